@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+// The tests' Electron can be an old one (docs/testing.md); only their build is aimed at it.
+const rig = process.env.PARASAMPLE_RIG === '1';
+const outFolder = rig ? 'out-rig' : 'out';
+const nodeTarget = rig ? 'node16.17' : 'node24';
+const chromeTarget = rig ? 'chrome108' : 'chrome140';
+
+// Native packages stay outside; all else is bundled, since old Node cannot require ES modules.
+const external = ['electron', 'better-sqlite3', /^@tensorflow\//];
+
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      outDir: `${outFolder}/main`,
+      target: nodeTarget,
+      rolldownOptions: {
+        external,
+        input: {
+          electron: resolve('src-main/electron/main.ts'),
+          cli: resolve('src-main/cli/main.ts'),
+          worker: resolve('src-workers/worker.ts'),
+        },
+        output: { format: 'cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      outDir: `${outFolder}/preload`,
+      target: nodeTarget,
+      rolldownOptions: {
+        external: ['electron'],
+        input: { preload: resolve('src-main/electron/preload.ts') },
+        output: { format: 'cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [svelte()],
+    build: {
+      outDir: `${outFolder}/renderer`,
+      target: chromeTarget,
+      minify: true,
+      rolldownOptions: { input: { index: resolve('src-renderer/index.html') } },
+    },
+  },
+});

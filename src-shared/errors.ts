@@ -1,0 +1,33 @@
+/** Why something was refused or failed. `bad-input` is the person's to mend (exit code 2), `failed` is not (1). */
+export type FailureKind = 'bad-input' | 'failed';
+
+/** An error whose message is a whole sentence for a person: what, where, what would be right. */
+export class ParasampleError extends Error {
+  constructor(
+    readonly kind: FailureKind,
+    message: string,
+  ) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+/** Something a person gave cannot be used: a setting, a file, a device. */
+export class BadInputError extends ParasampleError {
+  constructor(message: string) {
+    super('bad-input', message);
+  }
+}
+
+/** Something that should have worked did not: a worker, a disk, the network. */
+export class FailedError extends ParasampleError {
+  constructor(message: string) {
+    super('failed', message);
+  }
+}
+
+/** The sentence of any error: ours as written, others' messages with what was being done in front. */
+export function sentenceOf(error: unknown, doing: string): string {
+  if (error instanceof ParasampleError) return error.message;
+  return `${doing} failed: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+/** What one run does: the same schema serves the form, the file, the store and the command line. */
+
+const count = z.int().min(1);
+const positive = z.number().positive();
+const fraction = z.number().min(0).max(0.9);
+
+export const deviceIdSchema = z
+  .string()
+  .regex(
+    /^(cpu|gpu):\d+$/,
+    'A device is named like cpu:0 or gpu:0; `parasample devices` lists those of this machine.',
+  );
+
+export const datasetIdSchema = z.enum(['digits', 'fashion-mnist', 'cifar-10']);
+
+const dataSchema = z.strictObject({
+  dataset: datasetIdSchema,
+  /** A folder the user names instead of the app's own copy (idx files, or cifar-10-batches-bin). */
+  path: z.string().min(1).optional(),
+  /** Share of the training split held out for validation. */
+  validationFraction: fraction.default(0.1),
+});
+
+const activation = z.enum(['relu', 'tanh', 'gelu']).default('relu');
+
+const modelSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('mlp'), hidden: z.array(count).max(20).default([64, 128]), activation }),
+  z.strictObject({
+    kind: z.literal('cnn'),
+    /** Output channels of each 3 x 3 convolution; every one is followed by 2 x 2 max pooling. */
+    channels: z.array(count).min(1).max(8).default([32, 64, 128]),
+    hidden: z.array(count).max(20).default([256]),
+    activation,
+  }),
+]);
+
+const priorSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('gaussian'), std: positive.default(1) }),
+  z.strictObject({ kind: z.literal('rescaled-gaussian') }),
+  z.strictObject({ kind: z.literal('uniform') }),
+  z.strictObject({
+    kind: z.literal('student-t'),
+    degreesOfFreedom: positive.default(3),
+    scale: positive.default(1),
+  }),
+  z.strictObject({ kind: z.literal('quiet') }),
+]);
+
+const inferenceSchema = z.strictObject({
+  method: z.enum(['variational']).default('variational'),
+  prior: priorSchema.default({ kind: 'gaussian', std: 1 }),
+  /** Scale of the posterior's initial standard deviation, relative to 1/sqrt(fan_in). */
+  posteriorStd: positive.default(0.01),
+  /** Weight of the KL divergence; 1 is Bayes. */
+  heat: z.number().min(0).default(1),
+  objective: z.enum(['elbo', 'pooled']).default('elbo'),
+  reduction: z.enum(['exact', 'averaged']).default('exact'),
+  kl: z.enum(['analytical', 'monte-carlo']).default('analytical'),
+});
+
+const optimizerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('adam'),
+    learningRate: positive.default(0.001),
+    weightDecay: z.number().min(0).default(0),
+  }),
+]);
+
+const trainingSchema = z.strictObject({
+  /** Weight samples of one step, over all devices together (S). */
+  samples: count.default(8),
+  /** Items of one step, over all devices together (B). */
+  batchSize: count.default(64),
+  epochs: count.default(30),
+  /** Stops after this many steps, if that comes before the last epoch ends. */
+  steps: count.optional(),
+  optimizer: optimizerSchema.default({ kind: 'adam', learningRate: 0.001, weightDecay: 0 }),
+  /** Epochs over which the learning rate grows linearly from zero. */
+  warmupEpochs: z.number().min(0).default(0),
+  augmentation: z.enum(['none', 'independent', 'shared']).default('none'),
+  /** At most this many of a device's samples are in memory at once; gradients stay exact. */
+  samplesPerPass: count.optional(),
+});
+
+const parallelSchema = z.strictObject({
+  mode: z.enum(['local', 'sp', 'ddp', 'hybrid']),
+  devices: z.array(deviceIdSchema).min(1),
+  /** Data groups of the hybrid mesh (D); the devices divided by it are the sample groups (G). */
+  dataGroups: count.optional(),
+});
+
+export const experimentSchema = z.strictObject({
+  name: z.string().trim().min(1).max(120).default('Untitled'),
+  seed: z.int().min(0).max(2147483647).default(0),
+  data: dataSchema,
+  model: modelSchema,
+  inference: inferenceSchema.prefault({}),
+  training: trainingSchema.prefault({}),
+  parallel: parallelSchema,
+});
+
+/** A whole experiment, defaults filled in. */
+export type Experiment = Readonly<z.output<typeof experimentSchema>>;
+/** An experiment as a person writes it: defaults may be left out. */
+export type ExperimentInput = z.input<typeof experimentSchema>;
+export type DatasetId = z.output<typeof datasetIdSchema>;
+export type Model = Experiment['model'];
+export type Prior = Experiment['inference']['prior'];

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** One measured number of a run. NaN and infinities are allowed: a diverging run must show as one. */
+export const metricPointSchema = z.strictObject({
+  name: z.string().min(1).max(80),
+  step: z.int().min(0),
+  /** Epochs done, as a fraction: 1.5 is half way through the second. */
+  epoch: z.number().min(0),
+  /** Milliseconds since the Unix epoch. */
+  time: z.number(),
+  value: z.union([z.number(), z.nan(), z.literal(Infinity), z.literal(-Infinity)]),
+});
+export type MetricPoint = Readonly<z.output<typeof metricPointSchema>>;
+
+export interface MetricMeaning {
+  readonly label: string;
+  /** Empty for a pure number. */
+  readonly unit: string;
+  readonly better: 'lower' | 'higher' | 'neither';
+}
+
+const meanings: Readonly<Record<string, MetricMeaning>> = {
+  'train.loss': { label: 'Training loss (negative ELBO)', unit: 'nats per item', better: 'lower' },
+  'train.nll': { label: 'Training negative log-likelihood', unit: 'nats per item', better: 'lower' },
+  'train.kl': { label: 'KL divergence', unit: 'nats per item', better: 'neither' },
+  'train.accuracy': { label: 'Training accuracy', unit: '', better: 'higher' },
+  'train.learningRate': { label: 'Learning rate', unit: '', better: 'neither' },
+  accuracy: { label: 'Accuracy', unit: '', better: 'higher' },
+  nll: { label: 'Negative log-likelihood', unit: 'nats per item', better: 'lower' },
+  brier: { label: 'Brier score', unit: '', better: 'lower' },
+  ece: { label: 'Expected calibration error', unit: '', better: 'lower' },
+  stepMs: { label: 'Step time', unit: 'ms', better: 'lower' },
+  computeMs: { label: 'Compute time of a step', unit: 'ms', better: 'lower' },
+  exchangeMs: { label: 'Gradient exchange time of a step', unit: 'ms', better: 'lower' },
+  memoryMB: { label: 'Memory of the worker', unit: 'MB', better: 'lower' },
+};
+
+/** What a metric name such as `test.ece` or `worker.0.stepMs` means; an unknown name stands for itself. */
+export function meaningOf(name: string): MetricMeaning {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const meaning = meanings[name] ?? meanings[last];
+  if (!meaning) return { label: name, unit: '', better: 'neither' };
+  const [scope, rank] = name.split('.');
+  if (scope === 'worker') return { ...meaning, label: `${meaning.label}, worker ${rank}` };
+  if (meanings[name]) return meaning;
+  return { ...meaning, label: `${meaning.label} (${scope})` };
+}

@@ -1,0 +1,60 @@
+import type { Experiment } from './experiment';
+import type { Phase } from './worker-protocol';
+
+export type RunStatus =
+  | 'queued'
+  | 'preparing'
+  | 'running'
+  | 'stopping'
+  | 'finished'
+  | 'stopped'
+  | 'failed'
+  | 'interrupted';
+
+/** What the list shows of a run. Times in milliseconds since the Unix epoch. */
+export interface RunSummary {
+  readonly id: string;
+  readonly status: RunStatus;
+  /** Why it failed, was stopped or interrupted; empty otherwise. */
+  readonly reason: string;
+  readonly experiment: Experiment;
+  readonly created: number;
+  readonly started?: number;
+  readonly ended?: number;
+  /** Which engine trained it, as a sentence part: "TensorFlow 2.21 (CPU)". */
+  readonly engine: string;
+  readonly progress?: RunProgress;
+  /** Last value of each test and validation metric, and of train.loss. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+export interface RunProgress {
+  readonly phase: Phase;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly epoch: number;
+  readonly secondsLeft?: number;
+}
+
+export interface LogLine {
+  readonly id: number;
+  readonly time: number;
+  /** Rank of the worker, or undefined for the run itself. */
+  readonly worker?: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+/** A stored metric point; `id` grows, so that a view can ask for what is new. */
+export interface StoredPoint {
+  readonly id: number;
+  readonly name: string;
+  readonly step: number;
+  readonly epoch: number;
+  readonly time: number;
+  readonly value: number;
+}
+
+export function isOver(status: RunStatus): boolean {
+  return status === 'finished' || status === 'stopped' || status === 'failed' || status === 'interrupted';
+}

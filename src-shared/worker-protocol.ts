@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { deviceIdSchema, experimentSchema } from './experiment';
+import { metricPointSchema } from './metrics';
+
+/** Messages between the core and one worker process. Every message is checked by the side that receives it. */
+
+const engineSchema = z.discriminatedUnion('kind', [
+  /** TensorFlow through tfjs-node's binding, at this absolute path. */
+  z.strictObject({ kind: z.literal('tensorflow'), binding: z.string().min(1) }),
+  /** tfjs in plain JavaScript: slow, needs nothing. */
+  z.strictObject({ kind: z.literal('javascript') }),
+]);
+export type EngineChoice = Readonly<z.output<typeof engineSchema>>;
+
+export const workerTaskSchema = z.strictObject({
+  runId: z.string().min(1),
+  experiment: experimentSchema,
+  rank: z.int().min(0),
+  workers: z.int().min(1),
+  device: deviceIdSchema,
+  engine: engineSchema,
+  /** Folder with the data set's own files (digits.csv.gz; idx files; cifar-10-batches-bin). */
+  datasetFolder: z.string().min(1),
+  /** The run's folder: posterior.safetensors and least-sure.json go here. */
+  runFolder: z.string().min(1),
+  /** Memory-backed folder through which the workers of this run exchange gradients. */
+  exchangeFolder: z.string().min(1),
+});
+export type WorkerTask = Readonly<z.output<typeof workerTaskSchema>>;
+
+export const toWorkerSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('train'), task: workerTaskSchema }),
+  /** Finish the step in hand, evaluate, save, and report `finished` with `stopped: true`. */
+  z.strictObject({ type: z.literal('stop') }),
+]);
+export type ToWorker = Readonly<z.output<typeof toWorkerSchema>>;
+
+export const phaseSchema = z.enum(['loading', 'tracing', 'training', 'evaluating', 'saving']);
+export type Phase = z.output<typeof phaseSchema>;
+
+export const fromWorkerSchema = z.discriminatedUnion('type', [
+  /** First message: the process lives and listens. */
+  z.strictObject({ type: z.literal('hello') }),
+  z.strictObject({ type: z.literal('phase'), phase: phaseSchema }),
+  z.strictObject({
+    type: z.literal('progress'),
+    step: z.int().min(0),
+    totalSteps: z.int().min(1),
+    epoch: z.number().min(0),
+  }),
+  z.strictObject({ type: z.literal('metrics'), points: z.array(metricPointSchema) }),
+  z.strictObject({ type: z.literal('log'), level: z.enum(['info', 'warning', 'error']), text: z.string() }),
+  /** Last message of a worker that did its job. Final metrics come from rank 0 alone. */
+  z.strictObject({
+    type: z.literal('finished'),
+    stopped: z.boolean(),
+    finalMetrics: z.record(z.string(), metricPointSchema.shape.value),
+  }),
+  /** Last message of a worker that could not. */
+  z.strictObject({ type: z.literal('failed'), kind: z.enum(['bad-input', 'failed']), message: z.string() }),
+]);
+export type FromWorker = Readonly<z.output<typeof fromWorkerSchema>>;
+
+/** `least-sure.json` in the run's folder: the test items with the highest predictive entropy, least sure first. */
+export const leastSureSchema = z.array(
+  z.strictObject({
+    item: z.int().min(0),
+    label: z.int().min(0),
+    predicted: z.int().min(0),
+    /** Predictive entropy in nats: total uncertainty. */
+    entropy: z.number(),
+    /** Mutual information in nats: the epistemic part. */
+    mutualInformation: z.number(),
+    probabilities: z.array(z.number()),
+    height: z.int().min(1),
+    width: z.int().min(1),
+    channels: z.int().min(1),
+    /** Base64 of height x width x channels bytes. */
+    pixels: z.string(),
+  }),
+);
+export type LeastSure = z.output<typeof leastSureSchema>;

@@ -1,0 +1,69 @@
+/** What one worker does of a step's S samples and B items. Positions are global: sample 7 is sample 7 on any device. */
+export interface Share {
+  readonly rank: number;
+  readonly firstSample: number;
+  readonly samples: number;
+  readonly firstItem: number;
+  readonly items: number;
+  /** Workers of one augmentation group see the same augmented items. */
+  readonly sampleGroup: number;
+  readonly dataGroup: number;
+}
+
+interface Part {
+  readonly first: number;
+  readonly size: number;
+}
+
+/** Splits `total` into `parts` as evenly as whole numbers allow, larger parts first: 16 over 3 is 6, 5, 5. */
+export function splitEvenly(total: number, parts: number): readonly Part[] {
+  const least = Math.floor(total / parts);
+  const larger = total % parts;
+  return Array.from({ length: parts }, (_, index) => ({
+    first: index * least + Math.min(index, larger),
+    size: least + (index < larger ? 1 : 0),
+  }));
+}
+
+/**
+ * The shares of all workers on a mesh of sample groups x data groups (arXiv 2604.04736, hybrid parallelism).
+ * Sampling parallelism is G = workers, D = 1; data parallelism G = 1, D = workers; local 1 x 1.
+ */
+export function shareWork(
+  samples: number,
+  items: number,
+  sampleGroups: number,
+  dataGroups: number,
+): readonly Share[] {
+  const sampleParts = splitEvenly(samples, sampleGroups);
+  const itemParts = splitEvenly(items, dataGroups);
+  return itemParts.flatMap((itemPart, dataGroup) =>
+    sampleParts.map((samplePart, sampleGroup) => ({
+      rank: dataGroup * sampleGroups + sampleGroup,
+      firstSample: samplePart.first,
+      samples: samplePart.size,
+      firstItem: itemPart.first,
+      items: itemPart.size,
+      sampleGroup,
+      dataGroup,
+    })),
+  );
+}
+
+/** Sample groups (G) and data groups (D) of a mode on so many workers; `dataGroups` counts for hybrid alone. */
+export function meshOf(
+  mode: 'local' | 'sp' | 'ddp' | 'hybrid',
+  workers: number,
+  dataGroups = 1,
+): { readonly sampleGroups: number; readonly dataGroups: number } {
+  switch (mode) {
+    case 'local':
+      return { sampleGroups: 1, dataGroups: 1 };
+    case 'sp':
+      return { sampleGroups: workers, dataGroups: 1 };
+    case 'ddp':
+      return { sampleGroups: 1, dataGroups: workers };
+    case 'hybrid':
+      return { sampleGroups: workers / dataGroups, dataGroups };
+  }
+}
