@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { ToWorker } from '../../src-shared/worker-protocol';
+import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from './worker-process';
+
+/** Workers as child processes of this Node: for the command line and the browser shell. */
+export class ChildProcessLauncher implements WorkerLauncher {
+  /** @param script absolute path of the built worker (`worker.js`) */
+  constructor(private readonly script: string) {}
+
+  launch({ environment }: LaunchOptions): WorkerProcess {
+    const child = spawn(process.execPath, [this.script], {
+      env: { ...environment },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Structured clone: NaN, Infinity and typed arrays survive.
+      serialization: 'advanced',
+      // A group of its own: Ctrl-C in a terminal reaches the core alone, which then stops its workers in order.
+      detached: process.platform !== 'win32',
+    });
+    return new ChildWorker(child);
+  }
+}
+
+class ChildWorker implements WorkerProcess {
+  private startError: string | undefined;
+
+  constructor(private readonly child: ChildProcess) {
+    child.on('error', (error) => {
+      // Emitted for a failed start, and for a message that came too late, which the exit explains.
+      if (child.pid === undefined) this.startError = error.message;
+    });
+    const endWithCore = () => child.kill('SIGKILL');
+    process.once('exit', endWithCore);
+    child.once('close', () => process.removeListener('exit', endWithCore));
+  }
+
+  send(message: ToWorker): void {
+    if (this.child.connected) this.child.send(message);
+  }
+
+  onMessage(listener: (message: unknown) => void): void {
+    this.child.on('message', listener);
+  }
+
+  onExit(listener: (exit: WorkerExit) => void): void {
+    // 'close' comes after the last message and the last line of output, and also after a failed start.
+    this.child.once('close', (code, signal) => {
+      const started = this.startError === undefined;
+      listener(started ? { code, signal } : { code: null, signal: null, startError: this.startError });
+    });
+  }
+
+  onLog(listener: (line: string) => void): void {
+    for (const stream of [this.child.stdout, this.child.stderr])
+      if (stream) createInterface({ input: stream }).on('line', listener);
+  }
+
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void {
+    this.child.kill(signal);
+  }
+}
