@@ -1,7 +1,94 @@
 /** Scores of pooled class probabilities on labelled items; all are means over the items. */
 export interface Scores {
   readonly accuracy: number;
+  /** Negative log-likelihood in nats per item. */
   readonly nll: number;
+  /** Sum over the classes of (probability - one-hot label)^2: 0 is perfect, 2 is sure and wrong. */
   readonly brier: number;
+  /** Expected calibration error over 15 equal-width bins of confidence. */
   readonly ece: number;
+}
+
+const leastProbability = 1e-12;
+const calibrationBins = 15;
+
+/**
+ * Scores `probabilities` [items, classes], pooled over all weight samples, against one label per item.
+ * Probabilities below 1e-12 count as 1e-12 in the log-likelihood, so that one item cannot make it infinite.
+ * A probability that is not a number makes every score it enters not a number: a diverged run shows as one.
+ */
+export function scorePredictions(
+  probabilities: Float32Array,
+  labels: ArrayLike<number>,
+  classes: number,
+): Scores {
+  const items = labels.length;
+  const calibration = new CalibrationBins();
+  let correct = 0;
+  let nll = 0;
+  let brier = 0;
+  for (let item = 0; item < items; item++) {
+    const row = probabilities.subarray(item * classes, (item + 1) * classes);
+    const label = labels[item] ?? Number.NaN;
+    const predicted = mostLikely(row);
+    correct += predicted === label ? 1 : 0;
+    nll -= Math.log(Math.max(row[label] ?? Number.NaN, leastProbability));
+    brier += squaredDistance(row, label);
+    calibration.add(row[predicted] ?? Number.NaN, predicted === label);
+  }
+  return { accuracy: correct / items, nll: nll / items, brier: brier / items, ece: calibration.error() };
+}
+
+/** The class with the largest probability; the first of equals. */
+export function mostLikely(row: Float32Array): number {
+  let best = 0;
+  for (let index = 1; index < row.length; index++) {
+    if ((row[index] ?? 0) > (row[best] ?? 0)) best = index;
+  }
+  return best;
+}
+
+function squaredDistance(row: Float32Array, label: number): number {
+  let sum = 0;
+  for (let index = 0; index < row.length; index++) {
+    const distance = (row[index] ?? 0) - (index === label ? 1 : 0);
+    sum += distance * distance;
+  }
+  return sum;
+}
+
+/**
+ * Expected calibration error: bin b holds confidences in (b/15, (b+1)/15], the first one also 0; the error is
+ * the mean over the items of |accuracy of the bin - mean confidence of the bin| (Naeini et al. 2015).
+ */
+class CalibrationBins {
+  private readonly surplus = new Float64Array(calibrationBins);
+  private items = 0;
+
+  /** The sums of (confidence - correct) are enough: a bin's gap times its size is their absolute value. */
+  add(confidence: number, isCorrect: boolean): void {
+    const bin = Math.max(0, Math.min(calibrationBins - 1, Math.ceil(confidence * calibrationBins) - 1 || 0));
+    this.surplus[bin] = (this.surplus[bin] ?? 0) + confidence - (isCorrect ? 1 : 0);
+    this.items += 1;
+  }
+
+  error(): number {
+    return this.surplus.reduce((sum, gap) => sum + Math.abs(gap), 0) / this.items;
+  }
+}
+
+/** Shannon entropy in nats of each row of `probabilities` [rows, classes]. */
+export function entropies(probabilities: Float32Array, classes: number): Float32Array {
+  return Float32Array.from({ length: probabilities.length / classes }, (_, row) => {
+    const values = probabilities.subarray(row * classes, (row + 1) * classes);
+    return values.reduce((sum, value) => (value === 0 ? sum : sum - value * Math.log(value)), 0);
+  });
+}
+
+/**
+ * The epistemic part of each item's uncertainty, in nats: the entropy of the pooled prediction less the mean over
+ * the weight samples of each sample's own entropy. Never below 0, where rounding alone would put it.
+ */
+export function mutualInformation(pooledEntropies: Float32Array, meanEntropies: Float32Array): Float32Array {
+  return pooledEntropies.map((entropy, item) => Math.max(0, entropy - (meanEntropies[item] ?? Number.NaN)));
 }
