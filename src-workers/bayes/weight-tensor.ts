@@ -1,0 +1,13 @@
+/** A tensor of weights of a model, before any posterior family gives it parameters. */
+export interface WeightTensor {
+  /** As in `layers.0.weight`; exports use it. */
+  readonly name: string;
+  /** Of one sample: [in, out] for dense kernels, [height, width, in, out] for convolutions, [out] for biases. */
+  readonly shape: readonly number[];
+  /** Inputs that feed one output; it scales the initial values. A bias has its layer's. */
+  readonly fanIn: number;
+}
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}

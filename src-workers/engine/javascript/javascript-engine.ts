@@ -1,0 +1,130 @@
+import {
+  engine,
+  scalar,
+  setBackend,
+  type Tensor,
+  type Tensor4D,
+  tensor,
+  tensor1d,
+  tensor3d,
+  tensor4d,
+} from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs';
+import { adamBeta1, adamBeta2, adamCorrections } from '../adam';
+import { flatten, layoutOf, type ParameterLayout, valuesOf } from '../parameter-layout';
+import type {
+  AdamStep,
+  CompiledProgram,
+  CompileOptions,
+  PassInputs,
+  PassReport,
+  PassShape,
+  PredictionSums,
+  Program,
+} from '../program';
+
+/** Runs a program step by step on a tfjs backend: `cpu`, plain JavaScript, needs nothing and is the slow one. */
+export function runEagerly(backend: string, program: Program, options: CompileOptions): CompiledProgram {
+  return new EagerProgram(backend, program, options.weightDecay);
+}
+
+class EagerProgram implements CompiledProgram {
+  readonly #layout: ParameterLayout;
+  readonly #parameters: Float32Array;
+  readonly #firstMoment: Float32Array;
+  readonly #secondMoment: Float32Array;
+
+  constructor(
+    readonly backend: string,
+    readonly program: Program,
+    readonly weightDecay: number,
+  ) {
+    this.#layout = layoutOf(program.parameters);
+    this.#parameters = new Float32Array(this.#layout.floats);
+    this.#firstMoment = new Float32Array(this.#layout.floats);
+    this.#secondMoment = new Float32Array(this.#layout.floats);
+  }
+
+  setParameters(flat: Float32Array): void {
+    this.#parameters.set(flat);
+    this.#firstMoment.fill(0);
+    this.#secondMoment.fill(0);
+  }
+
+  parameters(): Float32Array {
+    return this.#parameters.slice();
+  }
+
+  gradients(inputs: PassInputs): { gradients: Float32Array; report: PassReport } {
+    return this.#scoped(() => {
+      const { images, labels, seeds, shape, share } = inputs;
+      const pass = this.program.pass(this.#tensors(), {
+        images: this.#images(images, shape.items),
+        labels: tensor1d(labels, 'int32'),
+        seeds: tensor3d(seeds, [this.program.noiseTensors, shape.samples, 2], 'int32'),
+        share: scalar(share),
+      });
+      const [nll, accuracy, kl] = [pass.nll, pass.accuracy, pass.kl].map((value) => value.dataSync()[0]);
+      const gradients = flatten(
+        this.#layout,
+        pass.gradients.map((gradient) => gradient.dataSync<'float32'>()),
+      );
+      return { gradients, report: { nll, accuracy, kl } };
+    });
+  }
+
+  apply(gradients: Float32Array, { learningRate, step }: AdamStep): void {
+    const { beta1Power, beta2Power, epsilon } = adamCorrections(step);
+    const rate = (learningRate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
+    const [w, m, v] = [this.#parameters, this.#firstMoment, this.#secondMoment];
+    for (let index = 0; index < w.length; index += 1) {
+      const gradient = gradients[index] + this.weightDecay * w[index];
+      m[index] += (gradient - m[index]) * (1 - adamBeta1);
+      v[index] += (gradient * gradient - v[index]) * (1 - adamBeta2);
+      w[index] -= (rate * m[index]) / (Math.sqrt(v[index]) + epsilon);
+    }
+  }
+
+  gradientsAndApply(inputs: PassInputs, adam: AdamStep): PassReport {
+    const { gradients, report } = this.gradients(inputs);
+    this.apply(gradients, adam);
+    return report;
+  }
+
+  predict(shape: PassShape, images: Float32Array, seeds: Int32Array): PredictionSums {
+    return this.#scoped(() => {
+      const seedTensor = tensor3d(seeds, [this.program.noiseTensors, shape.samples, 2], 'int32');
+      const sums = this.program.predict(this.#tensors(), this.#images(images, shape.items), seedTensor);
+      return {
+        probabilities: sums.probabilities.dataSync<'float32'>().slice(),
+        entropies: sums.entropies.dataSync<'float32'>().slice(),
+      };
+    });
+  }
+
+  dispose(): void {
+    // Between calls nothing but plain arrays is held.
+  }
+
+  /** Runs on this program's backend and frees every tensor that was made, kept ones included. */
+  #scoped<Result>(run: () => Result): Result {
+    setBackend(this.backend);
+    engine().startScope();
+    try {
+      return run();
+    } finally {
+      engine().endScope();
+    }
+  }
+
+  #tensors(): Tensor[] {
+    return this.#layout.slots.map((slot) =>
+      tensor(valuesOf(slot, this.#parameters), [...slot.shape], 'float32'),
+    );
+  }
+
+  #images(values: Float32Array, items: number): Tensor4D {
+    const [height, width, channels] = this.program.imageShape;
+    return tensor4d(values, [items, height, width, channels]);
+  }
+}

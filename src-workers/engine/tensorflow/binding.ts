@@ -1,0 +1,45 @@
+import { FailedError } from '../../../src-shared/errors';
+
+/** A tensor's number inside the binding, with what it knows of it. */
+export interface BoundTensor {
+  readonly id: number;
+  readonly shape: readonly number[];
+  readonly dtype: number;
+}
+
+/** What is used here of tfjs-node's native binding (@tensorflow/tfjs-node-gpu, binding/tfjs_binding.cc). */
+export interface Binding {
+  createTensor(
+    shape: readonly number[],
+    dtype: number,
+    values: Float32Array | Int32Array | Uint8Array,
+  ): number;
+  deleteTensor(id: number): void;
+  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
+  loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(session: number): void;
+  runSavedModel(
+    session: number,
+    inputs: readonly number[],
+    inputNames: string,
+    outputNames: string,
+  ): BoundTensor[];
+  isUsingGpuDevice(): boolean;
+}
+
+/**
+ * Loads the native binding, and TensorFlow with it.
+ * @throws FailedError when the library cannot be loaded (a runtime that was removed, or made for another machine).
+ */
+export function loadBinding(path: string): Binding {
+  try {
+    const loaded: { exports: unknown } = { exports: {} };
+    process.dlopen(loaded, path);
+    return loaded.exports as Binding;
+  } catch (error) {
+    const cause = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new FailedError(
+      `TensorFlow could not be loaded (${cause}). Run "npm run runtime" to install it again.`,
+    );
+  }
+}

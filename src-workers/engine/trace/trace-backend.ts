@@ -1,0 +1,160 @@
+import {
+  type BackendValues,
+  type DataType,
+  engine,
+  KernelBackend,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+import type { Attribute, GraphBuilder, GraphType, GraphValue } from '../graph/graph-builder';
+
+/** The name under which tfjs knows the backend that writes a graph instead of computing. */
+export const traceBackendName = 'trace';
+
+interface Held {
+  readonly value: GraphValue;
+  references: number;
+}
+
+/**
+ * A tfjs backend without numbers: every kernel adds a node to a TensorFlow graph and returns the static shape of its
+ * result. tfjs's own operations and automatic differentiation run on top unchanged, so a model is written once and
+ * its forward and backward pass become one graph, without an eager step's memory or time.
+ */
+export class TraceBackend extends KernelBackend {
+  readonly #held = new Map<object, Held>();
+
+  constructor(readonly graph: GraphBuilder) {
+    super();
+  }
+
+  /** The graph's value behind a tfjs tensor. */
+  graphValue(tensor: TensorInfo): GraphValue {
+    const held = this.#held.get(tensor.dataId);
+    if (!held) throw new Error('A tensor of another backend came into a trace.');
+    return { ...held.value, shape: tensor.shape };
+  }
+
+  /** A tfjs tensor handle for a value of the graph. */
+  hold(value: GraphValue): TensorInfo {
+    const dataId = {};
+    this.#held.set(dataId, { value, references: 1 });
+    return { dataId, shape: [...value.shape], dtype: value.type === 'resource' ? 'string' : value.type };
+  }
+
+  /** Adds one operation over tfjs tensors. */
+  emit(
+    op: string,
+    inputs: readonly TensorInfo[],
+    attributes: Readonly<Record<string, Attribute>>,
+    shape: readonly number[],
+    dtype: DataType,
+  ): TensorInfo {
+    const values = inputs.map((input) => this.graphValue(input));
+    return this.hold(this.graph.add(op, values, attributes, { shape, type: graphType(dtype) }));
+  }
+
+  /** The parts of a tensor along its first axis. */
+  unstack(tensor: TensorInfo): TensorInfo[] {
+    const [count, ...shape] = tensor.shape;
+    const type: Attribute = { kind: 'type', type: graphType(tensor.dtype) };
+    const attributes: Record<string, Attribute> = {
+      num: { kind: 'int', value: count },
+      T: type,
+      axis: { kind: 'int', value: 0 },
+    };
+    const node = this.graphValue(this.emit('Unpack', [tensor], attributes, shape, tensor.dtype));
+    return Array.from({ length: count }, (_, index) =>
+      this.hold({ ...node, name: node.name.replace(/0$/, `${index}`) }),
+    );
+  }
+
+  /** Tensors of one shape as one tensor with a new first axis. */
+  stack(tensors: readonly TensorInfo[]): TensorInfo {
+    const [{ shape, dtype }] = tensors;
+    const attributes: Record<string, Attribute> = {
+      N: { kind: 'int', value: tensors.length },
+      T: { kind: 'type', type: graphType(dtype) },
+      axis: { kind: 'int', value: 0 },
+    };
+    return this.emit('Pack', tensors, attributes, [tensors.length, ...shape], dtype);
+  }
+
+  override write(values: BackendValues, shape: number[], dtype: DataType): object {
+    const dataId = {};
+    this.move(dataId, values, shape, dtype, 1);
+    return dataId;
+  }
+
+  override move(
+    dataId: object,
+    values: BackendValues,
+    shape: number[],
+    dtype: DataType,
+    references: number,
+  ): void {
+    const value = this.graph.constant(typedValues(values, dtype), shape, graphType(dtype));
+    this.#held.set(dataId, { value, references });
+  }
+
+  override readSync(): never {
+    throw new Error('A traced step cannot look at its values.');
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    const held = this.#held.get(dataId);
+    if (!held) return true;
+    held.references -= 1;
+    if (!force && held.references > 0) return false;
+    return this.#held.delete(dataId);
+  }
+
+  override refCount(dataId: object): number {
+    return this.#held.get(dataId)?.references ?? 0;
+  }
+
+  override incRef(dataId: object): void {
+    const held = this.#held.get(dataId);
+    if (held) held.references += 1;
+  }
+
+  override numDataIds(): number {
+    return this.#held.size;
+  }
+
+  override floatPrecision(): 32 {
+    return 32;
+  }
+
+  override epsilon(): number {
+    return 1e-7;
+  }
+
+  override memory(): { unreliable: boolean } {
+    return { unreliable: true };
+  }
+
+  override dispose(): void {
+    this.#held.clear();
+  }
+}
+
+/** The backend that is tracing now; kernels and graph inputs are only made while one is. */
+export function tracingBackend(): TraceBackend {
+  const backend = engine().backend;
+  if (!(backend instanceof TraceBackend)) throw new Error('Nothing is being traced.');
+  return backend;
+}
+
+export function graphType(dtype: DataType): GraphType {
+  if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
+  throw new Error(`Graphs here hold no ${dtype} tensors.`);
+}
+
+function typedValues(values: BackendValues, dtype: DataType): Float32Array | Int32Array | Uint8Array {
+  if (values instanceof Float32Array || values instanceof Int32Array || values instanceof Uint8Array) {
+    if (dtype === 'int32') return Int32Array.from(values);
+    if (dtype === 'bool') return Uint8Array.from(values);
+    return Float32Array.from(values);
+  }
+  throw new Error('A traced constant must be a typed array.');
+}
