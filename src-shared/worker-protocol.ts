@@ -57,7 +57,13 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
     finalMetrics: z.record(z.string(), metricPointSchema.shape.value),
   }),
   /** Last message of a worker that could not. */
-  z.strictObject({ type: z.literal('failed'), kind: z.enum(['bad-input', 'failed']), message: z.string() }),
+  z.strictObject({
+    type: z.literal('failed'),
+    kind: z.enum(['bad-input', 'failed']),
+    message: z.string(),
+    /** Rank of the worker without which this one could not go on: that one's own failure is the cause to show. */
+    lostPeer: z.int().min(0).optional(),
+  }),
 ]);
 export type FromWorker = Readonly<z.output<typeof fromWorkerSchema>>;
 

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { TaskProgress } from '../../src-shared/api';
+import { BadInputError, sentenceOf } from '../../src-shared/errors';
+
+/** What a task gets to do its work. */
+export interface TaskControls {
+  readonly signal: AbortSignal;
+  /** Sizes in MB (10^6 bytes). */
+  readonly onProgress: (doneMB: number, totalMB: number) => void;
+}
+
+interface Task {
+  readonly key: string;
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** Between two reports of one task's progress, in milliseconds. */
+const reportEveryMs = 200;
+
+/** Long work that is no run. Every change of a task's state is reported; its progress now and then. */
+export class Tasks {
+  private readonly going = new Map<string, Task>();
+
+  constructor(private readonly onChange: (task: TaskProgress) => void) {}
+
+  /** Starts work under a new id. Throws BadInputError where work with the same key is going on. */
+  start(key: string, title: string, work: (controls: TaskControls) => Promise<void>): string {
+    if (this.isGoing(key))
+      throw new BadInputError(`${title} is going on already; wait for it, or cancel it.`);
+    const id = randomUUID();
+    const controller = new AbortController();
+    const report = this.reporter(id, title);
+    report({ state: 'going' });
+    let lastReport = 0;
+    const onProgress = (doneMB: number, totalMB: number) => {
+      if (Date.now() - lastReport < reportEveryMs) return;
+      lastReport = Date.now();
+      report({ state: 'going', doneMB, totalMB });
+    };
+    const done = work({ signal: controller.signal, onProgress })
+      .then(() => report({ state: 'done' }))
+      .catch((error: unknown) => {
+        if (controller.signal.aborted) report({ state: 'cancelled' });
+        else report({ state: 'failed', message: sentenceOf(error, title) });
+      })
+      .finally(() => this.going.delete(id));
+    this.going.set(id, { key, controller, done });
+    return id;
+  }
+
+  isGoing(key: string): boolean {
+    return [...this.going.values()].some((task) => task.key === key);
+  }
+
+  /** Throws BadInputError where no such task is going on. */
+  cancel(id: string): void {
+    const task = this.going.get(id);
+    if (!task) throw new BadInputError('This task is not going on any more; there is nothing to cancel.');
+    task.controller.abort();
+  }
+
+  /** Cancels all and waits until they have ended. */
+  async close(): Promise<void> {
+    const tasks = [...this.going.values()];
+    for (const { controller } of tasks) controller.abort();
+    await Promise.all(tasks.map(({ done }) => done));
+  }
+
+  /** Reports a change together with the sizes last known. */
+  private reporter(id: string, title: string): (change: Partial<TaskProgress>) => void {
+    let task: TaskProgress = { id, title, state: 'going', doneMB: 0 };
+    return (change) => {
+      task = { ...task, ...change };
+      this.onChange(task);
+    };
+  }
+}

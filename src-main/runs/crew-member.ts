@@ -1,0 +1,123 @@
+import { sentenceOf } from '../../src-shared/errors';
+import { type FromWorker, fromWorkerSchema, type WorkerTask } from '../../src-shared/worker-protocol';
+import type { WorkerFailure } from './root-cause';
+import type { WorkerExit, WorkerLauncher, WorkerProcess } from './worker-process';
+
+/** What one worker is to do, and in which environment. */
+export interface CrewPlace {
+  readonly task: WorkerTask;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface MemberListener {
+  /** Every message but `hello` and `failed`, checked. */
+  onMessage(member: CrewMember, message: Exclude<FromWorker, { type: 'hello' | 'failed' }>): void;
+  onFailure(failure: WorkerFailure): void;
+  onOutput(member: CrewMember, line: string): void;
+  onGone(): void;
+}
+
+/** One worker process of a run: gives it its task, checks all it says and tells how it ends. */
+export class CrewMember {
+  readonly rank: number;
+  /** The process has its task. */
+  isAtWork = false;
+  /** It did its job. */
+  isDone = false;
+  isGone = false;
+  private hasFailed = false;
+  private process: WorkerProcess | undefined;
+
+  constructor(
+    private readonly place: CrewPlace,
+    private readonly listener: MemberListener,
+  ) {
+    this.rank = place.task.rank;
+  }
+
+  launch(launcher: WorkerLauncher): void {
+    const { environment, task } = this.place;
+    try {
+      const name = `Parasample worker ${task.rank} of ${task.runId}`;
+      const started = launcher.launch({ name, environment });
+      this.process = started;
+      started.onMessage((message) => this.receive(message));
+      started.onLog((line) => this.listener.onOutput(this, line));
+      started.onExit((exit) => this.end(exit));
+    } catch (error) {
+      this.end({ code: null, signal: null, startError: sentenceOf(error, 'The launch') });
+    }
+  }
+
+  /** Asks the worker to finish the step in hand, evaluate and save. */
+  askToStop(): void {
+    this.process?.send({ type: 'stop' });
+  }
+
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void {
+    if (!this.isGone) this.process?.kill(signal);
+  }
+
+  /** Takes the worker as failed, for example because it is silent for too long. */
+  fail(what: string): void {
+    this.report({ rank: this.rank, reason: `${this.title()} ${what}`, isExplained: false });
+  }
+
+  private receive(message: unknown): void {
+    const parsed = fromWorkerSchema.safeParse(message);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      this.fail(
+        `sent a message that does not fit the protocol (${issue?.path.join('.')}: ${issue?.message}).`,
+      );
+      return;
+    }
+    this.take(parsed.data);
+  }
+
+  private take(message: FromWorker): void {
+    if (message.type === 'hello') {
+      if (this.isAtWork) return;
+      this.isAtWork = true;
+      this.process?.send({ type: 'train', task: this.place.task });
+      return;
+    }
+    if (message.type === 'failed') {
+      const { message: reason, lostPeer } = message;
+      this.report({
+        rank: this.rank,
+        reason,
+        isExplained: true,
+        ...(lostPeer === undefined ? {} : { lostPeer }),
+      });
+      return;
+    }
+    if (message.type === 'finished') this.isDone = true;
+    this.listener.onMessage(this, message);
+  }
+
+  private end(exit: WorkerExit): void {
+    this.isGone = true;
+    if (!this.isDone) this.fail(describeExit(exit));
+    this.listener.onGone();
+  }
+
+  private report(failure: WorkerFailure): void {
+    // After its first failure a worker's end says nothing new.
+    if (this.hasFailed) return;
+    this.hasFailed = true;
+    this.listener.onFailure(failure);
+  }
+
+  private title(): string {
+    return `Worker ${this.rank} on ${this.place.task.device}`;
+  }
+}
+
+function describeExit({ code, signal, startError }: WorkerExit): string {
+  if (startError) return `could not be started: ${startError}.`;
+  if (signal === 'SIGKILL')
+    return 'was ended from outside (SIGKILL); the machine may have run out of memory: fewer samplesPerPass need less.';
+  if (signal) return `crashed (${signal}); the run's log may say more.`;
+  return `ended before its work was done, with exit code ${code}; the run's log may say more.`;
+}

@@ -1,0 +1,40 @@
+import { BadInputError } from '../../src-shared/errors';
+import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { installedRuntime } from '../runtime/runtime';
+
+/** What the workers train with, for them and for a person. */
+export interface EngineInUse {
+  readonly choice: EngineChoice;
+  readonly text: string;
+  /** Set where the engine is the slow one: why, and the remedy. */
+  readonly warning?: string;
+  readonly usesGpus: boolean;
+}
+
+/** TensorFlow where its runtime is installed in `cacheFolder`, else plain JavaScript. */
+export function chooseEngine(cacheFolder: string): EngineInUse {
+  const runtime = installedRuntime(cacheFolder);
+  if (!runtime)
+    return {
+      choice: { kind: 'javascript' },
+      text: 'TensorFlow.js in plain JavaScript',
+      warning:
+        'No TensorFlow runtime is installed, so training runs in plain JavaScript, many times slower. Run `npm run runtime` to install it.',
+      usesGpus: false,
+    };
+  return {
+    choice: { kind: 'tensorflow', binding: runtime.binding },
+    text: `TensorFlow ${runtime.version} (${runtime.variant === 'cuda' ? 'CUDA' : 'CPU'})`,
+    usesGpus: runtime.variant === 'cuda',
+  };
+}
+
+/** Throws BadInputError where a GPU is asked of an engine that would silently train on the CPU instead. */
+export function refuseUnusedGpus(devices: readonly string[], engine: EngineInUse): void {
+  const gpu = devices.find((device) => device.startsWith('gpu:'));
+  if (gpu === undefined || engine.usesGpus) return;
+  throw new BadInputError(
+    `${gpu} needs TensorFlow for CUDA, but the engine here is ${engine.text}. ` +
+      'Run `npm run runtime -- --cuda` to install it, or choose CPU slots.',
+  );
+}

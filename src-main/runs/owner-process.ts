@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * The mark of this process that the store keeps with its runs: its id and, where /proc tells it, the machine's boot
+ * and the time the process started, since ids are given again.
+ */
+export function ownProcess(): string {
+  return markOf(process.pid);
+}
+
+/** Whether the process with this mark still lives. */
+export function isAlive(mark: string): boolean {
+  const pid = Number(mark.split('@')[0]);
+  return Number.isInteger(pid) && pid > 0 && answers(pid) && markOf(pid) === mark;
+}
+
+function markOf(pid: number): string {
+  return `${pid}@${startOf(pid)}`;
+}
+
+function answers(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It lives, but belongs to another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function startOf(pid: number): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in parentheses may hold spaces; the start time is the 20th field after it (proc(5)).
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A zombie still has its entry, but runs nothing.
+    return fields[0] === 'Z' ? 'over' : `${boot}-${fields[19]}`;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,212 @@
+import { mkdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CoreEvent } from '../../src-shared/api';
+import type { Device } from '../../src-shared/devices';
+import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment';
+import { isOver, type RunSummary } from '../../src-shared/runs';
+import { datasetFolder } from '../datasets/datasets';
+import type { Store } from '../store/store';
+import { checkRun } from './check-run';
+import type { EngineInUse } from './engine-choice';
+import { isAlive, ownProcess } from './owner-process';
+import { newRunId } from './run-id';
+import { RunInProgress } from './run-in-progress';
+import { startableRuns } from './run-queue';
+import { RunRecorder } from './run-recorder';
+import { type RunTimings, usualTimings } from './run-timings';
+import { chosenDevices } from './worker-environment';
+import type { WorkerLauncher } from './worker-process';
+
+export interface SupervisorOptions {
+  readonly store: Store;
+  readonly launcher: WorkerLauncher;
+  readonly home: string;
+  readonly cacheFolder: string;
+  readonly engine: () => EngineInUse;
+  readonly devices: () => Promise<readonly Device[]>;
+  readonly onEvent: (event: CoreEvent) => void;
+  /** What workers inherit. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cores: number;
+  readonly timings?: RunTimings;
+}
+
+/** Accepts runs, queues them for their devices, keeps what they report and brings each to its end. */
+export class RunSupervisor {
+  private readonly owner = ownProcess();
+  private readonly timings: RunTimings;
+  private readonly recorder: RunRecorder;
+  private readonly runs = new Map<string, RunInProgress>();
+  private timer: NodeJS.Timeout | undefined;
+  private refusedSince: number | undefined;
+
+  constructor(private readonly options: SupervisorOptions) {
+    this.timings = options.timings ?? usualTimings;
+    this.recorder = new RunRecorder(options.store.writer);
+    this.interruptOrphans();
+  }
+
+  /** Checks an experiment, then queues it as a new run. Throws BadInputError, with nothing written, where it cannot run. */
+  async start(value: unknown): Promise<RunSummary> {
+    const { cacheFolder } = this.options;
+    const devices = await this.options.devices();
+    const engine = this.options.engine();
+    const experiment = await checkRun(value, { devices, engine, cacheFolder });
+    const id = this.create(experiment, engine);
+    this.accept(id, experiment, engine, chosenDevices(experiment.parallel.devices, devices));
+    this.tick();
+    return this.summary(id);
+  }
+
+  /** Asks a run to stop. Throws BadInputError for one that is over or belongs to another process. */
+  stop(runId: string): void {
+    this.own(runId).stop();
+    this.tick();
+  }
+
+  /** Ends a run's workers at once. */
+  stopNow(runId: string): void {
+    this.own(runId).stopNow();
+    this.tick();
+  }
+
+  summary(runId: string): RunSummary {
+    return this.current(this.options.store.reader.run(runId));
+  }
+
+  list(): RunSummary[] {
+    return this.options.store.reader.list().map((run) => this.current(run));
+  }
+
+  runFolder(runId: string): string {
+    return join(this.options.home, 'runs', runId);
+  }
+
+  /** Interrupts the runs of this process and waits until their workers are gone. */
+  async close(): Promise<void> {
+    const closing = [...this.runs.values()];
+    for (const run of closing) run.interrupt('Parasample was closed while it ran.');
+    while (this.runs.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = undefined;
+    this.record();
+  }
+
+  private create(experiment: Experiment, engine: EngineInUse): string {
+    const id = newRunId(experiment.name);
+    const folder = this.runFolder(id);
+    try {
+      mkdirSync(join(this.options.home, 'runs'), { recursive: true });
+      mkdirSync(folder);
+    } catch (error) {
+      throw new FailedError(sentenceOf(error, `Making the run's folder ${folder}`));
+    }
+    try {
+      const { owner } = this;
+      this.options.store.writer.create({ id, experiment, engine: engine.text, owner, created: Date.now() });
+    } catch (error) {
+      rmdirSync(folder);
+      throw error;
+    }
+    return id;
+  }
+
+  private accept(id: string, experiment: Experiment, engine: EngineInUse, devices: readonly Device[]): void {
+    const { launcher, cores, environment, cacheFolder } = this.options;
+    const run = new RunInProgress(
+      {
+        id,
+        experiment,
+        engine: engine.choice,
+        devices,
+        cores,
+        datasetFolder: datasetFolder(experiment.data, cacheFolder),
+        runFolder: this.runFolder(id),
+        environment,
+      },
+      { recorder: this.recorder, launcher, timings: this.timings, onOver: () => this.runs.delete(id) },
+    );
+    this.runs.set(id, run);
+    this.recorder.log(id, { time: Date.now(), level: 'info', text: `Trains with ${engine.text}.` });
+    this.options.onEvent({ type: 'run', run: this.summary(id) });
+  }
+
+  /** Stores what is new, starts what can start, and comes again while anything is left to do. */
+  private tick(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = undefined;
+    this.record();
+    this.advanceQueue();
+    if (this.runs.size > 0 || this.recorder.hasPending())
+      this.timer = setTimeout(() => this.tick(), this.timings.tickMs);
+  }
+
+  private record(): void {
+    try {
+      const recorded = this.recorder.flush();
+      this.refusedSince = undefined;
+      for (const { runId, hasChanged, hasNews } of recorded) {
+        if (hasNews) this.options.onEvent({ type: 'news', runId });
+        if (hasChanged) this.options.onEvent({ type: 'run', run: this.summary(runId) });
+      }
+    } catch (error) {
+      this.giveUpAfterPatience(sentenceOf(error, 'Storing the run'));
+    }
+  }
+
+  /** A store that refuses for long ends the runs: what they would report could never be kept. */
+  private giveUpAfterPatience(reason: string): void {
+    this.refusedSince ??= Date.now();
+    if (Date.now() - this.refusedSince < this.timings.storePatienceMs) return;
+    for (const run of this.runs.values()) run.fail(reason);
+  }
+
+  private advanceQueue(): void {
+    const waiting = [...this.runs.values()].filter(({ hasBegun }) => !hasBegun);
+    if (waiting.length === 0) return;
+    const claimed = this.claim();
+    for (const run of waiting) if (claimed.includes(run.run.id)) run.begin();
+  }
+
+  /** Takes the devices of this process's runs that may start, so that no other process can take them too. */
+  private claim(): readonly string[] {
+    const { reader, writer } = this.options.store;
+    try {
+      this.interruptOrphans();
+      return writer.atomically(() => {
+        const startable = startableRuns(reader.open()).filter((id) => this.runs.has(id));
+        for (const id of startable) writer.change(id, { status: 'preparing' });
+        return startable;
+      });
+    } catch (error) {
+      this.giveUpAfterPatience(sentenceOf(error, 'Reading the queue of runs'));
+      return [];
+    }
+  }
+
+  /** Runs whose process is gone can never end by themselves. */
+  private interruptOrphans(): void {
+    const { reader, writer } = this.options.store;
+    const orphans = reader.open().filter(({ owner }) => !isAlive(owner));
+    for (const { id } of orphans) {
+      const reason = 'The process that ran it ended without finishing it.';
+      writer.change(id, { status: 'interrupted', reason, ended: Date.now() });
+      this.options.onEvent({ type: 'run', run: this.summary(id) });
+    }
+  }
+
+  /** A summary with what the store could not take yet. */
+  private current(run: RunSummary): RunSummary {
+    return { ...run, ...this.recorder.unstored(run.id) };
+  }
+
+  private own(runId: string): RunInProgress {
+    const run = this.runs.get(runId);
+    if (run) return run;
+    const { status } = this.summary(runId);
+    if (isOver(status))
+      throw new BadInputError(`Run ${runId} is over (${status}); there is nothing to stop.`);
+    throw new BadInputError(`Run ${runId} belongs to another Parasample process; stop it there.`);
+  }
+}

@@ -1,0 +1,24 @@
+/** Deadlines of a run, in milliseconds. */
+export interface RunTimings {
+  /** From the launch of a worker to its first message. */
+  readonly startMs: number;
+  /** From asking the workers to stop until they are ended by force: they finish a step, evaluate and save. */
+  readonly stopMs: number;
+  /** From the first failure to the decision what its cause was. */
+  readonly settleMs: number;
+  /** From a worker's last message, or SIGTERM, to SIGKILL. */
+  readonly exitMs: number;
+  /** Between two writes to the store. */
+  readonly tickMs: number;
+  /** How long the store may refuse to write before its runs are given up. */
+  readonly storePatienceMs: number;
+}
+
+export const usualTimings: RunTimings = {
+  startMs: 60_000,
+  stopMs: 60_000,
+  settleMs: 500,
+  exitMs: 2_000,
+  tickMs: 250,
+  storePatienceMs: 60_000,
+};

@@ -1,0 +1,148 @@
+import type { MetricPoint } from '../../src-shared/metrics';
+import type { FromWorker, Phase } from '../../src-shared/worker-protocol';
+import type { NewLogLine } from '../store/run-record';
+import { CrewMember, type CrewPlace, type MemberListener } from './crew-member';
+import { rootCause, type WorkerFailure } from './root-cause';
+import type { RunTimings } from './run-timings';
+import type { WorkerLauncher } from './worker-process';
+
+/** How the workers of a run ended, once every process is gone. */
+export type CrewEnd =
+  | {
+      readonly type: 'finished';
+      readonly stopped: boolean;
+      readonly finalMetrics: Readonly<Record<string, number>>;
+    }
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'ended-by-force'; readonly reason: string };
+
+export interface CrewListener {
+  onPhase(phase: Phase): void;
+  onProgress(progress: { readonly step: number; readonly totalSteps: number; readonly epoch: number }): void;
+  onPoints(points: readonly MetricPoint[]): void;
+  onLog(line: NewLogLine): void;
+  /** Called exactly once, last. */
+  onEnd(end: CrewEnd): void;
+}
+
+/** All worker processes of one run: they finish together, or the first that fails ends the others. */
+export class WorkerCrew implements MemberListener {
+  private readonly members: readonly CrewMember[];
+  private failures: readonly WorkerFailure[] = [];
+  private end: CrewEnd | undefined;
+  private finalMetrics: Readonly<Record<string, number>> = {};
+  private stopped = false;
+  private readonly timers = new Set<NodeJS.Timeout>();
+
+  constructor(
+    places: readonly CrewPlace[],
+    private readonly launcher: WorkerLauncher,
+    private readonly timings: RunTimings,
+    private readonly listener: CrewListener,
+  ) {
+    this.members = places.map((place) => new CrewMember(place, this));
+  }
+
+  start(): void {
+    this.later(this.timings.startMs, () => this.failSilent());
+    for (const member of this.members) member.launch(this.launcher);
+  }
+
+  /** Lets the workers finish their step, evaluate and save; those that take too long are ended. */
+  stop(): void {
+    if (this.end) return;
+    if (!this.members.every(({ isAtWork }) => isAtWork)) {
+      this.endNow('Stopped on request, before training began.');
+      return;
+    }
+    for (const member of this.members) member.askToStop();
+    this.later(this.timings.stopMs, () => {
+      const seconds = Math.round(this.timings.stopMs / 1000);
+      this.decide({
+        type: 'ended-by-force',
+        reason: `Stopped by force: the workers had not finished ${seconds} s after being asked to, and nothing was saved.`,
+      });
+    });
+  }
+
+  /** Ends all workers at once; nothing more is saved. */
+  endNow(reason: string): void {
+    this.decide({ type: 'ended-by-force', reason });
+    this.killAll('SIGKILL');
+  }
+
+  /** Ends all workers because the run itself cannot go on. */
+  abort(reason: string): void {
+    this.decide({ type: 'failed', reason });
+    this.killAll('SIGKILL');
+  }
+
+  onMessage(member: CrewMember, message: Exclude<FromWorker, { type: 'hello' | 'failed' }>): void {
+    const isFirst = member.rank === 0;
+    if (message.type === 'metrics') this.listener.onPoints(message.points);
+    if (message.type === 'log') this.log(member, message.level, message.text);
+    if (message.type === 'phase' && isFirst) this.listener.onPhase(message.phase);
+    if (message.type === 'progress' && isFirst) this.listener.onProgress(message);
+    if (message.type === 'finished') this.takeFinished(isFirst, message);
+  }
+
+  onOutput(member: CrewMember, line: string): void {
+    if (line.trim()) this.log(member, 'info', line);
+  }
+
+  onFailure(failure: WorkerFailure): void {
+    if (this.end) return;
+    this.failures = [...this.failures, failure];
+    // Peers notice a lost worker before or after the core does: wait a moment for the cause to be among the failures.
+    if (this.failures.length === 1) this.later(this.timings.settleMs, () => this.decideFailure());
+  }
+
+  onGone(): void {
+    if (!this.members.every(({ isGone }) => isGone)) return;
+    this.decideFailure();
+    for (const timer of this.timers) clearTimeout(timer);
+    if (this.end) this.listener.onEnd(this.end);
+  }
+
+  private takeFinished(isFirst: boolean, message: Extract<FromWorker, { type: 'finished' }>): void {
+    if (isFirst) this.finalMetrics = message.finalMetrics;
+    if (message.stopped) this.stopped = true;
+    if (!this.members.every(({ isDone }) => isDone) || this.failures.length > 0) return;
+    this.decide({ type: 'finished', stopped: this.stopped, finalMetrics: this.finalMetrics });
+  }
+
+  private decideFailure(): void {
+    const [first, ...others] = this.failures;
+    if (first) this.decide({ type: 'failed', reason: rootCause([first, ...others]).reason });
+  }
+
+  private failSilent(): void {
+    const seconds = Math.round(this.timings.startMs / 1000);
+    for (const member of this.members)
+      if (!member.isAtWork) member.fail(`did not start within ${seconds} s.`);
+  }
+
+  /** The first decision stands; whoever is still there then gets `exitMs` to go before it is killed. */
+  private decide(end: CrewEnd): void {
+    if (this.end) return;
+    this.end = end;
+    if (end.type !== 'finished') this.killAll('SIGTERM');
+    this.later(this.timings.exitMs, () => this.killAll('SIGKILL'));
+  }
+
+  private killAll(signal: 'SIGTERM' | 'SIGKILL'): void {
+    for (const member of this.members) member.kill(signal);
+  }
+
+  private log(member: CrewMember, level: NewLogLine['level'], text: string): void {
+    this.listener.onLog({ time: Date.now(), worker: member.rank, level, text });
+  }
+
+  private later(milliseconds: number, action: () => void): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      action();
+    }, milliseconds);
+    this.timers.add(timer);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Device } from '../../src-shared/devices';
+import { BadInputError } from '../../src-shared/errors';
+
+/**
+ * The environment of the worker on `device`: it sees that device alone, and the CPU slots of a run share the cores
+ * evenly. `devices` are all devices of the run, `cores` those of the machine.
+ */
+export function workerEnvironment(
+  device: Device,
+  devices: readonly Device[],
+  cores: number,
+  base: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const kept = Object.entries(base).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...Object.fromEntries(kept), ...visibility(device), ...threads(device, devices, cores) };
+}
+
+/** The machine's devices that the experiment names, in its order. Throws BadInputError for one that is not there. */
+export function chosenDevices(ids: readonly string[], present: readonly Device[]): Device[] {
+  return ids.map((id) => {
+    const device = present.find((one) => one.id === id);
+    if (device) return device;
+    const names = present.map((one) => one.id).join(', ');
+    throw new BadInputError(`${id} is not on this machine, which has ${names}.`);
+  });
+}
+
+function visibility(device: Device): Record<string, string> {
+  return {
+    CUDA_DEVICE_ORDER: 'PCI_BUS_ID',
+    CUDA_VISIBLE_DEVICES: device.kind === 'gpu' ? device.uuid : '',
+    // Otherwise TensorFlow takes all of the GPU's memory at once, also what other programs need.
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    TF_CPP_MIN_LOG_LEVEL: '2',
+  };
+}
+
+function threads(device: Device, devices: readonly Device[], cores: number): Record<string, string> {
+  const sharing = devices.filter((one) => one.kind === device.kind).length;
+  const share = String(Math.max(1, Math.floor(cores / sharing)));
+  return { TF_NUM_INTRAOP_THREADS: share, OMP_NUM_THREADS: share, TF_NUM_INTEROP_THREADS: '1' };
+}

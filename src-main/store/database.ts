@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { explainDatabaseError, newerSchemaError } from './database-errors';
+import { migrations } from './migrations';
+
+/** How long a statement waits for another process's write before it counts as busy. */
+const busyTimeoutMs = 5000;
+
+/** One open SQLite database. Whatever SQLite cannot do is thrown as one sentence for a person. */
+export class Database {
+  private constructor(
+    readonly file: string,
+    private readonly sqlite: Sqlite.Database,
+  ) {}
+
+  /**
+   * Opens or creates the database and brings its schema up to date.
+   * Throws BadInputError, leaving the file untouched, where a newer version has written it.
+   */
+  static open(file: string, options: { readonly busyTimeoutMs?: number } = {}): Database {
+    let sqlite: Sqlite.Database | undefined;
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      sqlite = new Sqlite(file, { timeout: options.busyTimeoutMs ?? busyTimeoutMs });
+      refuseNewer(sqlite, file);
+      sqlite.pragma('journal_mode = WAL');
+      sqlite.pragma('synchronous = NORMAL');
+      sqlite.pragma('foreign_keys = ON');
+      migrate(sqlite);
+      return new Database(file, sqlite);
+    } catch (error) {
+      sqlite?.close();
+      throw explainDatabaseError(error, file);
+    }
+  }
+
+  prepare<Parameters extends unknown[], Row = unknown>(source: string): Sqlite.Statement<Parameters, Row> {
+    return this.sqlite.prepare<Parameters, Row>(source);
+  }
+
+  read<Result>(action: () => Result): Result {
+    try {
+      return action();
+    } catch (error) {
+      throw explainDatabaseError(error, this.file);
+    }
+  }
+
+  /** Runs `action` in one transaction that holds the write lock from its start: all of it is stored, or nothing. */
+  write<Result>(action: () => Result): Result {
+    return this.read(() => this.sqlite.transaction(action).immediate());
+  }
+
+  close(): void {
+    this.sqlite.close();
+  }
+}
+
+function refuseNewer(sqlite: Sqlite.Database, file: string): void {
+  const found = versionOf(sqlite);
+  if (found > migrations.length) throw newerSchemaError(file, found, migrations.length);
+}
+
+function migrate(sqlite: Sqlite.Database): void {
+  if (versionOf(sqlite) === migrations.length) return;
+  const all = sqlite.transaction(() => {
+    // Read again under the write lock: another process may have migrated meanwhile.
+    for (const step of migrations.slice(versionOf(sqlite))) sqlite.exec(step);
+    sqlite.pragma(`user_version = ${migrations.length}`);
+  });
+  all.immediate();
+}
+
+function versionOf(sqlite: Sqlite.Database): number {
+  return Number(sqlite.pragma('user_version', { simple: true }));
+}

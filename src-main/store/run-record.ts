@@ -1,0 +1,31 @@
+import type { Experiment } from '../../src-shared/experiment';
+import type { LogLine, RunProgress, RunStatus } from '../../src-shared/runs';
+
+/** A run as it is first stored. Times in milliseconds since the Unix epoch. */
+export interface NewRun {
+  readonly id: string;
+  readonly experiment: Experiment;
+  readonly engine: string;
+  /** The process that runs it (`ownerOf` in src-main/runs/owner-process.ts). */
+  readonly owner: string;
+  readonly created: number;
+}
+
+/** What changes of a run while it goes on; what is left out stays as it is. */
+export interface RunChange {
+  readonly status?: RunStatus;
+  readonly reason?: string;
+  readonly started?: number;
+  readonly ended?: number;
+  readonly progress?: RunProgress;
+}
+
+export type NewLogLine = Omit<LogLine, 'id'>;
+
+/** A run that is not over, as the queue sees it. */
+export interface OpenRun {
+  readonly id: string;
+  readonly status: RunStatus;
+  readonly owner: string;
+  readonly devices: readonly string[];
+}
