@@ -1,0 +1,157 @@
+import { BadInputError } from '../errors';
+import type { DatasetId } from '../experiment';
+import { cifarChannels, cifarSide, parseCifarBatch } from './cifar';
+import { parseDigits } from './digits';
+import { parseIdxImages, parseIdxLabels } from './idx';
+import type { ImageSet, SplitImages } from './image-set';
+
+/** How to get at files: the reader knows the formats, its caller the disk. */
+export interface FileSource {
+  /** The whole file; undefined where there is none. */
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
+  readonly gunzip: (bytes: Uint8Array) => Promise<Uint8Array>;
+}
+
+/** Names of the classes, in the order of their labels. */
+export const classNames: Readonly<Record<DatasetId, readonly string[]>> = {
+  digits: Array.from({ length: 10 }, (_, digit) => String(digit)),
+  'fashion-mnist': [
+    'T-shirt/top',
+    'Trouser',
+    'Pullover',
+    'Dress',
+    'Coat',
+    'Sandal',
+    'Shirt',
+    'Sneaker',
+    'Bag',
+    'Ankle boot',
+  ],
+  'cifar-10': ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
+};
+
+const idxFiles = {
+  trainImages: 'train-images-idx3-ubyte',
+  trainLabels: 'train-labels-idx1-ubyte',
+  testImages: 't10k-images-idx3-ubyte',
+  testLabels: 't10k-labels-idx1-ubyte',
+} as const;
+
+export const cifarTrainFiles = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`);
+export const cifarTestFile = 'test_batch.bin';
+
+/** The files a data set's folder holds; each may have .gz at its end. */
+export const datasetFiles: Readonly<Record<DatasetId, readonly string[]>> = {
+  digits: ['digits.csv'],
+  'fashion-mnist': Object.values(idxFiles),
+  'cifar-10': [...cifarTrainFiles, cifarTestFile],
+};
+
+/** Reads and checks all files of a data set. Throws BadInputError naming the file and what would be right. */
+export async function readDataset(
+  dataset: DatasetId,
+  folder: string,
+  source: FileSource,
+): Promise<SplitImages> {
+  const files = new DatasetFolder(dataset, folder, source);
+  return { ...(await splitsOf(dataset, files)), classNames: classNames[dataset] };
+}
+
+async function splitsOf(dataset: DatasetId, files: DatasetFolder): Promise<Omit<SplitImages, 'classNames'>> {
+  switch (dataset) {
+    case 'digits': {
+      const { path, bytes } = await files.open('digits.csv');
+      return parseDigits(bytes, path);
+    }
+    case 'fashion-mnist': {
+      const train = await readIdx(files, idxFiles.trainImages, idxFiles.trainLabels);
+      const test = await readIdx(files, idxFiles.testImages, idxFiles.testLabels);
+      if (train.height !== test.height || train.width !== test.width)
+        throw new BadInputError(
+          `${files.folder}: training images are ${train.height} x ${train.width}, test images ${test.height} x ${test.width}; both must be of one size.`,
+        );
+      return { train, test };
+    }
+    case 'cifar-10':
+      return {
+        train: await readCifar(files, cifarTrainFiles),
+        test: await readCifar(files, [cifarTestFile]),
+      };
+  }
+}
+
+/** One data set's folder, where each file may be plain or gzipped. */
+class DatasetFolder {
+  constructor(
+    readonly dataset: DatasetId,
+    readonly folder: string,
+    private readonly source: FileSource,
+  ) {}
+
+  get classes(): number {
+    return classNames[this.dataset].length;
+  }
+
+  /** The file's path, for messages, and its content. */
+  async open(name: string): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
+    const path = `${this.folder}/${name}`;
+    const plain = await this.source.read(path);
+    if (plain) return { path, bytes: plain };
+    const packed = await this.source.read(`${path}.gz`);
+    if (packed) return { path: `${path}.gz`, bytes: await this.unpack(packed, `${path}.gz`) };
+    const expected = datasetFiles[this.dataset].join(', ');
+    throw new BadInputError(
+      `${path} is missing; the folder of ${this.dataset} holds ${expected}, plain or with .gz at the end.`,
+    );
+  }
+
+  private async unpack(packed: Uint8Array, path: string): Promise<Uint8Array> {
+    try {
+      return await this.source.gunzip(packed);
+    } catch (error) {
+      throw new BadInputError(
+        `${path} is truncated or no gzip file (${error instanceof Error ? error.message : error}).`,
+      );
+    }
+  }
+}
+
+async function readIdx(files: DatasetFolder, imagesName: string, labelsName: string): Promise<ImageSet> {
+  const imagesFile = await files.open(imagesName);
+  const { pixels, ...sizes } = parseIdxImages(imagesFile.bytes, imagesFile.path);
+  const labelsFile = await files.open(labelsName);
+  const labels = parseIdxLabels(labelsFile.bytes, labelsFile.path, files.classes);
+  if (labels.length !== sizes.items)
+    throw new BadInputError(
+      `${labelsFile.path} has ${labels.length} labels, but ${imagesFile.path} has ${sizes.items} images; there is one label for each image.`,
+    );
+  return { images: pixels, labels, ...sizes, channels: 1, classes: files.classes };
+}
+
+async function readCifar(files: DatasetFolder, names: readonly string[]): Promise<ImageSet> {
+  const batches = [];
+  for (const name of names) {
+    const { path, bytes } = await files.open(name);
+    batches.push(parseCifarBatch(bytes, path, files.classes));
+  }
+  const labels = joined(batches.map((batch) => batch.labels));
+  return {
+    images: joined(batches.map((batch) => batch.images)),
+    labels,
+    items: labels.length,
+    height: cifarSide,
+    width: cifarSide,
+    channels: cifarChannels,
+    classes: files.classes,
+  };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let position = 0;
+  for (const part of parts) {
+    whole.set(part, position);
+    position += part.length;
+  }
+  return whole;
+}
