@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from './folders.mjs';
+import { runNpm } from './tool.mjs';
+
+/**
+ * Installs the npm packages where they are not those of package-lock.json. No package's install script runs.
+ * @param {(line: string) => void} say
+ */
+export async function ensurePackages(say) {
+  const wanted = lockIn('package-lock.json');
+  if (packagesAreCurrent(wanted, lockIn('node_modules/.package-lock.json'))) return;
+  say(
+    `Packages: installing ${Object.keys(wanted.packages).length - 1} npm packages, about 130 MB to download`,
+  );
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund'];
+  await runNpm(['ci', ...quiet], 'Installing the npm packages', { cwd: repository });
+}
+
+/**
+ * Whether an installation holds each package that a lock file wants, in that version. npm writes its own record
+ * (node_modules/.package-lock.json) last, so an interrupted installation has none; packages for other platforms are
+ * optional and missing from it.
+ */
+export function packagesAreCurrent(wanted, installed) {
+  if (!installed) return false;
+  return Object.entries(wanted.packages).every(([path, entry]) => {
+    const present = installed.packages[path];
+    if (path === '') return true;
+    return present ? present.version === entry.version : entry.optional === true;
+  });
+}
+
+function lockIn(path) {
+  const file = join(repository, path);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}

@@ -1,0 +1,8 @@
+import { bootstrap } from './bootstrap.mjs';
+import { passThrough } from './pass-through.mjs';
+import { runMain } from './setup-error.mjs';
+
+await runMain(async () => {
+  const { node, cli } = await bootstrap();
+  return passThrough(node, [cli, ...process.argv.slice(2)]);
+});
