@@ -196,8 +196,9 @@ export class RunSupervisor {
     }
   }
 
-  /** A summary with what the store could not take yet. */
+  /** The summary as stored; while the store refuses, with the state that it could not take. */
   private current(run: RunSummary): RunSummary {
+    if (this.refusedSince === undefined) return run;
     return { ...run, ...this.recorder.unstored(run.id) };
   }
 

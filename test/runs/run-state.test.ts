@@ -17,14 +17,24 @@ type EventName = keyof typeof events;
 
 /** Every transition there is; what is not here is illegal. */
 const legal: Readonly<Record<RunStatus, Partial<Record<EventName, RunStatus>>>> = {
-  queued: { 'devices-free': 'preparing', 'stop-asked': 'stopped', failed: 'failed', 'owner-gone': 'interrupted' },
+  queued: {
+    'devices-free': 'preparing',
+    'stop-asked': 'stopped',
+    failed: 'failed',
+    'owner-gone': 'interrupted',
+  },
   preparing: {
     'training-began': 'running',
     'stop-asked': 'stopping',
     failed: 'failed',
     'owner-gone': 'interrupted',
   },
-  running: { 'stop-asked': 'stopping', 'all done': 'finished', failed: 'failed', 'owner-gone': 'interrupted' },
+  running: {
+    'stop-asked': 'stopping',
+    'all done': 'finished',
+    failed: 'failed',
+    'owner-gone': 'interrupted',
+  },
   stopping: {
     'all done': 'finished',
     'cut short': 'stopped',

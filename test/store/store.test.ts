@@ -27,7 +27,13 @@ function withRun(store: Store, id: string, owner = '1@x'): Store {
 }
 
 const nothing = { change: {}, points: [], finalMetrics: {}, logs: [] };
-const point = (name: string, step: number, value: number) => ({ name, step, epoch: step / 10, time: 5, value });
+const point = (name: string, step: number, value: number) => ({
+  name,
+  step,
+  epoch: step / 10,
+  time: 5,
+  value,
+});
 
 describe('runs', () => {
   test('a new run is queued and comes back as it was stored', () => {

@@ -1,0 +1,370 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { RunSupervisor } from '../../src-main/runs/run-supervisor';
+import { type RunTimings, usualTimings } from '../../src-main/runs/run-timings';
+import { openStore } from '../../src-main/store/store';
+import type { CoreEvent } from '../../src-shared/api';
+import type { Device } from '../../src-shared/devices';
+import { BadInputError } from '../../src-shared/errors';
+import { isOver, type RunStatus } from '../../src-shared/runs';
+import { temporaryFolder } from '../temporary-folder';
+import { goodWorker, patientWorker, ScriptedLauncher, type ScriptedWorker } from './scripted-launcher';
+
+const devices: Device[] = [0, 1, 2].map((index) => ({
+  kind: 'cpu',
+  id: `cpu:${index}`,
+  name: `CPU slot ${index}`,
+  cores: 4,
+  totalMemoryMB: 8000,
+  usedMemoryMB: 1000,
+}));
+
+const experiment = (...ids: string[]) => ({
+  name: 'Demo',
+  data: { dataset: 'digits' },
+  model: { kind: 'mlp' },
+  parallel: { mode: ids.length > 1 ? 'sp' : 'local', devices: ids },
+});
+
+function setUp(script: (worker: ScriptedWorker) => void, timings: Partial<RunTimings> = {}) {
+  const home = temporaryFolder();
+  const store = openStore(home, { busyTimeoutMs: 10 });
+  const launcher = new ScriptedLauncher(script);
+  const events: CoreEvent[] = [];
+  const supervisor = new RunSupervisor({
+    store,
+    launcher,
+    home,
+    cacheFolder: join(home, 'cache'),
+    engine: () => ({ choice: { kind: 'javascript' }, text: 'JavaScript', usesGpus: false }),
+    devices: async () => devices,
+    onEvent: (event) => events.push(event),
+    environment: {},
+    cores: 4,
+    timings: { ...usualTimings, tickMs: 5, settleMs: 20, exitMs: 20, ...timings },
+  });
+  onTestFinished(async () => {
+    await supervisor.close();
+    store.close();
+  });
+  const until = (id: string, status: RunStatus) =>
+    vi.waitFor(() => expect(supervisor.summary(id)).toMatchObject({ status }), {
+      timeout: 5000,
+      interval: 5,
+    });
+  return { home, store, launcher, events, supervisor, until };
+}
+
+async function overOf(rig: ReturnType<typeof setUp>, id: string) {
+  await vi.waitFor(() => expect(isOver(rig.supervisor.summary(id).status)).toBe(true), { timeout: 5000 });
+  return rig.supervisor.summary(id);
+}
+
+describe('a run', () => {
+  test('goes through its states, keeps what its workers report, and finishes', async () => {
+    const rig = setUp(goodWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    expect(id).toMatch(/^demo-[0-9a-f]{4}$/);
+    await rig.until(id, 'finished');
+    const run = rig.supervisor.summary(id);
+    expect(run).toMatchObject({
+      reason: '',
+      engine: 'JavaScript',
+      progress: { phase: 'saving', step: 4, totalSteps: 4, epoch: 2 },
+      metrics: { 'test.accuracy': 0.97, 'train.loss': 2 },
+    });
+    expect(rig.store.reader.points(id, 0)).toHaveLength(2);
+    expect(run.ended).toBeGreaterThanOrEqual(run.started ?? Infinity);
+    expect(existsSync(join(rig.home, 'runs', id))).toBe(true);
+  });
+
+  test('gives each worker its rank, its device and the cores it shares', async () => {
+    const rig = setUp(patientWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:2'));
+    await rig.until(id, 'running');
+    const tasks = rig.launcher.workers.map(({ task }) => task);
+    expect(tasks.map(({ rank, workers, device }) => [rank, workers, device])).toEqual([
+      [0, 2, 'cpu:0'],
+      [1, 2, 'cpu:2'],
+    ]);
+    expect(tasks[0]?.runFolder).toBe(join(rig.home, 'runs', id));
+    expect(rig.launcher.workers.map(({ environment }) => environment.OMP_NUM_THREADS)).toEqual(['2', '2']);
+  });
+
+  test('tells the views of its states, and that points and log lines are new', async () => {
+    const rig = setUp(goodWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.until(id, 'finished');
+    const states = rig.events.flatMap((event) => (event.type === 'run' ? [event.run.status] : []));
+    expect([states[0], states.at(-1)]).toEqual(['queued', 'finished']);
+    expect(rig.events).toContainEqual({ type: 'news', runId: id });
+  });
+
+  test("keeps its workers' output as log lines with their rank", async () => {
+    const rig = setUp(patientWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.until(id, 'running');
+    rig.launcher.workers[0]?.write('TensorFlow says something');
+    await vi.waitFor(() =>
+      expect(rig.store.reader.logs(id, 0)).toContainEqual(
+        expect.objectContaining({ worker: 0, level: 'info', text: 'TensorFlow says something' }),
+      ),
+    );
+  });
+
+  test('leaves no exchange folder behind', async () => {
+    const rig = setUp(patientWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.until(id, 'running');
+    const folder = rig.launcher.workers[0]?.task.exchangeFolder ?? '';
+    expect(existsSync(folder)).toBe(true);
+    rig.supervisor.stop(id);
+    await rig.until(id, 'stopped');
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe('bad input is refused before anything is written', () => {
+  test.each([
+    ['a wrong setting', { ...experiment('cpu:0'), seed: -1 }, /^seed: /],
+    ['an unknown setting', { ...experiment('cpu:0'), sead: 1 }, /^sead: There is no such setting\./],
+    ['a device that is not there', experiment('cpu:9'), /cpu:9 is not on this machine, which has cpu:0/],
+    [
+      'data that is not there',
+      { ...experiment('cpu:0'), data: { dataset: 'fashion-mnist', path: '/nowhere/at/all' } },
+      /\/nowhere\/at\/all/,
+    ],
+  ])('%s', async (_what, input, message) => {
+    const rig = setUp(goodWorker);
+    const refusal = await rig.supervisor.start(input).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(BadInputError);
+    expect(String(refusal)).toMatch(new RegExp(message.source.replace('^', '')));
+    expect([rig.supervisor.list(), rig.events, rig.launcher.workers]).toEqual([[], [], []]);
+    expect(existsSync(join(rig.home, 'runs'))).toBe(false);
+  });
+});
+
+describe('stopping', () => {
+  test('lets the workers save, and the run is stopped with its scores', async () => {
+    const rig = setUp(patientWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    await rig.until(id, 'running');
+    rig.supervisor.stop(id);
+    await rig.until(id, 'stopped');
+    expect(rig.supervisor.summary(id)).toMatchObject({
+      reason: 'Stopped on request.',
+      metrics: { 'test.accuracy': 0.5 },
+    });
+  });
+
+  test('ends workers that do not heed it: SIGTERM, then SIGKILL', async () => {
+    const rig = setUp(
+      (worker) => {
+        patientWorker(worker);
+        worker.ignoresTerm = true;
+        const train = worker.onReceived;
+        worker.onReceived = (message) => message.type === 'train' && train(message);
+      },
+      { stopMs: 20 },
+    );
+    const { id } = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.until(id, 'running');
+    rig.supervisor.stop(id);
+    await rig.until(id, 'stopped');
+    expect(rig.launcher.workers[0]?.signals).toEqual(['SIGTERM', 'SIGKILL']);
+    expect(rig.supervisor.summary(id).reason).toMatch(/^Stopped by force: /);
+  });
+
+  test('before training began ends the workers at once', async () => {
+    const rig = setUp(() => {});
+    const { id } = await rig.supervisor.start(experiment('cpu:0'));
+    rig.supervisor.stop(id);
+    await rig.until(id, 'stopped');
+    expect(rig.supervisor.summary(id).reason).toBe('Stopped on request, before training began.');
+  });
+
+  test('by force does not wait', async () => {
+    const rig = setUp((worker) => {
+      patientWorker(worker);
+      const train = worker.onReceived;
+      worker.onReceived = (message) => message.type === 'train' && train(message);
+    });
+    const { id } = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.until(id, 'running');
+    rig.supervisor.stopNow(id);
+    expect((await overOf(rig, id)).reason).toBe('Stopped by force; nothing was saved.');
+  });
+
+  test('a run that is over is refused', async () => {
+    const rig = setUp(goodWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.until(id, 'finished');
+    expect(() => rig.supervisor.stop(id)).toThrow(`Run ${id} is over (finished); there is nothing to stop.`);
+  });
+});
+
+describe('a failing worker', () => {
+  const failing = async (act: (workers: readonly ScriptedWorker[]) => void) => {
+    const rig = setUp(patientWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    await rig.until(id, 'running');
+    act(rig.launcher.workers);
+    const { status, reason } = await overOf(rig, id);
+    expect(status).toBe('failed');
+    expect(rig.launcher.workers.every(({ signals }) => signals.length <= 2)).toBe(true);
+    return { rig, id, reason };
+  };
+
+  test('fails the run with what it said, ends its peers and is in the log', async () => {
+    const { rig, id, reason } = await failing(([, second]) =>
+      second?.say({ type: 'failed', kind: 'failed', message: 'Out of memory: lower samplesPerPass.' }),
+    );
+    expect(reason).toBe('Out of memory: lower samplesPerPass.');
+    expect(rig.launcher.workers[0]?.signals).toContain('SIGTERM');
+    expect(rig.store.reader.logs(id, 0).at(-1)).toMatchObject({ level: 'error', text: reason });
+  });
+
+  test('that is killed is named, not the peer that missed it', async () => {
+    const { reason } = await failing(([first, second]) => {
+      first?.say({ type: 'failed', kind: 'failed', message: 'Worker 1 is gone.', lostPeer: 1 });
+      second?.exit(null, 'SIGKILL');
+    });
+    expect(reason).toMatch(/^Worker 1 on cpu:1 was ended from outside \(SIGKILL\)/);
+  });
+
+  test('that ends early without a word is named with its exit code', async () => {
+    const { reason } = await failing(([first]) => first?.exit(7));
+    expect(reason).toMatch(/^Worker 0 on cpu:0 ended before its work was done, with exit code 7;/);
+  });
+
+  test('that sends nonsense fails the run, not the app', async () => {
+    const { reason } = await failing(([first]) => first?.sayAnything({ type: 'progress', step: 'many' }));
+    expect(reason).toMatch(/^Worker 0 on cpu:0 sent a message that does not fit the protocol \(/);
+  });
+
+  test('that claims to be stopped though nobody asked fails the run', async () => {
+    const { reason } = await failing((workers) => {
+      for (const worker of workers) {
+        worker.say({ type: 'finished', stopped: true, finalMetrics: {} });
+        worker.exit(0);
+      }
+    });
+    expect(reason).toMatch(/though nobody asked them to stop/);
+  });
+
+  test('that never says hello fails the run after the deadline', async () => {
+    const rig = setUp((worker) => worker === rig.launcher.workers[0] && patientWorker(worker), {
+      startMs: 20,
+    });
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    expect((await overOf(rig, id)).reason).toMatch(/^Worker 1 on cpu:1 did not start within 0 s\.$/);
+  });
+});
+
+describe('runs side by side', () => {
+  test('train at the same time on different devices', async () => {
+    const rig = setUp(patientWorker);
+    const first = await rig.supervisor.start(experiment('cpu:0'));
+    const second = await rig.supervisor.start(experiment('cpu:1'));
+    await rig.until(first.id, 'running');
+    await rig.until(second.id, 'running');
+  });
+
+  test('wait in order for a device that is busy', async () => {
+    const rig = setUp(patientWorker);
+    const first = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    await rig.until(first.id, 'running');
+    const second = await rig.supervisor.start(experiment('cpu:1'));
+    expect(rig.supervisor.summary(second.id).status).toBe('queued');
+    rig.supervisor.stop(first.id);
+    await rig.until(second.id, 'running');
+    expect(rig.supervisor.summary(first.id).status).toBe('stopped');
+  });
+
+  test('stop while they wait, without ever starting a worker', async () => {
+    const rig = setUp(patientWorker);
+    const first = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.until(first.id, 'running');
+    const second = await rig.supervisor.start(experiment('cpu:0'));
+    rig.supervisor.stop(second.id);
+    expect(rig.supervisor.summary(second.id)).toMatchObject({ status: 'stopped', ended: expect.any(Number) });
+    expect(rig.launcher.workers).toHaveLength(1);
+  });
+
+  test('wait also for a run of another process, and take over when that process died', async () => {
+    const rig = setUp(patientWorker);
+    rig.store.writer.create({
+      id: 'other-1',
+      experiment: { ...(await rig.supervisor.start(experiment('cpu:2'))).experiment },
+      engine: '',
+      owner: '1@some-other-boot',
+      created: 1,
+    });
+    const { id } = await rig.supervisor.start(experiment('cpu:1'));
+    await rig.until(id, 'running');
+    expect(rig.supervisor.summary('other-1')).toMatchObject({
+      status: 'interrupted',
+      reason: 'The process that ran it ended without finishing it.',
+    });
+  });
+});
+
+describe('closing', () => {
+  test('interrupts what goes on and what waits, and ends all workers', async () => {
+    const rig = setUp(patientWorker);
+    const first = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.until(first.id, 'running');
+    const second = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.supervisor.close();
+    for (const { id } of [first, second])
+      expect(rig.supervisor.summary(id)).toMatchObject({
+        status: 'interrupted',
+        reason: 'Parasample was closed while it ran.',
+      });
+    expect(rig.launcher.workers.map(({ signals }) => signals.length > 0)).toEqual([true]);
+  });
+});
+
+describe('a database that refuses', () => {
+  test('for a while loses nothing', async () => {
+    const rig = setUp(patientWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.until(id, 'running');
+    const other = new Sqlite(join(rig.home, 'parasample.sqlite'));
+    other.exec('BEGIN IMMEDIATE');
+    const point = { name: 'train.loss', step: 2, epoch: 1, time: 1, value: 3 };
+    rig.launcher.workers[0]?.say({ type: 'metrics', points: [point] });
+    rig.supervisor.stop(id);
+    expect(rig.store.reader.points(id, 0)).toEqual([]);
+    other.exec('ROLLBACK');
+    other.close();
+    await vi.waitFor(() => expect(rig.store.reader.points(id, 0)).toHaveLength(1));
+    expect(rig.store.reader.run(id).status).toBe('stopped');
+  });
+
+  test('for long fails the run with one sentence', async () => {
+    const rig = setUp(patientWorker, { storePatienceMs: 30 });
+    const { id } = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.until(id, 'running');
+    const other = new Sqlite(join(rig.home, 'parasample.sqlite'));
+    other.exec('BEGIN IMMEDIATE');
+    rig.launcher.workers[0]?.say({ type: 'progress', step: 2, totalSteps: 4, epoch: 1 });
+    expect((await overOf(rig, id)).reason).toMatch(/is busy: another program has kept it locked/);
+    other.exec('ROLLBACK');
+    other.close();
+    await vi.waitFor(() => expect(rig.store.reader.run(id).status).toBe('failed'));
+  });
+
+  test('at the start leaves no half-written run', async () => {
+    const rig = setUp(patientWorker);
+    const other = new Sqlite(join(rig.home, 'parasample.sqlite'));
+    onTestFinished(() => {
+      other.close();
+    });
+    other.exec('BEGIN IMMEDIATE');
+    await expect(rig.supervisor.start(experiment('cpu:0'))).rejects.toThrow(/is busy/);
+    expect(readdirSync(join(rig.home, 'runs'))).toEqual([]);
+  });
+});
