@@ -32,6 +32,8 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('train'), task: workerTaskSchema }),
   /** Finish the step in hand, evaluate, save, and report `finished` with `stopped: true`. */
   z.strictObject({ type: z.literal('stop') }),
+  /** The core has the worker's last message: the process may end, which before could lose it. */
+  z.strictObject({ type: z.literal('end') }),
 ]);
 export type ToWorker = Readonly<z.output<typeof toWorkerSchema>>;
 

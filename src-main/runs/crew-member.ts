@@ -84,6 +84,7 @@ export class CrewMember {
     }
     if (message.type === 'failed') {
       const { message: reason, lostPeer } = message;
+      this.process?.send({ type: 'end' });
       this.report({
         rank: this.rank,
         reason,
@@ -92,7 +93,10 @@ export class CrewMember {
       });
       return;
     }
-    if (message.type === 'finished') this.isDone = true;
+    if (message.type === 'finished') {
+      this.isDone = true;
+      this.process?.send({ type: 'end' });
+    }
     this.listener.onMessage(this, message);
   }
 

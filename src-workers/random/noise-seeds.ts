@@ -1,7 +1,14 @@
 import { philox } from './philox';
 
 /** What numbers are drawn for; streams of different purposes never meet. */
-export const purposes = { initialisation: 1, training: 2, validation: 3, test: 4, order: 5 } as const;
+export const purposes = {
+  initialisation: 1,
+  training: 2,
+  validation: 3,
+  test: 4,
+  order: 5,
+  split: 6,
+} as const;
 export type Purpose = keyof typeof purposes;
 
 /** A pair of int32 seeds that names one stream. */

@@ -1,0 +1,21 @@
+import { BadInputError } from '../../src-shared/errors';
+import { shuffledIndices } from '../random/shuffle';
+
+export interface ItemSplit {
+  readonly train: Uint32Array;
+  readonly validation: Uint32Array;
+}
+
+/**
+ * Holds a share of the training items out for validation; which ones, the run's seed decides.
+ * @throws BadInputError when nothing would be left to train on.
+ */
+export function splitForValidation(items: number, fraction: number, runSeed: number): ItemSplit {
+  const order = shuffledIndices(items, runSeed, 'split', 0);
+  const held = Math.round(items * fraction);
+  if (held >= items)
+    throw new BadInputError(
+      `data.validationFraction: ${fraction} of ${items} items leaves none to train on.`,
+    );
+  return { validation: order.slice(0, held), train: order.slice(held) };
+}

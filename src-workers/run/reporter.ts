@@ -1,0 +1,77 @@
+import type { MetricPoint } from '../../src-shared/metrics';
+import type { Phase } from '../../src-shared/worker-protocol';
+import type { StepOutcome } from '../train/trainer';
+import type { Port } from './port';
+
+export interface Moment {
+  readonly step: number;
+  readonly epoch: number;
+}
+
+/** How often collected points and progress are sent, in milliseconds. */
+const sendEveryMs = 200;
+
+/** Collects what a run measures and sends it to the core in batches. */
+export class Reporter {
+  #points: MetricPoint[] = [];
+  #lastSent = 0;
+  #lastValues: Record<string, number> = {};
+  #timings: { computeMs: number; exchangeMs: number; steps: number } = {
+    computeMs: 0,
+    exchangeMs: 0,
+    steps: 0,
+  };
+
+  constructor(
+    readonly port: Port,
+    readonly rank: number,
+    readonly totalSteps: number,
+  ) {}
+
+  /** Last value of every metric reported so far. */
+  get lastValues(): Readonly<Record<string, number>> {
+    return this.#lastValues;
+  }
+
+  phase(phase: Phase): void {
+    this.port.post({ type: 'phase', phase });
+  }
+
+  log(text: string): void {
+    this.port.post({ type: 'log', level: 'info', text });
+  }
+
+  add(moment: Moment, values: Readonly<Record<string, number>>): void {
+    const time = Date.now();
+    for (const [name, value] of Object.entries(values)) {
+      this.#points.push({ name, ...moment, time, value });
+      this.#lastValues[name] = value;
+    }
+  }
+
+  /** Takes in a step; only rank 0 speaks for the run as a whole. */
+  step(moment: Moment, outcome: StepOutcome, objective: Readonly<Record<string, number>>): void {
+    this.#timings.computeMs += outcome.computeMs;
+    this.#timings.exchangeMs += outcome.exchangeMs;
+    this.#timings.steps += 1;
+    if (this.rank === 0) this.add(moment, objective);
+    if (Date.now() - this.#lastSent >= sendEveryMs || moment.step === this.totalSteps) this.send(moment);
+  }
+
+  /** Sends what has gathered, with the timings' means since the last time. */
+  send(moment: Moment): void {
+    const { computeMs, exchangeMs, steps } = this.#timings;
+    if (steps > 0)
+      this.add(moment, {
+        [`worker.${this.rank}.stepMs`]: (computeMs + exchangeMs) / steps,
+        [`worker.${this.rank}.computeMs`]: computeMs / steps,
+        [`worker.${this.rank}.exchangeMs`]: exchangeMs / steps,
+        [`worker.${this.rank}.memoryMB`]: process.memoryUsage().rss / 1e6,
+      });
+    this.#timings = { computeMs: 0, exchangeMs: 0, steps: 0 };
+    if (this.#points.length > 0) this.port.post({ type: 'metrics', points: this.#points });
+    this.port.post({ type: 'progress', ...moment, totalSteps: this.totalSteps });
+    this.#points = [];
+    this.#lastSent = Date.now();
+  }
+}

@@ -1,0 +1,56 @@
+import type { Experiment } from '../../src-shared/experiment';
+import { meshOf, type Share, shareWork, splitEvenly } from '../../src-shared/workload';
+
+/** One forward and backward pass of a worker's step: so many of its samples, over its items. */
+export interface Pass {
+  /** Global number of the first sample. */
+  readonly firstSample: number;
+  readonly samples: number;
+  /** samples * items / (S * B): what the pass counts for in the whole step. */
+  readonly share: number;
+}
+
+export interface StepPlan {
+  readonly share: Share;
+  readonly dataGroups: number;
+  readonly passes: readonly Pass[];
+  /** Items of one step over all workers: the batch, or the whole training split where that is smaller. */
+  readonly batchItems: number;
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+}
+
+/**
+ * What one worker does in every step.
+ * An epoch has floor(N/B) steps: the items that do not fill a batch are left to later epochs' orders.
+ */
+export function planSteps(
+  experiment: Experiment,
+  rank: number,
+  workers: number,
+  trainItems: number,
+): StepPlan {
+  const { training, parallel } = experiment;
+  const batchItems = Math.min(training.batchSize, trainItems);
+  const mesh = meshOf(parallel.mode, workers, parallel.dataGroups);
+  const share = shareWork(training.samples, batchItems, mesh.sampleGroups, mesh.dataGroups)[rank];
+  const stepsPerEpoch = Math.floor(trainItems / batchItems);
+  const epochSteps = training.epochs * stepsPerEpoch;
+  return {
+    share,
+    dataGroups: mesh.dataGroups,
+    passes: planPasses(share, training.samplesPerPass ?? share.samples, training.samples * batchItems),
+    batchItems,
+    stepsPerEpoch,
+    totalSteps: Math.min(training.steps ?? epochSteps, epochSteps),
+  };
+}
+
+function planPasses(share: Share, samplesPerPass: number, whole: number): readonly Pass[] {
+  const count = Math.ceil(share.samples / samplesPerPass);
+  return splitEvenly(share.samples, count).map(({ first, size }) => ({
+    firstSample: share.firstSample + first,
+    samples: size,
+    share: (size * share.items) / whole,
+  }));
+}

@@ -1,0 +1,37 @@
+import { ParasampleError, sentenceOf } from '../src-shared/errors';
+import type { WorkerTask } from '../src-shared/worker-protocol';
+import { PeerLostError } from './parallel/peer-lost-error';
+import { openPort } from './run/port';
+import { trainRun } from './run/train-run';
+
+/** A worker process: waits for its task, trains, reports, and ends when the core has its last message. */
+
+const port = openPort();
+let stopAsked = false;
+let started = false;
+
+port.onMessage((message) => {
+  switch (message.type) {
+    case 'train':
+      if (!started) void work(message.task);
+      started = true;
+      return;
+    case 'stop':
+      stopAsked = true;
+      return;
+    case 'end':
+      process.exit(0);
+  }
+});
+port.post({ type: 'hello' });
+
+async function work(task: WorkerTask): Promise<void> {
+  try {
+    const { stopped, finalMetrics } = await trainRun(task, port, () => stopAsked);
+    port.post({ type: 'finished', stopped, finalMetrics });
+  } catch (error) {
+    const lost = error instanceof PeerLostError ? { lostPeer: error.rank } : {};
+    const kind = error instanceof ParasampleError ? error.kind : 'failed';
+    port.post({ type: 'failed', kind, message: sentenceOf(error, 'Training'), ...lost });
+  }
+}
