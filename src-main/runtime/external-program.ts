@@ -7,6 +7,8 @@ export interface ProgramOptions {
   /** What a person can do where the program is not there. */
   readonly remedy: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where it runs; the present folder by default. */
+  readonly folder?: string;
   readonly signal?: AbortSignal;
   /** Each whole line of standard output, as it comes. */
   readonly onLine?: (line: string) => void;
@@ -25,6 +27,7 @@ export function runProgram(
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.environment },
+      cwd: options.folder,
       signal: options.signal,
     });
     let output = '';

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { FailedError } from '../../src-shared/errors';
+import { runProgram } from '../runtime/external-program';
+import { download } from './download';
+import type { FetchOptions, Source } from './source';
+
+interface PublishedFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** SHA-256 of the unpacked content: the packages differ in their gzip headers alone. */
+  readonly sha256: string;
+}
+
+const files: readonly PublishedFile[] = [
+  {
+    name: 'train-images-idx3-ubyte.gz',
+    bytes: 26_421_880,
+    sha256: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
+  },
+  {
+    name: 'train-labels-idx1-ubyte.gz',
+    bytes: 29_515,
+    sha256: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
+  },
+  {
+    name: 't10k-images-idx3-ubyte.gz',
+    bytes: 4_422_102,
+    sha256: '5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b',
+  },
+  {
+    name: 't10k-labels-idx1-ubyte.gz',
+    bytes: 5_148,
+    sha256: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
+  },
+];
+const allBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+const site = 'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com';
+const debianPackage = 'dataset-fashion-mnist';
+
+/** Where Fashion-MNIST can be had, in the order to try. */
+export const fashionMnistSources: readonly Source[] = [
+  { name: 'its own site', fetchInto: fetchFromSite },
+  { name: `Debian's package ${debianPackage}`, fetchInto: fetchFromDebian },
+];
+
+async function fetchFromSite(folder: string, { onProgress, signal }: FetchOptions): Promise<void> {
+  let before = 0;
+  for (const file of files) {
+    const onBytes = (done: number) => onProgress((before + done) / 1e6, allBytes / 1e6);
+    await download(`${site}/${file.name}`, join(folder, file.name), { onBytes, signal });
+    await checkContent(join(folder, file.name), file);
+    before += file.bytes;
+  }
+}
+
+async function fetchFromDebian(folder: string, { onProgress, signal }: FetchOptions): Promise<void> {
+  onProgress(0, allBytes / 1e6);
+  const work = join(folder, 'debian');
+  const archive = await downloadPackage(work, signal);
+  const unpacked = join(work, 'unpacked');
+  await runProgram('dpkg-deb', ['-x', archive, unpacked], {
+    doing: 'Unpacking the package',
+    remedy: 'it is part of Debian and Ubuntu.',
+    signal,
+  });
+  for (const file of files) {
+    const path = join(folder, file.name);
+    await rename(join(unpacked, 'usr/share/datasets/fashion-mnist', file.name), path);
+    await checkContent(path, file);
+  }
+  await rm(work, { recursive: true });
+  onProgress(allBytes / 1e6, allBytes / 1e6);
+}
+
+/** Downloads the package into `work`; where the system's package lists are missing, by lists of our own. */
+async function downloadPackage(work: string, signal: AbortSignal): Promise<string> {
+  const lists = join(work, 'lists');
+  await mkdir(join(lists, 'partial'), { recursive: true });
+  await mkdir(join(work, 'cache', 'archives', 'partial'), { recursive: true });
+  const ownLists = ['-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Cache=${join(work, 'cache')}`];
+  const apt = (args: readonly string[]) =>
+    runProgram('apt-get', args, {
+      doing: 'apt-get',
+      remedy: 'only Debian and Ubuntu have it.',
+      folder: work,
+      signal,
+    });
+  try {
+    await apt(['download', debianPackage]);
+  } catch (error) {
+    if (signal.aborted || !(error instanceof FailedError)) throw error;
+    await apt([...ownLists, 'update']);
+    await apt([...ownLists, 'download', debianPackage]);
+  }
+  const archive = (await readdir(work)).find((name) => name.endsWith('.deb'));
+  if (!archive) throw new FailedError('apt-get left no package');
+  return join(work, archive);
+}
+
+async function checkContent(path: string, { name, sha256 }: PublishedFile): Promise<void> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), createGunzip(), hash);
+  } catch (error) {
+    throw new FailedError(`${name} arrived damaged: ${(error as Error).message}`);
+  }
+  if (hash.digest('hex') !== sha256)
+    throw new FailedError(`${name} arrived with another content than expected`);
+}
