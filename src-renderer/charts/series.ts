@@ -1,0 +1,53 @@
+import type { StoredPoint } from '../../src-shared/runs';
+
+/** Every stored point of one metric of one run, oldest first; the arrays only ever grow. */
+export interface Series {
+  readonly name: string;
+  readonly steps: number[];
+  readonly epochs: number[];
+  readonly times: number[];
+  readonly values: number[];
+}
+
+/** What the horizontal axis of a chart measures. */
+export type Axis = 'step' | 'epoch' | 'time';
+
+export const axisLabels: Readonly<Record<Axis, string>> = {
+  step: 'Step',
+  epoch: 'Epoch',
+  time: 'Seconds since the first point',
+};
+
+/** Adds points to the series of their names, making those that are missing. */
+export function addPoints(series: Map<string, Series>, points: readonly StoredPoint[]): void {
+  for (const point of points) {
+    let own = series.get(point.name);
+    if (!own) {
+      own = { name: point.name, steps: [], epochs: [], times: [], values: [] };
+      series.set(point.name, own);
+    }
+    own.steps.push(point.step);
+    own.epochs.push(point.epoch);
+    own.times.push(point.time);
+    own.values.push(point.value);
+  }
+}
+
+/** Where the point at `index` stands on an axis: a step, a fractional epoch, or seconds since `origin` (ms). */
+export function positionOf(series: Series, index: number, axis: Axis, origin: number): number {
+  switch (axis) {
+    case 'step':
+      return series.steps[index] ?? 0;
+    case 'epoch':
+      return series.epochs[index] ?? 0;
+    case 'time':
+      return ((series.times[index] ?? origin) - origin) / 1000;
+  }
+}
+
+/** Mean of the last finite values, at most `count` of them; undefined where there are none. */
+export function recentMean(series: Series | undefined, count: number): number | undefined {
+  const recent = (series?.values ?? []).slice(-count).filter(Number.isFinite);
+  if (recent.length === 0) return undefined;
+  return recent.reduce((sum, value) => sum + value, 0) / recent.length;
+}

@@ -1,0 +1,63 @@
+import { createContext } from 'svelte';
+import type { About, Preset } from '../../src-shared/api';
+import { sentenceOf } from '../../src-shared/errors';
+import { DatasetShelf } from '../datasets/shelf.svelte';
+import { DeviceWatch } from '../devices/watch.svelte';
+import { RunList } from '../runs/list.svelte';
+import { Announcer } from './announcer.svelte';
+import type { Link } from './link.svelte';
+import { Theme } from './theme.svelte';
+
+/** What all views share. */
+export class App {
+  readonly link: Link;
+  readonly announcer = new Announcer();
+  readonly theme = new Theme();
+  readonly runs: RunList;
+  readonly devices: DeviceWatch;
+  readonly datasets: DatasetShelf;
+  #about: About | undefined = $state.raw();
+  #presets: readonly Preset[] = $state.raw([]);
+  #trouble: string = $state('');
+
+  constructor(link: Link) {
+    this.link = link;
+    this.runs = new RunList(link, this.announcer);
+    this.devices = new DeviceWatch(link);
+    this.datasets = new DatasetShelf(link);
+    link.onConnected(() => void this.#load());
+  }
+
+  get about(): About | undefined {
+    return this.#about;
+  }
+
+  get presets(): readonly Preset[] {
+    return this.#presets;
+  }
+
+  /** Why the first things could not be read; empty where they could. */
+  get trouble(): string {
+    return this.#trouble;
+  }
+
+  /** The experiment that a newcomer starts with: small enough to finish within a minute on any machine. */
+  get demo(): Preset | undefined {
+    return this.#presets.find(({ experiment }) => experiment.data.dataset === 'digits');
+  }
+
+  async #load(): Promise<void> {
+    const { api } = this.link;
+    try {
+      const [about, presets] = await Promise.all([api.about(), api.presets()]);
+      this.#about = about;
+      this.#presets = presets;
+      await Promise.all([this.runs.load(), this.devices.load(), this.datasets.load()]);
+      this.#trouble = '';
+    } catch (error) {
+      this.#trouble = sentenceOf(error, 'Reading the runs, devices and data sets');
+    }
+  }
+}
+
+export const [useApp, provideApp] = createContext<App>();

@@ -1,0 +1,80 @@
+import type { Problem } from '../../src-shared/problems';
+import { allFields, type Field } from './fields';
+import { type Settings, settingText, valueAt, withValue } from './paths';
+
+/** What stands in each field of the form, by the setting's path. */
+export type Texts = Readonly<Record<string, string>>;
+
+export interface Assembled {
+  readonly settings: Settings;
+  /** What cannot be read as the kind of value its field holds. */
+  readonly unreadable: readonly Problem[];
+}
+
+/** The form's texts for an experiment. */
+export function textsOf(experiment: Settings): Texts {
+  return Object.fromEntries(
+    allFields.map(({ path }) => {
+      const value = valueAt(experiment, path);
+      return [path, value === undefined ? '' : listOrText(value)];
+    }),
+  );
+}
+
+function listOrText(value: unknown): string {
+  return Array.isArray(value) && value.length === 0 ? '' : settingText(value);
+}
+
+/** Whether the form shows the field for what is chosen now. */
+export function isShown(field: Field, texts: Texts): boolean {
+  return field.model === undefined || field.model === texts['model.kind'];
+}
+
+/**
+ * Puts the form's texts into an experiment. What has no field comes from `base`; text that is no value of its
+ * field's kind stays text, and is told in `unreadable`.
+ */
+export function assemble(base: Settings, texts: Texts, devices: readonly string[]): Assembled {
+  let settings = withValue(base, 'parallel.devices', [...devices]);
+  const unreadable: Problem[] = [];
+  for (const field of allFields) {
+    const read = isShown(field, texts) ? readField(field, texts[field.path] ?? '') : { value: undefined };
+    settings = withValue(settings, field.path, read.value);
+    if (read.message) unreadable.push({ path: field.path, message: read.message });
+  }
+  return { settings, unreadable };
+}
+
+interface ReadField {
+  readonly value: unknown;
+  readonly message?: string;
+}
+
+function readField(field: Field, text: string): ReadField {
+  const trimmed = text.trim();
+  switch (field.kind) {
+    case 'choice':
+      return { value: text };
+    case 'text':
+      return { value: trimmed === '' && field.optional ? undefined : trimmed };
+    case 'whole-list':
+      return readList(trimmed, field.optional === true);
+    case 'whole':
+    case 'number':
+      return readNumber(field, trimmed);
+  }
+}
+
+function readNumber(field: Field, text: string): ReadField {
+  if (text === '' && field.optional) return { value: undefined };
+  const value = text === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value) && (field.kind === 'number' || Number.isInteger(value))) return { value };
+  return { value: text, message: `Write a ${field.kind === 'whole' ? 'whole number' : 'number'}.` };
+}
+
+function readList(text: string, mayBeEmpty: boolean): ReadField {
+  if (text === '' && mayBeEmpty) return { value: [] };
+  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
+  if (parts.length > 0 && parts.every((part) => /^\d+$/.test(part))) return { value: parts.map(Number) };
+  return { value: text, message: 'Write whole numbers with commas between, such as 64, 128.' };
+}

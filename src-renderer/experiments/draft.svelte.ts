@@ -1,0 +1,150 @@
+import { parse } from 'yaml';
+import { sentenceOf } from '../../src-shared/errors';
+import { type Experiment, experimentSchema } from '../../src-shared/experiment';
+import { type Checked, checkExperiment, type Problem } from '../../src-shared/problems';
+import type { Link } from '../core/link.svelte';
+import { assemble, type Texts, textsOf } from './assemble';
+import { isSettings, type Settings, withValue } from './paths';
+
+const checkDelayMs = 300;
+
+/** The experiment that the form is about: what is typed, what it amounts to, and what is wrong with it. */
+export class Draft {
+  readonly #link: Link;
+  #base: Settings = $state.raw({});
+  #dataset: string = $state('digits');
+  #texts: Texts = $state.raw({});
+  #devices: readonly string[] = $state.raw([]);
+  #fromCore: { readonly about: string; readonly problems: readonly Problem[] } = $state.raw({
+    about: '',
+    problems: [],
+  });
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  #assembled = $derived(
+    assemble(withValue(this.#base, 'data.dataset', this.#dataset), this.#texts, this.#devices),
+  );
+  #checked: Checked = $derived(checkExperiment(this.#assembled.settings));
+  #problems: readonly Problem[] = $derived(this.#allProblems());
+
+  constructor(link: Link, experiment: Experiment) {
+    this.#link = link;
+    this.fill(experiment);
+  }
+
+  get dataset(): string {
+    return this.#dataset;
+  }
+
+  get devices(): readonly string[] {
+    return this.#devices;
+  }
+
+  get texts(): Texts {
+    return this.#texts;
+  }
+
+  /** Everything wrong with the draft, the core's findings (devices, data) included. */
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /** The whole experiment, once its shape is right; the core may still find something. */
+  get experiment(): Experiment | undefined {
+    return this.#checked.ok && this.#assembled.unreadable.length === 0 ? this.#checked.experiment : undefined;
+  }
+
+  get settings(): Settings {
+    return this.#assembled.settings;
+  }
+
+  /** The message for one setting, or for anything inside it; empty where it is right. */
+  problemAt(path: string): string {
+    const problem = this.#problems.find(({ path: at }) => at === path || at.startsWith(`${path}.`));
+    return problem?.message ?? '';
+  }
+
+  type(path: string, text: string): void {
+    this.#texts = { ...this.#texts, [path]: text };
+    this.#checkLater();
+  }
+
+  chooseDataset(id: string): void {
+    this.#dataset = id;
+    this.#checkLater();
+  }
+
+  /** Adds or takes away a device; where one device does all, the new one takes the old one's place. */
+  toggleDevice(id: string): void {
+    const isAlone = this.#texts['parallel.mode'] === 'local';
+    if (this.#devices.includes(id)) this.#devices = this.#devices.filter((device) => device !== id);
+    else this.#devices = isAlone ? [id] : [...this.#devices, id].sort(compareDeviceIds);
+    this.#checkLater();
+  }
+
+  fill(experiment: Experiment): void {
+    const settings: Settings = { ...experiment };
+    this.#base = settings;
+    this.#texts = textsOf(settings);
+    this.#dataset = experiment.data.dataset;
+    this.#devices = experiment.parallel.devices;
+    this.#checkLater();
+  }
+
+  /** Fills the form from an experiment file (JSON or YAML). Returns why it cannot, or an empty text. */
+  fillFrom(text: string): string {
+    try {
+      const value: unknown = parse(text);
+      if (!isSettings(value))
+        return 'The file holds no experiment: it should be an object with data, model and parallel.';
+      const parsed = experimentSchema.safeParse(value);
+      if (parsed.success) {
+        this.fill(parsed.data);
+        return '';
+      }
+      const checked = checkExperiment(value);
+      const problems = checked.ok ? [] : checked.problems;
+      return problems.map(({ path, message }) => `${path}: ${message}`).join(' ');
+    } catch (error) {
+      return sentenceOf(error, 'Reading the file as JSON or YAML');
+    }
+  }
+
+  /** Asks the core again, say because data has been fetched or a device has come. */
+  recheck(): void {
+    this.#fromCore = { about: '', problems: [] };
+    this.#checkLater();
+  }
+
+  #allProblems(): readonly Problem[] {
+    const { unreadable, settings } = this.#assembled;
+    const shape = this.#checked.ok ? [] : this.#checked.problems;
+    const rest = shape.filter(({ path }) => !unreadable.some((problem) => path.startsWith(problem.path)));
+    const own = [...unreadable, ...rest];
+    return own.length === 0 && this.#fromCore.about === JSON.stringify(settings)
+      ? this.#fromCore.problems
+      : own;
+  }
+
+  #checkLater(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#askCore(), checkDelayMs);
+  }
+
+  async #askCore(): Promise<void> {
+    const { experiment, settings } = this;
+    if (!experiment) return;
+    const about = JSON.stringify(settings);
+    try {
+      const checked = await this.#link.api.check(settings);
+      this.#fromCore = { about, problems: checked.ok ? [] : checked.problems };
+    } catch {
+      // Starting the run checks again and tells; without a connection the page says so already.
+    }
+  }
+}
+
+/** cpu:2 before cpu:10, CPU slots before GPUs. */
+function compareDeviceIds(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}

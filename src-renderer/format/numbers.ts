@@ -1,0 +1,32 @@
+import { meaningOf } from '../../src-shared/metrics';
+
+/** A number with about four significant digits, never in more places than help: 0.01234, 12.35, 1,234. */
+export function formatNumber(value: number): string {
+  if (Number.isNaN(value)) return 'not a number';
+  if (!Number.isFinite(value)) return value > 0 ? 'infinite' : 'minus infinite';
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.0001 || size >= 1e9)) return value.toExponential(2);
+  return value.toLocaleString('en-GB', { maximumSignificantDigits: size >= 1000 ? 6 : 4 });
+}
+
+/** A metric's value with its unit: accuracies and calibration errors as per cent, all else as it is. */
+export function formatMetric(name: string, value: number): string {
+  if (isShare(name) && Number.isFinite(value)) return `${(value * 100).toFixed(1)} %`;
+  const { unit } = meaningOf(name);
+  return unit ? `${formatNumber(value)} ${unit}` : formatNumber(value);
+}
+
+/** Whether the metric is a fraction of one that people read as per cent. */
+export function isShare(name: string): boolean {
+  return name.endsWith('accuracy') || name.endsWith('.ece');
+}
+
+/** Megabytes (10^6 bytes) in the unit that keeps the number short: "512 MB", "16.4 GB". */
+export function formatMegabytes(megabytes: number): string {
+  return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`;
+}
+
+/** A count with its noun: "1 sample", "8 samples". */
+export function formatCount(count: number, noun: string): string {
+  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`;
+}

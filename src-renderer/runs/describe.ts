@@ -1,0 +1,40 @@
+import type { Model } from '../../src-shared/experiment';
+import type { RunProgress, RunStatus, RunSummary } from '../../src-shared/runs';
+import type { Phase } from '../../src-shared/worker-protocol';
+
+export const statusTexts: Readonly<Record<RunStatus, string>> = {
+  queued: 'Waiting',
+  preparing: 'Preparing',
+  running: 'Running',
+  stopping: 'Stopping',
+  finished: 'Finished',
+  stopped: 'Stopped',
+  failed: 'Failed',
+  interrupted: 'Interrupted',
+};
+
+export const phaseTexts: Readonly<Record<Phase, string>> = {
+  loading: 'Loading the data',
+  tracing: 'Preparing the step',
+  training: 'Training',
+  evaluating: 'Scoring on the test items',
+  saving: 'Saving the posterior',
+};
+
+/** A network in a few words: "MLP 64-128", "CNN 16-32, 64". */
+export function describeModel(model: Model): string {
+  const hidden = model.hidden.join('-');
+  if (model.kind === 'mlp') return hidden ? `MLP ${hidden}` : 'MLP without hidden layers';
+  return `CNN ${[model.channels.join('-'), hidden].filter((part) => part !== '').join(', ')}`;
+}
+
+/** How long a run has been training or took, in seconds; undefined before it starts. */
+export function runSeconds(run: RunSummary, now: number): number | undefined {
+  return run.started === undefined ? undefined : Math.max(0, (run.ended ?? now) - run.started) / 1000;
+}
+
+/** Share of the steps done, 0 to 1. */
+export function progressShare(progress: RunProgress | undefined): number {
+  if (!progress || progress.totalSteps === 0) return 0;
+  return Math.min(1, progress.step / progress.totalSteps);
+}

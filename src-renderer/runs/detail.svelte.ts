@@ -1,0 +1,126 @@
+import { sentenceOf } from '../../src-shared/errors';
+import type { LogLine } from '../../src-shared/runs';
+import type { LeastSure } from '../../src-shared/worker-protocol';
+import { addPoints, type Series } from '../charts/series';
+import type { Link } from '../core/link.svelte';
+
+/** One run's curves, log and least-sure test items, read as they come: only what is new is asked for. */
+export class RunDetail {
+  readonly runId: string;
+  readonly #link: Link;
+  readonly #series = new Map<string, Series>();
+  #lastPoint = 0;
+  #lastLine = 0;
+  #reading = false;
+  #hasNews = false;
+  #revision: number = $state(0);
+  #names: readonly string[] = $state.raw([]);
+  #logs: readonly LogLine[] = $state.raw([]);
+  #leastSure: LeastSure = $state.raw([]);
+  #trouble: string = $state('');
+  #loaded: boolean = $state(false);
+
+  constructor(link: Link, runId: string) {
+    this.#link = link;
+    this.runId = runId;
+  }
+
+  /** Grows with every reading that brought points: what shows a series looks at this to know when to look again. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Names of the metrics that have points. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  get logs(): readonly LogLine[] {
+    return this.#logs;
+  }
+
+  get leastSure(): LeastSure {
+    return this.#leastSure;
+  }
+
+  /** Why the last reading failed; empty where it did not. */
+  get trouble(): string {
+    return this.#trouble;
+  }
+
+  /** Whether everything stored at the time of opening has been read. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  series(name: string): Series | undefined {
+    return this.#series.get(name);
+  }
+
+  /** Time of the run's first point, in milliseconds since the Unix epoch: zero of its time axis. */
+  get origin(): number {
+    return Math.min(...[...this.#series.values()].map(({ times }) => times[0] ?? Infinity));
+  }
+
+  /** Reads what there is and follows what comes. Returns the function that ends it. */
+  follow(): () => void {
+    const ends = [
+      this.#link.onConnected(() => void this.#read()),
+      this.#link.onEvent((event) => {
+        if (event.type === 'news' && event.runId === this.runId) void this.#read();
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  /** Reads the test items the run is least sure of: they exist once it has been scored. */
+  async readLeastSure(): Promise<void> {
+    try {
+      this.#leastSure = await this.#link.api.leastSure(this.runId);
+    } catch (error) {
+      this.#trouble = sentenceOf(error, 'Reading the least sure test items');
+    }
+  }
+
+  // News that comes while a reading is under way is read right after it, once.
+  async #read(): Promise<void> {
+    this.#hasNews = true;
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      while (this.#hasNews) {
+        this.#hasNews = false;
+        await this.#readMetrics();
+        await this.#readLogs();
+      }
+      this.#trouble = '';
+      this.#loaded = true;
+    } catch (error) {
+      this.#trouble = sentenceOf(error, 'Reading the curves');
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  async #readMetrics(): Promise<void> {
+    const points = await this.#link.api.metrics(this.runId, this.#lastPoint);
+    const last = points[points.length - 1];
+    if (!last) return;
+    addPoints(this.#series, points);
+    this.#lastPoint = last.id;
+    // An answer holds a limited number of points: there may be more.
+    this.#hasNews = true;
+    if (this.#names.length !== this.#series.size) this.#names = [...this.#series.keys()];
+    this.#revision += 1;
+  }
+
+  async #readLogs(): Promise<void> {
+    const lines = await this.#link.api.logs(this.runId, this.#lastLine);
+    const last = lines[lines.length - 1];
+    if (!last) return;
+    this.#lastLine = last.id;
+    this.#logs = [...this.#logs, ...lines];
+  }
+}

@@ -1,0 +1,8 @@
+import type { Api } from '../../src-shared/api';
+import { goTo } from '../core/route';
+
+/** Starts a run and opens its page. Throws ParasampleError where the core refuses it. */
+export async function startRun(api: Api, experiment: unknown): Promise<void> {
+  const { runId } = await api.start(experiment);
+  goTo({ view: 'run', runId });
+}

@@ -1,0 +1,224 @@
+import type { ApiName, CoreEvent, DatasetInfo, Outcome } from '../../src-shared/api';
+import { experimentSchema } from '../../src-shared/experiment';
+import { checkExperiment } from '../../src-shared/problems';
+import type { LogLine, RunSummary, StoredPoint } from '../../src-shared/runs';
+import {
+  datasets,
+  deviceReport,
+  digitsInput,
+  fakePoints,
+  fakeRun,
+  finalMetrics,
+  leastSure,
+  presets,
+} from './fake-runs';
+
+const runSteps = 630;
+const answerLimit = 20_000;
+
+/** A core without workers: it answers the whole API from memory, and its runs advance when the spec says so. */
+export class FakeCore {
+  readonly #listeners = new Set<(event: CoreEvent) => void>();
+  readonly #runs = new Map<string, RunSummary>();
+  readonly #points = new Map<string, StoredPoint[]>();
+  readonly #logs = new Map<string, LogLine[]>();
+  #datasets: readonly DatasetInfo[] = datasets;
+  #slowEngine = false;
+
+  /** Fills the list with one run of every interesting kind. */
+  addExampleRuns(): void {
+    this.#add(fakeRun('first', digitsInput, 'finished', { metrics: finalMetrics }), 0.014, runSteps);
+    const faster = { ...digitsInput, name: 'Digits, 16 samples', training: { samples: 16, epochs: 30 } };
+    const metrics = { ...finalMetrics, 'test.accuracy': 0.9806, 'test.nll': 0.0911, 'test.ece': 0.0112 };
+    this.#add(
+      fakeRun('second', faster, 'finished', { metrics, created: Date.UTC(2026, 0, 13) }),
+      0.022,
+      runSteps,
+    );
+    const reason =
+      'Worker 1 on cpu:1 ended by itself (signal SIGKILL): the machine may have run out of memory; a smaller training.samplesPerPass needs less.';
+    const broken = { ...digitsInput, name: 'Too large for this machine' };
+    this.#add(fakeRun('third', broken, 'failed', { reason, created: Date.UTC(2026, 0, 14) }), 0.01, 12);
+  }
+
+  useSlowEngine(): void {
+    this.#slowEngine = true;
+  }
+
+  subscribe(listener: (event: CoreEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Trains a run by so many steps, and finishes it where that was the last. */
+  advance(runId: string, steps: number): void {
+    const run = this.#runs.get(runId);
+    if (!run) return;
+    const done = run.progress?.step ?? 0;
+    const step = Math.min(runSteps, done + steps);
+    this.#store(runId, fakePoints(done, step, 0.014, this.#pointsOf(runId).length));
+    const progress = {
+      phase: 'training',
+      step,
+      totalSteps: runSteps,
+      epoch: step / 21,
+      secondsLeft: (runSteps - step) / 30,
+    } as const;
+    const isLast = step === runSteps;
+    this.#put({
+      ...run,
+      status: isLast ? 'finished' : 'running',
+      progress,
+      ...(isLast ? { ended: Date.now(), metrics: finalMetrics } : {}),
+    });
+    this.#emit({ type: 'news', runId });
+  }
+
+  /** Reports how far the fetching of Fashion-MNIST is. */
+  progressFetch(doneMB: number): void {
+    const isDone = doneMB >= 31;
+    if (isDone) this.#setDatasetState('ready');
+    this.#emit({
+      type: 'task',
+      task: {
+        id: 'fetch',
+        title: 'Fetching Fashion-MNIST',
+        state: isDone ? 'done' : 'going',
+        doneMB,
+        totalMB: 31,
+      },
+    });
+  }
+
+  async call(name: string, args: readonly unknown[]): Promise<Outcome<unknown>> {
+    try {
+      return { ok: true, value: this.#answer(name as ApiName, args) };
+    } catch (error) {
+      return { ok: false, kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #answer(name: ApiName, [first, second]: readonly unknown[]): unknown {
+    const runId = String(first);
+    switch (name) {
+      case 'about':
+        return this.#about();
+      case 'devices':
+        return deviceReport;
+      case 'datasets':
+        return this.#datasets;
+      case 'presets':
+        return presets;
+      case 'check':
+        return this.#check(first);
+      case 'start':
+        return this.#start(first);
+      case 'stop':
+        return this.#stop(runId);
+      case 'runs':
+        return [...this.#runs.values()];
+      case 'run':
+        return this.#runs.get(runId);
+      case 'metrics':
+        return this.#pointsOf(runId)
+          .filter(({ id }) => id > Number(second))
+          .slice(0, answerLimit);
+      case 'logs':
+        return (this.#logs.get(runId) ?? []).filter(({ id }) => id > Number(second));
+      case 'leastSure':
+        return leastSure;
+      case 'exportPosterior':
+        return { files: [`/home/you/.local/share/parasample/exports/${runId}/posterior.safetensors`] };
+      case 'remove':
+        return this.#remove(runId);
+      case 'fetchDataset':
+        this.#setDatasetState('fetching');
+        return { taskId: 'fetch' };
+      case 'cancelTask':
+        this.#setDatasetState('not-fetched');
+        this.#emit({ type: 'task', task: { id: 'fetch', title: 'Fetching', state: 'cancelled', doneMB: 3 } });
+        return null;
+    }
+  }
+
+  #about() {
+    const engine = this.#slowEngine
+      ? {
+          kind: 'javascript',
+          text: 'JavaScript',
+          warning: 'TensorFlow is not installed, so training is slow; `npm run runtime` installs it.',
+        }
+      : { kind: 'tensorflow', text: 'TensorFlow 2.21 (CPU)' };
+    return { version: '0.1.0', shell: 'browser', engine, home: '/home/you/.local/share/parasample' };
+  }
+
+  #check(value: unknown) {
+    const checked = checkExperiment(value);
+    if (!checked.ok) return checked;
+    const missing = checked.experiment.parallel.devices.find(
+      (id) => !deviceReport.devices.some((device) => device.id === id),
+    );
+    const message = `${missing} is not on this machine; it has cpu:0 to cpu:3.`;
+    return missing ? { ok: false, problems: [{ path: 'parallel.devices', message }] } : checked;
+  }
+
+  #start(value: unknown) {
+    const runId = `run-${this.#runs.size + 1}`;
+    const experiment = experimentSchema.parse(value);
+    this.#logs.set(runId, [
+      { id: 1, time: Date.now(), level: 'info', text: 'Starting one worker on each device.' },
+    ]);
+    this.#put({
+      id: runId,
+      status: 'running',
+      reason: '',
+      experiment,
+      created: Date.now(),
+      started: Date.now(),
+      engine: 'TensorFlow 2.21 (CPU)',
+      metrics: {},
+    });
+    return { runId };
+  }
+
+  #stop(runId: string): null {
+    const run = this.#runs.get(runId);
+    if (run) this.#put({ ...run, status: 'stopped', ended: Date.now(), metrics: finalMetrics });
+    return null;
+  }
+
+  #remove(runId: string): null {
+    this.#runs.delete(runId);
+    this.#emit({ type: 'removed', runId });
+    return null;
+  }
+
+  #add(run: RunSummary, slope: number, steps: number): void {
+    this.#runs.set(run.id, run);
+    this.#points.set(run.id, fakePoints(0, steps, slope, 0));
+    this.#logs.set(run.id, [
+      { id: 1, time: run.created, level: 'info', text: 'Starting one worker on each device.' },
+    ]);
+  }
+
+  #store(runId: string, points: readonly StoredPoint[]): void {
+    this.#points.set(runId, [...this.#pointsOf(runId), ...points]);
+  }
+
+  #pointsOf(runId: string): readonly StoredPoint[] {
+    return this.#points.get(runId) ?? [];
+  }
+
+  #put(run: RunSummary): void {
+    this.#runs.set(run.id, run);
+    this.#emit({ type: 'run', run });
+  }
+
+  #setDatasetState(state: DatasetInfo['state']): void {
+    this.#datasets = this.#datasets.map((one) => (one.id === 'fashion-mnist' ? { ...one, state } : one));
+  }
+
+  #emit(event: CoreEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}

@@ -1,0 +1,69 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeCore } from './fake-core';
+import { chromiumPath, PageRig } from './page';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const shots = 'test/screenshots';
+
+const views = [
+  { name: 'first-start', place: '#/', runs: false },
+  { name: 'home', place: '#/', runs: true },
+  { name: 'new-run', place: '#/new', runs: true },
+  { name: 'runs', place: '#/runs', runs: true },
+  { name: 'no-runs', place: '#/runs', runs: false },
+  { name: 'finished-run', place: '#/runs/first', runs: true },
+  { name: 'failed-run', place: '#/runs/third', runs: true },
+  { name: 'compare', place: '#/compare/first,second', runs: true },
+  { name: 'nothing-compared', place: '#/compare/', runs: false },
+  { name: 'devices', place: '#/devices', runs: false },
+] as const;
+
+async function violations(page: Page): Promise<string[]> {
+  // The debugger's evaluation is not bound by the page's policy, which forbids scripts from elsewhere.
+  await page.evaluate(axeSource);
+  const results = await page.evaluate<AxeResults>('axe.run(document)');
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+describe.skipIf(!chromiumPath)('every view of the window', () => {
+  let rig: PageRig;
+  beforeAll(async () => {
+    mkdirSync(shots, { recursive: true });
+    rig = await PageRig.start(chromiumPath ?? '');
+  });
+  afterAll(() => rig?.stop());
+
+  for (const { name, place, runs } of views)
+    for (const theme of ['light', 'dark'] as const)
+      it(`${name}, ${theme}: has no accessibility violation, keeps the security policy, fits 1024 x 700`, async () => {
+        const core = new FakeCore();
+        if (runs) core.addExampleRuns();
+        const { page, complaints } = await rig.open(place, core);
+        await page
+          .locator('label', { hasText: new RegExp(theme, 'i') })
+          .first()
+          .click();
+        await settle(page);
+        await page.screenshot({ path: `${shots}/${name}-${theme}-1280.png` });
+        await page.setViewportSize({ width: 1024, height: 700 });
+        await settle(page);
+        await page.screenshot({ path: `${shots}/${name}-${theme}-1024.png` });
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        const found = await violations(page);
+        await page.close();
+        expect(found).toEqual([]);
+        expect(complaints).toEqual([]);
+        expect(overflow).toBe(0);
+      });
+});
