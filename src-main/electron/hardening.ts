@@ -1,9 +1,12 @@
 import { app, type Session, session } from 'electron';
 import { isPageUrl } from './page-scheme';
 
+/** The one permission that the page uses: putting text on the clipboard when a button asks for it. */
+const copying = 'clipboard-sanitized-write';
+
 /**
  * Refuses what the page never needs: leaving for another address, new windows, embedded pages, downloads and
- * every permission. Call it before the first window is made, once the app is ready.
+ * every other permission. Call it before the first window is made, once the app is ready.
  */
 export function refuseWhatThePageNeverNeeds(): void {
   refusePermissions(session.defaultSession);
@@ -18,8 +21,8 @@ export function refuseWhatThePageNeverNeeds(): void {
 }
 
 function refusePermissions(pages: Session): void {
-  pages.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  pages.setPermissionCheckHandler(() => false);
+  pages.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === copying));
+  pages.setPermissionCheckHandler((_contents, permission) => permission === copying);
   pages.setDevicePermissionHandler(() => false);
   pages.on('will-download', (event) => event.preventDefault());
 }

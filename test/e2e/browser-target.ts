@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+import type { Opened } from './stage';
+
+const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Chromium on the browser shell: `parasample serve`. */
+export async function openBrowserTarget(environment: NodeJS.ProcessEnv): Promise<Opened> {
+  const { server, address } = await startServer(environment);
+  const browser = await chromium.launch({
+    executablePath: process.env.PARASAMPLE_CHROMIUM ?? '/usr/bin/chromium',
+    args: chromiumFlags,
+  });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+  const page = await context.newPage();
+  await page.goto(address);
+  const close = async () => {
+    await browser.close();
+    await endServer(server);
+  };
+  return { page, corePid: pidOf(server), close };
+}
+
+/** Starts the browser shell on a free port. Resolves with the address that it printed, one-time token included. */
+export async function startServer(
+  environment: NodeJS.ProcessEnv,
+): Promise<{ readonly server: ChildProcess; readonly address: string }> {
+  const server = spawn(process.execPath, ['out/main/cli.js', 'serve', '--port', '0'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said: string[] = [];
+  server.stderr.on('data', (data) => said.push(String(data)));
+  for await (const line of createInterface({ input: server.stdout })) {
+    said.push(line);
+    const address = /http:\/\/\S+/.exec(line)?.[0];
+    if (!address) continue;
+    server.stdout.resume();
+    return { server, address };
+  }
+  throw new Error(`The browser shell ended without an address. It said:\n${said.join('\n')}`);
+}
+
+export async function endServer(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const exit = once(server, 'exit');
+  server.kill('SIGTERM');
+  await exit;
+}
+
+function pidOf({ pid }: ChildProcess): number {
+  if (pid === undefined) throw new Error('The browser shell did not start.');
+  return pid;
+}

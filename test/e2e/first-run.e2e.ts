@@ -1,0 +1,159 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeSafetensors } from '../../src-shared/safetensors';
+import { expectGoodLooks } from './looks';
+import { curve, field, startFromForm, textOf, waitForStatus, waitForStepAfter } from './run-page';
+import { openStage, type Stage } from './stage';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+describe('from the first start to two compared runs', () => {
+  it('offers a newcomer the digits demo', async () => {
+    const { page } = stage;
+    await page.getByRole('heading', { level: 1, name: 'Welcome to Parasample' }).waitFor();
+    await page.getByRole('button', { name: 'Start the digits demo' }).waitFor();
+    await expectGoodLooks(page, 'home-first');
+  });
+
+  it('trains it after one click, and shows how far it is', async () => {
+    const { page } = stage;
+    await page.getByRole('button', { name: 'Start the digits demo' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
+    await page.getByRole('progressbar', { name: 'Progress of the run' }).waitFor();
+    await waitForStepAfter(page, 0);
+    await curve(page, /^Loss .*last \d/).waitFor();
+    await page.getByText(/about .* left/).waitFor();
+    await page.screenshot({ path: 'test/screenshots/run-going.png' });
+  });
+
+  it('goes on watching after a reload of the page', async () => {
+    const { page } = stage;
+    const before = await waitForStepAfter(page, 0);
+    await page.reload();
+    await waitForStepAfter(page, before);
+    await curve(page, /^Loss .*last \d/).waitFor();
+  });
+
+  it('ends with the scores and the digits it is least sure of', async () => {
+    const { page } = stage;
+    await waitForStatus(page, 'Finished');
+    expect(await percentOf(stage, 'score-test.accuracy')).toBeGreaterThanOrEqual(93);
+    for (const score of ['score-test.nll', 'score-test.brier', 'score-test.ece'])
+      expect(await textOf(page.getByTestId(score))).toMatch(/\d/);
+    const images = page.getByRole('img', { name: /^Test image \d+: \d, taken for \d$/ });
+    await images.first().waitFor();
+    expect(await images.count()).toBe(12);
+    expect(await images.first().evaluate(isDrawn)).toBe(true);
+    await expectGoodLooks(page, 'run-finished');
+  });
+
+  it('exports the posterior as a file that this app and Python read', async () => {
+    const { page } = stage;
+    await page.getByRole('button', { name: 'Export posterior' }).click();
+    const file = await textOf(page.getByRole('status', { name: 'Export' }).locator('code').first());
+    expect(file.startsWith(stage.home)).toBe(true);
+    const { tensors, metadata } = decodeSafetensors(await readFile(file), file);
+    expect(JSON.stringify(metadata)).toContain('Digits demo');
+    expect(tensors.length).toBeGreaterThan(0);
+    for (const { name, data } of tensors) expect(data.every(Number.isFinite), name).toBe(true);
+    const names = tensors.map(({ name }) => name).sort();
+    const fromPython = await namesReadByPython(file);
+    if (fromPython) expect(fromPython).toEqual(names);
+  });
+
+  it('lists the run', async () => {
+    const { page } = stage;
+    await page.getByRole('link', { name: /^Runs/ }).click();
+    const row = page.getByRole('row', { name: /Digits demo/ });
+    expect(await textOf(row)).toContain('Finished');
+    await expectGoodLooks(page, 'runs');
+  });
+
+  it('refuses bad settings in the form, each with its reason under the field', async () => {
+    const { page } = stage;
+    await page.getByRole('link', { name: 'New run', exact: true }).first().click();
+    await expectRefusal(stage, 'Epochs', '0');
+    await expectRefusal(stage, 'Learning rate', 'fast');
+    await expectRefusal(stage, 'Hidden layers', '64, -3');
+    await expectRefusal(stage, 'Weight samples per step', '1');
+    await expectGoodLooks(page, 'form-refused');
+    await page.getByRole('button', { name: 'Digits demo' }).click();
+    await expect.poll(() => page.getByRole('button', { name: 'Start run' }).isEnabled()).toBe(true);
+    await expectGoodLooks(page, 'form');
+  });
+
+  it('trains a second run with settings from the form', async () => {
+    const { page } = stage;
+    await startFromForm(page, { Name: 'Narrow network', 'Hidden layers': '16', Epochs: '4' });
+    await page.getByRole('heading', { level: 1, name: 'Narrow network' }).waitFor();
+    await waitForStatus(page, 'Finished');
+  });
+
+  it('lays the curves of both runs over each other and names the settings that differ', async () => {
+    const { page } = stage;
+    await page.getByRole('link', { name: /^Runs/ }).click();
+    await page.getByRole('checkbox', { name: 'Compare Digits demo' }).check();
+    await page.getByRole('checkbox', { name: 'Compare Narrow network' }).check();
+    await page.getByRole('button', { name: 'Compare chosen runs' }).click();
+    const both = /(Digits demo: last .*Narrow network: last|Narrow network: last .*Digits demo: last)/;
+    await curve(page, both).waitFor();
+    const differences = page.getByRole('region', { name: 'Settings that differ' });
+    const rows = await differences.getByRole('rowheader').allTextContents();
+    expect([...rows].sort()).toEqual(['Epochs', 'Hidden layers', 'Name']);
+    await expectGoodLooks(page, 'compare');
+  });
+
+  it('shows the devices and what trains on them', async () => {
+    const { page } = stage;
+    await page.getByRole('link', { name: 'Devices' }).click();
+    await page.getByRole('heading', { name: 'Processor' }).waitFor();
+    await expectGoodLooks(page, 'devices');
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('heading', { name: 'Latest runs' }).waitFor();
+    await expectGoodLooks(page, 'home');
+  });
+
+  it('has left no errors in the page’s console', () => {
+    expect(stage.pageErrors).toEqual([]);
+  });
+});
+
+async function expectRefusal({ page }: Stage, label: string, text: string): Promise<void> {
+  const input = field(page, label);
+  await input.fill(text);
+  await expect.poll(() => input.getAttribute('aria-invalid')).toBe('true');
+  const noteId = await input.getAttribute('aria-describedby');
+  const note = await textOf(page.locator(`[id="${noteId}"]`));
+  expect(note).toMatch(/\S.*\.$/);
+  expect(await page.getByRole('button', { name: 'Start run' }).isDisabled()).toBe(true);
+}
+
+async function percentOf({ page }: Stage, testId: string): Promise<number> {
+  return Number.parseFloat(await textOf(page.getByTestId(testId)));
+}
+
+/** True where something was drawn: not all pixels are alike. */
+function isDrawn(element: Element): boolean {
+  if (!(element instanceof HTMLCanvasElement)) return false;
+  const { data } = element.getContext('2d')?.getImageData(0, 0, element.width, element.height) ?? {};
+  return data !== undefined && new Set(data).size > 2;
+}
+
+/** The tensors' names as Python's safetensors reads them; undefined where that package is not installed. */
+async function namesReadByPython(file: string): Promise<readonly string[] | undefined> {
+  const read = 'import sys, safetensors.numpy as s; print("\\n".join(sorted(s.load_file(sys.argv[1]))))';
+  try {
+    const { stdout } = await promisify(execFile)('python3', ['-c', read, file]);
+    return stdout.trim().split('\n');
+  } catch (error) {
+    if (String(error).includes('ModuleNotFoundError')) return undefined;
+    throw error;
+  }
+}

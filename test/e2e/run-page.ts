@@ -1,0 +1,51 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** The page of one run, as a person reads it. */
+
+const trainingTimeout = { timeout: 90_000 };
+
+/** Settings by the label of their field. */
+export type Typed = Readonly<Record<string, string>>;
+
+/** Opens the form, types the settings and starts the run; resolves on the run's page. */
+export async function startFromForm(page: Page, typed: Typed): Promise<void> {
+  await page.getByRole('link', { name: 'New run', exact: true }).first().click();
+  for (const [label, text] of Object.entries(typed)) await field(page, label).fill(text);
+  const start = page.getByRole('button', { name: 'Start run' });
+  await expect.poll(() => start.isEnabled()).toBe(true);
+  await start.click();
+  await runStatus(page).waitFor();
+}
+
+export function field(page: Page, label: string): Locator {
+  return page.getByRole('textbox', { name: label });
+}
+
+export function runStatus(page: Page): Locator {
+  return page.getByRole('status', { name: 'Status of the run' });
+}
+
+/** Waits until the run shows this status. A run that failed instead is told with its reason. */
+export async function waitForStatus(page: Page, status: 'Finished' | 'Stopped' | 'Failed'): Promise<void> {
+  const ends = /Finished|Stopped|Failed|Interrupted/;
+  await expect.poll(() => textOf(runStatus(page)), trainingTimeout).toMatch(ends);
+  const reasons = await page.getByRole('alert').allTextContents();
+  expect(await textOf(runStatus(page)), reasons.join(' ')).toBe(status);
+}
+
+/** Steps done so far, as the progress card writes them. */
+export async function waitForStepAfter(page: Page, step: number): Promise<number> {
+  const text = page.getByText(/^Step [\d,]+ of [\d,]+$/);
+  const read = async () => Number(/Step ([\d,]+)/.exec(await textOf(text))?.[1]?.replaceAll(',', ''));
+  await expect.poll(read, trainingTimeout).toBeGreaterThan(step);
+  return read();
+}
+
+export function curve(page: Page, title: RegExp): Locator {
+  return page.getByRole('img', { name: title });
+}
+
+export async function textOf(locator: Locator): Promise<string> {
+  return ((await locator.textContent()) ?? '').trim();
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { openBrowserTarget } from './browser-target';
+import { openElectronTarget } from './electron-target';
+
+/** One running app with a home of its own, as a person finds it: the page, and what lies behind it. */
+export interface Stage {
+  readonly page: Page;
+  /** PARASAMPLE_HOME of this app. */
+  readonly home: string;
+  /** Process that holds the core; the workers are its descendants. */
+  readonly corePid: number;
+  /** Errors that the page wrote to its console or threw, among them refusals of the security policy. */
+  readonly pageErrors: readonly string[];
+  /** Electron alone. */
+  readonly electron?: ElectronApplication;
+  /** Ends the app and removes its home. */
+  close(): Promise<void>;
+}
+
+/** What a target (Chromium with the browser shell, or Electron) opens for a home. */
+export interface Opened {
+  readonly page: Page;
+  readonly corePid: number;
+  readonly electron?: ElectronApplication;
+  close(): Promise<void>;
+}
+
+/** Which target the specs run in. */
+export const target = readTarget(process.env.PARASAMPLE_E2E);
+
+/** Opens the app in the target with an empty home, and waits until its page is drawn. */
+export async function openStage(): Promise<Stage> {
+  const home = await mkdtemp(join(tmpdir(), 'parasample-e2e-'));
+  const open = target === 'electron' ? openElectronTarget : openBrowserTarget;
+  const opened = await open({ ...process.env, PARASAMPLE_HOME: home });
+  const pageErrors = collectErrors(opened.page);
+  // Errors of the first load came before anyone listened.
+  await opened.page.reload();
+  await opened.page.getByRole('main').waitFor();
+  const close = async () => {
+    await opened.close();
+    await rm(home, { recursive: true, force: true });
+  };
+  return { ...opened, home, pageErrors, close };
+}
+
+function collectErrors(page: Page): readonly string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+  });
+  return errors;
+}
+
+function readTarget(name: string | undefined): 'browser' | 'electron' {
+  if (name === 'browser' || name === 'electron') return name;
+  throw new Error('PARASAMPLE_E2E must be browser or electron.');
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** The specs of the whole app, in the target that PARASAMPLE_E2E names (docs/testing.md). */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.e2e.ts'],
+    pool: 'forks',
+    // Training fills the machine's cores: two specs at once would only slow each other down.
+    fileParallelism: false,
+    // The steps of one spec build on each other; after a broken one, the rest would only repeat its failure.
+    bail: 0,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+});

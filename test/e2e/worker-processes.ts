@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Process ids of the workers below a core (Linux): children with the worker's script, or utility processes. */
+export function workerPids(corePid: number): readonly number[] {
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap(readProcess);
+  const below = new Set([corePid]);
+  // Parents are older than their children but not always listed first, so look until nothing is added.
+  for (let size = 0; size !== below.size; ) {
+    size = below.size;
+    for (const { pid, parent } of processes) if (below.has(parent)) below.add(pid);
+  }
+  return processes.filter(({ pid, command }) => below.has(pid) && isWorker(command)).map(({ pid }) => pid);
+}
+
+interface ListedProcess {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+function readProcess(name: string): readonly ListedProcess[] {
+  try {
+    const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+    // The fields after the command's name, which is in brackets and may hold spaces: state, parent.
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    return [{ pid: Number(name), parent, command: readFileSync(`/proc/${name}/cmdline`, 'utf8') }];
+  } catch {
+    return []; // It ended while we looked.
+  }
+}
+
+function isWorker(command: string): boolean {
+  return command.includes('worker.js') || command.includes('node.mojom.NodeService');
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ') === false;
+  } catch {
+    return false;
+  }
+}
