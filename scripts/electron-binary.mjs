@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sizeOfFolder } from './folder-size.mjs';
 import { cacheFolder, repository } from './folders.mjs';
 
 const electronPackage = join(repository, 'node_modules', 'electron');
-/** A fetch that brings nothing for this long has failed. */
-const patienceMs = 15_000;
+/** An address that does not answer is given up after 10 s by the installer itself; this bounds a slow one. */
+const patienceMs = 300_000;
 const tryAgainAfterHours = 12;
 
 /** The Electron executable that is here already, or undefined. ELECTRON_OVERRIDE_DIST_PATH is honoured. */
@@ -43,32 +42,20 @@ function isRecent(file) {
   return existsSync(file) && Date.now() - statSync(file).mtimeMs < tryAgainAfterHours * 3_600_000;
 }
 
-/** Runs the installer for as long as its download grows. */
 async function fetchElectron(node) {
   const temporary = join(cacheFolder(), `electron.unfinished-${process.pid}`);
   mkdirSync(temporary, { recursive: true });
-  const environment = { ...process.env, TMPDIR: temporary, TEMP: temporary };
-  const child = spawn(node, [join(electronPackage, 'install.js')], { env: environment, stdio: 'ignore' });
-  const stopWatching = killWithoutGrowth(child, temporary);
+  const child = spawn(node, [join(electronPackage, 'install.js')], {
+    env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
+    stdio: 'ignore',
+    timeout: patienceMs,
+  });
   try {
     return await new Promise((resolve) => {
       child.on('error', () => resolve(false));
       child.on('exit', (code) => resolve(code === 0));
     });
   } finally {
-    stopWatching();
     rmSync(temporary, { recursive: true, force: true });
   }
-}
-
-function killWithoutGrowth(child, folder) {
-  let size = 0;
-  let grewAt = Date.now();
-  const timer = setInterval(() => {
-    const now = sizeOfFolder(folder) + sizeOfFolder(join(electronPackage, 'dist'));
-    if (now > size) grewAt = Date.now();
-    size = now;
-    if (Date.now() - grewAt > patienceMs) child.kill('SIGKILL');
-  }, 500);
-  return () => clearInterval(timer);
 }

@@ -37,11 +37,17 @@ export function runTool(command, args, doing, options = {}) {
   });
 }
 
-/** npm, by the Node that runs this where npm started us, which works on every platform. */
-export function runNpm(args, doing, options = {}) {
+/** How to call npm: by the Node that runs this where npm started us, which works on every platform. */
+export function npmCommand(args) {
   const ownNpm = process.env.npm_execpath;
-  if (ownNpm?.endsWith('.js')) return runTool(process.execPath, [ownNpm, ...args], doing, options);
-  return runTool('npm', args, doing, { ...options, shell: process.platform === 'win32' });
+  if (ownNpm?.endsWith('.js')) return { command: process.execPath, args: [ownNpm, ...args], shell: false };
+  return { command: 'npm', args, shell: process.platform === 'win32' };
+}
+
+/** Runs npm to its end, as runTool does. */
+export function runNpm(npmArgs, doing, options = {}) {
+  const { command, args, shell } = npmCommand(npmArgs);
+  return runTool(command, args, doing, { ...options, shell });
 }
 
 function startError(error, command, doing) {

@@ -1,0 +1,54 @@
+import { prepareRig } from '../test/rig/prepare.mjs';
+import { say } from './bootstrap.mjs';
+import { ensureElectron } from './electron-binary.mjs';
+import { repository } from './folders.mjs';
+import { SetupError } from './setup-error.mjs';
+import { ensureSystemPackages } from './system-packages.mjs';
+import { addCounts, noTests } from './test-counts.mjs';
+import { runSpecs, skipSpecs } from './vitest-run.mjs';
+
+const config = 'test/e2e/vitest.config.mts';
+
+/**
+ * Runs the end-to-end specs twice, in Chromium and in Electron; where this machine lacks what they need, they are
+ * counted as skipped and the reason is given.
+ * @returns {Promise<{counts: {passed: number, failed: number, skipped: number}, reasons: string[]}>}
+ */
+export async function runEndToEnd() {
+  const missing = await ensureSystemPackages(say);
+  if (missing.length > 0) return skipBoth(`these system packages are missing: ${missing.join(', ')}`);
+  const browser = await runSpecs(config, { PARASAMPLE_E2E: 'browser' });
+  const electron = await findElectron();
+  if (electron.reason) {
+    const skipped = await skipSpecs(config, { PARASAMPLE_E2E: 'electron' });
+    return { counts: addCounts(browser, skipped), reasons: [`the specs in Electron: ${electron.reason}`] };
+  }
+  const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? [] : ['xvfb-run', '-a'];
+  const environment = {
+    PARASAMPLE_E2E: 'electron',
+    PARASAMPLE_ELECTRON: electron.executable,
+    PARASAMPLE_ELECTRON_APP: electron.appFolder,
+  };
+  return { counts: addCounts(browser, await runSpecs(config, environment, display)), reasons: [] };
+}
+
+/** npm's own Electron where its binary can be had, else the test rig. */
+async function findElectron() {
+  const executable = await ensureElectron(process.execPath, say, false);
+  if (executable) return { executable, appFolder: repository };
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return {
+      reason: 'the Electron binary cannot be fetched here, and the stand-in is for Linux on x64 only',
+    };
+  try {
+    return await prepareRig(say);
+  } catch (error) {
+    if (error instanceof SetupError && error.exitCode === 2) return { reason: error.message };
+    throw error;
+  }
+}
+
+async function skipBoth(reason) {
+  const once = await skipSpecs(config, { PARASAMPLE_E2E: 'browser' });
+  return { counts: addCounts(addCounts(noTests, once), once), reasons: [`the end-to-end specs: ${reason}`] };
+}
