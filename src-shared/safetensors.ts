@@ -1,5 +1,11 @@
-import { FailedError } from './errors';
+import { z } from 'zod';
+import { BadInputError } from './errors';
 
+/**
+ * The safetensors format (https://github.com/huggingface/safetensors): the header's length in 8 bytes,
+ * little-endian; the header, JSON; then the tensors' values end to end, row-major, little-endian.
+ * Parasample writes and reads 32-bit floats only.
+ */
 export interface Tensor {
   readonly name: string;
   readonly shape: readonly number[];
@@ -11,15 +17,150 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The bytes of a safetensors file (F32, little-endian) with these tensors and text metadata. */
-export function encodeSafetensors(
-  _tensors: readonly Tensor[],
-  _metadata: Readonly<Record<string, string>>,
-): Uint8Array {
-  throw new FailedError('Not written yet.');
+const lengthBytes = 8;
+const floatBytes = 4;
+/** Values begin at a multiple of this many bytes. */
+const alignment = 8;
+/** The format's own limit. */
+const longestHeader = 100_000_000;
+const metadataName = '__metadata__';
+/** Pads the header. */
+const space = 0x20;
+
+const size = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const entrySchema = z.strictObject({
+  dtype: z.string(),
+  shape: z.array(size),
+  data_offsets: z.tuple([size, size]),
+});
+const metadataSchema = z.record(z.string(), z.string());
+
+interface Entry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly start: number;
+  readonly end: number;
 }
 
-/** Reads a safetensors file. Throws BadInputError, with `fileName` in front, saying what is wrong. */
-export function decodeSafetensors(_bytes: Uint8Array, fileName = 'This file'): TensorFile {
-  throw new FailedError(`${fileName}: not written yet.`);
+/** The bytes of a safetensors file with these tensors and text metadata. Throws BadInputError naming a wrong tensor. */
+export function encodeSafetensors(
+  tensors: readonly Tensor[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const header = new TextEncoder().encode(headerText(tensors, metadata));
+  const headerBytes = Math.ceil(header.length / alignment) * alignment;
+  if (headerBytes > longestHeader) throw new BadInputError('The metadata are longer than 100 MB.');
+  const valueBytes = tensors.reduce((sum, { data }) => sum + data.byteLength, 0);
+  const bytes = new Uint8Array(lengthBytes + headerBytes + valueBytes);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  bytes.fill(space, lengthBytes, lengthBytes + headerBytes);
+  bytes.set(header, lengthBytes);
+  let position = lengthBytes + headerBytes;
+  for (const { data } of tensors) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position);
+    position += data.byteLength;
+  }
+  return bytes;
+}
+
+function headerText(tensors: readonly Tensor[], metadata: Readonly<Record<string, string>>): string {
+  // A Map, so that a tensor may have any name.
+  const entries = new Map<string, unknown>([[metadataName, metadata]]);
+  let end = 0;
+  for (const { name, shape, data } of tensors) {
+    if (entries.has(name)) throw new BadInputError(`Two tensors cannot both be named ${name}.`);
+    if (elementsOf(shape) !== data.length)
+      throw new BadInputError(
+        `Tensor ${name} has ${data.length} values, but its shape ${describe(shape)} needs ${elementsOf(shape)}.`,
+      );
+    entries.set(name, { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] });
+    end += data.byteLength;
+  }
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+/**
+ * Reads a safetensors file of 32-bit floats, tensors in the order of their values. Throws BadInputError, with
+ * `fileName` in front, where it is not one: overlong header, gaps or overlaps, sizes that disagree, bytes missing.
+ */
+export function decodeSafetensors(bytes: Uint8Array, fileName = 'This file'): TensorFile {
+  const refuse = (reason: string) =>
+    new BadInputError(`${fileName} is no whole safetensors file: ${reason}.`);
+  if (bytes.length < lengthBytes) throw refuse(`it has ${bytes.length} bytes, its first field alone needs 8`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerBytes = Number(view.getBigUint64(0, true));
+  if (headerBytes > longestHeader) throw refuse(`its header claims ${headerBytes} bytes, 100 MB is the most`);
+  const valuesStart = lengthBytes + headerBytes;
+  if (valuesStart > bytes.length)
+    throw refuse(`its header claims ${headerBytes} bytes, but only ${bytes.length - lengthBytes} follow`);
+  const { metadata, entries } = readHeader(bytes.subarray(lengthBytes, valuesStart), refuse);
+  checkLayout(entries, bytes.length - valuesStart, refuse);
+  const tensors = entries.map(({ name, shape, start, end }) => ({
+    name,
+    shape,
+    data: readFloats(view, valuesStart + start, (end - start) / floatBytes),
+  }));
+  return { tensors, metadata };
+}
+
+type Refuse = (reason: string) => BadInputError;
+
+function readHeader(
+  bytes: Uint8Array,
+  refuse: Refuse,
+): { metadata: Record<string, string>; entries: Entry[] } {
+  const header = z.record(z.string(), z.unknown()).safeParse(jsonOf(bytes, refuse));
+  if (!header.success) throw refuse('its header is no JSON object');
+  const metadata = metadataSchema.safeParse(header.data[metadataName] ?? {});
+  if (!metadata.success) throw refuse('its metadata are not all text');
+  const entries = Object.entries(header.data)
+    .filter(([name]) => name !== metadataName)
+    .map(([name, value]) => readEntry(name, value, refuse));
+  return { metadata: metadata.data, entries: entries.sort((a, b) => a.start - b.start || a.end - b.end) };
+}
+
+function jsonOf(bytes: Uint8Array, refuse: Refuse): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw refuse('its header is no JSON');
+  }
+}
+
+function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
+  const entry = entrySchema.safeParse(value);
+  if (!entry.success) throw refuse(`its entry for tensor ${name} is not dtype, shape and data_offsets`);
+  const { dtype, shape, data_offsets } = entry.data;
+  if (dtype !== 'F32') throw refuse(`tensor ${name} has values of type ${dtype}; only F32 can be read`);
+  return { name, shape, start: data_offsets[0], end: data_offsets[1] };
+}
+
+/** Every tensor must begin where the one before it ends, and the last must end with the file. */
+function checkLayout(entries: readonly Entry[], valueBytes: number, refuse: Refuse): void {
+  let position = 0;
+  for (const { name, shape, start, end } of entries) {
+    if (start !== position)
+      throw refuse(`tensor ${name} begins at byte ${start} of the values, not ${position}`);
+    const expected = elementsOf(shape) * floatBytes;
+    if (!Number.isSafeInteger(expected) || end - start !== expected)
+      throw refuse(`tensor ${name} of shape ${describe(shape)} needs ${expected} bytes, not ${end - start}`);
+    position = end;
+  }
+  if (position !== valueBytes)
+    throw refuse(`its tensors take ${position} bytes, but ${valueBytes} are there`);
+}
+
+/** Not exact above 2^53, where it is refused. */
+function elementsOf(shape: readonly number[]): number {
+  return shape.includes(0) ? 0 : shape.reduce((product, side) => product * side, 1);
+}
+
+function describe(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
+}
+
+/** A copy, so that the file's bytes can be let go and need not be aligned. Every machine here is little-endian. */
+function readFloats(view: DataView, position: number, count: number): Float32Array {
+  const from = view.byteOffset + position;
+  return new Float32Array(view.buffer.slice(from, from + count * floatBytes));
 }
