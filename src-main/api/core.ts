@@ -64,7 +64,8 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
     call: (name, args) => answer(api, name, args),
     subscribe: (listener) => {
       listeners.add(listener);
-      if (listeners.size === 1) watch.start();
+      // Nobody looks at telemetry on the command line.
+      if (listeners.size === 1 && shell !== 'command line') watch.start();
       return () => {
         if (listeners.delete(listener) && listeners.size === 0) watch.stop();
       };

@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util';
+import { version } from '../../package.json';
+import { BadInputError, ParasampleError, sentenceOf } from '../../src-shared/errors';
+import type { Command, CommandInput, CommandSurroundings } from './command';
+import { datasetsCommand } from './datasets-command';
+import { devicesCommand } from './devices-command';
+import { exportCommand } from './export-command';
+import { runCommand } from './run-command';
+import { runsCommand } from './runs-command';
+import { runtimeCommand } from './runtime-command';
+import { serveCommand } from './serve-command';
+import { showCommand } from './show-command';
+
+const commands: readonly Command[] = [
+  devicesCommand,
+  runCommand,
+  runsCommand,
+  showCommand,
+  exportCommand,
+  datasetsCommand,
+  runtimeCommand,
+  serveCommand,
+];
+
+/**
+ * Runs one command line. Returns the exit code: 0, 1 for what failed, 2 for bad input; the reason goes to standard
+ * error as one sentence.
+ */
+export async function runCommandLine(
+  argv: readonly string[],
+  surroundings: CommandSurroundings,
+): Promise<number> {
+  try {
+    return await dispatch(argv, surroundings);
+  } catch (error) {
+    surroundings.terminal.note(sentenceOf(error, `\`parasample ${argv[0] ?? ''}\``));
+    return error instanceof ParasampleError && error.kind === 'bad-input' ? 2 : 1;
+  }
+}
+
+async function dispatch(argv: readonly string[], surroundings: CommandSurroundings): Promise<number> {
+  const { terminal } = surroundings;
+  const [name, ...rest] = argv;
+  if (name === '--version') {
+    terminal.line(version);
+    return 0;
+  }
+  if (name === undefined || name === '--help' || name === 'help') {
+    terminal.line(overview());
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((one) => one.name === name);
+  if (!command) {
+    const names = commands.map((one) => one.name).join(', ');
+    throw new BadInputError(`There is no command ${name}; there are ${names}.`);
+  }
+  if (rest.includes('--help')) {
+    terminal.line(`parasample ${command.name} ${command.usage}\n${command.about}`);
+    return 0;
+  }
+  return command.run(parse(command, rest), surroundings);
+}
+
+function overview(): string {
+  const lines = commands.map(({ name, usage, about }) => `  ${name} ${usage}\n      ${about}`);
+  return ['Usage: parasample COMMAND', ...lines, '  --help, --version'].join('\n');
+}
+
+function parse(command: Command, args: readonly string[]): CommandInput {
+  const { values, positionals } = parsed(command, args);
+  const needed = command.positionals.filter((name) => !name.startsWith('['));
+  const usage = `Use it as: parasample ${command.name} ${command.usage}`;
+  if (positionals.length < needed.length)
+    throw new BadInputError(`\`parasample ${command.name}\` needs ${needed[positionals.length]}. ${usage}`);
+  if (positionals.length > command.positionals.length)
+    throw new BadInputError(
+      `\`parasample ${command.name}\` does not take ${positionals[command.positionals.length]}. ${usage}`,
+    );
+  const list = (name: string) => [values[name] ?? []].flat();
+  return {
+    positionals,
+    flag: (name) => values[name] === true,
+    text: (name) => list(name).find((value) => typeof value === 'string'),
+    texts: (name) => list(name).filter((value) => typeof value === 'string'),
+  };
+}
+
+function parsed(command: Command, args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: command.options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const what = error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? '') : '';
+    throw new BadInputError(
+      `${what.replace(/\.$/, '')}. Use it as: parasample ${command.name} ${command.usage}`,
+    );
+  }
+}

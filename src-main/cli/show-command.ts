@@ -1,0 +1,26 @@
+import { stringify } from 'yaml';
+import { type Command, jsonOption } from './command';
+import { metricTexts } from './metric-texts';
+import { withCore } from './open-core';
+
+export const showCommand: Command = {
+  name: 'show',
+  usage: 'RUN [--json]',
+  about: 'Shows one run: its state, its scores and its settings.',
+  positionals: ['RUN'],
+  options: jsonOption,
+  run: (input, surroundings) =>
+    withCore(surroundings, async ({ api }) => {
+      const { terminal } = surroundings;
+      const run = await api.run(input.positionals[0] ?? '');
+      if (input.flag('json')) {
+        terminal.json(run);
+        return 0;
+      }
+      terminal.line(`${run.id}: ${run.status}${run.reason ? ` (${run.reason})` : ''}`);
+      terminal.line(`created ${new Date(run.created).toISOString()}, trained with ${run.engine}`);
+      for (const text of metricTexts(run.metrics)) terminal.line(`  ${text}`);
+      terminal.line(stringify(run.experiment).trimEnd());
+      return 0;
+    }),
+};

@@ -1,0 +1,50 @@
+/** Where text goes; standard output and standard error, or a test's lists. */
+export interface TextStream {
+  write(text: string): void;
+  readonly isTTY?: boolean;
+}
+
+/** What commands print: results to standard output, all else to standard error. */
+export class Terminal {
+  private hasStatus = false;
+
+  constructor(
+    private readonly out: TextStream,
+    private readonly err: TextStream,
+  ) {}
+
+  /** A line of the result. */
+  line(text: string): void {
+    this.clearStatus();
+    this.out.write(`${text}\n`);
+  }
+
+  /** One value as one line of JSON. JSON has no NaN and infinities: they are written as texts. */
+  json(value: unknown): void {
+    this.line(JSON.stringify(value, (_key, item) => (isUnwritable(item) ? String(item) : item)));
+  }
+
+  /** A word to the person, such as an error, that is no part of the result. */
+  note(text: string): void {
+    this.clearStatus();
+    this.err.write(`${text}\n`);
+  }
+
+  /** What is going on now: replaced by the next one, and shown only where a person looks. */
+  status(text: string): void {
+    if (!this.err.isTTY) return;
+    this.clearStatus();
+    this.err.write(text);
+    this.hasStatus = true;
+  }
+
+  private clearStatus(): void {
+    // Back to the line's start, and erase to its end (ECMA-48).
+    if (this.hasStatus) this.err.write('\r\u001b[K');
+    this.hasStatus = false;
+  }
+}
+
+function isUnwritable(item: unknown): boolean {
+  return typeof item === 'number' && !Number.isFinite(item);
+}
