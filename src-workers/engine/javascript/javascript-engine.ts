@@ -1,5 +1,6 @@
 import {
   engine,
+  env,
   scalar,
   setBackend,
   type Tensor,
@@ -25,6 +26,8 @@ import type {
 
 /** Runs a program step by step on a tfjs backend: `cpu`, plain JavaScript, needs nothing and is the slow one. */
 export function runEagerly(backend: string, program: Program, options: CompileOptions): CompiledProgram {
+  // Else tfjs prints advice to install what is not needed here into the run's log.
+  env().set('IS_NODE', false);
   return new EagerProgram(backend, program, options.weightDecay);
 }
 

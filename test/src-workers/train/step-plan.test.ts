@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
+import { learningRateAt } from '../../../src-workers/train/learning-rate';
+import { planSteps } from '../../../src-workers/train/step-plan';
+
+function experiment(training: ExperimentInput['training'], parallel: ExperimentInput['parallel']) {
+  return experimentSchema.parse({
+    data: { dataset: 'digits' },
+    model: { kind: 'mlp', hidden: [4], activation: 'relu' },
+    training,
+    parallel,
+  });
+}
+
+const threeDevices = { mode: 'sp', devices: ['cpu:0', 'cpu:1', 'cpu:2'] } as const;
+
+describe('the plan of a step', () => {
+  test('splits 16 samples over 3 workers as 6, 5, 5, whose shares add up to the whole', () => {
+    const asked = experiment(
+      { samples: 16, batchSize: 32 },
+      { ...threeDevices, devices: [...threeDevices.devices] },
+    );
+    const plans = [0, 1, 2].map((rank) => planSteps(asked, rank, 3, 100));
+    expect(plans.map(({ share }) => [share.firstSample, share.samples, share.items])).toEqual([
+      [0, 6, 32],
+      [6, 5, 32],
+      [11, 5, 32],
+    ]);
+    const total = plans.flatMap(({ passes }) => passes).reduce((sum, pass) => sum + pass.share, 0);
+    expect(total).toBeCloseTo(1, 12);
+  });
+
+  test('takes several passes where samplesPerPass asks for it, none larger than that', () => {
+    const asked = experiment({ samples: 8, samplesPerPass: 3 }, { mode: 'local', devices: ['cpu:0'] });
+    const { passes } = planSteps(asked, 0, 1, 1000);
+    expect(passes.map(({ firstSample, samples }) => [firstSample, samples])).toEqual([
+      [0, 3],
+      [3, 3],
+      [6, 2],
+    ]);
+  });
+
+  test('counts whole batches alone as an epoch, and one where the data are fewer than a batch', () => {
+    const local = { mode: 'local', devices: ['cpu:0'] } as const;
+    const asked = experiment({ batchSize: 64, epochs: 3 }, { ...local, devices: [...local.devices] });
+    expect(planSteps(asked, 0, 1, 200)).toMatchObject({ stepsPerEpoch: 3, totalSteps: 9, batchItems: 64 });
+    expect(planSteps(asked, 0, 1, 40)).toMatchObject({ stepsPerEpoch: 1, totalSteps: 3, batchItems: 40 });
+  });
+
+  test('ends at training.steps where that comes first', () => {
+    const asked = experiment({ batchSize: 64, epochs: 3, steps: 4 }, { mode: 'local', devices: ['cpu:0'] });
+    expect(planSteps(asked, 0, 1, 200).totalSteps).toBe(4);
+  });
+});
+
+describe('the learning rate', () => {
+  test('grows linearly over the warm-up and then stays', () => {
+    expect([1, 2, 4, 5, 100].map((step) => learningRateAt(step, 0.8, 4))).toEqual([0.2, 0.4, 0.8, 0.8, 0.8]);
+  });
+
+  test('is full from the first step without warm-up', () => {
+    expect(learningRateAt(1, 0.8, 0)).toBe(0.8);
+  });
+});
