@@ -96,6 +96,7 @@ function configuration(look: ChartLook): ChartConfiguration<'line', ChartPoint[]
       scales: {
         x: {
           type: 'linear',
+          bounds: 'data',
           grid: { ...grid, display: false },
           border: { color: line },
           ticks: { color: muted, font, maxTicksLimit: 7, maxRotation: 0 },

@@ -29,6 +29,11 @@ export class DatasetShelf {
     return this.#tasks[this.#taskOf[id] ?? ''];
   }
 
+  /** Whether the fetching was started here, so that it can be ended here. */
+  canCancel(id: DatasetId): boolean {
+    return this.#taskOf[id] !== undefined;
+  }
+
   /** Why the data set could not be fetched; empty where nothing is wrong. */
   trouble(id: DatasetId): string {
     const task = this.progress(id);

@@ -36,7 +36,7 @@ export const fields = {
   },
   modelKind: {
     path: 'model.kind',
-    label: 'Network',
+    label: 'Kind of network',
     kind: 'choice',
     help: 'Every weight of it gets a mean and a standard deviation.',
     choices: [

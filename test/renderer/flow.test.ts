@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeCore } from './fake-core';
+import { chromiumPath, PageRig } from './page';
+
+describe.skipIf(!chromiumPath)('the way through the window', () => {
+  let rig: PageRig;
+  beforeAll(async () => {
+    rig = await PageRig.start(chromiumPath ?? '');
+  });
+  afterAll(() => rig?.stop());
+
+  it('starts the digits demo with one click, follows it, and shows scores, doubts and the exported file', async () => {
+    const { page, core, complaints } = await rig.open('#/');
+    await page.getByRole('button', { name: 'Start the digits demo' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
+    core.advance('run-1', 210);
+    await page.getByText('Step 210 of 630').waitFor();
+    expect(await page.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('33');
+    await page.getByRole('img', { name: /^Loss .*last/ }).waitFor();
+    await page.screenshot({ path: 'test/screenshots/live-run-light-1280.png' });
+    core.advance('run-1', 420);
+    await page.getByRole('status', { name: 'Status of the run' }).getByText('Finished').waitFor();
+    expect(await page.getByTestId('score-test.accuracy').textContent()).toMatch(/97\.2 %/);
+    await page.getByRole('img', { name: 'Test image 40: 0, taken for 5' }).waitFor();
+    await page.getByRole('button', { name: 'Export posterior' }).click();
+    await page.getByText('exports/run-1/posterior.safetensors').waitFor();
+    await page.setViewportSize({ width: 1280, height: 2300 });
+    await page.screenshot({ path: 'test/screenshots/whole-run-light.png' });
+    await page.close();
+    expect(complaints).toEqual([]);
+  });
+
+  it('says beneath a field what is wrong with it while it is typed, and lets the run start once all is right', async () => {
+    const { page } = await rig.open('#/new');
+    const samples = page.getByRole('textbox', { name: 'Weight samples per step' });
+    const start = page.getByRole('button', { name: 'Start run' });
+    await samples.fill('1');
+    await page.getByText('2 devices need at least 2 samples, not 1.').first().waitFor();
+    expect(await samples.getAttribute('aria-invalid')).toBe('true');
+    expect(await start.isDisabled()).toBe(true);
+    await samples.fill('eight');
+    await page.getByText('Write a whole number.').first().waitFor();
+    await samples.fill('7');
+    await page.getByText('cpu:0 draws samples 0–3').waitFor();
+    await page.getByText('cpu:1 draws samples 4–6').waitFor();
+    await start.click();
+    await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
+    await page.close();
+  });
+
+  it('refuses a device that this machine has not, which only the core can know', async () => {
+    const { page } = await rig.open('#/new');
+    const file = JSON.stringify({
+      data: { dataset: 'digits' },
+      model: { kind: 'mlp' },
+      parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:9'] },
+    });
+    await page
+      .getByLabel('Experiment file')
+      .setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(file) });
+    await page.getByText('cpu:9 is not on this machine; it has cpu:0 to cpu:3.').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Start run' }).isDisabled()).toBe(true);
+    await page.close();
+  });
+
+  it('fetches a data set with progress, and can cancel it', async () => {
+    const { page, core } = await rig.open('#/new');
+    const fetchButton = page.getByRole('button', { name: 'Fetch Fashion-MNIST (31 MB)' });
+    await fetchButton.click();
+    await page.getByRole('button', { name: 'Cancel fetching Fashion-MNIST' }).click();
+    await page.getByText('Fetching was cancelled.').waitFor();
+    await fetchButton.click();
+    core.progressFetch(12);
+    await page.getByText('12 MB of 31 MB').waitFor();
+    core.progressFetch(31);
+    await page.getByText('12 MB of 31 MB').waitFor({ state: 'detached' });
+    expect(await fetchButton.count()).toBe(0);
+    await page.close();
+  });
+
+  it('lays the chosen runs over each other and names the settings in which they differ', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page } = await rig.open('#/runs', core);
+    await page.getByRole('checkbox', { name: 'Compare Digits demo' }).check();
+    await page.getByRole('checkbox', { name: 'Compare Digits, 16 samples' }).check();
+    await page.getByRole('button', { name: 'Compare chosen runs' }).click();
+    await page
+      .getByRole('img', {
+        name: /Digits demo: last .*Digits, 16 samples: last|Digits, 16 samples: last .*Digits demo: last/,
+      })
+      .waitFor();
+    const row = page.getByRole('row', { name: /^Weight samples per step/ });
+    expect((await row.getByRole('cell').allInnerTexts()).sort()).toEqual(['16', '8']);
+    await page.close();
+  });
+
+  it('says when the connection is lost, and comes back by itself with what was missed', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page, server } = await rig.open('#/runs', core);
+    server.disconnectAll();
+    await page.getByText('Connection lost; trying again.').waitFor();
+    await page.getByText('Connection lost; trying again.').waitFor({ state: 'detached' });
+    core.advance('third', 630);
+    await page.getByRole('row', { name: /Too large for this machine Finished/ }).waitFor();
+    await page.close();
+  });
+
+  it('warns where the engine is the slow one', async () => {
+    const core = new FakeCore();
+    core.useSlowEngine();
+    const { page } = await rig.open('#/devices', core);
+    await page
+      .getByText('TensorFlow is not installed, so training is slow; `npm run runtime` installs it.')
+      .waitFor();
+    await page.close();
+  });
+
+  it('is used by keyboard alone: from the first key to the running demo', async () => {
+    const { page } = await rig.open('#/');
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate(() => document.activeElement?.textContent?.trim());
+      if (focused === 'Start the digits demo') break;
+    }
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
+    await page.close();
+  });
+});
