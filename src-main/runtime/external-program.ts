@@ -23,6 +23,7 @@ export function runProgram(
   args: readonly string[],
   options: ProgramOptions,
 ): Promise<string> {
+  if (options.signal?.aborted) return Promise.reject(new FailedError(`${options.doing} was stopped.`));
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,9 +43,14 @@ export function runProgram(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaints += text;
     });
-    child.on('error', (error) => reject(startError(error, command, options)));
+    let startFailure: Error | undefined;
+    // An error is followed by `close`, when a stopped program has really ended and writes no more.
+    child.on('error', (error) => {
+      startFailure = startError(error, command, options);
+    });
     child.on('close', (code, signal) => {
-      if (code === 0) resolve(output);
+      if (startFailure) reject(startFailure);
+      else if (code === 0) resolve(output);
       else
         reject(
           new FailedError(
