@@ -54,8 +54,9 @@ export class Exchange {
   static async connect(options: ExchangeOptions): Promise<Exchange> {
     if (options.workers === 1) return new Exchange(options, new Map(), []);
     const own = VectorFile.create(vectorPath(options, options.rank), 2 * options.floats);
+    let links: ReadonlyMap<number, PeerLink> = new Map();
     try {
-      const links = await meetPeers(options);
+      links = await meetPeers(options);
       const files = Array.from({ length: options.workers }, (_, rank) =>
         rank === options.rank ? own : VectorFile.open(vectorPath(options, rank)),
       );
@@ -63,6 +64,7 @@ export class Exchange {
       await exchange.barrier();
       return exchange;
     } catch (error) {
+      for (const link of links.values()) link.destroy();
       own.close();
       throw error;
     } finally {
