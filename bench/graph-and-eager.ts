@@ -1,0 +1,98 @@
+// How much faster one step is as a compiled graph than eagerly on the same TensorFlow, in alternating rounds.
+// npm run bench -- graph-and-eager
+import { availableParallelism } from 'node:os';
+import { appFolders } from '../src-main/folders';
+import { installedRuntime } from '../src-main/runtime/runtime';
+import { initialGaussian } from '../src-workers/bayes/gaussian-posterior';
+import { runEagerly } from '../src-workers/engine/javascript/javascript-engine';
+import { flatten, layoutOf } from '../src-workers/engine/parameter-layout';
+import type { CompiledProgram, PassInputs } from '../src-workers/engine/program';
+import { loadBinding } from '../src-workers/engine/tensorflow/binding';
+import { compileForTensorflow } from '../src-workers/engine/tensorflow/tensorflow-engine';
+import { cnn } from '../src-workers/models/cnn';
+import { mlp } from '../src-workers/models/mlp';
+import type { ImageShape, Model } from '../src-workers/models/model';
+import { noiseSeeds } from '../src-workers/random/noise-seeds';
+import { fillStatelessNormal } from '../src-workers/random/stateless-normal';
+import { variationalProgram } from '../src-workers/train/variational-program';
+import { registerEagerTensorflow } from './eager-tensorflow';
+
+interface Workload {
+  readonly name: string;
+  readonly model: Model;
+  readonly imageShape: ImageShape;
+  readonly samples: number;
+  readonly items: number;
+}
+
+const digits: ImageShape = [8, 8, 1];
+const cifar: ImageShape = [32, 32, 3];
+const workloads: readonly Workload[] = [
+  {
+    name: 'digits MLP 64-64-128-10, S 8, B 64',
+    model: mlp(digits, [64, 128], 10, 'relu'),
+    imageShape: digits,
+    samples: 8,
+    items: 64,
+  },
+  {
+    name: 'CNN 32-64-128 + 256 on 32 x 32, S 4, B 16',
+    model: cnn(cifar, [32, 64, 128], [256], 10, 'relu'),
+    imageShape: cifar,
+    samples: 4,
+    items: 16,
+  },
+];
+const rounds = 7;
+
+export default function benchGraphAndEager(): void {
+  const runtime = installedRuntime(appFolders().cache);
+  if (!runtime) throw new Error('This bench needs the TensorFlow runtime: npm run runtime');
+  registerEagerTensorflow(runtime.binding);
+  console.log(
+    `One step, medians of ${rounds} alternating rounds, ${availableParallelism()} cores, TensorFlow ${runtime.version} (${runtime.variant})`,
+  );
+  for (const workload of workloads) measure(workload, runtime.binding);
+}
+
+function measure({ name, model, imageShape, samples, items }: Workload, binding: string): void {
+  const program = variationalProgram(model, {
+    imageShape,
+    classes: 10,
+    trainItems: 1000,
+    priorStd: 1,
+    heat: 1,
+  });
+  const shape = { samples, items };
+  const options = { passes: [shape], predictions: [], weightDecay: 0 };
+  const images = new Float32Array(items * imageShape.reduce((product, size) => product * size, 1));
+  fillStatelessNormal(1, 2, images);
+  const labels = Int32Array.from({ length: items }, (_, item) => item % 10);
+  const seeds = noiseSeeds(1, 'training', 1, model.weights.length, { first: 0, count: samples });
+  const inputs: PassInputs = { shape, images, labels, seeds, share: 1 };
+  const engines = [
+    compileForTensorflow(loadBinding(binding), program, options),
+    runEagerly('tensorflow', program, options),
+  ];
+  for (const engine of engines) {
+    engine.setParameters(flatten(layoutOf(program.parameters), initialGaussian(model.weights, 0.1, 1)));
+    stepMs(engine, inputs);
+  }
+  const times = Array.from({ length: rounds }, () => engines.map((engine) => stepMs(engine, inputs)));
+  const [graph, eager] = [0, 1].map((which) => median(times.map((round) => round[which])));
+  const ratio = median(times.map(([graphMs, eagerMs]) => eagerMs / graphMs));
+  console.log(
+    `${name}: graph ${graph.toFixed(1)} ms, eager ${eager.toFixed(1)} ms, eager / graph ${ratio.toFixed(2)}`,
+  );
+}
+
+function stepMs(engine: CompiledProgram, inputs: PassInputs): number {
+  const steps = 5;
+  const start = performance.now();
+  for (let step = 1; step <= steps; step += 1) engine.gradientsAndApply(inputs, { learningRate: 1e-3, step });
+  return (performance.now() - start) / steps;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
