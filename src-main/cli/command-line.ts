@@ -46,7 +46,8 @@ async function dispatch(argv: readonly string[], surroundings: CommandSurroundin
     return 0;
   }
   if (name === undefined || name === '--help' || name === 'help') {
-    terminal.line(overview());
+    if (name === undefined) terminal.note(overview());
+    else terminal.line(overview());
     return name === undefined ? 2 : 0;
   }
   const command = commands.find((one) => one.name === name);

@@ -6,7 +6,9 @@ import { BadInputError } from '../../src-shared/errors';
 /** What an experiment file holds, unchecked. Throws BadInputError naming the file, and the line of wrong syntax. */
 export function readExperimentFile(file: string): unknown {
   const text = readText(file);
-  return extname(file).toLowerCase() === '.json' ? parseJson(text, file) : parseYaml(text, file);
+  const value = extname(file).toLowerCase() === '.json' ? parseJson(text, file) : parseYaml(text, file);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new BadInputError(`${file} holds no settings; an experiment has at least data, model and parallel.`);
 }
 
 /** One value as it is written in YAML, so that `2`, `true`, `relu` and `[64, 128]` all mean what they look like. */

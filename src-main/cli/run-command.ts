@@ -51,10 +51,13 @@ async function follow(
   const news = new NewsReader(core, runId, report);
   return new Promise<RunSummary>((resolve) => {
     const take = (run: RunSummary) => {
-      report.run(run);
-      if (!isOver(run.status)) return;
+      if (!isOver(run.status)) {
+        report.run(run);
+        return;
+      }
       unsubscribe();
       endStopping();
+      // Its last points first: the end is the last word.
       void news.read().then(() => resolve(run));
     };
     const unsubscribe = core.subscribe((event) => {

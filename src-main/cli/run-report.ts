@@ -57,7 +57,8 @@ export class TextRunReport implements RunReport {
     this.terminal.note(worker === undefined ? text : `worker ${worker}: ${text}`);
   }
 
-  end({ id, metrics }: RunSummary): void {
+  end({ id, status, metrics }: RunSummary): void {
+    this.terminal.line(`${id}: ${status}`);
     for (const text of metricTexts(metrics)) this.terminal.line(`  ${text}`);
     this.terminal.line(`\`parasample show ${id}\` shows this run again.`);
   }

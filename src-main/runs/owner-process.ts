@@ -11,14 +11,15 @@ export function ownProcess(): string {
 /** Whether the process with this mark still lives. */
 export function isAlive(mark: string): boolean {
   const pid = Number(mark.split('@')[0]);
-  return Number.isInteger(pid) && pid > 0 && answers(pid) && markOf(pid) === mark;
+  return Number.isInteger(pid) && pid > 0 && isRunning(pid) && markOf(pid) === mark;
 }
 
 function markOf(pid: number): string {
   return `${pid}@${startOf(pid)}`;
 }
 
-function answers(pid: number): boolean {
+/** Whether any process has this id now. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

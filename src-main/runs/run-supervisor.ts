@@ -9,6 +9,7 @@ import { datasetFolder } from '../datasets/datasets';
 import type { Store } from '../store/store';
 import { checkRun } from './check-run';
 import type { EngineInUse } from './engine-choice';
+import { removeLeftExchangeFolders } from './exchange-folder';
 import { isAlive, ownProcess } from './owner-process';
 import { newRunId } from './run-id';
 import { RunInProgress } from './run-in-progress';
@@ -45,6 +46,7 @@ export class RunSupervisor {
     this.timings = options.timings ?? usualTimings;
     this.recorder = new RunRecorder(options.store.writer);
     this.interruptOrphans();
+    removeLeftExchangeFolders();
   }
 
   /** Checks an experiment, then queues it as a new run. Throws BadInputError, with nothing written, where it cannot run. */

@@ -66,7 +66,7 @@ export class RunWriter {
       this.statements.insertPoint.run(run, key, step, epoch, time, stored(value));
       if (isListed(name)) this.statements.setLast.run(run, key, stored(value));
     }
-    for (const [name, value] of Object.entries(finalMetrics))
+    for (const [name, value] of Object.entries(finalMetrics).filter(([metric]) => isListed(metric)))
       this.statements.setLast.run(run, this.keyOfName(name), stored(value));
     for (const { time, worker, level, text } of logs)
       this.statements.insertLog.run(run, time, worker ?? null, level, text);

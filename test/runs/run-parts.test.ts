@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { refuseUnusedGpus } from '../../src-main/runs/engine-choice';
-import { makeExchangeFolder, removeExchangeFolder } from '../../src-main/runs/exchange-folder';
+import {
+  makeExchangeFolder,
+  removeExchangeFolder,
+  removeLeftExchangeFolders,
+} from '../../src-main/runs/exchange-folder';
 import { isAlive, ownProcess } from '../../src-main/runs/owner-process';
 import { RemainingTime } from '../../src-main/runs/remaining-time';
 import { rootCause } from '../../src-main/runs/root-cause';
@@ -185,6 +189,19 @@ describe('the exchange folder', () => {
     const folder = makeExchangeFolder(join(temporaryFolder(), 'missing'));
     expect(dirname(folder)).toBe(tmpdir());
     removeExchangeFolder(folder);
+  });
+});
+
+describe('exchange folders that a killed process left behind', () => {
+  test('are removed; those of living processes and of other programs stay', async () => {
+    const parent = temporaryFolder();
+    const child = spawn(process.execPath, ['-e', '']);
+    await once(child, 'exit');
+    const own = makeExchangeFolder(parent);
+    mkdirSync(join(parent, `parasample-${child.pid}-abc`));
+    mkdirSync(join(parent, 'another-program'));
+    removeLeftExchangeFolders(parent);
+    expect(readdirSync(parent).sort()).toEqual(['another-program', basename(own)]);
   });
 });
 

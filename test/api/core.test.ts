@@ -1,0 +1,199 @@
+import { join } from 'node:path';
+import { createBirpc } from 'birpc';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { type Channel, connectClient } from '../../src-main/api/connection';
+import { createCore } from '../../src-main/api/core';
+import { usualTimings } from '../../src-main/runs/run-timings';
+import type { CoreEvent, Outcome } from '../../src-shared/api';
+import { BadInputError } from '../../src-shared/errors';
+import { decodeMessage, encodeMessage } from '../../src-shared/wire';
+import { goodWorker, patientWorker, ScriptedLauncher, type ScriptedWorker } from '../runs/scripted-launcher';
+import { temporaryFolder } from '../temporary-folder';
+
+const experiment = {
+  name: 'Demo',
+  data: { dataset: 'digits' },
+  model: { kind: 'mlp' },
+  parallel: { mode: 'local', devices: ['cpu:0'] },
+};
+
+function newCore(script: (worker: ScriptedWorker) => void = goodWorker) {
+  const home = temporaryFolder();
+  const core = createCore({
+    home,
+    cache: join(home, 'cache'),
+    launcher: new ScriptedLauncher(script),
+    shell: 'command line',
+    timings: { ...usualTimings, tickMs: 5, exitMs: 20 },
+  });
+  onTestFinished(() => core.close());
+  const until = (runId: string, status: string) =>
+    vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status }), { timeout: 5000 });
+  return { core, home, until };
+}
+
+describe('the API', () => {
+  test('answers with data', async () => {
+    const { core } = newCore();
+    expect(await core.call('runs', [])).toEqual({ ok: true, value: [] });
+  });
+
+  test.each([
+    ['an unknown method', 'format', [], /^The app has no method named format\.$/],
+    ['a method of all objects', 'constructor', [], /^The app has no method named constructor\.$/],
+    ['too few arguments', 'run', [], /^run was called with wrong arguments: /],
+    [
+      'a run id that climbs out of its folder',
+      'leastSure',
+      ['../../etc'],
+      /^leastSure was called with wrong/,
+    ],
+    ['a run that is not there', 'run', ['demo-0000'], /^There is no run named demo-0000;/],
+    ['an experiment that cannot run', 'start', [{ ...experiment, seed: 'x' }], /^seed: /],
+  ])('refuses %s with a sentence, as data', async (_what, name, args, message) => {
+    const outcome = await newCore().core.call(name, args);
+    expect(outcome).toMatchObject({ ok: false, kind: 'bad-input' });
+    expect((outcome as Extract<Outcome<never>, { ok: false }>).message).toMatch(message);
+  });
+
+  test('checks an experiment against this machine, naming the field', async () => {
+    const { core } = newCore();
+    const absent = { ...experiment, parallel: { mode: 'local', devices: ['cpu:99'] } };
+    expect(await core.api.check(absent)).toMatchObject({
+      ok: false,
+      problems: [
+        { path: 'parallel.devices', message: expect.stringMatching(/^cpu:99 is not on this machine/) },
+      ],
+    });
+    expect(await core.api.check(experiment)).toMatchObject({ ok: true, experiment: { seed: 0 } });
+    expect(await core.api.runs()).toEqual([]);
+  });
+
+  test('says that training is slow without TensorFlow, and the remedy', async () => {
+    const { engine, home } = await newCore().core.api.about();
+    expect(engine.kind).toBe('javascript');
+    expect(engine.warning).toMatch(/`npm run runtime`/);
+    expect(home).not.toBe('');
+  });
+
+  test('offers presets that pass the check of this version', async () => {
+    const { core } = newCore();
+    const presets = await core.api.presets();
+    expect(presets.map(({ id }) => id)).toEqual(['digits-mlp', 'fashion-mnist-cnn', 'cifar-10-cnn']);
+    for (const preset of presets) expect(await core.api.check(preset.experiment)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a run over the API', () => {
+  test('starts, is told to subscribers, and shows its points', async () => {
+    const { core, until } = newCore();
+    const events: CoreEvent[] = [];
+    core.subscribe((event) => events.push(event));
+    const { runId } = await core.api.start(experiment);
+    await until(runId, 'finished');
+    expect(await core.api.metrics(runId, 0)).toMatchObject([{ name: 'train.loss', value: 2 }]);
+    await vi.waitFor(() =>
+      expect(events).toContainEqual({
+        type: 'run',
+        run: expect.objectContaining({ id: runId, status: 'finished' }),
+      }),
+    );
+  });
+
+  test('that goes on can neither be removed nor exported', async () => {
+    const { core, until } = newCore(patientWorker);
+    const { runId } = await core.api.start(experiment);
+    await until(runId, 'running');
+    await expect(core.api.remove(runId)).rejects.toThrow(`Run ${runId} is still running; stop it`);
+    await expect(core.api.exportPosterior(runId)).rejects.toThrow(BadInputError);
+  });
+
+  test('that is over can be removed, and views are told', async () => {
+    const { core, until } = newCore();
+    const { runId } = await core.api.start(experiment);
+    await until(runId, 'finished');
+    const events: CoreEvent[] = [];
+    core.subscribe((event) => events.push(event));
+    await core.api.remove(runId);
+    expect(await core.api.runs()).toEqual([]);
+    expect(events).toEqual([{ type: 'removed', runId }]);
+  });
+
+  test('without a list of what it is least sure of says so', async () => {
+    const { core, until } = newCore();
+    const { runId } = await core.api.start(experiment);
+    await until(runId, 'finished');
+    await expect(core.api.leastSure(runId)).rejects.toThrow(/has no list of the items it is least sure of/);
+  });
+});
+
+describe('a task', () => {
+  test('that is not going on cannot be cancelled', async () => {
+    await expect(newCore().core.api.cancelTask('no-task')).rejects.toThrow(/is not going on any more/);
+  });
+});
+
+/** Two ends of a channel that carries text, as a WebSocket does. */
+function textChannels(): [Channel, Channel] {
+  const listeners: ((message: unknown) => void)[] = [() => {}, () => {}];
+  const end = (own: number, other: number): Channel => ({
+    post: (message) => {
+      const text = encodeMessage(message);
+      queueMicrotask(() => listeners[other]?.(decodeMessage(text)));
+    },
+    on: (listener) => {
+      listeners[own] = listener;
+    },
+  });
+  return [end(0, 1), end(1, 0)];
+}
+
+describe('a connection', () => {
+  function connect(core: { call: (name: string) => Promise<Outcome<unknown>> }) {
+    let emit: (event: CoreEvent) => void = () => {};
+    const subscribe = (listener: (event: CoreEvent) => void) => {
+      emit = listener;
+      return () => {
+        emit = () => {};
+      };
+    };
+    const [here, there] = textChannels();
+    const disconnect = connectClient({ ...core, subscribe }, here);
+    const events: CoreEvent[] = [];
+    const client = createBirpc<{ call(name: string, args: unknown[]): Promise<Outcome<unknown>> }>(
+      { event: (event: CoreEvent) => events.push(event) },
+      { post: (message) => there.post(message), on: (listener) => there.on(listener) },
+    );
+    return { client, events, there, disconnect, emit: (event: CoreEvent) => emit(event) };
+  }
+
+  test('carries calls, NaN and infinities included', async () => {
+    const value = [Number.NaN, -Infinity, 0.5];
+    const { client } = connect({ call: async () => ({ ok: true, value }) });
+    expect(await client.call('metrics', [])).toEqual({ ok: true, value });
+  });
+
+  test('tells events until it ends', async () => {
+    const { events, emit, disconnect } = connect({ call: async () => ({ ok: true, value: null }) });
+    emit({ type: 'news', runId: 'a' });
+    await vi.waitFor(() => expect(events).toEqual([{ type: 'news', runId: 'a' }]));
+    disconnect();
+    emit({ type: 'news', runId: 'b' });
+    await Promise.resolve();
+    expect(events).toHaveLength(1);
+  });
+
+  test.each([
+    ['nothing', null],
+    ['a text', 'hello'],
+    ['another function', { t: 'q', i: '1', m: 'constructor', a: [] }],
+    ['a call without arguments', { t: 'q', i: '1', m: 'call', a: ['runs'] }],
+    ['an answer to nothing', { t: 's', i: '1', r: 1 }],
+  ])('drops %s and goes on', async (_what, message) => {
+    const call = vi.fn(async (): Promise<Outcome<unknown>> => ({ ok: true, value: 1 }));
+    const { client, there } = connect({ call });
+    there.post(message);
+    expect(await client.call('runs', [])).toEqual({ ok: true, value: 1 });
+    expect(call).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,263 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { runCommandLine } from '../../src-main/cli/command-line';
+import { Terminal } from '../../src-main/cli/terminal';
+import { temporaryFolder } from '../temporary-folder';
+
+const experiment = {
+  name: 'Demo',
+  data: { dataset: 'digits' },
+  model: { kind: 'mlp', hidden: [8] },
+  parallel: { mode: 'local', devices: ['cpu:0'] },
+};
+
+/** A command line in a world of its own, whose workers behave as told. */
+function newShell(behaviour = 'finish') {
+  vi.stubEnv('WORKER_BEHAVIOUR', behaviour);
+  const home = temporaryFolder();
+  const file = join(home, 'experiment.json');
+  writeFileSync(file, JSON.stringify(experiment));
+  const interrupts = new Set<() => void>();
+  const call = async (...argv: string[]) => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await runCommandLine(argv, {
+      folders: { home, cache: join(home, 'cache') },
+      terminal: new Terminal({ write: (text) => out.push(text) }, { write: (text) => err.push(text) }),
+      workerScript: join(import.meta.dirname, '..', 'runs', 'speaking-worker.mjs'),
+      pageFolder: home,
+      onInterrupt: (listener) => {
+        interrupts.add(listener);
+        return () => interrupts.delete(listener);
+      },
+    });
+    return { code, out: out.join(''), err: err.join('') };
+  };
+  const interrupt = () => {
+    for (const listener of [...interrupts]) listener();
+  };
+  return { home, file, call, interrupts, interrupt };
+}
+
+function jsonLines(text: string): Record<string, unknown>[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+describe('run', () => {
+  test('prints one JSON object a line; the last has the run id and the final metrics', async () => {
+    const { file, call } = newShell();
+    const { code, out, err } = await call('run', file, '--json');
+    expect([code, err]).toEqual([0, '']);
+    const lines = jsonLines(out);
+    expect(lines.at(-1)).toMatchObject({
+      type: 'result',
+      runId: expect.stringMatching(/^demo-/),
+      status: 'finished',
+      metrics: { 'test.accuracy': 1 },
+    });
+    expect(lines).toContainEqual(
+      expect.objectContaining({ type: 'metric', name: 'train.loss', value: 'NaN' }),
+    );
+    expect(lines).toContainEqual(expect.objectContaining({ type: 'log', text: 'a line on standard error' }));
+  });
+
+  test('is then listed and shown', async () => {
+    const { file, call } = newShell();
+    const runId = String(jsonLines((await call('run', file, '--json')).out).at(-1)?.runId);
+    expect(JSON.parse((await call('runs', '--json')).out)).toMatchObject([{ id: runId, status: 'finished' }]);
+    expect(JSON.parse((await call('show', runId, '--json')).out)).toMatchObject({ id: runId, experiment });
+    expect((await call('runs')).out).toMatch(new RegExp(`^${runId} +finished +test\\.accuracy 1\n$`));
+    expect((await call('show', runId)).out).toMatch(/hidden:\n\s+- 8/);
+  });
+
+  test('takes changes from its options', async () => {
+    const { file, call } = newShell();
+    await call(
+      'run',
+      file,
+      '--mode',
+      'sp',
+      '--devices',
+      'cpu:0,cpu:1',
+      '--set',
+      'training.epochs=2',
+      '--set',
+      'model.hidden=[5, 6]',
+    );
+    const [run] = JSON.parse((await call('runs', '--json')).out);
+    expect(run.experiment).toMatchObject({
+      parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
+      training: { epochs: 2 },
+      model: { kind: 'mlp', hidden: [5, 6] },
+    });
+  });
+
+  test('reads YAML too', async () => {
+    const { home, call } = newShell();
+    const file = join(home, 'experiment.yaml');
+    writeFileSync(
+      file,
+      'name: In YAML\ndata: {dataset: digits}\nmodel: {kind: mlp}\nparallel:\n  mode: local\n  devices: [cpu:0]\n',
+    );
+    const { code, out } = await call('run', file);
+    expect(code).toBe(0);
+    expect(out).toMatch(/in-yaml-[0-9a-f]{4}: finished/);
+  });
+
+  test('that fails ends with 1 and the reason', async () => {
+    const { file, call } = newShell('crash');
+    const { code, out, err } = await call('run', file, '--json');
+    expect(code).toBe(1);
+    expect(err).toMatch(/^Worker 0 on cpu:0 crashed \(SIGSEGV\);.*\n$/);
+    expect(jsonLines(out).at(-1)).toMatchObject({ type: 'result', status: 'failed' });
+  });
+
+  test('is stopped by Ctrl-C, keeping what was saved', async () => {
+    const { file, call, interrupt, interrupts } = newShell('wait');
+    const running = call('run', file, '--json');
+    await vi.waitFor(
+      async () =>
+        expect(jsonLines((await call('runs', '--json')).out)[0]).toMatchObject([{ status: 'running' }]),
+      {
+        timeout: 10_000,
+      },
+    );
+    interrupt();
+    const { code, out, err } = await running;
+    expect(code).toBe(0);
+    expect(err).toMatch(/^Stopping: /);
+    expect(jsonLines(out).at(-1)).toMatchObject({ status: 'stopped', metrics: { 'test.accuracy': 0.5 } });
+    expect(interrupts.size).toBe(0);
+  });
+});
+
+describe('bad input ends with 2 and one sentence, and writes no run', () => {
+  const refused = async (message: RegExp, ...argv: string[]) => {
+    const { home, call } = newShell();
+    const { code, out, err } = await call(...argv);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(existsSync(join(home, 'runs'))).toBe(false);
+  };
+
+  test.each([
+    ['an unknown command', ['train'], /^There is no command train; there are devices, run, /],
+    [
+      'an unknown option',
+      ['runs', '--yaml'],
+      /^Unknown option '--yaml'\. Use it as: parasample runs \[--json\]/,
+    ],
+    ['an option without its value', ['run', 'x.json', '--set'], /--set.*argument missing/],
+    ['no file', ['run'], /^`parasample run` needs FILE\. Use it as: /],
+    ['too much', ['show', 'a', 'b'], /^`parasample show` does not take b\. /],
+    ['a file that is not there', ['run', '/no/such.json'], /^There is no file \/no\/such\.json\.$/m],
+    ['a folder as a file', ['run', '/tmp'], /^\/tmp is a folder; name an experiment file/],
+    ['a run that is not there', ['show', 'none-1'], /^There is no run named none-1;/],
+    ['an unknown format', ['export', 'x', '--format', 'onnx'], /^--format: onnx is not known;/],
+    [
+      'an unknown data set',
+      ['datasets', 'fetch', 'mnist'],
+      /^There is no data set named mnist; there are digits, /,
+    ],
+    ['an unknown verb', ['datasets', 'get', 'digits'], /takes nothing or `fetch ID`, not get/],
+    ['both runtimes', ['runtime', '--cpu', '--cuda'], /^Choose one of --cuda and --cpu\./],
+    ['a port that is none', ['serve', '--port', '99999'], /^--port: 99999 is no port;/],
+  ])('%s', (_what, argv, message) => refused(message, ...argv));
+
+  test.each([
+    [
+      'JSON with a comma too many',
+      'a.json',
+      '{\n  "name": "x",\n}\n',
+      /a\.json, line 3: this is not valid JSON: /,
+    ],
+    ['JSON that ends too early', 'a.json', '{\n"name":\n"x"', /a\.json, line 3: this is not valid JSON: /],
+    [
+      'YAML with a wrong indent',
+      'a.yaml',
+      'name: x\ndata:\n  a: 1\n b: 2\n',
+      /a\.yaml, line 4: this is not valid YAML: /,
+    ],
+    [
+      'YAML with a setting twice',
+      'a.yaml',
+      'seed: 1\nname: x\nseed: 2\n',
+      /a\.yaml, line 3: this is not valid YAML: /,
+    ],
+    ['an empty file', 'a.yaml', '', /a\.yaml holds no settings; an experiment has at least data, /],
+    ['a list', 'a.json', '[1]', /a\.json holds no settings; /],
+    [
+      'an unknown setting',
+      'a.json',
+      JSON.stringify({ ...experiment, sead: 1 }),
+      /^sead: There is no such setting\./,
+    ],
+  ])('%s', (_what, name, text, message) => {
+    const folder = temporaryFolder();
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), text);
+    return refused(message, 'run', join(folder, name));
+  });
+
+  test.each([
+    ['a wrong value', 'training.epochs=0', /^training\.epochs: /],
+    ['an unknown setting', 'training.epoch=2', /^training\.epoch: There is no such setting\./],
+    ['no value', 'training.epochs', /^--set takes a setting and its value/],
+    [
+      'a setting inside a number',
+      'seed.inner=1',
+      /^--set seed\.inner: seed has no settings inside; set it whole\./,
+    ],
+    ['the prototype of all objects', '__proto__.seed=1', /^__proto__: There is no such setting\./],
+    ['a value that cannot be read', 'model.hidden=[1', /^model\.hidden: the value \[1 cannot be read: /],
+  ])('--set with %s', (_what, assignment, message) => {
+    const file = join(temporaryFolder(), 'e.json');
+    writeFileSync(file, JSON.stringify(experiment));
+    return refused(message, 'run', file, '--set', assignment);
+  });
+});
+
+describe('asking', () => {
+  test('for help shows every command; for one, how to use it', async () => {
+    const { call } = newShell();
+    const { code, out } = await call('--help');
+    expect(code).toBe(0);
+    for (const name of ['devices', 'run', 'runs', 'show', 'export', 'datasets', 'runtime', 'serve'])
+      expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
+    expect((await call('export', '--help')).out).toMatch(/^parasample export RUN \[--format safetensors\]/);
+  });
+
+  test('for nothing shows the commands, as bad input', async () => {
+    const { code, err } = await newShell().call();
+    expect(code).toBe(2);
+    expect(err).toMatch(/^Usage: parasample COMMAND/);
+  });
+
+  test('for the version', async () => {
+    expect((await newShell().call('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('for devices and data sets gives JSON', async () => {
+    const { call } = newShell();
+    const report = JSON.parse((await call('devices', '--json')).out);
+    expect(report.devices.map(({ id }: { id: string }) => id)).toContain('cpu:0');
+    const datasets = JSON.parse((await call('datasets', '--json')).out);
+    expect(datasets).toContainEqual(expect.objectContaining({ id: 'digits', state: 'ready' }));
+  });
+});
+
+test('a status line is shown only where a person looks, and never stays', () => {
+  const written: string[] = [];
+  const stream = { write: (text: string) => written.push(text) };
+  new Terminal(stream, stream).status('half done');
+  expect(written).toEqual([]);
+  const terminal = new Terminal(stream, { ...stream, isTTY: true });
+  terminal.status('half done');
+  terminal.line('done');
+  expect(written.join('')).toBe('half done\r\u001b[Kdone\n');
+});

@@ -1,0 +1,196 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { createBirpc } from 'birpc';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { startBrowserShell } from '../../src-main/server/browser-shell';
+import { isLocalRequest } from '../../src-main/server/local-request';
+import { SessionGate } from '../../src-main/server/session-gate';
+import type { Outcome } from '../../src-shared/api';
+import { decodeMessage, encodeMessage } from '../../src-shared/wire';
+import { temporaryFolder } from '../temporary-folder';
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+async function serve() {
+  const folder = temporaryFolder();
+  const pageFolder = join(folder, 'renderer');
+  mkdirSync(pageFolder);
+  writeFileSync(join(pageFolder, 'index.html'), '<!doctype html><title>The page</title>');
+  writeFileSync(join(folder, 'secret.html'), 'A secret');
+  const core = {
+    call: async (name: string): Promise<Outcome<unknown>> => ({ ok: true, value: `did ${name}` }),
+    subscribe: () => () => {},
+  };
+  const shell = await startBrowserShell({ core, pageFolder, port: 0 });
+  onTestFinished(() => shell.close());
+  const { port, pathname, search } = new URL(shell.url);
+  const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    new Promise<Answer>((resolve, reject) => {
+      // Node's own client leaves the path as it is, `..` included.
+      const sent = request({ host: '127.0.0.1', port, path, headers, method }, (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (part: string) => {
+          body += part;
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+        );
+      });
+      sent.on('error', reject).end();
+    });
+  const enter = async () => {
+    const { headers } = await get(pathname + search);
+    return { cookie: (headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '' };
+  };
+  return { shell, port, get, enter, first: pathname + search };
+}
+
+describe('entering', () => {
+  test('needs the token of the printed address, which becomes a strict cookie', async () => {
+    const { get, first } = await serve();
+    const { status, headers } = await get(first);
+    expect([status, headers.location]).toEqual([303, '/']);
+    expect(headers['set-cookie']?.[0]).toMatch(
+      /^parasample-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/,
+    );
+  });
+
+  test('works once: a second browser is refused, the first may come back', async () => {
+    const { get, enter, first } = await serve();
+    const cookie = await enter();
+    expect((await get(first)).status).toBe(401);
+    expect((await get(first, cookie)).headers.location).toBe('/');
+    expect((await get('/', cookie)).body).toContain('The page');
+  });
+
+  test('is not used up by a preview of the address', async () => {
+    const { get, first } = await serve();
+    expect((await get(first, {}, 'HEAD')).status).toBe(401);
+    expect((await get(first)).status).toBe(303);
+  });
+
+  test.each(['/', '/?token=', '/?token=wrong', '/index.html'])('is refused at %s', async (path) => {
+    const { get } = await serve();
+    const { status, body } = await get(path);
+    expect(status).toBe(401);
+    expect(body).not.toContain('The page');
+  });
+
+  test('takes the same session only', () => {
+    const gate = new SessionGate('parasample-1');
+    const session = gate.exchange(gate.token)?.split(';')[0] ?? '';
+    expect(gate.admits(`other=1; ${session}`)).toBe(true);
+    expect(gate.admits(`${session}x`)).toBe(false);
+    expect(gate.admits(undefined)).toBe(false);
+    expect(new SessionGate('parasample-1').admits(session)).toBe(false);
+  });
+});
+
+describe('the page', () => {
+  test('comes with a policy that runs nothing from elsewhere', async () => {
+    const { get, enter } = await serve();
+    const { headers } = await get('/', await enter());
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  test.each(['/../secret.html', '/%2e%2e/secret.html', '/..%2fsecret.html', '//', '/%'])(
+    'is all there is: not %s',
+    async (path) => {
+      const { get, enter } = await serve();
+      const { status, body } = await get(path, await enter());
+      expect(status).toBe(404);
+      expect(body).not.toContain('secret');
+    },
+  );
+
+  test('is only read', async () => {
+    const { get, enter } = await serve();
+    expect((await get('/', await enter(), 'POST')).status).toBe(405);
+  });
+
+  test.each([{ host: 'evil.example' }, { origin: 'http://evil.example' }])(
+    'is not served to %j',
+    async (headers) => {
+      const { get, enter } = await serve();
+      expect((await get('/', { ...(await enter()), ...headers })).status).toBe(403);
+    },
+  );
+});
+
+test.each([
+  [{ host: '127.0.0.1:80' }, true],
+  [{ host: 'localhost:80', origin: 'http://localhost:80' }, true],
+  [{ host: '127.0.0.1:81' }, false],
+  [{ host: '127.0.0.1:80', origin: 'http://localhost:80' }, false],
+  [{ host: '127.0.0.1:80', origin: 'null' }, false],
+  [{}, false],
+])('%j as a local request: %s', (headers, expected) => {
+  expect(isLocalRequest(headers, 80)).toBe(expected);
+});
+
+describe('the API over a WebSocket', () => {
+  /** Resolves once the socket is open, or refused. */
+  function open(port: string, headers: Record<string, string>, path = '/api') {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
+    onTestFinished(() => socket.terminate());
+    return new Promise<WebSocket | undefined>((resolve) => {
+      socket.on('open', () => resolve(socket)).on('error', () => resolve(undefined));
+    });
+  }
+  const origin = (port: string) => ({ origin: `http://127.0.0.1:${port}` });
+
+  test('answers our page', async () => {
+    const { port, enter } = await serve();
+    const socket = await open(port, { ...(await enter()), ...origin(port) });
+    const client = createBirpc<{ call(name: string, args: unknown[]): Promise<unknown> }>(
+      {},
+      {
+        post: (message) => socket?.send(encodeMessage(message)),
+        on: (listener) => socket?.on('message', (data) => listener(decodeMessage(data.toString()))),
+      },
+    );
+    expect(await client.call('runs', [])).toEqual({ ok: true, value: 'did runs' });
+  });
+
+  test.each([
+    ['without the cookie', false, 'own', '/api'],
+    ['from a page of another site', true, 'http://evil.example', '/api'],
+    ['without saying where from', true, undefined, '/api'],
+    ['at another path', true, 'own', '/other'],
+  ])('refuses %s', async (_what, hasCookie, from, path) => {
+    const { port, enter } = await serve();
+    const cookie = await enter();
+    const headers = {
+      ...(hasCookie ? cookie : {}),
+      ...(from === undefined ? {} : from === 'own' ? origin(port) : { origin: from }),
+    };
+    expect(await open(port, headers, path)).toBeUndefined();
+  });
+
+  test.each([
+    ['text that is no JSON', 'hello', 1007],
+    ['bytes', Buffer.from([1, 2, 3]), 1007],
+    ['more than a million bytes', `"${'x'.repeat(1_000_001)}"`, 1009],
+  ])('ends a connection that sends %s', async (_what, message, code) => {
+    const { port, enter } = await serve();
+    const socket = await open(port, { ...(await enter()), ...origin(port) });
+    const closed = new Promise((resolve) => socket?.on('close', resolve));
+    socket?.send(message);
+    expect(await closed).toBe(code);
+  });
+});
+
+test('a port in use is refused by number', async () => {
+  const { port } = await serve();
+  const core = { call: async () => ({ ok: true, value: null }) as const, subscribe: () => () => {} };
+  await expect(startBrowserShell({ core, pageFolder: '/', port: Number(port) })).rejects.toThrow(
+    `Port ${port} is in use by another program; choose another with --port.`,
+  );
+});
