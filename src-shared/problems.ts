@@ -13,7 +13,7 @@ export type Checked =
 
 /** Checks an experiment from anywhere (form, file, store): shape first, then what the parts ask of each other. */
 export function checkExperiment(value: unknown): Checked {
-  const parsed = experimentSchema.safeParse(value);
+  const parsed = experimentSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap(schemaProblems) };
   const problems = [...parallelProblems(parsed.data), ...notBuiltYet(parsed.data)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, experiment: parsed.data };
@@ -26,15 +26,59 @@ export function describeProblems(problems: readonly Problem[]): string {
 
 function schemaProblems(issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path.join('.');
-  if (issue.code !== 'unrecognized_keys') return [{ path, message: sentence(issue.message) }];
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: schemaSentence(issue) }];
   return issue.keys.map((key) => ({
     path: [...issue.path, key].join('.'),
     message: 'There is no such setting.',
   }));
 }
 
+function schemaSentence(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_small':
+      return boundSentence(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum);
+    case 'too_big':
+      return boundSentence(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum);
+    case 'invalid_type':
+      return typeSentence(issue);
+    case 'invalid_value':
+      return choiceSentence(issue.values);
+    case 'invalid_union':
+      if ('options' in issue && issue.options) return choiceSentence(issue.options);
+      return sentence(issue.message);
+    default:
+      return sentence(issue.message);
+  }
+}
+
 function sentence(message: string): string {
   return message.endsWith('.') ? message : `${message}.`;
+}
+
+function choiceSentence(choices: readonly unknown[]): string {
+  return `Must be ${choices.map(String).join(' or ')}.`;
+}
+
+function boundSentence(origin: string, relation: string, bound: number | bigint): string {
+  if (origin === 'string')
+    return `Must have ${relation} ${bound} ${bound === 1 ? 'character' : 'characters'}.`;
+  if (origin === 'array') return `Must name ${relation} ${bound === 1 ? 'one' : bound}.`;
+  return `Must be ${relation} ${bound}.`;
+}
+
+function typeSentence({ expected, input }: z.core.$ZodIssueInvalidType): string {
+  return `${input === undefined ? 'Is missing; must' : 'Must'} be ${kindOf(expected)}.`;
+}
+
+function kindOf(expected: string): string {
+  const kinds: Readonly<Record<string, string>> = {
+    int: 'a whole number',
+    number: 'a number',
+    string: 'text',
+    array: 'a list',
+    object: 'an object with settings',
+  };
+  return kinds[expected] ?? expected;
 }
 
 function parallelProblems({ parallel, training }: Experiment): Problem[] {

@@ -47,7 +47,7 @@ export class LinesChart {
 
   /** Draws the lines as they are now. Points already drawn are kept; only new ones are added. */
   show(lines: readonly Line[]): void {
-    this.#chart.data.datasets = lines.map((line) => this.#dataset(line));
+    this.#chart.data.datasets = lines.map((line, index) => this.#dataset(line, index));
     this.#chart.update('none');
   }
 
@@ -61,7 +61,7 @@ export class LinesChart {
     this.#chart.destroy();
   }
 
-  #dataset(line: Line) {
+  #dataset(line: Line, index: number) {
     const points = this.#points.get(line.key) ?? [];
     this.#points.set(line.key, points);
     drawInto(points, line.series, this.#look.axis, line.origin, mostPoints);
@@ -69,6 +69,8 @@ export class LinesChart {
     return {
       label: line.label,
       data: points,
+      // Later lines lie on top: validation has few points and would vanish beneath training.
+      order: -index,
       borderColor: colour,
       backgroundColor: colour,
       borderDash: [...dashOf(line.look)],
@@ -99,7 +101,7 @@ function configuration(look: ChartLook): ChartConfiguration<'line', ChartPoint[]
           bounds: 'data',
           grid: { ...grid, display: false },
           border: { color: line },
-          ticks: { color: muted, font, maxTicksLimit: 7, maxRotation: 0 },
+          ticks: { color: muted, font, maxTicksLimit: 7, maxRotation: 0, includeBounds: false },
           title: { display: true, text: axisLabels[look.axis], color: muted, font },
         },
         y: {

@@ -151,9 +151,21 @@ export const fields = {
 
 export const allFields: readonly Field[] = Object.values(fields);
 
-/** The label of a setting's path, or the path itself where the form has no field for it. */
+/** Settings that have no plain field, because a picker stands for them or this version knows one value only. */
+const otherLabels: Readonly<Record<string, string>> = {
+  'data.dataset': 'Data set',
+  'parallel.devices': 'Devices',
+  'parallel.dataGroups': 'Data groups',
+  'inference.method': 'Method',
+  'inference.prior.kind': 'Prior',
+  'inference.objective': 'Objective',
+  'inference.reduction': 'Pooling over devices',
+  'inference.kl': 'KL divergence',
+  'training.optimizer.kind': 'Optimiser',
+  'training.augmentation': 'Augmentation',
+};
+
+/** The label of a setting's path, or the path itself where it has none. */
 export function labelOf(path: string): string {
-  if (path === 'data.dataset') return 'Data set';
-  if (path === 'parallel.devices') return 'Devices';
-  return allFields.find((field) => field.path === path)?.label ?? path;
+  return otherLabels[path] ?? allFields.find((field) => field.path === path)?.label ?? path;
 }

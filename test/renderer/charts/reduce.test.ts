@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { type ChartPoint, drawInto, reduceIndices } from '../../../src-renderer/charts/reduce';
+import { addPoints, positionOf, recentMean, type Series } from '../../../src-renderer/charts/series';
+
+function seriesOf(values: readonly number[]): Series {
+  return {
+    name: 'train.loss',
+    steps: values.map((_, index) => index),
+    epochs: values.map((_, index) => index / 10),
+    times: values.map((_, index) => 5000 + index * 500),
+    values: [...values],
+  };
+}
+
+describe('reducing a curve', () => {
+  it('keeps every point while they fit', () => {
+    expect(reduceIndices([3, 1, 2], 3)).toEqual([0, 1, 2]);
+  });
+
+  it('keeps the ends and each bucket’s lowest and highest, in order, so that no spike is lost', () => {
+    // One bucket of the inner points 1 to 8: its lowest is at 6, its highest at 3.
+    expect(reduceIndices([5, 5, 5, 9, 5, 5, 1, 5, 5, 5], 5)).toEqual([0, 3, 6, 9]);
+  });
+
+  it('keeps a value that is no number beside the extremes, so that a diverging run shows as one', () => {
+    expect(reduceIndices([5, 4, Number.NaN, 6, 5, 5, 5, 5], 5)).toEqual([0, 1, 2, 3, 7]);
+  });
+
+  it('never keeps more than asked', () => {
+    const values = Array.from({ length: 10_000 }, (_, index) => Math.sin(index * 12.9898) * 43_758);
+    const kept = reduceIndices(values, 300);
+    expect(kept.length).toBeLessThanOrEqual(300);
+    expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
+    expect(Math.max(...kept.map((index) => values[index] ?? 0))).toBe(Math.max(...values));
+  });
+});
+
+describe('drawing a growing series', () => {
+  it('only appends what is new: points already drawn stay the same objects', () => {
+    const points: ChartPoint[] = [];
+    const series = seriesOf([3, 2]);
+    drawInto(points, series, 'step', 0, 100);
+    const first = points[0];
+    series.steps.push(2);
+    series.values.push(1);
+    drawInto(points, series, 'step', 0, 100);
+    expect(points).toEqual([
+      { x: 0, y: 3 },
+      { x: 1, y: 2 },
+      { x: 2, y: 1 },
+    ]);
+    expect(points[0]).toBe(first);
+  });
+
+  it('chooses anew once the points no longer fit', () => {
+    const points: ChartPoint[] = [];
+    const series = seriesOf([5, 5, 5, 9, 5]);
+    drawInto(points, series, 'step', 0, 5);
+    series.steps.push(5, 6, 7, 8, 9);
+    series.values.push(5, 1, 5, 5, 5);
+    drawInto(points, series, 'step', 0, 5);
+    expect(points.map(({ x, y }) => [x, y])).toEqual([
+      [0, 5],
+      [3, 9],
+      [6, 1],
+      [9, 5],
+    ]);
+  });
+
+  it('leaves a gap where a value is infinite', () => {
+    const points: ChartPoint[] = [];
+    drawInto(points, seriesOf([1, Number.POSITIVE_INFINITY]), 'step', 0, 5);
+    expect(points[1]?.y).toBeNaN();
+  });
+});
+
+describe('series', () => {
+  it('stand on steps, fractional epochs or seconds since the origin', () => {
+    const series = seriesOf([1, 1, 1]);
+    expect(positionOf(series, 2, 'step', 5000)).toBe(2);
+    expect(positionOf(series, 2, 'epoch', 5000)).toBe(0.2);
+    expect(positionOf(series, 2, 'time', 5000)).toBe(1);
+  });
+
+  it('gather points by name', () => {
+    const all = new Map<string, Series>();
+    const point = { step: 4, epoch: 0.5, time: 9 };
+    addPoints(all, [
+      { id: 1, name: 'a', value: 7, ...point },
+      { id: 2, name: 'b', value: 8, ...point },
+      { id: 3, name: 'a', value: 9, ...point },
+    ]);
+    expect(all.get('a')?.values).toEqual([7, 9]);
+    expect(all.get('b')?.values).toEqual([8]);
+  });
+
+  it('have a mean of their last finite values', () => {
+    expect(recentMean(seriesOf([100, 2, Number.NaN, 4]), 3)).toBe(3);
+    expect(recentMean(seriesOf([Number.NaN]), 3)).toBeUndefined();
+    expect(recentMean(undefined, 3)).toBeUndefined();
+  });
+});

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { hrefOf, parseRoute, type Route } from '../../../src-renderer/core/route';
+
+const routes: readonly Route[] = [
+  { view: 'home' },
+  { view: 'new' },
+  { view: 'new', from: 'run-1' },
+  { view: 'runs' },
+  { view: 'run', runId: 'run-1' },
+  { view: 'compare', runIds: [] },
+  { view: 'compare', runIds: ['a', 'b'] },
+  { view: 'devices' },
+];
+
+it.each(routes)('leads back to %j from its own address', (route) => {
+  expect(parseRoute(hrefOf(route))).toEqual(route);
+});
+
+it.each(['', '#', '#/nowhere', 'rubbish'])('leads home from “%s”', (hash) => {
+  expect(parseRoute(hash)).toEqual({ view: 'home' });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { assemble, textsOf } from '../../../src-renderer/experiments/assemble';
+import { flatten, valueAt, withValue } from '../../../src-renderer/experiments/paths';
+import { splitOf, totalSteps } from '../../../src-renderer/experiments/split';
+import { experimentSchema } from '../../../src-shared/experiment';
+import { digitsInput } from '../fake-runs';
+
+const digits = experimentSchema.parse(digitsInput);
+
+describe('putting the form’s texts into an experiment', () => {
+  it('gives back the experiment that filled the form', () => {
+    const { settings, unreadable } = assemble({ ...digits }, textsOf({ ...digits }), digits.parallel.devices);
+    expect(experimentSchema.parse(settings)).toEqual(digits);
+    expect(unreadable).toEqual([]);
+  });
+
+  it('reads lists with commas, spaces or both; an empty one is no hidden layer', () => {
+    const texts = textsOf({ ...digits });
+    const hiddenOf = (text: string) =>
+      valueAt(
+        assemble({ ...digits }, { ...texts, 'model.hidden': text }, ['cpu:0']).settings,
+        'model.hidden',
+      );
+    expect(hiddenOf('32, 16 8')).toEqual([32, 16, 8]);
+    expect(hiddenOf('')).toEqual([]);
+  });
+
+  it('leaves out what is empty and optional, and what belongs to another kind of network', () => {
+    const texts = { ...textsOf({ ...digits }), 'training.steps': '', 'model.channels': '8' };
+    const { settings } = assemble({ ...digits }, texts, ['cpu:0']);
+    expect(flatten(settings).map(([path]) => path)).not.toContain('training.steps');
+    expect(flatten(settings).map(([path]) => path)).not.toContain('model.channels');
+  });
+
+  it.each([
+    ['training.samples', 'eight', 'Write a whole number.'],
+    ['training.samples', '1.5', 'Write a whole number.'],
+    ['training.samples', '', 'Write a whole number.'],
+    ['training.optimizer.learningRate', '0,01', 'Write a number.'],
+    ['model.hidden', '64, x', 'Write whole numbers with commas between, such as 64, 128.'],
+  ])('says of %s “%s”: %s', (path, text, message) => {
+    const texts = { ...textsOf({ ...digits }), [path]: text };
+    expect(assemble({ ...digits }, texts, ['cpu:0']).unreadable).toEqual([{ path, message }]);
+  });
+});
+
+describe('settings by path', () => {
+  it('are changed in a copy, also where a part is missing', () => {
+    const settings = { training: { epochs: 3 } };
+    expect(withValue(settings, 'training.steps', 9)).toEqual({ training: { epochs: 3, steps: 9 } });
+    expect(withValue(settings, 'data.path', 'x')).toEqual({ training: { epochs: 3 }, data: { path: 'x' } });
+    expect(withValue(settings, 'training.epochs', undefined)).toEqual({ training: {} });
+    expect(settings).toEqual({ training: { epochs: 3 } });
+  });
+});
+
+describe('the split of a step', () => {
+  it('is said for each device', () => {
+    const three = { ...digits, parallel: { ...digits.parallel, devices: ['cpu:0', 'cpu:1', 'cpu:2'] } };
+    expect(
+      splitOf({ ...three, training: { ...digits.training, samples: 4 } }).map(({ sentence }) => sentence),
+    ).toEqual(['cpu:0 draws samples 0–1', 'cpu:1 draws sample 2', 'cpu:2 draws sample 3']);
+  });
+
+  it('counts steps with the last, smaller batch of an epoch, after the validation items are held out', () => {
+    // 1437 items, 144 held out: 1293 in batches of 64 are 21 steps an epoch.
+    expect(totalSteps(digits, 1437)).toBe(30 * 21);
+    expect(totalSteps({ ...digits, training: { ...digits.training, steps: 100 } }, 1437)).toBe(100);
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Link } from '../../../src-renderer/core/link.svelte';
+import { Draft } from '../../../src-renderer/experiments/draft.svelte';
+import { experimentSchema } from '../../../src-shared/experiment';
+import { FakeCore } from '../fake-core';
+import { digitsInput } from '../fake-runs';
+import { MemoryLine } from '../memory-line';
+
+const digits = experimentSchema.parse(digitsInput);
+
+function unconnectedDraft(): Draft {
+  return new Draft(new Link(() => new Promise(() => undefined)), digits);
+}
+
+async function connectedDraft(): Promise<Draft> {
+  const link = new Link(async () => new MemoryLine(new FakeCore()));
+  void link.keepUp();
+  await vi.waitFor(() => expect(link.state).toBe('connected'));
+  return new Draft(link, digits);
+}
+
+describe('the draft of an experiment', () => {
+  it('holds the experiment it was filled with, free of problems', () => {
+    const draft = unconnectedDraft();
+    expect(draft.experiment).toEqual(digits);
+    expect(draft.problems).toEqual([]);
+  });
+
+  it('tells at once, at its own field, what the schema refuses', () => {
+    const draft = unconnectedDraft();
+    draft.type('training.epochs', '0');
+    expect(draft.problemAt('training.epochs')).toBe('Must be at least 1.');
+    expect(draft.problemAt('training.samples')).toBe('');
+    expect(draft.experiment).toBeUndefined();
+  });
+
+  it('tells one thing about text that cannot be read, not two', () => {
+    const draft = unconnectedDraft();
+    draft.type('training.epochs', 'many');
+    expect(draft.problems).toEqual([{ path: 'training.epochs', message: 'Write a whole number.' }]);
+  });
+
+  it('tells at the field of a list what is wrong inside it', () => {
+    const draft = unconnectedDraft();
+    draft.type('model.hidden', '64, 0');
+    expect(draft.problemAt('model.hidden')).toBe('Must be at least 1.');
+  });
+
+  it('keeps devices in their order, and only one where one does all', () => {
+    const draft = unconnectedDraft();
+    draft.toggleDevice('cpu:10');
+    draft.toggleDevice('cpu:2');
+    expect(draft.devices).toEqual(['cpu:0', 'cpu:1', 'cpu:2', 'cpu:10']);
+    draft.type('parallel.mode', 'local');
+    draft.toggleDevice('cpu:3');
+    expect(draft.devices).toEqual(['cpu:3']);
+  });
+
+  it('tells what only the core can know, until the setting changes', async () => {
+    const draft = await connectedDraft();
+    draft.toggleDevice('cpu:9');
+    await vi.waitFor(() =>
+      expect(draft.problemAt('parallel.devices')).toBe(
+        'cpu:9 is not on this machine; it has cpu:0 to cpu:3.',
+      ),
+    );
+    draft.toggleDevice('cpu:9');
+    expect(draft.problems).toEqual([]);
+  });
+
+  it('is filled from a file in YAML as from one in JSON', () => {
+    const draft = unconnectedDraft();
+    const yaml =
+      'data: {dataset: digits}\nmodel: {kind: mlp, hidden: [5]}\nparallel: {mode: local, devices: [cpu:1]}\n';
+    expect(draft.fillFrom(yaml)).toBe('');
+    expect(draft.texts['model.hidden']).toBe('5');
+    expect(draft.devices).toEqual(['cpu:1']);
+  });
+
+  it('stays as it was where a file holds no experiment, and says why', () => {
+    const draft = unconnectedDraft();
+    expect(draft.fillFrom('[1, 2]')).toContain('should be an object with data, model and parallel');
+    expect(draft.fillFrom('{"data": {"dataset": "digits"}, "modle": {}}')).toContain(
+      'modle: There is no such setting.',
+    );
+    expect(draft.fillFrom('{{{')).toContain('Reading the file as JSON or YAML failed');
+    expect(draft.experiment).toEqual(digits);
+  });
+});

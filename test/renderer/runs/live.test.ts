@@ -1,0 +1,64 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Announcer } from '../../../src-renderer/core/announcer.svelte';
+import { Link } from '../../../src-renderer/core/link.svelte';
+import { RunDetail } from '../../../src-renderer/runs/detail.svelte';
+import { RunList } from '../../../src-renderer/runs/list.svelte';
+import { FakeCore } from '../fake-core';
+import { digitsInput } from '../fake-runs';
+import { MemoryLine } from '../memory-line';
+
+async function connected(core: FakeCore): Promise<Link> {
+  const link = new Link(async () => new MemoryLine(core));
+  void link.keepUp();
+  await vi.waitFor(() => expect(link.state).toBe('connected'));
+  return link;
+}
+
+describe('a run’s curves', () => {
+  it('grow by what is new alone: every stored point arrives once, in order', async () => {
+    const core = new FakeCore();
+    const link = await connected(core);
+    const { runId } = await link.api.start(digitsInput);
+    const detail = new RunDetail(link, runId);
+    const end = detail.follow();
+    core.advance(runId, 40);
+    core.advance(runId, 40);
+    await vi.waitFor(() =>
+      expect(detail.series('train.loss')?.steps).toEqual(Array.from({ length: 80 }, (_, step) => step)),
+    );
+    expect(detail.names).toContain('worker.1.exchangeMs');
+    expect(detail.logs.map(({ text }) => text)).toEqual(['Starting one worker on each device.']);
+    end();
+  });
+
+  it('are read no more after the view is left', async () => {
+    const core = new FakeCore();
+    const link = await connected(core);
+    const { runId } = await link.api.start(digitsInput);
+    const detail = new RunDetail(link, runId);
+    detail.follow()();
+    core.advance(runId, 40);
+    await vi.waitFor(() => expect(detail.loaded).toBe(true));
+    const before = detail.revision;
+    core.advance(runId, 40);
+    await link.api.about();
+    expect(detail.revision).toBe(before);
+  });
+});
+
+describe('the list of runs', () => {
+  it('follows runs as they start, end and go, and says so aloud', async () => {
+    const core = new FakeCore();
+    const link = await connected(core);
+    const announcer = new Announcer();
+    const list = new RunList(link, announcer);
+    await list.load();
+    expect(list.newestFirst).toEqual([]);
+    const { runId } = await link.api.start(digitsInput);
+    await vi.waitFor(() => expect(list.get(runId)?.status).toBe('running'));
+    core.advance(runId, 630);
+    await vi.waitFor(() => expect(announcer.text).toBe('Digits demo: finished, test accuracy 97.2 %'));
+    await link.api.remove(runId);
+    await vi.waitFor(() => expect(list.newestFirst).toEqual([]));
+  });
+});

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { bestOf } from '../../../src-renderer/runs/best';
+import { describeModel, progressShare } from '../../../src-renderer/runs/describe';
+import { sortRuns } from '../../../src-renderer/runs/sort';
+import { digitsInput, fakeRun } from '../fake-runs';
+
+const good = fakeRun('good', digitsInput, 'finished', {
+  metrics: { 'test.accuracy': 0.9, 'test.nll': 0.3 },
+  created: 1,
+});
+const better = fakeRun('better', digitsInput, 'finished', {
+  metrics: { 'test.accuracy': 0.95, 'test.nll': 0.2 },
+  created: 2,
+});
+const unscored = fakeRun('unscored', digitsInput, 'failed', { created: 3 });
+const broken = fakeRun('broken', digitsInput, 'finished', {
+  metrics: { 'test.nll': Number.NaN },
+  created: 4,
+});
+
+function ids(runs: readonly { readonly id: string }[]): string[] {
+  return runs.map(({ id }) => id);
+}
+
+it('sorts by a column either way; runs without a value come last in both', () => {
+  const runs = [unscored, good, better];
+  expect(ids(sortRuns(runs, 'accuracy', 'ascending'))).toEqual(['good', 'better', 'unscored']);
+  expect(ids(sortRuns(runs, 'accuracy', 'descending'))).toEqual(['better', 'good', 'unscored']);
+});
+
+it('puts the newest first among equals', () => {
+  expect(ids(sortRuns([good, unscored, better], 'data', 'ascending'))).toEqual([
+    'unscored',
+    'better',
+    'good',
+  ]);
+});
+
+it('names the best run as its metric counts, and none where no value leads', () => {
+  expect(bestOf('test.accuracy', [good, better, unscored])).toBe('better');
+  expect(bestOf('test.nll', [good, broken, better])).toBe('better');
+  expect(bestOf('test.nll', [good, good])).toBeUndefined();
+  expect(bestOf('train.kl', [good, better])).toBeUndefined();
+});
+
+it('describes networks in a few words', () => {
+  expect(describeModel({ kind: 'mlp', hidden: [64, 128], activation: 'relu' })).toBe('MLP 64-128');
+  expect(describeModel({ kind: 'mlp', hidden: [], activation: 'relu' })).toBe('MLP without hidden layers');
+  expect(describeModel({ kind: 'cnn', channels: [16, 32], hidden: [64], activation: 'relu' })).toBe(
+    'CNN 16-32, 64',
+  );
+});
+
+it('measures progress as the share of steps done, never above one', () => {
+  const progress = { phase: 'training', totalSteps: 200, epoch: 1 } as const;
+  expect(progressShare({ ...progress, step: 50 })).toBe(0.25);
+  expect(progressShare({ ...progress, step: 201 })).toBe(1);
+  expect(progressShare(undefined)).toBe(0);
+});

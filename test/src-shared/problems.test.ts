@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { checkExperiment } from '../../src-shared/problems';
+
+const right = {
+  data: { dataset: 'digits' },
+  model: { kind: 'mlp' },
+  parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
+};
+
+it('fills in the defaults of an experiment that is right', () => {
+  const checked = checkExperiment(right);
+  expect(checked.ok && checked.experiment.training.samples).toBe(8);
+});
+
+it.each([
+  [{ training: { samples: 0 } }, 'training.samples', 'Must be at least 1.'],
+  [{ training: { epochs: 1.5 } }, 'training.epochs', 'Must be a whole number.'],
+  [{ training: { batchSize: '64' } }, 'training.batchSize', 'Must be a number.'],
+  [{ training: { samples: 1 } }, 'training.samples', '2 devices need at least 2 samples, not 1.'],
+  [
+    { training: { optimizer: { kind: 'adam', learningRate: 0 } } },
+    'training.optimizer.learningRate',
+    'Must be more than 0.',
+  ],
+  [{ training: { augmentation: 'shared' } }, 'training.augmentation', 'shared is not built yet; use none.'],
+  [{ data: { dataset: 'mnist' } }, 'data.dataset', 'Must be digits or fashion-mnist or cifar-10.'],
+  [{ model: { kind: 'vit' } }, 'model.kind', 'Must be mlp or cnn.'],
+  [{ model: undefined }, 'model', 'Is missing; must be an object with settings.'],
+  [{ name: '' }, 'name', 'Must have at least 1 character.'],
+  [{ parallel: { mode: 'sp', devices: [] } }, 'parallel.devices', 'Must name at least one.'],
+  [{ parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:0'] } }, 'parallel.devices', 'cpu:0 is named twice'],
+  [
+    { parallel: { mode: 'local', devices: ['cpu:0', 'cpu:1'] } },
+    'parallel.devices',
+    'Mode local runs on one device',
+  ],
+  [{ epochs: 3 }, 'epochs', 'There is no such setting.'],
+])('says of %j, at %s: %s', (change, path, message) => {
+  const checked = checkExperiment({ ...right, ...change });
+  expect(checked.ok ? [] : checked.problems).toEqual([{ path, message: expect.stringContaining(message) }]);
+});
