@@ -11,10 +11,12 @@ export async function ensurePackages(say) {
   const wanted = lockIn('package-lock.json');
   if (packagesAreCurrent(wanted, lockIn('node_modules/.package-lock.json'))) return;
   say(
-    `Packages: installing ${Object.keys(wanted.packages).length - 1} npm packages, about 130 MB to download`,
+    `Packages: installing ${Object.keys(wanted.packages).length - 1} npm packages, about 210 MB to download`,
   );
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund'];
-  await runNpm(['ci', ...quiet], 'Installing the npm packages', { cwd: repository });
+  // Not `npm ci`: it refuses a lock file that lacks a package of another platform, which some mirrors do not carry.
+  // Versions and hashes come from the lock file all the same, and --no-save leaves that as it is.
+  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  await runNpm(args, 'Installing the npm packages', { cwd: repository });
 }
 
 /**

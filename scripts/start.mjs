@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bootstrap, say } from './bootstrap.mjs';
 import { ensureElectron } from './electron-binary.mjs';
@@ -10,12 +11,9 @@ await runMain(async () => {
   const { node, cli } = await bootstrap();
   if ((await passThrough(node, [cli, 'runtime'])) !== 0) say('Training will use the slow JavaScript engine.');
   const electron = hasDisplay() ? await ensureElectron(node, say, tryAgain) : undefined;
-  if (electron) return passThrough(electron, electronArguments());
-  say(
-    hasDisplay()
-      ? 'The Electron binary cannot be fetched here, so Parasample opens in the browser (`npm start -- --electron` tries again).'
-      : 'There is no display here, so Parasample opens in the browser.',
-  );
+  const code = electron ? await runElectron(electron) : undefined;
+  if (code !== undefined) return code;
+  say(`${whyNoWindow(electron)}, so Parasample opens in the browser.`);
   return passThrough(node, [cli, 'serve']);
 });
 
@@ -32,7 +30,23 @@ function hasDisplay() {
   return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-/** Chromium refuses to run as root with its sandbox. */
-function electronArguments() {
-  return process.getuid?.() === 0 ? ['--no-sandbox', repository] : [repository];
+/**
+ * @returns {Promise<number | undefined>} the exit code; undefined where Electron crashed as it started, as it does where
+ * the system forbids Chromium's sandbox
+ */
+async function runElectron(electron) {
+  // Chromium refuses to run as root with its sandbox.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox', repository] : [repository];
+  const started = Date.now();
+  const code = await passThrough(electron, args);
+  const crashes = ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL'].map(
+    (signal) => 128 + constants.signals[signal],
+  );
+  return crashes.includes(code) && Date.now() - started < 10_000 ? undefined : code;
+}
+
+function whyNoWindow(electron) {
+  if (!hasDisplay()) return 'There is no display here';
+  if (electron) return 'Electron cannot run here';
+  return 'The Electron binary cannot be fetched here (`npm start -- --electron` tries again)';
 }
