@@ -209,9 +209,9 @@ describe('bad input ends with 2 and one sentence, and writes no run', () => {
     ['an unknown setting', 'training.epoch=2', /^training\.epoch: There is no such setting\./],
     ['no value', 'training.epochs', /^--set takes a setting and its value/],
     [
-      'a setting inside a number',
-      'seed.inner=1',
-      /^--set seed\.inner: seed has no settings inside; set it whole\./,
+      'a setting inside a text',
+      'data.dataset.id=1',
+      /^--set data\.dataset\.id: data\.dataset has no settings inside; set it whole\./,
     ],
     ['the prototype of all objects', '__proto__.seed=1', /^__proto__: There is no such setting\./],
     ['a value that cannot be read', 'model.hidden=[1', /^model\.hidden: the value \[1 cannot be read: /],

@@ -115,13 +115,11 @@ describe('the page', () => {
     expect((await get('/', await enter(), 'POST')).status).toBe(405);
   });
 
-  test.each([{ host: 'evil.example' }, { origin: 'http://evil.example' }])(
-    'is not served to %j',
-    async (headers) => {
-      const { get, enter } = await serve();
-      expect((await get('/', { ...(await enter()), ...headers })).status).toBe(403);
-    },
-  );
+  test.each(['host', 'origin'])('is not served where %s names another site', async (header) => {
+    const { get, enter } = await serve();
+    const headers = { ...(await enter()), [header]: 'http://evil.example' };
+    expect((await get('/', headers)).status).toBe(403);
+  });
 });
 
 test.each([
