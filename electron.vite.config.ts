@@ -19,6 +19,8 @@ export default defineConfig({
       target: nodeTarget,
       rolldownOptions: {
         external,
+        // Otherwise code that two entries share may end in one of them, and the other would run that entry too.
+        preserveEntrySignatures: 'strict',
         input: {
           electron: resolve('src-main/electron/main.ts'),
           cli: resolve('src-main/cli/main.ts'),
