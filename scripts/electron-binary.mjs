@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, repository } from './folders.mjs';
+import { inUnfinishedFolder } from './unfinished.mjs';
 
 const electronPackage = join(repository, 'node_modules', 'electron');
 /** An address that does not answer is given up after 10 s by the installer itself; this bounds a slow one. */
@@ -42,20 +43,16 @@ function isRecent(file) {
   return existsSync(file) && Date.now() - statSync(file).mtimeMs < tryAgainAfterHours * 3_600_000;
 }
 
-async function fetchElectron(node) {
-  const temporary = join(cacheFolder(), `electron.unfinished-${process.pid}`);
-  mkdirSync(temporary, { recursive: true });
-  const child = spawn(node, [join(electronPackage, 'install.js')], {
-    env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
-    stdio: 'ignore',
-    timeout: patienceMs,
-  });
-  try {
-    return await new Promise((resolve) => {
+function fetchElectron(node) {
+  return inUnfinishedFolder(join(cacheFolder(), 'electron'), (temporary) => {
+    const child = spawn(node, [join(electronPackage, 'install.js')], {
+      env: { ...process.env, TMPDIR: temporary, TEMP: temporary },
+      stdio: 'ignore',
+      timeout: patienceMs,
+    });
+    return new Promise((resolve) => {
       child.on('error', () => resolve(false));
       child.on('exit', (code) => resolve(code === 0));
     });
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+  });
 }

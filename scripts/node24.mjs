@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from './folders.mjs';
 import { isAtLeast, oldestNode } from './node-version.mjs';
 import { SetupError } from './setup-error.mjs';
 import { runNpm, runTool } from './tool.mjs';
+import { inUnfinishedFolder } from './unfinished.mjs';
 
 /** npm packages that hold Node itself, each with the hash that the registry gives for it. */
 const packages = {
@@ -57,16 +58,11 @@ async function fetchNode(folder, say) {
       `Parasample needs Node ${oldestNode} or newer; this is ${process.version}, and there is no package of it for ${process.platform} on ${process.arch}: please install it from https://nodejs.org.`,
     );
   say(`Node 24: downloading ${wanted.megabytes} MB (this is Node ${process.version.slice(1)})`);
-  const unfinished = `${folder}.unfinished-${process.pid}`;
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
-  try {
+  await inUnfinishedFolder(folder, async (unfinished) => {
     await unpackInto(unfinished, wanted);
     rmSync(folder, { recursive: true, force: true });
     renameSync(join(unfinished, 'package'), folder);
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
-  }
+  });
 }
 
 async function unpackInto(folder, wanted) {

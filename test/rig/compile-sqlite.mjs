@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { repository } from '../../scripts/folders.mjs';
 import { runTool } from '../../scripts/tool.mjs';
+import { inUnfinishedFolder } from '../../scripts/unfinished.mjs';
 
 const here = import.meta.dirname;
 const packages = join(repository, 'node_modules');
@@ -15,20 +16,15 @@ const wrapped = [
 ];
 
 /** Compiles better-sqlite3's own sources for Node-API 8 to `target`, which appears only when it is whole. */
-export async function compileSqlite(target) {
-  const folder = `${target}.unfinished-${process.pid}`;
-  mkdirSync(folder, { recursive: true });
-  try {
+export function compileSqlite(target) {
+  return inUnfinishedFolder(target, async (folder) => {
     const objects = await compileAll(folder);
     const linked = join(folder, 'linked.node');
     const wrap = wrapped.map((name) => `--wrap=napi_${name}`).join(',');
     const hidden = `-Wl,-Bsymbolic,--exclude-libs,ALL,${wrap}`;
     await run('g++', ['-shared', '-s', ...objects, '-o', linked, hidden, '-ldl']);
-    mkdirSync(dirname(target), { recursive: true });
     renameSync(linked, target);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function compileAll(folder) {

