@@ -10,6 +10,7 @@ import type { Store } from '../store/store';
 import { checkRun } from './check-run';
 import type { EngineInUse } from './engine-choice';
 import { removeLeftExchangeFolders } from './exchange-folder';
+import { OtherProcesses } from './other-processes';
 import { isAlive, ownProcess } from './owner-process';
 import { newRunId } from './run-id';
 import { RunInProgress } from './run-in-progress';
@@ -39,6 +40,8 @@ export class RunSupervisor {
   private readonly timings: RunTimings;
   private readonly recorder: RunRecorder;
   private readonly runs = new Map<string, RunInProgress>();
+  private readonly others: OtherProcesses;
+  private readonly otherTimer: NodeJS.Timeout;
   private timer: NodeJS.Timeout | undefined;
   private refusedSince: number | undefined;
 
@@ -47,6 +50,10 @@ export class RunSupervisor {
     this.recorder = new RunRecorder(options.store.writer);
     this.interruptOrphans();
     removeLeftExchangeFolders();
+    this.others = new OtherProcesses(options.store.reader, options.onEvent);
+    this.otherTimer = setInterval(() => this.lookAtOthers(), this.timings.othersMs);
+    // Watching others is no reason for this process to stay.
+    this.otherTimer.unref();
   }
 
   /** Checks an experiment, then queues it as a new run. Throws BadInputError, with nothing written, where it cannot run. */
@@ -87,6 +94,7 @@ export class RunSupervisor {
 
   /** Interrupts the runs of this process and waits until their workers are gone. */
   async close(): Promise<void> {
+    clearInterval(this.otherTimer);
     const closing = [...this.runs.values()];
     for (const run of closing) run.interrupt('Parasample was closed while it ran.');
     while (this.runs.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -184,6 +192,15 @@ export class RunSupervisor {
     } catch (error) {
       this.giveUpAfterPatience(sentenceOf(error, 'Reading the queue of runs'));
       return [];
+    }
+  }
+
+  private lookAtOthers(): void {
+    try {
+      this.interruptOrphans();
+      this.others.look();
+    } catch {
+      // A store that is busy now is looked at again next time; what this process cannot store is told elsewhere.
     }
   }
 

@@ -10,6 +10,8 @@ export interface RunTimings {
   readonly exitMs: number;
   /** Between two writes to the store. */
   readonly tickMs: number;
+  /** Between two looks at what other processes wrote to the store. */
+  readonly othersMs: number;
   /** How long the store may refuse to write before its runs are given up. */
   readonly storePatienceMs: number;
 }
@@ -20,5 +22,6 @@ export const usualTimings: RunTimings = {
   settleMs: 500,
   exitMs: 2_000,
   tickMs: 250,
+  othersMs: 1_000,
   storePatienceMs: 60_000,
 };

@@ -53,6 +53,11 @@ export class RunReader {
     }));
   }
 
+  /** A number that changes whenever another process has written to the store. */
+  versionOfOthers(): number {
+    return this.database.read(() => this.statements.version.get()?.data_version ?? 0);
+  }
+
   private row(runId: string): RunRow {
     const row = this.database.read(() => this.statements.run.get(runId));
     if (row) return row;
@@ -107,6 +112,7 @@ function numberOf(value: number | null): number {
 
 function prepareStatements(database: Database) {
   return {
+    version: database.prepare<[], { data_version: number }>('PRAGMA data_version'),
     run: database.prepare<[string], RunRow>('SELECT * FROM runs WHERE id = ?'),
     runs: database.prepare<[], RunRow>('SELECT * FROM runs ORDER BY key DESC'),
     open: database.prepare<[], RunRow>(

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ownProcess } from '../../src-main/runs/owner-process';
 import { RunSupervisor } from '../../src-main/runs/run-supervisor';
 import { type RunTimings, usualTimings } from '../../src-main/runs/run-timings';
 import { openStore } from '../../src-main/store/store';
@@ -291,6 +292,21 @@ describe('runs side by side', () => {
     rig.supervisor.stop(second.id);
     expect(rig.supervisor.summary(second.id)).toMatchObject({ status: 'stopped', ended: expect.any(Number) });
     expect(rig.launcher.workers).toHaveLength(1);
+  });
+
+  test('of other processes are told to the views here: begun, changed, removed', async () => {
+    const rig = setUp(patientWorker, { othersMs: 5 });
+    const elsewhere = openStore(rig.home);
+    onTestFinished(() => elsewhere.close());
+    const { experiment: whole } = await rig.supervisor.start(experiment('cpu:2'));
+    const created = { id: 'other-1', experiment: whole, engine: '', owner: ownProcess(), created: 1 };
+    const told = (event: unknown) => vi.waitFor(() => expect(rig.events).toContainEqual(event));
+    elsewhere.writer.create(created);
+    await told({ type: 'run', run: expect.objectContaining({ id: 'other-1', status: 'queued' }) });
+    elsewhere.writer.change('other-1', { status: 'finished' });
+    await told({ type: 'run', run: expect.objectContaining({ id: 'other-1', status: 'finished' }) });
+    elsewhere.writer.remove('other-1');
+    await told({ type: 'removed', runId: 'other-1' });
   });
 
   test('wait also for a run of another process, and take over when that process died', async () => {
