@@ -39,12 +39,13 @@ export class Tasks {
       report({ state: 'going', doneMB, totalMB });
     };
     const done = work({ signal: controller.signal, onProgress })
-      .then(() => report({ state: 'done' }))
-      .catch((error: unknown) => {
-        if (controller.signal.aborted) report({ state: 'cancelled' });
-        else report({ state: 'failed', message: sentenceOf(error, title) });
-      })
-      .finally(() => this.going.delete(id));
+      .then(() => ({ state: 'done' }) as const)
+      .catch((error: unknown) => endOf(error, title, controller.signal))
+      .then((end) => {
+        // First: whoever hears of the end may ask at once whether it still goes on.
+        this.going.delete(id);
+        report(end);
+      });
     this.going.set(id, { key, controller, done });
     return id;
   }
@@ -75,4 +76,8 @@ export class Tasks {
       this.onChange(task);
     };
   }
+}
+
+function endOf(error: unknown, title: string, signal: AbortSignal): Pick<TaskProgress, 'state' | 'message'> {
+  return signal.aborted ? { state: 'cancelled' } : { state: 'failed', message: sentenceOf(error, title) };
 }
