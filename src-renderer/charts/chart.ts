@@ -7,6 +7,7 @@ import {
   LogarithmicScale,
   PointElement,
   Tooltip,
+  type TooltipItem,
 } from 'chart.js';
 import { formatMetric, formatNumber, isShare } from '../format/numbers';
 import { colourVariable, dashOf } from './palette';
@@ -82,10 +83,6 @@ export class LinesChart {
 }
 
 function configuration(look: ChartLook): ChartConfiguration<'line', ChartPoint[]> {
-  const line = pageColour('--line');
-  const muted = pageColour('--muted');
-  const grid = { color: line, tickColor: line };
-  const font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
   return {
     type: 'line',
     data: { datasets: [] },
@@ -95,38 +92,51 @@ function configuration(look: ChartLook): ChartConfiguration<'line', ChartPoint[]
       normalized: true,
       maintainAspectRatio: false,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
-      scales: {
-        x: {
-          type: 'linear',
-          bounds: 'data',
-          grid: { ...grid, display: false },
-          border: { color: line },
-          ticks: { color: muted, font, maxTicksLimit: 7, maxRotation: 0, includeBounds: false },
-          title: { display: true, text: axisLabels[look.axis], color: muted, font },
-        },
-        y: {
-          type: look.isLogarithmic ? 'logarithmic' : 'linear',
-          grid,
-          border: { display: false },
-          ticks: { color: muted, font, maxTicksLimit: 6, callback: (value) => tickText(look.metric, value) },
-        },
-      },
-      plugins: {
-        tooltip: {
-          callbacks: {
-            title: ([item]) => (item ? `${axisLabels[look.axis]} ${formatNumber(item.parsed.x ?? 0)}` : ''),
-            label: (item) =>
-              `${item.dataset.label}: ${formatMetric(look.metric, item.parsed.y ?? Number.NaN)}`,
-          },
-        },
-      },
+      scales: scalesOf(look),
+      plugins: { tooltip: { callbacks: tooltipTexts(look) } },
     },
   };
 }
 
-function tickText(metric: string, value: string | number): string {
-  const number = Number(value);
-  return isShare(metric) ? `${Number((number * 100).toFixed(1))} %` : formatNumber(number);
+function scalesOf({ axis, metric, isLogarithmic }: ChartLook) {
+  const line = pageColour('--line');
+  const color = pageColour('--muted');
+  const font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
+  return {
+    x: {
+      type: 'linear',
+      bounds: 'data',
+      min: 0,
+      grid: { display: false },
+      border: { color: line },
+      ticks: { color, font, maxTicksLimit: 7, maxRotation: 0, includeBounds: false },
+      title: { display: true, text: axisLabels[axis], color, font },
+    },
+    y: {
+      type: isLogarithmic ? 'logarithmic' : 'linear',
+      grid: { color: line, tickColor: line },
+      border: { display: false },
+      ticks: {
+        color,
+        font,
+        maxTicksLimit: 6,
+        callback: (value: string | number) => tickText(metric, Number(value)),
+      },
+    },
+  } as const;
+}
+
+function tooltipTexts({ axis, metric }: ChartLook) {
+  return {
+    title: ([item]: readonly TooltipItem<'line'>[]) =>
+      item ? `${axisLabels[axis]} ${formatNumber(item.parsed.x ?? 0)}` : '',
+    label: (item: TooltipItem<'line'>) =>
+      `${item.dataset.label}: ${formatMetric(metric, item.parsed.y ?? Number.NaN)}`,
+  };
+}
+
+function tickText(metric: string, value: number): string {
+  return isShare(metric) ? `${Number((value * 100).toFixed(1))} %` : formatNumber(value);
 }
 
 function pageColour(variable: string): string {

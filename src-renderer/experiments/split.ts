@@ -25,9 +25,12 @@ function shareSentence(device: string, first: number, samples: number): string {
   return `${device} draws samples ${first}–${first + samples - 1}`;
 }
 
-/** Steps of the whole run on so many training items, before any `steps` limit ends it. */
+/**
+ * Steps of the whole run on so many training items. The items that do not fill an epoch's last batch are left to
+ * later epochs.
+ */
 export function totalSteps({ data, training }: Experiment, trainItems: number): number {
-  const held = Math.round(trainItems * data.validationFraction);
-  const all = training.epochs * Math.ceil((trainItems - held) / training.batchSize);
+  const items = trainItems - Math.round(trainItems * data.validationFraction);
+  const all = training.epochs * Math.floor(items / Math.min(training.batchSize, items));
   return training.steps === undefined ? all : Math.min(all, training.steps);
 }

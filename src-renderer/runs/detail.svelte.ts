@@ -4,6 +4,9 @@ import type { LeastSure } from '../../src-shared/worker-protocol';
 import { addPoints, type Series } from '../charts/series';
 import type { Link } from '../core/link.svelte';
 
+/** Shortest time between two showings while a long history is read, in milliseconds. */
+const showEveryMs = 400;
+
 /** One run's curves, log and least-sure test items, read as they come: only what is new is asked for. */
 export class RunDetail {
   readonly runId: string;
@@ -13,6 +16,7 @@ export class RunDetail {
   #lastLine = 0;
   #reading = false;
   #hasNews = false;
+  #shownAt = 0;
   #revision: number = $state(0);
   #names: readonly string[] = $state.raw([]);
   #logs: readonly LogLine[] = $state.raw([]);
@@ -94,6 +98,7 @@ export class RunDetail {
         this.#hasNews = false;
         await this.#readMetrics();
         await this.#readLogs();
+        if (!this.#hasNews || Date.now() - this.#shownAt >= showEveryMs) this.#show();
       }
       this.#trouble = '';
       this.#loaded = true;
@@ -112,6 +117,10 @@ export class RunDetail {
     this.#lastPoint = last.id;
     // An answer holds a limited number of points: there may be more.
     this.#hasNews = true;
+  }
+
+  #show(): void {
+    this.#shownAt = Date.now();
     if (this.#names.length !== this.#series.size) this.#names = [...this.#series.keys()];
     this.#revision += 1;
   }

@@ -62,9 +62,9 @@ describe('the split of a step', () => {
     ).toEqual(['cpu:0 draws samples 0–1', 'cpu:1 draws sample 2', 'cpu:2 draws sample 3']);
   });
 
-  it('counts steps with the last, smaller batch of an epoch, after the validation items are held out', () => {
-    // 1437 items, 144 held out: 1293 in batches of 64 are 21 steps an epoch.
-    expect(totalSteps(digits, 1437)).toBe(30 * 21);
+  it('counts the full batches of every epoch, after the validation items are held out', () => {
+    // 1437 items, 144 held out: 1293 fill 20 batches of 64 an epoch.
+    expect(totalSteps(digits, 1437)).toBe(30 * 20);
     expect(totalSteps({ ...digits, training: { ...digits.training, steps: 100 } }, 1437)).toBe(100);
   });
 });
