@@ -40,7 +40,8 @@ function channelOfPort(port: MessagePort): Channel {
     onMessage: (listener) => {
       port.onmessage = (event) => listener(event.data);
     },
-    onClosed: (listener) => port.addEventListener('close', listener, { once: true }),
+    // The port lives as long as the app that shows this window; listening for its end crashes old Electrons on reload.
+    onClosed: () => undefined,
   };
 }
 

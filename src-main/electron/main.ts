@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog } from 'electron';
+import { app, dialog } from 'electron';
 import { sentenceOf } from '../../src-shared/errors';
 import { isOver } from '../../src-shared/runs';
 import { type Core, createCore } from '../api/core';
@@ -22,12 +22,11 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(open);
 else app.quit();
 
 /** Opens the core and its window; where the core cannot be opened, says why and ends. */
-async function open(): Promise<void> {
+function open(): void {
   try {
     const core = openCore();
-    const window = openWindow(core);
+    openWindow(core);
     endInOrder(core);
-    await window.loadURL(pageUrl);
   } catch (error) {
     dialog.showErrorBox('Parasample cannot start', sentenceOf(error, 'Starting Parasample'));
     app.exit(1);
@@ -39,7 +38,7 @@ function openCore(): Core {
   return createCore({ home, cache, launcher, shell: 'electron' });
 }
 
-function openWindow(core: Core): BrowserWindow {
+function openWindow(core: Core): void {
   servePage();
   refuseWhatThePageNeverNeeds();
   setMenu();
@@ -52,7 +51,8 @@ function openWindow(core: Core): BrowserWindow {
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-  return window;
+  // Fails only where a reload comes before the first load is done, and then that reload loads the page.
+  window.loadURL(pageUrl).catch(() => undefined);
 }
 
 /** The app ends with its window, once the core has ended its workers and closed its store. */

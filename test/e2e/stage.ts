@@ -36,15 +36,28 @@ export async function openStage(): Promise<Stage> {
   const home = await mkdtemp(join(tmpdir(), 'parasample-e2e-'));
   const open = target === 'electron' ? openElectronTarget : openBrowserTarget;
   const opened = await open({ ...process.env, PARASAMPLE_HOME: home });
-  const pageErrors = collectErrors(opened.page);
-  // Errors of the first load came before anyone listened.
-  await opened.page.reload();
-  await opened.page.getByRole('main').waitFor();
   const close = async () => {
     await opened.close();
     await rm(home, { recursive: true, force: true });
   };
-  return { ...opened, home, pageErrors, close };
+  try {
+    const pageErrors = await reloadListening(opened.page);
+    return { ...opened, home, pageErrors, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Errors of the first load came before anyone could listen, so the page is loaded a second time. */
+async function reloadListening(page: Page): Promise<readonly string[]> {
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await page.waitForLoadState('load');
+  await navigation.waitFor();
+  const errors = collectErrors(page);
+  await page.reload();
+  await navigation.waitFor();
+  return errors;
 }
 
 function collectErrors(page: Page): readonly string[] {
