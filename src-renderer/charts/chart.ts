@@ -6,6 +6,7 @@ import {
   LineElement,
   LogarithmicScale,
   PointElement,
+  type Scale,
   Tooltip,
   type TooltipItem,
 } from 'chart.js';
@@ -13,6 +14,7 @@ import { formatMetric, formatNumber, isShare } from '../format/numbers';
 import { colourVariable, dashOf } from './palette';
 import { type ChartPoint, drawInto } from './reduce';
 import { type Axis, axisLabels, type Series } from './series';
+import { wholeSpacings } from './ticks';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
 
@@ -109,7 +111,10 @@ function scalesOf({ axis, metric, isLogarithmic }: ChartLook) {
       min: 0,
       grid: { display: false },
       border: { color: line },
-      ticks: { color, font, maxTicksLimit: 7, maxRotation: 0, includeBounds: false },
+      ticks: { color, font, maxTicksLimit: 7, maxRotation: 0 },
+      afterBuildTicks: (scale: Scale) => {
+        scale.ticks = wholeSpacings(scale.ticks);
+      },
       title: { display: true, text: axisLabels[axis], color, font },
     },
     y: {
