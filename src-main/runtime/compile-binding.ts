@@ -1,4 +1,3 @@
-import { chmodSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
@@ -90,7 +89,6 @@ async function zigCompiler(
   const zigFolder = join(folder, 'zig');
   await unpackWheel(file, zigFolder, '^ziglang/', 'the Zig compiler', options);
   const command = join(zigFolder, 'ziglang', 'zig');
-  chmodSync(command, 0o755);
   const architecture = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
   return {
     command,

@@ -55,7 +55,7 @@ function pipArguments(wheel: Wheel, platforms: readonly string[], destination: s
 
 /** pip tells a pipe nothing of its progress, so the growth of its files is what is shown. */
 function watchSize(folder: string, wheel: Wheel, options: InstallOptions): () => void {
-  const text = `Downloading ${wheel.name} ${wheel.version}`;
+  const text = `Downloading ${wheel.name} ${wheel.version}, ${wheel.sizeMB} MB`;
   options.onProgress(text, 0, wheel.sizeMB);
   const timer = setInterval(() => {
     const doneMB = Math.min(folderSize(folder) / 1e6, wheel.sizeMB);

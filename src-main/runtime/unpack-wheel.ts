@@ -3,14 +3,18 @@ import { runProgram } from './external-program';
 import { pythonRemedy } from './pip';
 import type { InstallOptions } from './runtime';
 
-/** Unpacks the members of argv[1] whose names match argv[3] into argv[2]; prints "done total" in bytes. */
+/**
+ * Unpacks the members of argv[1] whose names match argv[3] into argv[2]; prints "done total" in bytes. Python's own
+ * extraction forgets which files are programs.
+ */
 const unpacker = `
-import re, sys, zipfile
+import os, re, sys, zipfile
 archive, wanted = zipfile.ZipFile(sys.argv[1]), re.compile(sys.argv[3])
 members = [m for m in archive.infolist() if wanted.match(m.filename)]
 total, done, told = sum(m.file_size for m in members), 0, 0
 for member in members:
-    archive.extract(member, sys.argv[2])
+    path, mode = archive.extract(member, sys.argv[2]), member.external_attr >> 16 & 0o777
+    if mode: os.chmod(path, mode)
     done += member.file_size
     if done - told > 2e7 or done == total:
         told = done
