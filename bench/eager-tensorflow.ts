@@ -11,7 +11,7 @@ import {
   unstack,
 } from '@tensorflow/tfjs-core';
 import { loadBinding } from '../src-workers/engine/tensorflow/binding';
-import { sampledNormalKernel } from '../src-workers/random/sampled-normal';
+import { sampledNoiseKernel } from '../src-workers/random/sampled-noise';
 
 /** What is used of tfjs-node's own backend, which runs every operation by itself. */
 interface NodeBackend {
@@ -35,7 +35,7 @@ export function registerEagerTensorflow(bindingPath: string): void {
     () => new NodeJSKernelBackend(loadBinding(bindingPath), '@tensorflow/tfjs-node'),
   );
   registerKernel({
-    kernelName: sampledNormalKernel,
+    kernelName: sampledNoiseKernel,
     backendName: 'tensorflow',
     kernelFunc: ({ inputs, attrs, backend }) => {
       const [seeds] = Object.values(inputs) as Tensor[];

@@ -3,7 +3,10 @@
 import { availableParallelism } from 'node:os';
 import { appFolders } from '../src-main/folders';
 import { installedRuntime } from '../src-main/runtime/runtime';
+import { variationalFamily } from '../src-workers/bayes/families/variational';
 import { initialGaussian } from '../src-workers/bayes/gaussian-posterior';
+import { elbo } from '../src-workers/bayes/objectives/elbo';
+import { gaussianPrior } from '../src-workers/bayes/priors/gaussian-prior';
 import { runEagerly } from '../src-workers/engine/javascript/javascript-engine';
 import { flatten, layoutOf } from '../src-workers/engine/parameter-layout';
 import type { CompiledProgram, PassInputs } from '../src-workers/engine/program';
@@ -13,8 +16,8 @@ import { cnn } from '../src-workers/models/cnn';
 import { mlp } from '../src-workers/models/mlp';
 import type { ImageShape, Model } from '../src-workers/models/model';
 import { noiseSeeds } from '../src-workers/random/noise-seeds';
-import { fillStatelessNormal } from '../src-workers/random/stateless-normal';
-import { variationalProgram } from '../src-workers/train/variational-program';
+import { fillStatelessNormal } from '../src-workers/random/stateless-noise';
+import { trainingProgram } from '../src-workers/train/training-program';
 import { registerEagerTensorflow } from './eager-tensorflow';
 
 interface Workload {
@@ -56,15 +59,20 @@ export default function benchGraphAndEager(): void {
 }
 
 function measure({ name, model, imageShape, samples, items }: Workload, binding: string): void {
-  const program = variationalProgram(model, {
+  const family = variationalFamily(model.weights, {
+    prior: gaussianPrior(() => 1),
+    kl: 'analytical',
+    initialValues: (seed) => initialGaussian(model.weights, 0.1, seed),
+  });
+  const program = trainingProgram(model, family, {
     imageShape,
     classes: 10,
     trainItems: 1000,
-    priorStd: 1,
     heat: 1,
+    objective: elbo,
   });
-  const shape = { samples, items };
-  const options = { passes: [shape], predictions: [], weightDecay: 0 };
+  const shape = { samples, items, firstOwn: 0 };
+  const options = { passes: [shape], predictions: [], poolsOverPasses: false, weightDecay: 0 };
   const images = new Float32Array(items * imageShape.reduce((product, size) => product * size, 1));
   fillStatelessNormal(1, 2, images);
   const labels = Int32Array.from({ length: items }, (_, item) => item % 10);
@@ -75,7 +83,7 @@ function measure({ name, model, imageShape, samples, items }: Workload, binding:
     runEagerly('tensorflow', program, options),
   ];
   for (const engine of engines) {
-    engine.setParameters(flatten(layoutOf(program.parameters), initialGaussian(model.weights, 0.1, 1)));
+    engine.setParameters(flatten(layoutOf(program.parameters), family.initialValues(1)));
     stepMs(engine, inputs);
   }
   const times = Array.from({ length: rounds }, () => engines.map((engine) => stepMs(engine, inputs)));

@@ -9,6 +9,8 @@ import type { LeastSure } from './worker-protocol';
 /** The one API that all shells serve. Arguments come from outside and are checked by these schemas. */
 const runId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const nothing = z.tuple([]);
+/** Parasample's own file, or torch_blue's state_dict with a Python file that loads it. */
+export const exportFormatSchema = z.enum(['safetensors', 'torch-blue']);
 
 export const apiArguments = {
   about: nothing,
@@ -25,13 +27,14 @@ export const apiArguments = {
   metrics: z.tuple([runId, z.int().min(0)]),
   logs: z.tuple([runId, z.int().min(0)]),
   leastSure: z.tuple([runId]),
-  /** Writes into a folder; without one, into the app's own exports folder. */
-  exportPosterior: z.tuple([runId, z.string().min(1).optional()]),
+  /** Writes into a folder; without one, into the app's own exports folder. The format is safetensors unless named. */
+  exportPosterior: z.tuple([runId, z.string().min(1).optional(), exportFormatSchema.optional()]),
   remove: z.tuple([runId]),
   fetchDataset: z.tuple([datasetIdSchema]),
   cancelTask: z.tuple([z.string().min(1)]),
 } as const;
 
+export type ExportFormat = z.output<typeof exportFormatSchema>;
 export type ApiName = keyof typeof apiArguments;
 export type ApiArguments<Name extends ApiName> = z.output<(typeof apiArguments)[Name]>;
 

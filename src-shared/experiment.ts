@@ -23,16 +23,24 @@ const dataSchema = z.strictObject({
   validationFraction: fraction.default(0.1),
 });
 
+/** Probability with which Monte Carlo dropout drops a hidden unit of the dense layers. */
+const dropout = z.number().min(0).lt(1).default(0);
 const activation = z.enum(['relu', 'tanh', 'gelu']).default('relu');
 
 const modelSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('mlp'), hidden: z.array(count).max(20).default([64, 128]), activation }),
+  z.strictObject({
+    kind: z.literal('mlp'),
+    hidden: z.array(count).max(20).default([64, 128]),
+    activation,
+    dropout,
+  }),
   z.strictObject({
     kind: z.literal('cnn'),
     /** Output channels of each 3 x 3 convolution; every one is followed by 2 x 2 max pooling. */
     channels: z.array(count).min(1).max(8).default([32, 64, 128]),
     hidden: z.array(count).max(20).default([256]),
     activation,
+    dropout,
   }),
 ]);
 
@@ -45,19 +53,24 @@ const priorSchema = z.discriminatedUnion('kind', [
     degreesOfFreedom: positive.default(3),
     scale: positive.default(1),
   }),
-  z.strictObject({ kind: z.literal('quiet') }),
+  z.strictObject({ kind: z.literal('quiet'), stdRatio: positive.default(1), meanStd: positive.default(1) }),
 ]);
 
 const inferenceSchema = z.strictObject({
-  method: z.enum(['variational']).default('variational'),
+  /** Mean-field Gaussian variational inference, one network, dropout masks or ensemble members as samples. */
+  method: z.enum(['variational', 'point-estimate', 'mc-dropout', 'deep-ensemble']).default('variational'),
   prior: priorSchema.default({ kind: 'gaussian', std: 1 }),
   /** Scale of the posterior's initial standard deviation, relative to 1/sqrt(fan_in). */
   posteriorStd: positive.default(0.01),
+  /** Where the posterior starts: scaled to each layer's inputs, or at the prior. */
+  initialisation: z.enum(['scaled', 'prior']).default('scaled'),
   /** Weight of the KL divergence; 1 is Bayes. */
   heat: z.number().min(0).default(1),
   objective: z.enum(['elbo', 'pooled']).default('elbo'),
   reduction: z.enum(['exact', 'averaged']).default('exact'),
   kl: z.enum(['analytical', 'monte-carlo']).default('analytical'),
+  /** Draws dense layers' outputs instead of weights: noise per item, not one network per sample. */
+  localReparameterisation: z.boolean().default(false),
 });
 
 const optimizerSchema = z.discriminatedUnion('kind', [

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { type Experiment, experimentSchema } from './experiment';
+import { inferenceProblems } from './inference-problems';
+import { parallelProblems } from './parallel-problems';
 
 /** One thing wrong with an experiment: where (a dotted path such as `training.samples`) and what would be right. */
 export interface Problem {
@@ -15,7 +17,11 @@ export type Checked =
 export function checkExperiment(value: unknown): Checked {
   const parsed = experimentSchema.safeParse(value, { reportInput: true });
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap(schemaProblems) };
-  const problems = [...parallelProblems(parsed.data), ...notBuiltYet(parsed.data)];
+  const problems = [
+    ...parallelProblems(parsed.data),
+    ...inferenceProblems(parsed.data),
+    ...notBuiltYet(parsed.data),
+  ];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, experiment: parsed.data };
 }
 
@@ -81,52 +87,8 @@ function kindOf(expected: string): string {
   return kinds[expected] ?? expected;
 }
 
-function parallelProblems({ parallel, training }: Experiment): Problem[] {
-  const problems: Problem[] = [];
-  const { mode, devices } = parallel;
-  const repeated = devices.find((device, index) => devices.indexOf(device) !== index);
-  if (repeated)
-    problems.push({
-      path: 'parallel.devices',
-      message: `${repeated} is named twice; name each device once.`,
-    });
-  if (mode === 'local' && devices.length > 1)
-    problems.push({
-      path: 'parallel.devices',
-      message: `Mode local runs on one device, but ${devices.length} are named; choose mode sp to use them all.`,
-    });
-  if (mode === 'sp' && training.samples < devices.length)
-    problems.push({
-      path: 'training.samples',
-      message: `Mode sp gives every device at least one sample: ${devices.length} devices need at least ${devices.length} samples, not ${training.samples}.`,
-    });
-  return problems;
-}
-
 /** What the schema already names but this version does not do: refused by name, never ignored. */
-function notBuiltYet({ inference, parallel, training }: Experiment): Problem[] {
-  const refused: [boolean, string, string][] = [
-    [
-      parallel.mode === 'ddp' || parallel.mode === 'hybrid',
-      'parallel.mode',
-      `${parallel.mode} is not built yet; use local or sp.`,
-    ],
-    [
-      inference.objective !== 'elbo',
-      'inference.objective',
-      `${inference.objective} is not built yet; use elbo.`,
-    ],
-    [inference.kl !== 'analytical', 'inference.kl', `${inference.kl} is not built yet; use analytical.`],
-    [
-      inference.prior.kind !== 'gaussian',
-      'inference.prior.kind',
-      `${inference.prior.kind} is not built yet; use gaussian.`,
-    ],
-    [
-      training.augmentation !== 'none',
-      'training.augmentation',
-      `${training.augmentation} is not built yet; use none.`,
-    ],
-  ];
-  return refused.filter(([isRefused]) => isRefused).map(([, path, message]) => ({ path, message }));
+function notBuiltYet({ training }: Experiment): Problem[] {
+  if (training.augmentation === 'none') return [];
+  return [{ path: 'training.augmentation', message: `${training.augmentation} is not built yet; use none.` }];
 }

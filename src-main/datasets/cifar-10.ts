@@ -79,7 +79,7 @@ async function convertBatch(
 ): Promise<void> {
   if (signal.aborted) throw signal.reason;
   const png = name.replace(/\.bin$/, '.png');
-  const { rows, rowBytes, bytes } = await readColourRows(await readFile(join(work, png)), png);
+  const { rows, rowBytes, bytes } = readColourRows(await readFile(join(work, png)), png);
   if (rows !== labels.length || rowBytes !== cifarImageBytes)
     throw new FailedError(
       `${png} holds ${rows} rows of ${rowBytes} bytes, not ${labels.length} of ${cifarImageBytes}`,

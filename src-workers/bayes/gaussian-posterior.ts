@@ -4,15 +4,21 @@ import {
   exp,
   expandDims,
   type GradSaveFunc,
+  mean as meanOver,
   mul,
+  type Scalar,
+  square,
+  sub,
   sum,
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 import type { ParameterSpec } from '../engine/parameter-layout';
 import { seedPair } from '../random/noise-seeds';
-import { philox } from '../random/philox';
-import { sampledNormal } from '../random/sampled-normal';
+import { sampledNormal } from '../random/sampled-noise';
+import { fillStatelessNormal } from '../random/stateless-noise';
+import { uniformInitial } from './initial-weights';
+import type { GaussianTensor, Prior } from './priors/prior';
 import { sizeOf, type WeightTensor } from './weight-tensor';
 
 /** The mean-field Gaussian posterior q(w) = N(mean, exp(log_std)^2), one mean and one log_std per weight. */
@@ -34,22 +40,37 @@ export function initialGaussian(
   posteriorStd: number,
   runSeed: number,
 ): Float32Array[] {
-  return tensors.flatMap(({ shape, fanIn }, index) => {
-    const bound = 1 / Math.sqrt(fanIn);
-    const means = uniform(sizeOf(shape), runSeed, index).map((value) => (2 * value - 1) * bound);
-    const logStds = new Float32Array(sizeOf(shape)).fill(Math.log(posteriorStd) + Math.log(bound + 1e-5));
-    return [means, logStds];
+  return tensors.flatMap((tensor, index) => {
+    const logStd = Math.log(posteriorStd) + Math.log(1 / Math.sqrt(tensor.fanIn) + 1e-5);
+    return [uniformInitial(tensor, index, 0, runSeed), new Float32Array(sizeOf(tensor.shape)).fill(logStd)];
   });
 }
 
+/** Initial values that the prior itself suggests; only for priors that have a `start`. */
+export function initialFromPrior(
+  tensors: readonly WeightTensor[],
+  start: NonNullable<Prior['start']>,
+  runSeed: number,
+): Float32Array[] {
+  return tensors.flatMap(({ shape, fanIn }, index) => {
+    const normal = new Float32Array(sizeOf(shape));
+    fillStatelessNormal(...seedPair(runSeed, 'initialisation', 0, index, 0), normal);
+    const { mean, std } = start(fanIn, normal);
+    return [mean, std.map((value) => Math.log(value))];
+  });
+}
+
+/** Noise of one weight tensor for a pass's samples, [samples, ...shape]. */
+export function drawNoise(tensor: GaussianTensor, seeds: Tensor2D): Tensor {
+  return sampledNormal(seeds, tensor.mean.shape);
+}
+
 /**
- * Draws weights w_s = mean + exp(log_std) * eps_s. Its gradient is written out so that the backward pass makes two
+ * Weights w_s = mean + exp(log_std) * eps_s. The gradient is written out so that the backward pass makes two
  * sums over samples and no copies of the parameters: d_mean = sum_s dw_s, d_log_std = std * sum_s dw_s * eps_s.
- * @param seeds int32 [samples, 2]
- * @returns [samples, ...shape of mean]
+ * @param eps [samples, ...shape of mean]
  */
-export function drawWeights(mean: Tensor, logStd: Tensor, seeds: Tensor2D): Tensor {
-  const eps = sampledNormal(seeds, mean.shape);
+export function drawWeights({ mean, logStd }: Pick<GaussianTensor, 'mean' | 'logStd'>, eps: Tensor): Tensor {
   const draw = customGrad((...args: (Tensor | GradSaveFunc)[]) => {
     const [meanIn, logStdIn, save] = args as [Tensor, Tensor, GradSaveFunc];
     const std = exp(logStdIn);
@@ -66,12 +87,13 @@ export function drawWeights(mean: Tensor, logStd: Tensor, seeds: Tensor2D): Tens
   return draw(mean, logStd);
 }
 
-/** Uniform numbers in [0, 1), a stream of the run's seed and the tensor's place in the model. */
-function uniform(count: number, runSeed: number, tensor: number): Float32Array {
-  const key = Uint32Array.from(seedPair(runSeed, 'initialisation', 0, tensor, 0));
-  const words = new Uint32Array(4);
-  return Float32Array.from({ length: count }, (_, index) => {
-    if (index % 4 === 0) philox(key, Uint32Array.of(index / 4, 0, 0, 0), words);
-    return words[index % 4] / 2 ** 32;
-  });
+/**
+ * KL(q || p) estimated on the weights that were drawn: the mean over samples of log q(w_s) - log p(w_s). With
+ * w = mean + std * eps, log q is -eps^2/2 - log_std - ln(2 pi)/2 exactly.
+ */
+export function monteCarloKl(q: GaussianTensor, prior: Prior, draws: Tensor, eps: Tensor): Scalar {
+  const constant = 0.5 * Math.log(2 * Math.PI) * q.mean.size;
+  const squares = mul(sum(meanOver(square(eps), 0)), 0.5);
+  const logPosterior = sub(mul(sum(q.logStd), -1), add(squares, constant));
+  return sub(logPosterior, prior.logDensity(draws, q)) as Scalar;
 }

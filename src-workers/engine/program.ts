@@ -11,6 +11,8 @@ export interface PassTensors {
   readonly seeds: Tensor3D;
   /** The pass's part of the whole step: samples * items / (S * B). Parts of a step add up to 1. */
   readonly share: Scalar;
+  /** Log of the likelihood's sum over all samples of the step, [items]: read by `exact` pooling alone. */
+  readonly pooled: Tensor1D;
 }
 
 export interface PassOutputs {
@@ -37,14 +39,22 @@ export interface Program {
   readonly noiseTensors: number;
   readonly imageShape: readonly [height: number, width: number, channels: number];
   readonly classes: number;
-  pass(parameters: readonly Tensor[], tensors: PassTensors): PassOutputs;
-  predict(parameters: readonly Tensor[], images: Tensor4D, seeds: Tensor3D): Prediction;
+  pass(parameters: readonly Tensor[], tensors: PassTensors, shape: PassShape): PassOutputs;
+  /** Log of the sum over the pass's samples of p(y_b | x_b, w_s), [items]: a forward pass. */
+  logPooled(
+    parameters: readonly Tensor[],
+    tensors: Pick<PassTensors, 'images' | 'labels' | 'seeds'>,
+    shape: PassShape,
+  ): Tensor1D;
+  predict(parameters: readonly Tensor[], images: Tensor4D, seeds: Tensor3D, shape: PassShape): Prediction;
 }
 
 /** Sizes are fixed when a program is compiled. */
 export interface PassShape {
   readonly samples: number;
   readonly items: number;
+  /** Place of the first sample among the worker's own; it matters where samples have parameters of their own. */
+  readonly firstOwn: number;
 }
 
 export interface PassInputs {
@@ -53,6 +63,7 @@ export interface PassInputs {
   readonly labels: Int32Array;
   readonly seeds: Int32Array;
   readonly share: number;
+  readonly pooled?: Float32Array;
 }
 
 export interface PassReport {
@@ -86,6 +97,8 @@ export interface CompiledProgram {
   apply(gradients: Float32Array, adam: AdamStep): void;
   /** Both at once, without the gradient leaving the engine: for a worker that is alone. */
   gradientsAndApply(inputs: PassInputs, adam: AdamStep): PassReport;
+  /** The forward pass that `exact` pooling needs before gradients; only where compiled for it. */
+  logPooled(inputs: Omit<PassInputs, 'share' | 'pooled'>): Float32Array;
   predict(shape: PassShape, images: Float32Array, seeds: Int32Array): PredictionSums;
   dispose(): void;
 }
@@ -94,5 +107,7 @@ export interface CompiledProgram {
 export interface CompileOptions {
   readonly passes: readonly PassShape[];
   readonly predictions: readonly PassShape[];
+  /** Whether the likelihood is pooled over passes before the backward pass. */
+  readonly poolsOverPasses: boolean;
   readonly weightDecay: number;
 }

@@ -1,9 +1,9 @@
 import { splitEvenly } from '../../src-shared/workload';
 import type { BatchReader } from '../data/batch';
-import type { CompiledProgram } from '../engine/program';
+import type { CompiledProgram, PassShape } from '../engine/program';
 import type { Exchange } from '../parallel/exchange';
 import { noiseSeeds, type Purpose } from '../random/noise-seeds';
-import type { StepPlan } from '../train/step-plan';
+import type { Pass, StepPlan } from '../train/step-plan';
 
 /** Predictions pooled over the weight samples of all workers. */
 export interface PooledPrediction {
@@ -17,6 +17,7 @@ export interface PredictionTask {
   readonly program: CompiledProgram;
   readonly reader: BatchReader;
   readonly plan: StepPlan;
+  readonly shapeOf: (pass: Pass) => PassShape;
   readonly exchange: Exchange | undefined;
   readonly seed: number;
   readonly samples: number;
@@ -58,12 +59,17 @@ function addChunk(
 ): void {
   const { classes } = task;
   const batch = task.reader.read(chunk);
-  for (const { firstSample, samples } of task.plan.passes) {
+  for (const pass of task.plan.passes) {
+    const { firstSample, samples } = pass;
     const seeds = noiseSeeds(task.seed, purpose, step, task.noiseTensors, {
       first: firstSample,
       count: samples,
     });
-    const sum = task.program.predict({ samples, items: task.reader.items }, batch.images, seeds);
+    const sum = task.program.predict(
+      { ...task.shapeOf(pass), items: task.reader.items },
+      batch.images,
+      seeds,
+    );
     for (let item = 0; item < chunk.length; item += 1) {
       for (let index = 0; index < classes; index += 1)
         sums[item * (classes + 1) + index] += sum.probabilities[item * classes + index];

@@ -1,12 +1,12 @@
-import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { BadInputError } from '../../src-shared/errors';
 import { type Activation, activate } from './activation';
-import { convolution, convolutionWeights, flattenSamples, pool } from './convolution';
-import { dense, denseWeights } from './dense';
+import { convolutionWeights, flattenSamples, pool } from './convolution';
+import { denseStack } from './dense-stack';
 import type { ImageShape, Model } from './model';
 
 /**
- * Blocks of 3 x 3 convolution, activation and 2 x 2 max pooling, then dense layers; every layer is Bayesian.
+ * Blocks of 3 x 3 convolution, activation and 2 x 2 max pooling, then dense layers.
  * @throws BadInputError when the image is too small to be halved once per block.
  */
 export function cnn(
@@ -16,36 +16,33 @@ export function cnn(
   classes: number,
   activation: Activation,
 ): Model {
-  const [height, width, inputs] = imageShape;
-  const shrink = 2 ** channels.length;
-  const features = Math.floor(height / shrink) * Math.floor(width / shrink) * channels[channels.length - 1];
-  if (features === 0)
-    throw new BadInputError(
-      `model.channels: ${channels.length} blocks halve the image ${channels.length} times, but it is ${height} x ${width} pixels; use at most ${Math.floor(Math.log2(Math.min(height, width)))}.`,
-    );
-  const sizes = [features, ...hidden, classes];
-  const convolutions = channels.flatMap((outputs, block) =>
-    convolutionWeights(`convolutions.${block}`, block === 0 ? inputs : channels[block - 1], outputs),
-  );
-  const layers = sizes
-    .slice(1)
-    .flatMap((outputs, layer) => denseWeights(`layers.${layer}`, sizes[layer], outputs));
+  const blocks = channels.map((_, block) => `convolutions.${block}`);
+  const inputs = [imageShape[2], ...channels];
+  const head = denseStack([featuresLeft(imageShape, channels), ...hidden, classes], activation);
   return {
-    weights: [...convolutions, ...layers],
-    forward: (images, weights) => {
-      const samples = weights[0].shape[0];
-      let x: Tensor4D[] = Array.from({ length: samples }, () => images);
-      for (let block = 0; block < channels.length; block += 1)
-        x = convolution(x, weights[2 * block], weights[2 * block + 1]).map((y) =>
-          pool(activate(y, activation)),
-        );
-      let y = flattenSamples(x) as Tensor3D;
-      const rest = weights.slice(convolutions.length);
-      for (let layer = 0; layer < sizes.length - 1; layer += 1) {
-        y = dense(y, rest[2 * layer], rest[2 * layer + 1]);
-        if (layer < sizes.length - 2) y = activate(y, activation);
-      }
-      return y;
+    weights: [
+      ...blocks.flatMap((name, block) => convolutionWeights(name, inputs[block], channels[block])),
+      ...head.weights,
+    ],
+    dropoutSites: head.dropoutSites,
+    forward: (images, layers) => {
+      const start: Tensor4D[] = Array.from({ length: layers.samples }, () => images);
+      const x = blocks.reduce(
+        (y, name) => layers.convolution(name, y).map((pictures) => pool(activate(pictures, activation))),
+        start,
+      );
+      return head.forward(flattenSamples(x), layers);
     },
   };
+}
+
+/** Numbers per item that the last block hands to the dense layers. */
+function featuresLeft([height, width]: ImageShape, channels: readonly number[]): number {
+  const shrink = 2 ** channels.length;
+  const features = Math.floor(height / shrink) * Math.floor(width / shrink) * channels[channels.length - 1];
+  if (features > 0) return features;
+  const most = Math.floor(Math.log2(Math.min(height, width)));
+  throw new BadInputError(
+    `model.channels: ${channels.length} blocks halve the image ${channels.length} times, but it is ${height} x ${width} pixels; use at most ${most}.`,
+  );
 }

@@ -5,8 +5,8 @@ import {
   reshape,
   stack,
   type Tensor,
+  type Tensor3D,
   type Tensor4D,
-  type Tensor5D,
   unstack,
 } from '@tensorflow/tfjs-core';
 import type { WeightTensor } from '../bayes/weight-tensor';
@@ -22,16 +22,20 @@ export function convolutionWeights(name: string, inputs: number, outputs: number
 }
 
 /**
- * A 3 x 3 convolution with padding `same`, each sample with its own filters.
+ * A 3 x 3 convolution with padding `same`, each sample with its own filters or all with the same.
  * @param x one tensor a sample, [items, height, width, in]
- * @param weight [samples, 3, 3, in, out]
- * @param bias [samples, out]
+ * @param weight [samples or 1, 3, 3, in, out]
+ * @param bias [samples or 1, out]
  * @returns one tensor a sample, [items, height, width, out]
  */
 export function convolution(x: readonly Tensor4D[], weight: Tensor, bias: Tensor): Tensor4D[] {
-  const filters = unstack(weight as Tensor5D) as Tensor4D[];
-  const biases = unstack(bias);
-  return filters.map((filter, sample) => add(conv2d(x[sample], filter, 1, 'same'), biases[sample]));
+  const filters = samplesOf(weight) as Tensor4D[];
+  const biases = samplesOf(bias);
+  const shared = filters.length === 1;
+  return x.map((pictures, sample) => {
+    const own = shared ? 0 : sample;
+    return add(conv2d(pictures, filters[own], 1, 'same'), biases[own]);
+  });
 }
 
 /** 2 x 2 max pooling; an odd last row or column is dropped. */
@@ -40,8 +44,13 @@ export function pool(x: Tensor4D): Tensor4D {
 }
 
 /** @returns [samples, items, features] */
-export function flattenSamples(x: readonly Tensor4D[]): Tensor {
-  const stacked = stack([...x]);
-  const [samples, items, ...rest] = stacked.shape;
-  return reshape(stacked, [samples, items, rest.reduce((product, size) => product * size, 1)]);
+export function flattenSamples(x: readonly Tensor4D[]): Tensor3D {
+  const [items, height, width, channels] = x[0].shape;
+  return reshape(stack([...x]), [x.length, items, height * width * channels]);
+}
+
+/** The samples one by one. tfjs cannot differentiate an unstack into one part, so that one is reshaped. */
+function samplesOf(weight: Tensor): Tensor[] {
+  const [samples, ...shape] = weight.shape;
+  return samples === 1 ? [reshape(weight, shape)] : unstack(weight);
 }

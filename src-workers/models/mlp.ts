@@ -1,9 +1,9 @@
-import { reshape, type Tensor3D } from '@tensorflow/tfjs-core';
-import { type Activation, activate } from './activation';
-import { dense, denseWeights } from './dense';
+import { reshape } from '@tensorflow/tfjs-core';
+import type { Activation } from './activation';
+import { denseStack } from './dense-stack';
 import type { ImageShape, Model } from './model';
 
-/** A multilayer perceptron on flattened images; every layer is Bayesian. */
+/** A multilayer perceptron on flattened images. */
 export function mlp(
   imageShape: ImageShape,
   hidden: readonly number[],
@@ -11,19 +11,11 @@ export function mlp(
   activation: Activation,
 ): Model {
   const [height, width, channels] = imageShape;
-  const sizes = [height * width * channels, ...hidden, classes];
-  const layers = sizes.length - 1;
+  const features = height * width * channels;
+  const { weights, dropoutSites, forward } = denseStack([features, ...hidden, classes], activation);
   return {
-    weights: sizes
-      .slice(1)
-      .flatMap((outputs, layer) => denseWeights(`layers.${layer}`, sizes[layer], outputs)),
-    forward: (images, weights) => {
-      let x = reshape(images, [1, images.shape[0], sizes[0]]) as Tensor3D;
-      for (let layer = 0; layer < layers; layer += 1) {
-        x = dense(x, weights[2 * layer], weights[2 * layer + 1]);
-        if (layer < layers - 1) x = activate(x, activation);
-      }
-      return x;
-    },
+    weights,
+    dropoutSites,
+    forward: (images, layers) => forward(reshape(images, [1, images.shape[0], features]), layers),
   };
 }

@@ -1,15 +1,16 @@
-import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { WeightTensor } from '../bayes/weight-tensor';
+import type { DropoutSite, Layers } from './layers';
 
-/** A network whose weights come as samples. It knows nothing of how they are distributed. */
+/** A network's structure. It knows nothing of how its weights are distributed. */
 export interface Model {
   readonly weights: readonly WeightTensor[];
+  readonly dropoutSites: readonly DropoutSite[];
   /**
    * @param images [items, height, width, channels]
-   * @param weights each [samples, ...shape], in the order of `weights`
-   * @returns logits [samples, items, classes]
+   * @returns logits [samples, items, classes], or [1, items, classes] where all samples are the same
    */
-  forward(images: Tensor4D, weights: readonly Tensor[]): Tensor3D;
+  forward(images: Tensor4D, layers: Layers): Tensor3D;
 }
 
 export type ImageShape = readonly [height: number, width: number, channels: number];

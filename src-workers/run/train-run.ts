@@ -5,14 +5,22 @@ import { BatchReader } from '../data/batch';
 import { leastSureItems } from '../evaluate/least-sure';
 import { type PooledPrediction, predictPooled } from '../evaluate/pooled-prediction';
 import { scorePredictions } from '../evaluate/scores';
-import type { Exchange } from '../parallel/exchange';
 import type { Purpose } from '../random/noise-seeds';
 import { shuffledIndices } from '../random/shuffle';
-import { Trainer } from '../train/trainer';
+import { type Pass, passShape, poolsOverPasses } from '../train/step-plan';
+import { type Reducers, Trainer } from '../train/trainer';
 import { writeDurably } from './durable-file';
+import { type GatheredParameters, gatherParameters } from './gathered-parameters';
 import type { Port } from './port';
 import { encodePosterior } from './posterior-file';
-import { meetWorkers, type PreparedRun, predictedItems, prepareData, prepareRun } from './prepared-run';
+import {
+  meetWorkers,
+  type PreparedRun,
+  partFromWorkers,
+  predictedItems,
+  prepareData,
+  prepareRun,
+} from './prepared-run';
 import { type Moment, Reporter } from './reporter';
 
 /** How many of the least sure test items a run keeps. */
@@ -29,14 +37,14 @@ export async function trainRun(task: WorkerTask, port: Port, stopAsked: () => bo
   const data = await prepareData(task);
   port.post({ type: 'phase', phase: 'tracing' });
   const prepared = prepareRun(task, data);
-  const exchange = await meetWorkers(task, prepared.layout);
+  const reducers = await meetWorkers(task, prepared);
   try {
-    const run = new WorkerRun(task, prepared, exchange, port);
+    const run = new WorkerRun(task, prepared, reducers, port);
     const stopped = await run.train(stopAsked);
     const finalMetrics = await run.finish();
     return { stopped, finalMetrics };
   } finally {
-    await exchange?.close();
+    await partFromWorkers(reducers);
     prepared.compiled.dispose();
   }
 }
@@ -49,19 +57,20 @@ class WorkerRun {
   constructor(
     readonly task: WorkerTask,
     readonly run: PreparedRun,
-    readonly exchange: Exchange | undefined,
+    readonly reducers: Reducers,
     port: Port,
   ) {
     const { plan, compiled, program, layout } = run;
     this.#reporter = new Reporter(port, task.rank, plan.totalSteps);
-    this.#trainer = new Trainer(
-      compiled,
+    const { experiment } = task;
+    this.#trainer = new Trainer(compiled, {
+      experiment,
       plan,
-      task.experiment,
-      exchange,
-      program.noiseTensors,
-      layout.floats,
-    );
+      reducers,
+      noiseTensors: program.noiseTensors,
+      parameterFloats: layout.floats,
+      poolsOverPasses: poolsOverPasses(experiment, plan),
+    });
   }
 
   /** Trains to the end, or to the step after which some worker was asked to stop; says whether that happened. */
@@ -84,9 +93,12 @@ class WorkerRun {
     const prediction = await this.#predict(test, indices, 'test');
     this.#score('test', test, indices, prediction);
     this.#reporter.send(this.#moment());
+    const { inference, training } = this.task.experiment;
+    const members = inference.method === 'deep-ensemble' ? training.samples : undefined;
+    const parameters = await gatherParameters(this.run, members, this.reducers.everyone);
     if (this.task.rank !== 0) return {};
     this.#reporter.phase('saving');
-    this.#save(test, prediction);
+    this.#save(test, prediction, parameters);
     return this.#reporter.lastValues;
   }
 
@@ -137,7 +149,8 @@ class WorkerRun {
       program: compiled,
       reader: new BatchReader(set, data.normalisation, predictedItems(plan)),
       plan,
-      exchange: this.exchange,
+      shapeOf: (pass: Pass) => passShape(pass, plan, this.task.experiment),
+      exchange: this.reducers.everyone,
       seed,
       samples: training.samples,
       noiseTensors: program.noiseTensors,
@@ -154,10 +167,10 @@ class WorkerRun {
     this.#reporter.add(this.#moment(), Object.fromEntries(named));
   }
 
-  #save(test: ImageSet, prediction: PooledPrediction): void {
+  #save(test: ImageSet, prediction: PooledPrediction, { layout, flat }: GatheredParameters): void {
     const { runFolder, runId, experiment } = this.task;
-    const { data, layout, compiled } = this.run;
-    const posterior = encodePosterior(layout, compiled.parameters(), {
+    const { data } = this.run;
+    const posterior = encodePosterior(layout, flat, {
       experiment,
       runId,
       classNames: data.images.classNames,

@@ -1,10 +1,13 @@
 import type { Experiment } from '../../src-shared/experiment';
 import { meshOf, type Share, shareWork, splitEvenly } from '../../src-shared/workload';
+import type { PassShape } from '../engine/program';
 
 /** One forward and backward pass of a worker's step: so many of its samples, over its items. */
 export interface Pass {
   /** Global number of the first sample. */
   readonly firstSample: number;
+  /** Its place among the worker's own samples. */
+  readonly firstOwn: number;
   readonly samples: number;
   /** samples * items / (S * B): what the pass counts for in the whole step. */
   readonly share: number;
@@ -12,6 +15,7 @@ export interface Pass {
 
 export interface StepPlan {
   readonly share: Share;
+  readonly sampleGroups: number;
   readonly dataGroups: number;
   readonly passes: readonly Pass[];
   /** Items of one step over all workers: the batch, or the whole training split where that is smaller. */
@@ -38,7 +42,7 @@ export function planSteps(
   const epochSteps = training.epochs * stepsPerEpoch;
   return {
     share,
-    dataGroups: mesh.dataGroups,
+    ...mesh,
     passes: planPasses(share, training.samplesPerPass ?? share.samples, training.samples * batchItems),
     batchItems,
     stepsPerEpoch,
@@ -50,7 +54,23 @@ function planPasses(share: Share, samplesPerPass: number, whole: number): readon
   const count = Math.ceil(share.samples / samplesPerPass);
   return splitEvenly(share.samples, count).map(({ first, size }) => ({
     firstSample: share.firstSample + first,
+    firstOwn: first,
     samples: size,
     share: (size * share.items) / whole,
   }));
+}
+
+/** The sizes with which a pass is compiled: only a deep ensemble's passes differ by which samples they hold. */
+export function passShape(pass: Pass, plan: StepPlan, { inference }: Experiment): PassShape {
+  const firstOwn = inference.method === 'deep-ensemble' ? pass.firstOwn : 0;
+  return { samples: pass.samples, items: plan.share.items, firstOwn };
+}
+
+/**
+ * Whether `exact` pooling needs likelihoods from elsewhere: where a worker draws all samples of its items in one pass,
+ * its own pool is the whole one.
+ */
+export function poolsOverPasses({ inference }: Experiment, plan: StepPlan): boolean {
+  const isExact = inference.objective === 'pooled' && inference.reduction === 'exact';
+  return isExact && (plan.sampleGroups > 1 || plan.passes.length > 1);
 }

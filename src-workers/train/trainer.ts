@@ -1,11 +1,12 @@
 import { FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { Batch } from '../data/batch';
-import type { CompiledProgram, PassReport } from '../engine/program';
+import type { AdamStep, CompiledProgram, PassInputs, PassReport } from '../engine/program';
 import type { Exchange } from '../parallel/exchange';
 import { noiseSeeds } from '../random/noise-seeds';
 import { learningRateAt } from './learning-rate';
-import type { Pass, StepPlan } from './step-plan';
+import { poolLikelihoods } from './pooled-likelihood';
+import { type Pass, passShape, type StepPlan } from './step-plan';
 
 export interface StepOutcome {
   /** Over all workers' samples and items. */
@@ -21,19 +22,33 @@ export interface StepOutcome {
 // What rides behind the gradient in the exchanged vector: nll, accuracy, KL (each times its share), stop flags.
 const tailFloats = 4;
 
+/** Who a worker sums with. */
+export interface Reducers {
+  /** All workers of the run; undefined for one that is alone. */
+  readonly everyone: Exchange | undefined;
+  /** The workers that train the same parameters: everyone, but for deep ensembles, whose members live apart. */
+  readonly sameParameters: Exchange | undefined;
+}
+
+export interface TrainerSettings {
+  readonly experiment: Experiment;
+  readonly plan: StepPlan;
+  readonly reducers: Reducers;
+  readonly noiseTensors: number;
+  readonly parameterFloats: number;
+  /** The likelihood is pooled over passes and workers before the backward pass. */
+  readonly poolsOverPasses: boolean;
+}
+
 /** Takes training steps: passes over this worker's samples, one reduction over the workers, one optimiser step. */
 export class Trainer {
   readonly #exchanged: Float32Array;
 
   constructor(
     readonly program: CompiledProgram,
-    readonly plan: StepPlan,
-    readonly experiment: Experiment,
-    readonly exchange: Exchange | undefined,
-    readonly noiseTensors: number,
-    parameterFloats: number,
+    readonly settings: TrainerSettings,
   ) {
-    this.#exchanged = new Float32Array(parameterFloats + tailFloats);
+    this.#exchanged = new Float32Array(Trainer.exchangedFloats(settings.parameterFloats));
   }
 
   /** Length of the vector that every step exchanges. */
@@ -47,56 +62,73 @@ export class Trainer {
    * @throws FailedError when the loss is no longer a finite number
    */
   async step(step: number, batch: Batch, stopAsked: boolean): Promise<StepOutcome> {
-    const { optimizer, warmupEpochs } = this.experiment.training;
-    const warmupSteps = warmupEpochs * this.plan.stepsPerEpoch;
-    const learningRate = learningRateAt(step, optimizer.learningRate, warmupSteps);
-    const outcome =
-      this.exchange === undefined && this.plan.passes.length === 1
-        ? this.#stepAtOnce(step, batch, learningRate, stopAsked)
-        : await this.#stepByExchange(step, batch, learningRate, stopAsked);
+    const { experiment, plan, reducers } = this.settings;
+    const { optimizer, warmupEpochs } = experiment.training;
+    const learningRate = learningRateAt(step, optimizer.learningRate, warmupEpochs * plan.stepsPerEpoch);
+    const adam = { learningRate, step };
+    const isAlone = reducers.everyone === undefined && plan.passes.length === 1;
+    const outcome = isAlone
+      ? this.#stepAtOnce(adam, batch, stopAsked)
+      : await this.#stepByExchange(adam, batch, stopAsked);
     refuseDivergence(step, outcome.report);
     return { ...outcome, learningRate };
   }
 
-  #stepAtOnce(
-    step: number,
-    batch: Batch,
-    learningRate: number,
-    stopAsked: boolean,
-  ): Omit<StepOutcome, 'learningRate'> {
+  #stepAtOnce(adam: AdamStep, batch: Batch, stopAsked: boolean): Omit<StepOutcome, 'learningRate'> {
     const start = performance.now();
-    const inputs = this.#inputs(step, batch, this.plan.passes[0]);
-    const report = this.program.gradientsAndApply(inputs, { learningRate, step });
+    const inputs = this.#inputs(adam.step, batch, this.settings.plan.passes[0]);
+    const report = this.program.gradientsAndApply(inputs, adam);
     return { report, computeMs: performance.now() - start, exchangeMs: 0, stopAsked };
   }
 
   async #stepByExchange(
-    step: number,
+    adam: AdamStep,
     batch: Batch,
-    learningRate: number,
     stopAsked: boolean,
   ): Promise<Omit<StepOutcome, 'learningRate'>> {
-    const start = performance.now();
-    const tail = this.#collect(step, batch, stopAsked);
-    const collected = performance.now();
-    await this.exchange?.allReduceSum(this.#exchanged);
-    const reduced = performance.now();
-    this.program.apply(this.#exchanged.subarray(0, tail), { learningRate, step });
+    const clock = new Stopwatch();
+    const pooled = this.settings.poolsOverPasses ? await this.#pool(adam.step, batch, clock) : undefined;
+    const tail = this.#collect(adam.step, batch, stopAsked, pooled);
+    clock.lap('compute');
+    await this.#reduce(tail);
+    clock.lap('exchange');
+    this.program.apply(this.#exchanged.subarray(0, tail), adam);
+    clock.lap('compute');
     const [nll, accuracy, kl, stops] = this.#exchanged.subarray(tail);
     return {
       report: { nll, accuracy, kl },
-      computeMs: collected - start + (performance.now() - reduced),
-      exchangeMs: reduced - collected,
+      computeMs: clock.compute,
+      exchangeMs: clock.exchange,
       stopAsked: stops > 0,
     };
   }
 
+  async #pool(step: number, batch: Batch, clock: Stopwatch): Promise<Float32Array> {
+    const { plan, reducers } = this.settings;
+    const passes = plan.passes.map((pass) => this.program.logPooled(this.#inputs(step, batch, pass)));
+    clock.lap('compute');
+    const pooled = await poolLikelihoods(passes, plan, reducers.everyone);
+    clock.lap('exchange');
+    return pooled;
+  }
+
+  async #reduce(tail: number): Promise<void> {
+    const { everyone, sameParameters } = this.settings.reducers;
+    if (everyone === sameParameters) {
+      await everyone?.allReduceSum(this.#exchanged);
+      return;
+    }
+    await sameParameters?.allReduceSum(this.#exchanged.subarray(0, tail));
+    await everyone?.allReduceSum(this.#exchanged.subarray(tail));
+  }
+
   /** Sums the passes' gradients and reports into the vector to exchange; returns where its tail starts. */
-  #collect(step: number, batch: Batch, stopAsked: boolean): number {
+  #collect(step: number, batch: Batch, stopAsked: boolean, pooled: Float32Array | undefined): number {
     const vector = this.#exchanged;
     const tail = vector.length - tailFloats;
-    this.plan.passes.forEach((pass, index) => {
-      const { gradients, report } = this.program.gradients(this.#inputs(step, batch, pass));
+    this.settings.plan.passes.forEach((pass, index) => {
+      const inputs = this.#inputs(step, batch, pass);
+      const { gradients, report } = this.program.gradients(pooled ? { ...inputs, pooled } : inputs);
       if (index === 0) {
         vector.set(gradients);
         vector.fill(0, tail);
@@ -111,15 +143,29 @@ export class Trainer {
     return tail;
   }
 
-  #inputs(step: number, batch: Batch, pass: Pass) {
+  #inputs(step: number, batch: Batch, pass: Pass): PassInputs {
+    const { experiment, plan, noiseTensors } = this.settings;
     const samples = { first: pass.firstSample, count: pass.samples };
     return {
-      shape: { samples: pass.samples, items: this.plan.share.items },
+      shape: passShape(pass, plan, experiment),
       images: batch.images,
       labels: batch.labels,
-      seeds: noiseSeeds(this.experiment.seed, 'training', step, this.noiseTensors, samples),
+      seeds: noiseSeeds(experiment.seed, 'training', step, noiseTensors, samples),
       share: pass.share,
     };
+  }
+}
+
+/** Sums milliseconds since the last lap into one of two accounts. */
+class Stopwatch {
+  compute = 0;
+  exchange = 0;
+  #last = performance.now();
+
+  lap(account: 'compute' | 'exchange'): void {
+    const now = performance.now();
+    this[account] += now - this.#last;
+    this.#last = now;
   }
 }
 

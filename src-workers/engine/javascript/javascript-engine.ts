@@ -4,6 +4,7 @@ import {
   scalar,
   setBackend,
   type Tensor,
+  type Tensor3D,
   type Tensor4D,
   tensor,
   tensor1d,
@@ -60,13 +61,15 @@ class EagerProgram implements CompiledProgram {
 
   gradients(inputs: PassInputs): { gradients: Float32Array; report: PassReport } {
     return this.#scoped(() => {
-      const { images, labels, seeds, shape, share } = inputs;
-      const pass = this.program.pass(this.#tensors(), {
-        images: this.#images(images, shape.items),
-        labels: tensor1d(labels, 'int32'),
-        seeds: tensor3d(seeds, [this.program.noiseTensors, shape.samples, 2], 'int32'),
-        share: scalar(share),
-      });
+      const pass = this.program.pass(
+        this.#tensors(),
+        {
+          ...this.#forwardTensors(inputs),
+          share: scalar(inputs.share),
+          pooled: tensor1d(inputs.pooled ?? new Float32Array(inputs.shape.items)),
+        },
+        inputs.shape,
+      );
       const [nll, accuracy, kl] = [pass.nll, pass.accuracy, pass.kl].map((value) => value.dataSync()[0]);
       const gradients = flatten(
         this.#layout,
@@ -94,10 +97,19 @@ class EagerProgram implements CompiledProgram {
     return report;
   }
 
+  logPooled(inputs: Omit<PassInputs, 'share' | 'pooled'>): Float32Array {
+    return this.#scoped(() =>
+      this.program
+        .logPooled(this.#tensors(), this.#forwardTensors(inputs), inputs.shape)
+        .dataSync<'float32'>()
+        .slice(),
+    );
+  }
+
   predict(shape: PassShape, images: Float32Array, seeds: Int32Array): PredictionSums {
     return this.#scoped(() => {
-      const seedTensor = tensor3d(seeds, [this.program.noiseTensors, shape.samples, 2], 'int32');
-      const sums = this.program.predict(this.#tensors(), this.#images(images, shape.items), seedTensor);
+      const pictures = this.#images(images, shape.items);
+      const sums = this.program.predict(this.#tensors(), pictures, this.#seeds(seeds, shape), shape);
       return {
         probabilities: sums.probabilities.dataSync<'float32'>().slice(),
         entropies: sums.entropies.dataSync<'float32'>().slice(),
@@ -124,6 +136,18 @@ class EagerProgram implements CompiledProgram {
     return this.#layout.slots.map((slot) =>
       tensor(valuesOf(slot, this.#parameters), [...slot.shape], 'float32'),
     );
+  }
+
+  #forwardTensors({ images, labels, seeds, shape }: Omit<PassInputs, 'share' | 'pooled'>) {
+    return {
+      images: this.#images(images, shape.items),
+      labels: tensor1d(labels, 'int32'),
+      seeds: this.#seeds(seeds, shape),
+    };
+  }
+
+  #seeds(values: Int32Array, { samples }: PassShape): Tensor3D {
+    return tensor3d(values, [this.program.noiseTensors, samples, 2], 'int32');
   }
 
   #images(values: Float32Array, items: number): Tensor4D {

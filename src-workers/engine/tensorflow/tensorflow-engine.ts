@@ -9,6 +9,7 @@ import type {
   PassInputs,
   PassReport,
   PassShape,
+  PassTensors,
   PredictionSums,
   Program,
 } from '../program';
@@ -22,6 +23,9 @@ interface PassNodes {
   readonly labels: GraphValue;
   readonly seeds: GraphValue;
   readonly share: GraphValue;
+  readonly pooled: GraphValue;
+  /** Where the likelihood is pooled over passes. */
+  readonly logPooled?: GraphValue;
   readonly gradients: GraphValue;
   readonly report: readonly GraphValue[];
   /** Runs the pass and applies its gradient. */
@@ -44,7 +48,10 @@ export function compileForTensorflow(
   const layout = layoutOf(program.parameters);
   const optimiser = addOptimiser(graph, layout, options.weightDecay);
   const passes = new Map(
-    options.passes.map((shape) => [keyOf(shape), addPass(graph, program, optimiser, shape)]),
+    options.passes.map((shape) => [
+      keyOf(shape),
+      addPass(graph, program, optimiser, shape, options.poolsOverPasses),
+    ]),
   );
   const predictions = new Map(
     options.predictions.map((shape) => [keyOf(shape), addPrediction(graph, program, optimiser, shape)]),
@@ -58,8 +65,8 @@ export function compileForTensorflow(
   );
 }
 
-function keyOf({ samples, items }: PassShape): string {
-  return `${samples}x${items}`;
+function keyOf({ samples, items, firstOwn }: PassShape): string {
+  return `${samples}x${items}from${firstOwn}`;
 }
 
 function addPass(
@@ -67,33 +74,70 @@ function addPass(
   program: Program,
   optimiser: OptimiserNodes,
   shape: PassShape,
+  poolsOverPasses: boolean,
 ): PassNodes {
-  const key = keyOf(shape);
-  const images = graph.placeholder(`images_${key}`, [shape.items, ...program.imageShape], 'float32');
-  const labels = graph.placeholder(`labels_${key}`, [shape.items], 'int32');
-  const seeds = graph.placeholder(`seeds_${key}`, [program.noiseTensors, shape.samples, 2], 'int32');
-  const share = graph.placeholder(`share_${key}`, [], 'float32');
+  const inputs = addPassInputs(graph, program, shape);
+  const { images, labels, seeds, share, pooled } = inputs;
   const count = program.parameters.length;
-  const outputs = traceInto(graph, [...optimiser.parameters, images, labels, seeds, share], (tensors) => {
-    const [imagesIn, labelsIn, seedsIn, shareIn] = tensors.slice(count);
-    const pass = program.pass(tensors.slice(0, count), {
-      images: imagesIn as Tensor4D,
-      labels: labelsIn as Tensor1D,
-      seeds: seedsIn as Tensor3D,
-      share: shareIn as Scalar,
-    });
-    return [...pass.gradients, pass.nll, pass.accuracy, pass.kl];
-  });
+  const outputs = traceInto(
+    graph,
+    [...optimiser.parameters, images, labels, seeds, share, pooled],
+    (tensors) => {
+      const pass = program.pass(tensors.slice(0, count), passTensors(tensors.slice(count)), shape);
+      return [...pass.gradients, pass.nll, pass.accuracy, pass.kl];
+    },
+  );
   const gradients = optimiser.concatenate(outputs.slice(0, count));
   return {
-    images,
-    labels,
-    seeds,
-    share,
+    ...inputs,
+    ...(poolsOverPasses ? { logPooled: addLogPooled(graph, program, optimiser, inputs, shape) } : {}),
     gradients,
     report: outputs.slice(count),
     applied: optimiser.applyTo(gradients),
   };
+}
+
+type PassInputNodes = Pick<PassNodes, 'images' | 'labels' | 'seeds' | 'share' | 'pooled'>;
+
+function addPassInputs(graph: GraphBuilder, program: Program, shape: PassShape): PassInputNodes {
+  const key = keyOf(shape);
+  return {
+    images: graph.placeholder(`images_${key}`, [shape.items, ...program.imageShape], 'float32'),
+    labels: graph.placeholder(`labels_${key}`, [shape.items], 'int32'),
+    seeds: graph.placeholder(`seeds_${key}`, [program.noiseTensors, shape.samples, 2], 'int32'),
+    share: graph.placeholder(`share_${key}`, [], 'float32'),
+    pooled: graph.placeholder(`pooled_${key}`, [shape.items], 'float32'),
+  };
+}
+
+function passTensors([images, labels, seeds, share, pooled]: readonly Tensor[]): PassTensors {
+  return {
+    images: images as Tensor4D,
+    labels: labels as Tensor1D,
+    seeds: seeds as Tensor3D,
+    share: share as Scalar,
+    pooled: pooled as Tensor1D,
+  };
+}
+
+function addLogPooled(
+  graph: GraphBuilder,
+  program: Program,
+  optimiser: OptimiserNodes,
+  { images, labels, seeds }: PassInputNodes,
+  shape: PassShape,
+): GraphValue {
+  const count = program.parameters.length;
+  const [output] = traceInto(graph, [...optimiser.parameters, images, labels, seeds], (tensors) => {
+    const [imagesIn, labelsIn, seedsIn] = tensors.slice(count);
+    const forward = {
+      images: imagesIn as Tensor4D,
+      labels: labelsIn as Tensor1D,
+      seeds: seedsIn as Tensor3D,
+    };
+    return [program.logPooled(tensors.slice(0, count), forward, shape)];
+  });
+  return output;
 }
 
 function addPrediction(
@@ -112,6 +156,7 @@ function addPrediction(
       tensors.slice(0, count),
       imagesIn as Tensor4D,
       seedsIn as Tensor3D,
+      shape,
     );
     return [probabilities, entropies];
   });
@@ -157,6 +202,18 @@ class TensorflowProgram implements CompiledProgram {
     return reportOf(this.session.run(feeds, [...nodes.report, nodes.applied]));
   }
 
+  logPooled(inputs: Omit<PassInputs, 'share' | 'pooled'>): Float32Array {
+    const nodes = found(this.passes, inputs.shape);
+    if (!nodes.logPooled) throw new Error('The program was not compiled to pool over passes.');
+    const feeds = new Map<GraphValue, FedValues>([
+      [nodes.images, inputs.images],
+      [nodes.labels, inputs.labels],
+      [nodes.seeds, inputs.seeds],
+    ]);
+    const [pooled] = this.session.run(feeds, [nodes.logPooled]);
+    return pooled as Float32Array;
+  }
+
   predict(shape: PassShape, images: Float32Array, seeds: Int32Array): PredictionSums {
     const nodes = found(this.predictions, shape);
     const feeds = new Map<GraphValue, FedValues>([
@@ -189,6 +246,7 @@ function passFeeds(nodes: PassNodes, inputs: PassInputs): Map<GraphValue, FedVal
     [nodes.labels, inputs.labels],
     [nodes.seeds, inputs.seeds],
     [nodes.share, Float32Array.of(inputs.share)],
+    ...(inputs.pooled ? [[nodes.pooled, inputs.pooled] as const] : []),
   ]);
 }
 

@@ -44,11 +44,15 @@ it('names the best run as its metric counts, and none where no value leads', () 
 });
 
 it('describes networks in a few words', () => {
-  expect(describeModel({ kind: 'mlp', hidden: [64, 128], activation: 'relu' })).toBe('MLP 64-128');
-  expect(describeModel({ kind: 'mlp', hidden: [], activation: 'relu' })).toBe('MLP without hidden layers');
-  expect(describeModel({ kind: 'cnn', channels: [16, 32], hidden: [64], activation: 'relu' })).toBe(
-    'CNN 16-32, 64',
+  expect(describeModel({ kind: 'mlp', hidden: [64, 128], activation: 'relu', dropout: 0 })).toBe(
+    'MLP 64-128',
   );
+  expect(describeModel({ kind: 'mlp', hidden: [], activation: 'relu', dropout: 0 })).toBe(
+    'MLP without hidden layers',
+  );
+  expect(
+    describeModel({ kind: 'cnn', channels: [16, 32], hidden: [64], activation: 'relu', dropout: 0 }),
+  ).toBe('CNN 16-32, 64');
 });
 
 it('measures progress as the share of steps done, never above one', () => {

@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs';
 import { grads, setBackend, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { gaussianKl } from '../../../src-workers/bayes/kl-divergence';
-import { fillStatelessNormal } from '../../../src-workers/random/stateless-normal';
+import { gaussianKl } from '../../../src-workers/bayes/priors/gaussian-kl';
+import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 
 beforeAll(() => {
   setBackend('cpu');

@@ -1,13 +1,18 @@
+import type { PosteriorFamily } from '../../../src-workers/bayes/families/posterior-family';
+import { variationalFamily } from '../../../src-workers/bayes/families/variational';
 import { initialGaussian } from '../../../src-workers/bayes/gaussian-posterior';
+import { elbo } from '../../../src-workers/bayes/objectives/elbo';
+import type { Objective } from '../../../src-workers/bayes/objectives/objective';
+import { gaussianPrior } from '../../../src-workers/bayes/priors/gaussian-prior';
 import { flatten, layoutOf } from '../../../src-workers/engine/parameter-layout';
 import type { CompileOptions, PassInputs, Program } from '../../../src-workers/engine/program';
 import type { Activation } from '../../../src-workers/models/activation';
 import { cnn } from '../../../src-workers/models/cnn';
 import { mlp } from '../../../src-workers/models/mlp';
-import type { ImageShape } from '../../../src-workers/models/model';
+import type { ImageShape, Model } from '../../../src-workers/models/model';
 import { noiseSeeds } from '../../../src-workers/random/noise-seeds';
-import { fillStatelessNormal } from '../../../src-workers/random/stateless-normal';
-import { variationalProgram } from '../../../src-workers/train/variational-program';
+import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
+import { trainingProgram } from '../../../src-workers/train/training-program';
 
 export interface SmallProgram {
   readonly program: Program;
@@ -17,33 +22,57 @@ export interface SmallProgram {
 }
 
 const imageShape: ImageShape = [8, 8, 1];
-const shape = { samples: 3, items: 5 };
+const trainItems = 50;
+const heat = 0.1;
+const shape = { samples: 3, items: 5, firstOwn: 0 };
+
+export interface SmallChoices {
+  readonly family?: (model: Model) => PosteriorFamily;
+  readonly objective?: Objective;
+  readonly poolsOverPasses?: boolean;
+}
+
+/** Variational inference with a standard normal prior, started wide enough that noise matters. */
+export function plainVariational({ weights }: Model): PosteriorFamily {
+  return variationalFamily(weights, {
+    prior: gaussianPrior(() => 1),
+    kl: 'analytical',
+    initialValues: (seed) => initialGaussian(weights, 0.5, seed),
+  });
+}
+
+export function smallModel(kind: 'mlp' | 'cnn', activation: Activation): Model {
+  if (kind === 'mlp') return mlp(imageShape, [20, 30], 10, activation);
+  return cnn(imageShape, [4, 6], [12], 10, activation);
+}
 
 /** A network small enough for every engine and for finite differences, with fixed data, noise and parameters. */
-export function smallProgram(kind: 'mlp' | 'cnn', activation: Activation): SmallProgram {
-  const model =
-    kind === 'mlp'
-      ? mlp(imageShape, [20, 30], 10, activation)
-      : cnn(imageShape, [4, 6], [12], 10, activation);
-  const program = variationalProgram(model, {
-    imageShape,
-    classes: 10,
-    trainItems: 50,
-    priorStd: 1,
-    heat: 0.1,
-  });
+export function smallProgram(
+  kind: 'mlp' | 'cnn',
+  activation: Activation,
+  choices: SmallChoices = {},
+): SmallProgram {
+  const { family: familyOf = plainVariational, objective = elbo, poolsOverPasses = false } = choices;
+  const model = smallModel(kind, activation);
+  const family = familyOf(model);
+  const program = trainingProgram(model, family, { imageShape, classes: 10, trainItems, heat, objective });
   const images = new Float32Array(shape.items * 64);
   fillStatelessNormal(5, 6, images);
   return {
     program,
-    initial: flatten(layoutOf(program.parameters), initialGaussian(model.weights, 0.5, 7)),
+    initial: flatten(layoutOf(program.parameters), family.initialValues(7)),
     inputs: {
       shape,
       images,
       labels: Int32Array.of(1, 2, 3, 9, 0),
-      seeds: noiseSeeds(7, 'training', 1, model.weights.length, { first: 0, count: shape.samples }),
+      seeds: noiseSeeds(7, 'training', 1, program.noiseTensors, { first: 0, count: shape.samples }),
       share: 1,
     },
-    options: { passes: [shape], predictions: [shape], weightDecay: 0.01 },
+    options: { passes: [shape], predictions: [shape], poolsOverPasses, weightDecay: 0.01 },
   };
+}
+
+/** What a pass of these programs minimises, in nats per data set. */
+export function objectiveValue({ nll, kl }: { readonly nll: number; readonly kl: number }): number {
+  return trainItems * nll + heat * kl;
 }

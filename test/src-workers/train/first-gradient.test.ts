@@ -1,103 +1,154 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
-import { initialGaussian } from '../../../src-workers/bayes/gaussian-posterior';
+import { describe, expect, test } from 'vitest';
+import { type Experiment, type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
+import { buildFamily } from '../../../src-workers/bayes/families/build-family';
+import { buildObjective } from '../../../src-workers/bayes/objectives/build-objective';
 import { flatten, layoutOf, valuesOf } from '../../../src-workers/engine/parameter-layout';
 import type { CompiledProgram } from '../../../src-workers/engine/program';
 import { compileForTensorflow } from '../../../src-workers/engine/tensorflow/tensorflow-engine';
 import { cnn } from '../../../src-workers/models/cnn';
 import { Exchange } from '../../../src-workers/parallel/exchange';
-import { fillStatelessNormal } from '../../../src-workers/random/stateless-normal';
-import { planSteps } from '../../../src-workers/train/step-plan';
+import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
+import { passShape, planSteps, poolsOverPasses, type StepPlan } from '../../../src-workers/train/step-plan';
 import { Trainer } from '../../../src-workers/train/trainer';
-import { variationalProgram } from '../../../src-workers/train/variational-program';
+import { trainingProgram } from '../../../src-workers/train/training-program';
 import { relativeDistance } from '../relative-distance';
 import { tensorflow } from '../tensorflow';
 
-const items = 6;
-const model = cnn([8, 8, 1], [4], [12], 10, 'relu');
-const program = variationalProgram(model, {
-  imageShape: [8, 8, 1],
-  classes: 10,
-  trainItems: 100,
-  priorStd: 1,
-  heat: 1,
-});
-const layout = layoutOf(program.parameters);
+const batchItems = 7;
+const trainItems = 100;
 
-function experiment(workers: number) {
-  const devices = Array.from({ length: workers }, (_, index) => `cpu:${index}`);
-  const input: ExperimentInput = {
-    seed: 4,
-    data: { dataset: 'digits' },
-    model: { kind: 'cnn', channels: [4], hidden: [12], activation: 'relu' },
-    training: { samples: 8, batchSize: items },
-    parallel: { mode: workers === 1 ? 'local' : 'sp', devices },
-  };
-  return experimentSchema.parse(input);
+type Parallel = Pick<ExperimentInput['parallel'], 'mode' | 'dataGroups'>;
+interface Case {
+  readonly inference?: ExperimentInput['inference'];
+  readonly samplesPerPass?: number;
 }
 
-/** The reduced gradient that each worker's optimiser is given in the first step. */
-async function firstGradients(workers: number): Promise<readonly Float32Array[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'parasample-first-'));
-  const images = new Float32Array(items * 64);
+function experimentOn(workers: number, parallel: Parallel, { inference, samplesPerPass }: Case): Experiment {
+  return experimentSchema.parse({
+    seed: 4,
+    data: { dataset: 'digits' },
+    model: { kind: 'cnn', channels: [4], hidden: [12], activation: 'relu', dropout: 0.3 },
+    inference: { posteriorStd: 0.5, ...inference },
+    training: { samples: 8, batchSize: batchItems, ...(samplesPerPass ? { samplesPerPass } : {}) },
+    parallel: { ...parallel, devices: Array.from({ length: workers }, (_, index) => `cpu:${index}`) },
+  });
+}
+
+/** The step's batch; a worker sees its own items of it. */
+function batchFor({ share }: StepPlan) {
+  const images = new Float32Array(batchItems * 64);
   fillStatelessNormal(8, 9, images);
-  const batch = { images, labels: Int32Array.of(0, 1, 2, 3, 4, 5) };
+  const labels = Int32Array.of(0, 1, 2, 3, 4, 5, 6);
+  const end = share.firstItem + share.items;
+  return {
+    images: images.slice(share.firstItem * 64, end * 64),
+    labels: labels.slice(share.firstItem, end),
+  };
+}
+
+/** The reduced gradient that one worker's optimiser is given in the first step. */
+async function firstGradient(experiment: Experiment, rank: number, workers: number, folder: string) {
+  const plan = planSteps(experiment, rank, workers, trainItems);
+  const model = cnn([8, 8, 1], [4], [12], 10, 'relu');
+  const family = buildFamily(experiment, model, plan);
+  const program = trainingProgram(model, family, {
+    imageShape: [8, 8, 1],
+    classes: 10,
+    trainItems,
+    heat: 1,
+    objective: buildObjective(experiment, plan),
+  });
+  const layout = layoutOf(program.parameters);
+  const passes = plan.passes.map((pass) => passShape(pass, plan, experiment));
+  const pools = poolsOverPasses(experiment, plan);
+  const compiled = compileForTensorflow(tensorflow(), program, {
+    passes: [...new Map(passes.map((shape) => [shape.samples, shape])).values()],
+    predictions: [],
+    poolsOverPasses: pools,
+    weightDecay: 0,
+  });
+  compiled.setParameters(flatten(layout, family.initialValues(4)));
+  let seen = new Float32Array();
+  const watched: CompiledProgram = Object.create(compiled, {
+    apply: {
+      value: (gradients: Float32Array) => {
+        seen = gradients.slice();
+      },
+    },
+  });
+  const floats = Trainer.exchangedFloats(layout.floats);
+  const exchange = await Exchange.connect({ rank, workers, folder, floats });
+  const trainer = new Trainer(watched, {
+    experiment,
+    plan,
+    reducers: { everyone: exchange, sameParameters: exchange },
+    noiseTensors: program.noiseTensors,
+    parameterFloats: layout.floats,
+    poolsOverPasses: pools,
+  });
+  const { report } = await trainer.step(1, batchFor(plan), false);
+  await exchange.close();
+  compiled.dispose();
+  return { gradient: seen, layout, report };
+}
+
+function firstGradients(workers: number, parallel: Parallel, asked: Case) {
+  const folder = mkdtempSync(join(tmpdir(), 'parasample-first-'));
+  const experiment = experimentOn(workers, parallel, asked);
   return Promise.all(
-    Array.from({ length: workers }, async (_, rank) => {
-      const asked = experiment(workers);
-      const plan = planSteps(asked, rank, workers, 100);
-      const shapes = plan.passes.map(({ samples }) => ({ samples, items }));
-      const compiled = compileForTensorflow(tensorflow(), program, {
-        passes: shapes,
-        predictions: [],
-        weightDecay: 0,
-      });
-      compiled.setParameters(flatten(layout, initialGaussian(model.weights, 0.5, 4)));
-      let seen = new Float32Array();
-      const watched: CompiledProgram = {
-        ...bound(compiled),
-        apply: (gradients) => {
-          seen = gradients.slice();
-        },
-      };
-      const floats = Trainer.exchangedFloats(layout.floats);
-      const exchange = await Exchange.connect({ rank, workers, folder, floats });
-      const trainer = new Trainer(watched, plan, asked, exchange, program.noiseTensors, layout.floats);
-      await trainer.step(1, batch, false);
-      await exchange.close();
-      compiled.dispose();
-      return seen;
-    }),
+    Array.from({ length: workers }, (_, rank) => firstGradient(experiment, rank, workers, folder)),
   );
 }
 
-function bound(compiled: CompiledProgram): CompiledProgram {
-  return {
-    setParameters: (flat) => compiled.setParameters(flat),
-    parameters: () => compiled.parameters(),
-    gradients: (inputs) => compiled.gradients(inputs),
-    apply: (gradients, adam) => compiled.apply(gradients, adam),
-    gradientsAndApply: (inputs, adam) => compiled.gradientsAndApply(inputs, adam),
-    predict: (shape, pictures, seeds) => compiled.predict(shape, pictures, seeds),
-    dispose: () => compiled.dispose(),
-  };
-}
+const meshes: readonly (readonly [name: string, workers: number, Parallel])[] = [
+  ['sp on 2 workers', 2, { mode: 'sp' }],
+  ['sp on 3 workers, holding 3, 3 and 2 samples', 3, { mode: 'sp' }],
+  ['sp on 4 workers', 4, { mode: 'sp' }],
+  ['ddp on 2 workers, holding 4 and 3 items', 2, { mode: 'ddp' }],
+  ['ddp on 3 workers', 3, { mode: 'ddp' }],
+  ['ddp on 4 workers', 4, { mode: 'ddp' }],
+  ['hybrid on 4 workers as 2 x 2', 4, { mode: 'hybrid', dataGroups: 2 }],
+  ['hybrid on 3 workers as 1 x 3', 3, { mode: 'hybrid', dataGroups: 3 }],
+];
 
-test.each([2, 3])(
-  'the first gradient of 8 samples over %i workers is the single device one',
-  async (workers) => {
-    const [single] = await firstGradients(1);
-    const reduced = await firstGradients(workers);
-    for (const gradient of reduced) {
-      // Every worker is given the same bits: their parameters never drift apart.
-      expect(gradient).toEqual(reduced[0]);
-      for (const slot of layout.slots)
-        expect(relativeDistance(valuesOf(slot, gradient), valuesOf(slot, single)), slot.name).toBeLessThan(
-          1e-5,
-        );
-    }
+const cases: Record<string, Case> = {
+  elbo: {},
+  'pooled, exact': { inference: { objective: 'pooled', reduction: 'exact' } },
+  'pooled, exact, in passes of 3 samples': {
+    inference: { objective: 'pooled', reduction: 'exact' },
+    samplesPerPass: 3,
   },
-);
+  'Monte Carlo KL with a Student-t prior': {
+    inference: { kl: 'monte-carlo', prior: { kind: 'student-t', degreesOfFreedom: 3, scale: 1 } },
+  },
+  'local reparameterisation': { inference: { localReparameterisation: true } },
+  'Monte Carlo dropout': { inference: { method: 'mc-dropout' } },
+};
+
+describe.each(Object.entries(cases))('the first gradient of 8 samples of 7 items, %s,', (_case, asked) => {
+  test.each(meshes)('is the single device one in %s', async (_mesh, workers, parallel) => {
+    const [single] = await firstGradients(1, { mode: 'local' }, { ...asked, samplesPerPass: undefined });
+    const reduced = await firstGradients(workers, parallel, asked);
+    for (const { gradient, layout, report } of reduced) {
+      // Every worker is given the same bits: their parameters never drift apart.
+      expect(gradient).toEqual(reduced[0].gradient);
+      expect(report.nll / single.report.nll).toBeCloseTo(1, 5);
+      for (const slot of layout.slots)
+        expect(
+          relativeDistance(valuesOf(slot, gradient), valuesOf(slot, single.gradient)),
+          slot.name,
+        ).toBeLessThan(1e-5);
+    }
+  });
+});
+
+test("the paper's averaged pooling is an upper bound of the single device loss, and another gradient", async () => {
+  const pooled: ExperimentInput['inference'] = { objective: 'pooled', reduction: 'averaged' };
+  const [single] = await firstGradients(1, { mode: 'local' }, { inference: pooled });
+  const [averaged] = await firstGradients(4, { mode: 'sp' }, { inference: pooled });
+  expect(averaged.report.nll).toBeGreaterThan(single.report.nll);
+  expect(relativeDistance(averaged.gradient, single.gradient)).toBeGreaterThan(1e-3);
+});

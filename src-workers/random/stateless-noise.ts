@@ -1,21 +1,44 @@
 import { philox } from './philox';
 
+/**
+ * Random numbers for a pair of int32 seeds, the same ones that TensorFlow's stateless operations draw: what an engine
+ * without TensorFlow uses, and the oracle for those with it.
+ */
+
 /** The key with which TensorFlow mixes the two seeds of its stateless operations into key and counter. */
 const scrambleKey = Uint32Array.of(0x3ec8f720, 0x02461e29);
 const smallestUniform = 1e-7;
 
 /**
- * Standard normal numbers, the same ones that TensorFlow's StatelessRandomNormal draws for an int32 seed pair (up to
- * the last bits of logarithm and sine): what an engine without TensorFlow uses, and the oracle for those with it.
- * Pairs come from the Box-Muller transform of two 23-bit uniforms each.
+ * Standard normal numbers as StatelessRandomNormal draws them, up to the last bits of logarithm and sine. Pairs come
+ * from the Box-Muller transform of two 23-bit uniforms each.
  * @param out filled whole
  */
 export function fillStatelessNormal(seed0: number, seed1: number, out: Float32Array): void {
+  forEachGroup(seed0, seed1, out.length, (words, at) => {
+    for (let pair = 0; pair < 4; pair += 2) writePair(words[pair], words[pair + 1], out, at + pair);
+  });
+}
+
+/** Numbers in [0, 1) as StatelessRandomUniform draws them. */
+export function fillStatelessUniform(seed0: number, seed1: number, out: Float32Array): void {
+  forEachGroup(seed0, seed1, out.length, (words, at) => {
+    // Writes past the end of a typed array are dropped, which is what an odd length needs.
+    for (let index = 0; index < 4; index += 1) out[at + index] = uniform(words[index]);
+  });
+}
+
+function forEachGroup(
+  seed0: number,
+  seed1: number,
+  length: number,
+  use: (words: Uint32Array, at: number) => void,
+): void {
   const { key, counter } = scramble(seed0, seed1);
   const words = new Uint32Array(4);
-  for (let start = 0; start < out.length; start += 4) {
+  for (let at = 0; at < length; at += 4) {
     philox(key, counter, words);
-    for (let pair = 0; pair < 4; pair += 2) writePair(words[pair], words[pair + 1], out, start + pair);
+    use(words, at);
     advance(counter);
   }
 }
@@ -31,7 +54,6 @@ function scramble(seed0: number, seed1: number): { key: Uint32Array; counter: Ui
 function writePair(word0: number, word1: number, out: Float32Array, at: number): void {
   const radius = Math.sqrt(-2 * Math.log(Math.max(uniform(word0), smallestUniform)));
   const angle = 2 * Math.PI * uniform(word1);
-  // Writes past the end of a typed array are dropped, which is what an odd length needs.
   out[at] = Math.sin(angle) * radius;
   out[at + 1] = Math.cos(angle) * radius;
 }

@@ -5,8 +5,8 @@ import { GraphBuilder } from '../../../src-workers/engine/graph/graph-builder';
 import { Session } from '../../../src-workers/engine/tensorflow/session';
 import { traceInto } from '../../../src-workers/engine/trace/trace';
 import { noiseSeeds } from '../../../src-workers/random/noise-seeds';
-import { sampledNormal } from '../../../src-workers/random/sampled-normal';
-import { fillStatelessNormal } from '../../../src-workers/random/stateless-normal';
+import { sampledNormal } from '../../../src-workers/random/sampled-noise';
+import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 import { relativeDistance } from '../relative-distance';
 import { tensorflow } from '../tensorflow';
 

@@ -1,0 +1,81 @@
+import type { Experiment } from './experiment';
+import type { Problem } from './problems';
+
+/** What method, prior, divergence and model ask of each other. */
+export function inferenceProblems(experiment: Experiment): Problem[] {
+  return [
+    ...methodProblems(experiment),
+    ...dropoutProblems(experiment),
+    ...divergenceProblems(experiment),
+    ...startProblems(experiment),
+  ];
+}
+
+function methodProblems({ inference, training }: Experiment): Problem[] {
+  const problems: Problem[] = [];
+  if (inference.method === 'point-estimate' && training.samples !== 1)
+    problems.push({
+      path: 'training.samples',
+      message: `A point estimate is one network; set 1 sample instead of ${training.samples}.`,
+    });
+  if (inference.localReparameterisation && inference.method !== 'variational')
+    problems.push({
+      path: 'inference.localReparameterisation',
+      message: `Belongs to method variational; ${inference.method} draws no Gaussian weights.`,
+    });
+  return problems;
+}
+
+function dropoutProblems({ inference, model }: Experiment): Problem[] {
+  if (inference.method !== 'mc-dropout') {
+    if (model.dropout === 0) return [];
+    return [
+      {
+        path: 'model.dropout',
+        message: `Belongs to method mc-dropout; method ${inference.method} drops nothing.`,
+      },
+    ];
+  }
+  if (model.hidden.length === 0)
+    return [
+      {
+        path: 'model.hidden',
+        message: 'Dropout needs a hidden dense layer whose units it can drop; add one.',
+      },
+    ];
+  if (model.dropout === 0)
+    return [
+      {
+        path: 'model.dropout',
+        message: 'Method mc-dropout needs a probability above 0 to drop units with, such as 0.1.',
+      },
+    ];
+  return [];
+}
+
+function divergenceProblems({ inference }: Experiment): Problem[] {
+  if (inference.method !== 'variational') return [];
+  const problems: Problem[] = [];
+  if (inference.prior.kind === 'student-t' && inference.kl === 'analytical')
+    problems.push({
+      path: 'inference.kl',
+      message: 'The divergence from a student-t prior has no closed form; use monte-carlo.',
+    });
+  if (inference.localReparameterisation && inference.kl === 'monte-carlo')
+    problems.push({
+      path: 'inference.kl',
+      message: 'Local reparameterisation draws no weights to estimate the divergence on; use analytical.',
+    });
+  return problems;
+}
+
+function startProblems({ inference }: Experiment): Problem[] {
+  const { kind } = inference.prior;
+  if (inference.initialisation !== 'prior' || (kind !== 'uniform' && kind !== 'student-t')) return [];
+  return [
+    {
+      path: 'inference.initialisation',
+      message: `The ${kind} prior suggests no start; use scaled, or a gaussian, rescaled-gaussian or quiet prior.`,
+    },
+  ];
+}

@@ -1,0 +1,82 @@
+import type { Model } from '../experiment';
+
+/**
+ * How one weight tensor of a model lies in torch_blue (PyPI `torch-blue`, 1.1): its values here, seen as an array of
+ * shape `view`, have their axes put into `order` and are then read as `torchShape`.
+ */
+export interface WeightMapping {
+  /** As in `layers.0`; the module's name in torch_blue too. */
+  readonly layer: string;
+  readonly variable: 'weight' | 'bias';
+  /** Here: [in, out] for dense kernels, [height, width, in, out] for convolutions, [out] for biases. */
+  readonly shape: readonly number[];
+  /** There: [out, in], [out, in, height, width], [out]. */
+  readonly torchShape: readonly number[];
+  readonly view: readonly number[];
+  /** `order[i]` is the axis of `view` that is axis i there. */
+  readonly order: readonly number[];
+}
+
+export type ImageShape = readonly [height: number, width: number, channels: number];
+
+const kernel = 3;
+
+/**
+ * The weight tensors of a model in the order of its layers, weight before bias. PyTorch's images are
+ * [channels, height, width], so the first dense layer's inputs are flattened in another order there.
+ */
+export function weightMappings(
+  model: Model,
+  imageShape: ImageShape,
+  classes: number,
+): readonly WeightMapping[] {
+  const channels = model.kind === 'cnn' ? model.channels : [];
+  const convolutions = channels.flatMap((outputs, block) =>
+    convolutionMappings(`convolutions.${block}`, channels[block - 1] ?? imageShape[2], outputs),
+  );
+  const sizes = [...model.hidden, classes];
+  const dense = sizes.flatMap((outputs, layer) =>
+    denseMappings(
+      `layers.${layer}`,
+      layer === 0 ? flattenedImage(imageShape, channels) : [sizes[layer - 1] as number],
+      outputs,
+    ),
+  );
+  return [...convolutions, ...dense];
+}
+
+/** What the first dense layer sees: each convolution is followed by 2 x 2 pooling, odd rows and columns dropped. */
+function flattenedImage([height, width, inputs]: ImageShape, channels: readonly number[]): ImageShape {
+  const shrink = 2 ** channels.length;
+  return [Math.floor(height / shrink), Math.floor(width / shrink), channels[channels.length - 1] ?? inputs];
+}
+
+function convolutionMappings(layer: string, inputs: number, outputs: number): WeightMapping[] {
+  const shape = [kernel, kernel, inputs, outputs];
+  const torchShape = [outputs, inputs, kernel, kernel];
+  return [
+    { layer, variable: 'weight', shape, torchShape, view: shape, order: [3, 2, 0, 1] },
+    biasMapping(layer, outputs),
+  ];
+}
+
+/** @param inputs [in], or [height, width, channels] of the image that is flattened into the layer */
+function denseMappings(layer: string, inputs: readonly number[], outputs: number): WeightMapping[] {
+  const features = inputs.reduce((product, size) => product * size, 1);
+  return [
+    {
+      layer,
+      variable: 'weight',
+      shape: [features, outputs],
+      torchShape: [outputs, features],
+      view: [...inputs, outputs],
+      order: inputs.length === 1 ? [1, 0] : [3, 2, 0, 1],
+    },
+    biasMapping(layer, outputs),
+  ];
+}
+
+function biasMapping(layer: string, outputs: number): WeightMapping {
+  const shape = [outputs];
+  return { layer, variable: 'bias', shape, torchShape: shape, view: shape, order: [0] };
+}

@@ -1,0 +1,52 @@
+import { scalar, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { uniformInitial } from '../initial-weights';
+import { SampledLayers } from '../sampled-layers';
+import { sizeOf, type WeightTensor } from '../weight-tensor';
+import type { DrawnSamples, PosteriorFamily } from './posterior-family';
+
+/**
+ * A deep ensemble (Lakshminarayanan et al., arXiv 1612.01474): a sample is a member with weights of its own, and a
+ * worker holds only the members that are its samples. Members differ by where they start.
+ * @param members global numbers of this worker's members
+ */
+export function ensembleFamily(
+  weights: readonly WeightTensor[],
+  members: { readonly first: number; readonly count: number },
+): PosteriorFamily {
+  const layersOf = (parameters: readonly Tensor[], { first, samples }: DrawnSamples) =>
+    new SampledLayers(
+      new Map(
+        weights.map(({ name, shape }, index) => [
+          name,
+          takeMembers(parameters[index], first, samples, shape),
+        ]),
+      ),
+      samples,
+    );
+  return {
+    parameters: weights.map(({ name, shape }) => ({ name, shape: [members.count, ...shape] })),
+    noiseTensors: 0,
+    initialValues: (runSeed) =>
+      weights.map((weight, index) => initialMembers(weight, index, members, runSeed)),
+    draw: (parameters, samples) => ({ layers: layersOf(parameters, samples), divergence: () => scalar(0) }),
+    drawLayers: layersOf,
+  };
+}
+
+function takeMembers(parameter: Tensor, first: number, samples: number, shape: readonly number[]): Tensor {
+  if (samples === parameter.shape[0]) return parameter;
+  return slice(parameter, [first, ...shape.map(() => 0)], [samples, ...shape]);
+}
+
+function initialMembers(
+  weight: WeightTensor,
+  tensor: number,
+  members: { readonly first: number; readonly count: number },
+  runSeed: number,
+): Float32Array {
+  const size = sizeOf(weight.shape);
+  const all = new Float32Array(members.count * size);
+  for (let member = 0; member < members.count; member += 1)
+    all.set(uniformInitial(weight, tensor, members.first + member, runSeed), member * size);
+  return all;
+}

@@ -1,0 +1,65 @@
+import {
+  cast,
+  expandDims,
+  greaterEqual,
+  mul,
+  scalar,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  unstack,
+} from '@tensorflow/tfjs-core';
+import type { DropoutSite, Weights } from '../../models/layers';
+import { sampledUniform } from '../../random/sampled-noise';
+import { uniformInitial } from '../initial-weights';
+import { SampledLayers } from '../sampled-layers';
+import type { WeightTensor } from '../weight-tensor';
+import { sharedWeights } from './point-estimate';
+import type { DrawnSamples, PosteriorFamily } from './posterior-family';
+
+/**
+ * Monte Carlo dropout (Gal and Ghahramani, arXiv 1506.02142): one set of weights, and a sample is a mask over the
+ * hidden units, the same for all items, kept up in prediction. The prior enters through weight decay.
+ */
+export function dropoutFamily(
+  weights: readonly WeightTensor[],
+  sites: readonly DropoutSite[],
+  rate: number,
+): PosteriorFamily {
+  const layersOf = (parameters: readonly Tensor[], { seeds, samples }: DrawnSamples) => {
+    const streams = unstack(seeds) as Tensor2D[];
+    const masks = new Map(
+      sites.map(({ name, units }, index) => [name, dropoutMask(streams[index], units, rate)]),
+    );
+    return new MaskedLayers(sharedWeights(weights, parameters), samples, masks);
+  };
+  return {
+    parameters: weights.map(({ name, shape }) => ({ name, shape })),
+    noiseTensors: sites.length,
+    initialValues: (runSeed) => weights.map((weight, index) => uniformInitial(weight, index, 0, runSeed)),
+    draw: (parameters, samples) => ({ layers: layersOf(parameters, samples), divergence: () => scalar(0) }),
+    drawLayers: layersOf,
+  };
+}
+
+/** [samples, units]: 0 with probability `rate`, else 1 / (1 - rate), so that the mean over masks is 1. */
+function dropoutMask(seeds: Tensor2D, units: number, rate: number): Tensor2D {
+  const kept = greaterEqual(sampledUniform(seeds, [units]), scalar(rate));
+  return mul(cast(kept, 'float32'), 1 / (1 - rate)) as Tensor2D;
+}
+
+class MaskedLayers extends SampledLayers {
+  constructor(
+    weights: Weights,
+    samples: number,
+    readonly masks: ReadonlyMap<string, Tensor2D>,
+  ) {
+    super(weights, samples);
+  }
+
+  override dropout(name: string, x: Tensor3D): Tensor3D {
+    const mask = this.masks.get(name);
+    if (!mask) throw new Error(`The model drops units at ${name}, which it did not declare.`);
+    return mul(x, expandDims(mask, 1));
+  }
+}

@@ -1,0 +1,26 @@
+import { expandDims, scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { uniformInitial } from '../initial-weights';
+import { SampledLayers } from '../sampled-layers';
+import type { WeightTensor } from '../weight-tensor';
+import type { DrawnSamples, PosteriorFamily } from './posterior-family';
+
+/** One network and no uncertainty: the baseline that Bayesian ones are held against. */
+export function pointEstimateFamily(weights: readonly WeightTensor[]): PosteriorFamily {
+  const layersOf = (parameters: readonly Tensor[], { samples }: DrawnSamples) =>
+    new SampledLayers(sharedWeights(weights, parameters), samples);
+  return {
+    parameters: weights.map(({ name, shape }) => ({ name, shape })),
+    noiseTensors: 0,
+    initialValues: (runSeed) => weights.map((weight, index) => uniformInitial(weight, index, 0, runSeed)),
+    draw: (parameters, samples) => ({ layers: layersOf(parameters, samples), divergence: () => scalar(0) }),
+    drawLayers: layersOf,
+  };
+}
+
+/** The same weights for all samples, [1, ...shape] each. */
+export function sharedWeights(
+  weights: readonly WeightTensor[],
+  parameters: readonly Tensor[],
+): ReadonlyMap<string, Tensor> {
+  return new Map(weights.map(({ name }, index) => [name, expandDims(parameters[index], 0)]));
+}

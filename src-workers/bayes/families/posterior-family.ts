@@ -1,0 +1,32 @@
+import type { Scalar, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
+import type { ParameterSpec } from '../../engine/parameter-layout';
+import type { Layers } from '../../models/layers';
+
+/** Which of this worker's samples a pass draws. */
+export interface DrawnSamples {
+  /** int32 [noise tensors, samples, 2] */
+  readonly seeds: Tensor3D;
+  readonly samples: number;
+  /** Place of the first sample among this worker's own. */
+  readonly first: number;
+}
+
+/** One draw of the network for a pass's samples. */
+export interface Draw {
+  readonly layers: Layers;
+  /** KL(q || p) in nats, zero for families that have none. */
+  divergence(): Scalar;
+}
+
+/** A kind of posterior: which parameters it has, where it starts, and how samples of the network come from it. */
+export interface PosteriorFamily {
+  readonly parameters: readonly ParameterSpec[];
+  /** Noise streams that one sample draws from. */
+  readonly noiseTensors: number;
+  /** In the order of `parameters`. */
+  initialValues(runSeed: number): readonly Float32Array[];
+  /** The network as training sees it. */
+  draw(parameters: readonly Tensor[], samples: DrawnSamples): Draw;
+  /** The network as predictions see it: always whole draws, so that a sample is one network for all items. */
+  drawLayers(parameters: readonly Tensor[], samples: DrawnSamples): Layers;
+}

@@ -1,0 +1,36 @@
+import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+
+/**
+ * A network's layers with weights in them. A model says which layers its data pass through; a posterior family says
+ * where their weights come from: drawn, shared by all samples, masked, or noise put on the outputs.
+ */
+export interface Layers {
+  readonly samples: number;
+  /**
+   * @param x [samples, items, in], or [1, items, in] where all samples see the same
+   * @returns [samples or 1, items, out]
+   */
+  dense(name: string, x: Tensor3D): Tensor3D;
+  /**
+   * A 3 x 3 convolution with padding `same`.
+   * @param x one tensor a sample, [items, height, width, in]
+   */
+  convolution(name: string, x: readonly Tensor4D[]): Tensor4D[];
+  /** Masks units of [samples or 1, items, units] where the family drops any, else gives them back. */
+  dropout(name: string, x: Tensor3D): Tensor3D;
+}
+
+/** A place where units can be dropped. */
+export interface DropoutSite {
+  readonly name: string;
+  readonly units: number;
+}
+
+/** Weights by tensor name, each [samples, ...shape], or [1, ...shape] where all samples share them. */
+export type Weights = ReadonlyMap<string, Tensor>;
+
+export function weightOf(weights: Weights, name: string): Tensor {
+  const weight = weights.get(name);
+  if (!weight) throw new Error(`The model asks for ${name}, which it did not declare.`);
+  return weight;
+}
