@@ -46,6 +46,16 @@ export function curve(page: Page, title: RegExp): Locator {
   return page.getByRole('img', { name: title });
 }
 
+/** Waits until a picture's canvas holds more than one colour. */
+export async function waitUntilDrawn(picture: Locator): Promise<void> {
+  const colours = (canvas: Element) => {
+    if (!(canvas instanceof HTMLCanvasElement)) return 0;
+    const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+    return new Set(data && new Uint32Array(data.buffer)).size;
+  };
+  await expect.poll(() => picture.locator('canvas').evaluate(colours)).toBeGreaterThan(2);
+}
+
 export async function textOf(locator: Locator): Promise<string> {
   return ((await locator.textContent()) ?? '').trim();
 }

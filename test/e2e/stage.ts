@@ -40,6 +40,7 @@ export async function openStage(): Promise<Stage> {
     await opened.close();
     await rm(home, { recursive: true, force: true });
   };
+  opened.page.setDefaultTimeout(15_000);
   try {
     const pageErrors = await reloadListening(opened.page);
     return { ...opened, home, pageErrors, close };

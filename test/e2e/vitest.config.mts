@@ -7,8 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // Training fills the machine's cores: two specs at once would only slow each other down.
     fileParallelism: false,
-    // The steps of one spec build on each other; after a broken one, the rest would only repeat its failure.
-    bail: 0,
+    // The steps of one spec build on each other; after a broken one, the rest would only wait in vain.
+    bail: 1,
     testTimeout: 120_000,
     hookTimeout: 60_000,
   },
