@@ -1,0 +1,63 @@
+import type { Batch, ItemReader } from './run-data';
+
+/** Writes single items into batches. Offsets count numbers, not items. */
+export interface ItemSource {
+  /** Numbers of one item's input. */
+  readonly inputSize: number;
+  /** Numbers of one item's target; 1 for a label. */
+  readonly targetSize: number;
+  readonly targetType: 'label' | 'value';
+  writeInput(item: number, epoch: number, to: Float32Array, offset: number): void;
+  writeTarget(item: number, to: Int32Array | Float32Array, offset: number): void;
+}
+
+/** Fills batches of a fixed size where it is asked to. */
+export class BatchReader implements ItemReader {
+  readonly #batch: Batch;
+
+  constructor(
+    readonly source: ItemSource,
+    readonly items: number,
+  ) {
+    this.#batch = {
+      inputs: new Float32Array(items * source.inputSize),
+      targets: targetBuffer(source, items),
+    };
+  }
+
+  prefetch(): void {
+    // Gathering numbers takes microseconds: nothing to gain in the background.
+  }
+
+  read(indices: Uint32Array, epoch: number): Batch {
+    fillBatch(this.source, this.#batch, indices, epoch);
+    return this.#batch;
+  }
+}
+
+/** Room for the targets of so many items. */
+export function targetBuffer(
+  { targetType, targetSize }: ItemSource,
+  items: number,
+): Int32Array | Float32Array {
+  return targetType === 'label' ? new Int32Array(items) : new Float32Array(items * targetSize);
+}
+
+/** Fills a batch; where there are fewer indices than it holds, the rest repeats the first of them. */
+export function fillBatch(source: ItemSource, batch: Batch, indices: Uint32Array, epoch: number): void {
+  const items = batch.inputs.length / source.inputSize;
+  for (let position = 0; position < items; position += 1) {
+    const item = indices[position < indices.length ? position : 0];
+    source.writeInput(item, epoch, batch.inputs, position * source.inputSize);
+    source.writeTarget(item, batch.targets, position * source.targetSize);
+  }
+}
+
+/** The targets of any number of items. */
+export function targetsOf(source: ItemSource, indices: Uint32Array): Int32Array | Float32Array {
+  const targets = targetBuffer(source, indices.length);
+  indices.forEach((item, position) => {
+    source.writeTarget(item, targets, position * source.targetSize);
+  });
+  return targets;
+}

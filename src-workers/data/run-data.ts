@@ -1,0 +1,89 @@
+import type { Experiment } from '../../src-shared/experiment';
+import { openImageData } from './image-data';
+
+/** Items as the graph takes them; buffers are reused from batch to batch. */
+export interface Batch {
+  /** [items, ...inputShape], standardised */
+  readonly inputs: Float32Array;
+  /** Class labels [items], or standardised values [items, ...targetShape]; NaN marks a value that is not known. */
+  readonly targets: Int32Array | Float32Array;
+}
+
+/** Fills batches of one size. */
+export interface ItemReader {
+  readonly items: number;
+  /**
+   * Starts reading these items in the background where that pays. The next `read`, asked for the same, finds them
+   * ready; asked for others, it reads those. Both give the same numbers.
+   */
+  prefetch(indices: Uint32Array, epoch: number): void;
+  /**
+   * Reads these items. Where there are fewer than the batch holds, the rest repeats the first of them.
+   * @param epoch counts from 0; part of the key of the augmentation's noise
+   */
+  read(indices: Uint32Array, epoch: number): Batch;
+}
+
+export interface Classification {
+  readonly kind: 'classification';
+  readonly inputShape: readonly number[];
+  readonly classNames: readonly string[];
+}
+
+export interface Regression {
+  readonly kind: 'regression';
+  readonly inputShape: readonly number[];
+  /** The last axis runs over `targetNames`: [1] of a table, [horizon, 1] of a series, [height, width, fields]. */
+  readonly targetShape: readonly number[];
+  readonly targetNames: readonly string[];
+  readonly targetUnit?: string;
+  /** One for each of `targetNames`: value = mean + std * standardised value. */
+  readonly targetMean: readonly number[];
+  readonly targetStd: readonly number[];
+}
+
+/** What is to be learned from the items. */
+export type Task = Classification | Regression;
+
+/** A test picture as it was before standardisation. */
+export interface ItemPicture {
+  /** Its position in the test split. */
+  readonly item: number;
+  readonly label: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** [height, width, channels], 0 to 255 */
+  readonly pixels: Uint8Array;
+}
+
+/** The data of one run: the items of each split by their numbers, and readers that fill batches with them. */
+export interface RunData {
+  readonly task: Task;
+  readonly train: Uint32Array;
+  readonly validation: Uint32Array;
+  readonly test: Uint32Array;
+  /** What a person should know of the data though it can be trained on: whole sentences. */
+  readonly warnings: readonly string[];
+  /** How inputs were standardised, as JSON, for the posterior's metadata. */
+  readonly normalisation: unknown;
+  /** @param sampleGroup workers of one group see the same augmentation, where it is `independent` */
+  trainReader(items: number, sampleGroup: number): ItemReader;
+  /** Reads any split, never augmented. */
+  evaluationReader(items: number): ItemReader;
+  /** Labels [indices], or standardised values [indices, ...targetShape]: what `read` gives as targets, of any number of items. */
+  targetsOf(indices: Uint32Array): Int32Array | Float32Array;
+  /** Where items are pictures. */
+  pictureOf?(item: number): ItemPicture;
+  /** Ends the readers' background threads. */
+  close(): void;
+}
+
+/**
+ * Reads, checks, splits and standardises the data of an experiment.
+ * @param folder the data set's own files
+ * @throws BadInputError naming the file (row and column) and what would be right
+ */
+export async function openRunData(experiment: Experiment, folder: string): Promise<RunData> {
+  return openImageData(experiment, folder);
+}
