@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import type { About, Api, DatasetInfo } from '../../src-shared/api';
+import type { About, Api, DatasetInfo, ExportFormat } from '../../src-shared/api';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import { isOver } from '../../src-shared/runs';
 import { type LeastSure, leastSureSchema } from '../../src-shared/worker-protocol';
@@ -47,7 +47,7 @@ export function apiMethods(context: MethodContext): Api {
     metrics: async (runId, after) => store.reader.points(runId, after),
     logs: async (runId, after) => store.reader.logs(runId, after),
     leastSure: (runId) => readLeastSure(context, runId),
-    exportPosterior: (runId, folder) => exportRun(context, runId, folder),
+    exportPosterior: (runId, folder, format) => exportRun(context, runId, folder, format),
     remove: (runId) => removeRun(context, runId),
     fetchDataset: async (id) => {
       const taskId = tasks.start(id, `Fetching ${id}`, (controls) => fetchDataset(id, cacheFolder, controls));
@@ -90,13 +90,18 @@ async function readLeastSure({ supervisor }: MethodContext, runId: string): Prom
   }
 }
 
-async function exportRun({ home, supervisor }: MethodContext, runId: string, folder: string | undefined) {
+async function exportRun(
+  { home, supervisor }: MethodContext,
+  runId: string,
+  folder: string | undefined,
+  format: ExportFormat = 'safetensors',
+) {
   const { experiment, status } = supervisor.summary(runId);
   if (!isOver(status))
     throw new BadInputError(`Run ${runId} is still ${status}; wait for its end, or stop it, to export it.`);
   const outFolder = folder ?? join(home, 'exports', runId);
   const runFolder = supervisor.runFolder(runId);
-  return { files: await exportPosterior({ runFolder, experiment, runId, outFolder }) };
+  return { files: await exportPosterior({ runFolder, experiment, runId, outFolder, format }) };
 }
 
 async function removeRun({ store, supervisor, onRemoved }: MethodContext, runId: string): Promise<null> {

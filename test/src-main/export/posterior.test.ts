@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function exportInto(outFolder: string): Promise<string[]> {
-  return exportPosterior({ runFolder: folder, experiment, runId: 'run-1', outFolder });
+  return exportPosterior({ runFolder: folder, experiment, runId: 'run-1', outFolder, format: 'safetensors' });
 }
 
 describe('an exported posterior stands for itself', () => {
