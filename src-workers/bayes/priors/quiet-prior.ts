@@ -8,7 +8,7 @@ import {
   neg,
   type Scalar,
   square,
-  squaredDifference,
+  sub,
   sum,
   type Tensor,
 } from '@tensorflow/tfjs-core';
@@ -41,7 +41,7 @@ export function quietPrior(stdRatio: number, meanStd: number): Prior {
       const entropy = add(sum(q.logStd), 0.5 * (1 + Math.log(2 * Math.PI)) * q.logStd.size);
       return neg(add(entropy, logDensity(exp(mul(q.logStd, 2)), q))) as Scalar;
     },
-    logDensity: (draws, q) => logDensity(mean(squaredDifference(draws, q.mean), 0), q),
+    logDensity: (draws, q) => logDensity(mean(square(sub(draws, q.mean)), 0), q),
     start: (_fanIn, normal) => {
       const start = normal.map((value) => value * meanStd);
       return {

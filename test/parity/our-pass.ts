@@ -1,0 +1,83 @@
+import type { Experiment } from '../../src-shared/experiment';
+import type { Tensor } from '../../src-shared/safetensors';
+import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { buildFamily } from '../../src-workers/bayes/families/build-family';
+import { buildObjective } from '../../src-workers/bayes/objectives/build-objective';
+import { compile } from '../../src-workers/engine/compile';
+import { flatten, layoutOf } from '../../src-workers/engine/parameter-layout';
+import type { CompiledProgram, PassInputs } from '../../src-workers/engine/program';
+import { buildModel } from '../../src-workers/models/build-model';
+import { planSteps } from '../../src-workers/train/step-plan';
+import { trainingProgram } from '../../src-workers/train/training-program';
+import { imagesOf, type ParityCase, posteriorOf, seedsOf } from './parity-case';
+
+/** What Parasample computes for a case, in the terms in which torch_blue's results are recorded. */
+export interface OurPass {
+  readonly nll: number;
+  readonly kl: number;
+  /** Nats per data set. */
+  readonly loss: number;
+  /** In the order of the posterior's tensors, end to end. */
+  readonly gradients: Float32Array;
+  /** Means over samples, [items, classes] */
+  readonly probabilities: Float32Array;
+}
+
+/** One pass over all samples and items of the case, with these settings of the inference in place of the case's. */
+export function ourPass(
+  parity: ParityCase,
+  engine: EngineChoice,
+  inference: Partial<Experiment['inference']> = {},
+  posterior: readonly Tensor[] = posteriorOf(parity),
+): OurPass {
+  const experiment = { ...parity.experiment, inference: { ...parity.experiment.inference, ...inference } };
+  const { samples, batchSize: items } = experiment.training;
+  const shape = { samples, items, firstOwn: 0 };
+  const program = programOf(parity, experiment);
+  const layout = layoutOf(program.parameters);
+  const options = { passes: [shape], predictions: [shape], poolsOverPasses: false, weightDecay: 0 };
+  const compiled = compile(engine, program, options);
+  try {
+    const values = new Map(posterior.map(({ name, data }) => [name, data]));
+    compiled.setParameters(
+      flatten(
+        layout,
+        layout.slots.map(({ name }) => values.get(name) ?? new Float32Array()),
+      ),
+    );
+    const inputs = {
+      shape,
+      images: imagesOf(parity),
+      labels: parity.labels,
+      seeds: seedsOf(parity),
+      share: 1,
+    };
+    const { loss, nll, kl, flat } = lossOf(compiled, inputs, parity, experiment);
+    const gradients = Float32Array.from(
+      layout.slots.flatMap(({ offset, size }) => [...flat.subarray(offset, offset + size)]),
+    );
+    const { probabilities } = compiled.predict(shape, inputs.images, inputs.seeds);
+    return { nll, kl, loss, gradients, probabilities: probabilities.map((sum) => sum / samples) };
+  } finally {
+    compiled.dispose();
+  }
+}
+
+function programOf({ imageShape, classes, trainItems }: ParityCase, experiment: Experiment) {
+  const plan = planSteps(experiment, 0, 1, trainItems);
+  const model = buildModel(experiment.model, imageShape, classes);
+  const objective = buildObjective(experiment, plan);
+  const settings = { imageShape, classes, trainItems, heat: experiment.inference.heat, objective };
+  return trainingProgram(model, buildFamily(experiment, model, plan), settings);
+}
+
+function lossOf(
+  compiled: CompiledProgram,
+  inputs: PassInputs,
+  { trainItems }: ParityCase,
+  { inference }: Experiment,
+) {
+  const { gradients, report } = compiled.gradients(inputs);
+  const { nll, kl } = report;
+  return { loss: trainItems * nll + inference.heat * kl, nll, kl, flat: gradients };
+}
