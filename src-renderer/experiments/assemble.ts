@@ -1,5 +1,6 @@
 import type { Problem } from '../../src-shared/problems';
-import { allFields, type Field } from './fields';
+import { type Field, isShown } from './field';
+import { allFields } from './fields';
 import { type Settings, settingText, valueAt, withValue } from './paths';
 
 /** What stands in each field of the form, by the setting's path. */
@@ -14,20 +15,15 @@ export interface Assembled {
 /** The form's texts for an experiment. */
 export function textsOf(experiment: Settings): Texts {
   return Object.fromEntries(
-    allFields.map(({ path }) => {
+    allFields.map(({ path, fallback = '' }) => {
       const value = valueAt(experiment, path);
-      return [path, value === undefined ? '' : listOrText(value)];
+      return [path, value === undefined ? fallback : listOrText(value)];
     }),
   );
 }
 
 function listOrText(value: unknown): string {
   return Array.isArray(value) && value.length === 0 ? '' : settingText(value);
-}
-
-/** Whether the form shows the field for what is chosen now. */
-export function isShown(field: Field, texts: Texts): boolean {
-  return field.model === undefined || field.model === texts['model.kind'];
 }
 
 /**
@@ -55,6 +51,8 @@ function readField(field: Field, text: string): ReadField {
   switch (field.kind) {
     case 'choice':
       return { value: text };
+    case 'switch':
+      return { value: text === 'true' };
     case 'text':
       return { value: trimmed === '' && field.optional ? undefined : trimmed };
     case 'whole-list':

@@ -4,6 +4,7 @@ import { type Experiment, experimentSchema } from '../../src-shared/experiment';
 import { type Checked, checkExperiment, type Problem } from '../../src-shared/problems';
 import type { Link } from '../core/link.svelte';
 import { assemble, type Texts, textsOf } from './assemble';
+import { withConsequences } from './consequences';
 import { isSettings, type Settings, withValue } from './paths';
 
 const checkDelayMs = 300;
@@ -65,7 +66,8 @@ export class Draft {
   }
 
   type(path: string, text: string): void {
-    this.#texts = { ...this.#texts, [path]: text };
+    this.#texts = withConsequences({ ...this.#texts, [path]: text }, path, this.#devices.length);
+    if (path === 'parallel.mode' && text === 'local') this.#devices = this.#devices.slice(0, 1);
     this.#checkLater();
   }
 

@@ -1,19 +1,8 @@
-/** The settings that the form shows, one each: where they live in the experiment and what they mean. */
-export interface Field {
-  readonly path: string;
-  readonly label: string;
-  readonly kind: 'text' | 'whole' | 'number' | 'whole-list' | 'choice';
-  /** One line under the field: what it is, in units. */
-  readonly help: string;
-  /** May be left empty. */
-  readonly optional?: true;
-  /** The choices this version can run. */
-  readonly choices?: readonly { readonly value: string; readonly label: string }[];
-  /** Shown only for this kind of model. */
-  readonly model?: 'cnn';
-}
+import type { Field } from './field';
+import { inferenceFields } from './inference-fields';
 
-export const fields = {
+/** The settings that the form shows, except those of the inference. */
+const otherFields = {
   name: { path: 'name', label: 'Name', kind: 'text', help: 'How the run is called in lists and charts.' },
   seed: {
     path: 'seed',
@@ -38,7 +27,7 @@ export const fields = {
     path: 'model.kind',
     label: 'Kind of network',
     kind: 'choice',
-    help: 'Every weight of it gets a mean and a standard deviation.',
+    help: 'Layers from the image to its class.',
     choices: [
       { value: 'mlp', label: 'Multilayer perceptron' },
       { value: 'cnn', label: 'Convolutional network' },
@@ -46,9 +35,10 @@ export const fields = {
   },
   channels: {
     path: 'model.channels',
+    fallback: '32, 64, 128',
     label: 'Convolution channels',
     kind: 'whole-list',
-    model: 'cnn',
+    shownWhen: { 'model.kind': ['cnn'] },
     help: 'One 3 × 3 convolution and 2 × 2 pooling for each number.',
   },
   hidden: {
@@ -69,29 +59,18 @@ export const fields = {
       { value: 'gelu', label: 'GELU' },
     ],
   },
-  priorStd: {
-    path: 'inference.prior.std',
-    label: 'Prior standard deviation',
+  dropout: {
+    path: 'model.dropout',
+    label: 'Dropout',
     kind: 'number',
-    help: 'Of the Gaussian prior on every weight.',
-  },
-  posteriorStd: {
-    path: 'inference.posteriorStd',
-    label: 'First posterior standard deviation',
-    kind: 'number',
-    help: 'Relative to 1/√(inputs of the layer).',
-  },
-  heat: {
-    path: 'inference.heat',
-    label: 'Weight of the KL divergence',
-    kind: 'number',
-    help: '1 is Bayes; less makes a colder posterior.',
+    shownWhen: { 'inference.method': ['mc-dropout'] },
+    help: 'Probability of leaving out a hidden unit, above 0 and below 1.',
   },
   samples: {
     path: 'training.samples',
     label: 'Weight samples per step',
     kind: 'whole',
-    help: 'Over all devices together.',
+    help: 'Over all devices together; members or dropout choices count as samples too.',
   },
   batchSize: {
     path: 'training.batchSize',
@@ -122,7 +101,7 @@ export const fields = {
     path: 'training.optimizer.weightDecay',
     label: 'Weight decay',
     kind: 'number',
-    help: '0 for none: the prior already pulls.',
+    help: '0 for none; with variational inference the prior already pulls.',
   },
   warmup: {
     path: 'training.warmupEpochs',
@@ -141,13 +120,37 @@ export const fields = {
     path: 'parallel.mode',
     label: 'How devices share the work',
     kind: 'choice',
-    help: 'Sharing samples: each device draws its part of the weight samples and sees every item.',
+    help: 'What each device does of a step.',
     choices: [
-      { value: 'local', label: 'One device does all' },
-      { value: 'sp', label: 'Devices share the samples' },
+      { value: 'local', label: 'One device does all', help: 'Nothing is exchanged.' },
+      {
+        value: 'sp',
+        label: 'Devices share the samples (sp)',
+        help: 'Sampling parallelism: each device draws its part of the samples and sees every item.',
+      },
+      {
+        value: 'ddp',
+        label: 'Devices share the items (ddp)',
+        help: 'Data parallelism: each device draws every sample and sees its part of the items.',
+      },
+      {
+        value: 'hybrid',
+        label: 'A mesh shares both (hybrid)',
+        help: 'Data groups share the items; inside each group, devices share the samples.',
+      },
     ],
   },
+  dataGroups: {
+    path: 'parallel.dataGroups',
+    label: 'Data groups',
+    kind: 'whole',
+    optional: true,
+    shownWhen: { 'parallel.mode': ['hybrid'] },
+    help: 'Into how many parts the items go; the devices must divide by it.',
+  },
 } as const satisfies Readonly<Record<string, Field>>;
+
+export const fields = { ...otherFields, ...inferenceFields };
 
 export const allFields: readonly Field[] = Object.values(fields);
 
@@ -155,12 +158,6 @@ export const allFields: readonly Field[] = Object.values(fields);
 const otherLabels: Readonly<Record<string, string>> = {
   'data.dataset': 'Data set',
   'parallel.devices': 'Devices',
-  'parallel.dataGroups': 'Data groups',
-  'inference.method': 'Method',
-  'inference.prior.kind': 'Prior',
-  'inference.objective': 'Objective',
-  'inference.reduction': 'Pooling over devices',
-  'inference.kl': 'KL divergence',
   'training.optimizer.kind': 'Optimiser',
   'training.augmentation': 'Augmentation',
 };

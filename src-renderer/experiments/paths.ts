@@ -12,15 +12,20 @@ export function valueAt(settings: unknown, path: string): unknown {
     .reduce<unknown>((value, key) => (isSettings(value) ? value[key] : undefined), settings);
 }
 
-/** The settings with another value at a dotted path; undefined takes the setting away. The original stays. */
+/**
+ * The settings with another value at a dotted path. Undefined takes the setting away, and the part that held it where
+ * that is left empty. The original stays.
+ */
 export function withValue(settings: Settings, path: string, value: unknown): Settings {
   const [key = '', ...rest] = path.split('.');
-  if (rest.length > 0) {
-    const inner = settings[key];
-    return { ...settings, [key]: withValue(isSettings(inner) ? inner : {}, rest.join('.'), value) };
-  }
-  const { [key]: _, ...others } = settings;
-  return value === undefined ? others : { ...settings, [key]: value };
+  const { [key]: inner, ...others } = settings;
+  const next = rest.length > 0 ? partWith(inner, rest.join('.'), value) : value;
+  return next === undefined ? others : { ...settings, [key]: next };
+}
+
+function partWith(part: unknown, path: string, value: unknown): Settings | undefined {
+  const next = withValue(isSettings(part) ? part : {}, path, value);
+  return Object.keys(next).length > 0 ? next : undefined;
 }
 
 /** Every single setting with its dotted path, in order; lists count as one setting. */

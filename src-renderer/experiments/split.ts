@@ -1,12 +1,9 @@
 import type { Experiment } from '../../src-shared/experiment';
-import { meshOf, shareWork } from '../../src-shared/workload';
+import { meshOf, type Share, shareWork } from '../../src-shared/workload';
 
 /** One device's part of a step, as the form draws and says it. */
-export interface DeviceShare {
+export interface DeviceShare extends Share {
   readonly device: string;
-  readonly firstSample: number;
-  readonly samples: number;
-  readonly items: number;
   readonly sentence: string;
 }
 
@@ -14,15 +11,17 @@ export interface DeviceShare {
 export function splitOf({ parallel, training }: Experiment): readonly DeviceShare[] {
   const mesh = meshOf(parallel.mode, parallel.devices.length, parallel.dataGroups);
   const shares = shareWork(training.samples, training.batchSize, mesh.sampleGroups, mesh.dataGroups);
-  return shares.map(({ rank, firstSample, samples, items }) => {
-    const device = parallel.devices[rank] ?? `worker ${rank}`;
-    return { device, firstSample, samples, items, sentence: shareSentence(device, firstSample, samples) };
+  return shares.map((share) => {
+    const device = parallel.devices[share.rank] ?? `worker ${share.rank}`;
+    const onItems = mesh.dataGroups > 1 ? ` on ${rangeText('item', share.firstItem, share.items)}` : '';
+    const draws = rangeText('sample', share.firstSample, share.samples);
+    return { ...share, device, sentence: `${device} draws ${draws}${onItems}` };
   });
 }
 
-function shareSentence(device: string, first: number, samples: number): string {
-  if (samples === 1) return `${device} draws sample ${first}`;
-  return `${device} draws samples ${first}–${first + samples - 1}`;
+/** Positions counted from 0: "sample 2", "samples 0–3". */
+export function rangeText(noun: string, first: number, count: number): string {
+  return count === 1 ? `${noun} ${first}` : `${noun}s ${first}–${first + count - 1}`;
 }
 
 /**

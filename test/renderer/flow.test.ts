@@ -48,6 +48,31 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.close();
   });
 
+  it('offers every mode and method, shows the mesh, and asks only for what the choices need', async () => {
+    const { page, complaints } = await rig.open('#/new', new FakeCore(), { width: 1280, height: 1500 });
+    await page.getByRole('combobox', { name: 'How devices share the work' }).selectOption('hybrid');
+    await page.getByRole('checkbox', { name: 'cpu:2' }).check();
+    await page.getByText('2 data groups do not divide 3 devices; use 1 or 3.').first().waitFor();
+    await page.getByRole('checkbox', { name: 'cpu:3' }).check();
+    const row = page.getByRole('row', { name: 'items 32–63' });
+    expect(await row.getByRole('cell').allTextContents()).toEqual(['cpu:2', 'cpu:3']);
+    await page.getByRole('combobox', { name: 'Objective' }).selectOption('pooled');
+    await page.getByRole('combobox', { name: 'Pooling over devices' }).selectOption('averaged');
+    await page.getByText('the approximation of the paper').waitFor();
+    await page.getByRole('combobox', { name: 'Prior', exact: true }).selectOption('student-t');
+    await page.getByText(/^More settings/).click();
+    await page.getByRole('checkbox', { name: 'Local reparameterisation' }).check();
+    await page.getByText('Local reparameterisation draws no weights').first().waitFor();
+    await page.screenshot({ path: 'test/screenshots/form-all-light.png' });
+    await page.getByRole('combobox', { name: 'Method' }).selectOption('mc-dropout');
+    expect(await page.getByRole('textbox', { name: 'Dropout' }).inputValue()).toBe('0.1');
+    expect(await page.getByRole('combobox', { name: 'Prior', exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Start run' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('refuses a device that this machine has not, which only the core can know', async () => {
     const { page } = await rig.open('#/new');
     const file = JSON.stringify({

@@ -49,8 +49,34 @@ describe('settings by path', () => {
     const settings = { training: { epochs: 3 } };
     expect(withValue(settings, 'training.steps', 9)).toEqual({ training: { epochs: 3, steps: 9 } });
     expect(withValue(settings, 'data.path', 'x')).toEqual({ training: { epochs: 3 }, data: { path: 'x' } });
-    expect(withValue(settings, 'training.epochs', undefined)).toEqual({ training: {} });
+    expect(withValue({ ...settings, seed: 1 }, 'training.epochs', undefined)).toEqual({ seed: 1 });
+    expect(withValue(settings, 'inference.heat', undefined)).toEqual(settings);
     expect(settings).toEqual({ training: { epochs: 3 } });
+  });
+});
+
+describe('what the form leaves out', () => {
+  const settingsWith = (changes: Readonly<Record<string, string>>) =>
+    assemble({ ...digits }, { ...textsOf({ ...digits }), ...changes }, digits.parallel.devices).settings;
+
+  it('keeps only the numbers of the chosen prior', () => {
+    const { inference } = experimentSchema.parse(settingsWith({ 'inference.prior.kind': 'student-t' }));
+    expect(inference.prior).toEqual({ kind: 'student-t', degreesOfFreedom: 3, scale: 1 });
+  });
+
+  it('sets nothing that belongs to variational inference for another method', () => {
+    const settings = settingsWith({
+      'inference.method': 'deep-ensemble',
+      'inference.localReparameterisation': 'true',
+      'inference.heat': 'warm',
+    });
+    expect(valueAt(settings, 'inference')).toEqual({ method: 'deep-ensemble', objective: 'elbo' });
+  });
+
+  it('names data groups for the hybrid mesh alone', () => {
+    expect(valueAt(settingsWith({ 'parallel.dataGroups': '2' }), 'parallel.dataGroups')).toBeUndefined();
+    const hybrid = settingsWith({ 'parallel.dataGroups': '2', 'parallel.mode': 'hybrid' });
+    expect(valueAt(hybrid, 'parallel.dataGroups')).toBe(2);
   });
 });
 
@@ -60,6 +86,17 @@ describe('the split of a step', () => {
     expect(
       splitOf({ ...three, training: { ...digits.training, samples: 4 } }).map(({ sentence }) => sentence),
     ).toEqual(['cpu:0 draws samples 0–1', 'cpu:1 draws sample 2', 'cpu:2 draws sample 3']);
+  });
+
+  it('says samples and items where data groups share the items: 8 x 64 on a mesh of 2 x 2', () => {
+    const devices = ['cpu:0', 'cpu:1', 'cpu:2', 'cpu:3'];
+    const mesh = { ...digits, parallel: { mode: 'hybrid', devices, dataGroups: 2 } } as const;
+    expect(splitOf(mesh).map(({ sentence }) => sentence)).toEqual([
+      'cpu:0 draws samples 0–3 on items 0–31',
+      'cpu:1 draws samples 4–7 on items 0–31',
+      'cpu:2 draws samples 0–3 on items 32–63',
+      'cpu:3 draws samples 4–7 on items 32–63',
+    ]);
   });
 
   it('counts the full batches of every epoch, after the validation items are held out', () => {

@@ -1,0 +1,35 @@
+import type { Texts } from './assemble';
+
+/**
+ * What choosing a setting asks of others that stand at a value it cannot run with: a network with dropout needs a
+ * probability, a point estimate is one sample, a mesh needs its groups, and Student's t has no divergence in closed
+ * form. Whatever can stay stays.
+ */
+export function withConsequences(texts: Texts, changed: string, devices: number): Texts {
+  if (changed === 'inference.method') return { ...texts, ...askedByMethod(texts) };
+  if (changed === 'inference.prior.kind') return { ...texts, ...askedByPrior(texts) };
+  if (changed === 'parallel.mode') return { ...texts, ...askedByMode(texts, devices) };
+  return texts;
+}
+
+function askedByMethod(texts: Texts): Texts {
+  const method = texts['inference.method'];
+  if (method === 'mc-dropout' && Number(texts['model.dropout']) === 0) return { 'model.dropout': '0.1' };
+  return method === 'point-estimate' ? { 'training.samples': '1' } : {};
+}
+
+function askedByPrior(texts: Texts): Texts {
+  switch (texts['inference.prior.kind']) {
+    case 'student-t':
+      return { 'inference.initialisation': 'scaled', 'inference.kl': 'monte-carlo' };
+    case 'uniform':
+      return { 'inference.initialisation': 'scaled' };
+    default:
+      return {};
+  }
+}
+
+function askedByMode(texts: Texts, devices: number): Texts {
+  if (texts['parallel.mode'] !== 'hybrid' || texts['parallel.dataGroups']) return {};
+  return { 'parallel.dataGroups': devices % 2 === 0 ? '2' : '1' };
+}

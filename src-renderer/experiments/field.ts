@@ -1,0 +1,34 @@
+import type { Texts } from './assemble';
+
+/** One setting that the form shows: where it lives in the experiment and what it means. */
+export interface Field {
+  readonly path: string;
+  readonly label: string;
+  readonly kind: 'text' | 'whole' | 'number' | 'whole-list' | 'choice' | 'switch';
+  /** One line under the field: what it is, in units. */
+  readonly help: string;
+  /** What stands in the field where an experiment has no such setting: what the schema would take. */
+  readonly fallback?: string;
+  /** May be left empty. */
+  readonly optional?: true;
+  readonly choices?: readonly Choice[];
+  /** Shown only while each of these settings is one of these; the experiment is without it otherwise. */
+  readonly shownWhen?: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+  /** What this choice does, shown under the field while it is the one chosen. */
+  readonly help?: string;
+}
+
+/** Whether the form shows the field for what is chosen now. */
+export function isShown({ shownWhen = {} }: Field, texts: Texts): boolean {
+  return Object.entries(shownWhen).every(([path, values]) => values.includes(texts[path] ?? ''));
+}
+
+/** The line under a field: of the choice that is made, or of the field itself. */
+export function helpOf(field: Field, text: string): string {
+  return field.choices?.find(({ value }) => value === text)?.help ?? field.help;
+}

@@ -1,0 +1,190 @@
+import type { Field } from './field';
+
+const variational = { 'inference.method': ['variational'] } as const;
+const withPrior = (...kinds: readonly string[]) => ({ ...variational, 'inference.prior.kind': kinds });
+
+/** How the network becomes Bayesian: method, objective, prior, and where the posterior starts. */
+export const inferenceFields = {
+  method: {
+    path: 'inference.method',
+    label: 'Method',
+    kind: 'choice',
+    help: 'What a sample is.',
+    choices: [
+      {
+        value: 'variational',
+        label: 'Variational inference',
+        help: 'Every weight is a Gaussian; a sample is one draw of all weights.',
+      },
+      {
+        value: 'mc-dropout',
+        label: 'Monte Carlo dropout',
+        help: 'One network; a sample is a random choice of hidden units left out.',
+      },
+      {
+        value: 'deep-ensemble',
+        label: 'Deep ensemble',
+        help: 'A sample is a network of its own, trained from its own start.',
+      },
+      {
+        value: 'point-estimate',
+        label: 'Point estimate',
+        help: 'One ordinary network, as a baseline: it knows no doubt about its weights.',
+      },
+    ],
+  },
+  objective: {
+    path: 'inference.objective',
+    label: 'Objective',
+    kind: 'choice',
+    help: 'What the samples are trained for together.',
+    shownWhen: { 'inference.method': ['variational', 'mc-dropout', 'deep-ensemble'] },
+    choices: [
+      {
+        value: 'elbo',
+        label: 'Each sample explains the data (ELBO)',
+        help: 'Mean of the samples’ log-likelihoods: the evidence lower bound. The same on any number of devices.',
+      },
+      {
+        value: 'pooled',
+        label: 'The samples explain the data together (pooled)',
+        help: 'Log of the samples’ mean likelihood: what their common prediction is worth.',
+      },
+    ],
+  },
+  reduction: {
+    path: 'inference.reduction',
+    label: 'Pooling over devices',
+    kind: 'choice',
+    help: 'How devices bring their samples together.',
+    shownWhen: {
+      'inference.method': ['variational', 'mc-dropout', 'deep-ensemble'],
+      'inference.objective': ['pooled'],
+    },
+    choices: [
+      {
+        value: 'exact',
+        label: 'Exact',
+        help: 'Devices share their likelihoods before the gradient: the result is that of one device.',
+      },
+      {
+        value: 'averaged',
+        label: 'Averaged',
+        help: 'Each device pools its own samples only: the approximation of the paper, with less to exchange.',
+      },
+    ],
+  },
+  prior: {
+    path: 'inference.prior.kind',
+    label: 'Prior',
+    kind: 'choice',
+    help: 'What the weights are believed to be before any data.',
+    shownWhen: variational,
+    choices: [
+      { value: 'gaussian', label: 'Gaussian', help: 'Around zero, as wide for every layer.' },
+      {
+        value: 'rescaled-gaussian',
+        label: 'Gaussian, rescaled by layer',
+        help: 'Around zero, narrower where a layer has more inputs.',
+      },
+      { value: 'student-t', label: 'Student’s t', help: 'Around zero, with heavier tails than a Gaussian.' },
+      { value: 'uniform', label: 'Uniform (none)', help: 'Any weight is as likely as any other.' },
+      {
+        value: 'quiet',
+        label: 'Quiet',
+        help: 'Ties each weight’s spread to its size: small weights are kept quiet.',
+      },
+    ],
+  },
+  priorStd: {
+    path: 'inference.prior.std',
+    fallback: '1',
+    label: 'Prior standard deviation',
+    kind: 'number',
+    shownWhen: withPrior('gaussian'),
+    help: 'Of the Gaussian prior on every weight.',
+  },
+  degreesOfFreedom: {
+    path: 'inference.prior.degreesOfFreedom',
+    fallback: '3',
+    label: 'Degrees of freedom',
+    kind: 'number',
+    shownWhen: withPrior('student-t'),
+    help: 'Fewer make heavier tails; many approach a Gaussian.',
+  },
+  priorScale: {
+    path: 'inference.prior.scale',
+    fallback: '1',
+    label: 'Prior scale',
+    kind: 'number',
+    shownWhen: withPrior('student-t'),
+    help: 'Width of the prior on every weight.',
+  },
+  stdRatio: {
+    path: 'inference.prior.stdRatio',
+    fallback: '1',
+    label: 'Spread to size',
+    kind: 'number',
+    shownWhen: withPrior('quiet'),
+    help: 'Standard deviation of a weight for each unit of its mean.',
+  },
+  meanStd: {
+    path: 'inference.prior.meanStd',
+    fallback: '1',
+    label: 'Standard deviation of the means',
+    kind: 'number',
+    shownWhen: withPrior('quiet'),
+    help: 'How far from zero the means are expected.',
+  },
+  heat: {
+    path: 'inference.heat',
+    label: 'Weight of the KL divergence (heat)',
+    kind: 'number',
+    shownWhen: variational,
+    help: '1 is Bayes; less makes a colder posterior.',
+  },
+  kl: {
+    path: 'inference.kl',
+    label: 'KL divergence',
+    kind: 'choice',
+    help: 'How the distance from the prior is found.',
+    shownWhen: variational,
+    choices: [
+      { value: 'analytical', label: 'In closed form', help: 'Exact; not known for Student’s t.' },
+      {
+        value: 'monte-carlo',
+        label: 'Monte Carlo',
+        help: 'Estimated from the samples of the step: any prior, more noise.',
+      },
+    ],
+  },
+  initialisation: {
+    path: 'inference.initialisation',
+    label: 'First posterior',
+    kind: 'choice',
+    help: 'Where training starts from.',
+    shownWhen: variational,
+    choices: [
+      {
+        value: 'scaled',
+        label: 'Scaled to each layer',
+        help: 'Narrow, with means as in an ordinary network.',
+      },
+      { value: 'prior', label: 'At the prior', help: 'As wide as the prior: training then narrows it.' },
+    ],
+  },
+  posteriorStd: {
+    path: 'inference.posteriorStd',
+    label: 'First posterior standard deviation',
+    kind: 'number',
+    shownWhen: { ...variational, 'inference.initialisation': ['scaled'] },
+    help: 'Relative to 1/√(inputs of the layer).',
+  },
+  localReparameterisation: {
+    path: 'inference.localReparameterisation',
+    label: 'Local reparameterisation',
+    kind: 'switch',
+    shownWhen: variational,
+    help: 'Noise per item, not one weight draw: calmer gradients, but a sample is no single network.',
+  },
+} as const satisfies Readonly<Record<string, Field>>;

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { withConsequences } from '../../../src-renderer/experiments/consequences';
+
+describe('what a choice in the form asks of other settings', () => {
+  it('gives dropout a probability, and keeps one that is there', () => {
+    const method = { 'inference.method': 'mc-dropout' };
+    const change = (dropout: string) =>
+      withConsequences({ ...method, 'model.dropout': dropout }, 'inference.method', 2)['model.dropout'];
+    expect(change('0')).toBe('0.1');
+    expect(change('0.3')).toBe('0.3');
+  });
+
+  it('makes a point estimate one sample', () => {
+    const texts = { 'inference.method': 'point-estimate', 'training.samples': '8' };
+    expect(withConsequences(texts, 'inference.method', 2)['training.samples']).toBe('1');
+  });
+
+  it('takes what Student’s t cannot run with to what it can', () => {
+    const texts = {
+      'inference.prior.kind': 'student-t',
+      'inference.kl': 'analytical',
+      'inference.initialisation': 'prior',
+    };
+    expect(withConsequences(texts, 'inference.prior.kind', 2)).toEqual({
+      'inference.prior.kind': 'student-t',
+      'inference.kl': 'monte-carlo',
+      'inference.initialisation': 'scaled',
+    });
+  });
+
+  it.each([
+    [4, '2'],
+    [3, '1'],
+  ])('offers a mesh of %i devices %s data groups', (devices, groups) => {
+    const texts = { 'parallel.mode': 'hybrid', 'parallel.dataGroups': '' };
+    expect(withConsequences(texts, 'parallel.mode', devices)['parallel.dataGroups']).toBe(groups);
+  });
+
+  it('leaves everything else as it is', () => {
+    const texts = { 'training.samples': '8', 'inference.method': 'point-estimate' };
+    expect(withConsequences(texts, 'training.samples', 2)).toBe(texts);
+  });
+});
