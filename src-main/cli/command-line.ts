@@ -5,6 +5,7 @@ import type { Command, CommandInput, CommandSurroundings } from './command';
 import { datasetsCommand } from './datasets-command';
 import { devicesCommand } from './devices-command';
 import { exportCommand } from './export-command';
+import { importCommand } from './import-command';
 import { runCommand } from './run-command';
 import { runsCommand } from './runs-command';
 import { runtimeCommand } from './runtime-command';
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   runsCommand,
   showCommand,
   exportCommand,
+  importCommand,
   datasetsCommand,
   runtimeCommand,
   serveCommand,

@@ -63,7 +63,7 @@ def load():
 def predict(network, images, samples=64):
     """Class probabilities, [items, ${facts.classNames.length}], of images with pixels from 0 to 255, [items, ${channels}, ${height}, ${width}]."""
     mean, std = (torch.tensor(values).reshape(-1, 1, 1) for values in (MEAN, STD))
-    return network((images / 255 - mean) / std, samples=samples).softmax(-1).mean(0)
+    return network((images / 255 - mean) / std, samples=samples).softmax(-1).mean(0).as_subclass(torch.Tensor)
 `;
 }
 

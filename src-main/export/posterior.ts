@@ -1,10 +1,11 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ExportFormat } from '../../src-shared/api';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
 import { torchBlueFiles } from './torch-blue';
+import { writeAtOnce } from './write-at-once';
 
 export interface PosteriorExport {
   readonly runFolder: string;
@@ -19,9 +20,6 @@ export interface ExportedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
-
-/** Raised when what the metadata say changes its meaning. */
-const formatVersion = '1';
 
 /**
  * Writes the run's posterior into `outFolder` and returns the files written. `safetensors`: `<runId>.safetensors`
@@ -46,14 +44,14 @@ export async function exportPosterior(request: PosteriorExport): Promise<string[
 }
 
 function ownFile({ tensors, metadata }: TensorFile, { runId, experiment }: PosteriorExport): ExportedFile {
-  const bytes = encodeSafetensors(tensors, {
-    ...metadata,
-    format: 'parasample',
-    version: formatVersion,
-    runId,
-    experiment: JSON.stringify(experiment),
-  });
+  const bytes = encodeSafetensors(tensors, { ...metadata, ...ownMetadata(experiment), runId });
   return { name: `${runId}.safetensors`, bytes };
+}
+
+/** What every posterior file of Parasample says of itself. */
+export function ownMetadata(experiment: Experiment): Record<string, string> {
+  // The version is raised when what the metadata say changes its meaning.
+  return { format: 'parasample', version: '1', experiment: JSON.stringify(experiment) };
 }
 
 async function writeFiles(outFolder: string, files: readonly ExportedFile[]): Promise<string[]> {
@@ -76,22 +74,5 @@ async function readPosterior({ runFolder, runId }: PosteriorExport): Promise<Ten
     throw new BadInputError(
       `Run ${runId} has no posterior to export; a run writes it when it finishes or is stopped.`,
     );
-  }
-}
-
-/** The file is seen whole or not at all, and is on the disk when this returns. */
-async function writeAtOnce(file: string, bytes: Uint8Array): Promise<void> {
-  const part = `${file}.part-${process.pid}`;
-  try {
-    const handle = await open(part, 'w');
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, file);
-  } finally {
-    await rm(part, { force: true });
   }
 }

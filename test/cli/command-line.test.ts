@@ -227,9 +227,11 @@ describe('asking', () => {
     const { call } = newShell();
     const { code, out } = await call('--help');
     expect(code).toBe(0);
-    for (const name of ['devices', 'run', 'runs', 'show', 'export', 'datasets', 'runtime', 'serve'])
+    for (const name of ['devices', 'run', 'runs', 'show', 'export', 'import', 'datasets', 'runtime', 'serve'])
       expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
-    expect((await call('export', '--help')).out).toMatch(/^parasample export RUN \[--format safetensors\]/);
+    expect((await call('export', '--help')).out).toMatch(
+      /^parasample export RUN \[--format safetensors\|torch-blue\]/,
+    );
   });
 
   test('for nothing shows the commands, as bad input', async () => {
