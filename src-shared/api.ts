@@ -1,13 +1,23 @@
 import { z } from 'zod';
+import { annotationChangeSchema, type RemovedRun } from './annotations';
+import { type DataKind, type DatasetId, datasetIdSchema } from './datasets/data-settings';
 import type { DeviceReport } from './devices';
 import type { FailureKind } from './errors';
-import { type DatasetId, datasetIdSchema, type Experiment } from './experiment';
+import type { EvaluationReport } from './evaluation-report';
+import type { Experiment } from './experiment';
+import { mostRunsAtOnce } from './experiment-grid';
+import type { PosteriorSummary } from './posterior-summary';
 import type { Checked } from './problems';
-import type { LogLine, RunSummary, StoredPoint } from './runs';
+import { type Queue, queueMoveSchema } from './run-queue';
+import { type RunColumn, type RunsPage, type RunValues, runsPageSchema, runValuesSchema } from './run-table';
+import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from './runs';
+import { type SavedView, savedViewSchema, stateKeySchema } from './saved-views';
+import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from './series';
 import type { LeastSure } from './worker-protocol';
 
 /** The one API that all shells serve. Arguments come from outside and are checked by these schemas. */
 const runId = z.string().regex(/^[a-z0-9-]{1,64}$/);
+const runIds = z.array(runId).min(1).max(10_000);
 const nothing = z.tuple([]);
 /** Parasample's own file, or torch_blue's state_dict with a Python file that loads it. */
 export const exportFormatSchema = z.enum(['safetensors', 'torch-blue']);
@@ -20,16 +30,57 @@ export const apiArguments = {
   /** Checks an experiment fully: shape, parts against each other, devices of this machine. Starts nothing. */
   check: z.tuple([z.unknown()]),
   start: z.tuple([z.unknown()]),
+  /** Queues all of them, or none where one cannot run (`gridExperiments` makes them for a sweep). */
+  startMany: z.tuple([
+    z.array(z.unknown()).min(1).max(mostRunsAtOnce),
+    z.strictObject({ tags: z.array(z.string()).max(50).optional() }).optional(),
+  ]),
   stop: z.tuple([runId]),
+  /** Pauses after the step in hand: devices and memory stay taken, nothing is lost. */
+  pause: z.tuple([runId]),
+  /** Goes on with a paused run. */
+  resume: z.tuple([runId]),
+  queue: nothing,
+  /** Moves a waiting run among the waiting ones. */
+  moveInQueue: z.tuple([runId, queueMoveSchema]),
+  /** Gives a waiting run other devices. */
+  assignDevices: z.tuple([runId, z.array(z.string()).min(1)]),
   runs: nothing,
   run: z.tuple([runId]),
+  runsPage: z.tuple([runsPageSchema]),
+  /** Every column that a run of the store has: parameters, last metrics, the run's own. */
+  runColumns: nothing,
+  runValues: z.tuple([runValuesSchema]),
+  /** Name, tags, notes, star, archive: of one run or many at once. */
+  annotate: z.tuple([runIds, annotationChangeSchema]),
   /** Points with an id above `after`, oldest first, at most `limit` (20,000). */
   metrics: z.tuple([runId, z.int().min(0)]),
-  logs: z.tuple([runId, z.int().min(0)]),
+  /** What a run has measured. */
+  seriesNames: z.tuple([runId]),
+  /** Curves of one metric, in the order of the runs; a run without it has an empty curve. */
+  series: z.tuple([z.array(runId).min(1).max(mostCurves), z.string().min(1).max(80), seriesOptionsSchema]),
+  /** Lines with an id above `after`, oldest first, at most 20,000: all, or those that the filter lets through. */
+  logs: z.tuple([runId, z.int().min(0), logFilterSchema.optional()]),
   leastSure: z.tuple([runId]),
+  /** Histograms, signal to noise and KL of each layer, once a run has saved its posterior. */
+  posteriorSummary: z.tuple([runId]),
+  /** Reliability, scores by number of samples, shown items: once a run has been evaluated. */
+  evaluation: z.tuple([runId]),
   /** Writes into a folder; without one, into the app's own exports folder. The format is safetensors unless named. */
   exportPosterior: z.tuple([runId, z.string().min(1).optional(), exportFormatSchema.optional()]),
+  /** Removes a run that is over; `restoreRemoved` brings it back within ten minutes. */
   remove: z.tuple([runId]),
+  removeMany: z.tuple([runIds]),
+  restoreRemoved: z.tuple([runIds]),
+  /** Runs that can be brought back, last removed first. */
+  removedRuns: nothing,
+  savedViews: nothing,
+  /** Keeps a new view, or changes the one with this id. */
+  saveView: z.tuple([savedViewSchema]),
+  removeView: z.tuple([z.string().min(1).max(64)]),
+  /** What was kept under this key, or null. */
+  keptState: z.tuple([stateKeySchema]),
+  keepState: z.tuple([stateKeySchema, z.json()]),
   fetchDataset: z.tuple([datasetIdSchema]),
   cancelTask: z.tuple([z.string().min(1)]),
 } as const;
@@ -45,14 +96,36 @@ export interface ApiResults {
   readonly presets: readonly Preset[];
   readonly check: Checked;
   readonly start: { readonly runId: string };
+  readonly startMany: { readonly runIds: readonly string[] };
   readonly stop: null;
+  readonly pause: null;
+  readonly resume: null;
+  readonly queue: Queue;
+  readonly moveInQueue: null;
+  readonly assignDevices: RunSummary;
   readonly runs: readonly RunSummary[];
   readonly run: RunSummary;
+  readonly runsPage: RunsPage;
+  readonly runColumns: readonly RunColumn[];
+  readonly runValues: RunValues;
+  readonly annotate: null;
   readonly metrics: readonly StoredPoint[];
+  readonly seriesNames: readonly SeriesName[];
+  readonly series: readonly Curve[];
   readonly logs: readonly LogLine[];
   readonly leastSure: LeastSure;
+  readonly posteriorSummary: PosteriorSummary;
+  readonly evaluation: EvaluationReport;
   readonly exportPosterior: { readonly files: readonly string[] };
   readonly remove: null;
+  readonly removeMany: null;
+  readonly restoreRemoved: null;
+  readonly removedRuns: readonly RemovedRun[];
+  readonly savedViews: readonly SavedView[];
+  readonly saveView: SavedView;
+  readonly removeView: null;
+  readonly keptState: z.core.util.JSONType;
+  readonly keepState: null;
   readonly fetchDataset: { readonly taskId: string };
   readonly cancelTask: null;
 }
@@ -70,6 +143,8 @@ export type Outcome<Value> =
 export type CoreEvent =
   | { readonly type: 'run'; readonly run: RunSummary }
   | { readonly type: 'removed'; readonly runId: string }
+  /** Order or devices of the queue changed; a view that shows it asks again. */
+  | { readonly type: 'queue' }
   /** New metric points or log lines are stored for this run; a view that shows it asks for what is new. */
   | { readonly type: 'news'; readonly runId: string }
   | { readonly type: 'devices'; readonly report: DeviceReport }

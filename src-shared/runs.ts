@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { Annotations } from './annotations';
 import type { Experiment } from './experiment';
 import type { Phase } from './worker-protocol';
 
@@ -5,6 +7,8 @@ export type RunStatus =
   | 'queued'
   | 'preparing'
   | 'running'
+  /** Holds its devices and goes on when told to. */
+  | 'paused'
   | 'stopping'
   | 'finished'
   | 'stopped'
@@ -26,6 +30,7 @@ export interface RunSummary {
   readonly progress?: RunProgress;
   /** Last value of each test and validation metric, and of train.loss. */
   readonly metrics: Readonly<Record<string, number>>;
+  readonly annotations: Annotations;
 }
 
 export interface RunProgress {
@@ -44,6 +49,15 @@ export interface LogLine {
   readonly level: 'info' | 'warning' | 'error';
   readonly text: string;
 }
+
+export const logFilterSchema = z.strictObject({
+  /** Rank of a worker, or `run` for the lines of the run itself. */
+  worker: z.union([z.int().min(0), z.literal('run')]).optional(),
+  /** Lines that contain it, in upper or lower case. */
+  text: z.string().max(200).optional(),
+  level: z.enum(['info', 'warning', 'error']).optional(),
+});
+export type LogFilter = Readonly<z.output<typeof logFilterSchema>>;
 
 /** A stored metric point; `id` grows, so that a view can ask for what is new. */
 export interface StoredPoint {

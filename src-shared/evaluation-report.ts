@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** `evaluation.json` in the run's folder: what the test split's predictions say sample by sample. */
+
+const score = z.union([z.number(), z.null()]).transform((value) => value ?? Number.NaN);
+
+const reliabilityBinSchema = z.strictObject({
+  /** Confidences in (low, high], the first bin also 0. */
+  low: z.number(),
+  high: z.number(),
+  items: z.int().min(0),
+  /** Mean confidence and share of right answers; null where the bin is empty. */
+  confidence: z.number().nullable(),
+  accuracy: z.number().nullable(),
+});
+
+const sampleScoreSchema = z.strictObject({
+  /** Scores of the mean of the first `samples` weight samples. */
+  samples: z.int().min(1),
+  accuracy: score,
+  nll: score,
+  brier: score,
+  ece: score,
+});
+
+const evaluatedItemSchema = z.strictObject({
+  item: z.int().min(0),
+  label: z.int().min(0),
+  predicted: z.int().min(0),
+  /** Entropy of the pooled prediction in nats: total uncertainty. */
+  entropy: score,
+  /** In nats: the epistemic part. */
+  mutualInformation: score,
+  /** Negative log-likelihood of the label in nats: high for sure and wrong. */
+  error: score,
+  /** Pooled over all samples, one per class. */
+  probabilities: z.array(score),
+  /** The same of each weight sample: [samples][classes]. */
+  bySample: z.array(z.array(score)),
+  height: z.int().min(1),
+  width: z.int().min(1),
+  channels: z.int().min(1),
+  /** Base64 of height x width x channels bytes. */
+  pixels: z.string(),
+});
+
+export const evaluationReportSchema = z.strictObject({
+  version: z.literal(1),
+  /** Of the test split. */
+  items: z.int().min(1),
+  samples: z.int().min(1),
+  classNames: z.array(z.string()),
+  reliability: z.array(reliabilityBinSchema),
+  /** For 1, 2, 4, ... and all samples. */
+  bySamples: z.array(sampleScoreSchema),
+  /** The union of the items highest in entropy, in mutual information and in error, by item number. */
+  shownItems: z.array(evaluatedItemSchema),
+});
+export type EvaluationReport = Readonly<z.output<typeof evaluationReportSchema>>;
+export type ReliabilityBin = EvaluationReport['reliability'][number];
+export type SampleScore = EvaluationReport['bySamples'][number];
+export type EvaluatedItem = EvaluationReport['shownItems'][number];

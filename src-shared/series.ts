@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+export const seriesAxisSchema = z.enum(['step', 'epoch', 'time']);
+/** `time` is in seconds since the run began, so that runs of different days lie over each other. */
+export type SeriesAxis = z.output<typeof seriesAxisSchema>;
+
+/** At most this many curves come with one answer. */
+export const mostCurves = 200;
+
+export const seriesOptionsSchema = z.strictObject({
+  axis: seriesAxisSchema.default('step'),
+  /** Range of x, both ends included; without them, all. */
+  from: z.number().optional(),
+  to: z.number().optional(),
+  /** At most this many points of a curve; where there are more, the lowest and highest of each bucket are kept. */
+  points: z.int().min(4).max(20_000).default(1000),
+  /** Weight of the past in the exponential mean, 0 for none; computed on every point whatever is drawn. */
+  smoothing: z.number().min(0).lt(1).default(0),
+  /** Only points with an id above, for a curve that is drawn already (`lastId` of the answer before). */
+  after: z.int().min(0).default(0),
+});
+export type SeriesOptions = Readonly<z.output<typeof seriesOptionsSchema>>;
+
+/** One run's curve of one metric, reduced so that every spike of a single step is still there. */
+export interface Curve {
+  readonly runId: string;
+  /** In the order of the steps. */
+  readonly x: readonly number[];
+  /** NaN and infinities where the metric was that. */
+  readonly y: readonly number[];
+  /** The exponential mean at the same points; empty without smoothing. */
+  readonly smoothed: readonly number[];
+  /** Points in the range: "showing `shown` of `total`". */
+  readonly total: number;
+  readonly shown: number;
+  /** Points in the range that a logarithmic y axis cannot show. */
+  readonly nonPositive: number;
+  /** Points in the range that are NaN or infinite. */
+  readonly notFinite: number;
+  /** Id of the run's newest point of this metric, for `after`. */
+  readonly lastId: number;
+}
+
+/** What a run has measured, for choosing charts. */
+export interface SeriesName {
+  readonly name: string;
+  readonly points: number;
+}
