@@ -1,4 +1,5 @@
-import { _electron } from 'playwright-core';
+import type { ChildProcess } from 'node:child_process';
+import { _electron, type ElectronApplication } from 'playwright-core';
 import type { Opened } from './stage';
 
 /**
@@ -11,10 +12,24 @@ export async function openElectronTarget(environment: NodeJS.ProcessEnv): Promis
     args: ['--disable-gpu', named('PARASAMPLE_ELECTRON_APP')],
     env: definedOf(environment),
   });
-  const page = await electron.firstWindow();
-  const { pid } = electron.process();
-  if (pid === undefined) throw new Error('Electron did not start.');
-  return { page, corePid: pid, electron, close: () => electron.close() };
+  const core = electron.process();
+  if (core.pid === undefined) throw new Error('Electron did not start.');
+  try {
+    const page = await electron.firstWindow();
+    return { page, corePid: core.pid, electron, close: () => quit(electron, core) };
+  } catch (error) {
+    core.kill('SIGKILL');
+    throw error;
+  }
+}
+
+async function quit(electron: ElectronApplication, core: ChildProcess): Promise<void> {
+  if (core.exitCode !== null || core.signalCode !== null) return;
+  // A run that a failed spec left going must not hold the app open with its question.
+  await electron.evaluate(({ dialog }) => {
+    Reflect.set(dialog, 'showMessageBox', async () => ({ response: 0 }));
+  });
+  await electron.close();
 }
 
 function named(variable: string): string {

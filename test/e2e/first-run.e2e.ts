@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeSafetensors } from '../../src-shared/safetensors';
-import { expectGoodLooks } from './looks';
+import { expectGoodLooks, keepScreenshot } from './looks';
 import {
   curve,
   field,
@@ -38,7 +38,7 @@ describe('from the first start to two compared runs', () => {
     await waitForStepAfter(page, 0);
     await curve(page, /^Loss .*last \d/).waitFor();
     await page.getByText(/about .* left/).waitFor();
-    await page.screenshot({ path: 'test/screenshots/run-going.png' });
+    await keepScreenshot(page, 'run-going');
   });
 
   it('goes on watching after a reload of the page', async () => {

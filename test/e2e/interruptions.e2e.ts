@@ -36,7 +36,8 @@ describe('a run that does not reach its end', () => {
     await waitForStatus(page, 'Failed');
     const reason = await textOf(page.getByRole('main').getByRole('alert'));
     expect(reason).toMatch(/cpu:[01]/);
-    expect(reason).toMatch(/killed|SIGKILL/);
+    // Electron does not always learn which signal ended a process; then it is only known to have ended early.
+    expect(reason).toMatch(/SIGKILL|ended before its work was done/);
     expect(reason).not.toMatch(/at .*\.js/);
     await expect.poll(() => workerPids(stage.corePid)).toEqual([]);
     await expectGoodLooks(page, 'run-failed');

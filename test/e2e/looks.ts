@@ -6,7 +6,12 @@ import { target } from './stage';
 
 const screenshots = join(import.meta.dirname, '..', 'screenshots');
 
-/** Holds one view against axe-core in light and dark, and keeps a screenshot of each (test/screenshots/). */
+/** Keeps what the window shows, in test/screenshots/, for a person to look at. */
+export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(screenshots, `${target}-${name}.png`) });
+}
+
+/** Holds one view against axe-core in light and dark, and keeps a screenshot of each. */
 export async function expectGoodLooks(page: Page, view: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -17,5 +22,12 @@ export async function expectGoodLooks(page: Page, view: string): Promise<void> {
     });
     expect(await accessibilityViolations(page), `${view}, ${colorScheme}`).toEqual([]);
   }
+  expect(await page.evaluate(pixelsOutside), `${view} sticks out of the window`).toBe(0);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+/** The window itself never scrolls; what is longer scrolls inside it. */
+function pixelsOutside(): number {
+  const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
+  return scrollHeight - clientHeight + (scrollWidth - clientWidth);
 }
