@@ -5,6 +5,7 @@ import { appFolders } from '../src-main/folders';
 import { installedRuntime } from '../src-main/runtime/runtime';
 import { variationalFamily } from '../src-workers/bayes/families/variational';
 import { initialGaussian } from '../src-workers/bayes/gaussian-posterior';
+import { categorical } from '../src-workers/bayes/likelihoods/categorical';
 import { elbo } from '../src-workers/bayes/objectives/elbo';
 import { gaussianPrior } from '../src-workers/bayes/priors/gaussian-prior';
 import { runEagerly } from '../src-workers/engine/javascript/javascript-engine';
@@ -65,19 +66,21 @@ function measure({ name, model, imageShape, samples, items }: Workload, binding:
     initialValues: (seed) => initialGaussian(model.weights, 0.1, seed),
   });
   const program = trainingProgram(model, family, {
-    imageShape,
-    classes: 10,
+    inputShape: imageShape,
+    targetShape: [],
+    targetType: 'int32',
     trainItems: 1000,
     heat: 1,
+    likelihood: categorical,
     objective: elbo,
   });
   const shape = { samples, items, firstOwn: 0 };
-  const options = { passes: [shape], predictions: [], poolsOverPasses: false, weightDecay: 0 };
+  const options = { passes: [shape], predictions: [], optimiser: { kind: 'adam', weightDecay: 0 } } as const;
   const images = new Float32Array(items * imageShape.reduce((product, size) => product * size, 1));
   fillStatelessNormal(1, 2, images);
   const labels = Int32Array.from({ length: items }, (_, item) => item % 10);
   const seeds = noiseSeeds(1, 'training', 1, model.weights.length, { first: 0, count: samples });
-  const inputs: PassInputs = { shape, images, labels, seeds, share: 1 };
+  const inputs: PassInputs = { shape, inputs: images, targets: labels, seeds, share: 1 };
   const engines = [
     compileForTensorflow(loadBinding(binding), program, options),
     runEagerly('tensorflow', program, options),

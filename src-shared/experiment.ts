@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { dataSchema } from './datasets/data-settings';
 
 /** What one run does: the same schema serves the form, the file, the store and the command line. */
 
 const count = z.int().min(1);
 const positive = z.number().positive();
-const fraction = z.number().min(0).max(0.9);
 
 export const deviceIdSchema = z
   .string()
@@ -12,16 +12,6 @@ export const deviceIdSchema = z
     /^(cpu|gpu):\d+$/,
     'A device is named like cpu:0 or gpu:0; `parasample devices` lists those of this machine.',
   );
-
-export const datasetIdSchema = z.enum(['digits', 'fashion-mnist', 'cifar-10']);
-
-const dataSchema = z.strictObject({
-  dataset: datasetIdSchema,
-  /** A folder the user names instead of the app's own copy (idx files, or cifar-10-batches-bin). */
-  path: z.string().min(1).optional(),
-  /** Share of the training split held out for validation. */
-  validationFraction: fraction.default(0.1),
-});
 
 /** Probability with which Monte Carlo dropout drops a hidden unit of the dense layers. */
 const dropout = z.number().min(0).lt(1).default(0);
@@ -56,6 +46,14 @@ const priorSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('quiet'), stdRatio: positive.default(1), meanStd: positive.default(1) }),
 ]);
 
+/** Noise of a regression's targets, in units of the standardised targets. */
+const noiseSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fixed'), std: positive.default(0.1) }),
+  z.strictObject({ kind: z.literal('learned'), std: positive.default(0.5) }),
+  /** Read off the spread of the samples, as torch_blue does. */
+  z.strictObject({ kind: z.literal('samples') }),
+]);
+
 const inferenceSchema = z.strictObject({
   /** Mean-field Gaussian variational inference, one network, dropout masks or ensemble members as samples. */
   method: z.enum(['variational', 'point-estimate', 'mc-dropout', 'deep-ensemble']).default('variational'),
@@ -71,14 +69,46 @@ const inferenceSchema = z.strictObject({
   kl: z.enum(['analytical', 'monte-carlo']).default('analytical'),
   /** Draws dense layers' outputs instead of weights: noise per item, not one network per sample. */
   localReparameterisation: z.boolean().default(false),
+  /** Layers without uncertainty, by name or first part of a name: `layers.0`, `convolutions`. */
+  pointEstimateLayers: z.array(z.string().min(1)).default([]),
+  /** For regression alone; classes have none. */
+  noise: noiseSchema.default({ kind: 'learned', std: 0.5 }),
 });
 
+/** Bound on the norm of the gradient of the objective (nats per data set), over all parameters. */
+const clipNorm = positive.optional();
+const weightDecay = z.number().min(0);
+const learningRate = positive.default(0.001);
+
 const optimizerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('adam'), learningRate, weightDecay: weightDecay.default(0), clipNorm }),
+  /** Decay apart from the gradient. */
   z.strictObject({
-    kind: z.literal('adam'),
-    learningRate: positive.default(0.001),
-    weightDecay: z.number().min(0).default(0),
+    kind: z.literal('adamw'),
+    learningRate,
+    weightDecay: weightDecay.default(0.01),
+    clipNorm,
   }),
+  z.strictObject({
+    kind: z.literal('sgd'),
+    learningRate,
+    momentum: z.number().min(0).lt(1).default(0.9),
+    weightDecay: weightDecay.default(0),
+    clipNorm,
+  }),
+]);
+
+/** How the learning rate goes on after the warm-up; epochs count from the start of training. */
+const scheduleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant') }),
+  z.strictObject({ kind: z.literal('step'), everyEpochs: count, factor: positive.default(0.1) }),
+  z.strictObject({
+    kind: z.literal('multi-step'),
+    atEpochs: z.array(count).min(1),
+    factor: positive.default(0.1),
+  }),
+  /** Down to `finalFraction` of the rate by the last epoch. */
+  z.strictObject({ kind: z.literal('cosine'), finalFraction: z.number().min(0).max(1).default(0) }),
 ]);
 
 const trainingSchema = z.strictObject({
@@ -92,6 +122,9 @@ const trainingSchema = z.strictObject({
   optimizer: optimizerSchema.default({ kind: 'adam', learningRate: 0.001, weightDecay: 0 }),
   /** Epochs over which the learning rate grows linearly from zero. */
   warmupEpochs: z.number().min(0).default(0),
+  schedule: scheduleSchema.default({ kind: 'constant' }),
+  /** Ends training when validation.nll has not improved for so many epochs. */
+  earlyStopping: z.strictObject({ patienceEpochs: count }).optional(),
   augmentation: z.enum(['none', 'independent', 'shared']).default('none'),
   /** At most this many of a device's samples are in memory at once; gradients stay exact. */
   samplesPerPass: count.optional(),
@@ -118,6 +151,6 @@ export const experimentSchema = z.strictObject({
 export type Experiment = Readonly<z.output<typeof experimentSchema>>;
 /** An experiment as a person writes it: defaults may be left out. */
 export type ExperimentInput = z.input<typeof experimentSchema>;
-export type DatasetId = z.output<typeof datasetIdSchema>;
 export type Model = Experiment['model'];
 export type Prior = Experiment['inference']['prior'];
+export type Schedule = Experiment['training']['schedule'];

@@ -17,18 +17,25 @@ import type { ParameterSpec } from '../engine/parameter-layout';
 import { seedPair } from '../random/noise-seeds';
 import { sampledNormal } from '../random/sampled-noise';
 import { fillStatelessNormal } from '../random/stateless-noise';
-import { uniformInitial } from './initial-weights';
+import { initialWeights } from './initial-weights';
 import type { GaussianTensor, Prior } from './priors/prior';
 import { sizeOf, type WeightTensor } from './weight-tensor';
 
 /** The mean-field Gaussian posterior q(w) = N(mean, exp(log_std)^2), one mean and one log_std per weight. */
 
-/** Names of a weight tensor's parameters: `layers.0.weight.mean`, `layers.0.weight.log_std`. */
+/**
+ * Names of the weight tensors' parameters: `layers.0.weight.mean`, `layers.0.weight.log_std`; a tensor that is a point
+ * estimate is its own parameter.
+ */
 export function gaussianParameters(tensors: readonly WeightTensor[]): readonly ParameterSpec[] {
-  return tensors.flatMap(({ name, shape }) => [
-    { name: `${name}.mean`, shape },
-    { name: `${name}.log_std`, shape },
-  ]);
+  return tensors.flatMap(({ name, shape, bayesian }) =>
+    bayesian
+      ? [
+          { name: `${name}.mean`, shape },
+          { name: `${name}.log_std`, shape },
+        ]
+      : [{ name, shape }],
+  );
 }
 
 /**
@@ -41,8 +48,10 @@ export function initialGaussian(
   runSeed: number,
 ): Float32Array[] {
   return tensors.flatMap((tensor, index) => {
+    const start = initialWeights(tensor, index, 0, runSeed);
+    if (!tensor.bayesian) return [start];
     const logStd = Math.log(posteriorStd) + Math.log(1 / Math.sqrt(tensor.fanIn) + 1e-5);
-    return [uniformInitial(tensor, index, 0, runSeed), new Float32Array(sizeOf(tensor.shape)).fill(logStd)];
+    return [start, new Float32Array(start.length).fill(logStd)];
   });
 }
 
@@ -52,10 +61,11 @@ export function initialFromPrior(
   start: NonNullable<Prior['start']>,
   runSeed: number,
 ): Float32Array[] {
-  return tensors.flatMap(({ shape, fanIn }, index) => {
-    const normal = new Float32Array(sizeOf(shape));
+  return tensors.flatMap((tensor, index) => {
+    if (!tensor.bayesian) return [initialWeights(tensor, index, 0, runSeed)];
+    const normal = new Float32Array(sizeOf(tensor.shape));
     fillStatelessNormal(...seedPair(runSeed, 'initialisation', 0, index, 0), normal);
-    const { mean, std } = start(fanIn, normal);
+    const { mean, std } = start(tensor.fanIn, normal);
     return [mean, std.map((value) => Math.log(value))];
   });
 }

@@ -3,10 +3,26 @@ import { philox } from '../random/philox';
 import { sizeOf, type WeightTensor } from './weight-tensor';
 
 /**
- * Weights uniform in +-1/sqrt(fan_in), a stream of the run's seed, the tensor's place in the model and the sample
- * (a deep ensemble's member; 0 where all samples start alike).
+ * Where a weight tensor's values start: constant, or uniform in +-1/sqrt(fan_in), a stream of the run's seed, the
+ * tensor's place in the model and the sample (a deep ensemble's member; 0 where all samples start alike).
  */
-export function uniformInitial(
+export function initialWeights(
+  weight: WeightTensor,
+  tensor: number,
+  sample: number,
+  runSeed: number,
+): Float32Array {
+  switch (weight.initial) {
+    case 'zeros':
+      return new Float32Array(sizeOf(weight.shape));
+    case 'ones':
+      return new Float32Array(sizeOf(weight.shape)).fill(1);
+    case 'uniform':
+      return uniform(weight, tensor, sample, runSeed);
+  }
+}
+
+function uniform(
   { shape, fanIn }: WeightTensor,
   tensor: number,
   sample: number,

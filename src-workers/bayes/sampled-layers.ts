@@ -1,4 +1,4 @@
-import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { convolution } from '../models/convolution';
 import { dense } from '../models/dense';
 import { type Layers, type Weights, weightOf } from '../models/layers';
@@ -10,15 +10,19 @@ export class SampledLayers implements Layers {
     readonly samples: number,
   ) {}
 
-  dense(name: string, x: Tensor3D): Tensor3D {
-    return dense(x, weightOf(this.weights, `${name}.weight`), weightOf(this.weights, `${name}.bias`));
+  weight(name: string): Tensor {
+    return weightOf(this.weights, name);
+  }
+
+  dense(name: string, x: Tensor): Tensor {
+    return dense(x, this.weight(`${name}.weight`), this.weights.get(`${name}.bias`));
   }
 
   convolution(name: string, x: readonly Tensor4D[]): Tensor4D[] {
-    return convolution(x, weightOf(this.weights, `${name}.weight`), weightOf(this.weights, `${name}.bias`));
+    return convolution(x, this.weight(`${name}.weight`), this.weight(`${name}.bias`));
   }
 
-  dropout(_name: string, x: Tensor3D): Tensor3D {
+  dropout(_name: string, x: Tensor): Tensor {
     return x;
   }
 }

@@ -1,3 +1,6 @@
+/** How a point estimate, or a posterior's mean, starts. */
+export type InitialWeights = 'uniform' | 'zeros' | 'ones';
+
 /** A tensor of weights of a model, before any posterior family gives it parameters. */
 export interface WeightTensor {
   /** As in `layers.0.weight`; exports use it. */
@@ -6,6 +9,9 @@ export interface WeightTensor {
   readonly shape: readonly number[];
   /** Inputs that feed one output; it scales the initial values. A bias has its layer's. */
   readonly fanIn: number;
+  /** False for weights that are one value in every sample, as normalisation layers have them. */
+  readonly bayesian: boolean;
+  readonly initial: InitialWeights;
 }
 
 export function sizeOf(shape: readonly number[]): number {

@@ -1,35 +1,31 @@
-import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { ParameterSpec } from './parameter-layout';
 
 /** One pass's tensors. A step may take several passes, each over some of its samples. */
 export interface PassTensors {
-  /** [items, height, width, channels], normalised */
-  readonly images: Tensor4D;
-  /** int32 [items] */
-  readonly labels: Tensor1D;
+  /** [items, ...input shape] */
+  readonly inputs: Tensor;
+  /** Labels int32 [items], or values [items, ...target shape] */
+  readonly targets: Tensor;
   /** int32 [weight tensors, samples, 2] */
   readonly seeds: Tensor3D;
   /** The pass's part of the whole step: samples * items / (S * B). Parts of a step add up to 1. */
   readonly share: Scalar;
-  /** Log of the likelihood's sum over all samples of the step, [items]: read by `exact` pooling alone. */
-  readonly pooled: Tensor1D;
+  /** Statistics over all samples of the step, [items, pooled width]: read where the objective pools. */
+  readonly pooled: Tensor2D;
 }
+
+export type ForwardTensors = Pick<PassTensors, 'inputs' | 'targets' | 'seeds'>;
 
 export interface PassOutputs {
   /** Of the pass's share of the objective (nats per data set), one per parameter. */
   readonly gradients: readonly Tensor[];
   /** Mean negative log-likelihood of the pass, nats per item. */
   readonly nll: Scalar;
-  readonly accuracy: Scalar;
+  /** Accuracy, or mean squared error, of single draws. */
+  readonly fit: Scalar;
   /** KL divergence of the whole posterior, nats. */
   readonly kl: Scalar;
-}
-
-export interface Prediction {
-  /** Sum over samples of class probabilities, [items, classes] */
-  readonly probabilities: Tensor2D;
-  /** Sum over samples of the entropy of each draw's probabilities in nats, [items] */
-  readonly entropies: Tensor1D;
 }
 
 /** What is trained, written once in tfjs operations; an engine runs it eagerly or compiles it. */
@@ -37,16 +33,16 @@ export interface Program {
   readonly parameters: readonly ParameterSpec[];
   /** Weight tensors that draw noise. */
   readonly noiseTensors: number;
-  readonly imageShape: readonly [height: number, width: number, channels: number];
-  readonly classes: number;
+  readonly inputShape: readonly number[];
+  readonly targetShape: readonly number[];
+  readonly targetType: 'int32' | 'float32';
+  /** Numbers per item that passes pool before the backward pass; 0 where they do not. */
+  readonly pooledWidth: number;
   pass(parameters: readonly Tensor[], tensors: PassTensors, shape: PassShape): PassOutputs;
-  /** Log of the sum over the pass's samples of p(y_b | x_b, w_s), [items]: a forward pass. */
-  logPooled(
-    parameters: readonly Tensor[],
-    tensors: Pick<PassTensors, 'images' | 'labels' | 'seeds'>,
-    shape: PassShape,
-  ): Tensor1D;
-  predict(parameters: readonly Tensor[], images: Tensor4D, seeds: Tensor3D, shape: PassShape): Prediction;
+  /** What a pass contributes to the pool, [items, pooled width]: a forward pass. */
+  statistics(parameters: readonly Tensor[], tensors: ForwardTensors, shape: PassShape): Tensor2D;
+  /** Predictions of every sample, [samples, items, ...outputs]. */
+  predict(parameters: readonly Tensor[], inputs: Tensor, seeds: Tensor3D, shape: PassShape): Tensor;
 }
 
 /** Sizes are fixed when a program is compiled. */
@@ -57,33 +53,31 @@ export interface PassShape {
   readonly firstOwn: number;
 }
 
-export interface PassInputs {
+export type TargetValues = Float32Array | Int32Array;
+
+export interface ForwardInputs {
   readonly shape: PassShape;
-  readonly images: Float32Array;
-  readonly labels: Int32Array;
+  readonly inputs: Float32Array;
+  readonly targets: TargetValues;
   readonly seeds: Int32Array;
+}
+
+export interface PassInputs extends ForwardInputs {
   readonly share: number;
   readonly pooled?: Float32Array;
 }
 
 export interface PassReport {
   readonly nll: number;
-  readonly accuracy: number;
+  readonly fit: number;
   readonly kl: number;
 }
 
-/** Adam's numbers for one step (Kingma and Ba, arXiv 1412.6980, algorithm 1); PyTorch's place for epsilon. */
-export interface AdamStep {
+/** One step's numbers for the optimiser. */
+export interface OptimiserStep {
   readonly learningRate: number;
   /** Counts from 1. */
   readonly step: number;
-}
-
-export interface PredictionSums {
-  /** [items, classes] */
-  readonly probabilities: Float32Array;
-  /** [items] */
-  readonly entropies: Float32Array;
 }
 
 /** A program ready to run. Parameters and optimiser state live inside it. */
@@ -93,21 +87,32 @@ export interface CompiledProgram {
   parameters(): Float32Array;
   /** Forward and backward pass; the gradient is flat. Changes nothing. */
   gradients(inputs: PassInputs): { readonly gradients: Float32Array; readonly report: PassReport };
-  /** Applies a flat gradient with Adam. */
-  apply(gradients: Float32Array, adam: AdamStep): void;
+  /** Applies a flat gradient. */
+  apply(gradients: Float32Array, step: OptimiserStep): void;
   /** Both at once, without the gradient leaving the engine: for a worker that is alone. */
-  gradientsAndApply(inputs: PassInputs, adam: AdamStep): PassReport;
-  /** The forward pass that `exact` pooling needs before gradients; only where compiled for it. */
-  logPooled(inputs: Omit<PassInputs, 'share' | 'pooled'>): Float32Array;
-  predict(shape: PassShape, images: Float32Array, seeds: Int32Array): PredictionSums;
+  gradientsAndApply(inputs: PassInputs, step: OptimiserStep): PassReport;
+  /** The forward pass that pooling needs before gradients; only where the program pools. */
+  statistics(inputs: ForwardInputs): Float32Array;
+  /** [samples, items, ...outputs], flat */
+  predict(shape: PassShape, inputs: Float32Array, seeds: Int32Array): Float32Array;
   dispose(): void;
 }
 
-/** Which sizes a compiled program must be able to run. */
+/** Which sizes a compiled program must be able to run, and how it learns. */
 export interface CompileOptions {
   readonly passes: readonly PassShape[];
   readonly predictions: readonly PassShape[];
-  /** Whether the likelihood is pooled over passes before the backward pass. */
-  readonly poolsOverPasses: boolean;
-  readonly weightDecay: number;
+  readonly optimiser: OptimiserSettings;
 }
+
+export type OptimiserSettings =
+  /** weightDecay is L2 regularisation: the decayed parameters join the gradient. */
+  | { readonly kind: 'adam'; readonly weightDecay: number; readonly clipNorm?: number }
+  /** weightDecay is decoupled: parameters shrink by learning rate * weightDecay. */
+  | { readonly kind: 'adamw'; readonly weightDecay: number; readonly clipNorm?: number }
+  | {
+      readonly kind: 'sgd';
+      readonly momentum: number;
+      readonly weightDecay: number;
+      readonly clipNorm?: number;
+    };

@@ -1,30 +1,31 @@
-import type { ImageSet } from '../../src-shared/datasets/image-set';
 import type { LeastSure } from '../../src-shared/worker-protocol';
-import type { PooledPrediction } from './pooled-prediction';
+import type { ItemPicture } from '../data/run-data';
+import type { PooledClasses } from './classification-evaluation';
 import { entropies, mostLikely, mutualInformation } from './scores';
 
-/** The items with the highest predictive entropy, least sure first. */
-export function leastSureItems(set: ImageSet, prediction: PooledPrediction, count: number): LeastSure {
-  const { probabilities, meanEntropies } = prediction;
-  const total = entropies(probabilities, set.classes);
+/**
+ * The items with the highest predictive entropy, least sure first.
+ * @param pictureOf by the item's place in the evaluated split
+ */
+export function leastSureItems(
+  { probabilities, meanEntropies }: PooledClasses,
+  classes: number,
+  count: number,
+  pictureOf: (place: number) => ItemPicture,
+): LeastSure {
+  const total = entropies(probabilities, classes);
   const epistemic = mutualInformation(total, meanEntropies);
   const order = Array.from(total.keys()).sort((a, b) => total[b] - total[a]);
-  const { height, width, channels } = set;
-  const pictureSize = height * width * channels;
-  return order.slice(0, count).map((item) => {
-    const row = probabilities.subarray(item * set.classes, (item + 1) * set.classes);
-    const picture = set.images.subarray(item * pictureSize, (item + 1) * pictureSize);
+  return order.slice(0, count).map((place) => {
+    const { pixels, ...picture } = pictureOf(place);
+    const row = probabilities.subarray(place * classes, (place + 1) * classes);
     return {
-      item,
-      label: set.labels[item],
+      ...picture,
       predicted: mostLikely(row),
-      entropy: total[item],
-      mutualInformation: epistemic[item],
+      entropy: total[place],
+      mutualInformation: epistemic[place],
       probabilities: Array.from(row),
-      height,
-      width,
-      channels,
-      pixels: Buffer.from(picture).toString('base64'),
+      pixels: Buffer.from(pixels).toString('base64'),
     };
   });
 }

@@ -26,7 +26,7 @@ export function cnn(
     ],
     dropoutSites: head.dropoutSites,
     forward: (images, layers) => {
-      const start: Tensor4D[] = Array.from({ length: layers.samples }, () => images);
+      const start = Array.from({ length: layers.samples }, () => images as Tensor4D);
       const x = blocks.reduce(
         (y, name) => layers.convolution(name, y).map((pictures) => pool(activate(pictures, activation))),
         start,

@@ -14,10 +14,10 @@ import type { WeightTensor } from '../bayes/weight-tensor';
 const kernel = 3;
 
 export function convolutionWeights(name: string, inputs: number, outputs: number): readonly WeightTensor[] {
-  const fanIn = kernel * kernel * inputs;
+  const common = { fanIn: kernel * kernel * inputs, bayesian: true, initial: 'uniform' } as const;
   return [
-    { name: `${name}.weight`, shape: [kernel, kernel, inputs, outputs], fanIn },
-    { name: `${name}.bias`, shape: [outputs], fanIn },
+    { name: `${name}.weight`, shape: [kernel, kernel, inputs, outputs], ...common },
+    { name: `${name}.bias`, shape: [outputs], ...common },
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { WeightTensor } from '../bayes/weight-tensor';
 import { type Activation, activate } from './activation';
 import { denseWeights } from './dense';
@@ -8,7 +8,7 @@ import type { DropoutSite, Layers } from './layers';
 export interface DenseStack {
   readonly weights: readonly WeightTensor[];
   readonly dropoutSites: readonly DropoutSite[];
-  forward(x: Tensor3D, layers: Layers): Tensor3D;
+  forward(x: Tensor, layers: Layers): Tensor;
 }
 
 /** @param sizes features in, hidden units of each layer, classes */

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 
 /**
  * A network's layers with weights in them. A model says which layers its data pass through; a posterior family says
@@ -6,18 +6,20 @@ import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
  */
 export interface Layers {
   readonly samples: number;
+  /** A single weight tensor, [samples, ...shape], or [1, ...shape] where all samples share it. */
+  weight(name: string): Tensor;
   /**
-   * @param x [samples, items, in], or [1, items, in] where all samples see the same
-   * @returns [samples or 1, items, out]
+   * @param x [samples, items, ..., in], or [1, items, ..., in] where all samples see the same
+   * @returns [samples or 1, items, ..., out]
    */
-  dense(name: string, x: Tensor3D): Tensor3D;
+  dense(name: string, x: Tensor): Tensor;
   /**
    * A 3 x 3 convolution with padding `same`.
    * @param x one tensor a sample, [items, height, width, in]
    */
   convolution(name: string, x: readonly Tensor4D[]): Tensor4D[];
-  /** Masks units of [samples or 1, items, units] where the family drops any, else gives them back. */
-  dropout(name: string, x: Tensor3D): Tensor3D;
+  /** Masks the last axis of [samples or 1, items, units] where the family drops any, else gives it back. */
+  dropout(name: string, x: Tensor): Tensor;
 }
 
 /** A place where units can be dropped. */

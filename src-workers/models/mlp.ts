@@ -1,21 +1,21 @@
 import { reshape } from '@tensorflow/tfjs-core';
+import { sizeOf } from '../bayes/weight-tensor';
 import type { Activation } from './activation';
 import { denseStack } from './dense-stack';
-import type { ImageShape, Model } from './model';
+import type { Model } from './model';
 
-/** A multilayer perceptron on flattened images. */
+/** A multilayer perceptron on flattened inputs, pictures and tables alike. */
 export function mlp(
-  imageShape: ImageShape,
+  inputShape: readonly number[],
   hidden: readonly number[],
-  classes: number,
+  outputs: number,
   activation: Activation,
 ): Model {
-  const [height, width, channels] = imageShape;
-  const features = height * width * channels;
-  const { weights, dropoutSites, forward } = denseStack([features, ...hidden, classes], activation);
+  const features = sizeOf(inputShape);
+  const { weights, dropoutSites, forward } = denseStack([features, ...hidden, outputs], activation);
   return {
     weights,
     dropoutSites,
-    forward: (images, layers) => forward(reshape(images, [1, images.shape[0], features]), layers),
+    forward: (inputs, layers) => forward(reshape(inputs, [1, inputs.shape[0], features]), layers),
   };
 }

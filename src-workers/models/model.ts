@@ -1,4 +1,5 @@
-import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { BadInputError } from '../../src-shared/errors';
 import type { WeightTensor } from '../bayes/weight-tensor';
 import type { DropoutSite, Layers } from './layers';
 
@@ -7,10 +8,20 @@ export interface Model {
   readonly weights: readonly WeightTensor[];
   readonly dropoutSites: readonly DropoutSite[];
   /**
-   * @param images [items, height, width, channels]
-   * @returns logits [samples, items, classes], or [1, items, classes] where all samples are the same
+   * @param inputs [items, ...input shape]: images are [items, height, width, channels]
+   * @returns [samples, items, ...outputs] (logits, or predicted values), or [1, items, ...outputs] where all samples
+   *   are the same
    */
-  forward(images: Tensor4D, layers: Layers): Tensor3D;
+  forward(inputs: Tensor, layers: Layers): Tensor;
 }
 
 export type ImageShape = readonly [height: number, width: number, channels: number];
+
+/** @throws BadInputError when the data are no pictures or fields. */
+export function imageShapeOf(inputShape: readonly number[]): ImageShape {
+  const [height, width, channels] = inputShape;
+  if (inputShape.length === 3) return [height, width, channels];
+  throw new BadInputError(
+    `model.kind: this network needs pictures or fields (height x width x channels), but an item of this data set is ${inputShape.join(' x ')}; use mlp.`,
+  );
+}

@@ -8,6 +8,8 @@ export const purposes = {
   test: 4,
   order: 5,
   split: 6,
+  prediction: 7,
+  augmentation: 8,
 } as const;
 export type Purpose = keyof typeof purposes;
 

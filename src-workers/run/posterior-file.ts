@@ -1,14 +1,13 @@
 import type { Experiment } from '../../src-shared/experiment';
 import { encodeSafetensors } from '../../src-shared/safetensors';
-import type { Normalisation } from '../data/normalisation';
+import type { Task } from '../data/run-data';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 
 export interface PosteriorMetadata {
   readonly experiment: Experiment;
   readonly runId: string;
-  readonly classNames: readonly string[];
-  readonly normalisation: Normalisation;
-  readonly imageShape: readonly number[];
+  readonly task: Task;
+  readonly normalisation: unknown;
   /** Steps the posterior was trained for. */
   readonly step: number;
 }
@@ -19,6 +18,7 @@ export function encodePosterior(
   flat: Float32Array,
   metadata: PosteriorMetadata,
 ): Uint8Array {
+  const { experiment, runId, task, normalisation, step } = metadata;
   const tensors = layout.slots.map((slot) => ({
     name: slot.name,
     shape: slot.shape,
@@ -26,11 +26,13 @@ export function encodePosterior(
   }));
   return encodeSafetensors(tensors, {
     format: 'parasample-posterior',
-    runId: metadata.runId,
-    experiment: JSON.stringify(metadata.experiment),
-    classNames: JSON.stringify(metadata.classNames),
-    normalisation: JSON.stringify(metadata.normalisation),
-    imageShape: JSON.stringify(metadata.imageShape),
-    step: String(metadata.step),
+    runId,
+    experiment: JSON.stringify(experiment),
+    task: JSON.stringify(task),
+    ...(task.kind === 'classification'
+      ? { classNames: JSON.stringify(task.classNames), imageShape: JSON.stringify(task.inputShape) }
+      : {}),
+    normalisation: JSON.stringify(normalisation),
+    step: String(step),
   });
 }

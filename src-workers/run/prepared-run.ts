@@ -1,30 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SplitImages } from '../../src-shared/datasets/image-set';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { buildFamily } from '../bayes/families/build-family';
+import { buildLikelihood } from '../bayes/likelihoods/build-likelihood';
 import { buildObjective } from '../bayes/objectives/build-objective';
-import { BatchReader } from '../data/batch';
-import { loadDataset } from '../data/load-dataset';
-import { measureNormalisation, type Normalisation } from '../data/normalisation';
-import { type ItemSplit, splitForValidation } from '../data/validation-split';
+import type { Combination } from '../bayes/objectives/objective';
+import { withPointEstimateLayers } from '../bayes/point-estimate-layers';
+import { sizeOf } from '../bayes/weight-tensor';
+import type { ItemReader, RunData, Task } from '../data/run-data';
 import { compile } from '../engine/compile';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
 import type { CompiledProgram, CompileOptions, PassShape, Program } from '../engine/program';
 import { buildModel } from '../models/build-model';
-import type { ImageShape, Model } from '../models/model';
+import type { Model } from '../models/model';
 import { Exchange } from '../parallel/exchange';
-import { passShape, planSteps, poolsOverPasses, type StepPlan } from '../train/step-plan';
+import { passShape, planSteps, type StepPlan } from '../train/step-plan';
 import { type Reducers, Trainer } from '../train/trainer';
 import { trainingProgram } from '../train/training-program';
-
-/** Data as one run sees it. */
-export interface RunData {
-  readonly images: SplitImages;
-  readonly split: ItemSplit;
-  readonly normalisation: Normalisation;
-  readonly imageShape: ImageShape;
-}
 
 /** Everything a run needs before its first step. */
 export interface PreparedRun {
@@ -34,44 +26,58 @@ export interface PreparedRun {
   readonly program: Program;
   readonly compiled: CompiledProgram;
   readonly layout: ParameterLayout;
-  readonly trainReader: BatchReader;
+  readonly pooling: Combination | undefined;
+  readonly trainReader: ItemReader;
+  /** Numbers that one item's prediction has. */
+  readonly outputs: number;
 }
 
 /** Items that one prediction looks at; a bound on its memory, whatever the batch size. */
 const mostPredictedItems = 256;
 
-export async function prepareData({ experiment, datasetFolder }: WorkerTask): Promise<RunData> {
-  const images = await loadDataset(experiment.data.dataset, datasetFolder);
-  const { train } = images;
-  const split = splitForValidation(train.items, experiment.data.validationFraction, experiment.seed);
-  return {
-    images,
-    split,
-    normalisation: measureNormalisation(train, split.train),
-    imageShape: [train.height, train.width, train.channels],
-  };
-}
-
 /** Builds model and program, compiles them for the sizes of this worker's share and sets the initial parameters. */
 export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
   const { experiment, rank, workers, engine } = task;
-  const { images, split, imageShape } = data;
-  const { classes } = images.train;
-  const plan = planSteps(experiment, rank, workers, split.train.length);
-  const model = buildModel(experiment.model, imageShape, classes);
+  const plan = planSteps(experiment, rank, workers, data.train.length);
+  const built = buildModel(experiment.model, data.task);
+  const model = withPointEstimateLayers(built, experiment.inference.pointEstimateLayers);
   const family = buildFamily(experiment, model, plan);
+  const likelihood = buildLikelihood(experiment, plan, data.task);
+  const objective = buildObjective(experiment, plan, data.task);
   const program = trainingProgram(model, family, {
-    imageShape,
-    classes,
-    trainItems: split.train.length,
+    inputShape: data.task.inputShape,
+    ...targetsOf(data.task),
+    trainItems: data.train.length,
     heat: experiment.inference.heat,
-    objective: buildObjective(experiment, plan),
+    likelihood,
+    objective,
   });
   const layout = layoutOf(program.parameters);
   const compiled = compile(engine, program, compileOptions(task, plan));
-  compiled.setParameters(flatten(layout, family.initialValues(experiment.seed)));
-  const trainReader = new BatchReader(images.train, data.normalisation, plan.share.items);
-  return { data, plan, model, program, compiled, layout, trainReader };
+  const starts = likelihood.parameters.map(({ shape, initial }) =>
+    new Float32Array(sizeOf(shape)).fill(initial),
+  );
+  compiled.setParameters(flatten(layout, [...family.initialValues(experiment.seed), ...starts]));
+  return {
+    data,
+    plan,
+    model,
+    program,
+    compiled,
+    layout,
+    pooling: objective.pooling?.combination,
+    trainReader: data.trainReader(plan.share.items, plan.share.sampleGroup),
+    outputs: outputsOf(data.task),
+  };
+}
+
+function targetsOf(task: Task): Pick<Program, 'targetShape' | 'targetType'> {
+  if (task.kind === 'classification') return { targetShape: [], targetType: 'int32' };
+  return { targetShape: task.targetShape, targetType: 'float32' };
+}
+
+function outputsOf(task: Task): number {
+  return task.kind === 'classification' ? task.classNames.length : sizeOf(task.targetShape);
 }
 
 function compileOptions({ experiment }: WorkerTask, plan: StepPlan): CompileOptions {
@@ -84,8 +90,7 @@ function compileOptions({ experiment }: WorkerTask, plan: StepPlan): CompileOpti
   return {
     passes,
     predictions: passes.map((shape) => ({ ...shape, items: predictedItems(plan) })),
-    poolsOverPasses: poolsOverPasses(experiment, plan),
-    weightDecay: experiment.training.optimizer.weightDecay,
+    optimiser: experiment.training.optimizer,
   };
 }
 

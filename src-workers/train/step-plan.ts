@@ -67,7 +67,7 @@ export function passShape(pass: Pass, plan: StepPlan, { inference }: Experiment)
 }
 
 /**
- * Whether `exact` pooling needs likelihoods from elsewhere: where a worker draws all samples of its items in one pass,
+ * Whether `exact` pooling needs statistics from elsewhere: where a worker draws all samples of its items in one pass,
  * its own pool is the whole one.
  */
 export function poolsOverPasses({ inference }: Experiment, plan: StepPlan): boolean {

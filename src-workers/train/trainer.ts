@@ -1,11 +1,13 @@
 import { FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
-import type { Batch } from '../data/batch';
-import type { AdamStep, CompiledProgram, PassInputs, PassReport } from '../engine/program';
+import { splitEvenly } from '../../src-shared/workload';
+import type { Combination } from '../bayes/objectives/objective';
+import type { Batch } from '../data/run-data';
+import type { CompiledProgram, OptimiserStep, PassInputs, PassReport } from '../engine/program';
 import type { Exchange } from '../parallel/exchange';
 import { noiseSeeds } from '../random/noise-seeds';
 import { learningRateAt } from './learning-rate';
-import { poolLikelihoods } from './pooled-likelihood';
+import { poolStatistics } from './pooled-statistics';
 import { type Pass, passShape, type StepPlan } from './step-plan';
 
 export interface StepOutcome {
@@ -19,7 +21,7 @@ export interface StepOutcome {
   readonly stopAsked: boolean;
 }
 
-// What rides behind the gradient in the exchanged vector: nll, accuracy, KL (each times its share), stop flags.
+// What rides behind the gradient in the exchanged vector: nll, fit, KL (each times its share), stop flags.
 const tailFloats = 4;
 
 /** Who a worker sums with. */
@@ -36,8 +38,8 @@ export interface TrainerSettings {
   readonly reducers: Reducers;
   readonly noiseTensors: number;
   readonly parameterFloats: number;
-  /** The likelihood is pooled over passes and workers before the backward pass. */
-  readonly poolsOverPasses: boolean;
+  /** Set where statistics are pooled over passes and workers before the backward pass. */
+  readonly pooling: Combination | undefined;
 }
 
 /** Takes training steps: passes over this worker's samples, one reduction over the workers, one optimiser step. */
@@ -63,40 +65,41 @@ export class Trainer {
    */
   async step(step: number, batch: Batch, stopAsked: boolean): Promise<StepOutcome> {
     const { experiment, plan, reducers } = this.settings;
-    const { optimizer, warmupEpochs } = experiment.training;
-    const learningRate = learningRateAt(step, optimizer.learningRate, warmupEpochs * plan.stepsPerEpoch);
-    const adam = { learningRate, step };
+    const { optimizer, ...training } = experiment.training;
+    const settings = { ...training, learningRate: optimizer.learningRate };
+    const learningRate = learningRateAt(step, plan.stepsPerEpoch, settings);
+    const taken = { learningRate, step };
     const isAlone = reducers.everyone === undefined && plan.passes.length === 1;
     const outcome = isAlone
-      ? this.#stepAtOnce(adam, batch, stopAsked)
-      : await this.#stepByExchange(adam, batch, stopAsked);
+      ? this.#stepAtOnce(taken, batch, stopAsked)
+      : await this.#stepByExchange(taken, batch, stopAsked);
     refuseDivergence(step, outcome.report);
     return { ...outcome, learningRate };
   }
 
-  #stepAtOnce(adam: AdamStep, batch: Batch, stopAsked: boolean): Omit<StepOutcome, 'learningRate'> {
+  #stepAtOnce(taken: OptimiserStep, batch: Batch, stopAsked: boolean): Omit<StepOutcome, 'learningRate'> {
     const start = performance.now();
-    const inputs = this.#inputs(adam.step, batch, this.settings.plan.passes[0]);
-    const report = this.program.gradientsAndApply(inputs, adam);
+    const inputs = this.#inputs(taken.step, batch, this.settings.plan.passes[0]);
+    const report = this.program.gradientsAndApply(inputs, taken);
     return { report, computeMs: performance.now() - start, exchangeMs: 0, stopAsked };
   }
 
   async #stepByExchange(
-    adam: AdamStep,
+    taken: OptimiserStep,
     batch: Batch,
     stopAsked: boolean,
   ): Promise<Omit<StepOutcome, 'learningRate'>> {
     const clock = new Stopwatch();
-    const pooled = this.settings.poolsOverPasses ? await this.#pool(adam.step, batch, clock) : undefined;
-    const tail = this.#collect(adam.step, batch, stopAsked, pooled);
+    const pooled = this.settings.pooling ? await this.#pool(taken.step, batch, clock) : undefined;
+    const tail = this.#collect(taken.step, batch, stopAsked, pooled);
     clock.lap('compute');
     await this.#reduce(tail);
     clock.lap('exchange');
-    this.program.apply(this.#exchanged.subarray(0, tail), adam);
+    this.program.apply(this.#exchanged.subarray(0, tail), taken);
     clock.lap('compute');
-    const [nll, accuracy, kl, stops] = this.#exchanged.subarray(tail);
+    const [nll, fit, kl, stops] = this.#exchanged.subarray(tail);
     return {
-      report: { nll, accuracy, kl },
+      report: { nll, fit, kl },
       computeMs: clock.compute,
       exchangeMs: clock.exchange,
       stopAsked: stops > 0,
@@ -104,10 +107,14 @@ export class Trainer {
   }
 
   async #pool(step: number, batch: Batch, clock: Stopwatch): Promise<Float32Array> {
-    const { plan, reducers } = this.settings;
-    const passes = plan.passes.map((pass) => this.program.logPooled(this.#inputs(step, batch, pass)));
+    const { plan, reducers, experiment, pooling = 'log-sum-exp' } = this.settings;
+    const passes = plan.passes.map((pass) => ({
+      samples: pass.samples,
+      values: this.program.statistics(this.#inputs(step, batch, pass)),
+    }));
     clock.lap('compute');
-    const pooled = await poolLikelihoods(passes, plan, reducers.everyone);
+    const samplesOf = splitEvenly(experiment.training.samples, plan.sampleGroups).map(({ size }) => size);
+    const pooled = await poolStatistics(passes, pooling, plan, samplesOf, reducers.everyone);
     clock.lap('exchange');
     return pooled;
   }
@@ -136,7 +143,7 @@ export class Trainer {
         for (let at = 0; at < tail; at += 1) vector[at] += gradients[at];
       }
       vector[tail] += pass.share * report.nll;
-      vector[tail + 1] += pass.share * report.accuracy;
+      vector[tail + 1] += pass.share * report.fit;
       vector[tail + 2] += pass.share * report.kl;
     });
     vector[tail + 3] = stopAsked ? 1 : 0;
@@ -148,8 +155,8 @@ export class Trainer {
     const samples = { first: pass.firstSample, count: pass.samples };
     return {
       shape: passShape(pass, plan, experiment),
-      images: batch.images,
-      labels: batch.labels,
+      inputs: batch.inputs,
+      targets: batch.targets,
       seeds: noiseSeeds(experiment.seed, 'training', step, noiseTensors, samples),
       share: pass.share,
     };

@@ -1,56 +1,56 @@
-import {
-  add,
-  dispose,
-  grads,
-  keep,
-  log,
-  logSumExp,
-  maximum,
-  mul,
-  neg,
-  type Scalar,
-  softmax,
-  sum,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-} from '@tensorflow/tfjs-core';
+import { add, dispose, grads, keep, mul, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { DrawnSamples, PosteriorFamily } from '../bayes/families/posterior-family';
-import { accuracyOfDraws, categoricalLogLikelihood } from '../bayes/log-likelihood';
-import type { Objective } from '../bayes/objectives/objective';
-import type { PassShape, PassTensors, Program } from '../engine/program';
-import type { ImageShape, Model } from '../models/model';
+import type { Likelihood } from '../bayes/likelihoods/likelihood';
+import type { Forward, Objective } from '../bayes/objectives/objective';
+import type { ForwardTensors, PassShape, PassTensors, Program } from '../engine/program';
+import type { Model } from '../models/model';
 
 export interface TrainingSettings {
-  readonly imageShape: ImageShape;
-  readonly classes: number;
+  readonly inputShape: readonly number[];
+  readonly targetShape: readonly number[];
+  readonly targetType: 'int32' | 'float32';
   /** Items of the training split (N). */
   readonly trainItems: number;
   readonly heat: number;
+  readonly likelihood: Likelihood;
   readonly objective: Objective;
 }
 
 /**
  * What is minimised, in nats per data set: share * (N * data term + heat * KL(q || p)). Shares of one step add up to
- * the whole. Families without a divergence leave it at zero.
+ * the whole. Families without a divergence leave it at zero. The likelihood's own parameters follow the family's.
  */
 export function trainingProgram(model: Model, family: PosteriorFamily, settings: TrainingSettings): Program {
-  const { trainItems, heat } = settings;
+  const { trainItems, heat, likelihood, objective } = settings;
+  const familyCount = family.parameters.length;
+
+  const forward = (parameters: readonly Tensor[], tensors: ForwardTensors, shape: PassShape) => {
+    const draw = family.draw(parameters.slice(0, familyCount), drawnIn(tensors, shape));
+    const outputs = model.forward(tensors.inputs, draw.layers);
+    const own = parameters.slice(familyCount);
+    const result: Forward = {
+      outputs,
+      targets: tensors.targets,
+      logLikelihoods: () => likelihood.logLikelihood(outputs, tensors.targets, own),
+    };
+    return { draw, result };
+  };
 
   const loss = (parameters: readonly Tensor[], tensors: PassTensors, shape: PassShape) => {
-    const draw = family.draw(parameters, drawnIn(tensors, shape));
-    const logits = model.forward(tensors.images, draw.layers);
-    const data = settings.objective(categoricalLogLikelihood(logits, tensors.labels), tensors.pooled);
+    const { draw, result } = forward(parameters, tensors, shape);
+    const data = objective.term(result, tensors.pooled);
     const kl = draw.divergence();
     const total = mul(tensors.share, add(mul(data.surrogate, trainItems), mul(kl, heat))) as Scalar;
-    return { total, report: [data.nll, accuracyOfDraws(logits, tensors.labels), kl] };
+    return { total, report: [data.nll, likelihood.fit(result.outputs, result.targets), kl] };
   };
 
   return {
-    parameters: family.parameters,
+    parameters: [...family.parameters, ...likelihood.parameters.map(({ name, shape }) => ({ name, shape }))],
     noiseTensors: family.noiseTensors,
-    imageShape: settings.imageShape,
-    classes: settings.classes,
+    inputShape: settings.inputShape,
+    targetShape: settings.targetShape,
+    targetType: settings.targetType,
+    pooledWidth: objective.pooling?.width ?? 0,
     pass: (parameters, tensors, shape) => {
       let kept: Scalar[] = [];
       const gradients = grads((...inputs: Tensor[]) => {
@@ -59,29 +59,20 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
         return total;
       })([...parameters]);
       // Kept past the tape's own scope; a copy belongs to the caller's.
-      const [nll, accuracy, kl] = kept.map((value) => value.clone());
+      const [nll, fit, kl] = kept.map((value) => value.clone());
       dispose(kept);
-      return { gradients, nll, accuracy, kl };
+      return { gradients, nll, fit, kl };
     },
-    logPooled: (parameters, tensors, shape) => {
-      const { layers } = family.draw(parameters, drawnIn(tensors, shape));
-      const logits = model.forward(tensors.images, layers);
-      return logSumExp(categoricalLogLikelihood(logits, tensors.labels), 0) as Tensor1D;
+    statistics: (parameters, tensors, shape) => {
+      if (!objective.pooling) throw new Error('This objective pools nothing.');
+      return objective.pooling.statistics(forward(parameters, tensors, shape).result);
     },
-    predict: (parameters, images, seeds, shape) => {
-      const layers = family.drawLayers(parameters, drawnIn({ seeds }, shape));
-      const probabilities = softmax(model.forward(images, layers));
-      const terms = mul(probabilities, log(maximum(probabilities, smallestProbability)));
-      return {
-        probabilities: sum(probabilities, 0) as Tensor2D,
-        entropies: neg(sum(terms, [0, 2])) as Tensor1D,
-      };
+    predict: (parameters, inputs, seeds, shape) => {
+      const layers = family.drawLayers(parameters.slice(0, familyCount), drawnIn({ seeds }, shape));
+      return likelihood.predictive(model.forward(inputs, layers));
     },
   };
 }
-
-/** p log p goes to 0 with p; the bound keeps its logarithm finite. */
-const smallestProbability = 1e-30;
 
 function drawnIn({ seeds }: Pick<PassTensors, 'seeds'>, { samples, firstOwn }: PassShape): DrawnSamples {
   return { seeds, samples, first: firstOwn };

@@ -5,7 +5,7 @@ import { buildModel } from '../../src-workers/models/build-model';
 import { relativeDistance } from '../src-workers/relative-distance';
 import { bindingPath } from '../src-workers/tensorflow';
 import { agreesWithTorchBlue } from './agreement';
-import { encodeCase, mappingsOf, parityCases } from './parity-case';
+import { encodeCase, mappingsOf, parityCases, taskOf } from './parity-case';
 import { TorchBlueRecord } from './torch-blue-record';
 
 // Recorded from torch_blue by `npm run parity -- --record`; no PyTorch is needed here.
@@ -25,7 +25,7 @@ describe.each(parityCases)('torch_blue and Parasample on the $name', (parity) =>
   });
 
   test('have weight tensors of the same names and shapes in the same order', () => {
-    const model = buildModel(parity.experiment.model, parity.imageShape, parity.classes);
+    const model = buildModel(parity.experiment.model, taskOf(parity));
     const ours = model.weights.map(({ name, shape }) => ({ name, shape }));
     const mapped = mappingsOf(parity).map(({ layer, variable, shape }) => ({
       name: `${layer}.${variable}`,

@@ -2,6 +2,7 @@ import type { Experiment } from '../../src-shared/experiment';
 import type { Tensor } from '../../src-shared/safetensors';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { buildFamily } from '../../src-workers/bayes/families/build-family';
+import { buildLikelihood } from '../../src-workers/bayes/likelihoods/build-likelihood';
 import { buildObjective } from '../../src-workers/bayes/objectives/build-objective';
 import { compile } from '../../src-workers/engine/compile';
 import { flatten, layoutOf } from '../../src-workers/engine/parameter-layout';
@@ -9,7 +10,7 @@ import type { CompiledProgram, PassInputs } from '../../src-workers/engine/progr
 import { buildModel } from '../../src-workers/models/build-model';
 import { planSteps } from '../../src-workers/train/step-plan';
 import { trainingProgram } from '../../src-workers/train/training-program';
-import { imagesOf, type ParityCase, posteriorOf, seedsOf } from './parity-case';
+import { imagesOf, type ParityCase, posteriorOf, seedsOf, taskOf } from './parity-case';
 
 /** What Parasample computes for a case, in the terms in which torch_blue's results are recorded. */
 export interface OurPass {
@@ -35,7 +36,8 @@ export function ourPass(
   const shape = { samples, items, firstOwn: 0 };
   const program = programOf(parity, experiment);
   const layout = layoutOf(program.parameters);
-  const options = { passes: [shape], predictions: [shape], poolsOverPasses: false, weightDecay: 0 };
+  const optimiser = { kind: 'adam', weightDecay: 0 } as const;
+  const options = { passes: [shape], predictions: [shape], optimiser };
   const compiled = compile(engine, program, options);
   try {
     const values = new Map(posterior.map(({ name, data }) => [name, data]));
@@ -47,8 +49,8 @@ export function ourPass(
     );
     const inputs = {
       shape,
-      images: imagesOf(parity),
-      labels: parity.labels,
+      inputs: imagesOf(parity),
+      targets: parity.labels,
       seeds: seedsOf(parity),
       share: 1,
     };
@@ -56,19 +58,36 @@ export function ourPass(
     const gradients = Float32Array.from(
       layout.slots.flatMap(({ offset, size }) => [...flat.subarray(offset, offset + size)]),
     );
-    const { probabilities } = compiled.predict(shape, inputs.images, inputs.seeds);
-    return { nll, kl, loss, gradients, probabilities: probabilities.map((sum) => sum / samples) };
+    const draws = compiled.predict(shape, inputs.inputs, inputs.seeds);
+    return { nll, kl, loss, gradients, probabilities: meanOverSamples(draws, samples) };
   } finally {
     compiled.dispose();
   }
 }
 
-function programOf({ imageShape, classes, trainItems }: ParityCase, experiment: Experiment) {
+function programOf(parity: ParityCase, experiment: Experiment) {
+  const { trainItems } = parity;
+  const task = taskOf(parity);
   const plan = planSteps(experiment, 0, 1, trainItems);
-  const model = buildModel(experiment.model, imageShape, classes);
-  const objective = buildObjective(experiment, plan);
-  const settings = { imageShape, classes, trainItems, heat: experiment.inference.heat, objective };
-  return trainingProgram(model, buildFamily(experiment, model, plan), settings);
+  const model = buildModel(experiment.model, task);
+  return trainingProgram(model, buildFamily(experiment, model, plan), {
+    inputShape: task.inputShape,
+    targetShape: [],
+    targetType: 'int32',
+    trainItems,
+    heat: experiment.inference.heat,
+    likelihood: buildLikelihood(experiment, plan, task),
+    objective: buildObjective(experiment, plan, task),
+  });
+}
+
+function meanOverSamples(draws: Float32Array, samples: number): Float32Array {
+  const size = draws.length / samples;
+  return Float32Array.from({ length: size }, (_, at) => {
+    let sum = 0;
+    for (let sample = 0; sample < samples; sample += 1) sum += draws[sample * size + at];
+    return sum / samples;
+  });
 }
 
 function lossOf(

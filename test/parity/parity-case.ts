@@ -7,6 +7,7 @@ import {
   type WeightMapping,
   weightMappings,
 } from '../../src-shared/torch-blue/weight-mapping';
+import type { Classification } from '../../src-workers/data/run-data';
 import { noiseSeeds } from '../../src-workers/random/noise-seeds';
 import { fillStatelessNormal } from '../../src-workers/random/stateless-noise';
 
@@ -150,4 +151,10 @@ function normals(shape: readonly number[], index: number, stream: number): Float
 
 function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
+}
+
+/** The classification that the case's pictures are for. */
+export function taskOf({ imageShape, classes }: ParityCase): Classification {
+  const classNames = Array.from({ length: classes }, (_, index) => `class "${index}"`);
+  return { kind: 'classification', inputShape: imageShape, classNames };
 }

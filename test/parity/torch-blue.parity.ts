@@ -15,7 +15,7 @@ import { relativeDistance } from '../src-workers/relative-distance';
 import { bindingPath } from '../src-workers/tensorflow';
 import { agreesWithTorchBlue } from './agreement';
 import { ourPass } from './our-pass';
-import { encodeCase, imagesOf, type ParityCase, parityCases, posteriorOf } from './parity-case';
+import { encodeCase, imagesOf, type ParityCase, parityCases, posteriorOf, taskOf } from './parity-case';
 import { TorchBlueRecord } from './torch-blue-record';
 
 const python = environmentVariable('PARASAMPLE_PARITY_PYTHON');
@@ -80,7 +80,7 @@ describe.each(parityCases)('torch_blue itself and Parasample on the $name', (par
 async function exportOf(parity: ParityCase, folder: string): Promise<string> {
   const posterior = posteriorOf(parity);
   const layout = layoutOf(posterior);
-  const { experiment, imageShape, classes } = parity;
+  const { experiment } = parity;
   const bytes = encodePosterior(
     layout,
     flatten(
@@ -90,9 +90,8 @@ async function exportOf(parity: ParityCase, folder: string): Promise<string> {
     {
       experiment,
       runId: 'run-1',
-      classNames: Array.from({ length: classes }, (_, index) => `class "${index}"`),
+      task: taskOf(parity),
       normalisation,
-      imageShape,
       step: 1,
     },
   );

@@ -1,5 +1,5 @@
 import { scalar, slice, type Tensor } from '@tensorflow/tfjs-core';
-import { uniformInitial } from '../initial-weights';
+import { initialWeights } from '../initial-weights';
 import { SampledLayers } from '../sampled-layers';
 import { sizeOf, type WeightTensor } from '../weight-tensor';
 import type { DrawnSamples, PosteriorFamily } from './posterior-family';
@@ -47,6 +47,6 @@ function initialMembers(
   const size = sizeOf(weight.shape);
   const all = new Float32Array(members.count * size);
   for (let member = 0; member < members.count; member += 1)
-    all.set(uniformInitial(weight, tensor, members.first + member, runSeed), member * size);
+    all.set(initialWeights(weight, tensor, members.first + member, runSeed), member * size);
   return all;
 }

@@ -6,12 +6,11 @@ import {
   scalar,
   type Tensor,
   type Tensor2D,
-  type Tensor3D,
   unstack,
 } from '@tensorflow/tfjs-core';
 import type { DropoutSite, Weights } from '../../models/layers';
 import { sampledUniform } from '../../random/sampled-noise';
-import { uniformInitial } from '../initial-weights';
+import { initialWeights } from '../initial-weights';
 import { SampledLayers } from '../sampled-layers';
 import type { WeightTensor } from '../weight-tensor';
 import { sharedWeights } from './point-estimate';
@@ -36,7 +35,7 @@ export function dropoutFamily(
   return {
     parameters: weights.map(({ name, shape }) => ({ name, shape })),
     noiseTensors: sites.length,
-    initialValues: (runSeed) => weights.map((weight, index) => uniformInitial(weight, index, 0, runSeed)),
+    initialValues: (runSeed) => weights.map((weight, index) => initialWeights(weight, index, 0, runSeed)),
     draw: (parameters, samples) => ({ layers: layersOf(parameters, samples), divergence: () => scalar(0) }),
     drawLayers: layersOf,
   };
@@ -57,7 +56,7 @@ class MaskedLayers extends SampledLayers {
     super(weights, samples);
   }
 
-  override dropout(name: string, x: Tensor3D): Tensor3D {
+  override dropout(name: string, x: Tensor): Tensor {
     const mask = this.masks.get(name);
     if (!mask) throw new Error(`The model drops units at ${name}, which it did not declare.`);
     return mul(x, expandDims(mask, 1));

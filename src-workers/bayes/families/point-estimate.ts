@@ -1,5 +1,5 @@
 import { expandDims, scalar, type Tensor } from '@tensorflow/tfjs-core';
-import { uniformInitial } from '../initial-weights';
+import { initialWeights } from '../initial-weights';
 import { SampledLayers } from '../sampled-layers';
 import type { WeightTensor } from '../weight-tensor';
 import type { DrawnSamples, PosteriorFamily } from './posterior-family';
@@ -11,7 +11,7 @@ export function pointEstimateFamily(weights: readonly WeightTensor[]): Posterior
   return {
     parameters: weights.map(({ name, shape }) => ({ name, shape })),
     noiseTensors: 0,
-    initialValues: (runSeed) => weights.map((weight, index) => uniformInitial(weight, index, 0, runSeed)),
+    initialValues: (runSeed) => weights.map((weight, index) => initialWeights(weight, index, 0, runSeed)),
     draw: (parameters, samples) => ({ layers: layersOf(parameters, samples), divergence: () => scalar(0) }),
     drawLayers: layersOf,
   };

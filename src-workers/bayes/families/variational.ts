@@ -1,5 +1,4 @@
-import { addN, type Scalar, type Tensor, type Tensor2D, unstack } from '@tensorflow/tfjs-core';
-import type { Weights } from '../../models/layers';
+import { addN, expandDims, type Scalar, type Tensor, type Tensor2D, unstack } from '@tensorflow/tfjs-core';
 import { drawNoise, drawWeights, gaussianParameters, monteCarloKl } from '../gaussian-posterior';
 import { LocallyReparameterisedLayers, type LocalNoise } from '../local-reparameterisation';
 import type { GaussianTensor, Prior } from '../priors/prior';
@@ -15,55 +14,61 @@ export interface VariationalSettings {
   readonly localNoise?: LocalNoise;
 }
 
+/** The parameters by what they are: Gaussians by weight tensor, and tensors that all samples share. */
+interface Parts {
+  readonly gaussians: ReadonlyMap<string, GaussianTensor>;
+  readonly shared: ReadonlyMap<string, Tensor>;
+}
+
 /** Mean-field Gaussian variational inference (Blundell et al., arXiv 1505.05424). */
 export function variationalFamily(
   weights: readonly WeightTensor[],
   settings: VariationalSettings,
 ): PosteriorFamily {
-  const gaussiansOf = (parameters: readonly Tensor[]): readonly GaussianTensor[] =>
-    weights.map(({ fanIn }, index) => ({
-      mean: parameters[2 * index],
-      logStd: parameters[2 * index + 1],
-      fanIn,
-    }));
-
-  const drawAll = (gaussians: readonly GaussianTensor[], { seeds }: DrawnSamples) => {
-    const streams = unstack(seeds) as Tensor2D[];
-    const noises = gaussians.map((gaussian, index) => drawNoise(gaussian, streams[index]));
-    return { noises, draws: gaussians.map((gaussian, index) => drawWeights(gaussian, noises[index])) };
+  const drawAll = (parameters: readonly Tensor[], samples: DrawnSamples) => {
+    const parts = partsOf(weights, parameters);
+    const streams = unstack(samples.seeds) as Tensor2D[];
+    const draws = [...parts.gaussians].map(([name, q], index) => {
+      const eps = drawNoise(q, streams[index]);
+      return { name, q, eps, draw: drawWeights(q, eps) };
+    });
+    const drawn = new Map([...parts.shared, ...draws.map(({ name, draw }) => [name, draw] as const)]);
+    return { parts, draws, layers: new SampledLayers(drawn, samples.samples) };
   };
 
-  const named = (draws: readonly Tensor[]): Weights =>
-    new Map(weights.map(({ name }, index) => [name, draws[index]]));
-
-  const closedForm = (gaussians: readonly GaussianTensor[]): Scalar => {
+  const closedForm = ({ gaussians }: Parts): Scalar => {
     const { divergence } = settings.prior;
     if (!divergence) throw new Error('A prior without closed form should have been refused before.');
-    return addN(gaussians.map((gaussian) => divergence(gaussian))) as Scalar;
+    return addN([...gaussians.values()].map((q) => divergence(q))) as Scalar;
   };
 
   return {
     parameters: gaussianParameters(weights),
-    noiseTensors: weights.length,
+    noiseTensors: weights.filter(({ bayesian }) => bayesian).length,
     initialValues: settings.initialValues,
     draw: (parameters, samples) => {
-      const gaussians = gaussiansOf(parameters);
       if (settings.localNoise) {
-        const byName = new Map(weights.map(({ name }, index) => [name, gaussians[index]]));
-        const layers = new LocallyReparameterisedLayers(byName, samples, settings.localNoise);
-        return { layers, divergence: () => closedForm(gaussians) };
+        const { gaussians, shared } = partsOf(weights, parameters);
+        const layers = new LocallyReparameterisedLayers(gaussians, shared, samples, settings.localNoise);
+        return { layers, divergence: () => closedForm({ gaussians, shared }) };
       }
-      const { noises, draws } = drawAll(gaussians, samples);
+      const { parts, draws, layers } = drawAll(parameters, samples);
       const estimate = (): Scalar =>
-        addN(
-          gaussians.map((q, index) => monteCarloKl(q, settings.prior, draws[index], noises[index])),
-        ) as Scalar;
-      return {
-        layers: new SampledLayers(named(draws), samples.samples),
-        divergence: () => (settings.kl === 'analytical' ? closedForm(gaussians) : estimate()),
-      };
+        addN(draws.map(({ q, draw, eps }) => monteCarloKl(q, settings.prior, draw, eps))) as Scalar;
+      return { layers, divergence: () => (settings.kl === 'analytical' ? closedForm(parts) : estimate()) };
     },
-    drawLayers: (parameters, samples) =>
-      new SampledLayers(named(drawAll(gaussiansOf(parameters), samples).draws), samples.samples),
+    drawLayers: (parameters, samples) => drawAll(parameters, samples).layers,
   };
+}
+
+function partsOf(weights: readonly WeightTensor[], parameters: readonly Tensor[]): Parts {
+  const gaussians = new Map<string, GaussianTensor>();
+  const shared = new Map<string, Tensor>();
+  let next = 0;
+  for (const { name, bayesian, fanIn } of weights) {
+    if (bayesian) gaussians.set(name, { mean: parameters[next], logStd: parameters[next + 1], fanIn });
+    else shared.set(name, expandDims(parameters[next], 0));
+    next += bayesian ? 2 : 1;
+  }
+  return { gaussians, shared };
 }

@@ -1,11 +1,18 @@
 import type { Experiment } from '../../../src-shared/experiment';
+import type { Task } from '../../data/run-data';
 import { poolsOverPasses, type StepPlan } from '../../train/step-plan';
+import { sizeOf } from '../weight-tensor';
 import { elbo } from './elbo';
 import type { Objective } from './objective';
 import { pooledAveraged, pooledExact } from './pooled';
+import { sampleMomentsAveraged, sampleMomentsExact } from './sample-moments';
 
 /** The objective an experiment asks for. Where one pass holds all samples, its own pool is exact. */
-export function buildObjective(experiment: Experiment, plan: StepPlan): Objective {
-  if (experiment.inference.objective === 'elbo') return elbo;
-  return poolsOverPasses(experiment, plan) ? pooledExact(experiment.training.samples) : pooledAveraged;
+export function buildObjective(experiment: Experiment, plan: StepPlan, task: Task): Objective {
+  const { inference, training } = experiment;
+  if (inference.objective === 'elbo') return elbo;
+  const pools = poolsOverPasses(experiment, plan);
+  if (task.kind === 'regression' && inference.noise.kind === 'samples')
+    return pools ? sampleMomentsExact(training.samples, sizeOf(task.targetShape)) : sampleMomentsAveraged();
+  return pools ? pooledExact(training.samples) : pooledAveraged;
 }

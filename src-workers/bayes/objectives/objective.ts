@@ -1,4 +1,4 @@
-import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 
 /** The data term of a pass, in nats per item. */
 export interface DataTerm {
@@ -7,8 +7,31 @@ export interface DataTerm {
   readonly nll: Scalar;
 }
 
-/**
- * How log-likelihoods [samples, items] of draws become the data term.
- * @param pooled log of the sum over all samples of the step of p(y_b | x_b, w_s), [items]: for `exact` pooling alone.
- */
-export type Objective = (logLikelihoods: Tensor2D, pooled: Tensor1D) => DataTerm;
+/** A pass's forward result. */
+export interface Forward {
+  /** [samples or 1, items, ...] */
+  readonly outputs: Tensor;
+  readonly targets: Tensor;
+  /** [samples or 1, items] */
+  logLikelihoods(): Tensor2D;
+}
+
+/** How several passes' statistics of the same items become those of all their samples. */
+export type Combination = 'log-sum-exp' | 'moments';
+
+/** What passes tell each other before the backward pass, where an objective is not linear in the samples. */
+export interface Pooling {
+  readonly combination: Combination;
+  /** Numbers per item. */
+  readonly width: number;
+  /** [items, width] */
+  statistics(forward: Forward): Tensor2D;
+}
+
+/** How draws become the data term. */
+export interface Objective {
+  /** Set where the term needs the statistics of all samples of the step. */
+  readonly pooling?: Pooling;
+  /** @param pooled [items, width], only read where there is a pooling */
+  term(forward: Forward, pooled: Tensor2D): DataTerm;
+}

@@ -40,6 +40,9 @@ export class GraphBuilder {
   readonly #names = new Map<string, number>();
   readonly #constants = new Map<string, GraphValue>();
 
+  /** @param hasOwnOperations whether the graph may hold the operations of native/ */
+  constructor(readonly hasOwnOperations = false) {}
+
   get nodes(): readonly GraphNode[] {
     return this.#nodes;
   }

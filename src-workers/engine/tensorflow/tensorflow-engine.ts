@@ -1,16 +1,15 @@
-import type { Scalar, Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
-import { adamCorrections } from '../adam';
+import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { GraphBuilder, type GraphValue } from '../graph/graph-builder';
 import { layoutOf } from '../parameter-layout';
 import type {
-  AdamStep,
   CompiledProgram,
   CompileOptions,
+  ForwardInputs,
+  OptimiserStep,
   PassInputs,
   PassReport,
   PassShape,
   PassTensors,
-  PredictionSums,
   Program,
 } from '../program';
 import { traceInto } from '../trace/trace';
@@ -19,13 +18,13 @@ import { addOptimiser, type OptimiserNodes } from './optimiser-graph';
 import { type FedValues, Session } from './session';
 
 interface PassNodes {
-  readonly images: GraphValue;
-  readonly labels: GraphValue;
+  readonly inputs: GraphValue;
+  readonly targets: GraphValue;
   readonly seeds: GraphValue;
   readonly share: GraphValue;
   readonly pooled: GraphValue;
-  /** Where the likelihood is pooled over passes. */
-  readonly logPooled?: GraphValue;
+  /** Where the objective pools. */
+  readonly statistics?: GraphValue;
   readonly gradients: GraphValue;
   readonly report: readonly GraphValue[];
   /** Runs the pass and applies its gradient. */
@@ -33,9 +32,9 @@ interface PassNodes {
 }
 
 interface PredictionNodes {
-  readonly images: GraphValue;
+  readonly inputs: GraphValue;
   readonly seeds: GraphValue;
-  readonly sums: readonly GraphValue[];
+  readonly outputs: GraphValue;
 }
 
 /** Writes a program as one TensorFlow graph (all sizes, optimiser included) and loads it. */
@@ -45,24 +44,14 @@ export function compileForTensorflow(
   options: CompileOptions,
 ): CompiledProgram {
   const graph = new GraphBuilder();
-  const layout = layoutOf(program.parameters);
-  const optimiser = addOptimiser(graph, layout, options.weightDecay);
+  const optimiser = addOptimiser(graph, layoutOf(program.parameters), options.optimiser);
   const passes = new Map(
-    options.passes.map((shape) => [
-      keyOf(shape),
-      addPass(graph, program, optimiser, shape, options.poolsOverPasses),
-    ]),
+    options.passes.map((shape) => [keyOf(shape), addPass(graph, program, optimiser, shape)]),
   );
   const predictions = new Map(
     options.predictions.map((shape) => [keyOf(shape), addPrediction(graph, program, optimiser, shape)]),
   );
-  return new TensorflowProgram(
-    new Session(binding, graph.nodes),
-    optimiser,
-    passes,
-    predictions,
-    layout.floats,
-  );
+  return new TensorflowProgram(new Session(binding, graph.nodes), optimiser, passes, predictions);
 }
 
 function keyOf({ samples, items, firstOwn }: PassShape): string {
@@ -74,68 +63,60 @@ function addPass(
   program: Program,
   optimiser: OptimiserNodes,
   shape: PassShape,
-  poolsOverPasses: boolean,
 ): PassNodes {
-  const inputs = addPassInputs(graph, program, shape);
-  const { images, labels, seeds, share, pooled } = inputs;
+  const nodes = addPassInputs(graph, program, shape);
+  const { inputs, targets, seeds, share, pooled } = nodes;
   const count = program.parameters.length;
   const outputs = traceInto(
     graph,
-    [...optimiser.parameters, images, labels, seeds, share, pooled],
+    [...optimiser.parameters, inputs, targets, seeds, share, pooled],
     (tensors) => {
       const pass = program.pass(tensors.slice(0, count), passTensors(tensors.slice(count)), shape);
-      return [...pass.gradients, pass.nll, pass.accuracy, pass.kl];
+      return [...pass.gradients, pass.nll, pass.fit, pass.kl];
     },
   );
   const gradients = optimiser.concatenate(outputs.slice(0, count));
   return {
-    ...inputs,
-    ...(poolsOverPasses ? { logPooled: addLogPooled(graph, program, optimiser, inputs, shape) } : {}),
+    ...nodes,
+    ...(program.pooledWidth > 0
+      ? { statistics: addStatistics(graph, program, optimiser, nodes, shape) }
+      : {}),
     gradients,
     report: outputs.slice(count),
     applied: optimiser.applyTo(gradients),
   };
 }
 
-type PassInputNodes = Pick<PassNodes, 'images' | 'labels' | 'seeds' | 'share' | 'pooled'>;
+type PassInputNodes = Pick<PassNodes, 'inputs' | 'targets' | 'seeds' | 'share' | 'pooled'>;
 
 function addPassInputs(graph: GraphBuilder, program: Program, shape: PassShape): PassInputNodes {
   const key = keyOf(shape);
+  const { items, samples } = shape;
   return {
-    images: graph.placeholder(`images_${key}`, [shape.items, ...program.imageShape], 'float32'),
-    labels: graph.placeholder(`labels_${key}`, [shape.items], 'int32'),
-    seeds: graph.placeholder(`seeds_${key}`, [program.noiseTensors, shape.samples, 2], 'int32'),
+    inputs: graph.placeholder(`inputs_${key}`, [items, ...program.inputShape], 'float32'),
+    targets: graph.placeholder(`targets_${key}`, [items, ...program.targetShape], program.targetType),
+    seeds: graph.placeholder(`seeds_${key}`, [program.noiseTensors, samples, 2], 'int32'),
     share: graph.placeholder(`share_${key}`, [], 'float32'),
-    pooled: graph.placeholder(`pooled_${key}`, [shape.items], 'float32'),
+    pooled: graph.placeholder(`pooled_${key}`, [items, program.pooledWidth], 'float32'),
   };
 }
 
-function passTensors([images, labels, seeds, share, pooled]: readonly Tensor[]): PassTensors {
-  return {
-    images: images as Tensor4D,
-    labels: labels as Tensor1D,
-    seeds: seeds as Tensor3D,
-    share: share as Scalar,
-    pooled: pooled as Tensor1D,
-  };
+function passTensors([inputs, targets, seeds, share, pooled]: readonly Tensor[]): PassTensors {
+  return { inputs, targets, seeds: seeds as Tensor3D, share: share as Scalar, pooled: pooled as Tensor2D };
 }
 
-function addLogPooled(
+function addStatistics(
   graph: GraphBuilder,
   program: Program,
   optimiser: OptimiserNodes,
-  { images, labels, seeds }: PassInputNodes,
+  { inputs, targets, seeds }: PassInputNodes,
   shape: PassShape,
 ): GraphValue {
   const count = program.parameters.length;
-  const [output] = traceInto(graph, [...optimiser.parameters, images, labels, seeds], (tensors) => {
-    const [imagesIn, labelsIn, seedsIn] = tensors.slice(count);
-    const forward = {
-      images: imagesIn as Tensor4D,
-      labels: labelsIn as Tensor1D,
-      seeds: seedsIn as Tensor3D,
-    };
-    return [program.logPooled(tensors.slice(0, count), forward, shape)];
+  const [output] = traceInto(graph, [...optimiser.parameters, inputs, targets, seeds], (tensors) => {
+    const [inputsIn, targetsIn, seedsIn] = tensors.slice(count);
+    const forward = { inputs: inputsIn, targets: targetsIn, seeds: seedsIn as Tensor3D };
+    return [program.statistics(tensors.slice(0, count), forward, shape)];
   });
   return output;
 }
@@ -147,20 +128,14 @@ function addPrediction(
   shape: PassShape,
 ): PredictionNodes {
   const key = keyOf(shape);
-  const images = graph.placeholder(`predict_images_${key}`, [shape.items, ...program.imageShape], 'float32');
+  const inputs = graph.placeholder(`predict_inputs_${key}`, [shape.items, ...program.inputShape], 'float32');
   const seeds = graph.placeholder(`predict_seeds_${key}`, [program.noiseTensors, shape.samples, 2], 'int32');
   const count = program.parameters.length;
-  const sums = traceInto(graph, [...optimiser.parameters, images, seeds], (tensors) => {
-    const [imagesIn, seedsIn] = tensors.slice(count) as readonly Tensor[];
-    const { probabilities, entropies } = program.predict(
-      tensors.slice(0, count),
-      imagesIn as Tensor4D,
-      seedsIn as Tensor3D,
-      shape,
-    );
-    return [probabilities, entropies];
+  const [outputs] = traceInto(graph, [...optimiser.parameters, inputs, seeds], (tensors) => {
+    const [inputsIn, seedsIn] = tensors.slice(count);
+    return [program.predict(tensors.slice(0, count), inputsIn, seedsIn as Tensor3D, shape)];
   });
-  return { images, seeds, sums };
+  return { inputs, seeds, outputs };
 }
 
 class TensorflowProgram implements CompiledProgram {
@@ -169,7 +144,6 @@ class TensorflowProgram implements CompiledProgram {
     readonly optimiser: OptimiserNodes,
     readonly passes: ReadonlyMap<string, PassNodes>,
     readonly predictions: ReadonlyMap<string, PredictionNodes>,
-    readonly floats: number,
   ) {}
 
   setParameters(flat: Float32Array): void {
@@ -190,68 +164,57 @@ class TensorflowProgram implements CompiledProgram {
     return { gradients: gradients as Float32Array, report: reportOf(report) };
   }
 
-  apply(gradients: Float32Array, adam: AdamStep): void {
-    const feeds = this.#adamFeeds(adam);
+  apply(gradients: Float32Array, step: OptimiserStep): void {
+    const feeds = new Map<GraphValue, FedValues>(this.optimiser.scalarsOf(step));
     feeds.set(this.optimiser.fedGradients, gradients);
     this.session.run(feeds, [this.optimiser.appliedFed]);
   }
 
-  gradientsAndApply(inputs: PassInputs, adam: AdamStep): PassReport {
+  gradientsAndApply(inputs: PassInputs, step: OptimiserStep): PassReport {
     const nodes = found(this.passes, inputs.shape);
-    const feeds = new Map([...passFeeds(nodes, inputs), ...this.#adamFeeds(adam)]);
+    const feeds = new Map([...passFeeds(nodes, inputs), ...this.optimiser.scalarsOf(step)]);
     return reportOf(this.session.run(feeds, [...nodes.report, nodes.applied]));
   }
 
-  logPooled(inputs: Omit<PassInputs, 'share' | 'pooled'>): Float32Array {
+  statistics(inputs: ForwardInputs): Float32Array {
     const nodes = found(this.passes, inputs.shape);
-    if (!nodes.logPooled) throw new Error('The program was not compiled to pool over passes.');
-    const feeds = new Map<GraphValue, FedValues>([
-      [nodes.images, inputs.images],
-      [nodes.labels, inputs.labels],
-      [nodes.seeds, inputs.seeds],
-    ]);
-    const [pooled] = this.session.run(feeds, [nodes.logPooled]);
-    return pooled as Float32Array;
+    if (!nodes.statistics) throw new Error('This program pools nothing.');
+    const [values] = this.session.run(forwardFeeds(nodes, inputs), [nodes.statistics]);
+    return values as Float32Array;
   }
 
-  predict(shape: PassShape, images: Float32Array, seeds: Int32Array): PredictionSums {
+  predict(shape: PassShape, inputs: Float32Array, seeds: Int32Array): Float32Array {
     const nodes = found(this.predictions, shape);
     const feeds = new Map<GraphValue, FedValues>([
-      [nodes.images, images],
+      [nodes.inputs, inputs],
       [nodes.seeds, seeds],
     ]);
-    const [probabilities, entropies] = this.session.run(feeds, nodes.sums) as Float32Array[];
-    return { probabilities, entropies };
+    const [outputs] = this.session.run(feeds, [nodes.outputs]);
+    return outputs as Float32Array;
   }
 
   dispose(): void {
     this.session.dispose();
   }
-
-  #adamFeeds({ learningRate, step }: AdamStep): Map<GraphValue, FedValues> {
-    const { beta1Power, beta2Power, epsilon } = adamCorrections(step);
-    const { scalars } = this.optimiser;
-    return new Map([
-      [scalars.learningRate, Float32Array.of(learningRate)],
-      [scalars.beta1Power, Float32Array.of(beta1Power)],
-      [scalars.beta2Power, Float32Array.of(beta2Power)],
-      [scalars.epsilon, Float32Array.of(epsilon)],
-    ]);
-  }
 }
 
-function passFeeds(nodes: PassNodes, inputs: PassInputs): Map<GraphValue, FedValues> {
+function forwardFeeds(nodes: PassNodes, inputs: ForwardInputs): Map<GraphValue, FedValues> {
   return new Map<GraphValue, FedValues>([
-    [nodes.images, inputs.images],
-    [nodes.labels, inputs.labels],
+    [nodes.inputs, inputs.inputs],
+    [nodes.targets, inputs.targets],
     [nodes.seeds, inputs.seeds],
-    [nodes.share, Float32Array.of(inputs.share)],
-    ...(inputs.pooled ? [[nodes.pooled, inputs.pooled] as const] : []),
   ]);
 }
 
-function reportOf([nll, accuracy, kl]: readonly FedValues[]): PassReport {
-  return { nll: nll[0], accuracy: accuracy[0], kl: kl[0] };
+function passFeeds(nodes: PassNodes, inputs: PassInputs): Map<GraphValue, FedValues> {
+  const feeds = forwardFeeds(nodes, inputs);
+  feeds.set(nodes.share, Float32Array.of(inputs.share));
+  if (inputs.pooled) feeds.set(nodes.pooled, inputs.pooled);
+  return feeds;
+}
+
+function reportOf([nll, fit, kl]: readonly FedValues[]): PassReport {
+  return { nll: nll[0], fit: fit[0], kl: kl[0] };
 }
 
 function found<Nodes>(nodes: ReadonlyMap<string, Nodes>, shape: PassShape): Nodes {

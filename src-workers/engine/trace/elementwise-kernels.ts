@@ -73,6 +73,10 @@ export const elementwiseKernels: KernelTable = {
     ]),
   ),
 
+  IsNan: (trace, { x }) => trace.emit('IsNan', [x], { T: typeT(x.dtype) }, x.shape, 'bool'),
+
+  LogicalNot: (trace, { x }) => trace.emit('LogicalNot', [x], {}, x.shape, 'bool'),
+
   AddN: (trace, inputs) => {
     const all = Object.values(inputs);
     const [first] = all;

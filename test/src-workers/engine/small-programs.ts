@@ -1,6 +1,7 @@
 import type { PosteriorFamily } from '../../../src-workers/bayes/families/posterior-family';
 import { variationalFamily } from '../../../src-workers/bayes/families/variational';
 import { initialGaussian } from '../../../src-workers/bayes/gaussian-posterior';
+import { categorical } from '../../../src-workers/bayes/likelihoods/categorical';
 import { elbo } from '../../../src-workers/bayes/objectives/elbo';
 import type { Objective } from '../../../src-workers/bayes/objectives/objective';
 import { gaussianPrior } from '../../../src-workers/bayes/priors/gaussian-prior';
@@ -29,7 +30,6 @@ const shape = { samples: 3, items: 5, firstOwn: 0 };
 export interface SmallChoices {
   readonly family?: (model: Model) => PosteriorFamily;
   readonly objective?: Objective;
-  readonly poolsOverPasses?: boolean;
 }
 
 /** Variational inference with a standard normal prior, started wide enough that noise matters. */
@@ -52,10 +52,18 @@ export function smallProgram(
   activation: Activation,
   choices: SmallChoices = {},
 ): SmallProgram {
-  const { family: familyOf = plainVariational, objective = elbo, poolsOverPasses = false } = choices;
+  const { family: familyOf = plainVariational, objective = elbo } = choices;
   const model = smallModel(kind, activation);
   const family = familyOf(model);
-  const program = trainingProgram(model, family, { imageShape, classes: 10, trainItems, heat, objective });
+  const program = trainingProgram(model, family, {
+    inputShape: imageShape,
+    targetShape: [],
+    targetType: 'int32',
+    trainItems,
+    heat,
+    likelihood: categorical,
+    objective,
+  });
   const images = new Float32Array(shape.items * 64);
   fillStatelessNormal(5, 6, images);
   return {
@@ -63,12 +71,12 @@ export function smallProgram(
     initial: flatten(layoutOf(program.parameters), family.initialValues(7)),
     inputs: {
       shape,
-      images,
-      labels: Int32Array.of(1, 2, 3, 9, 0),
+      inputs: images,
+      targets: Int32Array.of(1, 2, 3, 9, 0),
       seeds: noiseSeeds(7, 'training', 1, program.noiseTensors, { first: 0, count: shape.samples }),
       share: 1,
     },
-    options: { passes: [shape], predictions: [shape], poolsOverPasses, weightDecay: 0.01 },
+    options: { passes: [shape], predictions: [shape], optimiser: { kind: 'adam', weightDecay: 0.01 } },
   };
 }
 

@@ -66,8 +66,10 @@ test('another seed ends somewhere else: the comparisons above can fail', async (
   const engine = { kind: 'tensorflow', binding: bindingPath() } as const;
   const one = await trainWithWorkers(script, experiment(models.mlp, ['cpu:0']), engine);
   const other = await trainWithWorkers(script, { ...experiment(models.mlp, ['cpu:0']), seed: 6 }, engine);
+  // Spreads start alike and have hardly moved after 20 steps; means start apart.
   for (const [name, values] of one.posterior)
-    expect(relativeDistance(other.posterior.get(name) ?? [], values), name).toBeGreaterThan(1e-3);
+    if (name.endsWith('.mean'))
+      expect(relativeDistance(other.posterior.get(name) ?? [], values), name).toBeGreaterThan(1e-3);
 });
 
 test('the slow JavaScript engine follows the same path as TensorFlow, also over 2 workers', async () => {

@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Experiment, type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
 import { buildFamily } from '../../../src-workers/bayes/families/build-family';
+import { categorical } from '../../../src-workers/bayes/likelihoods/categorical';
 import { buildObjective } from '../../../src-workers/bayes/objectives/build-objective';
+import type { Task } from '../../../src-workers/data/run-data';
 import { flatten, layoutOf, valuesOf } from '../../../src-workers/engine/parameter-layout';
 import type { CompiledProgram } from '../../../src-workers/engine/program';
 import { compileForTensorflow } from '../../../src-workers/engine/tensorflow/tensorflow-engine';
 import { cnn } from '../../../src-workers/models/cnn';
 import { Exchange } from '../../../src-workers/parallel/exchange';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
-import { passShape, planSteps, poolsOverPasses, type StepPlan } from '../../../src-workers/train/step-plan';
+import { passShape, planSteps, type StepPlan } from '../../../src-workers/train/step-plan';
 import { Trainer } from '../../../src-workers/train/trainer';
 import { trainingProgram } from '../../../src-workers/train/training-program';
 import { relativeDistance } from '../relative-distance';
@@ -19,6 +21,11 @@ import { tensorflow } from '../tensorflow';
 
 const batchItems = 7;
 const trainItems = 100;
+const task: Task = {
+  kind: 'classification',
+  inputShape: [8, 8, 1],
+  classNames: Array.from({ length: 10 }, (_, index) => `${index}`),
+};
 
 type Parallel = Pick<ExperimentInput['parallel'], 'mode' | 'dataGroups'>;
 interface Case {
@@ -44,8 +51,8 @@ function batchFor({ share }: StepPlan) {
   const labels = Int32Array.of(0, 1, 2, 3, 4, 5, 6);
   const end = share.firstItem + share.items;
   return {
-    images: images.slice(share.firstItem * 64, end * 64),
-    labels: labels.slice(share.firstItem, end),
+    inputs: images.slice(share.firstItem * 64, end * 64),
+    targets: labels.slice(share.firstItem, end),
   };
 }
 
@@ -54,21 +61,22 @@ async function firstGradient(experiment: Experiment, rank: number, workers: numb
   const plan = planSteps(experiment, rank, workers, trainItems);
   const model = cnn([8, 8, 1], [4], [12], 10, 'relu');
   const family = buildFamily(experiment, model, plan);
+  const objective = buildObjective(experiment, plan, task);
   const program = trainingProgram(model, family, {
-    imageShape: [8, 8, 1],
-    classes: 10,
+    inputShape: [8, 8, 1],
+    targetShape: [],
+    targetType: 'int32',
     trainItems,
     heat: 1,
-    objective: buildObjective(experiment, plan),
+    likelihood: categorical,
+    objective,
   });
   const layout = layoutOf(program.parameters);
   const passes = plan.passes.map((pass) => passShape(pass, plan, experiment));
-  const pools = poolsOverPasses(experiment, plan);
   const compiled = compileForTensorflow(tensorflow(), program, {
     passes: [...new Map(passes.map((shape) => [shape.samples, shape])).values()],
     predictions: [],
-    poolsOverPasses: pools,
-    weightDecay: 0,
+    optimiser: { kind: 'adam', weightDecay: 0 },
   });
   compiled.setParameters(flatten(layout, family.initialValues(4)));
   let seen = new Float32Array();
@@ -87,7 +95,7 @@ async function firstGradient(experiment: Experiment, rank: number, workers: numb
     reducers: { everyone: exchange, sameParameters: exchange },
     noiseTensors: program.noiseTensors,
     parameterFloats: layout.floats,
-    poolsOverPasses: pools,
+    pooling: objective.pooling?.combination,
   });
   const { report } = await trainer.step(1, batchFor(plan), false);
   await exchange.close();

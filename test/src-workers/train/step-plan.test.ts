@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
+import { type ExperimentInput, experimentSchema, type Schedule } from '../../../src-shared/experiment';
 import { learningRateAt } from '../../../src-workers/train/learning-rate';
 import { planSteps } from '../../../src-workers/train/step-plan';
 
@@ -53,12 +53,27 @@ describe('the plan of a step', () => {
   });
 });
 
+const settings = { learningRate: 0.8, warmupEpochs: 0, schedule: { kind: 'constant' }, epochs: 10 } as const;
+
 describe('the learning rate', () => {
   test('grows linearly over the warm-up and then stays', () => {
-    expect([1, 2, 4, 5, 100].map((step) => learningRateAt(step, 0.8, 4))).toEqual([0.2, 0.4, 0.8, 0.8, 0.8]);
+    const rates = [1, 2, 4, 5, 100].map((step) => learningRateAt(step, 4, { ...settings, warmupEpochs: 1 }));
+    expect(rates).toEqual([0.2, 0.4, 0.8, 0.8, 0.8]);
   });
 
   test('is full from the first step without warm-up', () => {
-    expect(learningRateAt(1, 0.8, 0)).toBe(0.8);
+    expect(learningRateAt(1, 4, settings)).toBe(0.8);
+  });
+
+  test.each<[Schedule, number[]]>([
+    [{ kind: 'step', everyEpochs: 2, factor: 0.5 }, [0.8, 0.8, 0.4, 0.4, 0.2]],
+    [{ kind: 'multi-step', atEpochs: [1, 3], factor: 0.5 }, [0.8, 0.4, 0.4, 0.2, 0.2]],
+    // 0.5 * (1 + cos(pi * epoch / 10)) of the way from the whole rate down to a tenth of it.
+    [{ kind: 'cosine', finalFraction: 0.1 }, [0.8, 0.782, 0.731, 0.652, 0.551]],
+  ])('follows the schedule %j from epoch to epoch', (schedule, expected) => {
+    const rates = [0, 1, 2, 3, 4].map((epoch) => learningRateAt(epoch * 4 + 1, 4, { ...settings, schedule }));
+    rates.forEach((rate, epoch) => {
+      expect(rate).toBeCloseTo(expected[epoch], 3);
+    });
   });
 });

@@ -1,0 +1,68 @@
+import {
+  add,
+  cast,
+  div,
+  exp,
+  expandDims,
+  isNaN as isNotNumber,
+  logicalNot,
+  mul,
+  reshape,
+  type Scalar,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  where,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+import type { Likelihood } from './likelihood';
+
+/** Values around the outputs with Gaussian noise of one standard deviation, in units of the standardised targets. */
+export type GaussianNoise =
+  | { readonly kind: 'fixed'; readonly std: number }
+  /** A parameter, trained with the weights; it starts at `std`. */
+  | { readonly kind: 'learned'; readonly std: number };
+
+const logTwoPi = Math.log(2 * Math.PI);
+
+export function gaussian(noise: GaussianNoise): Likelihood {
+  const isLearned = noise.kind === 'learned';
+  const start = Math.log(noise.std);
+  return {
+    parameters: isLearned ? [{ name: 'likelihood.log_std', shape: [1], initial: start }] : [],
+    logLikelihood: (outputs, targets, parameters) => {
+      const { residuals, present } = compare(outputs, targets);
+      if (!isLearned) {
+        const terms = mul(add(mul(square(residuals), 1 / noise.std ** 2), 2 * start + logTwoPi), -0.5);
+        return sumOverTargets(mul(terms, present));
+      }
+      const [logStd] = parameters;
+      const scaled = square(div(residuals, exp(logStd)));
+      return sumOverTargets(mul(mul(add(add(scaled, mul(logStd, 2)), logTwoPi), -0.5), present));
+    },
+    fit: (outputs, targets) => {
+      const { residuals, present } = compare(outputs, targets);
+      const samples = outputs.shape[0];
+      return div(sum(square(residuals)), mul(sum(present), samples)) as Scalar;
+    },
+    predictive: (outputs) => outputs,
+  };
+}
+
+/** Differences from the targets, [samples, items, ...], zero where a target is missing; 1 where one is present. */
+export function compare(
+  outputs: Tensor,
+  targets: Tensor,
+): { readonly residuals: Tensor; readonly present: Tensor } {
+  const isMissing = expandDims(isNotNumber(targets), 0);
+  const filled = where(isMissing, zerosLike(expandDims(targets, 0)), expandDims(targets, 0));
+  const present = cast(logicalNot(isMissing), 'float32');
+  return { residuals: mul(sub(outputs, filled), present), present };
+}
+
+function sumOverTargets(terms: Tensor): Tensor2D {
+  const [samples, items] = terms.shape as number[];
+  return sum(reshape(terms, [samples, items, terms.size / (samples * items)]), 2);
+}

@@ -1,0 +1,67 @@
+import { adamBeta1, adamBeta2, adamCorrections } from '../adam';
+import type { OptimiserSettings, OptimiserStep } from '../program';
+
+/** The optimisers on plain arrays: the same updates as the graph's, PyTorch's forms. */
+export class UpdateRule {
+  readonly #first: Float32Array;
+  readonly #second: Float32Array;
+
+  constructor(
+    readonly settings: OptimiserSettings,
+    floats: number,
+  ) {
+    this.#first = new Float32Array(floats);
+    this.#second = new Float32Array(settings.kind === 'sgd' ? 0 : floats);
+  }
+
+  clear(): void {
+    this.#first.fill(0);
+    this.#second.fill(0);
+  }
+
+  /** Changes `parameters` in place. */
+  apply(parameters: Float32Array, gradients: Float32Array, step: OptimiserStep): void {
+    const scale = this.#clipScale(gradients);
+    if (this.settings.kind === 'sgd') this.#momentum(parameters, gradients, scale, step);
+    else this.#adam(parameters, gradients, scale, step);
+  }
+
+  #clipScale(gradients: Float32Array): number {
+    const { clipNorm } = this.settings;
+    if (clipNorm === undefined) return 1;
+    return clipNorm / Math.max(clipNorm, Math.sqrt(gradients.reduce((sum, value) => sum + value * value, 0)));
+  }
+
+  #momentum(
+    parameters: Float32Array,
+    gradients: Float32Array,
+    scale: number,
+    { learningRate }: OptimiserStep,
+  ): void {
+    const momentum = this.settings.kind === 'sgd' ? this.settings.momentum : 0;
+    for (let at = 0; at < parameters.length; at += 1) {
+      const gradient = scale * gradients[at] + this.settings.weightDecay * parameters[at];
+      this.#first[at] = momentum * this.#first[at] + gradient;
+      parameters[at] -= learningRate * this.#first[at];
+    }
+  }
+
+  #adam(
+    parameters: Float32Array,
+    gradients: Float32Array,
+    scale: number,
+    { learningRate, step }: OptimiserStep,
+  ): void {
+    const { beta1Power, beta2Power, epsilon } = adamCorrections(step);
+    const rate = (learningRate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
+    const isDecoupled = this.settings.kind === 'adamw';
+    const decay = this.settings.weightDecay;
+    for (let at = 0; at < parameters.length; at += 1) {
+      const gradient = scale * gradients[at] + (isDecoupled ? 0 : decay * parameters[at]);
+      this.#first[at] += (gradient - this.#first[at]) * (1 - adamBeta1);
+      this.#second[at] += (gradient * gradient - this.#second[at]) * (1 - adamBeta2);
+      if (isDecoupled) parameters[at] -= learningRate * decay * parameters[at];
+      parameters[at] -= (rate * this.#first[at]) / (Math.sqrt(this.#second[at]) + epsilon);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { Experiment } from '../../src-shared/experiment';
+import { valuesOf } from '../engine/parameter-layout';
+import type { PreparedRun } from '../run/prepared-run';
+import { ClassificationEvaluation } from './classification-evaluation';
+import type { Evaluation } from './evaluation';
+import { RegressionEvaluation } from './regression-evaluation';
+
+/** The scores that fit a run's task. */
+export function buildEvaluation(experiment: Experiment, run: PreparedRun, items: number): Evaluation {
+  const { task } = run.data;
+  if (task.kind === 'classification') return new ClassificationEvaluation(items, task.classNames.length);
+  const { targetStd } = task;
+  return new RegressionEvaluation({
+    seed: experiment.seed,
+    noiseStd: noiseStdOf(experiment, run),
+    targetStd,
+  });
+}
+
+/** The targets' noise as it is now; a learned one is a parameter. */
+function noiseStdOf({ inference: { noise } }: Experiment, run: PreparedRun): number {
+  if (noise.kind === 'fixed') return noise.std;
+  if (noise.kind === 'samples') return 0;
+  const slot = run.layout.slots.find(({ name }) => name === 'likelihood.log_std');
+  if (!slot) throw new Error('A learned noise has no parameter.');
+  return Math.exp(valuesOf(slot, run.compiled.parameters())[0]);
+}

@@ -1,0 +1,66 @@
+import { splitEvenly } from '../../src-shared/workload';
+import type { ItemReader, RunData } from '../data/run-data';
+import type { CompiledProgram, PassShape } from '../engine/program';
+import type { Exchange } from '../parallel/exchange';
+import { noiseSeeds, type Purpose } from '../random/noise-seeds';
+import type { Pass, StepPlan } from '../train/step-plan';
+import type { Evaluation } from './evaluation';
+
+export interface EvaluationTask {
+  readonly program: CompiledProgram;
+  readonly data: RunData;
+  readonly reader: ItemReader;
+  readonly plan: StepPlan;
+  readonly shapeOf: (pass: Pass) => PassShape;
+  readonly exchange: Exchange | undefined;
+  readonly seed: number;
+  /** Weight samples over all workers (S). */
+  readonly samples: number;
+  readonly noiseTensors: number;
+  /** Numbers that one item's prediction has. */
+  readonly outputs: number;
+}
+
+/**
+ * Every worker predicts with its own samples (and, in data groups, its own part of the items). Chunk by chunk the
+ * predictions of all of them come together, so that all S samples count and not one worker's share alone.
+ * @param step part of the noise's key: evaluations at different times draw different weights
+ */
+export async function evaluateSplit(
+  task: EvaluationTask,
+  evaluation: Evaluation,
+  indices: Uint32Array,
+  purpose: Purpose,
+  step: number,
+): Promise<void> {
+  const groups = task.plan.dataGroups;
+  const chunkItems = task.reader.items * groups;
+  for (let first = 0; first < indices.length; first += chunkItems) {
+    const chunk = indices.subarray(first, first + chunkItems);
+    const samples = predictOwn(task, chunk, purpose, step);
+    await task.exchange?.allReduceSum(samples);
+    evaluation.add(samples, task.samples, task.data.targetsOf(chunk));
+    // Lets messages in between chunks.
+    await new Promise(setImmediate);
+  }
+}
+
+/** [all samples, chunk's items, outputs], zero but for this worker's samples and items. */
+function predictOwn(task: EvaluationTask, chunk: Uint32Array, purpose: Purpose, step: number): Float32Array {
+  const { plan, outputs } = task;
+  const all = new Float32Array(task.samples * chunk.length * outputs);
+  const part = splitEvenly(chunk.length, plan.dataGroups)[plan.share.dataGroup];
+  if (part.size === 0) return all;
+  const { inputs } = task.reader.read(chunk.subarray(part.first, part.first + part.size), 0);
+  for (const pass of plan.passes) {
+    const samples = { first: pass.firstSample, count: pass.samples };
+    const seeds = noiseSeeds(task.seed, purpose, step, task.noiseTensors, samples);
+    const drawn = task.program.predict({ ...task.shapeOf(pass), items: task.reader.items }, inputs, seeds);
+    for (let sample = 0; sample < pass.samples; sample += 1) {
+      const from = sample * task.reader.items * outputs;
+      const to = ((pass.firstSample + sample) * chunk.length + part.first) * outputs;
+      all.set(drawn.subarray(from, from + part.size * outputs), to);
+    }
+  }
+  return all;
+}
