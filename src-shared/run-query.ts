@@ -1,8 +1,9 @@
 import type { CellValue } from './run-table';
 
 /**
- * The query language of the run table: `mode = sp and test.accuracy > 0.9 and (tag = "x" or name ~ "digits")`.
- * `parseRunQuery` reads it, `unknownColumn` checks its names, `matchesQuery` decides about one run.
+ * The query language of the run table, as `mode = sp and test.accuracy > 0.9 and (tag = "x" or name ~ "digits")`:
+ * `parseRunQuery` (run-query-parser.ts) reads it, `unknownColumn` checks its names, `matchesQuery`
+ * (run-query-match.ts) decides about one run.
  */
 export type RunQuery =
   | { readonly type: 'everything' }
@@ -10,15 +11,18 @@ export type RunQuery =
   | { readonly type: 'not'; readonly part: RunQuery }
   /** The name, id, notes or a tag contains it, in upper or lower case. */
   | { readonly type: 'text'; readonly text: string }
-  | {
-      readonly type: 'comparison';
-      readonly column: QueryColumn;
-      readonly operator: QueryOperator;
-      readonly values: readonly QueryValue[];
-    };
+  | QueryComparison;
+
+export interface QueryComparison {
+  readonly type: 'comparison';
+  readonly column: QueryColumn;
+  readonly operator: QueryOperator;
+  /** One for most operators, several for `in`, none for `exists` and `is true`. */
+  readonly values: readonly QueryValue[];
+}
 
 export type QueryOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | '!~' | 'in' | 'exists' | 'is true';
-export type QueryValue = string | number | boolean;
+export type QueryValue = Exclude<CellValue, readonly string[]>;
 
 export interface QueryColumn {
   /** The full dotted path, aliases resolved. */
@@ -40,5 +44,24 @@ export type ParsedQuery =
   | { readonly ok: true; readonly query: RunQuery }
   | { readonly ok: false; readonly error: QueryError };
 
-/** A run as queries and columns see it: dotted paths to values. */
-export type FlatRun = ReadonlyMap<string, CellValue>;
+/** The first column that no run has, as an error that names one that is written alike. */
+export function unknownColumn(query: RunQuery, known: readonly string[]): QueryError | undefined {
+  switch (query.type) {
+    case 'and':
+    case 'or':
+      return query.parts.map((part) => unknownColumn(part, known)).find((error) => error !== undefined);
+    case 'not':
+      return unknownColumn(query.part, known);
+    case 'comparison':
+      return known.includes(query.column.path) ? undefined : unknownColumnError(query.column, known);
+    default:
+      return undefined;
+  }
+}
+
+function unknownColumnError({ path, position, length }: QueryColumn, known: readonly string[]): QueryError {
+  const last = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  const alike = known.filter((one) => one.toLowerCase().split('.').includes(last)).slice(0, 3);
+  const hint = alike.length > 0 ? ` Did you mean ${alike.join(' or ')}?` : '';
+  return { position, length, message: `No run has a column named ${path}.${hint}` };
+}

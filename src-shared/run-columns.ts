@@ -1,0 +1,70 @@
+import type { CellValue } from './run-table';
+import type { RunSummary } from './runs';
+
+/** A run as queries, sorting and columns see it: dotted paths to values. */
+export type FlatRun = ReadonlyMap<string, CellValue>;
+
+/** Shorter names that people use; the experiment's own paths work as well. */
+export const columnAliases: Readonly<Record<string, string>> = {
+  mode: 'parallel.mode',
+  devices: 'parallel.devices',
+  dataset: 'data.dataset',
+  model: 'model.kind',
+  method: 'inference.method',
+  prior: 'inference.prior.kind',
+  objective: 'inference.objective',
+  samples: 'training.samples',
+  batch: 'training.batchSize',
+  epochs: 'training.epochs',
+  tag: 'tags',
+};
+
+/** The run's own columns, which are no parameters and no metrics. */
+export const ownColumns = [
+  'id',
+  'name',
+  'status',
+  'reason',
+  'engine',
+  'tags',
+  'notes',
+  'starred',
+  'archived',
+  'created',
+  'duration',
+] as const;
+
+/** The full path of a column that may be named by its alias. */
+export function columnPath(name: string): string {
+  return Object.hasOwn(columnAliases, name) ? (columnAliases[name] ?? name) : name;
+}
+
+/** The last metrics come first where a parameter had the same path; none has today. */
+export function flattenRun(run: RunSummary): FlatRun {
+  const flat = new Map<string, CellValue>();
+  const { name, ...parameters } = run.experiment;
+  addParameters(flat, '', parameters);
+  for (const [metric, value] of Object.entries(run.metrics)) flat.set(metric, value);
+  const { tags, notes, starred, archived } = run.annotations;
+  const own = { id: run.id, name, status: run.status, engine: run.engine, tags, starred, archived };
+  for (const [path, value] of Object.entries(own)) flat.set(path, value);
+  flat.set('created', run.created);
+  if (notes) flat.set('notes', notes);
+  if (run.reason) flat.set('reason', run.reason);
+  if (run.started !== undefined && run.ended !== undefined)
+    flat.set('duration', Math.max(0, run.ended - run.started) / 1000);
+  return flat;
+}
+
+function addParameters(flat: Map<string, CellValue>, prefix: string, value: unknown): void {
+  if (Array.isArray(value)) {
+    // Devices are a set to search in; widths of layers mean something only together.
+    const texts = value.map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one)));
+    flat.set(prefix, value.every((one) => typeof one === 'string') ? texts : texts.join('-'));
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, part] of Object.entries(value))
+      addParameters(flat, prefix ? `${prefix}.${name}` : name, part);
+  } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    flat.set(prefix, value);
+  }
+}
