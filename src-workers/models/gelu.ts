@@ -1,0 +1,32 @@
+import {
+  add,
+  customGrad,
+  erf,
+  exp,
+  type GradSaveFunc,
+  mul,
+  square,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
+
+const densityAtZero = 1 / Math.sqrt(2 * Math.PI);
+
+/**
+ * The exact GELU, x * Phi(x) (Hendrycks and Gimpel, arXiv 1606.08415). Its gradient is written out, so that the
+ * backward pass needs no second error function: Phi(x) + x * phi(x).
+ */
+export function gelu<T extends Tensor>(x: T): T {
+  const op = customGrad<T>((...args) => {
+    const [input, save] = args as [T, GradSaveFunc];
+    const below = mul(add(erf(mul(input, Math.SQRT1_2)), 1), 0.5);
+    save([input, below]);
+    return {
+      value: mul(input, below) as T,
+      gradFunc: (dy: T, [xIn, phi]: Tensor[]) => {
+        const density = mul(exp(mul(square(xIn), -0.5)), densityAtZero);
+        return mul(dy, add(phi, mul(xIn, density)));
+      },
+    };
+  });
+  return op(x);
+}

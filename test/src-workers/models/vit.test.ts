@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { BadInputError } from '../../../src-shared/errors';
+import { vit } from '../../../src-workers/models/vit';
+import { relativeDistance } from '../relative-distance';
+import { countsOf } from './counts';
+import { finiteDifferenceRatio, modelProbe, resultOf, slopeInGraph, slopeInJavascript } from './probe';
+
+const tiny = { patchSize: 4, width: 192, depth: 6, heads: 3, mlpWidth: 768 };
+const base = { patchSize: 4, width: 768, depth: 6, heads: 3, mlpWidth: 3072 };
+
+describe("the paper's vision transformers on CIFAR-10", () => {
+  test('Tiny has the 2,671,306 Bayesian weights and 5,348,084 trained numbers of the reference', () => {
+    expect(countsOf(vit([32, 32, 3], tiny, 10))).toEqual({ bayesian: 2_671_306, trained: 5_348_084 });
+  });
+
+  test('Base has 4 x 768 numbers a head layer, 7,081,728 Bayesian weights in each of its 6 blocks', () => {
+    const embedding = 48 * 768 + 768;
+    const head = 768 * 10 + 10;
+    expect(countsOf(vit([32, 32, 3], base, 10)).bayesian).toBe(6 * 7_081_728 + embedding + head);
+  });
+
+  test('carry the names of the reference', () => {
+    const names = vit([32, 32, 3], { ...tiny, depth: 1 }, 10).weights.map(({ name }) => name);
+    expect(names).toEqual([
+      'to_patch_embedding.1.weight',
+      'to_patch_embedding.1.bias',
+      'to_patch_embedding.2.weight',
+      'to_patch_embedding.2.bias',
+      'to_patch_embedding.3.weight',
+      'to_patch_embedding.3.bias',
+      'transformer.layers.0.0.norm.weight',
+      'transformer.layers.0.0.norm.bias',
+      'transformer.layers.0.0.to_qkv.weight',
+      'transformer.layers.0.0.to_out.weight',
+      'transformer.layers.0.1.net.0.weight',
+      'transformer.layers.0.1.net.0.bias',
+      'transformer.layers.0.1.net.1.weight',
+      'transformer.layers.0.1.net.1.bias',
+      'transformer.layers.0.1.net.3.weight',
+      'transformer.layers.0.1.net.3.bias',
+      'transformer.norm.weight',
+      'transformer.norm.bias',
+      'linear_head.weight',
+      'linear_head.bias',
+    ]);
+  });
+});
+
+describe('a small vision transformer', () => {
+  const model = vit([4, 6, 2], { patchSize: 2, width: 8, depth: 2, heads: 2, mlpWidth: 12 }, 3);
+  const probe = modelProbe(model, [5, 4, 6, 2], 3);
+
+  test('gives logits for each sample, item and class', () => {
+    expect(resultOf(probe).shape).toEqual([3, 5, 3]);
+  });
+
+  test.each([0, 1, 2])('has the gradient that finite differences show along direction %i', (direction) => {
+    expect(finiteDifferenceRatio(probe, direction)).toBeCloseTo(1, 2);
+  });
+
+  test('is the same as a graph: value and gradient', () => {
+    const [graph, javascript] = [slopeInGraph(probe), slopeInJavascript(probe)];
+    expect(graph.value).toBeCloseTo(javascript.value, 3);
+    expect(relativeDistance(graph.gradient, javascript.gradient)).toBeLessThan(1e-5);
+  });
+});
+
+test('Patches that do not tile the image are refused by the name of their setting', () => {
+  expect(() => vit([28, 28, 1], { ...tiny, patchSize: 5 }, 10)).toThrow(BadInputError);
+  expect(() => vit([28, 28, 1], { ...tiny, patchSize: 5 }, 10)).toThrow(
+    'model.patchSize: Patches of 5 x 5 pixels do not tile images of 28 x 28; use a size that divides both sides.',
+  );
+});
