@@ -1,6 +1,7 @@
 import { backend_util, type NamedAttrMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { Attribute } from '../graph/graph-builder';
 import { floatT, intOf, intsOf, intT, type KernelTable, typeT } from './kernel-table';
+import { reshape } from './shape-kernels';
 import type { TraceBackend } from './trace-backend';
 
 function reduce(op: string, trace: TraceBackend, x: TensorInfo, attrs: NamedAttrMap): TensorInfo {
@@ -16,11 +17,17 @@ function reduce(op: string, trace: TraceBackend, x: TensorInfo, attrs: NamedAttr
   return trace.emit(op, [x, intsOf(trace, axes)], attributes, shape, x.dtype);
 }
 
+// oneDNN's softmax takes no more axes.
+const mostSoftmaxAxes = 5;
+
 /** Softmax-like kernels work on the last axis, as TensorFlow's do. */
 function alongLastAxis(op: string, trace: TraceBackend, x: TensorInfo, axis: number): TensorInfo {
-  if (axis !== -1 && axis !== x.shape.length - 1)
-    throw new Error(`${op} is traced along the last axis alone.`);
-  return trace.emit(op, [x], { T: floatT }, x.shape, x.dtype);
+  const last = x.shape.length - 1;
+  if (axis !== -1 && axis !== last) throw new Error(`${op} is traced along the last axis alone.`);
+  if (x.shape.length <= mostSoftmaxAxes) return trace.emit(op, [x], { T: floatT }, x.shape, x.dtype);
+  const shape = [util.sizeFromShape(x.shape.slice(0, last)), x.shape[last]];
+  const rows = reshape(trace, x, shape);
+  return reshape(trace, trace.emit(op, [rows], { T: floatT }, shape, x.dtype), x.shape);
 }
 
 export const matrixKernels: KernelTable = {

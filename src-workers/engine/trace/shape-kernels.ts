@@ -2,7 +2,7 @@ import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfj
 import { intOf, intsOf, intT, type KernelTable, typeT } from './kernel-table';
 import type { TraceBackend } from './trace-backend';
 
-function reshape(trace: TraceBackend, x: TensorInfo, shape: readonly number[]): TensorInfo {
+export function reshape(trace: TraceBackend, x: TensorInfo, shape: readonly number[]): TensorInfo {
   return trace.emit(
     'Reshape',
     [x, intsOf(trace, shape)],

@@ -15,6 +15,7 @@ import '@tensorflow/tfjs';
 import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import { convolutionKernels } from './convolution-kernels';
 import { elementwiseKernels } from './elementwise-kernels';
+import { gatherKernels } from './gather-kernels';
 import type { KernelTable } from './kernel-table';
 import { matrixKernels } from './matrix-kernels';
 import { shapeKernels } from './shape-kernels';
@@ -68,6 +69,6 @@ export function traceInto(
 function registerBuiltInKernels(): void {
   if (registered) return;
   registered = true;
-  for (const table of [elementwiseKernels, shapeKernels, matrixKernels, convolutionKernels])
+  for (const table of [elementwiseKernels, shapeKernels, matrixKernels, convolutionKernels, gatherKernels])
     registerTraceKernels(table);
 }
