@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Experiment } from '../../src-shared/experiment';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { buildFamily } from '../bayes/families/build-family';
+import { ensembleFamily } from '../bayes/families/deep-ensemble';
 import { buildLikelihood } from '../bayes/likelihoods/build-likelihood';
 import { buildObjective } from '../bayes/objectives/build-objective';
 import type { Combination } from '../bayes/objectives/objective';
@@ -99,10 +101,11 @@ export function predictedItems(plan: StepPlan): number {
 }
 
 /** Meets the other workers of the run; a worker alone has no one to meet. */
-export async function meetWorkers(task: WorkerTask, { layout, plan }: PreparedRun): Promise<Reducers> {
+export async function meetWorkers(task: WorkerTask, run: PreparedRun): Promise<Reducers> {
   const { rank, workers, exchangeFolder, experiment } = task;
   if (workers === 1) return { everyone: undefined, sameParameters: undefined };
-  const floats = Trainer.exchangedFloats(layout.floats);
+  const { plan } = run;
+  const floats = Trainer.exchangedFloats(largestLayout(run, experiment));
   const everyone = await Exchange.connect({ rank, workers, folder: exchangeFolder, floats });
   if (experiment.inference.method !== 'deep-ensemble') return { everyone, sameParameters: everyone };
   if (plan.dataGroups === 1) return { everyone, sameParameters: undefined };
@@ -110,6 +113,13 @@ export async function meetWorkers(task: WorkerTask, { layout, plan }: PreparedRu
   mkdirSync(folder, { recursive: true });
   const group = { rank: plan.share.dataGroup, workers: plan.dataGroups, folder, floats };
   return { everyone, sameParameters: await Exchange.connect(group) };
+}
+
+/** Floats of the worker with the most parameters: only the shares of a deep ensemble differ. */
+function largestLayout({ layout, model, plan }: PreparedRun, { inference, training }: Experiment): number {
+  if (inference.method !== 'deep-ensemble') return layout.floats;
+  const count = Math.ceil(training.samples / plan.sampleGroups);
+  return layoutOf(ensembleFamily(model.weights, { first: 0, count }).parameters).floats;
 }
 
 export async function partFromWorkers({ everyone, sameParameters }: Reducers): Promise<void> {
