@@ -181,9 +181,13 @@ export interface DatasetInfo {
   readonly licence: string;
   readonly state: 'ready' | 'not-fetched' | 'fetching';
   readonly downloadMB: number;
+  readonly kind: DataKind;
+  /** With the default settings of its split. */
   readonly trainItems: number;
   readonly testItems: number;
-  readonly shape: readonly [height: number, width: number, channels: number];
+  /** Of one item's input, with the default settings: [height, width, channels], [features], [steps, features]. */
+  readonly shape: readonly number[];
+  /** Empty where a number is predicted. */
   readonly classes: readonly string[];
 }
 

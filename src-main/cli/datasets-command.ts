@@ -1,5 +1,5 @@
+import { datasetIdSchema } from '../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../src-shared/errors';
-import { datasetIdSchema } from '../../src-shared/experiment';
 import { fetchDataset, listDatasets } from '../datasets/datasets';
 import { type Command, type CommandSurroundings, jsonOption } from './command';
 

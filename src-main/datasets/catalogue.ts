@@ -1,11 +1,18 @@
 import type { DatasetInfo } from '../../src-shared/api';
-import { classNames } from '../../src-shared/datasets/read-dataset';
-import type { DatasetId } from '../../src-shared/experiment';
+import type { DatasetId } from '../../src-shared/datasets/data-settings';
+import { classNames } from '../../src-shared/datasets/read-images';
 
-/** What is known of every data set before it is fetched. */
-export const catalogue: Readonly<Record<DatasetId, Omit<DatasetInfo, 'state'>>> = {
+type Known = Omit<DatasetInfo, 'state'>;
+
+const uci = 'CC BY 4.0 (UCI Machine Learning Repository)';
+
+/** All tables come in one package, and what is downloaded is the package. */
+const tablesMB = 15;
+
+const images = {
   digits: {
     id: 'digits',
+    kind: 'images',
     title: 'Digits',
     about: 'Hand-written digits of 8 x 8 grey pixels, from scikit-learn. Comes with Parasample.',
     licence: 'BSD 3-Clause (scikit-learn); data from UCI, CC BY 4.0',
@@ -17,6 +24,7 @@ export const catalogue: Readonly<Record<DatasetId, Omit<DatasetInfo, 'state'>>> 
   },
   'fashion-mnist': {
     id: 'fashion-mnist',
+    kind: 'images',
     title: 'Fashion-MNIST',
     about: 'Ten kinds of clothing from a shop, 28 x 28 grey pixels.',
     licence: 'MIT (Zalando SE)',
@@ -28,6 +36,7 @@ export const catalogue: Readonly<Record<DatasetId, Omit<DatasetInfo, 'state'>>> 
   },
   'cifar-10': {
     id: 'cifar-10',
+    kind: 'images',
     title: 'CIFAR-10',
     about: 'Ten kinds of animals and vehicles, 32 x 32 colour pixels.',
     licence: 'None stated; its authors ask that their report of 2009 be cited',
@@ -37,4 +46,102 @@ export const catalogue: Readonly<Record<DatasetId, Omit<DatasetInfo, 'state'>>> 
     shape: [32, 32, 3],
     classes: classNames['cifar-10'],
   },
-};
+} as const satisfies Partial<Record<DatasetId, Known>>;
+
+const tables = {
+  concrete: {
+    id: 'concrete',
+    kind: 'table',
+    title: 'Concrete',
+    about: 'Compressive strength of concrete from its mixture and age (Yeh 1998).',
+    licence: uci,
+    downloadMB: tablesMB,
+    trainItems: 927,
+    testItems: 103,
+    shape: [8],
+    classes: [],
+  },
+  yacht: {
+    id: 'yacht',
+    kind: 'table',
+    title: 'Yacht',
+    about: "Residuary resistance of a sailing yacht from its hull's shape and its speed.",
+    licence: uci,
+    downloadMB: tablesMB,
+    trainItems: 277,
+    testItems: 31,
+    shape: [6],
+    classes: [],
+  },
+  protein: {
+    id: 'protein',
+    kind: 'table',
+    title: 'Protein structure',
+    about: 'How far a decoy of a protein is from its native structure, from nine properties (CASP).',
+    licence: uci,
+    downloadMB: tablesMB,
+    trainItems: 41_157,
+    testItems: 4_573,
+    shape: [9],
+    classes: [],
+  },
+  'power-plant': {
+    id: 'power-plant',
+    kind: 'table',
+    title: 'Power plant',
+    about: "A combined cycle power plant's hourly output from the weather (Tüfekci 2014).",
+    licence: uci,
+    downloadMB: tablesMB,
+    trainItems: 8_611,
+    testItems: 957,
+    shape: [4],
+    classes: [],
+  },
+} as const satisfies Partial<Record<DatasetId, Known>>;
+
+const series = {
+  'metro-traffic': {
+    id: 'metro-traffic',
+    kind: 'time-series',
+    title: 'Metro traffic',
+    about:
+      'Vehicles per hour on Interstate 94 between Minneapolis and St Paul, October 2016 to September 2018.',
+    licence: uci,
+    downloadMB: 2,
+    trainItems: 10_369,
+    testItems: 5_089,
+    shape: [672, 9],
+    classes: [],
+  },
+} as const satisfies Partial<Record<DatasetId, Known>>;
+
+const fields = {
+  storm: {
+    id: 'storm',
+    kind: 'field',
+    title: 'Storm',
+    about:
+      'Pressure, temperature and wind of a storm over North America, 64 six-hourly steps on 33 x 36 points.',
+    licence: 'BSD 4-Clause (University Corporation for Atmospheric Research)',
+    downloadMB: 27,
+    trainItems: 45,
+    testItems: 13,
+    shape: [33, 36, 6],
+    classes: [],
+  },
+  'navy-winds': {
+    id: 'navy-winds',
+    kind: 'field',
+    title: 'Navy winds',
+    about: 'Monthly mean winds over the whole globe, 132 months from 1982 on 73 x 144 points.',
+    licence: 'Public domain (United States government, NOAA)',
+    downloadMB: 28,
+    trainItems: 94,
+    testItems: 26,
+    shape: [73, 144, 2],
+    classes: [],
+  },
+} as const satisfies Partial<Record<DatasetId, Known>>;
+
+/** What is known of every data set before it is fetched. */
+export const catalogue: Readonly<Record<DatasetId, Known>> = { ...images, ...tables, ...series, ...fields };

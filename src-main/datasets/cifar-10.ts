@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { cifarImageBytes, encodeCifarBatch } from '../../src-shared/datasets/cifar';
-import { cifarTestFile, cifarTrainFiles, classNames } from '../../src-shared/datasets/read-dataset';
+import { cifarTestFile, cifarTrainFiles, classNames } from '../../src-shared/datasets/read-images';
 import { FailedError } from '../../src-shared/errors';
 import { runProgram } from '../runtime/external-program';
 import { sha256Of } from '../runtime/sha256';

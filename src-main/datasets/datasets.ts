@@ -4,19 +4,29 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { DatasetInfo } from '../../src-shared/api';
-import { datasetFiles, readDataset } from '../../src-shared/datasets/read-dataset';
+import { type DataSettings, type DatasetId, isKnown } from '../../src-shared/datasets/data-settings';
+import { checkData, datasetFiles } from '../../src-shared/datasets/read-data';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
-import type { DatasetId, Experiment } from '../../src-shared/experiment';
 import { catalogue } from './catalogue';
 import { cifar10Sources } from './cifar-10';
+import { debianFieldSources } from './debian-fields';
 import { fashionMnistSources } from './fashion-mnist';
+import { metroTrafficSources } from './metro-traffic';
 import { type FetchOptions, fetchFromFirst, type Source } from './source';
 import { fillAtOnce } from './staging';
+import { uciTableSources } from './uci-tables';
 
 const sources: Readonly<Record<DatasetId, readonly Source[]>> = {
   digits: [],
   'fashion-mnist': fashionMnistSources,
   'cifar-10': cifar10Sources,
+  concrete: uciTableSources('concrete'),
+  yacht: uciTableSources('yacht'),
+  protein: uciTableSources('protein'),
+  'power-plant': uciTableSources('power-plant'),
+  'metro-traffic': metroTrafficSources,
+  storm: debianFieldSources('storm'),
+  'navy-winds': debianFieldSources('navy-winds'),
 };
 
 /** All data sets this version knows and whether each is ready in `cacheFolder` or still to be fetched. */
@@ -40,32 +50,39 @@ export async function fetchDataset(id: DatasetId, cacheFolder: string, options: 
   }
 }
 
-/** The folder with the experiment's data files: the one it names, or the app's own copy. */
-export function datasetFolder(data: Experiment['data'], cacheFolder: string): string {
-  return data.path === undefined ? ownFolder(data.dataset, cacheFolder) : resolve(data.path);
+/** The folder with the experiment's data files: the one it names, or the app's own copy; or its own single file. */
+export function datasetFolder(data: DataSettings, cacheFolder: string): string {
+  if ('path' in data && data.path !== undefined) return resolve(data.path);
+  // What is no known data set always names its file.
+  return isKnown(data) ? ownFolder(data.dataset, cacheFolder) : '';
 }
 
-/** Parses all files of the experiment's data set. Throws BadInputError naming the file and what would be right. */
-export async function checkDataset(data: Experiment['data'], cacheFolder: string): Promise<void> {
-  const { dataset } = data;
-  const folder = datasetFolder(data, cacheFolder);
-  if (data.path === undefined) {
-    const { downloadMB } = catalogue[dataset];
-    if (sources[dataset].length > 0 && stateOf(dataset, cacheFolder) !== 'ready')
-      throw new BadInputError(
-        `${dataset} has not been fetched yet; \`parasample datasets fetch ${dataset}\` fetches it (${downloadMB} MB).`,
-      );
-  } else if (!existsSync(folder)) {
-    throw new BadInputError(
-      `data.path: there is no folder ${folder}; it should hold ${datasetFiles[dataset].join(', ')}.`,
-    );
-  }
-  await readDataset(dataset, folder, { read: readIfThere, gunzip: gunzipWithin });
+/** Reads all files of the experiment's data. Throws BadInputError naming the file and what would be right. */
+export async function checkDataset(data: DataSettings, cacheFolder: string): Promise<void> {
+  const location = datasetFolder(data, cacheFolder);
+  if ('path' in data && data.path !== undefined) requirePath(data, location);
+  else if (isKnown(data)) requireFetched(data.dataset, cacheFolder);
+  await checkData(data, location, { read: readIfThere, gunzip: gunzipWithin });
+}
+
+function requirePath(data: DataSettings, location: string): void {
+  if (existsSync(location)) return;
+  const missing = isKnown(data)
+    ? `there is no folder ${location}; it should hold ${datasetFiles(data.dataset).join(', ')}`
+    : `there is no file ${location}`;
+  throw new BadInputError(`data.path: ${missing}.`);
+}
+
+function requireFetched(id: DatasetId, cacheFolder: string): void {
+  if (sources[id].length === 0 || stateOf(id, cacheFolder) === 'ready') return;
+  throw new BadInputError(
+    `${id} has not been fetched yet; \`parasample datasets fetch ${id}\` fetches it (${catalogue[id].downloadMB} MB).`,
+  );
 }
 
 function stateOf(id: DatasetId, cacheFolder: string): DatasetInfo['state'] {
   const folder = ownFolder(id, cacheFolder);
-  const isWhole = datasetFiles[id].every(
+  const isWhole = datasetFiles(id).every(
     (name) => existsSync(join(folder, name)) || existsSync(join(folder, `${name}.gz`)),
   );
   return isWhole ? 'ready' : 'not-fetched';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { FailedError } from '../../src-shared/errors';
-import { runProgram } from '../runtime/external-program';
+import { unpackDebianPackage } from './debian-package';
 import { download } from './download';
 import type { FetchOptions, Source } from './source';
 
@@ -61,13 +61,7 @@ async function fetchFromSite(folder: string, { onProgress, signal }: FetchOption
 async function fetchFromDebian(folder: string, { onProgress, signal }: FetchOptions): Promise<void> {
   onProgress(0, allBytes / 1e6);
   const work = join(folder, 'debian');
-  const archive = await downloadPackage(work, signal);
-  const unpacked = join(work, 'unpacked');
-  await runProgram('dpkg-deb', ['-x', archive, unpacked], {
-    doing: 'Unpacking the package',
-    remedy: 'it is part of Debian and Ubuntu.',
-    signal,
-  });
+  const unpacked = await unpackDebianPackage(debianPackage, work, signal);
   for (const file of files) {
     const path = join(folder, file.name);
     await rename(join(unpacked, 'usr/share/datasets/fashion-mnist', file.name), path);
@@ -75,31 +69,6 @@ async function fetchFromDebian(folder: string, { onProgress, signal }: FetchOpti
   }
   await rm(work, { recursive: true });
   onProgress(allBytes / 1e6, allBytes / 1e6);
-}
-
-/** Downloads the package into `work`; where the system's package lists are missing, by lists of our own. */
-async function downloadPackage(work: string, signal: AbortSignal): Promise<string> {
-  const lists = join(work, 'lists');
-  await mkdir(join(lists, 'partial'), { recursive: true });
-  await mkdir(join(work, 'cache', 'archives', 'partial'), { recursive: true });
-  const ownLists = ['-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Cache=${join(work, 'cache')}`];
-  const apt = (args: readonly string[]) =>
-    runProgram('apt-get', args, {
-      doing: 'apt-get',
-      remedy: 'only Debian and Ubuntu have it.',
-      folder: work,
-      signal,
-    });
-  try {
-    await apt(['download', debianPackage]);
-  } catch (error) {
-    if (signal.aborted || !(error instanceof FailedError)) throw error;
-    await apt([...ownLists, 'update']);
-    await apt([...ownLists, 'download', debianPackage]);
-  }
-  const archive = (await readdir(work)).find((name) => name.endsWith('.deb'));
-  if (!archive) throw new FailedError('apt-get left no package');
-  return join(work, archive);
 }
 
 async function checkContent(path: string, { name, sha256 }: PublishedFile): Promise<void> {

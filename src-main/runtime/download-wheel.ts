@@ -4,9 +4,14 @@ import { FailedError } from '../../src-shared/errors';
 import { runProgram } from './external-program';
 import { folderSize } from './folder-size';
 import { checkPip, pythonRemedy } from './pip';
-import type { InstallOptions } from './runtime';
 import { sha256Of } from './sha256';
 import type { Wheel } from './wheels';
+
+/** Told of what is being done, and how far it is where that is known (MB = 10^6 bytes). */
+export interface WheelOptions {
+  readonly onProgress: (text: string, doneMB?: number, totalMB?: number) => void;
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Fetches a wheel through pip, so that the person's own index, mirror and proxy settings hold, and checks its hash.
@@ -18,11 +23,11 @@ export async function downloadWheel(
   wheel: Wheel,
   platforms: readonly string[],
   folder: string,
-  options: InstallOptions,
+  options: WheelOptions,
 ): Promise<string> {
   const kept = join(folder, `${wheel.name}-${wheel.sha256.slice(0, 12)}.whl`);
   if (existsSync(kept)) return kept;
-  await checkPip(options.signal);
+  await checkPip(`Downloading ${wheel.name}`, options.signal);
   const unfinished = `${kept}.unfinished-${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(join(unfinished, 'temporary'), { recursive: true });
@@ -54,7 +59,7 @@ function pipArguments(wheel: Wheel, platforms: readonly string[], destination: s
 }
 
 /** pip tells a pipe nothing of its progress, so the growth of its files is what is shown. */
-function watchSize(folder: string, wheel: Wheel, options: InstallOptions): () => void {
+function watchSize(folder: string, wheel: Wheel, options: WheelOptions): () => void {
   const text = `Downloading ${wheel.name} ${wheel.version}, ${wheel.sizeMB} MB`;
   options.onProgress(text, 0, wheel.sizeMB);
   const timer = setInterval(() => {

@@ -5,17 +5,15 @@ export const pythonRemedy =
   'please install Python 3 with pip (Debian and Ubuntu: apt install python3 python3-pip), then try again.';
 
 /** @throws BadInputError where python3 or its pip is not there. */
-export async function checkPip(signal?: AbortSignal): Promise<void> {
+export async function checkPip(doing: string, signal?: AbortSignal): Promise<void> {
   try {
     await runProgram('python3', ['-m', 'pip', '--version'], {
-      doing: 'Downloading TensorFlow',
+      doing,
       remedy: pythonRemedy,
       signal,
     });
   } catch (error) {
     if (!(error instanceof FailedError) || signal?.aborted) throw error;
-    throw new BadInputError(
-      `Downloading TensorFlow needs pip, which this python3 does not have: ${pythonRemedy}`,
-    );
+    throw new BadInputError(`${doing} needs pip, which this python3 does not have: ${pythonRemedy}`);
   }
 }

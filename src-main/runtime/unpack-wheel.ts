@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
+import type { WheelOptions } from './download-wheel';
 import { runProgram } from './external-program';
 import { pythonRemedy } from './pip';
-import type { InstallOptions } from './runtime';
 
 /**
  * Unpacks the members of argv[1] whose names match argv[3] into argv[2]; prints "done total" in bytes. Python's own
@@ -30,7 +30,7 @@ export async function unpackWheel(
   folder: string,
   pattern: string,
   what: string,
-  options: InstallOptions,
+  options: WheelOptions,
 ): Promise<void> {
   const doing = `Unpacking ${what}`;
   options.onProgress(doing);

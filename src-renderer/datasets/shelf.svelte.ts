@@ -1,6 +1,6 @@
 import type { CoreEvent, DatasetInfo, TaskProgress } from '../../src-shared/api';
+import type { DatasetId } from '../../src-shared/datasets/data-settings';
 import { sentenceOf } from '../../src-shared/errors';
-import type { DatasetId } from '../../src-shared/experiment';
 import type { Link } from '../core/link.svelte';
 
 /** The data sets, and the fetching of those that are not on this machine yet. */

@@ -1,25 +1,46 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ImageSettings } from '../../src-shared/datasets/data-settings';
+import type { ImageSet } from '../../src-shared/datasets/image-set';
+import { readImages } from '../../src-shared/datasets/read-images';
 import type { Experiment } from '../../src-shared/experiment';
+import { augmentationOf } from './augmentation';
 import { BatchReader, targetsOf } from './batch-reader';
-import { ImageSource } from './image-source';
-import { loadDataset } from './load-dataset';
+import { disk } from './disk';
+import { type ImageItems, ImageSource } from './image-source';
+import { missingClasses } from './missing-classes';
 import { measureNormalisation } from './normalisation';
-import type { RunData } from './run-data';
+import { shared } from './prefetch-slots';
+import { PrefetchingReader } from './prefetching-reader';
+import type { ItemReader, RunData } from './run-data';
 import { splitForValidation } from './validation-split';
 
 /** Opens a set of labelled pictures. Its test items follow its training items in number. */
-export async function openImageData(experiment: Experiment, folder: string): Promise<RunData> {
-  const { train, test, classNames } = await loadDataset(experiment.data.dataset, folder);
+export async function openImageData(
+  data: ImageSettings,
+  experiment: Experiment,
+  folder: string,
+): Promise<RunData> {
+  const { train, test, classNames } = await readImages(data.dataset, folder, disk);
   const { height, width, channels } = train;
-  const split = splitForValidation(train.items, experiment.data.validationFraction, experiment.seed);
+  const split = splitForValidation(train.items, data.validationFraction, experiment.seed);
   const normalisation = measureNormalisation(train, split.train);
-  const source = new ImageSource(train, test, normalisation);
-  return {
-    task: { kind: 'classification', inputShape: [height, width, channels], classNames },
+  const splits = {
     ...split,
     test: Uint32Array.from({ length: test.items }, (_, index) => train.items + index),
-    warnings: [],
+  };
+  const plain: ImageItems = { sets: [train, test], normalisation, augmentation: undefined };
+  const source = new ImageSource(plain);
+  const readers = new Set<PrefetchingReader>();
+  return {
+    task: { kind: 'classification', inputShape: [height, width, channels], classNames },
+    ...splits,
+    warnings: missingClasses(splits, (item) => source.labelOf(item), classNames),
     normalisation,
-    trainReader: (items) => new BatchReader(source, items),
+    trainReader: (items, sampleGroup) => {
+      const augmentation = augmentationOf(data.dataset, experiment, sampleGroup);
+      return openTrainReader({ ...plain, augmentation }, items, readers);
+    },
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
     pictureOf: (item) => ({
@@ -30,6 +51,26 @@ export async function openImageData(experiment: Experiment, folder: string): Pro
       channels,
       pixels: source.pixelsOf(item),
     }),
-    close: () => {},
+    close: () => {
+      for (const reader of readers) reader.close();
+    },
   };
+}
+
+/** Reads in a thread of its own where the built thread is there: beside the built worker. */
+function openTrainReader(imageItems: ImageItems, items: number, readers: Set<PrefetchingReader>): ItemReader {
+  const threadFile = join(__dirname, 'reading-thread.js');
+  if (!existsSync(threadFile)) return new BatchReader(new ImageSource(imageItems), items);
+  const [train, test] = imageItems.sets;
+  const reader = new PrefetchingReader(
+    { ...imageItems, sets: [sharedSet(train), sharedSet(test)] },
+    items,
+    threadFile,
+  );
+  readers.add(reader);
+  return reader;
+}
+
+function sharedSet(set: ImageSet): ImageSet {
+  return { ...set, images: shared(set.images), labels: shared(set.labels) };
 }

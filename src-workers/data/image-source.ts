@@ -1,6 +1,14 @@
 import type { ImageSet } from '../../src-shared/datasets/image-set';
+import { type Augmentation, drawChange } from './augmentation';
 import type { ItemSource } from './batch-reader';
 import type { Normalisation } from './normalisation';
+
+/** Labelled pictures as a source needs them: plain data over memory that threads can share. */
+export interface ImageItems {
+  readonly sets: readonly [train: ImageSet, test: ImageSet];
+  readonly normalisation: Normalisation;
+  readonly augmentation: Augmentation | undefined;
+}
 
 /** Pictures of a training and a test split as one run of items: the test items follow the training items. */
 export class ImageSource implements ItemSource {
@@ -10,20 +18,23 @@ export class ImageSource implements ItemSource {
   /** For each channel the normalised value of each byte. */
   readonly #values: readonly Float32Array[];
 
-  constructor(
-    readonly train: ImageSet,
-    readonly test: ImageSet,
-    normalisation: Normalisation,
-  ) {
-    this.inputSize = train.height * train.width * train.channels;
-    this.#values = normalisation.mean.map((mean, channel) =>
-      Float32Array.from({ length: 256 }, (_, byte) => (byte / 255 - mean) / normalisation.std[channel]),
+  constructor(readonly items: ImageItems) {
+    const [{ height, width, channels }] = items.sets;
+    const { mean, std } = items.normalisation;
+    this.inputSize = height * width * channels;
+    this.#values = mean.map((channelMean, channel) =>
+      Float32Array.from({ length: 256 }, (_, byte) => (byte / 255 - channelMean) / std[channel]),
     );
   }
 
-  writeInput(item: number, _epoch: number, to: Float32Array, offset: number): void {
+  writeInput(item: number, epoch: number, to: Float32Array, offset: number): void {
     const pixels = this.pixelsOf(item);
-    const { channels } = this.train;
+    const { augmentation } = this.items;
+    if (augmentation) {
+      this.#writeChanged(pixels, drawChange(augmentation, epoch, item), to, offset);
+      return;
+    }
+    const { channels } = this.items.sets[0];
     for (let index = 0; index < pixels.length; index += 1)
       to[offset + index] = this.#values[index % channels][pixels[index]];
   }
@@ -33,14 +44,35 @@ export class ImageSource implements ItemSource {
   }
 
   labelOf(item: number): number {
-    const { items } = this.train;
-    return item < items ? this.train.labels[item] : this.test.labels[item - items];
+    const [train, test] = this.items.sets;
+    return item < train.items ? train.labels[item] : test.labels[item - train.items];
   }
 
   /** [height, width, channels] */
   pixelsOf(item: number): Uint8Array {
-    const { items } = this.train;
-    const [set, position] = item < items ? [this.train, item] : [this.test, item - items];
+    const [train, test] = this.items.sets;
+    const [set, position] = item < train.items ? [train, item] : [test, item - train.items];
     return set.images.subarray(position * this.inputSize, (position + 1) * this.inputSize);
+  }
+
+  /** What is shifted in from outside the picture is black, as its padding would be. */
+  #writeChanged(
+    pixels: Uint8Array,
+    { down, right, isMirrored }: ReturnType<typeof drawChange>,
+    to: Float32Array,
+    offset: number,
+  ): void {
+    const { height, width, channels } = this.items.sets[0];
+    let at = offset;
+    for (let y = 0; y < height; y += 1) {
+      const fromY = y - down;
+      for (let x = 0; x < width; x += 1) {
+        const fromX = (isMirrored ? width - 1 - x : x) - right;
+        const isInside = fromY >= 0 && fromY < height && fromX >= 0 && fromX < width;
+        const from = (fromY * width + fromX) * channels;
+        for (let channel = 0; channel < channels; channel += 1, at += 1)
+          to[at] = this.#values[channel][isInside ? pixels[from + channel] : 0];
+      }
+    }
   }
 }

@@ -1,5 +1,9 @@
+import { kindOfData } from '../../src-shared/datasets/data-settings';
 import type { Experiment } from '../../src-shared/experiment';
+import { openFieldData } from './field-data';
 import { openImageData } from './image-data';
+import { openTableData } from './table-data';
+import { openTimeSeriesData } from './time-series-data';
 
 /** Items as the graph takes them; buffers are reused from batch to batch. */
 export interface Batch {
@@ -81,9 +85,19 @@ export interface RunData {
 
 /**
  * Reads, checks, splits and standardises the data of an experiment.
- * @param folder the data set's own files
+ * @param location the folder of the data set's files, or the person's own file
  * @throws BadInputError naming the file (row and column) and what would be right
  */
-export async function openRunData(experiment: Experiment, folder: string): Promise<RunData> {
-  return openImageData(experiment, folder);
+export async function openRunData(experiment: Experiment, location: string): Promise<RunData> {
+  const { kind, data } = kindOfData(experiment.data);
+  switch (kind) {
+    case 'images':
+      return openImageData(data, experiment, location);
+    case 'table':
+      return openTableData(data, experiment.seed, location);
+    case 'time-series':
+      return openTimeSeriesData(data, location);
+    case 'field':
+      return openFieldData(data, location);
+  }
 }

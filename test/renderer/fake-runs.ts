@@ -66,7 +66,10 @@ function dataset(
   testItems: number,
   classes: readonly string[],
 ): DatasetInfo {
-  return { id, title, about, state, shape, trainItems, testItems, classes, licence: 'MIT', downloadMB: 31 };
+  return {
+    ...{ id, kind: 'images', title, about, state, shape, trainItems, testItems, classes },
+    ...{ licence: 'MIT', downloadMB: 31 },
+  };
 }
 
 export const deviceReport: DeviceReport = {

@@ -1,20 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { SplitImages } from '../../src-shared/datasets/image-set';
-import { type FileSource, readDataset } from '../../src-shared/datasets/read-dataset';
+import type { FileSource } from '../../src-shared/datasets/file-source';
 import { BadInputError } from '../../src-shared/errors';
-import type { DatasetId } from '../../src-shared/experiment';
-
-/** Reads a data set's own files from `folder`. Throws BadInputError naming the file and what would be right. */
-export function loadDataset(dataset: DatasetId, folder: string): Promise<SplitImages> {
-  return readDataset(dataset, folder, disk);
-}
 
 // A gzip file may claim to hold anything; no data set here comes near this size.
 const mostBytes = 1 << 30;
 
-const disk: FileSource = {
+/** Data files as they lie on this machine's disk. */
+export const disk: FileSource = {
   read: readIfThere,
   gunzip: (bytes) => promisify(gunzip)(bytes, { maxOutputLength: mostBytes }),
 };

@@ -1,19 +1,13 @@
 import { BadInputError } from '../errors';
-import type { DatasetId } from '../experiment';
 import { cifarChannels, cifarSide, parseCifarBatch } from './cifar';
+import type { ImageSetId } from './data-settings';
 import { parseDigits } from './digits';
+import type { FileSource } from './file-source';
 import { parseIdxImages, parseIdxLabels } from './idx';
 import type { ImageSet, SplitImages } from './image-set';
 
-/** How to get at files: the reader knows the formats, its caller the disk. */
-export interface FileSource {
-  /** The whole file; undefined where there is none. */
-  readonly read: (path: string) => Promise<Uint8Array | undefined>;
-  readonly gunzip: (bytes: Uint8Array) => Promise<Uint8Array>;
-}
-
 /** Names of the classes, in the order of their labels. */
-export const classNames: Readonly<Record<DatasetId, readonly string[]>> = {
+export const classNames: Readonly<Record<ImageSetId, readonly string[]>> = {
   digits: Array.from({ length: 10 }, (_, digit) => String(digit)),
   'fashion-mnist': [
     'T-shirt/top',
@@ -41,23 +35,23 @@ export const cifarTrainFiles = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batc
 export const cifarTestFile = 'test_batch.bin';
 
 /** The files a data set's folder holds; each may have .gz at its end. */
-export const datasetFiles: Readonly<Record<DatasetId, readonly string[]>> = {
+export const imageFiles: Readonly<Record<ImageSetId, readonly string[]>> = {
   digits: ['digits.csv'],
   'fashion-mnist': Object.values(idxFiles),
   'cifar-10': [...cifarTrainFiles, cifarTestFile],
 };
 
-/** Reads and checks all files of a data set. Throws BadInputError naming the file and what would be right. */
-export async function readDataset(
-  dataset: DatasetId,
+/** Reads and checks all files of a set of pictures. Throws BadInputError naming the file and what would be right. */
+export async function readImages(
+  dataset: ImageSetId,
   folder: string,
   source: FileSource,
 ): Promise<SplitImages> {
-  const files = new DatasetFolder(dataset, folder, source);
+  const files = new ImageFolder(dataset, folder, source);
   return { ...(await splitsOf(dataset, files)), classNames: classNames[dataset] };
 }
 
-async function splitsOf(dataset: DatasetId, files: DatasetFolder): Promise<Omit<SplitImages, 'classNames'>> {
+async function splitsOf(dataset: ImageSetId, files: ImageFolder): Promise<Omit<SplitImages, 'classNames'>> {
   switch (dataset) {
     case 'digits': {
       const { path, bytes } = await files.open('digits.csv');
@@ -81,9 +75,9 @@ async function splitsOf(dataset: DatasetId, files: DatasetFolder): Promise<Omit<
 }
 
 /** One data set's folder, where each file may be plain or gzipped. */
-class DatasetFolder {
+class ImageFolder {
   constructor(
-    readonly dataset: DatasetId,
+    readonly dataset: ImageSetId,
     readonly folder: string,
     private readonly source: FileSource,
   ) {}
@@ -99,7 +93,7 @@ class DatasetFolder {
     if (plain) return { path, bytes: plain };
     const packed = await this.source.read(`${path}.gz`);
     if (packed) return { path: `${path}.gz`, bytes: await this.unpack(packed, `${path}.gz`) };
-    const expected = datasetFiles[this.dataset].join(', ');
+    const expected = imageFiles[this.dataset].join(', ');
     throw new BadInputError(
       `${path} is missing; the folder of ${this.dataset} holds ${expected}, plain or with .gz at the end.`,
     );
@@ -116,7 +110,7 @@ class DatasetFolder {
   }
 }
 
-async function readIdx(files: DatasetFolder, imagesName: string, labelsName: string): Promise<ImageSet> {
+async function readIdx(files: ImageFolder, imagesName: string, labelsName: string): Promise<ImageSet> {
   const imagesFile = await files.open(imagesName);
   const { pixels, ...sizes } = parseIdxImages(imagesFile.bytes, imagesFile.path);
   const labelsFile = await files.open(labelsName);
@@ -128,7 +122,7 @@ async function readIdx(files: DatasetFolder, imagesName: string, labelsName: str
   return { images: pixels, labels, ...sizes, channels: 1, classes: files.classes };
 }
 
-async function readCifar(files: DatasetFolder, names: readonly string[]): Promise<ImageSet> {
+async function readCifar(files: ImageFolder, names: readonly string[]): Promise<ImageSet> {
   const batches = [];
   for (const name of names) {
     const { path, bytes } = await files.open(name);

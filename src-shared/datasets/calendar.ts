@@ -1,0 +1,32 @@
+/** Numbers that `calendarFeatures` gives for one time. */
+export const calendarSize = 8;
+
+const dayMs = 86_400_000;
+/** 1970-01-01 was a Thursday; the week here starts on Monday. */
+const firstWeekday = 3;
+
+/**
+ * Where a time stands in its day, week, month and year, each as sine and cosine of its part of a full turn, so that
+ * the end of a cycle is next to its beginning.
+ * @param time milliseconds since 1970, UTC
+ * @param to room for 8 numbers at `offset`
+ */
+export function calendarFeatures(time: number, to: Float32Array, offset: number): void {
+  const date = new Date(time);
+  const year = date.getUTCFullYear();
+  const month = date.getUTCMonth();
+  const days = time / dayMs;
+  const startOfMonth = Date.UTC(year, month);
+  const startOfYear = Date.UTC(year, 0);
+  const turns = [
+    days,
+    (days + firstWeekday) / 7,
+    (time - startOfMonth) / (Date.UTC(year, month + 1) - startOfMonth),
+    (time - startOfYear) / (Date.UTC(year + 1, 0) - startOfYear),
+  ];
+  turns.forEach((turn, index) => {
+    const angle = 2 * Math.PI * (turn - Math.floor(turn));
+    to[offset + 2 * index] = Math.sin(angle);
+    to[offset + 2 * index + 1] = Math.cos(angle);
+  });
+}

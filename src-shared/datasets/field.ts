@@ -1,0 +1,76 @@
+import { BadInputError } from '../errors';
+import type { FieldSetId, FieldSettings } from './data-settings';
+import type { GridVariable } from './netcdf';
+
+/** Fields over the same grid and the same time steps. */
+export interface FieldSeries {
+  readonly names: readonly string[];
+  readonly units: readonly string[];
+  readonly steps: number;
+  readonly height: number;
+  readonly width: number;
+  /** [steps, height, width, fields]; NaN where nothing is known. */
+  readonly values: Float32Array;
+}
+
+/** One field: a variable of one of the data set's files. */
+export interface FieldPlace {
+  readonly name: string;
+  readonly file: string;
+  readonly variable: string;
+}
+
+const storm = (name: string, file: string, variable: string): FieldPlace => ({
+  name,
+  file: `${file}storm.cdf`,
+  variable,
+});
+
+/** The fields of the known data sets, in the order of their channels. */
+export const knownFields: Readonly<Record<FieldSetId, readonly FieldPlace[]>> = {
+  storm: [
+    storm('p', 'P', 'p'),
+    storm('t', 'T', 't'),
+    storm('u', 'U', 'u'),
+    storm('v', 'V', 'v'),
+    storm('u500', 'U500', 'u'),
+    storm('v500', 'V500', 'v'),
+  ],
+  'navy-winds': ['UWND', 'VWND'].map((variable) => ({
+    name: variable,
+    file: 'monthly_navy_winds.cdf',
+    variable,
+  })),
+};
+
+/** Where the fields of an experiment's data lie. `location` is the data set's folder, or the person's own file. */
+export function fieldPlaces(data: FieldSettings, location: string): readonly FieldPlace[] {
+  if (data.dataset === 'field')
+    return data.variables.map((variable) => ({ name: variable, file: location, variable }));
+  return knownFields[data.dataset].map((place) => ({ ...place, file: `${location}/${place.file}` }));
+}
+
+/**
+ * Puts variables of one grid beside each other.
+ * @throws BadInputError where they differ in shape, have no two steps or hold no known value
+ */
+export function joinFields(names: readonly string[], variables: readonly GridVariable[]): FieldSeries {
+  const [first] = variables;
+  const [steps, height, width] = first.shape;
+  for (const { where, shape } of variables)
+    if (shape.join() !== first.shape.join())
+      throw new BadInputError(
+        `${where} has the shape ${shape.join(' x ')}, but ${first.where} has ${first.shape.join(' x ')}; fields of one run share their grid and time steps.`,
+      );
+  if (steps < 2)
+    throw new BadInputError(`${first.where} has ${steps} time step; predicting the next needs two.`);
+  for (const { where, values } of variables)
+    if (values.every(Number.isNaN)) throw new BadInputError(`${where} holds no known value.`);
+  const values = new Float32Array(steps * height * width * variables.length);
+  variables.forEach((variable, channel) => {
+    variable.values.forEach((value, index) => {
+      values[index * variables.length + channel] = value;
+    });
+  });
+  return { names, units: variables.map(({ unit }) => unit), steps, height, width, values };
+}

@@ -1,0 +1,31 @@
+import { BadInputError } from '../errors';
+import type { Csv } from './csv';
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const notFinite = /^[+-]?(nan|inf(inity)?)$/i;
+
+/**
+ * The numbers of one column, in the order of the rows.
+ * @throws BadInputError naming row and column of a cell that is empty, no number, or not finite
+ */
+export function numbersOf(csv: Csv, column: number): Float64Array {
+  return Float64Array.from(csv.rows, (cells, index) => {
+    const text = cells[column].trim();
+    const value = decimal.test(text) ? Number(text) : Number.NaN;
+    if (!Number.isFinite(value)) throw new BadInputError(refusal(csv, index, column, text));
+    return value;
+  });
+}
+
+function refusal({ fileName, header }: Csv, index: number, column: number, text: string): string {
+  const where = `${fileName}, row ${index + 2}, column ${header[column]}`;
+  if (text === '') return `${where}: the cell is empty; every row needs a number here.`;
+  if (notFinite.test(text) || decimal.test(text))
+    return `${where}: ${text} is not finite; every row needs a finite number here.`;
+  return `${where}: ${quote(text)} is no number.`;
+}
+
+/** Not more of a cell than a person wants to read. */
+function quote(text: string): string {
+  return `"${text.length > 30 ? `${text.slice(0, 30)}...` : text}"`;
+}

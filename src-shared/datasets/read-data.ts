@@ -1,0 +1,99 @@
+import { BadInputError } from '../errors';
+import { type Csv, parseCsv } from './csv';
+import type { DataSettings, DatasetId, FieldSettings, SeriesSettings, TableSettings } from './data-settings';
+import { kindOfData } from './data-settings';
+import { type FieldSeries, fieldPlaces, joinFields, knownFields } from './field';
+import type { FileSource } from './file-source';
+import { type GridVariable, readGridVariables } from './netcdf';
+import { imageFiles, readImages } from './read-images';
+import { knownTables, type Table, tableOf } from './table';
+import { knownSeries, type TimeSeries, timeSeriesOf } from './time-series';
+import { windowsOf } from './windows';
+
+/**
+ * Below, `location` is the folder of a data set that Parasample knows (or that the person names in its place), or the
+ * person's own file. All functions throw BadInputError naming the file and what would be right.
+ */
+
+/** The files that a known data set's folder holds; those of images may have .gz at their end. */
+export function datasetFiles(dataset: DatasetId): readonly string[] {
+  switch (dataset) {
+    case 'digits':
+    case 'fashion-mnist':
+    case 'cifar-10':
+      return imageFiles[dataset];
+    case 'metro-traffic':
+      return [knownSeries[dataset].file];
+    case 'storm':
+    case 'navy-winds':
+      return [...new Set(knownFields[dataset].map(({ file }) => file))];
+    default:
+      return [knownTables[dataset].file];
+  }
+}
+
+export async function readTable(data: TableSettings, location: string, source: FileSource): Promise<Table> {
+  const path = data.dataset === 'table' ? location : `${location}/${knownTables[data.dataset].file}`;
+  return tableOf(await readCsv(path, source), data);
+}
+
+export async function readTimeSeries(
+  data: SeriesSettings,
+  location: string,
+  source: FileSource,
+): Promise<TimeSeries> {
+  const path = data.dataset === 'time-series' ? location : `${location}/${knownSeries[data.dataset].file}`;
+  return timeSeriesOf(await readCsv(path, source), data);
+}
+
+export async function readFields(
+  data: FieldSettings,
+  location: string,
+  source: FileSource,
+): Promise<FieldSeries> {
+  const places = fieldPlaces(data, location);
+  const variables = new Map<string, GridVariable>();
+  for (const file of new Set(places.map((place) => place.file))) {
+    const here = places.filter((place) => place.file === file);
+    const read = await readGridVariables(
+      await fileAt(file, source),
+      file,
+      here.map(({ variable }) => variable),
+    );
+    here.forEach(({ name }, index) => {
+      variables.set(name, read[index]);
+    });
+  }
+  return joinFields(
+    places.map(({ name }) => name),
+    places.flatMap(({ name }) => variables.get(name) ?? []),
+  );
+}
+
+/** Reads and checks everything that a run would read. */
+export async function checkData(data: DataSettings, location: string, source: FileSource): Promise<void> {
+  const { kind, data: settings } = kindOfData(data);
+  switch (kind) {
+    case 'images':
+      await readImages(settings.dataset, location, source);
+      return;
+    case 'table':
+      await readTable(settings, location, source);
+      return;
+    case 'time-series':
+      windowsOf((await readTimeSeries(settings, location, source)).values.length, settings);
+      return;
+    case 'field':
+      await readFields(settings, location, source);
+  }
+}
+
+async function readCsv(path: string, source: FileSource): Promise<Csv> {
+  return parseCsv(await fileAt(path, source), path);
+}
+
+async function fileAt(path: string, source: FileSource): Promise<Uint8Array> {
+  const bytes = await source.read(path);
+  if (!bytes) throw new BadInputError(`${path} is missing; there is no such file.`);
+  return bytes;
+}

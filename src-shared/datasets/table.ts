@@ -1,0 +1,92 @@
+import { BadInputError } from '../errors';
+import { type Csv, columnOf } from './csv';
+import type { TableSetId, TableSettings } from './data-settings';
+import { numbersOf } from './numbers';
+
+/** Rows of numbers with one number or one class to predict. */
+export interface Table {
+  readonly rows: number;
+  readonly featureNames: readonly string[];
+  /** One array of [rows] for each feature. */
+  readonly features: readonly Float64Array[];
+  readonly target: TableTarget;
+}
+
+export type TableTarget =
+  | {
+      readonly kind: 'regression';
+      readonly name: string;
+      readonly values: Float64Array;
+      readonly unit?: string;
+    }
+  | {
+      readonly kind: 'classification';
+      readonly name: string;
+      readonly labels: Uint32Array;
+      /** In alphabetical order. */
+      readonly classNames: readonly string[];
+    };
+
+/** How the known tables are laid out once they are fetched. */
+export const knownTables: Readonly<
+  Record<TableSetId, { readonly file: string; readonly target: string; readonly unit?: string }>
+> = {
+  concrete: { file: 'concrete.csv', target: 'compressive strength', unit: 'MPa' },
+  yacht: { file: 'yacht.csv', target: 'residuary resistance' },
+  protein: { file: 'protein.csv', target: 'RMSD', unit: 'angstrom' },
+  'power-plant': { file: 'power-plant.csv', target: 'PE', unit: 'MW' },
+};
+
+/** A class needs a word; more of them than this and the column is a number or a name of single rows. */
+const mostClasses = 1000;
+
+/**
+ * Takes a CSV file apart into features and target.
+ * @throws BadInputError naming row and column, or the columns there are
+ */
+export function tableOf(csv: Csv, data: TableSettings): Table {
+  const target = data.dataset === 'table' ? data.target : knownTables[data.dataset].target;
+  const targetColumn = columnOf(csv, target, 'data.target');
+  const featureColumns = [...csv.header.keys()].filter((column) => column !== targetColumn);
+  if (featureColumns.length === 0)
+    throw new BadInputError(
+      `${csv.fileName} has no column beside ${target}; there is nothing to predict from.`,
+    );
+  return {
+    rows: csv.rows.length,
+    featureNames: featureColumns.map((column) => csv.header[column]),
+    features: featureColumns.map((column) => numbersOf(csv, column)),
+    target: targetOf(csv, targetColumn, data),
+  };
+}
+
+function targetOf(csv: Csv, column: number, data: TableSettings): TableTarget {
+  const name = csv.header[column];
+  if (data.dataset === 'table' && data.task === 'classification') return classesOf(csv, column);
+  const unit = data.dataset === 'table' ? undefined : knownTables[data.dataset].unit;
+  return { kind: 'regression', name, values: numbersOf(csv, column), ...(unit ? { unit } : {}) };
+}
+
+function classesOf(csv: Csv, column: number): TableTarget {
+  const name = csv.header[column];
+  const cells = csv.rows.map((cells) => cells[column].trim());
+  const empty = cells.indexOf('');
+  if (empty >= 0)
+    throw new BadInputError(
+      `${csv.fileName}, row ${empty + 2}, column ${name}: the cell is empty; every row needs a class.`,
+    );
+  const classNames = [...new Set(cells)].sort();
+  if (classNames.length < 2)
+    throw new BadInputError(`${csv.fileName}: column ${name} holds one class only (${classNames[0]}).`);
+  if (classNames.length > mostClasses)
+    throw new BadInputError(
+      `${csv.fileName}: column ${name} holds ${classNames.length} different texts, too many for classes; is it a number (data.task: regression)?`,
+    );
+  const labelOf = new Map(classNames.map((className, label) => [className, label]));
+  return {
+    kind: 'classification',
+    name,
+    classNames,
+    labels: Uint32Array.from(cells, (cell) => labelOf.get(cell) ?? 0),
+  };
+}

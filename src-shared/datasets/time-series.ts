@@ -1,0 +1,84 @@
+import { BadInputError } from '../errors';
+import { type Csv, columnOf } from './csv';
+import type { SeriesSetId, SeriesSettings } from './data-settings';
+import { numbersOf } from './numbers';
+
+/** One value at each of evenly spaced times. */
+export interface TimeSeries {
+  readonly name: string;
+  readonly unit?: string;
+  /** Milliseconds since 1970 in UTC; a time without a zone counts as UTC. */
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
+
+interface KnownSeries {
+  readonly file: string;
+  readonly timeColumn: string;
+  readonly valueColumn: string;
+  readonly unit?: string;
+}
+
+/** How the known series are laid out once they are fetched. */
+export const knownSeries: Readonly<Record<SeriesSetId, KnownSeries>> = {
+  'metro-traffic': {
+    file: 'metro-traffic.csv',
+    timeColumn: 'datetime',
+    valueColumn: 'traffic_volume',
+    unit: 'vehicles per hour',
+  },
+};
+
+const isoTime = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?)?(Z|[+-]\d\d:?\d\d)?$/;
+
+/**
+ * Takes the times and one column of values out of a CSV file.
+ * @throws BadInputError naming row and column: a time that is none or out of step, a value that is no finite number
+ */
+export function timeSeriesOf(csv: Csv, data: SeriesSettings): TimeSeries {
+  const { timeColumn, valueColumn, unit }: Omit<KnownSeries, 'file'> =
+    data.dataset === 'time-series' ? data : knownSeries[data.dataset];
+  const times = timesOf(csv, columnOf(csv, timeColumn, 'data.timeColumn'));
+  const values = numbersOf(csv, columnOf(csv, valueColumn, 'data.valueColumn'));
+  return { name: valueColumn, ...(unit ? { unit } : {}), times, values };
+}
+
+function timesOf(csv: Csv, column: number): Float64Array {
+  const where = (index: number) => `${csv.fileName}, row ${index + 2}, column ${csv.header[column]}`;
+  const times = Float64Array.from(csv.rows, (cells, index) => {
+    const time = parseTime(cells[column].trim());
+    if (Number.isNaN(time))
+      throw new BadInputError(`${where(index)}: "${cells[column]}" is no time like 2016-07-01 00:00:00.`);
+    return time;
+  });
+  const step = times[1] - times[0];
+  for (let index = 1; index < times.length; index += 1)
+    if (times[index] - times[index - 1] !== step || step <= 0)
+      throw new BadInputError(
+        `${where(index)}: ${csv.rows[index][column]} is ${spanText(times[index] - times[index - 1])} after the row before, not ${step > 0 ? spanText(step) : 'later'}; the steps of a series are all alike.`,
+      );
+  return times;
+}
+
+/** Milliseconds since 1970, or NaN. Written out, since Date.parse takes a time without a zone for local time. */
+function parseTime(text: string): number {
+  const match = isoTime.exec(text);
+  if (!match) return Number.NaN;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const isDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!isDay || hour > 23 || minute > 59 || second >= 60) return Number.NaN;
+  return date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000 - zoneMs(match[7]);
+}
+
+function zoneMs(zone: string | undefined): number {
+  if (zone === undefined || zone === 'Z') return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+}
+
+function spanText(milliseconds: number): string {
+  const minutes = milliseconds / 60_000;
+  if (Number.isInteger(minutes / 60)) return `${minutes / 60} h`;
+  return Number.isInteger(minutes) ? `${minutes} min` : `${milliseconds / 1000} s`;
+}

@@ -1,0 +1,55 @@
+import { BadInputError } from '../errors';
+import { type Span, splitByTime } from './time-split';
+
+export interface WindowSettings {
+  readonly history: number;
+  readonly horizon: number;
+  readonly stride: number;
+  readonly validationFraction: number;
+  readonly testFraction: number;
+}
+
+/** First steps of the windows of each split, and the steps whose values may be looked at for training. */
+export interface WindowSplit {
+  readonly train: Uint32Array;
+  readonly validation: Uint32Array;
+  readonly test: Uint32Array;
+  readonly trainSteps: Span;
+}
+
+/**
+ * Cuts a series into windows of `history` steps and the `horizon` steps that follow. A window belongs to the split
+ * that all its forecast steps are in; what lies before them is known by then and may be of the split before. A
+ * training window sees training steps alone.
+ * @throws BadInputError where a split that is asked for has no room for a single window
+ */
+export function windowsOf(steps: number, settings: WindowSettings): WindowSplit {
+  const { history, horizon, validationFraction, testFraction } = settings;
+  if (history + horizon > steps)
+    throw new BadInputError(
+      `data.horizon: a window of ${history} + ${horizon} steps is longer than the whole series of ${steps}.`,
+    );
+  const spans = splitByTime(steps, validationFraction, testFraction);
+  const windows = {
+    train: startsIn(spans.train, settings),
+    validation: startsIn(spans.validation, settings),
+    test: startsIn(spans.test, settings),
+  };
+  requireWindow('training', windows.train, spans.train, `${history} + ${horizon}`);
+  if (validationFraction > 0) requireWindow('validation', windows.validation, spans.validation, `${horizon}`);
+  if (testFraction > 0) requireWindow('test', windows.test, spans.test, `${horizon}`);
+  return { ...windows, trainSteps: spans.train };
+}
+
+function startsIn({ first, end }: Span, { history, horizon, stride }: WindowSettings): Uint32Array {
+  const firstStart = Math.max(0, first - history);
+  const count = Math.max(0, Math.floor((end - horizon - history - firstStart) / stride) + 1);
+  return Uint32Array.from({ length: count }, (_, index) => firstStart + index * stride);
+}
+
+function requireWindow(split: string, starts: Uint32Array, { first, end }: Span, needed: string): void {
+  if (starts.length > 0) return;
+  throw new BadInputError(
+    `data.horizon: the ${split} part of the series has ${end - first} steps, too few for a window of ${needed}.`,
+  );
+}

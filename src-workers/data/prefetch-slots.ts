@@ -1,0 +1,40 @@
+import type { Batch } from './run-data';
+
+/**
+ * Memory of a training thread and its reading thread: two batches, one being trained on while the other is filled,
+ * and what the training thread asks for next. Requests count from 1; request n goes to batch n % 2.
+ */
+export interface PrefetchSlots {
+  /** [asked, done, epoch, number of indices] */
+  readonly control: Int32Array;
+  readonly indices: Uint32Array;
+  readonly batches: readonly [Batch, Batch];
+}
+
+export const asked = 0;
+export const done = 1;
+export const epochAt = 2;
+export const countAt = 3;
+
+export function shareSlots(items: number, inputSize: number): PrefetchSlots {
+  return {
+    control: new Int32Array(new SharedArrayBuffer(16)),
+    indices: new Uint32Array(new SharedArrayBuffer(items * 4)),
+    batches: [sharedBatch(items, inputSize), sharedBatch(items, inputSize)],
+  };
+}
+
+function sharedBatch(items: number, inputSize: number): Batch {
+  return {
+    inputs: new Float32Array(new SharedArrayBuffer(items * inputSize * 4)),
+    targets: new Int32Array(new SharedArrayBuffer(items * 4)),
+  };
+}
+
+/** The same bytes in memory that threads can share. */
+export function shared(bytes: Uint8Array): Uint8Array {
+  if (bytes.buffer instanceof SharedArrayBuffer) return bytes;
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}

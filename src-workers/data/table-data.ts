@@ -1,0 +1,119 @@
+import type { TableSettings } from '../../src-shared/datasets/data-settings';
+import { readTable } from '../../src-shared/datasets/read-data';
+import type { Table } from '../../src-shared/datasets/table';
+import { BadInputError } from '../../src-shared/errors';
+import { shuffledIndices } from '../random/shuffle';
+import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
+import { disk } from './disk';
+import { missingClasses } from './missing-classes';
+import type { RunData, Task } from './run-data';
+import { measureStandardisation, type Standardisation, standardise } from './standardisation';
+
+type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
+
+/** Opens a table: an item is a row; the run's seed decides which rows test and validate. */
+export async function openTableData(
+  data: TableSettings,
+  runSeed: number,
+  location: string,
+): Promise<RunData> {
+  const table = await readTable(data, location, disk);
+  const splits = splitRows(table.rows, data, runSeed);
+  const inputs = table.features.map((values) => measureStandardisation(values, splits.train));
+  const target = prepareTarget(table, splits);
+  const source = tableSource(table, inputs, target);
+  return {
+    task: target.task,
+    ...splits,
+    warnings: target.warnings,
+    normalisation: {
+      names: table.featureNames,
+      mean: inputs.map(({ mean }) => mean),
+      std: inputs.map(({ std }) => std),
+    },
+    trainReader: (items) => new BatchReader(source, items),
+    evaluationReader: (items) => new BatchReader(source, items),
+    targetsOf: (indices) => targetsOf(source, indices),
+    close: () => {},
+  };
+}
+
+function splitRows(
+  rows: number,
+  { testFraction, validationFraction }: TableSettings,
+  runSeed: number,
+): Splits {
+  const order = shuffledIndices(rows, runSeed, 'split', 0);
+  const tested = Math.round(rows * testFraction);
+  const held = tested + Math.round((rows - tested) * validationFraction);
+  if (held >= rows)
+    throw new BadInputError(
+      `data.testFraction: ${testFraction} for the test and ${validationFraction} for validation leave none of ${rows} rows to train on.`,
+    );
+  return {
+    test: order.slice(0, tested),
+    validation: order.slice(tested, held),
+    train: order.slice(held),
+  };
+}
+
+interface PreparedTarget {
+  readonly task: Task;
+  readonly type: ItemSource['targetType'];
+  /** Labels or standardised values of all rows. */
+  readonly values: ArrayLike<number>;
+  readonly warnings: readonly string[];
+}
+
+function prepareTarget({ target, featureNames }: Table, splits: Splits): PreparedTarget {
+  const inputShape = [featureNames.length];
+  if (target.kind === 'classification') {
+    const { labels, classNames } = target;
+    return {
+      task: { kind: 'classification', inputShape, classNames },
+      type: 'label',
+      values: labels,
+      warnings: missingClasses({ ...splits }, (row) => labels[row], classNames),
+    };
+  }
+  const standardisation = measureStandardisation(target.values, splits.train);
+  return {
+    task: {
+      kind: 'regression',
+      inputShape,
+      targetShape: [1],
+      targetNames: [target.name],
+      ...(target.unit ? { targetUnit: target.unit } : {}),
+      targetMean: [standardisation.mean],
+      targetStd: [standardisation.std],
+    },
+    type: 'value',
+    values: target.values.map((value) => standardise(value, standardisation)),
+    warnings: [],
+  };
+}
+
+function tableSource(
+  { rows, features }: Table,
+  inputs: readonly Standardisation[],
+  target: PreparedTarget,
+): ItemSource {
+  const values = new Float32Array(rows * features.length);
+  features.forEach((column, feature) => {
+    column.forEach((value, row) => {
+      values[row * features.length + feature] = standardise(value, inputs[feature]);
+    });
+  });
+  return {
+    inputSize: features.length,
+    targetSize: 1,
+    targetType: target.type,
+    writeInput: (row, _epoch, to, offset) => {
+      for (let feature = 0; feature < features.length; feature += 1)
+        to[offset + feature] = values[row * features.length + feature];
+    },
+    writeTarget: (row, to, offset) => {
+      to[offset] = target.values[row];
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { calendarFeatures, calendarSize } from '../../src-shared/datasets/calendar';
+import type { SeriesSettings } from '../../src-shared/datasets/data-settings';
+import { readTimeSeries } from '../../src-shared/datasets/read-data';
+import type { TimeSeries } from '../../src-shared/datasets/time-series';
+import { windowsOf } from '../../src-shared/datasets/windows';
+import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
+import { disk } from './disk';
+import type { RunData } from './run-data';
+import { measureStandardisation, type Standardisation, standardise } from './standardisation';
+
+/**
+ * Opens a time series: an item is a window, its number the step at which its history starts. With the calendar, the
+ * input is [history + horizon, 1 + 8], the value being 0 in the steps to forecast; without it, [history, 1].
+ */
+export async function openTimeSeriesData(data: SeriesSettings, location: string): Promise<RunData> {
+  const series = await readTimeSeries(data, location, disk);
+  const { trainSteps, ...splits } = windowsOf(series.values.length, data);
+  const past = series.values.subarray(trainSteps.first, trainSteps.end);
+  const standardisation = measureStandardisation(past, past.keys());
+  const { history, horizon } = data;
+  const source = windowSource(series, data, standardisation);
+  return {
+    task: {
+      kind: 'regression',
+      inputShape: data.calendar ? [history + horizon, 1 + calendarSize] : [history, 1],
+      targetShape: [horizon, 1],
+      targetNames: [series.name],
+      ...(series.unit ? { targetUnit: series.unit } : {}),
+      targetMean: [standardisation.mean],
+      targetStd: [standardisation.std],
+    },
+    ...splits,
+    warnings: [],
+    normalisation: { names: [series.name], mean: [standardisation.mean], std: [standardisation.std] },
+    trainReader: (items) => new BatchReader(source, items),
+    evaluationReader: (items) => new BatchReader(source, items),
+    targetsOf: (indices) => targetsOf(source, indices),
+    close: () => {},
+  };
+}
+
+function windowSource(
+  series: TimeSeries,
+  { history, horizon, calendar }: SeriesSettings,
+  standardisation: Standardisation,
+): ItemSource {
+  const values = Float32Array.from(series.values, (value) => standardise(value, standardisation));
+  const shared = { targetSize: horizon, targetType: 'value' } as const;
+  const writeTarget: ItemSource['writeTarget'] = (start, to, offset) => {
+    to.set(values.subarray(start + history, start + history + horizon), offset);
+  };
+  if (!calendar)
+    return {
+      ...shared,
+      inputSize: history,
+      writeInput: (start, _epoch, to, offset) => to.set(values.subarray(start, start + history), offset),
+      writeTarget,
+    };
+  const rowSize = 1 + calendarSize;
+  const rows = rowsWithCalendar(series, values);
+  return {
+    ...shared,
+    inputSize: (history + horizon) * rowSize,
+    writeInput: (start, _epoch, to, offset) => {
+      to.set(rows.subarray(start * rowSize, (start + history + horizon) * rowSize), offset);
+      for (let step = history; step < history + horizon; step += 1) to[offset + step * rowSize] = 0;
+    },
+    writeTarget,
+  };
+}
+
+/** [steps, 1 + 8] */
+function rowsWithCalendar({ times }: TimeSeries, values: Float32Array): Float32Array {
+  const rowSize = 1 + calendarSize;
+  const rows = new Float32Array(values.length * rowSize);
+  values.forEach((value, step) => {
+    rows[step * rowSize] = value;
+    calendarFeatures(times[step], rows, step * rowSize + 1);
+  });
+  return rows;
+}
