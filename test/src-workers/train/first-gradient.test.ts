@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Experiment, type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
 import { buildFamily } from '../../../src-workers/bayes/families/build-family';
-import { categorical } from '../../../src-workers/bayes/likelihoods/categorical';
+import { buildLikelihood } from '../../../src-workers/bayes/likelihoods/build-likelihood';
 import { buildObjective } from '../../../src-workers/bayes/objectives/build-objective';
 import type { Task } from '../../../src-workers/data/run-data';
 import { flatten, layoutOf, valuesOf } from '../../../src-workers/engine/parameter-layout';
@@ -21,16 +21,26 @@ import { tensorflow } from '../tensorflow';
 
 const batchItems = 7;
 const trainItems = 100;
-const task: Task = {
+const classes: Task = {
   kind: 'classification',
   inputShape: [8, 8, 1],
   classNames: Array.from({ length: 10 }, (_, index) => `${index}`),
+};
+
+const values: Task = {
+  kind: 'regression',
+  inputShape: [8, 8, 1],
+  targetShape: [3],
+  targetNames: ['a', 'b', 'c'],
+  targetMean: [0, 0, 0],
+  targetStd: [1, 1, 1],
 };
 
 type Parallel = Pick<ExperimentInput['parallel'], 'mode' | 'dataGroups'>;
 interface Case {
   readonly inference?: ExperimentInput['inference'];
   readonly samplesPerPass?: number;
+  readonly task?: Task;
 }
 
 function experimentOn(workers: number, parallel: Parallel, { inference, samplesPerPass }: Case): Experiment {
@@ -44,31 +54,45 @@ function experimentOn(workers: number, parallel: Parallel, { inference, samplesP
   });
 }
 
-/** The step's batch; a worker sees its own items of it. */
-function batchFor({ share }: StepPlan) {
+/** The step's batch; a worker sees its own items of it. One value of the regression is not known. */
+function batchFor({ share }: StepPlan, task: Task) {
   const images = new Float32Array(batchItems * 64);
   fillStatelessNormal(8, 9, images);
   const labels = Int32Array.of(0, 1, 2, 3, 4, 5, 6);
+  const truths = new Float32Array(batchItems * 3);
+  fillStatelessNormal(10, 11, truths);
+  truths[4] = Number.NaN;
   const end = share.firstItem + share.items;
   return {
     inputs: images.slice(share.firstItem * 64, end * 64),
-    targets: labels.slice(share.firstItem, end),
+    targets:
+      task.kind === 'classification'
+        ? labels.slice(share.firstItem, end)
+        : truths.slice(share.firstItem * 3, end * 3),
   };
 }
 
 /** The reduced gradient that one worker's optimiser is given in the first step. */
-async function firstGradient(experiment: Experiment, rank: number, workers: number, folder: string) {
+async function firstGradient(
+  experiment: Experiment,
+  rank: number,
+  workers: number,
+  folder: string,
+  task: Task,
+) {
   const plan = planSteps(experiment, rank, workers, trainItems);
-  const model = cnn([8, 8, 1], [4], [12], 10, 'relu');
+  const outputs = task.kind === 'classification' ? 10 : 3;
+  const model = cnn([8, 8, 1], [4], [12], outputs, 'relu');
   const family = buildFamily(experiment, model, plan);
+  const likelihood = buildLikelihood(experiment, plan, task);
   const objective = buildObjective(experiment, plan, task);
   const program = trainingProgram(model, family, {
     inputShape: [8, 8, 1],
-    targetShape: [],
-    targetType: 'int32',
+    targetShape: task.kind === 'classification' ? [] : task.targetShape,
+    targetType: task.kind === 'classification' ? 'int32' : 'float32',
     trainItems,
     heat: 1,
-    likelihood: categorical,
+    likelihood,
     objective,
   });
   const layout = layoutOf(program.parameters);
@@ -78,7 +102,8 @@ async function firstGradient(experiment: Experiment, rank: number, workers: numb
     predictions: [],
     optimiser: { kind: 'adam', weightDecay: 0 },
   });
-  compiled.setParameters(flatten(layout, family.initialValues(4)));
+  const starts = likelihood.parameters.map(({ initial }) => Float32Array.of(initial));
+  compiled.setParameters(flatten(layout, [...family.initialValues(4), ...starts]));
   let seen = new Float32Array();
   const watched: CompiledProgram = Object.create(compiled, {
     apply: {
@@ -97,7 +122,7 @@ async function firstGradient(experiment: Experiment, rank: number, workers: numb
     parameterFloats: layout.floats,
     pooling: objective.pooling?.combination,
   });
-  const { report } = await trainer.step(1, batchFor(plan), false);
+  const { report } = await trainer.step(1, batchFor(plan, task), false);
   await exchange.close();
   compiled.dispose();
   return { gradient: seen, layout, report };
@@ -107,7 +132,9 @@ function firstGradients(workers: number, parallel: Parallel, asked: Case) {
   const folder = mkdtempSync(join(tmpdir(), 'parasample-first-'));
   const experiment = experimentOn(workers, parallel, asked);
   return Promise.all(
-    Array.from({ length: workers }, (_, rank) => firstGradient(experiment, rank, workers, folder)),
+    Array.from({ length: workers }, (_, rank) =>
+      firstGradient(experiment, rank, workers, folder, asked.task ?? classes),
+    ),
   );
 }
 
@@ -133,6 +160,11 @@ const cases: Record<string, Case> = {
     inference: { kl: 'monte-carlo', prior: { kind: 'student-t', degreesOfFreedom: 3, scale: 1 } },
   },
   'local reparameterisation': { inference: { localReparameterisation: true } },
+  'regression with learned noise': { task: values },
+  'regression with noise read off the samples, exact': {
+    task: values,
+    inference: { objective: 'pooled', reduction: 'exact', noise: { kind: 'samples' } },
+  },
   'Monte Carlo dropout': { inference: { method: 'mc-dropout' } },
 };
 

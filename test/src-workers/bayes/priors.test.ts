@@ -1,0 +1,88 @@
+import '@tensorflow/tfjs';
+import { setBackend, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Prior as PriorSettings } from '../../../src-shared/experiment';
+import { monteCarloKl } from '../../../src-workers/bayes/gaussian-posterior';
+import { logGamma } from '../../../src-workers/bayes/priors/log-gamma';
+import { buildPrior, type GaussianTensor } from '../../../src-workers/bayes/priors/prior';
+import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
+
+beforeAll(() => {
+  setBackend('cpu');
+});
+
+const q = (mean: number, std: number, fanIn = 3): GaussianTensor => ({
+  mean: tensor1d([mean]),
+  logStd: tensor1d([Math.log(std)]),
+  fanIn,
+});
+
+// log p of one weight w, where the posterior's mean is m; worked out by hand from each density.
+test.each<[PriorSettings, number, number, number]>([
+  // -ln 2 - ln(2 pi)/2 - 1/8
+  [{ kind: 'gaussian', std: 2 }, 1, 0, -Math.LN2 - 0.918939 - 0.125],
+  // std = 1/3 + 1e-5 for fan_in 3: ln 3 - ln(2 pi)/2 - 9/2
+  [{ kind: 'rescaled-gaussian' }, 1, 0, 1.098612 - 0.918939 - 4.5],
+  [{ kind: 'uniform' }, 5, 0, 0],
+  // Degrees of freedom 1 is Cauchy: -ln pi - ln(1 + 1)
+  [{ kind: 'student-t', degreesOfFreedom: 1, scale: 1 }, 1, 0, -1.14473 - Math.LN2],
+  // w = 2 around m = 1 with std 0.5, and m = 1 around 0 with std 1
+  [{ kind: 'quiet', stdRatio: 0.5, meanStd: 1 }, 2, 1, Math.LN2 - 0.918939 - 2 - 0.918939 - 0.5],
+])('the log density of %j at w = %d with m = %d', (settings, weight, mean, expected) => {
+  const density = buildPrior(settings).logDensity(tensor2d([weight], [1, 1]), q(mean, 1));
+  expect(density.dataSync()[0]).toBeCloseTo(expected, 3);
+});
+
+describe('the divergence from', () => {
+  test.each<[PriorSettings]>([
+    [{ kind: 'gaussian', std: 2 }],
+    [{ kind: 'rescaled-gaussian' }],
+    [{ kind: 'uniform' }],
+    [{ kind: 'quiet', stdRatio: 0.5, meanStd: 1 }],
+  ])('%j in closed form is what Monte Carlo finds', (settings) => {
+    const prior = buildPrior(settings);
+    const [mean, std, draws] = [0.7, 0.3, 40_000];
+    const eps = new Float32Array(draws);
+    fillStatelessNormal(3, 4, eps);
+    const weights = tensor2d(
+      eps.map((value) => mean + std * value),
+      [draws, 1],
+    );
+    const estimate = monteCarloKl(q(mean, std), prior, weights, tensor2d(eps, [draws, 1])).dataSync()[0];
+    const closed = prior.divergence?.(q(mean, std)).dataSync()[0];
+    // The estimate's own spread: terms have a standard deviation of at most about 3 nats here.
+    expect(Math.abs(estimate - (closed ?? Number.NaN))).toBeLessThan((4 * 3) / Math.sqrt(draws));
+  });
+
+  test('a Student-t prior has no closed form', () => {
+    expect(buildPrior({ kind: 'student-t', degreesOfFreedom: 3, scale: 1 }).divergence).toBeUndefined();
+  });
+});
+
+describe('a posterior that starts at its prior', () => {
+  test('has the standard deviation and mean of a Gaussian prior', () => {
+    const start = buildPrior({ kind: 'gaussian', std: 2 }).start?.(9, Float32Array.of(0.3, -1));
+    expect(start).toEqual({ mean: Float32Array.of(0, 0), std: Float32Array.of(2, 2) });
+  });
+
+  test('draws its means from a quiet prior and ties its spread to them', () => {
+    const start = buildPrior({ kind: 'quiet', stdRatio: 0.5, meanStd: 2 }).start?.(9, Float32Array.of(1, -3));
+    expect(start?.mean).toEqual(Float32Array.of(2, -6));
+    expect(start?.std[0]).toBeCloseTo(1, 4);
+    expect(start?.std[1]).toBeCloseTo(3, 4);
+  });
+
+  test('is not offered by priors that suggest none', () => {
+    expect(buildPrior({ kind: 'uniform' }).start).toBeUndefined();
+  });
+});
+
+// Gamma(1/2) = sqrt(pi), Gamma(5) = 24, Gamma(1) = 1.
+test.each([
+  [0.5, 0.5 * Math.log(Math.PI)],
+  [5, Math.log(24)],
+  [1, 0],
+  [100, 359.1342053695754],
+])('ln Gamma(%d)', (x, expected) => {
+  expect(logGamma(x)).toBeCloseTo(expected, 9);
+});

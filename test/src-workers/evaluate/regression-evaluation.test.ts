@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { ensembleCrps, isCovered, quantile } from '../../../src-workers/evaluate/crps';
+import { RegressionEvaluation } from '../../../src-workers/evaluate/regression-evaluation';
+
+test("CRPS is E|X - y| - 0.5 E|X - X'| over all pairs, worked by hand", () => {
+  // Members 0, 1, 4, truth 2: mean distance (2 + 1 + 2) / 3; pairs |0-1| + |0-4| + |1-4| = 8, twice, over 9.
+  expect(ensembleCrps([0, 1, 4], 2)).toBeCloseTo(5 / 3 - 0.5 * (16 / 9), 12);
+});
+
+test('CRPS of one member is its distance from the truth', () => {
+  expect(ensembleCrps([3], 1.5)).toBe(1.5);
+});
+
+test('quantiles interpolate between order statistics, and intervals cover what lies between them', () => {
+  expect(quantile([0, 1, 2, 3, 4], 0.25)).toBe(1);
+  expect(quantile([0, 10], 0.25)).toBe(2.5);
+  expect(isCovered([0, 1, 2, 3, 4], 1, 0.5)).toBe(true);
+  expect(isCovered([0, 1, 2, 3, 4], 0.9, 0.5)).toBe(false);
+});
+
+test("scores are in the targets' own units and pass over values that are not known", () => {
+  const evaluation = new RegressionEvaluation({ seed: 1, noiseStd: 0, targetStd: [10] });
+  // Three samples of two items; the second item's target is missing.
+  evaluation.add(Float32Array.of(1, 9, 2, 9, 6, 9), 3, Float32Array.of(4, Number.NaN));
+  const { rmse, mae, nll, crps } = evaluation.scores();
+  expect(rmse).toBeCloseTo(10, 6);
+  expect(mae).toBeCloseTo(10, 6);
+  // Mean 3, unbiased variance 7, error 1, and the density shrinks by the unit.
+  expect(nll).toBeCloseTo(0.5 * (Math.log(2 * Math.PI * 7) + 1 / 7) + Math.log(10), 6);
+  expect(crps).toBeCloseTo(10 * (7 / 3 - 0.5 * (20 / 9)), 5);
+});
+
+test('noise widens the predictive distribution: total variance is spread plus noise', () => {
+  const evaluation = new RegressionEvaluation({ seed: 1, noiseStd: 3, targetStd: [1] });
+  evaluation.add(Float32Array.of(1, 2, 6), 3, Float32Array.of(4));
+  expect(evaluation.scores().nll).toBeCloseTo(0.5 * (Math.log(2 * Math.PI * 16) + 1 / 16), 6);
+});
+
+test('central intervals of well-calibrated predictions cover as often as they claim', () => {
+  const evaluation = new RegressionEvaluation({ seed: 1, noiseStd: 1, targetStd: [1] });
+  const items = 2000;
+  const truths = Float32Array.from(
+    { length: items },
+    (_, item) => Math.sqrt(2) * inverseNormal((item + 0.5) / items),
+  );
+  // Samples spread like the truth's mean, noise of one: predictions N(0, 2), as the truth is.
+  const samples = new Float32Array(200 * items);
+  for (let sample = 0; sample < 200; sample += 1)
+    samples.fill(inverseNormal((((sample * 73) % 200) + 0.5) / 200), sample * items, (sample + 1) * items);
+  evaluation.add(samples, 200, truths);
+  const { coverage50, coverage90 } = evaluation.scores();
+  // One ensemble of 200 serves all items: its quantiles are off by about 0.1.
+  expect(Math.abs(coverage50 - 0.5)).toBeLessThan(0.1);
+  expect(Math.abs(coverage90 - 0.9)).toBeLessThan(0.06);
+});
+
+/** By bisection of the error function's series; exact enough for a test. */
+function inverseNormal(probability: number): number {
+  let [low, high] = [-6, 6];
+  while (high - low > 1e-6) {
+    const middle = (low + high) / 2;
+    if (normalCdf(middle) < probability) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function normalCdf(x: number): number {
+  const steps = 2000;
+  const width = (x + 8) / steps;
+  let sum = 0;
+  for (let step = 0; step < steps; step += 1) sum += Math.exp(-0.5 * (-8 + (step + 0.5) * width) ** 2);
+  return (sum * width) / Math.sqrt(2 * Math.PI);
+}
