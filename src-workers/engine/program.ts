@@ -85,6 +85,10 @@ export interface CompiledProgram {
   /** Sets all parameters (flat, in the program's layout) and clears the optimiser's moments. */
   setParameters(flat: Float32Array): void;
   parameters(): Float32Array;
+  /** The optimiser's moments, each a flat vector in the program's layout. */
+  optimiserState(): readonly Float32Array[];
+  /** Goes back to what `parameters` and `optimiserState` once gave. */
+  restore(parameters: Float32Array, state: readonly Float32Array[]): void;
   /** Forward and backward pass; the gradient is flat. Changes nothing. */
   gradients(inputs: PassInputs): { readonly gradients: Float32Array; readonly report: PassReport };
   /** Applies a flat gradient. */

@@ -55,6 +55,15 @@ class EagerProgram implements CompiledProgram {
     return this.#parameters.slice();
   }
 
+  optimiserState(): readonly Float32Array[] {
+    return this.#rule.state.map((moment) => moment.slice());
+  }
+
+  restore(parameters: Float32Array, state: readonly Float32Array[]): void {
+    this.#parameters.set(parameters);
+    this.#rule.restore(state);
+  }
+
   gradients(inputs: PassInputs): { gradients: Float32Array; report: PassReport } {
     return this.#scoped(() => {
       const { shape, share } = inputs;

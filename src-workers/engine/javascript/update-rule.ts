@@ -14,6 +14,17 @@ export class UpdateRule {
     this.#second = new Float32Array(settings.kind === 'sgd' ? 0 : floats);
   }
 
+  /** The moments themselves, not copies. */
+  get state(): readonly Float32Array[] {
+    return this.settings.kind === 'sgd' ? [this.#first] : [this.#first, this.#second];
+  }
+
+  restore(state: readonly Float32Array[]): void {
+    this.state.forEach((moment, index) => {
+      moment.set(state[index]);
+    });
+  }
+
   clear(): void {
     this.#first.fill(0);
     this.#second.fill(0);

@@ -4,7 +4,7 @@ import { type ParameterLayout, paddedSize } from '../parameter-layout';
 import type { OptimiserSettings, OptimiserStep } from '../program';
 import { addAdam } from './adam-graph';
 import { addMomentum } from './momentum-graph';
-import { addAssignment, addVariable } from './variables';
+import { addAssignment, addStateAssignment, addVariable } from './variables';
 
 /** The parameters and the optimiser as nodes of the graph. All parameters are one variable, updated at once. */
 export interface OptimiserNodes {
@@ -14,6 +14,11 @@ export interface OptimiserNodes {
   /** Fed with new parameters; running `assigned` stores them and clears the moments. */
   readonly newParameters: GraphValue;
   readonly assigned: GraphValue;
+  /** The moments' values. */
+  readonly state: readonly GraphValue[];
+  /** Fed with moments; running `stateAssigned` stores them. */
+  readonly newState: readonly GraphValue[];
+  readonly stateAssigned: GraphValue;
   /** Fed with a reduced gradient; running `appliedFed` applies it. */
   readonly fedGradients: GraphValue;
   readonly appliedFed: GraphValue;
@@ -39,19 +44,24 @@ export function addOptimiser(
 ): OptimiserNodes {
   const shape = [layout.floats];
   const variable = addVariable(graph, 'parameters', shape);
-  const read = { shape, type: 'float32' } as const;
-  const flatParameters = graph.add('ReadVariableOp', [variable], { dtype: floatAttribute }, read);
+  const read = (handle: GraphValue): GraphValue =>
+    graph.add('ReadVariableOp', [handle], { dtype: floatAttribute }, { shape, type: 'float32' });
+  const flatParameters = read(variable);
   const rule =
     settings.kind === 'sgd'
       ? addMomentum(graph, { variable, flatParameters }, settings)
       : addAdam(graph, { variable, flatParameters }, settings);
   const newParameters = graph.placeholder('new_parameters', shape, 'float32');
+  const newState = rule.state.map((_, index) => graph.placeholder(`new_state_${index}`, shape, 'float32'));
   const fedGradients = graph.placeholder('fed_gradients', shape, 'float32');
   return {
     parameters: addSlices(graph, layout, flatParameters),
     flatParameters,
     newParameters,
     assigned: addAssignment(graph, variable, newParameters, rule.state),
+    state: rule.state.map(read),
+    newState,
+    stateAssigned: addStateAssignment(graph, rule.state, newState),
     fedGradients,
     appliedFed: rule.applyTo(fedGradients),
     concatenate: (gradients) => concatenate(graph, layout, gradients),

@@ -155,6 +155,16 @@ class TensorflowProgram implements CompiledProgram {
     return flat as Float32Array;
   }
 
+  optimiserState(): readonly Float32Array[] {
+    return this.session.run(new Map(), this.optimiser.state) as Float32Array[];
+  }
+
+  restore(parameters: Float32Array, state: readonly Float32Array[]): void {
+    this.setParameters(parameters);
+    const feeds = this.optimiser.newState.map((value, index) => [value, state[index]] as const);
+    this.session.run(new Map(feeds), [this.optimiser.stateAssigned]);
+  }
+
   gradients(inputs: PassInputs): { gradients: Float32Array; report: PassReport } {
     const nodes = found(this.passes, inputs.shape);
     const [gradients, ...report] = this.session.run(passFeeds(nodes, inputs), [

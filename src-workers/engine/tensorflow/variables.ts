@@ -19,10 +19,26 @@ export function addAssignment(
   newValues: GraphValue,
   state: readonly GraphValue[],
 ): GraphValue {
-  const assign = (target: GraphValue, value: GraphValue): GraphValue =>
-    graph.add('AssignVariableOp', [target, value], { dtype: floatAttribute }, { shape: [], type: 'float32' });
   const zeros = graph.fill(newValues.shape, 0, 'float32');
-  return done(graph, [assign(variable, newValues), ...state.map((target) => assign(target, zeros))]);
+  const cleared = state.map((target) => assign(graph, target, zeros));
+  return done(graph, [assign(graph, variable, newValues), ...cleared]);
+}
+
+/** A value whose run stores the optimiser's state. */
+export function addStateAssignment(
+  graph: GraphBuilder,
+  state: readonly GraphValue[],
+  newState: readonly GraphValue[],
+): GraphValue {
+  return done(
+    graph,
+    state.map((target, index) => assign(graph, target, newState[index])),
+  );
+}
+
+function assign(graph: GraphBuilder, target: GraphValue, value: GraphValue): GraphValue {
+  const output = { shape: [], type: 'float32' } as const;
+  return graph.add('AssignVariableOp', [target, value], { dtype: floatAttribute }, output);
 }
 
 /** A value that exists once these operations, which have no output of their own, have run. */

@@ -43,6 +43,24 @@ describe.each([
     expect(relativeDistance(graph.parameters(), eager.parameters())).toBeLessThan(1e-5);
   });
 
+  test('goes on from parameters and moments that were taken out of it, bit for bit', () => {
+    for (const engine of [eager, graph]) {
+      const stepAt = (step: number) =>
+        engine.apply(engine.gradients(inputs).gradients, { learningRate: 0.01, step });
+      engine.setParameters(initial);
+      for (let step = 1; step <= 3; step += 1) stepAt(step);
+      const parameters = engine.parameters();
+      const state = engine.optimiserState();
+      expect(state).toHaveLength(2);
+      stepAt(4);
+      const uninterrupted = engine.parameters();
+      engine.setParameters(initial);
+      engine.restore(parameters, state);
+      stepAt(4);
+      expect(engine.parameters()).toEqual(uninterrupted);
+    }
+  });
+
   test('predicts the same probabilities for every sample', () => {
     for (const engine of [eager, graph]) engine.setParameters(initial);
     const byGraph = graph.predict(inputs.shape, inputs.inputs, inputs.seeds);

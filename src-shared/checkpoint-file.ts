@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { crc32 } from './crc32';
+import { BadInputError } from './errors';
+import { type Experiment, experimentSchema } from './experiment';
+import { type MetricPoint, metricPointSchema } from './metrics';
+import { decodeSafetensors, encodeSafetensors, type Tensor } from './safetensors';
+import { decodeMessage, encodeMessage } from './wire';
+
+/** Where training stands, besides its numbers: all that later steps depend on. Noise and order follow from the step. */
+export interface TrainingState {
+  /** Steps done. */
+  readonly step: number;
+  /** The validation that follows this step, where it ends an epoch, is done too. */
+  readonly isValidated: boolean;
+  readonly earlyStopping: { readonly best: number; readonly epochsSinceBest: number };
+  /** Last validation.nll, and the lowest of those that came with a checkpoint; infinite before the first. */
+  readonly validationNll: number;
+  readonly bestKept: number;
+  /**
+   * What was measured after step `pointsAfter`: the core may not have stored it when everything ended, so whoever goes
+   * on from here reports it again.
+   */
+  readonly points: readonly MetricPoint[];
+  readonly pointsAfter: number;
+}
+
+export interface Checkpoint {
+  readonly runId: string;
+  readonly experiment: Experiment;
+  readonly state: TrainingState;
+  readonly parameters: readonly Tensor[];
+  /** The optimiser's moments, each with the names and shapes of the parameters. */
+  readonly moments: readonly (readonly Tensor[])[];
+}
+
+const format = 'parasample-checkpoint';
+const score = metricPointSchema.shape.value;
+const count = z.int().min(0);
+
+const stateSchema = z.strictObject({
+  step: count,
+  isValidated: z.boolean(),
+  earlyStopping: z.strictObject({ best: score, epochsSinceBest: count }),
+  validationNll: score,
+  bestKept: score,
+  points: z.array(metricPointSchema),
+  pointsAfter: count,
+});
+
+const headerSchema = z.strictObject({
+  runId: z.string(),
+  experiment: experimentSchema,
+  state: stateSchema,
+  /** Vectors besides the parameters. */
+  moments: count.max(8),
+});
+
+/** The bytes of a checkpoint: a safetensors file whose metadata hold the state and a checksum over all of it. */
+export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const { runId, experiment, state, parameters, moments } = checkpoint;
+  const header = encodeMessage({ runId, experiment, state, moments: moments.length });
+  const tensors = [parameters, ...moments].flatMap((vector, index) =>
+    vector.map((tensor) => ({ ...tensor, name: `${prefixOf(index)}${tensor.name}` })),
+  );
+  return encodeSafetensors(tensors, { format, header, checksum: checksumOf(header, tensors) });
+}
+
+/** Reads a checkpoint. Throws BadInputError, with `fileName` in front, where it is none, torn or changed anywhere. */
+export function decodeCheckpoint(bytes: Uint8Array, fileName: string): Checkpoint {
+  const { tensors, metadata } = decodeSafetensors(bytes, fileName);
+  const text = metadata.header ?? '';
+  if (metadata.format !== format) throw new BadInputError(`${fileName} is no checkpoint.`);
+  if (metadata.checksum !== checksumOf(text, tensors))
+    throw new BadInputError(`${fileName} is damaged: its checksum does not fit its content.`);
+  const header = headerSchema.safeParse(decodeMessage(text));
+  if (!header.success)
+    throw new BadInputError(`${fileName} is a checkpoint of another version of Parasample.`);
+  const { moments, ...rest } = header.data;
+  const vectorOf = (index: number) =>
+    tensors
+      .filter(({ name }) => name.startsWith(prefixOf(index)))
+      .map((tensor) => ({ ...tensor, name: tensor.name.slice(prefixOf(index).length) }));
+  return {
+    ...rest,
+    parameters: vectorOf(0),
+    moments: Array.from({ length: moments }, (_, index) => vectorOf(index + 1)),
+  };
+}
+
+function prefixOf(vector: number): string {
+  return vector === 0 ? 'parameters.' : `moment${vector}.`;
+}
+
+/** CRC-32 over the state and every tensor's name, shape and values, as eight hexadecimal digits. */
+function checksumOf(header: string, tensors: readonly Tensor[]): string {
+  const text = new TextEncoder();
+  let sum = crc32(text.encode(header));
+  for (const { name, shape, data } of tensors) {
+    sum = crc32(text.encode(`${name} ${shape.join('x')}`), sum);
+    sum = crc32(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), sum);
+  }
+  return sum.toString(16).padStart(8, '0');
+}

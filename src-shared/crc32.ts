@@ -1,0 +1,31 @@
+/** The polynomial of ISO 3309 with its bits reversed. */
+const polynomial = 0xedb88320;
+
+/** tables[k][byte]: what `byte`, followed by k zero bytes, does to the sum; four bytes are taken at once. */
+const tables = makeTables();
+
+/** The CRC-32 of zip and PNG files (ISO 3309), an unsigned 32-bit number; `sum` is that of the bytes before these. */
+export function crc32(bytes: Uint8Array, sum = 0): number {
+  const [none, one, two, three] = tables;
+  let state = ~sum;
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) {
+    state ^= bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
+    state =
+      three[state & 255] ^ two[(state >>> 8) & 255] ^ one[(state >>> 16) & 255] ^ none[(state >>> 24) & 255];
+  }
+  for (; at < bytes.length; at += 1) state = (state >>> 8) ^ none[(state ^ bytes[at]) & 255];
+  return ~state >>> 0;
+}
+
+function makeTables(): readonly Int32Array[] {
+  const first = Int32Array.from({ length: 256 }, (_, byte) => {
+    let state = byte;
+    for (let bit = 0; bit < 8; bit += 1) state = state & 1 ? (state >>> 1) ^ polynomial : state >>> 1;
+    return state;
+  });
+  const all = [first];
+  for (let table = 1; table < 4; table += 1)
+    all.push(all[table - 1].map((state) => (state >>> 8) ^ first[state & 255]));
+  return all;
+}
