@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 import type { Opened } from './stage';
@@ -18,21 +20,29 @@ const chromiumFlags = [
 export async function openBrowserTarget(environment: NodeJS.ProcessEnv): Promise<Opened> {
   const { server, address } = await startServer(environment);
   const browser = await chromium.launch({
-    executablePath: process.env.PARASAMPLE_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: chromiumInPath(),
     args: chromiumFlags,
   });
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
   const page = await context.newPage();
   await page.goto(address);
-  const close = async () => {
+  const end = async () => {
     await browser.close();
     await endServer(server);
   };
-  return { page, corePid: pidOf(server), close };
+  return { page, corePid: pidOf(server), end };
+}
+
+function chromiumInPath(): string {
+  const files = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'chromium'));
+  const file = files.find((candidate) => existsSync(candidate));
+  if (!file)
+    throw new Error('There is no chromium in PATH; it is a package of that name in Debian and Ubuntu.');
+  return file;
 }
 
 /** Starts the browser shell on a free port. Resolves with the address that it printed, one-time token included. */
-export async function startServer(
+async function startServer(
   environment: NodeJS.ProcessEnv,
 ): Promise<{ readonly server: ChildProcess; readonly address: string }> {
   const server = spawn(process.execPath, ['out/main/cli.js', 'serve', '--port', '0'], {
@@ -51,7 +61,7 @@ export async function startServer(
   throw new Error(`The browser shell ended without an address. It said:\n${said.join('\n')}`);
 }
 
-export async function endServer(server: ChildProcess): Promise<void> {
+async function endServer(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const exit = once(server, 'exit');
   server.kill('SIGTERM');

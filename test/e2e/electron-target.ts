@@ -1,6 +1,17 @@
 import type { ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import type { Opened } from './stage';
+
+/**
+ * Playwright's own module that holds the app back until it watches. Playwright brings it along only for npm's
+ * Electron; without it, a page that opens while Playwright still connects can make it wait for ever.
+ */
+const startsWhenWatched = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+);
 
 /**
  * A real Electron with the built app: the executable that PARASAMPLE_ELECTRON names, on the app's folder that
@@ -9,14 +20,14 @@ import type { Opened } from './stage';
 export async function openElectronTarget(environment: NodeJS.ProcessEnv): Promise<Opened> {
   const electron = await _electron.launch({
     executablePath: named('PARASAMPLE_ELECTRON'),
-    args: ['--disable-gpu', named('PARASAMPLE_ELECTRON_APP')],
+    args: ['-r', startsWhenWatched, '--disable-gpu', named('PARASAMPLE_ELECTRON_APP')],
     env: definedOf(environment),
   });
   const core = electron.process();
   if (core.pid === undefined) throw new Error('Electron did not start.');
   try {
     const page = await electron.firstWindow();
-    return { page, corePid: core.pid, electron, close: () => quit(electron, core) };
+    return { page, corePid: core.pid, electron, end: () => quit(electron, core) };
   } catch (error) {
     core.kill('SIGKILL');
     throw error;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectGoodLooks } from './looks';
-import { runStatus, startFromForm, textOf, waitForStatus, waitForStepAfter } from './run-page';
-import { openStage, type Stage, target } from './stage';
+import { startFromForm, textOf, waitForStatus, waitForStepAfter } from './run-page';
+import { openStage, type Stage } from './stage';
 import { isAlive, workerPids } from './worker-processes';
 
 /** Far more than is ever trained here: only an interruption ends it. */
@@ -54,43 +54,26 @@ describe('a run that does not reach its end', () => {
   });
 });
 
-describe.runIf(target === 'electron')('closing the window while a run is going', () => {
-  it('asks first, and stays when told to', async () => {
-    const { page } = stage;
-    await startFromForm(page, { ...endless, Name: 'Still going' });
-    await waitForStepAfter(page, 0);
-    const question = await closeAndAnswer(stage, 'Stay');
-    expect(question).toContain('Still going');
-    expect(await textOf(runStatus(page))).toBe('Running');
-  });
-
-  it('ends the app and its workers when told to stop', async () => {
+describe('ending the app while a run is going', () => {
+  it('ends its workers too', async () => {
+    await startFromForm(stage.page, { ...endless, Name: 'Cut short' });
+    await waitForStepAfter(stage.page, 0);
     const workers = workerPids(stage.corePid);
     expect(workers).toHaveLength(2);
-    const closed = stage.electron?.waitForEvent('close');
-    await closeAndAnswer(stage, 'Stop and quit').catch(() => 'The app ended before it could answer.');
-    await closed;
+    await stage.end();
     await expect.poll(() => workers.filter(isAlive)).toEqual([]);
   });
-});
 
-/** Closes the window and answers the question that comes up; resolves with the question. */
-async function closeAndAnswer({ electron }: Stage, answer: string): Promise<string> {
-  if (!electron) throw new Error('Only Electron asks.');
-  return electron.evaluate(
-    ({ BrowserWindow, dialog }, button) =>
-      new Promise<string>((resolve) => {
-        // A native dialog cannot be clicked from outside: this answers in its place.
-        Reflect.set(
-          dialog,
-          'showMessageBox',
-          async (_window: unknown, question: Electron.MessageBoxOptions) => {
-            setTimeout(() => resolve(`${question.message} ${question.detail}`));
-            return { response: question.buttons?.indexOf(button) };
-          },
-        );
-        BrowserWindow.getAllWindows()[0]?.close();
-      }),
-    answer,
-  );
-}
+  it('keeps every run, and the next start tells which were cut short', async () => {
+    stage = await openStage(stage.home);
+    await stage.page.getByRole('link', { name: /^Runs/ }).click();
+    const statuses = {
+      'Stopped midway': 'Stopped',
+      'Loses a worker': 'Failed',
+      'After the failure': 'Finished',
+      'Cut short': 'Interrupted',
+    };
+    for (const [name, status] of Object.entries(statuses))
+      expect(await textOf(stage.page.getByRole('row', { name: new RegExp(name) }))).toContain(status);
+  });
+});

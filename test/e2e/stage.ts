@@ -16,7 +16,9 @@ export interface Stage {
   readonly pageErrors: readonly string[];
   /** Electron alone. */
   readonly electron?: ElectronApplication;
-  /** Ends the app and removes its home. */
+  /** Ends the app, and leaves its home for the next one. */
+  end(): Promise<void>;
+  /** Ends the app where it still runs, and removes its home. */
   close(): Promise<void>;
 }
 
@@ -25,19 +27,20 @@ export interface Opened {
   readonly page: Page;
   readonly corePid: number;
   readonly electron?: ElectronApplication;
-  close(): Promise<void>;
+  /** Ends the app; does nothing where it has ended. */
+  end(): Promise<void>;
 }
 
 /** Which target the specs run in. */
 export const target = readTarget(process.env.PARASAMPLE_E2E);
 
-/** Opens the app in the target with an empty home, and waits until its page is drawn. */
-export async function openStage(): Promise<Stage> {
-  const home = await mkdtemp(join(tmpdir(), 'parasample-e2e-'));
+/** Opens the app in the target, and waits until its page is drawn. Without a home to open, it gets an empty one. */
+export async function openStage(usedHome?: string): Promise<Stage> {
+  const home = usedHome ?? (await mkdtemp(join(tmpdir(), 'parasample-e2e-')));
   const open = target === 'electron' ? openElectronTarget : openBrowserTarget;
   const opened = await open({ ...process.env, PARASAMPLE_HOME: home });
   const close = async () => {
-    await opened.close();
+    await opened.end();
     await rm(home, { recursive: true, force: true });
   };
   opened.page.setDefaultTimeout(15_000);

@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** The specs of the whole app, in the target that PARASAMPLE_E2E names (docs/testing.md). */
 export default defineConfig({
   test: {
-    include: ['test/e2e/**/*.e2e.ts'],
+    // A folder named after a target holds what only that target has.
+    include: ['test/e2e/*.e2e.ts', `test/e2e/${process.env.PARASAMPLE_E2E}/*.e2e.ts`],
     pool: 'forks',
     // Training fills the machine's cores: two specs at once would only slow each other down.
     fileParallelism: false,

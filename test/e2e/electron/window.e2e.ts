@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runStatus, startFromForm, textOf, waitForStepAfter } from '../run-page';
+import { openStage, type Stage } from '../stage';
+import { isAlive, workerPids } from '../worker-processes';
+
+let stage: Stage;
+let page: Page;
+let electron: ElectronApplication;
+
+beforeAll(async () => {
+  stage = await openStage();
+  page = stage.page;
+  if (!stage.electron) throw new Error('These specs are for Electron.');
+  electron = stage.electron;
+});
+afterAll(() => stage.close());
+
+describe('the window', () => {
+  it('runs its page sandboxed and isolated', async () => {
+    const preferences = await electron.evaluate(({ webContents }) => {
+      const [contents] = webContents.getAllWebContents();
+      const read: unknown = Reflect.get(contents, 'getLastWebPreferences');
+      if (typeof read !== 'function') throw new Error('This Electron does not tell its preferences.');
+      const { sandbox, contextIsolation, nodeIntegration } = read.call(contents);
+      return { sandbox, contextIsolation, nodeIntegration };
+    });
+    expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
+  });
+
+  it('refuses to leave for another address', async () => {
+    await electron.evaluate(({ webContents }) => {
+      const [contents] = webContents.getAllWebContents();
+      const refusal = new Promise((resolve) => {
+        contents.once('will-navigate', (event) => resolve(event.defaultPrevented));
+      });
+      Object.assign(globalThis, { refusal });
+    });
+    await page.evaluate(() => {
+      location.href = 'https://example.invalid/';
+    });
+    expect(await electron.evaluate(() => Reflect.get(globalThis, 'refusal'))).toBe(true);
+    expect(page.url()).toMatch(/^app:\/\/parasample\//);
+    // Playwright would go on waiting for the page that never comes.
+    await page.reload();
+  });
+
+  it('opens no other windows', async () => {
+    expect(await page.evaluate(() => window.open('https://example.invalid/'))).toBeNull();
+    expect(electron.windows()).toHaveLength(1);
+  });
+
+  it('grants its page no permission but writing to the clipboard', async () => {
+    const states = await page.evaluate(async () => {
+      const notifications = await Notification.requestPermission();
+      const camera = await navigator.permissions.query({ name: 'camera' });
+      return [notifications, camera.state];
+    });
+    expect(states).toEqual(['denied', 'denied']);
+    await page.getByRole('link', { name: 'New run', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Copy as JSON' }).click();
+    await expect.poll(() => textOf(page.getByRole('status', { name: 'Clipboard' }))).toContain('Copied');
+    const copied = await electron.evaluate(({ clipboard }) => clipboard.readText());
+    expect(JSON.parse(copied)).toHaveProperty('data.dataset', 'digits');
+  });
+});
+
+describe('a second start of the app in the same home', () => {
+  it('ends at once and leaves the first in charge', async () => {
+    const { PARASAMPLE_ELECTRON: executable, PARASAMPLE_ELECTRON_APP: app } = process.env;
+    if (!executable || !app) throw new Error('The Electron target is not named.');
+    const second = spawn(executable, ['--no-sandbox', '--disable-gpu', app], {
+      env: { ...process.env, PARASAMPLE_HOME: stage.home },
+      stdio: 'ignore',
+    });
+    expect((await once(second, 'exit'))[0]).toBe(0);
+    expect(electron.windows()).toHaveLength(1);
+  });
+});
+
+describe('closing the window while a run is going', () => {
+  it('asks first, and stays when told to', async () => {
+    await startFromForm(page, { Name: 'Still going', 'Hidden layers': '16', Epochs: '100000' });
+    await waitForStepAfter(page, 0);
+    expect(await closeAndAnswer('Stay')).toContain('Still going');
+    expect(await textOf(runStatus(page))).toBe('Running');
+  });
+
+  it('ends the app and its workers when told to stop', async () => {
+    const workers = workerPids(stage.corePid);
+    expect(workers).toHaveLength(2);
+    const closed = electron.waitForEvent('close');
+    expect(await closeAndAnswer('Stop and quit')).toContain('Still going');
+    await closed;
+    await expect.poll(() => workers.filter(isAlive)).toEqual([]);
+  });
+});
+
+/** Closes the window and answers the question that comes up; resolves with the question. */
+async function closeAndAnswer(button: string): Promise<string> {
+  // A native dialog cannot be clicked from outside: this stands in its place.
+  const question = await electron.evaluate(
+    ({ BrowserWindow, dialog }) =>
+      new Promise<string>((resolve) => {
+        const showMessageBox = (_window: unknown, asked: Electron.MessageBoxOptions) =>
+          new Promise((answer) => {
+            Object.assign(globalThis, {
+              click: (name: string) => answer({ response: asked.buttons?.indexOf(name) }),
+            });
+            resolve(`${asked.message} ${asked.detail}`);
+          });
+        Reflect.set(dialog, 'showMessageBox', showMessageBox);
+        BrowserWindow.getAllWindows()[0]?.close();
+      }),
+  );
+  // The app may end before it can say that it was told.
+  await electron
+    .evaluate((_electron, name) => Reflect.get(globalThis, 'click')(name), button)
+    .catch(() => undefined);
+  return question;
+}
