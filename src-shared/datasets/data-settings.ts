@@ -65,6 +65,8 @@ export const dataSchema = z.discriminatedUnion('dataset', [
     path,
     timeColumn: z.string().min(1).default('date'),
     valueColumn: z.string().min(1).default('OT'),
+    /** What an empty cell or NaN in the value column is: a mistake, or a value that is not known. */
+    gaps: z.enum(['refuse', 'mask']).default('refuse'),
     ...windows,
   }),
   z.strictObject({ dataset: fieldSetSchema, ...nextStep }),

@@ -2,15 +2,20 @@ import { BadInputError } from '../errors';
 import type { Csv } from './csv';
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const gap = /^(nan)?$/i;
 const notFinite = /^[+-]?(nan|inf(inity)?)$/i;
 
+/** What an empty cell or NaN is: a mistake, or a value that is not known. */
+export type Gaps = 'refuse' | 'mask';
+
 /**
- * The numbers of one column, in the order of the rows.
+ * The numbers of one column, in the order of the rows; NaN where a gap is masked.
  * @throws BadInputError naming row and column of a cell that is empty, no number, or not finite
  */
-export function numbersOf(csv: Csv, column: number): Float64Array {
+export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse'): Float64Array {
   return Float64Array.from(csv.rows, (cells, index) => {
     const text = cells[column].trim();
+    if (gaps === 'mask' && gap.test(text)) return Number.NaN;
     const value = decimal.test(text) ? Number(text) : Number.NaN;
     if (!Number.isFinite(value)) throw new BadInputError(refusal(csv, index, column, text));
     return value;

@@ -1,7 +1,7 @@
 import { BadInputError } from '../errors';
 import { type Csv, columnOf } from './csv';
 import type { SeriesSetId, SeriesSettings } from './data-settings';
-import { numbersOf } from './numbers';
+import { type Gaps, numbersOf } from './numbers';
 
 /** One value at each of evenly spaced times. */
 export interface TimeSeries {
@@ -9,6 +9,7 @@ export interface TimeSeries {
   readonly unit?: string;
   /** Milliseconds since 1970 in UTC; a time without a zone counts as UTC. */
   readonly times: Float64Array;
+  /** NaN where a value is not known. */
   readonly values: Float64Array;
 }
 
@@ -16,6 +17,7 @@ interface KnownSeries {
   readonly file: string;
   readonly timeColumn: string;
   readonly valueColumn: string;
+  readonly gaps: Gaps;
   readonly unit?: string;
 }
 
@@ -25,6 +27,7 @@ export const knownSeries: Readonly<Record<SeriesSetId, KnownSeries>> = {
     file: 'metro-traffic.csv',
     timeColumn: 'datetime',
     valueColumn: 'traffic_volume',
+    gaps: 'mask',
     unit: 'vehicles per hour',
   },
 };
@@ -36,10 +39,12 @@ const isoTime = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))
  * @throws BadInputError naming row and column: a time that is none or out of step, a value that is no finite number
  */
 export function timeSeriesOf(csv: Csv, data: SeriesSettings): TimeSeries {
-  const { timeColumn, valueColumn, unit }: Omit<KnownSeries, 'file'> =
+  const { timeColumn, valueColumn, gaps, unit }: Omit<KnownSeries, 'file'> =
     data.dataset === 'time-series' ? data : knownSeries[data.dataset];
   const times = timesOf(csv, columnOf(csv, timeColumn, 'data.timeColumn'));
-  const values = numbersOf(csv, columnOf(csv, valueColumn, 'data.valueColumn'));
+  const values = numbersOf(csv, columnOf(csv, valueColumn, 'data.valueColumn'), gaps);
+  if (values.every(Number.isNaN))
+    throw new BadInputError(`${csv.fileName}: column ${valueColumn} holds no known value.`);
   return { name: valueColumn, ...(unit ? { unit } : {}), times, values };
 }
 

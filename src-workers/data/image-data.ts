@@ -21,7 +21,9 @@ export async function openImageData(
   experiment: Experiment,
   folder: string,
 ): Promise<RunData> {
-  const { train, test, classNames } = await readImages(data.dataset, folder, disk);
+  const { classNames, ...published } = await readImages(data.dataset, folder, disk);
+  const train = sharedSet(published.train);
+  const test = sharedSet(published.test);
   const { height, width, channels } = train;
   const split = splitForValidation(train.items, data.validationFraction, experiment.seed);
   const normalisation = measureNormalisation(train, split.train);
@@ -61,16 +63,12 @@ export async function openImageData(
 function openTrainReader(imageItems: ImageItems, items: number, readers: Set<PrefetchingReader>): ItemReader {
   const threadFile = join(__dirname, 'reading-thread.js');
   if (!existsSync(threadFile)) return new BatchReader(new ImageSource(imageItems), items);
-  const [train, test] = imageItems.sets;
-  const reader = new PrefetchingReader(
-    { ...imageItems, sets: [sharedSet(train), sharedSet(test)] },
-    items,
-    threadFile,
-  );
+  const reader = new PrefetchingReader(imageItems, items, threadFile);
   readers.add(reader);
   return reader;
 }
 
+/** Pictures that a reading thread sees without a copy of its own. */
 function sharedSet(set: ImageSet): ImageSet {
   return { ...set, images: shared(set.images), labels: shared(set.labels) };
 }

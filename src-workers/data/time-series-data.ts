@@ -10,7 +10,8 @@ import { measureStandardisation, type Standardisation, standardise } from './sta
 
 /**
  * Opens a time series: an item is a window, its number the step at which its history starts. With the calendar, the
- * input is [history + horizon, 1 + 8], the value being 0 in the steps to forecast; without it, [history, 1].
+ * input is [history + horizon, 1 + 8], the value being 0 in the steps to forecast; without it, [history, 1]. A value
+ * that is not known is 0 (the mean) as an input and NaN as a target.
  */
 export async function openTimeSeriesData(data: SeriesSettings, location: string): Promise<RunData> {
   const series = await readTimeSeries(data, location, disk);
@@ -45,6 +46,7 @@ function windowSource(
   standardisation: Standardisation,
 ): ItemSource {
   const values = Float32Array.from(series.values, (value) => standardise(value, standardisation));
+  const known = values.map((value) => (Number.isNaN(value) ? 0 : value));
   const shared = { targetSize: horizon, targetType: 'value' } as const;
   const writeTarget: ItemSource['writeTarget'] = (start, to, offset) => {
     to.set(values.subarray(start + history, start + history + horizon), offset);
@@ -53,11 +55,11 @@ function windowSource(
     return {
       ...shared,
       inputSize: history,
-      writeInput: (start, _epoch, to, offset) => to.set(values.subarray(start, start + history), offset),
+      writeInput: (start, _epoch, to, offset) => to.set(known.subarray(start, start + history), offset),
       writeTarget,
     };
   const rowSize = 1 + calendarSize;
-  const rows = rowsWithCalendar(series, values);
+  const rows = rowsWithCalendar(series, known);
   return {
     ...shared,
     inputSize: (history + horizon) * rowSize,

@@ -70,9 +70,10 @@ export class WorkerRun {
     const epoch = Math.floor(this.#step / plan.stepsPerEpoch);
     const order = this.#orderOf(epoch);
     do {
-      const items = this.#itemsOf(order);
+      const batch = trainReader.read(this.#itemsOf(order), epoch);
       this.#step += 1;
-      const outcome = await this.#trainer.step(this.#step, trainReader.read(items, epoch), stopAsked());
+      if (this.#step % plan.stepsPerEpoch !== 0) trainReader.prefetch(this.#itemsOf(order), epoch);
+      const outcome = await this.#trainer.step(this.#step, batch, stopAsked());
       this.#reporter.step(this.#moment(), outcome, this.#objective(outcome));
       // Lets messages in between steps.
       await new Promise(setImmediate);

@@ -1,0 +1,14 @@
+import { kindOfData } from './datasets/data-settings';
+import type { Experiment } from './experiment';
+import type { Problem } from './problems';
+
+/** What training asks of the data. */
+export function dataProblems({ data, training }: Experiment): Problem[] {
+  if (training.augmentation === 'none' || kindOfData(data).kind === 'images') return [];
+  return [
+    {
+      path: 'training.augmentation',
+      message: `Only pictures can be augmented; use none with ${data.dataset}.`,
+    },
+  ];
+}
