@@ -135,6 +135,8 @@ const parallelSchema = z.strictObject({
   devices: z.array(deviceIdSchema).min(1),
   /** Data groups of the hybrid mesh (D); the devices divided by it are the sample groups (G). */
   dataGroups: count.optional(),
+  /** Threads of each device's worker; without it the CPU slots of a run share the machine's cores evenly. */
+  threadsPerDevice: count.max(1024).optional(),
 });
 
 export const experimentSchema = z.strictObject({

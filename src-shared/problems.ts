@@ -30,7 +30,8 @@ export function describeProblems(problems: readonly Problem[]): string {
   return problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ');
 }
 
-function schemaProblems(issue: z.core.$ZodIssue): Problem[] {
+/** What one issue of a schema says, as problems with plain sentences. */
+export function schemaProblems(issue: z.core.$ZodIssue): Problem[] {
   const path = issue.path.join('.');
   if (issue.code !== 'unrecognized_keys') return [{ path, message: schemaSentence(issue) }];
   return issue.keys.map((key) => ({

@@ -181,7 +181,13 @@ export class RunInProgress implements CrewListener {
         runFolder,
         exchangeFolder,
       },
-      environment: workerEnvironment(device, devices, cores, environment),
+      environment: workerEnvironment(
+        device,
+        devices,
+        cores,
+        environment,
+        experiment.parallel.threadsPerDevice,
+      ),
     }));
   }
 }

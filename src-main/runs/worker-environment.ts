@@ -3,16 +3,18 @@ import { BadInputError } from '../../src-shared/errors';
 
 /**
  * The environment of the worker on `device`: it sees that device alone, and the CPU slots of a run share the cores
- * evenly. `devices` are all devices of the run, `cores` those of the machine.
+ * evenly, unless the run says how many threads each has. `devices` are all devices of the run, `cores` those of the
+ * machine.
  */
 export function workerEnvironment(
   device: Device,
   devices: readonly Device[],
   cores: number,
   base: Readonly<Record<string, string | undefined>>,
+  threadsPerDevice = evenShare(device, devices, cores),
 ): Record<string, string> {
   const kept = Object.entries(base).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { ...Object.fromEntries(kept), ...visibility(device), ...threads(device, devices, cores) };
+  return { ...Object.fromEntries(kept), ...visibility(device), ...threads(threadsPerDevice) };
 }
 
 /** The machine's devices that the experiment names, in its order. Throws BadInputError for one that is not there. */
@@ -35,8 +37,15 @@ function visibility(device: Device): Record<string, string> {
   };
 }
 
-function threads(device: Device, devices: readonly Device[], cores: number): Record<string, string> {
+function evenShare(device: Device, devices: readonly Device[], cores: number): number {
   const sharing = devices.filter((one) => one.kind === device.kind).length;
-  const share = String(Math.max(1, Math.floor(cores / sharing)));
-  return { TF_NUM_INTRAOP_THREADS: share, OMP_NUM_THREADS: share, TF_NUM_INTEROP_THREADS: '1' };
+  return Math.max(1, Math.floor(cores / sharing));
+}
+
+function threads(count: number): Record<string, string> {
+  return {
+    TF_NUM_INTRAOP_THREADS: String(count),
+    OMP_NUM_THREADS: String(count),
+    TF_NUM_INTEROP_THREADS: '1',
+  };
 }

@@ -40,6 +40,14 @@ describe('the environment of a worker', () => {
     expect(environment.OMP_NUM_THREADS).toBe('1');
   });
 
+  test('has as many threads as the run asks for, however many slots there are', () => {
+    for (const devices of [[cpu(0)], [cpu(0), cpu(1)]])
+      expect(workerEnvironment(cpu(0), devices, 8, {}, 1)).toMatchObject({
+        TF_NUM_INTRAOP_THREADS: '1',
+        OMP_NUM_THREADS: '1',
+      });
+  });
+
   test('on a GPU shows that GPU alone, by its UUID, whatever was set outside', () => {
     const environment = workerEnvironment(gpu, [gpu, cpu(0)], 8, { CUDA_VISIBLE_DEVICES: '3' });
     expect(environment.CUDA_VISIBLE_DEVICES).toBe('GPU-0a1b');
