@@ -1,0 +1,72 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BatchReader } from '../../../src-workers/data/batch-reader';
+import { ImageSource } from '../../../src-workers/data/image-source';
+import { PrefetchingReader } from '../../../src-workers/data/prefetching-reader';
+import { buildReadingThread } from './built-thread';
+import { smallImages } from './small-images';
+
+const augmentation = { runSeed: 7, group: 1, shift: 1, flips: true };
+const images = { ...smallImages, augmentation };
+const numbers = Uint32Array.from([2, 0, 1]);
+const others = Uint32Array.from([1]);
+
+let threadFile: string;
+beforeAll(async () => {
+  threadFile = await buildReadingThread();
+});
+afterAll(() => rm(dirname(threadFile), { recursive: true, force: true }));
+
+/** What a reader without a thread gives. */
+function inline(indices: Uint32Array, epoch: number): { inputs: number[]; targets: number[] } {
+  const { inputs, targets } = new BatchReader(new ImageSource(images), 3).read(indices, epoch);
+  return { inputs: [...inputs], targets: [...targets] };
+}
+
+function read(reader: PrefetchingReader, indices: Uint32Array, epoch: number): ReturnType<typeof inline> {
+  const { inputs, targets } = reader.read(indices, epoch);
+  return { inputs: [...inputs], targets: [...targets] };
+}
+
+describe('a reader that reads ahead', () => {
+  it('gives the same batches as one that does not, step after step', () => {
+    const reader = new PrefetchingReader(images, 3, threadFile);
+    for (let epoch = 0; epoch < 5; epoch += 1) {
+      reader.prefetch(numbers, epoch);
+      expect(read(reader, numbers, epoch)).toEqual(inline(numbers, epoch));
+    }
+    reader.close();
+  });
+
+  it('leaves the batch that is trained on alone while it fills the next', () => {
+    const reader = new PrefetchingReader(images, 3, threadFile);
+    reader.prefetch(numbers, 0);
+    const inHand = reader.read(numbers, 0);
+    const before = [...inHand.inputs];
+    reader.prefetch(others, 1);
+    const next = reader.read(others, 1);
+    expect([...inHand.inputs]).toEqual(before);
+    expect([...next.inputs]).toEqual(inline(others, 1).inputs);
+    reader.close();
+  });
+
+  it('reads what it is asked for where that is not what it read ahead', () => {
+    const reader = new PrefetchingReader(images, 3, threadFile);
+    reader.prefetch(numbers, 0);
+    expect(read(reader, others, 0)).toEqual(inline(others, 0));
+    reader.prefetch(numbers, 0);
+    expect(read(reader, numbers, 1)).toEqual(inline(numbers, 1));
+    expect(read(reader, numbers, 2)).toEqual(inline(numbers, 2));
+    reader.close();
+  });
+
+  it('reads by itself when its thread cannot run', async () => {
+    const broken = join(dirname(threadFile), 'broken.js');
+    await writeFile(broken, 'process.exit(1);');
+    const reader = new PrefetchingReader(images, 3, broken);
+    reader.prefetch(numbers, 0);
+    expect(read(reader, numbers, 0)).toEqual(inline(numbers, 0));
+    reader.close();
+  });
+});
