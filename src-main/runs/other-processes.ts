@@ -1,18 +1,19 @@
 import type { CoreEvent } from '../../src-shared/api';
-import type { RunSummary } from '../../src-shared/runs';
 import type { RunReader } from '../store/run-reader';
+import type { RunTable } from '../store/run-table';
 
 /** Tells the views here what other processes do to the runs they share the store with. */
 export class OtherProcesses {
   private version: number;
-  private known: ReadonlyMap<string, string>;
+  private revision: number;
 
   constructor(
     private readonly reader: RunReader,
+    private readonly table: RunTable,
     private readonly onEvent: (event: CoreEvent) => void,
   ) {
     this.version = reader.versionOfOthers();
-    this.known = fingerprints(reader.list());
+    this.revision = table.version();
   }
 
   /** Reports every run that changed, came or went since the last look; quick where no other process wrote. */
@@ -20,18 +21,14 @@ export class OtherProcesses {
     const version = this.reader.versionOfOthers();
     if (version === this.version) return;
     this.version = version;
-    const runs = this.reader.list();
-    const now = fingerprints(runs);
-    for (const run of runs) {
-      if (now.get(run.id) === this.known.get(run.id)) continue;
-      this.onEvent({ type: 'run', run });
-      this.onEvent({ type: 'news', runId: run.id });
+    const revision = this.table.version();
+    for (const news of this.table.newsSince(this.revision)) {
+      if (news.type === 'gone') this.onEvent({ type: 'removed', runId: news.runId });
+      else {
+        this.onEvent({ type: 'run', run: news.run });
+        this.onEvent({ type: 'news', runId: news.run.id });
+      }
     }
-    for (const runId of this.known.keys()) if (!now.has(runId)) this.onEvent({ type: 'removed', runId });
-    this.known = now;
+    this.revision = revision;
   }
-}
-
-function fingerprints(runs: readonly RunSummary[]): ReadonlyMap<string, string> {
-  return new Map(runs.map((run) => [run.id, JSON.stringify(run)]));
 }

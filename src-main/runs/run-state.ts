@@ -10,6 +10,9 @@ export interface RunState {
 export type RunEvent =
   | { readonly type: 'devices-free' }
   | { readonly type: 'training-began' }
+  /** The workers wait after a step, as they were asked to. */
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
   | { readonly type: 'stop-asked' }
   /** All workers did their job; `stopped` where they cut it short because they were asked to. */
   | { readonly type: 'workers-finished'; readonly stopped: boolean }
@@ -39,10 +42,18 @@ const steps: Readonly<Record<RunStatus, Step>> = {
   },
   running: (event) => {
     if (event.type === 'stop-asked') return { status: 'stopping', reason: '' };
+    if (event.type === 'paused') return { status: 'paused', reason: '' };
     if (event.type === 'workers-finished' && !event.stopped) return { status: 'finished', reason: '' };
     return endOf(event);
   },
+  paused: (event) => {
+    if (event.type === 'resumed') return { status: 'running', reason: '' };
+    if (event.type === 'stop-asked') return { status: 'stopping', reason: '' };
+    return endOf(event);
+  },
   stopping: (event) => {
+    // The workers paused just before they heard of the stop, which ends their wait.
+    if (event.type === 'paused') return { status: 'stopping', reason: '' };
     // The last step may have been done just when the stop was asked for.
     if (event.type === 'workers-finished')
       return event.stopped ? { status: 'stopped', reason: stopReason } : { status: 'finished', reason: '' };

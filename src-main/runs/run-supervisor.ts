@@ -50,7 +50,7 @@ export class RunSupervisor {
     this.recorder = new RunRecorder(options.store.writer);
     this.interruptOrphans();
     removeLeftExchangeFolders();
-    this.others = new OtherProcesses(options.store.reader, options.onEvent);
+    this.others = new OtherProcesses(options.store.reader, options.store.table, options.onEvent);
     this.otherTimer = setInterval(() => this.lookAtOthers(), this.timings.othersMs);
     // Watching others is no reason for this process to stay.
     this.otherTimer.unref();
@@ -85,7 +85,7 @@ export class RunSupervisor {
   }
 
   list(): RunSummary[] {
-    return this.options.store.reader.list().map((run) => this.current(run));
+    return this.options.store.table.rows().map(({ summary }) => this.current(summary));
   }
 
   runFolder(runId: string): string {

@@ -52,4 +52,75 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX log_lines_of_run ON log_lines (run);
   `,
+  `
+  ALTER TABLE runs ADD COLUMN notes TEXT NOT NULL DEFAULT '';
+  ALTER TABLE runs ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE runs ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+  -- When a run was removed; it is kept for the undo, and then purged.
+  ALTER TABLE runs ADD COLUMN removed REAL;
+  -- Order in the queue, where somebody changed it; else the order of the keys.
+  ALTER TABLE runs ADD COLUMN place REAL;
+  -- All points with an id up to this one are in metric_blocks as well.
+  ALTER TABLE runs ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+  -- Grows with every change that the list of runs shows, so that a reader asks for what changed alone.
+  ALTER TABLE runs ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+  UPDATE runs SET revision = key;
+  CREATE INDEX runs_by_revision ON runs (revision);
+
+  CREATE TABLE revisions (latest INTEGER NOT NULL) STRICT;
+  INSERT INTO revisions SELECT coalesce(max(key), 0) FROM runs;
+
+  CREATE TABLE run_tags (
+    run INTEGER NOT NULL REFERENCES runs (key) ON DELETE CASCADE,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (run, tag)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TRIGGER run_created AFTER INSERT ON runs BEGIN
+    UPDATE revisions SET latest = latest + 1;
+    UPDATE runs SET revision = (SELECT latest FROM revisions) WHERE key = NEW.key;
+  END;
+  CREATE TRIGGER run_changed AFTER UPDATE OF
+    status, reason, experiment, engine, started, ended, progress, notes, starred, archived, removed, place ON runs
+  BEGIN
+    UPDATE revisions SET latest = latest + 1;
+    UPDATE runs SET revision = (SELECT latest FROM revisions) WHERE key = NEW.key;
+  END;
+
+  -- Points once more, packed by metric, so that whole curves are read at once. Made from metric_points at any time.
+  CREATE TABLE metric_blocks (
+    key INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs (key) ON DELETE CASCADE,
+    name INTEGER NOT NULL REFERENCES metric_names (key),
+    last_id INTEGER NOT NULL,
+    points INTEGER NOT NULL,
+    non_positive INTEGER NOT NULL,
+    not_finite INTEGER NOT NULL,
+    -- Step, epoch and time of the first and of the last point.
+    first_step REAL NOT NULL,
+    last_step REAL NOT NULL,
+    first_epoch REAL NOT NULL,
+    last_epoch REAL NOT NULL,
+    first_time REAL NOT NULL,
+    last_time REAL NOT NULL,
+    extremes BLOB NOT NULL,
+    readings BLOB NOT NULL,
+    places BLOB NOT NULL,
+    UNIQUE (run, name, last_id)
+  ) STRICT;
+
+  CREATE TABLE saved_views (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    changed REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Where windows and views were left.
+  CREATE TABLE kept_states (
+    key TEXT PRIMARY KEY,
+    state TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

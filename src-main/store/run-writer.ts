@@ -1,3 +1,4 @@
+import type { Experiment } from '../../src-shared/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 import type { Database } from './database';
 import type { NewLogLine, NewRun, RunChange } from './run-record';
@@ -52,28 +53,47 @@ export class RunWriter {
     );
   }
 
-  /** Removes a run with its points and log lines. */
-  remove(runId: string): void {
-    this.database.write(() => this.statements.deleteRun.run(runId));
+  /** Gives a waiting run other devices. */
+  changeExperiment(runId: string, experiment: Experiment): void {
+    this.database.read(() => this.statements.changeExperiment.run(JSON.stringify(experiment), runId));
+  }
+
+  /** Orders these runs in the queue, the first to start first. */
+  order(runIds: readonly string[]): void {
+    this.database.write(() => {
+      const places = runIds.map((id) => this.statements.placeOfRun.get(id)?.place ?? 0).sort((a, b) => a - b);
+      runIds.forEach((id, index) => {
+        this.statements.setPlace.run(places[index] ?? 0, id);
+      });
+    });
   }
 
   private storeOne({ runId, change, points, finalMetrics, logs }: RunBatch): void {
     const run = this.statements.keyOfRun.get(runId)?.key;
     if (run === undefined) return;
     this.change(runId, change);
-    for (const { name, step, epoch, time, value } of points) {
-      const key = this.keyOfName(name);
-      this.statements.insertPoint.run(run, key, step, epoch, time, stored(value));
-      if (isListed(name)) this.statements.setLast.run(run, key, stored(value));
-    }
-    for (const [name, value] of Object.entries(finalMetrics).filter(([metric]) => isListed(metric)))
-      this.statements.setLast.run(run, this.keyOfName(name), stored(value));
+    const last = this.insertPoints(run, points);
+    for (const [name, value] of [...last, ...Object.entries(finalMetrics)])
+      if (isListed(name)) this.statements.setLast.run(run, this.keyOfName(name), stored(value));
     for (const { time, worker, level, text } of logs)
       this.statements.insertLog.run(run, time, worker ?? null, level, text);
   }
 
+  /** Returns the last value of each metric. */
+  private insertPoints(run: number, points: readonly MetricPoint[]): ReadonlyMap<string, number> {
+    // Only for this batch: a key remembered from a transaction that then failed would name nothing.
+    const keys = new Map<string, number | bigint>();
+    const last = new Map<string, number>();
+    for (const { name, step, epoch, time, value } of points) {
+      const key = keys.get(name) ?? this.keyOfName(name);
+      keys.set(name, key);
+      last.set(name, value);
+      this.statements.insertPoint.run(run, key, step, epoch, time, stored(value));
+    }
+    return last;
+  }
+
   private keyOfName(name: string): number | bigint {
-    // Looked up each time: a key remembered from a transaction that then failed would name nothing.
     return this.statements.keyOfName.get(name)?.key ?? this.statements.insertName.run(name).lastInsertRowid;
   }
 }
@@ -100,7 +120,11 @@ function prepareStatements(database: Database) {
          progress = coalesce(@progress, progress)
        WHERE id = @id`,
     ),
-    deleteRun: database.prepare<[string]>('DELETE FROM runs WHERE id = ?'),
+    changeExperiment: database.prepare<[string, string]>('UPDATE runs SET experiment = ? WHERE id = ?'),
+    placeOfRun: database.prepare<[string], { place: number }>(
+      'SELECT coalesce(place, key) AS place FROM runs WHERE id = ?',
+    ),
+    setPlace: database.prepare<[number, string]>('UPDATE runs SET place = ? WHERE id = ?'),
     keyOfRun: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
     insertName: database.prepare<[string]>('INSERT INTO metric_names (name) VALUES (?)'),
     keyOfName: database.prepare<[string], { key: number }>('SELECT key FROM metric_names WHERE name = ?'),

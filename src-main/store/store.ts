@@ -1,12 +1,20 @@
 import { join } from 'node:path';
+import { AnnotationWriter } from './annotation-writer';
+import { CurveReader } from './curve-reader';
 import { Database } from './database';
 import { RunReader } from './run-reader';
+import { RunTable } from './run-table';
 import { RunWriter } from './run-writer';
+import { SavedViews } from './saved-views';
 
 /** All that is kept of runs: `<home>/parasample.sqlite`. */
 export interface Store {
   readonly reader: RunReader;
   readonly writer: RunWriter;
+  readonly table: RunTable;
+  readonly curves: CurveReader;
+  readonly annotations: AnnotationWriter;
+  readonly views: SavedViews;
   close(): void;
 }
 
@@ -16,6 +24,10 @@ export function openStore(home: string, options: { readonly busyTimeoutMs?: numb
   return {
     reader: new RunReader(database),
     writer: new RunWriter(database),
+    table: new RunTable(database),
+    curves: new CurveReader(database),
+    annotations: new AnnotationWriter(database),
+    views: new SavedViews(database),
     close: () => database.close(),
   };
 }

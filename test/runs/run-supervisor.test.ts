@@ -305,7 +305,7 @@ describe('runs side by side', () => {
     await told({ type: 'run', run: expect.objectContaining({ id: 'other-1', status: 'queued' }) });
     elsewhere.writer.change('other-1', { status: 'finished' });
     await told({ type: 'run', run: expect.objectContaining({ id: 'other-1', status: 'finished' }) });
-    elsewhere.writer.remove('other-1');
+    elsewhere.annotations.remove(['other-1'], Date.now());
     await told({ type: 'removed', runId: 'other-1' });
   });
 

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { explainDatabaseError } from '../../src-main/store/database-errors';
 import { migrations } from '../../src-main/store/migrations';
 import { openStore, type Store } from '../../src-main/store/store';
+import { noAnnotations, undoWindowMs } from '../../src-shared/annotations';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import { experimentSchema } from '../../src-shared/experiment';
 import { temporaryFolder } from '../temporary-folder';
@@ -46,12 +47,13 @@ describe('runs', () => {
       created: 1000,
       engine: 'an engine',
       metrics: {},
+      annotations: noAnnotations,
     });
   });
 
   test('the list is newest first', () => {
     const store = withRun(withRun(newStore(), 'first'), 'second');
-    expect(store.reader.list().map(({ id }) => id)).toEqual(['second', 'first']);
+    expect(store.table.rows().map(({ summary }) => summary.id)).toEqual(['second', 'first']);
   });
 
   test('a change leaves what it does not name as it was', () => {
@@ -82,7 +84,7 @@ describe('runs', () => {
     expect(() => newStore().reader.run('nowhere-1')).toThrow(/^There is no run named nowhere-1;/);
   });
 
-  test('removing a run takes its points and log lines along and leaves those of others', () => {
+  test('purging a removed run takes its points and log lines along and leaves those of others', () => {
     const store = withRun(withRun(newStore(), 'gone'), 'kept');
     const logs = [{ time: 1, level: 'info', text: 'hello' }] as const;
     const points = [point('train.loss', 1, 2)];
@@ -90,7 +92,8 @@ describe('runs', () => {
       { ...nothing, runId: 'gone', points, logs },
       { ...nothing, runId: 'kept', points, logs },
     ]);
-    store.writer.remove('gone');
+    store.annotations.remove(['gone'], 1000);
+    expect(store.annotations.purgeOne(1001 + undoWindowMs)).toBe('gone');
     withRun(store, 'gone');
     expect([store.reader.points('gone', 0), store.reader.logs('gone', 0)]).toEqual([[], []]);
     expect(store.reader.points('kept', 0)).toHaveLength(1);

@@ -1,0 +1,101 @@
+import { type AnnotationChange, type RemovedRun, undoWindowMs } from '../../src-shared/annotations';
+import type { Experiment } from '../../src-shared/experiment';
+import type { Database } from './database';
+import { experimentOf } from './run-row';
+
+/** Writes what a person adds to runs, and removes runs so that it can be undone. */
+export class AnnotationWriter {
+  private readonly statements;
+
+  constructor(private readonly database: Database) {
+    this.statements = database.read(() => prepareStatements(database));
+  }
+
+  /** Changes all of these runs, or none. */
+  annotate(runIds: readonly string[], change: AnnotationChange): void {
+    this.database.write(() => {
+      for (const id of runIds) this.annotateOne(id, change);
+    });
+  }
+
+  /** Marks runs as removed: no reader finds them, and `restore` brings them back. */
+  remove(runIds: readonly string[], time: number): void {
+    this.database.write(() => {
+      for (const id of runIds) this.statements.setRemoved.run(time, id);
+    });
+  }
+
+  /** Brings removed runs back; says which there were. */
+  restore(runIds: readonly string[]): string[] {
+    return this.database.write(() => runIds.filter((id) => this.statements.restore.run(id).changes > 0));
+  }
+
+  /** Last removed first. */
+  removed(): RemovedRun[] {
+    const rows = this.database.read(() => this.statements.removed.all());
+    return rows.map(({ id, experiment, removed }) => ({ id, name: experimentOf(experiment).name, removed }));
+  }
+
+  /** Deletes one run that was removed before the undo window with all its points; says which, so that more are tried. */
+  purgeOne(now: number): string | undefined {
+    return this.database.write(() => {
+      const id = this.statements.purgeable.get(now - undoWindowMs)?.id;
+      if (id !== undefined) this.statements.purge.run(id);
+      return id;
+    });
+  }
+
+  private annotateOne(id: string, change: AnnotationChange): void {
+    const run = this.statements.run.get(id);
+    if (!run) return;
+    const { notes, starred, archived, name, addTags = [], removeTags = [] } = change;
+    for (const tag of removeTags) this.statements.removeTag.run(run.key, tag);
+    for (const tag of addTags) this.statements.addTag.run(run.key, tag);
+    const experiment = name === undefined ? null : renamed(run.experiment, name);
+    // Last, so that the run counts as changed after its tags did.
+    this.statements.change.run({
+      key: run.key,
+      notes: notes ?? null,
+      starred: flag(starred),
+      archived: flag(archived),
+      experiment,
+    });
+  }
+}
+
+function renamed(experiment: string, name: string): string {
+  const changed: Experiment = { ...experimentOf(experiment), name };
+  return JSON.stringify(changed);
+}
+
+function flag(value: boolean | undefined): number | null {
+  return value === undefined ? null : Number(value);
+}
+
+function prepareStatements(database: Database) {
+  return {
+    run: database.prepare<[string], { key: number; experiment: string }>(
+      'SELECT key, experiment FROM runs WHERE id = ? AND removed IS NULL',
+    ),
+    addTag: database.prepare<[number, string]>('INSERT OR IGNORE INTO run_tags (run, tag) VALUES (?, ?)'),
+    removeTag: database.prepare<[number, string]>('DELETE FROM run_tags WHERE run = ? AND tag = ?'),
+    change: database.prepare<[Record<string, string | number | null>]>(
+      `UPDATE runs SET notes = coalesce(@notes, notes), starred = coalesce(@starred, starred),
+         archived = coalesce(@archived, archived), experiment = coalesce(@experiment, experiment)
+       WHERE key = @key`,
+    ),
+    setRemoved: database.prepare<[number, string]>(
+      'UPDATE runs SET removed = ? WHERE id = ? AND removed IS NULL',
+    ),
+    restore: database.prepare<[string]>(
+      'UPDATE runs SET removed = NULL WHERE id = ? AND removed IS NOT NULL',
+    ),
+    removed: database.prepare<[], { id: string; experiment: string; removed: number }>(
+      'SELECT id, experiment, removed FROM runs WHERE removed IS NOT NULL ORDER BY removed DESC, key DESC',
+    ),
+    purgeable: database.prepare<[number], { id: string }>(
+      'SELECT id FROM runs WHERE removed < ? ORDER BY removed LIMIT 1',
+    ),
+    purge: database.prepare<[string]>('DELETE FROM runs WHERE id = ? AND removed IS NOT NULL'),
+  };
+}

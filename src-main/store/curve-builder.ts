@@ -1,0 +1,98 @@
+import type { SeriesOptions } from '../../src-shared/series';
+import type { CurvePoints, Extreme } from './metric-block';
+import { reducedIndices } from './reduce-curve';
+
+/** What a block says of all its points without being unpacked. */
+export interface BlockTally {
+  readonly points: number;
+  readonly nonPositive: number;
+  readonly notFinite: number;
+}
+
+/** The points of a curve that are to be drawn, and the tally of those they stand for. */
+export interface DrawnPoints {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** Each point's place among all points of the curve, counted from 0. */
+  readonly indices: readonly number[];
+  readonly total: number;
+  readonly nonPositive: number;
+  readonly notFinite: number;
+}
+
+/** Gathers a curve's points within a range of x, in their order, and reduces them at the end. */
+export class CurveBuilder {
+  private readonly x: number[] = [];
+  private readonly y: number[] = [];
+  private readonly indices: number[] = [];
+  private total = 0;
+  private nonPositive = 0;
+  private notFinite = 0;
+
+  /** @param origin of the time axis, in milliseconds since the Unix epoch */
+  constructor(
+    private readonly options: SeriesOptions,
+    private readonly origin: number,
+  ) {}
+
+  /** A block of which every point is in the range, by its extremes. @param base index of its first point */
+  addExtremes(
+    { points, nonPositive, notFinite }: BlockTally,
+    extremes: readonly Extreme[],
+    base: number,
+  ): void {
+    this.total += points;
+    this.nonPositive += nonPositive;
+    this.notFinite += notFinite;
+    for (const { index, step, epoch, time, value } of extremes)
+      this.push(this.place(step, epoch, time), value, base + index);
+  }
+
+  /** Those of the points that are in the range. @param base index of the first */
+  addPoints({ ids, steps, epochs, times, values }: CurvePoints, base: number): void {
+    for (let index = 0; index < values.length; index += 1) {
+      const x = this.place(steps[index], epochs[index], times[index]);
+      if (ids[index] <= this.options.after || !this.isInRange(x)) continue;
+      const value = values[index];
+      this.total += 1;
+      if (value <= 0) this.nonPositive += 1;
+      if (!Number.isFinite(value)) this.notFinite += 1;
+      this.push(x, value, base + index);
+    }
+  }
+
+  drawn(): DrawnPoints {
+    const kept = reducedIndices(this.x, this.y, this.options.points);
+    return {
+      x: kept.map((index) => this.x[index]),
+      y: kept.map((index) => this.y[index]),
+      indices: kept.map((index) => this.indices[index]),
+      total: this.total,
+      nonPositive: this.nonPositive,
+      notFinite: this.notFinite,
+    };
+  }
+
+  place(step: number, epoch: number, time: number): number {
+    const { axis } = this.options;
+    if (axis === 'step') return step;
+    return axis === 'epoch' ? epoch : (time - this.origin) / 1000;
+  }
+
+  isInRange(x: number): boolean {
+    const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = this.options;
+    return x >= from && x <= to;
+  }
+
+  /** Whether the range lies between two points. */
+  isBetween(first: number, last: number): boolean {
+    const { from, to } = this.options;
+    return from !== undefined && to !== undefined && first < from && last > to;
+  }
+
+  private push(x: number, y: number, index: number): void {
+    this.x.push(x);
+    this.y.push(y);
+    this.indices.push(index);
+  }
+}

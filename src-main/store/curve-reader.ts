@@ -1,0 +1,227 @@
+import type { Curve, SeriesName, SeriesOptions } from '../../src-shared/series';
+import { type BlockTally, CurveBuilder } from './curve-builder';
+import type { Database } from './database';
+import { ExponentialMean } from './exponential-mean';
+import { pieceLength, unpackExtremes, unpackPlaces, unpackReadings } from './metric-block';
+import { PointSealer } from './point-sealer';
+import { numberOf } from './run-row';
+
+/** Reads curves for charts: packed blocks for what is sealed, rows for the rest. */
+export class CurveReader {
+  private readonly statements;
+  private readonly sealer: PointSealer;
+
+  constructor(private readonly database: Database) {
+    this.statements = database.read(() => prepareStatements(database));
+    this.sealer = new PointSealer(database);
+  }
+
+  /** What a run has measured, by name. A run that is not there has measured nothing. */
+  names(runId: string): SeriesName[] {
+    return this.database.read(() => this.statements.names.all({ id: runId }));
+  }
+
+  /** One curve per run, in their order; empty for a run without the metric or that is gone. */
+  async curves(runIds: readonly string[], metric: string, options: SeriesOptions): Promise<Curve[]> {
+    const curves: Curve[] = [];
+    for (const runId of runIds) {
+      const run = this.database.read(() => this.statements.curve.get(runId, metric));
+      if (run) await this.seal(run.run);
+      curves.push(run ? this.database.read(() => this.read(runId, run, options)) : emptyCurve(runId));
+      // Lets other requests in between curves.
+      await new Promise(setImmediate);
+    }
+    return curves;
+  }
+
+  /** Packs the points of a run that is over, so that its curves are quick the first time too. */
+  async sealRun(runId: string): Promise<void> {
+    const key = this.database.read(() => this.statements.key.get(runId)?.key);
+    if (key !== undefined) await this.seal(key);
+  }
+
+  private async seal(runKey: number): Promise<void> {
+    try {
+      await this.sealer.seal(runKey);
+    } catch {
+      // A store that cannot be written now is read row by row.
+    }
+  }
+
+  private read(runId: string, key: CurveKey, options: SeriesOptions): Curve {
+    const builder = new CurveBuilder(options, key.origin);
+    const place = { run: key.run, name: key.name, after: options.after };
+    const before = options.after === 0 ? 0 : (this.statements.before.get(place)?.points ?? 0);
+    const sealed = this.addBlocks(builder, this.statements.blocks.all(place), options, before);
+    const tail = this.statements.tail.all(key.run, key.name, key.run);
+    builder.addPoints(columnsOf(tail), sealed);
+    const { indices, total, ...drawn } = builder.drawn();
+    return {
+      runId,
+      ...drawn,
+      total,
+      shown: indices.length,
+      smoothed: options.smoothing === 0 ? [] : this.smoothed(key, tail, indices, options.smoothing),
+      lastId: tail.at(-1)?.id ?? this.statements.lastId.get(place)?.id ?? 0,
+    };
+  }
+
+  /** Returns how many points are sealed. */
+  private addBlocks(
+    builder: CurveBuilder,
+    blocks: readonly BlockRow[],
+    { points, after }: SeriesOptions,
+    before: number,
+  ): number {
+    const inRange = blocks.filter((block) => overlaps(builder, block));
+    const wanted = inRange.reduce((sum, block) => sum + block.points, 0);
+    // Where a bucket of the chart is wider than a piece, the pieces' extremes hold all that it will show.
+    const isCoarse = wanted >= (points / 2) * pieceLength;
+    let base = before;
+    for (const block of blocks) {
+      if (isCoarse && after === 0 && isInside(builder, block))
+        builder.addExtremes(tallyOf(block), unpackExtremes(block.extremes), base);
+      else if (inRange.includes(block)) builder.addPoints(this.unpack(block.key), base);
+      base += block.points;
+    }
+    return base;
+  }
+
+  private unpack(blockKey: number) {
+    const block = this.statements.block.get(blockKey);
+    if (!block) return columnsOf([]);
+    return { ...unpackPlaces(block.places), values: unpackReadings(block.readings) };
+  }
+
+  /** The exponential mean over every point of the curve, at the points with these (rising) indices. */
+  private smoothed(
+    { run, name }: CurveKey,
+    tail: readonly TailRow[],
+    indices: readonly number[],
+    weight: number,
+  ): number[] {
+    const mean = new ExponentialMean(weight);
+    const smoothed: number[] = [];
+    let index = 0;
+    const add = (values: ArrayLike<number>) => {
+      for (let at = 0; at < values.length; at += 1, index += 1) {
+        const value = mean.add(values[at]);
+        if (indices[smoothed.length] === index) smoothed.push(value);
+      }
+    };
+    for (const { readings } of this.statements.readings.iterate(run, name)) add(unpackReadings(readings));
+    add(tail.map(({ value }) => numberOf(value)));
+    return smoothed;
+  }
+}
+
+function emptyCurve(runId: string): Curve {
+  return { runId, x: [], y: [], smoothed: [], total: 0, shown: 0, nonPositive: 0, notFinite: 0, lastId: 0 };
+}
+
+function overlaps(builder: CurveBuilder, block: BlockRow): boolean {
+  const { first, last } = endsOf(builder, block);
+  return builder.isInRange(first) || builder.isInRange(last) || builder.isBetween(first, last);
+}
+
+function isInside(builder: CurveBuilder, block: BlockRow): boolean {
+  const { first, last } = endsOf(builder, block);
+  return builder.isInRange(first) && builder.isInRange(last);
+}
+
+function endsOf(builder: CurveBuilder, block: BlockRow) {
+  return {
+    first: builder.place(block.first_step, block.first_epoch, block.first_time),
+    last: builder.place(block.last_step, block.last_epoch, block.last_time),
+  };
+}
+
+function tallyOf({ points, non_positive, not_finite }: BlockRow): BlockTally {
+  return { points, nonPositive: non_positive, notFinite: not_finite };
+}
+
+function columnsOf(rows: readonly TailRow[]) {
+  return {
+    ids: rows.map(({ id }) => id),
+    steps: rows.map(({ step }) => step),
+    epochs: rows.map(({ epoch }) => epoch),
+    times: rows.map(({ time }) => time),
+    values: rows.map(({ value }) => numberOf(value)),
+  };
+}
+
+interface CurveKey {
+  readonly run: number;
+  readonly name: number;
+  /** When the run began, in milliseconds since the Unix epoch. */
+  readonly origin: number;
+}
+
+interface TailRow {
+  readonly id: number;
+  readonly step: number;
+  readonly epoch: number;
+  readonly time: number;
+  readonly value: number | null;
+}
+
+interface BlockRow {
+  readonly key: number;
+  readonly points: number;
+  readonly non_positive: number;
+  readonly not_finite: number;
+  readonly first_step: number;
+  readonly last_step: number;
+  readonly first_epoch: number;
+  readonly last_epoch: number;
+  readonly first_time: number;
+  readonly last_time: number;
+  readonly extremes: Uint8Array;
+}
+
+interface Place {
+  readonly run: number;
+  readonly name: number;
+  readonly after: number;
+}
+
+function prepareStatements(database: Database) {
+  return {
+    key: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
+    curve: database.prepare<[string, string], CurveKey>(
+      `SELECT runs.key AS run, metric_names.key AS name, coalesce(started, created) AS origin
+       FROM runs JOIN metric_names ON metric_names.name = ?2 WHERE runs.id = ?1 AND removed IS NULL`,
+    ),
+    blocks: database.prepare<[Place], BlockRow>(
+      `SELECT key, points, non_positive, not_finite, first_step, last_step, first_epoch, last_epoch, first_time,
+         last_time, extremes
+       FROM metric_blocks WHERE run = @run AND name = @name AND last_id > @after ORDER BY last_id`,
+    ),
+    before: database.prepare<[Place], { points: number | null }>(
+      `SELECT sum(points) AS points FROM metric_blocks
+       WHERE run = @run AND name = @name AND last_id <= @after`,
+    ),
+    block: database.prepare<[number], { readings: Uint8Array; places: Uint8Array }>(
+      'SELECT readings, places FROM metric_blocks WHERE key = ?',
+    ),
+    readings: database.prepare<[number, number], { readings: Uint8Array }>(
+      'SELECT readings FROM metric_blocks WHERE run = ? AND name = ? ORDER BY last_id',
+    ),
+    tail: database.prepare<[number, number, number], TailRow>(
+      `SELECT id, step, epoch, time, value FROM metric_points
+       WHERE run = ? AND name = ? AND id > (SELECT sealed FROM runs WHERE key = ?) ORDER BY id`,
+    ),
+    lastId: database.prepare<[Place], { id: number | null }>(
+      'SELECT max(last_id) AS id FROM metric_blocks WHERE run = @run AND name = @name',
+    ),
+    names: database.prepare<[{ id: string }], SeriesName>(
+      `SELECT metric_names.name, sum(counted.points) AS points FROM (
+         SELECT name, points FROM metric_blocks WHERE run = (SELECT key FROM runs WHERE id = @id)
+         UNION ALL
+         SELECT metric_points.name, 1 FROM metric_points JOIN runs ON runs.key = metric_points.run
+         WHERE runs.id = @id AND metric_points.id > runs.sealed
+       ) AS counted JOIN metric_names ON metric_names.key = counted.name
+       GROUP BY counted.name ORDER BY metric_names.name`,
+    ),
+  };
+}

@@ -1,0 +1,106 @@
+import type { Database } from './database';
+import { blockLength, packBlock } from './metric-block';
+import { numberOf } from './run-row';
+
+/** So many points of a run are sealed at once: every process cuts at the same points. */
+export const sliceLength = 8192;
+
+/** Packs points of metric_points into metric_blocks, from which whole curves are read at once. */
+export class PointSealer {
+  private readonly statements;
+
+  constructor(private readonly database: Database) {
+    this.statements = database.read(() => prepareStatements(database));
+  }
+
+  /** Seals all of a run's points that can be, in slices that let other work in between. */
+  async seal(runKey: number): Promise<void> {
+    while (this.sealSlice(runKey)) await new Promise(setImmediate);
+  }
+
+  /** Seals one slice, or what is left of a run that is over; says whether there may be more. */
+  private sealSlice(runKey: number): boolean {
+    return this.database.read(() => {
+      const run = this.statements.run.get(runKey);
+      if (!run) return false;
+      const rows = this.statements.points.all(runKey, run.sealed, sliceLength);
+      const last = rows.at(-1)?.id;
+      if (last === undefined || (rows.length < sliceLength && run.ended === null)) return false;
+      this.database.write(() => {
+        // Another process may have sealed the same slice meanwhile.
+        if (this.statements.setSealed.run(last, runKey, run.sealed).changes > 0) this.insert(runKey, rows);
+      });
+      return true;
+    });
+  }
+
+  private insert(runKey: number, rows: readonly PointRow[]): void {
+    for (const [name, points] of byName(rows))
+      for (let first = 0; first < points.length; first += blockLength)
+        this.insertBlock(runKey, name, points.slice(first, first + blockLength));
+  }
+
+  private insertBlock(runKey: number, name: number, rows: readonly PointRow[]): void {
+    const first = rows[0];
+    const last = rows[rows.length - 1];
+    const packed = packBlock({
+      ids: rows.map(({ id }) => id),
+      steps: rows.map(({ step }) => step),
+      epochs: rows.map(({ epoch }) => epoch),
+      times: rows.map(({ time }) => time),
+      values: rows.map(({ value }) => numberOf(value)),
+    });
+    this.statements.insertBlock.run({
+      ...packed,
+      run: runKey,
+      name,
+      lastId: last.id,
+      firstStep: first.step,
+      lastStep: last.step,
+      firstEpoch: first.epoch,
+      lastEpoch: last.epoch,
+      firstTime: first.time,
+      lastTime: last.time,
+    });
+  }
+}
+
+interface PointRow {
+  readonly id: number;
+  readonly name: number;
+  readonly step: number;
+  readonly epoch: number;
+  readonly time: number;
+  readonly value: number | null;
+}
+
+function byName(rows: readonly PointRow[]): ReadonlyMap<number, PointRow[]> {
+  const names = new Map<number, PointRow[]>();
+  for (const row of rows) {
+    const known = names.get(row.name);
+    if (known) known.push(row);
+    else names.set(row.name, [row]);
+  }
+  return names;
+}
+
+function prepareStatements(database: Database) {
+  return {
+    run: database.prepare<[number], { sealed: number; ended: number | null }>(
+      'SELECT sealed, ended FROM runs WHERE key = ?',
+    ),
+    points: database.prepare<[number, number, number], PointRow>(
+      `SELECT id, name, step, epoch, time, value FROM metric_points
+       WHERE run = ? AND id > ? ORDER BY id LIMIT ?`,
+    ),
+    setSealed: database.prepare<[number, number, number]>(
+      'UPDATE runs SET sealed = ? WHERE key = ? AND sealed = ?',
+    ),
+    insertBlock: database.prepare<[Record<string, number | Uint8Array>]>(
+      `INSERT INTO metric_blocks (run, name, last_id, points, non_positive, not_finite, first_step, last_step,
+         first_epoch, last_epoch, first_time, last_time, extremes, readings, places)
+       VALUES (@run, @name, @lastId, @points, @nonPositive, @notFinite, @firstStep, @lastStep,
+         @firstEpoch, @lastEpoch, @firstTime, @lastTime, @extremes, @readings, @places)`,
+    ),
+  };
+}

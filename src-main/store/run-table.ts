@@ -1,0 +1,123 @@
+import { columnAliases, type FlatRun, flattenRun, ownColumns } from '../../src-shared/run-columns';
+import type { RunSummary } from '../../src-shared/runs';
+import type { Database } from './database';
+import { numberOf, type RunRow, summaryOf } from './run-row';
+
+export interface TableRow {
+  readonly key: number;
+  /** Of the store, when the run last changed. */
+  readonly revision: number;
+  readonly summary: RunSummary;
+  readonly flat: FlatRun;
+}
+
+/** What happened to a run since the last look: its summary now, or that it is gone. */
+export type RunNews =
+  | { readonly type: 'changed'; readonly run: RunSummary }
+  | { readonly type: 'gone'; readonly runId: string };
+
+/**
+ * All runs in memory, with their columns. Only rows that changed since the last look are read again, so that
+ * a table of 10,000 runs is filtered and sorted without touching the disk. FailedError where it cannot be read.
+ */
+export class RunTable {
+  private readonly statements;
+  private readonly byKey = new Map<number, TableRow>();
+  /** Runs that were removed while this table knew them. */
+  private readonly gone = new Map<number, { readonly runId: string; readonly revision: number }>();
+  private readonly known = new Set<string>([...ownColumns, ...Object.values(columnAliases)]);
+  private ordered: readonly TableRow[] | undefined;
+  private revision = -1;
+
+  constructor(private readonly database: Database) {
+    this.statements = database.read(() => prepareStatements(database));
+  }
+
+  /** Newest first. */
+  rows(): readonly TableRow[] {
+    this.refresh();
+    this.ordered ??= [...this.byKey.values()].sort((a, b) => b.key - a.key);
+    return this.ordered;
+  }
+
+  /** Paths of all columns that queries may name. */
+  paths(): readonly string[] {
+    this.refresh();
+    return [...this.known];
+  }
+
+  /** The store's revision: it grows with every change of any run. */
+  version(): number {
+    return this.database.read(() => this.statements.latest.get()?.latest ?? 0);
+  }
+
+  /** What happened after this revision, oldest first. */
+  newsSince(revision: number): readonly RunNews[] {
+    const changed = this.rows().map(
+      (row) => ({ revision: row.revision, type: 'changed', run: row.summary }) as const,
+    );
+    const gone = [...this.gone.values()].map((one) => ({ type: 'gone', ...one }) as const);
+    return [...changed, ...gone]
+      .filter((one) => one.revision > revision)
+      .sort((a, b) => a.revision - b.revision);
+  }
+
+  private refresh(): void {
+    this.database.read(() => {
+      const latest = this.version();
+      if (latest === this.revision) return;
+      this.take(this.statements.changed.all(this.revision));
+      this.revision = latest;
+      this.ordered = undefined;
+    });
+  }
+
+  private take(rows: readonly RunRow[]): void {
+    const metrics = this.metricsSince(this.revision);
+    const tags = this.tagsSince(this.revision);
+    for (const row of rows) {
+      const { key, revision } = row;
+      if (row.removed === null) {
+        const summary = summaryOf(row, metrics.get(key) ?? {}, tags.get(key) ?? []);
+        const flat = flattenRun(summary);
+        for (const path of flat.keys()) this.known.add(path);
+        this.byKey.set(key, { key, revision, summary, flat });
+        this.gone.delete(key);
+      } else if (this.byKey.delete(key)) this.gone.set(key, { runId: row.id, revision });
+    }
+  }
+
+  private metricsSince(revision: number): ReadonlyMap<number, Readonly<Record<string, number>>> {
+    const byRun = new Map<number, Record<string, number>>();
+    for (const { run, name, value } of this.statements.metrics.iterate(revision)) {
+      const known = byRun.get(run) ?? {};
+      known[name] = numberOf(value);
+      byRun.set(run, known);
+    }
+    return byRun;
+  }
+
+  private tagsSince(revision: number): ReadonlyMap<number, readonly string[]> {
+    const byRun = new Map<number, string[]>();
+    for (const { run, tag } of this.statements.tags.iterate(revision))
+      byRun.set(run, [...(byRun.get(run) ?? []), tag]);
+    return byRun;
+  }
+}
+
+function prepareStatements(database: Database) {
+  return {
+    latest: database.prepare<[], { latest: number }>('SELECT latest FROM revisions'),
+    changed: database.prepare<[number], RunRow>('SELECT * FROM runs WHERE revision > ? ORDER BY revision'),
+    metrics: database.prepare<[number], { run: number; name: string; value: number | null }>(
+      `SELECT last_metrics.run, metric_names.name, value FROM runs
+       JOIN last_metrics ON last_metrics.run = runs.key
+       JOIN metric_names ON metric_names.key = last_metrics.name
+       WHERE runs.revision > ?`,
+    ),
+    tags: database.prepare<[number], { run: number; tag: string }>(
+      `SELECT run_tags.run, tag FROM runs JOIN run_tags ON run_tags.run = runs.key
+       WHERE runs.revision > ? ORDER BY run_tags.run, tag`,
+    ),
+  };
+}
