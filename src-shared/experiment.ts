@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataSchema } from './datasets/data-settings';
+import { modelSchema } from './model-settings';
 
 /** What one run does: the same schema serves the form, the file, the store and the command line. */
 
@@ -12,27 +13,6 @@ export const deviceIdSchema = z
     /^(cpu|gpu):\d+$/,
     'A device is named like cpu:0 or gpu:0; `parasample devices` lists those of this machine.',
   );
-
-/** Probability with which Monte Carlo dropout drops a hidden unit of the dense layers. */
-const dropout = z.number().min(0).lt(1).default(0);
-const activation = z.enum(['relu', 'tanh', 'gelu']).default('relu');
-
-const modelSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('mlp'),
-    hidden: z.array(count).max(20).default([64, 128]),
-    activation,
-    dropout,
-  }),
-  z.strictObject({
-    kind: z.literal('cnn'),
-    /** Output channels of each 3 x 3 convolution; every one is followed by 2 x 2 max pooling. */
-    channels: z.array(count).min(1).max(8).default([32, 64, 128]),
-    hidden: z.array(count).max(20).default([256]),
-    activation,
-    dropout,
-  }),
-]);
 
 const priorSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('gaussian'), std: positive.default(1) }),
@@ -153,6 +133,5 @@ export const experimentSchema = z.strictObject({
 export type Experiment = Readonly<z.output<typeof experimentSchema>>;
 /** An experiment as a person writes it: defaults may be left out. */
 export type ExperimentInput = z.input<typeof experimentSchema>;
-export type Model = Experiment['model'];
 export type Prior = Experiment['inference']['prior'];
 export type Schedule = Experiment['training']['schedule'];

@@ -36,7 +36,7 @@ function dropoutProblems({ inference, model }: Experiment): Problem[] {
       },
     ];
   }
-  if (model.hidden.length === 0)
+  if ('hidden' in model && model.hidden.length === 0)
     return [
       {
         path: 'model.hidden',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Experiment, experimentSchema } from './experiment';
 import { inferenceProblems } from './inference-problems';
+import { modelProblems } from './model-problems';
 import { parallelProblems } from './parallel-problems';
 
 /** One thing wrong with an experiment: where (a dotted path such as `training.samples`) and what would be right. */
@@ -19,6 +20,7 @@ export function checkExperiment(value: unknown): Checked {
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap(schemaProblems) };
   const problems = [
     ...parallelProblems(parsed.data),
+    ...modelProblems(parsed.data.model),
     ...inferenceProblems(parsed.data),
     ...notBuiltYet(parsed.data),
   ];

@@ -1,8 +1,11 @@
 import type { Experiment, Prior } from '../../src-shared/experiment';
+import { layeredModel } from '../../src-shared/torch-blue/weight-mapping';
 import type { PosteriorFacts } from './torch-blue';
 
 /** The Python file beside an exported state_dict: rebuilds the network in torch_blue and predicts with it. */
-export function loadScript({ model, inference }: Experiment, facts: PosteriorFacts, runId: string): string {
+export function loadScript(experiment: Experiment, facts: PosteriorFacts, runId: string): string {
+  const { inference } = experiment;
+  const model = layeredModel(experiment.model);
   const [height, width, channels] = facts.imageShape;
   const convolutions = model.kind === 'cnn' ? model.channels : [];
   const shrink = 2 ** convolutions.length;

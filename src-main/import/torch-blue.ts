@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import type { Model } from '../../src-shared/experiment';
+import type { Model } from '../../src-shared/model-settings';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { fromStateDict } from '../../src-shared/torch-blue/state-dict';
 import { type ImageShape, weightMappings } from '../../src-shared/torch-blue/weight-mapping';

@@ -1,4 +1,4 @@
-import type { Model } from '../../src-shared/experiment';
+import type { Model } from '../../src-shared/model-settings';
 import { isOver, type RunProgress, type RunStatus, type RunSummary } from '../../src-shared/runs';
 import type { Phase } from '../../src-shared/worker-protocol';
 
@@ -21,11 +21,20 @@ export const phaseTexts: Readonly<Record<Phase, string>> = {
   saving: 'Saving the posterior',
 };
 
-/** A network in a few words: "MLP 64-128", "CNN 16-32, 64". */
+/** A network in a few words: "MLP 64-128", "CNN 16-32, 64", "ViT 6 x 192". */
 export function describeModel(model: Model): string {
-  const hidden = model.hidden.join('-');
-  if (model.kind === 'mlp') return hidden ? `MLP ${hidden}` : 'MLP without hidden layers';
-  return `CNN ${[model.channels.join('-'), hidden].filter((part) => part !== '').join(', ')}`;
+  switch (model.kind) {
+    case 'mlp':
+      return model.hidden.length > 0 ? `MLP ${model.hidden.join('-')}` : 'MLP without hidden layers';
+    case 'cnn':
+      return `CNN ${[model.channels.join('-'), model.hidden.join('-')].filter((part) => part !== '').join(', ')}`;
+    case 'vit':
+      return `ViT ${model.depth} × ${model.width}`;
+    case 'transformer':
+      return `Transformer ${model.encoderLayers} + ${model.decoderLayers} × ${model.width}`;
+    case 'swin':
+      return `Swin ${model.depths.join('-')} × ${model.width}`;
+  }
 }
 
 /** How long a run has been training or took, in seconds; undefined before it starts. */

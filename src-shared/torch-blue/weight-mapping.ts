@@ -1,4 +1,5 @@
-import type { Model } from '../experiment';
+import { BadInputError } from '../errors';
+import type { Model } from '../model-settings';
 
 /**
  * How one weight tensor of a model lies in torch_blue (PyPI `torch-blue`, 1.1): its values here, seen as an array of
@@ -21,20 +22,33 @@ export type ImageShape = readonly [height: number, width: number, channels: numb
 
 const kernel = 3;
 
+/** A network that has a form in torch_blue here. */
+export type LayeredModel = Extract<Model, { kind: 'mlp' | 'cnn' }>;
+
+/** @throws BadInputError for the networks that have none. */
+export function layeredModel(model: Model): LayeredModel {
+  if (model.kind === 'mlp' || model.kind === 'cnn') return model;
+  throw new BadInputError(
+    `model.kind: only mlp and cnn have a form in torch_blue here, ${model.kind} has none; use its safetensors file.`,
+  );
+}
+
 /**
  * The weight tensors of a model in the order of its layers, weight before bias. PyTorch's images are
  * [channels, height, width], so the first dense layer's inputs are flattened in another order there.
+ * Throws BadInputError for networks without a form there.
  */
 export function weightMappings(
   model: Model,
   imageShape: ImageShape,
   classes: number,
 ): readonly WeightMapping[] {
-  const channels = model.kind === 'cnn' ? model.channels : [];
+  const layered = layeredModel(model);
+  const channels = layered.kind === 'cnn' ? layered.channels : [];
   const convolutions = channels.flatMap((outputs, block) =>
     convolutionMappings(`convolutions.${block}`, channels[block - 1] ?? imageShape[2], outputs),
   );
-  const sizes = [...model.hidden, classes];
+  const sizes = [...layered.hidden, classes];
   const dense = sizes.flatMap((outputs, layer) =>
     denseMappings(
       `layers.${layer}`,

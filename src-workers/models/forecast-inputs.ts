@@ -1,34 +1,53 @@
-import { reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { slice, type Tensor } from '@tensorflow/tfjs-core';
+import { BadInputError } from '../../src-shared/errors';
+import type { Task } from '../data/run-data';
 
 /** What a forecast sees and gives. */
 export interface ForecastWindow {
   /** Past steps, each with its value and its calendar features. */
   readonly historySteps: number;
-  /** Steps to forecast, of which the calendar features are known. */
+  /** Steps to forecast. */
   readonly horizonSteps: number;
-  /** At least 1. */
+  /** Known of every step, those to forecast included; 0 where the data have no calendar. */
   readonly calendarFeatures: number;
 }
 
-/** Numbers of one item: the history step by step (value, then calendar), then the horizon's calendar. */
-export function forecastInputs({ historySteps, horizonSteps, calendarFeatures }: ForecastWindow): number {
-  return historySteps * (1 + calendarFeatures) + horizonSteps * calendarFeatures;
+/**
+ * The window of a time series' items: with a calendar, inputs are [history + horizon, 1 + features], the value first;
+ * without, [history, 1].
+ * @throws BadInputError when the data are no time series.
+ */
+export function forecastWindow(task: Task): ForecastWindow {
+  const [steps, columns] = task.inputShape;
+  if (task.kind !== 'regression' || task.inputShape.length !== 2 || task.targetShape.length !== 2)
+    throw new BadInputError(
+      'model.kind: transformer forecasts time series, which these data are not; use vit or cnn for pictures, swin for fields, mlp for tables.',
+    );
+  const [horizonSteps] = task.targetShape;
+  const calendarFeatures = columns - 1;
+  return {
+    historySteps: calendarFeatures === 0 ? steps : steps - horizonSteps,
+    horizonSteps,
+    calendarFeatures,
+  };
 }
 
 /**
- * @param inputs [items, `forecastInputs`]
- * @returns history [1, items, history steps, 1 + calendar features], horizon [1, items, horizon steps, calendar features]
+ * @param inputs [items, steps, 1 + calendar features]
+ * @returns [items, history steps, 1 + calendar features]
  */
-export function splitForecastInputs(
+export function historyOf(inputs: Tensor, { historySteps, calendarFeatures }: ForecastWindow): Tensor {
+  return slice(inputs, [0, 0, 0], [inputs.shape[0], historySteps, 1 + calendarFeatures]);
+}
+
+/**
+ * The calendar of the steps to forecast; their value is no input.
+ * @param inputs [items, steps, 1 + calendar features], with a calendar
+ * @returns [items, horizon steps, calendar features]
+ */
+export function horizonOf(
   inputs: Tensor,
   { historySteps, horizonSteps, calendarFeatures }: ForecastWindow,
-): { readonly history: Tensor; readonly horizon: Tensor } {
-  const [items] = inputs.shape as [number, number];
-  const past = historySteps * (1 + calendarFeatures);
-  const history = slice(inputs, [0, 0], [items, past]);
-  const horizon = slice(inputs, [0, past], [items, horizonSteps * calendarFeatures]);
-  return {
-    history: reshape(history, [1, items, historySteps, 1 + calendarFeatures]),
-    horizon: reshape(horizon, [1, items, horizonSteps, calendarFeatures]),
-  };
+): Tensor {
+  return slice(inputs, [0, historySteps, 1], [inputs.shape[0], horizonSteps, calendarFeatures]);
 }

@@ -1,10 +1,11 @@
 import { add, pad, reshape, slice, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { BadInputError } from '../../src-shared/errors';
 import type { WeightTensor } from '../bayes/weight-tensor';
+import type { Task } from '../data/run-data';
 import { denseWeights } from './dense';
 import { layerNorm, layerNormWeights } from './layer-norm';
 import type { Layers } from './layers';
-import type { Model } from './model';
+import type { ImageShape, Model } from './model';
 import { expandingWeights, expandPatches, mergePatches, mergingWeights } from './patch-merging';
 import { cutPatches, joinPatches } from './patches';
 import { type SwinBlock, swinBlock, swinBlockSite, swinBlockWeights } from './swin-block';
@@ -23,18 +24,16 @@ export interface SwinSettings {
   readonly window: number;
 }
 
-export type FieldShape = readonly [rows: number, columns: number, channels: number];
-
 /**
  * A Swin transformer (Liu et al., arXiv 2103.14030) from fields to fields, U-shaped as in arXiv 2105.05537: stages of
  * windowed blocks with patch merging between them go down, the same stages with patch expanding go up again, each
  * joined with the tokens that its counterpart had on the way down. Grids that patches and merging do not divide are
  * padded with zeros at the lower and right edge, and the padding is cut off the outputs.
- * @param input [rows, columns, channels] of one item
+ * @param input rows, columns and channels of one item
  * @param outputs channels of the predicted field
  * @throws BadInputError when the grid is too small for so many stages.
  */
-export function swin(input: FieldShape, settings: SwinSettings, outputs: number): Model {
+export function swin(input: ImageShape, settings: SwinSettings, outputs: number): Model {
   const { patchSize, width, depths } = settings;
   const [rows, columns, channels] = input;
   const grids = stageGrids(input, settings);
@@ -67,8 +66,23 @@ export function swin(input: FieldShape, settings: SwinSettings, outputs: number)
   };
 }
 
+/**
+ * Channels of the fields to predict.
+ * @throws BadInputError when the targets are no fields on the grid of the inputs.
+ */
+export function fieldChannels(task: Task): number {
+  const [rows, columns] = task.inputShape;
+  if (task.kind === 'regression' && task.targetShape.length === 3) {
+    const [targetRows, targetColumns, channels] = task.targetShape;
+    if (targetRows === rows && targetColumns === columns) return channels;
+  }
+  throw new BadInputError(
+    'model.kind: swin predicts fields on the grid of its inputs, which these data do not hold; use vit or cnn for pictures, transformer for time series, mlp for tables.',
+  );
+}
+
 /** Tokens of each stage: the padded grid in patches, then half as many in each direction. */
-function stageGrids([rows, columns]: FieldShape, { patchSize, depths }: SwinSettings): readonly Grid[] {
+function stageGrids([rows, columns]: ImageShape, { patchSize, depths }: SwinSettings): readonly Grid[] {
   const shrink = 2 ** (depths.length - 1);
   const least = patchSize * shrink;
   if (rows < least || columns < least)

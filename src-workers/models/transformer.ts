@@ -1,8 +1,8 @@
-import { add, reshape, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { add, expandDims, type Tensor, tensor, tile } from '@tensorflow/tfjs-core';
 import type { WeightTensor } from '../bayes/weight-tensor';
 import { denseWeights } from './dense';
 import { feedForward, feedForwardSite, feedForwardWeights } from './feed-forward';
-import { type ForecastWindow, splitForecastInputs } from './forecast-inputs';
+import { type ForecastWindow, historyOf, horizonOf } from './forecast-inputs';
 import { layerNorm, layerNormWeights } from './layer-norm';
 import type { Layers } from './layers';
 import type { Model } from './model';
@@ -27,17 +27,18 @@ export interface TransformerSettings {
 /**
  * An encoder-decoder transformer (Vaswani et al., arXiv 1706.03762: normalisation behind each part, ReLU) that
  * forecasts all steps of the horizon at once. The encoder reads the history; the decoder starts from the horizon's
- * calendar, which is known ahead, so nothing is masked. Positions count on from the history into the horizon. Layers
- * carry PyTorch's names; `in_proj` is its in_proj_weight, `q_proj` and `kv_proj` the parts of a decoder's.
+ * calendar, where there is one: it is known ahead, so nothing is masked. Positions count on from the history into the
+ * horizon. Layers carry PyTorch's names; `in_proj` is its in_proj_weight, `q_proj` and `kv_proj` are parts of another.
  */
 export function transformer(window: ForecastWindow, settings: TransformerSettings): Model {
   const { width, encoderLayers, decoderLayers } = settings;
+  const hasCalendar = window.calendarFeatures > 0;
   const encoder = Array.from({ length: encoderLayers }, (_, layer) => `encoder.layers.${layer}`);
   const decoder = Array.from({ length: decoderLayers }, (_, layer) => `decoder.layers.${layer}`);
   return {
     weights: [
       ...denseWeights('history_embedding', 1 + window.calendarFeatures, width),
-      ...denseWeights('horizon_embedding', window.calendarFeatures, width),
+      ...(hasCalendar ? denseWeights('horizon_embedding', window.calendarFeatures, width) : []),
       ...encoder.flatMap((name) => encoderWeights(name, settings)),
       ...layerNormWeights('encoder.norm', width),
       ...decoder.flatMap((name) => decoderWeights(name, settings)),
@@ -46,27 +47,34 @@ export function transformer(window: ForecastWindow, settings: TransformerSetting
     ],
     dropoutSites: [...encoder, ...decoder].map((name) => feedForwardSite(linear(name), settings.feedForward)),
     forward: (inputs, layers) => {
-      const { history, horizon } = splitForecastInputs(inputs, window);
       const memory = encoder.reduce(
         (x, name) => encode(layers, name, settings.heads, x),
-        embed(layers, 'history_embedding', history, 0),
+        embed(layers, 'history_embedding', historyOf(inputs, window), 0),
       );
       const encoded = layerNorm(layers, 'encoder.norm', memory);
-      const decoded = decoder.reduce(
-        (x, name) => decode(layers, name, settings.heads, x, encoded),
-        embed(layers, 'horizon_embedding', horizon, window.historySteps),
-      );
-      const values = layers.dense('head', layerNorm(layers, 'decoder.norm', decoded));
-      return reshape(values, values.shape.slice(0, -1));
+      const asked = hasCalendar
+        ? embed(layers, 'horizon_embedding', horizonOf(inputs, window), window.historySteps)
+        : tile(positionsOf(window.historySteps, window.horizonSteps, width), [1, inputs.shape[0], 1, 1]);
+      const decoded = decoder.reduce((x, name) => decode(layers, name, settings.heads, x, encoded), asked);
+      return layers.dense('head', layerNorm(layers, 'decoder.norm', decoded));
     },
   };
 }
 
-/** @param firstStep where the first time step lies in the window */
+/**
+ * @param steps [items, steps, features]
+ * @param firstStep where the first of them lies in the window
+ * @returns [samples or 1, items, steps, width]
+ */
 function embed(layers: Layers, name: string, steps: Tensor, firstStep: number): Tensor {
-  const embedded = layers.dense(name, steps);
+  const embedded = layers.dense(name, expandDims(steps, 0));
   const [count, width] = embedded.shape.slice(-2);
-  return add(embedded, tensor(sinCosPositions(firstStep, count, width), [1, 1, count, width]));
+  return add(embedded, positionsOf(firstStep, count, width));
+}
+
+/** [1, 1, steps, width] */
+function positionsOf(firstStep: number, steps: number, width: number): Tensor {
+  return tensor(sinCosPositions(firstStep, steps, width), [1, 1, steps, width]);
 }
 
 function linear(name: string) {

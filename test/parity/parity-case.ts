@@ -4,6 +4,7 @@ import { toTorchOrder } from '../../src-shared/torch-blue/reorder';
 import { toStateDict } from '../../src-shared/torch-blue/state-dict';
 import {
   type ImageShape,
+  layeredModel,
   type WeightMapping,
   weightMappings,
 } from '../../src-shared/torch-blue/weight-mapping';
@@ -118,7 +119,8 @@ function noiseOf(parity: ParityCase): Tensor[] {
 /** The file that the Python scripts here read; `more` tensors are for those that want them. */
 export function encodeCase(parity: ParityCase, more: readonly Tensor[] = []): Uint8Array {
   const { imageShape, labels, classes, experiment } = parity;
-  const { model, inference } = experiment;
+  const { inference } = experiment;
+  const model = layeredModel(experiment.model);
   const [height, width, channels] = imageShape;
   const mappings = mappingsOf(parity);
   const firstDense = mappings.find(({ layer }) => layer === 'layers.0');

@@ -24,7 +24,7 @@ it.each([
   ],
   [{ training: { augmentation: 'shared' } }, 'training.augmentation', 'shared is not built yet; use none.'],
   [{ data: { dataset: 'mnist' } }, 'data.dataset', 'Must be digits or fashion-mnist or cifar-10.'],
-  [{ model: { kind: 'vit' } }, 'model.kind', 'Must be mlp or cnn.'],
+  [{ model: { kind: 'lstm' } }, 'model.kind', 'Must be mlp or cnn or vit or transformer or swin.'],
   [{ model: undefined }, 'model', 'Is missing; must be an object with settings.'],
   [{ name: '' }, 'name', 'Must have at least 1 character.'],
   [{ parallel: { mode: 'sp', devices: [] } }, 'parallel.devices', 'Must name at least one.'],

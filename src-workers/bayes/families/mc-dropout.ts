@@ -1,8 +1,8 @@
 import {
   cast,
-  expandDims,
   greaterEqual,
   mul,
+  reshape,
   scalar,
   type Tensor,
   type Tensor2D,
@@ -59,6 +59,7 @@ class MaskedLayers extends SampledLayers {
   override dropout(name: string, x: Tensor): Tensor {
     const mask = this.masks.get(name);
     if (!mask) throw new Error(`The model drops units at ${name}, which it did not declare.`);
-    return mul(x, expandDims(mask, 1));
+    const [samples, units] = mask.shape;
+    return mul(x, reshape(mask, [samples, ...x.shape.slice(1, -1).map(() => 1), units]));
   }
 }

@@ -1,9 +1,19 @@
+import { tensor3d } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { BadInputError } from '../../../src-shared/errors';
+import { dropoutFamily } from '../../../src-workers/bayes/families/mc-dropout';
 import { vit } from '../../../src-workers/models/vit';
+import { noiseSeeds } from '../../../src-workers/random/noise-seeds';
 import { relativeDistance } from '../relative-distance';
 import { countsOf } from './counts';
-import { finiteDifferenceRatio, modelProbe, resultOf, slopeInGraph, slopeInJavascript } from './probe';
+import {
+  finiteDifferenceRatio,
+  modelProbe,
+  randomArgument,
+  resultOf,
+  slopeInGraph,
+  slopeInJavascript,
+} from './probe';
 
 const tiny = { patchSize: 4, width: 192, depth: 6, heads: 3, mlpWidth: 768 };
 const base = { patchSize: 4, width: 768, depth: 6, heads: 3, mlpWidth: 3072 };
@@ -63,6 +73,26 @@ describe('a small vision transformer', () => {
     expect(graph.value).toBeCloseTo(javascript.value, 3);
     expect(relativeDistance(graph.gradient, javascript.gradient)).toBeLessThan(1e-5);
   });
+});
+
+test('Dropout leaves out the same hidden units at every patch and item of a sample, others in another', () => {
+  const model = vit([4, 4, 1], { patchSize: 2, width: 8, depth: 1, heads: 2, mlpWidth: 12 }, 3);
+  const { weights, dropoutSites } = model;
+  const family = dropoutFamily(weights, dropoutSites, 0.5);
+  const seeds = noiseSeeds(3, 'training', 1, family.noiseTensors, { first: 0, count: 2 });
+  const initial = family.initialValues(5);
+  const picture = randomArgument([1, 4, 4, 1], 1);
+  const twice = { shape: [2, 4, 4, 1], values: Float32Array.of(...picture.values, ...picture.values) };
+  const { values } = resultOf({
+    of: [...weights.map(({ shape }, index) => ({ shape, values: initial[index] })), twice],
+    to: (...tensors) => {
+      const drawn = { seeds: tensor3d(seeds, [1, 2, 2], 'int32'), samples: 2, first: 0 };
+      return model.forward(tensors[weights.length], family.drawLayers(tensors.slice(0, -1), drawn));
+    },
+  });
+  const [first, again, other] = [0, 3, 6].map((start) => values.slice(start, start + 3));
+  expect(relativeDistance(again, first)).toBeLessThan(1e-6);
+  expect(relativeDistance(other, first)).toBeGreaterThan(1e-3);
 });
 
 test('Patches that do not tile the image are refused by the name of their setting', () => {
