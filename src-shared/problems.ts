@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { dataProblems } from './data-problems';
 import { type Experiment, experimentSchema } from './experiment';
 import { inferenceProblems } from './inference-problems';
 import { modelProblems } from './model-problems';
@@ -22,7 +23,7 @@ export function checkExperiment(value: unknown): Checked {
     ...parallelProblems(parsed.data),
     ...modelProblems(parsed.data.model),
     ...inferenceProblems(parsed.data),
-    ...notBuiltYet(parsed.data),
+    ...dataProblems(parsed.data),
   ];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, experiment: parsed.data };
 }
@@ -88,10 +89,4 @@ function kindOf(expected: string): string {
     object: 'an object with settings',
   };
   return kinds[expected] ?? expected;
-}
-
-/** What the schema already names but this version does not do: refused by name, never ignored. */
-function notBuiltYet({ training }: Experiment): Problem[] {
-  if (training.augmentation === 'none') return [];
-  return [{ path: 'training.augmentation', message: `${training.augmentation} is not built yet; use none.` }];
 }
