@@ -1,124 +1,205 @@
 import {
   Chart,
   type ChartConfiguration,
+  type ChartDataset,
+  Filler,
   LinearScale,
   LineController,
   LineElement,
   LogarithmicScale,
   PointElement,
   type Scale,
-  Tooltip,
-  type TooltipItem,
 } from 'chart.js';
-import { formatMetric, formatNumber, isShare } from '../format/numbers';
+import { formatNumber, isShare } from '../format/numbers';
+import { type BandPoint, bandOf } from './band';
+import type { ChartPoint, Drawing, DrawingLook } from './drawing';
+import { pageColour, pageFont } from './page-colours';
 import { colourVariable, dashOf } from './palette';
-import { type ChartPoint, drawInto } from './reduce';
-import { type Axis, axisLabels, type Series } from './series';
+import { type PointerHooks, PointerLayer } from './pointer';
+import { axisLabels } from './series';
+import { svgOf } from './svg';
 import { wholeSpacings } from './ticks';
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
-
-/** Most points drawn of one line; beyond that, lowest and highest of neighbours stand for them. */
-export const mostPoints = 900;
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Filler);
 
 /** One line of a chart. */
-export interface Line {
+export interface Line extends Drawing {
   readonly key: string;
   readonly label: string;
   readonly look: number;
-  readonly series: Series;
-  /** Zero of the time axis, in milliseconds since the Unix epoch. */
-  readonly origin: number;
+  /** Lines of one group are drawn thin, beneath their mean and its band. */
+  readonly group?: string;
 }
 
-export interface ChartLook {
-  readonly metric: string;
-  readonly axis: Axis;
-  readonly isLogarithmic: boolean;
+/** Lines of one group, drawn together as mean and band. */
+interface Group {
+  readonly name: string;
+  readonly look: number;
+  readonly points: readonly BandPoint[];
 }
+
+export type ChartLook = Omit<DrawingLook, 'smoothing'>;
+
+type Dataset = ChartDataset<'line', ChartPoint[]>;
 
 /** A Chart.js line chart on a canvas, in the colours of the page; it shows nothing until `show` is called. */
 export class LinesChart {
   readonly #chart: Chart<'line', ChartPoint[]>;
-  readonly #look: ChartLook;
-  readonly #points = new Map<string, ChartPoint[]>();
+  readonly #pointer: PointerLayer;
+  #xTitle = '';
 
-  constructor(canvas: HTMLCanvasElement, look: ChartLook) {
-    this.#look = look;
-    this.#chart = new Chart<'line', ChartPoint[]>(canvas, configuration(look));
+  constructor(canvas: HTMLCanvasElement, hooks: PointerHooks) {
+    this.#pointer = new PointerLayer(canvas, hooks);
+    this.#chart = new Chart<'line', ChartPoint[]>(canvas, configuration(this.#pointer));
   }
 
-  /** Draws the lines as they are now. Points already drawn are kept; only new ones are added. */
-  show(lines: readonly Line[]): void {
-    this.#chart.data.datasets = lines.map((line, index) => this.#dataset(line, index));
+  /** Draws the lines as they are now; `metric` decides how values are written. */
+  show(metric: string, look: ChartLook, lines: readonly Line[]): void {
+    this.#chart.data.datasets = [...groupsOf(lines).flatMap(groupDatasets), ...lines.map(lineDataset)];
+    this.#xTitle = axisLabels[look.axis];
+    this.#chart.options.scales = scalesOf(metric, look);
     this.#chart.update('none');
   }
 
-  /** Takes the page's colours again, say after a change of theme. */
-  recolour(lines: readonly Line[]): void {
-    Object.assign(this.#chart.options, configuration(this.#look).options);
-    this.show(lines);
+  /** The chart as it is drawn now, as an SVG document. */
+  svg(title: string): string {
+    const { scales, chartArea, width, height, data } = this.#chart;
+    const { x, y } = scales;
+    const ticksOf = (scale: Scale | undefined) =>
+      (scale?.ticks ?? []).map(({ value, label }) => ({
+        at: scale?.getPixelForValue(value) ?? 0,
+        text: String(label ?? value),
+      }));
+    const colours = {
+      ground: pageColour('--surface'),
+      text: pageColour('--text'),
+      grid: pageColour('--line'),
+    };
+    const drawn = data.datasets.filter(({ borderWidth }) => borderWidth !== 0);
+    const lines = drawn.map((dataset) => ({
+      label: dataset.label ?? '',
+      colour: String(dataset.borderColor),
+      width: Number(dataset.borderWidth),
+      dash: dashOfDataset(dataset),
+      points: dataset.data.map((point) => ({
+        x: x?.getPixelForValue(point.x) ?? 0,
+        y: Number.isFinite(point.y) ? (y?.getPixelForValue(point.y) ?? 0) : Number.NaN,
+      })),
+    }));
+    const xTitle = this.#xTitle;
+    return svgOf({
+      title,
+      width,
+      height,
+      colours,
+      area: chartArea,
+      xTicks: ticksOf(x),
+      yTicks: ticksOf(y),
+      xTitle,
+      lines,
+    });
+  }
+
+  /** Draws a line down the chart at a place of the horizontal axis. */
+  showCursor(position: number | undefined): void {
+    this.#pointer.cursor = position;
+    this.#chart.draw();
   }
 
   destroy(): void {
+    this.#pointer.end();
     this.#chart.destroy();
-  }
-
-  #dataset(line: Line, index: number) {
-    const points = this.#points.get(line.key) ?? [];
-    this.#points.set(line.key, points);
-    drawInto(points, line.series, this.#look.axis, line.origin, mostPoints);
-    const colour = pageColour(colourVariable(line.look));
-    return {
-      label: line.label,
-      data: points,
-      // Later lines lie on top: validation has few points and would vanish beneath training.
-      order: -index,
-      borderColor: colour,
-      backgroundColor: colour,
-      borderDash: [...dashOf(line.look)],
-      borderWidth: 1.75,
-      pointRadius: points.length === 1 ? 3 : 0,
-      pointHitRadius: 8,
-    };
   }
 }
 
-function configuration(look: ChartLook): ChartConfiguration<'line', ChartPoint[]> {
+/** The groups among the lines, in order of appearance, each with its band. */
+function groupsOf(lines: readonly Line[]): readonly Group[] {
+  const names = [...new Set(lines.flatMap(({ group }) => group ?? []))];
+  return names.map((name) => {
+    const members = lines.filter(({ group }) => group === name);
+    return { name, look: members[0]?.look ?? 0, points: bandOf(members.map(({ points }) => points)) };
+  });
+}
+
+function lineDataset(line: Line, index: number): Dataset {
+  const { points } = line;
+  const colour = pageColour(colourVariable(line.look));
+  return {
+    label: line.label,
+    data: [...points],
+    // Later lines lie on top: validation has few points and would vanish beneath training.
+    order: -index,
+    borderColor: line.group === undefined ? colour : withAlpha(colour, 0.4),
+    backgroundColor: colour,
+    borderDash: [...dashOf(line.look)],
+    borderWidth: line.group === undefined ? 1.75 : 1,
+    pointRadius: points.length === 1 ? 3 : 0,
+  };
+}
+
+function dashOfDataset({ borderDash }: Dataset): readonly number[] {
+  return Array.isArray(borderDash) ? borderDash.map(Number) : [];
+}
+
+function groupDatasets({ look, points, name }: Group): Dataset[] {
+  const colour = pageColour(colourVariable(look));
+  const edge = { borderWidth: 0, pointRadius: 0, backgroundColor: withAlpha(colour, 0.18) };
+  const at = (pick: (point: BandPoint) => number) => points.map((point) => ({ x: point.x, y: pick(point) }));
+  return [
+    { ...edge, label: `${name}, low`, data: at(({ low }) => low) },
+    { ...edge, label: `${name}, high`, data: at(({ high }) => high), fill: '-1' },
+    { label: name, data: at(({ mean }) => mean), borderColor: colour, borderWidth: 2.5, pointRadius: 0 },
+  ];
+}
+
+/** A colour of the page (#rrggbb) that lets what lies beneath shine through. */
+function withAlpha(colour: string, alpha: number): string {
+  return `${colour}${Math.round(alpha * 255)
+    .toString(16)
+    .padStart(2, '0')}`;
+}
+
+function configuration(pointer: PointerLayer): ChartConfiguration<'line', ChartPoint[]> {
   return {
     type: 'line',
     data: { datasets: [] },
+    plugins: [pointer.plugin],
     options: {
       animation: false,
       parsing: false,
       normalized: true,
       maintainAspectRatio: false,
-      interaction: { mode: 'nearest', axis: 'x', intersect: false },
-      scales: scalesOf(look),
-      plugins: { tooltip: { callbacks: tooltipTexts(look) } },
+      events: [],
     },
   };
 }
 
-function scalesOf({ axis, metric, isLogarithmic }: ChartLook) {
+function scalesOf(metric: string, look: ChartLook) {
   const line = pageColour('--line');
   const color = pageColour('--muted');
-  const font = { family: getComputedStyle(document.body).fontFamily, size: 12 };
+  const font = pageFont();
+  const bounds = look.range ? { min: look.range.from, max: look.range.to } : look.isLogX ? {} : { min: 0 };
   return {
     x: {
-      type: 'linear',
+      type: look.isLogX ? 'logarithmic' : 'linear',
       bounds: 'data',
-      min: 0,
+      ...bounds,
       grid: { display: false },
       border: { color: line },
-      ticks: { color, font, maxTicksLimit: 7, maxRotation: 0 },
-      afterBuildTicks: (scale: Scale) => {
-        scale.ticks = wholeSpacings(scale.ticks);
+      ticks: {
+        color,
+        font,
+        maxTicksLimit: 7,
+        maxRotation: 0,
+        callback: (value: string | number) => formatNumber(Number(value)),
       },
-      title: { display: true, text: axisLabels[axis], color, font },
+      afterBuildTicks: (scale: Scale) => {
+        if (!look.isLogX && !look.range) scale.ticks = wholeSpacings(scale.ticks);
+      },
+      title: { display: true, text: axisLabels[look.axis], color, font },
     },
     y: {
-      type: isLogarithmic ? 'logarithmic' : 'linear',
+      type: look.isLogY ? 'logarithmic' : 'linear',
       grid: { color: line, tickColor: line },
       border: { display: false },
       ticks: {
@@ -131,19 +212,6 @@ function scalesOf({ axis, metric, isLogarithmic }: ChartLook) {
   } as const;
 }
 
-function tooltipTexts({ axis, metric }: ChartLook) {
-  return {
-    title: ([item]: readonly TooltipItem<'line'>[]) =>
-      item ? `${axisLabels[axis]} ${formatNumber(item.parsed.x ?? 0)}` : '',
-    label: (item: TooltipItem<'line'>) =>
-      `${item.dataset.label}: ${formatMetric(metric, item.parsed.y ?? Number.NaN)}`,
-  };
-}
-
 function tickText(metric: string, value: number): string {
   return isShare(metric) ? `${Number((value * 100).toFixed(1))} %` : formatNumber(value);
-}
-
-function pageColour(variable: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
 }

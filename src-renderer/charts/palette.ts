@@ -15,17 +15,11 @@ export function dashOf(look: number): readonly number[] {
   return dashes[Math.floor(look / colourCount) % dashes.length] ?? [];
 }
 
-/**
- * Gives every run a look that it keeps: known runs keep theirs, new ones take the next in turn, oldest first;
- * runs that are gone are forgotten.
- */
+/** The looks with one more for each new run, in turn. Known runs keep theirs for good: one removed may come back. */
 export function assignLooks(
   known: Readonly<Record<string, number>>,
-  runIdsOldestFirst: readonly string[],
+  newRunIds: readonly string[],
 ): Readonly<Record<string, number>> {
-  const kept = runIdsOldestFirst.filter((id) => known[id] !== undefined);
-  let next = kept.length === 0 ? 0 : (known[kept[kept.length - 1] ?? ''] ?? 0) + 1;
-  const looks: Record<string, number> = {};
-  for (const id of runIdsOldestFirst) looks[id] = known[id] ?? next++ % lookCount;
-  return looks;
+  const first = Object.keys(known).length;
+  return { ...known, ...Object.fromEntries(newRunIds.map((id, index) => [id, (first + index) % lookCount])) };
 }

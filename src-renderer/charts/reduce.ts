@@ -1,10 +1,3 @@
-import { type Axis, positionOf, type Series } from './series';
-
-export interface ChartPoint {
-  x: number;
-  y: number;
-}
-
 /**
  * Which points to draw so that at most `most` are shown: of each bucket of neighbours the lowest and the highest,
  * in their order, so that no spike is lost; a bucket with NaN or an infinity shows that as well, as a gap.
@@ -37,34 +30,4 @@ function extremes(values: readonly number[], first: number, end: number): number
     }
   }
   return [...new Set([lowest, highest, broken])].filter((index) => index >= 0).sort((a, b) => a - b);
-}
-
-/**
- * Brings a chart's points up to date with their series. While all fit, only new ones are appended; beyond `most`
- * the drawn ones are chosen anew.
- */
-export function drawInto(
-  points: ChartPoint[],
-  series: Series,
-  axis: Axis,
-  origin: number,
-  most: number,
-): void {
-  const pointAt = (index: number): ChartPoint => ({
-    x: positionOf(series, index, axis, origin),
-    y: finiteOrGap(series.values[index]),
-  });
-  if (series.values.length <= most) {
-    for (let index = points.length; index < series.values.length; index++) points.push(pointAt(index));
-    return;
-  }
-  const kept = reduceIndices(series.values, most);
-  points.length = kept.length;
-  kept.forEach((index, place) => {
-    points[place] = pointAt(index);
-  });
-}
-
-function finiteOrGap(value: number | undefined): number {
-  return value !== undefined && Number.isFinite(value) ? value : Number.NaN;
 }

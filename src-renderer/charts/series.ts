@@ -15,7 +15,7 @@ export type Axis = 'step' | 'epoch' | 'time';
 export const axisLabels: Readonly<Record<Axis, string>> = {
   step: 'Step',
   epoch: 'Epoch',
-  time: 'Seconds since the first point',
+  time: 'Seconds since the start',
 };
 
 /** Adds points to the series of their names, making those that are missing. */

@@ -7,12 +7,14 @@ import { RunList } from '../runs/list.svelte';
 import { Announcer } from './announcer.svelte';
 import type { Link } from './link.svelte';
 import { Theme } from './theme.svelte';
+import { Undo } from './undo.svelte';
 
 /** What all views share. */
 export class App {
   readonly link: Link;
   readonly announcer = new Announcer();
   readonly theme = new Theme();
+  readonly undo = new Undo();
   readonly runs: RunList;
   readonly devices: DeviceWatch;
   readonly datasets: DatasetShelf;

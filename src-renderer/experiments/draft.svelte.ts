@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { dataSchema } from '../../src-shared/datasets/data-settings';
 import { sentenceOf } from '../../src-shared/errors';
 import { type Experiment, experimentSchema } from '../../src-shared/experiment';
 import { type Checked, checkExperiment, type Problem } from '../../src-shared/problems';
@@ -71,7 +72,11 @@ export class Draft {
     this.#checkLater();
   }
 
+  /** Chooses another data set; settings of the old one's that it does not know go back to their defaults. */
   chooseDataset(id: string): void {
+    const { path: _, ...data } = isSettings(this.#base.data) ? this.#base.data : {};
+    const isKnown = dataSchema.safeParse({ ...data, dataset: id }).success;
+    this.#base = { ...this.#base, data: isKnown ? data : {} };
     this.#dataset = id;
     this.#checkLater();
   }

@@ -6,6 +6,7 @@ export const statusTexts: Readonly<Record<RunStatus, string>> = {
   queued: 'Waiting',
   preparing: 'Preparing',
   running: 'Running',
+  paused: 'Paused',
   stopping: 'Stopping',
   finished: 'Finished',
   stopped: 'Stopped',

@@ -1,7 +1,7 @@
 import { sentenceOf } from '../../src-shared/errors';
 import type { LogLine } from '../../src-shared/runs';
 import type { LeastSure } from '../../src-shared/worker-protocol';
-import { addPoints, type Series } from '../charts/series';
+import { type Axis, addPoints, positionOf, type Series } from '../charts/series';
 import type { Link } from '../core/link.svelte';
 
 /** Shortest time between two showings while a long history is read, in milliseconds. */
@@ -64,6 +64,14 @@ export class RunDetail {
   /** Time of the run's first point, in milliseconds since the Unix epoch: zero of its time axis. */
   get origin(): number {
     return Math.min(...[...this.#series.values()].map(({ times }) => times[0] ?? Infinity));
+  }
+
+  /** From the start to the last point of the longest series, on an axis. */
+  extent(axis: Axis): { readonly from: number; readonly to: number } {
+    const lasts = [...this.#series.values()].map((series) =>
+      positionOf(series, series.values.length - 1, axis, this.origin),
+    );
+    return { from: 0, to: Math.max(0, ...lasts) };
   }
 
   /** Reads what there is and follows what comes. Returns the function that ends it. */

@@ -7,12 +7,16 @@ import { remember, remembered } from '../core/memory';
 import { formatMetric } from '../format/numbers';
 import { statusTexts } from './describe';
 
-/** All runs of this machine, kept up to date by the core's events. */
+/** So many of the newest runs are read when the window opens. */
+const newestRead = 200;
+
+/** The newest runs of this machine and those a view asked for, kept up to date by the core's events. */
 export class RunList {
   readonly #link: Link;
   readonly #announcer: Announcer;
   #byId: ReadonlyMap<string, RunSummary> = $state.raw(new Map());
   #looks: Readonly<Record<string, number>> = $state.raw(storedLooks());
+  #total: number = $state(0);
   #loaded: boolean = $state(false);
   #newestFirst: readonly RunSummary[] = $derived(
     [...this.#byId.values()].sort((a, b) => b.created - a.created),
@@ -32,6 +36,11 @@ export class RunList {
     return this.#newestFirst;
   }
 
+  /** How many runs there are, archived ones among them, whether or not they are in this list. */
+  get total(): number {
+    return this.#total;
+  }
+
   get(runId: string): RunSummary | undefined {
     return this.#byId.get(runId);
   }
@@ -42,9 +51,32 @@ export class RunList {
   }
 
   async load(): Promise<void> {
-    const runs = await this.#link.api.runs();
-    this.#replace(new Map(runs.map((run) => [run.id, run])));
+    const { rows, total } = await this.#link.api.runsPage({ count: newestRead });
+    const asked = [...this.#byId.values()].filter(({ id }) => !rows.some((run) => run.id === id));
+    const fresh = await Promise.all(asked.map(({ id }) => this.#read(id)));
+    this.#total = total;
+    this.#keep(new Map([...rows, ...fresh.flat()].map((run) => [run.id, run])));
     this.#loaded = true;
+  }
+
+  /** Reads the runs that are not here yet; one that does not exist stays absent. */
+  async ask(runIds: readonly string[]): Promise<void> {
+    const absent = runIds.filter((id) => !this.#byId.has(id));
+    if (absent.length === 0) return;
+    this.add((await Promise.all(absent.map((id) => this.#read(id)))).flat());
+  }
+
+  /** Takes in runs that a view has read. */
+  add(runs: readonly RunSummary[]): void {
+    this.#keep(new Map([...this.#byId, ...runs.map((run) => [run.id, run] as const)]));
+  }
+
+  async #read(runId: string): Promise<readonly RunSummary[]> {
+    try {
+      return [await this.#link.api.run(runId)];
+    } catch {
+      return [];
+    }
   }
 
   #apply(event: CoreEvent): void {
@@ -52,21 +84,23 @@ export class RunList {
     if (event.type === 'removed') {
       const rest = new Map(this.#byId);
       rest.delete(event.runId);
-      this.#replace(rest);
+      this.#total -= 1;
+      this.#keep(rest);
     }
   }
 
   #put(run: RunSummary): void {
     const before = this.#byId.get(run.id);
     if (before?.status !== run.status) this.#announcer.say(announcement(run));
-    this.#replace(new Map(this.#byId).set(run.id, run));
+    if (!before && run.created > (this.#newestFirst[0]?.created ?? 0)) this.#total += 1;
+    this.add([run]);
   }
 
-  #replace(runs: ReadonlyMap<string, RunSummary>): void {
-    const isSameSet = runs.size === this.#byId.size && [...runs.keys()].every((id) => this.#byId.has(id));
+  #keep(runs: ReadonlyMap<string, RunSummary>): void {
     this.#byId = runs;
-    if (isSameSet) return;
-    const oldestFirst = [...runs.values()].sort((a, b) => a.created - b.created).map(({ id }) => id);
+    const unknown = [...runs.values()].filter(({ id }) => this.#looks[id] === undefined);
+    if (unknown.length === 0) return;
+    const oldestFirst = unknown.sort((a, b) => a.created - b.created).map(({ id }) => id);
     this.#looks = assignLooks(this.#looks, oldestFirst);
     remember('looks', JSON.stringify(this.#looks));
   }

@@ -112,7 +112,8 @@ describe('from the first start to two compared runs', () => {
     await page.getByRole('checkbox', { name: 'Compare Digits demo' }).check();
     await page.getByRole('checkbox', { name: 'Compare Narrow network' }).check();
     await page.getByRole('button', { name: 'Compare chosen runs' }).click();
-    const both = /(Digits demo: last .*Narrow network: last|Narrow network: last .*Digits demo: last)/;
+    const both =
+      /^Training loss.*(Digits demo: last .*Narrow network: last|Narrow network: last .*Digits demo: last)/;
     await waitUntilDrawn(curve(page, both));
     const differences = page.getByRole('region', { name: 'Settings that differ' });
     const rows = await differences.getByRole('rowheader').allTextContents();

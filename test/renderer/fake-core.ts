@@ -1,7 +1,11 @@
+import { noAnnotations } from '../../src-shared/annotations';
 import type { ApiName, CoreEvent, DatasetInfo, Outcome } from '../../src-shared/api';
 import { experimentSchema } from '../../src-shared/experiment';
 import { checkExperiment } from '../../src-shared/problems';
-import type { LogLine, RunSummary, StoredPoint } from '../../src-shared/runs';
+import type { QueueEntry } from '../../src-shared/run-queue';
+import { isOver, type LogLine, type RunSummary, type StoredPoint } from '../../src-shared/runs';
+import type { SavedView } from '../../src-shared/saved-views';
+import { annotated, evaluation, FakeViews, fakeColumns, fakeCurve, fakePage, posterior } from './fake-desk';
 import {
   datasets,
   deviceReport,
@@ -24,6 +28,8 @@ export class FakeCore {
   readonly #logs = new Map<string, LogLine[]>();
   #datasets: readonly DatasetInfo[] = datasets;
   #slowEngine = false;
+  readonly #views = new FakeViews();
+  readonly #removed = new Map<string, RunSummary>();
 
   /** Fills the list with one run of every interesting kind. */
   addExampleRuns(): void {
@@ -98,7 +104,7 @@ export class FakeCore {
     }
   }
 
-  #answer(name: ApiName, [first, second]: readonly unknown[]): unknown {
+  #answer(name: ApiName, [first, second, third]: readonly unknown[]): unknown {
     const runId = String(first);
     switch (name) {
       case 'about':
@@ -115,6 +121,44 @@ export class FakeCore {
         return this.#start(first);
       case 'stop':
         return this.#stop(runId);
+      case 'pause':
+        return this.#change(runId, { status: 'paused' });
+      case 'resume':
+        return this.#change(runId, { status: 'running' });
+      case 'runsPage':
+        return fakePage([...this.#runs.values()], first);
+      case 'runColumns':
+        return fakeColumns([...this.#runs.values()]);
+      case 'annotate':
+        for (const id of first as readonly string[]) this.#annotate(id, second as Record<string, unknown>);
+        return null;
+      case 'series':
+        return (first as readonly string[]).map((id) =>
+          fakeCurve(id, this.#pointsOf(id), String(second), third),
+        );
+      case 'seriesNames':
+        return [...new Set(this.#pointsOf(runId).map(({ name }) => name))].map((name) => ({
+          name,
+          points: 1,
+        }));
+      case 'posteriorSummary':
+        return posterior;
+      case 'evaluation':
+        return evaluation;
+      case 'removeMany':
+        for (const id of first as readonly string[]) this.#remove(id);
+        return null;
+      case 'restoreRemoved':
+        for (const id of first as readonly string[]) this.#restore(id);
+        return null;
+      case 'queue':
+        return { entries: this.#queue() };
+      case 'savedViews':
+        return this.#views.all;
+      case 'saveView':
+        return this.#views.save(first as Omit<SavedView, 'id' | 'changed'>);
+      case 'removeView':
+        return this.#views.remove(runId);
       case 'runs':
         return [...this.#runs.values()];
       case 'run':
@@ -177,6 +221,7 @@ export class FakeCore {
       started: Date.now(),
       engine: 'TensorFlow 2.21 (CPU)',
       metrics: {},
+      annotations: noAnnotations,
     });
     return { runId };
   }
@@ -187,7 +232,45 @@ export class FakeCore {
     return null;
   }
 
+  #change(runId: string, change: Partial<RunSummary>): null {
+    const run = this.#runs.get(runId);
+    if (run) this.#put({ ...run, ...change });
+    return null;
+  }
+
+  #annotate(runId: string, change: Readonly<Record<string, unknown>>): void {
+    const run = this.#runs.get(runId);
+    if (!run) return;
+    const name = String(change.name ?? run.experiment.name);
+    this.#put({
+      ...run,
+      experiment: { ...run.experiment, name },
+      annotations: annotated(run.annotations, change),
+    });
+  }
+
+  #queue(): readonly QueueEntry[] {
+    return [...this.#runs.values()]
+      .filter(({ status }) => !isOver(status))
+      .map(({ id, status, experiment }) => ({
+        runId: id,
+        name: experiment.name,
+        state: status === 'queued' ? 'waiting' : status === 'paused' ? 'paused' : 'running',
+        devices: experiment.parallel.devices,
+        waitsFor: status === 'queued' ? experiment.parallel.devices : [],
+        secondsLeft: 42,
+        own: true,
+      }));
+  }
+
+  #restore(runId: string): void {
+    const run = this.#removed.get(runId);
+    if (run) this.#put(run);
+  }
+
   #remove(runId: string): null {
+    const run = this.#runs.get(runId);
+    if (run) this.#removed.set(runId, run);
     this.#runs.delete(runId);
     this.#emit({ type: 'removed', runId });
     return null;

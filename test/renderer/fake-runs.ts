@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { noAnnotations } from '../../src-shared/annotations';
 import type { DatasetInfo, Preset } from '../../src-shared/api';
 import type { DeviceReport } from '../../src-shared/devices';
 import { type ExperimentInput, experimentSchema } from '../../src-shared/experiment';
@@ -105,6 +106,7 @@ export function fakeRun(
     ...(isOver ? { ended: start + 25_300 } : {}),
     engine: 'TensorFlow 2.21 (CPU)',
     metrics: {},
+    annotations: noAnnotations,
     ...more,
   };
 }

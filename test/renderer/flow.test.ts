@@ -112,7 +112,7 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.getByRole('button', { name: 'Compare chosen runs' }).click();
     await page
       .getByRole('img', {
-        name: /Digits demo: last .*Digits, 16 samples: last|Digits, 16 samples: last .*Digits demo: last/,
+        name: /^Training loss.*(Digits demo: last .*Digits, 16 samples: last|Digits, 16 samples: last .*Digits demo: last)/,
       })
       .waitFor();
     const row = page.getByRole('row', { name: /^Weight samples per step/ });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ChartPoint, drawInto, reduceIndices } from '../../../src-renderer/charts/reduce';
+import { reduceIndices } from '../../../src-renderer/charts/reduce';
 import { addPoints, positionOf, recentMean, type Series } from '../../../src-renderer/charts/series';
 
 function seriesOf(values: readonly number[]): Series {
@@ -32,45 +32,6 @@ describe('reducing a curve', () => {
     expect(kept.length).toBeLessThanOrEqual(300);
     expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
     expect(Math.max(...kept.map((index) => values[index] ?? 0))).toBe(Math.max(...values));
-  });
-});
-
-describe('drawing a growing series', () => {
-  it('only appends what is new: points already drawn stay the same objects', () => {
-    const points: ChartPoint[] = [];
-    const series = seriesOf([3, 2]);
-    drawInto(points, series, 'step', 0, 100);
-    const first = points[0];
-    series.steps.push(2);
-    series.values.push(1);
-    drawInto(points, series, 'step', 0, 100);
-    expect(points).toEqual([
-      { x: 0, y: 3 },
-      { x: 1, y: 2 },
-      { x: 2, y: 1 },
-    ]);
-    expect(points[0]).toBe(first);
-  });
-
-  it('chooses anew once the points no longer fit', () => {
-    const points: ChartPoint[] = [];
-    const series = seriesOf([5, 5, 5, 9, 5]);
-    drawInto(points, series, 'step', 0, 5);
-    series.steps.push(5, 6, 7, 8, 9);
-    series.values.push(5, 1, 5, 5, 5);
-    drawInto(points, series, 'step', 0, 5);
-    expect(points.map(({ x, y }) => [x, y])).toEqual([
-      [0, 5],
-      [3, 9],
-      [6, 1],
-      [9, 5],
-    ]);
-  });
-
-  it('leaves a gap where a value is infinite', () => {
-    const points: ChartPoint[] = [];
-    drawInto(points, seriesOf([1, Number.POSITIVE_INFINITY]), 'step', 0, 5);
-    expect(points[1]?.y).toBeNaN();
   });
 });
 

@@ -70,7 +70,9 @@ describe('what the form leaves out', () => {
       'inference.localReparameterisation': 'true',
       'inference.heat': 'warm',
     });
-    expect(valueAt(settings, 'inference')).toEqual({ method: 'deep-ensemble', objective: 'elbo' });
+    expect(valueAt(settings, 'inference.method')).toBe('deep-ensemble');
+    for (const path of ['prior', 'heat', 'kl', 'posteriorStd', 'localReparameterisation'])
+      expect(valueAt(settings, `inference.${path}`), path).toBeUndefined();
   });
 
   it('names data groups for the hybrid mesh alone', () => {

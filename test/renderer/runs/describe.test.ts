@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { bestOf } from '../../../src-renderer/runs/best';
 import { describeModel, progressShare } from '../../../src-renderer/runs/describe';
-import { sortRuns } from '../../../src-renderer/runs/sort';
 import { digitsInput, fakeRun } from '../fake-runs';
 
 const good = fakeRun('good', digitsInput, 'finished', {
@@ -16,24 +15,6 @@ const unscored = fakeRun('unscored', digitsInput, 'failed', { created: 3 });
 const broken = fakeRun('broken', digitsInput, 'finished', {
   metrics: { 'test.nll': Number.NaN },
   created: 4,
-});
-
-function ids(runs: readonly { readonly id: string }[]): string[] {
-  return runs.map(({ id }) => id);
-}
-
-it('sorts by a column either way; runs without a value come last in both', () => {
-  const runs = [unscored, good, better];
-  expect(ids(sortRuns(runs, 'accuracy', 'ascending'))).toEqual(['good', 'better', 'unscored']);
-  expect(ids(sortRuns(runs, 'accuracy', 'descending'))).toEqual(['better', 'good', 'unscored']);
-});
-
-it('puts the newest first among equals', () => {
-  expect(ids(sortRuns([good, unscored, better], 'data', 'ascending'))).toEqual([
-    'unscored',
-    'better',
-    'good',
-  ]);
 });
 
 it('names the best run as its metric counts, and none where no value leads', () => {

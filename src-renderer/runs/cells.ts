@@ -1,0 +1,46 @@
+import { meaningOf } from '../../src-shared/metrics';
+import type { CellValue, RunColumn } from '../../src-shared/run-table';
+import { labelOf } from '../experiments/fields';
+import { formatDuration } from '../format/duration';
+import { formatMetric } from '../format/numbers';
+
+/** A column's value as plain text, the same for the same value. */
+export function cellText(value: CellValue | null | undefined): string {
+  if (value === undefined || value === null) return '–';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  return value.length === 0 ? 'none' : value.join(', ');
+}
+
+/** A column's value as a table shows it, with its unit. */
+export function columnText(
+  column: Pick<RunColumn, 'path' | 'kind' | 'source'>,
+  value: CellValue | undefined,
+): string {
+  if (typeof value !== 'number') return cellText(value);
+  if (column.kind === 'time')
+    return new Date(value).toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' });
+  if (column.kind === 'duration') return formatDuration(value);
+  return column.source === 'metric' ? formatMetric(column.path, value) : String(value);
+}
+
+const ownLabels: Readonly<Record<string, string>> = {
+  id: 'Id',
+  name: 'Run',
+  status: 'Status',
+  reason: 'Reason',
+  engine: 'Engine',
+  tags: 'Tags',
+  notes: 'Notes',
+  starred: 'Starred',
+  archived: 'Archived',
+  created: 'Created',
+  duration: 'Duration',
+};
+
+/** What a column is called: of the run's own, of a setting, or of a metric. */
+export function columnLabel(path: string): string {
+  if (Object.hasOwn(ownLabels, path)) return ownLabels[path] ?? path;
+  const setting = labelOf(path);
+  return setting === path ? meaningOf(path).label : setting;
+}

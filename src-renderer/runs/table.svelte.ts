@@ -1,0 +1,193 @@
+import { sentenceOf } from '../../src-shared/errors';
+import { type QueryError, unknownColumn } from '../../src-shared/run-query';
+import { parseRunQuery } from '../../src-shared/run-query-parser';
+import type { RunColumn, RunGroup, RunScope, RunsPage } from '../../src-shared/run-table';
+import type { RunSummary } from '../../src-shared/runs';
+import type { Link } from '../core/link.svelte';
+import { remember, remembered } from '../core/memory';
+import type { RunList } from './list.svelte';
+import { readTableView, type TableView } from './table-view';
+
+const blockRows = 100;
+const refreshDelayMs = 400;
+
+/** One line of the table: a run, the head of a group, or a run that is still being read. */
+export type TableItem =
+  | { readonly kind: 'run'; readonly run: RunSummary }
+  | { readonly kind: 'group'; readonly group: RunGroup }
+  | { readonly kind: 'unread' };
+
+/** The table of runs: what is asked for, and the rows read so far. Only rows in sight are read. */
+export class RunTable {
+  readonly #link: Link;
+  readonly #runs: RunList;
+  #view: TableView = $state.raw(readTableView(remembered('runs.table')));
+  #columns: readonly RunColumn[] = $state.raw([]);
+  #page: Omit<RunsPage, 'rows'> = $state.raw({ total: 0, matched: 0, groups: [] });
+  #rows: ReadonlyMap<number, string> = $state.raw(new Map());
+  #loaded: boolean = $state(false);
+  #trouble: string = $state('');
+  #inSight = { first: 0, last: 0 };
+  #edition = 0;
+  readonly #asked = new Set<number>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #error: QueryError | undefined = $derived(this.#queryError());
+
+  constructor(link: Link, runs: RunList) {
+    this.#link = link;
+    this.#runs = runs;
+  }
+
+  get view(): TableView {
+    return this.#view;
+  }
+
+  /** Every column that some run has. */
+  get columns(): readonly RunColumn[] {
+    return this.#columns;
+  }
+
+  /** Runs in the scope. */
+  get total(): number {
+    return this.#page.total;
+  }
+
+  /** Runs that the query finds. */
+  get matched(): number {
+    return this.#page.matched;
+  }
+
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  get trouble(): string {
+    return this.#trouble;
+  }
+
+  /** What is wrong with the query, and where. */
+  get error(): QueryError | undefined {
+    return this.#error;
+  }
+
+  /** Lines of the table: runs, and heads of groups. */
+  get length(): number {
+    return this.#page.matched + this.#heads.length;
+  }
+
+  /** The line at an index, from 0. */
+  item(index: number): TableItem {
+    const before = this.#heads.filter(({ first }, place) => first + place <= index);
+    const group = before[before.length - 1];
+    if (group && group.first + before.length - 1 === index) return { kind: 'group', group };
+    const runId = this.#rows.get(index - before.length);
+    const run = runId === undefined ? undefined : this.#runs.get(runId);
+    return run ? { kind: 'run', run } : { kind: 'unread' };
+  }
+
+  /** Changes what is asked for, and keeps it for the next time. */
+  change(part: Partial<TableView>): void {
+    this.#view = { ...this.#view, ...part };
+    remember('runs.table', JSON.stringify(this.#view));
+    if ('columns' in part && Object.keys(part).length === 1) return;
+    this.#refreshLater(0);
+  }
+
+  /** Sorts by a column, or the other way round where it is sorted by that. */
+  sortBy(column: string): void {
+    const { sort } = this.#view;
+    this.change({ sort: { column, descending: sort?.column === column && !sort.descending } });
+  }
+
+  /** The lines in sight are these: their runs are read where they have not been. */
+  show(first: number, last: number): void {
+    this.#inSight = { first, last };
+    void this.#readBlocks();
+  }
+
+  /** Reads the table and follows what happens to the runs. Returns the function that ends it. */
+  follow(): () => void {
+    const ends = [
+      this.#link.onConnected(() => this.#refreshLater(0)),
+      this.#link.onEvent(({ type }) => {
+        if (type === 'run' || type === 'removed') this.#refreshLater(refreshDelayMs);
+      }),
+    ];
+    return () => {
+      clearTimeout(this.#timer);
+      for (const end of ends) end();
+    };
+  }
+
+  get #heads(): readonly RunGroup[] {
+    return this.#view.groupBy ? this.#page.groups : [];
+  }
+
+  #queryError(): QueryError | undefined {
+    const parsed = parseRunQuery(this.#view.query);
+    if (!parsed.ok) return parsed.error;
+    if (this.#columns.length === 0) return undefined;
+    return unknownColumn(
+      parsed.query,
+      this.#columns.map(({ path }) => path),
+    );
+  }
+
+  #refreshLater(delayMs: number): void {
+    if (this.#timer !== undefined && delayMs > 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#refresh();
+    }, delayMs);
+  }
+
+  async #refresh(): Promise<void> {
+    this.#edition += 1;
+    this.#asked.clear();
+    try {
+      this.#columns = await this.#link.api.runColumns();
+    } catch (error) {
+      this.#trouble = sentenceOf(error, 'Reading the columns of the runs');
+    }
+    await this.#readBlocks();
+  }
+
+  async #readBlocks(): Promise<void> {
+    if (this.#error) return;
+    const heads = this.#heads.length;
+    const firstBlock = Math.floor(Math.max(0, this.#inSight.first - heads) / blockRows);
+    const lastBlock = Math.floor(this.#inSight.last / blockRows);
+    for (let block = firstBlock; block <= lastBlock; block++) await this.#readBlock(block);
+  }
+
+  async #readBlock(block: number): Promise<void> {
+    if (this.#asked.has(block)) return;
+    this.#asked.add(block);
+    const edition = this.#edition;
+    const from = block * blockRows;
+    try {
+      const { rows, ...page } = await this.#link.api.runsPage({ ...this.#request(), from, count: blockRows });
+      if (edition !== this.#edition) return;
+      this.#runs.add(rows);
+      const known = this.#asked.size === 1 ? [] : this.#rows;
+      this.#rows = new Map([...known, ...rows.map(({ id }, index) => [from + index, id] as const)]);
+      this.#page = page;
+      this.#trouble = '';
+      this.#loaded = true;
+    } catch (error) {
+      this.#trouble = sentenceOf(error, 'Reading the runs');
+    }
+  }
+
+  #request() {
+    const { query, scope, sort, groupBy } = this.#view;
+    return { query, scope, sort: sort ? [sort] : [], ...(groupBy ? { groupBy } : {}) };
+  }
+}
+
+export const scopeTexts: Readonly<Record<RunScope, string>> = {
+  current: 'Current runs',
+  archived: 'Archived runs',
+  all: 'All runs',
+};

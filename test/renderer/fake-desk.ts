@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { Annotations } from '../../src-shared/annotations';
+import type { EvaluationReport } from '../../src-shared/evaluation-report';
+import type { Histogram, PosteriorSummary } from '../../src-shared/posterior-summary';
+import { flattenRun } from '../../src-shared/run-columns';
+import { matchesQuery } from '../../src-shared/run-query-match';
+import { parseRunQuery } from '../../src-shared/run-query-parser';
+import { type RunColumn, type RunsPage, runsPageSchema } from '../../src-shared/run-table';
+import type { RunSummary, StoredPoint } from '../../src-shared/runs';
+import type { SavedView } from '../../src-shared/saved-views';
+import { type Curve, seriesOptionsSchema } from '../../src-shared/series';
+import { leastSure } from './fake-runs';
+
+/** What the core answers about many runs at once, made from runs and points in memory. */
+
+export function fakePage(all: readonly RunSummary[], request: unknown): RunsPage {
+  const { query, scope, sort, groupBy, from, count } = runsPageSchema.parse(request);
+  const parsed = parseRunQuery(query);
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  const inScope = all.filter(
+    ({ annotations }) => scope === 'all' || annotations.archived === (scope === 'archived'),
+  );
+  const column = sort[0] ?? { column: 'created', descending: true };
+  const cellOf = (run: RunSummary, path: string) => flattenRun(run).get(path);
+  const groupText = (run: RunSummary) => (groupBy ? String(cellOf(run, groupBy)) : '');
+  const found = inScope
+    .filter((run) => matchesQuery(parsed.query, flattenRun(run)))
+    .sort(
+      (a, b) =>
+        groupText(a).localeCompare(groupText(b)) ||
+        (column.descending ? -1 : 1) * compare(cellOf(a, column.column), cellOf(b, column.column)),
+    );
+  const names = [...new Set(found.map(groupText))];
+  const groups = names.map((name) => ({
+    value: groupBy
+      ? cellOf(found[found.findIndex((run) => groupText(run) === name)] as RunSummary, groupBy)
+      : undefined,
+    runs: found.filter((run) => groupText(run) === name).length,
+    first: found.findIndex((run) => groupText(run) === name),
+  }));
+  return { total: inScope.length, matched: found.length, rows: found.slice(from, from + count), groups };
+}
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a ?? '').localeCompare(String(b ?? ''));
+}
+
+export function fakeColumns(all: readonly RunSummary[]): readonly RunColumn[] {
+  const flat = all.map(flattenRun);
+  const paths = [...new Set(flat.flatMap((run) => [...run.keys()]))];
+  return paths.map((path) => ({
+    path,
+    kind:
+      path === 'created'
+        ? 'time'
+        : path === 'duration'
+          ? 'duration'
+          : kindOf(flat.find((run) => run.has(path))?.get(path)),
+    source: /^(test|validation|train)\./.test(path) ? 'metric' : path.includes('.') ? 'parameter' : 'run',
+    distinct: new Set(flat.map((run) => String(run.get(path)))).size,
+  }));
+}
+
+function kindOf(value: unknown): RunColumn['kind'] {
+  if (Array.isArray(value)) return 'list';
+  return typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'flag' : 'text';
+}
+
+/** Every point of a curve, unsmoothed: few enough in these specs. */
+export function fakeCurve(
+  runId: string,
+  points: readonly StoredPoint[],
+  name: string,
+  options: unknown,
+): Curve {
+  const { axis, from = -Infinity, to = Infinity } = seriesOptionsSchema.parse(options);
+  const own = points.filter((point) => point.name === name);
+  const place = (point: StoredPoint) =>
+    axis === 'step' ? point.step : axis === 'epoch' ? point.epoch : (point.time - (own[0]?.time ?? 0)) / 1000;
+  const within = own.filter((point) => place(point) >= from && place(point) <= to);
+  return {
+    runId,
+    x: within.map(place),
+    y: within.map(({ value }) => value),
+    smoothed: [],
+    total: within.length,
+    shown: within.length,
+    nonPositive: within.filter(({ value }) => value <= 0).length,
+    notFinite: 0,
+    lastId: own[own.length - 1]?.id ?? 0,
+  };
+}
+
+export function annotated(annotations: Annotations, change: Readonly<Record<string, unknown>>): Annotations {
+  const {
+    addTags = [],
+    removeTags = [],
+    name: _,
+    ...rest
+  } = change as {
+    addTags?: readonly string[];
+    removeTags?: readonly string[];
+    name?: string;
+  };
+  const tags = [...new Set([...annotations.tags, ...addTags])].filter((tag) => !removeTags.includes(tag));
+  return { ...annotations, ...rest, tags: tags.sort() };
+}
+
+export class FakeViews {
+  #views: readonly SavedView[] = [];
+
+  get all(): readonly SavedView[] {
+    return this.#views;
+  }
+
+  save(view: Omit<SavedView, 'id' | 'changed'>): SavedView {
+    const saved = { ...view, id: randomUUID(), changed: Date.now() };
+    this.#views = [...this.#views, saved];
+    return saved;
+  }
+
+  remove(id: string): null {
+    this.#views = this.#views.filter((view) => view.id !== id);
+    return null;
+  }
+}
+
+export const evaluation: EvaluationReport = {
+  version: 1,
+  items: 360,
+  samples: 8,
+  classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
+  reliability: Array.from({ length: 10 }, (_, bin) => ({
+    low: bin / 10,
+    high: (bin + 1) / 10,
+    items: bin < 2 ? 0 : bin * bin * 3,
+    confidence: bin < 2 ? null : bin / 10 + 0.06,
+    accuracy: bin < 2 ? null : Math.min(1, bin / 10 + 0.11),
+  })),
+  bySamples: [1, 2, 4, 8].map((samples) => ({
+    samples,
+    accuracy: 0.972 - 0.03 / samples,
+    nll: 0.118 + 0.08 / samples,
+    brier: 0.045 + 0.01 / samples,
+    ece: 0.0187,
+  })),
+  shownItems: leastSure.map((item, index) => ({
+    ...item,
+    error: item.label === item.predicted ? 0.8 : 1.2 + index * 0.1,
+    bySample: Array.from({ length: 8 }, (_, sample) =>
+      item.probabilities.map((probability, digit) =>
+        digit === item.predicted ? Math.max(0, probability + ((sample % 3) - 1) * 0.2) : probability,
+      ),
+    ),
+  })),
+};
+
+function bell(low: number, high: number, centre: number): Histogram {
+  const counts = Array.from({ length: 40 }, (_, bin) => {
+    const x = low + ((bin + 0.5) * (high - low)) / 40;
+    return Math.round(900 * Math.exp(-(((x - centre) / ((high - low) / 6)) ** 2)));
+  });
+  return { low, high, counts, average: centre, notFinite: 0 };
+}
+
+export const posterior: PosteriorSummary = {
+  layers: ['layers.0', 'layers.1', 'layers.2'].map((name, layer) => ({
+    name,
+    weights: 4160 * (layer + 1),
+    mean: bell(-0.6, 0.6, 0.02 * layer),
+    std: bell(0, 0.05, 0.012 + layer * 0.01),
+    signalToNoise: bell(-1.5, 2.5, 0.7 - layer * 0.4),
+    kl: 5200 - layer * 1300,
+  })),
+};
