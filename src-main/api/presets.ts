@@ -1,6 +1,11 @@
 import cifar10Cnn from '../../examples/cifar-10-cnn.json';
+import cifar10VitTiny from '../../examples/cifar-10-vit-tiny.json';
+import concreteMlp from '../../examples/concrete-mlp.json';
 import digitsMlp from '../../examples/digits-mlp.json';
 import fashionMnistCnn from '../../examples/fashion-mnist-cnn.json';
+import metroTrafficMlp from '../../examples/metro-traffic-mlp.json';
+import metroTrafficTransformer from '../../examples/metro-traffic-transformer.json';
+import stormSwin from '../../examples/storm-swin.json';
 import type { Preset } from '../../src-shared/api';
 import { experimentSchema } from '../../src-shared/experiment';
 
@@ -30,6 +35,37 @@ const descriptions: readonly Description[] = [
     title: 'CIFAR-10 CNN',
     about: 'Ten kinds of things in 32 x 32 colour pixels and a convolutional network: best on GPUs.',
     input: cifar10Cnn,
+  },
+  {
+    id: 'cifar-10-vit-tiny',
+    title: 'CIFAR-10 ViT-Tiny',
+    about: 'The vision transformer of the paper as it stands there, 16 samples and 80 epochs: for GPUs.',
+    input: cifar10VitTiny,
+  },
+  {
+    id: 'concrete-mlp',
+    title: 'Concrete strength',
+    about: 'A table of 1,030 mixtures and a small network that predicts their strength: some seconds.',
+    input: concreteMlp,
+  },
+  {
+    id: 'metro-traffic-mlp',
+    title: 'Traffic of next week, MLP',
+    about:
+      'Three weeks of hourly traffic predict the next week: the forecasting network of the paper, about a minute.',
+    input: metroTrafficMlp,
+  },
+  {
+    id: 'metro-traffic-transformer',
+    title: 'Traffic of tomorrow, transformer',
+    about: 'Three days of hourly traffic and the calendar predict the next day: a small encoder-decoder.',
+    input: metroTrafficTransformer,
+  },
+  {
+    id: 'storm-swin',
+    title: 'Storm, Swin transformer',
+    about: 'Six fields of a storm on a grid predict those of six hours later: a small Swin.',
+    input: stormSwin,
   },
 ];
 

@@ -79,7 +79,16 @@ describe('the API', () => {
   test('offers presets that pass the check of this version', async () => {
     const { core } = newCore();
     const presets = await core.api.presets();
-    expect(presets.map(({ id }) => id)).toEqual(['digits-mlp', 'fashion-mnist-cnn', 'cifar-10-cnn']);
+    expect(presets.map(({ id }) => id)).toEqual([
+      'digits-mlp',
+      'fashion-mnist-cnn',
+      'cifar-10-cnn',
+      'cifar-10-vit-tiny',
+      'concrete-mlp',
+      'metro-traffic-mlp',
+      'metro-traffic-transformer',
+      'storm-swin',
+    ]);
     for (const preset of presets) expect(await core.api.check(preset.experiment)).toMatchObject({ ok: true });
   });
 });
