@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { columnOf, parseCsv } from '../../../src-shared/datasets/csv';
+import { numbersOf } from '../../../src-shared/datasets/numbers';
+import { BadInputError } from '../../../src-shared/errors';
+
+const parse = (text: string) => parseCsv(new TextEncoder().encode(text), 'a.csv');
+
+describe('a CSV file', () => {
+  it('is a header and rows of as many cells, with either line end, with or without one at the end', () => {
+    for (const text of ['a,b\n1,2\n3,4', 'a,b\r\n1,2\r\n3,4\r\n', '\uFEFFa,b\n\n1,2\n3,4\n\n']) {
+      const { header, rows } = parse(text);
+      expect(header).toEqual(['a', 'b']);
+      expect(rows).toEqual([
+        ['1', '2'],
+        ['3', '4'],
+      ]);
+    }
+  });
+
+  it('may quote cells: with commas, line ends, doubled quotes, or nothing inside', () => {
+    const { header, rows } = parse('"a, b","c ""d"""\n"1\n2",""\n3,"""x"""\n');
+    expect(header).toEqual(['a, b', 'c "d"']);
+    expect(rows).toEqual([
+      ['1\n2', ''],
+      ['3', '"x"'],
+    ]);
+  });
+
+  it.each([
+    ['', 'a.csv is empty; its first row should name the columns.'],
+    ['a,b\n', 'a.csv has a header and no rows below it.'],
+    ['a,b\n1,2\n1,2,3\n', 'a.csv, row 3: it has 3 cells, but the header names 2 columns'],
+    ['a;b\n1,2\n', 'a.csv, row 2: it has 2 cells, but the header names 1 columns, separated by commas.'],
+    ['a,b\n1,"2\n', 'a.csv, row 2, column 2: its quote is never closed.'],
+    ['a,b\n"1"x,2\n', 'a.csv, row 2, column 1: text follows its closing quote'],
+    ['a,,c\n1,2,3\n', 'a.csv: column 2 has no name'],
+    ['a,b,a\n1,2,3\n', 'a.csv has two columns named a.'],
+    ['1.5,2\n3,4\n', 'a.csv: the first row holds numbers (1.5, ...); it should name the columns.'],
+  ])('%j is refused: %s', (text, sentence) => {
+    expect(() => parse(text)).toThrow(BadInputError);
+    expect(() => parse(text)).toThrow(sentence);
+  });
+
+  it('that is no text is refused', () => {
+    expect(() => parseCsv(Uint8Array.of(0xff, 0xfe, 0), 'a.csv')).toThrow('a.csv is no text in UTF-8');
+  });
+
+  it('is asked for a column by name, and says which there are', () => {
+    const csv = parse('a,b\n1,2\n');
+    expect(columnOf(csv, 'b', 'data.target')).toBe(1);
+    expect(() => columnOf(csv, 'c', 'data.target')).toThrow(
+      'data.target: a.csv has no column named c; its columns are a, b.',
+    );
+  });
+});
+
+describe('a column of numbers', () => {
+  it('holds decimals, signed or not, with or without exponent', () => {
+    expect([...numbersOf(parse('a\n1\n-2.5\n +3e2 \n.5\n'), 0)]).toEqual([1, -2.5, 300, 0.5]);
+  });
+
+  it.each([
+    ['', 'a.csv, row 3, column b: the cell is empty; every row needs a number here.'],
+    ['NaN', 'a.csv, row 3, column b: NaN is not finite; every row needs a finite number here.'],
+    ['-inf', 'a.csv, row 3, column b: -inf is not finite'],
+    ['1e999', 'a.csv, row 3, column b: 1e999 is not finite'],
+    ['cloudy', 'a.csv, row 3, column b: "cloudy" is no number.'],
+    ['0x10', '"0x10" is no number.'],
+    ['1.2.3', '"1.2.3" is no number.'],
+  ])('with a cell %j is refused by row and column', (cell, sentence) => {
+    expect(() => numbersOf(parse(`a,b\n1,2\n3,${cell}\n`), 1)).toThrow(sentence);
+  });
+
+  it('may have gaps where they are masked, but nothing infinite', () => {
+    expect([...numbersOf(parse('a,b\n1,\n2,nan\n3,4\n'), 1, 'mask')]).toEqual([NaN, NaN, 4]);
+    expect(() => numbersOf(parse('a,b\n1,inf\n'), 1, 'mask')).toThrow('inf is not finite');
+  });
+});

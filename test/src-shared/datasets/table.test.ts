@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { parseCsv } from '../../../src-shared/datasets/csv';
+import { dataSchema } from '../../../src-shared/datasets/data-settings';
+import { tableOf } from '../../../src-shared/datasets/table';
+
+function read(text: string, settings: Record<string, unknown> = {}) {
+  const data = dataSchema.parse({ dataset: 'table', path: 'a.csv', target: 'y', ...settings });
+  if (data.dataset !== 'table') throw new Error('These are the settings of a table.');
+  return tableOf(parseCsv(new TextEncoder().encode(text), 'a.csv'), data);
+}
+
+describe('a table', () => {
+  it('has the target column as target and all others as features', () => {
+    const { rows, featureNames, features, target } = read('a,y,b\n1,2,3\n4,5,6\n');
+    expect(rows).toBe(2);
+    expect(featureNames).toEqual(['a', 'b']);
+    expect(features.map((column) => [...column])).toEqual([
+      [1, 4],
+      [3, 6],
+    ]);
+    expect(target).toEqual({ kind: 'regression', name: 'y', values: Float64Array.of(2, 5) });
+  });
+
+  it('may name classes, which are numbered in alphabetical order', () => {
+    const { target } = read('a,y\n1,rose\n2,iris\n3,rose\n', { task: 'classification' });
+    expect(target).toEqual({
+      kind: 'classification',
+      name: 'y',
+      labels: Uint32Array.of(1, 0, 1),
+      classNames: ['iris', 'rose'],
+    });
+  });
+
+  it.each([
+    ['a,b\n1,2\n', {}, 'data.target: a.csv has no column named y; its columns are a, b.'],
+    ['y\n1\n', {}, 'a.csv has no column beside y; there is nothing to predict from.'],
+    ['a,y\n1,2\nx,3\n', {}, 'a.csv, row 3, column a: "x" is no number.'],
+    ['a,y\n1,x\n2,x\n', { task: 'classification' }, 'a.csv: column y holds one class only (x).'],
+    ['a,y\n1,x\n2,\n', { task: 'classification' }, 'a.csv, row 3, column y: the cell is empty'],
+  ])('%j with %j is refused: %s', (text, settings, sentence) => {
+    expect(() => read(text, settings)).toThrow(sentence);
+  });
+});

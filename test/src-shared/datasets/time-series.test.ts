@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { calendarFeatures, calendarSize } from '../../../src-shared/datasets/calendar';
+import { parseCsv } from '../../../src-shared/datasets/csv';
+import { dataSchema } from '../../../src-shared/datasets/data-settings';
+import { timeSeriesOf } from '../../../src-shared/datasets/time-series';
+
+function read(text: string, settings: Record<string, unknown> = {}) {
+  const data = dataSchema.parse({ dataset: 'time-series', path: 'a.csv', ...settings });
+  if (data.dataset !== 'time-series') throw new Error('These are the settings of a time series.');
+  return timeSeriesOf(parseCsv(new TextEncoder().encode(text), 'a.csv'), data);
+}
+
+describe('a time series', () => {
+  it("is read from ETT's files as they are", () => {
+    const text =
+      'date,HUFL,HULL,MUFL,MULL,LUFL,LULL,OT\n' +
+      '2016-07-01 00:00:00,5.827,2.009,1.599,0.462,4.203,1.340,30.531\n' +
+      '2016-07-01 01:00:00,5.693,2.076,1.492,0.426,4.142,1.371,27.787\n';
+    const { name, times, values } = read(text);
+    expect(name).toBe('OT');
+    expect([...times]).toEqual([Date.UTC(2016, 6, 1), Date.UTC(2016, 6, 1, 1)]);
+    expect([...values]).toEqual([30.531, 27.787]);
+  });
+
+  it.each([
+    ['2020-02-29', Date.UTC(2020, 1, 29)],
+    ['2020-02-29T12:30', Date.UTC(2020, 1, 29, 12, 30)],
+    ['2020-02-29 12:30:15.5Z', Date.UTC(2020, 1, 29, 12, 30, 15, 500)],
+    ['2020-03-01T00:30:00+01:00', Date.UTC(2020, 1, 29, 23, 30)],
+  ])('understands the time %s', (time, milliseconds) => {
+    expect(read(`date,OT\n${time},1\n`).times[0]).toBe(milliseconds);
+  });
+
+  it.each(['2021-02-29', '1.7.2016', '2016-07-01 24:00', '2016-13-01', 'noon', ''])(
+    'refuses %j by row and column',
+    (time) => {
+      expect(() => read(`date,OT\n"${time}",1\n`)).toThrow(
+        `a.csv, row 2, column date: "${time}" is no time like 2016-07-01 00:00:00.`,
+      );
+    },
+  );
+
+  it('has even steps: a row that is missing, repeated or out of order is named', () => {
+    const hours = (...all: number[]) =>
+      `date,OT\n${all.map((hour) => `2016-07-01 0${hour}:00,1\n`).join('')}`;
+    expect(read(hours(0, 1, 2)).values).toHaveLength(3);
+    expect(() => read(hours(0, 1, 3))).toThrow(
+      'a.csv, row 4, column date: 2016-07-01 03:00 is 2 h after the row before, not 1 h',
+    );
+    expect(() => read(hours(0, 1, 1))).toThrow('row 4, column date: 2016-07-01 01:00 is 0 h after');
+    expect(() => read(hours(2, 1, 0))).toThrow('row 3, column date: 2016-07-01 01:00 is -1 h after');
+  });
+
+  it('refuses gaps unless they are masked, and a column without a single value', () => {
+    const text = 'date,OT\n2016-07-01 00:00,1\n2016-07-01 01:00,\n';
+    expect(() => read(text)).toThrow('a.csv, row 3, column OT: the cell is empty');
+    expect([...read(text, { gaps: 'mask' }).values]).toEqual([1, NaN]);
+    expect(() => read('date,OT\n2016-07-01,\n', { gaps: 'mask' })).toThrow('column OT holds no known value');
+  });
+});
+
+describe('the calendar of a time', () => {
+  const at = (time: number) => {
+    const features = new Float32Array(calendarSize);
+    calendarFeatures(time, features, 0);
+    return Array.from(features, (value) => Math.round(value * 1000) / 1000 + 0);
+  };
+
+  it('is all at the start of its cycles on a Monday, the 1st of January, at midnight', () => {
+    expect(at(Date.UTC(2018, 0, 1))).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
+  });
+
+  it('is a quarter through the day at 6 o clock', () => {
+    expect(at(Date.UTC(2018, 0, 1, 6)).slice(0, 2)).toEqual([1, 0]);
+  });
+
+  it('is half through the month and the year where they are: 16 February and 2 July', () => {
+    expect(at(Date.UTC(2018, 1, 15)).slice(4, 6)).toEqual([0, -1]);
+    expect(at(Date.UTC(2018, 6, 2, 12)).slice(6)).toEqual([0, -1]);
+  });
+
+  it('is the same time of day and week a week later, before 1970 too', () => {
+    const week = 7 * 86_400_000;
+    const time = Date.UTC(1969, 4, 4, 17);
+    expect(at(time + week).slice(0, 4)).toEqual(at(time).slice(0, 4));
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { windowsOf } from '../../../src-shared/datasets/windows';
+
+const settings = { history: 3, horizon: 2, stride: 1, validationFraction: 0.25, testFraction: 0.2 };
+
+describe('the windows of a series of 20 steps, 12 to train on, 4 to validate, 4 to test', () => {
+  const { train, validation, test, trainSteps } = windowsOf(20, settings);
+
+  it('train on training steps alone', () => {
+    expect(trainSteps).toEqual({ first: 0, end: 12 });
+    expect([...train]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('validate and test on forecasts that lie in their part, from a past that may not', () => {
+    expect([...validation]).toEqual([9, 10, 11]);
+    expect([...test]).toEqual([13, 14, 15]);
+  });
+
+  it('start further apart with a stride', () => {
+    expect([...windowsOf(20, { ...settings, stride: 3 }).train]).toEqual([0, 3, 6]);
+  });
+});
+
+describe('a series that is too short', () => {
+  it('for a single window is refused', () => {
+    expect(() => windowsOf(4, settings)).toThrow(
+      'data.horizon: a window of 3 + 2 steps is longer than the whole series of 4.',
+    );
+  });
+
+  it('for a window in one of its parts is refused by that part', () => {
+    expect(() => windowsOf(7, settings)).toThrow(
+      'data.horizon: the training part of the series has 4 steps, too few for a window of 3 + 2.',
+    );
+    expect(() => windowsOf(12, { ...settings, validationFraction: 0.1 })).toThrow(
+      'the validation part of the series has 1 steps, too few for a window of 2',
+    );
+  });
+
+  it('may do without a part that was not asked for', () => {
+    const { validation, test } = windowsOf(5, { ...settings, validationFraction: 0, testFraction: 0 });
+    expect([validation.length, test.length]).toEqual([0, 0]);
+  });
+});
