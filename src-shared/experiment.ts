@@ -91,6 +91,14 @@ const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cosine'), finalFraction: z.number().min(0).max(1).default(0) }),
 ]);
 
+/** When a run writes down where it stands: also whenever it is stopped. */
+const checkpointSchema = z.strictObject({
+  everySteps: count.optional(),
+  everyMinutes: positive.default(1),
+  /** How many stay, besides the one with the lowest validation.nll. */
+  keep: count.max(1000).default(2),
+});
+
 const trainingSchema = z.strictObject({
   /** Weight samples of one step, over all devices together (S). */
   samples: count.default(8),
@@ -108,6 +116,7 @@ const trainingSchema = z.strictObject({
   augmentation: z.enum(['none', 'independent', 'shared']).default('none'),
   /** At most this many of a device's samples are in memory at once; gradients stay exact. */
   samplesPerPass: count.optional(),
+  checkpoint: checkpointSchema.prefault({}),
 });
 
 const parallelSchema = z.strictObject({
@@ -115,6 +124,8 @@ const parallelSchema = z.strictObject({
   devices: z.array(deviceIdSchema).min(1),
   /** Data groups of the hybrid mesh (D); the devices divided by it are the sample groups (G). */
   dataGroups: count.optional(),
+  /** Whether the other devices take over the work of a worker that dies; else the run fails. */
+  elastic: z.boolean().default(true),
   /** Threads of each device's worker; without it the CPU slots of a run share the machine's cores evenly. */
   threadsPerDevice: count.max(1024).optional(),
 });

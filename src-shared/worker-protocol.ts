@@ -25,6 +25,8 @@ export const workerTaskSchema = z.strictObject({
   runFolder: z.string().min(1),
   /** Memory-backed folder through which the workers of this run exchange gradients. */
   exchangeFolder: z.string().min(1),
+  /** Absolute path of the checkpoint to go on from; without it training starts at its beginning. */
+  checkpoint: z.string().min(1).optional(),
 });
 export type WorkerTask = Readonly<z.output<typeof workerTaskSchema>>;
 
@@ -32,6 +34,10 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('train'), task: workerTaskSchema }),
   /** Finish the step in hand, evaluate, save, and report `finished` with `stopped: true`. */
   z.strictObject({ type: z.literal('stop') }),
+  /** Finish the step in hand, report `paused` and wait. Comes again only after a `resume`. */
+  z.strictObject({ type: z.literal('pause') }),
+  /** Go on; sent only once the run is paused. */
+  z.strictObject({ type: z.literal('resume') }),
   /** The core has the worker's last message: the process may end, which before could lose it. */
   z.strictObject({ type: z.literal('end') }),
 ]);
@@ -50,6 +56,8 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
     totalSteps: z.int().min(1),
     epoch: z.number().min(0),
   }),
+  /** Training waits after this step, as it was asked to. */
+  z.strictObject({ type: z.literal('paused'), step: z.int().min(0) }),
   z.strictObject({ type: z.literal('metrics'), points: z.array(metricPointSchema) }),
   z.strictObject({ type: z.literal('log'), level: z.enum(['info', 'warning', 'error']), text: z.string() }),
   /** Last message of a worker that did its job. Final metrics come from rank 0 alone. */

@@ -2,12 +2,13 @@ import { ParasampleError, sentenceOf } from '../src-shared/errors';
 import type { WorkerTask } from '../src-shared/worker-protocol';
 import { PeerLostError } from './parallel/peer-lost-error';
 import { openPort } from './run/port';
+import { RunControl } from './run/run-control';
 import { trainRun } from './run/train-run';
 
 /** A worker process: waits for its task, trains, reports, and ends when the core has its last message. */
 
 const port = openPort();
-let stopAsked = false;
+const control = new RunControl();
 let started = false;
 
 port.onMessage((message) => {
@@ -17,7 +18,13 @@ port.onMessage((message) => {
       started = true;
       return;
     case 'stop':
-      stopAsked = true;
+      control.stop();
+      return;
+    case 'pause':
+      control.pause();
+      return;
+    case 'resume':
+      control.resume();
       return;
     case 'end':
       process.exit(0);
@@ -27,7 +34,7 @@ port.post({ type: 'hello' });
 
 async function work(task: WorkerTask): Promise<void> {
   try {
-    const { stopped, finalMetrics } = await trainRun(task, port, () => stopAsked);
+    const { stopped, finalMetrics } = await trainRun(task, port, control);
     port.post({ type: 'finished', stopped, finalMetrics });
   } catch (error) {
     const lost = error instanceof PeerLostError ? { lostPeer: error.rank } : {};

@@ -1,3 +1,4 @@
+import type { Experiment } from '../../src-shared/experiment';
 import { ensembleFamily } from '../bayes/families/deep-ensemble';
 import { layoutOf, type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { Exchange } from '../parallel/exchange';
@@ -8,27 +9,35 @@ export interface GatheredParameters {
   readonly flat: Float32Array;
 }
 
+/** Members of the whole ensemble, or undefined where every worker has all parameters anyway. */
+export function membersOf({ inference, training }: Experiment): number | undefined {
+  return inference.method === 'deep-ensemble' ? training.samples : undefined;
+}
+
 /**
- * All of the run's parameters on every worker. Only a deep ensemble's are spread: its members come together here, each
- * worker filling the places of its own.
+ * All of the run's parameters, or moments of them, on every worker. Only a deep ensemble's are spread: its members
+ * come together here, each worker filling the places of its own. The likelihood's parameters are the first worker's.
  * @param members of the whole ensemble, or undefined where every worker has all parameters anyway
+ * @param own this worker's part, flat
  */
-export async function gatherParameters(
+export async function gather(
   run: PreparedRun,
   members: number | undefined,
   everyone: Exchange | undefined,
+  own: Float32Array,
 ): Promise<GatheredParameters> {
-  const own = run.compiled.parameters();
   if (members === undefined) return { layout: run.layout, flat: own };
-  const layout = layoutOf(ensembleFamily(run.model.weights, { first: 0, count: members }).parameters);
+  const spread = ensembleFamily(run.model.weights, { first: 0, count: members }).parameters;
+  const layout = layoutOf([...spread, ...run.program.parameters.slice(spread.length)]);
   const flat = new Float32Array(layout.floats);
   const { share } = run.plan;
-  // Data groups hold the same members: one of them speaks.
-  if (share.dataGroup === 0)
-    layout.slots.forEach((slot, index) => {
-      const place = slot.offset + (slot.size / members) * share.firstSample;
-      flat.set(valuesOf(run.layout.slots[index], own), place);
-    });
+  layout.slots.forEach((slot, index) => {
+    const isSpread = index < spread.length;
+    // Data groups hold the same members: one of them speaks.
+    if (isSpread ? share.dataGroup !== 0 : share.rank !== 0) return;
+    const place = isSpread ? (slot.size / members) * share.firstSample : 0;
+    flat.set(valuesOf(run.layout.slots[index], own), slot.offset + place);
+  });
   await everyone?.allReduceSum(flat);
   return { layout, flat };
 }

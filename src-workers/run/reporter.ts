@@ -2,6 +2,7 @@ import type { MetricPoint } from '../../src-shared/metrics';
 import type { Phase } from '../../src-shared/worker-protocol';
 import type { StepOutcome } from '../train/trainer';
 import type { Port } from './port';
+import { RecentPoints } from './recent-points';
 
 export interface Moment {
   readonly step: number;
@@ -13,6 +14,7 @@ const sendEveryMs = 200;
 
 /** Collects what a run measures and sends it to the core in batches. */
 export class Reporter {
+  readonly recent = new RecentPoints();
   #points: MetricPoint[] = [];
   #lastSent = 0;
   #lastValues: Record<string, number> = {};
@@ -37,6 +39,16 @@ export class Reporter {
     this.port.post({ type: 'phase', phase });
   }
 
+  /** Sends what has gathered, so that the views show the very step at which training waits. */
+  paused(moment: Moment): void {
+    this.send(moment);
+    this.port.post({ type: 'paused', step: moment.step });
+  }
+
+  warn(text: string): void {
+    this.port.post({ type: 'log', level: 'warning', text });
+  }
+
   log(text: string): void {
     this.port.post({ type: 'log', level: 'info', text });
   }
@@ -49,12 +61,26 @@ export class Reporter {
     }
   }
 
-  /** Takes in a step; only rank 0 speaks for the run as a whole. */
+  /** Takes what every worker measures alike; only rank 0 speaks for the run as a whole. */
+  measure(moment: Moment, values: Readonly<Record<string, number>>): void {
+    const time = Date.now();
+    this.again(Object.entries(values).map(([name, value]) => ({ name, ...moment, time, value })));
+  }
+
+  /** Takes points that every worker has, those of before a checkpoint among them. */
+  again(points: readonly MetricPoint[]): void {
+    this.recent.add(points);
+    if (this.rank !== 0) return;
+    this.#points.push(...points);
+    for (const { name, value } of points) this.#lastValues[name] = value;
+  }
+
+  /** Takes in a step. */
   step(moment: Moment, outcome: StepOutcome, objective: Readonly<Record<string, number>>): void {
     this.#timings.computeMs += outcome.computeMs;
     this.#timings.exchangeMs += outcome.exchangeMs;
     this.#timings.steps += 1;
-    if (this.rank === 0) this.add(moment, objective);
+    this.measure(moment, objective);
     if (Date.now() - this.#lastSent >= sendEveryMs || moment.step === this.totalSteps) this.send(moment);
   }
 
@@ -71,6 +97,7 @@ export class Reporter {
     this.#timings = { computeMs: 0, exchangeMs: 0, steps: 0 };
     if (this.#points.length > 0) this.port.post({ type: 'metrics', points: this.#points });
     this.port.post({ type: 'progress', ...moment, totalSteps: this.totalSteps });
+    this.recent.noteSent(Date.now());
     this.#points = [];
     this.#lastSent = Date.now();
   }

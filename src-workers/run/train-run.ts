@@ -1,7 +1,9 @@
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { openRunData } from '../data/run-data';
+import { PeerLostError } from '../parallel/peer-lost-error';
 import type { Port } from './port';
 import { meetWorkers, partFromWorkers, prepareRun } from './prepared-run';
+import type { RunControl } from './run-control';
 import { WorkerRun } from './worker-run';
 
 export interface RunEnd {
@@ -10,7 +12,7 @@ export interface RunEnd {
 }
 
 /** One worker's part of a run, from reading the data to the saved posterior. */
-export async function trainRun(task: WorkerTask, port: Port, stopAsked: () => boolean): Promise<RunEnd> {
+export async function trainRun(task: WorkerTask, port: Port, control: RunControl): Promise<RunEnd> {
   port.post({ type: 'phase', phase: 'loading' });
   const data = await openRunData(task.experiment, task.datasetFolder);
   try {
@@ -19,15 +21,23 @@ export async function trainRun(task: WorkerTask, port: Port, stopAsked: () => bo
     const prepared = prepareRun(task, data);
     const reducers = await meetWorkers(task, prepared);
     try {
-      const run = new WorkerRun(task, prepared, reducers, port);
-      const stopped = await run.train(stopAsked);
-      const finalMetrics = await run.finish();
-      return { stopped, finalMetrics };
+      return await trainAndFinish(new WorkerRun(task, prepared, reducers, port), control);
     } finally {
       await partFromWorkers(reducers);
       prepared.compiled.dispose();
     }
   } finally {
     data.close();
+  }
+}
+
+async function trainAndFinish(run: WorkerRun, control: RunControl): Promise<RunEnd> {
+  try {
+    const stopped = await run.train(control);
+    const finalMetrics = await run.finish();
+    return { stopped, finalMetrics };
+  } catch (error) {
+    if (error instanceof PeerLostError && run.task.experiment.parallel.elastic) run.saveForRecovery();
+    throw error;
   }
 }

@@ -1,3 +1,4 @@
+import type { TrainingState } from '../../src-shared/checkpoint-file';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { buildEvaluation } from '../evaluate/build-evaluation';
 import { ClassificationEvaluation } from '../evaluate/classification-evaluation';
@@ -8,18 +9,29 @@ import { shuffledIndices } from '../random/shuffle';
 import { EarlyStopping } from '../train/early-stopping';
 import { type Pass, passShape } from '../train/step-plan';
 import { type Reducers, type StepOutcome, Trainer } from '../train/trainer';
-import { gatherParameters } from './gathered-parameters';
+import { CheckpointSchedule } from './checkpoint-schedule';
+import { Checkpoints } from './checkpoints';
+import { gather, membersOf } from './gathered-parameters';
 import type { Port } from './port';
 import { type PreparedRun, predictedItems } from './prepared-run';
 import { type Moment, Reporter } from './reporter';
+import type { RunControl } from './run-control';
 import { saveLeastSure, savePosterior } from './saved-results';
 
 /** Training, evaluation and the saved results of one worker, step by step. */
 export class WorkerRun {
   readonly #reporter: Reporter;
   readonly #trainer: Trainer;
-  readonly #earlyStopping: EarlyStopping | undefined;
+  readonly #earlyStopping: EarlyStopping;
+  readonly #checkpoints: Checkpoints;
+  readonly #schedule: CheckpointSchedule;
+  /** Steps done. */
   #step = 0;
+  /** There is no validation to be done after the last step, or it is done. */
+  #isValidated = true;
+  #validationNll = Infinity;
+  #bestKept = Infinity;
+  #isCheckpointDue = false;
 
   constructor(
     readonly task: WorkerTask,
@@ -29,22 +41,34 @@ export class WorkerRun {
   ) {
     const { plan, compiled, program, layout, pooling } = run;
     const { experiment, rank } = task;
-    const { earlyStopping } = experiment.training;
+    const { earlyStopping, checkpoint } = experiment.training;
     this.#reporter = new Reporter(port, rank, plan.totalSteps);
-    this.#earlyStopping = earlyStopping && new EarlyStopping(earlyStopping.patienceEpochs);
+    this.#earlyStopping = new EarlyStopping(earlyStopping?.patienceEpochs ?? Infinity);
+    this.#checkpoints = new Checkpoints(task, run, reducers.everyone, (text) => this.#reporter.warn(text));
+    this.#schedule = new CheckpointSchedule(checkpoint, rank);
     const parts = { noiseTensors: program.noiseTensors, parameterFloats: layout.floats };
     this.#trainer = new Trainer(compiled, { experiment, plan, reducers, pooling, ...parts });
+    if (task.checkpoint !== undefined) this.#goOnFrom(this.#checkpoints.restore(task.checkpoint));
   }
 
   /** Trains to the end, or to the step after which some worker was asked to stop; says whether that happened. */
-  async train(stopAsked: () => boolean): Promise<boolean> {
+  async train(control: RunControl): Promise<boolean> {
     const { plan } = this.run;
     this.#reporter.phase('training');
-    while (this.#step < plan.totalSteps) {
-      if (await this.#epoch(stopAsked)) return true;
-      if (this.#step % plan.stepsPerEpoch === 0 && (await this.#validate())) return false;
+    while (!this.#isOver()) {
+      if (!this.#isValidated && this.#step % plan.stepsPerEpoch === 0) await this.#validate();
+      else if (await this.#epoch(control)) {
+        await this.#saveCheckpoint();
+        return true;
+      }
+      if (this.#isCheckpointDue && this.#isValidated) await this.#saveCheckpoint();
     }
     return false;
+  }
+
+  /** After another worker was lost: writes down where this one stands. */
+  saveForRecovery(): void {
+    this.#checkpoints.saveForRecovery(this.#state());
   }
 
   /** Scores the test split, and rank 0 saves posterior and least sure items. */
@@ -53,10 +77,10 @@ export class WorkerRun {
     const { experiment, rank } = this.task;
     this.#reporter.phase('evaluating');
     const evaluation = await this.#evaluate(data.test, 'test');
+    if (rank === 0) this.#reporter.add(this.#moment(), named('test', evaluation.scores()));
     this.#reporter.send(this.#moment());
-    const isEnsemble = experiment.inference.method === 'deep-ensemble';
-    const members = isEnsemble ? experiment.training.samples : undefined;
-    const parameters = await gatherParameters(this.run, members, this.reducers.everyone);
+    const own = this.run.compiled.parameters();
+    const parameters = await gather(this.run, membersOf(experiment), this.reducers.everyone, own);
     if (rank !== 0) return {};
     this.#reporter.phase('saving');
     savePosterior(this.task, data, parameters, this.#step);
@@ -65,21 +89,71 @@ export class WorkerRun {
     return this.#reporter.lastValues;
   }
 
-  async #epoch(stopAsked: () => boolean): Promise<boolean> {
+  async #epoch(control: RunControl): Promise<boolean> {
     const { plan, trainReader } = this.run;
     const epoch = Math.floor(this.#step / plan.stepsPerEpoch);
     const order = this.#orderOf(epoch);
+    const isInEpoch = (step: number) => step % plan.stepsPerEpoch !== 0 && step < plan.totalSteps;
     do {
-      const batch = trainReader.read(this.#itemsOf(order), epoch);
-      this.#step += 1;
-      if (this.#step % plan.stepsPerEpoch !== 0) trainReader.prefetch(this.#itemsOf(order), epoch);
-      const outcome = await this.#trainer.step(this.#step, batch, stopAsked());
+      const batch = trainReader.read(this.#itemsOf(order, this.#step), epoch);
+      const step = this.#step + 1;
+      if (isInEpoch(step)) trainReader.prefetch(this.#itemsOf(order, step), epoch);
+      const wishes = { asked: control.asked, checkpoint: this.#schedule.isDue(step) };
+      const outcome = await this.#trainer.step(step, batch, wishes);
+      this.#step = step;
+      this.#isValidated = false;
       this.#reporter.step(this.#moment(), outcome, this.#objective(outcome));
       // Lets messages in between steps.
       await new Promise(setImmediate);
-      if (outcome.stopAsked) return true;
-    } while (this.#step % plan.stepsPerEpoch !== 0 && this.#step < plan.totalSteps);
+      if (outcome.wishes.asked === 'stop') return true;
+      if (outcome.wishes.checkpoint) this.#isCheckpointDue = true;
+      // At the end of an epoch it waits for the validation.
+      if (this.#isCheckpointDue && isInEpoch(step)) await this.#saveCheckpoint();
+      if (outcome.wishes.asked === 'pause') await this.#pause(control);
+    } while (isInEpoch(this.#step));
     return false;
+  }
+
+  #isOver(): boolean {
+    const { totalSteps, stepsPerEpoch } = this.run.plan;
+    if (this.#step % stepsPerEpoch === 0 && !this.#isValidated) return false;
+    return this.#step === totalSteps || this.#earlyStopping.isOver;
+  }
+
+  #goOnFrom(state: TrainingState): void {
+    this.#step = state.step;
+    this.#isValidated = state.isValidated;
+    this.#validationNll = state.validationNll;
+    this.#bestKept = state.bestKept;
+    this.#earlyStopping.restore(state.earlyStopping);
+    this.#reporter.recent.startAfter(state.pointsAfter);
+    this.#reporter.again(state.points);
+  }
+
+  #state(): TrainingState {
+    const { recent } = this.#reporter;
+    return {
+      step: this.#step,
+      isValidated: this.#isValidated,
+      earlyStopping: this.#earlyStopping.state,
+      validationNll: this.#validationNll,
+      bestKept: this.#bestKept,
+      points: recent.points,
+      pointsAfter: recent.after,
+    };
+  }
+
+  async #saveCheckpoint(): Promise<void> {
+    this.#isCheckpointDue = false;
+    // Whoever goes on from here counts on the core having what came before.
+    this.#reporter.send(this.#moment());
+    this.#bestKept = await this.#checkpoints.save(this.#state());
+    this.#schedule.noteWritten();
+  }
+
+  async #pause(control: RunControl): Promise<void> {
+    this.#reporter.paused(this.#moment());
+    await control.untilResumed();
   }
 
   #orderOf(epoch: number): Uint32Array {
@@ -88,10 +162,10 @@ export class WorkerRun {
     return order.map((position) => train[position]);
   }
 
-  /** This worker's items of the next step's batch. */
-  #itemsOf(order: Uint32Array): Uint32Array {
+  /** This worker's items of the batch that follows so many steps. */
+  #itemsOf(order: Uint32Array, step: number): Uint32Array {
     const { stepsPerEpoch, batchItems, share } = this.run.plan;
-    const first = (this.#step % stepsPerEpoch) * batchItems + share.firstItem;
+    const first = (step % stepsPerEpoch) * batchItems + share.firstItem;
     return order.subarray(first, first + share.items);
   }
 
@@ -108,13 +182,17 @@ export class WorkerRun {
     };
   }
 
-  /** Scores the validation split; true once training should end early. */
-  async #validate(): Promise<boolean> {
+  /** Scores the validation split, where there is one. */
+  async #validate(): Promise<void> {
     const { validation } = this.run.data;
-    if (validation.length === 0) return false;
-    const { nll } = (await this.#evaluate(validation, 'validation')).scores();
+    if (validation.length > 0) {
+      const scores = (await this.#evaluate(validation, 'validation')).scores();
+      this.#reporter.measure(this.#moment(), named('validation', scores));
+      this.#validationNll = scores.nll;
+      this.#earlyStopping.take(scores.nll);
+    }
+    this.#isValidated = true;
     this.#reporter.send(this.#moment());
-    return this.#earlyStopping?.shouldStop(nll) ?? false;
   }
 
   async #evaluate(
@@ -137,16 +215,14 @@ export class WorkerRun {
       outputs,
     };
     await evaluateSplit(task, evaluation, indices, purpose, this.#step);
-    if (this.task.rank === 0) this.#reportScores(purpose, evaluation);
     return evaluation;
-  }
-
-  #reportScores(scope: string, evaluation: Evaluation): void {
-    const named = Object.entries(evaluation.scores()).map(([name, value]) => [`${scope}.${name}`, value]);
-    this.#reporter.add(this.#moment(), Object.fromEntries(named));
   }
 
   #moment(): Moment {
     return { step: this.#step, epoch: this.#step / this.run.plan.stepsPerEpoch };
   }
+}
+
+function named(scope: string, scores: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(scores).map(([name, value]) => [`${scope}.${name}`, value]));
 }

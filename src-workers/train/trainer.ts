@@ -6,9 +6,18 @@ import type { Batch } from '../data/run-data';
 import type { CompiledProgram, OptimiserStep, PassInputs, PassReport } from '../engine/program';
 import type { Exchange } from '../parallel/exchange';
 import { noiseSeeds } from '../random/noise-seeds';
+import { type Asked, askedBy, flagOf } from '../run/run-control';
 import { learningRateAt } from './learning-rate';
 import { poolStatistics } from './pooled-statistics';
 import { type Pass, passShape, type StepPlan } from './step-plan';
+
+/** What a worker would have all workers do after a step: what any wishes, all do. */
+export interface StepWishes {
+  /** What the core has asked of it. */
+  readonly asked: Asked;
+  /** A checkpoint is due. */
+  readonly checkpoint: boolean;
+}
 
 export interface StepOutcome {
   /** Over all workers' samples and items. */
@@ -17,12 +26,12 @@ export interface StepOutcome {
   /** Milliseconds in passes and optimiser, and in the exchange with waiting for the others. */
   readonly computeMs: number;
   readonly exchangeMs: number;
-  /** Some worker was asked to stop; all learn of it after the same step. */
-  readonly stopAsked: boolean;
+  /** Of all workers, the same for each. */
+  readonly wishes: StepWishes;
 }
 
-// What rides behind the gradient in the exchanged vector: nll, fit, KL (each times its share), stop flags.
-const tailFloats = 4;
+// What rides behind the gradient in the exchanged vector: nll, fit, KL (each times its share), wishes.
+const tailFloats = 5;
 
 /** Who a worker sums with. */
 export interface Reducers {
@@ -63,7 +72,7 @@ export class Trainer {
    * @param batch this worker's items of the step
    * @throws FailedError when the loss is no longer a finite number
    */
-  async step(step: number, batch: Batch, stopAsked: boolean): Promise<StepOutcome> {
+  async step(step: number, batch: Batch, wishes: StepWishes): Promise<StepOutcome> {
     const { experiment, plan, reducers } = this.settings;
     const { optimizer, ...training } = experiment.training;
     const settings = { ...training, learningRate: optimizer.learningRate };
@@ -71,38 +80,38 @@ export class Trainer {
     const taken = { learningRate, step };
     const isAlone = reducers.everyone === undefined && plan.passes.length === 1;
     const outcome = isAlone
-      ? this.#stepAtOnce(taken, batch, stopAsked)
-      : await this.#stepByExchange(taken, batch, stopAsked);
+      ? this.#stepAtOnce(taken, batch, wishes)
+      : await this.#stepByExchange(taken, batch, wishes);
     refuseDivergence(step, outcome.report);
     return { ...outcome, learningRate };
   }
 
-  #stepAtOnce(taken: OptimiserStep, batch: Batch, stopAsked: boolean): Omit<StepOutcome, 'learningRate'> {
+  #stepAtOnce(taken: OptimiserStep, batch: Batch, wishes: StepWishes): Omit<StepOutcome, 'learningRate'> {
     const start = performance.now();
     const inputs = this.#inputs(taken.step, batch, this.settings.plan.passes[0]);
     const report = this.program.gradientsAndApply(inputs, taken);
-    return { report, computeMs: performance.now() - start, exchangeMs: 0, stopAsked };
+    return { report, computeMs: performance.now() - start, exchangeMs: 0, wishes };
   }
 
   async #stepByExchange(
     taken: OptimiserStep,
     batch: Batch,
-    stopAsked: boolean,
+    wishes: StepWishes,
   ): Promise<Omit<StepOutcome, 'learningRate'>> {
     const clock = new Stopwatch();
     const pooled = this.settings.pooling ? await this.#pool(taken.step, batch, clock) : undefined;
-    const tail = this.#collect(taken.step, batch, stopAsked, pooled);
+    const tail = this.#collect(taken.step, batch, wishes, pooled);
     clock.lap('compute');
     await this.#reduce(tail);
     clock.lap('exchange');
     this.program.apply(this.#exchanged.subarray(0, tail), taken);
     clock.lap('compute');
-    const [nll, fit, kl, stops] = this.#exchanged.subarray(tail);
+    const [nll, fit, kl, flags, checkpoints] = this.#exchanged.subarray(tail);
     return {
       report: { nll, fit, kl },
       computeMs: clock.compute,
       exchangeMs: clock.exchange,
-      stopAsked: stops > 0,
+      wishes: { asked: askedBy(flags), checkpoint: checkpoints > 0 },
     };
   }
 
@@ -130,7 +139,7 @@ export class Trainer {
   }
 
   /** Sums the passes' gradients and reports into the vector to exchange; returns where its tail starts. */
-  #collect(step: number, batch: Batch, stopAsked: boolean, pooled: Float32Array | undefined): number {
+  #collect(step: number, batch: Batch, wishes: StepWishes, pooled: Float32Array | undefined): number {
     const vector = this.#exchanged;
     const tail = vector.length - tailFloats;
     this.settings.plan.passes.forEach((pass, index) => {
@@ -146,7 +155,8 @@ export class Trainer {
       vector[tail + 1] += pass.share * report.fit;
       vector[tail + 2] += pass.share * report.kl;
     });
-    vector[tail + 3] = stopAsked ? 1 : 0;
+    vector[tail + 3] = flagOf(wishes.asked);
+    vector[tail + 4] = wishes.checkpoint ? 1 : 0;
     return tail;
   }
 

@@ -122,7 +122,7 @@ async function firstGradient(
     parameterFloats: layout.floats,
     pooling: objective.pooling?.combination,
   });
-  const { report } = await trainer.step(1, batchFor(plan, task), false);
+  const { report } = await trainer.step(1, batchFor(plan, task), { asked: 'nothing', checkpoint: false });
   await exchange.close();
   compiled.dispose();
   return { gradient: seen, layout, report };

@@ -1,0 +1,139 @@
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type TrainingState,
+} from '../../src-shared/checkpoint-file';
+import {
+  bestCheckpoint,
+  checkpointName,
+  checkpointsFolder,
+  isCheckpointName,
+  recoveryName,
+} from '../../src-shared/checkpoint-names';
+import { FailedError, sentenceOf } from '../../src-shared/errors';
+import type { Tensor } from '../../src-shared/safetensors';
+import type { WorkerTask } from '../../src-shared/worker-protocol';
+import { type ParameterSlot, valuesOf } from '../engine/parameter-layout';
+import type { Exchange } from '../parallel/exchange';
+import { writeDurably } from './durable-file';
+import { type GatheredParameters, gather, membersOf } from './gathered-parameters';
+import type { PreparedRun } from './prepared-run';
+
+/** Writes down where a run stands, and goes back to it. */
+export class Checkpoints {
+  readonly #members: number | undefined;
+  readonly #folder: string;
+
+  /** @param warn tells a person what went wrong without ending the run */
+  constructor(
+    readonly task: WorkerTask,
+    readonly run: PreparedRun,
+    readonly everyone: Exchange | undefined,
+    readonly warn: (text: string) => void,
+  ) {
+    this.#members = membersOf(task.experiment);
+    this.#folder = join(task.runFolder, checkpointsFolder);
+  }
+
+  /**
+   * Writes a checkpoint, to be called by all workers after the same step. A disk that refuses it is a warning: training
+   * goes on. Returns the lowest validation.nll that came with a checkpoint.
+   */
+  async save(state: TrainingState): Promise<number> {
+    const { validationNll } = state;
+    const bestKept = Number.isNaN(validationNll) ? state.bestKept : Math.min(state.bestKept, validationNll);
+    const vectors = await this.#gathered();
+    if (this.task.rank === 0) this.#write(vectors, { ...state, bestKept }, bestKept < state.bestKept);
+    return bestKept;
+  }
+
+  /**
+   * Writes, for this worker alone, what the others need to go on after a lost one: into the exchange folder, which is
+   * memory. Members of a deep ensemble that were the lost worker's are on no other; it goes back to a checkpoint.
+   */
+  saveForRecovery(state: TrainingState): void {
+    if (this.#members !== undefined) return;
+    const { layout, compiled } = this.run;
+    const vectors = [compiled.parameters(), ...compiled.optimiserState()].map((flat) => ({ layout, flat }));
+    const file = join(this.task.exchangeFolder, recoveryName(this.task.rank));
+    writeDurably(file, this.#encode(vectors, state));
+  }
+
+  /** Sets parameters and optimiser to those of a checkpoint. Throws ParasampleError where it does not fit this run. */
+  restore(path: string): TrainingState {
+    const { parameters, moments, state } = decodeCheckpoint(readFileSync(path), path);
+    const [own, ...ownMoments] = [parameters, ...moments].map((tensors) => this.#ownPart(tensors, path));
+    this.run.compiled.restore(own, ownMoments);
+    return state;
+  }
+
+  /** Parameters and moments of the whole run; where every worker has them, only on the one that writes. */
+  async #gathered(): Promise<readonly GatheredParameters[]> {
+    if (this.#members === undefined && this.task.rank !== 0) return [];
+    const { compiled } = this.run;
+    const vectors: GatheredParameters[] = [];
+    for (const own of [compiled.parameters(), ...compiled.optimiserState()])
+      vectors.push(await gather(this.run, this.#members, this.everyone, own));
+    return vectors;
+  }
+
+  #write(vectors: readonly GatheredParameters[], state: TrainingState, isBest: boolean): void {
+    try {
+      mkdirSync(this.#folder, { recursive: true });
+      const file = join(this.#folder, checkpointName(state.step));
+      writeDurably(file, this.#encode(vectors, state));
+      if (isBest) this.#keepAsBest(file);
+      this.#prune();
+    } catch (error) {
+      this.warn(`Training goes on without this checkpoint. ${sentenceOf(error, 'Writing it')}`);
+    }
+  }
+
+  #encode(vectors: readonly GatheredParameters[], state: TrainingState): Uint8Array {
+    const { runId, experiment } = this.task;
+    const [parameters, ...moments] = vectors.map(tensorsOf);
+    const checkpoint: Checkpoint = { runId, experiment, state, parameters, moments };
+    return encodeCheckpoint(checkpoint);
+  }
+
+  #keepAsBest(file: string): void {
+    const best = join(this.#folder, bestCheckpoint);
+    const sibling = `${best}.writing`;
+    rmSync(sibling, { force: true });
+    // A second name, not a second copy; it stays when the first is pruned.
+    linkSync(file, sibling);
+    renameSync(sibling, best);
+  }
+
+  #prune(): void {
+    const { keep } = this.task.experiment.training.checkpoint;
+    const names = readdirSync(this.#folder).filter(isCheckpointName).sort();
+    for (const name of names.slice(0, -keep)) rmSync(join(this.#folder, name), { force: true });
+  }
+
+  /** This worker's part of a vector of the whole run, flat. */
+  #ownPart(tensors: readonly Tensor[], path: string): Float32Array {
+    const { layout } = this.run;
+    const flat = new Float32Array(layout.floats);
+    layout.slots.forEach((slot, index) => {
+      flat.set(this.#ownValues(slot, tensors[index], path), slot.offset);
+    });
+    return flat;
+  }
+
+  #ownValues({ name, size }: ParameterSlot, tensor: Tensor | undefined, path: string): Float32Array {
+    const whole = tensor?.data ?? new Float32Array(0);
+    const memberSize = whole.length / (this.#members ?? 1);
+    const first = whole.length === size ? 0 : memberSize * this.run.plan.share.firstSample;
+    const values = whole.subarray(first, first + size);
+    if (tensor?.name === name && values.length === size) return values;
+    throw new FailedError(`${path} holds no ${name} of this run's size; it belongs to another network.`);
+  }
+}
+
+function tensorsOf({ layout, flat }: GatheredParameters): readonly Tensor[] {
+  return layout.slots.map((slot) => ({ name: slot.name, shape: slot.shape, data: valuesOf(slot, flat) }));
+}

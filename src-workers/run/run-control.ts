@@ -1,0 +1,58 @@
+/** What a run is asked to do after the step in hand. */
+export type Asked = 'nothing' | 'pause' | 'stop';
+
+/**
+ * What the core has asked of this worker. The workers agree through the exchange after which step they pause, so that
+ * none waits for another within a step; each then waits until it has been told to go on as often as it has paused.
+ */
+export class RunControl {
+  #stopAsked = false;
+  #pauseAsked = false;
+  #pauses = 0;
+  #resumes = 0;
+  #wake: () => void = () => {};
+
+  get asked(): Asked {
+    if (this.#stopAsked) return 'stop';
+    return this.#pauseAsked ? 'pause' : 'nothing';
+  }
+
+  pause(): void {
+    this.#pauseAsked = true;
+  }
+
+  resume(): void {
+    this.#pauseAsked = false;
+    this.#resumes += 1;
+    this.#wake();
+  }
+
+  stop(): void {
+    this.#stopAsked = true;
+    this.#wake();
+  }
+
+  /** Waits, after the workers agreed to pause, until the run goes on or is to stop. */
+  async untilResumed(): Promise<void> {
+    this.#pauses += 1;
+    while (this.#resumes < this.#pauses && !this.#stopAsked)
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+  }
+}
+
+/** The flag that a worker adds to the exchanged sum; the largest wish of any worker wins. */
+export function flagOf(asked: Asked): number {
+  if (asked === 'nothing') return 0;
+  return asked === 'stop' ? 1 : pauseFlag;
+}
+
+/** What the workers' flags together ask. */
+export function askedBy(flags: number): Asked {
+  if (flags >= 1) return 'stop';
+  return flags > 0 ? 'pause' : 'nothing';
+}
+
+/** Fewer than 4096 workers that ask to pause never add up to a stop. */
+const pauseFlag = 1 / 4096;

@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { decodeCheckpoint } from '../../../src-shared/checkpoint-file';
+import {
+  bestCheckpoint,
+  checkpointName,
+  checkpointsFolder,
+  isRecoveryName,
+} from '../../../src-shared/checkpoint-names';
+import type { ExperimentInput } from '../../../src-shared/experiment';
+import type { EngineChoice } from '../../../src-shared/worker-protocol';
+import { relativeDistance } from '../relative-distance';
+import { bindingPath } from '../tensorflow';
+import { buildWorker } from './built-worker';
+import { checkpointsIn, learnedOf, newRunFolder, posteriorIn, TestCrew } from './worker-crew';
+
+// What makes a later step: parameters, moments and the step's number, from which noise, order and rate follow. 40 steps
+// of 11 an epoch pass three validations; checkpoints come every 8.
+const mlp: ExperimentInput['model'] = { kind: 'mlp', hidden: [32, 16], activation: 'relu' };
+
+function experiment(
+  devices: number,
+  changes: { inference?: ExperimentInput['inference']; keep?: number } = {},
+): ExperimentInput {
+  return {
+    seed: 5,
+    data: { dataset: 'digits' },
+    model: mlp,
+    inference: { posteriorStd: 0.1, ...changes.inference },
+    training: {
+      samples: 6,
+      batchSize: 128,
+      steps: 40,
+      warmupEpochs: 1,
+      schedule: { kind: 'cosine' },
+      earlyStopping: { patienceEpochs: 50 },
+      checkpoint: { everySteps: 8, keep: changes.keep ?? 10 },
+    },
+    parallel: {
+      mode: devices === 1 ? 'local' : 'sp',
+      devices: Array.from({ length: devices }, (_, index) => `cpu:${index}`),
+    },
+  };
+}
+
+let script: string;
+let engine: EngineChoice;
+beforeAll(async () => {
+  script = await buildWorker();
+  engine = { kind: 'tensorflow', binding: bindingPath() };
+});
+
+async function trained(input: ExperimentInput, checkpoint?: string, folder = newRunFolder()) {
+  const crew = new TestCrew(script, folder, input, engine, checkpoint);
+  await crew.over;
+  expect(crew.messages.filter(({ type }) => type === 'failed')).toEqual([]);
+  return { folder, crew, posterior: posteriorIn(folder) };
+}
+
+/** Trains until the checkpoint after step 16 is there, then ends one process or all without a warning. */
+async function killed(input: ExperimentInput, which: 'all' | 'last') {
+  const folder = newRunFolder();
+  const crew = new TestCrew(script, folder, input, engine);
+  const appeared = () => checkpointsIn(folder).includes(checkpointName(16));
+  await vi.waitUntil(appeared, { timeout: 60_000, interval: 1 });
+  const victims = which === 'all' ? crew.children : crew.children.slice(-1);
+  for (const child of victims) child.kill('SIGKILL');
+  await crew.over;
+  const newest = join(folder, checkpointsFolder, checkpointsIn(folder).at(-1) ?? '');
+  return { folder, crew, newest };
+}
+
+describe.each([
+  ['on one worker', 1, {}],
+  ['on two workers', 2, {}],
+  ['of a deep ensemble on two workers', 2, { method: 'deep-ensemble' }],
+  ['with pooled likelihood on two workers', 2, { objective: 'pooled' }],
+] as const)('a run %s that is killed midway', (_case, devices, inference) => {
+  test('goes on from its checkpoint to the very parameters and metrics of one that never stopped', async () => {
+    const input = experiment(devices, { inference });
+    const whole = await trained(input);
+    const { folder, crew, newest } = await killed(input, 'all');
+    const { state } = decodeCheckpoint(readFileSync(newest), newest);
+    const rest = await trained(input, newest, folder);
+    expect(rest.posterior).toEqual(whole.posterior);
+    // The core keeps what came up to `pointsAfter`; the new crew reports all that came later.
+    const kept = crew.points.filter(({ step }) => step <= state.pointsAfter);
+    expect(learnedOf([...kept, ...rest.crew.points])).toEqual(whole.crew.learned);
+  });
+});
+
+describe('checkpoints', () => {
+  test('stay as many as asked for, and the one with the best validation besides', async () => {
+    const { folder } = await trained(experiment(1, { keep: 2 }));
+    expect(checkpointsIn(folder)).toEqual([checkpointName(32), checkpointName(40)]);
+    const best = join(folder, checkpointsFolder, bestCheckpoint);
+    const { state } = decodeCheckpoint(readFileSync(best), best);
+    expect(state.validationNll).toBe(state.bestKept);
+    expect(readdirSync(join(folder, checkpointsFolder))).toHaveLength(3);
+  });
+
+  test('lead to the same parameters on another number of devices', async () => {
+    const whole = await trained(experiment(1));
+    const { newest } = await killed(experiment(2), 'all');
+    const rest = await trained(experiment(3), newest);
+    for (const [name, values] of whole.posterior)
+      expect(relativeDistance(rest.posterior.get(name) ?? [], values), name).toBeLessThan(1e-4);
+  });
+
+  test('of a run that was stopped lead on as if it had not been', async () => {
+    const input = experiment(1);
+    const whole = await trained(input);
+    const folder = newRunFolder();
+    const crew = new TestCrew(script, folder, input, engine);
+    await vi.waitUntil(() => checkpointsIn(folder).includes(checkpointName(16)), {
+      timeout: 60_000,
+      interval: 1,
+    });
+    crew.children[0].send({ type: 'stop' });
+    await crew.over;
+    const newest = join(folder, checkpointsFolder, checkpointsIn(folder).at(-1) ?? '');
+    const rest = await trained(input, newest, folder);
+    expect(rest.posterior).toEqual(whole.posterior);
+  });
+});
+
+test('workers that miss another leave where they stand, and two go on as three would have', async () => {
+  const whole = await trained(experiment(3));
+  const { crew } = await killed(experiment(3), 'last');
+  const files = readdirSync(crew.exchangeFolder).filter(isRecoveryName);
+  expect(files.sort()).toEqual(['recovery-0.safetensors', 'recovery-1.safetensors']);
+  const states = files.map((name) => {
+    const path = join(crew.exchangeFolder, name);
+    return { path, ...decodeCheckpoint(readFileSync(path), path) };
+  });
+  const [first, second] = states.sort((a, b) => b.state.step - a.state.step);
+  expect(first.state.step).toBeGreaterThanOrEqual(16);
+  expect(first.state.step - second.state.step).toBeLessThanOrEqual(1);
+  const rest = await trained(experiment(2), first.path);
+  for (const [name, values] of whole.posterior)
+    expect(relativeDistance(rest.posterior.get(name) ?? [], values), name).toBeLessThan(1e-4);
+});
