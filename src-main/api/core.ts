@@ -1,13 +1,19 @@
 import { cpus } from 'node:os';
 import type { About, Api, ApiName, CoreEvent, Outcome } from '../../src-shared/api';
 import { apiArguments } from '../../src-shared/api';
-import { ParasampleError, sentenceOf } from '../../src-shared/errors';
+import { BadInputError, ParasampleError, sentenceOf } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment';
+import { isOver } from '../../src-shared/runs';
 import { DeviceWatch, readDevices } from '../devices/devices';
+import { checkRun } from '../runs/check-run';
 import { chooseEngine } from '../runs/engine-choice';
+import { RemovedRuns } from '../runs/removed-runs';
 import { RunSupervisor } from '../runs/run-supervisor';
 import type { RunTimings } from '../runs/run-timings';
 import type { WorkerLauncher } from '../runs/worker-process';
 import { openStore } from '../store/store';
+import { RunEndings } from '../studies/run-endings';
+import { Studies } from '../studies/studies';
 import type { ServedCore } from './connection';
 import { apiMethods } from './methods';
 import { Tasks } from './tasks';
@@ -38,7 +44,10 @@ const deviceWatchMs = 2000;
 /** Opens the store and makes the core ready. Throws ParasampleError where the store cannot be used. */
 export function createCore({ home, cache, launcher, shell, timings }: CoreOptions): Core {
   const listeners = new Set<(event: CoreEvent) => void>();
+  const endings = new RunEndings();
   const emit = (event: CoreEvent) => {
+    endings.take(event);
+    if (event.type === 'run' && isOver(event.run.status)) void store.curves.sealRun(event.run.id);
     for (const listener of listeners) listener(event);
   };
   const store = openStore(home);
@@ -55,9 +64,29 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
     cores: cpus().length,
     ...(timings ? { timings } : {}),
   });
+  const studies = new Studies({
+    home,
+    supervisor,
+    endings,
+    reader: store.reader,
+    cores: cpus().length,
+    check: (experiments) => checkRuns(experiments, cache),
+    onChange: (study) => emit({ type: 'study', study }),
+  });
   const watch = new DeviceWatch((report) => emit({ type: 'devices', report }), deviceWatchMs);
-  const onRemoved = (runId: string) => emit({ type: 'removed', runId });
-  const api = apiMethods({ home, cacheFolder: cache, shell, store, supervisor, tasks, onRemoved });
+  const removedRuns = new RemovedRuns(store, supervisor);
+  removedRuns.start();
+  const api = apiMethods({
+    home,
+    cacheFolder: cache,
+    shell,
+    store,
+    supervisor,
+    tasks,
+    studies,
+    removedRuns,
+    onEvent: emit,
+  });
 
   return {
     api,
@@ -72,12 +101,30 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
     },
     stopNow: (runId) => supervisor.stopNow(runId),
     close: async () => {
+      studies.endAll();
       await Promise.all([supervisor.close(), tasks.close()]);
+      endings.close();
+      await studies.settled();
       listeners.clear();
       watch.stop();
+      removedRuns.stop();
       store.close();
     },
   };
+}
+
+/** Checks all runs of a study against this machine as it is now; throws BadInputError naming the one that cannot run. */
+async function checkRuns(experiments: readonly Experiment[], cacheFolder: string): Promise<void> {
+  const { devices } = await readDevices();
+  const engine = chooseEngine(cacheFolder);
+  for (const experiment of experiments) {
+    try {
+      await checkRun(experiment, { devices, engine, cacheFolder });
+    } catch (error) {
+      if (!(error instanceof BadInputError)) throw error;
+      throw new BadInputError(`${experiment.name}: ${error.message}`);
+    }
+  }
 }
 
 /** Checks the call, runs it, and turns whatever goes wrong into data. */

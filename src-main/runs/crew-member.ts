@@ -54,6 +54,11 @@ export class CrewMember {
     this.process?.send({ type: 'stop' });
   }
 
+  /** Asks the worker to wait after the step in hand, or to go on. */
+  tell(message: { readonly type: 'pause' | 'resume' }): void {
+    this.process?.send(message);
+  }
+
   kill(signal: 'SIGTERM' | 'SIGKILL'): void {
     if (!this.isGone) this.process?.kill(signal);
   }

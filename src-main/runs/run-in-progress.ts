@@ -1,5 +1,5 @@
 import type { Device } from '../../src-shared/devices';
-import { sentenceOf } from '../../src-shared/errors';
+import { BadInputError, sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 import { isOver, type RunProgress } from '../../src-shared/runs';
@@ -42,7 +42,7 @@ export class RunInProgress implements CrewListener {
   private crew: WorkerCrew | undefined;
   private exchangeFolder: string | undefined;
   private interruption: string | undefined;
-  private readonly remaining = new RemainingTime();
+  private remaining = new RemainingTime();
   private progress: RunProgress = { phase: 'loading', step: 0, totalSteps: 1, epoch: 0 };
 
   constructor(
@@ -78,6 +78,21 @@ export class RunInProgress implements CrewListener {
     this.take({ type: 'stop-asked' });
     if (this.crew) this.crew.stop();
     else this.close();
+  }
+
+  /** Asks the workers to wait after their step. Throws BadInputError for a run that does not train now. */
+  pause(): void {
+    if (this.state.status !== 'running') throw this.cannot('paused', 'running');
+    this.crew?.pause();
+  }
+
+  /** Goes on with a paused run. Throws BadInputError for any other. */
+  resume(): void {
+    if (this.state.status !== 'paused') throw this.cannot('resumed', 'paused');
+    this.take({ type: 'resumed' });
+    // The pause says nothing about the pace.
+    this.remaining = new RemainingTime();
+    this.crew?.resume();
   }
 
   /** Stops without waiting for the workers to save. */
@@ -124,6 +139,10 @@ export class RunInProgress implements CrewListener {
     this.context.recorder.log(this.run.id, line);
   }
 
+  onPaused(): void {
+    this.take({ type: 'paused' });
+  }
+
   onEnd(end: CrewEnd): void {
     this.take(this.lastEvent(end));
     if (end.type === 'finished') this.context.recorder.finalMetrics(this.run.id, end.finalMetrics);
@@ -147,6 +166,12 @@ export class RunInProgress implements CrewListener {
   private take(event: RunEvent): void {
     this.state = nextRunState(this.state, event);
     this.context.recorder.change(this.run.id, this.state);
+  }
+
+  private cannot(what: string, wanted: string): BadInputError {
+    return new BadInputError(
+      `Run ${this.run.id} is ${this.state.status}; only a run that is ${wanted} can be ${what}.`,
+    );
   }
 
   private noteTraining(): void {

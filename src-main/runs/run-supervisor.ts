@@ -4,6 +4,7 @@ import type { CoreEvent } from '../../src-shared/api';
 import type { Device } from '../../src-shared/devices';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
+import type { QueueMove } from '../../src-shared/run-queue';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import { datasetFolder } from '../datasets/datasets';
 import type { Store } from '../store/store';
@@ -12,6 +13,7 @@ import type { EngineInUse } from './engine-choice';
 import { removeLeftExchangeFolders } from './exchange-folder';
 import { OtherProcesses } from './other-processes';
 import { isAlive, ownProcess } from './owner-process';
+import { moveInQueue } from './queue-order';
 import { newRunId } from './run-id';
 import { RunInProgress } from './run-in-progress';
 import { startableRuns } from './run-queue';
@@ -58,25 +60,84 @@ export class RunSupervisor {
 
   /** Checks an experiment, then queues it as a new run. Throws BadInputError, with nothing written, where it cannot run. */
   async start(value: unknown): Promise<RunSummary> {
-    const { cacheFolder } = this.options;
+    const [id] = await this.startMany([value]);
+    return this.summary(id);
+  }
+
+  /** Queues all of these experiments as runs, in their order, or none: throws BadInputError where one cannot run. */
+  async startMany(values: readonly unknown[]): Promise<string[]> {
+    const { cacheFolder, devices: readDevices, onEvent } = this.options;
+    const devices = await readDevices();
+    const engine = this.options.engine();
+    const experiments: Experiment[] = [];
+    for (const value of values) experiments.push(await checkRun(value, { devices, engine, cacheFolder }));
+    const ids: string[] = [];
+    try {
+      for (const experiment of experiments) {
+        const id = this.create(experiment, engine);
+        ids.push(id);
+        this.accept(id, experiment, engine, chosenDevices(experiment.parallel.devices, devices));
+        this.recorder.log(id, { time: Date.now(), level: 'info', text: `Trains with ${engine.text}.` });
+        onEvent({ type: 'run', run: this.summary(id) });
+      }
+    } catch (error) {
+      for (const id of ids) this.runs.get(id)?.stop();
+      throw error;
+    } finally {
+      this.queueChanged();
+    }
+    return ids;
+  }
+
+  /** Lets a run wait after its step. Throws BadInputError for one that does not train here. */
+  pause(runId: string): void {
+    this.own(runId, 'paused').pause();
+  }
+
+  /** Goes on with a paused run. Throws BadInputError for one that is not. */
+  resume(runId: string): void {
+    this.own(runId, 'resumed').resume();
+    this.tick();
+  }
+
+  /** Whether this process runs it, or will. */
+  owns(runId: string): boolean {
+    return this.runs.has(runId);
+  }
+
+  /** Moves a waiting run among the waiting ones of all processes. Throws BadInputError for one that does not wait. */
+  moveInQueue(runId: string, move: QueueMove): void {
+    moveInQueue(this.options.store, runId, move);
+    this.queueChanged();
+  }
+
+  /** Gives a waiting run other devices. Throws BadInputError where it has begun or cannot run on them. */
+  async assignDevices(runId: string, ids: readonly string[]): Promise<RunSummary> {
+    const { cacheFolder, store, onEvent } = this.options;
+    const { experiment } = this.summary(runId);
     const devices = await this.options.devices();
     const engine = this.options.engine();
-    const experiment = await checkRun(value, { devices, engine, cacheFolder });
-    const id = this.create(experiment, engine);
-    this.accept(id, experiment, engine, chosenDevices(experiment.parallel.devices, devices));
-    this.tick();
-    return this.summary(id);
+    const wanted = { ...experiment, parallel: { ...experiment.parallel, devices: ids } };
+    const changed = await checkRun(wanted, { devices, engine, cacheFolder });
+    // Only now, since it may have begun while the devices were read.
+    if (this.own(runId, 'given other devices').hasBegun)
+      throw new BadInputError(`Run ${runId} has begun; only a waiting run can be given other devices.`);
+    store.writer.changeExperiment(runId, changed);
+    this.accept(runId, changed, engine, chosenDevices(changed.parallel.devices, devices));
+    onEvent({ type: 'run', run: this.summary(runId) });
+    this.queueChanged();
+    return this.summary(runId);
   }
 
   /** Asks a run to stop. Throws BadInputError for one that is over or belongs to another process. */
   stop(runId: string): void {
-    this.own(runId).stop();
+    this.own(runId, 'stopped').stop();
     this.tick();
   }
 
   /** Ends a run's workers at once. */
   stopNow(runId: string): void {
-    this.own(runId).stopNow();
+    this.own(runId, 'stopped').stopNow();
     this.tick();
   }
 
@@ -138,8 +199,11 @@ export class RunSupervisor {
       { recorder: this.recorder, launcher, timings: this.timings, onOver: () => this.runs.delete(id) },
     );
     this.runs.set(id, run);
-    this.recorder.log(id, { time: Date.now(), level: 'info', text: `Trains with ${engine.text}.` });
-    this.options.onEvent({ type: 'run', run: this.summary(id) });
+  }
+
+  private queueChanged(): void {
+    this.options.onEvent({ type: 'queue' });
+    this.tick();
   }
 
   /** Stores what is new, starts what can start, and comes again while anything is left to do. */
@@ -216,17 +280,19 @@ export class RunSupervisor {
   }
 
   /** The summary as stored; while the store refuses, with the state that it could not take. */
-  private current(run: RunSummary): RunSummary {
+  current(run: RunSummary): RunSummary {
     if (this.refusedSince === undefined) return run;
     return { ...run, ...this.recorder.unstored(run.id) };
   }
 
-  private own(runId: string): RunInProgress {
+  /** @param what is to happen to it, as "stopped" */
+  private own(runId: string, what: string): RunInProgress {
     const run = this.runs.get(runId);
     if (run) return run;
     const { status } = this.summary(runId);
-    if (isOver(status))
-      throw new BadInputError(`Run ${runId} is over (${status}); there is nothing to stop.`);
-    throw new BadInputError(`Run ${runId} belongs to another Parasample process; stop it there.`);
+    if (isOver(status)) throw new BadInputError(`Run ${runId} is over (${status}); it cannot be ${what}.`);
+    throw new BadInputError(
+      `Run ${runId} belongs to another Parasample process and can only be ${what} there.`,
+    );
   }
 }

@@ -4,6 +4,7 @@ import type { NewLogLine } from '../store/run-record';
 import { CrewMember, type CrewPlace, type MemberListener } from './crew-member';
 import { rootCause, type WorkerFailure } from './root-cause';
 import type { RunTimings } from './run-timings';
+import { isWorthLogging } from './worker-output';
 import type { WorkerLauncher } from './worker-process';
 
 /** How the workers of a run ended, once every process is gone. */
@@ -21,6 +22,8 @@ export interface CrewListener {
   onProgress(progress: { readonly step: number; readonly totalSteps: number; readonly epoch: number }): void;
   onPoints(points: readonly MetricPoint[]): void;
   onLog(line: NewLogLine): void;
+  /** The workers wait after a step, as they were asked to. */
+  onPaused(): void;
   /** Called exactly once, last. */
   onEnd(end: CrewEnd): void;
 }
@@ -65,6 +68,16 @@ export class WorkerCrew implements MemberListener {
     });
   }
 
+  /** Lets the workers finish their step and wait; `onPaused` tells when they do. */
+  pause(): void {
+    for (const member of this.members) member.tell({ type: 'pause' });
+  }
+
+  /** Lets workers that wait go on. */
+  resume(): void {
+    for (const member of this.members) member.tell({ type: 'resume' });
+  }
+
   /** Ends all workers at once; nothing more is saved. */
   endNow(reason: string): void {
     this.decide({ type: 'ended-by-force', reason });
@@ -83,11 +96,12 @@ export class WorkerCrew implements MemberListener {
     if (message.type === 'log') this.log(member, message.level, message.text);
     if (message.type === 'phase' && isFirst) this.listener.onPhase(message.phase);
     if (message.type === 'progress' && isFirst) this.listener.onProgress(message);
+    if (message.type === 'paused' && isFirst) this.listener.onPaused();
     if (message.type === 'finished') this.takeFinished(isFirst, message);
   }
 
   onOutput(member: CrewMember, line: string): void {
-    if (line.trim()) this.log(member, 'info', line);
+    if (isWorthLogging(line)) this.log(member, 'info', line);
   }
 
   onFailure(failure: WorkerFailure): void {

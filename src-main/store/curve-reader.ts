@@ -36,8 +36,12 @@ export class CurveReader {
 
   /** Packs the points of a run that is over, so that its curves are quick the first time too. */
   async sealRun(runId: string): Promise<void> {
-    const key = this.database.read(() => this.statements.key.get(runId)?.key);
-    if (key !== undefined) await this.seal(key);
+    try {
+      const key = this.statements.key.get(runId)?.key;
+      if (key !== undefined) await this.sealer.seal(key);
+    } catch {
+      // It is tried again when the run's curves are read.
+    }
   }
 
   private async seal(runKey: number): Promise<void> {

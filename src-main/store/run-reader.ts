@@ -89,7 +89,7 @@ function prepareStatements(database: Database) {
     run: database.prepare<[string], RunRow>('SELECT * FROM runs WHERE id = ? AND removed IS NULL'),
     open: database.prepare<[], RunRow>(
       `SELECT * FROM runs WHERE status IN ('queued', 'preparing', 'running', 'paused', 'stopping')
-       ORDER BY coalesce(place, key), key`,
+         AND removed IS NULL ORDER BY coalesce(place, key), key`,
     ),
     lastMetrics: database.prepare<[number], { name: string; value: number | null }>(
       `SELECT metric_names.name, value FROM last_metrics JOIN metric_names ON metric_names.key = last_metrics.name

@@ -5,6 +5,8 @@ import type { RunStatus } from '../../src-shared/runs';
 const events = {
   'devices-free': { type: 'devices-free' },
   'training-began': { type: 'training-began' },
+  paused: { type: 'paused' },
+  resumed: { type: 'resumed' },
   'stop-asked': { type: 'stop-asked' },
   'all done': { type: 'workers-finished', stopped: false },
   'cut short': { type: 'workers-finished', stopped: true },
@@ -30,12 +32,20 @@ const legal: Readonly<Record<RunStatus, Partial<Record<EventName, RunStatus>>>> 
     'owner-gone': 'interrupted',
   },
   running: {
+    paused: 'paused',
     'stop-asked': 'stopping',
     'all done': 'finished',
     failed: 'failed',
     'owner-gone': 'interrupted',
   },
+  paused: {
+    resumed: 'running',
+    'stop-asked': 'stopping',
+    failed: 'failed',
+    'owner-gone': 'interrupted',
+  },
   stopping: {
+    paused: 'stopping',
     'all done': 'finished',
     'cut short': 'stopped',
     'ended-by-force': 'stopped',

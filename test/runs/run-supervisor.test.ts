@@ -202,7 +202,7 @@ describe('stopping', () => {
     const rig = setUp(goodWorker);
     const { id } = await rig.supervisor.start(experiment('cpu:0'));
     await rig.until(id, 'finished');
-    expect(() => rig.supervisor.stop(id)).toThrow(`Run ${id} is over (finished); there is nothing to stop.`);
+    expect(() => rig.supervisor.stop(id)).toThrow(`Run ${id} is over (finished); it cannot be stopped.`);
   });
 });
 

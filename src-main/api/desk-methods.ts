@@ -1,0 +1,107 @@
+import type { Api, CoreEvent } from '../../src-shared/api';
+import { runsPageSchema, runValuesSchema } from '../../src-shared/run-table';
+import { readQueue } from '../runs/queue-forecast';
+import type { RemovedRuns } from '../runs/removed-runs';
+import type { RunSupervisor } from '../runs/run-supervisor';
+import { runColumns } from '../store/run-column-list';
+import { runsPage, runValues, type TableRows } from '../store/run-page';
+import type { Store } from '../store/store';
+
+export interface DeskContext {
+  readonly store: Store;
+  readonly supervisor: RunSupervisor;
+  readonly removedRuns: RemovedRuns;
+  readonly onEvent: (event: CoreEvent) => void;
+}
+
+type TableApi = Pick<
+  Api,
+  | 'runsPage'
+  | 'runColumns'
+  | 'runValues'
+  | 'annotate'
+  | 'remove'
+  | 'removeMany'
+  | 'restoreRemoved'
+  | 'removedRuns'
+>;
+
+/** The table of runs and what a person does to its rows. */
+export function tableMethods({ store, supervisor, removedRuns, onEvent }: DeskContext): TableApi {
+  const table = (): TableRows => ({ rows: store.table.rows(), paths: store.table.paths() });
+  const tellOf = (runIds: readonly string[]) => {
+    for (const runId of runIds) onEvent({ type: 'run', run: supervisor.summary(runId) });
+  };
+  const remove = async (runIds: readonly string[]) => {
+    removedRuns.remove(runIds);
+    for (const runId of runIds) onEvent({ type: 'removed', runId });
+    return null;
+  };
+  return {
+    runsPage: async (request) => {
+      const page = runsPage(table(), runsPageSchema.parse(request));
+      return { ...page, rows: page.rows.map((run) => supervisor.current(run)) };
+    },
+    runColumns: async () => runColumns(store.table.rows()),
+    runValues: async (request) => runValues(table(), runValuesSchema.parse(request)),
+    annotate: async (runIds, change) => {
+      for (const runId of runIds) supervisor.summary(runId);
+      store.annotations.annotate(runIds, change);
+      tellOf(runIds);
+      return null;
+    },
+    remove: (runId) => remove([runId]),
+    removeMany: remove,
+    restoreRemoved: async (runIds) => {
+      tellOf(store.annotations.restore(runIds));
+      return null;
+    },
+    removedRuns: async () => store.annotations.removed(),
+  };
+}
+
+type ControlApi = Pick<Api, 'startMany' | 'pause' | 'resume' | 'queue' | 'moveInQueue' | 'assignDevices'>;
+
+/** Many runs at once, and what happens to them before and while they train. */
+export function controlMethods({ store, supervisor }: DeskContext): ControlApi {
+  return {
+    startMany: async (experiments, { tags = [] } = {}) => {
+      const runIds = await supervisor.startMany(experiments);
+      if (tags.length > 0) store.annotations.annotate(runIds, { addTags: tags });
+      return { runIds };
+    },
+    pause: async (runId) => {
+      supervisor.pause(runId);
+      return null;
+    },
+    resume: async (runId) => {
+      supervisor.resume(runId);
+      return null;
+    },
+    queue: async () => readQueue(store.reader.open(), supervisor.list(), (runId) => supervisor.owns(runId)),
+    moveInQueue: async (runId, move) => {
+      supervisor.moveInQueue(runId, move);
+      return null;
+    },
+    assignDevices: (runId, devices) => supervisor.assignDevices(runId, devices),
+  };
+}
+
+type ViewApi = Pick<Api, 'savedViews' | 'saveView' | 'removeView' | 'keptState' | 'keepState'>;
+
+/** Views kept under a name, and the state in which windows were left. */
+export function viewMethods({ store: { views } }: DeskContext): ViewApi {
+  return {
+    savedViews: async () => views.list(),
+    saveView: async (view) => views.save(view, Date.now()),
+    removeView: async (id) => {
+      views.remove(id);
+      return null;
+    },
+    keptState: async (key) => views.kept(key),
+    keepState: async (key, state) => {
+      views.keep(key, state);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Api } from '../../src-shared/api';
+import { BadInputError, FailedError } from '../../src-shared/errors';
+import { evaluationReportSchema } from '../../src-shared/evaluation-report';
+import { seriesOptionsSchema } from '../../src-shared/series';
+import { leastSureSchema } from '../../src-shared/worker-protocol';
+import { summarisePosterior } from '../export/posterior-summary';
+import type { RunSupervisor } from '../runs/run-supervisor';
+import type { Store } from '../store/store';
+
+type InsightApi = Pick<
+  Api,
+  'series' | 'seriesNames' | 'logs' | 'leastSure' | 'evaluation' | 'posteriorSummary'
+>;
+
+/** What runs have measured, said and learnt. */
+export function insightMethods(store: Store, supervisor: RunSupervisor): InsightApi {
+  return {
+    seriesNames: async (runId) => {
+      supervisor.summary(runId);
+      return store.curves.names(runId);
+    },
+    series: (runIds, metric, options) =>
+      store.curves.curves(runIds, metric, seriesOptionsSchema.parse(options)),
+    logs: async (runId, after, filter) => store.reader.logs(runId, after, filter),
+    leastSure: (runId) =>
+      readResult(
+        supervisor,
+        runId,
+        'least-sure.json',
+        leastSureSchema,
+        'list of the items it is least sure of',
+      ),
+    evaluation: (runId) =>
+      readResult(supervisor, runId, 'evaluation.json', evaluationReportSchema, 'report of its evaluation'),
+    posteriorSummary: async (runId) => {
+      const { experiment } = supervisor.summary(runId);
+      return summarisePosterior(supervisor.runFolder(runId), runId, experiment);
+    },
+  };
+}
+
+/** A JSON file of the run's folder. Throws BadInputError where it is not written yet, FailedError where it is damaged. */
+async function readResult<Schema extends z.ZodType>(
+  supervisor: RunSupervisor,
+  runId: string,
+  name: string,
+  schema: Schema,
+  what: string,
+): Promise<z.output<Schema>> {
+  const { status } = supervisor.summary(runId);
+  const file = join(supervisor.runFolder(runId), name);
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined)
+    throw new BadInputError(`Run ${runId} (${status}) has no ${what}; a run writes it when it finishes.`);
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    throw new FailedError(`The file ${file} is damaged; run the experiment again to have it written anew.`);
+  }
+}

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BadInputError } from '../../src-shared/errors';
+import type { Experiment, Prior } from '../../src-shared/experiment';
+import type { LayerSummary, PosteriorSummary } from '../../src-shared/posterior-summary';
+import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { histogramOf } from './histogram';
+
+/**
+ * Histograms, signal to noise and KL divergence of each layer of a run's posterior, layer by layer so that other work
+ * gets in between. Throws BadInputError where the run has none yet, or its file is none.
+ */
+export async function summarisePosterior(
+  runFolder: string,
+  runId: string,
+  { inference }: Experiment,
+): Promise<PosteriorSummary> {
+  const tensors = await readTensors(runFolder, runId);
+  const layers: LayerSummary[] = [];
+  for (const [name, parts] of byLayer(tensors)) {
+    layers.push(await summariseLayer(name, parts, priorStdOf(inference.prior, parts)));
+  }
+  const klMissing = whyNoKl(inference, layers);
+  return { layers, ...(klMissing === undefined ? {} : { klMissing }) };
+}
+
+/** A weight tensor with its spread, or as single numbers. */
+interface Weights {
+  readonly name: string;
+  readonly mean: Tensor;
+  readonly logStd: Tensor | undefined;
+}
+
+async function readTensors(runFolder: string, runId: string): Promise<readonly Tensor[]> {
+  const file = join(runFolder, 'posterior.safetensors');
+  const bytes = await readFile(file).catch(() => undefined);
+  if (bytes) return decodeSafetensors(bytes, file).tensors;
+  throw new BadInputError(`Run ${runId} has no posterior; a run writes it when it finishes or is stopped.`);
+}
+
+function byLayer(tensors: readonly Tensor[]): ReadonlyMap<string, readonly Weights[]> {
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const layers = new Map<string, Weights[]>();
+  for (const tensor of tensors) {
+    const weights = weightsOf(tensor, byName);
+    if (!weights) continue;
+    const layer = weights.name.replace(/\.[^.]*$/, '');
+    layers.set(layer, [...(layers.get(layer) ?? []), weights]);
+  }
+  return layers;
+}
+
+/** Undefined for a log_std, which comes with its mean. */
+function weightsOf(tensor: Tensor, byName: ReadonlyMap<string, Tensor>): Weights | undefined {
+  const { name } = tensor;
+  if (name.endsWith('.log_std') && byName.has(name.replace(/\.log_std$/, '.mean'))) return undefined;
+  const base = name.replace(/\.mean$/, '');
+  return { name: base, mean: tensor, logStd: base === name ? undefined : byName.get(`${base}.log_std`) };
+}
+
+async function summariseLayer(
+  name: string,
+  parts: readonly Weights[],
+  priorStd: number | undefined,
+): Promise<LayerSummary> {
+  const weights = parts.reduce((sum, { mean }) => sum + mean.data.length, 0);
+  const mean = await histogramOf(parts.map((part) => part.mean.data));
+  const spread = parts.flatMap(({ mean: { data }, logStd }) =>
+    logStd ? [{ data, logStd: logStd.data }] : [],
+  );
+  if (spread.length === 0) return { name, weights, mean };
+  const std = await histogramOf(spread.map(({ logStd }) => logStd.map(Math.exp)));
+  const signalToNoise = await histogramOf(spread.map(({ data, logStd }) => logSignalToNoise(data, logStd)));
+  const sum = (total: number, part: (typeof spread)[number]) =>
+    total + gaussianKl(part.data, part.logStd, priorStd ?? Number.NaN);
+  const kl = priorStd === undefined ? {} : { kl: spread.reduce(sum, 0) };
+  return { name, weights, mean, std, signalToNoise, ...kl };
+}
+
+/** log10 of |mean| / std. */
+function logSignalToNoise(mean: Float32Array, logStd: Float32Array): Float32Array {
+  return mean.map((value, index) => Math.log10(Math.abs(value)) - (logStd[index] ?? 0) / Math.LN10);
+}
+
+/** 0.5 * sum[log(sp^2/sq^2) + (mq^2 + sq^2)/sp^2 - 1] in nats, between N(mean, exp(log_std)^2) and N(0, priorStd^2). */
+export function gaussianKl(mean: Float32Array, logStd: Float32Array, priorStd: number): number {
+  let sum = 0;
+  for (let index = 0; index < mean.length; index += 1) {
+    const logRatio = Math.log(priorStd) - logStd[index];
+    sum += 2 * logRatio + (mean[index] / priorStd) ** 2 + Math.exp(-2 * logRatio) - 1;
+  }
+  return sum / 2;
+}
+
+/** Of the priors that are Gaussians; that of `rescaled-gaussian` is 1/sqrt(3 fan_in) + 1e-5. */
+function priorStdOf(prior: Prior, parts: readonly Weights[]): number | undefined {
+  if (prior.kind === 'gaussian') return prior.std;
+  if (prior.kind !== 'rescaled-gaussian') return undefined;
+  // A bias has the fan-in of its layer's kernel, all of whose sides but the last lead to one output.
+  const kernel = parts.map(({ mean }) => mean.shape).find((shape) => shape.length > 1);
+  if (!kernel) return undefined;
+  const fanIn = kernel.slice(0, -1).reduce((product, side) => product * side, 1);
+  return 1 / Math.sqrt(3 * fanIn) + 1e-5;
+}
+
+function whyNoKl(
+  { prior, method }: Experiment['inference'],
+  layers: readonly LayerSummary[],
+): string | undefined {
+  if (layers.some(({ kl }) => kl !== undefined)) return undefined;
+  if (method !== 'variational') return `Weights of the method ${method} have no divergence from a prior.`;
+  return `The ${prior.kind} prior has no closed form here; the run's own train.kl is an estimate of the whole.`;
+}
