@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { hashOfFiles } from './scripts/sources-hash.mjs';
 
 // The tests' Electron can be an old one (docs/testing.md); only their build is aimed at it.
 const rig = process.env.PARASAMPLE_RIG === '1';
@@ -11,8 +12,17 @@ const chromeTarget = rig ? 'chrome108' : 'chrome140';
 // Native packages stay outside; all else is bundled, since old Node cannot require ES modules.
 const external = ['electron', 'better-sqlite3', /^@tensorflow\//];
 
+/** What decides the numbers that a run computes (src-main/code-version.ts). */
+const trainingSources = hashOfFiles(resolve('.'), [
+  'src-workers',
+  'src-shared',
+  'native',
+  'package-lock.json',
+]);
+
 export default defineConfig({
   main: {
+    define: { __TRAINING_SOURCES__: JSON.stringify(trainingSources.slice(0, 12)) },
     build: {
       externalizeDeps: false,
       outDir: `${outFolder}/main`,

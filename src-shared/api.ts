@@ -13,11 +13,13 @@ import { type RunColumn, type RunsPage, type RunValues, runsPageSchema, runValue
 import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from './runs';
 import { type SavedView, savedViewSchema, stateKeySchema } from './saved-views';
 import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from './series';
+import type { StudyReport, StudySummary } from './study-report';
 import type { LeastSure } from './worker-protocol';
 
 /** The one API that all shells serve. Arguments come from outside and are checked by these schemas. */
 const runId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const runIds = z.array(runId).min(1).max(10_000);
+const studyId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const nothing = z.tuple([]);
 /** Parasample's own file, or torch_blue's state_dict with a Python file that loads it. */
 export const exportFormatSchema = z.enum(['safetensors', 'torch-blue']);
@@ -83,6 +85,19 @@ export const apiArguments = {
   keepState: z.tuple([stateKeySchema, z.json()]),
   fetchDataset: z.tuple([datasetIdSchema]),
   cancelTask: z.tuple([z.string().min(1)]),
+  /**
+   * Starts a study (src-shared/study.ts), or goes on with it: runs that a study has finished with the same settings
+   * and code are taken over, unless `again` is set.
+   */
+  startStudy: z.tuple([z.unknown(), z.strictObject({ again: z.boolean().optional() }).optional()]),
+  /** Lets the runs that go on save and end, and starts no other. */
+  stopStudy: z.tuple([studyId]),
+  /** Newest first. */
+  studies: nothing,
+  /** With its results so far; `studyTables` makes tables of them. */
+  study: z.tuple([studyId]),
+  /** Writes the tables as CSV and the report as JSON into a folder; without one, into the app's own exports folder. */
+  writeStudy: z.tuple([studyId, z.string().min(1).optional()]),
 } as const;
 
 export type ExportFormat = z.output<typeof exportFormatSchema>;
@@ -128,6 +143,11 @@ export interface ApiResults {
   readonly keepState: null;
   readonly fetchDataset: { readonly taskId: string };
   readonly cancelTask: null;
+  readonly startStudy: StudySummary;
+  readonly stopStudy: null;
+  readonly studies: readonly StudySummary[];
+  readonly study: StudyReport;
+  readonly writeStudy: { readonly files: readonly string[] };
 }
 
 /** The API as its caller sees it. Errors arrive as data and are thrown by the client as ParasampleError. */
@@ -148,7 +168,9 @@ export type CoreEvent =
   /** New metric points or log lines are stored for this run; a view that shows it asks for what is new. */
   | { readonly type: 'news'; readonly runId: string }
   | { readonly type: 'devices'; readonly report: DeviceReport }
-  | { readonly type: 'task'; readonly task: TaskProgress };
+  | { readonly type: 'task'; readonly task: TaskProgress }
+  /** A study began, ended, or has a run that did. */
+  | { readonly type: 'study'; readonly study: StudySummary };
 
 /** Long work that is no run: fetching data, exporting. */
 export interface TaskProgress {

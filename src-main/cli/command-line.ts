@@ -11,10 +11,12 @@ import { runsCommand } from './runs-command';
 import { runtimeCommand } from './runtime-command';
 import { serveCommand } from './serve-command';
 import { showCommand } from './show-command';
+import { studyCommand } from './study-command';
 
 const commands: readonly Command[] = [
   devicesCommand,
   runCommand,
+  studyCommand,
   runsCommand,
   showCommand,
   exportCommand,

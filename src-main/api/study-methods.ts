@@ -1,0 +1,18 @@
+import type { Api } from '../../src-shared/api';
+import type { Studies } from '../studies/studies';
+
+/** The API's methods about studies. They throw ParasampleError; arguments are checked by the caller. */
+export function studyMethods(
+  studies: Studies,
+): Pick<Api, 'startStudy' | 'stopStudy' | 'studies' | 'study' | 'writeStudy'> {
+  return {
+    startStudy: (value, options) => studies.start(value, options?.again),
+    stopStudy: async (id) => {
+      studies.stop(id);
+      return null;
+    },
+    studies: async () => studies.list(),
+    study: async (id) => studies.report(id),
+    writeStudy: async (id, folder) => ({ files: await studies.write(id, folder) }),
+  };
+}

@@ -1,0 +1,40 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FailedError, sentenceOf } from '../../src-shared/errors';
+import type { StudyReport } from '../../src-shared/study-report';
+import { type StudyTable, type StudyValue, studyTables } from '../../src-shared/study-tables';
+import { writeAtOnce } from '../export/write-at-once';
+
+/**
+ * Writes each table of a study as `<id>.csv` and the whole report as `study.json` into a folder; returns the files.
+ * Throws FailedError where that cannot be.
+ */
+export async function writeStudyFiles(report: StudyReport, folder: string): Promise<readonly string[]> {
+  const texts: readonly (readonly [string, string])[] = [
+    ...studyTables(report.results).map((table) => [`${table.id}.csv`, csvOf(table)] as const),
+    ['study.json', `${JSON.stringify(report, jsonValue, 2)}\n`],
+  ];
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [name, text] of texts) await writeAtOnce(join(folder, name), Buffer.from(text));
+  } catch (error) {
+    throw new FailedError(sentenceOf(error, `Writing the study into ${folder}`));
+  }
+  return texts.map(([name]) => join(folder, name));
+}
+
+/** A table as CSV (RFC 4180): units stand behind the columns' names, and an empty field is no value. */
+export function csvOf({ columns, rows }: StudyTable): string {
+  const header = columns.map(({ name, unit }) => (unit === '' ? name : `${name} [${unit}]`));
+  return [header, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+}
+
+function csvField(value: StudyValue): string {
+  const text = String(value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** JSON has no NaN and infinities: they are written as texts. */
+function jsonValue(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}

@@ -1,0 +1,46 @@
+import { measuresTime, type Study, type StudyPlan } from '../../src-shared/study';
+import type { StudyRun } from '../../src-shared/study-report';
+import type { RunMeasures } from '../../src-shared/study-results';
+
+/** What a reader of a study's results must know, as sentences. `cores` are those of this machine. */
+export function studyNotes(
+  { study, leftOut }: StudyPlan,
+  runs: readonly StudyRun[],
+  measures: readonly RunMeasures[],
+  cores: number,
+): readonly string[] {
+  return [
+    ...leftOut,
+    ...unfinishedNotes(runs),
+    ...(measuresTime(study.kind) ? timeNotes(study, measures) : []),
+    ...deviceNotes(study, runs, cores),
+  ];
+}
+
+function unfinishedNotes(runs: readonly StudyRun[]): string[] {
+  const finished = runs.filter(({ status }) => status === 'finished').length;
+  if (finished === runs.length) return [];
+  return [`${finished} of ${runs.length} runs have finished; the results are theirs alone.`];
+}
+
+function timeNotes({ warmupSteps }: Study, measures: readonly RunMeasures[]): string[] {
+  const short = measures.filter(({ stepMs }) => stepMs === undefined).length;
+  if (short === 0) return [];
+  return [
+    `${short} runs have no step time: they ended too soon after the ${warmupSteps} warm-up steps. Give them more steps.`,
+  ];
+}
+
+function deviceNotes({ base, kind }: Study, runs: readonly StudyRun[], cores: number): string[] {
+  const isOnSlots = base.parallel.devices.some((device) => device.startsWith('cpu:'));
+  if (!isOnSlots) return ['Memory is that of the worker processes on the host; the GPUs’ own is not in it.'];
+  if (!measuresTime(kind)) return [];
+  const threads = base.parallel.threadsPerDevice ?? 1;
+  const most = Math.max(...runs.map(({ cell }) => cell.devices));
+  const sharing = `CPU slots are not GPUs: they share one machine’s ${cores} cores, caches and memory bandwidth.`;
+  if (most * threads <= cores) return [sharing];
+  return [
+    sharing,
+    `${most} devices of ${threads} ${threads === 1 ? 'thread' : 'threads'} are more than ${cores} cores can run at once: times over so many devices say nothing about scaling.`,
+  ];
+}

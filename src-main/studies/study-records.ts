@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
+import { type Study, studySchema } from '../../src-shared/study';
+import { writeAtOnce } from '../export/write-at-once';
+import { newRunId } from '../runs/run-id';
+
+const recordSchema = z.strictObject({
+  id: z.string().min(1),
+  /** Milliseconds since the Unix epoch. */
+  created: z.number(),
+  study: studySchema,
+  /** Runs that were started for it, or taken over from another study. */
+  runs: z.array(z.strictObject({ runId: z.string().min(1), codeVersion: z.string().min(1) })),
+});
+
+/** What is kept of a study: its runs' results are in the store. */
+export type StudyRecord = Readonly<z.output<typeof recordSchema>>;
+
+/** Studies as files, `<home>/studies/<id>.json`. */
+export class StudyRecords {
+  private readonly folder: string;
+
+  constructor(home: string) {
+    this.folder = join(home, 'studies');
+  }
+
+  /** All that can be read, newest first: a damaged file hides no other. */
+  list(): StudyRecord[] {
+    const records = this.files().flatMap((file) => {
+      const read = this.read(file);
+      return read ? [read] : [];
+    });
+    return records.sort((a, b) => b.created - a.created);
+  }
+
+  /** Throws BadInputError for one that is not there, FailedError for a damaged file. */
+  get(id: string): StudyRecord {
+    if (!this.files().includes(id)) throw new BadInputError(`There is no study named ${id}.`);
+    const record = this.read(id);
+    if (record) return record;
+    throw new FailedError(`The file ${this.fileOf(id)} is damaged; start the study's file again.`);
+  }
+
+  find(id: string): StudyRecord | undefined {
+    return this.files().includes(id) ? this.read(id) : undefined;
+  }
+
+  /** Throws FailedError where it cannot be written. */
+  async save(record: StudyRecord): Promise<void> {
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      await writeAtOnce(this.fileOf(record.id), Buffer.from(JSON.stringify(record, undefined, 2)));
+    } catch (error) {
+      throw new FailedError(sentenceOf(error, `Writing ${this.fileOf(record.id)}`));
+    }
+  }
+
+  private files(): string[] {
+    try {
+      const names = readdirSync(this.folder).filter((name) => name.endsWith('.json'));
+      return names.map((name) => name.slice(0, -'.json'.length));
+    } catch {
+      // There is no folder before the first study.
+      return [];
+    }
+  }
+
+  private read(id: string): StudyRecord | undefined {
+    try {
+      return recordSchema.parse(JSON.parse(readFileSync(this.fileOf(id), 'utf8')));
+    } catch {
+      return undefined;
+    }
+  }
+
+  private fileOf(id: string): string {
+    return join(this.folder, `${id}.json`);
+  }
+}
+
+/** The same study always has the same id, so that starting it again goes on with it. */
+export function studyId(study: Study): string {
+  return newRunId(study.name, createHash('sha256').update(JSON.stringify(study)).digest('hex').slice(0, 8));
+}
