@@ -1,15 +1,29 @@
-import type { Texts } from './assemble';
+import { modelSchema } from '../../src-shared/model-settings';
+import { type Texts, textsOf } from './assemble';
+import { valueAt } from './paths';
 
 /**
- * What choosing a setting asks of others that stand at a value it cannot run with: a network with dropout needs a
- * probability, a point estimate is one sample, a mesh needs its groups, and Student's t has no divergence in closed
- * form. Whatever can stay stays.
+ * What choosing a setting asks of others that stand at a value it cannot run with: a transformer needs its sizes, a
+ * network with dropout a probability, a mesh its groups; a point estimate is one sample, and Student's t has no
+ * divergence in closed form. Whatever can stay stays.
  */
 export function withConsequences(texts: Texts, changed: string, devices: number): Texts {
+  if (changed === 'model.kind') return { ...texts, ...askedByNetwork(texts) };
   if (changed === 'inference.method') return { ...texts, ...askedByMethod(texts) };
   if (changed === 'inference.prior.kind') return { ...texts, ...askedByPrior(texts) };
   if (changed === 'parallel.mode') return { ...texts, ...askedByMode(texts, devices) };
   return texts;
+}
+
+/** Sizes under one name mean different things to different transformers: each starts from its own. */
+function askedByNetwork(texts: Texts): Texts {
+  const kind = texts['model.kind'];
+  if (kind === 'mlp' || kind === 'cnn') return {};
+  const parsed = modelSchema.safeParse({ kind });
+  if (!parsed.success) return {};
+  const settings = { model: { ...parsed.data, dropout: undefined } };
+  const sizes = Object.entries(textsOf(settings)).filter(([path]) => valueAt(settings, path) !== undefined);
+  return Object.fromEntries(sizes);
 }
 
 function askedByMethod(texts: Texts): Texts {

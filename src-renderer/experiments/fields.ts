@@ -1,7 +1,8 @@
 import type { Field } from './field';
 import { inferenceFields } from './inference-fields';
+import { networkFields } from './network-fields';
 
-/** The settings that the form shows, except those of the inference. */
+/** The settings that the form shows, except those of network and inference. */
 const otherFields = {
   name: { path: 'name', label: 'Name', kind: 'text', help: 'How the run is called in lists and charts.' },
   seed: {
@@ -22,42 +23,6 @@ const otherFields = {
     label: 'Validation share',
     kind: 'number',
     help: 'Part of the training items held out, 0 to 0.9.',
-  },
-  modelKind: {
-    path: 'model.kind',
-    label: 'Kind of network',
-    kind: 'choice',
-    help: 'Layers from the image to its class.',
-    choices: [
-      { value: 'mlp', label: 'Multilayer perceptron' },
-      { value: 'cnn', label: 'Convolutional network' },
-    ],
-  },
-  channels: {
-    path: 'model.channels',
-    fallback: '32, 64, 128',
-    label: 'Convolution channels',
-    kind: 'whole-list',
-    shownWhen: { 'model.kind': ['cnn'] },
-    help: 'One 3 × 3 convolution and 2 × 2 pooling for each number.',
-  },
-  hidden: {
-    path: 'model.hidden',
-    label: 'Hidden layers',
-    kind: 'whole-list',
-    optional: true,
-    help: 'Units of each layer, with commas between: 64, 128.',
-  },
-  activation: {
-    path: 'model.activation',
-    label: 'Activation',
-    kind: 'choice',
-    help: 'Between the layers.',
-    choices: [
-      { value: 'relu', label: 'ReLU' },
-      { value: 'tanh', label: 'tanh' },
-      { value: 'gelu', label: 'GELU' },
-    ],
   },
   dropout: {
     path: 'model.dropout',
@@ -150,7 +115,7 @@ const otherFields = {
   },
 } as const satisfies Readonly<Record<string, Field>>;
 
-export const fields = { ...otherFields, ...inferenceFields };
+export const fields = { ...otherFields, ...networkFields, ...inferenceFields };
 
 export const allFields: readonly Field[] = Object.values(fields);
 

@@ -10,6 +10,23 @@ describe('what a choice in the form asks of other settings', () => {
     expect(change('0.3')).toBe('0.3');
   });
 
+  it('starts each transformer from its own sizes, and leaves the layers of others as they were', () => {
+    const texts = { 'model.hidden': '7', 'model.dropout': '0.1', 'model.width': '5' };
+    expect(withConsequences({ ...texts, 'model.kind': 'swin' }, 'model.kind', 2)).toEqual({
+      ...texts,
+      'model.kind': 'swin',
+      'model.patchSize': '2',
+      'model.width': '96',
+      'model.depths': '2, 2, 2',
+      'model.headWidth': '32',
+      'model.window': '7',
+    });
+    expect(withConsequences({ ...texts, 'model.kind': 'mlp' }, 'model.kind', 2)).toEqual({
+      ...texts,
+      'model.kind': 'mlp',
+    });
+  });
+
   it('makes a point estimate one sample', () => {
     const texts = { 'inference.method': 'point-estimate', 'training.samples': '8' };
     expect(withConsequences(texts, 'inference.method', 2)['training.samples']).toBe('1');

@@ -26,6 +26,27 @@ describe('the draft of an experiment', () => {
     expect(draft.problems).toEqual([]);
   });
 
+  it.each(['cnn', 'vit', 'transformer', 'swin', 'mlp'])('is free of problems after choosing %s', (kind) => {
+    const draft = unconnectedDraft();
+    draft.type('model.kind', 'vit');
+    draft.type('model.kind', kind);
+    expect(draft.problems).toEqual([]);
+    expect(draft.experiment?.model.kind).toBe(kind);
+  });
+
+  it.each(['vit', 'transformer', 'swin'] as const)(
+    'holds an experiment with %s, and the way back',
+    (kind) => {
+      const draft = unconnectedDraft();
+      const { model: _, ...rest } = digitsInput;
+      const experiment = experimentSchema.parse({ ...rest, model: { kind } });
+      draft.fill(experiment);
+      expect(draft.experiment).toEqual(experiment);
+      draft.type('model.kind', 'mlp');
+      expect(draft.problems).toEqual([]);
+    },
+  );
+
   it('tells at once, at its own field, what the schema refuses', () => {
     const draft = unconnectedDraft();
     draft.type('training.epochs', '0');
