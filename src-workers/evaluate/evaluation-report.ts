@@ -1,0 +1,161 @@
+import type {
+  EvaluatedItem,
+  EvaluationReport,
+  ReliabilityBin,
+  SampleScore,
+} from '../../src-shared/evaluation-report';
+import { entropies, mostLikely, scorePredictions } from './scores';
+import { ShownItems } from './shown-items';
+
+/** A picture as views draw it. */
+export interface Picture {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** height x width x channels */
+  readonly pixels: Uint8Array;
+}
+
+const reliabilityBins = 15;
+const leastProbability = 1e-12;
+
+/**
+ * Takes in a classification's predictions sample by sample, a chunk of items at a time, and reports how scores grow with
+ * the number of samples, how reliable the confidence is, and which items are the least sure, most disputed and most wrong.
+ */
+export class EvaluationReporter {
+  /** Numbers of samples that are scored: 1, 2, 4, ... and all. */
+  readonly #counts: readonly number[];
+  /** Mean over the first `counts[index]` samples, [items, classes]. */
+  readonly #pooled: readonly Float32Array[];
+  readonly #labels: Int32Array;
+  readonly #shown: ShownItems;
+  #done = 0;
+
+  /** @param keptItems of each kind: least sure, most disputed, most wrong */
+  constructor(
+    readonly items: number,
+    readonly classes: number,
+    readonly samples: number,
+    keptItems: number,
+  ) {
+    this.#counts = sampleCounts(samples);
+    this.#pooled = this.#counts.map(() => new Float32Array(items * classes));
+    this.#labels = new Int32Array(items);
+    this.#shown = new ShownItems(keptItems);
+  }
+
+  /**
+   * @param predictions probabilities of all samples for the next items, [samples, chunk's items, classes]
+   * @param labels of those items
+   */
+  add(predictions: Float32Array, labels: ArrayLike<number>): void {
+    const { classes, samples } = this;
+    const size = labels.length * classes;
+    const sums = new Float32Array(size);
+    let next = 0;
+    for (let sample = 0; sample < samples; sample += 1) {
+      for (let at = 0; at < size; at += 1) sums[at] += predictions[sample * size + at];
+      if (this.#counts[next] !== sample + 1) continue;
+      const mean = sums.map((sum) => sum / (sample + 1));
+      this.#pooled[next].set(mean, this.#done * classes);
+      next += 1;
+    }
+    this.#labels.set(Array.from(labels), this.#done);
+    this.#offerItems(predictions, labels);
+    this.#done += labels.length;
+  }
+
+  /** @param pictureOf the picture at a place among the items taken in; without it no items are shown */
+  report(
+    classNames: readonly string[],
+    pictureOf: ((place: number) => Picture) | undefined,
+  ): EvaluationReport {
+    const last = this.#pooled[this.#pooled.length - 1];
+    return {
+      version: 1,
+      items: this.items,
+      samples: this.samples,
+      classNames: [...classNames],
+      reliability: reliabilityOf(last, this.#labels, this.classes),
+      bySamples: this.#counts.map((samples, index) => this.#scoresOf(samples, this.#pooled[index])),
+      shownItems: pictureOf ? this.#shown.items().map((item) => withPicture(item, pictureOf(item.item))) : [],
+    };
+  }
+
+  #scoresOf(samples: number, probabilities: Float32Array): SampleScore {
+    const { accuracy, nll, brier, ece } = scorePredictions(probabilities, this.#labels, this.classes);
+    return { samples, accuracy, nll, brier, ece };
+  }
+
+  #offerItems(predictions: Float32Array, labels: ArrayLike<number>): void {
+    const { classes, samples } = this;
+    const own = entropies(predictions, classes);
+    const pooled = this.#pooled[this.#pooled.length - 1];
+    for (let item = 0; item < labels.length; item += 1) {
+      const place = this.#done + item;
+      const probabilities = pooled.subarray(place * classes, (place + 1) * classes);
+      const [entropy] = entropies(probabilities, classes);
+      let meanEntropy = 0;
+      for (let sample = 0; sample < samples; sample += 1)
+        meanEntropy += own[sample * labels.length + item] / samples;
+      const rowOf = (sample: number) => (sample * labels.length + item) * classes;
+      this.#shown.offer({
+        item: place,
+        label: labels[item],
+        predicted: mostLikely(probabilities),
+        entropy,
+        mutualInformation: Math.max(0, entropy - meanEntropy),
+        error: -Math.log(Math.max(probabilities[labels[item]], leastProbability)),
+        probabilities: () => Array.from(probabilities),
+        bySample: () =>
+          Array.from({ length: samples }, (_, sample) =>
+            Array.from(predictions.subarray(rowOf(sample), rowOf(sample) + classes)),
+          ),
+      });
+    }
+  }
+}
+
+/** 1, 2, 4, ... and `samples`. */
+export function sampleCounts(samples: number): number[] {
+  const counts: number[] = [];
+  for (let count = 1; count < samples; count *= 2) counts.push(count);
+  return [...counts, samples];
+}
+
+/** 15 bins of equal width: bin b holds confidences in (b/15, (b+1)/15], the first also 0. */
+export function reliabilityOf(
+  probabilities: Float32Array,
+  labels: ArrayLike<number>,
+  classes: number,
+): ReliabilityBin[] {
+  const bins = Array.from({ length: reliabilityBins }, () => ({ items: 0, confidence: 0, right: 0 }));
+  for (let item = 0; item < labels.length; item += 1) {
+    const row = probabilities.subarray(item * classes, (item + 1) * classes);
+    const predicted = mostLikely(row);
+    const bin = bins[binOf(row[predicted])];
+    bin.items += 1;
+    bin.confidence += row[predicted];
+    bin.right += predicted === labels[item] ? 1 : 0;
+  }
+  return bins.map(({ items, confidence, right }, index) => ({
+    low: index / reliabilityBins,
+    high: (index + 1) / reliabilityBins,
+    items,
+    // A confidence that is no number has no mean: a diverged run's bin shows none.
+    confidence: items === 0 || Number.isNaN(confidence) ? null : confidence / items,
+    accuracy: items === 0 ? null : right / items,
+  }));
+}
+
+function binOf(confidence: number): number {
+  return Math.max(0, Math.min(reliabilityBins - 1, Math.ceil(confidence * reliabilityBins) - 1 || 0));
+}
+
+function withPicture(
+  item: Omit<EvaluatedItem, keyof Picture>,
+  { height, width, channels, pixels }: Picture,
+): EvaluatedItem {
+  return { ...item, height, width, channels, pixels: Buffer.from(pixels).toString('base64') };
+}
