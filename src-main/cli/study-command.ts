@@ -90,13 +90,10 @@ async function endRuns(core: Core, id: string): Promise<void> {
 
 function tell({ summary, results, notes }: StudyReport, files: readonly string[], terminal: Terminal): void {
   terminal.line(`${summary.id}: ${summary.state}, ${summary.finished} of ${summary.runs} runs finished`);
-  for (const table of studyTables(results)) {
-    terminal.line('');
-    for (const line of tableLines(table)) terminal.line(line);
-  }
-  terminal.line('');
-  for (const note of notes) terminal.line(note);
-  for (const file of files) terminal.line(file);
+  for (const table of studyTables(results)) terminal.line(`\n${tableLines(table).join('\n')}`);
+  for (const note of notes) terminal.line(`\n${note}`);
+  terminal.line('\nWritten:');
+  for (const file of files) terminal.line(`  ${file}`);
 }
 
 function noteFailures({ runs, summary }: StudyReport, terminal: Terminal): void {

@@ -1,0 +1,265 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createCore } from '../../../src-main/api/core';
+import { usualTimings } from '../../../src-main/runs/run-timings';
+import type { CoreEvent } from '../../../src-shared/api';
+import type { MetricPoint } from '../../../src-shared/metrics';
+import { patientWorker, ScriptedLauncher, type ScriptedWorker } from '../../runs/scripted-launcher';
+import { temporaryFolder } from '../../temporary-folder';
+
+const base = {
+  data: { dataset: 'digits' },
+  model: { kind: 'mlp', hidden: [8] },
+  training: { samples: 4 },
+  parallel: { devices: ['cpu:0'], threadsPerDevice: 1 },
+};
+const scaling = {
+  name: 'Strong',
+  kind: 'strong-scaling',
+  base,
+  grid: { mode: ['sp'], devices: [1, 2] },
+  warmupSteps: 1,
+};
+const seeds = { name: 'Seeds', kind: 'grid', base, grid: { seeds: [0, 1] } };
+
+/** A worker whose run takes 60 ms a step alone, and 40 ms with another. */
+function timedWorker(worker: ScriptedWorker): void {
+  worker.onReceived = (message) => {
+    if (message.type !== 'train') return;
+    const { rank, workers } = message.task;
+    const point = (name: string, step: number, value: number): MetricPoint => ({
+      name: `worker.${rank}.${name}`,
+      step,
+      epoch: step,
+      time: step,
+      value,
+    });
+    worker.say({ type: 'phase', phase: 'training' });
+    worker.say({ type: 'metrics', points: [point('stepMs', 1, 500), point('memoryMB', 1, 300)] });
+    worker.say({ type: 'metrics', points: [point('stepMs', 2, workers === 1 ? 60 : 40)] });
+    worker.say({ type: 'finished', stopped: false, finalMetrics: { 'test.accuracy': 0.9 } });
+    worker.exit(0);
+  };
+  worker.say({ type: 'hello' });
+}
+
+function failingWorker(worker: ScriptedWorker): void {
+  worker.onReceived = (message) => {
+    if (message.type !== 'train') return;
+    worker.say({ type: 'failed', kind: 'failed', message: 'The loss is NaN.' });
+    worker.exit(1);
+  };
+  worker.say({ type: 'hello' });
+}
+
+function openCore(home: string, script: (worker: ScriptedWorker) => void) {
+  const launcher = new ScriptedLauncher(script);
+  const core = createCore({
+    home,
+    cache: join(home, 'cache'),
+    launcher,
+    shell: 'command line',
+    timings: { ...usualTimings, tickMs: 5, exitMs: 20 },
+  });
+  const events: CoreEvent[] = [];
+  core.subscribe((event) => events.push(event));
+  const until = (id: string, state: string) =>
+    vi.waitFor(async () => expect((await core.api.study(id)).summary).toMatchObject({ state }), {
+      timeout: 10_000,
+      interval: 5,
+    });
+  return { core, launcher, events, until };
+}
+
+function newCore(script: (worker: ScriptedWorker) => void = timedWorker) {
+  const home = temporaryFolder();
+  const opened = openCore(home, script);
+  onTestFinished(() => opened.core.close());
+  return { home, ...opened };
+}
+
+describe('a study', () => {
+  test('runs its experiments and tells what they say together', async () => {
+    const { core, until } = newCore();
+    const { id } = await core.api.startStudy(scaling);
+    await until(id, 'finished');
+    const { results, runs, notes } = await core.api.study(id);
+    expect(runs.map(({ status }) => status)).toEqual(['finished', 'finished']);
+    expect(results.scaling).toMatchObject([
+      { cell: { mode: 'sp', devices: 1 }, stepMs: { mean: 60 }, efficiency: 1 },
+      { cell: { mode: 'sp', devices: 2 }, stepMs: { mean: 40 }, speedup: 1.5, efficiency: 0.75 },
+    ]);
+    expect(results.memory).toMatchObject([{ memoryMB: { mean: 300 } }, { memoryMB: { mean: 300 } }]);
+    expect(notes).toContainEqual(expect.stringMatching(/^CPU slots are not GPUs: /));
+  });
+
+  test('about times never runs two experiments side by side', async () => {
+    const { core, launcher, until } = newCore(patientWorker);
+    const apart = { ...scaling, grid: { mode: ['sp'], devices: [['cpu:0'], ['cpu:1', 'cpu:2']] } };
+    const { id } = await core.api.startStudy(apart);
+    await vi.waitFor(async () => expect(await core.api.runs()).toMatchObject([{ status: 'running' }]));
+    expect(launcher.workers).toHaveLength(1);
+    await core.api.stopStudy(id);
+    await until(id, 'incomplete');
+  });
+
+  test('not about times queues all of its experiments at once', async () => {
+    const { core, until } = newCore(patientWorker);
+    const { id } = await core.api.startStudy(seeds);
+    await vi.waitFor(async () =>
+      expect((await core.api.runs()).map(({ status }) => status).sort()).toEqual(['queued', 'running']),
+    );
+    await core.api.stopStudy(id);
+    await until(id, 'incomplete');
+  });
+
+  test('tells the views how it goes on', async () => {
+    const { core, events, until } = newCore();
+    const { id } = await core.api.startStudy(seeds);
+    await until(id, 'finished');
+    const told = events.flatMap((event) => (event.type === 'study' ? [event.study] : []));
+    expect(told[0]).toMatchObject({ id, state: 'running', runs: 2 });
+    expect(told.at(-1)).toMatchObject({ id, state: 'finished', finished: 2 });
+  });
+
+  test('goes on after a run that failed, and says that it is not complete', async () => {
+    let launched = 0;
+    const { core, until } = newCore((worker) => {
+      launched += 1;
+      (launched === 1 ? failingWorker : timedWorker)(worker);
+    });
+    const { id } = await core.api.startStudy(seeds);
+    await until(id, 'incomplete');
+    const { summary, runs, notes } = await core.api.study(id);
+    expect(summary).toMatchObject({ runs: 2, finished: 1, failed: 1 });
+    expect(runs[0]).toMatchObject({ status: 'failed', reason: 'The loss is NaN.' });
+    expect(notes).toContain('1 of 2 runs have finished; the results are theirs alone.');
+  });
+
+  test('is listed, newest first, also by the next process', async () => {
+    const home = temporaryFolder();
+    const first = openCore(home, timedWorker);
+    for (const study of [seeds, scaling]) {
+      const { id } = await first.core.api.startStudy(study);
+      await first.until(id, 'finished');
+    }
+    await first.core.close();
+    const next = openCore(home, timedWorker);
+    onTestFinished(() => next.core.close());
+    expect(await next.core.api.studies()).toMatchObject([
+      { name: 'Strong', kind: 'strong-scaling', state: 'finished' },
+      { name: 'Seeds', kind: 'grid', state: 'finished' },
+    ]);
+  });
+
+  test('writes its tables with units as CSV, and the report as JSON', async () => {
+    const { core, home, until } = newCore();
+    const { id } = await core.api.startStudy(scaling);
+    await until(id, 'finished');
+    const folder = join(home, 'tables');
+    const { files } = await core.api.writeStudy(id, folder);
+    expect(files).toEqual(
+      ['scaling.csv', 'memory.csv', 'scores.csv', 'study.json'].map((name) => join(folder, name)),
+    );
+    expect(readFileSync(join(folder, 'scaling.csv'), 'utf8').split('\r\n')).toEqual([
+      'mode,devices,samples,batch,augmentation,runs,step [ms],step std [ms],ideal step [ms],speedup,ideal speedup,efficiency',
+      'sp,1,4,64,none,1,60,,60,1,1,1',
+      'sp,2,4,64,none,1,40,,30,1.5,2,0.75',
+      '',
+    ]);
+    expect(JSON.parse(readFileSync(join(folder, 'study.json'), 'utf8'))).toMatchObject({ summary: { id } });
+  });
+});
+
+describe('started again, a study', () => {
+  test('goes on where it was stopped, keeping what had finished', async () => {
+    const home = temporaryFolder();
+    let launched = 0;
+    const first = openCore(home, (worker) => {
+      launched += 1;
+      (launched === 1 ? timedWorker : patientWorker)(worker);
+    });
+    const { id } = await first.core.api.startStudy(scaling);
+    await vi.waitFor(async () => expect(await first.core.api.runs()).toHaveLength(2), { timeout: 10_000 });
+    await first.core.close();
+
+    const next = openCore(home, timedWorker);
+    onTestFinished(() => next.core.close());
+    expect(await next.core.api.studies()).toMatchObject([{ id, state: 'incomplete', finished: 1 }]);
+    await next.core.api.startStudy(scaling);
+    await next.until(id, 'finished');
+    // One run of two workers was still to be made.
+    expect(next.launcher.workers).toHaveLength(2);
+  });
+
+  test('makes no run twice, unless asked to', async () => {
+    const { core, launcher, until } = newCore();
+    const { id } = await core.api.startStudy(seeds);
+    await until(id, 'finished');
+    await core.api.startStudy(seeds);
+    await until(id, 'finished');
+    expect(launcher.workers).toHaveLength(2);
+    await core.api.startStudy(seeds, { again: true });
+    await vi.waitFor(() => expect(launcher.workers).toHaveLength(4));
+    await until(id, 'finished');
+  });
+
+  test('takes over runs that another study finished with the same settings', async () => {
+    const { core, launcher, until } = newCore();
+    await until((await core.api.startStudy(seeds)).id, 'finished');
+    const wider = { ...seeds, name: 'More seeds', grid: { seeds: [0, 1, 2] } };
+    await until((await core.api.startStudy(wider)).id, 'finished');
+    expect(launcher.workers).toHaveLength(3);
+  });
+
+  test('makes runs anew that were removed', async () => {
+    const { core, launcher, until } = newCore();
+    const { id } = await core.api.startStudy(seeds);
+    await until(id, 'finished');
+    const [run] = await core.api.runs();
+    await core.api.remove(run?.id ?? '');
+    expect((await core.api.study(id)).summary).toMatchObject({ state: 'incomplete', finished: 1 });
+    await core.api.startStudy(seeds);
+    await until(id, 'finished');
+    expect(launcher.workers).toHaveLength(3);
+  });
+});
+
+describe('refused, with nothing started', () => {
+  test.each([
+    ['a study that cannot be', { ...scaling, grid: { devices: [1] } }, /^grid\.devices: /],
+    [
+      'a device that is not here, naming the run',
+      { ...scaling, grid: { mode: ['sp'], devices: [1, ['cpu:0', 'cpu:99']] } },
+      /^Strong: sp on 2 devices: parallel\.devices: cpu:99 is not on this machine/,
+    ],
+    ['what is no study', 5, /Must be an object/],
+  ])('%s', async (_what, study, message) => {
+    const { core, home } = newCore();
+    await expect(core.api.startStudy(study)).rejects.toThrow(message);
+    expect([await core.api.runs(), await core.api.studies()]).toEqual([[], []]);
+    expect(readdirSync(home)).not.toContain('studies');
+  });
+
+  test('a study that runs already', async () => {
+    const { core, until } = newCore(patientWorker);
+    const { id } = await core.api.startStudy(seeds);
+    await expect(core.api.startStudy(seeds)).rejects.toThrow(/is running already/);
+    await core.api.stopStudy(id);
+    await until(id, 'incomplete');
+    await expect(core.api.stopStudy(id)).rejects.toThrow(/does not run; there is nothing to stop/);
+  });
+
+  test('a study that is not there, and one whose file is damaged, which hides no other', async () => {
+    const { core, home, until } = newCore();
+    await expect(core.api.study('none-1')).rejects.toThrow('There is no study named none-1.');
+    const { id } = await core.api.startStudy(seeds);
+    await until(id, 'finished');
+    const damaged = join(home, 'studies', 'damaged-1.json');
+    writeFileSync(damaged, '{"id":');
+    await expect(core.api.study('damaged-1')).rejects.toThrow(/damaged-1\.json is damaged/);
+    expect(await core.api.studies()).toHaveLength(1);
+    rmSync(damaged);
+  });
+});
