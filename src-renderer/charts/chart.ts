@@ -16,7 +16,7 @@ import type { ChartPoint, Drawing, DrawingLook } from './drawing';
 import { pageColour, pageFont } from './page-colours';
 import { colourVariable, dashOf } from './palette';
 import { type PointerHooks, PointerLayer } from './pointer';
-import { axisLabels } from './series';
+import { type Axis, axisLabels } from './series';
 import { svgOf } from './svg';
 import { wholeSpacings } from './ticks';
 
@@ -38,7 +38,7 @@ interface Group {
   readonly points: readonly BandPoint[];
 }
 
-export type ChartLook = Omit<DrawingLook, 'smoothing'>;
+export type ChartLook = Omit<DrawingLook, 'smoothing' | 'axis'> & { readonly axis: Axis };
 
 type Dataset = ChartDataset<'line', ChartPoint[]>;
 

@@ -1,5 +1,5 @@
 import { reduceIndices } from './reduce';
-import { type Axis, positionOf, type Series } from './series';
+import { positionOf, type Series, type TrainingAxis } from './series';
 import { smoothed } from './smooth';
 import type { Range } from './view.svelte';
 
@@ -10,7 +10,7 @@ export interface ChartPoint {
 }
 
 export interface DrawingLook {
-  readonly axis: Axis;
+  readonly axis: TrainingAxis;
   readonly isLogX: boolean;
   readonly isLogY: boolean;
   readonly smoothing: number;

@@ -10,12 +10,18 @@ export interface Series {
 }
 
 /** What the horizontal axis of a chart measures. */
-export type Axis = 'step' | 'epoch' | 'time';
+export type Axis = TrainingAxis | 'samples' | 'devices';
+
+/** What the points of a run are placed by. */
+export const trainingAxes = ['step', 'epoch', 'time'] as const;
+export type TrainingAxis = (typeof trainingAxes)[number];
 
 export const axisLabels: Readonly<Record<Axis, string>> = {
   step: 'Step',
   epoch: 'Epoch',
   time: 'Seconds since the start',
+  samples: 'Weight samples',
+  devices: 'Devices',
 };
 
 /** Adds points to the series of their names, making those that are missing. */
@@ -34,7 +40,7 @@ export function addPoints(series: Map<string, Series>, points: readonly StoredPo
 }
 
 /** Where the point at `index` stands on an axis: a step, a fractional epoch, or seconds since `origin` (ms). */
-export function positionOf(series: Series, index: number, axis: Axis, origin: number): number {
+export function positionOf(series: Series, index: number, axis: TrainingAxis, origin: number): number {
   switch (axis) {
     case 'step':
       return series.steps[index] ?? 0;

@@ -1,5 +1,5 @@
 import { remember, remembered } from '../core/memory';
-import type { Axis } from './series';
+import type { Axis, TrainingAxis } from './series';
 
 /** Part of the horizontal axis, in the axis' own unit. */
 export interface Range {
@@ -8,27 +8,27 @@ export interface Range {
 }
 
 /** How a set of charts is looked at, the same for all of them: axes, smoothing, zoom and cursor. */
-export class ChartView {
+export class ChartView<OwnAxis extends Axis = TrainingAxis> {
   readonly #key: string;
-  #axis: Axis = $state('step');
+  #axis: OwnAxis;
   #isLogX: boolean = $state(false);
   #isLogY: boolean = $state(false);
   #smoothing: number = $state(0);
   #range: Range | undefined = $state.raw();
   #cursor: number | undefined = $state();
 
-  /** Axes and smoothing are remembered under `key`; zoom and cursor are not. */
-  constructor(key: string, axis: Axis) {
+  /** Axes and smoothing are remembered under `key`; zoom and cursor are not. `axes` are those to choose from. */
+  constructor(key: string, axis: OwnAxis, axes: readonly OwnAxis[] = [axis]) {
     this.#key = key;
-    this.#axis = axis;
-    this.#restore();
+    this.#axis = $state(axis);
+    this.#restore(axes);
   }
 
-  get axis(): Axis {
+  get axis(): OwnAxis {
     return this.#axis;
   }
 
-  set axis(axis: Axis) {
+  set axis(axis: OwnAxis) {
     this.#axis = axis;
     this.#range = undefined;
     this.#cursor = undefined;
@@ -99,10 +99,10 @@ export class ChartView {
     remember(`charts.${this.#key}`, JSON.stringify({ axis, isLogX, isLogY, smoothing }));
   }
 
-  #restore(): void {
+  #restore(axes: readonly OwnAxis[]): void {
     try {
       const kept = JSON.parse(remembered(`charts.${this.#key}`) ?? '{}');
-      if (kept.axis === 'step' || kept.axis === 'epoch' || kept.axis === 'time') this.#axis = kept.axis;
+      this.#axis = axes.find((axis) => axis === kept.axis) ?? this.#axis;
       this.#isLogX = kept.isLogX === true;
       this.#isLogY = kept.isLogY === true;
       if (kept.smoothing >= 0 && kept.smoothing < 1) this.#smoothing = kept.smoothing;

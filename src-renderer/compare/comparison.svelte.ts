@@ -4,6 +4,7 @@ import type { RunSummary } from '../../src-shared/runs';
 import { type Curve, mostCurves } from '../../src-shared/series';
 import type { Line } from '../charts/chart';
 import { mostPoints } from '../charts/drawing';
+import { trainingAxes } from '../charts/series';
 import { ChartView, type Range } from '../charts/view.svelte';
 import type { Link } from '../core/link.svelte';
 import { cellText } from '../runs/cells';
@@ -21,7 +22,7 @@ export interface ComparisonState {
 /** Curves of many runs, read reduced and smoothed from the core; read again as the view or the runs change. */
 export class Comparison {
   readonly runIds: readonly string[];
-  readonly view = new ChartView('compare', 'epoch');
+  readonly view = new ChartView('compare', 'epoch', trainingAxes);
   readonly #link: Link;
   #names: readonly string[] = $state.raw([]);
   #metrics: readonly string[] = $state.raw(['train.loss', 'validation.accuracy']);

@@ -1,10 +1,16 @@
+/** Parts of a run's page beside its overview. */
+export const runParts = ['uncertainty', 'posterior', 'workers', 'log', 'settings'] as const;
+export type RunPart = (typeof runParts)[number];
+
 /** Where the window stands, as the address after `#` tells it. */
 export type Route =
   | { readonly view: 'home' }
   | { readonly view: 'new'; readonly from?: string }
   | { readonly view: 'runs' }
-  | { readonly view: 'run'; readonly runId: string }
+  | { readonly view: 'run'; readonly runId: string; readonly part?: RunPart }
   | { readonly view: 'compare'; readonly runIds: readonly string[] }
+  | { readonly view: 'queue' }
+  | { readonly view: 'studies'; readonly studyId?: string }
   | { readonly view: 'devices' };
 
 /** Reads an address; one that leads nowhere leads home. */
@@ -14,14 +20,23 @@ export function parseRoute(hash: string): Route {
     case 'new':
       return argument ? { view, from: argument } : { view };
     case 'runs':
-      return argument ? { view: 'run', runId: argument } : { view };
+      return argument ? runRoute(argument) : { view };
     case 'compare':
       return { view, runIds: argument.split(',').filter((id) => id !== '') };
+    case 'studies':
+      return argument ? { view, studyId: argument } : { view };
+    case 'queue':
     case 'devices':
       return { view };
     default:
       return { view: 'home' };
   }
+}
+
+function runRoute(argument: string): Route {
+  const [runId = '', name = ''] = argument.split('/');
+  const part = runParts.find((one) => one === name);
+  return part ? { view: 'run', runId, part } : { view: 'run', runId };
 }
 
 /** The address of a place: `hrefOf(parseRoute(hash))` leads to the same one. */
@@ -32,10 +47,13 @@ export function hrefOf(route: Route): string {
     case 'new':
       return route.from ? `#/new/${route.from}` : '#/new';
     case 'run':
-      return `#/runs/${route.runId}`;
+      return route.part ? `#/runs/${route.runId}/${route.part}` : `#/runs/${route.runId}`;
     case 'compare':
       return `#/compare/${route.runIds.join(',')}`;
+    case 'studies':
+      return route.studyId ? `#/studies/${route.studyId}` : '#/studies';
     case 'runs':
+    case 'queue':
     case 'devices':
       return `#/${route.view}`;
   }

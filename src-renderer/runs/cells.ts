@@ -2,7 +2,7 @@ import { meaningOf } from '../../src-shared/metrics';
 import type { CellValue, RunColumn } from '../../src-shared/run-table';
 import { labelOf } from '../experiments/fields';
 import { formatDuration } from '../format/duration';
-import { formatMetric } from '../format/numbers';
+import { formatMetric, formatNumber, isShare } from '../format/numbers';
 
 /** A column's value as plain text, the same for the same value. */
 export function cellText(value: CellValue | null | undefined): string {
@@ -43,4 +43,30 @@ export function columnLabel(path: string): string {
   if (Object.hasOwn(ownLabels, path)) return ownLabels[path] ?? path;
   const setting = labelOf(path);
   return setting === path ? meaningOf(path).label : setting;
+}
+
+const headings: Readonly<Record<string, string>> = {
+  'model.kind': 'Network',
+  'parallel.mode': 'Mode',
+  'training.samples': 'Samples',
+  'training.batchSize': 'Items',
+  'test.accuracy': 'Accuracy',
+  'test.nll': 'NLL',
+  'test.brier': 'Brier',
+  'test.ece': 'ECE',
+};
+
+/** A column's name over its values, where every letter takes room. */
+export function columnHeading(path: string): string {
+  return headings[path] ?? columnLabel(path);
+}
+
+/** A column's value beneath such a heading: metrics without their units. */
+export function columnCell(
+  column: Pick<RunColumn, 'path' | 'kind' | 'source'>,
+  value: CellValue | undefined,
+): string {
+  if (column.source !== 'metric' || typeof value !== 'number' || isShare(column.path))
+    return columnText(column, value);
+  return formatNumber(value);
 }

@@ -1,7 +1,9 @@
 import { sentenceOf } from '../../src-shared/errors';
+import type { EvaluationReport } from '../../src-shared/evaluation-report';
+import type { PosteriorSummary } from '../../src-shared/posterior-summary';
 import type { LogLine } from '../../src-shared/runs';
 import type { LeastSure } from '../../src-shared/worker-protocol';
-import { type Axis, addPoints, positionOf, type Series } from '../charts/series';
+import { addPoints, positionOf, type Series, type TrainingAxis } from '../charts/series';
 import type { Link } from '../core/link.svelte';
 
 /** Shortest time between two showings while a long history is read, in milliseconds. */
@@ -21,6 +23,8 @@ export class RunDetail {
   #names: readonly string[] = $state.raw([]);
   #logs: readonly LogLine[] = $state.raw([]);
   #leastSure: LeastSure = $state.raw([]);
+  #evaluation: EvaluationReport | string | undefined = $state.raw();
+  #posterior: PosteriorSummary | string | undefined = $state.raw();
   #trouble: string = $state('');
   #loaded: boolean = $state(false);
 
@@ -47,6 +51,16 @@ export class RunDetail {
     return this.#leastSure;
   }
 
+  /** Undefined until it is read; a sentence where it cannot be. */
+  get evaluation(): EvaluationReport | string | undefined {
+    return this.#evaluation;
+  }
+
+  /** Undefined until it is read; a sentence where it cannot be. */
+  get posterior(): PosteriorSummary | string | undefined {
+    return this.#posterior;
+  }
+
   /** Why the last reading failed; empty where it did not. */
   get trouble(): string {
     return this.#trouble;
@@ -67,7 +81,7 @@ export class RunDetail {
   }
 
   /** From the start to the last point of the longest series, on an axis. */
-  extent(axis: Axis): { readonly from: number; readonly to: number } {
+  extent(axis: TrainingAxis): { readonly from: number; readonly to: number } {
     const lasts = [...this.#series.values()].map((series) =>
       positionOf(series, series.values.length - 1, axis, this.origin),
     );
@@ -85,6 +99,28 @@ export class RunDetail {
     return () => {
       for (const end of ends) end();
     };
+  }
+
+  /** Reads what the test split's predictions say: it exists once the run has been scored. */
+  async readEvaluation(): Promise<void> {
+    this.#evaluation = await this.#readOnce('Reading the evaluation', () =>
+      this.#link.api.evaluation(this.runId),
+    );
+  }
+
+  /** Reads histograms of the posterior: they exist once the run has saved it. */
+  async readPosterior(): Promise<void> {
+    this.#posterior = await this.#readOnce('Reading the posterior', () =>
+      this.#link.api.posteriorSummary(this.runId),
+    );
+  }
+
+  async #readOnce<Value>(doing: string, read: () => Promise<Value>): Promise<Value | string> {
+    try {
+      return await read();
+    } catch (error) {
+      return sentenceOf(error, doing);
+    }
   }
 
   /** Reads the test items the run is least sure of: they exist once it has been scored. */

@@ -120,6 +120,101 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.close();
   });
 
+  it('finds runs by query, and points at the character where it cannot be read', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page } = await rig.open('#/runs', core);
+    const filter = page.getByRole('textbox', { name: 'Filter' });
+    const found = page.getByRole('status', { name: 'Found runs' });
+    await filter.fill('status = failed');
+    await page.getByRole('row', { name: /Digits demo/ }).waitFor({ state: 'detached' });
+    expect(await found.textContent()).toContain('1 of 3 runs');
+    await filter.fill('samples = 8 and (');
+    await page.getByText(/^At character 18: /).waitFor();
+    expect(await filter.getAttribute('aria-invalid')).toBe('true');
+    await filter.fill('sample = 8');
+    await page.getByText('No run has a column named sample.').waitFor();
+    await filter.fill('');
+    await page.getByRole('row', { name: /Digits demo/ }).waitFor();
+    await page.getByRole('combobox', { name: 'Group by' }).selectOption('status');
+    await page.getByRole('rowheader', { name: 'Status: failed · 1 run' }).waitFor();
+    await page.close();
+  });
+
+  it('deletes runs, and brings them back', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page } = await rig.open('#/runs', core);
+    await page.getByRole('checkbox', { name: 'Compare Digits demo' }).check();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('“Digits demo” deleted.').waitFor();
+    await page.getByRole('row', { name: /Digits demo/ }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('row', { name: /Digits demo/ }).waitFor();
+    await page.close();
+  });
+
+  it('shows names, tags and notes with markup in them as the text they are', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page, complaints } = await rig.open('#/runs/first', core);
+    const markup = '<img src=x onerror="alert(1)">';
+    await page.getByRole('textbox', { name: 'Name' }).fill(markup);
+    await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: markup }).waitFor();
+    await page.getByRole('textbox', { name: 'Tags' }).fill('<b>bold</b>');
+    await page.getByRole('textbox', { name: 'Tags' }).press('Enter');
+    await page.getByRole('button', { name: 'Take the tag <b>bold</b> away' }).waitFor();
+    await page.getByRole('link', { name: 'Runs' }).click();
+    await page.getByRole('rowheader', { name: markup }).waitFor();
+    expect(await page.locator('main img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('goes anywhere from the command palette, by keyboard', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page } = await rig.open('#/', core);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('too large');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Too large for this machine' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('run log');
+    await page.keyboard.press('Enter');
+    await page.getByRole('log').waitFor();
+    await page.close();
+  });
+
+  it('zooms all charts together, and shows the numbers behind one', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page } = await rig.open('#/compare/first,second', core);
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByRole('button', { name: 'Chart Training loss (negative ELBO)' }).click();
+    await page.getByRole('menuitem', { name: 'Show as a table' }).click();
+    await page.getByRole('region', { name: /^Table of Training loss/ }).waitFor();
+    await page.getByRole('button', { name: 'Chart Training loss (negative ELBO)' }).click();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Save as SVG' }).click();
+    expect((await saving).suggestedFilename()).toBe('training-loss-negative-elbo.svg');
+    await page.close();
+  });
+
+  it('pauses a run from the queue and lets it go on', async () => {
+    const { page, core } = await rig.open('#/');
+    await page.getByRole('button', { name: 'Start the digits demo' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
+    core.advance('run-1', 100);
+    await page.getByRole('link', { name: 'Queue' }).click();
+    await page.getByRole('button', { name: 'Pause Digits demo' }).click();
+    await page.getByRole('button', { name: 'Go on with Digits demo' }).click();
+    await page.getByRole('button', { name: 'Pause Digits demo' }).waitFor();
+    await page.close();
+  });
+
   it('says when the connection is lost, and comes back by itself with what was missed', async () => {
     const core = new FakeCore();
     core.addExampleRuns();

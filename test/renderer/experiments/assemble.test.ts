@@ -92,7 +92,10 @@ describe('the split of a step', () => {
 
   it('says samples and items where data groups share the items: 8 x 64 on a mesh of 2 x 2', () => {
     const devices = ['cpu:0', 'cpu:1', 'cpu:2', 'cpu:3'];
-    const mesh = { ...digits, parallel: { mode: 'hybrid', devices, dataGroups: 2 } } as const;
+    const mesh = {
+      ...digits,
+      parallel: { ...digits.parallel, mode: 'hybrid', devices, dataGroups: 2 },
+    } as const;
     expect(splitOf(mesh).map(({ sentence }) => sentence)).toEqual([
       'cpu:0 draws samples 0–3 on items 0–31',
       'cpu:1 draws samples 4–7 on items 0–31',
