@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportPosterior } from '../../src-main/export/posterior';
 import { importTorchBlue } from '../../src-main/import/torch-blue';
@@ -16,10 +14,9 @@ import { bindingPath } from '../src-workers/tensorflow';
 import { agreesWithTorchBlue } from './agreement';
 import { ourPass } from './our-pass';
 import { encodeCase, imagesOf, type ParityCase, parityCases, posteriorOf, taskOf } from './parity-case';
+import { records, runPython } from './python';
 import { TorchBlueRecord } from './torch-blue-record';
 
-const python = environmentVariable('PARASAMPLE_PARITY_PYTHON');
-const records = environmentVariable('PARASAMPLE_PARITY_RECORDS');
 const tensorflow: EngineChoice = { kind: 'tensorflow', binding: bindingPath() };
 const normalisation = { mean: [0.3, 0.4], std: [0.2, 0.5] };
 
@@ -119,15 +116,4 @@ function pixelsOf(parity: ParityCase) {
 function read(file: string): ReadonlyMap<string, Float32Array> {
   const { tensors } = decodeSafetensors(readFileSync(file), file);
   return new Map(tensors.map(({ name, data }) => [name, data]));
-}
-
-async function runPython(script: string, ...args: string[]): Promise<void> {
-  const environment = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
-  await promisify(execFile)(python, [join(import.meta.dirname, script), ...args], { env: environment });
-}
-
-function environmentVariable(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: these specs are started by "npm run parity".`);
-  return value;
 }
