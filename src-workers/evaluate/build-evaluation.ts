@@ -4,11 +4,22 @@ import type { PreparedRun } from '../run/prepared-run';
 import { ClassificationEvaluation } from './classification-evaluation';
 import type { Evaluation } from './evaluation';
 import { RegressionEvaluation } from './regression-evaluation';
+import { ReportedClassification } from './reported-classification';
 
-/** The scores that fit a run's task. */
-export function buildEvaluation(experiment: Experiment, run: PreparedRun, items: number): Evaluation {
+/** The scores that fit a run's task; for the test split with what a person wants to look at afterwards. */
+export function buildEvaluation(
+  experiment: Experiment,
+  run: PreparedRun,
+  items: number,
+  isReported: boolean,
+): Evaluation {
   const { task } = run.data;
-  if (task.kind === 'classification') return new ClassificationEvaluation(items, task.classNames.length);
+  if (task.kind === 'classification') {
+    const classes = task.classNames.length;
+    return isReported
+      ? new ReportedClassification(items, classes, experiment.training.samples)
+      : new ClassificationEvaluation(items, classes);
+  }
   const { targetStd } = task;
   return new RegressionEvaluation({
     seed: experiment.seed,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import type { RunData } from '../data/run-data';
-import type { ClassificationEvaluation } from '../evaluate/classification-evaluation';
 import { leastSureItems } from '../evaluate/least-sure';
+import type { ReportedClassification } from '../evaluate/reported-classification';
 import { writeDurably } from './durable-file';
 import type { GatheredParameters } from './gathered-parameters';
 import { encodePosterior } from './posterior-file';
@@ -21,15 +21,20 @@ export function savePosterior(
   writeDurably(join(runFolder, 'posterior.safetensors'), posterior);
 }
 
-/** Of pictures; other items have nothing to show. */
-export function saveLeastSure(
+/** What the test split's predictions say sample by sample, and the pictures that the network is least sure of. */
+export function saveReport(
   { runFolder }: WorkerTask,
   { task, test, pictureOf }: RunData,
-  evaluation: ClassificationEvaluation,
+  evaluation: ReportedClassification,
 ): void {
-  if (task.kind !== 'classification' || !pictureOf) return;
-  const items = leastSureItems(evaluation.pooled(), task.classNames.length, keptItems, (place) =>
-    pictureOf(test[place]),
-  );
-  writeDurably(join(runFolder, 'least-sure.json'), new TextEncoder().encode(JSON.stringify(items)));
+  if (task.kind !== 'classification') return;
+  const pictureAt = pictureOf && ((place: number) => pictureOf(test[place]));
+  writeJson(join(runFolder, 'evaluation.json'), evaluation.reporter.report(task.classNames, pictureAt));
+  if (!pictureAt) return;
+  const items = leastSureItems(evaluation.pooled(), task.classNames.length, keptItems, pictureAt);
+  writeJson(join(runFolder, 'least-sure.json'), items);
+}
+
+function writeJson(path: string, value: unknown): void {
+  writeDurably(path, new TextEncoder().encode(JSON.stringify(value)));
 }

@@ -1,9 +1,9 @@
 import type { TrainingState } from '../../src-shared/checkpoint-file';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { buildEvaluation } from '../evaluate/build-evaluation';
-import { ClassificationEvaluation } from '../evaluate/classification-evaluation';
 import { evaluateSplit } from '../evaluate/evaluate-split';
 import type { Evaluation } from '../evaluate/evaluation';
+import { ReportedClassification } from '../evaluate/reported-classification';
 import type { Purpose } from '../random/noise-seeds';
 import { shuffledIndices } from '../random/shuffle';
 import { EarlyStopping } from '../train/early-stopping';
@@ -16,7 +16,7 @@ import type { Port } from './port';
 import { type PreparedRun, predictedItems } from './prepared-run';
 import { type Moment, Reporter } from './reporter';
 import type { RunControl } from './run-control';
-import { saveLeastSure, savePosterior } from './saved-results';
+import { savePosterior, saveReport } from './saved-results';
 
 /** Training, evaluation and the saved results of one worker, step by step. */
 export class WorkerRun {
@@ -84,7 +84,7 @@ export class WorkerRun {
     if (rank !== 0) return {};
     this.#reporter.phase('saving');
     savePosterior(this.task, data, parameters, this.#step);
-    if (evaluation instanceof ClassificationEvaluation) saveLeastSure(this.task, data, evaluation);
+    if (evaluation instanceof ReportedClassification) saveReport(this.task, data, evaluation);
     this.#reporter.log(`Trained ${this.#step} of ${plan.totalSteps} steps.`);
     return this.#reporter.lastValues;
   }
@@ -201,7 +201,8 @@ export class WorkerRun {
   ): Promise<Evaluation> {
     const { plan, compiled, program, data, outputs } = this.run;
     const { seed, training } = this.task.experiment;
-    const evaluation = buildEvaluation(this.task.experiment, this.run, indices.length);
+    const isReported = purpose === 'test' && this.task.rank === 0;
+    const evaluation = buildEvaluation(this.task.experiment, this.run, indices.length, isReported);
     const task = {
       program: compiled,
       data,
