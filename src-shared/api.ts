@@ -42,6 +42,8 @@ export const apiArguments = {
   pause: z.tuple([runId]),
   /** Goes on with a paused run. */
   resume: z.tuple([runId]),
+  /** Goes on with a run that is over but not finished, from its newest checkpoint; on other devices where named. */
+  continueRun: z.tuple([runId, z.array(z.string()).min(1).optional()]),
   queue: nothing,
   /** Moves a waiting run among the waiting ones. */
   moveInQueue: z.tuple([runId, queueMoveSchema]),
@@ -115,6 +117,7 @@ export interface ApiResults {
   readonly stop: null;
   readonly pause: null;
   readonly resume: null;
+  readonly continueRun: RunSummary;
   readonly queue: Queue;
   readonly moveInQueue: null;
   readonly assignDevices: RunSummary;

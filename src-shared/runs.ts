@@ -72,3 +72,8 @@ export interface StoredPoint {
 export function isOver(status: RunStatus): boolean {
   return status === 'finished' || status === 'stopped' || status === 'failed' || status === 'interrupted';
 }
+
+/** Whether a run that is over may go on from where it stood. */
+export function canContinue(status: RunStatus): boolean {
+  return status === 'stopped' || status === 'failed' || status === 'interrupted';
+}

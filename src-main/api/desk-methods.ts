@@ -60,7 +60,10 @@ export function tableMethods({ store, supervisor, removedRuns, onEvent }: DeskCo
   };
 }
 
-type ControlApi = Pick<Api, 'startMany' | 'pause' | 'resume' | 'queue' | 'moveInQueue' | 'assignDevices'>;
+type ControlApi = Pick<
+  Api,
+  'startMany' | 'pause' | 'resume' | 'continueRun' | 'queue' | 'moveInQueue' | 'assignDevices'
+>;
 
 /** Many runs at once, and what happens to them before and while they train. */
 export function controlMethods({ store, supervisor }: DeskContext): ControlApi {
@@ -78,6 +81,7 @@ export function controlMethods({ store, supervisor }: DeskContext): ControlApi {
       supervisor.resume(runId);
       return null;
     },
+    continueRun: (runId, devices) => supervisor.continueRun(runId, devices),
     queue: async () => readQueue(store.reader.open(), supervisor.list(), (runId) => supervisor.owns(runId)),
     moveInQueue: async (runId, move) => {
       supervisor.moveInQueue(runId, move);

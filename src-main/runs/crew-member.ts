@@ -25,7 +25,7 @@ export class CrewMember {
   /** It did its job. */
   isDone = false;
   isGone = false;
-  private hasFailed = false;
+  hasFailed = false;
   private process: WorkerProcess | undefined;
 
   constructor(
@@ -64,8 +64,8 @@ export class CrewMember {
   }
 
   /** Takes the worker as failed, for example because it is silent for too long. */
-  fail(what: string): void {
-    this.report({ rank: this.rank, reason: `${this.title()} ${what}`, isExplained: false });
+  fail(what: string, isLoss = false): void {
+    this.report({ rank: this.rank, reason: `${this.title()} ${what}`, isExplained: false, isLoss });
   }
 
   private receive(message: unknown): void {
@@ -107,7 +107,7 @@ export class CrewMember {
 
   private end(exit: WorkerExit): void {
     this.isGone = true;
-    if (!this.isDone) this.fail(describeExit(exit));
+    if (!this.isDone) this.fail(describeExit(exit), this.isAtWork);
     this.listener.onGone();
   }
 

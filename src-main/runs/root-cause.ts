@@ -5,6 +5,8 @@ export interface WorkerFailure {
   readonly reason: string;
   /** Whether the worker itself said why; if not, it just ended. */
   readonly isExplained: boolean;
+  /** Its process is gone or hangs, in the midst of its work: others may take that over. */
+  readonly isLoss?: boolean;
   /** The worker that this one missed: then its failure is a consequence. */
   readonly lostPeer?: number;
 }

@@ -1,18 +1,17 @@
 import type { Device } from '../../src-shared/devices';
-import { BadInputError, sentenceOf } from '../../src-shared/errors';
+import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 import { isOver, type RunProgress } from '../../src-shared/runs';
 import type { EngineChoice, Phase } from '../../src-shared/worker-protocol';
 import type { NewLogLine } from '../store/run-record';
-import type { CrewPlace } from './crew-member';
-import { makeExchangeFolder, removeExchangeFolder } from './exchange-folder';
+import type { FoundCheckpoint } from './newest-checkpoint';
 import { RemainingTime } from './remaining-time';
+import { type CrewsListener, RunCrews } from './run-crews';
 import type { RunRecorder } from './run-recorder';
 import { newRunState, nextRunState, type RunEvent, type RunState } from './run-state';
 import type { RunTimings } from './run-timings';
-import { type CrewEnd, type CrewListener, WorkerCrew } from './worker-crew';
-import { workerEnvironment } from './worker-environment';
+import type { CrewEnd } from './worker-crew';
 import type { WorkerLauncher } from './worker-process';
 
 /** One run as it was accepted, with all that its workers need. */
@@ -26,6 +25,10 @@ export interface AcceptedRun {
   readonly datasetFolder: string;
   readonly runFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where a run that goes on stood; undefined for one that begins. */
+  readonly from?: FoundCheckpoint;
+  /** It has begun before: its start stays where it was. */
+  readonly isContinued?: boolean;
 }
 
 export interface RunContext {
@@ -37,10 +40,9 @@ export interface RunContext {
 }
 
 /** A run of this process from the queue to its end: its state, its workers and what they report. */
-export class RunInProgress implements CrewListener {
+export class RunInProgress implements CrewsListener {
   private state: RunState = newRunState;
-  private crew: WorkerCrew | undefined;
-  private exchangeFolder: string | undefined;
+  private crews: RunCrews | undefined;
   private interruption: string | undefined;
   private remaining = new RemainingTime();
   private progress: RunProgress = { phase: 'loading', step: 0, totalSteps: 1, epoch: 0 };
@@ -57,33 +59,26 @@ export class RunInProgress implements CrewListener {
   /** Starts the workers; the caller has made sure that the devices are free. */
   begin(): void {
     this.take({ type: 'devices-free' });
-    this.context.recorder.change(this.run.id, { started: Date.now(), progress: this.progress });
-    try {
-      this.exchangeFolder = makeExchangeFolder();
-      this.crew = new WorkerCrew(
-        this.places(this.exchangeFolder),
-        this.context.launcher,
-        this.context.timings,
-        this,
-      );
-      this.crew.start();
-    } catch (error) {
-      this.onEnd({ type: 'failed', reason: sentenceOf(error, 'Starting the workers') });
-    }
+    const { id, from, isContinued } = this.run;
+    this.progress = { ...this.progress, step: from?.state.step ?? 0 };
+    const started = isContinued ? {} : { started: Date.now() };
+    this.context.recorder.change(id, { ...started, progress: this.progress });
+    this.crews = new RunCrews(this.run, this.context, this);
+    this.crews.start(this.run.from?.path);
   }
 
   /** Asks the run to stop; nothing happens where it is stopping or over already. */
   stop(): void {
     if (this.state.status === 'stopping' || isOver(this.state.status)) return;
     this.take({ type: 'stop-asked' });
-    if (this.crew) this.crew.stop();
+    if (this.crews) this.crews.stop();
     else this.close();
   }
 
   /** Asks the workers to wait after their step. Throws BadInputError for a run that does not train now. */
   pause(): void {
     if (this.state.status !== 'running') throw this.cannot('paused', 'running');
-    this.crew?.pause();
+    this.crews?.pause();
   }
 
   /** Goes on with a paused run. Throws BadInputError for any other. */
@@ -92,20 +87,20 @@ export class RunInProgress implements CrewListener {
     this.take({ type: 'resumed' });
     // The pause says nothing about the pace.
     this.remaining = new RemainingTime();
-    this.crew?.resume();
+    this.crews?.resume();
   }
 
   /** Stops without waiting for the workers to save. */
   stopNow(): void {
     this.stop();
-    this.crew?.endNow('Stopped by force; nothing was saved.');
+    this.crews?.endNow('Stopped by force; nothing was saved.');
   }
 
   /** Ends the run because this process ends. */
   interrupt(reason: string): void {
     if (isOver(this.state.status)) return;
     this.interruption = reason;
-    if (this.crew) this.crew.endNow(reason);
+    if (this.crews) this.crews.endNow(reason);
     else {
       this.take({ type: 'owner-gone', reason });
       this.close();
@@ -115,8 +110,8 @@ export class RunInProgress implements CrewListener {
   /** Ends the run because the core itself cannot go on with it. */
   fail(reason: string): void {
     if (isOver(this.state.status)) return;
-    if (this.crew) this.crew.abort(reason);
-    else this.onEnd({ type: 'failed', reason });
+    if (this.crews) this.crews.abort(reason);
+    else this.onEnd({ type: 'failed', reason, lost: [] });
   }
 
   onPhase(phase: Phase): void {
@@ -141,6 +136,12 @@ export class RunInProgress implements CrewListener {
 
   onPaused(): void {
     this.take({ type: 'paused' });
+  }
+
+  onRecovering(): void {
+    if (this.state.status === 'paused') this.take({ type: 'resumed' });
+    // The step goes back, which says nothing about the pace.
+    this.remaining = new RemainingTime();
   }
 
   onEnd(end: CrewEnd): void {
@@ -184,35 +185,10 @@ export class RunInProgress implements CrewListener {
   }
 
   private close(): void {
-    if (this.exchangeFolder) removeExchangeFolder(this.exchangeFolder);
     const { status, reason } = this.state;
     const time = Date.now();
     if (status === 'failed') this.onLog({ time, level: 'error', text: reason });
     this.context.recorder.change(this.run.id, { ended: time });
     this.context.onOver();
-  }
-
-  private places(exchangeFolder: string): CrewPlace[] {
-    const { id, experiment, engine, devices, cores, datasetFolder, runFolder, environment } = this.run;
-    return devices.map((device, rank) => ({
-      task: {
-        runId: id,
-        experiment,
-        rank,
-        workers: devices.length,
-        device: device.id,
-        engine,
-        datasetFolder,
-        runFolder,
-        exchangeFolder,
-      },
-      environment: workerEnvironment(
-        device,
-        devices,
-        cores,
-        environment,
-        experiment.parallel.threadsPerDevice,
-      ),
-    }));
   }
 }

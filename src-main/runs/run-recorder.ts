@@ -1,4 +1,5 @@
 import type { MetricPoint } from '../../src-shared/metrics';
+import type { RewindTo } from '../store/run-continuation';
 import type { NewLogLine, RunChange } from '../store/run-record';
 import type { RunBatch, RunWriter } from '../store/run-writer';
 
@@ -10,6 +11,7 @@ export interface Recorded {
 }
 
 interface Pending {
+  rewind?: RewindTo;
   change: RunChange;
   finalMetrics: Readonly<Record<string, number>>;
   readonly points: MetricPoint[];
@@ -30,6 +32,21 @@ export class RunRecorder {
   points(runId: string, points: readonly MetricPoint[]): void {
     const kept = this.of(runId).points;
     for (const point of points) kept.push(point);
+  }
+
+  /** The run goes back: of what it measured, only what came up to there stays. */
+  rewind(runId: string, to: RewindTo): void {
+    const pending = this.of(runId);
+    const kept = pending.points.filter(({ name, step }) =>
+      name.startsWith('worker.') ? step <= to.step : step <= to.pointsAfter,
+    );
+    pending.points.splice(0, pending.points.length, ...kept);
+    // Of two in one tick both count: each removes more than the store has by then.
+    const before = pending.rewind ?? to;
+    pending.rewind = {
+      step: Math.min(before.step, to.step),
+      pointsAfter: Math.min(before.pointsAfter, to.pointsAfter),
+    };
   }
 
   finalMetrics(runId: string, metrics: Readonly<Record<string, number>>): void {

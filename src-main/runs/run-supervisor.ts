@@ -5,17 +5,18 @@ import type { Device } from '../../src-shared/devices';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { QueueMove } from '../../src-shared/run-queue';
-import { isOver, type RunSummary } from '../../src-shared/runs';
+import { canContinue, isOver, type RunSummary } from '../../src-shared/runs';
 import { datasetFolder } from '../datasets/datasets';
 import type { Store } from '../store/store';
 import { checkRun } from './check-run';
 import type { EngineInUse } from './engine-choice';
 import { removeLeftExchangeFolders } from './exchange-folder';
+import { newestCheckpoint } from './newest-checkpoint';
 import { OtherProcesses } from './other-processes';
 import { isAlive, ownProcess } from './owner-process';
 import { moveInQueue } from './queue-order';
 import { newRunId } from './run-id';
-import { RunInProgress } from './run-in-progress';
+import { type AcceptedRun, RunInProgress } from './run-in-progress';
 import { startableRuns } from './run-queue';
 import { RunRecorder } from './run-recorder';
 import { type RunTimings, usualTimings } from './run-timings';
@@ -89,6 +90,37 @@ export class RunSupervisor {
     return ids;
   }
 
+  /**
+   * Goes on with a run that was stopped, failed or was interrupted, from its newest whole checkpoint or, without one,
+   * from its beginning; on other devices where they are named. Throws BadInputError where it cannot run.
+   */
+  async continueRun(runId: string, ids?: readonly string[]): Promise<RunSummary> {
+    const { cacheFolder, store, onEvent } = this.options;
+    const { status, experiment, started } = this.summary(runId);
+    if (!canContinue(status)) throw new BadInputError(`Run ${runId} is ${status}; it cannot be continued.`);
+    const devices = await this.options.devices();
+    const engine = this.options.engine();
+    const { parallel } = experiment;
+    const wanted = { ...experiment, parallel: { ...parallel, devices: ids ?? parallel.devices } };
+    const checked = await checkRun(wanted, { devices, engine, cacheFolder });
+    const { newest, notes } = newestCheckpoint(runId, checked, this.runFolder(runId));
+    const reopened = { id: runId, experiment: checked, engine: engine.text, owner: this.owner };
+    if (!store.continuation.reopen(reopened, newest?.state ?? { step: 0, pointsAfter: 0 }))
+      throw new BadInputError(`Run ${runId} is being continued already.`);
+    this.accept(runId, checked, engine, chosenDevices(checked.parallel.devices, devices), {
+      isContinued: started !== undefined,
+      ...(newest ? { from: newest } : {}),
+    });
+    const from = newest
+      ? `after step ${newest.state.step}`
+      : 'from its beginning, since it has no checkpoint';
+    for (const text of [...notes, `Goes on ${from}, with ${engine.text}.`])
+      this.recorder.log(runId, { time: Date.now(), level: 'info', text });
+    onEvent({ type: 'run', run: this.summary(runId) });
+    this.queueChanged();
+    return this.summary(runId);
+  }
+
   /** Lets a run wait after its step. Throws BadInputError for one that does not train here. */
   pause(runId: string): void {
     this.own(runId, 'paused').pause();
@@ -157,7 +189,7 @@ export class RunSupervisor {
   async close(): Promise<void> {
     clearInterval(this.otherTimer);
     const closing = [...this.runs.values()];
-    for (const run of closing) run.interrupt('Parasample was closed while it ran.');
+    for (const run of closing) run.interrupt('Parasample was closed while it ran; it can be continued.');
     while (this.runs.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
     if (this.timer) clearTimeout(this.timer);
     this.timer = undefined;
@@ -183,7 +215,13 @@ export class RunSupervisor {
     return id;
   }
 
-  private accept(id: string, experiment: Experiment, engine: EngineInUse, devices: readonly Device[]): void {
+  private accept(
+    id: string,
+    experiment: Experiment,
+    engine: EngineInUse,
+    devices: readonly Device[],
+    past: Pick<AcceptedRun, 'from' | 'isContinued'> = {},
+  ): void {
     const { launcher, cores, environment, cacheFolder } = this.options;
     const run = new RunInProgress(
       {
@@ -195,6 +233,7 @@ export class RunSupervisor {
         datasetFolder: datasetFolder(experiment.data, cacheFolder),
         runFolder: this.runFolder(id),
         environment,
+        ...past,
       },
       { recorder: this.recorder, launcher, timings: this.timings, onOver: () => this.runs.delete(id) },
     );
@@ -273,7 +312,7 @@ export class RunSupervisor {
     const { reader, writer } = this.options.store;
     const orphans = reader.open().filter(({ owner }) => !isAlive(owner));
     for (const { id } of orphans) {
-      const reason = 'The process that ran it ended without finishing it.';
+      const reason = 'The process that ran it ended without finishing it; it can be continued.';
       writer.change(id, { status: 'interrupted', reason, ended: Date.now() });
       this.options.onEvent({ type: 'run', run: this.summary(id) });
     }

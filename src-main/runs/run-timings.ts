@@ -6,6 +6,10 @@ export interface RunTimings {
   readonly stopMs: number;
   /** From the first failure to the decision what its cause was. */
   readonly settleMs: number;
+  /** From the loss of a worker until those that stay must have said where they stand: they finish a step first. */
+  readonly recoverMs: number;
+  /** From the loss of a worker until the others begin again; it doubles with every loss. */
+  readonly restartMs: number;
   /** From a worker's last message, or SIGTERM, to SIGKILL. */
   readonly exitMs: number;
   /** Between two writes to the store. */
@@ -20,6 +24,8 @@ export const usualTimings: RunTimings = {
   startMs: 60_000,
   stopMs: 60_000,
   settleMs: 500,
+  recoverMs: 30_000,
+  restartMs: 500,
   exitMs: 2_000,
   tickMs: 250,
   othersMs: 1_000,

@@ -14,7 +14,8 @@ export type CrewEnd =
       readonly stopped: boolean;
       readonly finalMetrics: Readonly<Record<string, number>>;
     }
-  | { readonly type: 'failed'; readonly reason: string }
+  /** `lost` are the ranks whose processes went away, if that was all that went wrong. */
+  | { readonly type: 'failed'; readonly reason: string; readonly lost: readonly number[] }
   | { readonly type: 'ended-by-force'; readonly reason: string };
 
 export interface CrewListener {
@@ -35,6 +36,7 @@ export class WorkerCrew implements MemberListener {
   private end: CrewEnd | undefined;
   private finalMetrics: Readonly<Record<string, number>> = {};
   private stopped = false;
+  private isOver = false;
   private readonly timers = new Set<NodeJS.Timeout>();
 
   constructor(
@@ -42,6 +44,8 @@ export class WorkerCrew implements MemberListener {
     private readonly launcher: WorkerLauncher,
     private readonly timings: RunTimings,
     private readonly listener: CrewListener,
+    /** Whether others go on where a worker is lost. */
+    private readonly isElastic = false,
   ) {
     this.members = places.map((place) => new CrewMember(place, this));
   }
@@ -86,7 +90,7 @@ export class WorkerCrew implements MemberListener {
 
   /** Ends all workers because the run itself cannot go on. */
   abort(reason: string): void {
-    this.decide({ type: 'failed', reason });
+    this.decide({ type: 'failed', reason, lost: [] });
     this.killAll('SIGKILL');
   }
 
@@ -107,12 +111,18 @@ export class WorkerCrew implements MemberListener {
   onFailure(failure: WorkerFailure): void {
     if (this.end) return;
     this.failures = [...this.failures, failure];
-    // Peers notice a lost worker before or after the core does: wait a moment for the cause to be among the failures.
-    if (this.failures.length === 1) this.later(this.timings.settleMs, () => this.decideFailure());
+    // Peers notice a lost worker before or after the core does: wait a moment for the cause to be among the failures,
+    // and where others may go on, until all have finished their step and said where they stand.
+    const isLost = failure.isLoss || failure.lostPeer !== undefined;
+    const { recoverMs, settleMs } = this.timings;
+    const patience = isLost && this.isElastic ? recoverMs : settleMs;
+    if (this.failures.length === 1) this.later(patience, () => this.decideFailure());
+    if (this.members.every(({ hasFailed, isDone }) => hasFailed || isDone)) this.decideFailure();
   }
 
   onGone(): void {
-    if (!this.members.every(({ isGone }) => isGone)) return;
+    if (this.isOver || !this.members.every(({ isGone }) => isGone)) return;
+    this.isOver = true;
     this.decideFailure();
     for (const timer of this.timers) clearTimeout(timer);
     if (this.end) this.listener.onEnd(this.end);
@@ -127,7 +137,11 @@ export class WorkerCrew implements MemberListener {
 
   private decideFailure(): void {
     const [first, ...others] = this.failures;
-    if (first) this.decide({ type: 'failed', reason: rootCause([first, ...others]).reason });
+    if (!first) return;
+    const { reason } = rootCause([first, ...others]);
+    const isOnlyLoss = this.failures.every(({ isLoss, lostPeer }) => isLoss || lostPeer !== undefined);
+    const lost = isOnlyLoss ? this.failures.filter(({ isLoss }) => isLoss).map(({ rank }) => rank) : [];
+    this.decide({ type: 'failed', reason, lost });
   }
 
   private failSilent(): void {

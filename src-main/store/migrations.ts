@@ -123,4 +123,8 @@ export const migrations: readonly string[] = [
     state TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Ids of points that a rewound run has given away: new points get later ones.
+  ALTER TABLE runs ADD COLUMN highest_point INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -1,11 +1,14 @@
 import type { Experiment } from '../../src-shared/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 import type { Database } from './database';
+import { type RewindTo, RunContinuation } from './run-continuation';
 import type { NewLogLine, NewRun, RunChange } from './run-record';
 
 /** All that may be stored of one run at one tick. */
 export interface RunBatch {
   readonly runId: string;
+  /** Where the run went back to before it measured what is stored now. */
+  readonly rewind?: RewindTo;
   readonly change: RunChange;
   readonly points: readonly MetricPoint[];
   readonly finalMetrics: Readonly<Record<string, number>>;
@@ -15,8 +18,10 @@ export interface RunBatch {
 /** Writes runs. A batch is one transaction: all of it is stored, or nothing. */
 export class RunWriter {
   private readonly statements;
+  private readonly continuation: RunContinuation;
 
   constructor(private readonly database: Database) {
+    this.continuation = new RunContinuation(database);
     this.statements = database.read(() => prepareStatements(database));
   }
 
@@ -68,9 +73,10 @@ export class RunWriter {
     });
   }
 
-  private storeOne({ runId, change, points, finalMetrics, logs }: RunBatch): void {
+  private storeOne({ runId, rewind, change, points, finalMetrics, logs }: RunBatch): void {
     const run = this.statements.keyOfRun.get(runId)?.key;
     if (run === undefined) return;
+    if (rewind) this.continuation.rewind(runId, rewind);
     this.change(runId, change);
     const last = this.insertPoints(run, points);
     for (const [name, value] of [...last, ...Object.entries(finalMetrics)])
@@ -84,11 +90,13 @@ export class RunWriter {
     // Only for this batch: a key remembered from a transaction that then failed would name nothing.
     const keys = new Map<string, number | bigint>();
     const last = new Map<string, number>();
+    let id = points.length > 0 ? this.continuation.nextPoint(run) : null;
     for (const { name, step, epoch, time, value } of points) {
       const key = keys.get(name) ?? this.keyOfName(name);
       keys.set(name, key);
       last.set(name, value);
-      this.statements.insertPoint.run(run, key, step, epoch, time, stored(value));
+      this.statements.insertPoint.run(id, run, key, step, epoch, time, stored(value));
+      id = null;
     }
     return last;
   }
@@ -128,9 +136,9 @@ function prepareStatements(database: Database) {
     keyOfRun: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
     insertName: database.prepare<[string]>('INSERT INTO metric_names (name) VALUES (?)'),
     keyOfName: database.prepare<[string], { key: number }>('SELECT key FROM metric_names WHERE name = ?'),
-    insertPoint: database.prepare<[number, number | bigint, number, number, number, number | null]>(
-      'INSERT INTO metric_points (run, name, step, epoch, time, value) VALUES (?, ?, ?, ?, ?, ?)',
-    ),
+    insertPoint: database.prepare<
+      [number | null, number, number | bigint, number, number, number, number | null]
+    >('INSERT INTO metric_points (id, run, name, step, epoch, time, value) VALUES (?, ?, ?, ?, ?, ?, ?)'),
     setLast: database.prepare<[number, number | bigint, number | null]>(
       'INSERT OR REPLACE INTO last_metrics (run, name, value) VALUES (?, ?, ?)',
     ),

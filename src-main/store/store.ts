@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AnnotationWriter } from './annotation-writer';
 import { CurveReader } from './curve-reader';
 import { Database } from './database';
+import { RunContinuation } from './run-continuation';
 import { RunReader } from './run-reader';
 import { RunTable } from './run-table';
 import { RunWriter } from './run-writer';
@@ -11,6 +12,7 @@ import { SavedViews } from './saved-views';
 export interface Store {
   readonly reader: RunReader;
   readonly writer: RunWriter;
+  readonly continuation: RunContinuation;
   readonly table: RunTable;
   readonly curves: CurveReader;
   readonly annotations: AnnotationWriter;
@@ -24,6 +26,7 @@ export function openStore(home: string, options: { readonly busyTimeoutMs?: numb
   return {
     reader: new RunReader(database),
     writer: new RunWriter(database),
+    continuation: new RunContinuation(database),
     table: new RunTable(database),
     curves: new CurveReader(database),
     annotations: new AnnotationWriter(database),

@@ -206,10 +206,11 @@ describe('stopping', () => {
   });
 });
 
-describe('a failing worker', () => {
+describe('a failing worker of a run that is not elastic', () => {
   const failing = async (act: (workers: readonly ScriptedWorker[]) => void) => {
     const rig = setUp(patientWorker);
-    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    const { parallel, ...rest } = experiment('cpu:0', 'cpu:1');
+    const { id } = await rig.supervisor.start({ ...rest, parallel: { ...parallel, elastic: false } });
     await rig.until(id, 'running');
     act(rig.launcher.workers);
     const { status, reason } = await overOf(rig, id);
@@ -322,7 +323,7 @@ describe('runs side by side', () => {
     await rig.until(id, 'running');
     expect(rig.supervisor.summary('other-1')).toMatchObject({
       status: 'interrupted',
-      reason: 'The process that ran it ended without finishing it.',
+      reason: 'The process that ran it ended without finishing it; it can be continued.',
     });
   });
 });
@@ -337,7 +338,7 @@ describe('closing', () => {
     for (const { id } of [first, second])
       expect(rig.supervisor.summary(id)).toMatchObject({
         status: 'interrupted',
-        reason: 'Parasample was closed while it ran.',
+        reason: 'Parasample was closed while it ran; it can be continued.',
       });
     expect(rig.launcher.workers.map(({ signals }) => signals.length > 0)).toEqual([true]);
   });

@@ -1,0 +1,92 @@
+import type { Experiment } from '../../src-shared/experiment';
+import type { Database } from './database';
+
+/** A run that is over, as it is to go on. */
+export interface ReopenedRun {
+  readonly id: string;
+  readonly experiment: Experiment;
+  readonly engine: string;
+  readonly owner: string;
+}
+
+/** Where a run goes back to: what it measured later is measured again. */
+export interface RewindTo {
+  readonly step: number;
+  /** Whoever goes on reports again what was learned after this step, which is not above `step`. */
+  readonly pointsAfter: number;
+}
+
+/** Lets runs that are over go on as the same runs. */
+export class RunContinuation {
+  private readonly statements;
+
+  constructor(private readonly database: Database) {
+    this.statements = database.read(() => prepareStatements(database));
+  }
+
+  /**
+   * Queues a run that was stopped, failed or was interrupted again, back at that point. Returns false, with nothing
+   * changed, where it is none of these: another process may have been faster.
+   */
+  reopen({ id, experiment, engine, owner }: ReopenedRun, to: RewindTo): boolean {
+    return this.database.write(() => {
+      const { changes } = this.statements.reopen.run(JSON.stringify(experiment), engine, owner, id);
+      if (changes > 0) this.rewind(id, to);
+      return changes > 0;
+    });
+  }
+
+  /** Removes what a run measured after this point; to be called within a transaction. */
+  rewind(runId: string, { step, pointsAfter }: RewindTo): void {
+    const run = this.statements.key.get(runId)?.key;
+    if (run === undefined) return;
+    this.statements.noteHighest.run(run, run);
+    this.statements.deletePoints.run({ run, step, after: pointsAfter });
+    this.statements.deleteBlocks.run(run);
+    this.statements.deleteLast.run(run);
+    this.statements.findLast.run(run);
+  }
+
+  /**
+   * The id for the next point of this run, where it must be told: a view that has asked for points up to some id must
+   * not miss those that come in the place of removed ones.
+   */
+  nextPoint(run: number): number | null {
+    const highest = this.statements.highest.get(run)?.highest_point ?? 0;
+    if (highest === 0) return null;
+    const last = this.statements.lastPoint.get()?.id ?? 0;
+    return last < highest ? highest + 1 : null;
+  }
+}
+
+function prepareStatements(database: Database) {
+  return {
+    key: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
+    reopen: database.prepare<[string, string, string, string]>(
+      `UPDATE runs SET status = 'queued', reason = '', ended = NULL, experiment = ?, engine = ?, owner = ?
+       WHERE id = ? AND removed IS NULL AND status IN ('stopped', 'failed', 'interrupted')`,
+    ),
+    noteHighest: database.prepare<[number, number]>(
+      `UPDATE runs SET sealed = 0,
+         highest_point = max(highest_point, coalesce((SELECT max(id) FROM metric_points WHERE run = ?), 0))
+       WHERE key = ?`,
+    ),
+    deletePoints: database.prepare<[Record<string, number>]>(
+      `DELETE FROM metric_points WHERE run = @run AND (step > @step OR (step > @after AND name NOT IN
+         (SELECT key FROM metric_names WHERE name LIKE 'worker.%')))`,
+    ),
+    deleteBlocks: database.prepare<[number]>('DELETE FROM metric_blocks WHERE run = ?'),
+    deleteLast: database.prepare<[number]>('DELETE FROM last_metrics WHERE run = ?'),
+    findLast: database.prepare<[number]>(
+      `INSERT INTO last_metrics (run, name, value)
+       SELECT run, name, value FROM metric_points WHERE id IN
+         (SELECT max(id) FROM metric_points JOIN metric_names ON metric_names.key = metric_points.name
+          WHERE run = ? AND (metric_names.name = 'train.loss' OR metric_names.name LIKE 'validation.%')
+          GROUP BY metric_points.name)`,
+    ),
+    highest: database.prepare<[number], { highest_point: number }>(
+      'SELECT highest_point FROM runs WHERE key = ?',
+    ),
+    lastPoint: database.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM metric_points'),
+  };
+}
