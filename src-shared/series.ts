@@ -16,7 +16,7 @@ export const seriesOptionsSchema = z.strictObject({
   points: z.int().min(4).max(20_000).default(1000),
   /** Weight of the past in the exponential mean, 0 for none; computed on every point whatever is drawn. */
   smoothing: z.number().min(0).lt(1).default(0),
-  /** Only points with an id above, for a curve that is drawn already (`lastId` of the answer before). */
+  /** Only points that came after the answer with this `lastId`, for curves that are drawn already. */
   after: z.int().min(0).default(0),
 });
 export type SeriesOptions = Readonly<z.output<typeof seriesOptionsSchema>>;
@@ -37,7 +37,7 @@ export interface Curve {
   readonly nonPositive: number;
   /** Points in the range that are NaN or infinite. */
   readonly notFinite: number;
-  /** Id of the run's newest point of this metric, for `after`. */
+  /** Where the next answer goes on, as `after`; the same for all curves of an answer. */
   readonly lastId: number;
 }
 

@@ -29,10 +29,14 @@ export class CurveBuilder {
   private nonPositive = 0;
   private notFinite = 0;
 
-  /** @param origin of the time axis, in milliseconds since the Unix epoch */
+  /**
+   * @param origin of the time axis, in milliseconds since the Unix epoch
+   * @param lastId points that came later are left for the next answer
+   */
   constructor(
     private readonly options: SeriesOptions,
     private readonly origin: number,
+    private readonly lastId: number,
   ) {}
 
   /** A block of which every point is in the range, by its extremes. @param base index of its first point */
@@ -52,7 +56,7 @@ export class CurveBuilder {
   addPoints({ ids, steps, epochs, times, values }: CurvePoints, base: number): void {
     for (let index = 0; index < values.length; index += 1) {
       const x = this.place(steps[index], epochs[index], times[index]);
-      if (ids[index] <= this.options.after || !this.isInRange(x)) continue;
+      if (!this.isNew(ids[index]) || !this.isInRange(x)) continue;
       const value = values[index];
       this.total += 1;
       if (value <= 0) this.nonPositive += 1;
@@ -82,6 +86,10 @@ export class CurveBuilder {
   isInRange(x: number): boolean {
     const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = this.options;
     return x >= from && x <= to;
+  }
+
+  private isNew(id: number): boolean {
+    return id > this.options.after && id <= this.lastId;
   }
 
   /** Whether the range lies between two points. */

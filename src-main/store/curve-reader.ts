@@ -23,11 +23,15 @@ export class CurveReader {
 
   /** One curve per run, in their order; empty for a run without the metric or that is gone. */
   async curves(runIds: readonly string[], metric: string, options: SeriesOptions): Promise<Curve[]> {
+    // The same for all curves, so that one number says where the next answer goes on.
+    const lastId = this.database.read(() => this.statements.lastId.get()?.id ?? 0);
     const curves: Curve[] = [];
     for (const runId of runIds) {
-      const run = this.database.read(() => this.statements.curve.get(runId, metric));
+      const run = this.database.read(() => this.statements.curve.get(metric, runId));
       if (run) await this.seal(run.run);
-      curves.push(run ? this.database.read(() => this.read(runId, run, options)) : emptyCurve(runId));
+      curves.push(
+        run ? this.database.read(() => this.read(runId, run, options, lastId)) : emptyCurve(runId, lastId),
+      );
       // Lets other requests in between curves.
       await new Promise(setImmediate);
     }
@@ -52,11 +56,11 @@ export class CurveReader {
     }
   }
 
-  private read(runId: string, key: CurveKey, options: SeriesOptions): Curve {
-    const builder = new CurveBuilder(options, key.origin);
+  private read(runId: string, key: CurveKey, options: SeriesOptions, lastId: number): Curve {
+    const builder = new CurveBuilder(options, key.origin, lastId);
     const place = { run: key.run, name: key.name, after: options.after };
     const before = options.after === 0 ? 0 : (this.statements.before.get(place)?.points ?? 0);
-    const sealed = this.addBlocks(builder, this.statements.blocks.all(place), options, before);
+    const sealed = this.addBlocks(builder, this.statements.blocks.all(place), { ...options, lastId, before });
     const tail = this.statements.tail.all(key.run, key.name, key.run);
     builder.addPoints(columnsOf(tail), sealed);
     const { indices, total, ...drawn } = builder.drawn();
@@ -66,7 +70,7 @@ export class CurveReader {
       total,
       shown: indices.length,
       smoothed: options.smoothing === 0 ? [] : this.smoothed(key, tail, indices, options.smoothing),
-      lastId: tail.at(-1)?.id ?? this.statements.lastId.get(place)?.id ?? 0,
+      lastId,
     };
   }
 
@@ -74,8 +78,7 @@ export class CurveReader {
   private addBlocks(
     builder: CurveBuilder,
     blocks: readonly BlockRow[],
-    { points, after }: SeriesOptions,
-    before: number,
+    { points, after, lastId, before }: SeriesOptions & { readonly lastId: number; readonly before: number },
   ): number {
     const inRange = blocks.filter((block) => overlaps(builder, block));
     const wanted = inRange.reduce((sum, block) => sum + block.points, 0);
@@ -83,7 +86,7 @@ export class CurveReader {
     const isCoarse = wanted >= (points / 2) * pieceLength;
     let base = before;
     for (const block of blocks) {
-      if (isCoarse && after === 0 && isInside(builder, block))
+      if (isCoarse && after === 0 && block.last_id <= lastId && isInside(builder, block))
         builder.addExtremes(tallyOf(block), unpackExtremes(block.extremes), base);
       else if (inRange.includes(block)) builder.addPoints(this.unpack(block.key), base);
       base += block.points;
@@ -119,8 +122,8 @@ export class CurveReader {
   }
 }
 
-function emptyCurve(runId: string): Curve {
-  return { runId, x: [], y: [], smoothed: [], total: 0, shown: 0, nonPositive: 0, notFinite: 0, lastId: 0 };
+function emptyCurve(runId: string, lastId: number): Curve {
+  return { runId, x: [], y: [], smoothed: [], total: 0, shown: 0, nonPositive: 0, notFinite: 0, lastId };
 }
 
 function overlaps(builder: CurveBuilder, block: BlockRow): boolean {
@@ -171,6 +174,7 @@ interface TailRow {
 
 interface BlockRow {
   readonly key: number;
+  readonly last_id: number;
   readonly points: number;
   readonly non_positive: number;
   readonly not_finite: number;
@@ -194,10 +198,10 @@ function prepareStatements(database: Database) {
     key: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
     curve: database.prepare<[string, string], CurveKey>(
       `SELECT runs.key AS run, metric_names.key AS name, coalesce(started, created) AS origin
-       FROM runs JOIN metric_names ON metric_names.name = ?2 WHERE runs.id = ?1 AND removed IS NULL`,
+       FROM runs JOIN metric_names ON metric_names.name = ? WHERE runs.id = ? AND removed IS NULL`,
     ),
     blocks: database.prepare<[Place], BlockRow>(
-      `SELECT key, points, non_positive, not_finite, first_step, last_step, first_epoch, last_epoch, first_time,
+      `SELECT key, last_id, points, non_positive, not_finite, first_step, last_step, first_epoch, last_epoch, first_time,
          last_time, extremes
        FROM metric_blocks WHERE run = @run AND name = @name AND last_id > @after ORDER BY last_id`,
     ),
@@ -215,9 +219,7 @@ function prepareStatements(database: Database) {
       `SELECT id, step, epoch, time, value FROM metric_points
        WHERE run = ? AND name = ? AND id > (SELECT sealed FROM runs WHERE key = ?) ORDER BY id`,
     ),
-    lastId: database.prepare<[Place], { id: number | null }>(
-      'SELECT max(last_id) AS id FROM metric_blocks WHERE run = @run AND name = @name',
-    ),
+    lastId: database.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM metric_points'),
     names: database.prepare<[{ id: string }], SeriesName>(
       `SELECT metric_names.name, sum(counted.points) AS points FROM (
          SELECT name, points FROM metric_blocks WHERE run = (SELECT key FROM runs WHERE id = @id)
