@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { DatasetInfo } from '../../src-shared/api';
 import { type DataSettings, type DatasetId, isKnown } from '../../src-shared/datasets/data-settings';
-import { checkData, datasetFiles } from '../../src-shared/datasets/read-data';
+import { datasetFiles } from '../../src-shared/datasets/read-data';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
 import { catalogue } from './catalogue';
+import { checkInThread } from './check-in-thread';
 import { cifar10Sources } from './cifar-10';
 import { debianFieldSources } from './debian-fields';
 import { fashionMnistSources } from './fashion-mnist';
@@ -62,7 +60,7 @@ export async function checkDataset(data: DataSettings, cacheFolder: string): Pro
   const location = datasetFolder(data, cacheFolder);
   if ('path' in data && data.path !== undefined) requirePath(data, location);
   else if (isKnown(data)) requireFetched(data.dataset, cacheFolder);
-  await checkData(data, location, { read: readIfThere, gunzip: gunzipWithin });
+  await checkInThread(data, location);
 }
 
 function requirePath(data: DataSettings, location: string): void {
@@ -98,20 +96,4 @@ function digitsFolder(): string {
   let folder = __dirname;
   while (!existsSync(join(folder, inApp)) && dirname(folder) !== folder) folder = dirname(folder);
   return join(folder, inApp);
-}
-
-// A gzip file may claim to hold anything; no data set here comes near this size.
-const mostBytes = 1 << 30;
-
-function gunzipWithin(bytes: Uint8Array): Promise<Uint8Array> {
-  return promisify(gunzip)(bytes, { maxOutputLength: mostBytes });
-}
-
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new BadInputError(`${path} cannot be read: ${(error as Error).message}.`);
-  }
 }

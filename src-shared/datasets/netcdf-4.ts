@@ -9,9 +9,12 @@ let opened = 0;
  * library throws at a damaged one.
  */
 export async function openNetcdf4(bytes: Uint8Array): Promise<StoredFile> {
-  const { File, FS, ready, Dataset } = await import('h5wasm');
-  await ready;
-  if (!FS) throw new Error('the HDF5 library has no memory of its own');
+  refuseOtherLength(bytes);
+  const { Dataset, File, ready } = await import('h5wasm');
+  const library = await ready;
+  // Otherwise the library prints what is wrong, and goes on.
+  library.activate_throwing_error_handler();
+  const { FS } = library;
   opened += 1;
   const path = `/netcdf-${opened}`;
   FS.writeFile(path, bytes);
@@ -27,6 +30,18 @@ export async function openNetcdf4(bytes: Uint8Array): Promise<StoredFile> {
       FS.unlink(path);
     },
   };
+}
+
+/** The library sees where a file was cut off, but may search for ever where something was inserted. */
+function refuseOtherLength(bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const version = bytes[8];
+  // Of the superblock, where the end of the file is told as an address of 8 bytes.
+  const endAt = version === 0 ? 40 : version === 1 ? 44 : 28;
+  if (bytes.length < endAt + 8) throw new RangeError('it ends within its header');
+  const end = view.getBigUint64(endAt, true);
+  if (end !== BigInt(bytes.length))
+    throw new RangeError(`it has ${bytes.length} bytes, its header says ${end}`);
 }
 
 function stored(variable: Dataset): ReturnType<StoredFile['read']> {

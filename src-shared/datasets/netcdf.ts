@@ -76,10 +76,15 @@ async function readable<Value>(fileName: string, read: () => Value | Promise<Val
   try {
     return await read();
   } catch (error) {
-    throw new BadInputError(
-      `${fileName} is damaged or no whole NetCDF file (${error instanceof Error ? error.message : error}).`,
-    );
+    const message = error instanceof Error ? error.message : String(error);
+    throw new BadInputError(`${fileName} is damaged or no whole NetCDF file (${reasonIn(message)}).`);
   }
+}
+
+/** HDF5 tells a whole stack of calls, the cause last; others tell one line. */
+function reasonIn(message: string): string {
+  const calls = [...message.matchAll(/\(\): (.+)/g)];
+  return calls[calls.length - 1]?.[1] ?? message.split('\n')[0];
 }
 
 /** [time, y, x]; dimensions of length 1 between time and y (a single level, say) do not count. */

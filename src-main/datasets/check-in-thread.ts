@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { DataSettings } from '../../src-shared/datasets/data-settings';
+import { checkData } from '../../src-shared/datasets/read-data';
+import { BadInputError, FailedError } from '../../src-shared/errors';
+import type { CheckOutcome, CheckTask } from './check-thread';
+import { disk } from './disk';
+
+/** Long enough for the largest data set here on a busy machine; a damaged HDF5 file may keep its library for ever. */
+const patienceSeconds = 120;
+
+/**
+ * Reads an experiment's data in a thread of its own, where the built thread is there.
+ * @throws BadInputError naming the file and what would be right, or that reading it comes to no end
+ */
+export async function checkInThread(
+  data: DataSettings,
+  location: string,
+  threadFile = builtThread(),
+  seconds = patienceSeconds,
+): Promise<void> {
+  if (threadFile === undefined) return checkData(data, location, disk);
+  const task: CheckTask = { data, location };
+  const thread = new Worker(threadFile, { workerData: task });
+  try {
+    const outcome = await outcomeOf(thread, seconds * 1000, location);
+    if (outcome.ok) return;
+    throw outcome.isBadInput ? new BadInputError(outcome.message) : new FailedError(outcome.message);
+  } finally {
+    await thread.terminate();
+  }
+}
+
+function outcomeOf(thread: Worker, patienceMs: number, location: string): Promise<CheckOutcome> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(
+        new BadInputError(
+          `Reading ${location} came to no end within ${patienceMs / 1000} seconds; the file is probably damaged.`,
+        ),
+      );
+    }, patienceMs);
+    thread.once('message', (outcome: CheckOutcome) => resolve(outcome));
+    thread.once('error', reject);
+    thread.once('exit', () => {
+      clearTimeout(timer);
+      reject(new FailedError(`Reading ${location} ended before it was done; please try again.`));
+    });
+  });
+}
+
+/** The thread lies beside the built shells, this code perhaps in a folder of parts below them. */
+function builtThread(): string | undefined {
+  return [__dirname, dirname(__dirname)].map((folder) => join(folder, 'check-thread.js')).find(existsSync);
+}

@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { DataSettings } from '../../src-shared/datasets/data-settings';
+import { checkData } from '../../src-shared/datasets/read-data';
+import { BadInputError, sentenceOf } from '../../src-shared/errors';
+import { disk } from './disk';
+
+/** A thread that reads the data of an experiment once, so that the core goes on answering meanwhile. */
+
+export interface CheckTask {
+  readonly data: DataSettings;
+  readonly location: string;
+}
+
+export type CheckOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly isBadInput: boolean; readonly message: string };
+
+const { data, location }: CheckTask = workerData;
+checkData(data, location, disk).then(
+  () => answer({ ok: true }),
+  (error: unknown) =>
+    answer({
+      ok: false,
+      isBadInput: error instanceof BadInputError,
+      message: sentenceOf(error, 'Reading the data'),
+    }),
+);
+
+function answer(outcome: CheckOutcome): void {
+  parentPort?.postMessage(outcome);
+}
