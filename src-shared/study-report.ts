@@ -1,6 +1,6 @@
 import type { RunStatus } from './runs';
 import type { Study, StudyKind } from './study';
-import type { StudyCell, StudyResults } from './study-results';
+import type { RunMeasures, StudyCell, StudyResults } from './study-results';
 
 /** What a list shows of a study. */
 export interface StudySummary {
@@ -27,6 +27,8 @@ export interface StudyRun {
   readonly reason: string;
   readonly cell: StudyCell;
   readonly seed: number;
+  /** Undefined until it has finished. */
+  readonly measured: RunMeasures | undefined;
 }
 
 /** A study with all that its finished runs say so far. */

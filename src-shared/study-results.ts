@@ -15,7 +15,6 @@ export interface MeasuredPoint {
 /** What one finished run tells a study. */
 export interface RunMeasures {
   readonly cell: StudyCell;
-  readonly seed: number;
   /** Median over the steps after the warm-up, of the slowest worker; undefined where the run was too short. */
   readonly stepMs: number | undefined;
   /** Highest resident memory of a worker's process, of the largest worker, in MB (10^6 bytes). */
@@ -117,7 +116,6 @@ export function measureRun(
   const followed = target ? named(target.metric) : [];
   return {
     cell: cellOf(experiment),
-    seed: experiment.seed,
     stepMs: highest(ranks.map((rank) => medianStep(named(`worker.${rank}.stepMs`), warmupSteps))),
     memoryMB: highest(ranks.flatMap((rank) => named(`worker.${rank}.memoryMB`).map(({ value }) => value))),
     epochsToTarget: target && followed.find(({ value }) => isMet(target, value))?.epoch,

@@ -1,9 +1,10 @@
 import { meaningOf } from './metrics';
+import type { StudyReport, StudyRun } from './study-report';
 import type { Spread, StudyCell, StudyResults } from './study-results';
 
 /** A study's results as tables, the same for the window, the command line and the files. */
 export interface StudyTable {
-  readonly id: 'scaling' | 'memory' | 'epochs-to-target' | 'scores';
+  readonly id: 'scaling' | 'memory' | 'epochs-to-target' | 'scores' | 'runs';
   readonly title: string;
   readonly columns: readonly StudyColumn[];
   /** In the order of the columns; null where there is nothing to tell. */
@@ -18,13 +19,17 @@ export interface StudyColumn {
 
 export type StudyValue = string | number | null;
 
-/** The tables that have rows. */
-export function studyTables({ scaling, memory, target, scores }: StudyResults): readonly StudyTable[] {
+/** The tables that have rows; the last names the single runs. */
+export function studyTables({
+  results: { scaling, memory, target, scores },
+  runs,
+}: Pick<StudyReport, 'results' | 'runs'>): readonly StudyTable[] {
   const tables: readonly StudyTable[] = [
     scalingTable(scaling),
     memoryTable(memory),
     targetTable(target),
     scoreTable(scores),
+    runTable(runs),
   ];
   return tables.filter(({ rows }) => rows.length > 0);
 }
@@ -126,6 +131,33 @@ function scoreTable(rows: StudyResults['scores']): StudyTable {
       ...cellValues(cell),
       runs,
       ...names.flatMap((name) => meanAndStd(scores[name])),
+    ]),
+  };
+}
+
+function runTable(runs: readonly StudyRun[]): StudyTable {
+  return {
+    id: 'runs',
+    title: 'Single runs',
+    columns: [
+      plain('run'),
+      plain('status'),
+      ...cellColumns,
+      plain('seed'),
+      { name: 'step', unit: 'ms' },
+      { name: 'memory', unit: 'MB' },
+      plain('epochs'),
+      plain('best'),
+    ],
+    rows: runs.map(({ runId, status, cell, seed, measured }) => [
+      runId ?? null,
+      status,
+      ...cellValues(cell),
+      seed,
+      measured?.stepMs ?? null,
+      measured?.memoryMB ?? null,
+      measured?.epochsToTarget ?? null,
+      measured?.best ?? null,
     ]),
   };
 }

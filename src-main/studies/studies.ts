@@ -69,9 +69,10 @@ export class Studies {
     );
   }
 
-  /** All studies, newest first. */
+  /** All studies, newest first, but those of another version that this one cannot plan. */
   list(): StudySummary[] {
-    return this.records.list().map((record) => this.reader.summary(record, this.progressOf(record.id)));
+    const known = this.records.list().filter((record) => this.reader.canPlan(record));
+    return known.map((record) => this.reader.summary(record, this.progressOf(record.id)));
   }
 
   /** Throws BadInputError for a study that is not there. */

@@ -11,7 +11,7 @@ import { writeAtOnce } from '../export/write-at-once';
  */
 export async function writeStudyFiles(report: StudyReport, folder: string): Promise<readonly string[]> {
   const texts: readonly (readonly [string, string])[] = [
-    ...studyTables(report.results).map((table) => [`${table.id}.csv`, csvOf(table)] as const),
+    ...studyTables(report).map((table) => [`${table.id}.csv`, csvOf(table)] as const),
     ['study.json', `${JSON.stringify(report, jsonValue, 2)}\n`],
   ];
   try {

@@ -1,18 +1,16 @@
 import { measuresTime, type Study, type StudyPlan } from '../../src-shared/study';
 import type { StudyRun } from '../../src-shared/study-report';
-import type { RunMeasures } from '../../src-shared/study-results';
 
 /** What a reader of a study's results must know, as sentences. `cores` are those of this machine. */
 export function studyNotes(
   { study, leftOut }: StudyPlan,
   runs: readonly StudyRun[],
-  measures: readonly RunMeasures[],
   cores: number,
 ): readonly string[] {
   return [
     ...leftOut,
     ...unfinishedNotes(runs),
-    ...(measuresTime(study.kind) ? timeNotes(study, measures) : []),
+    ...(measuresTime(study.kind) ? timeNotes(study, runs) : []),
     ...deviceNotes(study, runs, cores),
   ];
 }
@@ -23,8 +21,8 @@ function unfinishedNotes(runs: readonly StudyRun[]): string[] {
   return [`${finished} of ${runs.length} runs have finished; the results are theirs alone.`];
 }
 
-function timeNotes({ warmupSteps }: Study, measures: readonly RunMeasures[]): string[] {
-  const short = measures.filter(({ stepMs }) => stepMs === undefined).length;
+function timeNotes({ warmupSteps }: Study, runs: readonly StudyRun[]): string[] {
+  const short = runs.filter(({ measured }) => measured && measured.stepMs === undefined).length;
   if (short === 0) return [];
   return [
     `${short} runs have no step time: they ended too soon after the ${warmupSteps} warm-up steps. Give them more steps.`,

@@ -1,7 +1,8 @@
 import { FailedError, ParasampleError } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment';
 import { describeProblems } from '../../src-shared/problems';
 import { isOver, type RunSummary, type StoredPoint } from '../../src-shared/runs';
-import { type PlannedRun, planStudy, type StudyPlan, settingsKey } from '../../src-shared/study';
+import { type CheckedStudy, planStudy, type StudyPlan, settingsKey } from '../../src-shared/study';
 import type { StudyReport, StudyRun, StudySummary } from '../../src-shared/study-report';
 import { cellOf, measureRun, type RunMeasures, studyResults } from '../../src-shared/study-results';
 import { codeVersion } from '../code-version';
@@ -26,28 +27,31 @@ export interface StudyProgress {
 /** Reads off the store what the runs of a study have done and what they say together. */
 export class StudyReader {
   // A study never changes under its id, nor does a finished run.
-  private readonly plans = new Map<string, StudyPlan>();
+  private readonly plans = new Map<string, CheckedStudy>();
   private readonly measures = new Map<string, RunMeasures>();
 
   constructor(private readonly sources: StudySources) {}
 
   summary(record: StudyRecord, progress: StudyProgress): StudySummary {
-    return summaryOf(record, this.runs(record), progress);
+    return summaryOf(record, this.made(record).map(statusOf), progress);
   }
 
   report(record: StudyRecord, progress: StudyProgress): StudyReport {
-    const plan = this.planOf(record);
-    const runs = this.runs(record);
-    const measures = runs.flatMap(({ runId, status }) =>
-      runId !== undefined && status === 'finished' ? [this.measuresOf(record, runId)] : [],
-    );
+    const runs = this.made(record).map((made) => this.studyRun(record, made));
+    const measures = runs.flatMap(({ measured }) => measured ?? []);
+    const statuses = runs.map(({ status }) => status);
     return {
-      summary: summaryOf(record, runs, progress),
+      summary: summaryOf(record, statuses, progress),
       study: record.study,
       runs,
       results: studyResults(record.study.kind, measures),
-      notes: studyNotes(plan, runs, measures, this.sources.cores),
+      notes: studyNotes(this.planOf(record), runs, this.sources.cores),
     };
+  }
+
+  /** Whether this version of the app knows all of its settings. */
+  canPlan(record: StudyRecord): boolean {
+    return this.checked(record).ok;
   }
 
   /** Finished runs of this code version by the key of their settings. */
@@ -64,10 +68,22 @@ export class StudyReader {
     return this.existing(record.runs.map(({ runId }) => runId)).some(({ status }) => !isOver(status));
   }
 
-  private runs(record: StudyRecord): StudyRun[] {
+  /** Every run of the plan with what was made of it. */
+  private made(record: StudyRecord): MadeRun[] {
     const existing = this.existing(record.runs.map(({ runId }) => runId));
     const byKey = new Map(existing.map((run) => [settingsKey(run.experiment), run]));
-    return this.planOf(record).runs.map((planned) => studyRun(planned, byKey.get(planned.key)));
+    return this.planOf(record).runs.map(({ key, experiment }) => ({ experiment, run: byKey.get(key) }));
+  }
+
+  private studyRun(record: StudyRecord, { experiment, run }: MadeRun): StudyRun {
+    return {
+      runId: run?.id,
+      status: statusOf({ experiment, run }),
+      reason: run?.reason ?? '',
+      cell: cellOf(experiment),
+      seed: experiment.seed,
+      measured: run?.status === 'finished' ? this.measuresOf(record, run) : undefined,
+    };
   }
 
   /** Without those that were removed since. */
@@ -83,24 +99,25 @@ export class StudyReader {
   }
 
   /** Throws FailedError for a study of another version of the app that this one cannot plan. */
-  private planOf({ id, study }: StudyRecord): StudyPlan {
-    const known = this.plans.get(id);
-    if (known) return known;
-    const checked = planStudy(study);
-    if (!checked.ok)
-      throw new FailedError(
-        `This version of Parasample cannot plan the study ${id} any more: ${describeProblems(checked.problems)}`,
-      );
-    this.plans.set(id, checked.plan);
-    return checked.plan;
+  private planOf(record: StudyRecord): StudyPlan {
+    const checked = this.checked(record);
+    if (checked.ok) return checked.plan;
+    throw new FailedError(
+      `This version of Parasample cannot plan the study ${record.id} any more: ${describeProblems(checked.problems)}`,
+    );
   }
 
-  private measuresOf({ id, study }: StudyRecord, runId: string): RunMeasures {
-    const key = `${id} ${runId}`;
+  private checked({ id, study }: StudyRecord): CheckedStudy {
+    const checked = this.plans.get(id) ?? planStudy(study);
+    this.plans.set(id, checked);
+    return checked;
+  }
+
+  private measuresOf({ id, study }: StudyRecord, run: RunSummary): RunMeasures {
+    const key = `${id} ${run.id}`;
     const known = this.measures.get(key);
     if (known) return known;
-    const { experiment, metrics } = this.sources.supervisor.summary(runId);
-    const measured = measureRun(experiment, this.points(runId), metrics, study);
+    const measured = measureRun(run.experiment, this.points(run.id), run.metrics, study);
     this.measures.set(key, measured);
     return measured;
   }
@@ -116,30 +133,34 @@ export class StudyReader {
   }
 }
 
-function summaryOf(record: StudyRecord, runs: readonly StudyRun[], progress: StudyProgress): StudySummary {
-  const count = (status: StudyRun['status']) => runs.filter((run) => run.status === status).length;
-  const isOpen = runs.some(({ status }) => status !== 'not-started' && !isOver(status));
-  const isDone = count('finished') === runs.length;
+interface MadeRun {
+  readonly experiment: Experiment;
+  /** Undefined until it has been started, and once it was removed. */
+  readonly run: RunSummary | undefined;
+}
+
+function statusOf({ run }: MadeRun): StudyRun['status'] {
+  return run?.status ?? 'not-started';
+}
+
+function summaryOf(
+  record: StudyRecord,
+  statuses: readonly StudyRun['status'][],
+  progress: StudyProgress,
+): StudySummary {
+  const count = (status: StudyRun['status']) => statuses.filter((one) => one === status).length;
+  const isOpen = statuses.some((status) => status !== 'not-started' && !isOver(status));
+  const isDone = count('finished') === statuses.length;
   const stateWhenOver = isOpen ? 'running' : isDone ? 'finished' : 'incomplete';
   return {
     id: record.id,
     name: record.study.name,
     kind: record.study.kind,
     state: progress.state === 'over' ? stateWhenOver : progress.state,
-    runs: runs.length,
+    runs: statuses.length,
     finished: count('finished'),
     failed: count('failed'),
     created: record.created,
     reason: isDone ? '' : progress.reason,
-  };
-}
-
-function studyRun({ experiment }: PlannedRun, run: RunSummary | undefined): StudyRun {
-  return {
-    runId: run?.id,
-    status: run?.status ?? 'not-started',
-    reason: run?.reason ?? '',
-    cell: cellOf(experiment),
-    seed: experiment.seed,
   };
 }

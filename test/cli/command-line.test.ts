@@ -227,8 +227,8 @@ describe('asking', () => {
     const { call } = newShell();
     const { code, out } = await call('--help');
     expect(code).toBe(0);
-    for (const name of ['devices', 'run', 'runs', 'show', 'export', 'import', 'datasets', 'runtime', 'serve'])
-      expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
+    const names = 'devices run study runs show export import datasets runtime serve'.split(' ');
+    for (const name of names) expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
     expect((await call('export', '--help')).out).toMatch(
       /^parasample export RUN \[--format safetensors\|torch-blue\]/,
     );

@@ -64,7 +64,6 @@ describe('what a run is measured by', () => {
 
 const run = (changes: Partial<RunMeasures['cell']>, measured: Partial<RunMeasures> = {}): RunMeasures => ({
   cell: { mode: 'sp', devices: 1, samples: 8, batchSize: 32, augmentation: 'none', ...changes },
-  seed: 0,
   stepMs: undefined,
   memoryMB: undefined,
   epochsToTarget: undefined,
@@ -139,8 +138,8 @@ describe('scaling', () => {
 
 test('seeds of the same settings are one row, with their spread', () => {
   const { memory, scores } = studyResults('grid', [
-    run({}, { seed: 0, memoryMB: 100, scores: { 'test.accuracy': 0.8 } }),
-    run({}, { seed: 1, memoryMB: 300, scores: { 'test.accuracy': 0.9 } }),
+    run({}, { memoryMB: 100, scores: { 'test.accuracy': 0.8 } }),
+    run({}, { memoryMB: 300, scores: { 'test.accuracy': 0.9 } }),
   ]);
   // Squared differences from 200 sum to 20,000; divided by one less than two.
   expect(memory).toEqual([
