@@ -1,0 +1,218 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { sliceLength } from '../../src-main/store/point-sealer';
+import { reducedIndices } from '../../src-main/store/reduce-curve';
+import { openStore, type Store } from '../../src-main/store/store';
+import { experimentSchema } from '../../src-shared/experiment';
+import type { MetricPoint } from '../../src-shared/metrics';
+import { type Curve, seriesOptionsSchema } from '../../src-shared/series';
+import { temporaryFolder } from '../temporary-folder';
+import { generateCurve } from './generate-store';
+
+const began = 1_700_000_000_000;
+
+function newStore(home = temporaryFolder()): Store {
+  const store = openStore(home);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+function addRun(store: Store, id: string, points: readonly MetricPoint[], ended?: number): void {
+  const experiment = experimentSchema.parse({
+    data: { dataset: 'digits' },
+    model: { kind: 'mlp' },
+    parallel: { mode: 'local', devices: ['cpu:0'] },
+  });
+  store.writer.create({ id, experiment, engine: '', owner: '1@x', created: began - 5000 });
+  addPoints(store, id, points);
+  store.writer.change(id, { started: began, ...(ended === undefined ? {} : { ended }) });
+}
+
+function addPoints(store: Store, runId: string, points: readonly MetricPoint[]): void {
+  store.writer.store([{ runId, change: {}, points, finalMetrics: {}, logs: [] }]);
+}
+
+async function curve(store: Store, options: object = {}, metric = 'm'): Promise<Curve> {
+  const [first] = await store.curves.curves(['run'], metric, seriesOptionsSchema.parse(options));
+  if (!first) throw new Error('No curve came.');
+  return first;
+}
+
+const points = (...values: readonly number[]): MetricPoint[] =>
+  values.map((value, index) => ({
+    name: 'm',
+    step: index + 1,
+    epoch: (index + 1) / 2,
+    time: began + index * 1000,
+    value,
+  }));
+
+describe('a short curve', () => {
+  test('comes whole, on the axis asked for', async () => {
+    const store = newStore();
+    addRun(store, 'run', points(3, 2, 1));
+    expect(await curve(store)).toMatchObject({
+      x: [1, 2, 3],
+      y: [3, 2, 1],
+      total: 3,
+      shown: 3,
+      smoothed: [],
+    });
+    expect((await curve(store, { axis: 'epoch' })).x).toEqual([0.5, 1, 1.5]);
+    // In seconds since training began.
+    expect((await curve(store, { axis: 'time' })).x).toEqual([0, 1, 2]);
+    expect((await curve(store, { axis: 'time', from: 0.5, to: 1.5 })).y).toEqual([2]);
+  });
+
+  test('counts what a logarithmic axis cannot show, and keeps NaN and infinities in their place', async () => {
+    const store = newStore();
+    addRun(store, 'run', points(1, 0, -1, Number.NaN, Infinity, -Infinity, 2));
+    const { y, nonPositive, notFinite } = await curve(store);
+    expect(y).toEqual([1, 0, -1, Number.NaN, Infinity, -Infinity, 2]);
+    expect([nonPositive, notFinite]).toEqual([3, 3]);
+  });
+
+  test('is smoothed by the unbiased exponential mean of all points, those not finite passed over', async () => {
+    const store = newStore();
+    addRun(store, 'run', points(1, Number.NaN, 3));
+    // 1; 1; (0.5 * 0.5 * 1 + 0.5 * 3) / (1 - 0.25) = 7/3.
+    expect((await curve(store, { smoothing: 0.5 })).smoothed).toEqual([1, 1, expect.closeTo(7 / 3, 12)]);
+    expect((await curve(store, { smoothing: 0.5, from: 3 })).smoothed).toEqual([expect.closeTo(7 / 3, 12)]);
+  });
+
+  test('of a run without the metric, or that is gone, is empty', async () => {
+    const store = newStore();
+    addRun(store, 'run', points(1));
+    expect(await curve(store, {}, 'other')).toMatchObject({ x: [], total: 0, shown: 0 });
+    store.annotations.remove(['run'], 1);
+    expect(await curve(store)).toMatchObject({ x: [], total: 0 });
+  });
+});
+
+describe('a long curve', () => {
+  const length = 3 * sliceLength + 100;
+  const spike = 5 * 1024 + 17;
+
+  test.each([undefined, began + 1])(
+    'shows a spike of one step at full zoom-out (ended %s)',
+    async (ended) => {
+      const store = newStore();
+      addRun(store, 'run', generateCurve('m', length, spike, 1), ended);
+      const { x, y, total, shown } = await curve(store, { points: 100 });
+      expect(total).toBe(length);
+      expect(shown).toBeLessThanOrEqual(100);
+      expect(x[y.indexOf(1000)]).toBe(spike + 1);
+      expect(x).toEqual([...x].sort((a, b) => a - b));
+    },
+  );
+
+  test('is the same packed and unpacked, however it is asked for', async () => {
+    const data = generateCurve('m', length, spike, 2);
+    const [sealed, open] = [newStore(), newStore()];
+    addRun(sealed, 'run', data, began + 1);
+    // Fewer points than a slice at a time, each read before the next: nothing is packed until the third.
+    addRun(open, 'run', data.slice(0, 8000));
+    await curve(open);
+    addPoints(open, 'run', data.slice(8000));
+    for (const options of [
+      { points: 20_000, from: 2000, to: 21_000 },
+      { points: 1000, from: 100, to: 150 },
+      { points: 1000, axis: 'epoch', from: 33.3 },
+      { points: 2000, smoothing: 0.99 },
+    ]) {
+      const { lastId: _, ...packed } = await curve(sealed, options);
+      expect(await curve(open, options)).toMatchObject(packed);
+    }
+  });
+
+  test('drawn from packed extremes spans what the points span, smoothed as they are', async () => {
+    const store = newStore();
+    const data = generateCurve('m', length, spike, 8);
+    addRun(store, 'run', data, began + 1);
+    const drawn = await curve(store, { points: 50, smoothing: 0.9 });
+    const values = data.map(({ value }) => value);
+    expect(Math.min(...drawn.y)).toBe(Math.min(...values));
+    const whole = await curve(store, { points: 20_000, smoothing: 0.9, from: 1, to: 19_000 });
+    const meanAt = new Map(whole.x.map((step, index) => [step, whole.smoothed[index]]));
+    drawn.x.forEach((step, index) => {
+      if (step <= 19_000) expect(drawn.smoothed[index]).toBe(meanAt.get(step));
+    });
+  });
+
+  test('zoomed in holds every point', async () => {
+    const store = newStore();
+    const data = generateCurve('m', length, spike, 3);
+    addRun(store, 'run', data, began + 1);
+    const { y, total, shown } = await curve(store, { from: 6001, to: 6400, points: 1000 });
+    expect([total, shown]).toEqual([400, 400]);
+    expect(y).toEqual(data.slice(6000, 6400).map(({ value }) => value));
+  });
+
+  test('goes on with only what is new, without gap or repetition, also across packing', async () => {
+    const store = newStore();
+    const data = generateCurve('m', length, spike, 4);
+    addRun(store, 'run', data.slice(0, 5000));
+    const seen: number[] = [];
+    let after = 0;
+    for (const end of [5000, 5001, 9000, 9000, length]) {
+      if (end > 5000) addPoints(store, 'run', data.slice(seen.length, end));
+      const { x, lastId } = await curve(store, { after, points: 20_000 });
+      seen.push(...x);
+      after = lastId;
+    }
+    expect(seen).toEqual(data.map(({ step }) => step));
+  });
+
+  test('names what a run has measured, with how many points', async () => {
+    const store = newStore();
+    addRun(store, 'run', [...generateCurve('m', sliceLength, 1, 5), ...generateCurve('n', 3, 1, 5)]);
+    const expected = [
+      { name: 'm', points: sliceLength },
+      { name: 'n', points: 3 },
+    ];
+    expect(store.curves.names('run')).toEqual(expected);
+    await curve(store);
+    expect(store.curves.names('run')).toEqual(expected);
+  });
+
+  test('is read row by row where the store cannot be written', async () => {
+    const home = temporaryFolder();
+    const store = newStore(home);
+    addRun(store, 'run', generateCurve('m', length, spike, 6), began + 1);
+    const reader = openStore(home, { busyTimeoutMs: 1 });
+    const locking = new Sqlite(join(home, 'parasample.sqlite'));
+    onTestFinished(() => {
+      locking.close();
+      reader.close();
+    });
+    locking.exec('BEGIN IMMEDIATE');
+    expect(await curve(reader, { points: 100 })).toMatchObject({ total: length });
+  });
+
+  test('of which the points are gone leaves no packed ones behind', async () => {
+    const store = newStore();
+    addRun(store, 'run', generateCurve('m', length, spike, 7), began + 1);
+    await store.curves.sealRun('run');
+    store.annotations.remove(['run'], 0);
+    expect(store.annotations.purgeOne(Date.now())).toBe('run');
+    expect(store.curves.names('run')).toEqual([]);
+  });
+});
+
+describe('reducing', () => {
+  test('keeps the lowest and the highest of each bucket, in their order', () => {
+    const x = [0, 1, 2, 3, 4, 5, 6, 7];
+    const y = [5, 1, 9, 4, 2, 3, 8, 2];
+    expect(reducedIndices(x, y, 4)).toEqual([1, 2, 4, 6]);
+  });
+
+  test('keeps a point that is not finite beside the extremes', () => {
+    const y = [5, 1, Number.NaN, 4, 2, 3, 8, 2];
+    expect(reducedIndices([0, 1, 2, 3, 4, 5, 6, 7], y, 6)).toEqual([0, 1, 2, 4, 6]);
+  });
+
+  test('does not stumble over points all at one place', () => {
+    expect(reducedIndices([3, 3, 3, 3, 3], [1, 5, 2, 0, 1], 4)).toEqual([1, 3]);
+  });
+});

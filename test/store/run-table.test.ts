@@ -1,0 +1,211 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { runColumns } from '../../src-main/store/run-column-list';
+import { runsPage, runValues } from '../../src-main/store/run-page';
+import { openStore, type Store } from '../../src-main/store/store';
+import { undoWindowMs } from '../../src-shared/annotations';
+import { experimentSchema } from '../../src-shared/experiment';
+import { runsPageSchema, runValuesSchema } from '../../src-shared/run-table';
+import { temporaryFolder } from '../temporary-folder';
+
+interface Row {
+  readonly id: string;
+  readonly samples?: number;
+  readonly mode?: 'local' | 'sp';
+  readonly accuracy?: number;
+}
+
+function storeWith(...rows: readonly Row[]): Store {
+  const store = newStore();
+  for (const row of rows) addRun(store, row);
+  return store;
+}
+
+function newStore(home = temporaryFolder()): Store {
+  const store = openStore(home, { busyTimeoutMs: 50 });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+function addRun(store: Store, { id, samples = 8, mode = 'local', accuracy }: Row): void {
+  const experiment = experimentSchema.parse({
+    name: `Run ${id}`,
+    data: { dataset: 'digits' },
+    model: { kind: 'mlp' },
+    training: { samples },
+    parallel: { mode, devices: ['cpu:0'] },
+  });
+  store.writer.create({ id, experiment, engine: 'an engine', owner: '1@x', created: 1000 });
+  const finalMetrics: Record<string, number> = accuracy === undefined ? {} : { 'test.accuracy': accuracy };
+  store.writer.store([{ runId: id, change: { status: 'finished' }, points: [], logs: [], finalMetrics }]);
+}
+
+function page(store: Store, request: object) {
+  const table = { rows: store.table.rows(), paths: store.table.paths() };
+  const { rows, ...rest } = runsPage(table, runsPageSchema.parse(request));
+  return { ...rest, ids: rows.map(({ id }) => id) };
+}
+
+describe('a page of runs', () => {
+  const rows = [
+    { id: 'a', samples: 4, accuracy: 0.5 },
+    { id: 'b', samples: 8, mode: 'sp', accuracy: Number.NaN },
+    { id: 'c', samples: 4, mode: 'sp' },
+    { id: 'd', samples: 16, mode: 'sp', accuracy: 0.9 },
+  ] as const;
+
+  test('is newest first, with how many there are and how many the query finds', () => {
+    const store = storeWith(...rows);
+    expect(page(store, {})).toMatchObject({ total: 4, matched: 4, ids: ['d', 'c', 'b', 'a'] });
+    expect(page(store, { query: 'mode = sp and samples > 4' })).toMatchObject({
+      total: 4,
+      matched: 2,
+      ids: ['d', 'b'],
+    });
+    expect(page(store, { from: 1, count: 2 }).ids).toEqual(['c', 'b']);
+  });
+
+  test('sorts by any column, those without a value or with NaN last in either direction', () => {
+    const store = storeWith(...rows);
+    const by = (descending: boolean) => page(store, { sort: [{ column: 'test.accuracy', descending }] }).ids;
+    expect(by(false)).toEqual(['a', 'd', 'c', 'b']);
+    expect(by(true)).toEqual(['d', 'a', 'c', 'b']);
+  });
+
+  test('groups by any column, with the place of each group', () => {
+    const store = storeWith(...rows);
+    const sort = [{ column: 'name', descending: false }];
+    expect(page(store, { groupBy: 'samples', sort })).toMatchObject({
+      ids: ['a', 'c', 'b', 'd'],
+      groups: [
+        { value: 4, runs: 2, first: 0 },
+        { value: 8, runs: 1, first: 2 },
+        { value: 16, runs: 1, first: 3 },
+      ],
+    });
+  });
+
+  test('leaves archived runs out unless they are asked for', () => {
+    const store = storeWith(...rows);
+    store.annotations.annotate(['a'], { archived: true });
+    expect(page(store, {}).total).toBe(3);
+    expect(page(store, { scope: 'archived' }).ids).toEqual(['a']);
+    expect(page(store, { scope: 'all' }).total).toBe(4);
+    store.annotations.annotate(['a'], { archived: false });
+    expect(page(store, {}).total).toBe(4);
+  });
+
+  test('a wrong query names the character, a wrong column what is written alike', () => {
+    const store = storeWith(...rows);
+    expect(() => page(store, { query: 'mode = ' })).toThrow(/^Character 8 of the query: A value to compare/);
+    expect(() => page(store, { query: 'a.accuracy > 1' })).toThrow(
+      'Character 1 of the query: No run has a column named a.accuracy. Did you mean test.accuracy?',
+    );
+    expect(page(newStore(), { query: 'samples = 4 and duration > 1min' }).matched).toBe(0);
+  });
+
+  test('comes with columns of values for charts over runs', () => {
+    const store = storeWith(...rows);
+    const table = { rows: store.table.rows(), paths: store.table.paths() };
+    const request = runValuesSchema.parse({ query: 'mode = sp', columns: ['samples', 'test.accuracy'] });
+    expect(runValues(table, request)).toEqual({
+      runIds: ['d', 'c', 'b'],
+      values: { samples: [16, 4, 8], 'test.accuracy': [0.9, null, Number.NaN] },
+    });
+  });
+});
+
+test('the columns are those that some run has, with their kind and how many values differ', () => {
+  const store = storeWith({ id: 'a', samples: 4 }, { id: 'b', samples: 8, accuracy: 1 });
+  const columns = runColumns(store.table.rows());
+  expect(columns.slice(0, 2).map(({ path }) => path)).toEqual(['id', 'name']);
+  expect(columns).toContainEqual({
+    path: 'training.samples',
+    alias: 'samples',
+    kind: 'number',
+    source: 'parameter',
+    distinct: 2,
+  });
+  expect(columns).toContainEqual({ path: 'test.accuracy', kind: 'number', source: 'metric', distinct: 1 });
+  expect(columns.find(({ path }) => path === 'tags')).toMatchObject({ alias: 'tag', kind: 'list' });
+});
+
+describe('annotations', () => {
+  test('tags, notes, star and name change for many runs at once, and stay as they are where not named', () => {
+    const store = storeWith({ id: 'a' }, { id: 'b' });
+    store.annotations.annotate(['a', 'b'], { addTags: ['x', 'a <b>tag</b>'], starred: true });
+    store.annotations.annotate(['a'], { removeTags: ['x'], notes: 'The best.', name: 'Renamed' });
+    expect(store.reader.run('a')).toMatchObject({
+      experiment: { name: 'Renamed' },
+      annotations: { tags: ['a <b>tag</b>'], notes: 'The best.', starred: true, archived: false },
+    });
+    expect(store.reader.run('b').annotations.tags).toEqual(['a <b>tag</b>', 'x']);
+    expect(page(store, { query: 'tag = x' }).ids).toEqual(['b']);
+    expect(page(store, { query: 'name = renamed and starred' }).ids).toEqual(['a']);
+  });
+});
+
+describe('removal', () => {
+  test('hides a run everywhere, and undo brings all of it back', () => {
+    const store = storeWith({ id: 'a', accuracy: 0.5 }, { id: 'b' });
+    const before = store.reader.run('a');
+    store.annotations.remove(['a'], 5000);
+    expect(page(store, {}).ids).toEqual(['b']);
+    expect(() => store.reader.run('a')).toThrow(/^There is no run named a;/);
+    expect(store.annotations.removed()).toEqual([{ id: 'a', name: 'Run a', removed: 5000 }]);
+    expect(store.annotations.restore(['a', 'b'])).toEqual(['a']);
+    expect(store.reader.run('a')).toEqual(before);
+    expect(page(store, {}).ids).toEqual(['b', 'a']);
+  });
+
+  test('is final only after the undo window', () => {
+    const store = storeWith({ id: 'a' });
+    store.annotations.remove(['a'], 5000);
+    expect(store.annotations.purgeOne(5000 + undoWindowMs)).toBeUndefined();
+    expect(store.annotations.purgeOne(5001 + undoWindowMs)).toBe('a');
+    expect(store.annotations.restore(['a'])).toEqual([]);
+  });
+});
+
+describe('a table open in two processes', () => {
+  test('shows what the other one changed, added and removed', () => {
+    const home = temporaryFolder();
+    const [here, there] = [newStore(home), newStore(home)];
+    addRun(here, { id: 'a' });
+    addRun(here, { id: 'b' });
+    expect(page(there, {}).ids).toEqual(['b', 'a']);
+    const revision = there.table.version();
+    here.annotations.annotate(['a'], { starred: true });
+    here.annotations.remove(['b'], 5000);
+    addRun(here, { id: 'c' });
+    expect(page(there, { query: 'starred' }).ids).toEqual(['a']);
+    expect(page(there, {}).ids).toEqual(['c', 'a']);
+    expect(there.table.newsSince(revision)).toMatchObject([
+      { type: 'changed', run: { id: 'a' } },
+      { type: 'gone', runId: 'b' },
+      { type: 'changed', run: { id: 'c' } },
+    ]);
+  });
+});
+
+describe('saved views', () => {
+  test('are kept, changed and removed by their id', () => {
+    const { views } = newStore();
+    const { id } = views.save({ name: 'Best runs', kind: 'runs', state: { query: 'starred' } }, 1);
+    views.save({ id, name: 'Better runs', kind: 'runs', state: { query: 'starred', columns: ['name'] } }, 2);
+    expect(views.list()).toEqual([
+      { id, name: 'Better runs', kind: 'runs', state: { query: 'starred', columns: ['name'] }, changed: 2 },
+    ]);
+    views.remove(id);
+    expect(views.list()).toEqual([]);
+    expect(() => views.remove(id)).toThrow('This saved view is not there any more.');
+  });
+
+  test('the state of a window is what was kept last, null before, and not without end', () => {
+    const { views } = newStore();
+    expect(views.kept('window')).toBeNull();
+    views.keep('window', { width: 1024 });
+    views.keep('window', { width: 1280 });
+    expect(views.kept('window')).toEqual({ width: 1280 });
+    expect(() => views.keep('window', 'x'.repeat(70_000))).toThrow(/takes 70002 characters; at most 65536/);
+  });
+});
