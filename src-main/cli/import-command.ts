@@ -19,12 +19,13 @@ export const importCommand: Command = {
       if (!checked.ok) throw new BadInputError(`${experimentFile}: ${describeProblems(checked.problems)}`);
       const { experiment } = checked;
       const images = (await api.datasets()).find(({ id }) => id === experiment.data.dataset);
-      if (!images)
+      const [height, width, channels] = images?.shape ?? [];
+      if (images?.kind !== 'images')
         throw new BadInputError(`${experimentFile}: only models of images can be imported from torch_blue.`);
       const written = await importPosterior({
         file,
         experiment,
-        imageShape: images.shape,
+        imageShape: [height, width, channels],
         classNames: images.classes,
         outFolder: input.text('out') ?? '.',
       });
