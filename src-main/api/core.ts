@@ -70,6 +70,7 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
     endings,
     reader: store.reader,
     cores: cpus().length,
+    engine: () => chooseEngine(cache).text,
     check: (experiments) => checkRuns(experiments, cache),
     onChange: (study) => emit({ type: 'study', study }),
   });

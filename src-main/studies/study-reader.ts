@@ -16,6 +16,8 @@ export interface StudySources {
   readonly reader: Pick<RunReader, 'points'>;
   /** Of this machine. */
   readonly cores: number;
+  /** What would train a run that is started now, as `RunSummary.engine` says it. */
+  readonly engine: () => string;
 }
 
 /** What this process itself knows of a study's state. */
@@ -54,7 +56,7 @@ export class StudyReader {
     return this.checked(record).ok;
   }
 
-  /** Finished runs of this code version by the key of their settings. */
+  /** Finished runs of this code version and engine by the key of their settings. */
   finishedRuns(records: readonly StudyRecord[]): ReadonlyMap<string, string> {
     const ids = records.flatMap(({ runs }) => runs.filter((run) => run.codeVersion === codeVersion));
     const finished = this.existing(ids.map(({ runId }) => runId)).filter(
