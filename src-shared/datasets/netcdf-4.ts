@@ -20,7 +20,7 @@ export async function openNetcdf4(bytes: Uint8Array): Promise<StoredFile> {
   FS.writeFile(path, bytes);
   const file = new File(path, 'r');
   return {
-    names: file.keys(),
+    names: file.keys().filter((name) => file.get(name) instanceof Dataset),
     read: (name) => {
       const variable = file.get(name);
       return variable instanceof Dataset ? stored(variable) : undefined;

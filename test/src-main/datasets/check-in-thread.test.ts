@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkInThread } from '../../../src-main/datasets/check-in-thread';
+import { dataSchema } from '../../../src-shared/datasets/data-settings';
+import { BadInputError, FailedError } from '../../../src-shared/errors';
+
+const digits = dataSchema.parse({ dataset: 'digits' });
+const digitsFolder = resolve('src-main/datasets/digits');
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'check-'));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: resolve('src-main/datasets/check-thread.ts'),
+      outDir: join(folder, 'built'),
+      target: 'node24',
+      rolldownOptions: { output: { format: 'cjs' } },
+    },
+    ssr: { noExternal: true },
+  });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const built = () => join(folder, 'built', 'check-thread.js');
+
+async function threadOf(code: string): Promise<string> {
+  const file = join(folder, 'thread.js');
+  await writeFile(file, code);
+  return file;
+}
+
+describe('a check of data in a thread', () => {
+  it('passes data that is right', async () => {
+    await checkInThread(digits, digitsFolder, built());
+    await expect(checkInThread(digits, folder, built())).rejects.toThrow(BadInputError);
+  });
+
+  it("refuses with the reader's own sentence what is wrong", async () => {
+    const path = join(folder, 'a.csv');
+    await writeFile(path, 'a,y\n1,2\nx,3\n');
+    const table = dataSchema.parse({ dataset: 'table', path, target: 'y' });
+    const checking = checkInThread(table, path, built());
+    await expect(checking).rejects.toThrow(new BadInputError(`${path}, row 3, column a: "x" is no number.`));
+  });
+
+  it('gives up a reader that comes to no end', async () => {
+    const checking = checkInThread(digits, '/data/a.nc', await threadOf('for (;;);'), 0.1);
+    await expect(checking).rejects.toThrow(
+      new BadInputError(
+        'Reading /data/a.nc came to no end within 0.1 seconds; the file is probably damaged.',
+      ),
+    );
+  });
+
+  it('fails when the thread ends without an answer', async () => {
+    const checking = checkInThread(digits, '/data/a.nc', await threadOf('process.exit(1);'));
+    await expect(checking).rejects.toThrow(FailedError);
+  });
+});

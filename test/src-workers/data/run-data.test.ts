@@ -1,0 +1,189 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Experiment, experimentSchema } from '../../../src-shared/experiment';
+import { openRunData, type Regression, type RunData } from '../../../src-workers/data/run-data';
+import { netcdf3 } from '../../src-shared/datasets/netcdf-files';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'run-data-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function experimentOn(data: Record<string, unknown>, seed = 3): Experiment {
+  return experimentSchema.parse({
+    seed,
+    data,
+    model: { kind: 'mlp' },
+    parallel: { mode: 'local', devices: ['cpu:0'] },
+  });
+}
+
+function regressionOf(data: RunData): Regression {
+  if (data.task.kind !== 'regression') throw new Error('A regression was expected.');
+  return data.task;
+}
+
+const rounded = (values: ArrayLike<number>) => Array.from(values, (value) => Math.round(value * 1e4) / 1e4);
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+describe('images', () => {
+  it('keep their own test split, behind the training items in number', async () => {
+    const data = await openRunData(experimentOn({ dataset: 'digits' }), resolve('src-main/datasets/digits'));
+    expect([data.train.length, data.validation.length, data.test.length]).toEqual([1293, 144, 360]);
+    expect([...data.train, ...data.validation].sort((a, b) => a - b)).toEqual(numbered(1437));
+    expect([...data.test]).toEqual(numbered(360).map((item) => 1437 + item));
+    expect(data.task).toMatchObject({ kind: 'classification', inputShape: [8, 8, 1] });
+    expect(data.warnings).toEqual([]);
+    const [first] = data.test;
+    expect(data.pictureOf?.(first ?? 0)).toMatchObject({ item: 0, height: 8, width: 8, channels: 1 });
+    expect([...data.targetsOf(data.test.subarray(0, 1))]).toEqual([data.pictureOf?.(1437).label]);
+    data.close();
+  });
+
+  it('tell which classes a split lacks', async () => {
+    const data = await openRunData(
+      experimentOn({ dataset: 'digits', validationFraction: 0.001 }),
+      resolve('src-main/datasets/digits'),
+    );
+    expect(data.validation).toHaveLength(1);
+    expect(data.warnings).toEqual([
+      expect.stringMatching(/^The validation split has no item of 9 of 10 classes: .* and 4 more\.$/),
+    ]);
+  });
+});
+
+describe('a table', () => {
+  async function openTable(rows: readonly string[], settings: Record<string, unknown> = {}, seed = 3) {
+    const path = join(folder, 'a.csv');
+    await writeFile(path, `a,b,y\n${rows.join('\n')}\n`);
+    return openRunData(experimentOn({ dataset: 'table', path, target: 'y', ...settings }, seed), path);
+  }
+  const rows = numbered(20).map((row) => `${row},7,${row * row}`);
+
+  it('is split by the seed: every row once, the same rows for the same seed', async () => {
+    const data = await openTable(rows, { testFraction: 0.2, validationFraction: 0.25 });
+    expect([data.test.length, data.validation.length, data.train.length]).toEqual([4, 4, 12]);
+    const all = [...data.test, ...data.validation, ...data.train];
+    expect([...all].sort((a, b) => a - b)).toEqual(numbered(20));
+    const again = await openTable(rows, { testFraction: 0.2, validationFraction: 0.25 });
+    expect(again.test).toEqual(data.test);
+    const other = await openTable(rows, { testFraction: 0.2, validationFraction: 0.25 }, 4);
+    expect(other.test).not.toEqual(data.test);
+  });
+
+  it('is standardised on its training rows alone; a column that is all alike becomes 0', async () => {
+    const data = await openTable(rows);
+    const trained = [...data.train];
+    const mean = trained.reduce((sum, row) => sum + row, 0) / trained.length;
+    const std = Math.sqrt(trained.reduce((sum, row) => sum + (row - mean) ** 2, 0) / trained.length);
+    const { inputs, targets } = data.evaluationReader(1).read(data.test, 0);
+    const [row = 0] = data.test;
+    expect(rounded(inputs)).toEqual(rounded([(row - mean) / std, 0]));
+    const task = regressionOf(data);
+    const [targetMean = 0] = task.targetMean;
+    const [targetStd = 1] = task.targetStd;
+    expect((targets[0] ?? 0) * targetStd + targetMean).toBeCloseTo(row * row, 2);
+    expect(task).toMatchObject({ inputShape: [2], targetShape: [1], targetNames: ['y'] });
+  });
+
+  it('may hold classes, and tells which a split lacks', async () => {
+    const named = numbered(20).map((row) => `${row},7,${row === 0 ? 'rare' : 'often'}`);
+    const data = await openTable(named, { task: 'classification' });
+    expect(data.task).toMatchObject({ kind: 'classification', classNames: ['often', 'rare'] });
+    const labels = [...data.targetsOf(Uint32Array.of(0, 1, 2))];
+    expect(labels).toEqual([1, 0, 0]);
+    expect(data.warnings).toHaveLength(2);
+    expect(data.warnings.join()).toContain('has no item of 1 of 2 classes: rare.');
+  });
+
+  it('of too few rows to train on is refused', async () => {
+    await expect(openTable(['1,2,3'], { testFraction: 0.9 })).rejects.toThrow(
+      'data.testFraction: 0.9 for the test and 0.1 for validation leave none of 1 rows to train on.',
+    );
+  });
+});
+
+describe('a time series', () => {
+  async function openSeries(values: readonly (number | '')[], settings: Record<string, unknown>) {
+    const path = join(folder, 'a.csv');
+    const lines = values.map(
+      (value, hour) =>
+        `2018-01-0${1 + Math.floor(hour / 24)} ${String(hour % 24).padStart(2, '0')}:00,${value}`,
+    );
+    await writeFile(path, `date,OT\n${lines.join('\n')}\n`);
+    return openRunData(experimentOn({ dataset: 'time-series', path, ...settings }), path);
+  }
+  const settings = { history: 3, horizon: 2, testFraction: 0.2, validationFraction: 0.25, calendar: false };
+
+  it('has windows of history as inputs and what follows as targets, standardised on training steps', async () => {
+    const data = await openSeries(numbered(20), settings);
+    expect(regressionOf(data)).toMatchObject({ inputShape: [3, 1], targetShape: [2, 1], targetMean: [5.5] });
+    const { inputs, targets } = data.evaluationReader(1).read(Uint32Array.of(4), 0);
+    const [std = 1] = regressionOf(data).targetStd;
+    expect(std).toBeCloseTo(Math.sqrt(143 / 12), 6);
+    expect(rounded(inputs)).toEqual(rounded([4, 5, 6].map((value) => (value - 5.5) / std)));
+    expect(rounded(targets)).toEqual(rounded([7, 8].map((value) => (value - 5.5) / std)));
+  });
+
+  it('with the calendar tells the time of all steps, and the value of those of the history alone', async () => {
+    const data = await openSeries(numbered(20), { ...settings, calendar: true });
+    expect(regressionOf(data).inputShape).toEqual([5, 9]);
+    const { inputs } = data.evaluationReader(1).read(Uint32Array.of(4), 0);
+    const step = (index: number) => rounded(inputs.subarray(index * 9, index * 9 + 3));
+    const [std = 1] = regressionOf(data).targetStd;
+    expect(step(2)).toEqual(rounded([0.5 / std, Math.sin(Math.PI / 2), 0]));
+    expect(step(4)).toEqual(rounded([0, Math.sin((2 * Math.PI * 8) / 24), Math.cos((2 * Math.PI * 8) / 24)]));
+  });
+
+  it('has gaps as the mean in inputs and as NaN in targets', async () => {
+    const data = await openSeries([5, '', ...numbered(18)], { ...settings, gaps: 'mask' });
+    const { inputs } = data.evaluationReader(1).read(Uint32Array.of(0), 0);
+    expect(inputs[1]).toBe(0);
+    const gap = await openSeries([1, 2, 3, 4, '', ...numbered(15)], { ...settings, gaps: 'mask' });
+    expect(gap.targetsOf(Uint32Array.of(0))[1]).toBeNaN();
+  });
+});
+
+describe('gridded fields', () => {
+  /** 10 steps of a 1 x 2 grid: 0, 10, 20, ... on the left, its negative on the right, unknown once. */
+  async function openField(settings: Record<string, unknown> = {}) {
+    const path = join(folder, 'a.nc');
+    const values = numbered(10).flatMap((step) => [10 * step, step === 2 ? -9999 : -10 * step]);
+    const attributes = { _FillValue: -9999, units: 'K' };
+    await writeFile(path, netcdf3([{ name: 't', shape: [10, 1, 2], values, attributes }]));
+    const data = { dataset: 'field', path, variables: ['t'], ...settings };
+    return openRunData(experimentOn(data), path);
+  }
+
+  it('predict the next step; training sees no later one', async () => {
+    const data = await openField({ testFraction: 0.2, validationFraction: 0.25 });
+    expect([...data.train]).toEqual([0, 1, 2, 3, 4]);
+    expect([...data.validation]).toEqual([5, 6]);
+    expect([...data.test]).toEqual([7, 8]);
+    const task = regressionOf(data);
+    expect(task).toMatchObject({
+      inputShape: [1, 2, 1],
+      targetShape: [1, 2, 1],
+      targetNames: ['t'],
+      targetUnit: 'K',
+    });
+    const [mean = 0] = task.targetMean;
+    const [std = 1] = task.targetStd;
+    const { inputs, targets } = data.evaluationReader(1).read(Uint32Array.of(3), 0);
+    expect(rounded(Array.from(inputs, (value) => value * std + mean))).toEqual([30, -30]);
+    expect(rounded(Array.from(targets, (value) => value * std + mean))).toEqual([40, -40]);
+  });
+
+  it('that are not known are the mean as inputs and NaN as targets', async () => {
+    const data = await openField();
+    expect(data.evaluationReader(1).read(Uint32Array.of(2), 0).inputs[1]).toBe(0);
+    expect(data.evaluationReader(1).read(Uint32Array.of(1), 0).targets[1]).toBeNaN();
+  });
+
+  it('with too few steps to train on are refused', async () => {
+    await expect(openField({ testFraction: 0.9 })).rejects.toThrow('one step after another needs two');
+  });
+});
