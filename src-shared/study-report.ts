@@ -27,8 +27,8 @@ export interface StudyRun {
   readonly reason: string;
   readonly cell: StudyCell;
   readonly seed: number;
-  /** Undefined until it has finished. */
-  readonly measured: RunMeasures | undefined;
+  /** Once it has finished. */
+  readonly measured?: RunMeasures | undefined;
 }
 
 /** A study with all that its finished runs say so far. */

@@ -1,5 +1,5 @@
 import { meaningOf } from './metrics';
-import type { StudyReport, StudyRun } from './study-report';
+import type { StudyRun } from './study-report';
 import type { Spread, StudyCell, StudyResults } from './study-results';
 
 /** A study's results as tables, the same for the window, the command line and the files. */
@@ -19,17 +19,13 @@ export interface StudyColumn {
 
 export type StudyValue = string | number | null;
 
-/** The tables that have rows; the last names the single runs. */
-export function studyTables({
-  results: { scaling, memory, target, scores },
-  runs,
-}: Pick<StudyReport, 'results' | 'runs'>): readonly StudyTable[] {
+/** The tables that have rows. */
+export function studyTables({ scaling, memory, target, scores }: StudyResults): readonly StudyTable[] {
   const tables: readonly StudyTable[] = [
     scalingTable(scaling),
     memoryTable(memory),
     targetTable(target),
     scoreTable(scores),
-    runTable(runs),
   ];
   return tables.filter(({ rows }) => rows.length > 0);
 }
@@ -135,7 +131,8 @@ function scoreTable(rows: StudyResults['scores']): StudyTable {
   };
 }
 
-function runTable(runs: readonly StudyRun[]): StudyTable {
+/** What each run says by itself. */
+export function runTable(runs: readonly StudyRun[]): StudyTable {
   return {
     id: 'runs',
     title: 'Single runs',

@@ -89,10 +89,9 @@ async function endRuns(core: Core, id: string): Promise<void> {
 }
 
 function tell(report: StudyReport, files: readonly string[], terminal: Terminal): void {
-  const { summary, notes } = report;
+  const { summary, results, notes } = report;
   terminal.line(`${summary.id}: ${summary.state}, ${summary.finished} of ${summary.runs} runs finished`);
-  for (const table of studyTables(report).filter(({ id }) => id !== 'runs'))
-    terminal.line(`\n${tableLines(table).join('\n')}`);
+  for (const table of studyTables(results)) terminal.line(`\n${tableLines(table).join('\n')}`);
   for (const note of notes) terminal.line(`\n${note}`);
   terminal.line('\nWritten:');
   for (const file of files) terminal.line(`  ${file}`);

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FailedError, sentenceOf } from '../../src-shared/errors';
 import type { StudyReport } from '../../src-shared/study-report';
-import { type StudyTable, type StudyValue, studyTables } from '../../src-shared/study-tables';
+import { runTable, type StudyTable, type StudyValue, studyTables } from '../../src-shared/study-tables';
 import { writeAtOnce } from '../export/write-at-once';
 
 /**
@@ -10,8 +10,9 @@ import { writeAtOnce } from '../export/write-at-once';
  * Throws FailedError where that cannot be.
  */
 export async function writeStudyFiles(report: StudyReport, folder: string): Promise<readonly string[]> {
+  const tables = [...studyTables(report.results), runTable(report.runs)];
   const texts: readonly (readonly [string, string])[] = [
-    ...studyTables(report).map((table) => [`${table.id}.csv`, csvOf(table)] as const),
+    ...tables.map((table) => [`${table.id}.csv`, csvOf(table)] as const),
     ['study.json', `${JSON.stringify(report, jsonValue, 2)}\n`],
   ];
   try {

@@ -59,10 +59,11 @@ export class StudyReader {
   /** Finished runs of this code version and engine by the key of their settings. */
   finishedRuns(records: readonly StudyRecord[]): ReadonlyMap<string, string> {
     const ids = records.flatMap(({ runs }) => runs.filter((run) => run.codeVersion === codeVersion));
-    const finished = this.existing(ids.map(({ runId }) => runId)).filter(
-      ({ status }) => status === 'finished',
+    const engineNow = this.sources.engine();
+    const reusable = this.existing(ids.map(({ runId }) => runId)).filter(
+      ({ status, engine }) => status === 'finished' && engine === engineNow,
     );
-    return new Map(finished.map(({ id, experiment }) => [settingsKey(experiment), id]));
+    return new Map(reusable.map(({ id, experiment }) => [settingsKey(experiment), id]));
   }
 
   /** Whether a run of the study is not over, whichever process it belongs to. */
