@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { checkBinding } from './check-binding';
+import { dirname, join } from 'node:path';
+import { checkLibraries } from './check-libraries';
 import { compileBinding } from './compile-binding';
+import { compileOperations, refreshOperations } from './compile-operations';
+import { machinesCompiler, zigCompiler } from './compiler';
 import { downloadWheel } from './download-wheel';
 import { withLock } from './install-lock';
 import { hasNvidiaDriver } from './nvidia-driver';
@@ -61,6 +63,7 @@ export async function installRuntime(options: InstallOptions): Promise<Runtime> 
       () => options.onProgress('Waiting for another process that is installing TensorFlow'),
       signal,
     ));
+  await refreshOperations(dirname(runtime.binding), options);
   choose(cacheFolder, variant);
   return runtime;
 }
@@ -78,10 +81,13 @@ async function install(variant: Variant, set: WheelSet, options: InstallOptions)
   options.onProgress(`Installing TensorFlow 2.21.0 (${variant}), ${downloadMB(set)} MB to download`);
   try {
     await unpackAll(set, downloads, unfinished, options);
-    await compileBinding(unfinished, downloads, set, options);
+    const compiler =
+      (await machinesCompiler(options)) ?? (await zigCompiler(unfinished, downloads, set, options));
+    await compileBinding(unfinished, compiler, options);
+    await checkLibraries([join(unfinished, 'tfjs_binding.node')], options.signal);
+    await compileOperations(unfinished, compiler, options);
     for (const spent of ['zig', 'zig-cache'])
       rmSync(join(unfinished, spent), { recursive: true, force: true });
-    await checkBinding(join(unfinished, 'tfjs_binding.node'), options.signal);
     writeFileSync(join(unfinished, 'ready'), recipe);
     rmSync(join(root, variant), { recursive: true, force: true });
     renameSync(unfinished, join(root, variant));

@@ -1,9 +1,5 @@
 import {
   add,
-  customGrad,
-  exp,
-  expandDims,
-  type GradSaveFunc,
   mean as meanOver,
   mul,
   type Scalar,
@@ -73,28 +69,6 @@ export function initialFromPrior(
 /** Noise of one weight tensor for a pass's samples, [samples, ...shape]. */
 export function drawNoise(tensor: GaussianTensor, seeds: Tensor2D): Tensor {
   return sampledNormal(seeds, tensor.mean.shape);
-}
-
-/**
- * Weights w_s = mean + exp(log_std) * eps_s. The gradient is written out so that the backward pass makes two
- * sums over samples and no copies of the parameters: d_mean = sum_s dw_s, d_log_std = std * sum_s dw_s * eps_s.
- * @param eps [samples, ...shape of mean]
- */
-export function drawWeights({ mean, logStd }: Pick<GaussianTensor, 'mean' | 'logStd'>, eps: Tensor): Tensor {
-  const draw = customGrad((...args: (Tensor | GradSaveFunc)[]) => {
-    const [meanIn, logStdIn, save] = args as [Tensor, Tensor, GradSaveFunc];
-    const std = exp(logStdIn);
-    const value = add(expandDims(meanIn, 0), mul(expandDims(std, 0), eps));
-    save([std, eps]);
-    return {
-      value,
-      gradFunc: (dw: Tensor, saved: Tensor[]) => {
-        const [savedStd, savedEps] = saved;
-        return [sum(dw, 0), mul(savedStd, sum(mul(dw, savedEps), 0))];
-      },
-    };
-  });
-  return draw(mean, logStd);
 }
 
 /**

@@ -18,8 +18,8 @@ import { convolution } from '../models/convolution';
 import { dense } from '../models/dense';
 import type { Layers } from '../models/layers';
 import { sampledNormal } from '../random/sampled-noise';
+import { drawWeights } from './drawn-weights';
 import type { DrawnSamples } from './families/posterior-family';
-import { drawNoise, drawWeights } from './gaussian-posterior';
 import type { GaussianTensor } from './priors/prior';
 
 /** Which of a step's items this worker holds: noise belongs to an item's place in the whole batch. */
@@ -92,7 +92,7 @@ export class LocallyReparameterisedLayers implements Layers {
 
   #drawn(name: string): Tensor {
     const gaussian = this.#gaussian(name);
-    return drawWeights(gaussian, drawNoise(gaussian, this.#stream(name)));
+    return drawWeights(gaussian, this.#stream(name));
   }
 
   #gaussian(name: string): GaussianTensor {

@@ -5,13 +5,12 @@ import {
   matMul,
   mul,
   reshape,
-  softmax,
-  sub,
   sum,
   type Tensor,
   transpose,
   unstack,
 } from '@tensorflow/tfjs-core';
+import { softmaxGradient, softmaxRows } from './softmax-rows';
 import { sumToShape } from './sum-to-shape';
 
 /**
@@ -58,14 +57,15 @@ export function attention(q: Tensor, k: Tensor, v: Tensor, bias?: Tensor): Tenso
     const [qIn, kIn, vIn, biasIn] = args.slice(0, -1) as Tensor[];
     const scaled = mul(qIn, scale);
     const scores = matMul(scaled, kIn, false, true);
-    const probabilities = softmax(biasIn ? add(scores, biasIn) : scores);
+    const probabilities = softmaxRows(biasIn ? add(scores, biasIn) : scores);
     const value = matMul(probabilities, vIn);
     save([scaled, kIn, vIn, probabilities, value]);
     return {
       value,
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [scaledQ, kSaved, vSaved, p, out] = saved;
-        const dScores = mul(p, sub(matMul(dy, vSaved, false, true), sum(mul(dy, out), -1, true)));
+        const dP = matMul(dy, vSaved, false, true);
+        const dScores = softmaxGradient(p, dP, () => sum(mul(dy, out), -1, true));
         const dq = mul(matMul(dScores, kSaved), scale);
         const dk = matMul(dScores, scaledQ, true, false);
         const dv = matMul(p, dy, true, false);

@@ -1,6 +1,7 @@
 import {
   add,
   customGrad,
+  engine,
   erf,
   exp,
   type GradSaveFunc,
@@ -8,6 +9,7 @@ import {
   square,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { hasOwnOperations } from '../engine/trace/own-operations';
 
 const densityAtZero = 1 / Math.sqrt(2 * Math.PI);
 
@@ -16,6 +18,24 @@ const densityAtZero = 1 / Math.sqrt(2 * Math.PI);
  * backward pass needs no second error function: Phi(x) + x * phi(x).
  */
 export function gelu<T extends Tensor>(x: T): T {
+  return hasOwnOperations() ? geluAtOnce(x) : composedGelu(x);
+}
+
+/** By our own operations, one pass over memory each. */
+function geluAtOnce<T extends Tensor>(x: T): T {
+  const op = customGrad<T>((...args) => {
+    const [input, save] = args as [T, GradSaveFunc];
+    save([input]);
+    return {
+      value: engine().runKernel('ParasampleGelu', { x: input }) as T,
+      gradFunc: (gradient: T, [saved]: Tensor[]) =>
+        engine().runKernel('ParasampleGeluGradient', { gradient, x: saved }) as Tensor,
+    };
+  });
+  return op(x);
+}
+
+function composedGelu<T extends Tensor>(x: T): T {
   const op = customGrad<T>((...args) => {
     const [input, save] = args as [T, GradSaveFunc];
     const below = mul(add(erf(mul(input, Math.SQRT1_2)), 1), 0.5);

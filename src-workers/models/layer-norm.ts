@@ -1,6 +1,7 @@
 import {
   add,
   customGrad,
+  engine,
   type GradSaveFunc,
   mean,
   mul,
@@ -11,6 +12,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { WeightTensor } from '../bayes/weight-tensor';
+import { hasOwnOperations } from '../engine/trace/own-operations';
 import type { Layers } from './layers';
 import { sumToShape } from './sum-to-shape';
 
@@ -44,6 +46,33 @@ export function layerNorm(layers: Layers, name: string, x: Tensor): Tensor {
  * @param scale as `offset`, of x's rank, [samples or 1, 1, ..., width]
  */
 function normalise(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
+  const samples = scale.shape[0];
+  const isOneScaleOrOneEach = samples === 1 || samples === x.shape[0];
+  return hasOwnOperations() && isOneScaleOrOneEach
+    ? normaliseAtOnce(x, scale, offset)
+    : composedNormalise(x, scale, offset);
+}
+
+/** By our own operations, one pass over memory each. */
+function normaliseAtOnce(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
+  const op = customGrad((...args) => {
+    const [xIn, scaleIn, offsetIn, save] = args as [Tensor, Tensor, Tensor, GradSaveFunc];
+    const inputs = { x: xIn, scale: scaleIn, offset: offsetIn };
+    const [value, statistics] = engine().runKernel('ParasampleNormalise', inputs) as Tensor[];
+    save([xIn, scaleIn, statistics]);
+    return {
+      value,
+      gradFunc: (gradient: Tensor, saved: Tensor[]) => {
+        const [xSaved, scaleSaved, statisticsSaved] = saved;
+        const given = { gradient, x: xSaved, scale: scaleSaved, statistics: statisticsSaved };
+        return engine().runKernel('ParasampleNormaliseGradient', given) as Tensor[];
+      },
+    };
+  });
+  return op(x, scale, offset);
+}
+
+function composedNormalise(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
   const op = customGrad((...args) => {
     const [xIn, scaleIn, offsetIn, save] = args as [Tensor, Tensor, Tensor, GradSaveFunc];
     const centred = sub(xIn, mean(xIn, -1, true));

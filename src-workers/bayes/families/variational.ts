@@ -1,5 +1,6 @@
 import { addN, expandDims, type Scalar, type Tensor, type Tensor2D, unstack } from '@tensorflow/tfjs-core';
-import { drawNoise, drawWeights, gaussianParameters, monteCarloKl } from '../gaussian-posterior';
+import { drawWeights } from '../drawn-weights';
+import { drawNoise, gaussianParameters, monteCarloKl } from '../gaussian-posterior';
 import { LocallyReparameterisedLayers, type LocalNoise } from '../local-reparameterisation';
 import type { GaussianTensor, Prior } from '../priors/prior';
 import { SampledLayers } from '../sampled-layers';
@@ -29,8 +30,8 @@ export function variationalFamily(
     const parts = partsOf(weights, parameters);
     const streams = unstack(samples.seeds) as Tensor2D[];
     const draws = [...parts.gaussians].map(([name, q], index) => {
-      const eps = drawNoise(q, streams[index]);
-      return { name, q, eps, draw: drawWeights(q, eps) };
+      const seeds = streams[index];
+      return { name, q, seeds, draw: drawWeights(q, seeds) };
     });
     const drawn = new Map([...parts.shared, ...draws.map(({ name, draw }) => [name, draw] as const)]);
     return { parts, draws, layers: new SampledLayers(drawn, samples.samples) };
@@ -54,7 +55,9 @@ export function variationalFamily(
       }
       const { parts, draws, layers } = drawAll(parameters, samples);
       const estimate = (): Scalar =>
-        addN(draws.map(({ q, draw, eps }) => monteCarloKl(q, settings.prior, draw, eps))) as Scalar;
+        addN(
+          draws.map(({ q, draw, seeds }) => monteCarloKl(q, settings.prior, draw, drawNoise(q, seeds))),
+        ) as Scalar;
       return { layers, divergence: () => (settings.kl === 'analytical' ? closedForm(parts) : estimate()) };
     },
     drawLayers: (parameters, samples) => drawAll(parameters, samples).layers,

@@ -1,4 +1,5 @@
 import { FailedError } from '../../../src-shared/errors';
+import { loadOwnOperations } from './own-operations';
 
 /** A tensor's number inside the binding, with what it knows of it. */
 export interface BoundTensor {
@@ -25,6 +26,8 @@ export interface Binding {
     outputNames: string,
   ): BoundTensor[];
   isUsingGpuDevice(): boolean;
+  /** Whether graphs may hold the operations of native/, whose kernels are for CPUs. */
+  readonly hasOwnOperations: boolean;
 }
 
 /**
@@ -35,7 +38,9 @@ export function loadBinding(path: string): Binding {
   try {
     const loaded: { exports: unknown } = { exports: {} };
     process.dlopen(loaded, path);
-    return loaded.exports as Binding;
+    const binding = loaded.exports as Binding;
+    const hasOwnOperations = !binding.isUsingGpuDevice() && loadOwnOperations(path);
+    return Object.assign(binding, { hasOwnOperations });
   } catch (error) {
     const cause = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new FailedError(

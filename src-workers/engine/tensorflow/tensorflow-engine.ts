@@ -43,7 +43,7 @@ export function compileForTensorflow(
   program: Program,
   options: CompileOptions,
 ): CompiledProgram {
-  const graph = new GraphBuilder();
+  const graph = new GraphBuilder(binding.hasOwnOperations);
   const optimiser = addOptimiser(graph, layoutOf(program.parameters), options.optimiser);
   const passes = new Map(
     options.passes.map((shape) => [keyOf(shape), addPass(graph, program, optimiser, shape)]),

@@ -18,6 +18,7 @@ import { elementwiseKernels } from './elementwise-kernels';
 import { gatherKernels } from './gather-kernels';
 import type { KernelTable } from './kernel-table';
 import { matrixKernels } from './matrix-kernels';
+import { ownKernels } from './own-kernels';
 import { shapeKernels } from './shape-kernels';
 import { TraceBackend, traceBackendName } from './trace-backend';
 
@@ -69,6 +70,13 @@ export function traceInto(
 function registerBuiltInKernels(): void {
   if (registered) return;
   registered = true;
-  for (const table of [elementwiseKernels, shapeKernels, matrixKernels, convolutionKernels, gatherKernels])
+  for (const table of [
+    elementwiseKernels,
+    shapeKernels,
+    matrixKernels,
+    convolutionKernels,
+    gatherKernels,
+    ownKernels,
+  ])
     registerTraceKernels(table);
 }

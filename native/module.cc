@@ -1,0 +1,88 @@
+// The Node-API module: loading it makes the operations known to the TensorFlow that is loaded already. It exports
+// `available`, false where the processor lacks instructions that the module was compiled for, or registering failed.
+
+#include <node_api.h>
+
+#include "draw.h"
+#include "gelu.h"
+#include "normalise.h"
+#include "softmax.h"
+
+namespace parasample {
+namespace {
+
+bool processorIsKnown() {
+#if defined(__AVX512F__)
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
+#elif defined(__AVX2__)
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+  return true;
+#endif
+}
+
+// Every output has the shape of the input with the same place.
+template <int outputs>
+void likeInputs(TF_ShapeInferenceContext *context, TF_Status *status) {
+  for (int output = 0; output < outputs; output += 1) inferShape(context, status, output, output);
+}
+
+bool registerAll() {
+  const Operation operations[] = {
+      {"ParasampleDraw",
+       {"mean: float", "log_std: float", "seeds: int32"},
+       {"weights: float"},
+       [](TF_ShapeInferenceContext *context, TF_Status *status) { inferShape(context, status, 0, 0, 2); },
+       computeWith<draw>},
+      {"ParasampleDrawGradient",
+       {"gradient: float", "log_std: float", "seeds: int32"},
+       {"mean_gradient: float", "log_std_gradient: float"},
+       [](TF_ShapeInferenceContext *context, TF_Status *status) {
+         inferShape(context, status, 0, 1);
+         inferShape(context, status, 1, 1);
+       },
+       computeWith<drawGradient>},
+      {"ParasampleGelu", {"x: float"}, {"y: float"}, likeInputs<1>, computeWith<gelu>},
+      {"ParasampleGeluGradient", {"gradient: float", "x: float"}, {"x_gradient: float"}, likeInputs<1>,
+       computeWith<geluGradient>},
+      {"ParasampleSoftmax", {"x: float"}, {"probabilities: float"}, likeInputs<1>, computeWith<softmax>},
+      {"ParasampleSoftmaxGradient",
+       {"gradient: float", "probabilities: float"},
+       {"x_gradient: float"},
+       likeInputs<1>,
+       computeWith<softmaxGradient>},
+      {"ParasampleNormalise",
+       {"x: float", "scale: float", "offset: float"},
+       {"y: float", "statistics: float"},
+       // The statistics' shape is for the gradient alone, which asks for none.
+       [](TF_ShapeInferenceContext *context, TF_Status *status) {
+         TF_ShapeInferenceContextSetUnknownShape(context, status);
+         inferShape(context, status, 0, 0);
+       },
+       computeWith<normalise>},
+      {"ParasampleNormaliseGradient",
+       {"gradient: float", "x: float", "scale: float", "statistics: float"},
+       {"x_gradient: float", "scale_gradient: float", "offset_gradient: float"},
+       [](TF_ShapeInferenceContext *context, TF_Status *status) {
+         inferShape(context, status, 0, 1);
+         inferShape(context, status, 1, 2);
+         inferShape(context, status, 2, 2);
+       },
+       computeWith<normaliseGradient>},
+  };
+  for (const Operation &operation : operations)
+    if (!registerOperation(operation)) return false;
+  return true;
+}
+
+}  // namespace
+}  // namespace parasample
+
+NAPI_MODULE_INIT() {
+  // Once for the process: Node loads a module again for every worker thread.
+  static const bool available = parasample::processorIsKnown() && parasample::registerAll();
+  napi_value value;
+  if (napi_get_boolean(env, available, &value) == napi_ok)
+    napi_set_named_property(env, exports, "available", value);
+  return exports;
+}

@@ -1,0 +1,71 @@
+#include "operation.h"
+
+namespace parasample {
+
+int64_t sizeOf(const Shape &shape) {
+  int64_t size = 1;
+  for (const int64_t length : shape) size *= length;
+  return size;
+}
+
+Run::Run(TF_OpKernelContext *context) : context_(context), status_(TF_NewStatus()) {
+  for (int input = 0; input < TF_NumInputs(context); input += 1) {
+    TF_Tensor *tensor = nullptr;
+    TF_GetInput(context, input, &tensor, status_);
+    tensors_.push_back(tensor);
+    Shape shape;
+    for (int axis = 0; axis < TF_NumDims(tensor); axis += 1) shape.push_back(TF_Dim(tensor, axis));
+    shapes_.push_back(shape);
+    data_.push_back(TF_TensorData(tensor));
+  }
+}
+
+Run::~Run() {
+  for (TF_Tensor *tensor : tensors_) TF_DeleteTensor(tensor);
+  TF_DeleteStatus(status_);
+}
+
+float *Run::output(int index, const Shape &shape) {
+  return dataOf(TF_AllocateOutput(context_, index, TF_FLOAT, shape.data(), static_cast<int>(shape.size()),
+                                  sizeOf(shape) * sizeof(float), status_));
+}
+
+float *Run::dataOf(TF_Tensor *tensor) {
+  if (TF_GetCode(status_) != TF_OK) {
+    TF_OpKernelContext_Failure(context_, status_);
+    throw Failed();
+  }
+  tensors_.push_back(tensor);
+  return static_cast<float *>(TF_TensorData(tensor));
+}
+
+void inferShape(TF_ShapeInferenceContext *context, TF_Status *status, int output, int input, int firstAxisOf) {
+  TF_ShapeHandle *shape = TF_NewShapeHandle();
+  TF_ShapeInferenceContextGetInput(context, input, shape, status);
+  if (firstAxisOf >= 0) {
+    TF_ShapeHandle *front = TF_NewShapeHandle();
+    TF_ShapeInferenceContextGetInput(context, firstAxisOf, front, status);
+    TF_ShapeInferenceContextSubshape(context, front, 0, 1, front, status);
+    TF_ShapeInferenceContextConcatenateShapes(context, front, shape, shape, status);
+    TF_DeleteShapeHandle(front);
+  }
+  TF_ShapeInferenceContextSetOutput(context, output, shape, status);
+  TF_DeleteShapeHandle(shape);
+}
+
+bool registerOperation(const Operation &operation) {
+  TF_OpDefinitionBuilder *definition = TF_NewOpDefinitionBuilder(operation.name);
+  for (const char *input : operation.inputs) TF_OpDefinitionBuilderAddInput(definition, input);
+  for (const char *output : operation.outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, operation.inferShapes);
+  TF_Status *status = TF_NewStatus();
+  TF_RegisterOpDefinition(definition, status);
+  if (TF_GetCode(status) == TF_OK)
+    TF_RegisterKernelBuilder(
+        operation.name, TF_NewKernelBuilder(operation.name, "CPU", nullptr, operation.compute, nullptr), status);
+  const bool registered = TF_GetCode(status) == TF_OK;
+  TF_DeleteStatus(status);
+  return registered;
+}
+
+}  // namespace parasample

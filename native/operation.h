@@ -1,0 +1,74 @@
+// A thin layer over TensorFlow's C interface (tensorflow/c/ops.h and kernels.h), which keeps the same binary form
+// whatever compiler and C++ library built the operations.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <vector>
+
+#include "tensorflow/c/kernels.h"
+#include "tensorflow/c/ops.h"
+
+namespace parasample {
+
+using Shape = std::vector<int64_t>;
+
+int64_t sizeOf(const Shape &shape);
+
+// Leaves a kernel whose failure TensorFlow knows already.
+struct Failed {};
+
+// What one run of an operation reads and writes. Inputs are float32 or int32, as the operation declares.
+class Run {
+ public:
+  explicit Run(TF_OpKernelContext *context);
+  ~Run();
+  Run(const Run &) = delete;
+  Run &operator=(const Run &) = delete;
+
+  const Shape &shape(int input) const { return shapes_[input]; }
+  const float *floats(int input) const { return static_cast<const float *>(data_[input]); }
+  const int32_t *ints(int input) const { return static_cast<const int32_t *>(data_[input]); }
+
+  // Memory for a float32 output; throws Failed where there is none.
+  float *output(int index, const Shape &shape);
+
+ private:
+  float *dataOf(TF_Tensor *tensor);
+
+  TF_OpKernelContext *context_;
+  TF_Status *status_;
+  std::vector<TF_Tensor *> tensors_;
+  std::vector<Shape> shapes_;
+  std::vector<const void *> data_;
+};
+
+// TensorFlow has recorded the failure in the run's context already; this only leaves the kernel.
+struct OutOfMemory {};
+
+// The static shape of an output, for graph optimisers and later operations: that of an input, or of an input behind
+// the first axis of another.
+void inferShape(TF_ShapeInferenceContext *context, TF_Status *status, int output, int input, int firstAxisOf = -1);
+
+struct Operation {
+  const char *name;
+  // As in `mean: float`.
+  std::initializer_list<const char *> inputs, outputs;
+  void (*inferShapes)(TF_ShapeInferenceContext *, TF_Status *);
+  void (*compute)(void *, TF_OpKernelContext *);
+};
+
+// The form in which TensorFlow calls a kernel.
+template <void (*kernel)(Run &)>
+void computeWith(void *, TF_OpKernelContext *context) {
+  Run run(context);
+  try {
+    kernel(run);
+  } catch (const Failed &) {
+  }
+}
+
+// Makes an operation known to TensorFlow, with its kernel for CPUs.
+bool registerOperation(const Operation &operation);
+
+}  // namespace parasample

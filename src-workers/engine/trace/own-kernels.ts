@@ -1,0 +1,58 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelTable } from './kernel-table';
+import type { TraceBackend } from './trace-backend';
+
+/** Adds one of our own operations (native/), all of whose inputs and outputs have fixed types. */
+function emitOwn(
+  trace: TraceBackend,
+  operation: string,
+  inputs: readonly TensorInfo[],
+  shapes: readonly (readonly number[])[],
+): TensorInfo[] {
+  const [first, ...others] = shapes;
+  const output = trace.emit(operation, inputs, {}, first, 'float32');
+  const { name } = trace.graphValue(output);
+  const further = others.map((shape, index) =>
+    trace.hold({ name: name.replace(/0$/, `${index + 1}`), shape, type: 'float32' }),
+  );
+  return [output, ...further];
+}
+
+/** Kernels that only graphs with our own operations have. */
+export const ownKernels: KernelTable = {
+  ParasampleDraw: (trace, { mean, logStd, seeds }) => {
+    const [weights] = emitOwn(
+      trace,
+      'ParasampleDraw',
+      [mean, logStd, seeds],
+      [[seeds.shape[0], ...mean.shape]],
+    );
+    return weights;
+  },
+
+  ParasampleDrawGradient: (trace, { gradient, logStd, seeds }) =>
+    emitOwn(trace, 'ParasampleDrawGradient', [gradient, logStd, seeds], [logStd.shape, logStd.shape]),
+
+  ParasampleGelu: (trace, { x }) => emitOwn(trace, 'ParasampleGelu', [x], [x.shape])[0],
+
+  ParasampleGeluGradient: (trace, { gradient, x }) =>
+    emitOwn(trace, 'ParasampleGeluGradient', [gradient, x], [x.shape])[0],
+
+  ParasampleSoftmax: (trace, { x }) => emitOwn(trace, 'ParasampleSoftmax', [x], [x.shape])[0],
+
+  ParasampleSoftmaxGradient: (trace, { gradient, probabilities }) =>
+    emitOwn(trace, 'ParasampleSoftmaxGradient', [gradient, probabilities], [probabilities.shape])[0],
+
+  ParasampleNormalise: (trace, { x, scale, offset }) => {
+    const rows = x.shape.slice(0, -1).reduce((product, length) => product * length, 1);
+    return emitOwn(trace, 'ParasampleNormalise', [x, scale, offset], [x.shape, [rows, 2]]);
+  },
+
+  ParasampleNormaliseGradient: (trace, { gradient, x, scale, statistics }) =>
+    emitOwn(
+      trace,
+      'ParasampleNormaliseGradient',
+      [gradient, x, scale, statistics],
+      [x.shape, scale.shape, scale.shape],
+    ),
+};
