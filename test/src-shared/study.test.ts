@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import augmentation from '../../examples/studies/augmentation.json';
+import strongScaling from '../../examples/studies/strong-scaling.json';
+import weakScaling from '../../examples/studies/weak-scaling.json';
 import { planStudy, settingsKey } from '../../src-shared/study';
 
 const base = {
@@ -116,6 +119,18 @@ describe('the runs of a study', () => {
     expect(settingsKey({ ...(reordered as typeof settings), name: 'Another' })).toBe(run.key);
     expect(settingsKey({ ...run.experiment, seed: 9 })).not.toBe(run.key);
   });
+});
+
+test.each([
+  // One device and two, three seeds: hybrid makes no mesh of two.
+  ['strong-scaling.json', strongScaling, 9],
+  ['weak-scaling.json', weakScaling, 6],
+  // Three augmentations, three seeds.
+  ['augmentation.json', augmentation, 9],
+])('the example %s can be run as it is', (_name, example, runs) => {
+  const checked = planStudy(example);
+  expect(checked).toMatchObject({ ok: true });
+  expect(checked.ok && checked.plan.runs).toHaveLength(runs);
 });
 
 describe('a study that cannot be is refused with a sentence', () => {
