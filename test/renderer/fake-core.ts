@@ -5,6 +5,7 @@ import { checkExperiment } from '../../src-shared/problems';
 import type { QueueEntry } from '../../src-shared/run-queue';
 import { isOver, type LogLine, type RunSummary, type StoredPoint } from '../../src-shared/runs';
 import type { SavedView } from '../../src-shared/saved-views';
+import type { StudySummary } from '../../src-shared/study-report';
 import { annotated, evaluation, FakeViews, fakeColumns, fakeCurve, fakePage, posterior } from './fake-desk';
 import {
   datasets,
@@ -16,6 +17,7 @@ import {
   leastSure,
   presets,
 } from './fake-runs';
+import { studyReport } from './fake-study';
 
 const runSteps = 630;
 const answerLimit = 20_000;
@@ -29,10 +31,12 @@ export class FakeCore {
   #datasets: readonly DatasetInfo[] = datasets;
   #slowEngine = false;
   readonly #views = new FakeViews();
+  #studies: readonly StudySummary[] = [];
   readonly #removed = new Map<string, RunSummary>();
 
   /** Fills the list with one run of every interesting kind. */
   addExampleRuns(): void {
+    this.#studies = [studyReport.summary];
     this.#add(fakeRun('first', digitsInput, 'finished', { metrics: finalMetrics }), 0.014, runSteps);
     const faster = { ...digitsInput, name: 'Digits, 16 samples', training: { samples: 16, epochs: 30 } };
     const metrics = { ...finalMetrics, 'test.accuracy': 0.9806, 'test.nll': 0.0911, 'test.ece': 0.0112 };
@@ -125,6 +129,8 @@ export class FakeCore {
         return this.#change(runId, { status: 'paused' });
       case 'resume':
         return this.#change(runId, { status: 'running' });
+      case 'continueRun':
+        return this.#change(runId, { status: 'running' });
       case 'runsPage':
         return fakePage([...this.#runs.values()], first);
       case 'runColumns':
@@ -153,6 +159,12 @@ export class FakeCore {
         return null;
       case 'queue':
         return { entries: this.#queue() };
+      case 'studies':
+        return this.#studies;
+      case 'study':
+        return studyReport;
+      case 'startStudy':
+        return studyReport.summary;
       case 'savedViews':
         return this.#views.all;
       case 'saveView':

@@ -25,6 +25,9 @@ const views = [
   { name: 'queue', place: '#/queue', runs: true },
   { name: 'compare', place: '#/compare/first,second', runs: true },
   { name: 'nothing-compared', place: '#/compare/', runs: false },
+  { name: 'studies', place: '#/studies', runs: true },
+  { name: 'no-studies', place: '#/studies', runs: false },
+  { name: 'study', place: '#/studies/study-1', runs: true },
   { name: 'devices', place: '#/devices', runs: false },
 ] as const;
 

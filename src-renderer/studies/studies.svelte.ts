@@ -1,0 +1,66 @@
+import { sentenceOf } from '../../src-shared/errors';
+import type { StudyReport, StudySummary } from '../../src-shared/study-report';
+import type { Link } from '../core/link.svelte';
+
+/** The studies of this machine, and the one that is shown, kept up to date. */
+export class StudyWatch {
+  readonly #link: Link;
+  readonly #studyId: string | undefined;
+  #all: readonly StudySummary[] = $state.raw([]);
+  #report: StudyReport | undefined = $state.raw();
+  #loaded: boolean = $state(false);
+  #trouble: string = $state('');
+
+  constructor(link: Link, studyId: string | undefined) {
+    this.#link = link;
+    this.#studyId = studyId;
+  }
+
+  get all(): readonly StudySummary[] {
+    return this.#all;
+  }
+
+  /** The shown study; undefined until it is read. */
+  get report(): StudyReport | undefined {
+    return this.#report;
+  }
+
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  /** Why the last reading or change failed; empty where it did not. */
+  get trouble(): string {
+    return this.#trouble;
+  }
+
+  /** Reads and follows. Returns the function that ends it. */
+  follow(): () => void {
+    const ends = [
+      this.#link.onConnected(() => void this.read()),
+      this.#link.onEvent((event) => {
+        if (event.type === 'study') void this.read();
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  async read(): Promise<void> {
+    await this.act('Reading the studies', async () => undefined);
+  }
+
+  /** Does something to a study, and shows what came of it. */
+  async act(doing: string, action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+      this.#all = await this.#link.api.studies();
+      if (this.#studyId !== undefined) this.#report = await this.#link.api.study(this.#studyId);
+      this.#trouble = '';
+    } catch (error) {
+      this.#trouble = sentenceOf(error, doing);
+    }
+    this.#loaded = true;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Experiment } from '../../src-shared/experiment';
+import { type CheckedStudy, planStudy } from '../../src-shared/study';
+
+/** What a person writes to set up a study; lists are texts with commas. */
+export interface StudyTexts {
+  readonly name: string;
+  readonly kind: string;
+  readonly devices: string;
+  readonly samples: string;
+  readonly seeds: string;
+  readonly threads: string;
+  readonly metric: string;
+  readonly value: string;
+}
+
+const modes = ['local', 'sp', 'ddp', 'hybrid'] as const;
+const augmentations = ['none', 'independent', 'shared'] as const;
+
+/** A study that is being set up, checked as it is written. */
+export class StudyDraft {
+  #base: Experiment = $state.raw() as Experiment;
+  #texts: StudyTexts = $state.raw({
+    name: 'Scaling study',
+    kind: 'strong-scaling',
+    devices: '1, 2',
+    samples: '16',
+    seeds: '0',
+    threads: '1',
+    metric: 'validation.accuracy',
+    value: '0.9',
+  });
+  #modes: readonly string[] = $state.raw(['sp', 'ddp']);
+  #augmentations: readonly string[] = $state.raw([]);
+  #checked: CheckedStudy = $derived(planStudy(this.study));
+
+  constructor(base: Experiment) {
+    this.#base = base;
+  }
+
+  get texts(): StudyTexts {
+    return this.#texts;
+  }
+
+  get modes(): readonly string[] {
+    return this.#modes;
+  }
+
+  get augmentations(): readonly string[] {
+    return this.#augmentations;
+  }
+
+  set base(base: Experiment) {
+    this.#base = base;
+  }
+
+  /** The runs that it makes, or what is wrong with it. */
+  get checked(): CheckedStudy {
+    return this.#checked;
+  }
+
+  /** The study as it is written; it may be wrong. */
+  get study(): unknown {
+    const { name, kind, devices, samples, seeds, threads, metric, value } = this.#texts;
+    const { threadsPerDevice: _, dataGroups: __, ...parallel } = this.#base.parallel;
+    const needsThreads = parallel.devices.some((device) => device.startsWith('cpu:'));
+    return {
+      name,
+      kind,
+      base: {
+        ...this.#base,
+        parallel: { ...parallel, ...(needsThreads && threads ? { threadsPerDevice: Number(threads) } : {}) },
+      },
+      grid: {
+        mode: this.#modes,
+        devices: numbersIn(devices),
+        [kind === 'weak-scaling' ? 'samplesPerDevice' : 'samples']: numbersIn(samples),
+        seeds: numbersIn(seeds),
+        ...(this.#augmentations.length > 0 ? { augmentation: this.#augmentations } : {}),
+      },
+      ...(kind === 'epochs-to-target' ? { target: { metric, value: Number(value) } } : {}),
+    };
+  }
+
+  write(part: Partial<StudyTexts>): void {
+    this.#texts = { ...this.#texts, ...part };
+  }
+
+  toggleMode(mode: string): void {
+    this.#modes = modes.filter((one) => (one === mode) !== this.#modes.includes(one));
+  }
+
+  toggleAugmentation(augmentation: string): void {
+    this.#augmentations = augmentations.filter(
+      (one) => (one === augmentation) !== this.#augmentations.includes(one),
+    );
+  }
+}
+
+export const studyModes = modes;
+export const studyAugmentations = augmentations;
+
+/** Numbers with commas or spaces between; what is none stays NaN, which the check names. */
+function numbersIn(text: string): readonly number[] {
+  return text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map(Number);
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { figuresOf } from '../../../src-renderer/studies/figures';
+import { studyReport } from '../fake-study';
+
+describe('the figures of a study', () => {
+  const figures = figuresOf(studyReport.results);
+
+  it('are those whose values there are', () => {
+    expect(figures.map(({ title }) => title)).toEqual([
+      'Time of a step',
+      'Speedup',
+      'Efficiency',
+      'Highest memory of a worker',
+    ]);
+  });
+
+  it('draw a line for each way of sharing, and the ideal once', () => {
+    const speedup = figures.find(({ title }) => title === 'Speedup');
+    expect(speedup?.lines.map(({ label }) => label)).toEqual(['sp', 'ddp', 'ideal']);
+    expect(speedup?.lines.at(-1)?.points).toEqual([1, 2, 4].map((x) => ({ x, y: x })));
+  });
+
+  it('tell lines apart by what the study varies, and by nothing else', () => {
+    const [row] = studyReport.results.memory;
+    if (!row) throw new Error('The example has memory rows.');
+    const shared = { ...row, cell: { ...row.cell, augmentation: 'shared' as const } };
+    const { lines } = figuresOf({ ...studyReport.results, scaling: [], memory: [row, shared] })[0] ?? {};
+    expect(lines?.map(({ label }) => label)).toEqual(['sp, augmentation none', 'sp, augmentation shared']);
+  });
+});
