@@ -6,6 +6,7 @@ import { datasetsCommand } from './datasets-command';
 import { devicesCommand } from './devices-command';
 import { exportCommand } from './export-command';
 import { importCommand } from './import-command';
+import { resumeCommand } from './resume-command';
 import { runCommand } from './run-command';
 import { runsCommand } from './runs-command';
 import { runtimeCommand } from './runtime-command';
@@ -16,6 +17,7 @@ import { studyCommand } from './study-command';
 const commands: readonly Command[] = [
   devicesCommand,
   runCommand,
+  resumeCommand,
   studyCommand,
   runsCommand,
   showCommand,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectGoodLooks } from './looks';
-import { startFromForm, textOf, waitForStatus, waitForStepAfter } from './run-page';
+import { runStatus, startFromForm, textOf, waitForStatus, waitForStepAfter } from './run-page';
 import { openStage, type Stage } from './stage';
 import { isAlive, workerPids } from './worker-processes';
 
@@ -25,7 +25,15 @@ describe('a run that does not reach its end', () => {
     await page.getByRole('button', { name: 'Export posterior' }).waitFor();
   });
 
-  it('fails with a clear reason when one of its workers is killed, and leaves no worker behind', async () => {
+  it('goes on from where it was stopped', async () => {
+    const { page } = stage;
+    await page.getByRole('button', { name: 'Continue run' }).click();
+    await expect.poll(() => textOf(runStatus(page)), { timeout: 30_000 }).toBe('Running');
+    await page.getByRole('button', { name: 'Stop run' }).click();
+    await waitForStatus(page, 'Stopped');
+  });
+
+  it('goes on with the worker that stays when the other is killed, and says so', async () => {
     const { page } = stage;
     await startFromForm(page, { ...endless, Name: 'Loses a worker' });
     await waitForStepAfter(page, 0);
@@ -33,6 +41,21 @@ describe('a run that does not reach its end', () => {
     if (first === undefined) throw new Error('There is no worker process to kill.');
     expect(others).toHaveLength(1);
     process.kill(first, 'SIGKILL');
+    await page.getByRole('link', { name: 'Log', exact: true }).click();
+    const note = page.getByText(/Worker [01] on cpu:[01] .* Training goes on after step \d+ on cpu:[01]\./);
+    await note.waitFor();
+    expect(await note.textContent()).not.toMatch(/at .*\.js/);
+    const newcomers = () => workerPids(stage.corePid).filter((pid) => pid !== others[0]);
+    await expect.poll(newcomers, { timeout: 30_000 }).toHaveLength(1);
+    expect(await textOf(runStatus(page))).toBe('Running');
+  });
+
+  it('fails with a clear reason when its workers are killed again and again, and leaves none behind', async () => {
+    const { page } = stage;
+    while ((await textOf(runStatus(page))) === 'Running') {
+      for (const pid of workerPids(stage.corePid)) process.kill(pid, 'SIGKILL');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
     await waitForStatus(page, 'Failed');
     const reason = await textOf(page.getByRole('main').getByRole('alert'));
     expect(reason).toMatch(/cpu:[01]/);

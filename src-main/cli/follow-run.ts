@@ -1,0 +1,96 @@
+import { isOver, type RunSummary } from '../../src-shared/runs';
+import type { Core } from '../api/core';
+import type { CommandInput, CommandSurroundings } from './command';
+import { withCore } from './open-core';
+import { JsonRunReport, type RunReport, TextRunReport } from './run-report';
+
+/** Begins a run with the core, tells what it does until it is over, and returns the exit code. */
+export function followRun(
+  input: CommandInput,
+  surroundings: CommandSurroundings,
+  begin: (core: Core) => Promise<string>,
+): Promise<number> {
+  const { terminal } = surroundings;
+  const report = input.flag('json') ? new JsonRunReport(terminal) : new TextRunReport(terminal);
+  return withCore(surroundings, async (core) => {
+    const run = await untilOver(core, await begin(core), report, surroundings);
+    report.end(run);
+    if (run.status === 'failed' || run.status === 'interrupted') terminal.note(run.reason);
+    return run.status === 'finished' || run.status === 'stopped' ? 0 : 1;
+  });
+}
+
+/** Reports what the run does, and returns it once it is over. */
+function untilOver(
+  core: Core,
+  runId: string,
+  report: RunReport,
+  surroundings: CommandSurroundings,
+): Promise<RunSummary> {
+  const endStopping = stopOnInterrupt(core, runId, surroundings);
+  const news = new NewsReader(core, runId, report);
+  return new Promise<RunSummary>((resolve) => {
+    const take = (run: RunSummary) => {
+      if (!isOver(run.status)) {
+        report.run(run);
+        return;
+      }
+      unsubscribe();
+      endStopping();
+      // Its last points first: the end is the last word.
+      void news.read().then(() => resolve(run));
+    };
+    const unsubscribe = core.subscribe((event) => {
+      if (event.type === 'news' && event.runId === runId) void news.read();
+      if (event.type === 'run' && event.run.id === runId) take(event.run);
+    });
+    void core.api.run(runId).then(take);
+  });
+}
+
+/** The first Ctrl-C lets the workers save; the second ends them at once. */
+function stopOnInterrupt(
+  core: Core,
+  runId: string,
+  { onInterrupt, terminal }: CommandSurroundings,
+): () => void {
+  let isStopping = false;
+  return onInterrupt(() => {
+    if (isStopping) {
+      core.stopNow(runId);
+      return;
+    }
+    isStopping = true;
+    terminal.note(
+      'Stopping: the step in hand is finished, evaluated and saved. Ctrl-C again ends it at once.',
+    );
+    void core.api.stop(runId).catch((error: unknown) => terminal.note(String(error)));
+  });
+}
+
+/** Reads each stored point and log line once, in order. */
+class NewsReader {
+  private lastPoint = 0;
+  private lastLine = 0;
+  private reading: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly core: Core,
+    private readonly runId: string,
+    private readonly report: RunReport,
+  ) {}
+
+  read(): Promise<void> {
+    this.reading = this.reading.then(() => this.readOnce());
+    return this.reading;
+  }
+
+  private async readOnce(): Promise<void> {
+    const points = await this.core.api.metrics(this.runId, this.lastPoint);
+    for (const point of points) this.report.point(point);
+    this.lastPoint = points.at(-1)?.id ?? this.lastPoint;
+    const lines = await this.core.api.logs(this.runId, this.lastLine);
+    for (const line of lines) this.report.log(line);
+    this.lastLine = lines.at(-1)?.id ?? this.lastLine;
+  }
+}
