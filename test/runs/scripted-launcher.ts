@@ -100,10 +100,12 @@ export function goodWorker(worker: ScriptedWorker): void {
   worker.say({ type: 'hello' });
 }
 
-/** A worker that trains until it is asked to stop. */
+/** A worker that trains until it is asked to stop, and pauses when it is asked to. */
 export function patientWorker(worker: ScriptedWorker): void {
   worker.onReceived = (message) => {
     if (message.type === 'train') worker.say({ type: 'phase', phase: 'training' }, progress(1));
+    if (message.type === 'pause') worker.say({ type: 'paused', step: 1 });
+    if (message.type === 'resume') worker.say(progress(2));
     if (message.type === 'stop') {
       worker.say({ type: 'finished', stopped: true, finalMetrics: { 'test.accuracy': 0.5 } });
       worker.exit(0);
