@@ -1,0 +1,149 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createCore } from '../../src-main/api/core';
+import { usualTimings } from '../../src-main/runs/run-timings';
+import type { CoreEvent } from '../../src-shared/api';
+import { goodWorker, patientWorker, ScriptedLauncher, type ScriptedWorker } from '../runs/scripted-launcher';
+import { temporaryFolder } from '../temporary-folder';
+
+const experiment = {
+  name: 'Demo',
+  data: { dataset: 'digits' },
+  model: { kind: 'mlp' },
+  parallel: { mode: 'local', devices: ['cpu:0'] },
+};
+
+function newCore(script: (worker: ScriptedWorker) => void = goodWorker) {
+  const home = temporaryFolder();
+  const core = createCore({
+    home,
+    cache: join(home, 'cache'),
+    launcher: new ScriptedLauncher(script),
+    shell: 'command line',
+    timings: { ...usualTimings, tickMs: 5, exitMs: 20 },
+  });
+  onTestFinished(() => core.close());
+  const events: CoreEvent[] = [];
+  core.subscribe((event) => events.push(event));
+  const until = (runId: string, status: string) =>
+    vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status }), { timeout: 5000 });
+  const finished = async () => {
+    const { runId } = await core.api.start(experiment);
+    await until(runId, 'finished');
+    return runId;
+  };
+  return { core, api: core.api, home, events, until, finished };
+}
+
+describe('the table', () => {
+  test('comes in pages, with its columns, and refuses a wrong query with the place', async () => {
+    const { core, api, finished } = newCore();
+    const runId = await finished();
+    expect(await api.runsPage({ query: 'test.accuracy > 0.9' })).toMatchObject({
+      total: 1,
+      matched: 1,
+      rows: [{ id: runId }],
+    });
+    expect((await api.runColumns()).map(({ path }) => path)).toContain('test.accuracy');
+    expect(await api.runValues({ columns: ['test.accuracy'] })).toEqual({
+      runIds: [runId],
+      values: { 'test.accuracy': [0.97] },
+    });
+    expect(await core.call('runsPage', [{ query: 'mode > sp' }])).toEqual({
+      ok: false,
+      kind: 'bad-input',
+      message:
+        'Character 8 of the query: After > comes a number, a duration such as 10min or a date such as 2026-01-31.',
+    });
+  });
+
+  test('tells every view of annotations, of a removal and of its undo', async () => {
+    const { api, events, home, finished } = newCore();
+    const runId = await finished();
+    await api.annotate([runId], { addTags: ['paper'], name: 'Renamed' });
+    expect(events.at(-1)).toMatchObject({
+      type: 'run',
+      run: { id: runId, experiment: { name: 'Renamed' }, annotations: { tags: ['paper'] } },
+    });
+    await api.remove(runId);
+    expect(events.at(-1)).toEqual({ type: 'removed', runId });
+    expect(await api.runs()).toEqual([]);
+    expect(await api.removedRuns()).toMatchObject([{ id: runId, name: 'Renamed' }]);
+    await api.restoreRemoved([runId]);
+    expect(events.at(-1)).toMatchObject({ type: 'run', run: { id: runId } });
+    expect(existsSync(join(home, 'runs', runId))).toBe(true);
+    expect(await api.seriesNames(runId)).toEqual([{ name: 'train.loss', points: 1 }]);
+  });
+
+  test('removes nothing where one of the runs still goes on', async () => {
+    const { api, until } = newCore(patientWorker);
+    const { runIds } = await api.startMany([experiment, experiment], { tags: ['sweep'] });
+    const [first = '', second = ''] = runIds;
+    await until(first, 'running');
+    await api.stop(second);
+    await until(second, 'stopped');
+    await expect(api.removeMany([second, first])).rejects.toThrow(/is still running; stop it/);
+    expect((await api.runsPage({ query: 'tag = sweep' })).matched).toBe(2);
+  });
+});
+
+describe('control', () => {
+  test('pauses, shows the queue and its times, and resumes', async () => {
+    const { api, until } = newCore(patientWorker);
+    const { runIds } = await api.startMany([experiment, experiment]);
+    const [first = '', second = ''] = runIds;
+    await until(first, 'running');
+    await api.pause(first);
+    await until(first, 'paused');
+    expect((await api.queue()).entries).toMatchObject([
+      { runId: first, state: 'paused', own: true, waitsFor: [] },
+      { runId: second, state: 'waiting', waitsFor: ['cpu:0'] },
+    ]);
+    await api.resume(first);
+    await until(first, 'running');
+  });
+});
+
+describe('what a run has learnt', () => {
+  test('is read from its folder, and missed with a sentence', async () => {
+    const { api, home, finished } = newCore();
+    const runId = await finished();
+    await expect(api.evaluation(runId)).rejects.toThrow(
+      `Run ${runId} (finished) has no report of its evaluation; a run writes it when it finishes.`,
+    );
+    const file = join(home, 'runs', runId, 'evaluation.json');
+    writeFileSync(file, '{"version": 1}');
+    await expect(api.evaluation(runId)).rejects.toThrow(`The file ${file} is damaged;`);
+    const report = { version: 1, items: 1, samples: 1, classNames: ['0'], reliability: [], bySamples: [] };
+    writeFileSync(file, JSON.stringify({ ...report, shownItems: [] }));
+    expect(await api.evaluation(runId)).toMatchObject(report);
+    await expect(api.posteriorSummary(runId)).rejects.toThrow(/has no posterior;/);
+  });
+
+  test('curves come with what is new, log lines by worker, level and text', async () => {
+    const { api, finished } = newCore((worker) => {
+      worker.say({ type: 'log', level: 'warning', text: 'The loss is NaN.' });
+      goodWorker(worker);
+    });
+    const runId = await finished();
+    const [curve] = await api.series([runId], 'train.loss', {});
+    expect(curve).toMatchObject({ runId, x: [1], y: [2], total: 1, shown: 1 });
+    expect(await api.series([runId], 'train.loss', { after: curve?.lastId ?? 0 })).toMatchObject([{ x: [] }]);
+    const texts = async (filter: object) => (await api.logs(runId, 0, filter)).map(({ text }) => text);
+    expect(await texts({ worker: 0, text: 'nan' })).toEqual(['The loss is NaN.']);
+    expect(await texts({ worker: 'run' })).toEqual([expect.stringMatching(/^Trains with /)]);
+    expect(await texts({ level: 'error' })).toEqual([]);
+  });
+});
+
+test('views and the window are kept for the next time', async () => {
+  const { core, api } = newCore();
+  const view = await api.saveView({ name: 'Best', kind: 'runs', state: { query: 'starred' } });
+  expect(await api.savedViews()).toEqual([view]);
+  await api.keepState('window', { width: 1024 });
+  expect(await api.keptState('window')).toEqual({ width: 1024 });
+  await api.removeView(view.id);
+  expect(await api.savedViews()).toEqual([]);
+  expect(await core.call('keepState', ['../window', 1])).toMatchObject({ ok: false, kind: 'bad-input' });
+});
