@@ -1,8 +1,10 @@
 import type { DatasetInfo } from '../../src-shared/api';
-import type { DatasetId } from '../../src-shared/datasets/data-settings';
+import { type DatasetId, dataSchema } from '../../src-shared/datasets/data-settings';
+import { itemCounts } from '../../src-shared/datasets/item-counts';
 import { classNames } from '../../src-shared/datasets/read-images';
 
 type Known = Omit<DatasetInfo, 'state'>;
+type Described = Omit<Known, 'trainItems' | 'testItems'>;
 
 const uci = 'CC BY 4.0 (UCI Machine Learning Repository)';
 
@@ -17,8 +19,6 @@ const images = {
     about: 'Hand-written digits of 8 x 8 grey pixels, from scikit-learn. Comes with Parasample.',
     licence: 'BSD 3-Clause (scikit-learn); data from UCI, CC BY 4.0',
     downloadMB: 0,
-    trainItems: 1437,
-    testItems: 360,
     shape: [8, 8, 1],
     classes: classNames.digits,
   },
@@ -29,8 +29,6 @@ const images = {
     about: 'Ten kinds of clothing from a shop, 28 x 28 grey pixels.',
     licence: 'MIT (Zalando SE)',
     downloadMB: 31,
-    trainItems: 60_000,
-    testItems: 10_000,
     shape: [28, 28, 1],
     classes: classNames['fashion-mnist'],
   },
@@ -41,12 +39,10 @@ const images = {
     about: 'Ten kinds of animals and vehicles, 32 x 32 colour pixels.',
     licence: 'None stated; its authors ask that their report of 2009 be cited',
     downloadMB: 170,
-    trainItems: 50_000,
-    testItems: 10_000,
     shape: [32, 32, 3],
     classes: classNames['cifar-10'],
   },
-} as const satisfies Partial<Record<DatasetId, Known>>;
+} as const satisfies Partial<Record<DatasetId, Described>>;
 
 const tables = {
   concrete: {
@@ -56,8 +52,6 @@ const tables = {
     about: 'Compressive strength of concrete from its mixture and age (Yeh 1998).',
     licence: uci,
     downloadMB: tablesMB,
-    trainItems: 927,
-    testItems: 103,
     shape: [8],
     classes: [],
   },
@@ -68,8 +62,6 @@ const tables = {
     about: "Residuary resistance of a sailing yacht from its hull's shape and its speed.",
     licence: uci,
     downloadMB: tablesMB,
-    trainItems: 277,
-    testItems: 31,
     shape: [6],
     classes: [],
   },
@@ -80,8 +72,6 @@ const tables = {
     about: 'How far a decoy of a protein is from its native structure, from nine properties (CASP).',
     licence: uci,
     downloadMB: tablesMB,
-    trainItems: 41_157,
-    testItems: 4_573,
     shape: [9],
     classes: [],
   },
@@ -92,12 +82,10 @@ const tables = {
     about: "A combined cycle power plant's hourly output from the weather (Tüfekci 2014).",
     licence: uci,
     downloadMB: tablesMB,
-    trainItems: 8_611,
-    testItems: 957,
     shape: [4],
     classes: [],
   },
-} as const satisfies Partial<Record<DatasetId, Known>>;
+} as const satisfies Partial<Record<DatasetId, Described>>;
 
 const series = {
   'metro-traffic': {
@@ -108,12 +96,10 @@ const series = {
       'Vehicles per hour on Interstate 94 between Minneapolis and St Paul, October 2016 to September 2018.',
     licence: uci,
     downloadMB: 2,
-    trainItems: 10_369,
-    testItems: 5_089,
     shape: [672, 9],
     classes: [],
   },
-} as const satisfies Partial<Record<DatasetId, Known>>;
+} as const satisfies Partial<Record<DatasetId, Described>>;
 
 const fields = {
   storm: {
@@ -124,8 +110,6 @@ const fields = {
       'Pressure, temperature and wind of a storm over North America, 64 six-hourly steps on 33 x 36 points.',
     licence: 'BSD 4-Clause (University Corporation for Atmospheric Research)',
     downloadMB: 27,
-    trainItems: 45,
-    testItems: 13,
     shape: [33, 36, 6],
     classes: [],
   },
@@ -136,12 +120,16 @@ const fields = {
     about: 'Monthly mean winds over the whole globe, 132 months from 1982 on 73 x 144 points.',
     licence: 'Public domain (United States government, NOAA)',
     downloadMB: 28,
-    trainItems: 94,
-    testItems: 26,
     shape: [73, 144, 2],
     classes: [],
   },
-} as const satisfies Partial<Record<DatasetId, Known>>;
+} as const satisfies Partial<Record<DatasetId, Described>>;
 
-/** What is known of every data set before it is fetched. */
-export const catalogue: Readonly<Record<DatasetId, Known>> = { ...images, ...tables, ...series, ...fields };
+const described: Readonly<Record<DatasetId, Described>> = { ...images, ...tables, ...series, ...fields };
+
+/** What is known of a data set before it is fetched. */
+export function describeDataset(id: DatasetId): Known {
+  const counts = itemCounts(dataSchema.parse({ dataset: id }));
+  const { train, validation, test } = counts ?? { train: 0, validation: 0, test: 0 };
+  return { ...described[id], trainItems: train + validation, testItems: test };
+}

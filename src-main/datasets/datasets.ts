@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { DatasetInfo } from '../../src-shared/api';
-import { type DataSettings, type DatasetId, isKnown } from '../../src-shared/datasets/data-settings';
+import {
+  type DataSettings,
+  type DatasetId,
+  datasetIdSchema,
+  isKnown,
+} from '../../src-shared/datasets/data-settings';
 import { datasetFiles } from '../../src-shared/datasets/read-data';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
-import { catalogue } from './catalogue';
+import { describeDataset } from './catalogue';
 import { checkInThread } from './check-in-thread';
 import { cifar10Sources } from './cifar-10';
 import { debianFieldSources } from './debian-fields';
@@ -29,7 +34,7 @@ const sources: Readonly<Record<DatasetId, readonly Source[]>> = {
 
 /** All data sets this version knows and whether each is ready in `cacheFolder` or still to be fetched. */
 export async function listDatasets(cacheFolder: string): Promise<DatasetInfo[]> {
-  return Object.values(catalogue).map((info) => ({ ...info, state: stateOf(info.id, cacheFolder) }));
+  return datasetIdSchema.options.map((id) => ({ ...describeDataset(id), state: stateOf(id, cacheFolder) }));
 }
 
 /**
@@ -41,7 +46,9 @@ export async function fetchDataset(id: DatasetId, cacheFolder: string, options: 
   if (sources[id].length === 0) return;
   const folder = ownFolder(id, cacheFolder);
   try {
-    await fillAtOnce(folder, (staging) => fetchFromFirst(sources[id], catalogue[id].title, staging, options));
+    await fillAtOnce(folder, (staging) =>
+      fetchFromFirst(sources[id], describeDataset(id).title, staging, options),
+    );
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason;
     throw new FailedError(sentenceOf(error, `Fetching ${id} into ${folder}`));
@@ -74,7 +81,7 @@ function requirePath(data: DataSettings, location: string): void {
 function requireFetched(id: DatasetId, cacheFolder: string): void {
   if (sources[id].length === 0 || stateOf(id, cacheFolder) === 'ready') return;
   throw new BadInputError(
-    `${id} has not been fetched yet; \`parasample datasets fetch ${id}\` fetches it (${catalogue[id].downloadMB} MB).`,
+    `${id} has not been fetched yet; \`parasample datasets fetch ${id}\` fetches it (${describeDataset(id).downloadMB} MB).`,
   );
 }
 

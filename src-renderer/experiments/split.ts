@@ -1,3 +1,4 @@
+import { itemCounts } from '../../src-shared/datasets/item-counts';
 import type { Experiment } from '../../src-shared/experiment';
 import { meshOf, type Share, shareWork } from '../../src-shared/workload';
 
@@ -25,11 +26,12 @@ export function rangeText(noun: string, first: number, count: number): string {
 }
 
 /**
- * Steps of the whole run on so many training items. The items that do not fill an epoch's last batch are left to
- * later epochs.
+ * Steps of the whole run, where the number of its items is known. The items that do not fill an epoch's last batch
+ * are left to later epochs.
  */
-export function totalSteps({ data, training }: Experiment, trainItems: number): number {
-  const items = trainItems - Math.round(trainItems * data.validationFraction);
+export function totalSteps({ data, training }: Experiment): number | undefined {
+  const items = itemCounts(data)?.train;
+  if (!items) return undefined;
   const all = training.epochs * Math.floor(items / Math.min(training.batchSize, items));
   return training.steps === undefined ? all : Math.min(all, training.steps);
 }

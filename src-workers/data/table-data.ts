@@ -1,4 +1,5 @@
 import type { TableSettings } from '../../src-shared/datasets/data-settings';
+import { rowCounts } from '../../src-shared/datasets/item-counts';
 import { readTable } from '../../src-shared/datasets/read-data';
 import type { Table } from '../../src-shared/datasets/table';
 import { BadInputError } from '../../src-shared/errors';
@@ -38,22 +39,17 @@ export async function openTableData(
   };
 }
 
-function splitRows(
-  rows: number,
-  { testFraction, validationFraction }: TableSettings,
-  runSeed: number,
-): Splits {
+function splitRows(rows: number, data: TableSettings, runSeed: number): Splits {
   const order = shuffledIndices(rows, runSeed, 'split', 0);
-  const tested = Math.round(rows * testFraction);
-  const held = tested + Math.round((rows - tested) * validationFraction);
-  if (held >= rows)
+  const { train, validation, test } = rowCounts(rows, data);
+  if (train === 0)
     throw new BadInputError(
-      `data.testFraction: ${testFraction} for the test and ${validationFraction} for validation leave none of ${rows} rows to train on.`,
+      `data.testFraction: ${data.testFraction} for the test and ${data.validationFraction} for validation leave none of ${rows} rows to train on.`,
     );
   return {
-    test: order.slice(0, tested),
-    validation: order.slice(tested, held),
-    train: order.slice(held),
+    test: order.slice(0, test),
+    validation: order.slice(test, test + validation),
+    train: order.slice(test + validation),
   };
 }
 
