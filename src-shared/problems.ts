@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { checkShape } from './check-shape';
 import { dataProblems } from './data-problems';
 import { type Experiment, experimentSchema } from './experiment';
 import { inferenceProblems } from './inference-problems';
@@ -17,7 +18,7 @@ export type Checked =
 
 /** Checks an experiment from anywhere (form, file, store): shape first, then what the parts ask of each other. */
 export function checkExperiment(value: unknown): Checked {
-  const parsed = experimentSchema.safeParse(value, { reportInput: true });
+  const parsed = checkShape(experimentSchema, value, { reportInput: true });
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap(schemaProblems) };
   const problems = [
     ...parallelProblems(parsed.data),

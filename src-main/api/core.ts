@@ -1,6 +1,8 @@
 import { cpus } from 'node:os';
+import type { z } from 'zod';
 import type { About, Api, ApiName, CoreEvent, Outcome } from '../../src-shared/api';
 import { apiArguments } from '../../src-shared/api';
+import { checkShape } from '../../src-shared/check-shape';
 import { BadInputError, ParasampleError, sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import { isOver } from '../../src-shared/runs';
@@ -131,7 +133,7 @@ async function checkRuns(experiments: readonly Experiment[], cacheFolder: string
 /** Checks the call, runs it, and turns whatever goes wrong into data. */
 async function answer(api: Api, name: string, args: readonly unknown[]): Promise<Outcome<unknown>> {
   if (!isApiName(name)) return refusal(`The app has no method named ${name}.`);
-  const checked = apiArguments[name].safeParse(args);
+  const checked = checkShape<z.ZodType<readonly unknown[]>>(apiArguments[name], args);
   if (!checked.success)
     return refusal(`${name} was called with wrong arguments: ${checked.error.issues[0]?.message}.`);
   try {

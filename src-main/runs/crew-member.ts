@@ -1,3 +1,4 @@
+import { checkShape } from '../../src-shared/check-shape';
 import { sentenceOf } from '../../src-shared/errors';
 import { type FromWorker, fromWorkerSchema, type WorkerTask } from '../../src-shared/worker-protocol';
 import type { WorkerFailure } from './root-cause';
@@ -69,7 +70,9 @@ export class CrewMember {
   }
 
   private receive(message: unknown): void {
-    const parsed = fromWorkerSchema.safeParse(message);
+    // Its last word has been said, or what it says can no longer be trusted.
+    if (this.isGone || this.isDone || this.hasFailed) return;
+    const parsed = checkShape(fromWorkerSchema, message);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
       this.fail(

@@ -135,7 +135,9 @@ export class RunInProgress implements CrewsListener {
   }
 
   onPaused(): void {
-    this.take({ type: 'paused' });
+    // A worker that nobody asked may say so at any time.
+    const { status } = this.state;
+    if (status === 'running' || status === 'stopping') this.take({ type: 'paused' });
   }
 
   onRecovering(): void {
