@@ -52,8 +52,9 @@ export const dataSchema = z.discriminatedUnion('dataset', [
     dataset: z.literal('table'),
     /** A CSV file whose first row names the columns. */
     path,
-    /** The column to predict; all others are inputs. */
+    /** The column to predict; all others are inputs, less those to leave out. */
     target: z.string().min(1),
+    leaveOut: z.array(z.string().min(1)).default([]),
     /** Whether the target is a number or the name of a class. */
     task: z.enum(['regression', 'classification']).default('regression'),
     ...tableSplit,

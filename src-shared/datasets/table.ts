@@ -47,7 +47,11 @@ const mostClasses = 1000;
 export function tableOf(csv: Csv, data: TableSettings): Table {
   const target = data.dataset === 'table' ? data.target : knownTables[data.dataset].target;
   const targetColumn = columnOf(csv, target, 'data.target');
-  const featureColumns = [...csv.header.keys()].filter((column) => column !== targetColumn);
+  const names = data.dataset === 'table' ? data.leaveOut : [];
+  const left = names.map((name) => columnOf(csv, name, 'data.leaveOut'));
+  const featureColumns = [...csv.header.keys()].filter(
+    (column) => column !== targetColumn && !left.includes(column),
+  );
   if (featureColumns.length === 0)
     throw new BadInputError(
       `${csv.fileName} has no column beside ${target}; there is nothing to predict from.`,

@@ -31,6 +31,14 @@ describe('a table', () => {
     });
   });
 
+  it('leaves out the columns it is told to, whatever they hold', () => {
+    const { featureNames } = read('a,y,b\nrose,2,3\n', { leaveOut: ['a'] });
+    expect(featureNames).toEqual(['b']);
+    expect(() => read('a,y,b\n1,2,3\n', { leaveOut: ['c'] })).toThrow(
+      'data.leaveOut: a.csv has no column named c; its columns are a, y, b.',
+    );
+  });
+
   it.each([
     ['a,b\n1,2\n', {}, 'data.target: a.csv has no column named y; its columns are a, b.'],
     ['y\n1\n', {}, 'a.csv has no column beside y; there is nothing to predict from.'],
