@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The whole suite of faults, hours of them if need be; `npm test` runs its short form. */
+export default defineConfig({
+  test: {
+    include: ['test/faults/*.test.ts'],
+    env: { PARASAMPLE_FAULTS: 'whole' },
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 4 * 3_600_000,
+    hookTimeout: 120_000,
+  },
+});
