@@ -40,6 +40,9 @@ interface Group {
 
 export type ChartLook = Omit<DrawingLook, 'smoothing' | 'axis'> & { readonly axis: Axis };
 
+/** Up to so many points of a line are shown as dots as well. */
+const fewPoints = 12;
+
 type Dataset = ChartDataset<'line', ChartPoint[]>;
 
 /** A Chart.js line chart on a canvas, in the colours of the page; it shows nothing until `show` is called. */
@@ -133,7 +136,7 @@ function lineDataset(line: Line, index: number): Dataset {
     backgroundColor: colour,
     borderDash: [...dashOf(line.look)],
     borderWidth: line.group === undefined ? 1.75 : 1,
-    pointRadius: points.length === 1 ? 3 : 0,
+    pointRadius: points.length <= fewPoints ? 3 : 0,
   };
 }
 

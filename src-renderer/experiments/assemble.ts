@@ -31,10 +31,13 @@ function listOrText(value: unknown): string {
  * field's kind stays text, and is told in `unreadable`.
  */
 export function assemble(base: Settings, texts: Texts, devices: readonly string[]): Assembled {
-  let settings = withValue(base, 'parallel.devices', [...devices]);
   const unreadable: Problem[] = [];
-  for (const field of allFields) {
-    const read = isShown(field, texts) ? readField(field, texts[field.path] ?? '') : { value: undefined };
+  const shown = allFields.filter((field) => isShown(field, texts));
+  // Two fields may stand for one setting, never both at once: first all are taken away, then those shown are set.
+  const cleared = allFields.reduce<Settings>((rest, { path }) => withValue(rest, path, undefined), base);
+  let settings = withValue(cleared, 'parallel.devices', [...devices]);
+  for (const field of shown) {
+    const read = readField(field, texts[field.path] ?? '');
     settings = withValue(settings, field.path, read.value);
     if (read.message) unreadable.push({ path: field.path, message: read.message });
   }
@@ -55,6 +58,8 @@ function readField(field: Field, text: string): ReadField {
       return { value: text === 'true' };
     case 'text':
       return { value: trimmed === '' && field.optional ? undefined : trimmed };
+    case 'text-list':
+      return { value: textsIn(trimmed) };
     case 'whole-list':
       return readList(trimmed, field.optional === true);
     case 'whole':
@@ -68,6 +73,13 @@ function readNumber(field: Field, text: string): ReadField {
   const value = text === '' ? Number.NaN : Number(text);
   if (Number.isFinite(value) && (field.kind === 'number' || Number.isInteger(value))) return { value };
   return { value: text, message: `Write a ${field.kind === 'whole' ? 'whole number' : 'number'}.` };
+}
+
+function textsIn(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function readList(text: string, mayBeEmpty: boolean): ReadField {

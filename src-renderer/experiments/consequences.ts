@@ -1,6 +1,12 @@
+import {
+  type DataKind,
+  type DataSettings,
+  dataSchema,
+  kindOfData,
+} from '../../src-shared/datasets/data-settings';
 import { modelSchema } from '../../src-shared/model-settings';
 import { type Texts, textsOf } from './assemble';
-import { valueAt } from './paths';
+import { type Settings, valueAt } from './paths';
 
 /**
  * What choosing a setting asks of others that stand at a value it cannot run with: a transformer needs its sizes, a
@@ -8,6 +14,7 @@ import { valueAt } from './paths';
  * divergence in closed form. Whatever can stay stays.
  */
 export function withConsequences(texts: Texts, changed: string, devices: number): Texts {
+  if (changed === 'data.dataset') return { ...texts, ...askedByData(texts) };
   if (changed === 'model.kind') return { ...texts, ...askedByNetwork(texts) };
   if (changed === 'inference.method') return { ...texts, ...askedByMethod(texts) };
   if (changed === 'inference.prior.kind') return { ...texts, ...askedByPrior(texts) };
@@ -15,15 +22,41 @@ export function withConsequences(texts: Texts, changed: string, devices: number)
   return texts;
 }
 
+/** The networks that each kind of data can be learned with, the first one chosen where another does not fit. */
+const networksFor: Readonly<Record<DataKind, readonly string[]>> = {
+  images: ['mlp', 'cnn', 'vit'],
+  table: ['mlp'],
+  'time-series': ['mlp', 'transformer'],
+  field: ['swin'],
+};
+
+/** Another data set starts from its own splits and windows; what cannot be done with its kind is not kept. */
+function askedByData(texts: Texts): Texts {
+  const dataset = texts['data.dataset'] as DataSettings['dataset'];
+  const { kind } = kindOfData({ dataset } as DataSettings);
+  const parsed = dataSchema.safeParse({ dataset });
+  const own = {
+    ...(parsed.success ? textsIn({ data: parsed.data }) : {}),
+    ...(kind === 'images' ? {} : { 'training.augmentation': 'none' }),
+  };
+  const [network = 'mlp', ...others] = networksFor[kind];
+  if ([network, ...others].includes(texts['model.kind'] ?? '')) return own;
+  return { ...own, 'model.kind': network, ...askedByNetwork({ 'model.kind': network }) };
+}
+
 /** Sizes under one name mean different things to different transformers: each starts from its own. */
 function askedByNetwork(texts: Texts): Texts {
   const kind = texts['model.kind'];
   if (kind === 'mlp' || kind === 'cnn') return {};
   const parsed = modelSchema.safeParse({ kind });
-  if (!parsed.success) return {};
-  const settings = { model: { ...parsed.data, dropout: undefined } };
-  const sizes = Object.entries(textsOf(settings)).filter(([path]) => valueAt(settings, path) !== undefined);
-  return Object.fromEntries(sizes);
+  return parsed.success ? textsIn({ model: { ...parsed.data, dropout: undefined } }) : {};
+}
+
+/** Texts of the settings that are there, and of no others. */
+function textsIn(settings: Settings): Texts {
+  return Object.fromEntries(
+    Object.entries(textsOf(settings)).filter(([path]) => valueAt(settings, path) !== undefined),
+  );
 }
 
 function askedByMethod(texts: Texts): Texts {

@@ -1,5 +1,4 @@
 import { parse } from 'yaml';
-import { dataSchema } from '../../src-shared/datasets/data-settings';
 import { sentenceOf } from '../../src-shared/errors';
 import { type Experiment, experimentSchema } from '../../src-shared/experiment';
 import { type Checked, checkExperiment, type Problem } from '../../src-shared/problems';
@@ -24,7 +23,7 @@ export class Draft {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   #assembled = $derived(
-    assemble(withValue(this.#base, 'data.dataset', this.#dataset), this.#texts, this.#devices),
+    assemble(withValue(this.#base, 'data.dataset', this.#dataset), this.texts, this.#devices),
   );
   #checked: Checked = $derived(checkExperiment(this.#assembled.settings));
   #problems: readonly Problem[] = $derived(this.#allProblems());
@@ -42,8 +41,9 @@ export class Draft {
     return this.#devices;
   }
 
+  /** What stands in each field, and the chosen data set. */
   get texts(): Texts {
-    return this.#texts;
+    return { ...this.#texts, 'data.dataset': this.#dataset };
   }
 
   /** Everything wrong with the draft, the core's findings (devices, data) included. */
@@ -72,12 +72,10 @@ export class Draft {
     this.#checkLater();
   }
 
-  /** Chooses another data set; settings of the old one's that it does not know go back to their defaults. */
+  /** Chooses another data set; settings that it does not know are left out of the experiment. */
   chooseDataset(id: string): void {
-    const { path: _, ...data } = isSettings(this.#base.data) ? this.#base.data : {};
-    const isKnown = dataSchema.safeParse({ ...data, dataset: id }).success;
-    this.#base = { ...this.#base, data: isKnown ? data : {} };
     this.#dataset = id;
+    this.#texts = withConsequences(this.texts, 'data.dataset', this.#devices.length);
     this.#checkLater();
   }
 

@@ -4,7 +4,7 @@ import type { Texts } from './assemble';
 export interface Field {
   readonly path: string;
   readonly label: string;
-  readonly kind: 'text' | 'whole' | 'number' | 'whole-list' | 'choice' | 'switch';
+  readonly kind: 'text' | 'whole' | 'number' | 'whole-list' | 'text-list' | 'choice' | 'switch';
   /** One line under the field: what it is, in units. */
   readonly help: string;
   /** What stands in the field where an experiment has no such setting: what the schema would take. */

@@ -180,6 +180,14 @@ export const inferenceFields = {
     shownWhen: { ...variational, 'inference.initialisation': ['scaled'] },
     help: 'Relative to 1/√(inputs of the layer).',
   },
+  pointEstimateLayers: {
+    path: 'inference.pointEstimateLayers',
+    label: 'Layers without doubt',
+    kind: 'text-list',
+    optional: true,
+    shownWhen: variational,
+    help: 'Names or first parts of names, with commas: layers.0. Empty for none.',
+  },
   localReparameterisation: {
     path: 'inference.localReparameterisation',
     label: 'Local reparameterisation',

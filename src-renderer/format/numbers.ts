@@ -18,7 +18,7 @@ export function formatMetric(name: string, value: number): string {
 
 /** Whether the metric is a fraction of one that people read as per cent. */
 export function isShare(name: string): boolean {
-  return name.endsWith('accuracy') || name.endsWith('.ece');
+  return /accuracy$|\.ece$|\.coverage\d+$/.test(name);
 }
 
 /** Megabytes (10^6 bytes) in the unit that keeps the number short: "512 MB", "16.4 GB". */

@@ -1,3 +1,5 @@
+import { kindOfData } from '../../src-shared/datasets/data-settings';
+import type { Experiment } from '../../src-shared/experiment';
 import type { Model } from '../../src-shared/model-settings';
 import { isOver, type RunProgress, type RunStatus, type RunSummary } from '../../src-shared/runs';
 import type { Phase } from '../../src-shared/worker-protocol';
@@ -45,11 +47,17 @@ export function runSeconds(run: RunSummary, now: number): number | undefined {
 
 /** Whether a run has ended with scores, and so with a posterior and the test items it is least sure of. */
 export function hasScores(run: RunSummary): boolean {
-  return isOver(run.status) && run.metrics['test.accuracy'] !== undefined;
+  return isOver(run.status) && run.metrics['test.nll'] !== undefined;
 }
 
 /** Share of the steps done, 0 to 1. */
 export function progressShare(progress: RunProgress | undefined): number {
   if (!progress || progress.totalSteps === 0) return 0;
   return Math.min(1, progress.step / progress.totalSteps);
+}
+
+/** Whether the run names classes, and so has accuracies, reliability and items to doubt. */
+export function namesClasses({ data }: Experiment): boolean {
+  const { kind } = kindOfData(data);
+  return kind === 'images' || (data.dataset === 'table' && data.task === 'classification');
 }

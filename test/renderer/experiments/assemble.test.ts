@@ -75,6 +75,12 @@ describe('what the form leaves out', () => {
       expect(valueAt(settings, `inference.${path}`), path).toBeUndefined();
   });
 
+  it('takes one path for a folder of pictures, another for a file of one’s own', () => {
+    const texts = { 'data.dataset': 'table', 'data.path': '/mine.csv', 'data.target': 'y' };
+    expect(valueAt(settingsWith(texts), 'data')).toMatchObject({ path: '/mine.csv', target: 'y' });
+    expect(valueAt(settingsWith({ ...texts, 'data.dataset': 'concrete' }), 'data.path')).toBeUndefined();
+  });
+
   it('names data groups for the hybrid mesh alone', () => {
     expect(valueAt(settingsWith({ 'parallel.dataGroups': '2' }), 'parallel.dataGroups')).toBeUndefined();
     const hybrid = settingsWith({ 'parallel.dataGroups': '2', 'parallel.mode': 'hybrid' });

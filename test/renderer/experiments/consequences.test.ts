@@ -53,6 +53,22 @@ describe('what a choice in the form asks of other settings', () => {
     expect(withConsequences(texts, 'parallel.mode', devices)['parallel.dataGroups']).toBe(groups);
   });
 
+  it('chooses a network that fits the data, with its own splits, and keeps one that fits already', () => {
+    const texts = { 'data.dataset': 'storm', 'model.kind': 'cnn', 'training.augmentation': 'shared' };
+    expect(withConsequences(texts, 'data.dataset', 2)).toMatchObject({
+      'model.kind': 'swin',
+      'model.window': '7',
+      'data.testFraction': '0.2',
+      'training.augmentation': 'none',
+    });
+    const series = { 'data.dataset': 'metro-traffic', 'model.kind': 'mlp', 'model.hidden': '5' };
+    expect(withConsequences(series, 'data.dataset', 2)).toMatchObject({
+      'model.kind': 'mlp',
+      'model.hidden': '5',
+      'data.horizon': '168',
+    });
+  });
+
   it('leaves everything else as it is', () => {
     const texts = { 'training.samples': '8', 'inference.method': 'point-estimate' };
     expect(withConsequences(texts, 'training.samples', 2)).toBe(texts);
