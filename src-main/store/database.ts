@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { explainDatabaseError, newerSchemaError } from './database-errors';
@@ -25,8 +25,10 @@ export class Database {
       sqlite = new Sqlite(file, { timeout: options.busyTimeoutMs ?? busyTimeoutMs });
       refuseNewer(sqlite, file);
       sqlite.pragma('journal_mode = WAL');
-      sqlite.pragma('synchronous = NORMAL');
+      // Every transaction is on the disk before it counts as stored: a machine that loses power loses no run.
+      sqlite.pragma('synchronous = FULL');
       sqlite.pragma('foreign_keys = ON');
+      backUpBeforeMigration(sqlite, file);
       migrate(sqlite);
       return new Database(file, sqlite);
     } catch (error) {
@@ -60,6 +62,20 @@ export class Database {
 function refuseNewer(sqlite: Sqlite.Database, file: string): void {
   const found = versionOf(sqlite);
   if (found > migrations.length) throw newerSchemaError(file, found, migrations.length);
+}
+
+/** Where a database of this schema is kept before it is migrated to a later one. */
+export function backupFile(file: string, schema: number): string {
+  return `${file}.schema-${schema}`;
+}
+
+function backUpBeforeMigration(sqlite: Sqlite.Database, file: string): void {
+  const found = versionOf(sqlite);
+  if (found === 0 || found === migrations.length) return;
+  const sibling = `${backupFile(file, found)}.${process.pid}`;
+  rmSync(sibling, { force: true });
+  sqlite.prepare('VACUUM INTO ?').run(sibling);
+  renameSync(sibling, backupFile(file, found));
 }
 
 function migrate(sqlite: Sqlite.Database): void {
