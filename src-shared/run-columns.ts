@@ -17,6 +17,7 @@ export const columnAliases: Readonly<Record<string, string>> = {
   batch: 'training.batchSize',
   epochs: 'training.epochs',
   tag: 'tags',
+  code: 'codeVersion',
 };
 
 /** The run's own columns, which are no parameters and no metrics. */
@@ -26,6 +27,7 @@ export const ownColumns = [
   'status',
   'reason',
   'engine',
+  'codeVersion',
   'tags',
   'notes',
   'starred',
@@ -49,6 +51,7 @@ export function flattenRun(run: RunSummary): FlatRun {
   const own = { id: run.id, name, status: run.status, engine: run.engine, tags, starred, archived };
   for (const [path, value] of Object.entries(own)) flat.set(path, value);
   flat.set('created', run.created);
+  if (run.codeVersion !== undefined) flat.set('codeVersion', run.codeVersion);
   if (notes) flat.set('notes', notes);
   if (run.reason) flat.set('reason', run.reason);
   if (run.started !== undefined && run.ended !== undefined)

@@ -27,6 +27,8 @@ export interface RunSummary {
   readonly ended?: number;
   /** Which engine trained it, as a sentence part: "TensorFlow 2.21 (CPU)". */
   readonly engine: string;
+  /** Names the code that trained it; runs of the first versions do not tell. */
+  readonly codeVersion?: string;
   readonly progress?: RunProgress;
   /** Last value of each test and validation metric, and of train.loss. */
   readonly metrics: Readonly<Record<string, number>>;

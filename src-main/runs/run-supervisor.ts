@@ -6,6 +6,7 @@ import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors'
 import type { Experiment } from '../../src-shared/experiment';
 import type { QueueMove } from '../../src-shared/run-queue';
 import { canContinue, isOver, type RunSummary } from '../../src-shared/runs';
+import { codeVersion } from '../code-version';
 import { datasetFolder } from '../datasets/datasets';
 import type { Store } from '../store/store';
 import { checkRun } from './check-run';
@@ -207,7 +208,8 @@ export class RunSupervisor {
     }
     try {
       const { owner } = this;
-      this.options.store.writer.create({ id, experiment, engine: engine.text, owner, created: Date.now() });
+      const run = { id, experiment, engine: engine.text, codeVersion, owner, created: Date.now() };
+      this.options.store.writer.create(run);
     } catch (error) {
       rmdirSync(folder);
       throw error;

@@ -127,4 +127,8 @@ export const migrations: readonly string[] = [
   -- Ids of points that a rewound run has given away: new points get later ones.
   ALTER TABLE runs ADD COLUMN highest_point INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- Names the code that trained it; NULL for runs of versions that did not tell.
+  ALTER TABLE runs ADD COLUMN code_version TEXT;
+  `,
 ];

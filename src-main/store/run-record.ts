@@ -6,6 +6,8 @@ export interface NewRun {
   readonly id: string;
   readonly experiment: Experiment;
   readonly engine: string;
+  /** Names the code that trains it (src-main/code-version.ts). */
+  readonly codeVersion: string;
   /** The process that runs it (`ownerOf` in src-main/runs/owner-process.ts). */
   readonly owner: string;
   readonly created: number;

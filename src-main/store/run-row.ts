@@ -10,6 +10,7 @@ export interface RunRow {
   readonly experiment: string;
   readonly engine: string;
   readonly owner: string;
+  readonly code_version: string | null;
   readonly created: number;
   readonly started: number | null;
   readonly ended: number | null;
@@ -36,6 +37,7 @@ export function summaryOf(
     ...(row.started === null ? {} : { started: row.started }),
     ...(row.ended === null ? {} : { ended: row.ended }),
     engine: row.engine,
+    ...(row.code_version === null ? {} : { codeVersion: row.code_version }),
     ...(row.progress === null ? {} : { progress: JSON.parse(row.progress) as RunProgress }),
     metrics,
     annotations: {

@@ -29,7 +29,7 @@ export class RunWriter {
   create(run: NewRun): void {
     const experiment = JSON.stringify(run.experiment);
     this.database.write(() =>
-      this.statements.insertRun.run(run.id, experiment, run.engine, run.owner, run.created),
+      this.statements.insertRun.run(run.id, experiment, run.engine, run.codeVersion, run.owner, run.created),
     );
   }
 
@@ -118,9 +118,9 @@ function stored(value: number): number | null {
 
 function prepareStatements(database: Database) {
   return {
-    insertRun: database.prepare<[string, string, string, string, number]>(
-      `INSERT INTO runs (id, status, reason, experiment, engine, owner, created)
-       VALUES (?, 'queued', '', ?, ?, ?, ?)`,
+    insertRun: database.prepare<[string, string, string, string, string, number]>(
+      `INSERT INTO runs (id, status, reason, experiment, engine, code_version, owner, created)
+       VALUES (?, 'queued', '', ?, ?, ?, ?, ?)`,
     ),
     changeRun: database.prepare<[Record<string, string | number | null>]>(
       `UPDATE runs SET status = coalesce(@status, status), reason = coalesce(@reason, reason),

@@ -300,7 +300,14 @@ describe('runs side by side', () => {
     const elsewhere = openStore(rig.home);
     onTestFinished(() => elsewhere.close());
     const { experiment: whole } = await rig.supervisor.start(experiment('cpu:2'));
-    const created = { id: 'other-1', experiment: whole, engine: '', owner: ownProcess(), created: 1 };
+    const created = {
+      id: 'other-1',
+      experiment: whole,
+      engine: '',
+      codeVersion: '1',
+      owner: ownProcess(),
+      created: 1,
+    };
     const told = (event: unknown) => vi.waitFor(() => expect(rig.events).toContainEqual(event));
     elsewhere.writer.create(created);
     await told({ type: 'run', run: expect.objectContaining({ id: 'other-1', status: 'queued' }) });
@@ -316,6 +323,7 @@ describe('runs side by side', () => {
       id: 'other-1',
       experiment: { ...(await rig.supervisor.start(experiment('cpu:2'))).experiment },
       engine: '',
+      codeVersion: '1',
       owner: '1@some-other-boot',
       created: 1,
     });

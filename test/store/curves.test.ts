@@ -24,7 +24,7 @@ function addRun(store: Store, id: string, points: readonly MetricPoint[], ended?
     model: { kind: 'mlp' },
     parallel: { mode: 'local', devices: ['cpu:0'] },
   });
-  store.writer.create({ id, experiment, engine: '', owner: '1@x', created: began - 5000 });
+  store.writer.create({ id, experiment, engine: '', codeVersion: '1', owner: '1@x', created: began - 5000 });
   addPoints(store, id, points);
   store.writer.change(id, { started: began, ...(ended === undefined ? {} : { ended }) });
 }

@@ -21,7 +21,14 @@ export function generateRuns(store: Store, count: number): string[] {
     ids.forEach((id, index) => {
       const created = 1_700_000_000_000 + index * 60_000;
       const experiment = generatedExperiment(index, random);
-      store.writer.create({ id, experiment, engine: 'TensorFlow 2.21 (CPU)', owner: '1@nobody', created });
+      store.writer.create({
+        id,
+        experiment,
+        engine: 'TensorFlow 2.21 (CPU)',
+        codeVersion: '1',
+        owner: '1@nobody',
+        created,
+      });
       store.writer.store([
         {
           runId: id,

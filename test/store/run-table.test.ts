@@ -34,7 +34,7 @@ function addRun(store: Store, { id, samples = 8, mode = 'local', accuracy }: Row
     training: { samples },
     parallel: { mode, devices: ['cpu:0'] },
   });
-  store.writer.create({ id, experiment, engine: 'an engine', owner: '1@x', created: 1000 });
+  store.writer.create({ id, experiment, engine: 'an engine', codeVersion: '1', owner: '1@x', created: 1000 });
   const finalMetrics: Record<string, number> = accuracy === undefined ? {} : { 'test.accuracy': accuracy };
   store.writer.store([{ runId: id, change: { status: 'finished' }, points: [], logs: [], finalMetrics }]);
 }

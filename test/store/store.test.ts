@@ -23,7 +23,7 @@ function newStore(home = temporaryFolder()): Store {
 }
 
 function withRun(store: Store, id: string, owner = '1@x'): Store {
-  store.writer.create({ id, experiment, engine: 'an engine', owner, created: 1000 });
+  store.writer.create({ id, experiment, engine: 'an engine', codeVersion: '1', owner, created: 1000 });
   return store;
 }
 
@@ -46,6 +46,7 @@ describe('runs', () => {
       experiment,
       created: 1000,
       engine: 'an engine',
+      codeVersion: '1',
       metrics: {},
       annotations: noAnnotations,
     });
