@@ -25,3 +25,8 @@ export function recoveryName(rank: number): string {
 export function isRecoveryName(name: string): boolean {
   return /^recovery-\d+\.safetensors$/.test(name);
 }
+
+/** In the exchange folder: a file whose time says when a worker last showed that it lives. */
+export function heartbeatName(rank: number): string {
+  return `alive-${rank}`;
+}

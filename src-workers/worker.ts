@@ -1,6 +1,9 @@
+import { join } from 'node:path';
+import { heartbeatName } from '../src-shared/checkpoint-names';
 import { ParasampleError, sentenceOf } from '../src-shared/errors';
 import type { WorkerTask } from '../src-shared/worker-protocol';
 import { PeerLostError } from './parallel/peer-lost-error';
+import { startHeartbeat } from './run/heartbeat';
 import { openPort } from './run/port';
 import { RunControl } from './run/run-control';
 import { trainRun } from './run/train-run';
@@ -34,6 +37,7 @@ port.post({ type: 'hello' });
 
 async function work(task: WorkerTask): Promise<void> {
   try {
+    startHeartbeat(join(task.exchangeFolder, heartbeatName(task.rank)));
     const { stopped, finalMetrics } = await trainRun(task, port, control);
     port.post({ type: 'finished', stopped, finalMetrics });
   } catch (error) {

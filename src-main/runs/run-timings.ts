@@ -6,6 +6,9 @@ export interface RunTimings {
   readonly stopMs: number;
   /** From the first failure to the decision what its cause was. */
   readonly settleMs: number;
+  /** Without a sign of life a worker counts as hanging after so long; it is looked for every `hangLookMs`. */
+  readonly hangMs: number;
+  readonly hangLookMs: number;
   /** From the loss of a worker until those that stay must have said where they stand: they finish a step first. */
   readonly recoverMs: number;
   /** From the loss of a worker until the others begin again; it doubles with every loss. */
@@ -24,6 +27,8 @@ export const usualTimings: RunTimings = {
   startMs: 60_000,
   stopMs: 60_000,
   settleMs: 500,
+  hangMs: 12_000,
+  hangLookMs: 2_000,
   recoverMs: 30_000,
   restartMs: 500,
   exitMs: 2_000,

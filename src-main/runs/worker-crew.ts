@@ -1,7 +1,10 @@
+import { join } from 'node:path';
+import { heartbeatName } from '../../src-shared/checkpoint-names';
 import type { MetricPoint } from '../../src-shared/metrics';
 import type { FromWorker, Phase } from '../../src-shared/worker-protocol';
 import type { NewLogLine } from '../store/run-record';
 import { CrewMember, type CrewPlace, type MemberListener } from './crew-member';
+import { HangWatch } from './hang-watch';
 import { rootCause, type WorkerFailure } from './root-cause';
 import type { RunTimings } from './run-timings';
 import { isWorthLogging } from './worker-output';
@@ -37,6 +40,8 @@ export class WorkerCrew implements MemberListener {
   private finalMetrics: Readonly<Record<string, number>> = {};
   private stopped = false;
   private isOver = false;
+  private readonly hangWatch: HangWatch;
+  private hangTimer: NodeJS.Timeout | undefined;
   private readonly timers = new Set<NodeJS.Timeout>();
 
   constructor(
@@ -48,10 +53,13 @@ export class WorkerCrew implements MemberListener {
     private readonly isElastic = false,
   ) {
     this.members = places.map((place) => new CrewMember(place, this));
+    const files = places.map(({ task }) => join(task.exchangeFolder, heartbeatName(task.rank)));
+    this.hangWatch = new HangWatch(files, timings.hangMs);
   }
 
   start(): void {
     this.later(this.timings.startMs, () => this.failSilent());
+    this.hangTimer = setInterval(() => this.endHanging(), this.timings.hangLookMs);
     for (const member of this.members) member.launch(this.launcher);
   }
 
@@ -123,9 +131,18 @@ export class WorkerCrew implements MemberListener {
   onGone(): void {
     if (this.isOver || !this.members.every(({ isGone }) => isGone)) return;
     this.isOver = true;
+    clearInterval(this.hangTimer);
     this.decideFailure();
     for (const timer of this.timers) clearTimeout(timer);
     if (this.end) this.listener.onEnd(this.end);
+  }
+
+  private endHanging(): void {
+    const seconds = Math.round(this.timings.hangMs / 1000);
+    for (const rank of this.hangWatch.look()) {
+      this.members[rank].fail(`gave no sign of life for ${seconds} s and was ended.`, true);
+      this.members[rank].kill('SIGKILL');
+    }
   }
 
   private takeFinished(isFirst: boolean, message: Extract<FromWorker, { type: 'finished' }>): void {

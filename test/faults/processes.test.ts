@@ -126,3 +126,20 @@ test(`kill -9 of a random worker lets the others go on, and all points are there
   for (let step = 1; step <= 220; step += 1)
     expect(learned.has(`train.loss at ${step}`), `${step}`).toBe(true);
 });
+
+// It takes the 12 seconds after which silence counts as a hang.
+test.runIf(isWhole)('a worker that hangs is ended, and the others go on', async () => {
+  const { home, file, start } = newHome(['cpu:0', 'cpu:1']);
+  const child = start('run', file);
+  const runId = await stepOf(child, 20);
+  const [victim] = workerPids(child.pid ?? 0);
+  process.kill(victim, 'SIGSTOP');
+  expect(await ended(child)).toBe(0);
+  expect(isAlive(victim)).toBe(false);
+  const store = openStore(home);
+  const notes = store.reader.logs(runId, 0).map(({ text }) => text);
+  store.close();
+  expect(notes).toContainEqual(
+    expect.stringMatching(/gave no sign of life for 12 s and was ended\. Training goes on/),
+  );
+});
