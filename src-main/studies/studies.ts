@@ -37,14 +37,15 @@ export class Studies {
   }
 
   /**
-   * Checks a study and every one of its runs, then starts those that no study has finished with the same settings and
-   * code; all of them with `again`. Throws BadInputError, with nothing started, where one cannot run.
+   * Checks a study and every one of its runs, then starts those that have not been finished with the same settings,
+   * code and engine: by any study, or where times count by this one. With `again` all are started. Throws
+   * BadInputError, with nothing started, where one cannot run.
    */
   async start(value: unknown, again = false): Promise<StudySummary> {
     const plan = planOf(value);
     await this.options.check(plan.runs.map(({ experiment }) => experiment));
     const record = this.newRecord(plan.study);
-    const done = again ? new Map<string, string>() : this.reader.finishedRuns(this.records.list());
+    const done = again ? new Map<string, string>() : this.reader.finishedRuns(this.reusable(record));
     const taken = plan.runs.flatMap(({ key }) => done.get(key) ?? []);
     const runs = taken.map((runId) => ({ runId, codeVersion }));
     const pending = plan.runs.filter(({ key }) => !done.has(key));
@@ -93,6 +94,12 @@ export class Studies {
   /** Waits until no study goes on. */
   async settled(): Promise<void> {
     await Promise.all([...this.going.values()].map(({ done }) => done));
+  }
+
+  /** Times of another study were taken on a machine that was busy otherwise: they are not compared with new ones. */
+  private reusable({ id, study }: StudyRecord): readonly StudyRecord[] {
+    const records = this.records.list();
+    return measuresTime(study.kind) ? records.filter((record) => record.id === id) : records;
   }
 
   private newRecord(study: Study): StudyRecord {

@@ -213,6 +213,14 @@ describe('started again, a study', () => {
     expect(launcher.workers).toHaveLength(3);
   });
 
+  test('about times takes over none of another: the machine may have been busier then', async () => {
+    const { core, launcher, until } = newCore();
+    await until((await core.api.startStudy(scaling)).id, 'finished');
+    await until((await core.api.startStudy({ ...scaling, name: 'Another' })).id, 'finished');
+    // Each has a run of one worker and a run of two.
+    expect(launcher.workers).toHaveLength(6);
+  });
+
   test('makes runs anew that were removed', async () => {
     const { core, launcher, until } = newCore();
     const { id } = await core.api.startStudy(seeds);
