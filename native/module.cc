@@ -2,6 +2,9 @@
 // `available`, false where the processor lacks instructions that the module was compiled for, or registering failed.
 
 #include <node_api.h>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
 #include "draw.h"
 #include "gelu.h"
@@ -11,11 +14,20 @@
 namespace parasample {
 namespace {
 
+// Asks the processor itself: Zig's runtime has no working __builtin_cpu_supports.
 bool processorIsKnown() {
+#if defined(__x86_64__)
+  [[maybe_unused]] constexpr unsigned avx2 = 1u << 5, avx512 = 1u << 16 | 1u << 17 | 1u << 30;  // foundation, DQ and BW
 #if defined(__AVX512F__)
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
+  constexpr unsigned needed = avx2 | avx512;
 #elif defined(__AVX2__)
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  constexpr unsigned needed = avx2;
+#else
+  constexpr unsigned needed = 0;
+#endif
+  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+  __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx);
+  return (ebx & needed) == needed;
 #else
   return true;
 #endif

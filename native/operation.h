@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <vector>
 
 #include "tensorflow/c/kernels.h"
@@ -53,7 +52,7 @@ void inferShape(TF_ShapeInferenceContext *context, TF_Status *status, int output
 struct Operation {
   const char *name;
   // As in `mean: float`.
-  std::initializer_list<const char *> inputs, outputs;
+  std::vector<const char *> inputs, outputs;
   void (*inferShapes)(TF_ShapeInferenceContext *, TF_Status *);
   void (*compute)(void *, TF_OpKernelContext *);
 };
