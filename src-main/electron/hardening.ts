@@ -5,8 +5,8 @@ import { isPageUrl } from './page-scheme';
 const copying = 'clipboard-sanitized-write';
 
 /**
- * Refuses what the page never needs: leaving for another address, new windows, embedded pages, downloads and
- * every other permission. Call it before the first window is made, once the app is ready.
+ * Refuses what the page never needs: leaving for another address, new windows, embedded pages, downloads from
+ * anywhere but the page itself (its charts are saved where the person says) and every other permission. Call it before the first window is made, once the app is ready.
  */
 export function refuseWhatThePageNeverNeeds(): void {
   refusePermissions(session.defaultSession);
@@ -24,5 +24,12 @@ function refusePermissions(pages: Session): void {
   pages.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === copying));
   pages.setPermissionCheckHandler((_contents, permission) => permission === copying);
   pages.setDevicePermissionHandler(() => false);
-  pages.on('will-download', (event) => event.preventDefault());
+  pages.on('will-download', (event, item) => {
+    if (!isMadeByPage(item.getURL())) event.preventDefault();
+  });
+}
+
+/** Whether a download's content was made by the page: a blob of its own origin. */
+function isMadeByPage(url: string): boolean {
+  return url.startsWith('blob:') && isPageUrl(url.slice('blob:'.length));
 }

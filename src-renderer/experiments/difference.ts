@@ -1,15 +1,19 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { RunSummary } from '../../src-shared/runs';
 import { flatten, settingText } from './paths';
 
 export interface SettingDifference {
   readonly path: string;
-  /** One text for each experiment, in the order given. */
+  /** One text for each run, in the order given. */
   readonly texts: readonly string[];
 }
 
-/** The settings in which the experiments are not all alike, except their names. */
-export function differencesBetween(experiments: readonly Experiment[]): readonly SettingDifference[] {
-  const flat = experiments.map((experiment) => new Map(flatten({ ...experiment })));
+/** The settings in which the runs are not all alike, except their names, and the engine and code that trained them. */
+export function differencesBetween(
+  runs: readonly Pick<RunSummary, 'experiment' | 'engine' | 'codeVersion'>[],
+): readonly SettingDifference[] {
+  const flat = runs.map(
+    ({ experiment, engine, codeVersion }) => new Map(flatten({ ...experiment, engine, codeVersion })),
+  );
   const paths = new Set(flat.flatMap((settings) => [...settings.keys()]));
   paths.delete('name');
   return [...paths]

@@ -80,7 +80,10 @@ export const allFields: readonly Field[] = Object.values(fields);
 /** Settings that have no plain field, because a picker stands for them. */
 const otherLabels: Readonly<Record<string, string>> = {
   'data.dataset': 'Data set',
+  'data.path': 'File or folder',
   'parallel.devices': 'Devices',
+  engine: 'Engine',
+  codeVersion: 'Code version',
 };
 
 /** The label of a setting's path, or the path itself where it has none. */

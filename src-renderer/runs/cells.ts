@@ -30,6 +30,7 @@ const ownLabels: Readonly<Record<string, string>> = {
   status: 'Status',
   reason: 'Reason',
   engine: 'Engine',
+  codeVersion: 'Code version',
   tags: 'Tags',
   notes: 'Notes',
   starred: 'Starred',
