@@ -1,4 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+
+export type ShapeCheck<Schema extends z.ZodType> =
+  | { readonly success: true; readonly data: z.output<Schema> }
+  | { readonly success: false; readonly issues: readonly z.core.$ZodIssue[] };
 
 /**
  * Checks a value from outside against a schema, whatever it is: an object that cannot be turned into a primitive (its
@@ -8,14 +12,11 @@ export function checkShape<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   context?: z.core.ParseContext<z.core.$ZodIssue>,
-): z.ZodSafeParseResult<z.output<Schema>> {
+): ShapeCheck<Schema> {
   try {
-    return schema.safeParse(value, context);
+    const parsed = schema.safeParse(value, context);
+    return parsed.success ? parsed : { success: false, issues: parsed.error.issues };
   } catch {
-    const message = 'Must be plain data.';
-    return {
-      success: false,
-      error: new z.ZodError([{ code: 'custom', path: [], message, input: undefined }]),
-    };
+    return { success: false, issues: [{ code: 'custom', path: [], message: 'Must be plain data.' }] };
   }
 }

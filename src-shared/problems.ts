@@ -19,7 +19,7 @@ export type Checked =
 /** Checks an experiment from anywhere (form, file, store): shape first, then what the parts ask of each other. */
 export function checkExperiment(value: unknown): Checked {
   const parsed = checkShape(experimentSchema, value, { reportInput: true });
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap(schemaProblems) };
+  if (!parsed.success) return { ok: false, problems: parsed.issues.flatMap(schemaProblems) };
   const problems = [
     ...parallelProblems(parsed.data),
     ...modelProblems(parsed.data.model),

@@ -135,7 +135,7 @@ async function answer(api: Api, name: string, args: readonly unknown[]): Promise
   if (!isApiName(name)) return refusal(`The app has no method named ${name}.`);
   const checked = checkShape<z.ZodType<readonly unknown[]>>(apiArguments[name], args);
   if (!checked.success)
-    return refusal(`${name} was called with wrong arguments: ${checked.error.issues[0]?.message}.`);
+    return refusal(`${name} was called with wrong arguments: ${checked.issues[0]?.message}.`);
   try {
     const method = api[name] as (...values: readonly unknown[]) => Promise<unknown>;
     return { ok: true, value: await method(...checked.data) };

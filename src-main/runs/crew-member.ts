@@ -74,7 +74,7 @@ export class CrewMember {
     if (this.isGone || this.isDone || this.hasFailed) return;
     const parsed = checkShape(fromWorkerSchema, message);
     if (!parsed.success) {
-      const issue = parsed.error.issues[0];
+      const issue = parsed.issues[0];
       this.fail(
         `sent a message that does not fit the protocol (${issue?.path.join('.')}: ${issue?.message}).`,
       );

@@ -1,8 +1,8 @@
-import { mkdirSync, rmdirSync } from 'node:fs';
+import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CoreEvent } from '../../src-shared/api';
 import type { Device } from '../../src-shared/devices';
-import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
+import { BadInputError, sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { QueueMove } from '../../src-shared/run-queue';
 import { canContinue, isOver, type RunSummary } from '../../src-shared/runs';
@@ -16,7 +16,7 @@ import { newestCheckpoint } from './newest-checkpoint';
 import { OtherProcesses } from './other-processes';
 import { isAlive, ownProcess } from './owner-process';
 import { moveInQueue } from './queue-order';
-import { newRunId } from './run-id';
+import { makeRunFolder } from './run-folder';
 import { type AcceptedRun, RunInProgress } from './run-in-progress';
 import { startableRuns } from './run-queue';
 import { RunRecorder } from './run-recorder';
@@ -198,20 +198,13 @@ export class RunSupervisor {
   }
 
   private create(experiment: Experiment, engine: EngineInUse): string {
-    const id = newRunId(experiment.name);
-    const folder = this.runFolder(id);
-    try {
-      mkdirSync(join(this.options.home, 'runs'), { recursive: true });
-      mkdirSync(folder);
-    } catch (error) {
-      throw new FailedError(sentenceOf(error, `Making the run's folder ${folder}`));
-    }
+    const id = makeRunFolder(this.options.home, experiment.name);
     try {
       const { owner } = this;
       const run = { id, experiment, engine: engine.text, codeVersion, owner, created: Date.now() };
       this.options.store.writer.create(run);
     } catch (error) {
-      rmdirSync(folder);
+      rmdirSync(this.runFolder(id));
       throw error;
     }
     return id;

@@ -1,0 +1,24 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FailedError, sentenceOf } from '../../src-shared/errors';
+import { newRunId } from './run-id';
+
+/** Among hundreds of runs of one name two ids meet now and then. */
+const mostTries = 100;
+
+/** Makes the folder of a new run of this name; returns the run's id, which no other run in this home has. */
+export function makeRunFolder(home: string, name: string): string {
+  const runs = join(home, 'runs');
+  for (let tries = 1; ; tries += 1) {
+    const id = newRunId(name);
+    try {
+      mkdirSync(runs, { recursive: true });
+      mkdirSync(join(runs, id));
+      return id;
+    } catch (error) {
+      const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+      if (!isTaken || tries === mostTries)
+        throw new FailedError(sentenceOf(error, `Making the run's folder ${join(runs, id)}`));
+    }
+  }
+}
