@@ -5,6 +5,7 @@ import { ClassificationEvaluation } from './classification-evaluation';
 import type { Evaluation } from './evaluation';
 import { RegressionEvaluation } from './regression-evaluation';
 import { ReportedClassification } from './reported-classification';
+import { ReportedRegression } from './reported-regression';
 
 /** The scores that fit a run's task; for the test split with what a person wants to look at afterwards. */
 export function buildEvaluation(
@@ -20,12 +21,15 @@ export function buildEvaluation(
       ? new ReportedClassification(items, classes, experiment.training.samples)
       : new ClassificationEvaluation(items, classes);
   }
-  const { targetStd } = task;
-  return new RegressionEvaluation({
+  const settings = {
     seed: experiment.seed,
     noiseStd: noiseStdOf(experiment, run),
-    targetStd,
-  });
+    targetNames: task.targetNames,
+    targetStd: task.targetStd,
+  };
+  return isReported
+    ? new ReportedRegression(settings, task, items, experiment.training.samples)
+    : new RegressionEvaluation(settings);
 }
 
 /** The targets' noise as it is now; a learned one is a parameter. */

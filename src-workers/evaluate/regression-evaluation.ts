@@ -7,7 +7,9 @@ export interface RegressionSettings {
   readonly seed: number;
   /** Standard deviation of the targets' noise in standardised units; 0 where it is read off the samples. */
   readonly noiseStd: number;
-  /** One for each target name, which the last axis runs over: back to the targets' own units. */
+  /** What the targets' last axis runs over. */
+  readonly targetNames: readonly string[];
+  /** One for each target name: back to its own unit. */
   readonly targetStd: readonly number[];
 }
 
@@ -24,13 +26,29 @@ interface Sums {
 
 /**
  * Scores of pooled regression samples: RMSE and MAE of their mean, the NLL of the Gaussian with their mean and total
- * variance, CRPS and coverage of central intervals. In the targets' own units; the NLL is per target value, in nats.
+ * variance, CRPS and coverage of central intervals. One target's are in its own unit. Several targets have units that
+ * do not add up: their common scores are in standard deviations of each, and RMSE and CRPS of each follow in its own
+ * unit (`rmse.NAME`). The NLL is per target value, in nats.
  */
 export class RegressionEvaluation implements Evaluation {
-  readonly #sums: Sums = { squares: 0, distances: 0, nll: 0, crps: 0, covered50: 0, covered90: 0, count: 0 };
+  readonly #sums: readonly Sums[];
+  /** What a standardised value is multiplied by: the unit, or nothing where several targets share a score. */
+  readonly #units: readonly number[];
   #drawn = 0;
 
-  constructor(readonly settings: RegressionSettings) {}
+  constructor(readonly settings: RegressionSettings) {
+    const { targetNames, targetStd } = settings;
+    this.#sums = targetNames.map(() => ({
+      squares: 0,
+      distances: 0,
+      nll: 0,
+      crps: 0,
+      covered50: 0,
+      covered90: 0,
+      count: 0,
+    }));
+    this.#units = targetNames.length === 1 ? targetStd : targetStd.map(() => 1);
+  }
 
   add(samples: Float32Array, sampleCount: number, targets: Float32Array | Int32Array): void {
     const size = targets.length;
@@ -39,34 +57,46 @@ export class RegressionEvaluation implements Evaluation {
     for (let at = 0; at < size; at += 1) {
       if (Number.isNaN(targets[at])) continue;
       for (let sample = 0; sample < sampleCount; sample += 1) members[sample] = samples[sample * size + at];
-      this.#addValue(
-        members,
-        noise,
-        targets[at],
-        this.settings.targetStd[at % this.settings.targetStd.length],
-      );
+      this.#addValue(members, noise, targets[at], at % this.#sums.length);
     }
   }
 
   scores(): Readonly<Record<string, number>> {
-    const { squares, distances, nll, crps, covered50, covered90, count } = this.#sums;
+    const total = (part: keyof Sums): number => this.#sums.reduce((sum, target) => sum + target[part], 0);
+    const mean = (part: keyof Sums): number => total(part) / total('count');
     return {
-      rmse: Math.sqrt(squares / count),
-      mae: distances / count,
-      nll: nll / count,
-      crps: crps / count,
-      coverage50: covered50 / count,
-      coverage90: covered90 / count,
+      rmse: Math.sqrt(mean('squares')),
+      mae: mean('distances'),
+      nll: mean('nll'),
+      crps: mean('crps'),
+      coverage50: mean('covered50'),
+      coverage90: mean('covered90'),
+      ...this.#scoresByTarget(),
     };
   }
 
-  #addValue(members: Float64Array, noise: Float32Array, truth: number, unit: number): void {
+  #scoresByTarget(): Record<string, number> {
+    const { targetNames, targetStd } = this.settings;
+    if (targetNames.length === 1) return {};
+    return Object.fromEntries(
+      targetNames.flatMap((name, target) => {
+        const { squares, crps, count } = this.#sums[target];
+        return [
+          [`rmse.${name}`, Math.sqrt(squares / count) * targetStd[target]],
+          [`crps.${name}`, (crps / count) * targetStd[target]],
+        ];
+      }),
+    );
+  }
+
+  #addValue(members: Float64Array, noise: Float32Array, truth: number, target: number): void {
     const count = members.length;
     const mean = members.reduce((sum, value) => sum + value, 0) / count;
     const squares = members.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     const variance = squares / Math.max(count - 1, 1) + this.settings.noiseStd ** 2;
     const error = truth - mean;
-    const sums = this.#sums;
+    const sums = this.#sums[target];
+    const unit = this.#units[target];
     sums.squares += (error * unit) ** 2;
     sums.distances += Math.abs(error * unit);
     sums.nll += 0.5 * (Math.log(2 * Math.PI * variance) + error ** 2 / variance) + Math.log(unit);

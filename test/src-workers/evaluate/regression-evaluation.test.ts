@@ -19,7 +19,7 @@ test('quantiles interpolate between order statistics, and intervals cover what l
 });
 
 test("scores are in the targets' own units and pass over values that are not known", () => {
-  const evaluation = new RegressionEvaluation({ seed: 1, noiseStd: 0, targetStd: [10] });
+  const evaluation = new RegressionEvaluation({ seed: 1, noiseStd: 0, targetNames: ['a'], targetStd: [10] });
   // Three samples of two items; the second item's target is missing.
   evaluation.add(Float32Array.of(1, 9, 2, 9, 6, 9), 3, Float32Array.of(4, Number.NaN));
   const { rmse, mae, nll, crps } = evaluation.scores();
@@ -30,14 +30,25 @@ test("scores are in the targets' own units and pass over values that are not kno
   expect(crps).toBeCloseTo(10 * (7 / 3 - 0.5 * (20 / 9)), 5);
 });
 
+test('targets of several units are scored together in standard deviations, and each in its own unit', () => {
+  const settings = { seed: 1, noiseStd: 1, targetNames: ['pressure', 'wind'], targetStd: [100, 2] };
+  const evaluation = new RegressionEvaluation(settings);
+  // Two samples of one item with two targets: means 1 and 0, truths 4 and 0.
+  evaluation.add(Float32Array.of(0, 0, 2, 0), 2, Float32Array.of(4, 0));
+  const scores = evaluation.scores();
+  expect(scores.rmse).toBeCloseTo(Math.sqrt((9 + 0) / 2), 6);
+  expect(scores['rmse.pressure']).toBeCloseTo(300, 4);
+  expect(scores['rmse.wind']).toBe(0);
+});
+
 test('noise widens the predictive distribution: total variance is spread plus noise', () => {
-  const evaluation = new RegressionEvaluation({ seed: 1, noiseStd: 3, targetStd: [1] });
+  const evaluation = new RegressionEvaluation({ seed: 1, noiseStd: 3, targetNames: ['a'], targetStd: [1] });
   evaluation.add(Float32Array.of(1, 2, 6), 3, Float32Array.of(4));
   expect(evaluation.scores().nll).toBeCloseTo(0.5 * (Math.log(2 * Math.PI * 16) + 1 / 16), 6);
 });
 
 test('central intervals of well-calibrated predictions cover as often as they claim', () => {
-  const evaluation = new RegressionEvaluation({ seed: 1, noiseStd: 1, targetStd: [1] });
+  const evaluation = new RegressionEvaluation({ seed: 1, noiseStd: 1, targetNames: ['a'], targetStd: [1] });
   const items = 2000;
   const truths = Float32Array.from(
     { length: items },
