@@ -30,6 +30,34 @@ describe('the window', () => {
     expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false });
   });
 
+  it('keeps the web’s own rules, and embeds no page', async () => {
+    const preferences = await electron.evaluate(({ webContents }) => {
+      const [contents] = webContents.getAllWebContents();
+      const {
+        webSecurity = true,
+        allowRunningInsecureContent = false,
+        experimentalFeatures = false,
+        enableBlinkFeatures = '',
+        webviewTag = false,
+      } = Reflect.get(contents, 'getLastWebPreferences').call(contents);
+      return {
+        webSecurity,
+        allowRunningInsecureContent,
+        experimentalFeatures,
+        enableBlinkFeatures,
+        webviewTag,
+      };
+    });
+    expect(preferences).toEqual({
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      enableBlinkFeatures: '',
+      webviewTag: false,
+    });
+    expect(page.url()).toMatch(/^app:\/\/parasample\//);
+  });
+
   it('refuses to leave for another address', async () => {
     await electron.evaluate(({ webContents }) => {
       const [contents] = webContents.getAllWebContents();
