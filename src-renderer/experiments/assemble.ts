@@ -44,12 +44,13 @@ export function assemble(base: Settings, texts: Texts, devices: readonly string[
   return { settings, unreadable };
 }
 
-interface ReadField {
+export interface ReadField {
   readonly value: unknown;
   readonly message?: string;
 }
 
-function readField(field: Field, text: string): ReadField {
+/** What the text of a field amounts to; `message` says why it cannot be read. */
+export function readField(field: Field, text: string): ReadField {
   const trimmed = text.trim();
   switch (field.kind) {
     case 'choice':

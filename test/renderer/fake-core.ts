@@ -123,6 +123,8 @@ export class FakeCore {
         return this.#check(first);
       case 'start':
         return this.#start(first);
+      case 'startMany':
+        return { runIds: (first as readonly unknown[]).map((one) => this.#start(one).runId) };
       case 'stop':
         return this.#stop(runId);
       case 'pause':

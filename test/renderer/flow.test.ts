@@ -73,6 +73,18 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.close();
   });
 
+  it('starts a run for each of many seeds, and shows them in the queue', async () => {
+    const { page, complaints } = await rig.open('#/new');
+    await page.getByText('Many runs at once').click();
+    await page.getByRole('textbox', { name: 'Values of Seed' }).fill('0, 1, x');
+    await page.getByText('Seed: Write a whole number.').waitFor();
+    await page.getByRole('textbox', { name: 'Values of Seed' }).fill('0, 1, 2');
+    await page.getByRole('button', { name: 'Start 3 runs' }).click();
+    await page.getByRole('row', { name: /Digits demo, seed 2/ }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('refuses a device that this machine has not, which only the core can know', async () => {
     const { page } = await rig.open('#/new');
     const file = JSON.stringify({
