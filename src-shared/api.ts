@@ -7,6 +7,7 @@ import type { EvaluationReport } from './evaluation-report';
 import type { Experiment } from './experiment';
 import { mostRunsAtOnce } from './experiment-grid';
 import type { PosteriorSummary } from './posterior-summary';
+import type { PredictionReport } from './prediction-report';
 import type { Checked } from './problems';
 import { type Queue, queueMoveSchema } from './run-queue';
 import { type RunColumn, type RunsPage, type RunValues, runsPageSchema, runValuesSchema } from './run-table';
@@ -70,6 +71,8 @@ export const apiArguments = {
   posteriorSummary: z.tuple([runId]),
   /** Reliability, scores by number of samples, shown items: once a run has been evaluated. */
   evaluation: z.tuple([runId]),
+  /** What a regression predicts for some test items: for fan charts, and maps of mean, spread and error. */
+  predictions: z.tuple([runId]),
   /** Writes into a folder; without one, into the app's own exports folder. The format is safetensors unless named. */
   exportPosterior: z.tuple([runId, z.string().min(1).optional(), exportFormatSchema.optional()]),
   /** Removes a run that is over; `restoreRemoved` brings it back within ten minutes. */
@@ -134,6 +137,7 @@ export interface ApiResults {
   readonly leastSure: LeastSure;
   readonly posteriorSummary: PosteriorSummary;
   readonly evaluation: EvaluationReport;
+  readonly predictions: PredictionReport;
   readonly exportPosterior: { readonly files: readonly string[] };
   readonly remove: null;
   readonly removeMany: null;

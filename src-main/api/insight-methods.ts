@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Api } from '../../src-shared/api';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import { evaluationReportSchema } from '../../src-shared/evaluation-report';
+import { predictionReportSchema } from '../../src-shared/prediction-report';
 import { seriesOptionsSchema } from '../../src-shared/series';
 import { leastSureSchema } from '../../src-shared/worker-protocol';
 import { summarisePosterior } from '../export/posterior-summary';
@@ -12,7 +13,7 @@ import type { Store } from '../store/store';
 
 type InsightApi = Pick<
   Api,
-  'series' | 'seriesNames' | 'logs' | 'leastSure' | 'evaluation' | 'posteriorSummary'
+  'series' | 'seriesNames' | 'logs' | 'leastSure' | 'evaluation' | 'predictions' | 'posteriorSummary'
 >;
 
 /** What runs have measured, said and learnt. */
@@ -35,6 +36,8 @@ export function insightMethods(store: Store, supervisor: RunSupervisor): Insight
       ),
     evaluation: (runId) =>
       readResult(supervisor, runId, 'evaluation.json', evaluationReportSchema, 'report of its evaluation'),
+    predictions: (runId) =>
+      readResult(supervisor, runId, 'predictions.json', predictionReportSchema, 'predictions of values'),
     posteriorSummary: async (runId) => {
       const { experiment } = supervisor.summary(runId);
       return summarisePosterior(supervisor.runFolder(runId), runId, experiment);

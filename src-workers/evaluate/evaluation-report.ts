@@ -4,6 +4,7 @@ import type {
   ReliabilityBin,
   SampleScore,
 } from '../../src-shared/evaluation-report';
+import { sampleCounts } from './sample-counts';
 import { entropies, mostLikely, scorePredictions } from './scores';
 import { ShownItems } from './shown-items';
 
@@ -115,13 +116,6 @@ export class EvaluationReporter {
       });
     }
   }
-}
-
-/** 1, 2, 4, ... and `samples`. */
-export function sampleCounts(samples: number): number[] {
-  const counts: number[] = [];
-  for (let count = 1; count < samples; count *= 2) counts.push(count);
-  return [...counts, samples];
 }
 
 /** 15 bins of equal width: bin b holds confidences in (b/15, (b+1)/15], the first also 0. */

@@ -3,6 +3,7 @@ import type { WorkerTask } from '../../src-shared/worker-protocol';
 import type { RunData } from '../data/run-data';
 import { leastSureItems } from '../evaluate/least-sure';
 import type { ReportedClassification } from '../evaluate/reported-classification';
+import type { ReportedRegression } from '../evaluate/reported-regression';
 import { writeDurably } from './durable-file';
 import type { GatheredParameters } from './gathered-parameters';
 import { encodePosterior } from './posterior-file';
@@ -33,6 +34,11 @@ export function saveReport(
   if (!pictureAt) return;
   const items = leastSureItems(evaluation.pooled(), task.classNames.length, keptItems, pictureAt);
   writeJson(join(runFolder, 'least-sure.json'), items);
+}
+
+/** What a regression predicts for some items of the test split. */
+export function savePredictions({ runFolder }: WorkerTask, evaluation: ReportedRegression): void {
+  writeJson(join(runFolder, 'predictions.json'), evaluation.reporter.report());
 }
 
 function writeJson(path: string, value: unknown): void {

@@ -4,6 +4,7 @@ import { buildEvaluation } from '../evaluate/build-evaluation';
 import { evaluateSplit } from '../evaluate/evaluate-split';
 import type { Evaluation } from '../evaluate/evaluation';
 import { ReportedClassification } from '../evaluate/reported-classification';
+import { ReportedRegression } from '../evaluate/reported-regression';
 import type { Purpose } from '../random/noise-seeds';
 import { shuffledIndices } from '../random/shuffle';
 import { EarlyStopping } from '../train/early-stopping';
@@ -16,7 +17,7 @@ import type { Port } from './port';
 import { type PreparedRun, predictedItems } from './prepared-run';
 import { type Moment, Reporter } from './reporter';
 import type { RunControl } from './run-control';
-import { savePosterior, saveReport } from './saved-results';
+import { savePosterior, savePredictions, saveReport } from './saved-results';
 
 /** Training, evaluation and the saved results of one worker, step by step. */
 export class WorkerRun {
@@ -85,6 +86,7 @@ export class WorkerRun {
     this.#reporter.phase('saving');
     savePosterior(this.task, data, parameters, this.#step);
     if (evaluation instanceof ReportedClassification) saveReport(this.task, data, evaluation);
+    if (evaluation instanceof ReportedRegression) savePredictions(this.task, evaluation);
     this.#reporter.log(`Trained ${this.#step} of ${plan.totalSteps} steps.`);
     return this.#reporter.lastValues;
   }

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluationReportSchema } from '../../../src-shared/evaluation-report';
-import {
-  EvaluationReporter,
-  reliabilityOf,
-  sampleCounts,
-} from '../../../src-workers/evaluate/evaluation-report';
+import { EvaluationReporter, reliabilityOf } from '../../../src-workers/evaluate/evaluation-report';
+import { sampleCounts } from '../../../src-workers/evaluate/sample-counts';
 
 /** Three samples for three items of two classes, by hand: [sample][item][class]. */
 const predictions = [

@@ -25,6 +25,7 @@ export class TestCrew {
   ) {
     const experiment = experimentSchema.parse(input);
     const { devices } = experiment.parallel;
+    const ownData = 'path' in experiment.data ? experiment.data.path : undefined;
     this.exchangeFolder = mkdtempSync(join(runFolder, 'x'));
     this.children = devices.map((device, rank) => {
       const child = fork(script, [], {
@@ -34,7 +35,7 @@ export class TestCrew {
       });
       const task = {
         ...{ runId: 'crew', experiment, rank, workers: devices.length, device, engine, runFolder },
-        datasetFolder: resolve('src-main/datasets/digits'),
+        datasetFolder: ownData ?? resolve('src-main/datasets/digits'),
         exchangeFolder: this.exchangeFolder,
         ...(checkpoint === undefined ? {} : { checkpoint }),
       };

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** `predictions.json` in the run's folder: what a regression predicts for some items of the test split. */
+
+/** JSON has no NaN: null stands for a value that is not known. */
+const value = z.union([z.number(), z.null()]).transform((one) => one ?? Number.NaN);
+
+const predictedItemSchema = z.strictObject({
+  /** Place in the test split. */
+  item: z.int().min(0),
+  /** Taken at equal distances through the split, or for its error. */
+  chosen: z.enum(['evenly', 'worst']),
+  /** Root of the mean squared error over its values, each in units of its target's spread. */
+  error: value,
+  /** Each has targetShape's number of values, row by row, in the targets' own units. */
+  truth: z.array(value),
+  mean: z.array(value),
+  /** Of the prediction as a Gaussian: 90 % lie within 1.645 of it around the mean. */
+  std: z.array(value),
+  /** The part of it that comes from the weights: the spread of the samples. */
+  weightStd: z.array(value),
+});
+
+const regressionScoreSchema = z.strictObject({
+  /** Scores of the first `samples` weight samples; standardised, so that targets of any units count alike. */
+  samples: z.int().min(1),
+  rmse: value,
+  /** Per value, in nats; NaN where one sample alone has no spread. */
+  nll: value,
+});
+
+export const predictionReportSchema = z.strictObject({
+  version: z.literal(1),
+  /** Of the test split. */
+  items: z.int().min(1),
+  samples: z.int().min(1),
+  /** The last axis runs over `targetNames`: [1] of a table, [horizon, 1] of a series, [height, width, fields]. */
+  targetShape: z.array(z.int().min(1)).min(1),
+  targetNames: z.array(z.string()).min(1),
+  targetUnit: z.string().optional(),
+  /** For 1, 2, 4, ... and all samples. */
+  bySamples: z.array(regressionScoreSchema),
+  /** By item number. */
+  shownItems: z.array(predictedItemSchema),
+});
+export type PredictionReport = Readonly<z.output<typeof predictionReportSchema>>;
+export type PredictedItem = PredictionReport['shownItems'][number];
+export type RegressionScore = PredictionReport['bySamples'][number];

@@ -1,0 +1,151 @@
+import type { PredictedItem, PredictionReport, RegressionScore } from '../../src-shared/prediction-report';
+import { sampleCounts } from './sample-counts';
+
+export interface RegressionTargets {
+  readonly targetShape: readonly number[];
+  readonly targetNames: readonly string[];
+  readonly targetUnit?: string;
+  /** One for each of `targetNames`: value = mean + std * standardised value. */
+  readonly targetMean: readonly number[];
+  readonly targetStd: readonly number[];
+}
+
+/** At most so many items of several values, or of one. */
+const mostItems = 24;
+const mostSingleValues = 500;
+/** At most so many values of each kind are in a report: a few large fields, or all items of a series. */
+const mostValues = 60_000;
+const worstItems = 4;
+
+/**
+ * Takes in a regression's predictions sample by sample, a chunk of items at a time, and reports how scores grow with
+ * the number of samples and what is predicted for items at equal distances and for the worst.
+ */
+export class PredictionReporter {
+  readonly #values: number;
+  readonly #scores: readonly PrefixScore[];
+  readonly #evenly: ReadonlySet<number>;
+  #shown: readonly PredictedItem[] = [];
+  #worst: readonly PredictedItem[] = [];
+  #done = 0;
+
+  /** @param noiseStd of the targets, in standardised units; 0 where it is read off the samples */
+  constructor(
+    readonly items: number,
+    readonly samples: number,
+    readonly targets: RegressionTargets,
+    readonly noiseStd: number,
+  ) {
+    this.#values = targets.targetShape.reduce((product, side) => product * side, 1);
+    this.#scores = sampleCounts(samples).map((count) => new PrefixScore(count, noiseStd));
+    this.#evenly = placesOf(items, this.#values);
+  }
+
+  /**
+   * @param predictions of all samples for the next items, standardised, [samples, chunk's items, ...targetShape]
+   * @param truths of those items; NaN marks a value that is not known
+   */
+  add(predictions: Float32Array, truths: Float32Array): void {
+    const size = truths.length;
+    const members = new Float64Array(this.samples);
+    for (let first = 0; first < size; first += this.#values) {
+      const drawn = emptyItem(this.#done, this.#evenly.has(this.#done) ? 'evenly' : 'worst');
+      for (let at = first; at < first + this.#values; at += 1) {
+        for (let sample = 0; sample < this.samples; sample += 1)
+          members[sample] = predictions[sample * size + at];
+        if (!Number.isNaN(truths[at])) for (const score of this.#scores) score.add(members, truths[at]);
+        this.#draw(drawn, members, truths[at], at % this.targets.targetMean.length);
+      }
+      this.#keep({ ...drawn, error: errorOf(drawn, this.targets.targetStd) });
+      this.#done += 1;
+    }
+  }
+
+  report(): PredictionReport {
+    const { items, samples, targets } = this;
+    const shown = [...this.#shown, ...this.#worst].sort((a, b) => a.item - b.item);
+    return {
+      version: 1,
+      items,
+      samples,
+      targetShape: [...targets.targetShape],
+      targetNames: [...targets.targetNames],
+      ...(targets.targetUnit === undefined ? {} : { targetUnit: targets.targetUnit }),
+      bySamples: this.#scores.map((score) => score.value()),
+      shownItems: shown,
+    };
+  }
+
+  #draw(item: DrawnItem, members: Float64Array, truth: number, target: number): void {
+    const { targetMean, targetStd } = this.targets;
+    const { mean, variance } = momentsOf(members, members.length);
+    item.truth.push(targetMean[target] + targetStd[target] * truth);
+    item.mean.push(targetMean[target] + targetStd[target] * mean);
+    item.std.push(targetStd[target] * Math.sqrt(variance + this.noiseStd ** 2));
+    item.weightStd.push(targetStd[target] * Math.sqrt(variance));
+  }
+
+  #keep(item: PredictedItem): void {
+    if (item.chosen === 'evenly') this.#shown = [...this.#shown, item];
+    else if (!Number.isNaN(item.error))
+      this.#worst = [...this.#worst, item].sort((a, b) => b.error - a.error).slice(0, worstItems);
+  }
+}
+
+/** RMSE and NLL of the first samples of every value, standardised. */
+class PrefixScore {
+  #squares = 0;
+  #nll = 0;
+  #values = 0;
+
+  constructor(
+    readonly samples: number,
+    readonly noiseStd: number,
+  ) {}
+
+  add(members: Float64Array, truth: number): void {
+    const { mean, variance } = momentsOf(members, this.samples);
+    const total = variance + this.noiseStd ** 2;
+    this.#squares += (truth - mean) ** 2;
+    this.#nll += 0.5 * (Math.log(2 * Math.PI * total) + (truth - mean) ** 2 / total);
+    this.#values += 1;
+  }
+
+  value(): RegressionScore {
+    const { samples } = this;
+    const nll = this.#nll / this.#values;
+    return {
+      samples,
+      rmse: Math.sqrt(this.#squares / this.#values),
+      nll: Number.isFinite(nll) ? nll : Number.NaN,
+    };
+  }
+}
+
+type DrawnItem = Omit<PredictedItem, 'error'>;
+
+function emptyItem(item: number, chosen: PredictedItem['chosen']): DrawnItem {
+  return { item, chosen, truth: [], mean: [], std: [], weightStd: [] };
+}
+
+/** Mean and unbiased variance of the first `count` samples; the variance of one is 0. */
+function momentsOf(members: Float64Array, count: number): { mean: number; variance: number } {
+  let mean = 0;
+  for (let sample = 0; sample < count; sample += 1) mean += members[sample] / count;
+  let squares = 0;
+  for (let sample = 0; sample < count; sample += 1) squares += (members[sample] - mean) ** 2;
+  return { mean, variance: squares / Math.max(count - 1, 1) };
+}
+
+function errorOf({ truth, mean }: DrawnItem, targetStd: readonly number[]): number {
+  const squares = truth.map((value, at) => ((value - mean[at]) / targetStd[at % targetStd.length]) ** 2);
+  const known = squares.filter((square) => !Number.isNaN(square));
+  return Math.sqrt(known.reduce((sum, square) => sum + square, 0) / known.length);
+}
+
+/** Places at equal distances among `items`, as many as a report holds. */
+function placesOf(items: number, values: number): ReadonlySet<number> {
+  const most = values === 1 ? mostSingleValues : mostItems;
+  const count = Math.max(1, Math.min(items, most, Math.floor(mostValues / values)));
+  return new Set(Array.from({ length: count }, (_, index) => Math.floor((index * items) / count)));
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { predictionReportSchema } from '../../../src-shared/prediction-report';
+import { PredictionReporter } from '../../../src-workers/evaluate/prediction-report';
+
+const close = (value: number) => expect.closeTo(value, 5);
+
+/** One series of two hours in units of 10 around 100, two samples. */
+const series = {
+  targetShape: [2, 1],
+  targetNames: ['load'],
+  targetUnit: 'MW',
+  targetMean: [100],
+  targetStd: [10],
+};
+
+/** A table of one value an item; all samples predict `prediction`. */
+function table(items: number, prediction: (item: number) => number) {
+  const single = { targetShape: [1], targetNames: ['y'], targetMean: [0], targetStd: [1] };
+  const reporter = new PredictionReporter(items, 1, single, 1);
+  reporter.add(
+    Float32Array.from({ length: items }, (_, item) => prediction(item)),
+    new Float32Array(items),
+  );
+  return reporter.report();
+}
+
+describe('the report of predictions', () => {
+  test('shows mean, spread and truth in the own units of the target, by hand', () => {
+    const reporter = new PredictionReporter(1, 2, series, 0.5);
+    // Samples 1 and 3 for the first hour, 0 and 0 for the second.
+    reporter.add(Float32Array.of(1, 0, 3, 0), Float32Array.of(2, 1));
+    const { shownItems, targetUnit } = reporter.report();
+    expect(targetUnit).toBe('MW');
+    expect(shownItems).toEqual([
+      {
+        item: 0,
+        chosen: 'evenly',
+        error: close(Math.sqrt(0.5)),
+        truth: [120, 110],
+        mean: [120, 100],
+        std: [close(10 * Math.sqrt(2.25)), 5],
+        weightStd: [close(10 * Math.sqrt(2)), 0],
+      },
+    ]);
+  });
+
+  test('scores the first 1, 2, 4, ... and all samples', () => {
+    const reporter = new PredictionReporter(1, 2, { ...series, targetShape: [1] }, 0.5);
+    reporter.add(Float32Array.of(1, 3), Float32Array.of(2));
+    const nll = (variance: number, error: number) =>
+      0.5 * (Math.log(2 * Math.PI * variance) + error ** 2 / variance);
+    expect(reporter.report().bySamples).toEqual([
+      { samples: 1, rmse: 1, nll: close(nll(0.25, 1)) },
+      { samples: 2, rmse: 0, nll: close(nll(2.25, 0)) },
+    ]);
+  });
+
+  test('has no likelihood of one sample where the noise is read off the samples', () => {
+    const reporter = new PredictionReporter(1, 2, { ...series, targetShape: [1] }, 0);
+    reporter.add(Float32Array.of(1, 3), Float32Array.of(2));
+    expect(reporter.report().bySamples).toMatchObject([{ nll: Number.NaN }, { nll: expect.any(Number) }]);
+  });
+
+  test('passes over values that are not known, and shows them as such', () => {
+    const reporter = new PredictionReporter(1, 1, series, 1);
+    reporter.add(Float32Array.of(1, 5), Float32Array.of(2, Number.NaN));
+    const { shownItems, bySamples } = reporter.report();
+    expect(shownItems).toMatchObject([{ error: 1, truth: [120, Number.NaN], mean: [110, 150] }]);
+    expect(bySamples).toMatchObject([{ rmse: 1 }]);
+  });
+
+  test('takes items at equal distances, and beside them the worst', () => {
+    const { shownItems } = table(2000, (item) => (item === 1777 ? 9 : 0));
+    expect(shownItems.filter(({ chosen }) => chosen === 'evenly').map(({ item }) => item)).toEqual(
+      Array.from({ length: 500 }, (_, index) => index * 4),
+    );
+    expect(shownItems.filter(({ chosen }) => chosen === 'worst')).toHaveLength(4);
+    expect(shownItems.find(({ item }) => item === 1777)).toMatchObject({ chosen: 'worst', error: 9 });
+  });
+
+  test('keeps few of large fields', () => {
+    const field = { targetShape: [100, 200, 1], targetNames: ['t'], targetMean: [0], targetStd: [1] };
+    const reporter = new PredictionReporter(10, 1, field, 1);
+    reporter.add(new Float32Array(10 * 20_000), new Float32Array(10 * 20_000));
+    expect(reporter.report().shownItems.filter(({ chosen }) => chosen === 'evenly')).toHaveLength(3);
+  });
+
+  test('is the same however the items are cut into chunks, and survives its file', () => {
+    const whole = new PredictionReporter(2, 2, series, 0.5);
+    whole.add(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), Float32Array.of(1, 1, 1, Number.NaN));
+    const cut = new PredictionReporter(2, 2, series, 0.5);
+    cut.add(Float32Array.of(1, 2, 5, 6), Float32Array.of(1, 1));
+    cut.add(Float32Array.of(3, 4, 7, 8), Float32Array.of(1, Number.NaN));
+    expect(cut.report()).toEqual(whole.report());
+    expect(predictionReportSchema.parse(JSON.parse(JSON.stringify(whole.report())))).toEqual(whole.report());
+  });
+});
