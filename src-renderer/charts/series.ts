@@ -51,9 +51,12 @@ export function positionOf(series: Series, index: number, axis: TrainingAxis, or
   }
 }
 
-/** Mean of the last finite values, at most `count` of them; undefined where there are none. */
-export function recentMean(series: Series | undefined, count: number): number | undefined {
-  const recent = (series?.values ?? []).slice(-count).filter(Number.isFinite);
-  if (recent.length === 0) return undefined;
-  return recent.reduce((sum, value) => sum + value, 0) / recent.length;
+/** Median of the last finite values, at most `count` of them; undefined where there are none. */
+export function recentMedian(series: Series | undefined, count: number): number | undefined {
+  const recent = (series?.values ?? [])
+    .slice(-count)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  const [low, high] = [recent[(recent.length - 1) >> 1], recent[recent.length >> 1]];
+  return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }

@@ -6,6 +6,7 @@ import { DeviceWatch } from '../devices/watch.svelte';
 import { RunList } from '../runs/list.svelte';
 import { Announcer } from './announcer.svelte';
 import type { Link } from './link.svelte';
+import { placeLeft } from './place';
 import { Theme } from './theme.svelte';
 import { Undo } from './undo.svelte';
 
@@ -51,7 +52,9 @@ export class App {
   async #load(): Promise<void> {
     const { api } = this.link;
     try {
-      const [about, presets] = await Promise.all([api.about(), api.presets()]);
+      const [about, presets, place] = await Promise.all([api.about(), api.presets(), placeLeft(api)]);
+      // An address that names a place goes before the place where the window was left.
+      if (location.hash === '' && place !== undefined) location.hash = place;
       this.#about = about;
       this.#presets = presets;
       await Promise.all([this.runs.load(), this.devices.load(), this.datasets.load()]);

@@ -31,6 +31,7 @@ export class FakeCore {
   #datasets: readonly DatasetInfo[] = datasets;
   #slowEngine = false;
   readonly #views = new FakeViews();
+  readonly #kept = new Map<string, unknown>();
   #studies: readonly StudySummary[] = [];
   readonly #removed = new Map<string, RunSummary>();
 
@@ -125,6 +126,11 @@ export class FakeCore {
         return this.#start(first);
       case 'startMany':
         return { runIds: (first as readonly unknown[]).map((one) => this.#start(one).runId) };
+      case 'keptState':
+        return this.#kept.get(runId) ?? null;
+      case 'keepState':
+        this.#kept.set(runId, second);
+        return null;
       case 'stop':
         return this.#stop(runId);
       case 'pause':

@@ -215,6 +215,21 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.close();
   });
 
+  it('opens where it was left, unless the address names a place', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const first = await rig.open('#/', core);
+    await first.page.getByRole('link', { name: 'Studies' }).click();
+    await first.page.getByRole('heading', { level: 1, name: 'Studies' }).waitFor();
+    await first.page.close();
+    const second = await rig.open('', core);
+    await second.page.getByRole('heading', { level: 1, name: 'Studies' }).waitFor();
+    await second.page.close();
+    const third = await rig.open('#/devices', core);
+    await third.page.getByRole('heading', { level: 1, name: 'Devices' }).waitFor();
+    await third.page.close();
+  });
+
   it('pauses a run from the queue and lets it go on', async () => {
     const { page, core } = await rig.open('#/');
     await page.getByRole('button', { name: 'Start the digits demo' }).click();

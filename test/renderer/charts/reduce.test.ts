@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reduceIndices } from '../../../src-renderer/charts/reduce';
-import { addPoints, positionOf, recentMean, type Series } from '../../../src-renderer/charts/series';
+import { addPoints, positionOf, recentMedian, type Series } from '../../../src-renderer/charts/series';
 
 function seriesOf(values: readonly number[]): Series {
   return {
@@ -55,9 +55,10 @@ describe('series', () => {
     expect(all.get('b')?.values).toEqual([8]);
   });
 
-  it('have a mean of their last finite values', () => {
-    expect(recentMean(seriesOf([100, 2, Number.NaN, 4]), 3)).toBe(3);
-    expect(recentMean(seriesOf([Number.NaN]), 3)).toBeUndefined();
-    expect(recentMean(undefined, 3)).toBeUndefined();
+  it('have a median of their last finite values, which one slow first step does not move', () => {
+    expect(recentMedian(seriesOf([100, 2, Number.NaN, 4]), 3)).toBe(3);
+    expect(recentMedian(seriesOf([315, 3, 2.5]), 20)).toBe(3);
+    expect(recentMedian(seriesOf([Number.NaN]), 3)).toBeUndefined();
+    expect(recentMedian(undefined, 3)).toBeUndefined();
   });
 });
