@@ -6,6 +6,7 @@ import { connectClient } from '../../src-main/api/connection';
 import { createCore } from '../../src-main/api/core';
 import { usualTimings } from '../../src-main/runs/run-timings';
 import { apiArguments } from '../../src-shared/api';
+import { checkShape } from '../../src-shared/check-shape';
 import { checkExperiment } from '../../src-shared/problems';
 import type { FromWorker } from '../../src-shared/worker-protocol';
 import { patientWorker, ScriptedLauncher, type ScriptedWorker } from '../runs/scripted-launcher';
@@ -121,14 +122,16 @@ const names = [...Object.keys(apiArguments), 'constructor', '__proto__', 'toStri
 
 /** A call with arguments that are junk, or of the right form but for some change. */
 function badCall(random: () => number): readonly [name: string, args: readonly unknown[]] {
-  if (random() < 0.4) return [pick(random, names), [junk(random), junk(random)]];
-  const [name, args] = pick(random, calls);
-  const changed = mutated(random, args);
+  const isJunk = random() < 0.4;
+  const [name, args] = isJunk ? [pick(random, names), [junk(random), junk(random)]] : pick(random, calls);
+  const changed = isJunk ? args : mutated(random, args);
   return Array.isArray(changed) && !isGood(name, changed) ? [name, changed] : badCall(random);
 }
 
-/** A change may hit a name or a number that is as good as the first: then it would rightly start a run. */
-function isGood(name: string, [first]: readonly unknown[]): boolean {
+/** Junk may be as good as what a window of ours sends: then it would rightly start a run or be kept. */
+function isGood(name: string, args: readonly unknown[]): boolean {
+  const [first] = args;
   if (name === 'start') return checkExperiment(first).ok;
+  if (name === 'keepState' || name === 'saveView') return checkShape(apiArguments[name], args).success;
   return name === 'startMany' && Array.isArray(first) && first.every((one) => checkExperiment(one).ok);
 }
