@@ -95,6 +95,9 @@ export const elementwiseKernels: KernelTable = {
     return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
   },
 
+  ReluGrad: (trace, { gradient, y }) =>
+    trace.emit('ReluGrad', [gradient, y], { T: floatT }, y.shape, 'float32'),
+
   /** 1 where x > 0, else `alpha`: with alpha 0 a comparison and a cast. */
   Step: (trace, { x }, attrs) => {
     if (attrs.alpha !== 0) throw new Error('A traced step function must have alpha 0.');

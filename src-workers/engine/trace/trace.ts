@@ -19,6 +19,7 @@ import { gatherKernels } from './gather-kernels';
 import type { KernelTable } from './kernel-table';
 import { matrixKernels } from './matrix-kernels';
 import { ownKernels } from './own-kernels';
+import { registerReluGradient } from './relu-gradient';
 import { shapeKernels } from './shape-kernels';
 import { TraceBackend, traceBackendName } from './trace-backend';
 
@@ -70,6 +71,7 @@ export function traceInto(
 function registerBuiltInKernels(): void {
   if (registered) return;
   registered = true;
+  registerReluGradient();
   for (const table of [
     elementwiseKernels,
     shapeKernels,
