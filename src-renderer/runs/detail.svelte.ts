@@ -1,6 +1,7 @@
 import { sentenceOf } from '../../src-shared/errors';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import type { PosteriorSummary } from '../../src-shared/posterior-summary';
+import type { PredictionReport } from '../../src-shared/prediction-report';
 import type { LogLine } from '../../src-shared/runs';
 import type { LeastSure } from '../../src-shared/worker-protocol';
 import { addPoints, positionOf, type Series, type TrainingAxis } from '../charts/series';
@@ -24,6 +25,7 @@ export class RunDetail {
   #logs: readonly LogLine[] = $state.raw([]);
   #leastSure: LeastSure = $state.raw([]);
   #evaluation: EvaluationReport | string | undefined = $state.raw();
+  #predictions: PredictionReport | string | undefined = $state.raw();
   #posterior: PosteriorSummary | string | undefined = $state.raw();
   #trouble: string = $state('');
   #loaded: boolean = $state(false);
@@ -54,6 +56,11 @@ export class RunDetail {
   /** Undefined until it is read; a sentence where it cannot be. */
   get evaluation(): EvaluationReport | string | undefined {
     return this.#evaluation;
+  }
+
+  /** Undefined until it is read; a sentence where it cannot be. */
+  get predictions(): PredictionReport | string | undefined {
+    return this.#predictions;
   }
 
   /** Undefined until it is read; a sentence where it cannot be. */
@@ -105,6 +112,13 @@ export class RunDetail {
   async readEvaluation(): Promise<void> {
     this.#evaluation = await this.#readOnce('Reading the evaluation', () =>
       this.#link.api.evaluation(this.runId),
+    );
+  }
+
+  /** Reads what a regression predicts for some test items: it exists once the run has been scored. */
+  async readPredictions(): Promise<void> {
+    this.#predictions = await this.#readOnce('Reading the predictions', () =>
+      this.#link.api.predictions(this.runId),
     );
   }
 

@@ -6,7 +6,16 @@ import type { QueueEntry } from '../../src-shared/run-queue';
 import { isOver, type LogLine, type RunSummary, type StoredPoint } from '../../src-shared/runs';
 import type { SavedView } from '../../src-shared/saved-views';
 import type { StudySummary } from '../../src-shared/study-report';
-import { annotated, evaluation, FakeViews, fakeColumns, fakeCurve, fakePage, posterior } from './fake-desk';
+import {
+  annotated,
+  evaluation,
+  FakeViews,
+  fakeColumns,
+  fakeCurve,
+  fakePage,
+  posterior,
+  predictions,
+} from './fake-desk';
 import {
   datasets,
   deviceReport,
@@ -14,6 +23,8 @@ import {
   fakePoints,
   fakeRun,
   finalMetrics,
+  forecastInput,
+  forecastMetrics,
   leastSure,
   presets,
 } from './fake-runs';
@@ -45,6 +56,14 @@ export class FakeCore {
       fakeRun('second', faster, 'finished', { metrics, created: Date.UTC(2026, 0, 13) }),
       0.022,
       runSteps,
+    );
+    this.#add(
+      fakeRun('forecast', forecastInput, 'finished', {
+        metrics: forecastMetrics,
+        created: Date.UTC(2026, 0, 11),
+      }),
+      0.02,
+      100,
     );
     const reason =
       'Worker 1 on cpu:1 ended by itself (signal SIGKILL): the machine may have run out of memory; a smaller training.samplesPerPass needs less.';
@@ -157,6 +176,8 @@ export class FakeCore {
         }));
       case 'posteriorSummary':
         return posterior;
+      case 'predictions':
+        return predictions;
       case 'evaluation':
         return evaluation;
       case 'removeMany':

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Annotations } from '../../src-shared/annotations';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import type { Histogram, PosteriorSummary } from '../../src-shared/posterior-summary';
+import type { PredictionReport } from '../../src-shared/prediction-report';
 import { flattenRun } from '../../src-shared/run-columns';
 import { matchesQuery } from '../../src-shared/run-query-match';
 import { parseRunQuery } from '../../src-shared/run-query-parser';
@@ -173,4 +174,32 @@ export const posterior: PosteriorSummary = {
     signalToNoise: bell(-1.5, 2.5, 0.7 - layer * 0.4),
     kl: 5200 - layer * 1300,
   })),
+};
+
+/** A forecast of 24 steps, one of them not known. */
+export const predictions: PredictionReport = {
+  version: 1,
+  items: 300,
+  samples: 8,
+  targetShape: [24, 1],
+  targetNames: ['traffic'],
+  targetUnit: 'vehicles per hour',
+  bySamples: [1, 2, 4, 8].map((samples) => ({
+    samples,
+    rmse: 0.4 + 0.2 / samples,
+    nll: samples === 1 ? Number.NaN : 0.5,
+  })),
+  shownItems: Array.from({ length: 6 }, (_, item) => {
+    const wave = (step: number) => 3000 + 2500 * Math.sin((step + item) / 4);
+    const steps = Array.from({ length: 24 }, (_value, step) => step);
+    return {
+      item: item * 50,
+      chosen: item === 3 ? 'worst' : 'evenly',
+      error: item === 3 ? 1.4 : 0.3,
+      truth: steps.map((step) => (step === 5 ? Number.NaN : wave(step) + 200 * Math.cos(step * 3))),
+      mean: steps.map(wave),
+      std: steps.map((step) => 150 + step * 20),
+      weightStd: steps.map(() => 90),
+    };
+  }),
 };

@@ -24,6 +24,19 @@ const fashionInput: ExperimentInput = {
   parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
 };
 
+export const forecastInput: ExperimentInput = {
+  ...digitsInput,
+  name: 'Traffic of tomorrow',
+  data: { dataset: 'metro-traffic', history: 72, horizon: 24 },
+};
+
+export const forecastMetrics = {
+  'test.rmse': 612,
+  'test.crps': 301,
+  'test.nll': 0.42,
+  'test.coverage90': 0.91,
+};
+
 export const presets: readonly Preset[] = [
   {
     id: 'digits-mlp',

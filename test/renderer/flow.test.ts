@@ -140,7 +140,7 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     const found = page.getByRole('status', { name: 'Found runs' });
     await filter.fill('status = failed');
     await page.getByRole('row', { name: /Digits demo/ }).waitFor({ state: 'detached' });
-    expect(await found.textContent()).toContain('1 of 3 runs');
+    expect(await found.textContent()).toContain('1 of 4 runs');
     await filter.fill('samples = 8 and (');
     await page.getByText(/^At character 18: /).waitFor();
     expect(await filter.getAttribute('aria-invalid')).toBe('true');

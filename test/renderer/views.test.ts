@@ -18,6 +18,7 @@ const views = [
   { name: 'finished-run', place: '#/runs/first', runs: true },
   { name: 'failed-run', place: '#/runs/third', runs: true },
   { name: 'run-uncertainty', place: '#/runs/first/uncertainty', runs: true },
+  { name: 'forecast', place: '#/runs/forecast/uncertainty', runs: true },
   { name: 'run-posterior', place: '#/runs/first/posterior', runs: true },
   { name: 'run-workers', place: '#/runs/first/workers', runs: true },
   { name: 'run-log', place: '#/runs/first/log', runs: true },
