@@ -39,6 +39,11 @@ export function noiseOperation(distribution: unknown): string {
 
 const traceSampledNoise: TraceKernel = (trace, { seeds }, attrs) => {
   const shape = attrs.shape as number[];
+  if (trace.graph.hasOwnOperations && attrs.distribution === 'normal') {
+    // Weights with mean 0 and standard deviation exp(0) are the noise itself.
+    const zeros = trace.hold(trace.graph.fill(shape, 0, 'float32'));
+    return trace.emit('ParasampleDraw', [zeros, zeros, seeds], {}, [seeds.shape[0], ...shape], 'float32');
+  }
   const size = intsOf(trace, shape);
   const operation = noiseOperation(attrs.distribution);
   const attributes = { dtype: floatT, T: intT, Tseed: intT };
