@@ -27,7 +27,11 @@ it.each([
     'training.augmentation',
     'Only pictures can be augmented; use none with concrete.',
   ],
-  [{ data: { dataset: 'mnist' } }, 'data.dataset', 'Must be digits or fashion-mnist or cifar-10 or concrete or'],
+  [
+    { data: { dataset: 'mnist' } },
+    'data.dataset',
+    'Must be digits or fashion-mnist or cifar-10 or concrete or',
+  ],
   [{ model: { kind: 'lstm' } }, 'model.kind', 'Must be mlp or cnn or vit or transformer or swin.'],
   [{ model: undefined }, 'model', 'Is missing; must be an object with settings.'],
   [{ name: '' }, 'name', 'Must have at least 1 character.'],
