@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailedError, sentenceOf } from '../../src-shared/errors';
+import { makeFolder } from '../make-folder';
 import { newRunId } from './run-id';
 
 /** Among hundreds of runs of one name two ids meet now and then. */
@@ -12,7 +13,7 @@ export function makeRunFolder(home: string, name: string): string {
   for (let tries = 1; ; tries += 1) {
     const id = newRunId(name);
     try {
-      mkdirSync(runs, { recursive: true });
+      makeFolder(runs);
       mkdirSync(join(runs, id));
       return id;
     } catch (error) {

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { makeFolder } from '../make-folder';
 import { explainDatabaseError, newerSchemaError } from './database-errors';
 import { migrations } from './migrations';
 
@@ -21,7 +22,7 @@ export class Database {
   static open(file: string, options: { readonly busyTimeoutMs?: number } = {}): Database {
     let sqlite: Sqlite.Database | undefined;
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       sqlite = new Sqlite(file, { timeout: options.busyTimeoutMs ?? busyTimeoutMs });
       refuseNewer(sqlite, file);
       sqlite.pragma('journal_mode = WAL');
