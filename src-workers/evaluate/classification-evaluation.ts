@@ -10,7 +10,7 @@ export interface PooledClasses {
   readonly labels: Int32Array;
 }
 
-/** Accuracy, NLL, Brier score and calibration of the pooled probabilities. */
+/** Accuracy, NLL, Brier score and calibration of the pooled probabilities, and how uncertain they are and why. */
 export class ClassificationEvaluation implements Evaluation {
   readonly #probabilities: Float32Array;
   readonly #meanEntropies: Float32Array;
@@ -42,7 +42,10 @@ export class ClassificationEvaluation implements Evaluation {
   }
 
   scores(): Readonly<Record<string, number>> {
-    return { ...scorePredictions(this.#probabilities, this.#labels, this.classes) };
+    const total = entropies(this.#probabilities, this.classes);
+    const aleatoric = mean(this.#meanEntropies);
+    const scores = scorePredictions(this.#probabilities, this.#labels, this.classes);
+    return { ...scores, entropy: mean(total), aleatoric, epistemic: Math.max(0, mean(total) - aleatoric) };
   }
 
   pooled(): PooledClasses {
@@ -52,4 +55,8 @@ export class ClassificationEvaluation implements Evaluation {
       labels: this.#labels,
     };
   }
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

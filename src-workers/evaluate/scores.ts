@@ -7,6 +7,8 @@ export interface Scores {
   readonly brier: number;
   /** Expected calibration error over 15 equal-width bins of confidence. */
   readonly ece: number;
+  /** Mean absolute calibration error: the same bins, those with items counting alike. */
+  readonly mace: number;
 }
 
 const leastProbability = 1e-12;
@@ -36,7 +38,7 @@ export function scorePredictions(
     brier += squaredDistance(row, label);
     calibration.add(row[predicted] ?? Number.NaN, predicted === label);
   }
-  return { accuracy: correct / items, nll: nll / items, brier: brier / items, ece: calibration.error() };
+  return { accuracy: correct / items, nll: nll / items, brier: brier / items, ...calibration.errors() };
 }
 
 /** The class with the largest probability; the first of equals. */
@@ -63,17 +65,24 @@ function squaredDistance(row: Float32Array, label: number): number {
  */
 class CalibrationBins {
   private readonly surplus = new Float64Array(calibrationBins);
+  private readonly sizes = new Float64Array(calibrationBins);
   private items = 0;
 
   /** The sums of (confidence - correct) are enough: a bin's gap times its size is their absolute value. */
   add(confidence: number, isCorrect: boolean): void {
     const bin = Math.max(0, Math.min(calibrationBins - 1, Math.ceil(confidence * calibrationBins) - 1 || 0));
     this.surplus[bin] = (this.surplus[bin] ?? 0) + confidence - (isCorrect ? 1 : 0);
+    this.sizes[bin] = (this.sizes[bin] ?? 0) + 1;
     this.items += 1;
   }
 
-  error(): number {
-    return this.surplus.reduce((sum, gap) => sum + Math.abs(gap), 0) / this.items;
+  errors(): { readonly ece: number; readonly mace: number } {
+    const filled = this.sizes.filter((size) => size > 0).length;
+    const gaps = this.surplus.map((gap, bin) => Math.abs(gap) / Math.max(this.sizes[bin] ?? 0, 1));
+    return {
+      ece: this.surplus.reduce((sum, gap) => sum + Math.abs(gap), 0) / this.items,
+      mace: gaps.reduce((sum, gap) => sum + gap, 0) / filled,
+    };
   }
 }
 

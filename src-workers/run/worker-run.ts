@@ -47,7 +47,7 @@ export class WorkerRun {
     this.#earlyStopping = new EarlyStopping(earlyStopping?.patienceEpochs ?? Infinity);
     this.#checkpoints = new Checkpoints(task, run, reducers.everyone, (text) => this.#reporter.warn(text));
     this.#schedule = new CheckpointSchedule(checkpoint, rank);
-    const parts = { noiseTensors: program.noiseTensors, parameterFloats: layout.floats };
+    const parts = { noiseTensors: program.noiseTensors, layout };
     this.#trainer = new Trainer(compiled, { experiment, plan, reducers, pooling, ...parts });
     if (task.checkpoint !== undefined) this.#goOnFrom(this.#checkpoints.restore(task.checkpoint));
   }

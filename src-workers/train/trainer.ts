@@ -3,6 +3,7 @@ import type { Experiment } from '../../src-shared/experiment';
 import { splitEvenly } from '../../src-shared/workload';
 import type { Combination } from '../bayes/objectives/objective';
 import type { Batch } from '../data/run-data';
+import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { CompiledProgram, OptimiserStep, PassInputs, PassReport } from '../engine/program';
 import type { Exchange } from '../parallel/exchange';
 import { noiseSeeds } from '../random/noise-seeds';
@@ -46,7 +47,7 @@ export interface TrainerSettings {
   readonly plan: StepPlan;
   readonly reducers: Reducers;
   readonly noiseTensors: number;
-  readonly parameterFloats: number;
+  readonly layout: ParameterLayout;
   /** Set where statistics are pooled over passes and workers before the backward pass. */
   readonly pooling: Combination | undefined;
 }
@@ -59,7 +60,7 @@ export class Trainer {
     readonly program: CompiledProgram,
     readonly settings: TrainerSettings,
   ) {
-    this.#exchanged = new Float32Array(Trainer.exchangedFloats(settings.parameterFloats));
+    this.#exchanged = new Float32Array(Trainer.exchangedFloats(settings.layout.floats));
   }
 
   /** Length of the vector that every step exchanges. */
@@ -82,7 +83,7 @@ export class Trainer {
     const outcome = isAlone
       ? this.#stepAtOnce(taken, batch, wishes)
       : await this.#stepByExchange(taken, batch, wishes);
-    refuseDivergence(step, outcome.report);
+    this.#refuseDivergence(step, outcome.report);
     return { ...outcome, learningRate };
   }
 
@@ -160,6 +161,18 @@ export class Trainer {
     return tail;
   }
 
+  #refuseDivergence(step: number, { nll, kl }: PassReport): void {
+    if (Number.isFinite(nll) && Number.isFinite(kl)) return;
+    const what = Number.isFinite(nll) ? 'KL divergence' : 'negative log-likelihood';
+    const parameters = this.program.parameters();
+    const isBroken = (value: number): boolean => !Number.isFinite(value);
+    const broken = this.settings.layout.slots.find((slot) => valuesOf(slot, parameters).some(isBroken));
+    const where = broken ? `, and ${broken.name} is the first tensor with such numbers` : '';
+    throw new FailedError(
+      `Training diverged: the ${what} was no longer a finite number at step ${step}${where}. A smaller training.optimizer.learningRate usually helps.`,
+    );
+  }
+
   #inputs(step: number, batch: Batch, pass: Pass): PassInputs {
     const { experiment, plan, noiseTensors } = this.settings;
     const samples = { first: pass.firstSample, count: pass.samples };
@@ -184,12 +197,4 @@ class Stopwatch {
     this[account] += now - this.#last;
     this.#last = now;
   }
-}
-
-function refuseDivergence(step: number, { nll, kl }: PassReport): void {
-  if (Number.isFinite(nll) && Number.isFinite(kl)) return;
-  const what = Number.isFinite(nll) ? 'KL divergence' : 'negative log-likelihood';
-  throw new FailedError(
-    `Training diverged: the ${what} was no longer a finite number at step ${step}. A smaller training.optimizer.learningRate usually helps.`,
-  );
 }

@@ -23,6 +23,14 @@ describe('scores of pooled probabilities', () => {
     expect(scorePredictions(probabilities, [0, 0, 0, 1], 2).ece).toBeCloseTo(0, 12);
   });
 
+  test('the mean absolute calibration error counts bins alike, the expected one items', () => {
+    // Twice 0.5 and right (gap 0.5 each), once 0.75 and wrong (gap 0.75).
+    const probabilities = Float32Array.of(0.5, 0.25, 0.25, 0.5, 0.25, 0.25, 0.125, 0.75, 0.125);
+    const { ece, mace } = scorePredictions(probabilities, [0, 0, 2], 3);
+    expect(ece).toBeCloseTo((0.5 + 0.5 + 0.75) / 3, 12);
+    expect(mace).toBeCloseTo((0.5 + 0.75) / 2, 12);
+  });
+
   test("confidences on either side of a bin's edge (3/15) count apart", () => {
     // In one bin, right and wrong would partly make up for each other.
     const right = [0.1999, 0.16, 0.16, 0.16, 0.16, 0.1601];
@@ -37,6 +45,7 @@ describe('scores of pooled probabilities', () => {
       nll: 0,
       brier: 0,
       ece: 0,
+      mace: 0,
     });
     const wrong = scorePredictions(Float32Array.of(0, 1), [0], 2);
     expect(wrong.nll).toBeCloseTo(-Math.log(1e-12), 9);

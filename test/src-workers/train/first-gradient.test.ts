@@ -119,7 +119,7 @@ async function firstGradient(
     plan,
     reducers: { everyone: exchange, sameParameters: exchange },
     noiseTensors: program.noiseTensors,
-    parameterFloats: layout.floats,
+    layout,
     pooling: objective.pooling?.combination,
   });
   const { report } = await trainer.step(1, batchFor(plan, task), { asked: 'nothing', checkpoint: false });

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { runEagerly } from '../../../src-workers/engine/javascript/javascript-engine';
+import { UpdateRule } from '../../../src-workers/engine/javascript/update-rule';
+import type { OptimiserSettings } from '../../../src-workers/engine/program';
+import { compileForTensorflow } from '../../../src-workers/engine/tensorflow/tensorflow-engine';
+import { relativeDistance } from '../relative-distance';
+import { tensorflow } from '../tensorflow';
+import { smallProgram } from './small-programs';
+
+/** Where parameters end after steps with the same gradient. */
+function afterSteps(
+  settings: OptimiserSettings,
+  start: number[],
+  gradient: number[],
+  steps: number,
+  rate: number,
+) {
+  const rule = new UpdateRule(settings, start.length);
+  const parameters = Float32Array.from(start);
+  for (let step = 1; step <= steps; step += 1)
+    rule.apply(parameters, Float32Array.from(gradient), { learningRate: rate, step });
+  return [...parameters];
+}
+
+describe('by hand', () => {
+  test('SGD with momentum: the velocity is 0.5, then 0.95', () => {
+    const sgd = { kind: 'sgd', momentum: 0.9, weightDecay: 0 } as const;
+    expect(afterSteps(sgd, [1], [0.5], 1, 0.1)[0]).toBeCloseTo(0.95, 6);
+    expect(afterSteps(sgd, [1], [0.5], 2, 0.1)[0]).toBeCloseTo(0.855, 6);
+  });
+
+  test("Adam's first step is the learning rate, against the gradient's sign", () => {
+    const [a, b] = afterSteps({ kind: 'adam', weightDecay: 0 }, [1, 1], [0.5, -3], 1, 0.1);
+    expect(a).toBeCloseTo(0.9, 5);
+    expect(b).toBeCloseTo(1.1, 5);
+  });
+
+  test('AdamW shrinks parameters by learning rate * decay beside that step', () => {
+    expect(afterSteps({ kind: 'adamw', weightDecay: 0.01 }, [1], [0.5], 1, 0.1)[0]).toBeCloseTo(
+      0.999 - 0.1,
+      5,
+    );
+  });
+
+  test('clipping scales a gradient of norm 5 to norm 1, and leaves a smaller one alone', () => {
+    const clipped = { kind: 'sgd', momentum: 0, weightDecay: 0, clipNorm: 1 } as const;
+    const [a, b] = afterSteps(clipped, [0, 0], [3, 4], 1, 1);
+    expect(a).toBeCloseTo(-0.6, 6);
+    expect(b).toBeCloseTo(-0.8, 6);
+    expect(afterSteps(clipped, [0], [0.5], 1, 1)[0]).toBeCloseTo(-0.5, 6);
+  });
+});
+
+test.each<OptimiserSettings>([
+  { kind: 'adam', weightDecay: 0.01, clipNorm: 5 },
+  { kind: 'adamw', weightDecay: 0.1 },
+  { kind: 'sgd', momentum: 0.9, weightDecay: 0.01 },
+  { kind: 'sgd', momentum: 0, weightDecay: 0, clipNorm: 2 },
+])('the compiled graph takes the same steps with %j', (optimiser) => {
+  const { program, initial, inputs, options } = smallProgram('mlp', 'tanh');
+  const engines = [
+    compileForTensorflow(tensorflow(), program, { ...options, optimiser }),
+    runEagerly('cpu', program, { ...options, optimiser }),
+  ];
+  for (const engine of engines) {
+    engine.setParameters(initial);
+    for (let step = 1; step <= 5; step += 1) engine.gradientsAndApply(inputs, { learningRate: 0.002, step });
+  }
+  const [byGraph, byHand] = engines.map((engine) => engine.parameters());
+  expect(relativeDistance(byGraph, initial)).toBeGreaterThan(1e-4);
+  // Five steps on float32 gradients summed in another order.
+  expect(relativeDistance(byGraph, byHand)).toBeLessThan(1e-5);
+});
