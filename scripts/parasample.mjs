@@ -4,5 +4,5 @@ import { runMain } from './setup-error.mjs';
 
 await runMain(async () => {
   const { node, cli } = await bootstrap();
-  return passThrough(node, [cli, ...process.argv.slice(2)]);
+  return passThrough(node, [cli, ...process.argv.slice(2)], { bound: true });
 });

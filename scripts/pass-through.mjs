@@ -3,10 +3,12 @@ import { constants } from 'node:os';
 
 /**
  * Runs a program in this one's place: same streams, signals passed on.
+ * With `options.bound` it learns of this process's end by a channel (`disconnect`), however that end came.
  * @returns {Promise<number>} its exit code; 128 + the signal's number where a signal ended it
  */
-export function passThrough(command, args, options = {}) {
-  const child = spawn(command, args, { ...options, stdio: 'inherit' });
+export function passThrough(command, args, { bound = false, ...options } = {}) {
+  const stdio = ['inherit', 'inherit', 'inherit', ...(bound ? ['ipc'] : [])];
+  const child = spawn(command, args, { ...options, stdio });
   const passOn = (signal) => {
     // A terminal has already sent its interrupt to the whole group.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);

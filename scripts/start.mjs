@@ -14,7 +14,7 @@ await runMain(async () => {
   const code = electron ? await runElectron(electron) : undefined;
   if (code !== undefined) return code;
   say(`${whyNoWindow(electron)}, so Parasample opens in the browser.`);
-  return passThrough(node, [cli, 'serve']);
+  return passThrough(node, [cli, 'serve'], { bound: true });
 });
 
 function wantsElectronTriedAgain(args) {

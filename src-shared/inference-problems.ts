@@ -1,3 +1,4 @@
+import { kindOfData } from './datasets/data-settings';
 import type { Experiment } from './experiment';
 import type { Problem } from './problems';
 
@@ -8,6 +9,7 @@ export function inferenceProblems(experiment: Experiment): Problem[] {
     ...dropoutProblems(experiment),
     ...divergenceProblems(experiment),
     ...startProblems(experiment),
+    ...ensembleNoiseProblems(experiment),
   ];
 }
 
@@ -76,6 +78,20 @@ function startProblems({ inference }: Experiment): Problem[] {
     {
       path: 'inference.initialisation',
       message: `The ${kind} prior suggests no start; use scaled, or a gaussian, rescaled-gaussian or quiet prior.`,
+    },
+  ];
+}
+
+/** Members of an ensemble share no parameter, so there is none to learn the noise of a regression with. */
+function ensembleNoiseProblems({ inference, data }: Experiment): Problem[] {
+  const isRegression =
+    kindOfData(data).kind !== 'images' && !('task' in data && data.task === 'classification');
+  if (!isRegression || inference.method !== 'deep-ensemble' || inference.noise.kind !== 'learned') return [];
+  return [
+    {
+      path: 'inference.noise.kind',
+      message:
+        'The members of a deep ensemble share no parameter, so no noise can be learned; use fixed or samples.',
     },
   ];
 }
