@@ -13,12 +13,14 @@ import { isWhole, pick, randomFrom, seed } from './random';
 
 const cli = resolve('out', 'main', 'cli.js');
 const kills = isWhole ? 200 : 3;
+/** Long enough that a kill comes before the end: steps are told of in batches, after they were taken. */
+const steps = 900;
 
 const experiment = (devices: readonly string[]) => ({
   name: 'Faults',
   data: { dataset: 'digits' },
   model: { kind: 'mlp', hidden: [24] },
-  training: { samples: 4, batchSize: 128, steps: 220, epochs: 40, checkpoint: { everySteps: 7 } },
+  training: { samples: 4, batchSize: 128, steps, epochs: 200, checkpoint: { everySteps: 7 } },
   parallel: { mode: devices.length > 1 ? 'sp' : 'local', devices, threadsPerDevice: 1 },
 });
 
@@ -75,6 +77,15 @@ function learnedIn(home: string, runId: string) {
   }
 }
 
+function isFinished(home: string, runId: string): boolean {
+  const store = openStore(home);
+  try {
+    return store.reader.run(runId).status === 'finished';
+  } finally {
+    store.close();
+  }
+}
+
 async function trained(devices: readonly string[]) {
   const { home, file, start } = newHome(devices);
   const child = start('run', file);
@@ -97,16 +108,23 @@ describe('kill -9 of the whole app', () => {
       const { home, file, start } = newHome(devices);
       let child = start('run', file);
       let runId = '';
-      for (let piece = 0; piece < 4 && left > 0; piece += 1, left -= 1) {
-        runId = (await stepOf(child, Math.floor(random() * 50 + piece * 50))) || runId;
+      let wasEarly = true;
+      for (let piece = 0; piece < 4 && left > 0; piece += 1) {
+        left -= 1;
+        runId = (await stepOf(child, Math.floor(random() * 100 + piece * 150))) || runId;
         const workers = workerPids(child.pid ?? 0);
         child.kill('SIGKILL');
         await ended(child);
         await vi.waitFor(() => expect(workers.filter(isAlive)).toEqual([]), { timeout: 5000 });
+        wasEarly = !isFinished(home, runId);
+        // On a quick machine the kill can still come after the last step; then there is nothing to go on with.
+        if (!wasEarly) break;
         child = start('resume', runId);
       }
-      await stepOf(child, Infinity);
-      expect(await ended(child)).toBe(0);
+      if (wasEarly) {
+        await stepOf(child, Infinity);
+        expect(await ended(child)).toBe(0);
+      }
       expect(posteriorOf(home, runId)).toEqual(whole.posterior);
       expect(learnedIn(home, runId)).toEqual(whole.learned);
       expect(readdirSync(join(home, 'runs'))).toEqual([runId]);
@@ -123,7 +141,7 @@ test(`kill -9 of a random worker lets the others go on, and all points are there
   process.kill(victim, 'SIGKILL');
   expect(await ended(child)).toBe(0);
   const learned = learnedIn(home, runId);
-  for (let step = 1; step <= 220; step += 1)
+  for (let step = 1; step <= steps; step += 1)
     expect(learned.has(`train.loss at ${step}`), `${step}`).toBe(true);
 });
 
