@@ -11,11 +11,9 @@ export async function ensurePackages(say) {
   const wanted = lockIn('package-lock.json');
   if (packagesAreCurrent(wanted, lockIn('node_modules/.package-lock.json'))) return;
   say(
-    `Packages: installing ${Object.keys(wanted.packages).length - 1} npm packages, about 210 MB to download`,
+    `Packages: installing ${Object.keys(wanted.packages).length - 1} npm packages, about 240 MB to download`,
   );
-  // Not `npm ci`: it refuses a lock file that lacks a package of another platform, which some mirrors do not carry.
-  // Versions and hashes come from the lock file all the same, and --no-save leaves that as it is.
-  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   await runNpm(args, 'Installing the npm packages', { cwd: repository });
 }
 
