@@ -2,22 +2,33 @@ import { BadInputError } from '../../src-shared/errors';
 import { createCore } from '../api/core';
 import { ChildProcessLauncher } from '../runs/child-process-launcher';
 import { startBrowserShell } from '../server/browser-shell';
-import type { Command, CommandSurroundings } from './command';
+import { type Reach, thisMachine } from '../server/reach';
+import { readTlsIdentity } from '../server/tls-identity';
+import type { Command, CommandInput, CommandSurroundings } from './command';
 
 export const serveCommand: Command = {
   name: 'serve',
-  usage: '[--port N]',
-  about: 'Serves the window to a browser of this machine, until Ctrl-C.',
+  usage: '[--port N] [--host ADDRESS [--tls-cert FILE --tls-key FILE | --insecure]]',
+  about:
+    'Serves the window to a browser of this machine, until Ctrl-C; with --host, to a network, which needs a certificate.',
   positionals: [],
-  options: { port: { type: 'string' } },
+  options: {
+    port: { type: 'string' },
+    host: { type: 'string' },
+    'tls-cert': { type: 'string' },
+    'tls-key': { type: 'string' },
+    insecure: { type: 'boolean' },
+  },
   run: async (input, surroundings) => {
     const port = portOf(input.text('port'));
+    const reach = reachOf(input);
     const { folders, workerScript, pageFolder, terminal } = surroundings;
     const launcher = new ChildProcessLauncher(workerScript);
     const core = createCore({ ...folders, launcher, shell: 'browser' });
     try {
-      const shell = await startBrowserShell({ core, pageFolder, port });
+      const shell = await startBrowserShell({ core, pageFolder, port, reach });
       terminal.line(`Parasample is open at ${shell.url}`);
+      if (shell.warning !== undefined) terminal.note(shell.warning);
       terminal.note('The address lets one browser in. Ctrl-C ends Parasample, and the runs that are going.');
       await interrupted(surroundings);
       await shell.close();
@@ -33,6 +44,23 @@ function portOf(text: string | undefined): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
   throw new BadInputError(`--port: ${text} is no port; give a whole number from 0 to 65535.`);
+}
+
+function reachOf(input: CommandInput): Reach {
+  const cert = input.text('tls-cert');
+  const key = input.text('tls-key');
+  if ((cert === undefined) !== (key === undefined))
+    throw new BadInputError('--tls-cert and --tls-key go together: a certificate and its key, both in PEM.');
+  const isInsecureMeant = input.flag('insecure');
+  if (isInsecureMeant && cert !== undefined)
+    throw new BadInputError(
+      '--insecure means without encryption; leave it away where there is a certificate.',
+    );
+  return {
+    host: input.text('host') ?? thisMachine.host,
+    ...(cert !== undefined && key !== undefined ? { tls: readTlsIdentity(cert, key) } : {}),
+    isInsecureMeant,
+  };
 }
 
 function interrupted({ onInterrupt }: CommandSurroundings): Promise<void> {

@@ -1,12 +1,22 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer as createPlain,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createSecure } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { BadInputError, FailedError } from '../../src-shared/errors';
 import { decodeMessage, encodeMessage } from '../../src-shared/wire';
 import { connectClient, type ServedCore } from '../api/connection';
 import { readPageFile } from '../page/page-files';
-import { isLocalRequest } from './local-request';
+import { AskerRates } from './asker-rates';
+import { listen } from './listen';
+import { isOwnRequest, type OwnAddress } from './own-request';
+import { requestsAtOnce, requestsPerSecond, withinRate } from './patient-core';
+import { Rate } from './rate';
+import { ownNames, type Reach, shownName, thisMachine, warningOf } from './reach';
 import { SessionGate } from './session-gate';
 
 export interface BrowserShellOptions {
@@ -15,59 +25,103 @@ export interface BrowserShellOptions {
   readonly pageFolder: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** This machine alone, unless given. */
+  readonly reach?: Reach;
 }
 
 export interface BrowserShell {
   /** The address to open, with its one-time token. */
   readonly url: string;
+  /** What the person should know of who else can open it. */
+  readonly warning?: string;
   close(): Promise<void>;
 }
 
 /** Requests are small: the largest is an experiment. In bytes. */
 const largestMessage = 1_000_000;
 
+/** What cannot be a window of ours, which stays within what `withinRate` allows, is cut off. */
+const messageRate = () => new Rate(5 * requestsPerSecond, 5 * requestsAtOnce);
+
+/** The page is a dozen files; reloading it all the time is well below. */
+const fileRate = () => new Rate(50, 500);
+
 const used =
   'This address lets one browser in, once. Open the address that Parasample printed when it started, ' +
   'or start it again for a new one.\n';
 
-/** Serves the page over http and the API over a WebSocket at /api, to this machine alone. */
+/** What is the same for all requests of one shell. */
+interface Served {
+  readonly own: OwnAddress;
+  readonly gate: SessionGate;
+  readonly rates: AskerRates;
+  readonly pageFolder: string;
+}
+
+/**
+ * Serves the page over http and the API over a WebSocket at /api, to this machine alone unless told otherwise.
+ * @throws BadInputError where the port, the address or its reach cannot be
+ */
 export async function startBrowserShell({
   core,
   pageFolder,
   port,
+  reach = thisMachine,
 }: BrowserShellOptions): Promise<BrowserShell> {
-  const server = createServer();
-  const bound = await listen(server, port);
-  const gate = new SessionGate(`parasample-${bound}`);
+  const warning = warningOf(reach, port);
+  const { tls } = reach;
+  const server = tls ? createSecure({ cert: tls.cert, key: tls.key }) : createPlain();
+  const bound = await listen(server, reach.host, port);
+  const own: OwnAddress = { scheme: tls ? 'https' : 'http', port: bound, isOwnName: ownNames(reach) };
+  const gate = new SessionGate(`parasample-${bound}`, own.scheme);
+  const served = { own, gate, rates: new AskerRates(fileRate), pageFolder };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
-  const mayEnter = (request: IncomingMessage) =>
-    isLocalRequest(request.headers, bound) && gate.admits(request.headers.cookie);
 
-  server.on('request', (request, response) => {
-    if (!isLocalRequest(request.headers, bound))
-      send(response, 403, 'This address serves this machine alone.\n');
-    else if (request.method !== 'GET' && request.method !== 'HEAD')
-      send(response, 405, 'Only GET is served.\n');
-    else void servePage(request, response, gate, pageFolder);
-  });
+  server.on('request', (request, response) => serveRequest(request, response, served));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // A WebSocket must also say where it comes from: only pages open one, and theirs must be ours.
-    const isOurs = mayEnter(request) && request.headers.origin !== undefined && request.url === '/api';
-    if (isOurs) sockets.handleUpgrade(request, socket, head, (client) => serveApi(core, client));
+    if (mayUpgrade(request, served))
+      sockets.handleUpgrade(request, socket, head, (client) => serveApi(core, client));
     else refuseUpgrade(socket);
   });
 
   return {
-    url: `http://127.0.0.1:${bound}/?token=${gate.token}`,
+    url: `${own.scheme}://${shownName(reach)}:${bound}/?token=${gate.token}`,
+    ...(warning === undefined ? {} : { warning }),
     close: () => close(server, sockets),
   };
+}
+
+/** A WebSocket must also say where it comes from: only pages open one, and theirs must be ours. */
+function mayUpgrade(request: IncomingMessage, served: Served): boolean {
+  const { headers, url } = request;
+  return (
+    isOwnRequest(headers, served.own) &&
+    headers.origin !== undefined &&
+    url === '/api' &&
+    served.gate.admits(headers.cookie) &&
+    served.rates.take(askerOf(request, served))
+  );
+}
+
+function serveRequest(request: IncomingMessage, response: ServerResponse, served: Served): void {
+  if (!isOwnRequest(request.headers, served.own))
+    send(response, 403, 'This address serves its own page alone.\n');
+  else if (!served.rates.take(askerOf(request, served)))
+    send(response, 429, 'Too many requests; please wait a second.\n', { 'retry-after': '1' });
+  else if (request.method !== 'GET' && request.method !== 'HEAD')
+    send(response, 405, 'Only GET is served.\n');
+  else void servePage(request, response, served);
+}
+
+/** Whoever has the session has turns of its own, which strangers at the same address cannot use up. */
+function askerOf({ headers, socket }: IncomingMessage, { gate }: Served): string {
+  return gate.admits(headers.cookie) ? 'session' : (socket.remoteAddress ?? '');
 }
 
 async function servePage(
   request: IncomingMessage,
   response: ServerResponse,
-  gate: SessionGate,
-  pageFolder: string,
+  { gate, pageFolder }: Served,
 ): Promise<void> {
   const { path, token } = addressOf(request);
   // A preview of the address (HEAD) must not use the token up.
@@ -92,12 +146,17 @@ function addressOf({ url = '/' }: IncomingMessage): { readonly path: string; rea
 }
 
 function serveApi(core: ServedCore, client: WebSocket): void {
-  const disconnect = connectClient(core, {
+  const messages = messageRate();
+  const disconnect = connectClient(withinRate(core, new Rate(requestsPerSecond, requestsAtOnce)), {
     post: (message) => {
       if (client.readyState === client.OPEN) client.send(encodeMessage(message));
     },
     on: (listener) =>
       client.on('message', (data, isBinary) => {
+        if (!messages.take()) {
+          client.terminate();
+          return;
+        }
         const message = isBinary ? undefined : decoded(data.toString());
         if (message === undefined) client.close(1007, 'Messages are JSON text.');
         else listener(message);
@@ -122,22 +181,14 @@ function decoded(text: string): unknown {
   }
 }
 
-function send(response: ServerResponse, status: number, text: string): void {
-  const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
-  response.writeHead(status, headers).end(text);
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE')
-        reject(new BadInputError(`Port ${port} is in use by another program; choose another with --port.`));
-      else if (error.code === 'EACCES')
-        reject(new BadInputError(`Port ${port} may not be used here; choose one above 1023 with --port.`));
-      else reject(new FailedError(`The browser shell cannot listen on port ${port}: ${error.message}.`));
-    });
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
+function send(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: OutgoingHttpHeaders = {},
+): void {
+  const always = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
+  response.writeHead(status, { ...always, ...headers }).end(text);
 }
 
 async function close(server: Server, sockets: WebSocketServer): Promise<void> {

@@ -10,13 +10,17 @@ export class SessionGate {
   private isTokenUsed = false;
 
   /** @param cookieName cookies do not know ports, so servers on one machine need names of their own */
-  constructor(private readonly cookieName: string) {}
+  constructor(
+    private readonly cookieName: string,
+    private readonly scheme: 'http' | 'https',
+  ) {}
 
   /** The cookie header for the right token, once; undefined for any other. */
   exchange(token: string): string | undefined {
     if (this.isTokenUsed || !areSame(token, this.token)) return undefined;
     this.isTokenUsed = true;
-    return `${this.cookieName}=${this.session}; HttpOnly; SameSite=Strict; Path=/`;
+    const secure = this.scheme === 'https' ? '; Secure' : '';
+    return `${this.cookieName}=${this.session}; HttpOnly; SameSite=Strict; Path=/${secure}`;
   }
 
   /** Whether a request's Cookie header holds the session. */

@@ -167,6 +167,17 @@ describe('bad input ends with 2 and one sentence, and writes no run', () => {
     ['an unknown verb', ['datasets', 'get', 'digits'], /takes nothing or `fetch ID`, not get/],
     ['both runtimes', ['runtime', '--cpu', '--cuda'], /^Choose one of --cuda and --cpu\./],
     ['a port that is none', ['serve', '--port', '99999'], /^--port: 99999 is no port;/],
+    ['a network without encryption', ['serve', '--host', '0.0.0.0'], /for anybody to read.*ssh -N -L/],
+    [
+      'a certificate without its key',
+      ['serve', '--tls-cert', 'a.pem'],
+      /^--tls-cert and --tls-key go together/,
+    ],
+    [
+      'a certificate for no encryption',
+      ['serve', '--insecure', '--tls-cert', 'a.pem', '--tls-key', 'b.pem'],
+      /^--insecure means without encryption;/,
+    ],
   ])('%s', (_what, argv, message) => refused(message, ...argv));
 
   test.each([
@@ -242,6 +253,17 @@ describe('asking', () => {
 
   test('for the version', async () => {
     expect((await newShell().call('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('for a network that is meant serves the window with a warning, until Ctrl-C', async () => {
+    const { call, interrupts, interrupt } = newShell();
+    const serving = call('serve', '--host', '0.0.0.0', '--insecure');
+    await vi.waitFor(() => expect(interrupts.size).toBe(1));
+    interrupt();
+    const { code, out, err } = await serving;
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Parasample is open at http:\/\/[^/]+:\d+\/\?token=/);
+    expect(err).toMatch(/^Warning: this window is open to the network at 0\.0\.0\.0:/);
   });
 
   test('for devices and data sets gives JSON', async () => {

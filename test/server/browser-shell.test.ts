@@ -5,7 +5,8 @@ import { createBirpc } from 'birpc';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startBrowserShell } from '../../src-main/server/browser-shell';
-import { isLocalRequest } from '../../src-main/server/local-request';
+import { isOwnRequest } from '../../src-main/server/own-request';
+import type { Reach } from '../../src-main/server/reach';
 import { SessionGate } from '../../src-main/server/session-gate';
 import type { Outcome } from '../../src-shared/api';
 import { decodeMessage, encodeMessage } from '../../src-shared/wire';
@@ -17,17 +18,21 @@ interface Answer {
   readonly body: string;
 }
 
-async function serve() {
+async function serve(reach?: Reach) {
   const folder = temporaryFolder();
   const pageFolder = join(folder, 'renderer');
   mkdirSync(pageFolder);
   writeFileSync(join(pageFolder, 'index.html'), '<!doctype html><title>The page</title>');
   writeFileSync(join(folder, 'secret.html'), 'A secret');
+  const calls: string[] = [];
   const core = {
-    call: async (name: string): Promise<Outcome<unknown>> => ({ ok: true, value: `did ${name}` }),
+    call: async (name: string): Promise<Outcome<unknown>> => {
+      calls.push(name);
+      return { ok: true, value: `did ${name}` };
+    },
     subscribe: () => () => {},
   };
-  const shell = await startBrowserShell({ core, pageFolder, port: 0 });
+  const shell = await startBrowserShell({ core, pageFolder, port: 0, reach });
   onTestFinished(() => shell.close());
   const { port, pathname, search } = new URL(shell.url);
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
@@ -48,7 +53,7 @@ async function serve() {
     const { headers } = await get(pathname + search);
     return { cookie: (headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '' };
   };
-  return { shell, port, get, enter, first: pathname + search };
+  return { shell, calls, port, get, enter, first: pathname + search };
 }
 
 describe('entering', () => {
@@ -83,12 +88,12 @@ describe('entering', () => {
   });
 
   test('takes the same session only', () => {
-    const gate = new SessionGate('parasample-1');
+    const gate = new SessionGate('parasample-1', 'http');
     const session = gate.exchange(gate.token)?.split(';')[0] ?? '';
     expect(gate.admits(`other=1; ${session}`)).toBe(true);
     expect(gate.admits(`${session}x`)).toBe(false);
     expect(gate.admits(undefined)).toBe(false);
-    expect(new SessionGate('parasample-1').admits(session)).toBe(false);
+    expect(new SessionGate('parasample-1', 'http').admits(session)).toBe(false);
   });
 });
 
@@ -124,13 +129,18 @@ describe('the page', () => {
 
 test.each([
   [{ host: '127.0.0.1:80' }, true],
+  [{ host: 'LOCALHOST' }, true],
   [{ host: 'localhost:80', origin: 'http://localhost:80' }, true],
   [{ host: '127.0.0.1:81' }, false],
+  [{ host: 'evil.example:80' }, false],
   [{ host: '127.0.0.1:80', origin: 'http://localhost:80' }, false],
+  [{ host: '127.0.0.1:80', origin: 'https://127.0.0.1:80' }, false],
   [{ host: '127.0.0.1:80', origin: 'null' }, false],
+  [{ host: '127.0.0.1:80@evil.example' }, false],
   [{}, false],
-])('%j as a local request: %s', (headers, expected) => {
-  expect(isLocalRequest(headers, 80)).toBe(expected);
+])('%j as a request to this server: %s', (headers, expected) => {
+  const isOwnName = (name: string) => ['127.0.0.1', 'localhost'].includes(name);
+  expect(isOwnRequest(headers, { scheme: 'http', port: 80, isOwnName })).toBe(expected);
 });
 
 describe('the API over a WebSocket', () => {
@@ -144,17 +154,39 @@ describe('the API over a WebSocket', () => {
   }
   const origin = (port: string) => ({ origin: `http://127.0.0.1:${port}` });
 
-  test('answers our page', async () => {
-    const { port, enter } = await serve();
-    const socket = await open(port, { ...(await enter()), ...origin(port) });
-    const client = createBirpc<{ call(name: string, args: unknown[]): Promise<unknown> }>(
+  const clientOf = (socket: WebSocket | undefined) =>
+    createBirpc<{ call(name: string, args: unknown[]): Promise<Outcome<unknown>> }>(
       {},
       {
         post: (message) => socket?.send(encodeMessage(message)),
         on: (listener) => socket?.on('message', (data) => listener(decodeMessage(data.toString()))),
       },
     );
+
+  test('answers our page', async () => {
+    const { port, enter } = await serve();
+    const client = clientOf(await open(port, { ...(await enter()), ...origin(port) }));
     expect(await client.call('runs', [])).toEqual({ ok: true, value: 'did runs' });
+  });
+
+  test('refuses with a sentence what is asked above the rate, and does none of it', async () => {
+    const { port, enter, calls } = await serve();
+    const client = clientOf(await open(port, { ...(await enter()), ...origin(port) }));
+    const outcomes = await Promise.all(Array.from({ length: 3000 }, () => client.call('runs', [])));
+    const refused = outcomes.filter(({ ok }) => !ok);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]).toMatchObject({ message: expect.stringMatching(/^Nothing was done: .*200.*\.$/) });
+    expect(calls.length + refused.length).toBe(3000);
+  });
+
+  test('cuts off a flood, and still lets the window in', async () => {
+    const { port, enter } = await serve();
+    const headers = { ...(await enter()), ...origin(port) };
+    const flood = await open(port, headers);
+    const closed = new Promise((resolve) => flood?.on('close', resolve));
+    for (let sent = 0; sent < 50_000; sent += 1) flood?.send('{}');
+    expect(await closed).toBe(1006);
+    expect(await clientOf(await open(port, headers)).call('runs', [])).toMatchObject({ ok: true });
   });
 
   test.each([
@@ -183,6 +215,16 @@ describe('the API over a WebSocket', () => {
     socket?.send(message);
     expect(await closed).toBe(code);
   });
+});
+
+test('strangers that ask without end are told to wait, and do not keep the window waiting', async () => {
+  const { get, enter } = await serve();
+  const cookie = await enter();
+  const answers = await Promise.all(Array.from({ length: 1000 }, () => get('/?token=guess')));
+  const refused = answers.find(({ status }) => status === 429);
+  expect(refused?.headers['retry-after']).toBe('1');
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]));
+  expect((await get('/', cookie)).status).toBe(200);
 });
 
 test('a port in use is refused by number', async () => {
