@@ -25,6 +25,11 @@ export class AnnotationWriter {
     });
   }
 
+  /** Deletes a removed run at once, with all its points. */
+  purge(runId: string): void {
+    this.database.write(() => this.statements.purge.run(runId));
+  }
+
   /** Brings removed runs back; says which there were. */
   restore(runIds: readonly string[]): string[] {
     return this.database.write(() => runIds.filter((id) => this.statements.restore.run(id).changes > 0));

@@ -19,6 +19,11 @@ export class RunReader {
     return this.database.read(() => this.statements.run.get(runId) !== undefined);
   }
 
+  /** Whether a run has this id, a removed one too. */
+  isKnown(runId: string): boolean {
+    return this.database.read(() => this.statements.known.get(runId) !== undefined);
+  }
+
   run(runId: string): RunSummary {
     const row = this.row(runId);
     return this.database.read(() => {
@@ -87,6 +92,7 @@ function prepareStatements(database: Database) {
   return {
     version: database.prepare<[], { data_version: number }>('PRAGMA data_version'),
     run: database.prepare<[string], RunRow>('SELECT * FROM runs WHERE id = ? AND removed IS NULL'),
+    known: database.prepare<[string], { id: string }>('SELECT id FROM runs WHERE id = ?'),
     open: database.prepare<[], RunRow>(
       `SELECT * FROM runs WHERE status IN ('queued', 'preparing', 'running', 'paused', 'stopping')
          AND removed IS NULL ORDER BY coalesce(place, key), key`,

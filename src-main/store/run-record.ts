@@ -6,8 +6,8 @@ export interface NewRun {
   readonly id: string;
   readonly experiment: Experiment;
   readonly engine: string;
-  /** Names the code that trains it (src-main/code-version.ts). */
-  readonly codeVersion: string;
+  /** Names the code that trains it (src-main/code-version.ts); undefined for an imported run that does not tell. */
+  readonly codeVersion: string | undefined;
   /** The process that runs it (`ownerOf` in src-main/runs/owner-process.ts). */
   readonly owner: string;
   readonly created: number;

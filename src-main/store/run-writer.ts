@@ -29,7 +29,14 @@ export class RunWriter {
   create(run: NewRun): void {
     const experiment = JSON.stringify(run.experiment);
     this.database.write(() =>
-      this.statements.insertRun.run(run.id, experiment, run.engine, run.codeVersion, run.owner, run.created),
+      this.statements.insertRun.run(
+        run.id,
+        experiment,
+        run.engine,
+        run.codeVersion ?? null,
+        run.owner,
+        run.created,
+      ),
     );
   }
 
@@ -118,7 +125,7 @@ function stored(value: number): number | null {
 
 function prepareStatements(database: Database) {
   return {
-    insertRun: database.prepare<[string, string, string, string, string, number]>(
+    insertRun: database.prepare<[string, string, string, string | null, string, number]>(
       `INSERT INTO runs (id, status, reason, experiment, engine, code_version, owner, created)
        VALUES (?, 'queued', '', ?, ?, ?, ?, ?)`,
     ),

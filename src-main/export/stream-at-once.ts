@@ -1,0 +1,58 @@
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** So many bytes or characters are gathered before they are written. */
+const chunkLength = 1 << 20;
+
+/**
+ * Writes a file piece by piece; it is seen whole or not at all, and is on the disk when this returns. An aborted signal
+ * ends it with the signal's reason.
+ * @param onWritten bytes so far
+ */
+export async function streamAtOnce(
+  file: string,
+  pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+  { signal, onWritten = () => {} }: { signal?: AbortSignal; onWritten?: (bytes: number) => void } = {},
+): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const part = `${file}.part-${process.pid}`;
+  try {
+    const handle = await open(part, 'w');
+    try {
+      await writePieces(handle, pieces, (bytes) => {
+        signal?.throwIfAborted();
+        onWritten(bytes);
+      });
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(part, file);
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
+async function writePieces(
+  handle: FileHandle,
+  pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
+  onWritten: (bytes: number) => void,
+): Promise<void> {
+  let gathered: Uint8Array[] = [];
+  let length = 0;
+  let written = 0;
+  const flush = async () => {
+    await handle.writeFile(Buffer.concat(gathered));
+    written += length;
+    gathered = [];
+    length = 0;
+    onWritten(written);
+  };
+  for await (const piece of pieces) {
+    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+    gathered.push(bytes);
+    length += bytes.length;
+    if (length >= chunkLength) await flush();
+  }
+  await flush();
+}

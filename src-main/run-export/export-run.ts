@@ -1,0 +1,63 @@
+import { join, resolve } from 'node:path';
+import { BadInputError, FailedError, ParasampleError, sentenceOf } from '../../src-shared/errors';
+import type { RunExportFormat } from '../../src-shared/run-export-formats';
+import type { RunRecord } from '../../src-shared/run-record';
+import { streamAtOnce } from '../export/stream-at-once';
+import { csvText } from './csv-file';
+import { jsonLines } from './json-file';
+import { type ExportedRun, pointRecords, runRecords } from './run-records';
+
+export interface RunExport extends ExportedRun {
+  readonly format: RunExportFormat;
+  readonly outFolder: string;
+  readonly signal?: AbortSignal;
+  /** Told how much is written, in MB (10^6 bytes). */
+  readonly onProgress?: (doneMB: number) => void;
+}
+
+interface ExportedFile {
+  /** Inside the export's folder; it may name a folder in it. */
+  readonly name: string;
+  readonly pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+}
+
+/**
+ * Writes a run, not its posterior, into a folder and returns the files. Each is written whole or not at all. Throws
+ * FailedError naming the folder where it cannot be written.
+ */
+export async function exportRun(request: RunExport): Promise<string[]> {
+  const { signal, onProgress } = request;
+  const outFolder = resolve(request.outFolder);
+  const files = filesOf(request);
+  try {
+    for (const { name, pieces } of files)
+      await streamAtOnce(join(outFolder, name), pieces, {
+        ...(signal ? { signal } : {}),
+        onWritten: (bytes) => onProgress?.(bytes / 1e6),
+      });
+  } catch (error) {
+    if (error instanceof ParasampleError) throw error;
+    throw new FailedError(sentenceOf(error, `Writing run ${request.run.id} into ${outFolder}`));
+  }
+  return files.map(({ name }) => join(outFolder, name));
+}
+
+function filesOf(request: RunExport): readonly ExportedFile[] {
+  const { id } = request.run;
+  switch (request.format) {
+    case 'json':
+      return [{ name: `${id}.run.json`, pieces: jsonLines(runRecords(request)) }];
+    case 'csv':
+      return [
+        { name: `${id}.csv`, pieces: csvText(pointRecords(request)) },
+        { name: `${id}.csv.run.json`, pieces: jsonLines(withoutPoints(runRecords(request))) },
+      ];
+    case 'tensorboard':
+    case 'parquet':
+      throw new BadInputError(`Runs cannot be exported as ${request.format} yet.`);
+  }
+}
+
+async function* withoutPoints(records: AsyncIterable<RunRecord>): AsyncGenerator<RunRecord> {
+  for await (const record of records) if (record.type !== 'points') yield record;
+}

@@ -1,0 +1,34 @@
+import { checkShape } from '../../src-shared/check-shape';
+import { BadInputError } from '../../src-shared/errors';
+import { schemaProblems } from '../../src-shared/problems';
+import { type RunRecord, runRecordSchema } from '../../src-shared/run-record';
+import { textLines } from './text-lines';
+
+/** The records of a run that was exported as JSON. Throws BadInputError naming the first line that is none. */
+export async function* jsonRecords(file: string, onRead: (bytes: number) => void): AsyncGenerator<RunRecord> {
+  let line = 0;
+  for await (const text of textLines(file, onRead)) {
+    line += 1;
+    const record = text.trim().replace(/,$/, '');
+    if (record === '' || record === '[' || record === ']') continue;
+    yield recordOf(record, `${file}, line ${line}`);
+  }
+}
+
+function recordOf(text: string, where: string): RunRecord {
+  const checked = checkShape(runRecordSchema, jsonOf(text, where), { reportInput: true });
+  if (checked.success) return checked.data;
+  const [problem] = checked.issues.flatMap(schemaProblems);
+  const what = problem ? `${problem.path ? `${problem.path}: ` : ''}${problem.message}` : '';
+  throw new BadInputError(`${where} is no record of a run that this version can read: ${what}`);
+}
+
+function jsonOf(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BadInputError(
+      `${where} is not valid JSON; a run's file has one record a line, as \`parasample export RUN --format json\` writes it.`,
+    );
+  }
+}
