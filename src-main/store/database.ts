@@ -6,24 +6,25 @@ import { explainDatabaseError, newerSchemaError } from './database-errors';
 import { migrations } from './migrations';
 
 /** How long a statement waits for another process's write before it counts as busy. */
-const busyTimeoutMs = 5000;
+const usualBusyTimeoutMs = 5000;
 
 /** One open SQLite database. Whatever SQLite cannot do is thrown as one sentence for a person. */
 export class Database {
   private constructor(
     readonly file: string,
     private readonly sqlite: Sqlite.Database,
+    private readonly busyTimeoutMs: number,
   ) {}
 
   /**
    * Opens or creates the database and brings its schema up to date.
    * Throws BadInputError, leaving the file untouched, where a newer version has written it.
    */
-  static open(file: string, options: { readonly busyTimeoutMs?: number } = {}): Database {
+  static open(file: string, { busyTimeoutMs = usualBusyTimeoutMs } = {}): Database {
     let sqlite: Sqlite.Database | undefined;
     try {
       makeFolder(dirname(file));
-      sqlite = new Sqlite(file, { timeout: options.busyTimeoutMs ?? busyTimeoutMs });
+      sqlite = new Sqlite(file, { timeout: busyTimeoutMs });
       refuseNewer(sqlite, file);
       sqlite.pragma('journal_mode = WAL');
       // Every transaction is on the disk before it counts as stored: a machine that loses power loses no run.
@@ -31,7 +32,7 @@ export class Database {
       sqlite.pragma('foreign_keys = ON');
       backUpBeforeMigration(sqlite, file);
       migrate(sqlite);
-      return new Database(file, sqlite);
+      return new Database(file, sqlite, busyTimeoutMs);
     } catch (error) {
       sqlite?.close();
       throw explainDatabaseError(error, file);
@@ -53,6 +54,16 @@ export class Database {
   /** Runs `action` in one transaction that holds the write lock from its start: all of it is stored, or nothing. */
   write<Result>(action: () => Result): Result {
     return this.read(() => this.sqlite.transaction(action).immediate());
+  }
+
+  /** Waits at most so many milliseconds for other processes in what `action` reads and writes. */
+  waitingAtMost<Result>(milliseconds: number, action: () => Result): Result {
+    this.sqlite.pragma(`busy_timeout = ${Math.min(milliseconds, this.busyTimeoutMs)}`);
+    try {
+      return action();
+    } finally {
+      this.sqlite.pragma(`busy_timeout = ${this.busyTimeoutMs}`);
+    }
   }
 
   close(): void {

@@ -131,4 +131,13 @@ export const migrations: readonly string[] = [
   -- Names the code that trained it; NULL for runs of versions that did not tell.
   ALTER TABLE runs ADD COLUMN code_version TEXT;
   `,
+  `
+  -- How many batches of each process are stored: one that waits in a spool file is stored once, however often it is tried.
+  CREATE TABLE writers (
+    name TEXT PRIMARY KEY,
+    batches INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  -- Another one after each restoring, so that nobody goes on from what he remembers of the database before.
+  ALTER TABLE revisions ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -15,7 +15,8 @@ export class PointSealer {
 
   /** Seals all of a run's points that can be, in slices that let other work in between. */
   async seal(runKey: number): Promise<void> {
-    while (this.sealSlice(runKey)) await new Promise(setImmediate);
+    // Nobody needs it now: whoever reads a curve is not to wait until another process has written.
+    while (this.database.waitingAtMost(0, () => this.sealSlice(runKey))) await new Promise(setImmediate);
   }
 
   /** Seals one slice, or what is left of a run that is over; says whether there may be more. */

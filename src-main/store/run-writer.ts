@@ -3,6 +3,7 @@ import type { MetricPoint } from '../../src-shared/metrics';
 import type { Database } from './database';
 import { type RewindTo, RunContinuation } from './run-continuation';
 import type { NewLogLine, NewRun, RunChange } from './run-record';
+import type { NumberedBatches } from './spool-lines';
 
 /** All that may be stored of one run at one tick. */
 export interface RunBatch {
@@ -44,6 +45,27 @@ export class RunWriter {
     this.database.write(() => {
       for (const batch of batches) this.storeOne(batch);
     });
+  }
+
+  /** Stores those batches of a process that are not stored yet: each once, however often it is tried. */
+  storeNumbered(writer: string, numbered: readonly NumberedBatches[]): void {
+    this.database.write(() => {
+      const stored = this.statements.storedOf.get(writer)?.batches ?? 0;
+      const fresh = numbered.filter(({ number }) => number > stored);
+      for (const batch of fresh.flatMap(({ batches }) => batches)) this.storeOne(batch);
+      const last = fresh.at(-1)?.number;
+      if (last !== undefined) this.statements.noteStored.run(writer, last);
+    });
+  }
+
+  /** Forgets which batches of a process are stored; to be called once it has none left to store. */
+  forgetNumbers(writer: string): void {
+    this.database.write(() => this.statements.forgetStored.run(writer));
+  }
+
+  /** Waits at most so many milliseconds for other processes in what `action` reads and writes. */
+  waitingAtMost<Result>(milliseconds: number, action: () => Result): Result {
+    return this.database.waitingAtMost(milliseconds, action);
   }
 
   /** Several reads and changes as one transaction that holds the write lock. */
@@ -140,6 +162,11 @@ function prepareStatements(database: Database) {
       'SELECT coalesce(place, key) AS place FROM runs WHERE id = ?',
     ),
     setPlace: database.prepare<[number, string]>('UPDATE runs SET place = ? WHERE id = ?'),
+    storedOf: database.prepare<[string], { batches: number }>('SELECT batches FROM writers WHERE name = ?'),
+    noteStored: database.prepare<[string, number]>(
+      'INSERT OR REPLACE INTO writers (name, batches) VALUES (?, ?)',
+    ),
+    forgetStored: database.prepare<[string]>('DELETE FROM writers WHERE name = ?'),
     keyOfRun: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
     insertName: database.prepare<[string]>('INSERT INTO metric_names (name) VALUES (?)'),
     keyOfName: database.prepare<[string], { key: number }>('SELECT key FROM metric_names WHERE name = ?'),

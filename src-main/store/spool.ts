@@ -1,0 +1,105 @@
+import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from '../make-folder';
+import { encodeLine, type NumberedBatches, readLines } from './spool-lines';
+
+/** Taken from the disk in advance, so that metrics find room on one that has become full. */
+const reservedBytes = 4_000_000;
+
+/**
+ * Batches that the database does not take, in a file until it does. What `append` has taken is on the disk. The file
+ * is made by `reserve`, or where the first batch needs it.
+ */
+export class Spool {
+  readonly file: string;
+  private handle: number | undefined;
+  private reserved = 0;
+  private end = 0;
+  private next = 0;
+
+  /** @param writer names the process that writes it, and with it the file */
+  constructor(
+    private readonly folder: string,
+    readonly writer: string,
+  ) {
+    this.file = join(folder, `${writer}${spoolEnding}`);
+  }
+
+  get isEmpty(): boolean {
+    return this.next === this.end;
+  }
+
+  /** Takes room from the disk. A disk that has none left is no error here. */
+  reserve(): void {
+    if (this.reserved > 0 || !this.isEmpty) return;
+    try {
+      const handle = this.open();
+      writeAll(handle, Buffer.alloc(reservedBytes), 0);
+      fsyncSync(handle);
+      this.reserved = reservedBytes;
+    } catch {
+      // Some room is worse than none: it could be the database's last.
+      this.emptyFile();
+    }
+  }
+
+  /** Adds batches at the end. Throws the disk's error, with nothing added, where it refuses. */
+  append(batches: NumberedBatches): void {
+    const line = encodeLine(batches);
+    const handle = this.open();
+    writeAll(handle, line, this.end);
+    fdatasyncSync(handle);
+    this.end += line.length;
+  }
+
+  /** The oldest batches, at most so many, and what `drop` needs to know of them. */
+  oldest(most: number): { readonly lines: readonly NumberedBatches[]; readonly next: number } {
+    return readLines(this.open(), this.next, this.end, most);
+  }
+
+  /** Forgets what is stored by now. */
+  drop({ next }: { readonly next: number }): void {
+    this.next = next;
+    if (this.isEmpty) this.clear();
+  }
+
+  /** Gives the room back. What is not stored stays for the process that finds the file. */
+  close(): void {
+    if (this.handle !== undefined) closeSync(this.handle);
+    this.handle = undefined;
+    if (this.isEmpty) rmSync(this.file, { force: true });
+  }
+
+  private clear(): void {
+    const used = Math.min(this.end, this.reserved);
+    this.next = 0;
+    this.end = 0;
+    this.emptyFile(used);
+  }
+
+  /** Old lines that stay are known by their numbers: a disk that refuses this too does no harm. */
+  private emptyFile(used = 0): void {
+    if (this.handle === undefined) return;
+    try {
+      ftruncateSync(this.handle, this.reserved);
+      writeAll(this.handle, Buffer.alloc(used), 0);
+    } catch {
+      return;
+    }
+  }
+
+  private open(): number {
+    if (this.handle === undefined) {
+      makeFolder(this.folder);
+      this.handle = openSync(this.file, 'w+');
+    }
+    return this.handle;
+  }
+}
+
+export const spoolEnding = '.spool';
+
+function writeAll(handle: number, bytes: Buffer, position: number): void {
+  for (let done = 0; done < bytes.length; )
+    done += writeSync(handle, bytes, done, bytes.length - done, position + done);
+}
