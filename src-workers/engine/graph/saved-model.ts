@@ -1,5 +1,5 @@
+import { ProtobufWriter } from '../../../src-shared/protobuf-writer';
 import { type Attribute, dataTypes, type GraphNode } from './graph-builder';
-import { ProtobufWriter } from './protobuf';
 
 // Any producer version that TensorFlow 2 still accepts; operations here are older than it.
 const graphProducerVersion = 1395;

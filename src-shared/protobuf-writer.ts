@@ -1,4 +1,4 @@
-/** Writes Protocol Buffers' wire format: just what TensorFlow's graph messages need. */
+/** Writes Protocol Buffers' wire format: just what TensorFlow's graphs and TensorBoard's events need. */
 export class ProtobufWriter {
   readonly #parts: Uint8Array[] = [];
   #length = 0;
@@ -14,6 +14,10 @@ export class ProtobufWriter {
 
   float(field: number, value: number): this {
     return this.#push(varint((field << 3) | 5)).#push(new Uint8Array(Float32Array.of(value).buffer));
+  }
+
+  double(field: number, value: number): this {
+    return this.#push(varint((field << 3) | 1)).#push(new Uint8Array(Float64Array.of(value).buffer));
   }
 
   bytes(field: number, value: Uint8Array): this {
@@ -56,6 +60,7 @@ export class ProtobufWriter {
 }
 
 function varint(value: number): Uint8Array {
+  if (value >= 0 && value < 128) return Uint8Array.of(value);
   let rest = BigInt.asUintN(64, BigInt(value));
   const bytes: number[] = [];
   while (rest > 127n) {
