@@ -49,6 +49,7 @@ type Dataset = ChartDataset<'line', ChartPoint[]>;
 export class LinesChart {
   readonly #chart: Chart<'line', ChartPoint[]>;
   readonly #pointer: PointerLayer;
+  #groups: readonly Group[] = [];
   #xTitle = '';
 
   constructor(canvas: HTMLCanvasElement, hooks: PointerHooks) {
@@ -58,7 +59,8 @@ export class LinesChart {
 
   /** Draws the lines as they are now; `metric` decides how values are written. */
   show(metric: string, look: ChartLook, lines: readonly Line[]): void {
-    this.#chart.data.datasets = [...groupsOf(lines).flatMap(groupDatasets), ...lines.map(lineDataset)];
+    this.#groups = groupsOf(lines);
+    this.#chart.data.datasets = [...this.#groups.flatMap(groupDatasets), ...lines.map(lineDataset)];
     this.#xTitle = axisLabels[look.axis];
     this.#chart.options.scales = scalesOf(metric, look);
     this.#chart.update('none');
@@ -78,16 +80,27 @@ export class LinesChart {
       text: pageColour('--text'),
       grid: pageColour('--line'),
     };
+    const placed = (points: readonly ChartPoint[]) =>
+      points.map((point) => ({
+        x: x?.getPixelForValue(point.x) ?? 0,
+        y: Number.isFinite(point.y) ? (y?.getPixelForValue(point.y) ?? 0) : Number.NaN,
+      }));
+    const bands = this.#groups.map(({ look, points }) => ({
+      label: '',
+      colour: pageColour(colourVariable(look)),
+      width: 0,
+      dash: [],
+      points: placed(outlineOf(points)),
+      isArea: true,
+    }));
     const drawn = data.datasets.filter(({ borderWidth }) => borderWidth !== 0);
     const lines = drawn.map((dataset) => ({
       label: dataset.label ?? '',
       colour: String(dataset.borderColor),
       width: Number(dataset.borderWidth),
       dash: dashOfDataset(dataset),
-      points: dataset.data.map((point) => ({
-        x: x?.getPixelForValue(point.x) ?? 0,
-        y: Number.isFinite(point.y) ? (y?.getPixelForValue(point.y) ?? 0) : Number.NaN,
-      })),
+      points: placed(dataset.data),
+      isArea: false,
     }));
     const xTitle = this.#xTitle;
     return svgOf({
@@ -99,7 +112,7 @@ export class LinesChart {
       xTicks: ticksOf(x),
       yTicks: ticksOf(y),
       xTitle,
-      lines,
+      lines: [...bands, ...lines],
     });
   }
 
@@ -122,6 +135,12 @@ function groupsOf(lines: readonly Line[]): readonly Group[] {
     const members = lines.filter(({ group }) => group === name);
     return { name, look: members[0]?.look ?? 0, points: bandOf(members.map(({ points }) => points)) };
   });
+}
+
+/** Around a band: along its upper edge, and back along the lower one. */
+function outlineOf(points: readonly BandPoint[]): readonly ChartPoint[] {
+  const above = points.map(({ x, high }) => ({ x, y: high }));
+  return [...above, ...points.map(({ x, low }) => ({ x, y: low })).reverse()];
 }
 
 function lineDataset(line: Line, index: number): Dataset {

@@ -1,12 +1,22 @@
-import type { Line } from './chart';
+import type { ChartData } from './chart-data';
 import { type Axis, axisLabels } from './series';
+import type { WholeLine } from './whole-curve';
 
-/** The drawn points of the lines as comma-separated values (RFC 4180). */
-export function csvOf(metric: string, axis: Axis, lines: readonly Line[]): string {
-  const rows = lines.flatMap(({ label, points }) => points.map(({ x, y }) => [label, x, y]));
-  return [['line', axisLabels[axis].toLowerCase(), metric], ...rows]
-    .map((row) => `${row.map(cell).join(',')}\r\n`)
-    .join('');
+/** A table as comma-separated values (RFC 4180), every number in full. */
+export function csvOf({ head, rows }: ChartData): string {
+  return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** Lines as comma-separated values, one point a row; in pieces, for together they can be too long for one text. */
+export function csvOfLines(metric: string, axis: Axis, lines: readonly WholeLine[]): readonly string[] {
+  const isSmoothed = lines.some(({ smoothed }) => smoothed.length > 0);
+  const head = ['line', axisLabels[axis].toLowerCase(), metric, ...(isSmoothed ? ['smoothed'] : [])];
+  const piece = ({ label, x, y, smoothed }: WholeLine) =>
+    x.map((place, index) => {
+      const drawn = isSmoothed ? [smoothed[index] ?? ''] : [];
+      return `${[label, place, y[index] ?? '', ...drawn].map(cell).join(',')}\r\n`;
+    });
+  return [`${head.map(cell).join(',')}\r\n`, ...lines.map((line) => piece(line).join(''))];
 }
 
 /** One cell; text that a spreadsheet would take for a formula is kept text by a leading apostrophe. */

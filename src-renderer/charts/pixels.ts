@@ -18,3 +18,12 @@ export function colourBytes({ height, width, channels, pixels }: Image): Uint8Cl
       colours[pixel * 4 + colour] = bytes[pixel * channels + Math.min(colour, channels - 1)] ?? 0;
   return colours;
 }
+
+/** An image as the address of a picture. */
+export function pixelImage(image: Image): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width;
+  canvas.height = image.height;
+  drawPixels(canvas, image);
+  return canvas.toDataURL();
+}

@@ -13,22 +13,3 @@ export function fileName(title: string, ending: string): string {
   const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ['chart'];
   return `${words.join('-').slice(0, 80)}.${ending}`;
 }
-
-/** The canvas on the page's ground colour as a PNG. */
-export function pngOf(canvas: HTMLCanvasElement, ground: string): Promise<Blob> {
-  const copy = document.createElement('canvas');
-  copy.width = canvas.width;
-  copy.height = canvas.height;
-  const context = copy.getContext('2d');
-  if (context) {
-    context.fillStyle = ground;
-    context.fillRect(0, 0, copy.width, copy.height);
-    context.drawImage(canvas, 0, 0);
-  }
-  return new Promise((resolve, reject) => {
-    copy.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('The canvas gave no picture.'))),
-      'image/png',
-    );
-  });
-}

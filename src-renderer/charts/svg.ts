@@ -24,11 +24,14 @@ interface SvgTick {
 }
 
 interface SvgLine {
+  /** Empty for what needs no key of its own: the band of a group. */
   readonly label: string;
   readonly colour: string;
   readonly width: number;
   readonly dash: readonly number[];
   readonly points: readonly ChartPoint[];
+  /** Filled within, as a band is; otherwise a line. */
+  readonly isArea: boolean;
 }
 
 const titleHeight = 28;
@@ -37,7 +40,8 @@ const keyHeight = 20;
 /** The chart as an SVG document with title and keys; names are text in it, never markup. */
 export function svgOf(chart: SvgChart): string {
   const { width, area, colours } = chart;
-  const height = chart.height + titleHeight + keyHeight * chart.lines.length;
+  const named = chart.lines.filter(({ label }) => label !== '');
+  const height = chart.height + titleHeight + keyHeight * named.length;
   const parts = [
     `<rect width="${width}" height="${height}" fill="${colours.ground}"/>`,
     text(12, 19, chart.title, 'font-weight="600" font-size="14"'),
@@ -50,7 +54,7 @@ export function svgOf(chart: SvgChart): string {
     text((area.left + area.right) / 2, area.bottom + 36, chart.xTitle, 'text-anchor="middle"'),
     ...chart.lines.map(polyline),
     '</g>',
-    ...chart.lines.map((line, index) =>
+    ...named.map((line, index) =>
       text(
         12,
         titleHeight + chart.height + 14 + index * keyHeight,
@@ -63,13 +67,14 @@ export function svgOf(chart: SvgChart): string {
   return `<svg ${box} font-family="sans-serif" font-size="12" fill="${colours.text}">${parts.join('')}</svg>\n`;
 }
 
-function polyline({ colour, width, dash, points }: SvgLine): string {
+function polyline({ colour, width, dash, points, isArea }: SvgLine): string {
   let path = '';
   let isPenUp = true;
   for (const { x, y } of points) {
     if (Number.isFinite(y)) path += `${isPenUp ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
     isPenUp = !Number.isFinite(y);
   }
+  if (isArea) return `<path d="${path}Z" fill="${colour}" fill-opacity="0.18"/>`;
   return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dash.join(' ')}"/>`;
 }
 
@@ -77,7 +82,8 @@ function text(x: number, y: number, content: string, attributes: string): string
   return `<text x="${x}" y="${y}" ${attributes}>${escaped(content)}</text>`;
 }
 
-function escaped(content: string): string {
+/** Text as XML takes it, so that a name with markup in it stays a name. */
+export function escaped(content: string): string {
   const entities: Readonly<Record<string, string>> = {
     '&': '&amp;',
     '<': '&lt;',

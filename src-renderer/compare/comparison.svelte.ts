@@ -6,6 +6,7 @@ import type { Line } from '../charts/chart';
 import { mostPoints } from '../charts/drawing';
 import { trainingAxes } from '../charts/series';
 import { ChartView, type Range } from '../charts/view.svelte';
+import { readWholeCurve, type WholeLine } from '../charts/whole-curve';
 import type { Link } from '../core/link.svelte';
 import { cellText } from '../runs/cells';
 import { curveLine } from './curve-line';
@@ -92,6 +93,17 @@ export class Comparison {
       const look = group === undefined ? lookOf(run.id) : (groups.get(group) ?? 0);
       return [curveLine(curve, run.experiment.name, look, this.view, group)];
     });
+  }
+
+  /** Reads every point of one metric, run by run, whatever is drawn of it. */
+  async readAll(metric: string, runs: readonly RunSummary[]): Promise<readonly WholeLine[]> {
+    const { axis, smoothing } = this.view;
+    const whole: WholeLine[] = [];
+    for (const { id, experiment } of runs) {
+      const curve = await readWholeCurve(this.#link.api, { runId: id, metric, axis, smoothing });
+      whole.push({ label: experiment.name, x: curve.x, y: curve.y, smoothed: curve.smoothed });
+    }
+    return whole;
   }
 
   /** Reads the curves and follows what comes. Returns the function that ends it. */

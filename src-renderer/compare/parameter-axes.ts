@@ -12,6 +12,8 @@ export interface ParameterAxis {
   /** Place of each run from 0 to 1, in the order of the runs; undefined where it has no value. */
   readonly places: readonly (number | undefined)[];
   readonly texts: readonly string[];
+  /** As they are in the runs; undefined where a run has none. */
+  readonly values: readonly (string | number | undefined)[];
   readonly ticks: readonly { readonly place: number; readonly text: string }[];
 }
 
@@ -20,7 +22,10 @@ export function axisOf(path: string, runs: readonly RunSummary[]): ParameterAxis
   const values = runs.map((run) => flattenRun(run).get(path));
   const isMetric = runs.some((run) => path in run.metrics);
   const write = (value: number) => (isMetric ? formatMetric(path, value) : formatNumber(value));
-  const head = { path, label: columnLabel(path), unit: isMetric ? meaningOf(path).unit : '' };
+  const kept = values.map((value) =>
+    value === undefined || typeof value === 'number' ? value : cellText(value),
+  );
+  const head = { path, label: columnLabel(path), unit: isMetric ? meaningOf(path).unit : '', values: kept };
   const texts = values.map((value) => (typeof value === 'number' ? write(value) : cellText(value)));
   const isNumeric = values.every((value) => value === undefined || typeof value === 'number');
   if (!isNumeric) return { ...head, texts, ...namedPlaces(values.map((value) => value && cellText(value))) };

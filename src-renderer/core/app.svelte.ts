@@ -9,6 +9,7 @@ import type { Link } from './link.svelte';
 import { placeLeft } from './place';
 import { Theme } from './theme.svelte';
 import { Undo } from './undo.svelte';
+import { UnseenEnds } from './unseen-ends.svelte';
 
 /** What all views share. */
 export class App {
@@ -16,6 +17,7 @@ export class App {
   readonly announcer = new Announcer();
   readonly theme = new Theme();
   readonly undo = new Undo();
+  readonly unseenEnds: UnseenEnds;
   readonly runs: RunList;
   readonly devices: DeviceWatch;
   readonly datasets: DatasetShelf;
@@ -25,6 +27,7 @@ export class App {
 
   constructor(link: Link) {
     this.link = link;
+    this.unseenEnds = new UnseenEnds(link);
     this.runs = new RunList(link, this.announcer);
     this.devices = new DeviceWatch(link);
     this.datasets = new DatasetShelf(link);

@@ -14,7 +14,7 @@ import {
   fakeCurve,
   fakePage,
   posterior,
-  predictions,
+  predictionsOf,
 } from './fake-desk';
 import {
   datasets,
@@ -69,6 +69,16 @@ export class FakeCore {
       'Worker 1 on cpu:1 ended by itself (signal SIGKILL): the machine may have run out of memory; a smaller training.samplesPerPass needs less.';
     const broken = { ...digitsInput, name: 'Too large for this machine' };
     this.#add(fakeRun('third', broken, 'failed', { reason, created: Date.UTC(2026, 0, 14) }), 0.01, 12);
+  }
+
+  /** Adds runs that predict single values and fields. */
+  addRegressionRuns(): void {
+    for (const id of ['value', 'field'])
+      this.#add(
+        fakeRun(id, { ...forecastInput, name: `A ${id}` }, 'finished', { metrics: forecastMetrics }),
+        0.02,
+        100,
+      );
   }
 
   useSlowEngine(): void {
@@ -177,7 +187,7 @@ export class FakeCore {
       case 'posteriorSummary':
         return posterior;
       case 'predictions':
-        return predictions;
+        return predictionsOf(runId);
       case 'evaluation':
         return evaluation;
       case 'removeMany':

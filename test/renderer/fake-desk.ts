@@ -176,8 +176,13 @@ export const posterior: PosteriorSummary = {
   })),
 };
 
+/** What the run with this id predicts: fields, single values, or forecasts. */
+export function predictionsOf(runId: string): PredictionReport {
+  return runId === 'field' ? fields : runId === 'value' ? singleValues : forecasts;
+}
+
 /** A forecast of 24 steps, one of them not known. */
-export const predictions: PredictionReport = {
+const forecasts: PredictionReport = {
   version: 1,
   items: 300,
   samples: 8,
@@ -202,4 +207,36 @@ export const predictions: PredictionReport = {
       weightStd: steps.map(() => 90),
     };
   }),
+};
+
+/** A wave over a field of 6 x 8 places. */
+const fields: PredictionReport = {
+  ...forecasts,
+  targetShape: [6, 8, 1],
+  targetNames: ['wind'],
+  targetUnit: 'm/s',
+  shownItems: forecasts.shownItems.slice(0, 2).map((item) => {
+    const places = Array.from({ length: 48 }, (_value, place) => place);
+    return {
+      ...item,
+      truth: places.map((place) => Math.sin(place / 5)),
+      mean: places.map((place) => Math.sin(place / 5 + 0.2)),
+      std: places.map((place) => 0.1 + (place % 8) / 40),
+      weightStd: places.map(() => 0.05),
+    };
+  }),
+};
+
+const singleValues: PredictionReport = {
+  ...forecasts,
+  targetShape: [1],
+  targetNames: ['strength'],
+  targetUnit: 'MPa',
+  shownItems: forecasts.shownItems.map((item, index) => ({
+    ...item,
+    truth: [10 * index],
+    mean: [10 * index + 3],
+    std: [4],
+    weightStd: [1],
+  })),
 };

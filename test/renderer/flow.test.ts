@@ -30,6 +30,23 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('counts in the title of its tab the runs that end while another tab is in front', async () => {
+    const { page, core } = await rig.open('#/');
+    const look = (hidden: boolean) =>
+      page.evaluate((isHidden) => {
+        Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await page.getByRole('button', { name: 'Start the digits demo' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
+    await look(true);
+    core.advance('run-1', 630);
+    await expect.poll(() => page.title()).toBe('(1 ended) Digits demo – Parasample');
+    await look(false);
+    await expect.poll(() => page.title()).toBe('Digits demo – Parasample');
+    await page.close();
+  });
+
   it('says beneath a field what is wrong with it while it is typed, and lets the run start once all is right', async () => {
     const { page } = await rig.open('#/new');
     const samples = page.getByRole('textbox', { name: 'Weight samples per step' });

@@ -1,19 +1,26 @@
 import { expect, it } from 'vitest';
-import { csvOf } from '../../../src-renderer/charts/csv';
+import { csvOf, csvOfLines } from '../../../src-renderer/charts/csv';
 import { fileName } from '../../../src-renderer/charts/save';
 import { svgOf } from '../../../src-renderer/charts/svg';
 
-const line = { look: 0, within: 2, withoutPlace: 0, last: 2 };
-
-it('writes a chart’s points as CSV, names with commas and quotes kept whole', () => {
-  const points = [{ x: 0, y: 0.5 }];
-  const lines = [{ ...line, key: 'a', label: 'wide, "deep"', points }];
-  expect(csvOf('train.loss', 'step', lines)).toBe('line,step,train.loss\r\n"wide, ""deep""",0,0.5\r\n');
+it('writes every point of lines as CSV, names with commas and quotes kept whole', () => {
+  const lines = [
+    { label: 'wide, "deep"', x: [0, 1], y: [0.5, Number.NaN], smoothed: [] },
+    { label: '=1+1', x: [-1], y: [-2], smoothed: [] },
+  ];
+  expect(csvOfLines('train.loss', 'step', lines).join('')).toBe(
+    'line,step,train.loss\r\n"wide, ""deep""",0,0.5\r\n"wide, ""deep""",1,NaN\r\n\'=1+1,-1,-2\r\n',
+  );
 });
 
-it('keeps a name that a spreadsheet would take for a formula a text', () => {
-  const lines = [{ ...line, key: 'a', label: '=1+1', points: [{ x: -1, y: -2 }] }];
-  expect(csvOf('a', 'step', lines)).toBe("line,step,a\r\n'=1+1,-1,-2\r\n");
+it('writes what was measured and what smoothing made of it side by side', () => {
+  const lines = [{ label: 'a', x: [0, 1], y: [4, 2], smoothed: [4, 3] }];
+  expect(csvOfLines('a', 'epoch', lines).join('')).toBe('line,epoch,a,smoothed\r\na,0,4,4\r\na,1,2,3\r\n');
+});
+
+it('writes the numbers behind a picture in full, and keeps what a spreadsheet would run as a formula a text', () => {
+  const data = { head: ['Run', 'Score'], rows: [['@mine', 1 / 3]] };
+  expect(csvOf(data)).toBe("Run,Score\r\n'@mine,0.3333333333333333\r\n");
 });
 
 it('makes a file’s name of the words in a title', () => {
@@ -37,6 +44,7 @@ it('draws an SVG in which names are text, never markup, and a gap lifts the pen'
         colour: '#123456',
         width: 2,
         dash: [],
+        isArea: false,
         points: [
           { x: 0, y: 1 },
           { x: 1, y: Number.NaN },
