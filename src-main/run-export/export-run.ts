@@ -1,11 +1,13 @@
 import { join, resolve } from 'node:path';
-import { BadInputError, FailedError, ParasampleError, sentenceOf } from '../../src-shared/errors';
+import { FailedError, ParasampleError, sentenceOf } from '../../src-shared/errors';
 import type { RunExportFormat } from '../../src-shared/run-export-formats';
 import type { RunRecord } from '../../src-shared/run-record';
 import { streamAtOnce } from '../export/stream-at-once';
 import { csvText } from './csv-file';
 import { jsonLines } from './json-file';
-import { type ExportedRun, pointRecords, runRecords } from './run-records';
+import { parquetBytes } from './parquet-file';
+import { type ExportedRun, headOf, pointRecords, runRecords } from './run-records';
+import { tensorboardBytes } from './tensorboard-file';
 
 export interface RunExport extends ExportedRun {
   readonly format: RunExportFormat;
@@ -52,9 +54,14 @@ function filesOf(request: RunExport): readonly ExportedFile[] {
         { name: `${id}.csv`, pieces: csvText(pointRecords(request)) },
         { name: `${id}.csv.run.json`, pieces: jsonLines(withoutPoints(runRecords(request))) },
       ];
-    case 'tensorboard':
+    case 'tensorboard': {
+      const seconds = Math.floor((request.run.started ?? request.run.created) / 1000);
+      // TensorBoard names a run by its folder, and reads files with these words in their names.
+      const name = `${id}-tensorboard/${id}/events.out.tfevents.${seconds}.parasample`;
+      return [{ name, pieces: tensorboardBytes(headOf(request.run), pointRecords(request)) }];
+    }
     case 'parquet':
-      throw new BadInputError(`Runs cannot be exported as ${request.format} yet.`);
+      return [{ name: `${id}.parquet`, pieces: parquetBytes(headOf(request.run), pointRecords(request)) }];
   }
 }
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { columnOf, parseCsv } from '../../src-shared/datasets/csv';
+import { type Csv, columnOf, parseCsv } from '../../src-shared/datasets/csv';
 import { BadInputError } from '../../src-shared/errors';
-import { metricPointSchema } from '../../src-shared/metrics';
 import type { PointsRecord } from '../../src-shared/run-record';
-import { csvHeader } from '../run-export/csv-file';
+import type { csvHeader } from '../run-export/csv-file';
+import { checkedPoints } from './checked-points';
 
 /** So many rows become one record. */
 const rowsPerRecord = 20_000;
@@ -16,40 +16,30 @@ export async function* csvRecords(
   const bytes = await readFile(file);
   onRead(bytes.length);
   const csv = parseCsv(bytes, file);
-  const columns = csvHeader.map((name) => columnOf(csv, name, 'A CSV file of a run'));
-  for (let first = 0; first < csv.rows.length; first += rowsPerRecord) {
-    const points = csv.rows.slice(first, first + rowsPerRecord).map((cells, index) =>
-      pointOf(
-        columns.map((column) => cells[column]),
-        `${file}, row ${first + index + 2}`,
-      ),
-    );
-    yield {
-      type: 'points',
-      names: points.map(({ name }) => name),
-      steps: points.map(({ step }) => step),
-      epochs: points.map(({ epoch }) => epoch),
-      times: points.map(({ time }) => time),
-      values: points.map(({ value }) => value),
-    };
-  }
+  for (let first = 0; first < csv.rows.length; first += rowsPerRecord)
+    yield checkedPoints(pointsIn(csv, first), (at) => `${file}, row ${first + at + 2}`);
 }
 
-function pointOf([name, ...cells]: readonly string[], where: string) {
-  const [step, epoch, time, value] = cells.map(numberOf);
-  const point = metricPointSchema.safeParse({ name, step, epoch, time, value });
-  if (point.success) return point.data;
-  const column = String(point.error.issues[0]?.path[0]);
-  const expected = column === 'step' ? 'a whole number' : 'a number';
-  throw new BadInputError(
-    `${where}, column ${column === 'name' ? 'metric' : column}: this should be ${expected}.`,
-  );
+function pointsIn(csv: Csv, first: number): PointsRecord {
+  const cellsOf = (name: (typeof csvHeader)[number]) => {
+    const column = columnOf(csv, name, 'A CSV file of a run');
+    return csv.rows.slice(first, first + rowsPerRecord).map((cells) => cells[column]);
+  };
+  const numbersOf = (name: (typeof csvHeader)[number]) =>
+    cellsOf(name).map((cell, at) => numberOf(cell, () => `${csv.fileName}, row ${first + at + 2}, ${name}`));
+  return {
+    type: 'points',
+    names: cellsOf('metric'),
+    steps: numbersOf('step'),
+    epochs: numbersOf('epoch'),
+    times: numbersOf('time'),
+    values: numbersOf('value'),
+  };
 }
 
-/** Undefined for what is no number, which no point has. */
-function numberOf(cell: string): number | undefined {
+function numberOf(cell: string, where: () => string): number {
   const text = cell.trim();
-  if (text === 'NaN') return Number.NaN;
   const value = Number(text);
-  return text === '' || Number.isNaN(value) ? undefined : value;
+  if (text === 'NaN' || (text !== '' && !Number.isNaN(value))) return value;
+  throw new BadInputError(`${where()}: this should be a number, NaN or an infinity.`);
 }

@@ -15,7 +15,8 @@ export async function* jsonRecords(file: string, onRead: (bytes: number) => void
   }
 }
 
-function recordOf(text: string, where: string): RunRecord {
+/** One record from its text. Throws BadInputError, with `where` in front, for what is none. */
+export function recordOf(text: string, where: string): RunRecord {
   const checked = checkShape(runRecordSchema, jsonOf(text, where), { reportInput: true });
   if (checked.success) return checked.data;
   const [problem] = checked.issues.flatMap(schemaProblems);

@@ -1,11 +1,11 @@
 import { open, stat } from 'node:fs/promises';
-import { noAnnotations } from '../../src-shared/annotations';
-import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
-import type { PointsRecord, RunHead, RunRecord } from '../../src-shared/run-record';
-import { newRunId } from '../runs/run-id';
+import type { PointsRecord, RunRecord } from '../../src-shared/run-record';
 import { csvRecords } from './csv-records';
 import { jsonRecords } from './json-records';
+import { parquetContents } from './parquet-records';
+import { tableRun } from './table-run';
+import { tensorboardContents } from './tensorboard-records';
 
 export interface RunFile {
   readonly file: string;
@@ -20,10 +20,34 @@ export interface RunFile {
  * BadInputError where it is none of them, or a table that needs an experiment and has none.
  */
 export async function* recordsOfFile(request: RunFile): AsyncGenerator<RunRecord> {
-  const { file, onRead } = request;
-  const start = await startOf(file);
-  if (start === '' || start.startsWith('[') || start.startsWith('{')) yield* jsonRecords(file, onRead);
-  else yield* csvRun(request);
+  const { file, experiment, onRead } = request;
+  switch (await formatOf(file)) {
+    case 'json':
+      yield* jsonRecords(file, onRead);
+      return;
+    case 'csv':
+      yield* csvRun(request);
+      return;
+    case 'parquet':
+      yield* tableRun(parquetContents(file, onRead), experiment, file);
+      return;
+    case 'tensorboard':
+      yield* tableRun(tensorboardContents(file, onRead), experiment, file);
+  }
+}
+
+async function formatOf(file: string): Promise<'json' | 'csv' | 'parquet' | 'tensorboard'> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
+    const start = buffer.toString('latin1', 0, bytesRead);
+    if (start.startsWith('PAR1')) return 'parquet';
+    // The first record's length, in eight bytes, is a small number.
+    if (/tfevents/.test(file) || start.slice(2, 8) === '\0'.repeat(6)) return 'tensorboard';
+    return start === '' || /^\s*[[{]/.test(start) ? 'json' : 'csv';
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A table and, beside it, what `export --format csv` wrote of the rest of the run. */
@@ -31,7 +55,7 @@ async function* csvRun({ file, experiment, onRead }: RunFile): AsyncGenerator<Ru
   const points = csvRecords(file, onRead);
   const rest = `${file}.run.json`;
   if (experiment === undefined && (await isFile(rest))) yield* joined(jsonRecords(rest, onRead), points);
-  else yield* runOfTable(points, experiment, file);
+  else yield* tableRun(points, experiment, file);
 }
 
 async function* joined(
@@ -41,55 +65,6 @@ async function* joined(
   for await (const record of rest) {
     yield record;
     if (record.type === 'run') yield* points;
-  }
-}
-
-/** A run that consists of nothing but what it measured: it began at its first point and ended at its last. */
-export async function* runOfTable(
-  points: AsyncIterable<PointsRecord>,
-  experiment: Experiment | undefined,
-  file: string,
-): AsyncGenerator<RunRecord> {
-  if (!experiment)
-    throw new BadInputError(
-      `${file} does not say what was trained; name the experiment file too: parasample import ${file} EXPERIMENT.`,
-    );
-  let count = 0;
-  let ended = 0;
-  for await (const record of points) {
-    if (count === 0) yield headOfTable(experiment, record.times[0] ?? 0);
-    count += record.names.length;
-    ended = record.times.at(-1) ?? ended;
-    yield record;
-  }
-  yield { type: 'end', points: count, lines: 0, ended };
-}
-
-function headOfTable(experiment: Experiment, began: number): RunHead {
-  const created = Math.max(0, began);
-  return {
-    type: 'run',
-    format: 'parasample-run',
-    version: 1,
-    id: newRunId(experiment.name),
-    status: 'finished',
-    reason: '',
-    experiment,
-    created,
-    started: created,
-    engine: 'something else; its metrics were imported',
-    metrics: {},
-    annotations: noAnnotations,
-  };
-}
-
-async function startOf(file: string): Promise<string> {
-  const handle = await open(file, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
-    return buffer.toString('latin1', 0, bytesRead).trimStart();
-  } finally {
-    await handle.close();
   }
 }
 

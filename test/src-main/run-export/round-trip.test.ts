@@ -5,6 +5,7 @@ import { exportRun } from '../../../src-main/run-export/export-run';
 import { importRun } from '../../../src-main/run-import/import-run';
 import { recordsOfFile } from '../../../src-main/run-import/run-file';
 import { openStore, type Store } from '../../../src-main/store/store';
+import { BadInputError } from '../../../src-shared/errors';
 import { experimentSchema } from '../../../src-shared/experiment';
 import type { RunExportFormat } from '../../../src-shared/run-export-formats';
 import { randomFrom, seed } from '../../faults/random';
@@ -63,6 +64,34 @@ describe.each(['json', 'csv'] as const)('a run that was exported as %s', (format
     expect(renewed).not.toBe('run-1');
     expect(wholeOf(desk, renewed)).toEqual(wholeOf(desk, 'run-1'));
     expect(existsSync(join(desk.home, 'runs', renewed))).toBe(true);
+  });
+});
+
+describe.each(['tensorboard', 'parquet'] as const)('a run that was exported as %s', (format) => {
+  test(`brings back all but its log (seed ${seed})`, async () => {
+    const random = randomFrom(seed);
+    const from = newDesk();
+    const to = newDesk();
+    for (let round = 0; round < 30; round += 1) {
+      const id = `run-${round}`;
+      storeRandomRun(from.store, id, random);
+      const [file] = await write(from, id, format);
+      expect(await read(to, file)).toBe(id);
+      expect(wholeOf(to, id)).toEqual({ ...wholeOf(from, id), logs: [] });
+    }
+  });
+
+  test('is refused in a sentence where it is cut off, with nothing left of it', async () => {
+    const from = newDesk();
+    storeRandomRun(from.store, 'run-1', randomFrom(seed));
+    const [file] = await write(from, 'run-1', format);
+    const bytes = readFileSync(file);
+    const to = newDesk();
+    for (let cut = 1; cut < bytes.length; cut += Math.ceil(bytes.length / 20)) {
+      writeFileSync(file, bytes.subarray(0, bytes.length - cut));
+      await expect(read(to, file)).rejects.toThrow(BadInputError);
+    }
+    expect(to.store.table.rows()).toEqual([]);
   });
 });
 
@@ -182,8 +211,8 @@ describe('a bad file is refused in a sentence, and nothing is left of it', () =>
   });
 
   test.each([
-    ['train.loss,1.5,0,0,0', 'row 2, column step: this should be a whole number'],
-    ['train.loss,1,0,0,zero', 'row 2, column value: this should be a number'],
+    ['train.loss,1.5,0,0,0', 'row 2, step: this should be a whole number'],
+    ['train.loss,1,0,0,zero', 'row 2, value: this should be a number'],
   ])('a CSV row such as %s', async (row, sentence) => {
     const { home, store } = newDesk();
     const file = join(home, 'metrics.csv');

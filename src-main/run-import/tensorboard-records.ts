@@ -1,0 +1,148 @@
+import { createReadStream } from 'node:fs';
+import { BadInputError } from '../../src-shared/errors';
+import { type ProtobufField, protobufFields } from '../../src-shared/protobuf-reader';
+import type { PointsRecord } from '../../src-shared/run-record';
+import { decodeRecords } from '../../src-shared/tf-record';
+import { epochTag, fields, headTag } from '../run-export/tensorboard-file';
+
+/** So many points become one record. */
+const pointsPerRecord = 20_000;
+
+/** One summary of an event: a number or a text. */
+interface Summary {
+  readonly tag: string;
+  readonly step: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly time: number;
+  readonly content: number | string;
+}
+
+type Columns = { [Column in Exclude<keyof PointsRecord, 'type'>]: PointsRecord[Column][number][] };
+
+/**
+ * What a TensorBoard event file holds, ours or another program's: the text of the run's settings where there is one,
+ * then its scalars. Throws BadInputError naming the first record that is damaged.
+ */
+export async function* tensorboardContents(
+  file: string,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<string | PointsRecord> {
+  let columns = emptyColumns();
+  let epoch = 0;
+  for await (const { tag, step, time, content } of summaries(file, onRead)) {
+    if (typeof content === 'string') {
+      if (tag === headTag) yield content;
+    } else if (tag === epochTag) epoch = content;
+    else push(columns, tag, step, epoch, time, content);
+    if (columns.names.length < pointsPerRecord) continue;
+    yield { type: 'points', ...columns };
+    columns = emptyColumns();
+  }
+  if (columns.names.length > 0) yield { type: 'points', ...columns };
+}
+
+async function* summaries(file: string, onRead: (bytes: number) => void): AsyncGenerator<Summary> {
+  for await (const record of decodeRecords(bytesOf(file, onRead), file)) yield* summariesOf(record, file);
+}
+
+async function* bytesOf(file: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const piece of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    const bytes: Uint8Array = piece;
+    onRead(bytes.length);
+    yield bytes;
+  }
+}
+
+function summariesOf(record: Uint8Array, file: string): Summary[] {
+  try {
+    return readEvent(record);
+  } catch (error) {
+    throw new BadInputError(`${file} is no TensorBoard file: ${(error as Error).message}`);
+  }
+}
+
+function readEvent(record: Uint8Array): Summary[] {
+  const event = byField(record);
+  const seconds = numberIn(event, fields.event.wallTime);
+  const step = numberIn(event, fields.event.step);
+  const summary = event.get(fields.event.summary)?.value;
+  if (!(summary instanceof Uint8Array)) return [];
+  // Whole microseconds: seconds as a double have no more of them.
+  const time = Math.round(seconds * 1e6) / 1e3;
+  return [...protobufFields(summary)].flatMap(({ field, value }) => {
+    const isValue = field === fields.summary.value && value instanceof Uint8Array;
+    const { tag = '', content } = isValue ? readValue(value) : {};
+    return content === undefined ? [] : [{ tag, step, time, content }];
+  });
+}
+
+/** No content where it is a picture, a histogram or another thing that is no metric. */
+function readValue(bytes: Uint8Array): Partial<Pick<Summary, 'tag' | 'content'>> {
+  const value = byField(bytes);
+  const tag = textIn(value, fields.value.tag);
+  const simple = value.get(fields.value.simpleValue)?.value;
+  if (typeof simple === 'number') return { tag, content: simple };
+  const tensor = value.get(fields.value.tensor)?.value;
+  const content = tensor instanceof Uint8Array ? contentOf(byField(tensor)) : undefined;
+  return content === undefined ? {} : { tag, content };
+}
+
+/** The single number or text of a tensor. */
+function contentOf(tensor: Fields): number | string | undefined {
+  const { type, tensor: inTensor } = fields;
+  switch (numberIn(tensor, inTensor.type)) {
+    case type.text:
+      return textIn(tensor, inTensor.texts);
+    case type.double:
+      return floatIn(tensor, inTensor.doubles, 8);
+    case type.float:
+      return floatIn(tensor, inTensor.floats, 4);
+    default:
+      return undefined;
+  }
+}
+
+/** One number, as the tensor's bytes or in its list; undefined where there are more. */
+function floatIn(tensor: Fields, list: number, bytes: 4 | 8): number | undefined {
+  const found = (tensor.get(fields.tensor.content) ?? tensor.get(list))?.value;
+  if (typeof found === 'number' || found === undefined) return found;
+  if (found.length !== bytes) return undefined;
+  const view = new DataView(found.buffer, found.byteOffset, bytes);
+  return bytes === 8 ? view.getFloat64(0, true) : view.getFloat32(0, true);
+}
+
+type Fields = ReadonlyMap<number, ProtobufField>;
+
+function byField(bytes: Uint8Array): Fields {
+  return new Map([...protobufFields(bytes)].map((field) => [field.field, field]));
+}
+
+/** Zero, as the format has it, where the field is missing. */
+function numberIn(message: Fields, field: number): number {
+  const value = message.get(field)?.value;
+  return typeof value === 'number' ? value : 0;
+}
+
+function textIn(message: Fields, field: number): string {
+  const value = message.get(field)?.value;
+  return value instanceof Uint8Array ? new TextDecoder().decode(value) : '';
+}
+
+function emptyColumns(): Columns {
+  return { names: [], steps: [], epochs: [], times: [], values: [] };
+}
+
+function push(
+  columns: Columns,
+  name: string,
+  step: number,
+  epoch: number,
+  time: number,
+  value: number,
+): void {
+  columns.names.push(name);
+  columns.steps.push(step);
+  columns.epochs.push(epoch);
+  columns.times.push(time);
+  columns.values.push(value);
+}
