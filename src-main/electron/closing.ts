@@ -1,37 +1,71 @@
-import { type BrowserWindow, dialog } from 'electron';
+import type { BrowserWindow, Tray } from 'electron';
+import { askWhatBecomesOf, askWhetherToHurry } from './closing-questions';
+import type { GoingWork } from './going-work';
+import { showTray } from './tray';
+import { type LifeEvent, nextWindowLife, type WindowLife } from './window-life';
 
-/**
- * Closing the window ends the runs that are going, so it asks first.
- *
- * @param goingRuns names of the runs that are not over
- */
-export function askBeforeClosing(window: BrowserWindow, goingRuns: () => Promise<readonly string[]>): void {
-  let state: 'open' | 'asking' | 'agreed' = 'open';
-  window.on('close', (event) => {
-    if (state === 'agreed') return;
-    event.preventDefault();
-    if (state === 'asking') return;
-    state = 'asking';
-    void mayClose(window, goingRuns).then((agreed) => {
-      state = agreed ? 'agreed' : 'open';
-      if (agreed) window.close();
+/** Carries the window through its life: asks before work would be lost, hides, comes back, and ends with the work. */
+export class WindowKeeper {
+  private life: WindowLife = 'open';
+  private tray: Tray | undefined;
+
+  constructor(
+    private readonly window: BrowserWindow,
+    private readonly work: GoingWork,
+  ) {
+    window.on('close', (event) => {
+      event.preventDefault();
+      this.take('close asked');
     });
-  });
-}
+    work.onChange(() => void this.endWithWork());
+  }
 
-async function mayClose(
-  window: BrowserWindow,
-  goingRuns: () => Promise<readonly string[]>,
-): Promise<boolean> {
-  const names = await goingRuns();
-  if (names.length === 0) return true;
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'question',
-    message: names.length === 1 ? 'A run is still going.' : `${names.length} runs are still going.`,
-    detail: `${names.join(', ')}\n\nParasample trains only while its window is open.`,
-    buttons: ['Stop and quit', 'Stay'],
-    defaultId: 1,
-    cancelId: 1,
-  });
-  return response === 0;
+  /** Brings the window to the front, wherever it was. */
+  reopen(): void {
+    this.take('reopened');
+    if (this.window.isMinimized()) this.window.restore();
+    this.window.show();
+    this.window.focus();
+  }
+
+  private take(event: LifeEvent): void {
+    const before = this.life;
+    this.life = nextWindowLife(before, event);
+    if (this.life !== before) this.enter(this.life, before);
+  }
+
+  private enter(life: WindowLife, before: WindowLife): void {
+    if (life !== 'hidden') this.removeTray();
+    if (life === 'asking') void this.ask();
+    if (life === 'asking again') void askWhetherToHurry(this.window).then((answer) => this.take(answer));
+    if (life === 'hidden') this.hide();
+    if (life === 'stopping' && before !== 'asking again')
+      void this.work.stop().finally(() => this.endWithWork());
+    // The page has no say in it any more.
+    if (life === 'over') this.window.destroy();
+  }
+
+  private async ask(): Promise<void> {
+    const names = await this.work.names();
+    this.take(names.length === 0 ? 'quit at once' : await askWhatBecomesOf(names, this.window));
+  }
+
+  private hide(): void {
+    this.window.hide();
+    this.tray = showTray({
+      open: () => this.reopen(),
+      stop: () => this.take('stop with a checkpoint'),
+    });
+    void this.endWithWork();
+  }
+
+  private async endWithWork(): Promise<void> {
+    const waits = this.life === 'hidden' || this.life === 'stopping' || this.life === 'asking again';
+    if (waits && (await this.work.names()).length === 0) this.take('work done');
+  }
+
+  private removeTray(): void {
+    this.tray?.destroy();
+    this.tray = undefined;
+  }
 }

@@ -1,16 +1,18 @@
 import { join } from 'node:path';
-import { app, dialog } from 'electron';
+import { app, type BrowserWindow, dialog } from 'electron';
 import { sentenceOf } from '../../src-shared/errors';
-import { isOver } from '../../src-shared/runs';
 import { type Core, createCore } from '../api/core';
 import { appFolders } from '../folders';
-import { askBeforeClosing } from './closing';
+import { WindowKeeper } from './closing';
+import { noticeEnds } from './end-notices';
+import { GoingWork } from './going-work';
 import { refuseWhatThePageNeverNeeds } from './hardening';
 import { setMenu } from './menu';
 import { servePageConnections } from './page-connections';
 import { pageUrl, registerPageScheme, servePage } from './page-scheme';
 import { UtilityProcessLauncher } from './utility-process-launcher';
 import { createWindow } from './window';
+import { keepPlace, placeLeft } from './window-place';
 
 const { home, cache } = appFolders();
 
@@ -22,11 +24,11 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(open);
 else app.quit();
 
 /** Opens the core and its window; where the core cannot be opened, says why and ends. */
-function open(): void {
+async function open(): Promise<void> {
   try {
     const core = openCore();
-    openWindow(core);
     endInOrder(core);
+    await openWindow(core);
   } catch (error) {
     dialog.showErrorBox('Parasample cannot start', sentenceOf(error, 'Starting Parasample'));
     app.exit(1);
@@ -38,21 +40,31 @@ function openCore(): Core {
   return createCore({ home, cache, launcher, shell: 'electron' });
 }
 
-function openWindow(core: Core): void {
+async function openWindow(core: Core): Promise<void> {
   servePage();
   refuseWhatThePageNeverNeeds();
   setMenu();
-  const window = createWindow();
+  const window = createWindow(await placeLeft(core.api));
   servePageConnections(core, window.webContents);
-  askBeforeClosing(window, async () =>
-    (await core.api.runs()).filter(({ status }) => !isOver(status)).map(({ experiment }) => experiment.name),
-  );
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
+  // Before the keeper, which may end the window there and then.
+  window.on('close', () => void keepPlace(core.api, window));
+  const keeper = new WindowKeeper(window, new GoingWork(core));
+  app.on('second-instance', () => keeper.reopen());
+  // macOS: its icon in the Dock was clicked.
+  app.on('activate', () => keeper.reopen());
+  noticeEnds(core, {
+    isWatched: () => window.isVisible() && window.isFocused(),
+    showRun: (runId) => {
+      keeper.reopen();
+      load(window, `${pageUrl}#/runs/${runId}`);
+    },
   });
-  // Fails only where a reload comes before the first load is done, and then that reload loads the page.
-  window.loadURL(pageUrl).catch(() => undefined);
+  load(window, pageUrl);
+}
+
+/** Fails only where a reload comes before a load is done, and then that reload loads the page. */
+function load(window: BrowserWindow, address: string): void {
+  window.loadURL(address).catch(() => undefined);
 }
 
 /** The app ends with its window, once the core has ended its workers and closed its store. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
+import type { WindowPlace } from './window-place';
 
 /** Makes the one window, hidden until its page is drawn. The page is sandboxed and gets no Node. */
-export function createWindow(): BrowserWindow {
+export function createWindow({ bounds, isMaximised }: WindowPlace): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 860,
+    ...bounds,
     minWidth: 480,
     minHeight: 480,
     show: false,
@@ -22,6 +22,9 @@ export function createWindow(): BrowserWindow {
       backgroundThrottling: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (isMaximised) window.maximize();
+    window.show();
+  });
   return window;
 }

@@ -38,7 +38,13 @@ async function quit(electron: ElectronApplication, core: ChildProcess): Promise<
   if (core.exitCode !== null || core.signalCode !== null) return;
   // A run that a failed spec left going must not hold the app open with its question.
   await electron.evaluate(({ dialog }) => {
-    Reflect.set(dialog, 'showMessageBox', async () => ({ response: 0 }));
+    Reflect.set(
+      dialog,
+      'showMessageBox',
+      async (_window: unknown, { buttons = [] }: { buttons?: string[] }) => ({
+        response: Math.max(0, buttons.indexOf('Stop with a checkpoint')),
+      }),
+    );
   });
   await electron.close();
 }

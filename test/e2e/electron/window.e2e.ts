@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runStatus, startFromForm, textOf, waitForStepAfter } from '../run-page';
+import { textOf } from '../run-page';
 import { openStage, type Stage } from '../stage';
-import { isAlive, workerPids } from '../worker-processes';
 
 let stage: Stage;
 let page: Page;
@@ -107,45 +106,3 @@ describe('a second start of the app in the same home', () => {
     expect(electron.windows()).toHaveLength(1);
   });
 });
-
-describe('closing the window while a run is going', () => {
-  it('asks first, and stays when told to', async () => {
-    await startFromForm(page, { Name: 'Still going', 'Hidden layers': '16', Epochs: '100000' });
-    await waitForStepAfter(page, 0);
-    expect(await closeAndAnswer('Stay')).toContain('Still going');
-    expect(await textOf(runStatus(page))).toBe('Running');
-  });
-
-  it('ends the app and its workers when told to stop', async () => {
-    const workers = workerPids(stage.corePid);
-    expect(workers).toHaveLength(2);
-    const closed = electron.waitForEvent('close');
-    expect(await closeAndAnswer('Stop and quit')).toContain('Still going');
-    await closed;
-    await expect.poll(() => workers.filter(isAlive)).toEqual([]);
-  });
-});
-
-/** Closes the window and answers the question that comes up; resolves with the question. */
-async function closeAndAnswer(button: string): Promise<string> {
-  // A native dialog cannot be clicked from outside: this stands in its place.
-  const question = await electron.evaluate(
-    ({ BrowserWindow, dialog }) =>
-      new Promise<string>((resolve) => {
-        const showMessageBox = (_window: unknown, asked: Electron.MessageBoxOptions) =>
-          new Promise((answer) => {
-            Object.assign(globalThis, {
-              click: (name: string) => answer({ response: asked.buttons?.indexOf(name) }),
-            });
-            resolve(`${asked.message} ${asked.detail}`);
-          });
-        Reflect.set(dialog, 'showMessageBox', showMessageBox);
-        BrowserWindow.getAllWindows()[0]?.close();
-      }),
-  );
-  // The app may end before it can say that it was told.
-  await electron
-    .evaluate((_electron, name) => Reflect.get(globalThis, 'click')(name), button)
-    .catch(() => undefined);
-  return question;
-}
