@@ -7,6 +7,7 @@ import type { EvaluationReport } from './evaluation-report';
 import type { Experiment } from './experiment';
 import { mostRunsAtOnce } from './experiment-grid';
 import type { PosteriorSummary } from './posterior-summary';
+import type { PosteriorResult } from './posterior-work';
 import type { PredictionReport } from './prediction-report';
 import type { Checked } from './problems';
 import { type Queue, queueMoveSchema } from './run-queue';
@@ -24,6 +25,19 @@ const studyId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const nothing = z.tuple([]);
 /** Parasample's own file, or torch_blue's state_dict with a Python file that loads it. */
 export const exportFormatSchema = z.enum(['safetensors', 'torch-blue']);
+
+const predictionSchema = z.strictObject({
+  input: z.string().min(1),
+  out: z.string().min(1),
+  /** Weight samples; without it as many as the run trained with. */
+  samples: z.int().min(1).max(100_000).optional(),
+});
+
+/** Titles of the tasks that use a run's posterior; views that follow them know them by it. */
+export const taskTitles = {
+  predict: (runId: string) => `Predicting with ${runId}`,
+  exportPosterior: (runId: string) => `Exporting ${runId}`,
+} as const;
 
 export const apiArguments = {
   about: nothing,
@@ -75,6 +89,11 @@ export const apiArguments = {
   predictions: z.tuple([runId]),
   /** Writes into a folder; without one, into the app's own exports folder. The format is safetensors unless named. */
   exportPosterior: z.tuple([runId, z.string().min(1).optional(), exportFormatSchema.optional()]),
+  /**
+   * Predicts for a folder of pictures or a CSV file on the app's machine, and writes a table (.csv or .parquet) with the
+   * uncertainty of each row. A task with the title `taskTitles.predict` tells how far it is.
+   */
+  predict: z.tuple([runId, predictionSchema]),
   /** Removes a run that is over; `restoreRemoved` brings it back within ten minutes. */
   remove: z.tuple([runId]),
   removeMany: z.tuple([runIds]),
@@ -139,6 +158,7 @@ export interface ApiResults {
   readonly evaluation: EvaluationReport;
   readonly predictions: PredictionReport;
   readonly exportPosterior: { readonly files: readonly string[] };
+  readonly predict: PosteriorResult;
   readonly remove: null;
   readonly removeMany: null;
   readonly restoreRemoved: null;
@@ -179,13 +199,15 @@ export type CoreEvent =
   /** A study began, ended, or has a run that did. */
   | { readonly type: 'study'; readonly study: StudySummary };
 
-/** Long work that is no run: fetching data, exporting. */
+/** Long work that is no run: fetching data, exporting, predicting. */
 export interface TaskProgress {
   readonly id: string;
   readonly title: string;
   readonly state: 'going' | 'done' | 'failed' | 'cancelled';
   readonly doneMB: number;
   readonly totalMB?: number;
+  /** Set where it counts items (pictures, rows, parts of a file) instead. */
+  readonly items?: { readonly done: number; readonly total: number };
   /** Why it failed. */
   readonly message?: string;
 }

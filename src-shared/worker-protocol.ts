@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deviceIdSchema, experimentSchema } from './experiment';
 import { metricPointSchema } from './metrics';
+import { posteriorResultSchema, posteriorWorkSchema } from './posterior-work';
 
 /** Messages between the core and one worker process. Every message is checked by the side that receives it. */
 
@@ -38,6 +39,8 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pause') }),
   /** Go on; sent only once the run is paused. */
   z.strictObject({ type: z.literal('resume') }),
+  /** Instead of a task of training: use a trained posterior. */
+  z.strictObject({ type: z.literal('use'), work: posteriorWorkSchema, engine: engineSchema }),
   /** The core has the worker's last message: the process may end, which before could lose it. */
   z.strictObject({ type: z.literal('end') }),
 ]);
@@ -66,6 +69,10 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
     stopped: z.boolean(),
     finalMetrics: z.record(z.string(), metricPointSchema.shape.value),
   }),
+  /** How far the use of a posterior is, in items or parts. */
+  z.strictObject({ type: z.literal('using'), done: z.number().min(0), total: z.number().positive() }),
+  /** Last message of a worker that used a posterior. */
+  z.strictObject({ type: z.literal('used'), result: posteriorResultSchema }),
   /** Last message of a worker that could not. */
   z.strictObject({
     type: z.literal('failed'),

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { heartbeatName } from '../src-shared/checkpoint-names';
 import { ParasampleError, sentenceOf } from '../src-shared/errors';
-import type { WorkerTask } from '../src-shared/worker-protocol';
+import type { ToWorker, WorkerTask } from '../src-shared/worker-protocol';
 import { PeerLostError } from './parallel/peer-lost-error';
+import { usePosterior } from './posterior/use-posterior';
 import { startHeartbeat } from './run/heartbeat';
 import { openPort } from './run/port';
 import { RunControl } from './run/run-control';
 import { trainRun } from './run/train-run';
 
-/** A worker process: waits for its task, trains, reports, and ends when the core has its last message. */
+/** A worker process: waits for its task, trains or uses a posterior, reports, and ends when the core has its last message. */
 
 const port = openPort();
 const control = new RunControl();
@@ -18,6 +19,10 @@ port.onMessage((message) => {
   switch (message.type) {
     case 'train':
       if (!started) void work(message.task);
+      started = true;
+      return;
+    case 'use':
+      if (!started) void use(message);
       started = true;
       return;
     case 'stop':
@@ -41,8 +46,24 @@ async function work(task: WorkerTask): Promise<void> {
     const { stopped, finalMetrics } = await trainRun(task, port, control);
     port.post({ type: 'finished', stopped, finalMetrics });
   } catch (error) {
-    const lost = error instanceof PeerLostError ? { lostPeer: error.rank } : {};
-    const kind = error instanceof ParasampleError ? error.kind : 'failed';
-    port.post({ type: 'failed', kind, message: sentenceOf(error, 'Training'), ...lost });
+    tellFailure(error, 'Training');
   }
+}
+
+async function use({ work, engine }: Extract<ToWorker, { type: 'use' }>): Promise<void> {
+  try {
+    const result = await usePosterior(work, engine, (done, total) =>
+      port.post({ type: 'using', done, total }),
+    );
+    port.post({ type: 'used', result });
+  } catch (error) {
+    tellFailure(error, work.kind === 'predict' ? 'The prediction' : 'The export');
+  }
+}
+
+/** @param doing what is named where the error says nothing to a person */
+function tellFailure(error: unknown, doing: string): void {
+  const lost = error instanceof PeerLostError ? { lostPeer: error.rank } : {};
+  const kind = error instanceof ParasampleError ? error.kind : 'failed';
+  port.post({ type: 'failed', kind, message: sentenceOf(error, doing), ...lost });
 }

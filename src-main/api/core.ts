@@ -83,6 +83,7 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
     home,
     cacheFolder: cache,
     shell,
+    launcher,
     store,
     supervisor,
     tasks,

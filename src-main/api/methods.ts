@@ -1,16 +1,14 @@
-import { join } from 'node:path';
 import { version } from '../../package.json';
-import type { About, Api, DatasetInfo, ExportFormat } from '../../src-shared/api';
-import { BadInputError } from '../../src-shared/errors';
-import { isOver } from '../../src-shared/runs';
+import type { About, Api, DatasetInfo } from '../../src-shared/api';
 import { fetchDataset, listDatasets } from '../datasets/datasets';
 import { readDevices } from '../devices/devices';
-import { exportPosterior } from '../export/posterior';
 import { checkSettings } from '../runs/check-run';
 import { chooseEngine } from '../runs/engine-choice';
+import type { WorkerLauncher } from '../runs/worker-process';
 import type { Studies } from '../studies/studies';
 import { controlMethods, type DeskContext, tableMethods, viewMethods } from './desk-methods';
 import { insightMethods } from './insight-methods';
+import { posteriorMethods } from './posterior-methods';
 import { presets } from './presets';
 import { studyMethods } from './study-methods';
 import type { Tasks } from './tasks';
@@ -20,6 +18,7 @@ export interface MethodContext extends DeskContext {
   readonly cacheFolder: string;
   readonly shell: About['shell'];
   readonly tasks: Tasks;
+  readonly launcher: WorkerLauncher;
   readonly studies: Studies;
 }
 
@@ -43,7 +42,6 @@ export function apiMethods(context: MethodContext): Api {
     runs: async () => supervisor.list(),
     run: async (runId) => supervisor.summary(runId),
     metrics: async (runId, after) => store.reader.points(runId, after),
-    exportPosterior: (runId, folder, format) => exportRun(context, runId, folder, format),
     fetchDataset: async (id) => {
       const taskId = tasks.start(id, `Fetching ${id}`, (controls) => fetchDataset(id, cacheFolder, controls));
       return { taskId };
@@ -57,6 +55,7 @@ export function apiMethods(context: MethodContext): Api {
     ...controlMethods(context),
     ...viewMethods(context),
     ...insightMethods(store, supervisor),
+    ...posteriorMethods(context),
   };
 }
 
@@ -73,18 +72,4 @@ function aboutText({ home, shell, cacheFolder }: MethodContext): About {
 async function currentDatasets({ cacheFolder, tasks }: MethodContext): Promise<readonly DatasetInfo[]> {
   const datasets = await listDatasets(cacheFolder);
   return datasets.map((info) => (tasks.isGoing(info.id) ? { ...info, state: 'fetching' } : info));
-}
-
-async function exportRun(
-  { home, supervisor }: MethodContext,
-  runId: string,
-  folder: string | undefined,
-  format: ExportFormat = 'safetensors',
-) {
-  const { experiment, status } = supervisor.summary(runId);
-  if (!isOver(status))
-    throw new BadInputError(`Run ${runId} is still ${status}; wait for its end, or stop it, to export it.`);
-  const outFolder = folder ?? join(home, 'exports', runId);
-  const runFolder = supervisor.runFolder(runId);
-  return { files: await exportPosterior({ runFolder, experiment, runId, outFolder, format }) };
 }

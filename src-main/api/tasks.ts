@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { TaskProgress } from '../../src-shared/api';
-import { BadInputError, sentenceOf } from '../../src-shared/errors';
+import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
 
 /** What a task gets to do its work. */
 export interface TaskControls {
   readonly signal: AbortSignal;
   /** Sizes in MB (10^6 bytes). */
   readonly onProgress: (doneMB: number, totalMB: number) => void;
+  /** Where the work counts items (pictures, rows, parts of a file) instead. */
+  readonly onItems: (done: number, total: number) => void;
 }
 
 interface Task {
@@ -33,12 +35,14 @@ export class Tasks {
     const report = this.reporter(id, title);
     report({ state: 'going' });
     let lastReport = 0;
-    const onProgress = (doneMB: number, totalMB: number) => {
+    const reportNowAndThen = (change: Partial<TaskProgress>) => {
       if (Date.now() - lastReport < reportEveryMs) return;
       lastReport = Date.now();
-      report({ state: 'going', doneMB, totalMB });
+      report({ state: 'going', ...change });
     };
-    const done = work({ signal: controller.signal, onProgress })
+    const onProgress = (doneMB: number, totalMB: number) => reportNowAndThen({ doneMB, totalMB });
+    const onItems = (done: number, total: number) => reportNowAndThen({ items: { done, total } });
+    const done = work({ signal: controller.signal, onProgress, onItems })
       .then(() => ({ state: 'done' }) as const)
       .catch((error: unknown) => endOf(error, title, controller.signal))
       .then((end) => {
@@ -48,6 +52,27 @@ export class Tasks {
       });
     this.going.set(id, { key, controller, done });
     return id;
+  }
+
+  /**
+   * Starts work, which views can follow and cancel, and waits for what comes of it. Throws what the work throws, and
+   * FailedError where it was cancelled.
+   */
+  wait<Result>(
+    key: string,
+    title: string,
+    work: (controls: TaskControls) => Promise<Result>,
+  ): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.start(key, title, async (controls) => {
+        try {
+          resolve(await work(controls));
+        } catch (error) {
+          reject(controls.signal.aborted ? new FailedError(`${title} was cancelled.`) : error);
+          throw error;
+        }
+      });
+    });
   }
 
   isGoing(key: string): boolean {

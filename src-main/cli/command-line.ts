@@ -6,6 +6,7 @@ import { datasetsCommand } from './datasets-command';
 import { devicesCommand } from './devices-command';
 import { exportCommand } from './export-command';
 import { importCommand } from './import-command';
+import { predictCommand } from './predict-command';
 import { resumeCommand } from './resume-command';
 import { runCommand } from './run-command';
 import { runsCommand } from './runs-command';
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   studyCommand,
   runsCommand,
   showCommand,
+  predictCommand,
   exportCommand,
   importCommand,
   datasetsCommand,

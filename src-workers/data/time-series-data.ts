@@ -40,7 +40,8 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
   };
 }
 
-function windowSource(
+/** Windows of a series as items, numbered by the step at which their history starts. */
+export function windowSource(
   series: TimeSeries,
   { history, horizon, calendar }: SeriesSettings,
   standardisation: Standardisation,

@@ -10,6 +10,8 @@ export const purposes = {
   split: 6,
   prediction: 7,
   augmentation: 8,
+  /** Weight samples drawn once training is over: for predictions and exports. */
+  use: 9,
 } as const;
 export type Purpose = keyof typeof purposes;
 

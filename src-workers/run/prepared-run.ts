@@ -2,23 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../../src-shared/experiment';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
-import { buildFamily } from '../bayes/families/build-family';
 import { ensembleFamily } from '../bayes/families/deep-ensemble';
-import { buildLikelihood } from '../bayes/likelihoods/build-likelihood';
-import { buildObjective } from '../bayes/objectives/build-objective';
 import type { Combination } from '../bayes/objectives/objective';
-import { withPointEstimateLayers } from '../bayes/point-estimate-layers';
 import { sizeOf } from '../bayes/weight-tensor';
 import type { ItemReader, RunData, Task } from '../data/run-data';
 import { compile } from '../engine/compile';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
 import type { CompiledProgram, CompileOptions, PassShape, Program } from '../engine/program';
-import { buildModel } from '../models/build-model';
 import type { Model } from '../models/model';
 import { Exchange } from '../parallel/exchange';
+import { runProgram } from '../train/run-program';
 import { passShape, planSteps, type StepPlan } from '../train/step-plan';
 import { type Reducers, Trainer } from '../train/trainer';
-import { trainingProgram } from '../train/training-program';
 
 /** Everything a run needs before its first step. */
 export interface PreparedRun {
@@ -41,19 +36,12 @@ const mostPredictedItems = 256;
 export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
   const { experiment, rank, workers, engine } = task;
   const plan = planSteps(experiment, rank, workers, data.train.length);
-  const built = buildModel(experiment.model, data.task);
-  const model = withPointEstimateLayers(built, experiment.inference.pointEstimateLayers);
-  const family = buildFamily(experiment, model, plan);
-  const likelihood = buildLikelihood(experiment, plan, data.task);
-  const objective = buildObjective(experiment, plan, data.task);
-  const program = trainingProgram(model, family, {
-    inputShape: data.task.inputShape,
-    ...targetsOf(data.task),
-    trainItems: data.train.length,
-    heat: experiment.inference.heat,
-    likelihood,
-    objective,
-  });
+  const { model, family, likelihood, objective, program } = runProgram(
+    experiment,
+    plan,
+    data.task,
+    data.train.length,
+  );
   const layout = layoutOf(program.parameters);
   const compiled = compile(engine, program, compileOptions(task, plan));
   const starts = likelihood.parameters.map(({ shape, initial }) =>
@@ -73,12 +61,8 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
   };
 }
 
-function targetsOf(task: Task): Pick<Program, 'targetShape' | 'targetType'> {
-  if (task.kind === 'classification') return { targetShape: [], targetType: 'int32' };
-  return { targetShape: task.targetShape, targetType: 'float32' };
-}
-
-function outputsOf(task: Task): number {
+/** Numbers that one item's prediction has. */
+export function outputsOf(task: Task): number {
   return task.kind === 'classification' ? task.classNames.length : sizeOf(task.targetShape);
 }
 

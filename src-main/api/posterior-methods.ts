@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { type Api, taskTitles } from '../../src-shared/api';
+import { BadInputError } from '../../src-shared/errors';
+import { isOver } from '../../src-shared/runs';
+import { exportPosterior } from '../export/posterior';
+import { predictRun } from '../posterior/predict-run';
+import { chooseEngine } from '../runs/engine-choice';
+import type { RunSupervisor } from '../runs/run-supervisor';
+import type { WorkerLauncher } from '../runs/worker-process';
+import type { Tasks } from './tasks';
+
+export interface PosteriorContext {
+  readonly home: string;
+  readonly cacheFolder: string;
+  readonly launcher: WorkerLauncher;
+  readonly supervisor: RunSupervisor;
+  readonly tasks: Tasks;
+}
+
+/** What is done with the posterior of a run that is over. */
+export function posteriorMethods(context: PosteriorContext): Pick<Api, 'exportPosterior' | 'predict'> {
+  const { home, cacheFolder, launcher, supervisor, tasks } = context;
+  return {
+    exportPosterior: async (runId, folder, format = 'safetensors') => {
+      const run = posteriorOf(supervisor, runId, 'export');
+      const outFolder = folder ?? join(home, 'exports', runId);
+      return { files: await exportPosterior({ ...run, outFolder, format }) };
+    },
+    predict: async (runId, request) => {
+      const { posterior } = posteriorOf(supervisor, runId, 'predict with');
+      const workshop = { launcher, engine: chooseEngine(cacheFolder) };
+      const title = taskTitles.predict(runId);
+      return tasks.wait(title, title, ({ signal, onItems }) =>
+        predictRun({ ...request, posterior }, workshop, { signal, onProgress: onItems }),
+      );
+    },
+  };
+}
+
+/** @param doing what the person wants, as "export" */
+function posteriorOf(supervisor: RunSupervisor, runId: string, doing: string) {
+  const { experiment, status } = supervisor.summary(runId);
+  if (!isOver(status))
+    throw new BadInputError(`Run ${runId} is still ${status}; wait for its end, or stop it, to ${doing} it.`);
+  const runFolder = supervisor.runFolder(runId);
+  return { experiment, runId, runFolder, posterior: join(runFolder, 'posterior.safetensors') };
+}

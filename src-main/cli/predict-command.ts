@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { taskTitles } from '../../src-shared/api';
+import { BadInputError } from '../../src-shared/errors';
+import { type Command, jsonOption } from './command';
+import { followTask } from './follow-task';
+import { withCore } from './open-core';
+import { wholeNumber } from './whole-number';
+
+export const predictCommand: Command = {
+  name: 'predict',
+  usage: 'RUN --input FOLDER|FILE.csv --out FILE.csv|FILE.parquet [--samples S] [--json]',
+  about:
+    'Predicts for a folder of PNG pictures, the rows of a CSV file or the steps after its end, with the uncertainty of each.',
+  positionals: ['RUN'],
+  options: {
+    ...jsonOption,
+    input: { type: 'string' },
+    out: { type: 'string' },
+    samples: { type: 'string' },
+  },
+  run: (args, surroundings) => {
+    const [runId = ''] = args.positionals;
+    const input = args.text('input');
+    const out = args.text('out');
+    if (input === undefined || out === undefined)
+      throw new BadInputError(
+        `\`parasample predict\` needs --${input === undefined ? 'input' : 'out'}. Use it as: parasample predict ${predictCommand.usage}`,
+      );
+    const samples = wholeNumber('--samples', args.text('samples'));
+    const request = {
+      input: resolve(input),
+      out: resolve(out),
+      ...(samples === undefined ? {} : { samples }),
+    };
+    return withCore(surroundings, async (core) => {
+      const { terminal } = surroundings;
+      const title = taskTitles.predict(runId);
+      const result = await followTask(core, title, surroundings, () => core.api.predict(runId, request));
+      if (args.flag('json')) {
+        terminal.json({ out: request.out, ...result });
+        return 0;
+      }
+      const unit = result.unit === undefined ? '' : `; mean, std and quantiles in ${result.unit}`;
+      terminal.line(`${request.out}: ${result.rows} rows from ${result.samples} weight samples${unit}`);
+      for (const note of result.notes) terminal.note(note);
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,88 @@
+import { cpus } from 'node:os';
+import { checkShape } from '../../src-shared/check-shape';
+import type { Device } from '../../src-shared/devices';
+import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
+import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
+import { type FromWorker, fromWorkerSchema } from '../../src-shared/worker-protocol';
+import { readDevices } from '../devices/devices';
+import type { EngineInUse } from '../runs/engine-choice';
+import { workerEnvironment } from '../runs/worker-environment';
+import type { WorkerExit, WorkerLauncher, WorkerProcess } from '../runs/worker-process';
+
+/** Where posteriors are used: a worker process of its own, on one device of this machine. */
+export interface PosteriorWorkshop {
+  readonly launcher: WorkerLauncher;
+  readonly engine: EngineInUse;
+}
+
+export interface WorkControls {
+  /** Ends the work at once; its reason is what the caller gets. */
+  readonly signal: AbortSignal;
+  /** Items or parts done, of so many. */
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/**
+ * Does work with a posterior in a worker process.
+ * @throws BadInputError or FailedError as the worker says, FailedError where its process ends without a word, and the
+ * signal's reason where that ends it
+ */
+export async function workWithPosterior(
+  work: PosteriorWork,
+  { launcher, engine }: PosteriorWorkshop,
+  { signal, onProgress }: WorkControls,
+): Promise<PosteriorResult> {
+  const device = deviceFor(engine, (await readDevices()).devices);
+  if (signal.aborted) throw signal.reason;
+  const environment = workerEnvironment(device, [device], cpus().length, process.env);
+  const worker = launch(launcher, environment);
+  const end = () => worker.kill('SIGKILL');
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    return await new Promise<PosteriorResult>((resolve, reject) => {
+      worker.onLog(() => {});
+      worker.onMessage((raw) => {
+        const message = checkShape(fromWorkerSchema, raw);
+        if (message.success) take(message.data);
+        else reject(new FailedError(`The worker said what it should not (${message.issues[0]?.message}).`));
+      });
+      worker.onExit((exit) => reject(signal.aborted ? signal.reason : new FailedError(endText(exit))));
+      const take = (message: FromWorker): void => {
+        if (message.type === 'hello') worker.send({ type: 'use', work, engine: engine.choice });
+        if (message.type === 'using') onProgress(message.done, message.total);
+        if (message.type === 'used') resolve(message.result);
+        if (message.type === 'failed') reject(failureOf(message));
+      };
+    });
+  } finally {
+    signal.removeEventListener('abort', end);
+    worker.send({ type: 'end' });
+    worker.kill('SIGKILL');
+  }
+}
+
+function failureOf({ kind, message }: Extract<FromWorker, { type: 'failed' }>): Error {
+  return kind === 'bad-input' ? new BadInputError(message) : new FailedError(message);
+}
+
+/** A GPU where the engine can use one, else the first CPU slot. */
+function deviceFor({ usesGpus }: EngineInUse, devices: readonly Device[]): Device {
+  const device = devices.find(({ kind }) => kind === (usesGpus ? 'gpu' : 'cpu')) ?? devices[0];
+  if (!device) throw new FailedError('This machine has no device to work on.');
+  return device;
+}
+
+function launch(launcher: WorkerLauncher, environment: Readonly<Record<string, string>>): WorkerProcess {
+  try {
+    return launcher.launch({ name: 'Parasample posterior', environment });
+  } catch (error) {
+    throw new FailedError(sentenceOf(error, 'Starting a worker process'));
+  }
+}
+
+function endText({ code, signal, startError }: WorkerExit): string {
+  if (startError) return `The worker process could not be started: ${startError}.`;
+  if (signal === 'SIGKILL')
+    return 'The worker process was ended from outside (SIGKILL); the machine may have run out of memory, and fewer --samples need less.';
+  return `The worker process ended before its work was done (${signal ?? `exit code ${code}`}).`;
+}

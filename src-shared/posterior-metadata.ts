@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { BadInputError } from './errors';
+import { type Experiment, experimentSchema } from './experiment';
+
+/** What a posterior file says of itself besides its tensors: enough to predict with it. */
+
+const count = z.int().min(1);
+const shape = z.array(count).min(1);
+const spread = z.number().positive();
+
+const taskSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('classification'),
+    inputShape: shape,
+    classNames: z.array(z.string()).min(2),
+  }),
+  z.strictObject({
+    kind: z.literal('regression'),
+    inputShape: shape,
+    targetShape: shape,
+    targetNames: z.array(z.string()).min(1),
+    targetUnit: z.string().optional(),
+    targetMean: z.array(z.number()),
+    targetStd: z.array(spread),
+  }),
+]);
+
+/** Inputs were (value - mean) / std; one pair for each of `names`, or for each channel of pixels from 0 to 1. */
+const normalisationSchema = z.strictObject({
+  names: z.array(z.string()).optional(),
+  mean: z.array(z.number()).min(1),
+  std: z.array(spread).min(1),
+});
+
+export type PosteriorTask = Readonly<z.output<typeof taskSchema>>;
+export type InputNormalisation = Readonly<z.output<typeof normalisationSchema>>;
+
+export interface PosteriorMetadata {
+  readonly runId: string;
+  readonly experiment: Experiment;
+  readonly task: PosteriorTask;
+  readonly normalisation: InputNormalisation;
+  /** Steps it was trained for. */
+  readonly step: number;
+}
+
+/** Reads the metadata of a run's `posterior.safetensors`. Throws BadInputError, with `fileName` in front, for others. */
+export function readPosteriorMetadata(
+  metadata: Readonly<Record<string, string>>,
+  fileName: string,
+): PosteriorMetadata {
+  const { runId = '', experiment, task, normalisation, step } = metadata;
+  try {
+    return {
+      runId,
+      experiment: experimentSchema.parse(JSON.parse(experiment)),
+      task: taskSchema.parse(JSON.parse(task)),
+      normalisation: normalisationSchema.parse(JSON.parse(normalisation)),
+      step: count.or(z.literal(0)).parse(Number(step)),
+    };
+  } catch {
+    throw new BadInputError(
+      `${fileName} does not say for which data and network its weights are; train the run again to use its posterior.`,
+    );
+  }
+}

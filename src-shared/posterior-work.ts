@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** Work with a trained posterior that needs its network: what the core asks one worker process to do. */
+
+const path = z.string().min(1);
+/** Weight samples that are drawn for it; without it as many as the run trained with. */
+const samples = z.int().min(1).max(100_000).optional();
+
+export const tableFormatSchema = z.enum(['csv', 'parquet']);
+export type TableFormat = z.output<typeof tableFormatSchema>;
+
+/** Formats of a network that predicts by itself. */
+export const networkFormatSchema = z.enum(['onnx', 'savedmodel']);
+
+/** S weight samples that are part of the file, or the posterior itself, sampled anew at each prediction. */
+export const drawsSchema = z.enum(['frozen', 'fresh']);
+
+export const posteriorWorkSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('predict'),
+    /** The run's posterior.safetensors. */
+    posterior: path,
+    /** A folder of pictures, or a CSV file. */
+    input: path,
+    /** Where the table is written; it is not there yet. */
+    out: path,
+    format: tableFormatSchema,
+    samples,
+  }),
+  z.strictObject({
+    kind: z.literal('export-network'),
+    posterior: path,
+    format: networkFormatSchema,
+    draws: drawsSchema,
+    /** An empty folder. */
+    outFolder: path,
+    samples,
+  }),
+]);
+export type PosteriorWork = Readonly<z.output<typeof posteriorWorkSchema>>;
+
+export const posteriorResultSchema = z.strictObject({
+  /** Rows of the table that was written; 0 where none was. */
+  rows: z.int().min(0),
+  /** Weight samples behind it. */
+  samples: z.int().min(1),
+  /** Names of the table's columns. */
+  columns: z.array(z.string()),
+  /** What numbers of a regression are in, where it is known. */
+  unit: z.string().optional(),
+  /** What a person should know of it: whole sentences. */
+  notes: z.array(z.string()),
+});
+export type PosteriorResult = Readonly<z.output<typeof posteriorResultSchema>>;

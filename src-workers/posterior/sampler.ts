@@ -1,0 +1,76 @@
+import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { compile } from '../engine/compile';
+import type { CompiledProgram, PassShape } from '../engine/program';
+import { noiseSeeds } from '../random/noise-seeds';
+import { outputsOf, predictedItems } from '../run/prepared-run';
+import { type Pass, passShape } from '../train/step-plan';
+import type { TrainedPosterior } from './trained-posterior';
+
+/** Predictions of all weight samples of a posterior, a chunk of items at a time. */
+export class Sampler {
+  /** Most items of one chunk. */
+  readonly items: number;
+  /** Numbers that one item's prediction has. */
+  readonly outputs: number;
+  readonly samples: number;
+  readonly #compiled: CompiledProgram;
+
+  constructor(
+    readonly posterior: TrainedPosterior,
+    engine: EngineChoice,
+  ) {
+    const { plan, program, metadata, experiment, flat } = posterior;
+    this.items = predictedItems(plan);
+    this.outputs = outputsOf(metadata.task);
+    this.samples = experiment.training.samples;
+    const shapes = plan.passes.map((pass) => this.#shapeOf(pass));
+    const predictions = [...new Map(shapes.map((shape) => [JSON.stringify(shape), shape])).values()];
+    const { optimizer } = experiment.training;
+    this.#compiled = compile(engine, program, { passes: [], predictions, optimiser: optimizer });
+    this.#compiled.setParameters(flat);
+  }
+
+  /**
+   * @param inputs standardised, [at most `items`, ...inputShape]
+   * @returns [samples, as many items, outputs]: class probabilities, or standardised values
+   */
+  predict(inputs: Float32Array, count: number): Float32Array {
+    const { items, outputs, samples, posterior } = this;
+    const whole = new Float32Array((inputs.length / count) * items);
+    whole.set(inputs);
+    const all = new Float32Array(samples * count * outputs);
+    for (const pass of posterior.plan.passes) {
+      const drawn = this.#compiled.predict(this.#shapeOf(pass), whole, this.#seedsOf(pass));
+      // Where all samples are the same network, there is one for all.
+      const differing = drawn.length / (items * outputs);
+      for (let sample = 0; sample < pass.samples; sample += 1) {
+        const from = Math.min(sample, differing - 1) * items * outputs;
+        all.set(drawn.subarray(from, from + count * outputs), (pass.firstSample + sample) * count * outputs);
+      }
+    }
+    return all;
+  }
+
+  dispose(): void {
+    this.#compiled.dispose();
+  }
+
+  #shapeOf(pass: Pass): PassShape {
+    return { ...passShape(pass, this.posterior.plan, this.posterior.experiment), items: this.items };
+  }
+
+  #seedsOf({ firstSample, samples }: Pass): Int32Array {
+    return seedsOfUse(this.posterior, { first: firstSample, count: samples });
+  }
+}
+
+/**
+ * Seeds of the weight samples that are drawn once training is over: the same for predictions and for exports.
+ * @returns int32 values of shape [noise tensors, samples, 2]
+ */
+export function seedsOfUse(
+  { experiment, program }: TrainedPosterior,
+  samples: { readonly first: number; readonly count: number },
+): Int32Array {
+  return noiseSeeds(experiment.seed, 'use', 0, program.noiseTensors, samples);
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { BadInputError } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment';
+import { type PosteriorMetadata, readPosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
+import { type RunProgram, runProgram } from '../train/run-program';
+import { planSteps, type StepPlan } from '../train/step-plan';
+
+/** A posterior as a run left it, together with the network that its weights belong to. */
+export interface TrainedPosterior extends RunProgram {
+  readonly metadata: PosteriorMetadata;
+  /** As it is used: on one device, with the samples that were asked for. */
+  readonly experiment: Experiment;
+  readonly plan: StepPlan;
+  readonly layout: ParameterLayout;
+  /** All parameters, in the layout. */
+  readonly flat: Float32Array;
+}
+
+/**
+ * Opens a run's `posterior.safetensors` for use.
+ * @param samples weight samples to draw; without it as many as the run trained with
+ * @throws BadInputError where the file is damaged, or no such number of samples can be had
+ */
+export async function openPosterior(file: string, samples?: number): Promise<TrainedPosterior> {
+  const { tensors, metadata: texts } = decodeSafetensors(await bytesOf(file), file);
+  const metadata = readPosteriorMetadata(texts, file);
+  const experiment = experimentOfUse(metadata.experiment, samples);
+  const plan = planSteps(experiment, 0, 1, experiment.training.batchSize);
+  const parts = runProgram(experiment, plan, metadata.task, experiment.training.batchSize);
+  const layout = layoutOf(parts.program.parameters);
+  const flat = flatten(layout, valuesInLayout(layout, tensors, file));
+  return { ...parts, metadata, experiment, plan, layout, flat };
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new BadInputError('The run has no posterior; a run writes it when it finishes or is stopped.');
+  }
+}
+
+/** On one device, in passes no larger than those of training, which fitted into a device's memory. */
+function experimentOfUse(experiment: Experiment, wanted: number | undefined): Experiment {
+  const { training, inference, parallel } = experiment;
+  const samples = wanted ?? training.samples;
+  if (inference.method === 'point-estimate' && samples > 1)
+    throw new BadInputError(
+      `--samples: the run trained a point estimate, which is one network; leave out ${samples} or say 1.`,
+    );
+  if (inference.method === 'deep-ensemble' && samples > training.samples)
+    throw new BadInputError(
+      `--samples: the run trained ${training.samples} members, so there are no ${samples}; ask for at most ${training.samples}.`,
+    );
+  const ofOneDevice = Math.ceil(training.samples / parallel.devices.length);
+  const samplesPerPass = Math.min(training.samplesPerPass ?? ofOneDevice, samples);
+  return {
+    ...experiment,
+    // What reduction between devices was asked for no longer matters, nor may one sample be refused for it.
+    inference: { ...inference, reduction: 'exact' },
+    training: { ...training, samples, samplesPerPass },
+    parallel: { ...parallel, mode: 'local', devices: ['cpu:0'] },
+  };
+}
+
+/** Values in the layout's order; of an ensemble the first members, where fewer are asked for than there are. */
+function valuesInLayout(
+  { slots }: ParameterLayout,
+  tensors: readonly Tensor[],
+  file: string,
+): readonly Float32Array[] {
+  const byName = new Map(tensors.map(({ name, data }) => [name, data]));
+  return slots.map(({ name, size }) => {
+    const data = byName.get(name);
+    if (data && data.length >= size) return data.subarray(0, size);
+    throw new BadInputError(`${file} does not fit its own experiment: ${name} should have ${size} values.`);
+  });
+}

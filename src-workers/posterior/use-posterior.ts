@@ -1,0 +1,17 @@
+import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
+import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { predictFile } from '../predict/predict-file';
+
+/** Does what the core asks with a trained posterior. Throws ParasampleError; what is half written is the core's to remove. */
+export async function usePosterior(
+  work: PosteriorWork,
+  engine: EngineChoice,
+  onProgress: (done: number, total: number) => void,
+): Promise<PosteriorResult> {
+  switch (work.kind) {
+    case 'predict':
+      return predictFile(work, engine, onProgress);
+    case 'export-network':
+      throw new Error('to come');
+  }
+}

@@ -1,0 +1,66 @@
+import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
+import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { noiseStdOf } from '../evaluate/noise-std';
+import { Sampler } from '../posterior/sampler';
+import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
+import { classColumns } from './class-columns';
+import { openInputs, type PredictionInputs } from './prediction-inputs';
+import type { ResultColumn } from './result-column';
+import { openTableWriter } from './table-writer';
+import { valueColumns } from './value-columns';
+
+type Prediction = Extract<PosteriorWork, { kind: 'predict' }>;
+
+/**
+ * Predicts for a folder of pictures or a CSV file and writes a table with the uncertainty of each row.
+ * @param onProgress items done, of so many
+ * @throws BadInputError naming the file (row and column) that does not fit, and what would
+ */
+export async function predictFile(
+  { posterior: file, input, out, format, samples }: Prediction,
+  engine: EngineChoice,
+  onProgress: (done: number, total: number) => void,
+): Promise<PosteriorResult> {
+  const posterior = await openPosterior(file, samples);
+  const { task } = posterior.metadata;
+  const inputs = await openInputs(input, posterior.metadata);
+  const sampler = new Sampler(posterior, engine);
+  const writer = openTableWriter(out, format);
+  let columns: readonly ResultColumn[] = [];
+  let rows = 0;
+  for (let first = 0; first < inputs.items; first += sampler.items) {
+    onProgress(first, inputs.items);
+    const count = Math.min(sampler.items, inputs.items - first);
+    const predictions = sampler.predict(await inputs.read(first, count), count);
+    columns = [keyColumn(inputs, first, count), ...columnsOf(posterior, predictions)];
+    await writer.write(columns);
+    rows += columns[0].values.length;
+    // Lets messages in between chunks.
+    await new Promise(setImmediate);
+  }
+  await writer.finish();
+  sampler.dispose();
+  return {
+    rows,
+    samples: sampler.samples,
+    columns: columns.map(({ name }) => name),
+    ...(task.kind === 'regression' && task.targetUnit !== undefined ? { unit: task.targetUnit } : {}),
+    notes: [...inputs.notes],
+  };
+}
+
+function columnsOf(
+  { metadata: { task }, experiment, layout, flat }: TrainedPosterior,
+  predictions: Float32Array,
+): readonly ResultColumn[] {
+  const { samples } = experiment.training;
+  if (task.kind === 'classification') return classColumns(predictions, samples, task.classNames);
+  return valueColumns(predictions, samples, task, noiseStdOf(experiment.inference, layout, flat));
+}
+
+function keyColumn({ keyName: name, keysOf }: PredictionInputs, first: number, count: number): ResultColumn {
+  const keys = Array.from({ length: count }, (_, place) => keysOf(first + place)).flat();
+  const numbers = keys.filter((key) => typeof key === 'number');
+  if (numbers.length === keys.length) return { name, kind: 'count', values: numbers };
+  return { name, kind: 'text', values: keys.map(String) };
+}

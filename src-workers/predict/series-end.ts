@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { parseCsv } from '../../src-shared/datasets/csv';
+import type { SeriesSettings } from '../../src-shared/datasets/data-settings';
+import { type TimeSeries, timeSeriesOf } from '../../src-shared/datasets/time-series';
+import { BadInputError } from '../../src-shared/errors';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { windowSource } from '../data/time-series-data';
+import type { PredictionInputs } from './prediction-inputs';
+
+/** The end of a series: its last known steps, from which the steps after the file's last row are forecast. */
+export async function openSeriesEnd(
+  file: string,
+  data: SeriesSettings,
+  { normalisation: { mean, std } }: PosteriorMetadata,
+): Promise<PredictionInputs> {
+  const { history, horizon } = data;
+  const known = timeSeriesOf(parseCsv(await readFile(file), file), data);
+  const steps = known.values.length;
+  if (steps < Math.max(history, 2))
+    throw new BadInputError(
+      `${file} has ${steps} ${steps === 1 ? 'row' : 'rows'}; this network forecasts from the last ${history}.`,
+    );
+  const series = continued(known, horizon);
+  const source = windowSource(series, data, { mean: mean[0], std: std[0] });
+  const times = Array.from(series.times.subarray(steps), (time) => new Date(time).toISOString());
+  return {
+    items: 1,
+    keyName: 'time',
+    keysOf: () => times,
+    read: async () => {
+      const inputs = new Float32Array(source.inputSize);
+      source.writeInput(steps - history, 0, inputs, 0);
+      return inputs;
+    },
+    notes: [],
+  };
+}
+
+/** The series with further steps at the same distance, whose values are not known. */
+function continued({ times, values, ...facts }: TimeSeries, further: number): TimeSeries {
+  const last = times.length - 1;
+  const step = times[last] - times[last - 1];
+  return {
+    ...facts,
+    times: Float64Array.from({ length: times.length + further }, (_, at) => times[0] + at * step),
+    values: Float64Array.from({ length: times.length + further }, (_, at) => values[at] ?? Number.NaN),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Experiment } from '../../src-shared/experiment';
+import { buildFamily } from '../bayes/families/build-family';
+import type { PosteriorFamily } from '../bayes/families/posterior-family';
+import { buildLikelihood } from '../bayes/likelihoods/build-likelihood';
+import type { Likelihood } from '../bayes/likelihoods/likelihood';
+import { buildObjective } from '../bayes/objectives/build-objective';
+import type { Objective } from '../bayes/objectives/objective';
+import { withPointEstimateLayers } from '../bayes/point-estimate-layers';
+import type { Task } from '../data/run-data';
+import type { Program } from '../engine/program';
+import { buildModel } from '../models/build-model';
+import type { Model } from '../models/model';
+import type { StepPlan } from './step-plan';
+import { trainingProgram } from './training-program';
+
+/** The program of an experiment and the parts that it was put together from. */
+export interface RunProgram {
+  readonly model: Model;
+  readonly family: PosteriorFamily;
+  readonly likelihood: Likelihood;
+  readonly objective: Objective;
+  readonly program: Program;
+}
+
+/**
+ * Puts together what an experiment trains, and predicts with.
+ * @param trainItems of the training split (N)
+ * @throws BadInputError where model, inference and data do not go together
+ */
+export function runProgram(
+  experiment: Experiment,
+  plan: StepPlan,
+  task: Task,
+  trainItems: number,
+): RunProgram {
+  const built = buildModel(experiment.model, task);
+  const model = withPointEstimateLayers(built, experiment.inference.pointEstimateLayers);
+  const family = buildFamily(experiment, model, plan);
+  const likelihood = buildLikelihood(experiment, plan, task);
+  const objective = buildObjective(experiment, plan, task);
+  const program = trainingProgram(model, family, {
+    inputShape: task.inputShape,
+    ...targetsOf(task),
+    trainItems,
+    heat: experiment.inference.heat,
+    likelihood,
+    objective,
+  });
+  return { model, family, likelihood, objective, program };
+}
+
+function targetsOf(task: Task): Pick<Program, 'targetShape' | 'targetType'> {
+  if (task.kind === 'classification') return { targetShape: [], targetType: 'int32' };
+  return { targetShape: task.targetShape, targetType: 'float32' };
+}

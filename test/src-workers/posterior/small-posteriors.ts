@@ -1,0 +1,137 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
+import type { InputNormalisation, PosteriorTask } from '../../../src-shared/posterior-metadata';
+import { flatten, layoutOf } from '../../../src-workers/engine/parameter-layout';
+import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
+import { encodePosterior } from '../../../src-workers/run/posterior-file';
+import { runProgram } from '../../../src-workers/train/run-program';
+import { planSteps } from '../../../src-workers/train/step-plan';
+
+/** A posterior that no run made: a small network with random weights, as a run's file. */
+export interface SmallPosterior {
+  readonly name: string;
+  readonly experiment: Omit<ExperimentInput, 'parallel'>;
+  readonly task: PosteriorTask;
+  readonly normalisation: InputNormalisation;
+}
+
+export const pictureTask: PosteriorTask = {
+  kind: 'classification',
+  inputShape: [8, 8, 1],
+  classNames: ['a', 'b', 'c'],
+};
+
+const grey: InputNormalisation = { mean: [0.3], std: [0.25] };
+const training = { samples: 3, batchSize: 4 };
+const digits = { dataset: 'digits' } as const;
+
+export const pictureMlp: SmallPosterior = {
+  name: 'mlp',
+  experiment: { data: digits, model: { kind: 'mlp', hidden: [5], activation: 'gelu' }, training },
+  task: pictureTask,
+  normalisation: grey,
+};
+
+export const tableMlp: SmallPosterior = {
+  name: 'table',
+  experiment: {
+    data: { dataset: 'table', path: 'unused.csv', target: 'y' },
+    model: { kind: 'mlp', hidden: [6] },
+    inference: { noise: { kind: 'fixed', std: 0.5 } },
+    training,
+  },
+  task: {
+    kind: 'regression',
+    inputShape: [2],
+    targetShape: [1],
+    targetNames: ['y'],
+    targetUnit: 'MPa',
+    targetMean: [10],
+    targetStd: [4],
+  },
+  normalisation: { names: ['u', 'v'], mean: [1, -2], std: [2, 0.5] },
+};
+
+export const seriesTransformer: SmallPosterior = {
+  name: 'transformer',
+  experiment: {
+    data: { dataset: 'time-series', path: 'unused.csv', history: 6, horizon: 4, gaps: 'mask' },
+    model: { kind: 'transformer', width: 8, heads: 2, encoderLayers: 1, decoderLayers: 1, feedForward: 12 },
+    training,
+  },
+  task: {
+    kind: 'regression',
+    inputShape: [10, 9],
+    targetShape: [4, 1],
+    targetNames: ['OT'],
+    targetMean: [20],
+    targetStd: [5],
+  },
+  normalisation: { names: ['OT'], mean: [20], std: [5] },
+};
+
+export const fieldSwin: SmallPosterior = {
+  name: 'swin',
+  experiment: {
+    data: { dataset: 'field', path: 'unused.nc', variables: ['p', 'q'] },
+    model: { kind: 'swin', patchSize: 1, width: 8, depths: [2, 1], headWidth: 4, window: 2 },
+    training,
+  },
+  task: {
+    kind: 'regression',
+    inputShape: [5, 6, 2],
+    targetShape: [5, 6, 2],
+    targetNames: ['p', 'q'],
+    targetMean: [1, 2],
+    targetStd: [3, 4],
+  },
+  normalisation: { names: ['p', 'q'], mean: [1, 2], std: [3, 4] },
+};
+
+function picture(name: string, parts: Partial<SmallPosterior['experiment']>): SmallPosterior {
+  return { ...pictureMlp, name, experiment: { ...pictureMlp.experiment, ...parts } };
+}
+
+/** One of each network and each method. */
+export const smallPosteriors: readonly SmallPosterior[] = [
+  pictureMlp,
+  picture('cnn', { model: { kind: 'cnn', channels: [3, 4], hidden: [5] } }),
+  picture('vit', { model: { kind: 'vit', patchSize: 4, width: 8, depth: 1, heads: 2, mlpWidth: 6 } }),
+  tableMlp,
+  seriesTransformer,
+  fieldSwin,
+  picture('mc-dropout', {
+    model: { kind: 'mlp', hidden: [7], dropout: 0.4 },
+    inference: { method: 'mc-dropout' },
+  }),
+  picture('deep-ensemble', { inference: { method: 'deep-ensemble' } }),
+  picture('point-estimate', {
+    inference: { method: 'point-estimate' },
+    training: { ...training, samples: 1 },
+  }),
+  picture('partly Bayesian', { inference: { pointEstimateLayers: ['layers.0'] } }),
+];
+
+/** Writes `posterior.safetensors` into a folder, as a run would have left it; returns its path. */
+export function writePosterior(
+  folder: string,
+  { experiment: input, task, normalisation }: SmallPosterior,
+): string {
+  const experiment = experimentSchema.parse({ ...input, parallel: { mode: 'local', devices: ['cpu:0'] } });
+  const plan = planSteps(experiment, 0, 1, experiment.training.batchSize);
+  const { program } = runProgram(experiment, plan, task, experiment.training.batchSize);
+  const layout = layoutOf(program.parameters);
+  const values = layout.slots.map(({ name, size }, index) => {
+    const normal = new Float32Array(size);
+    fillStatelessNormal(7, index, normal);
+    // Spread enough that samples differ and every part of a network shows in its outputs.
+    return name.endsWith('log_std')
+      ? normal.map((value) => -1.5 + 0.2 * value)
+      : normal.map((value) => 0.4 * value);
+  });
+  const facts = { experiment, runId: 'run-1', task, normalisation, step: 1 };
+  const file = join(folder, 'posterior.safetensors');
+  writeFileSync(file, encodePosterior(layout, flatten(layout, values), facts));
+  return file;
+}

@@ -1,0 +1,192 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encode } from 'fast-png';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { describe, expect, test } from 'vitest';
+import { type Csv, parseCsv } from '../../../src-shared/datasets/csv';
+import type { EngineChoice } from '../../../src-shared/worker-protocol';
+import { predictFile } from '../../../src-workers/predict/predict-file';
+import { temporaryFolder } from '../../temporary-folder';
+import {
+  fieldSwin,
+  pictureMlp,
+  type SmallPosterior,
+  seriesTransformer,
+  tableMlp,
+  writePosterior,
+} from '../posterior/small-posteriors';
+import { bindingPath } from '../tensorflow';
+
+const javascript: EngineChoice = { kind: 'javascript' };
+const nobody = () => {};
+
+/** Predicts with a small posterior for a file or folder of `folder`. */
+async function predict(
+  folder: string,
+  posterior: SmallPosterior,
+  input: string,
+  engine = javascript,
+  out = 'out.csv',
+) {
+  const work = {
+    kind: 'predict',
+    posterior: writePosterior(folder, posterior),
+    input: join(folder, input),
+    out: join(folder, out),
+    format: out.endsWith('.csv') ? 'csv' : 'parquet',
+  } as const;
+  const result = await predictFile(work, engine, nobody);
+  return { result, file: work.out };
+}
+
+function tableOf(file: string): Csv {
+  return parseCsv(readFileSync(file), file);
+}
+
+function numbers(csv: Csv, column: string): number[] {
+  return csv.rows.map((cells) => Number(cells[csv.header.indexOf(column)]));
+}
+
+/** Grey pictures of one brightness each. */
+function writePictures(folder: string, names: readonly string[]): void {
+  mkdirSync(join(folder, 'pictures'));
+  names.forEach((name, index) => {
+    const data = new Uint8Array(64).fill(index * 40);
+    const bytes = encode({ width: 8, height: 8, channels: 1, data });
+    writeFileSync(join(folder, 'pictures', name), bytes);
+  });
+}
+
+describe('a folder of pictures', () => {
+  const names = ['b.png', 'a.PNG', 'c, d.png', 'e.png', 'f.png'];
+
+  test('gives a row for each PNG in the order of their names, with probabilities and the parts of the entropy', async () => {
+    const folder = temporaryFolder();
+    writePictures(folder, names);
+    writeFileSync(join(folder, 'pictures', 'notes.txt'), 'no picture');
+    const { result, file } = await predict(folder, pictureMlp, 'pictures');
+    const table = tableOf(file);
+    expect(table.rows.map(([name]) => name)).toEqual(['a.PNG', 'b.png', 'c, d.png', 'e.png', 'f.png']);
+    expect(result).toMatchObject({ rows: 5, samples: 3, columns: table.header });
+    expect(result.notes).toEqual(['1 other file is no PNG and left out.']);
+    const columns = ['p_a', 'p_b', 'p_c'].map((column) => numbers(table, column));
+    const entropy = numbers(table, 'entropy_nats');
+    const [aleatoric, epistemic] = ['aleatoric_nats', 'mutual_information_nats'].map((column) =>
+      numbers(table, column),
+    );
+    table.rows.forEach(([, predicted], row) => {
+      const p = columns.map((column) => column[row]);
+      expect(p[0] + p[1] + p[2]).toBeCloseTo(1, 6);
+      expect(predicted).toBe(['a', 'b', 'c'][p.indexOf(Math.max(...p))]);
+      expect(entropy[row]).toBeCloseTo(-p.reduce((sum, value) => sum + value * Math.log(value), 0), 5);
+      expect(aleatoric[row] + epistemic[row]).toBeCloseTo(entropy[row], 5);
+      expect(epistemic[row]).toBeGreaterThan(0);
+    });
+  });
+
+  test('is predicted alike by TensorFlow and by plain JavaScript', async () => {
+    const folder = temporaryFolder();
+    writePictures(folder, names);
+    const slow = tableOf((await predict(folder, pictureMlp, 'pictures')).file);
+    const engine = { kind: 'tensorflow', binding: bindingPath() } as const;
+    const fast = tableOf((await predict(folder, pictureMlp, 'pictures', engine)).file);
+    numbers(slow, 'p_a').forEach((p, row) => {
+      expect(numbers(fast, 'p_a')[row]).toBeCloseTo(p, 5);
+    });
+  });
+
+  test('becomes the same table in Parquet', async () => {
+    const folder = temporaryFolder();
+    writePictures(folder, names);
+    const csv = tableOf((await predict(folder, pictureMlp, 'pictures')).file);
+    const { file } = await predict(folder, pictureMlp, 'pictures', javascript, 'out.parquet');
+    const rows = await parquetReadObjects({ file: await asyncBufferFromFile(file) });
+    expect(rows.map((row) => Object.values(row).map(String))).toEqual(csv.rows);
+  });
+
+  test('is refused in a sentence where a picture is of another size, or none is there', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'pictures'));
+    await expect(predict(folder, pictureMlp, 'pictures')).rejects.toThrow('holds no PNG file');
+    const data = new Uint8Array(7 * 9);
+    writeFileSync(join(folder, 'pictures', 'x.png'), encode({ width: 9, height: 7, channels: 1, data }));
+    await expect(predict(folder, pictureMlp, 'pictures')).rejects.toThrow(
+      'x.png is 7 x 9 pixels (height x width); this network takes 8 x 8.',
+    );
+    await expect(predict(folder, pictureMlp, 'nowhere')).rejects.toThrow('is missing');
+  });
+});
+
+describe('a table', () => {
+  const rows = 'id,v,u\nfirst,-2,1\nsecond,-1.5,3\n';
+
+  test('gives mean, spread in its parts and quantiles in the unit of the target, whatever the order of the columns', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'rows.csv'), rows);
+    const { result, file } = await predict(folder, tableMlp, 'rows.csv');
+    const table = tableOf(file);
+    expect(result).toMatchObject({ rows: 2, samples: 3, unit: 'MPa' });
+    // Spreadsheets call the first row below the header 2.
+    expect(numbers(table, 'row')).toEqual([2, 3]);
+    const [std, aleatoric, epistemic] = ['std', 'std_aleatoric', 'std_epistemic'].map((name) =>
+      numbers(table, name),
+    );
+    const [low, middle, high] = ['q05', 'q50', 'q95'].map((name) => numbers(table, name));
+    table.rows.forEach((_, row) => {
+      // The noise of 0.5 standard deviations of 4 MPa each.
+      expect(aleatoric[row]).toBeCloseTo(2, 10);
+      expect(std[row]).toBeCloseTo(Math.hypot(aleatoric[row], epistemic[row]), 10);
+      expect(low[row]).toBeLessThan(middle[row]);
+      expect(middle[row]).toBeLessThan(high[row]);
+    });
+  });
+
+  test('is refused in a sentence where a column is missing or a cell is no number', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'rows.csv'), 'u,w\n1,2\n');
+    await expect(predict(folder, tableMlp, 'rows.csv')).rejects.toThrow(
+      'has no column named v; this network takes u, v.',
+    );
+    writeFileSync(join(folder, 'rows.csv'), 'u,v\n1,two\n');
+    await expect(predict(folder, tableMlp, 'rows.csv')).rejects.toThrow(
+      'row 2, column v: "two" is no number',
+    );
+  });
+});
+
+describe('a series', () => {
+  const hours = (count: number) =>
+    Array.from({ length: count }, (_, hour) => `2024-01-01 ${String(hour).padStart(2, '0')}:00,${20 + hour}`);
+
+  test('gives a row for each step after its end, under its time', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'series.csv'), ['date,OT', ...hours(8)].join('\n'));
+    const { file } = await predict(folder, seriesTransformer, 'series.csv');
+    expect(tableOf(file).rows.map(([time]) => time)).toEqual(
+      ['08', '09', '10', '11'].map((hour) => `2024-01-01T${hour}:00:00.000Z`),
+    );
+  });
+
+  test('depends on its last steps alone', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'series.csv'), ['date,OT', ...hours(8)].join('\n'));
+    const whole = readFileSync((await predict(folder, seriesTransformer, 'series.csv')).file, 'utf8');
+    writeFileSync(join(folder, 'series.csv'), ['date,OT', ...hours(8).slice(2)].join('\n'));
+    const end = readFileSync((await predict(folder, seriesTransformer, 'series.csv')).file, 'utf8');
+    expect(end).toBe(whole);
+  });
+
+  test('is refused in a sentence where it is shorter than what the network looks back on', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'series.csv'), ['date,OT', ...hours(5)].join('\n'));
+    await expect(predict(folder, seriesTransformer, 'series.csv')).rejects.toThrow(
+      'has 5 rows; this network forecasts from the last 6.',
+    );
+  });
+});
+
+test('a network of fields is refused with what can be done instead', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'fields'));
+  await expect(predict(folder, fieldSwin, 'fields')).rejects.toThrow('export it as onnx or savedmodel');
+});
