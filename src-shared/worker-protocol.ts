@@ -39,6 +39,8 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pause') }),
   /** Go on; sent only once the run is paused. */
   z.strictObject({ type: z.literal('resume') }),
+  /** Write down where all workers stand, for a crew on other devices, and report `left`; sent only once paused. */
+  z.strictObject({ type: z.literal('leave') }),
   /** Instead of a task of training: use a trained posterior. */
   z.strictObject({ type: z.literal('use'), work: posteriorWorkSchema, engine: engineSchema }),
   /** The core has the worker's last message: the process may end, which before could lose it. */
@@ -69,6 +71,8 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
     stopped: z.boolean(),
     finalMetrics: z.record(z.string(), metricPointSchema.shape.value),
   }),
+  /** Last message of a worker that left its place as it was asked to; where the run stands is in the exchange folder. */
+  z.strictObject({ type: z.literal('left') }),
   /** How far the use of a posterior is, in items or parts. */
   z.strictObject({ type: z.literal('using'), done: z.number().min(0), total: z.number().positive() }),
   /** Last message of a worker that used a posterior. */

@@ -34,6 +34,9 @@ port.onMessage((message) => {
     case 'resume':
       control.resume();
       return;
+    case 'leave':
+      control.leave();
+      return;
     case 'end':
       process.exit(0);
   }
@@ -43,8 +46,7 @@ port.post({ type: 'hello' });
 async function work(task: WorkerTask): Promise<void> {
   try {
     startHeartbeat(join(task.exchangeFolder, heartbeatName(task.rank)));
-    const { stopped, finalMetrics } = await trainRun(task, port, control);
-    port.post({ type: 'finished', stopped, finalMetrics });
+    port.post(await trainRun(task, port, control));
   } catch (error) {
     tellFailure(error, 'Training');
   }

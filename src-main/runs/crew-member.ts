@@ -55,8 +55,8 @@ export class CrewMember {
     this.process?.send({ type: 'stop' });
   }
 
-  /** Asks the worker to wait after the step in hand, or to go on. */
-  tell(message: { readonly type: 'pause' | 'resume' }): void {
+  /** Asks the worker to wait after the step in hand, to go on, or to leave where it waits. */
+  tell(message: { readonly type: 'pause' | 'resume' | 'leave' }): void {
     this.process?.send(message);
   }
 
@@ -101,7 +101,7 @@ export class CrewMember {
       });
       return;
     }
-    if (message.type === 'finished') {
+    if (message.type === 'finished' || message.type === 'left') {
       this.isDone = true;
       this.process?.send({ type: 'end' });
     }
@@ -110,7 +110,8 @@ export class CrewMember {
 
   private end(exit: WorkerExit): void {
     this.isGone = true;
-    if (!this.isDone) this.fail(describeExit(exit), this.isAtWork);
+    // One that ends by itself before it could say hello would do so again.
+    if (!this.isDone) this.fail(describeExit(exit), this.isAtWork || exit.signal !== null);
     this.listener.onGone();
   }
 

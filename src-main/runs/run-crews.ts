@@ -1,3 +1,4 @@
+import type { Device } from '../../src-shared/devices';
 import { sentenceOf } from '../../src-shared/errors';
 import type { MetricPoint } from '../../src-shared/metrics';
 import type { RunProgress } from '../../src-shared/runs';
@@ -5,21 +6,26 @@ import type { Phase } from '../../src-shared/worker-protocol';
 import type { NewLogLine } from '../store/run-record';
 import { CrashBudget } from './crash-budget';
 import type { CrewPlace } from './crew-member';
+import { DeviceReturn } from './device-return';
 import { makeExchangeFolder, removeExchangeFolder } from './exchange-folder';
-import { newestCheckpoint } from './newest-checkpoint';
+import { keepRecovery } from './kept-recovery';
+import { type CheckpointSearch, newestCheckpoint } from './newest-checkpoint';
 import type { AcceptedRun, RunContext } from './run-in-progress';
 import { type CrewSplit, survivingCrew } from './surviving-crew';
-import { type CrewEnd, type CrewListener, WorkerCrew } from './worker-crew';
+import { type CrewEnd, type CrewListener, type LastCrewEnd, WorkerCrew } from './worker-crew';
 import { workerEnvironment } from './worker-environment';
 
-export interface CrewsListener extends CrewListener {
-  /** A worker was lost; others will go on in a moment. */
+export interface CrewsListener extends Omit<CrewListener, 'onEnd'> {
+  /** These workers end; others will go on in a moment. */
   onRecovering(): void;
+  /** Called exactly once, last. */
+  onEnd(end: LastCrewEnd): void;
 }
 
 /**
  * The crews of one run, one after the other. Where a worker is lost, those that stay leave where they stand and a new
- * crew goes on from there on their devices, along the same path. To its listener it is one crew that ends once.
+ * crew goes on from there on their devices, along the same path; where its device is there again, one on all devices
+ * follows. To its listener it is one crew that ends once.
  */
 export class RunCrews implements CrewListener {
   private split: CrewSplit;
@@ -27,6 +33,10 @@ export class RunCrews implements CrewListener {
   /** Those of ended crews stay till the run is over: what their workers left is in them. */
   private exchangeFolders: readonly string[] = [];
   private readonly budget: CrashBudget;
+  private readonly returns: DeviceReturn;
+  /** What the present crew leaves for: more devices. */
+  private next: CrewSplit | undefined;
+  private isPauseWanted = false;
   private waiting: NodeJS.Timeout | undefined;
   private isEnding = false;
 
@@ -37,6 +47,7 @@ export class RunCrews implements CrewListener {
   ) {
     this.split = { devices: run.devices, experiment: run.experiment };
     this.budget = new CrashBudget(context.timings.restartMs);
+    this.returns = new DeviceReturn(context.timings.returnMs, () => void this.takeBack());
   }
 
   /** Starts the first crew, from a checkpoint where one is given. */
@@ -48,6 +59,7 @@ export class RunCrews implements CrewListener {
       const { elastic } = this.run.experiment.parallel;
       this.crew = new WorkerCrew(this.places(folder, checkpoint), launcher, timings, this, elastic);
       this.crew.start();
+      if (this.split.devices.length < this.run.devices.length) this.returns.schedule();
     } catch (error) {
       this.finish({ type: 'failed', reason: sentenceOf(error, 'Starting the workers'), lost: [] });
     }
@@ -73,15 +85,19 @@ export class RunCrews implements CrewListener {
   }
 
   pause(): void {
+    this.isPauseWanted = true;
     this.crew?.pause();
   }
 
   resume(): void {
+    this.isPauseWanted = false;
     this.crew?.resume();
   }
 
   onPhase(phase: Phase): void {
     this.listener.onPhase(phase);
+    // A crew that follows a paused one waits too.
+    if (phase === 'training' && this.isPauseWanted) this.crew?.pause();
   }
 
   onProgress(progress: Omit<RunProgress, 'phase' | 'secondsLeft'>): void {
@@ -97,30 +113,46 @@ export class RunCrews implements CrewListener {
   }
 
   onPaused(): void {
-    this.listener.onPaused();
+    if (this.next) this.crew?.leave();
+    else this.listener.onPaused();
   }
 
   onEnd(end: CrewEnd): void {
     const { elastic } = this.run.experiment.parallel;
-    if (end.type !== 'failed' || end.lost.length === 0 || this.isEnding || !elastic) {
-      this.finish(end);
-      return;
-    }
-    const wait = this.budget.take(Date.now());
-    if (wait === undefined)
-      this.finish({ ...end, reason: `${end.reason} The run had lost workers three times in five minutes.` });
-    else this.recover(end.reason, end.lost, wait);
+    const { next } = this;
+    this.next = undefined;
+    if (end.type === 'left') this.afterLeaving(next);
+    else if (end.type === 'failed' && end.lost.length > 0 && !this.isEnding && elastic) this.bear(end);
+    else this.finish(end);
   }
 
-  private recover(reason: string, lost: readonly number[], waitMs: number): void {
-    const { id, experiment, runFolder } = this.run;
-    const { newest, notes } = newestCheckpoint(id, experiment, runFolder, this.exchangeFolders);
+  private afterLeaving(next: CrewSplit | undefined): void {
+    if (next && !this.isEnding) this.follow(next, 0);
+    else if (this.isEnding) {
+      this.findNewest();
+      this.finish({ type: 'ended-by-force', reason: 'Stopped on request, before its workers began again.' });
+    } else
+      this.finish({ type: 'failed', reason: 'The workers left, though nobody asked them to.', lost: [] });
+  }
+
+  private bear(end: Extract<CrewEnd, { type: 'failed' }>): void {
+    const wait = this.budget.take(Date.now());
+    if (wait === undefined) {
+      this.finish({ ...end, reason: `${end.reason} The run had lost workers three times in five minutes.` });
+      return;
+    }
+    this.returns.noteLoss();
+    this.follow(survivingCrew(this.split, end.lost), wait);
+  }
+
+  /** Lets another crew go on from the last step that any worker has written down. */
+  private follow(split: CrewSplit, waitMs: number): void {
+    const { newest, notes } = this.findNewest();
     const { step, pointsAfter } = newest?.state ?? { step: 0, pointsAfter: 0 };
-    this.split = survivingCrew(this.split, lost);
-    const names = this.split.devices.map((device) => device.id).join(', ');
-    for (const text of [...notes, `${reason} Training goes on after step ${step} on ${names}.`])
-      this.onLog({ time: Date.now(), level: 'warning', text });
-    this.context.recorder.rewind(id, { step, pointsAfter });
+    const news = this.newsOf(split, step);
+    this.split = split;
+    for (const text of [...notes, news]) this.onLog({ time: Date.now(), level: 'warning', text });
+    this.context.recorder.rewind(this.run.id, { step, pointsAfter });
     this.listener.onRecovering();
     this.waiting = setTimeout(() => {
       this.waiting = undefined;
@@ -128,7 +160,42 @@ export class RunCrews implements CrewListener {
     }, waitMs);
   }
 
-  private finish(end: CrewEnd): void {
+  /** Where the run can go on from; what workers left in memory is kept as a checkpoint on the disk. */
+  private findNewest(): CheckpointSearch {
+    const { id, experiment, runFolder } = this.run;
+    const { newest, notes } = newestCheckpoint(id, experiment, runFolder, this.exchangeFolders);
+    return { newest: newest && keepRecovery(newest, runFolder), notes };
+  }
+
+  private newsOf({ devices }: CrewSplit, step: number): string {
+    const text = `Training goes on after step ${step} on ${namesOf(devices)}`;
+    const missing = without(this.run.devices, devices);
+    const gained = without(devices, this.split.devices);
+    const back = gained.length === 0 ? '' : `, with ${namesOf(gained)} again`;
+    if (missing.length === 0) return `${text}${back}.`;
+    const seconds = Math.round(this.returns.waitMs / 1000);
+    return `${text}${back}; ${namesOf(missing)} will be looked for again after ${seconds} s.`;
+  }
+
+  /** Where lost devices are there again, the crew leaves for one on these too, but not while the run is paused. */
+  private async takeBack(): Promise<void> {
+    const { devices, experiment } = this.run;
+    const present = (await this.context.devices()).map(({ id }) => id);
+    // The crew may have ended while the devices were read.
+    if (this.isEnding || this.waiting) return;
+    const missing = without(devices, this.split.devices).filter(({ id }) => !present.includes(id));
+    const lost = missing.map((device) => devices.indexOf(device));
+    const next = survivingCrew({ devices, experiment }, lost);
+    if (this.isPauseWanted || next.devices.length === this.split.devices.length) this.returns.schedule();
+    else {
+      this.next = next;
+      this.crew?.pause();
+    }
+  }
+
+  private finish(end: LastCrewEnd): void {
+    this.isEnding = true;
+    this.returns.cancel();
     if (this.waiting) clearTimeout(this.waiting);
     this.waiting = undefined;
     for (const folder of this.exchangeFolders) removeExchangeFolder(folder);
@@ -160,4 +227,12 @@ export class RunCrews implements CrewListener {
       ),
     }));
   }
+}
+
+function without(devices: readonly Device[], others: readonly Device[]): readonly Device[] {
+  return devices.filter(({ id }) => !others.some((other) => other.id === id));
+}
+
+function namesOf(devices: readonly Device[]): string {
+  return devices.map(({ id }) => id).join(', ');
 }

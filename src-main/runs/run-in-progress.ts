@@ -11,7 +11,7 @@ import { type CrewsListener, RunCrews } from './run-crews';
 import type { RunRecorder } from './run-recorder';
 import { newRunState, nextRunState, type RunEvent, type RunState } from './run-state';
 import type { RunTimings } from './run-timings';
-import type { CrewEnd } from './worker-crew';
+import type { LastCrewEnd } from './worker-crew';
 import type { WorkerLauncher } from './worker-process';
 
 /** One run as it was accepted, with all that its workers need. */
@@ -35,6 +35,8 @@ export interface RunContext {
   readonly recorder: RunRecorder;
   readonly launcher: WorkerLauncher;
   readonly timings: RunTimings;
+  /** Those that the machine has now. */
+  readonly devices: () => Promise<readonly Device[]>;
   /** The run is over and all its processes are gone. */
   readonly onOver: () => void;
 }
@@ -146,13 +148,13 @@ export class RunInProgress implements CrewsListener {
     this.remaining = new RemainingTime();
   }
 
-  onEnd(end: CrewEnd): void {
+  onEnd(end: LastCrewEnd): void {
     this.take(this.lastEvent(end));
     if (end.type === 'finished') this.context.recorder.finalMetrics(this.run.id, end.finalMetrics);
     this.close();
   }
 
-  private lastEvent(end: CrewEnd): RunEvent {
+  private lastEvent(end: LastCrewEnd): RunEvent {
     // Workers that had finished before this process had to end did their job.
     if (this.interruption !== undefined && end.type !== 'finished')
       return { type: 'owner-gone', reason: this.interruption };

@@ -5,22 +5,22 @@ import type { Device } from '../../src-shared/devices';
 import { BadInputError, sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { QueueMove } from '../../src-shared/run-queue';
-import { canContinue, isOver, type RunSummary } from '../../src-shared/runs';
+import { isOver, type RunSummary } from '../../src-shared/runs';
 import { codeVersion } from '../code-version';
 import { datasetFolder } from '../datasets/datasets';
 import type { Store } from '../store/store';
-import { checkRun } from './check-run';
+import { checkRun, type Surroundings } from './check-run';
+import { planContinuation } from './continuation';
 import type { EngineInUse } from './engine-choice';
 import { removeLeftExchangeFolders } from './exchange-folder';
-import { newestCheckpoint } from './newest-checkpoint';
 import { OtherProcesses } from './other-processes';
-import { isAlive, ownProcess } from './owner-process';
+import { ownProcess } from './owner-process';
 import { moveInQueue } from './queue-order';
 import { makeRunFolder } from './run-folder';
 import { type AcceptedRun, RunInProgress } from './run-in-progress';
-import { startableRuns } from './run-queue';
 import { RunRecorder } from './run-recorder';
 import { type RunTimings, usualTimings } from './run-timings';
+import { SharedQueue } from './shared-queue';
 import { chosenDevices } from './worker-environment';
 import type { WorkerLauncher } from './worker-process';
 
@@ -44,6 +44,7 @@ export class RunSupervisor {
   private readonly timings: RunTimings;
   private readonly recorder: RunRecorder;
   private readonly runs = new Map<string, RunInProgress>();
+  private readonly queue: SharedQueue;
   private readonly others: OtherProcesses;
   private readonly otherTimer: NodeJS.Timeout;
   private timer: NodeJS.Timeout | undefined;
@@ -52,7 +53,8 @@ export class RunSupervisor {
   constructor(private readonly options: SupervisorOptions) {
     this.timings = options.timings ?? usualTimings;
     this.recorder = new RunRecorder(options.store.writer);
-    this.interruptOrphans();
+    this.queue = new SharedQueue(options.store, (id) => this.tell(id));
+    this.queue.interruptOrphans();
     removeLeftExchangeFolders();
     this.others = new OtherProcesses(options.store.reader, options.store.table, options.onEvent);
     this.otherTimer = setInterval(() => this.lookAtOthers(), this.timings.othersMs);
@@ -68,11 +70,10 @@ export class RunSupervisor {
 
   /** Queues all of these experiments as runs, in their order, or none: throws BadInputError where one cannot run. */
   async startMany(values: readonly unknown[]): Promise<string[]> {
-    const { cacheFolder, devices: readDevices, onEvent } = this.options;
-    const devices = await readDevices();
-    const engine = this.options.engine();
+    const surroundings = await this.surroundings();
+    const { devices, engine } = surroundings;
     const experiments: Experiment[] = [];
-    for (const value of values) experiments.push(await checkRun(value, { devices, engine, cacheFolder }));
+    for (const value of values) experiments.push(await checkRun(value, surroundings));
     const ids: string[] = [];
     try {
       for (const experiment of experiments) {
@@ -80,7 +81,7 @@ export class RunSupervisor {
         ids.push(id);
         this.accept(id, experiment, engine, chosenDevices(experiment.parallel.devices, devices));
         this.recorder.log(id, { time: Date.now(), level: 'info', text: `Trains with ${engine.text}.` });
-        onEvent({ type: 'run', run: this.summary(id) });
+        this.tell(id);
       }
     } catch (error) {
       for (const id of ids) this.runs.get(id)?.stop();
@@ -96,28 +97,19 @@ export class RunSupervisor {
    * from its beginning; on other devices where they are named. Throws BadInputError where it cannot run.
    */
   async continueRun(runId: string, ids?: readonly string[]): Promise<RunSummary> {
-    const { cacheFolder, store, onEvent } = this.options;
-    const { status, experiment, started } = this.summary(runId);
-    if (!canContinue(status)) throw new BadInputError(`Run ${runId} is ${status}; it cannot be continued.`);
-    const devices = await this.options.devices();
-    const engine = this.options.engine();
-    const { parallel } = experiment;
-    const wanted = { ...experiment, parallel: { ...parallel, devices: ids ?? parallel.devices } };
-    const checked = await checkRun(wanted, { devices, engine, cacheFolder });
-    const { newest, notes } = newestCheckpoint(runId, checked, this.runFolder(runId));
-    const reopened = { id: runId, experiment: checked, engine: engine.text, owner: this.owner };
-    if (!store.continuation.reopen(reopened, newest?.state ?? { step: 0, pointsAfter: 0 }))
+    const run = this.summary(runId);
+    const surroundings = await this.surroundings();
+    const plan = await planContinuation(run, ids, this.runFolder(runId), surroundings);
+    const { experiment, devices, from, notes } = plan;
+    const { engine } = surroundings;
+    const reopened = { id: runId, experiment, engine: engine.text, owner: this.owner };
+    const { continuation } = this.options.store;
+    if (!continuation.reopen(reopened, from?.state ?? { step: 0, pointsAfter: 0 }))
       throw new BadInputError(`Run ${runId} is being continued already.`);
-    this.accept(runId, checked, engine, chosenDevices(checked.parallel.devices, devices), {
-      isContinued: started !== undefined,
-      ...(newest ? { from: newest } : {}),
-    });
-    const from = newest
-      ? `after step ${newest.state.step}`
-      : 'from its beginning, since it has no checkpoint';
-    for (const text of [...notes, `Goes on ${from}, with ${engine.text}.`])
-      this.recorder.log(runId, { time: Date.now(), level: 'info', text });
-    onEvent({ type: 'run', run: this.summary(runId) });
+    const isContinued = run.started !== undefined;
+    this.accept(runId, experiment, engine, devices, { isContinued, ...(from ? { from } : {}) });
+    for (const text of notes) this.recorder.log(runId, { time: Date.now(), level: 'info', text });
+    this.tell(runId);
     this.queueChanged();
     return this.summary(runId);
   }
@@ -146,18 +138,17 @@ export class RunSupervisor {
 
   /** Gives a waiting run other devices. Throws BadInputError where it has begun or cannot run on them. */
   async assignDevices(runId: string, ids: readonly string[]): Promise<RunSummary> {
-    const { cacheFolder, store, onEvent } = this.options;
     const { experiment } = this.summary(runId);
-    const devices = await this.options.devices();
-    const engine = this.options.engine();
+    const surroundings = await this.surroundings();
+    const { devices, engine } = surroundings;
     const wanted = { ...experiment, parallel: { ...experiment.parallel, devices: ids } };
-    const changed = await checkRun(wanted, { devices, engine, cacheFolder });
+    const changed = await checkRun(wanted, surroundings);
     // Only now, since it may have begun while the devices were read.
     if (this.own(runId, 'given other devices').hasBegun)
       throw new BadInputError(`Run ${runId} has begun; only a waiting run can be given other devices.`);
-    store.writer.changeExperiment(runId, changed);
+    this.options.store.writer.changeExperiment(runId, changed);
     this.accept(runId, changed, engine, chosenDevices(changed.parallel.devices, devices));
-    onEvent({ type: 'run', run: this.summary(runId) });
+    this.tell(runId);
     this.queueChanged();
     return this.summary(runId);
   }
@@ -197,6 +188,12 @@ export class RunSupervisor {
     this.record();
   }
 
+  /** What runs are checked against, as it is now. */
+  private async surroundings(): Promise<Surroundings> {
+    const devices = await this.options.devices();
+    return { devices, engine: this.options.engine(), cacheFolder: this.options.cacheFolder };
+  }
+
   private create(experiment: Experiment, engine: EngineInUse): string {
     const id = makeRunFolder(this.options.home, experiment.name);
     try {
@@ -230,9 +227,19 @@ export class RunSupervisor {
         environment,
         ...past,
       },
-      { recorder: this.recorder, launcher, timings: this.timings, onOver: () => this.runs.delete(id) },
+      {
+        recorder: this.recorder,
+        launcher,
+        timings: this.timings,
+        devices: this.options.devices,
+        onOver: () => this.runs.delete(id),
+      },
     );
     this.runs.set(id, run);
+  }
+
+  private tell(runId: string): void {
+    this.options.onEvent({ type: 'run', run: this.summary(runId) });
   }
 
   private queueChanged(): void {
@@ -256,7 +263,7 @@ export class RunSupervisor {
       this.refusedSince = undefined;
       for (const { runId, hasChanged, hasNews } of recorded) {
         if (hasNews) this.options.onEvent({ type: 'news', runId });
-        if (hasChanged) this.options.onEvent({ type: 'run', run: this.summary(runId) });
+        if (hasChanged) this.tell(runId);
       }
     } catch (error) {
       this.giveUpAfterPatience(sentenceOf(error, 'Storing the run'));
@@ -273,43 +280,20 @@ export class RunSupervisor {
   private advanceQueue(): void {
     const waiting = [...this.runs.values()].filter(({ hasBegun }) => !hasBegun);
     if (waiting.length === 0) return;
-    const claimed = this.claim();
-    for (const run of waiting) if (claimed.includes(run.run.id)) run.begin();
-  }
-
-  /** Takes the devices of this process's runs that may start, so that no other process can take them too. */
-  private claim(): readonly string[] {
-    const { reader, writer } = this.options.store;
     try {
-      this.interruptOrphans();
-      return writer.atomically(() => {
-        const startable = startableRuns(reader.open()).filter((id) => this.runs.has(id));
-        for (const id of startable) writer.change(id, { status: 'preparing' });
-        return startable;
-      });
+      const claimed = this.queue.claim((id) => this.runs.has(id));
+      for (const run of waiting) if (claimed.includes(run.run.id)) run.begin();
     } catch (error) {
       this.giveUpAfterPatience(sentenceOf(error, 'Reading the queue of runs'));
-      return [];
     }
   }
 
   private lookAtOthers(): void {
     try {
-      this.interruptOrphans();
+      this.queue.interruptOrphans();
       this.others.look();
     } catch {
       // A store that is busy now is looked at again next time; what this process cannot store is told elsewhere.
-    }
-  }
-
-  /** Runs whose process is gone can never end by themselves. */
-  private interruptOrphans(): void {
-    const { reader, writer } = this.options.store;
-    const orphans = reader.open().filter(({ owner }) => !isAlive(owner));
-    for (const { id } of orphans) {
-      const reason = 'The process that ran it ended without finishing it; it can be continued.';
-      writer.change(id, { status: 'interrupted', reason, ended: Date.now() });
-      this.options.onEvent({ type: 'run', run: this.summary(id) });
     }
   }
 

@@ -13,6 +13,8 @@ export interface RunTimings {
   readonly recoverMs: number;
   /** From the loss of a worker until the others begin again; it doubles with every loss. */
   readonly restartMs: number;
+  /** From the loss of a device until it is looked for again; it doubles with every loss of the run. */
+  readonly returnMs: number;
   /** From a worker's last message, or SIGTERM, to SIGKILL. */
   readonly exitMs: number;
   /** Between two writes to the store. */
@@ -31,6 +33,7 @@ export const usualTimings: RunTimings = {
   hangLookMs: 2_000,
   recoverMs: 30_000,
   restartMs: 500,
+  returnMs: 60_000,
   exitMs: 2_000,
   tickMs: 250,
   othersMs: 1_000,

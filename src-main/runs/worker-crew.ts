@@ -19,7 +19,12 @@ export type CrewEnd =
     }
   /** `lost` are the ranks whose processes went away, if that was all that went wrong. */
   | { readonly type: 'failed'; readonly reason: string; readonly lost: readonly number[] }
+  /** They wrote down where the run stands and left, as they were asked to. */
+  | { readonly type: 'left' }
   | { readonly type: 'ended-by-force'; readonly reason: string };
+
+/** How a run's last crew ended. */
+export type LastCrewEnd = Exclude<CrewEnd, { type: 'left' }>;
 
 export interface CrewListener {
   onPhase(phase: Phase): void;
@@ -40,6 +45,8 @@ export class WorkerCrew implements MemberListener {
   private finalMetrics: Readonly<Record<string, number>> = {};
   private stopped = false;
   private isOver = false;
+  /** Some worker has come to its first step: all have met, and notice at once when one of them is gone. */
+  private hasMet = false;
   private readonly hangWatch: HangWatch;
   private hangTimer: NodeJS.Timeout | undefined;
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -90,6 +97,11 @@ export class WorkerCrew implements MemberListener {
     for (const member of this.members) member.tell({ type: 'resume' });
   }
 
+  /** Lets workers that wait write down where they stand and end. */
+  leave(): void {
+    for (const member of this.members) member.tell({ type: 'leave' });
+  }
+
   /** Ends all workers at once; nothing more is saved. */
   endNow(reason: string): void {
     this.decide({ type: 'ended-by-force', reason });
@@ -106,10 +118,12 @@ export class WorkerCrew implements MemberListener {
     const isFirst = member.rank === 0;
     if (message.type === 'metrics') this.listener.onPoints(message.points);
     if (message.type === 'log') this.log(member, message.level, message.text);
+    if (message.type === 'phase' && message.phase === 'training') this.hasMet = true;
     if (message.type === 'phase' && isFirst) this.listener.onPhase(message.phase);
     if (message.type === 'progress' && isFirst) this.listener.onProgress(message);
     if (message.type === 'paused' && isFirst) this.listener.onPaused();
     if (message.type === 'finished') this.takeFinished(isFirst, message);
+    if (message.type === 'left' && this.areAllDone()) this.decide({ type: 'left' });
   }
 
   onOutput(member: CrewMember, line: string): void {
@@ -123,7 +137,9 @@ export class WorkerCrew implements MemberListener {
     // and where others may go on, until all have finished their step and said where they stand.
     const isLost = failure.isLoss || failure.lostPeer !== undefined;
     const { recoverMs, settleMs } = this.timings;
-    const patience = isLost && this.isElastic ? recoverMs : settleMs;
+    const patience = isLost && this.isElastic && this.hasMet ? recoverMs : settleMs;
+    if (failure.isLoss && this.isElastic)
+      this.listener.onLog({ time: Date.now(), level: 'warning', text: failure.reason });
     if (this.failures.length === 1) this.later(patience, () => this.decideFailure());
     if (this.members.every(({ hasFailed, isDone }) => hasFailed || isDone)) this.decideFailure();
   }
@@ -148,8 +164,12 @@ export class WorkerCrew implements MemberListener {
   private takeFinished(isFirst: boolean, message: Extract<FromWorker, { type: 'finished' }>): void {
     if (isFirst) this.finalMetrics = message.finalMetrics;
     if (message.stopped) this.stopped = true;
-    if (!this.members.every(({ isDone }) => isDone) || this.failures.length > 0) return;
-    this.decide({ type: 'finished', stopped: this.stopped, finalMetrics: this.finalMetrics });
+    if (this.areAllDone())
+      this.decide({ type: 'finished', stopped: this.stopped, finalMetrics: this.finalMetrics });
+  }
+
+  private areAllDone(): boolean {
+    return this.failures.length === 0 && this.members.every(({ isDone }) => isDone);
   }
 
   private decideFailure(): void {
@@ -171,7 +191,7 @@ export class WorkerCrew implements MemberListener {
   private decide(end: CrewEnd): void {
     if (this.end) return;
     this.end = end;
-    if (end.type !== 'finished') this.killAll('SIGTERM');
+    if (end.type !== 'finished' && end.type !== 'left') this.killAll('SIGTERM');
     this.later(this.timings.exitMs, () => this.killAll('SIGKILL'));
   }
 

@@ -62,6 +62,16 @@ export class Checkpoints {
     writeDurably(file, this.#encode(vectors, state));
   }
 
+  /**
+   * Writes where the whole run stands into the exchange folder, to be called by all workers after the same step: others
+   * go on from there in a moment, without the disk.
+   */
+  async saveForSuccessors(state: TrainingState): Promise<void> {
+    const vectors = await this.#gathered();
+    if (this.task.rank === 0)
+      writeDurably(join(this.task.exchangeFolder, recoveryName(0)), this.#encode(vectors, state));
+  }
+
   /** Sets parameters and optimiser to those of a checkpoint. Throws ParasampleError where it does not fit this run. */
   restore(path: string): TrainingState {
     const { parameters, moments, state } = decodeCheckpoint(readFileSync(path), path);

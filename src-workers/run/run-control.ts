@@ -7,6 +7,7 @@ export type Asked = 'nothing' | 'pause' | 'stop';
  */
 export class RunControl {
   #stopAsked = false;
+  #leaveAsked = false;
   #pauseAsked = false;
   #pauses = 0;
   #resumes = 0;
@@ -27,18 +28,25 @@ export class RunControl {
     this.#wake();
   }
 
+  /** For a worker that waits, or will in a moment: it is not to go on here. */
+  leave(): void {
+    this.#leaveAsked = true;
+    this.#wake();
+  }
+
   stop(): void {
     this.#stopAsked = true;
     this.#wake();
   }
 
-  /** Waits, after the workers agreed to pause, until the run goes on or is to stop. */
-  async untilResumed(): Promise<void> {
+  /** Waits, after the workers agreed to pause, until the run goes on or is to stop; true where all are to leave. */
+  async untilResumed(): Promise<boolean> {
     this.#pauses += 1;
-    while (this.#resumes < this.#pauses && !this.#stopAsked)
+    while (this.#resumes < this.#pauses && !this.#stopAsked && !this.#leaveAsked)
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
+    return this.#leaveAsked;
   }
 }
 

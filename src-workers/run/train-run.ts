@@ -1,4 +1,4 @@
-import type { WorkerTask } from '../../src-shared/worker-protocol';
+import type { FromWorker, WorkerTask } from '../../src-shared/worker-protocol';
 import { openRunData } from '../data/run-data';
 import { PeerLostError } from '../parallel/peer-lost-error';
 import type { Port } from './port';
@@ -6,12 +6,10 @@ import { meetWorkers, partFromWorkers, prepareRun } from './prepared-run';
 import type { RunControl } from './run-control';
 import { WorkerRun } from './worker-run';
 
-export interface RunEnd {
-  readonly stopped: boolean;
-  readonly finalMetrics: Readonly<Record<string, number>>;
-}
+/** The last message of a worker that did what it was asked to. */
+export type RunEnd = Extract<FromWorker, { type: 'finished' | 'left' }>;
 
-/** One worker's part of a run, from reading the data to the saved posterior. */
+/** One worker's part of a run, from reading the data to the saved posterior, or until it is asked to leave. */
 export async function trainRun(task: WorkerTask, port: Port, control: RunControl): Promise<RunEnd> {
   port.post({ type: 'phase', phase: 'loading' });
   const data = await openRunData(task.experiment, task.datasetFolder);
@@ -33,9 +31,12 @@ export async function trainRun(task: WorkerTask, port: Port, control: RunControl
 
 async function trainAndFinish(run: WorkerRun, control: RunControl): Promise<RunEnd> {
   try {
-    const stopped = await run.train(control);
-    const finalMetrics = await run.finish();
-    return { stopped, finalMetrics };
+    const end = await run.train(control);
+    if (end === 'left') {
+      await run.saveForSuccessors();
+      return { type: 'left' };
+    }
+    return { type: 'finished', stopped: end === 'stopped', finalMetrics: await run.finish() };
   } catch (error) {
     if (error instanceof PeerLostError && run.task.experiment.parallel.elastic) run.saveForRecovery();
     throw error;

@@ -19,6 +19,9 @@ import { type Moment, Reporter } from './reporter';
 import type { RunControl } from './run-control';
 import { savePosterior, savePredictions, saveReport } from './saved-results';
 
+/** What ends training before its last step: a stop, after which it is scored, or others who take it over. */
+type Interruption = 'stopped' | 'left';
+
 /** Training, evaluation and the saved results of one worker, step by step. */
 export class WorkerRun {
   readonly #reporter: Reporter;
@@ -52,24 +55,31 @@ export class WorkerRun {
     if (task.checkpoint !== undefined) this.#goOnFrom(this.#checkpoints.restore(task.checkpoint));
   }
 
-  /** Trains to the end, or to the step after which some worker was asked to stop; says whether that happened. */
-  async train(control: RunControl): Promise<boolean> {
+  /** Trains to the end, or to the step after which the workers were asked to stop or to leave. */
+  async train(control: RunControl): Promise<'finished' | Interruption> {
     const { plan } = this.run;
     this.#reporter.phase('training');
     while (!this.#isOver()) {
       if (!this.#isValidated && this.#step % plan.stepsPerEpoch === 0) await this.#validate();
-      else if (await this.#epoch(control)) {
-        await this.#saveCheckpoint();
-        return true;
+      else {
+        const interruption = await this.#epoch(control);
+        if (interruption === 'stopped') await this.#saveCheckpoint();
+        if (interruption) return interruption;
       }
       if (this.#isCheckpointDue && this.#isValidated) await this.#saveCheckpoint();
     }
-    return false;
+    return 'finished';
   }
 
   /** After another worker was lost: writes down where this one stands. */
   saveForRecovery(): void {
     this.#checkpoints.saveForRecovery(this.#state());
+  }
+
+  /** After all were asked to leave: writes down, together with the others, where the run stands. */
+  async saveForSuccessors(): Promise<void> {
+    this.#reporter.send(this.#moment());
+    await this.#checkpoints.saveForSuccessors(this.#state());
   }
 
   /** Scores the test split, and rank 0 saves posterior and least sure items. */
@@ -91,29 +101,31 @@ export class WorkerRun {
     return this.#reporter.lastValues;
   }
 
-  async #epoch(control: RunControl): Promise<boolean> {
+  async #epoch(control: RunControl): Promise<Interruption | undefined> {
     const { plan, trainReader } = this.run;
     const epoch = Math.floor(this.#step / plan.stepsPerEpoch);
     const order = this.#orderOf(epoch);
     const isInEpoch = (step: number) => step % plan.stepsPerEpoch !== 0 && step < plan.totalSteps;
     do {
+      const start = performance.now();
       const batch = trainReader.read(this.#itemsOf(order, this.#step), epoch);
       const step = this.#step + 1;
       if (isInEpoch(step)) trainReader.prefetch(this.#itemsOf(order, step), epoch);
+      const inputMs = performance.now() - start;
       const wishes = { asked: control.asked, checkpoint: this.#schedule.isDue(step) };
       const outcome = await this.#trainer.step(step, batch, wishes);
       this.#step = step;
       this.#isValidated = false;
-      this.#reporter.step(this.#moment(), outcome, this.#objective(outcome));
+      this.#reporter.step(this.#moment(), inputMs, outcome, this.#objective(outcome));
       // Lets messages in between steps.
       await new Promise(setImmediate);
-      if (outcome.wishes.asked === 'stop') return true;
+      if (outcome.wishes.asked === 'stop') return 'stopped';
       if (outcome.wishes.checkpoint) this.#isCheckpointDue = true;
       // At the end of an epoch it waits for the validation.
       if (this.#isCheckpointDue && isInEpoch(step)) await this.#saveCheckpoint();
-      if (outcome.wishes.asked === 'pause') await this.#pause(control);
+      if (outcome.wishes.asked === 'pause' && (await this.#pause(control))) return 'left';
     } while (isInEpoch(this.#step));
-    return false;
+    return undefined;
   }
 
   #isOver(): boolean {
@@ -153,9 +165,10 @@ export class WorkerRun {
     this.#schedule.noteWritten();
   }
 
-  async #pause(control: RunControl): Promise<void> {
+  /** Waits until told to go on; true where all workers are to leave instead. */
+  async #pause(control: RunControl): Promise<boolean> {
     this.#reporter.paused(this.#moment());
-    await control.untilResumed();
+    return await control.untilResumed();
   }
 
   #orderOf(epoch: number): Uint32Array {
@@ -188,7 +201,9 @@ export class WorkerRun {
   async #validate(): Promise<void> {
     const { validation } = this.run.data;
     if (validation.length > 0) {
+      const start = performance.now();
       const scores = (await this.#evaluate(validation, 'validation')).scores();
+      this.#reporter.evaluated(this.#moment(), performance.now() - start);
       this.#reporter.measure(this.#moment(), named('validation', scores));
       this.#validationNll = scores.nll;
       this.#earlyStopping.take(scores.nll);

@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { CrashBudget } from '../../src-main/runs/crash-budget';
+import { DeviceReturn } from '../../src-main/runs/device-return';
 import { RunSupervisor } from '../../src-main/runs/run-supervisor';
 import { type RunTimings, usualTimings } from '../../src-main/runs/run-timings';
 import { openStore } from '../../src-main/store/store';
@@ -21,7 +23,14 @@ const experiment = (...ids: string[]) =>
     parallel: { mode: ids.length > 1 ? 'sp' : 'local', devices: ids },
   });
 
-function setUp(script: (worker: ScriptedWorker) => void, timings: Partial<RunTimings> = {}) {
+const slots = ['cpu:0', 'cpu:1', 'cpu:2'];
+
+/** @param present the slots that the machine has at any time */
+function setUp(
+  script: (worker: ScriptedWorker) => void,
+  timings: Partial<RunTimings> = {},
+  present: ReadonlySet<string> = new Set(slots),
+) {
   const home = temporaryFolder();
   const store = openStore(home, { busyTimeoutMs: 10 });
   const launcher = new ScriptedLauncher(script);
@@ -32,14 +41,16 @@ function setUp(script: (worker: ScriptedWorker) => void, timings: Partial<RunTim
     cacheFolder: join(home, 'cache'),
     engine: () => ({ choice: { kind: 'javascript' }, text: 'JavaScript', usesGpus: false }),
     devices: async () =>
-      [0, 1, 2].map((index) => ({
-        kind: 'cpu',
-        id: `cpu:${index}`,
-        name: `CPU slot ${index}`,
-        cores: 4,
-        totalMemoryMB: 8000,
-        usedMemoryMB: 1000,
-      })),
+      slots
+        .filter((id) => present.has(id))
+        .map((id) => ({
+          kind: 'cpu',
+          id,
+          name: `CPU slot ${id}`,
+          cores: 4,
+          totalMemoryMB: 8000,
+          usedMemoryMB: 1000,
+        })),
     onEvent: () => {},
     environment: {},
     cores: 4,
@@ -118,7 +129,8 @@ describe('a lost worker', () => {
       ['cpu:1', 2],
     ]);
     for (const { checkpoint, experiment: split } of later) {
-      expect(checkpoint).toMatch(/recovery-1\.safetensors$/);
+      // Kept on the disk, where a person's stop or another crash leaves it.
+      expect(checkpoint).toBe(join(rig.supervisor.runFolder(id), 'checkpoints', checkpointName(7)));
       expect(split.parallel).toMatchObject({ mode: 'sp', devices: ['cpu:0', 'cpu:1'] });
     }
     // The new crew reports step 7 again, and goodWorker a step 1 of its own.
@@ -128,10 +140,30 @@ describe('a lost worker', () => {
       [1, 2],
     ]);
     const notes = rig.store.reader.logs(id, 0).map(({ text }) => text);
-    expect(notes).toContainEqual(
-      expect.stringMatching(/^Worker 2 on cpu:2 was ended from outside .*after step 7 on cpu:0, cpu:1\.$/),
+    expect(notes).toContainEqual(expect.stringMatching(/^Worker 2 on cpu:2 was ended from outside/));
+    expect(notes).toContain(
+      'Training goes on after step 7 on cpu:0, cpu:1; cpu:2 will be looked for again after 60 s.',
     );
     expect(rig.supervisor.summary(id).experiment.parallel.devices).toEqual(['cpu:0', 'cpu:1', 'cpu:2']);
+  });
+
+  test('is told of at once, while the others still finish their step', async () => {
+    const rig = setUp(patientWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    await rig.until(id, 'running');
+    rig.launcher.workers[1].exit(null, 'SIGKILL');
+    await vi.waitFor(() => expect(rig.store.reader.logs(id, 0).at(-1)?.text).toMatch(/^Worker 1 on cpu:1/));
+    expect(rig.launcher.workers).toHaveLength(2);
+  });
+
+  test('that was ended before all had met is not waited for', async () => {
+    const silent = (worker: ScriptedWorker) => worker.say({ type: 'hello' });
+    const rig = setUp((worker) => (rig.launcher.workers.length <= 2 ? silent : goodWorker)(worker));
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    await vi.waitFor(() => expect(rig.launcher.workers[1].received).toHaveLength(1));
+    rig.launcher.workers[1].exit(null, 'SIGKILL');
+    await rig.until(id, 'finished');
+    expect(rig.launcher.workers[2].task).toMatchObject({ device: 'cpu:0', workers: 1 });
   });
 
   test('that was the only one begins again, from the start where there is no checkpoint', async () => {
@@ -178,6 +210,117 @@ describe('a lost worker', () => {
     await vi.waitFor(() => expect(rig.store.reader.logs(id, 0).at(-1)?.text).toMatch(/Training goes on/));
     rig.supervisor.stop(id);
     await rig.until(id, 'stopped');
+  });
+});
+
+describe('a device that was lost', () => {
+  const present = new Set<string>();
+
+  /** A run on two devices whose second has been lost; its workers pause and leave where they are asked to. */
+  async function reduced(timings: Partial<RunTimings> = {}) {
+    for (const id of ['cpu:0', 'cpu:1', 'cpu:2']) present.add(id);
+    const rig = setUp(leavingWorker, { returnMs: 10, ...timings }, present);
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    await rig.until(id, 'running');
+    present.delete('cpu:1');
+    const [first, second] = rig.launcher.workers;
+    second.exit(null, 'SIGKILL');
+    miss(first, 1, 5);
+    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(3), { timeout: 5000 });
+    return { rig, id };
+  }
+
+  /** Leaves at step 8 when it is asked to. */
+  function leavingWorker(worker: ScriptedWorker): void {
+    patientWorker(worker);
+    const others = worker.onReceived;
+    worker.onReceived = (message) => {
+      if (message.type !== 'leave') return others(message);
+      const { task } = worker;
+      writeFileSync(join(task.exchangeFolder, recoveryName(task.rank)), checkpointOf(task, 8));
+      worker.say({ type: 'left' });
+      worker.exit(0);
+    };
+  }
+
+  test('is taken in again once it is there, from the step at which the others stood', async () => {
+    const { rig, id } = await reduced();
+    await rig.until(id, 'running');
+    expect(rig.launcher.workers[2].received.map(({ type }) => type)).toEqual(['train']);
+    present.add('cpu:1');
+    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(5), { timeout: 5000 });
+    await rig.until(id, 'running');
+    const tasks = rig.launcher.workers.slice(3).map(({ task }) => task);
+    expect(tasks.map(({ device, workers }) => [device, workers])).toEqual([
+      ['cpu:0', 2],
+      ['cpu:1', 2],
+    ]);
+    for (const { checkpoint, experiment: split } of tasks) {
+      expect(checkpoint).toMatch(/step-00000008/);
+      expect(split).toEqual(rig.supervisor.summary(id).experiment);
+    }
+    const notes = rig.store.reader.logs(id, 0).map(({ text }) => text);
+    expect(notes).toContain('Training goes on after step 8 on cpu:0, cpu:1, with cpu:1 again.');
+  });
+
+  test('is not taken in while the run is paused, but once it goes on', async () => {
+    const { rig, id } = await reduced();
+    await rig.until(id, 'running');
+    rig.supervisor.pause(id);
+    await rig.until(id, 'paused');
+    present.add('cpu:1');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(rig.launcher.workers[2].received.map(({ type }) => type)).toEqual(['train', 'pause']);
+    rig.supervisor.resume(id);
+    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(5), { timeout: 5000 });
+  });
+
+  test('does not undo a pause that was asked for while it is taken in', async () => {
+    const { rig, id } = await reduced();
+    await rig.until(id, 'running');
+    const third = rig.launcher.workers[2];
+    const others = third.onReceived;
+    third.onReceived = (message) => {
+      // The person is quicker than the worker's word that it waits.
+      if (message.type === 'pause' && third.received.length === 2) rig.supervisor.pause(id);
+      else others(message);
+    };
+    present.add('cpu:1');
+    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(5), { timeout: 5000 });
+    await rig.until(id, 'paused');
+  });
+
+  test('keeps what was trained where the run is stopped while it is taken in', async () => {
+    const { rig, id } = await reduced();
+    await rig.until(id, 'running');
+    const third = rig.launcher.workers[2];
+    const others = third.onReceived;
+    third.onReceived = (message) => {
+      if (message.type === 'leave') rig.supervisor.stop(id);
+      if (message.type !== 'stop') others(message);
+    };
+    present.add('cpu:1');
+    await rig.until(id, 'stopped');
+    expect(rig.launcher.workers).toHaveLength(3);
+    await rig.supervisor.continueRun(id);
+    await vi.waitFor(() => expect(rig.launcher.workers.at(-1)?.task.checkpoint).toMatch(/step-00000008/), {
+      timeout: 5000,
+    });
+  });
+
+  test('waits twice as long with every loss, so that one that always fails does not use up what a run bears', () => {
+    const waits = [1, 2, 3].map((losses) => {
+      const returns = new DeviceReturn(60_000, () => {});
+      for (let loss = 0; loss < losses; loss += 1) returns.noteLoss();
+      return returns.waitMs;
+    });
+    expect(waits).toEqual([60_000, 120_000, 240_000]);
+    const budget = new CrashBudget(500);
+    let time = 0;
+    for (const wait of [...waits, 480_000, 960_000]) {
+      expect(budget.take(time)).toBeDefined();
+      time += wait;
+    }
   });
 });
 

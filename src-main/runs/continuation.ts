@@ -1,0 +1,41 @@
+import type { Device } from '../../src-shared/devices';
+import { BadInputError } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment';
+import { canContinue, type RunSummary } from '../../src-shared/runs';
+import { checkRun, type Surroundings } from './check-run';
+import { type FoundCheckpoint, newestCheckpoint } from './newest-checkpoint';
+import { chosenDevices } from './worker-environment';
+
+/** How a run that is over goes on. */
+export interface Continuation {
+  readonly experiment: Experiment;
+  readonly devices: readonly Device[];
+  /** Its newest whole checkpoint; undefined where it has none and begins again. */
+  readonly from: FoundCheckpoint | undefined;
+  /** For the run's log: which checkpoints were passed over, and where it goes on from. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Plans how a run that was stopped, failed or was interrupted goes on; on other devices where they are named. Throws
+ * BadInputError where it cannot.
+ */
+export async function planContinuation(
+  { id, status, experiment }: RunSummary,
+  ids: readonly string[] | undefined,
+  runFolder: string,
+  surroundings: Surroundings,
+): Promise<Continuation> {
+  if (!canContinue(status)) throw new BadInputError(`Run ${id} is ${status}; it cannot be continued.`);
+  const { parallel } = experiment;
+  const wanted = { ...experiment, parallel: { ...parallel, devices: ids ?? parallel.devices } };
+  const checked = await checkRun(wanted, surroundings);
+  const { newest, notes } = newestCheckpoint(id, checked, runFolder);
+  const from = newest ? `after step ${newest.state.step}` : 'from its beginning, since it has no checkpoint';
+  return {
+    experiment: checked,
+    devices: chosenDevices(checked.parallel.devices, surroundings.devices),
+    from: newest,
+    notes: [...notes, `Goes on ${from}, with ${surroundings.engine.text}.`],
+  };
+}

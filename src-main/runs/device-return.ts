@@ -1,0 +1,32 @@
+/**
+ * Says when devices that a run has lost are looked for again. The wait doubles with every loss, so that one that fails
+ * again and again stays within what a run bears, and costs the others less and less.
+ */
+export class DeviceReturn {
+  private losses = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param look called when the wait is over */
+  constructor(
+    private readonly firstWaitMs: number,
+    private readonly look: () => void,
+  ) {}
+
+  get waitMs(): number {
+    return this.firstWaitMs * 2 ** Math.max(0, this.losses - 1);
+  }
+
+  noteLoss(): void {
+    this.losses += 1;
+  }
+
+  /** Begins the wait, or begins it again. */
+  schedule(): void {
+    this.cancel();
+    this.timer = setTimeout(this.look, this.waitMs);
+  }
+
+  cancel(): void {
+    clearTimeout(this.timer);
+  }
+}

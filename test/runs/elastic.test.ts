@@ -1,0 +1,134 @@
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ChildProcessLauncher } from '../../src-main/runs/child-process-launcher';
+import { RunSupervisor } from '../../src-main/runs/run-supervisor';
+import { usualTimings } from '../../src-main/runs/run-timings';
+import { openStore } from '../../src-main/store/store';
+import { type ExperimentInput, experimentSchema } from '../../src-shared/experiment';
+import { workerPids } from '../e2e/worker-processes';
+import { relativeDistance } from '../src-workers/relative-distance';
+import { buildWorker } from '../src-workers/run/built-worker';
+import { learnedOf, posteriorIn } from '../src-workers/run/worker-crew';
+import { bindingPath } from '../src-workers/tensorflow';
+import { temporaryFolder } from '../temporary-folder';
+
+// A run on real worker processes, one of which is killed, against the same run left alone: same path, each point once.
+// Sums of float32 numbers in another order are all that may differ.
+const closeness = 1e-5;
+const steps = 400;
+
+function experiment(parallel: ExperimentInput['parallel']): ExperimentInput {
+  return {
+    name: 'Elastic',
+    seed: 11,
+    data: { dataset: 'digits' },
+    model: { kind: 'mlp', hidden: [24] },
+    inference: { posteriorStd: 0.1 },
+    training: { samples: 6, batchSize: 96, steps, epochs: 100, checkpoint: { everySteps: 50 } },
+    parallel: { threadsPerDevice: 1, ...parallel },
+  };
+}
+
+const slots = [0, 1, 2, 3].map((index) => ({
+  kind: 'cpu' as const,
+  id: `cpu:${index}`,
+  name: `CPU slot ${index}`,
+  cores: 2,
+  totalMemoryMB: 8000,
+  usedMemoryMB: 1000,
+}));
+
+let script: string;
+beforeAll(async () => {
+  script = await buildWorker();
+});
+
+function setUp() {
+  const home = temporaryFolder();
+  const store = openStore(home);
+  const supervisor = new RunSupervisor({
+    store,
+    launcher: new ChildProcessLauncher(script),
+    home,
+    cacheFolder: resolve('nowhere'),
+    engine: () => ({
+      choice: { kind: 'tensorflow', binding: bindingPath() },
+      text: 'TensorFlow',
+      usesGpus: false,
+    }),
+    devices: async () => slots,
+    onEvent: () => {},
+    environment: process.env,
+    cores: 2,
+    timings: { ...usualTimings, restartMs: 10, returnMs: 10 },
+  });
+  onTestFinished(async () => {
+    await supervisor.close();
+    store.close();
+  });
+  return { home, store, supervisor };
+}
+
+type Rig = ReturnType<typeof setUp>;
+
+const stepOf = ({ supervisor }: Rig, id: string) => supervisor.summary(id).progress?.step ?? 0;
+
+async function finished(rig: Rig, id: string) {
+  const { supervisor, store, home } = rig;
+  await vi.waitFor(() => expect(supervisor.summary(id)).toMatchObject({ status: 'finished' }), {
+    timeout: 120_000,
+    interval: 20,
+  });
+  const learned = learnedOf(store.reader.points(id, 0));
+  const notes = store.reader.logs(id, 0).map(({ text }) => text);
+  return { learned, notes, posterior: posteriorIn(join(home, 'runs', id)) };
+}
+
+/** Trains on these devices; one worker is killed midway, which must not be the last word on its device. */
+async function trainedWithLoss(input: ExperimentInput) {
+  const rig = setUp();
+  const { id } = await rig.supervisor.start(input);
+  await vi.waitFor(() => expect(stepOf(rig, id)).toBeGreaterThan(20), { timeout: 60_000, interval: 5 });
+  const victim = workerPids(process.pid).at(-1);
+  if (victim === undefined) throw new Error('There is no worker to kill.');
+  process.kill(victim, 'SIGKILL');
+  return finished(rig, id);
+}
+
+async function trained(input: ExperimentInput) {
+  const rig = setUp();
+  const { id } = await rig.supervisor.start(input);
+  return finished(rig, id);
+}
+
+const devices = (count: number) => slots.slice(0, count).map(({ id }) => id);
+
+describe.each([
+  ['sampling-parallel', { mode: 'sp', devices: devices(3) }, /on cpu:0, cpu:1; cpu:2 will be looked for/],
+  ['data-parallel', { mode: 'ddp', devices: devices(2) }, /on cpu:0; cpu:1 will be looked for/],
+  ['hybrid', { mode: 'hybrid', devices: devices(4), dataGroups: 2 }, /on cpu:0, cpu:1, cpu:2; cpu:3/],
+] as const)('a %s run that loses a worker', (_mode, parallel, note) => {
+  test('goes on with the others, takes its device in again, and ends where it would have', async () => {
+    const input = experimentSchema.parse(experiment({ ...parallel, devices: [...parallel.devices] }));
+    const [whole, pieced] = [await trained(input), await trainedWithLoss(input)];
+    expect(pieced.notes).toContainEqual(expect.stringMatching(note));
+    expect(pieced.notes).toContainEqual(expect.stringMatching(/^Training goes on .*, with cpu:\d again\.$/));
+    expect([...pieced.learned.keys()].sort()).toEqual([...whole.learned.keys()].sort());
+    for (const [name, values] of whole.posterior)
+      expect(relativeDistance(pieced.posterior.get(name) ?? [], values), name).toBeLessThan(closeness);
+  });
+});
+
+test('a run that loses all its workers at once goes back to its last checkpoint', async () => {
+  const input = experimentSchema.parse(experiment({ mode: 'ddp', devices: devices(2) }));
+  const rig = setUp();
+  const { id } = await rig.supervisor.start(input);
+  await vi.waitFor(() => expect(stepOf(rig, id)).toBeGreaterThan(60), { timeout: 60_000, interval: 5 });
+  for (const pid of workerPids(process.pid)) process.kill(pid, 'SIGKILL');
+  const [pieced, whole] = [await finished(rig, id), await trained(input)];
+  expect(pieced.notes).toContainEqual(
+    expect.stringMatching(/^Training goes on after step (50|100|150) on cpu:0, cpu:1\.$/),
+  );
+  expect(pieced.posterior).toEqual(whole.posterior);
+  expect(pieced.learned).toEqual(whole.learned);
+});
