@@ -40,8 +40,10 @@ const meanings: Readonly<Record<string, MetricMeaning>> = {
   coverage50: { label: 'Truths inside the central 50 % interval', unit: '', better: 'neither' },
   coverage90: { label: 'Truths inside the central 90 % interval', unit: '', better: 'neither' },
   stepMs: { label: 'Step time', unit: 'ms', better: 'lower' },
+  inputMs: { label: 'Waiting for the items of a step', unit: 'ms', better: 'lower' },
   computeMs: { label: 'Compute time of a step', unit: 'ms', better: 'lower' },
   exchangeMs: { label: 'Gradient exchange time of a step', unit: 'ms', better: 'lower' },
+  evaluationMs: { label: 'Validation, spread over the steps before it', unit: 'ms', better: 'lower' },
   memoryMB: { label: 'Memory of the worker', unit: 'MB', better: 'lower' },
 };
 

@@ -12,17 +12,17 @@ export interface Moment {
 /** How often collected points and progress are sent, in milliseconds. */
 const sendEveryMs = 200;
 
+/** Sums of milliseconds over so many steps. */
+const noTimings = { inputMs: 0, computeMs: 0, exchangeMs: 0, steps: 0 };
+
 /** Collects what a run measures and sends it to the core in batches. */
 export class Reporter {
   readonly recent = new RecentPoints();
   #points: MetricPoint[] = [];
   #lastSent = 0;
   #lastValues: Record<string, number> = {};
-  #timings: { computeMs: number; exchangeMs: number; steps: number } = {
-    computeMs: 0,
-    exchangeMs: 0,
-    steps: 0,
-  };
+  #timings = noTimings;
+  #stepsSinceEvaluation = 0;
 
   constructor(
     readonly port: Port,
@@ -75,26 +75,48 @@ export class Reporter {
     for (const { name, value } of points) this.#lastValues[name] = value;
   }
 
-  /** Takes in a step. */
-  step(moment: Moment, outcome: StepOutcome, objective: Readonly<Record<string, number>>): void {
-    this.#timings.computeMs += outcome.computeMs;
-    this.#timings.exchangeMs += outcome.exchangeMs;
-    this.#timings.steps += 1;
+  /**
+   * Takes in a step.
+   *
+   * @param inputMs milliseconds that it waited for its items
+   */
+  step(
+    moment: Moment,
+    inputMs: number,
+    outcome: StepOutcome,
+    objective: Readonly<Record<string, number>>,
+  ): void {
+    const { steps, ...sums } = this.#timings;
+    this.#timings = {
+      inputMs: sums.inputMs + inputMs,
+      computeMs: sums.computeMs + outcome.computeMs,
+      exchangeMs: sums.exchangeMs + outcome.exchangeMs,
+      steps: steps + 1,
+    };
+    this.#stepsSinceEvaluation += 1;
     this.measure(moment, objective);
     if (Date.now() - this.#lastSent >= sendEveryMs || moment.step === this.totalSteps) this.send(moment);
   }
 
+  /** Takes in the milliseconds of a validation, as the share of each step since the one before. */
+  evaluated(moment: Moment, evaluationMs: number): void {
+    const perStep = evaluationMs / Math.max(1, this.#stepsSinceEvaluation);
+    this.add(moment, { [`worker.${this.rank}.evaluationMs`]: perStep });
+    this.#stepsSinceEvaluation = 0;
+  }
+
   /** Sends what has gathered, with the timings' means since the last time. */
   send(moment: Moment): void {
-    const { computeMs, exchangeMs, steps } = this.#timings;
+    const { inputMs, computeMs, exchangeMs, steps } = this.#timings;
     if (steps > 0)
       this.add(moment, {
-        [`worker.${this.rank}.stepMs`]: (computeMs + exchangeMs) / steps,
+        [`worker.${this.rank}.stepMs`]: (inputMs + computeMs + exchangeMs) / steps,
+        [`worker.${this.rank}.inputMs`]: inputMs / steps,
         [`worker.${this.rank}.computeMs`]: computeMs / steps,
         [`worker.${this.rank}.exchangeMs`]: exchangeMs / steps,
         [`worker.${this.rank}.memoryMB`]: process.memoryUsage().rss / 1e6,
       });
-    this.#timings = { computeMs: 0, exchangeMs: 0, steps: 0 };
+    this.#timings = noTimings;
     if (this.#points.length > 0) this.port.post({ type: 'metrics', points: this.#points });
     this.port.post({ type: 'progress', ...moment, totalSteps: this.totalSteps });
     this.recent.noteSent(Date.now());
