@@ -12,6 +12,8 @@ import { installedRuntime } from '../src-main/runtime/runtime';
 import { loadBinding } from '../src-workers/engine/tensorflow/binding';
 import { compileForTensorflow } from '../src-workers/engine/tensorflow/tensorflow-engine';
 import { Exchange } from '../src-workers/parallel/exchange';
+import { openGradientReduction } from '../src-workers/train/open-gradient-reduction';
+import { Trainer } from '../src-workers/train/trainer';
 import { prepare, type Workload } from './step-time/workload';
 import workloads from './step-time/workloads.json';
 
@@ -80,20 +82,26 @@ async function work({ workload, rank, workers, folder }: Slot): Promise<void> {
     optimiser: { kind: 'adam', weightDecay: 0 },
   });
   compiled.setParameters(parameters);
-  const exchange =
+  const everyone =
     workers > 1 ? await Exchange.connect({ rank, workers, folder, floats: parameters.length }) : undefined;
+  const reducers = { everyone, sameParameters: everyone };
+  const reduction =
+    everyone && (await openGradientReduction(compiled, reducers, parameters.length, Trainer.tailFloats));
+  const tail = new Float32Array(Trainer.tailFloats);
   const times: number[] = [];
   for (let step = 1; step <= steps + 2; step += 1) {
     const start = performance.now();
-    if (exchange) {
-      const { gradients } = compiled.gradients({ ...inputs, share: 1 / workers });
-      await exchange.allReduceSum(gradients);
-      compiled.apply(gradients, { learningRate: 1e-3, step });
-    } else compiled.gradientsAndApply(inputs, { learningRate: 1e-3, step });
+    const taken = { learningRate: 1e-3, step };
+    if (reduction) {
+      reduction.addPass({ ...inputs, share: 1 / workers }, 'first');
+      await reduction.reduce(tail);
+      reduction.apply(taken);
+    } else compiled.gradientsAndApply(inputs, taken);
     // The first two warm up.
     if (step > 2) times.push(performance.now() - start);
   }
-  await exchange?.close();
+  reduction?.close();
+  await everyone?.close();
   console.log([...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]);
 }
 

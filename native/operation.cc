@@ -30,6 +30,11 @@ float *Run::output(int index, const Shape &shape) {
                                   sizeOf(shape) * sizeof(float), status_));
 }
 
+void Run::fail(const char *sentence) {
+  TF_SetStatus(status_, TF_FAILED_PRECONDITION, sentence);
+  TF_OpKernelContext_Failure(context_, status_);
+}
+
 float *Run::dataOf(TF_Tensor *tensor) {
   if (TF_GetCode(status_) != TF_OK) {
     TF_OpKernelContext_Failure(context_, status_);
@@ -58,6 +63,7 @@ bool registerOperation(const Operation &operation) {
   for (const char *input : operation.inputs) TF_OpDefinitionBuilderAddInput(definition, input);
   for (const char *output : operation.outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, operation.inferShapes);
+  TF_OpDefinitionBuilderSetIsStateful(definition, operation.hasEffects);
   TF_Status *status = TF_NewStatus();
   TF_RegisterOpDefinition(definition, status);
   if (TF_GetCode(status) == TF_OK)

@@ -32,6 +32,9 @@ class Run {
   // Memory for a float32 output; throws Failed where there is none.
   float *output(int index, const Shape &shape);
 
+  // Ends the graph's run with this sentence.
+  void fail(const char *sentence);
+
  private:
   float *dataOf(TF_Tensor *tensor);
 
@@ -55,6 +58,8 @@ struct Operation {
   std::vector<const char *> inputs, outputs;
   void (*inferShapes)(TF_ShapeInferenceContext *, TF_Status *);
   void (*compute)(void *, TF_OpKernelContext *);
+  // Reads or changes what no input shows, so that TensorFlow must neither drop a run of it nor share one.
+  bool hasEffects = false;
 };
 
 // The form in which TensorFlow calls a kernel.

@@ -39,7 +39,7 @@ export class Exchange {
   private readonly onAbort: () => void;
 
   private constructor(
-    private readonly options: ExchangeOptions,
+    readonly options: ExchangeOptions,
     private readonly links: ReadonlyMap<number, PeerLink>,
     /** By rank; this worker's own is the only one it writes. */
     private readonly files: readonly VectorFile[],

@@ -6,7 +6,7 @@ const zeros = new Uint8Array(1 << 20);
 
 /** A file of 32-bit floats that one worker writes and its peers read. Positions and lengths count floats. */
 export class VectorFile {
-  private constructor(private readonly descriptor: number) {}
+  private constructor(readonly descriptor: number) {}
 
   /** Creates the file at its full size, so that a memory folder that is too small shows now and not mid-run. */
   static create(path: string, floats: number): VectorFile {

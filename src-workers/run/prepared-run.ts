@@ -11,9 +11,12 @@ import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-lay
 import type { CompiledProgram, CompileOptions, PassShape, Program } from '../engine/program';
 import type { Model } from '../models/model';
 import { Exchange } from '../parallel/exchange';
+import type { GradientReduction } from '../train/gradient-reduction';
+import { openGradientReduction } from '../train/open-gradient-reduction';
+import type { Reducers } from '../train/reducers';
 import { runProgram } from '../train/run-program';
 import { passShape, planSteps, type StepPlan } from '../train/step-plan';
-import { type Reducers, Trainer } from '../train/trainer';
+import { Trainer } from '../train/trainer';
 
 /** Everything a run needs before its first step. */
 export interface PreparedRun {
@@ -84,12 +87,15 @@ export function predictedItems(plan: StepPlan): number {
   return Math.min(mostPredictedItems, plan.batchItems);
 }
 
+/** Longer vectors go through the exchange in pieces, so that many workers fit into a container's small /dev/shm. */
+const mostExchangedFloats = 1 << 20;
+
 /** Meets the other workers of the run; a worker alone has no one to meet. */
 export async function meetWorkers(task: WorkerTask, run: PreparedRun): Promise<Reducers> {
   const { rank, workers, exchangeFolder, experiment } = task;
   if (workers === 1) return { everyone: undefined, sameParameters: undefined };
   const { plan } = run;
-  const floats = Trainer.exchangedFloats(largestLayout(run, experiment));
+  const floats = Math.min(largestLayout(run, experiment) + Trainer.tailFloats, mostExchangedFloats);
   const everyone = await Exchange.connect({ rank, workers, folder: exchangeFolder, floats });
   if (experiment.inference.method !== 'deep-ensemble') return { everyone, sameParameters: everyone };
   if (plan.dataGroups === 1) return { everyone, sameParameters: undefined };
@@ -97,6 +103,15 @@ export async function meetWorkers(task: WorkerTask, run: PreparedRun): Promise<R
   mkdirSync(folder, { recursive: true });
   const group = { rank: plan.share.dataGroup, workers: plan.dataGroups, folder, floats };
   return { everyone, sameParameters: await Exchange.connect(group) };
+}
+
+/** How this worker's gradients reach the parameters; a worker that is alone with one pass needs nothing. */
+export async function reductionOf(
+  { plan, compiled, layout }: PreparedRun,
+  reducers: Reducers,
+): Promise<GradientReduction | undefined> {
+  if (!reducers.everyone && plan.passes.length === 1) return undefined;
+  return openGradientReduction(compiled, reducers, layout.floats, Trainer.tailFloats);
 }
 
 /** Floats of the worker with the most parameters: only the shares of a deep ensemble differ. */

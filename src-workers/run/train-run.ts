@@ -2,7 +2,7 @@ import type { FromWorker, WorkerTask } from '../../src-shared/worker-protocol';
 import { openRunData } from '../data/run-data';
 import { PeerLostError } from '../parallel/peer-lost-error';
 import type { Port } from './port';
-import { meetWorkers, partFromWorkers, prepareRun } from './prepared-run';
+import { meetWorkers, partFromWorkers, prepareRun, reductionOf } from './prepared-run';
 import type { RunControl } from './run-control';
 import { WorkerRun } from './worker-run';
 
@@ -19,7 +19,9 @@ export async function trainRun(task: WorkerTask, port: Port, control: RunControl
     const prepared = prepareRun(task, data);
     const reducers = await meetWorkers(task, prepared);
     try {
-      return await trainAndFinish(new WorkerRun(task, prepared, reducers, port), control);
+      const reduction = await reductionOf(prepared, reducers);
+      const run = new WorkerRun(task, prepared, { reducers, reduction }, port);
+      return await trainAndFinish(run, control).finally(() => reduction?.close());
     } finally {
       await partFromWorkers(reducers);
       prepared.compiled.dispose();

@@ -9,7 +9,7 @@ import type { Purpose } from '../random/noise-seeds';
 import { shuffledIndices } from '../random/shuffle';
 import { EarlyStopping } from '../train/early-stopping';
 import { type Pass, passShape } from '../train/step-plan';
-import { type Reducers, type StepOutcome, Trainer } from '../train/trainer';
+import { type StepOutcome, Trainer, type TrainerSettings } from '../train/trainer';
 import { CheckpointSchedule } from './checkpoint-schedule';
 import { Checkpoints } from './checkpoints';
 import { gather, membersOf } from './gathered-parameters';
@@ -40,7 +40,7 @@ export class WorkerRun {
   constructor(
     readonly task: WorkerTask,
     readonly run: PreparedRun,
-    readonly reducers: Reducers,
+    readonly together: Pick<TrainerSettings, 'reducers' | 'reduction'>,
     port: Port,
   ) {
     const { plan, compiled, program, layout, pooling } = run;
@@ -48,10 +48,12 @@ export class WorkerRun {
     const { earlyStopping, checkpoint } = experiment.training;
     this.#reporter = new Reporter(port, rank, plan.totalSteps);
     this.#earlyStopping = new EarlyStopping(earlyStopping?.patienceEpochs ?? Infinity);
-    this.#checkpoints = new Checkpoints(task, run, reducers.everyone, (text) => this.#reporter.warn(text));
+    this.#checkpoints = new Checkpoints(task, run, together.reducers.everyone, (text) =>
+      this.#reporter.warn(text),
+    );
     this.#schedule = new CheckpointSchedule(checkpoint, rank);
     const parts = { noiseTensors: program.noiseTensors, layout };
-    this.#trainer = new Trainer(compiled, { experiment, plan, reducers, pooling, ...parts });
+    this.#trainer = new Trainer(compiled, { experiment, plan, ...together, pooling, ...parts });
     if (task.checkpoint !== undefined) this.#goOnFrom(this.#checkpoints.restore(task.checkpoint));
   }
 
@@ -91,7 +93,7 @@ export class WorkerRun {
     if (rank === 0) this.#reporter.add(this.#moment(), named('test', evaluation.scores()));
     this.#reporter.send(this.#moment());
     const own = this.run.compiled.parameters();
-    const parameters = await gather(this.run, membersOf(experiment), this.reducers.everyone, own);
+    const parameters = await gather(this.run, membersOf(experiment), this.together.reducers.everyone, own);
     if (rank !== 0) return {};
     this.#reporter.phase('saving');
     savePosterior(this.task, data, parameters, this.#step);
@@ -226,7 +228,7 @@ export class WorkerRun {
       reader: data.evaluationReader(predictedItems(plan)),
       plan,
       shapeOf: (pass: Pass) => passShape(pass, plan, this.task.experiment),
-      exchange: this.reducers.everyone,
+      exchange: this.together.reducers.everyone,
       seed,
       samples: training.samples,
       noiseTensors: program.noiseTensors,

@@ -5,11 +5,12 @@ import type { Combination } from '../bayes/objectives/objective';
 import type { Batch } from '../data/run-data';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { CompiledProgram, OptimiserStep, PassInputs, PassReport } from '../engine/program';
-import type { Exchange } from '../parallel/exchange';
 import { noiseSeeds } from '../random/noise-seeds';
 import { type Asked, askedBy, flagOf } from '../run/run-control';
+import type { GradientReduction } from './gradient-reduction';
 import { learningRateAt } from './learning-rate';
 import { poolStatistics } from './pooled-statistics';
+import type { Reducers } from './reducers';
 import { type Pass, passShape, type StepPlan } from './step-plan';
 
 /** What a worker would have all workers do after a step: what any wishes, all do. */
@@ -31,21 +32,12 @@ export interface StepOutcome {
   readonly wishes: StepWishes;
 }
 
-// What rides behind the gradient in the exchanged vector: nll, fit, KL (each times its share), wishes.
-const tailFloats = 5;
-
-/** Who a worker sums with. */
-export interface Reducers {
-  /** All workers of the run; undefined for one that is alone. */
-  readonly everyone: Exchange | undefined;
-  /** The workers that train the same parameters: everyone, but for deep ensembles, whose members live apart. */
-  readonly sameParameters: Exchange | undefined;
-}
-
 export interface TrainerSettings {
   readonly experiment: Experiment;
   readonly plan: StepPlan;
   readonly reducers: Reducers;
+  /** What makes one gradient of several passes and workers; a worker that is alone with one pass may go without. */
+  readonly reduction: GradientReduction | undefined;
   readonly noiseTensors: number;
   readonly layout: ParameterLayout;
   /** Set where statistics are pooled over passes and workers before the backward pass. */
@@ -54,19 +46,13 @@ export interface TrainerSettings {
 
 /** Takes training steps: passes over this worker's samples, one reduction over the workers, one optimiser step. */
 export class Trainer {
-  readonly #exchanged: Float32Array;
+  /** What is summed over the workers beside the gradient: nll, fit and KL, each times its share, and wishes. */
+  static readonly tailFloats = 5;
 
   constructor(
     readonly program: CompiledProgram,
     readonly settings: TrainerSettings,
-  ) {
-    this.#exchanged = new Float32Array(Trainer.exchangedFloats(settings.layout.floats));
-  }
-
-  /** Length of the vector that every step exchanges. */
-  static exchangedFloats(parameterFloats: number): number {
-    return parameterFloats + tailFloats;
-  }
+  ) {}
 
   /**
    * @param step counts from 1
@@ -74,15 +60,14 @@ export class Trainer {
    * @throws FailedError when the loss is no longer a finite number
    */
   async step(step: number, batch: Batch, wishes: StepWishes): Promise<StepOutcome> {
-    const { experiment, plan, reducers } = this.settings;
+    const { experiment, plan, reduction } = this.settings;
     const { optimizer, ...training } = experiment.training;
     const settings = { ...training, learningRate: optimizer.learningRate };
     const learningRate = learningRateAt(step, plan.stepsPerEpoch, settings);
     const taken = { learningRate, step };
-    const isAlone = reducers.everyone === undefined && plan.passes.length === 1;
-    const outcome = isAlone
-      ? this.#stepAtOnce(taken, batch, wishes)
-      : await this.#stepByExchange(taken, batch, wishes);
+    const outcome = reduction
+      ? await this.#stepByReduction(reduction, taken, batch, wishes)
+      : this.#stepAtOnce(taken, batch, wishes);
     this.#refuseDivergence(step, outcome.report);
     return { ...outcome, learningRate };
   }
@@ -94,20 +79,23 @@ export class Trainer {
     return { report, computeMs: performance.now() - start, exchangeMs: 0, wishes };
   }
 
-  async #stepByExchange(
+  async #stepByReduction(
+    reduction: GradientReduction,
     taken: OptimiserStep,
     batch: Batch,
     wishes: StepWishes,
   ): Promise<Omit<StepOutcome, 'learningRate'>> {
     const clock = new Stopwatch();
     const pooled = this.settings.pooling ? await this.#pool(taken.step, batch, clock) : undefined;
-    const tail = this.#collect(taken.step, batch, wishes, pooled);
+    const tail = this.#collect(reduction, taken.step, batch, pooled);
+    tail[3] = flagOf(wishes.asked);
+    tail[4] = wishes.checkpoint ? 1 : 0;
     clock.lap('compute');
-    await this.#reduce(tail);
+    await reduction.reduce(tail);
     clock.lap('exchange');
-    this.program.apply(this.#exchanged.subarray(0, tail), taken);
+    reduction.apply(taken);
     clock.lap('compute');
-    const [nll, fit, kl, flags, checkpoints] = this.#exchanged.subarray(tail);
+    const [nll, fit, kl, flags, checkpoints] = tail;
     return {
       report: { nll, fit, kl },
       computeMs: clock.compute,
@@ -129,35 +117,24 @@ export class Trainer {
     return pooled;
   }
 
-  async #reduce(tail: number): Promise<void> {
-    const { everyone, sameParameters } = this.settings.reducers;
-    if (everyone === sameParameters) {
-      await everyone?.allReduceSum(this.#exchanged);
-      return;
-    }
-    await sameParameters?.allReduceSum(this.#exchanged.subarray(0, tail));
-    await everyone?.allReduceSum(this.#exchanged.subarray(tail));
-  }
-
-  /** Sums the passes' gradients and reports into the vector to exchange; returns where its tail starts. */
-  #collect(step: number, batch: Batch, wishes: StepWishes, pooled: Float32Array | undefined): number {
-    const vector = this.#exchanged;
-    const tail = vector.length - tailFloats;
+  /** Runs the passes; returns their part of the tail. */
+  #collect(
+    reduction: GradientReduction,
+    step: number,
+    batch: Batch,
+    pooled: Float32Array | undefined,
+  ): Float32Array {
+    const tail = new Float32Array(Trainer.tailFloats);
     this.settings.plan.passes.forEach((pass, index) => {
       const inputs = this.#inputs(step, batch, pass);
-      const { gradients, report } = this.program.gradients(pooled ? { ...inputs, pooled } : inputs);
-      if (index === 0) {
-        vector.set(gradients);
-        vector.fill(0, tail);
-      } else {
-        for (let at = 0; at < tail; at += 1) vector[at] += gradients[at];
-      }
-      vector[tail] += pass.share * report.nll;
-      vector[tail + 1] += pass.share * report.fit;
-      vector[tail + 2] += pass.share * report.kl;
+      const report = reduction.addPass(
+        pooled ? { ...inputs, pooled } : inputs,
+        index === 0 ? 'first' : 'further',
+      );
+      tail[0] += pass.share * report.nll;
+      tail[1] += pass.share * report.fit;
+      tail[2] += pass.share * report.kl;
     });
-    vector[tail + 3] = flagOf(wishes.asked);
-    vector[tail + 4] = wishes.checkpoint ? 1 : 0;
     return tail;
   }
 

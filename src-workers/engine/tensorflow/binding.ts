@@ -1,5 +1,5 @@
 import { FailedError } from '../../../src-shared/errors';
-import { loadOwnOperations } from './own-operations';
+import { loadOwnOperations, type OwnOperations } from './own-operations';
 
 /** A tensor's number inside the binding, with what it knows of it. */
 export interface BoundTensor {
@@ -26,8 +26,8 @@ export interface Binding {
     outputNames: string,
   ): BoundTensor[];
   isUsingGpuDevice(): boolean;
-  /** Whether graphs may hold the operations of native/, whose kernels are for CPUs. */
-  readonly hasOwnOperations: boolean;
+  /** The operations of native/, whose kernels are for CPUs; undefined where graphs must do without. */
+  readonly ownOperations: OwnOperations | undefined;
 }
 
 /**
@@ -39,8 +39,8 @@ export function loadBinding(path: string): Binding {
     const loaded: { exports: unknown } = { exports: {} };
     process.dlopen(loaded, path);
     const binding = loaded.exports as Binding;
-    const hasOwnOperations = !binding.isUsingGpuDevice() && loadOwnOperations(path);
-    return Object.assign(binding, { hasOwnOperations });
+    const ownOperations = binding.isUsingGpuDevice() ? undefined : loadOwnOperations(path);
+    return Object.assign(binding, { ownOperations });
   } catch (error) {
     const cause = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new FailedError(

@@ -1,6 +1,7 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { GradientFiles, SharedGradientMemory } from '../gradient-sharing';
 import { GraphBuilder, type GraphValue } from '../graph/graph-builder';
-import { layoutOf } from '../parameter-layout';
+import { layoutOf, type ParameterLayout } from '../parameter-layout';
 import type {
   CompiledProgram,
   CompileOptions,
@@ -16,6 +17,8 @@ import { traceInto } from '../trace/trace';
 import type { Binding } from './binding';
 import { addOptimiser, type OptimiserNodes } from './optimiser-graph';
 import { type FedValues, Session } from './session';
+import { addMemory, addPublished, addSumOfGradients } from './shared-gradient-graph';
+import { TensorflowGradientMemory } from './tensorflow-gradient-memory';
 
 interface PassNodes {
   readonly inputs: GraphValue;
@@ -29,6 +32,14 @@ interface PassNodes {
   readonly report: readonly GraphValue[];
   /** Runs the pass and applies its gradient. */
   readonly applied: GraphValue;
+  /** Runs the pass and leaves its gradient in memory that workers share; where the graph has our own operations. */
+  readonly published?: GraphValue;
+}
+
+interface SharedGradientNodes {
+  readonly memory: GraphValue;
+  /** Applies the sum of the gradients there. */
+  readonly appliedSum: GraphValue;
 }
 
 interface PredictionNodes {
@@ -43,15 +54,32 @@ export function compileForTensorflow(
   program: Program,
   options: CompileOptions,
 ): CompiledProgram {
-  const graph = new GraphBuilder(binding.hasOwnOperations);
+  const graph = new GraphBuilder(binding.ownOperations !== undefined);
   const optimiser = addOptimiser(graph, layoutOf(program.parameters), options.optimiser);
+  const shared = binding.ownOperations && addSharedGradients(graph, program, optimiser);
   const passes = new Map(
-    options.passes.map((shape) => [keyOf(shape), addPass(graph, program, optimiser, shape)]),
+    options.passes.map((shape) => [keyOf(shape), addPass(graph, program, optimiser, shape, shared)]),
   );
   const predictions = new Map(
     options.predictions.map((shape) => [keyOf(shape), addPrediction(graph, program, optimiser, shape)]),
   );
-  return new TensorflowProgram(new Session(binding, graph.nodes), optimiser, passes, predictions);
+  const nodes = { optimiser, shared, passes, predictions };
+  return new TensorflowProgram(
+    binding,
+    new Session(binding, graph.nodes),
+    layoutOf(program.parameters),
+    nodes,
+  );
+}
+
+function addSharedGradients(
+  graph: GraphBuilder,
+  program: Program,
+  optimiser: OptimiserNodes,
+): SharedGradientNodes {
+  const memory = addMemory(graph);
+  const sum = addSumOfGradients(graph, layoutOf(program.parameters), memory);
+  return { memory, appliedSum: optimiser.applyTo(sum) };
 }
 
 function keyOf({ samples, items, firstOwn }: PassShape): string {
@@ -63,6 +91,7 @@ function addPass(
   program: Program,
   optimiser: OptimiserNodes,
   shape: PassShape,
+  shared: SharedGradientNodes | undefined,
 ): PassNodes {
   const nodes = addPassInputs(graph, program, shape);
   const { inputs, targets, seeds, share, pooled } = nodes;
@@ -75,7 +104,8 @@ function addPass(
       return [...pass.gradients, pass.nll, pass.fit, pass.kl];
     },
   );
-  const gradients = optimiser.concatenate(outputs.slice(0, count));
+  const parts = outputs.slice(0, count);
+  const gradients = optimiser.concatenate(parts);
   return {
     ...nodes,
     ...(program.pooledWidth > 0
@@ -84,6 +114,7 @@ function addPass(
     gradients,
     report: outputs.slice(count),
     applied: optimiser.applyTo(gradients),
+    ...(shared ? { published: addPublished(graph, layoutOf(program.parameters), shared.memory, parts) } : {}),
   };
 }
 
@@ -138,35 +169,55 @@ function addPrediction(
   return { inputs, seeds, outputs };
 }
 
+/** The places in the graph that runs feed and fetch. */
+interface ProgramNodes {
+  readonly optimiser: OptimiserNodes;
+  readonly shared: SharedGradientNodes | undefined;
+  readonly passes: ReadonlyMap<string, PassNodes>;
+  readonly predictions: ReadonlyMap<string, PredictionNodes>;
+}
+
 class TensorflowProgram implements CompiledProgram {
+  readonly openGradientMemory: CompiledProgram['openGradientMemory'];
+
   constructor(
+    binding: Binding,
     readonly session: Session,
-    readonly optimiser: OptimiserNodes,
-    readonly passes: ReadonlyMap<string, PassNodes>,
-    readonly predictions: ReadonlyMap<string, PredictionNodes>,
-  ) {}
+    layout: ParameterLayout,
+    readonly nodes: ProgramNodes,
+  ) {
+    const { shared } = nodes;
+    const { ownOperations } = binding;
+    if (!shared || !ownOperations) return;
+    const graph = {
+      publish: (inputs: PassInputs, place: Int32Array) => this.#publish(shared, inputs, place),
+      applySum: (place: Int32Array, step: OptimiserStep) => this.#applySum(shared, place, step),
+    };
+    this.openGradientMemory = (files: GradientFiles): SharedGradientMemory =>
+      new TensorflowGradientMemory(ownOperations, graph, files, layout.floats);
+  }
 
   setParameters(flat: Float32Array): void {
-    this.session.run(new Map([[this.optimiser.newParameters, flat]]), [this.optimiser.assigned]);
+    this.session.run(new Map([[this.nodes.optimiser.newParameters, flat]]), [this.nodes.optimiser.assigned]);
   }
 
   parameters(): Float32Array {
-    const [flat] = this.session.run(new Map(), [this.optimiser.flatParameters]);
+    const [flat] = this.session.run(new Map(), [this.nodes.optimiser.flatParameters]);
     return flat as Float32Array;
   }
 
   optimiserState(): readonly Float32Array[] {
-    return this.session.run(new Map(), this.optimiser.state) as Float32Array[];
+    return this.session.run(new Map(), this.nodes.optimiser.state) as Float32Array[];
   }
 
   restore(parameters: Float32Array, state: readonly Float32Array[]): void {
     this.setParameters(parameters);
-    const feeds = this.optimiser.newState.map((value, index) => [value, state[index]] as const);
-    this.session.run(new Map(feeds), [this.optimiser.stateAssigned]);
+    const feeds = this.nodes.optimiser.newState.map((value, index) => [value, state[index]] as const);
+    this.session.run(new Map(feeds), [this.nodes.optimiser.stateAssigned]);
   }
 
   gradients(inputs: PassInputs): { gradients: Float32Array; report: PassReport } {
-    const nodes = found(this.passes, inputs.shape);
+    const nodes = found(this.nodes.passes, inputs.shape);
     const [gradients, ...report] = this.session.run(passFeeds(nodes, inputs), [
       nodes.gradients,
       ...nodes.report,
@@ -175,26 +226,38 @@ class TensorflowProgram implements CompiledProgram {
   }
 
   apply(gradients: Float32Array, step: OptimiserStep): void {
-    const feeds = new Map<GraphValue, FedValues>(this.optimiser.scalarsOf(step));
-    feeds.set(this.optimiser.fedGradients, gradients);
-    this.session.run(feeds, [this.optimiser.appliedFed]);
+    const feeds = new Map<GraphValue, FedValues>(this.nodes.optimiser.scalarsOf(step));
+    feeds.set(this.nodes.optimiser.fedGradients, gradients);
+    this.session.run(feeds, [this.nodes.optimiser.appliedFed]);
   }
 
   gradientsAndApply(inputs: PassInputs, step: OptimiserStep): PassReport {
-    const nodes = found(this.passes, inputs.shape);
-    const feeds = new Map([...passFeeds(nodes, inputs), ...this.optimiser.scalarsOf(step)]);
+    const nodes = found(this.nodes.passes, inputs.shape);
+    const feeds = new Map([...passFeeds(nodes, inputs), ...this.nodes.optimiser.scalarsOf(step)]);
     return reportOf(this.session.run(feeds, [...nodes.report, nodes.applied]));
   }
 
+  #publish({ memory }: SharedGradientNodes, inputs: PassInputs, place: Int32Array): PassReport {
+    const nodes = found(this.nodes.passes, inputs.shape);
+    if (!nodes.published) throw new Error('This graph was written without shared gradients.');
+    const feeds = passFeeds(nodes, inputs).set(memory, place);
+    return reportOf(this.session.run(feeds, [...nodes.report, nodes.published]));
+  }
+
+  #applySum({ memory, appliedSum }: SharedGradientNodes, place: Int32Array, step: OptimiserStep): void {
+    const feeds = new Map<GraphValue, FedValues>(this.nodes.optimiser.scalarsOf(step));
+    this.session.run(feeds.set(memory, place), [appliedSum]);
+  }
+
   statistics(inputs: ForwardInputs): Float32Array {
-    const nodes = found(this.passes, inputs.shape);
+    const nodes = found(this.nodes.passes, inputs.shape);
     if (!nodes.statistics) throw new Error('This program pools nothing.');
     const [values] = this.session.run(forwardFeeds(nodes, inputs), [nodes.statistics]);
     return values as Float32Array;
   }
 
   predict(shape: PassShape, inputs: Float32Array, seeds: Int32Array): Float32Array {
-    const nodes = found(this.predictions, shape);
+    const nodes = found(this.nodes.predictions, shape);
     const feeds = new Map<GraphValue, FedValues>([
       [nodes.inputs, inputs],
       [nodes.seeds, seeds],

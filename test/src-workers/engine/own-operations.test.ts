@@ -52,7 +52,7 @@ const attend: Body = ([q, k, v]) => attention(q, k, v);
 
 // Shapes that no block or vector divides, and one that several threads share.
 // Where they could not be compiled, training does without them.
-describe.runIf(tensorflow().hasOwnOperations)(
+describe.runIf(tensorflow().ownOperations !== undefined)(
   'an operation of our own computes what TensorFlow’s do, and the same gradients:',
   () => {
     test.each<[string, Body, number[][]]>([

@@ -7,12 +7,14 @@ import { buildFamily } from '../../../src-workers/bayes/families/build-family';
 import { buildLikelihood } from '../../../src-workers/bayes/likelihoods/build-likelihood';
 import { buildObjective } from '../../../src-workers/bayes/objectives/build-objective';
 import type { Task } from '../../../src-workers/data/run-data';
+import { adamBeta1 } from '../../../src-workers/engine/adam';
 import { flatten, layoutOf, valuesOf } from '../../../src-workers/engine/parameter-layout';
-import type { CompiledProgram } from '../../../src-workers/engine/program';
 import { compileForTensorflow } from '../../../src-workers/engine/tensorflow/tensorflow-engine';
 import { cnn } from '../../../src-workers/models/cnn';
 import { Exchange } from '../../../src-workers/parallel/exchange';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
+import { FetchedGradients } from '../../../src-workers/train/fetched-gradients';
+import { openGradientReduction } from '../../../src-workers/train/open-gradient-reduction';
 import { passShape, planSteps, type StepPlan } from '../../../src-workers/train/step-plan';
 import { Trainer } from '../../../src-workers/train/trainer';
 import { trainingProgram } from '../../../src-workers/train/training-program';
@@ -41,6 +43,8 @@ interface Case {
   readonly inference?: ExperimentInput['inference'];
   readonly samplesPerPass?: number;
   readonly task?: Task;
+  /** Through JavaScript, as engines without our own operations do it. */
+  readonly areFetched?: boolean;
 }
 
 function experimentOn(workers: number, parallel: Parallel, { inference, samplesPerPass }: Case): Experiment {
@@ -78,7 +82,7 @@ async function firstGradient(
   rank: number,
   workers: number,
   folder: string,
-  task: Task,
+  { task = classes, areFetched = false }: Case,
 ) {
   const plan = planSteps(experiment, rank, workers, trainItems);
   const outputs = task.kind === 'classification' ? 10 : 3;
@@ -104,37 +108,35 @@ async function firstGradient(
   });
   const starts = likelihood.parameters.map(({ initial }) => Float32Array.of(initial));
   compiled.setParameters(flatten(layout, [...family.initialValues(4), ...starts]));
-  let seen = new Float32Array();
-  const watched: CompiledProgram = Object.create(compiled, {
-    apply: {
-      value: (gradients: Float32Array) => {
-        seen = gradients.slice();
-      },
-    },
-  });
-  const floats = Trainer.exchangedFloats(layout.floats);
+  const floats = layout.floats + Trainer.tailFloats;
   const exchange = await Exchange.connect({ rank, workers, folder, floats });
-  const trainer = new Trainer(watched, {
+  const reducers = { everyone: exchange, sameParameters: exchange };
+  const reduction = areFetched
+    ? new FetchedGradients(compiled, reducers, layout.floats, Trainer.tailFloats)
+    : await openGradientReduction(compiled, reducers, layout.floats, Trainer.tailFloats);
+  const trainer = new Trainer(compiled, {
     experiment,
     plan,
-    reducers: { everyone: exchange, sameParameters: exchange },
+    reducers,
+    reduction,
     noiseTensors: program.noiseTensors,
     layout,
     pooling: objective.pooling?.combination,
   });
   const { report } = await trainer.step(1, batchFor(plan, task), { asked: 'nothing', checkpoint: false });
+  // Adam's first moment after one step is (1 - beta1) times the gradient.
+  const gradient = compiled.optimiserState()[0].map((moment) => moment / (1 - adamBeta1));
+  reduction.close();
   await exchange.close();
   compiled.dispose();
-  return { gradient: seen, layout, report };
+  return { gradient, layout, report };
 }
 
 function firstGradients(workers: number, parallel: Parallel, asked: Case) {
   const folder = mkdtempSync(join(tmpdir(), 'parasample-first-'));
   const experiment = experimentOn(workers, parallel, asked);
   return Promise.all(
-    Array.from({ length: workers }, (_, rank) =>
-      firstGradient(experiment, rank, workers, folder, asked.task ?? classes),
-    ),
+    Array.from({ length: workers }, (_, rank) => firstGradient(experiment, rank, workers, folder, asked)),
   );
 }
 
@@ -151,6 +153,8 @@ const meshes: readonly (readonly [name: string, workers: number, Parallel])[] = 
 
 const cases: Record<string, Case> = {
   elbo: {},
+  'elbo, by way of JavaScript': { areFetched: true },
+  'elbo, in passes of 3 samples': { samplesPerPass: 3 },
   'pooled, exact': { inference: { objective: 'pooled', reduction: 'exact' } },
   'pooled, exact, in passes of 3 samples': {
     inference: { objective: 'pooled', reduction: 'exact' },

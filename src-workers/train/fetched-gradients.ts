@@ -1,0 +1,44 @@
+import type { CompiledProgram, OptimiserStep, PassInputs, PassReport } from '../engine/program';
+import type { GradientReduction } from './gradient-reduction';
+import type { Reducers } from './reducers';
+
+/** Gradients that come out of the engine into JavaScript and go through the exchange: works with every engine. */
+export class FetchedGradients implements GradientReduction {
+  /** The gradient, and behind it the tail, so that both take one reduction. */
+  readonly #vector: Float32Array;
+
+  constructor(
+    readonly program: CompiledProgram,
+    readonly reducers: Reducers,
+    readonly floats: number,
+    tailFloats: number,
+  ) {
+    this.#vector = new Float32Array(floats + tailFloats);
+  }
+
+  addPass(inputs: PassInputs, place: 'first' | 'further'): PassReport {
+    const { gradients, report } = this.program.gradients(inputs);
+    if (place === 'first') this.#vector.set(gradients);
+    else for (let at = 0; at < gradients.length; at += 1) this.#vector[at] += gradients[at];
+    return report;
+  }
+
+  async reduce(tail: Float32Array): Promise<void> {
+    const { everyone, sameParameters } = this.reducers;
+    this.#vector.set(tail, this.floats);
+    if (everyone === sameParameters) await everyone?.allReduceSum(this.#vector);
+    else {
+      await sameParameters?.allReduceSum(this.#vector.subarray(0, this.floats));
+      await everyone?.allReduceSum(this.#vector.subarray(this.floats));
+    }
+    tail.set(this.#vector.subarray(this.floats));
+  }
+
+  apply(step: OptimiserStep): void {
+    this.program.apply(this.#vector.subarray(0, this.floats), step);
+  }
+
+  close(): void {
+    // Holds plain memory alone.
+  }
+}
