@@ -1,4 +1,5 @@
 import { BadInputError, FailedError } from '../../src-shared/errors';
+import { ChildProcessLauncher } from '../runs/child-process-launcher';
 import { installRuntime, type Variant } from '../runtime/runtime';
 import type { Command, CommandInput } from './command';
 
@@ -8,7 +9,7 @@ export const runtimeCommand: Command = {
   about: 'Installs the TensorFlow runtime; for CUDA where an NVIDIA driver is found, unless told otherwise.',
   positionals: [],
   options: { cuda: { type: 'boolean' }, cpu: { type: 'boolean' } },
-  run: async (input, { folders, terminal, onInterrupt }) => {
+  run: async (input, { folders, terminal, onInterrupt, workerScript }) => {
     const variant = variantOf(input);
     const controller = new AbortController();
     const unsubscribe = onInterrupt(() =>
@@ -25,6 +26,7 @@ export const runtimeCommand: Command = {
           if (doneMB !== undefined) terminal.status(amount(doneMB, totalMB));
         },
         signal: controller.signal,
+        launcher: new ChildProcessLauncher(workerScript),
       });
       terminal.note(`TensorFlow ${runtime.version} (${runtime.variant}) is ready.`);
       return 0;

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type UtilityProcess, utilityProcess } from 'electron';
 import type { ToWorker } from '../../src-shared/worker-protocol';
@@ -15,8 +16,9 @@ export class UtilityProcessLauncher implements WorkerLauncher {
   /** @param script absolute path of the built worker (`worker.js`) */
   constructor(private readonly script: string) {}
 
-  launch({ name, environment }: LaunchOptions): WorkerProcess {
-    const child = utilityProcess.fork(this.script, [], {
+  launch({ name, environment, script }: LaunchOptions): WorkerProcess {
+    const file = script === undefined ? this.script : join(dirname(this.script), script);
+    const child = utilityProcess.fork(file, [], {
       serviceName: name,
       env: { ...environment, ...tensorflowMemoryLimit },
       stdio: 'pipe',

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ToWorker } from '../../src-shared/worker-protocol';
 import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from './worker-process';
@@ -8,8 +9,9 @@ export class ChildProcessLauncher implements WorkerLauncher {
   /** @param script absolute path of the built worker (`worker.js`) */
   constructor(private readonly script: string) {}
 
-  launch({ environment }: LaunchOptions): WorkerProcess {
-    const child = spawn(process.execPath, [this.script], {
+  launch({ environment, script }: LaunchOptions): WorkerProcess {
+    const file = script === undefined ? this.script : join(dirname(this.script), script);
+    const child = spawn(process.execPath, [file], {
       env: { ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Structured clone: NaN, Infinity and typed arrays survive.

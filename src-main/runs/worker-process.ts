@@ -10,6 +10,8 @@ export interface LaunchOptions {
   readonly name: string;
   /** The worker's whole environment: nothing is added to it. */
   readonly environment: Readonly<Record<string, string>>;
+  /** A script beside the worker's that is run in its place. */
+  readonly script?: string;
 }
 
 /** One worker process as the core sees it. Listeners are set once, directly after the launch. */

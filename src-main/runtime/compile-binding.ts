@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Compiler, runCompiler } from './compiler';
+import { packageFolder } from './package-folder';
 import type { InstallOptions } from './runtime';
 
 /** What is linked against, in the folder of the runtime. */
@@ -22,12 +22,11 @@ export async function compileBinding(
 }
 
 function compilerArguments(folder: string): string[] {
-  const find = createRequire(import.meta.url);
-  const binding = dirname(find.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+  const binding = packageFolder('@tensorflow/tfjs-node-gpu');
   const includes = [
     binding,
     dirname(binding),
-    join(dirname(find.resolve('node-api-headers/package.json')), 'include'),
+    join(packageFolder('node-api-headers'), 'include'),
     join(folder, 'tensorflow', 'include'),
   ];
   return [

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { checkLibraries } from './check-libraries';
 import { tensorflowLibraries } from './compile-binding';
 import { type Compiler, machinesCompiler, runCompiler } from './compiler';
+import { packageFolder } from './package-folder';
 import type { InstallOptions } from './runtime';
 
 /** native/ as the build saw it: an installed app has no sources beside it. */
@@ -50,7 +50,8 @@ export async function compileOperations(
       doing: 'Compiling the operations that draw weights',
       signal,
     });
-    await checkLibraries([join(folder, 'tfjs_binding.node'), join(folder, unchecked)], signal);
+    const libraries = [join(folder, 'tfjs_binding.node'), join(folder, unchecked)];
+    await checkLibraries(libraries, options.launcher, signal);
     // A worker that starts meanwhile finds the old library or the new one, never half of it.
     renameSync(join(folder, unchecked), join(folder, library));
     writeFileSync(join(folder, stamp), hash());
@@ -64,8 +65,10 @@ export async function compileOperations(
 }
 
 function compilerArguments(folder: string, temporary: string): string[] {
-  const nodeApi = dirname(createRequire(import.meta.url).resolve('node-api-headers/package.json'));
-  const includes = [join(nodeApi, 'include'), join(folder, 'tensorflow', 'include')];
+  const includes = [
+    join(packageFolder('node-api-headers'), 'include'),
+    join(folder, 'tensorflow', 'include'),
+  ];
   const files = Object.keys(sources).filter((path) => path.endsWith('.cc'));
   return [
     ...optimisation,

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { WorkerLauncher } from '../runs/worker-process';
 import { checkLibraries } from './check-libraries';
 import { compileBinding } from './compile-binding';
 import { compileOperations, refreshOperations } from './compile-operations';
@@ -28,6 +29,8 @@ export interface InstallOptions {
   /** What is being done, and how far it is where that is known (MB = 10^6 bytes). */
   readonly onProgress: (text: string, doneMB?: number, totalMB?: number) => void;
   readonly signal?: AbortSignal;
+  /** Starts the process that tries out what was compiled. */
+  readonly launcher: WorkerLauncher;
 }
 
 /** What a finished installation says of itself; one that says something else is made anew. */
@@ -84,7 +87,7 @@ async function install(variant: Variant, set: WheelSet, options: InstallOptions)
     const compiler =
       (await machinesCompiler(options)) ?? (await zigCompiler(unfinished, downloads, set, options));
     await compileBinding(unfinished, compiler, options);
-    await checkLibraries([join(unfinished, 'tfjs_binding.node')], options.signal);
+    await checkLibraries([join(unfinished, 'tfjs_binding.node')], options.launcher, options.signal);
     await compileOperations(unfinished, compiler, options);
     for (const spent of ['zig', 'zig-cache'])
       rmSync(join(unfinished, spent), { recursive: true, force: true });

@@ -1,12 +1,17 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ChildProcessLauncher } from '../../src-main/runs/child-process-launcher';
 import { compileOperations, refreshOperations } from '../../src-main/runtime/compile-operations';
 import { temporaryFolder } from '../temporary-folder';
 
 function told() {
   const lines: string[] = [];
-  return { lines, options: { cacheFolder: '', onProgress: (line: string) => void lines.push(line) } };
+  const launcher = new ChildProcessLauncher('/none/worker.js');
+  return {
+    lines,
+    options: { cacheFolder: '', onProgress: (line: string) => void lines.push(line), launcher },
+  };
 }
 
 describe.runIf(process.platform === 'linux')('our own TensorFlow operations', () => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ChildProcessLauncher } from '../../src-main/runs/child-process-launcher';
 import { installedRuntime, installRuntime } from '../../src-main/runtime/runtime';
 import { temporaryFolder } from '../temporary-folder';
 import { fakePython } from './fake-python';
@@ -46,7 +47,13 @@ describe('the installed runtime', () => {
 });
 
 describe.runIf(process.platform === 'linux')('installing', () => {
-  const options = (cacheFolder: string) => ({ cacheFolder, variant: 'cpu' as const, onProgress: () => {} });
+  const launcher = new ChildProcessLauncher('/none/worker.js');
+  const options = (cacheFolder: string) => ({
+    cacheFolder,
+    variant: 'cpu' as const,
+    onProgress: () => {},
+    launcher,
+  });
 
   test('does nothing but choose where the variant is complete', async () => {
     const calls = fakePython('abc');
