@@ -35,6 +35,7 @@ export default defineConfig({
           electron: resolve('src-main/electron/main.ts'),
           cli: resolve('src-main/cli/main.ts'),
           worker: resolve('src-workers/worker.ts'),
+          'load-libraries': resolve('src-main/runtime/load-libraries.ts'),
           'check-thread': resolve('src-main/datasets/check-thread.ts'),
           'reading-thread': resolve('src-workers/data/reading-thread.ts'),
         },
