@@ -16,6 +16,7 @@ const external = ['electron', 'better-sqlite3', /^@tensorflow\//];
 const trainingSources = hashOfFiles(resolve('.'), [
   'src-workers',
   'src-shared',
+  'src-files',
   'native',
   'package-lock.json',
 ]);
@@ -37,6 +38,8 @@ export default defineConfig({
           worker: resolve('src-workers/worker.ts'),
           'load-libraries': resolve('src-main/runtime/load-libraries.ts'),
           'check-thread': resolve('src-main/datasets/check-thread.ts'),
+          'hdf5-thread': resolve('src-files/hdf5-thread.ts'),
+          'store-thread': resolve('src-main/store/check-thread.ts'),
           'reading-thread': resolve('src-workers/data/reading-thread.ts'),
         },
         output: { format: 'cjs' },

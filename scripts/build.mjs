@@ -5,6 +5,7 @@ import { hashOfFiles } from './sources-hash.mjs';
 import { runTool } from './tool.mjs';
 
 const sources = [
+  'src-files',
   'src-main',
   'src-renderer',
   'src-shared',

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { builtThread } from '../../src-files/built-thread';
+import { disk } from '../../src-files/disk';
 import type { DataSettings } from '../../src-shared/datasets/data-settings';
 import { checkData } from '../../src-shared/datasets/read-data';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import type { CheckOutcome, CheckTask } from './check-thread';
-import { disk } from './disk';
 
 /** Long enough for the largest data set here on a busy machine; a damaged HDF5 file may keep its library for ever. */
 const patienceSeconds = 120;
@@ -17,7 +16,7 @@ const patienceSeconds = 120;
 export async function checkInThread(
   data: DataSettings,
   location: string,
-  threadFile = builtThread(),
+  threadFile = builtThread('check-thread'),
   seconds = patienceSeconds,
 ): Promise<void> {
   if (threadFile === undefined) return checkData(data, location, disk);
@@ -48,9 +47,4 @@ function outcomeOf(thread: Worker, patienceMs: number, location: string): Promis
       reject(new FailedError(`Reading ${location} ended before it was done; please try again.`));
     });
   });
-}
-
-/** The thread lies beside the built shells, this code perhaps in a folder of parts below them. */
-function builtThread(): string | undefined {
-  return [__dirname, dirname(__dirname)].map((folder) => join(folder, 'check-thread.js')).find(existsSync);
 }

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { disk } from '../../src-files/disk';
 import type { DataSettings } from '../../src-shared/datasets/data-settings';
 import { checkData } from '../../src-shared/datasets/read-data';
 import { BadInputError, sentenceOf } from '../../src-shared/errors';
-import { disk } from './disk';
 
 /** A thread that reads the data of an experiment once, so that the core goes on answering meanwhile. */
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { DatasetInfo } from '../../src-shared/api';
 import {
@@ -70,12 +70,31 @@ export async function checkDataset(data: DataSettings, cacheFolder: string): Pro
   await checkInThread(data, location);
 }
 
+/** A known data set is a folder of files, one of the person's own is a file. */
 function requirePath(data: DataSettings, location: string): void {
-  if (existsSync(location)) return;
-  const missing = isKnown(data)
-    ? `there is no folder ${location}; it should hold ${datasetFiles(data.dataset).join(', ')}`
-    : `there is no file ${location}`;
-  throw new BadInputError(`data.path: ${missing}.`);
+  const found = lookAt(location);
+  const isRight = isKnown(data) ? found?.isDirectory() : found?.isFile();
+  if (isRight) return;
+  const wanted = isKnown(data)
+    ? `${data.dataset} needs the folder that holds ${datasetFiles(data.dataset).join(', ')}`
+    : 'it names the file to read';
+  throw new BadInputError(`data.path: ${location} ${kindOf(found)}; ${wanted}.`);
+}
+
+function lookAt(location: string): Stats | undefined {
+  try {
+    return statSync(location, { throwIfNoEntry: false });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new BadInputError(`data.path: ${location} cannot be looked at (${code}).`);
+  }
+}
+
+function kindOf(found: Stats | undefined): string {
+  if (!found) return 'is not there';
+  if (found.isDirectory()) return 'is a folder';
+  // A device or a pipe may have no end.
+  return found.isFile() ? 'is a file' : 'is no plain file';
 }
 
 function requireFetched(id: DatasetId, cacheFolder: string): void {

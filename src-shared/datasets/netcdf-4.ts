@@ -1,6 +1,9 @@
 import type { Dataset } from 'h5wasm';
 import type { StoredFile } from './netcdf-file';
 
+/** Deflate makes nothing smaller than this many times (https://zlib.net/zlib_tech.html). */
+export const mostInflated = 1032;
+
 /** Files in the library's own memory are told apart by number. */
 let opened = 0;
 
@@ -23,7 +26,9 @@ export async function openNetcdf4(bytes: Uint8Array): Promise<StoredFile> {
     names: file.keys().filter((name) => file.get(name) instanceof Dataset),
     read: (name) => {
       const variable = file.get(name);
-      return variable instanceof Dataset ? stored(variable) : undefined;
+      if (!(variable instanceof Dataset)) return undefined;
+      refuseMoreThan(bytes.length, variable);
+      return stored(variable);
     },
     close: () => {
       file.close();
@@ -42,6 +47,14 @@ function refuseOtherLength(bytes: Uint8Array): void {
   const end = view.getBigUint64(endAt, true);
   if (end !== BigInt(bytes.length))
     throw new RangeError(`it has ${bytes.length} bytes, its header says ${end}`);
+}
+
+/** A damaged header may promise more than memory holds. */
+function refuseMoreThan(fileBytes: number, { metadata, filters }: Dataset): void {
+  const promised = (metadata.shape ?? []).reduce((product, length) => product * length, metadata.size);
+  const most = filters.length === 0 ? fileBytes : fileBytes * mostInflated;
+  if (promised > most)
+    throw new RangeError(`its header promises ${promised} bytes of data, the file has ${fileBytes}`);
 }
 
 function stored(variable: Dataset): ReturnType<StoredFile['read']> {

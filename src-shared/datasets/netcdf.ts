@@ -1,6 +1,6 @@
 import { BadInputError } from '../errors';
+import type { OpenHdf5 } from './file-source';
 import { openNetcdf3 } from './netcdf-3';
-import { openNetcdf4 } from './netcdf-4';
 import type { StoredFile, StoredVariable } from './netcdf-file';
 
 /** A variable over [steps, height, width]. */
@@ -21,9 +21,10 @@ export async function readGridVariables(
   bytes: Uint8Array,
   fileName: string,
   names: readonly string[],
+  openHdf5: OpenHdf5,
 ): Promise<GridVariable[]> {
-  const open = openerOf(bytes, fileName);
-  const file = await readable(fileName, () => open(bytes));
+  const open = openerOf(bytes, fileName, openHdf5);
+  const file = await readable(fileName, () => open(bytes, names));
   try {
     return await Promise.all(names.map((name) => gridVariable(file, fileName, name)));
   } finally {
@@ -34,11 +35,12 @@ export async function readGridVariables(
 function openerOf(
   bytes: Uint8Array,
   fileName: string,
-): (bytes: Uint8Array) => StoredFile | Promise<StoredFile> {
+  openHdf5: OpenHdf5,
+): (bytes: Uint8Array, names: readonly string[]) => StoredFile | Promise<StoredFile> {
   const [first, second, third, fourth] = bytes;
   const magic = String.fromCharCode(first, second, third);
   if (magic === 'CDF' && (fourth === 1 || fourth === 2)) return openNetcdf3;
-  if (magic === '\x89HD' && fourth === 0x46) return openNetcdf4;
+  if (magic === '\x89HD' && fourth === 0x46) return openHdf5;
   if (magic === 'CDF' && fourth === 5)
     throw new BadInputError(
       `${fileName} is in NetCDF's CDF-5 format; \`nccopy -k netCDF-4\` turns it into NetCDF-4.`,

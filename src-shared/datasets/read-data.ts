@@ -59,6 +59,7 @@ export async function readFields(
       await fileAt(file, source),
       file,
       here.map(({ variable }) => variable),
+      source.openHdf5,
     );
     here.forEach(({ name }, index) => {
       variables.set(name, read[index]);

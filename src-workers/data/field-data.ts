@@ -1,10 +1,10 @@
+import { disk } from '../../src-files/disk';
 import type { FieldSettings } from '../../src-shared/datasets/data-settings';
 import type { FieldSeries } from '../../src-shared/datasets/field';
 import { readFields } from '../../src-shared/datasets/read-data';
 import { type Span, splitByTime } from '../../src-shared/datasets/time-split';
 import { BadInputError } from '../../src-shared/errors';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
-import { disk } from './disk';
 import type { RunData } from './run-data';
 import { measureStandardisation, type Standardisation, standardise } from './standardisation';
 

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { disk } from '../../src-files/disk';
 import type { ImageSettings } from '../../src-shared/datasets/data-settings';
 import type { ImageSet } from '../../src-shared/datasets/image-set';
 import { readImages } from '../../src-shared/datasets/read-images';
 import type { Experiment } from '../../src-shared/experiment';
 import { augmentationOf } from './augmentation';
 import { BatchReader, targetsOf } from './batch-reader';
-import { disk } from './disk';
 import { type ImageItems, ImageSource } from './image-source';
 import { missingClasses } from './missing-classes';
 import { measureNormalisation } from './normalisation';

@@ -1,3 +1,4 @@
+import { disk } from '../../src-files/disk';
 import type { TableSettings } from '../../src-shared/datasets/data-settings';
 import { rowCounts } from '../../src-shared/datasets/item-counts';
 import { readTable } from '../../src-shared/datasets/read-data';
@@ -5,7 +6,6 @@ import type { Table } from '../../src-shared/datasets/table';
 import { BadInputError } from '../../src-shared/errors';
 import { shuffledIndices } from '../random/shuffle';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
-import { disk } from './disk';
 import { missingClasses } from './missing-classes';
 import type { RunData, Task } from './run-data';
 import { measureStandardisation, type Standardisation, standardise } from './standardisation';

@@ -1,10 +1,10 @@
+import { disk } from '../../src-files/disk';
 import { calendarFeatures, calendarSize } from '../../src-shared/datasets/calendar';
 import type { SeriesSettings } from '../../src-shared/datasets/data-settings';
 import { readTimeSeries } from '../../src-shared/datasets/read-data';
 import type { TimeSeries } from '../../src-shared/datasets/time-series';
 import { windowsOf } from '../../src-shared/datasets/windows';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
-import { disk } from './disk';
 import type { RunData } from './run-data';
 import { measureStandardisation, type Standardisation, standardise } from './standardisation';
 

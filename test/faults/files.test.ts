@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src-shared/checkpoint-file';
-import { BadInputError } from '../../src-shared/errors';
 import { experimentSchema } from '../../src-shared/experiment';
 import { checkExperiment } from '../../src-shared/problems';
 import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
-import { damaged, isWhole, mutated, randomFrom, seed } from './random';
-
-const files = isWhole ? 100_000 : 2000;
+import { damagedFiles, readDamaged } from './damaged-files';
+import { mutated, randomFrom, seed } from './random';
 
 const tensors = [{ name: 'weight', shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) }];
 const experiment = experimentSchema.parse({
@@ -30,47 +28,32 @@ const checkpoint = encodeCheckpoint({
   moments: [tensors],
 });
 
-/** Reads damaged copies: each is read, or refused with a sentence; whatever else is thrown fails the test. */
-function readDamaged(bytes: Uint8Array, start: number, read: (bytes: Uint8Array) => unknown): number {
-  const random = randomFrom(start);
-  let refused = 0;
-  for (let file = 0; file < files; file += 1) {
-    try {
-      read(damaged(random, bytes));
-    } catch (error) {
-      if (!(error instanceof BadInputError)) throw error;
-      refused += 1;
-    }
-  }
-  return refused;
-}
-
-test(`${files} damaged safetensors files are read or refused, and none makes more memory than it has bytes`, () => {
+test(`${damagedFiles} damaged safetensors files are read or refused, and none makes more memory than it has bytes`, async () => {
   const bytes = encodeSafetensors(tensors, { format: 'pt' });
-  const refused = readDamaged(bytes, seed, (some) => {
+  const refused = await readDamaged(bytes, seed, (some) => {
     const { tensors: found } = decodeSafetensors(some);
     const values = found.reduce((sum, { data }) => sum + data.byteLength, 0);
     expect(values).toBeLessThanOrEqual(some.length);
   });
-  expect(refused).toBeGreaterThan(files / 4);
+  expect(refused).toBeGreaterThan(damagedFiles / 4);
 });
 
-test(`${files} damaged checkpoints are refused, but for those that lost nothing`, () => {
+test(`${damagedFiles} damaged checkpoints are refused, but for those that lost nothing`, async () => {
   const good = JSON.stringify(decodeCheckpoint(checkpoint, 'It'));
-  const refused = readDamaged(checkpoint, seed + 1, (some) => {
+  const refused = await readDamaged(checkpoint, seed + 1, (some) => {
     expect(JSON.stringify(decodeCheckpoint(some, 'It'))).toBe(good);
   });
-  expect(refused).toBeGreaterThan(files / 2);
+  expect(refused).toBeGreaterThan(damagedFiles / 2);
 });
 
-test(`${files} changed experiments are accepted or refused with what is wrong`, () => {
+test(`${damagedFiles} changed experiments are accepted or refused with what is wrong`, () => {
   const random = randomFrom(seed + 2);
   let refused = 0;
-  for (let file = 0; file < files; file += 1) {
+  for (let file = 0; file < damagedFiles; file += 1) {
     const checked = checkExperiment(mutated(random, experiment));
     if (checked.ok) continue;
     refused += 1;
     for (const { message } of checked.problems) expect(message).toMatch(/\.$/);
   }
-  expect(refused).toBeGreaterThan(files / 2);
+  expect(refused).toBeGreaterThan(damagedFiles / 2);
 });

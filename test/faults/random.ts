@@ -1,3 +1,5 @@
+import { isMainThread } from 'node:worker_threads';
+
 /** Whether the whole suite runs (`npm run faults`), not its short form. */
 export const isWhole = process.env.PARASAMPLE_FAULTS === 'whole';
 
@@ -5,7 +7,9 @@ export const isWhole = process.env.PARASAMPLE_FAULTS === 'whole';
 export const seed = Number(
   process.env.PARASAMPLE_FAULT_SEED ?? (isWhole ? Math.floor(Math.random() * 2 ** 31) : 7),
 );
-process.stdout.write(`Faults of seed ${seed}: PARASAMPLE_FAULT_SEED=${seed} makes them again.\n`);
+// Threads are told the seed of who started them.
+if (isMainThread)
+  process.stdout.write(`Faults of seed ${seed}: PARASAMPLE_FAULT_SEED=${seed} makes them again.\n`);
 
 /** Numbers from 0 to below 1 (mulberry32). */
 export function randomFrom(start: number): () => number {

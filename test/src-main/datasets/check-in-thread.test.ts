@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkInThread } from '../../../src-main/datasets/check-in-thread';
 import { dataSchema } from '../../../src-shared/datasets/data-settings';
 import { BadInputError, FailedError } from '../../../src-shared/errors';
+import { builtScript } from '../../built-script';
 
 const digits = dataSchema.parse({ dataset: 'digits' });
 const digitsFolder = resolve('src-main/datasets/digits');
@@ -13,17 +13,7 @@ const digitsFolder = resolve('src-main/datasets/digits');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'check-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: resolve('src-main/datasets/check-thread.ts'),
-      outDir: join(folder, 'built'),
-      target: 'node24',
-      rolldownOptions: { output: { format: 'cjs' } },
-    },
-    ssr: { noExternal: true },
-  });
+  await builtScript('src-main/datasets/check-thread.ts', join(folder, 'built'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

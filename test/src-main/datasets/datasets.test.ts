@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readColourRows } from '../../../src-main/datasets/cifar-png';
@@ -10,7 +10,7 @@ import { checkDataset, datasetFolder, listDatasets } from '../../../src-main/dat
 import { download } from '../../../src-main/datasets/download';
 import { fetchFromFirst } from '../../../src-main/datasets/source';
 import { fillAtOnce } from '../../../src-main/datasets/staging';
-import { datasetIdSchema } from '../../../src-shared/datasets/data-settings';
+import { dataSchema, datasetIdSchema } from '../../../src-shared/datasets/data-settings';
 import { BadInputError, FailedError } from '../../../src-shared/errors';
 
 let folder: string;
@@ -36,11 +36,34 @@ describe('data sets of this machine', () => {
     await expect(checking).rejects.toThrow('`parasample datasets fetch cifar-10` fetches it (170 MB)');
   });
 
+  test.each([
+    ['a folder where a file is read', 'table', '.', 'is a folder; it names the file to read.'],
+    ['a device, which may have no end', 'table', '/dev/zero', 'is no plain file; it names the file to read.'],
+    ['a path below a file', 'table', '/dev/zero/x', 'is not there; it names the file to read.'],
+    [
+      'a file where a folder is read',
+      'digits',
+      'a.csv',
+      'is a file; digits needs the folder that holds digits.csv.',
+    ],
+  ])('%s is refused in one sentence', async (_what, dataset, path, sentence) => {
+    await writeFile(join(folder, 'a.csv'), 'x,y\n1,2\n');
+    const location = resolve(folder, path);
+    const data = dataSchema.parse({
+      dataset,
+      path: location,
+      ...(dataset === 'table' ? { target: 'y' } : {}),
+    });
+    await expect(checkDataset(data, '/cache')).rejects.toThrow(
+      new BadInputError(`data.path: ${location} ${sentence}`),
+    );
+  });
+
   test("a folder that the person named is used instead of the app's own, and named when it is not there", async () => {
     const data = { dataset: 'cifar-10', path: join(folder, 'mine'), validationFraction: 0 } as const;
     expect(datasetFolder(data, '/cache')).toBe(join(folder, 'mine'));
     await expect(checkDataset(data, '/cache')).rejects.toThrow(
-      `data.path: there is no folder ${join(folder, 'mine')}; it should hold data_batch_1.bin`,
+      `data.path: ${join(folder, 'mine')} is not there; cifar-10 needs the folder that holds data_batch_1.bin`,
     );
     await mkdir(join(folder, 'mine'));
     await expect(checkDataset(data, '/cache')).rejects.toThrow(

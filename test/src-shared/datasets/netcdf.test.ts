@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joinFields } from '../../../src-shared/datasets/field';
 import { readGridVariables } from '../../../src-shared/datasets/netcdf';
+import { openNetcdf4 } from '../../../src-shared/datasets/netcdf-4';
 import { BadInputError } from '../../../src-shared/errors';
 import { netcdf3, netcdf4, type Written } from './netcdf-files';
 
@@ -24,7 +25,7 @@ const formats = [
 
 describe.each(formats)('a %s file', (_format, write) => {
   it('gives variables over time, y and x, with NaN for what its fill value marks', async () => {
-    const [variable] = await readGridVariables(await write([wind]), 'a.nc', ['wind']);
+    const [variable] = await readGridVariables(await write([wind]), 'a.nc', ['wind'], openNetcdf4);
     expect(variable).toEqual({
       where: 'wind of a.nc',
       shape: [2, 1, 3],
@@ -34,7 +35,7 @@ describe.each(formats)('a %s file', (_format, write) => {
   });
 
   it('is unpacked by scale and offset; a single level is no dimension', async () => {
-    const [variable] = await readGridVariables(await write([wind, packed]), 'a.nc', ['packed']);
+    const [variable] = await readGridVariables(await write([wind, packed]), 'a.nc', ['packed'], openNetcdf4);
     expect(variable?.shape).toEqual([2, 1, 3]);
     expect([...(variable?.values ?? [])]).toEqual([100, 100.5, 101, 101.5, NaN, 102.5]);
   });
@@ -58,14 +59,14 @@ describe.each(formats)('a %s file', (_format, write) => {
     ],
   ];
   it.each(refused)('with %j is refused: %s', async (variable, sentence) => {
-    const reading = readGridVariables(await write([variable]), 'a.nc', ['wind']);
+    const reading = readGridVariables(await write([variable]), 'a.nc', ['wind'], openNetcdf4);
     await expect(reading).rejects.toThrow(BadInputError);
     await expect(reading).rejects.toThrow(sentence);
   });
 
   it('that was cut off is refused', async () => {
     const bytes = await write([wind]);
-    const reading = readGridVariables(bytes.subarray(0, bytes.length - 8), 'a.nc', ['wind']);
+    const reading = readGridVariables(bytes.subarray(0, bytes.length - 8), 'a.nc', ['wind'], openNetcdf4);
     await expect(reading).rejects.toThrow(BadInputError);
     await expect(reading).rejects.toThrow('a.nc');
   });
@@ -77,7 +78,7 @@ describe('a file that is no NetCDF', () => {
     ['', 'a.nc is no NetCDF file'],
     ['CDF\x05....', "a.nc is in NetCDF's CDF-5 format; `nccopy -k netCDF-4` turns it into NetCDF-4."],
   ])('%j is refused: %s', async (text, sentence) => {
-    const reading = readGridVariables(new TextEncoder().encode(text), 'a.nc', ['wind']);
+    const reading = readGridVariables(new TextEncoder().encode(text), 'a.nc', ['wind'], openNetcdf4);
     await expect(reading).rejects.toThrow(sentence);
   });
 });

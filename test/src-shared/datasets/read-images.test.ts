@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { disk } from '../../../src-files/disk';
 import { encodeCifarBatch } from '../../../src-shared/datasets/cifar';
 import type { ImageSetId } from '../../../src-shared/datasets/data-settings';
 import { readImages } from '../../../src-shared/datasets/read-images';
 import { BadInputError } from '../../../src-shared/errors';
-import { disk } from '../../../src-workers/data/disk';
 
 const digits = join(import.meta.dirname, '../../../src-main/datasets/digits');
 

@@ -1,10 +1,11 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BatchReader } from '../../../src-workers/data/batch-reader';
 import { ImageSource } from '../../../src-workers/data/image-source';
 import { PrefetchingReader } from '../../../src-workers/data/prefetching-reader';
-import { buildReadingThread } from './built-thread';
+import { builtScript } from '../../built-script';
 import { smallImages } from './small-images';
 
 const augmentation = { runSeed: 7, group: 1, shift: 1, flips: true };
@@ -14,7 +15,10 @@ const others = Uint32Array.from([1]);
 
 let threadFile: string;
 beforeAll(async () => {
-  threadFile = await buildReadingThread();
+  threadFile = await builtScript(
+    'src-workers/data/reading-thread.ts',
+    await mkdtemp(join(tmpdir(), 'parasample-thread-')),
+  );
 });
 afterAll(() => rm(dirname(threadFile), { recursive: true, force: true }));
 

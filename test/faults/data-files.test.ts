@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { cifarRecordBytes, parseCifarBatch } from '../../src-shared/datasets/cifar';
+import { parseCsv } from '../../src-shared/datasets/csv';
+import { dataSchema } from '../../src-shared/datasets/data-settings';
+import { parseIdxImages, parseIdxLabels } from '../../src-shared/datasets/idx';
+import { readGridVariables } from '../../src-shared/datasets/netcdf';
+import { openNetcdf4 } from '../../src-shared/datasets/netcdf-4';
+import { numbersOf } from '../../src-shared/datasets/numbers';
+import { timeSeriesOf } from '../../src-shared/datasets/time-series';
+import { netcdf3 } from '../src-shared/datasets/netcdf-files';
+import { damagedFiles, readDamaged } from './damaged-files';
+import { seed } from './random';
+
+const name = (format: string) =>
+  `${damagedFiles} damaged files of ${format} are read or refused, and make no more memory than they have bytes`;
+
+test(name('idx pictures'), async () => {
+  const bytes = Uint8Array.from([0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 5, ...new Array(60).fill(7)]);
+  const refused = await readDamaged(bytes, seed, (some) => {
+    const { items, height, width, pixels } = parseIdxImages(some, 'a.idx3');
+    expect(pixels.length).toBe(items * height * width);
+    expect(pixels.length).toBeLessThan(some.length);
+  });
+  expect(refused).toBeGreaterThan(damagedFiles / 4);
+});
+
+test(name('idx labels'), async () => {
+  const bytes = Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 60, ...new Array(60).fill(3)]);
+  const refused = await readDamaged(bytes, seed + 1, (some) => {
+    const labels = parseIdxLabels(some, 'a.idx1', 10);
+    expect(labels.length).toBeLessThan(some.length);
+    expect(labels.every((label) => label < 10)).toBe(true);
+  });
+  expect(refused).toBeGreaterThan(damagedFiles / 2);
+});
+
+test(name('CIFAR batches'), async () => {
+  const bytes = new Uint8Array(2 * cifarRecordBytes).fill(5);
+  const refused = await readDamaged(bytes, seed + 2, (some) => {
+    const { images, labels } = parseCifarBatch(some, 'a.bin', 10);
+    expect(images.length + labels.length).toBe(some.length);
+    expect(labels.every((label) => label < 10)).toBe(true);
+  });
+  expect(refused).toBeGreaterThan(damagedFiles / 5);
+});
+
+test(name('CSV'), async () => {
+  const data = dataSchema.parse({ dataset: 'time-series', path: 'a.csv' });
+  if (data.dataset !== 'time-series') throw new Error('These are the settings of a time series.');
+  const rows = Array.from({ length: 12 }, (_, hour) => `2016-07-01 ${10 + hour}:00,"${hour}.5",x\n`);
+  const bytes = new TextEncoder().encode(`date,OT,"a ""note"""\n${rows.join('')}`);
+  const refused = await readDamaged(bytes, seed + 3, (some) => {
+    const csv = parseCsv(some, 'a.csv');
+    expect(numbersOf(csv, 1).length).toBeLessThan(some.length);
+    timeSeriesOf(csv, data);
+  });
+  expect(refused).toBeGreaterThan(damagedFiles / 4);
+});
+
+test(name('classic NetCDF'), async () => {
+  const values = Array.from({ length: 24 }, (_, index) => index);
+  const bytes = netcdf3([
+    { name: 'wind', shape: [4, 3, 2], values, attributes: { _FillValue: -9999, units: 'm/s' } },
+  ]);
+  const refused = await readDamaged(bytes, seed + 4, async (some) => {
+    const [variable] = await readGridVariables(some, 'a.nc', ['wind'], openNetcdf4);
+    expect(variable?.values.length).toBeLessThanOrEqual(some.length);
+  });
+  expect(refused).toBeGreaterThan(damagedFiles / 4);
+});
