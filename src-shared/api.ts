@@ -15,6 +15,7 @@ import { type RunColumn, type RunsPage, type RunValues, runsPageSchema, runValue
 import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from './runs';
 import { type SavedView, savedViewSchema, stateKeySchema } from './saved-views';
 import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from './series';
+import type { StorageReport, StoreHealth } from './storage';
 import type { StudyReport, StudySummary } from './study-report';
 import type { LeastSure } from './worker-protocol';
 
@@ -37,6 +38,8 @@ const predictionSchema = z.strictObject({
 export const taskTitles = {
   predict: (runId: string) => `Predicting with ${runId}`,
   exportPosterior: (runId: string) => `Exporting ${runId}`,
+  backUpStore: 'Backing up the database',
+  restoreStore: 'Restoring the database',
 } as const;
 
 export const apiArguments = {
@@ -107,6 +110,14 @@ export const apiArguments = {
   /** What was kept under this key, or null. */
   keptState: z.tuple([stateKeySchema]),
   keepState: z.tuple([stateKeySchema, z.json()]),
+  /** The database as a file, and its backups. */
+  storage: nothing,
+  /** Reads the whole database; says what is wrong with it. */
+  checkStore: nothing,
+  /** Copies the database into the home's backups; a task with the title `taskTitles.backUpStore` tells how far it is. */
+  backUpStore: nothing,
+  /** Puts one of the listed backups in the database's place, and keeps what was there; refused while runs go on. */
+  restoreStore: z.tuple([z.string().min(1).max(100)]),
   fetchDataset: z.tuple([datasetIdSchema]),
   cancelTask: z.tuple([z.string().min(1)]),
   /**
@@ -168,6 +179,11 @@ export interface ApiResults {
   readonly removeView: null;
   readonly keptState: z.core.util.JSONType;
   readonly keepState: null;
+  readonly storage: StorageReport;
+  /** Empty where it is sound. */
+  readonly checkStore: { readonly problems: readonly string[] };
+  readonly backUpStore: { readonly file: string };
+  readonly restoreStore: { readonly replaced: string };
   readonly fetchDataset: { readonly taskId: string };
   readonly cancelTask: null;
   readonly startStudy: StudySummary;
@@ -196,6 +212,10 @@ export type CoreEvent =
   | { readonly type: 'news'; readonly runId: string }
   | { readonly type: 'devices'; readonly report: DeviceReport }
   | { readonly type: 'task'; readonly task: TaskProgress }
+  /** The database refuses writes, or takes them again. */
+  | { readonly type: 'storage'; readonly health: StoreHealth }
+  /** A backup is in the database's place: what a view has read is of another one. */
+  | { readonly type: 'restored' }
   /** A study began, ended, or has a run that did. */
   | { readonly type: 'study'; readonly study: StudySummary };
 

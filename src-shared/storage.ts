@@ -17,3 +17,22 @@ export function refusalText({ reason, kept, file }: StoreHealth & { readonly sta
 }
 
 export const acceptedText = 'The database takes writes again: all that was kept aside is stored.';
+
+/** A copy of the database that can be restored. */
+export interface BackupFile {
+  readonly name: string;
+  /** In MB (10^6 bytes). */
+  readonly sizeMB: number;
+  /** When it was written, in milliseconds since the Unix epoch. */
+  readonly written: number;
+}
+
+/** What a person can know of the database. */
+export interface StorageReport {
+  readonly file: string;
+  /** In MB (10^6 bytes). */
+  readonly sizeMB: number;
+  readonly health: StoreHealth;
+  /** Newest first. */
+  readonly backups: readonly BackupFile[];
+}

@@ -10,6 +10,7 @@ import { controlMethods, type DeskContext, tableMethods, viewMethods } from './d
 import { insightMethods } from './insight-methods';
 import { posteriorMethods } from './posterior-methods';
 import { presets } from './presets';
+import { storageMethods } from './storage-methods';
 import { studyMethods } from './study-methods';
 import type { Tasks } from './tasks';
 
@@ -56,6 +57,7 @@ export function apiMethods(context: MethodContext): Api {
     ...viewMethods(context),
     ...insightMethods(store, supervisor),
     ...posteriorMethods(context),
+    ...storageMethods(context),
   };
 }
 

@@ -13,6 +13,7 @@ import { runsCommand } from './runs-command';
 import { runtimeCommand } from './runtime-command';
 import { serveCommand } from './serve-command';
 import { showCommand } from './show-command';
+import { storeCommand } from './store-command';
 import { studyCommand } from './study-command';
 
 const commands: readonly Command[] = [
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   exportCommand,
   importCommand,
   datasetsCommand,
+  storeCommand,
   runtimeCommand,
   serveCommand,
 ];

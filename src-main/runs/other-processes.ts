@@ -6,6 +6,7 @@ import type { RunTable } from '../store/run-table';
 export class OtherProcesses {
   private version: number;
   private revision: number;
+  private generation: number;
 
   constructor(
     private readonly reader: RunReader,
@@ -14,6 +15,7 @@ export class OtherProcesses {
   ) {
     this.version = reader.versionOfOthers();
     this.revision = table.version();
+    this.generation = table.storeGeneration();
   }
 
   /** Reports every run that changed, came or went since the last look; quick where no other process wrote. */
@@ -22,13 +24,24 @@ export class OtherProcesses {
     if (version === this.version) return;
     this.version = version;
     const revision = this.table.version();
-    for (const news of this.table.newsSince(this.revision)) {
+    if (this.isOtherStore()) this.onEvent({ type: 'restored' });
+    else this.tellSince(this.revision);
+    this.revision = revision;
+  }
+
+  private isOtherStore(): boolean {
+    const before = this.generation;
+    this.generation = this.table.storeGeneration();
+    return this.generation !== before;
+  }
+
+  private tellSince(revision: number): void {
+    for (const news of this.table.newsSince(revision)) {
       if (news.type === 'gone') this.onEvent({ type: 'removed', runId: news.runId });
       else {
         this.onEvent({ type: 'run', run: news.run });
         this.onEvent({ type: 'news', runId: news.run.id });
       }
     }
-    this.revision = revision;
   }
 }

@@ -1,7 +1,9 @@
 import type { MetricPoint } from '../../src-shared/metrics';
+import type { RunSummary } from '../../src-shared/runs';
+import type { BatchKeeper } from '../store/batch-keeper';
 import type { RewindTo } from '../store/run-continuation';
 import type { NewLogLine, RunChange } from '../store/run-record';
-import type { RunBatch, RunWriter } from '../store/run-writer';
+import type { RunBatch } from '../store/run-writer';
 
 /** What was stored for a run at one tick. */
 export interface Recorded {
@@ -18,11 +20,18 @@ interface Pending {
   readonly logs: NewLogLine[];
 }
 
-/** Gathers what runs report between two ticks; `flush` stores it in one transaction. */
+/** What of a run's summary the database does not have yet. */
+type Unstored = Pick<Pending, 'change' | 'finalMetrics'>;
+
+/** So many points and log lines wait in memory at most, where neither the database nor the spool takes them. */
+export const mostWaiting = 500_000;
+
+/** Gathers what runs report between two ticks; `flush` hands it on at once. */
 export class RunRecorder {
   private readonly pending = new Map<string, Pending>();
+  private readonly spooled = new Map<string, Unstored>();
 
-  constructor(private readonly writer: RunWriter) {}
+  constructor(private readonly keeper: BatchKeeper) {}
 
   change(runId: string, change: RunChange): void {
     const pending = this.of(runId);
@@ -57,26 +66,44 @@ export class RunRecorder {
     this.of(runId).logs.push(line);
   }
 
-  /** What is not stored yet of a run's state. */
-  unstored(runId: string): RunChange {
-    return this.pending.get(runId)?.change ?? {};
+  /** The summary with what the database does not have yet, as long as it refuses. */
+  current(run: RunSummary): RunSummary {
+    if (!this.keeper.isBehind) return run;
+    const { change, finalMetrics } = merged(this.spooled.get(run.id), this.pending.get(run.id));
+    return { ...run, ...change, metrics: { ...run.metrics, ...finalMetrics } };
   }
 
   hasPending(): boolean {
-    return this.pending.size > 0;
+    return this.pending.size > 0 || this.keeper.hasSpooled;
   }
 
-  /** Stores all that is pending. Where that fails, the error is thrown and everything stays pending. */
+  /** Whether more waits in memory than it should hold. */
+  isOverfull(): boolean {
+    const waiting = [...this.pending.values()].map(({ points, logs }) => points.length + logs.length);
+    return waiting.reduce((sum, count) => sum + count, 0) > mostWaiting;
+  }
+
+  /** Stores all that is pending, or keeps it for the time when it can be. What nobody takes stays pending. */
   flush(): Recorded[] {
+    const late = this.keeper.merge();
+    if (!this.keeper.hasSpooled) this.spooled.clear();
+    return [...late.map((batch) => recordedOf(batch)), ...this.keepPending()];
+  }
+
+  private keepPending(): Recorded[] {
     if (this.pending.size === 0) return [];
     const batches: RunBatch[] = [...this.pending].map(([runId, pending]) => ({ runId, ...pending }));
-    this.writer.store(batches);
+    let kept: ReturnType<BatchKeeper['keep']>;
+    try {
+      kept = this.keeper.keep(batches);
+    } catch {
+      // The keeper tells the person; what waits here is tried again with the next tick.
+      return [];
+    }
     this.pending.clear();
-    return batches.map(({ runId, change, points, logs }) => ({
-      runId,
-      hasChanged: Object.keys(change).length > 0,
-      hasNews: points.length + logs.length > 0,
-    }));
+    if (kept === 'stored') return batches.map(recordedOf);
+    for (const batch of batches) this.spooled.set(batch.runId, merged(this.spooled.get(batch.runId), batch));
+    return batches.map((batch) => ({ ...recordedOf(batch), hasNews: false }));
   }
 
   private of(runId: string): Pending {
@@ -86,4 +113,19 @@ export class RunRecorder {
     this.pending.set(runId, created);
     return created;
   }
+}
+
+function recordedOf({ runId, change, points, logs }: RunBatch): Recorded {
+  return {
+    runId,
+    hasChanged: Object.keys(change).length > 0,
+    hasNews: points.length + logs.length > 0,
+  };
+}
+
+function merged(before: Unstored | undefined, after: Unstored | undefined): Unstored {
+  return {
+    change: { ...before?.change, ...after?.change },
+    finalMetrics: { ...before?.finalMetrics, ...after?.finalMetrics },
+  };
 }

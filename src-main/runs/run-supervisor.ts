@@ -2,12 +2,16 @@ import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CoreEvent } from '../../src-shared/api';
 import type { Device } from '../../src-shared/devices';
-import { BadInputError, sentenceOf } from '../../src-shared/errors';
+import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { QueueMove } from '../../src-shared/run-queue';
 import { isOver, type RunSummary } from '../../src-shared/runs';
+import type { StoreHealth } from '../../src-shared/storage';
 import { codeVersion } from '../code-version';
 import { datasetFolder } from '../datasets/datasets';
+import { BatchKeeper } from '../store/batch-keeper';
+import { mergeLeftSpools } from '../store/left-spools';
+import { Spool } from '../store/spool';
 import type { Store } from '../store/store';
 import { checkRun, type Surroundings } from './check-run';
 import { planContinuation } from './continuation';
@@ -21,6 +25,7 @@ import { type AcceptedRun, RunInProgress } from './run-in-progress';
 import { RunRecorder } from './run-recorder';
 import { type RunTimings, usualTimings } from './run-timings';
 import { SharedQueue } from './shared-queue';
+import { isLeftSpool, spoolName } from './spool-name';
 import { chosenDevices } from './worker-environment';
 import type { WorkerLauncher } from './worker-process';
 
@@ -47,16 +52,17 @@ export class RunSupervisor {
   private readonly queue: SharedQueue;
   private readonly others: OtherProcesses;
   private readonly otherTimer: NodeJS.Timeout;
+  private readonly keeper: BatchKeeper;
   private timer: NodeJS.Timeout | undefined;
-  private refusedSince: number | undefined;
 
   constructor(private readonly options: SupervisorOptions) {
     this.timings = options.timings ?? usualTimings;
-    this.recorder = new RunRecorder(options.store.writer);
+    this.keeper = this.newKeeper();
+    this.recorder = new RunRecorder(this.keeper);
     this.queue = new SharedQueue(options.store, (id) => this.tell(id));
-    this.queue.interruptOrphans();
-    removeLeftExchangeFolders();
     this.others = new OtherProcesses(options.store.reader, options.store.table, options.onEvent);
+    this.settleGoneProcesses();
+    removeLeftExchangeFolders();
     this.otherTimer = setInterval(() => this.lookAtOthers(), this.timings.othersMs);
     // Watching others is no reason for this process to stay.
     this.otherTimer.unref();
@@ -186,6 +192,7 @@ export class RunSupervisor {
     if (this.timer) clearTimeout(this.timer);
     this.timer = undefined;
     this.record();
+    this.keeper.close();
   }
 
   /** What runs are checked against, as it is now. */
@@ -258,49 +265,71 @@ export class RunSupervisor {
   }
 
   private record(): void {
-    try {
-      const recorded = this.recorder.flush();
-      this.refusedSince = undefined;
-      for (const { runId, hasChanged, hasNews } of recorded) {
-        if (hasNews) this.options.onEvent({ type: 'news', runId });
-        if (hasChanged) this.tell(runId);
-      }
-    } catch (error) {
-      this.giveUpAfterPatience(sentenceOf(error, 'Storing the run'));
+    for (const { runId, hasChanged, hasNews } of this.recorder.flush()) {
+      if (hasNews) this.options.onEvent({ type: 'news', runId });
+      if (hasChanged) this.tell(runId);
     }
-  }
-
-  /** A store that refuses for long ends the runs: what they would report could never be kept. */
-  private giveUpAfterPatience(reason: string): void {
-    this.refusedSince ??= Date.now();
-    if (Date.now() - this.refusedSince < this.timings.storePatienceMs) return;
-    for (const run of this.runs.values()) run.fail(reason);
+    if (this.recorder.isOverfull())
+      for (const run of this.runs.values())
+        run.fail('The database and its disk refuse writes, and what the run measured fills the memory.');
   }
 
   private advanceQueue(): void {
     const waiting = [...this.runs.values()].filter(({ hasBegun }) => !hasBegun);
     if (waiting.length === 0) return;
-    try {
-      const claimed = this.queue.claim((id) => this.runs.has(id));
-      for (const run of waiting) if (claimed.includes(run.run.id)) run.begin();
-    } catch (error) {
-      this.giveUpAfterPatience(sentenceOf(error, 'Reading the queue of runs'));
-    }
+    let claimed: readonly string[] = [];
+    this.keeper.attempt(() => {
+      claimed = this.queue.claim((id) => this.runs.has(id));
+    });
+    if (claimed.length > 0) this.keeper.reserve();
+    for (const run of waiting) if (claimed.includes(run.run.id)) run.begin();
   }
 
   private lookAtOthers(): void {
+    this.settleGoneProcesses();
     try {
-      this.queue.interruptOrphans();
       this.others.look();
     } catch {
-      // A store that is busy now is looked at again next time; what this process cannot store is told elsewhere.
+      // A store that cannot be read now is looked at again next time.
+    }
+  }
+
+  /** Stores what processes that are gone had spooled, and calls their runs interrupted; what is refused, later. */
+  private settleGoneProcesses(): void {
+    const { writer } = this.options.store;
+    if (this.keeper.isBehind) return;
+    try {
+      writer.waitingAtMost(this.timings.tickMs, () => {
+        mergeLeftSpools(this.spoolFolder, writer, isLeftSpool);
+        this.queue.interruptOrphans();
+      });
+    } catch {
+      // It is tried again with the next look.
     }
   }
 
   /** The summary as stored; while the store refuses, with the state that it could not take. */
   current(run: RunSummary): RunSummary {
-    if (this.refusedSince === undefined) return run;
-    return { ...run, ...this.recorder.unstored(run.id) };
+    return this.recorder.current(run);
+  }
+
+  /** What a person is to know of the store. */
+  get health(): StoreHealth {
+    return this.keeper.health;
+  }
+
+  private get spoolFolder(): string {
+    return join(this.options.home, 'spool');
+  }
+
+  private newKeeper(): BatchKeeper {
+    const { store, onEvent } = this.options;
+    return new BatchKeeper({
+      writer: store.writer,
+      spool: new Spool(this.spoolFolder, spoolName(this.owner)),
+      retryMs: this.timings.storeRetryMs,
+      onHealth: (health) => onEvent({ type: 'storage', health }),
+    });
   }
 
   /** @param what is to happen to it, as "stopped" */

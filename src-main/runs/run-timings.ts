@@ -21,8 +21,8 @@ export interface RunTimings {
   readonly tickMs: number;
   /** Between two looks at what other processes wrote to the store. */
   readonly othersMs: number;
-  /** How long the store may refuse to write before its runs are given up. */
-  readonly storePatienceMs: number;
+  /** Between two tries to write to a store that refuses. */
+  readonly storeRetryMs: number;
 }
 
 export const usualTimings: RunTimings = {
@@ -37,5 +37,5 @@ export const usualTimings: RunTimings = {
   exitMs: 2_000,
   tickMs: 250,
   othersMs: 1_000,
-  storePatienceMs: 60_000,
+  storeRetryMs: 1_000,
 };

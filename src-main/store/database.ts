@@ -2,8 +2,9 @@ import { renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { makeFolder } from '../make-folder';
-import { explainDatabaseError, newerSchemaError } from './database-errors';
+import { explainDatabaseError } from './database-errors';
 import { migrations } from './migrations';
+import { recogniseStore, schemaOf } from './recognise';
 
 /** How long a statement waits for another process's write before it counts as busy. */
 const usualBusyTimeoutMs = 5000;
@@ -18,14 +19,14 @@ export class Database {
 
   /**
    * Opens or creates the database and brings its schema up to date.
-   * Throws BadInputError, leaving the file untouched, where a newer version has written it.
+   * Throws BadInputError, leaving the file untouched, where a newer version or another program has written it.
    */
   static open(file: string, { busyTimeoutMs = usualBusyTimeoutMs } = {}): Database {
     let sqlite: Sqlite.Database | undefined;
     try {
       makeFolder(dirname(file));
       sqlite = new Sqlite(file, { timeout: busyTimeoutMs });
-      refuseNewer(sqlite, file);
+      recogniseStore(sqlite, file);
       sqlite.pragma('journal_mode = WAL');
       // Every transaction is on the disk before it counts as stored: a machine that loses power loses no run.
       sqlite.pragma('synchronous = FULL');
@@ -71,18 +72,13 @@ export class Database {
   }
 }
 
-function refuseNewer(sqlite: Sqlite.Database, file: string): void {
-  const found = versionOf(sqlite);
-  if (found > migrations.length) throw newerSchemaError(file, found, migrations.length);
-}
-
 /** Where a database of this schema is kept before it is migrated to a later one. */
 export function backupFile(file: string, schema: number): string {
   return `${file}.schema-${schema}`;
 }
 
 function backUpBeforeMigration(sqlite: Sqlite.Database, file: string): void {
-  const found = versionOf(sqlite);
+  const found = schemaOf(sqlite);
   if (found === 0 || found === migrations.length) return;
   const sibling = `${backupFile(file, found)}.${process.pid}`;
   rmSync(sibling, { force: true });
@@ -90,16 +86,13 @@ function backUpBeforeMigration(sqlite: Sqlite.Database, file: string): void {
   renameSync(sibling, backupFile(file, found));
 }
 
-function migrate(sqlite: Sqlite.Database): void {
-  if (versionOf(sqlite) === migrations.length) return;
+/** Brings a database's schema up to date in one transaction. */
+export function migrate(sqlite: Sqlite.Database): void {
+  if (schemaOf(sqlite) === migrations.length) return;
   const all = sqlite.transaction(() => {
     // Read again under the write lock: another process may have migrated meanwhile.
-    for (const step of migrations.slice(versionOf(sqlite))) sqlite.exec(step);
+    for (const step of migrations.slice(schemaOf(sqlite))) sqlite.exec(step);
     sqlite.pragma(`user_version = ${migrations.length}`);
   });
   all.immediate();
-}
-
-function versionOf(sqlite: Sqlite.Database): number {
-  return Number(sqlite.pragma('user_version', { simple: true }));
 }

@@ -28,6 +28,7 @@ export class RunTable {
   private readonly known = new Set<string>([...ownColumns, ...Object.values(columnAliases)]);
   private ordered: readonly TableRow[] | undefined;
   private revision = -1;
+  private generation: number | undefined;
 
   constructor(private readonly database: Database) {
     this.statements = database.read(() => prepareStatements(database));
@@ -48,7 +49,12 @@ export class RunTable {
 
   /** The store's revision: it grows with every change of any run. */
   version(): number {
-    return this.database.read(() => this.statements.latest.get()?.latest ?? 0);
+    return this.database.read(() => this.state().latest);
+  }
+
+  /** Another number whenever a backup was put in the store's place. */
+  storeGeneration(): number {
+    return this.database.read(() => this.state().generation);
   }
 
   /** What happened after this revision, oldest first. */
@@ -64,12 +70,26 @@ export class RunTable {
 
   private refresh(): void {
     this.database.read(() => {
-      const latest = this.version();
+      const { latest, generation } = this.state();
+      if (generation !== this.generation) this.forget(generation);
       if (latest === this.revision) return;
       this.take(this.statements.changed.all(this.revision));
       this.revision = latest;
       this.ordered = undefined;
     });
+  }
+
+  private state(): TableState {
+    return this.statements.state.get() ?? { latest: 0, generation: 0 };
+  }
+
+  /** Another database is in the place of the one that these runs were read from. */
+  private forget(generation: number): void {
+    this.generation = generation;
+    this.revision = -1;
+    this.byKey.clear();
+    this.gone.clear();
+    this.ordered = undefined;
   }
 
   private take(rows: readonly RunRow[]): void {
@@ -106,9 +126,14 @@ export class RunTable {
   }
 }
 
+interface TableState {
+  readonly latest: number;
+  readonly generation: number;
+}
+
 function prepareStatements(database: Database) {
   return {
-    latest: database.prepare<[], { latest: number }>('SELECT latest FROM revisions'),
+    state: database.prepare<[], TableState>('SELECT latest, generation FROM revisions'),
     changed: database.prepare<[number], RunRow>('SELECT * FROM runs WHERE revision > ? ORDER BY revision'),
     names: database.prepare<[], { key: number; name: string }>('SELECT key, name FROM metric_names'),
     // Rows as arrays, and names looked up here: of 10,000 runs with 20 metrics that takes a quarter of the time.

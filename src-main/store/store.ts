@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { AnnotationWriter } from './annotation-writer';
+import { storeFile } from './backup-files';
 import { CurveReader } from './curve-reader';
 import { Database } from './database';
 import { RunContinuation } from './run-continuation';
@@ -22,7 +22,7 @@ export interface Store {
 
 /** Opens or creates the store. Throws ParasampleError where that cannot be. */
 export function openStore(home: string, options: { readonly busyTimeoutMs?: number } = {}): Store {
-  const database = Database.open(join(home, 'parasample.sqlite'), options);
+  const database = Database.open(storeFile(home), options);
   return {
     reader: new RunReader(database),
     writer: new RunWriter(database),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -29,8 +29,11 @@ const experiment = (...ids: string[]) => ({
   parallel: { mode: ids.length > 1 ? 'sp' : 'local', devices: ids },
 });
 
-function setUp(script: (worker: ScriptedWorker) => void, timings: Partial<RunTimings> = {}) {
-  const home = temporaryFolder();
+function setUp(
+  script: (worker: ScriptedWorker) => void,
+  timings: Partial<RunTimings> = {},
+  home = temporaryFolder(),
+) {
   const store = openStore(home, { busyTimeoutMs: 10 });
   const launcher = new ScriptedLauncher(script);
   const events: CoreEvent[] = [];
@@ -353,33 +356,66 @@ describe('closing', () => {
 });
 
 describe('a database that refuses', () => {
-  test('for a while loses nothing', async () => {
-    const rig = setUp(patientWorker);
+  const point = (step: number) => ({ name: 'train.loss', step, epoch: 1, time: 1, value: 3 });
+
+  /** A run that trains while another program holds the database. */
+  async function lockedRun(timings: Partial<RunTimings> = {}) {
+    const rig = setUp(patientWorker, { storeRetryMs: 5, ...timings });
     const { id } = await rig.supervisor.start(experiment('cpu:0'));
     await rig.until(id, 'running');
     const other = new Sqlite(join(rig.home, 'parasample.sqlite'));
+    onTestFinished(() => {
+      other.close();
+    });
     other.exec('BEGIN IMMEDIATE');
-    const point = { name: 'train.loss', step: 2, epoch: 1, time: 1, value: 3 };
-    rig.launcher.workers[0]?.say({ type: 'metrics', points: [point] });
-    rig.supervisor.stop(id);
-    expect(rig.store.reader.points(id, 0)).toEqual([]);
-    other.exec('ROLLBACK');
-    other.close();
-    await vi.waitFor(() => expect(rig.store.reader.points(id, 0)).toHaveLength(1));
-    expect(rig.store.reader.run(id).status).toBe('stopped');
+    const say = (step: number) =>
+      rig.launcher.workers[0]?.say(
+        { type: 'metrics', points: [point(step)] },
+        { type: 'progress', step, totalSteps: 4, epoch: 1 },
+      );
+    const health = () =>
+      rig.events.flatMap((event) => (event.type === 'storage' ? [event.health.state] : []));
+    return { ...rig, id, say, health, unlock: () => other.exec('ROLLBACK') };
+  }
+
+  test('stops no run: what it reports is shown and kept, and stored once when it can be', async () => {
+    const rig = await lockedRun();
+    rig.say(2);
+    await vi.waitFor(() => expect(rig.health()).toEqual(['refuses']));
+    rig.say(3);
+    await vi.waitFor(() => expect(rig.supervisor.summary(rig.id).progress?.step).toBe(3));
+    expect(rig.supervisor.summary(rig.id).status).toBe('running');
+    expect(rig.store.reader.points(rig.id, 0)).toEqual([]);
+    rig.unlock();
+    await vi.waitFor(() => expect(rig.health()).toEqual(['refuses', 'fine']));
+    expect(rig.store.reader.points(rig.id, 0).map(({ step }) => step)).toEqual([2, 3]);
+    expect(rig.store.reader.run(rig.id)).toMatchObject({ status: 'running', progress: { step: 3 } });
   });
 
-  test('for long fails the run with one sentence', async () => {
-    const rig = setUp(patientWorker, { storePatienceMs: 30 });
-    const { id } = await rig.supervisor.start(experiment('cpu:0'));
-    await rig.until(id, 'running');
-    const other = new Sqlite(join(rig.home, 'parasample.sqlite'));
-    other.exec('BEGIN IMMEDIATE');
-    rig.launcher.workers[0]?.say({ type: 'progress', step: 2, totalSteps: 4, epoch: 1 });
-    expect((await overOf(rig, id)).reason).toMatch(/is busy: another program has kept it locked/);
-    other.exec('ROLLBACK');
-    other.close();
-    await vi.waitFor(() => expect(rig.store.reader.run(id).status).toBe('failed'));
+  test('until a run is over shows it as over, with its scores, and stores that later', async () => {
+    const rig = await lockedRun();
+    rig.say(2);
+    rig.supervisor.stop(rig.id);
+    await rig.until(rig.id, 'stopped');
+    expect(rig.supervisor.summary(rig.id).metrics).toMatchObject({ 'test.accuracy': 0.5 });
+    rig.unlock();
+    await vi.waitFor(() => expect(rig.store.reader.run(rig.id).status).toBe('stopped'));
+    expect(rig.store.reader.points(rig.id, 0)).toHaveLength(1);
+    expect(rig.store.reader.run(rig.id).metrics).toMatchObject({ 'test.accuracy': 0.5 });
+  });
+
+  test('until the app is closed leaves all for the next start', async () => {
+    const rig = await lockedRun();
+    rig.say(2);
+    await rig.supervisor.close();
+    rig.unlock();
+    const [left = ''] = readdirSync(join(rig.home, 'spool'));
+    expect(left).toMatch(/\.spool$/);
+    // Nobody has the mark of a process that is gone; this one is still there.
+    renameSync(join(rig.home, 'spool', left), join(rig.home, 'spool', '1@gone_0.spool'));
+    const next = setUp(patientWorker, {}, rig.home);
+    expect(next.supervisor.summary(rig.id)).toMatchObject({ status: 'interrupted', progress: { step: 2 } });
+    expect(next.store.reader.points(rig.id, 0)).toHaveLength(1);
   });
 
   test('at the start leaves no half-written run', async () => {

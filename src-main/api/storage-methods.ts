@@ -1,0 +1,52 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Api, taskTitles } from '../../src-shared/api';
+import { BadInputError } from '../../src-shared/errors';
+import { isAlive } from '../runs/owner-process';
+import type { RunSupervisor } from '../runs/run-supervisor';
+import { backUpStore } from '../store/back-up-store';
+import { backupNamed, listBackups, newBackupFile, replacedFile, storeFile } from '../store/backup-files';
+import { checkInThread } from '../store/check-in-thread';
+import { restoreStore } from '../store/restore-store';
+import type { Tasks } from './tasks';
+
+export interface StorageContext {
+  readonly home: string;
+  readonly supervisor: RunSupervisor;
+  readonly tasks: Tasks;
+}
+
+/** The database as a file: whether it is sound, copies of it, and going back to one. */
+export function storageMethods({
+  home,
+  supervisor,
+  tasks,
+}: StorageContext): Pick<Api, 'storage' | 'checkStore' | 'backUpStore' | 'restoreStore'> {
+  const file = storeFile(home);
+  return {
+    storage: async () => ({
+      file,
+      sizeMB: statSync(file).size / 1e6,
+      health: supervisor.health,
+      backups: listBackups(home),
+    }),
+    checkStore: async () => ({ problems: await checkInThread(file) }),
+    backUpStore: async () => {
+      const target = newBackupFile(home, new Date());
+      await tasks.wait(taskTitles.backUpStore, taskTitles.backUpStore, (controls) =>
+        backUpStore(file, target, { ...controls, check: checkInThread }),
+      );
+      return { file: target };
+    },
+    restoreStore: async (name) => {
+      const backup = backupNamed(home, name);
+      if (backup === undefined)
+        throw new BadInputError(`There is no backup named ${name} in ${join(home, 'backups')} any more.`);
+      const keepAs = replacedFile(file, new Date());
+      await tasks.wait(taskTitles.restoreStore, taskTitles.restoreStore, (controls) =>
+        restoreStore({ ...controls, file, backup, keepAs, isAlive, isInUse: true, check: checkInThread }),
+      );
+      return { replaced: keepAs };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import Sqlite from 'better-sqlite3';
+import { BadInputError } from '../../src-shared/errors';
+import { explainDatabaseError } from './database-errors';
+import { recogniseStore, schemaOf } from './recognise';
+
+/** So many problems are named at most. */
+const mostProblems = 20;
+
+/**
+ * Reads the whole of a store and says what is wrong with it; writes nothing. Throws BadInputError where the file is
+ * not there or no store of this version or an earlier one, FailedError where it cannot be read at all.
+ */
+export function checkStore(file: string): readonly string[] {
+  let sqlite: Sqlite.Database | undefined;
+  try {
+    sqlite = new Sqlite(file, { readonly: true, fileMustExist: true });
+    recogniseStore(sqlite, file);
+    if (schemaOf(sqlite) === 0) throw new BadInputError(`The file ${file} is empty; it holds no runs.`);
+    return [...damages(sqlite), ...looseEnds(sqlite)].slice(0, mostProblems);
+  } catch (error) {
+    throw explainDatabaseError(error, file);
+  } finally {
+    sqlite?.close();
+  }
+}
+
+function damages(sqlite: Sqlite.Database): readonly string[] {
+  const rows = sqlite.prepare<[], [string]>(`PRAGMA integrity_check(${mostProblems})`).raw().all();
+  return rows.map(([text]) => text).filter((text) => text !== 'ok');
+}
+
+function looseEnds(sqlite: Sqlite.Database): readonly string[] {
+  const rows = sqlite.prepare<[], { table: string; parent: string }>('PRAGMA foreign_key_check').all();
+  return rows.map(
+    ({ table, parent }) => `A row of ${table} belongs to a row of ${parent} that is not there.`,
+  );
+}
