@@ -6,7 +6,15 @@ import { passThrough } from './pass-through.mjs';
 import { SetupError } from './setup-error.mjs';
 import { runTool } from './tool.mjs';
 
-const requirements = ['torch>=2.4', 'torch-blue>=1.1', 'safetensors>=0.5', 'numpy'];
+const requirements = [
+  'torch>=2.4',
+  'torch-blue>=1.1',
+  'safetensors>=0.5',
+  'numpy',
+  // Open what runs are exported as.
+  'tensorboard',
+  'pyarrow',
+];
 
 /**
  * Packages of PyTorch for NVIDIA GPUs that it loads only when a GPU is used: a sixth of the download. On Linux the
@@ -30,16 +38,20 @@ export async function ensureParityPython(say) {
   say(
     'torch_blue: installing it with PyTorch into the cache, on Linux about 2.4 GB to download and 4 GB on disk',
   );
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  await runTool('python3', ['-m', 'venv', folder], 'Making a Python environment (venv)');
+  // One that has all but a new requirement is added to.
+  if (!imports(interpreter)) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    await runTool('python3', ['-m', 'venv', folder], 'Making a Python environment (venv)');
+  }
   await install(interpreter);
   writeFileSync(stamp, wanted);
   return interpreter;
 }
 
 async function install(interpreter) {
-  await runPip(interpreter, ['--no-deps', ...(await neededPackages(interpreter))]);
+  const needed = await neededPackages(interpreter);
+  if (needed.length > 0) await runPip(interpreter, ['--no-deps', ...needed]);
   if (!imports(interpreter)) await runPip(interpreter, requirements);
   if (!imports(interpreter))
     throw new SetupError('torch_blue was installed but cannot be imported; please see the errors above.', 1);
@@ -47,7 +59,7 @@ async function install(interpreter) {
 
 /** What pip would install, less what is not needed here. */
 async function neededPackages(interpreter) {
-  const dryRun = ['install', '--dry-run', '--quiet', '--ignore-installed', '--report', '-'];
+  const dryRun = ['install', '--dry-run', '--quiet', '--report', '-'];
   const report = await runTool(
     interpreter,
     ['-m', 'pip', ...dryRun, ...requirements],

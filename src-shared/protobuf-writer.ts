@@ -60,13 +60,18 @@ export class ProtobufWriter {
 }
 
 function varint(value: number): Uint8Array {
-  if (value >= 0 && value < 128) return Uint8Array.of(value);
+  if (value < 0) return varintOfNegative(value);
+  const bytes: number[] = [];
+  let rest = value;
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
+  bytes.push(rest);
+  return Uint8Array.from(bytes);
+}
+
+function varintOfNegative(value: number): Uint8Array {
   let rest = BigInt.asUintN(64, BigInt(value));
   const bytes: number[] = [];
-  while (rest > 127n) {
-    bytes.push(Number(rest & 127n) | 128);
-    rest >>= 7n;
-  }
+  for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
   bytes.push(Number(rest));
   return Uint8Array.from(bytes);
 }
