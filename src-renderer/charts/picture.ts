@@ -13,6 +13,7 @@ const styles = [
   'font-size',
   'font-weight',
   'text-anchor',
+  'paint-order',
   'image-rendering',
 ] as const;
 const titleHeight = 30;

@@ -7,9 +7,20 @@ export interface Range {
   readonly to: number;
 }
 
+/** Axes, smoothing and zoom of charts, in a form that can be kept. */
+export interface ChartLookState {
+  readonly axis: string;
+  readonly isLogX: boolean;
+  readonly isLogY: boolean;
+  readonly smoothing: number;
+  /** Left out where all is shown. */
+  readonly range?: Range;
+}
+
 /** How a set of charts is looked at, the same for all of them: axes, smoothing, zoom and cursor. */
 export class ChartView<OwnAxis extends Axis = TrainingAxis> {
   readonly #key: string;
+  readonly #axes: readonly OwnAxis[];
   #axis: OwnAxis;
   #isLogX: boolean = $state(false);
   #isLogY: boolean = $state(false);
@@ -20,8 +31,9 @@ export class ChartView<OwnAxis extends Axis = TrainingAxis> {
   /** Axes and smoothing are remembered under `key`; zoom and cursor are not. `axes` are those to choose from. */
   constructor(key: string, axis: OwnAxis, axes: readonly OwnAxis[] = [axis]) {
     this.#key = key;
+    this.#axes = axes;
     this.#axis = $state(axis);
-    this.#restore(axes);
+    this.#restoreRemembered();
   }
 
   get axis(): OwnAxis {
@@ -94,20 +106,53 @@ export class ChartView<OwnAxis extends Axis = TrainingAxis> {
     }
   }
 
-  #remember(): void {
-    const { axis, isLogX, isLogY, smoothing } = this;
-    remember(`charts.${this.#key}`, JSON.stringify({ axis, isLogX, isLogY, smoothing }));
+  /** Moves the shown part by half of itself, within `all`. */
+  pan(direction: 'back' | 'on', all: Range): void {
+    if (!this.#range) return;
+    const width = this.#range.to - this.#range.from;
+    const wanted = this.#range.from + (direction === 'on' ? width / 2 : -width / 2);
+    this.panTo(wanted, all);
   }
 
-  #restore(axes: readonly OwnAxis[]): void {
+  /** Moves the shown part so that it begins at `from`, within `all`. */
+  panTo(from: number, all: Range): void {
+    if (!this.#range) return;
+    const width = this.#range.to - this.#range.from;
+    const within = Math.max(all.from, Math.min(all.to - width, from));
+    this.range = { from: within, to: within + width };
+  }
+
+  get look(): ChartLookState {
+    const { axis, isLogX, isLogY, smoothing, range } = this;
+    return { axis, isLogX, isLogY, smoothing, ...(range ? { range } : {}) };
+  }
+
+  /** Looks as it was kept; what cannot be read of it stays as it is. */
+  restore(kept: unknown): void {
+    if (typeof kept !== 'object' || kept === null) return;
+    const { axis, isLogX, isLogY, smoothing, range }: Readonly<Record<string, unknown>> = { ...kept };
+    this.#axis = this.#axes.find((one) => one === axis) ?? this.#axis;
+    this.#isLogX = isLogX === true;
+    this.#isLogY = isLogY === true;
+    if (typeof smoothing === 'number' && smoothing >= 0 && smoothing < 1) this.#smoothing = smoothing;
+    this.range = isRange(range) ? range : undefined;
+  }
+
+  #remember(): void {
+    const { range: _, ...look } = this.look;
+    remember(`charts.${this.#key}`, JSON.stringify(look));
+  }
+
+  #restoreRemembered(): void {
     try {
-      const kept = JSON.parse(remembered(`charts.${this.#key}`) ?? '{}');
-      this.#axis = axes.find((axis) => axis === kept.axis) ?? this.#axis;
-      this.#isLogX = kept.isLogX === true;
-      this.#isLogY = kept.isLogY === true;
-      if (kept.smoothing >= 0 && kept.smoothing < 1) this.#smoothing = kept.smoothing;
+      this.restore(JSON.parse(remembered(`charts.${this.#key}`) ?? '{}'));
     } catch {
       // What cannot be read was never chosen.
     }
   }
+}
+
+function isRange(value: unknown): value is Range {
+  const { from, to }: Readonly<Record<string, unknown>> = { ...(value as object | undefined) };
+  return typeof from === 'number' && typeof to === 'number';
 }

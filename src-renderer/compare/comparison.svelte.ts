@@ -5,7 +5,7 @@ import { type Curve, mostCurves } from '../../src-shared/series';
 import type { Line } from '../charts/chart';
 import { mostPoints } from '../charts/drawing';
 import { trainingAxes } from '../charts/series';
-import { ChartView, type Range } from '../charts/view.svelte';
+import { type ChartLookState, ChartView, type Range } from '../charts/view.svelte';
 import { readWholeCurve, type WholeLine } from '../charts/whole-curve';
 import type { Link } from '../core/link.svelte';
 import { cellText } from '../runs/cells';
@@ -18,6 +18,7 @@ const readEveryMs = 1000;
 export interface ComparisonState {
   readonly metrics: readonly string[];
   readonly groupBy: string;
+  readonly look: ChartLookState;
 }
 
 /** Curves of many runs, read reduced and smoothed from the core; read again as the view or the runs change. */
@@ -68,12 +69,13 @@ export class Comparison {
   }
 
   get state(): ComparisonState {
-    return { metrics: this.#metrics, groupBy: this.#groupBy };
+    return { metrics: this.#metrics, groupBy: this.#groupBy, look: this.view.look };
   }
 
-  restore({ metrics, groupBy }: ComparisonState): void {
+  restore({ metrics, groupBy, look }: ComparisonState): void {
     this.#metrics = metrics;
     this.#groupBy = groupBy;
+    this.view.restore(look);
   }
 
   toggle(metric: string): void {

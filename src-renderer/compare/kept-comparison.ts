@@ -1,14 +1,22 @@
 import { remember, remembered } from '../core/memory';
 import { goTo } from '../core/route';
-import type { ComparisonState } from './comparison.svelte';
+import type { Comparison, ComparisonState } from './comparison.svelte';
 
-/** Opens a comparison as it was kept. Returns why it cannot, or an empty text. */
-export function openComparison(state: unknown): string {
+type KeptComparison = ComparisonState & { readonly runIds: readonly string[] };
+
+/** Shows a comparison as it was kept, in `shown` where it is of the same runs. Returns why it cannot, or an empty text. */
+export function openComparison(state: unknown, shown: Comparison): string {
   const kept = comparisonIn(state);
   if (!kept) return 'This view holds no comparison.';
-  remember('comparison', JSON.stringify(kept));
-  goTo({ view: 'compare', runIds: kept.runIds });
+  keepComparison(kept);
+  if (kept.runIds.join() === shown.runIds.join()) shown.restore(kept);
+  else goTo({ view: 'compare', runIds: kept.runIds });
   return '';
+}
+
+/** Keeps a comparison, to be shown as it is the next time that its runs are compared. */
+export function keepComparison(state: KeptComparison): void {
+  remember('comparison', JSON.stringify(state));
 }
 
 /** What was last kept for just these runs; undefined where nothing was. */
@@ -21,13 +29,11 @@ export function readComparison(runIds: readonly string[]): ComparisonState | und
   }
 }
 
-function comparisonIn(
-  state: unknown,
-): (ComparisonState & { readonly runIds: readonly string[] }) | undefined {
+function comparisonIn(state: unknown): KeptComparison | undefined {
   if (typeof state !== 'object' || state === null) return undefined;
-  const { runIds, metrics, groupBy }: Readonly<Record<string, unknown>> = { ...state };
+  const { runIds, metrics, groupBy, look }: Readonly<Record<string, unknown>> = { ...state };
   if (!isTexts(runIds) || !isTexts(metrics) || typeof groupBy !== 'string') return undefined;
-  return { runIds, metrics, groupBy };
+  return { runIds, metrics, groupBy, look: look as KeptComparison['look'] };
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -71,6 +71,7 @@ export function columnsOfRuns(runs: readonly RunSummary[]): {
     'starred',
     'archived',
     'created',
+    'duration',
     'engine',
   ];
   const paths = [...new Set(flat.flatMap((run) => [...run.keys()]))];

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../src-shared/runs';
+import { formatDuration } from '../format/duration';
 import { flatten, settingText } from './paths';
 
 export interface SettingDifference {
@@ -7,16 +8,26 @@ export interface SettingDifference {
   readonly texts: readonly string[];
 }
 
-/** The settings in which the runs are not all alike, except their names, and the engine and code that trained them. */
-export function differencesBetween(
-  runs: readonly Pick<RunSummary, 'experiment' | 'engine' | 'codeVersion'>[],
-): readonly SettingDifference[] {
-  const flat = runs.map(
-    ({ experiment, engine, codeVersion }) => new Map(flatten({ ...experiment, engine, codeVersion })),
-  );
+type Compared = Pick<RunSummary, 'experiment' | 'engine' | 'codeVersion' | 'started' | 'ended'>;
+
+/**
+ * In what the runs are not all alike: settings, except their names, the engine and code that trained them, and how
+ * long it took.
+ */
+export function differencesBetween(runs: readonly Compared[]): readonly SettingDifference[] {
+  const flat = runs.map(({ experiment, engine, codeVersion, ...times }) => {
+    const duration = durationOf(times);
+    return new Map(
+      flatten({ ...experiment, engine, codeVersion, ...(duration === undefined ? {} : { duration }) }),
+    );
+  });
   const paths = new Set(flat.flatMap((settings) => [...settings.keys()]));
   paths.delete('name');
   return [...paths]
     .map((path) => ({ path, texts: flat.map((settings) => settingText(settings.get(path))) }))
     .filter(({ texts }) => new Set(texts).size > 1);
+}
+
+function durationOf({ started, ended }: Pick<Compared, 'started' | 'ended'>): string | undefined {
+  return started === undefined || ended === undefined ? undefined : formatDuration((ended - started) / 1000);
 }

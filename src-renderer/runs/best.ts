@@ -1,10 +1,14 @@
 import { meaningOf } from '../../src-shared/metrics';
 import type { RunSummary } from '../../src-shared/runs';
+import { whyUnranked } from '../compare/like-for-like';
 
-/** The id of the run with the best finite value of a metric; undefined where none leads, or no value is better. */
+/**
+ * The id of the run with the best finite value of a metric; undefined where none leads, no value is better, or the
+ * runs are not alike in what the metric measures.
+ */
 export function bestOf(name: string, runs: readonly RunSummary[]): string | undefined {
   const { better } = meaningOf(name);
-  if (better === 'neither') return undefined;
+  if (better === 'neither' || whyUnranked(name, runs) !== '') return undefined;
   const sign = better === 'higher' ? 1 : -1;
   const ranked = runs
     .map((run) => ({ id: run.id, score: sign * (run.metrics[name] ?? Number.NaN) }))

@@ -2,19 +2,22 @@ import { sentenceOf } from '../../src-shared/errors';
 import { type QueryError, unknownColumn } from '../../src-shared/run-query';
 import { parseRunQuery } from '../../src-shared/run-query-parser';
 import type { RunColumn, RunGroup, RunScope, RunsPage } from '../../src-shared/run-table';
-import type { RunSummary } from '../../src-shared/runs';
+import type { RunStatus, RunSummary } from '../../src-shared/runs';
 import type { Link } from '../core/link.svelte';
 import { remember, remembered } from '../core/memory';
+import { GroupLayout, groupKey } from './group-layout';
 import type { RunList } from './list.svelte';
 import { readTableView, type TableView } from './table-view';
 
 const blockRows = 100;
 const refreshDelayMs = 400;
+/** A run that only goes on changes its own row; what its new values mean for the order is asked for less often. */
+const reorderDelayMs = 5000;
 
 /** One line of the table: a run, the head of a group, or a run that is still being read. */
 export type TableItem =
   | { readonly kind: 'run'; readonly run: RunSummary }
-  | { readonly kind: 'group'; readonly group: RunGroup }
+  | { readonly kind: 'group'; readonly group: RunGroup; readonly isFolded: boolean }
   | { readonly kind: 'unread' };
 
 /** The table of runs: what is asked for, and the rows read so far. Only rows in sight are read. */
@@ -27,10 +30,16 @@ export class RunTable {
   #rows: ReadonlyMap<number, string> = $state.raw(new Map());
   #loaded: boolean = $state(false);
   #trouble: string = $state('');
+  #folded: ReadonlySet<string> = $state.raw(new Set());
   #inSight = { first: 0, last: 0 };
   #edition = 0;
   readonly #asked = new Set<number>();
+  readonly #statuses = new Map<string, RunStatus>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #due = Infinity;
+  #layout: GroupLayout | undefined = $derived(
+    this.#view.groupBy ? new GroupLayout(this.#page.groups, this.#folded) : undefined,
+  );
   #error: QueryError | undefined = $derived(this.#queryError());
 
   constructor(link: Link, runs: RunList) {
@@ -72,17 +81,34 @@ export class RunTable {
 
   /** Lines of the table: runs, and heads of groups. */
   get length(): number {
-    return this.#page.matched + this.#heads.length;
+    return this.#layout?.length ?? this.#page.matched;
+  }
+
+  /** Whether every group shows its head alone; false without groups. */
+  get isFolded(): boolean {
+    const { groups } = this.#page;
+    return this.#layout !== undefined && groups.every((group) => this.#folded.has(groupKey(group)));
   }
 
   /** The line at an index, from 0. */
   item(index: number): TableItem {
-    const before = this.#heads.filter(({ first }, place) => first + place <= index);
-    const group = before[before.length - 1];
-    if (group && group.first + before.length - 1 === index) return { kind: 'group', group };
-    const runId = this.#rows.get(index - before.length);
+    const line = this.#layout ? this.#layout.line(index) : { kind: 'run' as const, row: index };
+    if (line?.kind === 'head') return { kind: 'group', group: line.group, isFolded: line.isFolded };
+    const runId = line && this.#rows.get(line.row);
     const run = runId === undefined ? undefined : this.#runs.get(runId);
     return run ? { kind: 'run', run } : { kind: 'unread' };
+  }
+
+  /** Hides the runs of a group, or shows them again. */
+  fold(group: RunGroup): void {
+    const folded = new Set(this.#folded);
+    if (!folded.delete(groupKey(group))) folded.add(groupKey(group));
+    this.#folded = folded;
+  }
+
+  /** Hides the runs of every group, or shows them all. */
+  foldAll(isFolded: boolean): void {
+    this.#folded = new Set(isFolded ? this.#page.groups.map(groupKey) : []);
   }
 
   /** Changes what is asked for, and keeps it for the next time. */
@@ -109,8 +135,10 @@ export class RunTable {
   follow(): () => void {
     const ends = [
       this.#link.onConnected(() => this.#refreshLater(0)),
-      this.#link.onEvent(({ type }) => {
-        if (type === 'run' || type === 'removed') this.#refreshLater(refreshDelayMs);
+      this.#link.onEvent((event) => {
+        if (event.type === 'removed') this.#refreshLater(refreshDelayMs);
+        if (event.type === 'run')
+          this.#refreshLater(this.#isNews(event.run) ? refreshDelayMs : reorderDelayMs);
       }),
     ];
     return () => {
@@ -119,8 +147,11 @@ export class RunTable {
     };
   }
 
-  get #heads(): readonly RunGroup[] {
-    return this.#view.groupBy ? this.#page.groups : [];
+  /** Whether a run is new, begins, ends or was changed by a person, and does not only go on. */
+  #isNews({ id, status }: RunSummary): boolean {
+    const before = this.#statuses.get(id);
+    this.#statuses.set(id, status);
+    return before !== status || status !== 'running';
   }
 
   #queryError(): QueryError | undefined {
@@ -134,10 +165,12 @@ export class RunTable {
   }
 
   #refreshLater(delayMs: number): void {
-    if (this.#timer !== undefined && delayMs > 0) return;
+    const due = Date.now() + delayMs;
+    if (due >= this.#due) return;
     clearTimeout(this.#timer);
+    this.#due = due;
     this.#timer = setTimeout(() => {
-      this.#timer = undefined;
+      this.#due = Infinity;
       void this.#refresh();
     }, delayMs);
   }
@@ -155,10 +188,17 @@ export class RunTable {
 
   async #readBlocks(): Promise<void> {
     if (this.#error) return;
-    const heads = this.#heads.length;
-    const firstBlock = Math.floor(Math.max(0, this.#inSight.first - heads) / blockRows);
-    const lastBlock = Math.floor(this.#inSight.last / blockRows);
-    for (let block = firstBlock; block <= lastBlock; block++) await this.#readBlock(block);
+    for (const block of this.#blocksInSight()) await this.#readBlock(block);
+  }
+
+  /** Blocks of rows that the lines in sight need; the first one where nothing is known yet. */
+  #blocksInSight(): ReadonlySet<number> {
+    const blocks = new Set<number>();
+    for (let index = this.#inSight.first; index <= this.#inSight.last; index++) {
+      const line = this.#layout ? this.#layout.line(index) : { kind: 'run' as const, row: index };
+      if (line?.kind === 'run') blocks.add(Math.floor(line.row / blockRows));
+    }
+    return this.#asked.size === 0 && blocks.size === 0 ? new Set([0]) : blocks;
   }
 
   async #readBlock(block: number): Promise<void> {

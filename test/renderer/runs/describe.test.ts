@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { whyUnranked } from '../../../src-renderer/compare/like-for-like';
 import { bestOf } from '../../../src-renderer/runs/best';
 import { describeModel, progressShare } from '../../../src-renderer/runs/describe';
 import { digitsInput, fakeRun } from '../fake-runs';
@@ -22,6 +23,22 @@ it('names the best run as its metric counts, and none where no value leads', () 
   expect(bestOf('test.nll', [good, broken, better])).toBe('better');
   expect(bestOf('test.nll', [good, good])).toBeUndefined();
   expect(bestOf('train.kl', [good, better])).toBeUndefined();
+});
+
+it('ranks no runs that were scored on other data, or whose training minimised something else', () => {
+  const pooled = { ...digitsInput, inference: { objective: 'pooled' } } as const;
+  const metrics = { 'test.accuracy': 0.99, 'train.loss': 0.1 };
+  const other = fakeRun('other', pooled, 'finished', { metrics });
+  const plain = fakeRun('plain', digitsInput, 'finished', {
+    metrics: { 'test.accuracy': 0.9, 'train.loss': 3 },
+  });
+  expect(bestOf('train.loss', [plain, other])).toBeUndefined();
+  expect(whyUnranked('train.loss', [plain, other])).toBe('not ranked: what training minimises not the same');
+  expect(bestOf('test.accuracy', [plain, other])).toBe('other');
+  const elsewhere = fakeRun('elsewhere', { ...digitsInput, data: { dataset: 'fashion-mnist' } }, 'finished', {
+    metrics,
+  });
+  expect(bestOf('test.accuracy', [plain, elsewhere])).toBeUndefined();
 });
 
 it('describes networks in a few words', () => {

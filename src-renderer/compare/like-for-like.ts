@@ -1,0 +1,29 @@
+import type { RunSummary } from '../../src-shared/runs';
+
+/** In which settings runs must be alike for one of their scores to rank them. */
+interface Need {
+  /** What differs, as a person says it. */
+  readonly name: string;
+  readonly of: (run: RunSummary) => unknown;
+}
+
+const sameData: Need = { name: 'the data', of: ({ experiment }) => experiment.data };
+
+/** Where weights start is no part of what training minimises; all else of the inference is. */
+const sameObjective: Need = {
+  name: 'what training minimises',
+  of: ({ experiment }) => ({ ...experiment.inference, posteriorStd: 0, initialisation: '' }),
+};
+
+/**
+ * Why a score does not rank these runs: it was measured on other data, or training minimised something else.
+ * Empty where it does. Only runs that have the score count.
+ */
+export function whyUnranked(score: string, runs: readonly RunSummary[]): string {
+  const measured = runs.filter(({ metrics }) => metrics[score] !== undefined);
+  const needs = score.startsWith('train.') ? [sameData, sameObjective] : [sameData];
+  const differ = needs.filter(({ of }) => new Set(measured.map((run) => JSON.stringify(of(run)))).size > 1);
+  return differ.length === 0
+    ? ''
+    : `not ranked: ${differ.map(({ name }) => name).join(' and ')} not the same`;
+}
