@@ -85,7 +85,12 @@ class NewsReader {
     return this.reading;
   }
 
+  /** What cannot be read now is read with the next news. */
   private async readOnce(): Promise<void> {
+    await this.readNews().catch(() => undefined);
+  }
+
+  private async readNews(): Promise<void> {
     const points = await this.core.api.metrics(this.runId, this.lastPoint);
     for (const point of points) this.report.point(point);
     this.lastPoint = points.at(-1)?.id ?? this.lastPoint;

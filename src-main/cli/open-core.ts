@@ -1,14 +1,19 @@
+import { acceptedText, refusalText } from '../../src-shared/storage';
 import { type Core, createCore } from '../api/core';
 import { ChildProcessLauncher } from '../runs/child-process-launcher';
 import type { CommandSurroundings } from './command';
 
 /** Does `work` with the core and closes it, whatever happens. */
 export async function withCore<Result>(
-  { folders, workerScript }: CommandSurroundings,
+  { folders, workerScript, terminal }: CommandSurroundings,
   work: (core: Core) => Promise<Result>,
 ): Promise<Result> {
   const launcher = new ChildProcessLauncher(workerScript);
   const core = createCore({ ...folders, launcher, shell: 'command line' });
+  core.subscribe((event) => {
+    if (event.type === 'storage')
+      terminal.note(event.health.state === 'refuses' ? refusalText(event.health) : acceptedText);
+  });
   try {
     return await work(core);
   } finally {

@@ -23,6 +23,7 @@ import { moveInQueue } from './queue-order';
 import { makeRunFolder } from './run-folder';
 import { type AcceptedRun, RunInProgress } from './run-in-progress';
 import { RunRecorder } from './run-recorder';
+import { RunSummaries } from './run-summaries';
 import { type RunTimings, usualTimings } from './run-timings';
 import { SharedQueue } from './shared-queue';
 import { isLeftSpool, spoolName } from './spool-name';
@@ -53,12 +54,14 @@ export class RunSupervisor {
   private readonly others: OtherProcesses;
   private readonly otherTimer: NodeJS.Timeout;
   private readonly keeper: BatchKeeper;
+  private readonly summaries: RunSummaries;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SupervisorOptions) {
     this.timings = options.timings ?? usualTimings;
     this.keeper = this.newKeeper();
     this.recorder = new RunRecorder(this.keeper);
+    this.summaries = new RunSummaries(options.store.reader, this.recorder);
     this.queue = new SharedQueue(options.store, (id) => this.tell(id));
     this.others = new OtherProcesses(options.store.reader, options.store.table, options.onEvent);
     this.settleGoneProcesses();
@@ -172,7 +175,7 @@ export class RunSupervisor {
   }
 
   summary(runId: string): RunSummary {
-    return this.current(this.options.store.reader.run(runId));
+    return this.summaries.of(runId);
   }
 
   list(): RunSummary[] {
