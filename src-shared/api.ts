@@ -10,6 +10,7 @@ import type { PosteriorSummary } from './posterior-summary';
 import type { PosteriorResult } from './posterior-work';
 import type { PredictionReport } from './prediction-report';
 import type { Checked } from './problems';
+import { runExportFormatSchema } from './run-export-formats';
 import { type Queue, queueMoveSchema } from './run-queue';
 import { type RunColumn, type RunsPage, type RunValues, runsPageSchema, runValuesSchema } from './run-table';
 import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from './runs';
@@ -34,10 +35,12 @@ const predictionSchema = z.strictObject({
   samples: z.int().min(1).max(100_000).optional(),
 });
 
-/** Titles of the tasks that use a run's posterior; views that follow them know them by it. */
+/** Titles of tasks; views that follow them know them by it. */
 export const taskTitles = {
   predict: (runId: string) => `Predicting with ${runId}`,
   exportPosterior: (runId: string) => `Exporting ${runId}`,
+  exportRun: (runId: string) => `Writing ${runId}`,
+  importRun: (file: string) => `Importing ${file}`,
   backUpStore: 'Backing up the database',
   restoreStore: 'Restoring the database',
 } as const;
@@ -97,6 +100,10 @@ export const apiArguments = {
    * uncertainty of each row. A task with the title `taskTitles.predict` tells how far it is.
    */
   predict: z.tuple([runId, predictionSchema]),
+  /** Writes a run, not its posterior, into a folder; without one, into the app's own exports folder. */
+  exportRun: z.tuple([runId, runExportFormatSchema, z.string().min(1).optional()]),
+  /** Stores the run of a file that `exportRun` wrote; a table that does not say what was trained needs an experiment. */
+  importRun: z.tuple([z.string().min(1), z.unknown().optional()]),
   /** Removes a run that is over; `restoreRemoved` brings it back within ten minutes. */
   remove: z.tuple([runId]),
   removeMany: z.tuple([runIds]),
@@ -170,6 +177,8 @@ export interface ApiResults {
   readonly predictions: PredictionReport;
   readonly exportPosterior: { readonly files: readonly string[] };
   readonly predict: PosteriorResult;
+  readonly exportRun: { readonly files: readonly string[] };
+  readonly importRun: { readonly runId: string };
   readonly remove: null;
   readonly removeMany: null;
   readonly restoreRemoved: null;

@@ -7,6 +7,7 @@ import { chooseEngine } from '../runs/engine-choice';
 import type { WorkerLauncher } from '../runs/worker-process';
 import type { Studies } from '../studies/studies';
 import { controlMethods, type DeskContext, tableMethods, viewMethods } from './desk-methods';
+import { exchangeMethods } from './exchange-methods';
 import { insightMethods } from './insight-methods';
 import { posteriorMethods } from './posterior-methods';
 import { presets } from './presets';
@@ -57,6 +58,7 @@ export function apiMethods(context: MethodContext): Api {
     ...viewMethods(context),
     ...insightMethods(store, supervisor),
     ...posteriorMethods(context),
+    ...exchangeMethods(context),
     ...storageMethods(context),
   };
 }

@@ -6,7 +6,7 @@ import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors'
 export interface TaskControls {
   readonly signal: AbortSignal;
   /** Sizes in MB (10^6 bytes). */
-  readonly onProgress: (doneMB: number, totalMB: number) => void;
+  readonly onProgress: (doneMB: number, totalMB?: number) => void;
   /** Where the work counts items (pictures, rows, parts of a file) instead. */
   readonly onItems: (done: number, total: number) => void;
 }
@@ -40,7 +40,8 @@ export class Tasks {
       lastReport = Date.now();
       report({ state: 'going', ...change });
     };
-    const onProgress = (doneMB: number, totalMB: number) => reportNowAndThen({ doneMB, totalMB });
+    const onProgress = (doneMB: number, totalMB?: number) =>
+      reportNowAndThen({ doneMB, ...(totalMB === undefined ? {} : { totalMB }) });
     const onItems = (done: number, total: number) => reportNowAndThen({ items: { done, total } });
     const done = work({ signal: controller.signal, onProgress, onItems })
       .then(() => ({ state: 'done' }) as const)

@@ -11,9 +11,10 @@ export async function followTask<Result>(
   let taskId: string | undefined;
   const unsubscribe = core.subscribe((event) => {
     if (event.type !== 'task' || event.task.title !== title) return;
-    const { id, items, state } = event.task;
+    const { id, items, doneMB, state } = event.task;
     taskId = state === 'going' ? id : undefined;
     if (items) terminal.status(`${title}: ${items.done} of ${items.total}`);
+    else if (doneMB > 0) terminal.status(`${title}: ${doneMB.toFixed(1)} MB`);
   });
   const endInterrupts = onInterrupt(() => {
     if (taskId === undefined) return;

@@ -1,36 +1,43 @@
-import { BadInputError } from '../../src-shared/errors';
-import { checkExperiment, describeProblems } from '../../src-shared/problems';
-import { importPosterior } from '../import/imported-posterior';
-import { type Command, jsonOption } from './command';
+import { extname, resolve } from 'node:path';
+import { taskTitles } from '../../src-shared/api';
+import { type Command, type CommandInput, type CommandSurroundings, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
+import { followTask } from './follow-task';
+import { importStateDict } from './import-posterior';
 import { withCore } from './open-core';
+
+/** Endings of files that hold tensors. */
+const tensorFiles = ['.safetensors', '.pt', '.pth', '.ckpt'];
 
 export const importCommand: Command = {
   name: 'import',
-  usage: 'FILE EXPERIMENT [--out DIR] [--json]',
+  usage: 'FILE [EXPERIMENT] [--out DIR] [--json]',
   about:
-    "Turns a torch_blue state_dict (saved as safetensors) into a posterior of an experiment file's model, written into a folder (here, unless named).",
-  positionals: ['FILE', 'EXPERIMENT'],
+    "Stores a run that was exported as JSON, CSV, TensorBoard or Parquet; or turns a torch_blue state_dict (saved as safetensors) into a posterior of an experiment file's model, written into a folder (here, unless named).",
+  positionals: ['FILE', '[EXPERIMENT]'],
   options: { ...jsonOption, out: { type: 'string' } },
-  run: (input, surroundings) =>
-    withCore(surroundings, async ({ api }) => {
-      const [file = '', experimentFile = ''] = input.positionals;
-      const checked = checkExperiment(readExperimentFile(experimentFile));
-      if (!checked.ok) throw new BadInputError(`${experimentFile}: ${describeProblems(checked.problems)}`);
-      const { experiment } = checked;
-      const images = (await api.datasets()).find(({ id }) => id === experiment.data.dataset);
-      const [height, width, channels] = images?.shape ?? [];
-      if (images?.kind !== 'images')
-        throw new BadInputError(`${experimentFile}: only models of images can be imported from torch_blue.`);
-      const written = await importPosterior({
-        file,
-        experiment,
-        imageShape: [height, width, channels],
-        classNames: images.classes,
-        outFolder: input.text('out') ?? '.',
-      });
-      if (input.flag('json')) surroundings.terminal.json({ files: [written] });
-      else surroundings.terminal.line(written);
+  run: async (input, surroundings) => {
+    const { terminal } = surroundings;
+    const [file = ''] = input.positionals;
+    if (tensorFiles.includes(extname(file).toLowerCase())) {
+      const written = await importStateDict(input, surroundings);
+      if (input.flag('json')) terminal.json({ files: [written] });
+      else terminal.line(written);
       return 0;
-    }),
+    }
+    const runId = await importOneRun(input, surroundings);
+    if (input.flag('json')) terminal.json({ runId });
+    else terminal.line(`${runId} is there; \`parasample show ${runId}\` shows it.`);
+    return 0;
+  },
 };
+
+function importOneRun(input: CommandInput, surroundings: CommandSurroundings): Promise<string> {
+  const [file = '', experimentFile] = input.positionals;
+  const experiment = experimentFile === undefined ? undefined : readExperimentFile(experimentFile);
+  const path = resolve(file);
+  return withCore(surroundings, async (core) => {
+    const work = () => core.api.importRun(path, experiment);
+    return (await followTask(core, taskTitles.importRun(path), surroundings, work)).runId;
+  });
+}

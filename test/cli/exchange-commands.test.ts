@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runCommandLine } from '../../src-main/cli/command-line';
+import { Terminal } from '../../src-main/cli/terminal';
+import { openStore } from '../../src-main/store/store';
+import { randomFrom, seed } from '../faults/random';
+import { storeRandomRun } from '../src-main/run-export/random-run';
+import { temporaryFolder } from '../temporary-folder';
+
+/** A home with one run, and the command line on it. */
+function newHome() {
+  const home = temporaryFolder();
+  const store = openStore(home);
+  storeRandomRun(store, 'run-1', randomFrom(seed));
+  store.close();
+  const call = async (...argv: string[]) => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await runCommandLine(argv, {
+      folders: { home, cache: join(home, 'cache') },
+      terminal: new Terminal({ write: (text) => out.push(text) }, { write: (text) => err.push(text) }),
+      workerScript: '',
+      pageFolder: home,
+      onInterrupt: () => () => undefined,
+    });
+    return { code, out: out.join(''), err: err.join('') };
+  };
+  return { home, call };
+}
+
+test.each([
+  ['json', 'run-1.run.json'],
+  ['csv', 'run-1.csv'],
+  ['parquet', 'run-1.parquet'],
+])('a run exported as %s is imported by naming its file', async (format, name) => {
+  const { home, call } = newHome();
+  const out = join(home, 'out');
+  const exported = await call('export', 'run-1', '--format', format, '--out', out);
+  expect(exported).toMatchObject({ code: 0, err: '' });
+  expect(exported.out.split('\n')[0]).toBe(join(out, name));
+  const imported = await call('import', join(out, name), '--json');
+  expect(imported).toMatchObject({ code: 0, err: '' });
+  const { runId } = JSON.parse(imported.out);
+  expect(runId).not.toBe('run-1');
+  const shown = JSON.parse((await call('show', runId, '--json')).out);
+  const original = JSON.parse((await call('show', 'run-1', '--json')).out);
+  expect({ ...shown, id: 'run-1' }).toEqual(original);
+});
+
+test('without a folder the files go into the exports folder of the app', async () => {
+  const { home, call } = newHome();
+  const { out } = await call('export', 'run-1', '--format', 'json');
+  expect(out).toBe(`${join(home, 'exports', 'run-1', 'run-1.run.json')}\n`);
+});
+
+test('what is wrong with a file is one sentence and exit code 2', async () => {
+  const { home, call } = newHome();
+  const file = join(home, 'bad.json');
+  writeFileSync(file, '[\n{"type":"run"}\n]\n');
+  const { code, err } = await call('import', file);
+  expect(code).toBe(2);
+  expect(err).toMatch(/line 2 is no record of a run that this version can read: format: .*\n$/);
+  expect(err.trim().split('\n')).toHaveLength(1);
+});
+
+test('an unknown format names those there are', async () => {
+  const { code, err } = await newHome().call('export', 'run-1', '--format', 'xlsx');
+  expect(code).toBe(2);
+  expect(err).toContain('runs as json, csv, tensorboard, parquet');
+});
