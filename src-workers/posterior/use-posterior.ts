@@ -1,5 +1,6 @@
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { exportNetwork } from '../export/export-network';
 import { predictFile } from '../predict/predict-file';
 
 /** Does what the core asks with a trained posterior. Throws ParasampleError; what is half written is the core's to remove. */
@@ -12,6 +13,6 @@ export async function usePosterior(
     case 'predict':
       return predictFile(work, engine, onProgress);
     case 'export-network':
-      throw new Error('to come');
+      return exportNetwork(work, onProgress);
   }
 }

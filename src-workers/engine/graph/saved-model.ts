@@ -1,11 +1,20 @@
 import { ProtobufWriter } from '../../../src-shared/protobuf-writer';
-import { type Attribute, dataTypes, type GraphNode } from './graph-builder';
+import { type Attribute, dataTypes, type GraphNode, type GraphValue } from './graph-builder';
 
 // Any producer version that TensorFlow 2 still accepts; operations here are older than it.
 const graphProducerVersion = 1395;
 
-/** The graph as the bytes of a `saved_model.pb` with one meta graph, tagged `serve`. */
-export function encodeSavedModel(nodes: readonly GraphNode[]): Uint8Array {
+/** What a program that serves a model calls it by: names for its inputs and outputs. */
+export interface Signature {
+  readonly inputs: ReadonlyMap<string, GraphValue>;
+  readonly outputs: ReadonlyMap<string, GraphValue>;
+}
+
+/**
+ * The graph as the bytes of a `saved_model.pb` with one meta graph, tagged `serve`.
+ * @param signature becomes `serving_default`; sizes of -1 are any
+ */
+export function encodeSavedModel(nodes: readonly GraphNode[], signature?: Signature): Uint8Array {
   return new ProtobufWriter()
     .int(1, 1)
     .message(2, (metaGraph) => {
@@ -14,8 +23,27 @@ export function encodeSavedModel(nodes: readonly GraphNode[]): Uint8Array {
         for (const node of nodes) graph.message(1, (inner) => writeNode(inner, node));
         graph.message(4, (versions) => versions.int(1, graphProducerVersion));
       });
+      if (signature)
+        metaGraph.message(5, (entry) => {
+          entry.string(1, 'serving_default').message(2, (inner) => writeSignature(inner, signature));
+        });
     })
     .finish();
+}
+
+function writeSignature(writer: ProtobufWriter, { inputs, outputs }: Signature): void {
+  const write = (field: number, values: ReadonlyMap<string, GraphValue>) => {
+    for (const [name, { name: tensor, type, shape }] of values)
+      writer.message(field, (entry) => {
+        entry.string(1, name).message(2, (info) => {
+          info.string(1, tensor).int(2, dataTypes[type]);
+          info.message(3, (inner) => writeShape(inner, shape));
+        });
+      });
+  };
+  write(1, inputs);
+  write(2, outputs);
+  writer.string(3, 'tensorflow/serving/predict');
 }
 
 function writeNode(writer: ProtobufWriter, node: GraphNode): void {

@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
-import type { InputNormalisation, PosteriorTask } from '../../../src-shared/posterior-metadata';
+import type {
+  InputNormalisation,
+  PosteriorMetadata,
+  PosteriorTask,
+} from '../../../src-shared/posterior-metadata';
 import { flatten, layoutOf } from '../../../src-workers/engine/parameter-layout';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 import { encodePosterior } from '../../../src-workers/run/posterior-file';
@@ -134,4 +138,37 @@ export function writePosterior(
   const file = join(folder, 'posterior.safetensors');
   writeFileSync(file, encodePosterior(layout, flatten(layout, values), facts));
   return file;
+}
+
+/** Random inputs as a person has them, before standardisation; some are not known where that can be. */
+export function rawInputs({ task, normalisation }: PosteriorMetadata, items: number): Float32Array {
+  const size = task.inputShape.reduce((product, side) => product * side, 1);
+  const raw = new Float32Array(items * size);
+  fillStatelessNormal(3, items, raw);
+  if (task.kind === 'classification') return raw.map((value) => Math.min(255, Math.abs(value) * 100));
+  const columns = task.inputShape[task.inputShape.length - 1];
+  return raw.map((value, at) => {
+    // A known gap, where a network takes such.
+    if (task.inputShape.length > 1 && at === 0) return Number.NaN;
+    const column = at % columns;
+    return column < normalisation.mean.length
+      ? normalisation.mean[column] + normalisation.std[column] * value
+      : Math.sin(value);
+  });
+}
+
+/** The same inputs as the app's own readers give them to the network. */
+export function standardised({ task, normalisation }: PosteriorMetadata, raw: Float32Array): Float32Array {
+  const { mean, std } = normalisation;
+  const columns = task.inputShape[task.inputShape.length - 1];
+  const scale = task.kind === 'classification' ? 255 : 1;
+  const isSeries = task.inputShape.length === 2;
+  const horizon = task.kind === 'regression' && isSeries ? task.targetShape[0] : 0;
+  return raw.map((value, at) => {
+    const column = at % columns;
+    const step = Math.floor(at / columns) % task.inputShape[0];
+    if (isSeries && column === 0 && step >= task.inputShape[0] - horizon) return 0;
+    const known = column < mean.length ? (value / scale - mean[column]) / std[column] : value;
+    return Number.isNaN(known) ? 0 : known;
+  });
 }

@@ -1,0 +1,104 @@
+import {
+  add,
+  log,
+  maximum,
+  mean,
+  mul,
+  neg,
+  relu,
+  sqrt,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+} from '@tensorflow/tfjs-core';
+import { noiseStdOf } from '../evaluate/noise-std';
+import type { Layers } from '../models/layers';
+import type { TrainedPosterior } from '../posterior/trained-posterior';
+import { standardiseInputs } from './raw-inputs';
+
+/** What the network gives for each item, by name, in words. */
+export function describeOutputs({ metadata: { task } }: TrainedPosterior): Readonly<Record<string, string>> {
+  const samples = 'of each weight sample, [samples, items, ...]';
+  if (task.kind === 'classification')
+    return {
+      mean: `class probabilities, [items, ${task.classNames.length}]`,
+      std: 'their standard deviation over the weight samples',
+      entropy: 'of the mean probabilities, nats, [items]',
+      mutual_information: 'the part of the entropy that the weights are behind, nats, [items]',
+      samples: `class probabilities ${samples}`,
+    };
+  const unit = task.targetUnit === undefined ? 'in their own units' : `in ${task.targetUnit}`;
+  return {
+    mean: `${task.targetNames.join(', ')}, ${unit}, [items, ${task.targetShape.join(', ')}]`,
+    std: 'standard deviation of the prediction, of weights and noise together',
+    std_epistemic: 'the part of it that the weights are behind: the spread of the samples',
+    samples: `values ${samples}`,
+  };
+}
+
+/**
+ * The predictive function: mean, spread and samples of what is predicted, from raw inputs and in the targets' own units.
+ * @param raw [items, ...inputShape], before standardisation
+ * @returns by the names of `describeOutputs`
+ */
+export function predictiveFunction(
+  posterior: TrainedPosterior,
+  layers: Layers,
+  raw: Tensor,
+): ReadonlyMap<string, Tensor> {
+  const { model, likelihood, metadata } = posterior;
+  const outputs = model.forward(standardiseInputs(raw, metadata), layers);
+  const samples = likelihood.predictive(outputs);
+  return metadata.task.kind === 'classification'
+    ? classOutputs(samples)
+    : valueOutputs(posterior, metadata.task, samples);
+}
+
+function classOutputs(samples: Tensor): ReadonlyMap<string, Tensor> {
+  const pooled = mean(samples, 0);
+  const entropy = entropyOf(pooled);
+  // Below 0 rounding alone would put it.
+  const epistemic = relu(sub(entropy, mean(entropyOf(samples), 0)));
+  return new Map([
+    ['mean', pooled],
+    ['std', sqrt(varianceOf(samples))],
+    ['entropy', entropy],
+    ['mutual_information', epistemic],
+    ['samples', samples],
+  ]);
+}
+
+function valueOutputs(
+  { experiment, layout, flat }: TrainedPosterior,
+  {
+    targetMean,
+    targetStd,
+  }: { readonly targetMean: readonly number[]; readonly targetStd: readonly number[] },
+  standardised: Tensor,
+): ReadonlyMap<string, Tensor> {
+  const scale = tensor([...targetStd], [targetStd.length], 'float32');
+  const samples = add(mul(standardised, scale), tensor([...targetMean], [targetMean.length], 'float32'));
+  const variance = varianceOf(samples);
+  const noise = noiseStdOf(experiment.inference, layout, flat);
+  return new Map([
+    ['mean', mean(samples, 0)],
+    ['std', sqrt(add(variance, square(mul(scale, noise))))],
+    ['std_epistemic', sqrt(variance)],
+    ['samples', samples],
+  ]);
+}
+
+// The smallest normal number in single precision: keeps 0 log 0 at 0.
+const tiny = 1.1754944e-38;
+
+function entropyOf(probabilities: Tensor): Tensor {
+  return neg(sum(mul(probabilities, log(maximum(probabilities, tiny))), -1));
+}
+
+/** Unbiased, over the samples; 0 of one. */
+function varianceOf(samples: Tensor): Tensor {
+  const deviations = sub(samples, mean(samples, 0, true));
+  return mul(sum(square(deviations), 0), 1 / Math.max(1, samples.shape[0] - 1));
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { EngineChoice } from '../../../src-shared/worker-protocol';
+import { Session } from '../../../src-workers/engine/tensorflow/session';
+import { toOnnx } from '../../../src-workers/export/onnx/to-onnx';
+import { type PredictiveGraph, predictiveGraph } from '../../../src-workers/export/predictive-graph';
+import { Sampler } from '../../../src-workers/posterior/sampler';
+import { openPosterior, type TrainedPosterior } from '../../../src-workers/posterior/trained-posterior';
+import { temporaryFolder } from '../../temporary-folder';
+import {
+  pictureMlp,
+  rawInputs,
+  smallPosteriors,
+  standardised,
+  writePosterior,
+} from '../posterior/small-posteriors';
+import { relativeDistance } from '../relative-distance';
+import { tensorflow } from '../tensorflow';
+
+const javascript: EngineChoice = { kind: 'javascript' };
+
+/** What TensorFlow makes of the graph, by the outputs' names. */
+function run(graph: PredictiveGraph, raw: Float32Array, items: number): ReadonlyMap<string, Float32Array> {
+  const session = new Session(tensorflow(), graph.nodes);
+  try {
+    const input = { ...graph.input, shape: [items, ...graph.input.shape.slice(1)] };
+    const results = session.run(new Map([[input, raw]]), [...graph.outputs.values()]);
+    return new Map([...graph.outputs.keys()].map((name, index) => [name, results[index] as Float32Array]));
+  } finally {
+    session.dispose();
+  }
+}
+
+/** The app's own predictions, in the targets' own units. */
+function ownSamples(posterior: TrainedPosterior, raw: Float32Array, items: number): Float32Array {
+  const { task } = posterior.metadata;
+  const samples = new Sampler(posterior, javascript).predict(standardised(posterior.metadata, raw), items);
+  if (task.kind === 'classification') return samples;
+  const { targetMean, targetStd } = task;
+  return samples.map(
+    (value, at) => targetMean[at % targetMean.length] + targetStd[at % targetStd.length] * value,
+  );
+}
+
+describe.each(smallPosteriors)('the network that stands for itself of a $name', (small) => {
+  test('predicts with frozen samples what the app predicts, for any number of items', async () => {
+    const posterior = await openPosterior(writePosterior(temporaryFolder(), small));
+    const graph = predictiveGraph(posterior, 'frozen');
+    for (const items of [1, 4]) {
+      const raw = rawInputs(posterior.metadata, items);
+      const own = ownSamples(posterior, raw, items);
+      expect(relativeDistance(run(graph, raw, items).get('samples') ?? [], own)).toBeLessThan(2e-5);
+    }
+  });
+
+  test('has a form in ONNX', async () => {
+    const posterior = await openPosterior(writePosterior(temporaryFolder(), small));
+    for (const draws of ['frozen', 'fresh'] as const) {
+      const { inputs, outputs } = toOnnx(predictiveGraph(posterior, draws));
+      expect(inputs[0].shape).toEqual([-1, ...small.task.inputShape]);
+      expect(outputs.map(({ name }) => name)).toContain('samples');
+    }
+  });
+});
+
+test('fresh samples differ from run to run, and their mean does not by much', async () => {
+  const posterior = await openPosterior(writePosterior(temporaryFolder(), pictureMlp), 200);
+  const graph = predictiveGraph(posterior, 'fresh');
+  const raw = rawInputs(posterior.metadata, 2);
+  const [first, second] = [run(graph, raw, 2), run(graph, raw, 2)];
+  expect(first.get('samples')).not.toEqual(second.get('samples'));
+  const frozen = run(predictiveGraph(posterior, 'frozen'), raw, 2).get('mean') ?? new Float32Array();
+  frozen.forEach((probability, at) => {
+    // Probabilities of 200 samples have a standard error of at most 0.5 / sqrt(200) = 0.035.
+    expect(Math.abs((first.get('mean')?.[at] ?? 0) - probability)).toBeLessThan(0.2);
+  });
+});
+
+test('mean, spread and the parts of the entropy are those of the samples', async () => {
+  const posterior = await openPosterior(writePosterior(temporaryFolder(), pictureMlp));
+  const results = run(predictiveGraph(posterior, 'frozen'), rawInputs(posterior.metadata, 1), 1);
+  const samples = results.get('samples') ?? new Float32Array();
+  const bySample = [0, 1, 2].map((sample) => [...samples.subarray(3 * sample, 3 * sample + 3)]);
+  const mean = [0, 1, 2].map((label) => bySample.reduce((sum, draw) => sum + draw[label] / 3, 0));
+  const std = mean.map((value, label) =>
+    Math.sqrt(bySample.reduce((sum, draw) => sum + (draw[label] - value) ** 2, 0) / 2),
+  );
+  const entropy = (p: readonly number[]) => -p.reduce((sum, value) => sum + value * Math.log(value), 0);
+  const own = bySample.reduce((sum, draw) => sum + entropy(draw) / 3, 0);
+  const expected = { mean, std, entropy: [entropy(mean)], mutual_information: [entropy(mean) - own] };
+  for (const [name, values] of Object.entries(expected))
+    values.forEach((value, at) => {
+      expect(results.get(name)?.[at], name).toBeCloseTo(value, 5);
+    });
+});
