@@ -116,6 +116,8 @@ const trainingSchema = z.strictObject({
   augmentation: z.enum(['none', 'independent', 'shared']).default('none'),
   /** At most this many of a device's samples are in memory at once; gradients stay exact. */
   samplesPerPass: count.optional(),
+  /** What matrix products are computed from: tf32 on GPUs alone, bf16 with 8 bits of precision. */
+  precision: z.enum(['float32', 'tf32', 'bf16']).default('float32'),
   checkpoint: checkpointSchema.prefault({}),
 });
 

@@ -5,7 +5,18 @@ import { meshOf } from './workload';
 /** What mode, devices, samples and batch ask of each other. */
 export function parallelProblems(experiment: Experiment): Problem[] {
   const meshProblem = problemOfMesh(experiment);
-  return [...repeatedDevices(experiment), ...(meshProblem ? [meshProblem] : workloadProblems(experiment))];
+  return [
+    ...repeatedDevices(experiment),
+    ...precisionProblems(experiment),
+    ...(meshProblem ? [meshProblem] : workloadProblems(experiment)),
+  ];
+}
+
+function precisionProblems({ training: { precision }, parallel: { devices } }: Experiment): Problem[] {
+  const slot = devices.find((device) => device.startsWith('cpu:'));
+  if (precision !== 'tf32' || !slot) return [];
+  const message = `tf32 is a format of GPUs; ${slot} computes in float32 or bf16.`;
+  return [{ path: 'training.precision', message }];
 }
 
 function repeatedDevices({ parallel: { devices } }: Experiment): Problem[] {

@@ -1,9 +1,9 @@
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
-import { type Checked, checkExperiment, describeProblems } from '../../src-shared/problems';
+import { type Checked, checkExperiment, describeProblems, type Problem } from '../../src-shared/problems';
 import { checkDataset } from '../datasets/datasets';
-import { type EngineInUse, refuseUnusedGpus } from './engine-choice';
+import { type EngineInUse, refuseUnknownPrecision, refuseUnusedGpus } from './engine-choice';
 import { chosenDevices } from './worker-environment';
 
 /** What a run is checked against. */
@@ -17,14 +17,25 @@ export interface Surroundings {
 export function checkSettings(value: unknown, { devices, engine }: Surroundings): Checked {
   const checked = checkExperiment(value);
   if (!checked.ok) return checked;
-  const chosen = checked.experiment.parallel.devices;
+  const { parallel, training } = checked.experiment;
+  const problems = [
+    ...problemAt('parallel.devices', () => {
+      chosenDevices(parallel.devices, devices);
+      refuseUnusedGpus(parallel.devices, engine);
+    }),
+    ...problemAt('training.precision', () => refuseUnknownPrecision(training.precision, engine)),
+  ];
+  return problems.length > 0 ? { ok: false, problems } : checked;
+}
+
+/** What a check says against the setting at `path`. */
+function problemAt(path: string, check: () => void): readonly Problem[] {
   try {
-    chosenDevices(chosen, devices);
-    refuseUnusedGpus(chosen, engine);
-    return checked;
+    check();
+    return [];
   } catch (error) {
     if (!(error instanceof BadInputError)) throw error;
-    return { ok: false, problems: [{ path: 'parallel.devices', message: error.message }] };
+    return [{ path, message: error.message }];
   }
 }
 

@@ -1,4 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { installedRuntime } from '../runtime/runtime';
 
@@ -36,5 +37,16 @@ export function refuseUnusedGpus(devices: readonly string[], engine: EngineInUse
   throw new BadInputError(
     `${gpu} needs TensorFlow for CUDA, but the engine here is ${engine.text}. ` +
       'Run `npm run runtime -- --cuda` to install it, or choose CPU slots.',
+  );
+}
+
+/** Throws BadInputError where products are to be rounded by an engine that cannot. */
+export function refuseUnknownPrecision(
+  precision: Experiment['training']['precision'],
+  engine: EngineInUse,
+): void {
+  if (precision === 'float32' || engine.choice.kind !== 'javascript') return;
+  throw new BadInputError(
+    `${precision} needs TensorFlow, but the engine here is ${engine.text}; use float32.`,
   );
 }

@@ -224,6 +224,7 @@ export class RunCrews implements CrewListener {
         cores,
         environment,
         experiment.parallel.threadsPerDevice,
+        experiment.training.precision,
       ),
     }));
   }

@@ -1,5 +1,6 @@
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment';
 
 /**
  * The environment of the worker on `device`: it sees that device alone, and the CPU slots of a run share the cores
@@ -12,9 +13,15 @@ export function workerEnvironment(
   cores: number,
   base: Readonly<Record<string, string | undefined>>,
   threadsPerDevice = evenShare(device, devices, cores),
+  precision: Experiment['training']['precision'] = 'float32',
 ): Record<string, string> {
   const kept = Object.entries(base).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return { ...Object.fromEntries(kept), ...visibility(device), ...threads(threadsPerDevice) };
+  return {
+    ...Object.fromEntries(kept),
+    ...visibility(device),
+    ...threads(threadsPerDevice),
+    ...tf32(precision),
+  };
 }
 
 /** The machine's devices that the experiment names, in its order. Throws BadInputError for one that is not there. */
@@ -35,6 +42,11 @@ function visibility(device: Device): Record<string, string> {
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
     TF_CPP_MIN_LOG_LEVEL: '2',
   };
+}
+
+/** CUDA's libraries round the factors of float32 products to tf32 unless they are told not to. */
+function tf32(precision: Experiment['training']['precision']): Record<string, string> {
+  return precision === 'tf32' ? {} : { NVIDIA_TF32_OVERRIDE: '0' };
 }
 
 function evenShare(device: Device, devices: readonly Device[], cores: number): number {

@@ -129,6 +129,21 @@ export const trainingFields = {
     optional: true,
     help: 'Fewer need less memory; results stay the same. Empty for all.',
   },
+  precision: {
+    path: 'training.precision',
+    label: 'Precision of products',
+    kind: 'choice',
+    help: 'What matrix products are computed from; everything else stays float32.',
+    choices: [
+      { value: 'float32', label: 'float32' },
+      { value: 'tf32', label: 'tf32', help: 'On GPUs: quicker, with 10 bits after the point.' },
+      {
+        value: 'bf16',
+        label: 'bf16',
+        help: 'Quicker where the processor has it, with 7 bits after the point.',
+      },
+    ],
+  },
   checkpointMinutes: {
     path: 'training.checkpoint.everyMinutes',
     label: 'Minutes between checkpoints',

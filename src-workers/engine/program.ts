@@ -113,6 +113,8 @@ export interface CompileOptions {
   readonly passes: readonly PassShape[];
   readonly predictions: readonly PassShape[];
   readonly optimiser: OptimiserSettings;
+  /** What matrix products are computed from; float32 unless said. The plain JavaScript engine has no other. */
+  readonly products?: 'float32' | 'bfloat16';
 }
 
 export type OptimiserSettings =

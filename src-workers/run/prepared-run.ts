@@ -80,6 +80,7 @@ function compileOptions({ experiment }: WorkerTask, plan: StepPlan): CompileOpti
     passes,
     predictions: passes.map((shape) => ({ ...shape, items: predictedItems(plan) })),
     optimiser: experiment.training.optimizer,
+    products: experiment.training.precision === 'bf16' ? 'bfloat16' : 'float32',
   };
 }
 

@@ -32,7 +32,12 @@ describe('the environment of a worker', () => {
       TF_NUM_INTRAOP_THREADS: '2',
       OMP_NUM_THREADS: '2',
       TF_NUM_INTEROP_THREADS: '1',
+      NVIDIA_TF32_OVERRIDE: '0',
     });
+  });
+
+  test('leaves tf32 on where the run asks for it, which TensorFlow would take for float32 too', () => {
+    expect(workerEnvironment(gpu, [gpu], 8, {}, 1, 'tf32')).not.toHaveProperty('NVIDIA_TF32_OVERRIDE');
   });
 
   test('has one thread where there are more slots than cores', () => {

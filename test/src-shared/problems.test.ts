@@ -37,6 +37,7 @@ it.each([
   [{ name: '' }, 'name', 'Must have at least 1 character.'],
   [{ parallel: { mode: 'sp', devices: [] } }, 'parallel.devices', 'Must name at least one.'],
   [{ parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:0'] } }, 'parallel.devices', 'cpu:0 is named twice'],
+  [{ training: { precision: 'tf32' } }, 'training.precision', 'tf32 is a format of GPUs; cpu:0 computes in'],
   [
     { parallel: { mode: 'local', devices: ['cpu:0', 'cpu:1'] } },
     'parallel.devices',

@@ -1,9 +1,11 @@
 /** Element types that graphs here use; numbers are TensorFlow's own (types.proto). */
-export const dataTypes = { float32: 1, int32: 3, bool: 10, resource: 20 } as const;
-export type GraphType = keyof typeof dataTypes;
+export const dataTypes = { float32: 1, int32: 3, bool: 10, bfloat16: 14, resource: 20 } as const;
+export type ElementType = keyof typeof dataTypes;
+/** The types of values here; bfloat16 lives only between two casts. */
+export type GraphType = Exclude<ElementType, 'bfloat16'>;
 
 export type Attribute =
-  | { readonly kind: 'type'; readonly type: GraphType }
+  | { readonly kind: 'type'; readonly type: ElementType }
   | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'int'; readonly value: number }
   | { readonly kind: 'float'; readonly value: number }
@@ -40,8 +42,14 @@ export class GraphBuilder {
   readonly #names = new Map<string, number>();
   readonly #constants = new Map<string, GraphValue>();
 
-  /** @param hasOwnOperations whether the graph may hold the operations of native/ */
-  constructor(readonly hasOwnOperations = false) {}
+  /**
+   * @param hasOwnOperations whether the graph may hold the operations of native/
+   * @param products what matrix products and convolutions of float32 values are computed from
+   */
+  constructor(
+    readonly hasOwnOperations = false,
+    readonly products: 'float32' | 'bfloat16' = 'float32',
+  ) {}
 
   get nodes(): readonly GraphNode[] {
     return this.#nodes;

@@ -54,7 +54,7 @@ export function compileForTensorflow(
   program: Program,
   options: CompileOptions,
 ): CompiledProgram {
-  const graph = new GraphBuilder(binding.ownOperations !== undefined);
+  const graph = new GraphBuilder(binding.ownOperations !== undefined, options.products);
   const optimiser = addOptimiser(graph, layoutOf(program.parameters), options.optimiser);
   const shared = binding.ownOperations && addSharedGradients(graph, program, optimiser);
   const passes = new Map(

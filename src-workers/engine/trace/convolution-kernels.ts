@@ -1,6 +1,7 @@
 import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
 import type { Attribute } from '../graph/graph-builder';
 import { floatT, intsOf, type KernelTable } from './kernel-table';
+import { emitProduct } from './product';
 
 type Pad = 'valid' | 'same' | number;
 type Shape4 = [number, number, number, number];
@@ -32,7 +33,6 @@ function poolingInfo(input: number[], attrs: NamedAttrMap): backend_util.Conv2DI
 
 function convolutionAttributes(info: backend_util.Conv2DInfo): Record<string, Attribute> {
   return {
-    T: floatT,
     strides: { kind: 'ints', values: [1, info.strideHeight, info.strideWidth, 1] },
     padding: { kind: 'string', value: info.padInfo.type },
     data_format: { kind: 'string', value: 'NHWC' },
@@ -42,6 +42,7 @@ function convolutionAttributes(info: backend_util.Conv2DInfo): Record<string, At
 function poolingAttributes(info: backend_util.Conv2DInfo): Record<string, Attribute> {
   return {
     ...convolutionAttributes(info),
+    T: floatT,
     ksize: { kind: 'ints', values: [1, info.filterHeight, info.filterWidth, 1] },
   };
 }
@@ -50,21 +51,21 @@ function poolingAttributes(info: backend_util.Conv2DInfo): Record<string, Attrib
 export const convolutionKernels: KernelTable = {
   Conv2D: (trace, { x, filter }, attrs) => {
     const info = convolutionInfo(x.shape, filter.shape, attrs);
-    return trace.emit('Conv2D', [x, filter], convolutionAttributes(info), info.outShape, 'float32');
+    return emitProduct(trace, 'Conv2D', [x, filter], convolutionAttributes(info), info.outShape);
   },
 
   Conv2DBackpropFilter: (trace, { x, dy }, attrs) => {
     const shape = attrs.filterShape as number[];
     const info = convolutionInfo(x.shape, shape, attrs);
     const inputs = [x, intsOf(trace, shape), dy];
-    return trace.emit('Conv2DBackpropFilter', inputs, convolutionAttributes(info), shape, 'float32');
+    return emitProduct(trace, 'Conv2DBackpropFilter', inputs, convolutionAttributes(info), shape);
   },
 
   Conv2DBackpropInput: (trace, { dy, filter }, attrs) => {
     const shape = attrs.inputShape as number[];
     const info = convolutionInfo(shape, filter.shape, attrs);
     const inputs = [intsOf(trace, shape), filter, dy];
-    return trace.emit('Conv2DBackpropInput', inputs, convolutionAttributes(info), shape, 'float32');
+    return emitProduct(trace, 'Conv2DBackpropInput', inputs, convolutionAttributes(info), shape);
   },
 
   MaxPool: (trace, { x }, attrs) => {

@@ -1,6 +1,7 @@
 import { backend_util, type NamedAttrMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { Attribute } from '../graph/graph-builder';
 import { floatT, intOf, intsOf, intT, type KernelTable, typeT } from './kernel-table';
+import { emitProduct } from './product';
 import { reshape } from './shape-kernels';
 import type { TraceBackend } from './trace-backend';
 
@@ -38,11 +39,10 @@ export const matrixKernels: KernelTable = {
     const rows = a.shape[a.shape.length - (transposeA ? 1 : 2)];
     const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)];
     const attributes: Record<string, Attribute> = {
-      T: floatT,
       adj_x: { kind: 'bool', value: transposeA },
       adj_y: { kind: 'bool', value: transposeB },
     };
-    return trace.emit('BatchMatMulV2', [a, b], attributes, [...batch, rows, columns], 'float32');
+    return emitProduct(trace, 'BatchMatMulV2', [a, b], attributes, [...batch, rows, columns]);
   },
 
   Sum: (trace, { x }, attrs) => reduce('Sum', trace, x, attrs),
