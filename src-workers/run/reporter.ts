@@ -2,6 +2,7 @@ import type { MetricPoint } from '../../src-shared/metrics';
 import type { Phase } from '../../src-shared/worker-protocol';
 import type { StepOutcome } from '../train/trainer';
 import type { Port } from './port';
+import { ProcessorUse } from './processor-use';
 import { RecentPoints } from './recent-points';
 
 export interface Moment {
@@ -21,6 +22,7 @@ export class Reporter {
   #points: MetricPoint[] = [];
   #lastSent = 0;
   #lastValues: Record<string, number> = {};
+  readonly #processorUse = new ProcessorUse();
   #timings = noTimings;
   #stepsSinceEvaluation = 0;
 
@@ -114,6 +116,7 @@ export class Reporter {
         [`worker.${this.rank}.inputMs`]: inputMs / steps,
         [`worker.${this.rank}.computeMs`]: computeMs / steps,
         [`worker.${this.rank}.exchangeMs`]: exchangeMs / steps,
+        [`worker.${this.rank}.busyCores`]: this.#processorUse.read(),
         [`worker.${this.rank}.memoryMB`]: process.memoryUsage().rss / 1e6,
       });
     this.#timings = noTimings;

@@ -155,9 +155,14 @@ export function fakePoints(from: number, to: number, slope: number, after: numbe
     add('train.accuracy', step, Math.min(1, 0.985 - 0.88 * Math.exp(-step * slope) + ripple * 0.2));
     if (step % 21 === 20) add('validation.accuracy', step, 0.975 - 0.85 * Math.exp(-step * slope));
     for (const worker of [0, 1]) {
-      add(`worker.${worker}.computeMs`, step, 25 + worker * 2 + ripple * 10);
+      const first = step === 0 ? 1400 : 0;
+      const computeMs = first + 25 + worker * 2 + ripple * 10;
+      add(`worker.${worker}.inputMs`, step, 0.6);
+      add(`worker.${worker}.computeMs`, step, computeMs);
       add(`worker.${worker}.exchangeMs`, step, 4.4 - worker * 2);
-      add(`worker.${worker}.stepMs`, step, 30 + ripple * 10);
+      add(`worker.${worker}.stepMs`, step, computeMs + 5 - worker * 2);
+      if (step % 21 === 20) add(`worker.${worker}.evaluationMs`, step, 1.8 + worker * 0.2);
+      add(`worker.${worker}.busyCores`, step, 0.9 - worker * 0.1);
       add(`worker.${worker}.memoryMB`, step, 486 + worker);
     }
   }

@@ -114,8 +114,8 @@ async function collectNotices(): Promise<void> {
     Reflect.set(
       Notification.prototype,
       'on',
-      function keep(this: Electron.Notification, name: 'click', listener: () => void) {
-        if (name === 'click') shown.push(this);
+      function keep(this: Electron.Notification, name: 'show', listener: () => void) {
+        if (String(name) === 'click') shown.push(this);
         return on.call(this, name, listener);
       },
     );

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { deviceUsers } from '../../../src-renderer/devices/users';
+import type { RunStatus } from '../../../src-shared/runs';
+import { digitsInput, fakeRun } from '../fake-runs';
+
+function on(id: string, status: RunStatus, devices: string[]) {
+  return fakeRun(id, { ...digitsInput, parallel: { mode: 'sp', devices } }, status);
+}
+
+test('a device belongs to the run that trains or pauses on it; waiting and ended runs hold none', () => {
+  const users = deviceUsers([
+    on('waits', 'queued', ['cpu:0', 'cpu:1']),
+    on('pauses', 'paused', ['cpu:0', 'cpu:1']),
+    on('trains', 'running', ['gpu:0', 'gpu:1']),
+    on('ended', 'finished', ['cpu:2', 'cpu:3']),
+  ]);
+  expect([...users].map(([device, { id }]) => `${device} ${id}`)).toEqual([
+    'cpu:0 pauses',
+    'cpu:1 pauses',
+    'gpu:0 trains',
+    'gpu:1 trains',
+  ]);
+});
