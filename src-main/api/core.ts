@@ -7,6 +7,7 @@ import { BadInputError, ParasampleError, sentenceOf } from '../../src-shared/err
 import type { Experiment } from '../../src-shared/experiment';
 import { isOver } from '../../src-shared/runs';
 import { DeviceWatch, readDevices } from '../devices/devices';
+import { openOwnFolder } from '../own-folder';
 import { checkRun } from '../runs/check-run';
 import { chooseEngine } from '../runs/engine-choice';
 import { RemovedRuns } from '../runs/removed-runs';
@@ -52,7 +53,7 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
     if (event.type === 'run' && isOver(event.run.status)) void store.curves.sealRun(event.run.id);
     for (const listener of listeners) listener(event);
   };
-  const store = openStore(home);
+  const store = openStore(openOwnFolder({ path: home, holds: 'the runs', variable: 'PARASAMPLE_HOME' }));
   const tasks = new Tasks((task) => emit({ type: 'task', task }));
   const supervisor = new RunSupervisor({
     store,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { isAtLeast, oldestNode } from '../../scripts/node-version.mjs';
 import { appFolders } from '../folders';
-import { runCommandLine } from './command-line';
 import { Terminal } from './terminal';
 
 // Whoever read our output is gone (`| head`): end, and with this process its workers.
@@ -10,19 +10,31 @@ process.stdout.on('error', () => process.exit(1));
 process.once('disconnect', () => process.exit(1));
 process.channel?.unref();
 
-void runCommandLine(process.argv.slice(2), {
-  folders: appFolders(),
-  terminal: new Terminal(process.stdout, process.stderr),
-  workerScript: join(__dirname, 'worker.js'),
-  pageFolder: join(__dirname, '..', 'renderer'),
-  onInterrupt: (listener) => {
-    process.on('SIGINT', listener);
-    process.on('SIGTERM', listener);
-    return () => {
-      process.removeListener('SIGINT', listener);
-      process.removeListener('SIGTERM', listener);
-    };
-  },
-}).then((code) => {
+const terminal = new Terminal(process.stdout, process.stderr);
+
+async function main(): Promise<number> {
+  if (!isAtLeast(process.version, oldestNode)) {
+    terminal.note(`Parasample needs Node ${oldestNode} or newer; this is ${process.version}.`);
+    return 2;
+  }
+  // Loaded only now: an older Node crashes in the database's native part.
+  const { runCommandLine } = await import('./command-line');
+  return runCommandLine(process.argv.slice(2), {
+    folders: appFolders(),
+    terminal,
+    workerScript: join(__dirname, 'worker.js'),
+    pageFolder: join(__dirname, '..', 'renderer'),
+    onInterrupt: (listener) => {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      return () => {
+        process.removeListener('SIGINT', listener);
+        process.removeListener('SIGTERM', listener);
+      };
+    },
+  });
+}
+
+void main().then((code) => {
   process.exitCode = code;
 });

@@ -21,7 +21,7 @@ export const runCommand: Command = {
 };
 
 function experimentOf(input: CommandInput): unknown {
-  let experiment = readExperimentFile(input.positionals[0] ?? '');
+  let experiment: unknown = readExperimentFile(input.positionals[0] ?? '');
   const mode = input.text('mode');
   const devices = input.text('devices')?.split(',');
   if (mode !== undefined) experiment = withValue(experiment, ['parallel', 'mode'], mode, 'parallel.mode');

@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import { parseValue } from './experiment-file';
+import { parseValue } from './settings-file';
 
 /** The experiment with one setting changed, from `training.epochs=2`. Throws BadInputError where that cannot be. */
 export function withSetting(experiment: unknown, assignment: string): unknown {

@@ -4,7 +4,7 @@ import type { StudyReport, StudySummary } from '../../src-shared/study-report';
 import { studyTables } from '../../src-shared/study-tables';
 import type { Core } from '../api/core';
 import { type Command, type CommandSurroundings, jsonOption } from './command';
-import { readExperimentFile } from './experiment-file';
+import { readStudyFile } from './experiment-file';
 import { withCore } from './open-core';
 import { tableLines } from './table-lines';
 import type { Terminal } from './terminal';
@@ -20,7 +20,7 @@ export const studyCommand: Command = {
     withCore(surroundings, async (core) => {
       const { terminal } = surroundings;
       const asJson = input.flag('json');
-      const study = readExperimentFile(input.positionals[0] ?? '');
+      const study = readStudyFile(input.positionals[0] ?? '');
       const { id } = await core.api.startStudy(study, { again: input.flag('again') });
       const wasStopped = await follow(core, id, asJson, surroundings);
       const report = await core.api.study(id);

@@ -9,6 +9,7 @@ import {
 } from '../../src-shared/datasets/data-settings';
 import { datasetFiles } from '../../src-shared/datasets/read-data';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
+import { openOwnFolder } from '../own-folder';
 import { describeDataset } from './catalogue';
 import { checkInThread } from './check-in-thread';
 import { cifar10Sources } from './cifar-10';
@@ -44,6 +45,7 @@ export async function listDatasets(cacheFolder: string): Promise<DatasetInfo[]> 
  */
 export async function fetchDataset(id: DatasetId, cacheFolder: string, options: FetchOptions): Promise<void> {
   if (sources[id].length === 0) return;
+  openOwnFolder({ path: cacheFolder, holds: 'what is fetched', variable: 'PARASAMPLE_CACHE' });
   const folder = ownFolder(id, cacheFolder);
   try {
     await fillAtOnce(folder, (staging) =>

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { openOwnFolder } from '../own-folder';
 import type { WorkerLauncher } from '../runs/worker-process';
 import { checkLibraries } from './check-libraries';
 import { compileBinding } from './compile-binding';
@@ -56,6 +57,7 @@ function installedVariant(cacheFolder: string, variant: Variant): Runtime | unde
  */
 export async function installRuntime(options: InstallOptions): Promise<Runtime> {
   const { cacheFolder, signal } = options;
+  openOwnFolder({ path: cacheFolder, holds: 'what is fetched', variable: 'PARASAMPLE_CACHE' });
   const variant = options.variant ?? installedRuntime(cacheFolder)?.variant ?? (await fittingVariant(signal));
   const set = wheelSetFor(variant, process.platform, process.arch);
   const runtime =

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { runCommandLine } from '../../src-main/cli/command-line';
 import { Terminal } from '../../src-main/cli/terminal';
+import type { Folders } from '../../src-main/folders';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = {
@@ -13,7 +14,7 @@ const experiment = {
 };
 
 /** A command line in a world of its own, whose workers behave as told. */
-function newShell(behaviour = 'finish') {
+function newShell(behaviour = 'finish', folders: Partial<Folders> = {}) {
   vi.stubEnv('WORKER_BEHAVIOUR', behaviour);
   const home = temporaryFolder();
   const file = join(home, 'experiment.json');
@@ -23,7 +24,7 @@ function newShell(behaviour = 'finish') {
     const out: string[] = [];
     const err: string[] = [];
     const code = await runCommandLine(argv, {
-      folders: { home, cache: join(home, 'cache') },
+      folders: { home, cache: join(home, 'cache'), ...folders },
       terminal: new Terminal({ write: (text) => out.push(text) }, { write: (text) => err.push(text) }),
       workerScript: join(import.meta.dirname, '..', 'runs', 'speaking-worker.mjs'),
       pageFolder: home,
@@ -202,6 +203,20 @@ describe('bad input ends with 2 and one sentence, and writes no run', () => {
     ],
     ['an empty file', 'a.yaml', '', /a\.yaml holds no settings; an experiment has at least data, /],
     ['a list', 'a.json', '[1]', /a\.json holds no settings; /],
+    ['bytes', 'a.safetensors', '\0\0', /a\.safetensors is no text; an experiment is JSON or YAML\.$/m],
+    ['an alias for nothing', 'a.yaml', 'data: *x', /a\.yaml, line 1: this is not valid YAML: .*x/],
+    [
+      'a study',
+      'a.yaml',
+      'kind: grid\nbase: {}\ngrid: {}\n',
+      /^\S+a\.yaml is a study, not an experiment: use `parasample study \S+a\.yaml`\.\n$/,
+    ],
+    [
+      'settings of another program',
+      'a.json',
+      '{"name":"x","version":"1"}',
+      /^\S+a\.json is no experiment: it has none of data, model and parallel\. /,
+    ],
     [
       'an unknown setting',
       'a.json',
@@ -231,6 +246,22 @@ describe('bad input ends with 2 and one sentence, and writes no run', () => {
     writeFileSync(file, JSON.stringify(experiment));
     return refused(message, 'run', file, '--set', assignment);
   });
+});
+
+test.each([
+  ['home', 'HOME', ['runs']],
+  ['cache', 'CACHE', ['datasets', 'fetch', 'yacht']],
+  ['cache', 'CACHE', ['runtime']],
+])('a folder of the app that is a file is refused in one sentence (%s)', async (folder, name, argv) => {
+  const file = join(temporaryFolder(), 'a-file');
+  writeFileSync(file, '');
+  const { code, err } = await newShell('finish', { [folder]: file }).call(...argv);
+  expect(err.trim().split('\n')).toEqual([
+    expect.stringMatching(
+      `^The folder of .*, ${file}, is a file; set PARASAMPLE_${name} to a folder that can be written to\\.$`,
+    ),
+  ]);
+  expect(code).toBe(2);
 });
 
 describe('asking', () => {

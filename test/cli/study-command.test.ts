@@ -55,6 +55,20 @@ describe('study', () => {
     expect(readFileSync(join(folder, 'scores.csv'), 'utf8')).toMatch(/^mode,devices,/);
   });
 
+  test.each([
+    [
+      'an experiment',
+      study.base,
+      /^\S+study\.json is an experiment, not a study: use `parasample run \S+study\.json`\.\n$/,
+    ],
+    ['other settings', { name: 'x' }, /^\S+study\.json is no study: it has neither base nor grid\. /],
+  ])('refuses %s in one sentence', async (_what, content, sentence) => {
+    const { file, call } = newShell('finish', content);
+    const { code, err } = await call('study', file);
+    expect(err).toMatch(sentence);
+    expect(code).toBe(2);
+  });
+
   test('prints one JSON object a line; the last has the results', async () => {
     const { file, call } = newShell();
     const { code, out } = await call('study', file, '--json');

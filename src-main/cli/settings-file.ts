@@ -1,0 +1,94 @@
+import { readFileSync, type Stats, statSync } from 'node:fs';
+import { extname } from 'node:path';
+import { parseDocument } from 'yaml';
+import { BadInputError } from '../../src-shared/errors';
+
+/** The settings that a file holds, unchecked. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** Far more than a person writes. In bytes. */
+const largestFile = 5_000_000;
+
+/** Reads a file of settings (JSON or YAML). Throws BadInputError naming the file, and the line of wrong syntax. */
+export function readSettingsFile(file: string): Settings {
+  return parseSettings(readText(file), file);
+}
+
+/** The settings in the text of a file, whose name says how to read it. Throws as `readSettingsFile` does. */
+export function parseSettings(text: string, file: string): Settings {
+  if (text.includes('\0')) throw new BadInputError(`${file} is no text; an experiment is JSON or YAML.`);
+  const value = extname(file).toLowerCase() === '.json' ? parseJson(text, file) : parseYaml(text, file);
+  if (isSettings(value)) return value;
+  throw new BadInputError(`${file} holds no settings; an experiment has at least data, model and parallel.`);
+}
+
+/** One value as it is written in YAML, so that `2`, `true`, `relu` and `[64, 128]` all mean what they look like. */
+export function parseValue(text: string, where: string): unknown {
+  return yamlValue(
+    text,
+    (reason) => new BadInputError(`${where}: the value ${text} cannot be read: ${reason}.`),
+  );
+}
+
+function isSettings(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readText(file: string): string {
+  try {
+    refuseNoPlainFile(statSync(file), file);
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof BadInputError) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new BadInputError(`There is no file ${file}.`);
+    throw new BadInputError(`The file ${file} cannot be read (${String(code)}).`);
+  }
+}
+
+/** A device or a pipe may have no end. */
+function refuseNoPlainFile(found: Stats, file: string): void {
+  if (found.isDirectory())
+    throw new BadInputError(`${file} is a folder; name an experiment file (JSON or YAML).`);
+  if (!found.isFile())
+    throw new BadInputError(`${file} is no plain file; name an experiment file (JSON or YAML).`);
+  if (found.size > largestFile)
+    throw new BadInputError(
+      `${file} has ${found.size} bytes; a file of settings has at most ${largestFile}.`,
+    );
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    const position = /position (\d+)/.exec(message)?.[1];
+    const line = text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
+    const what = message.replace(/ in JSON at position.*$/, '').replace(/, ".*$/s, '');
+    throw new BadInputError(`${file}, line ${line}: this is not valid JSON: ${what}.`);
+  }
+}
+
+function parseYaml(text: string, file: string): unknown {
+  return yamlValue(
+    text,
+    (reason, line) => new BadInputError(`${file}, line ${line}: this is not valid YAML: ${reason}.`),
+  );
+}
+
+function yamlValue(text: string, refusal: (reason: string, line: number) => BadInputError): unknown {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error) throw refusal(firstLine(error.message), error.linePos?.[0].line ?? 1);
+  try {
+    return document.toJS();
+  } catch (aliasError) {
+    // Aliases may stand for nothing, or for so much that the library refuses.
+    throw refusal(firstLine(aliasError instanceof Error ? aliasError.message : String(aliasError)), 1);
+  }
+}
+
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');
+}

@@ -1,0 +1,38 @@
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openOwnFolder } from '../src-main/own-folder';
+import { BadInputError } from '../src-shared/errors';
+import { temporaryFolder } from './temporary-folder';
+
+const open = (path: string) => openOwnFolder({ path, holds: 'the runs', variable: 'PARASAMPLE_HOME' });
+const refusal = (path: string, why: string) =>
+  new BadInputError(
+    `The folder of the runs, ${path}, ${why}; set PARASAMPLE_HOME to a folder that can be written to.`,
+  );
+
+test('it is made, with those above it, and may be there already', () => {
+  const path = join(temporaryFolder(), 'a', 'b');
+  open(path);
+  open(path);
+  expect(existsSync(path)).toBe(true);
+});
+
+test('a file is refused, and so is a folder below one', () => {
+  const file = join(temporaryFolder(), 'a');
+  writeFileSync(file, '');
+  expect(() => open(file)).toThrow(refusal(file, 'is a file'));
+  expect(() => open(join(file, 'b'))).toThrow(refusal(join(file, 'b'), 'cannot be made (ENOTDIR)'));
+});
+
+test.runIf(existsSync('/proc'))('a place that holds no folders is refused at once', () => {
+  expect(() => open('/proc/parasample')).toThrow(refusal('/proc/parasample', 'cannot be made (ENOENT)'));
+});
+
+// The administrator may write everywhere.
+test.skipIf(process.getuid?.() === 0)('a folder that is read-only is refused', () => {
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o555);
+  expect(() => open(folder)).toThrow(refusal(folder, 'cannot be written to (EACCES)'));
+  chmodSync(folder, 0o755);
+});
