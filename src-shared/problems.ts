@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { checkShape } from './check-shape';
 import { dataProblems } from './data-problems';
+import { BadInputError } from './errors';
 import { type Experiment, experimentSchema } from './experiment';
 import { inferenceProblems } from './inference-problems';
+import { modelFitProblems } from './model-fit';
 import { modelProblems } from './model-problems';
 import { parallelProblems } from './parallel-problems';
 
@@ -25,6 +27,7 @@ export function checkExperiment(value: unknown): Checked {
     ...modelProblems(parsed.data.model),
     ...inferenceProblems(parsed.data),
     ...dataProblems(parsed.data),
+    ...modelFitProblems(parsed.data),
   ];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, experiment: parsed.data };
 }
@@ -32,6 +35,11 @@ export function checkExperiment(value: unknown): Checked {
 /** The problems as one sentence for a person. */
 export function describeProblems(problems: readonly Problem[]): string {
   return problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ');
+}
+
+/** Throws BadInputError with all of the problems, where there are any. */
+export function refuseProblems(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new BadInputError(describeProblems(problems));
 }
 
 /** What one issue of a schema says, as problems with plain sentences. */

@@ -1,6 +1,7 @@
 import type { DatasetInfo } from '../../src-shared/api';
 import { type DatasetId, dataSchema } from '../../src-shared/datasets/data-settings';
 import { itemCounts } from '../../src-shared/datasets/item-counts';
+import { knownShapes } from '../../src-shared/datasets/item-shape';
 import { classNames } from '../../src-shared/datasets/read-images';
 
 type Known = Omit<DatasetInfo, 'state'>;
@@ -19,7 +20,7 @@ const images = {
     about: 'Hand-written digits of 8 x 8 grey pixels, from scikit-learn. Comes with Parasample.',
     licence: 'BSD 3-Clause (scikit-learn); data from UCI, CC BY 4.0',
     downloadMB: 0,
-    shape: [8, 8, 1],
+    shape: knownShapes.digits,
     classes: classNames.digits,
   },
   'fashion-mnist': {
@@ -29,7 +30,7 @@ const images = {
     about: 'Ten kinds of clothing from a shop, 28 x 28 grey pixels.',
     licence: 'MIT (Zalando SE)',
     downloadMB: 31,
-    shape: [28, 28, 1],
+    shape: knownShapes['fashion-mnist'],
     classes: classNames['fashion-mnist'],
   },
   'cifar-10': {
@@ -39,7 +40,7 @@ const images = {
     about: 'Ten kinds of animals and vehicles, 32 x 32 colour pixels.',
     licence: 'None stated; its authors ask that their report of 2009 be cited',
     downloadMB: 170,
-    shape: [32, 32, 3],
+    shape: knownShapes['cifar-10'],
     classes: classNames['cifar-10'],
   },
 } as const satisfies Partial<Record<DatasetId, Described>>;
@@ -52,7 +53,7 @@ const tables = {
     about: 'Compressive strength of concrete from its mixture and age (Yeh 1998).',
     licence: uci,
     downloadMB: tablesMB,
-    shape: [8],
+    shape: knownShapes.concrete,
     classes: [],
   },
   yacht: {
@@ -62,7 +63,7 @@ const tables = {
     about: "Residuary resistance of a sailing yacht from its hull's shape and its speed.",
     licence: uci,
     downloadMB: tablesMB,
-    shape: [6],
+    shape: knownShapes.yacht,
     classes: [],
   },
   protein: {
@@ -72,7 +73,7 @@ const tables = {
     about: 'How far a decoy of a protein is from its native structure, from nine properties (CASP).',
     licence: uci,
     downloadMB: tablesMB,
-    shape: [9],
+    shape: knownShapes.protein,
     classes: [],
   },
   'power-plant': {
@@ -82,7 +83,7 @@ const tables = {
     about: "A combined cycle power plant's hourly output from the weather (Tüfekci 2014).",
     licence: uci,
     downloadMB: tablesMB,
-    shape: [4],
+    shape: knownShapes['power-plant'],
     classes: [],
   },
 } as const satisfies Partial<Record<DatasetId, Described>>;
@@ -96,7 +97,7 @@ const series = {
       'Vehicles per hour on Interstate 94 between Minneapolis and St Paul, October 2016 to September 2018.',
     licence: uci,
     downloadMB: 2,
-    shape: [672, 9],
+    shape: knownShapes['metro-traffic'],
     classes: [],
   },
 } as const satisfies Partial<Record<DatasetId, Described>>;
@@ -110,7 +111,7 @@ const fields = {
       'Pressure, temperature and wind of a storm over North America, 64 six-hourly steps on 33 x 36 points.',
     licence: 'BSD 4-Clause (University Corporation for Atmospheric Research)',
     downloadMB: 27,
-    shape: [33, 36, 6],
+    shape: knownShapes.storm,
     classes: [],
   },
   'navy-winds': {
@@ -120,7 +121,7 @@ const fields = {
     about: 'Monthly mean winds over the whole globe, 132 months from 1982 on 73 x 144 points.',
     licence: 'Public domain (United States government, NOAA)',
     downloadMB: 28,
-    shape: [73, 144, 2],
+    shape: knownShapes['navy-winds'],
     classes: [],
   },
 } as const satisfies Partial<Record<DatasetId, Described>>;

@@ -1,5 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { BadInputError } from '../../src-shared/errors';
+import { blockProblems } from '../../src-shared/model-fit';
+import { refuseProblems } from '../../src-shared/problems';
 import { type Activation, activate } from './activation';
 import { convolutionWeights, flattenSamples, pool } from './convolution';
 import { denseStack } from './dense-stack';
@@ -39,10 +40,6 @@ export function cnn(
 /** Numbers per item that the last block hands to the dense layers. */
 function featuresLeft([height, width]: ImageShape, channels: readonly number[]): number {
   const shrink = 2 ** channels.length;
-  const features = Math.floor(height / shrink) * Math.floor(width / shrink) * channels[channels.length - 1];
-  if (features > 0) return features;
-  const most = Math.floor(Math.log2(Math.min(height, width)));
-  throw new BadInputError(
-    `model.channels: ${channels.length} blocks halve the image ${channels.length} times, but it is ${height} x ${width} pixels; use at most ${most}.`,
-  );
+  refuseProblems(blockProblems([height, width], channels.length));
+  return Math.floor(height / shrink) * Math.floor(width / shrink) * channels[channels.length - 1];
 }

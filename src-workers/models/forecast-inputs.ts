@@ -1,5 +1,7 @@
 import { slice, type Tensor } from '@tensorflow/tfjs-core';
 import { BadInputError } from '../../src-shared/errors';
+import { noSeries } from '../../src-shared/model-fit';
+import { describeProblems } from '../../src-shared/problems';
 import type { Task } from '../data/run-data';
 
 /** What a forecast sees and gives. */
@@ -20,9 +22,7 @@ export interface ForecastWindow {
 export function forecastWindow(task: Task): ForecastWindow {
   const [steps, columns] = task.inputShape;
   if (task.kind !== 'regression' || task.inputShape.length !== 2 || task.targetShape.length !== 2)
-    throw new BadInputError(
-      'model.kind: transformer forecasts time series, which these data are not; use vit or cnn for pictures, swin for fields, mlp for tables.',
-    );
+    throw new BadInputError(describeProblems([noSeries]));
   const [horizonSteps] = task.targetShape;
   const calendarFeatures = columns - 1;
   return {

@@ -1,5 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { BadInputError } from '../../src-shared/errors';
+import { noGrid } from '../../src-shared/model-fit';
+import { describeProblems } from '../../src-shared/problems';
 import type { WeightTensor } from '../bayes/weight-tensor';
 import type { DropoutSite, Layers } from './layers';
 
@@ -21,7 +23,5 @@ export type ImageShape = readonly [height: number, width: number, channels: numb
 export function imageShapeOf(inputShape: readonly number[]): ImageShape {
   const [height, width, channels] = inputShape;
   if (inputShape.length === 3) return [height, width, channels];
-  throw new BadInputError(
-    `model.kind: this network needs pictures or fields (height x width x channels), but an item of this data set is ${inputShape.join(' x ')}; use mlp.`,
-  );
+  throw new BadInputError(describeProblems([noGrid]));
 }

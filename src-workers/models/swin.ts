@@ -1,5 +1,7 @@
 import { add, pad, reshape, slice, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { BadInputError } from '../../src-shared/errors';
+import { noFields, stageProblems } from '../../src-shared/model-fit';
+import { describeProblems, refuseProblems } from '../../src-shared/problems';
 import type { WeightTensor } from '../bayes/weight-tensor';
 import type { Task } from '../data/run-data';
 import { denseWeights } from './dense';
@@ -76,19 +78,14 @@ export function fieldChannels(task: Task): number {
     const [targetRows, targetColumns, channels] = task.targetShape;
     if (targetRows === rows && targetColumns === columns) return channels;
   }
-  throw new BadInputError(
-    'model.kind: swin predicts fields on the grid of its inputs, which these data do not hold; use vit or cnn for pictures, transformer for time series, mlp for tables.',
-  );
+  throw new BadInputError(describeProblems([noFields]));
 }
 
 /** Tokens of each stage: the padded grid in patches, then half as many in each direction. */
 function stageGrids([rows, columns]: ImageShape, { patchSize, depths }: SwinSettings): readonly Grid[] {
   const shrink = 2 ** (depths.length - 1);
   const least = patchSize * shrink;
-  if (rows < least || columns < least)
-    throw new BadInputError(
-      `model.depths: ${depths.length} stages of patches of ${patchSize} x ${patchSize} cells need a grid of at least ${least} x ${least}, but the fields have ${rows} x ${columns} cells; use fewer stages or a smaller model.patchSize.`,
-    );
+  refuseProblems(stageProblems([rows, columns], { patchSize, depths }));
   const coarsest = { rows: Math.ceil(rows / least), columns: Math.ceil(columns / least) };
   return depths.map((_, stage) => {
     const factor = shrink / 2 ** stage;

@@ -1,5 +1,6 @@
 import { add, expandDims, mean, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { BadInputError } from '../../src-shared/errors';
+import { patchProblems } from '../../src-shared/model-fit';
+import { refuseProblems } from '../../src-shared/problems';
 import type { WeightTensor } from '../bayes/weight-tensor';
 import { attention, mergeHeads, splitHeads } from './attention';
 import { denseWeights } from './dense';
@@ -30,7 +31,7 @@ export interface VitSettings {
 export function vit(imageShape: ImageShape, settings: VitSettings, classes: number): Model {
   const { patchSize, width, depth, mlpWidth } = settings;
   const [height, pixels, channels] = imageShape;
-  refuseUntiled(imageShape, patchSize);
+  refuseProblems(patchProblems(imageShape, patchSize));
   const blocks = Array.from({ length: depth }, (_, block) => blockNames(block));
   const positions = sinCosGridPositions(height / patchSize, pixels / patchSize, width);
   return {
@@ -48,13 +49,6 @@ export function vit(imageShape: ImageShape, settings: VitSettings, classes: numb
       return layers.dense('linear_head', mean(layerNorm(layers, 'transformer.norm', tokens), 2));
     },
   };
-}
-
-function refuseUntiled([height, width]: ImageShape, patchSize: number): void {
-  if (height % patchSize === 0 && width % patchSize === 0) return;
-  throw new BadInputError(
-    `model.patchSize: Patches of ${patchSize} x ${patchSize} pixels do not tile images of ${height} x ${width}; use a size that divides both sides.`,
-  );
 }
 
 function embeddingWeights(patchNumbers: number, width: number): readonly WeightTensor[] {

@@ -39,6 +39,7 @@ class Training {
   readonly pid: number;
   runId = '';
   private readonly lines: AsyncIterator<string>;
+  private readonly child: ChildProcess;
   private readonly exit: Promise<number | null>;
 
   constructor(home: string, args: readonly string[]) {
@@ -47,6 +48,7 @@ class Training {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     started.push(child);
+    this.child = child;
     this.pid = child.pid ?? 0;
     this.lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     this.exit = once(child, 'exit').then(([code]) => code);
@@ -59,6 +61,11 @@ class Training {
       if (message.runId) this.runId = message.runId;
       if (this.runId !== '' && (step <= 0 || (message.type === 'metric' && message.step >= step))) return;
     }
+  }
+
+  /** Does nothing where it has ended. */
+  kill(): void {
+    this.child.kill('SIGKILL');
   }
 
   /** Resolves with the exit code. */
@@ -107,7 +114,7 @@ async function trained(devices: readonly string[]) {
 /** Ends the app and waits for its workers to follow. */
 async function killApp(training: Training): Promise<void> {
   const workers = workerPids(training.pid);
-  process.kill(training.pid, 'SIGKILL');
+  training.kill();
   await training.ended();
   await vi.waitFor(() => expect(workers.filter(isAlive)).toEqual([]), { timeout: 5000 });
 }

@@ -26,26 +26,33 @@ describe('the draft of an experiment', () => {
     expect(draft.problems).toEqual([]);
   });
 
-  it.each(['cnn', 'vit', 'transformer', 'swin', 'mlp'])('is free of problems after choosing %s', (kind) => {
+  it.each([
+    ['cnn', 'digits'],
+    ['vit', 'digits'],
+    ['transformer', 'metro-traffic'],
+    ['swin', 'storm'],
+    ['mlp', 'metro-traffic'],
+  ])('is free of problems after choosing %s for %s', (kind, dataset) => {
     const draft = unconnectedDraft();
-    draft.type('model.kind', 'vit');
+    draft.chooseDataset(dataset);
     draft.type('model.kind', kind);
     expect(draft.problems).toEqual([]);
     expect(draft.experiment?.model.kind).toBe(kind);
   });
 
-  it.each(['vit', 'transformer', 'swin'] as const)(
-    'holds an experiment with %s, and the way back',
-    (kind) => {
-      const draft = unconnectedDraft();
-      const { model: _, ...rest } = digitsInput;
-      const experiment = experimentSchema.parse({ ...rest, model: { kind } });
-      draft.fill(experiment);
-      expect(draft.experiment).toEqual(experiment);
-      draft.type('model.kind', 'mlp');
-      expect(draft.problems).toEqual([]);
-    },
-  );
+  it.each([
+    ['vit', 'digits'],
+    ['transformer', 'metro-traffic'],
+    ['swin', 'storm'],
+  ] as const)('holds an experiment with %s on %s, and the way back', (kind, dataset) => {
+    const draft = unconnectedDraft();
+    const { model: _, data: __, ...rest } = digitsInput;
+    const experiment = experimentSchema.parse({ ...rest, data: { dataset }, model: { kind } });
+    draft.fill(experiment);
+    expect(draft.experiment).toEqual(experiment);
+    draft.type('model.kind', 'mlp');
+    expect(draft.problems).toEqual([]);
+  });
 
   it('tells at once, at its own field, what the schema refuses', () => {
     const draft = unconnectedDraft();

@@ -47,7 +47,7 @@ describe('outputs lie as the targets do', () => {
 });
 
 test.each([
-  ['vit', 'a table', table, /^model\.kind: this network needs pictures or fields/],
+  ['vit', 'a table', table, /^model\.kind: This network needs pictures or fields/],
   ['transformer', 'pictures', pictures, /^model\.kind: transformer forecasts time series/],
   ['transformer', 'a table', table, /^model\.kind: transformer forecasts time series/],
   ['transformer', 'fields', fields, /^model\.kind: transformer forecasts time series/],
