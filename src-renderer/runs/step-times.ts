@@ -61,28 +61,48 @@ export function balanceText(workers: readonly WorkerTimes[]): string {
 export interface StepBin {
   readonly firstStep: number;
   readonly lastStep: number;
-  /** Means over its measurements, in the order of `stepParts`; 0 for what is not measured. */
+  /** Means over the steps, in the order of `stepParts`; 0 for what is not measured. */
   readonly parts: readonly number[];
   readonly totalMs: number;
 }
 
-/** A worker's times over the whole run, cut into at most `count` parts of equally many steps; those without one are left out. */
+/** A worker's times over the whole run in at most `count` bins; each measurement stands for the steps since the last. */
 export function stepBins(rank: number, seriesOf: SeriesOf, count: number): readonly StepBin[] {
   const of = (name: string) => seriesOf(`worker.${rank}.${name}`);
-  const last = of('stepMs')?.steps.at(-1) ?? 0;
-  const width = Math.max(1, Math.ceil(last / count));
-  const bins = Array.from({ length: Math.ceil(last / width) }, (_, bin) => ({
-    firstStep: bin * width + 1,
-    lastStep: Math.min(last, (bin + 1) * width),
-  }));
-  return bins.flatMap((bin) => {
-    if (meanIn(of('stepMs'), bin.firstStep, bin.lastStep) === undefined) return [];
-    const parts = stepParts.map(({ name }) =>
-      name === 'evaluationMs'
-        ? (firstFrom(of(name), bin.firstStep) ?? 0)
-        : (meanIn(of(name), bin.firstStep, bin.lastStep) ?? 0),
-    );
-    return [{ ...bin, parts, totalMs: parts.reduce((sum, part) => sum + part, 0) }];
+  const steps = of('stepMs')?.steps ?? [];
+  const measured = steps.map((step, index) => ({ from: (steps[index - 1] ?? 0) + 1, to: step }));
+  const size = Math.max(1, Math.ceil(measured.length / count));
+  const groups = Array.from({ length: Math.ceil(measured.length / size) }, (_, group) =>
+    measured.slice(group * size, (group + 1) * size),
+  );
+  const means = stepParts.map(({ name }) =>
+    name === 'evaluationMs' ? sharesOf(of(name), groups) : meansOf(of(name), groups),
+  );
+  return groups.map((group, index) => {
+    const parts = means.map((values) => values[index] ?? 0);
+    const [firstStep, lastStep] = [group[0]?.from ?? 1, group.at(-1)?.to ?? 1];
+    return { firstStep, lastStep, parts, totalMs: parts.reduce((sum, part) => sum + part, 0) };
+  });
+}
+
+type Measured = readonly { readonly from: number; readonly to: number }[];
+
+/** Means over the steps of each group of measurements. */
+function meansOf(series: Series | undefined, groups: readonly Measured[]): readonly number[] {
+  const byStep = new Map(series?.steps.map((step, index) => [step, series.values[index] ?? 0]));
+  return groups.map((group) => {
+    const steps = group.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+    return group.reduce((sum, { from, to }) => sum + (to - from + 1) * (byStep.get(to) ?? 0), 0) / steps;
+  });
+}
+
+/** A validation is spread over the steps before it; the steps after the last one have that one's. */
+function sharesOf(series: Series | undefined, groups: readonly Measured[]): readonly number[] {
+  let next = 0;
+  return groups.map((group) => {
+    const first = group[0]?.from ?? 1;
+    while (next + 1 < (series?.steps.length ?? 0) && (series?.steps[next] ?? 0) < first) next += 1;
+    return series?.values[next] ?? 0;
   });
 }
 
@@ -91,18 +111,4 @@ export function barTop(bins: readonly StepBin[]): number {
   const totals = bins.map(({ totalMs }) => totalMs).sort((a, b) => a - b);
   const middle = totals[totals.length >> 1] ?? 1;
   return Math.min(totals[totals.length - 1] ?? 1, 3 * middle);
-}
-
-function meanIn(series: Series | undefined, firstStep: number, lastStep: number): number | undefined {
-  const values = (series?.values ?? []).filter((_, index) => {
-    const step = series?.steps[index] ?? 0;
-    return step >= firstStep && step <= lastStep;
-  });
-  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** The validation that covers a step is the first one after it; the last steps have the last one before them. */
-function firstFrom(series: Series | undefined, step: number): number | undefined {
-  const index = series?.steps.findIndex((at) => at >= step) ?? -1;
-  return series?.values[index < 0 ? series.values.length - 1 : index];
 }

@@ -75,39 +75,46 @@ describe('the balance between devices', () => {
 });
 
 describe('times over a run', () => {
-  test('steps are put together evenly; a validation counts for the steps before it', () => {
+  test('each measurement stands for the steps since the last; a validation counts for the steps before it', () => {
     const seriesOf = measured({
       'worker.0.stepMs': [
         [1, 10],
-        [2, 12],
-        [4, 20],
+        [5, 12],
       ],
       'worker.0.computeMs': [
         [1, 9],
-        [2, 11],
-        [4, 16],
+        [5, 11],
       ],
       'worker.0.exchangeMs': [
         [1, 1],
-        [2, 1],
-        [4, 4],
+        [5, 1],
       ],
-      'worker.0.evaluationMs': [[2, 3]],
+      'worker.0.evaluationMs': [
+        [1, 3],
+        [4, 2],
+      ],
     });
-    expect(stepBins(0, seriesOf, 2)).toEqual([
-      { firstStep: 1, lastStep: 2, parts: [0, 10, 1, 3], totalMs: 14 },
-      { firstStep: 3, lastStep: 4, parts: [0, 16, 4, 3], totalMs: 23 },
+    expect(stepBins(0, seriesOf, 48)).toEqual([
+      { firstStep: 1, lastStep: 1, parts: [0, 9, 1, 3], totalMs: 13 },
+      { firstStep: 2, lastStep: 5, parts: [0, 11, 1, 2], totalMs: 14 },
     ]);
   });
 
-  test('steps that were not measured leave a gap', () => {
-    const seriesOf = measured({
-      'worker.0.stepMs': [
-        [1, 10],
-        [6, 10],
-      ],
-    });
-    expect(stepBins(0, seriesOf, 3).map(({ firstStep }) => firstStep)).toEqual([1, 5]);
+  test('too many measurements are put together, each with the weight of its steps', () => {
+    const steps = [
+      [1, 10],
+      [4, 30],
+      [5, 7],
+    ] as const;
+    const seriesOf = measured({ 'worker.0.stepMs': steps, 'worker.0.computeMs': steps });
+    expect(stepBins(0, seriesOf, 2)).toEqual([
+      { firstStep: 1, lastStep: 4, parts: [0, 25, 0, 0], totalMs: 25 },
+      { firstStep: 5, lastStep: 5, parts: [0, 7, 0, 0], totalMs: 7 },
+    ]);
+  });
+
+  test('a run without measurements has no bars', () => {
+    expect(stepBins(0, measured({}), 48)).toEqual([]);
   });
 
   test('a first step that prepares everything does not squeeze all others', () => {
