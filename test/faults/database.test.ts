@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { checkStore } from '../../src-main/store/check-store';
 import { backupFile } from '../../src-main/store/database';
+import { mergeLeftSpools } from '../../src-main/store/left-spools';
 import { migrations } from '../../src-main/store/migrations';
+import { Spool } from '../../src-main/store/spool';
 import { openStore } from '../../src-main/store/store';
 import { ParasampleError } from '../../src-shared/errors';
 import { temporaryFolder } from '../temporary-folder';
@@ -69,7 +72,7 @@ async function killedAfter(file: string, steps: readonly string[]): Promise<void
   expect(signal).toBe('SIGKILL');
 }
 
-test('a damaged database is read, or refused with a sentence', () => {
+test('a damaged database is read, or refused with a sentence and left as it was', () => {
   const { file } = homeOfSchema(migrations.length);
   const bytes = Uint8Array.from(readFileSync(file));
   const random = randomFrom(seed);
@@ -77,15 +80,54 @@ test('a damaged database is read, or refused with a sentence', () => {
   for (let copy = 0; copy < (isWhole ? 2000 : 60); copy += 1) {
     const other = temporaryFolder();
     const damagedFile = join(other, 'parasample.sqlite');
-    writeFileSync(damagedFile, damaged(random, bytes));
+    const before = damaged(random, bytes);
+    writeFileSync(damagedFile, before);
+    const isSound = soundness(damagedFile);
+    expect(readFileSync(damagedFile).equals(before)).toBe(true);
     try {
       const store = openStore(other);
       store.table.rows();
       store.close();
     } catch (error) {
       if (!(error instanceof ParasampleError)) throw error;
+      expect(isSound).toBe(false);
+      expect(readFileSync(damagedFile).equals(before)).toBe(true);
       refused += 1;
     }
   }
   expect(refused).toBeGreaterThan(0);
+});
+
+/** Whether a check calls a database sound; it may refuse it with a sentence, but never fails otherwise. */
+function soundness(file: string): boolean {
+  try {
+    return checkStore(file).length === 0;
+  } catch (error) {
+    if (!(error instanceof ParasampleError)) throw error;
+    return false;
+  }
+}
+
+test('of a damaged spool every whole line is stored, once and in its order', () => {
+  const home = temporaryFolder();
+  const spool = new Spool(join(home, 'whole'), 'w');
+  for (let step = 1; step <= 20; step += 1) {
+    const points = [{ name: 'train.loss', step, epoch: 1, time: 1, value: 1 / step }];
+    const batch = { runId: 'old-0001', change: {}, points, finalMetrics: {}, logs: [] };
+    spool.append({ number: step, batches: [batch] });
+  }
+  const bytes = Uint8Array.from(readFileSync(spool.file));
+  const random = randomFrom(seed + 2);
+  for (let copy = 0; copy < (isWhole ? 1000 : 30); copy += 1) {
+    const { home: other } = homeOfSchema(migrations.length);
+    mkdirSync(join(other, 'spool'));
+    writeFileSync(join(other, 'spool', 'w.spool'), damaged(random, bytes));
+    const store = openStore(other);
+    mergeLeftSpools(join(other, 'spool'), store.writer, () => true);
+    const steps = store.reader.points('old-0001', 0).map(({ step }) => step);
+    store.close();
+    expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
+    expect(readdirSync(join(other, 'spool'))).toEqual([]);
+  }
+  spool.close();
 });

@@ -1,0 +1,320 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { checkStore } from '../../src-main/store/check-store';
+import { openStore } from '../../src-main/store/store';
+import { workerPids } from '../e2e/worker-processes';
+import { learnedOf } from '../src-workers/run/worker-crew';
+import { temporaryFolder } from '../temporary-folder';
+import { pick, randomFrom, seed } from './random';
+
+const cli = resolve('out', 'main', 'cli.js');
+const steps = 180;
+
+const experiment = {
+  name: 'Storage',
+  data: { dataset: 'digits' },
+  model: { kind: 'mlp', hidden: [16] },
+  training: { samples: 2, batchSize: 128, steps, epochs: 200, checkpoint: { everySteps: 20 } },
+  parallel: { mode: 'local', devices: ['cpu:0'], threadsPerDevice: 1 },
+};
+
+const started: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of started) child.kill('SIGKILL');
+});
+
+/** The command line in a home, with the JavaScript engine: what is tested here is no engine's. */
+class Shell {
+  readonly home: string;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  constructor(home = temporaryFolder()) {
+    this.home = home;
+    const elsewhere = temporaryFolder();
+    writeFileSync(join(elsewhere, 'experiment.json'), JSON.stringify(experiment));
+    this.#environment = {
+      ...process.env,
+      PARASAMPLE_HOME: home,
+      PARASAMPLE_CACHE: join(elsewhere, 'cache'),
+      EXPERIMENT: join(elsewhere, 'experiment.json'),
+    };
+  }
+
+  get experiment(): string {
+    return this.#environment.EXPERIMENT ?? '';
+  }
+
+  start(...args: string[]): Going {
+    const child = spawn(process.execPath, [cli, ...args, '--json'], { env: this.#environment });
+    started.push(child);
+    return new Going(child);
+  }
+
+  call(...args: string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+      env: this.#environment,
+      encoding: 'utf8',
+    });
+    return { code: status, out: stdout, err: stderr };
+  }
+
+  /** All that the run learned, as the store has it; fails where a point is there twice. */
+  learned(runId: string): ReadonlyMap<string, number> {
+    const store = openStore(this.home);
+    try {
+      return learnedOf(store.reader.points(runId, 0));
+    } finally {
+      store.close();
+    }
+  }
+}
+
+/** A run of the command line that goes on. */
+class Going {
+  runId = '';
+  status = '';
+  step = 0;
+  err = '';
+
+  constructor(readonly child: ChildProcess) {
+    child.stderr?.on('data', (text) => {
+      this.err += text;
+    });
+    if (child.stdout)
+      createInterface({ input: child.stdout }).on('line', (line) => this.#take(JSON.parse(line)));
+  }
+
+  /** Waits until the run tells that it has taken so many steps. */
+  async until(step: number): Promise<void> {
+    await vi.waitFor(() => expect(this.step).toBeGreaterThanOrEqual(step), { timeout: 60_000, interval: 10 });
+  }
+
+  async untilTold(sentence: RegExp): Promise<void> {
+    await vi.waitFor(() => expect(this.err).toMatch(sentence), { timeout: 60_000, interval: 10 });
+  }
+
+  async ended(): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    return (await once(this.child, 'close'))[0];
+  }
+
+  #take(message: { runId?: string; status?: string; progress?: { step: number } }): void {
+    this.runId = message.runId ?? this.runId;
+    this.status = message.status ?? this.status;
+    this.step = message.progress?.step ?? this.step;
+  }
+}
+
+const spoolsIn = (home: string) => readdirSync(join(home, 'spool'));
+
+/** What the same run learns where nothing goes wrong. */
+let whole: ReadonlyMap<string, number>;
+beforeAll(async () => {
+  const home = mkdtempSync(join(tmpdir(), 'parasample-storage-'));
+  try {
+    const child = spawn(process.execPath, [cli, 'run', writeExperiment(home), '--json'], {
+      env: { ...process.env, PARASAMPLE_HOME: home, PARASAMPLE_CACHE: join(home, 'cache') },
+    });
+    started.push(child);
+    const run = new Going(child);
+    expect(await run.ended(), run.err).toBe(0);
+    const store = openStore(home);
+    whole = learnedOf(store.reader.points(run.runId, 0));
+    store.close();
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+});
+
+function writeExperiment(folder: string): string {
+  const file = join(folder, 'experiment.json');
+  writeFileSync(file, JSON.stringify(experiment));
+  return file;
+}
+
+describe('a database that another process keeps locked', () => {
+  test('stops no run: it trains to its end, and the next start stores what is left', async () => {
+    const shell = new Shell();
+    const run = shell.start('run', shell.experiment);
+    await run.until(20);
+    const other = new Sqlite(join(shell.home, 'parasample.sqlite'));
+    other.exec('BEGIN IMMEDIATE');
+    expect(await run.ended(), run.err).toBe(0);
+    expect(run.status).toBe('finished');
+    expect(run.err).toMatch(
+      /^The database \S+ is busy: .* Training goes on: what it measures is kept in \S+\.spool and is stored as soon as the database takes it\.\n$/,
+    );
+    expect(spoolsIn(shell.home)).toHaveLength(1);
+    other.exec('ROLLBACK');
+    other.close();
+    expect(JSON.parse(shell.call('show', run.runId, '--json').out)).toMatchObject({ status: 'finished' });
+    expect(spoolsIn(shell.home)).toEqual([]);
+    expect(shell.learned(run.runId)).toEqual(whole);
+  });
+
+  test('and a core that is killed then lose nothing that was kept, and double nothing', async () => {
+    const random = randomFrom(seed);
+    const shell = new Shell();
+    let run = shell.start('run', shell.experiment);
+    await run.until(10);
+    const { runId } = run;
+    for (let piece = 1; piece <= 3; piece += 1) {
+      const other = new Sqlite(join(shell.home, 'parasample.sqlite'));
+      other.exec('BEGIN IMMEDIATE');
+      const from = run.step;
+      await run.until(Math.min(from + pick(random, [15, 25, 35]), steps - 5));
+      const seen = run.step;
+      if (random() < 0.5) {
+        // Between the spool and the merge, or in the middle of it.
+        other.exec('ROLLBACK');
+      }
+      run.child.kill('SIGKILL');
+      await run.ended();
+      if (other.inTransaction) other.exec('ROLLBACK');
+      other.close();
+      expect(JSON.parse(shell.call('show', runId, '--json').out)).toMatchObject({ status: 'interrupted' });
+      const learned = shell.learned(runId);
+      for (let step = 1; step < seen; step += 1)
+        expect(learned.has(`train.loss at ${step}`), `${step}`).toBe(true);
+      expect(spoolsIn(shell.home)).toEqual([]);
+      run = shell.start('resume', runId);
+      await run.until(10);
+    }
+    expect(await run.ended(), run.err).toBe(0);
+    expect(shell.learned(runId)).toEqual(whole);
+  });
+});
+
+// util-linux's prlimit makes the disk refuse every further byte of this process, the reserved ones of its spool too.
+const prlimit = spawnSync('prlimit', ['--version']).status === 0;
+test.runIf(prlimit)('a disk that refuses even the spool makes the core keep all in memory', async () => {
+  const shell = new Shell();
+  const run = shell.start('run', shell.experiment);
+  await run.until(20);
+  const limit = (bytes: string) =>
+    execFileSync('prlimit', ['--pid', String(run.child.pid), `--fsize=${bytes}:unlimited`]);
+  limit('0');
+  await run.untilTold(/kept in memory, since the disk takes no other file either, and is stored as soon as/);
+  expect(workerPids(run.child.pid ?? 0)).toHaveLength(1);
+  limit('unlimited');
+  await run.untilTold(/takes writes again/);
+  expect(await run.ended(), run.err).toBe(0);
+  expect(shell.learned(run.runId)).toEqual(whole);
+});
+
+/** A disk of a few megabytes, as only root may have one. */
+const canMount = process.getuid?.() === 0 && process.platform === 'linux';
+
+class SmallDisk {
+  readonly folder = join(temporaryFolder(), 'disk');
+  readonly #filler = join(this.folder, 'filler');
+
+  constructor(megabytes: number) {
+    mkdirSync(this.folder);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', this.folder]);
+    // Before the folder is removed: what was told last is done first.
+    onTestFinished(() => {
+      execFileSync('umount', ['--lazy', this.folder]);
+    });
+  }
+
+  fill(): void {
+    for (let bytes = 1 << 20; bytes > 0; bytes >>= 1) {
+      try {
+        for (;;) appendFileSync(this.#filler, Buffer.alloc(bytes));
+      } catch {
+        // Full for pieces of this size.
+      }
+    }
+  }
+
+  free(): void {
+    rmSync(this.#filler, { force: true });
+  }
+}
+
+describe.runIf(canMount)('a full disk', () => {
+  test('stops no training: checkpoints are left out with a note, and metrics wait in the reserved room', async () => {
+    const disk = new SmallDisk(8);
+    const shell = new Shell(disk.folder);
+    const run = shell.start('run', shell.experiment);
+    await run.until(10);
+    disk.fill();
+    await run.untilTold(/The disk is full: .* Training goes on: what it measures is kept in \S+\.spool/);
+    const from = run.step;
+    await run.until(from + 60);
+    disk.free();
+    await run.untilTold(/takes writes again: all that was kept aside is stored/);
+    expect(await run.ended(), run.err).toBe(0);
+    expect(shell.learned(run.runId)).toEqual(whole);
+    expect(logsOf(disk.folder, run.runId)).toContainEqual(
+      expect.stringMatching(/^Training goes on without this checkpoint\. .*no space left on device/),
+    );
+    expect(filesBelow(disk.folder).filter((name) => /writing|part|spool$/.test(name))).toEqual([]);
+  });
+
+  test('and a core that is killed then lose nothing that was kept', async () => {
+    const disk = new SmallDisk(8);
+    const shell = new Shell(disk.folder);
+    const run = shell.start('run', shell.experiment);
+    await run.until(10);
+    disk.fill();
+    await run.untilTold(/The disk is full/);
+    await run.until(run.step + 40);
+    const seen = run.step;
+    run.child.kill('SIGKILL');
+    await run.ended();
+    // The disk is still full: what is there can be looked at, and stays.
+    expect(shell.call('runs').code).toBe(0);
+    disk.free();
+    expect(JSON.parse(shell.call('show', run.runId, '--json').out)).toMatchObject({ status: 'interrupted' });
+    for (let step = 1; step < seen; step += 1)
+      expect(shell.learned(run.runId).has(`train.loss at ${step}`), `${step}`).toBe(true);
+    const resumed = shell.start('resume', run.runId);
+    expect(await resumed.ended(), resumed.err).toBe(0);
+    expect(shell.learned(run.runId)).toEqual(whole);
+  });
+
+  test('leaves nothing half-written of an export or a backup, and says so in one sentence', async () => {
+    const shell = new Shell();
+    const run = shell.start('run', shell.experiment);
+    expect(await run.ended(), run.err).toBe(0);
+    const disk = new SmallDisk(1);
+    disk.fill();
+    const out = join(disk.folder, 'out');
+    for (const format of ['safetensors', 'torch-blue', 'json', 'csv', 'tensorboard', 'parquet']) {
+      const { code, err } = shell.call('export', run.runId, '--format', format, '--out', out);
+      expect([format, code]).toEqual([format, 1]);
+      expect(err.trim().split('\n'), err).toHaveLength(1);
+      expect(err).toMatch(/no space|full|free/);
+    }
+    const backup = shell.call('store', 'backup', join(out, 'copy.sqlite'));
+    expect(backup.code).toBe(1);
+    expect(backup.err).toMatch(/^The disk of \S+ is full: a backup takes about \d+ MB\. [^\n]*\n$/);
+    expect(filesBelow(disk.folder)).toEqual(['filler']);
+    expect(checkStore(join(shell.home, 'parasample.sqlite'))).toEqual([]);
+  });
+});
+
+function logsOf(home: string, runId: string): readonly string[] {
+  const store = openStore(home);
+  try {
+    return store.reader.logs(runId, 0).map(({ text }) => text);
+  } finally {
+    store.close();
+  }
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory()
+      ? filesBelow(join(folder, entry.name)).map((name) => join(entry.name, name))
+      : [entry.name],
+  );
+}
