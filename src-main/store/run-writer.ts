@@ -50,11 +50,13 @@ export class RunWriter {
   /** Stores those batches of a process that are not stored yet: each once, however often it is tried. */
   storeNumbered(writer: string, numbered: readonly NumberedBatches[]): void {
     this.database.write(() => {
-      const stored = this.statements.storedOf.get(writer)?.batches ?? 0;
-      const fresh = numbered.filter(({ number }) => number > stored);
-      for (const batch of fresh.flatMap(({ batches }) => batches)) this.storeOne(batch);
-      const last = fresh.at(-1)?.number;
-      if (last !== undefined) this.statements.noteStored.run(writer, last);
+      let last = this.statements.storedOf.get(writer)?.batches ?? 0;
+      for (const { number, batches } of numbered) {
+        if (number <= last) continue;
+        for (const batch of batches) this.storeOne(batch);
+        last = number;
+      }
+      this.statements.noteStored.run(writer, last);
     });
   }
 
