@@ -32,11 +32,16 @@ export const configuration = {
     { from: 'out', to: 'out', filter: builtParts },
     'package.json',
     'src-main/datasets/digits/**',
+    '!node_modules/**',
     ...packageFiles,
   ],
   extraFiles: ['LICENSE', { from: 'docs', to: '.', filter: ['THIRD-PARTY*'] }],
   // The command line needs no display: it runs on a Node of its own (`npm run package` makes this folder).
-  extraResources: [{ from: 'release/command-line', to: 'command-line', filter: ['**/*'] }],
+  extraResources: [
+    { from: 'release/command-line', to: 'command-line' },
+    // electron-builder leaves out a folder of this name unless it is asked for by itself.
+    { from: 'release/command-line/node_modules', to: 'command-line/node_modules' },
+  ],
   asarUnpack: ['**/*.node', ...compiledPackages.map((name) => `node_modules/${name}/**`)],
   electronFuses: fuses,
   // The only native package brings its binaries along.

@@ -29,7 +29,23 @@ export async function runEndToEnd() {
     PARASAMPLE_ELECTRON: electron.executable,
     PARASAMPLE_ELECTRON_APP: electron.appFolder,
   };
-  return { counts: addCounts(browser, await runSpecs(config, environment, display)), reasons: [] };
+  const inElectron = await runSpecs(config, environment, display);
+  const packed = await runPackedSpecs(display);
+  return { counts: [browser, inElectron, packed].reduce(addCounts), reasons: [] };
+}
+
+/** Packs the app as people get it, and holds that against its specs. */
+async function runPackedSpecs(display) {
+  // Here and not above: electron-builder takes a second to load.
+  const { configurationHere, pack, packCommandLine, unpackedExecutable } = await import(
+    '../packaging/pack.mjs'
+  );
+  say('Packing the app, to test what people get');
+  const commandLine = await packCommandLine();
+  const { configuration } = await configurationHere(say);
+  await pack(configuration, ['dir']);
+  const environment = { PARASAMPLE_PACKED: unpackedExecutable, PARASAMPLE_PACKED_COMMAND: commandLine };
+  return runSpecs('test/packaging/vitest.config.mts', environment, display);
 }
 
 /** npm's own Electron where its binary can be had, else the test rig. */

@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PackedApp, packedExecutable } from './packed-app';
+
+const run = promisify(execFile);
+const patience = { timeout: 100_000, interval: 250 };
+const home = mkdtempSync(join(tmpdir(), 'parasample-packed-'));
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** As the fuse wire in the executable spells them. */
+const off = '0'.charCodeAt(0);
+const on = '1'.charCodeAt(0);
+
+// Item 19 of Electron's security checklist (docs/security.md).
+describe('the fuses of the packed app', () => {
+  test.each([
+    ['no ELECTRON_RUN_AS_NODE', FuseV1Options.RunAsNode, off],
+    ['encrypted cookies', FuseV1Options.EnableCookieEncryption, on],
+    ['no NODE_OPTIONS', FuseV1Options.EnableNodeOptionsEnvironmentVariable, off],
+    ['no --inspect', FuseV1Options.EnableNodeCliInspectArguments, off],
+    ['a checked archive', FuseV1Options.EnableEmbeddedAsarIntegrityValidation, on],
+    ['no app but the archive', FuseV1Options.OnlyLoadAppFromAsar, on],
+    ['one V8 snapshot', FuseV1Options.LoadBrowserProcessSpecificV8Snapshot, off],
+    ['no privileges for file://', FuseV1Options.GrantFileProtocolExtraPrivileges, off],
+  ])('%s', async (_what, fuse, wanted) => {
+    const state = (await getCurrentFuseWire(packedExecutable()))[fuse];
+    // The test rig's Electron is older than the last of these, and has no such fuse.
+    const isThere = state !== undefined;
+    expect(isThere ? state : wanted).toBe(wanted);
+    expect(isThere || fuse === FuseV1Options.GrantFileProtocolExtraPrivileges).toBe(true);
+  });
+});
+
+describe('the packed app', () => {
+  let app: PackedApp;
+
+  beforeAll(async () => {
+    app = await PackedApp.open({ ...process.env, PARASAMPLE_HOME: home });
+  });
+  afterAll(() => app.close());
+
+  test('opens its window', async () => {
+    await expect.poll(() => app.text(), patience).toContain('Welcome to Parasample');
+  });
+
+  test('trains the digits demo to its end, with workers that are no Node of their own', async () => {
+    const demo = `[...document.querySelectorAll('button')].find((button) => /Start the digits demo/.test(button.textContent))`;
+    await expect.poll(() => app.read(`${demo}?.disabled === false`), patience).toBe(true);
+    await app.read(`${demo}.click()`);
+    const accuracy = `document.querySelector('[data-testid="score-test.accuracy"]')?.textContent ?? ''`;
+    await expect.poll(() => app.read(accuracy), patience).toMatch(/9\d(\.\d+)?\s*%/);
+    expect(await app.text()).toContain('Finished');
+  });
+
+  test('ends in order', async () => {
+    expect(await app.close()).toBe(0);
+  });
+});
+
+describe('the command line beside the packed app', () => {
+  const folder = join(dirname(packedExecutable()), 'resources', 'command-line');
+  const call = (...args: string[]) => {
+    const { DISPLAY: _display, ...environment } = process.env;
+    const command = join(folder, process.platform === 'win32' ? 'node.exe' : 'node');
+    const options = { env: { ...environment, PARASAMPLE_HOME: join(home, 'command-line') } };
+    return run(command, [join(folder, 'parasample.mjs'), ...args], options);
+  };
+
+  test('needs no display and no Node of the machine', async () => {
+    expect((await call('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('trains', async () => {
+    const file = join(folder, 'examples', 'digits-mlp.json');
+    const { stdout } = await call('run', file, '--set', 'training.epochs=1', '--json');
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ status: 'finished' });
+  });
+});
