@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { bundledPackages } from './scripts/bundled-packages.mjs';
 import { hashOfFiles } from './scripts/sources-hash.mjs';
 
 // The tests' Electron can be an old one (docs/testing.md); only their build is aimed at it.
@@ -24,6 +25,7 @@ const trainingSources = hashOfFiles(resolve('.'), [
 export default defineConfig({
   main: {
     define: { __TRAINING_SOURCES__: JSON.stringify(trainingSources.slice(0, 12)) },
+    plugins: [bundledPackages()],
     build: {
       externalizeDeps: false,
       outDir: `${outFolder}/main`,
@@ -47,6 +49,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [bundledPackages()],
     build: {
       externalizeDeps: false,
       outDir: `${outFolder}/preload`,
@@ -60,7 +63,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte()],
+    plugins: [svelte(), bundledPackages()],
     build: {
       outDir: `${outFolder}/renderer`,
       target: chromeTarget,
