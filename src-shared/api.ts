@@ -7,7 +7,7 @@ import type { EvaluationReport } from './evaluation-report';
 import type { Experiment } from './experiment';
 import { mostRunsAtOnce } from './experiment-grid';
 import type { PosteriorSummary } from './posterior-summary';
-import type { PosteriorResult } from './posterior-work';
+import { exportOptionsSchema, type PosteriorResult } from './posterior-work';
 import type { PredictionReport } from './prediction-report';
 import type { Checked } from './problems';
 import { runExportFormatSchema } from './run-export-formats';
@@ -25,8 +25,11 @@ const runId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const runIds = z.array(runId).min(1).max(10_000);
 const studyId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const nothing = z.tuple([]);
-/** Parasample's own file, or torch_blue's state_dict with a Python file that loads it. */
-export const exportFormatSchema = z.enum(['safetensors', 'torch-blue']);
+/**
+ * Parasample's own file; torch_blue's state_dict with a Python file that loads it; NumPy's archive; the predictive
+ * function for TensorFlow and for ONNX; a model card in Markdown.
+ */
+export const exportFormatSchema = z.enum(['safetensors', 'torch-blue', 'npz', 'savedmodel', 'onnx', 'card']);
 
 const predictionSchema = z.strictObject({
   input: z.string().min(1),
@@ -94,7 +97,13 @@ export const apiArguments = {
   /** What a regression predicts for some test items: for fan charts, and maps of mean, spread and error. */
   predictions: z.tuple([runId]),
   /** Writes into a folder; without one, into the app's own exports folder. The format is safetensors unless named. */
-  exportPosterior: z.tuple([runId, z.string().min(1).optional(), exportFormatSchema.optional()]),
+  exportPosterior: z.tuple([
+    runId,
+    z.string().min(1).optional(),
+    exportFormatSchema.optional(),
+    /** Of the formats savedmodel and onnx. */
+    exportOptionsSchema.optional(),
+  ]),
   /**
    * Predicts for a folder of pictures or a CSV file on the app's machine, and writes a table (.csv or .parquet) with the
    * uncertainty of each row. A task with the title `taskTitles.predict` tells how far it is.

@@ -15,6 +15,10 @@ export const networkFormatSchema = z.enum(['onnx', 'savedmodel']);
 /** S weight samples that are part of the file, or the posterior itself, sampled anew at each prediction. */
 export const drawsSchema = z.enum(['frozen', 'fresh']);
 
+/** What a person may say of an export as a network. */
+export const exportOptionsSchema = z.strictObject({ samples, draws: drawsSchema.optional() });
+export type ExportOptions = Readonly<z.output<typeof exportOptionsSchema>>;
+
 export const posteriorWorkSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('predict'),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Api, taskTitles } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
-import { isOver } from '../../src-shared/runs';
+import { isOver, type RunSummary } from '../../src-shared/runs';
 import { exportPosterior } from '../export/posterior';
 import { predictRun } from '../posterior/predict-run';
 import { chooseEngine } from '../runs/engine-choice';
@@ -21,13 +21,19 @@ export interface PosteriorContext {
 export function posteriorMethods(context: PosteriorContext): Pick<Api, 'exportPosterior' | 'predict'> {
   const { home, cacheFolder, launcher, supervisor, tasks } = context;
   return {
-    exportPosterior: async (runId, folder, format = 'safetensors') => {
-      const run = posteriorOf(supervisor, runId, 'export');
+    exportPosterior: async (runId, folder, format = 'safetensors', options = {}) => {
+      const run = runWithPosterior(supervisor, runId, 'export');
       const outFolder = folder ?? join(home, 'exports', runId);
-      return { files: await exportPosterior({ ...run, outFolder, format }) };
+      const request = { run, runFolder: supervisor.runFolder(runId), outFolder, format, options };
+      const workshop = { launcher, engine: chooseEngine(cacheFolder) };
+      const title = taskTitles.exportPosterior(runId);
+      return tasks.wait(title, title, async ({ signal, onItems }) => ({
+        files: await exportPosterior(request, workshop, { signal, onProgress: onItems }),
+      }));
     },
     predict: async (runId, request) => {
-      const { posterior } = posteriorOf(supervisor, runId, 'predict with');
+      runWithPosterior(supervisor, runId, 'predict with');
+      const posterior = join(supervisor.runFolder(runId), 'posterior.safetensors');
       const workshop = { launcher, engine: chooseEngine(cacheFolder) };
       const title = taskTitles.predict(runId);
       return tasks.wait(title, title, ({ signal, onItems }) =>
@@ -38,10 +44,10 @@ export function posteriorMethods(context: PosteriorContext): Pick<Api, 'exportPo
 }
 
 /** @param doing what the person wants, as "export" */
-function posteriorOf(supervisor: RunSupervisor, runId: string, doing: string) {
-  const { experiment, status } = supervisor.summary(runId);
+function runWithPosterior(supervisor: RunSupervisor, runId: string, doing: string): RunSummary {
+  const run = supervisor.summary(runId);
+  const { status } = run;
   if (!isOver(status))
     throw new BadInputError(`Run ${runId} is still ${status}; wait for its end, or stop it, to ${doing} it.`);
-  const runFolder = supervisor.runFolder(runId);
-  return { experiment, runId, runFolder, posterior: join(runFolder, 'posterior.safetensors') };
+  return run;
 }

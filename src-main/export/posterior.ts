@@ -1,51 +1,128 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { ExportFormat } from '../../src-shared/api';
 import { BadInputError, FailedError } from '../../src-shared/errors';
+import { evaluationReportSchema } from '../../src-shared/evaluation-report';
 import type { Experiment } from '../../src-shared/experiment';
+import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { ExportOptions } from '../../src-shared/posterior-work';
+import type { RunSummary } from '../../src-shared/runs';
 import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
+import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from '../posterior/posterior-worker';
+import { modelCard } from './model-card';
+import { npzBytes } from './npz';
+import { placeExport } from './place-export';
 import { torchBlueFiles } from './torch-blue';
-import { writeAtOnce } from './write-at-once';
 
 export interface PosteriorExport {
   readonly runFolder: string;
-  readonly experiment: Experiment;
-  readonly runId: string;
+  readonly run: RunSummary;
   readonly outFolder: string;
   readonly format: ExportFormat;
+  readonly options?: ExportOptions;
 }
 
 export interface ExportedFile {
-  /** Inside the export's folder; it may name a folder in it. */
+  /** Inside the export's own folder. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
+/** What an export is: one file or a folder, and how it is made at a path. */
+interface Made {
+  readonly name: string;
+  fill(path: string): Promise<void>;
+}
+
 /**
- * Writes the run's posterior into `outFolder` and returns the files written. `safetensors`: `<runId>.safetensors`
- * with the whole experiment in its metadata, so that the file stands for itself. `torch-blue`: a folder
- * `<runId>-torch-blue` with torch_blue's state_dict and a Python file that loads it. Throws BadInputError where the
- * run left no readable posterior or torch_blue has no form for it, FailedError naming the folder where it cannot be
- * written; an older export is then left as it was.
+ * Writes the run's posterior into `outFolder` and returns the files written: one file `<runId>.<ending>`, or for
+ * torch-blue and savedmodel a folder `<runId>-<format>`. Throws BadInputError where the run left no readable posterior
+ * or the format has no form for it, FailedError naming the folder where it cannot be written, the signal's reason; an
+ * older export is then left as it was.
  */
-export async function exportPosterior(request: PosteriorExport): Promise<string[]> {
-  const posterior = await readPosterior(request);
-  const files =
-    request.format === 'safetensors' ? [ownFile(posterior, request)] : torchBlueFiles(posterior, request);
+export async function exportPosterior(
+  request: PosteriorExport,
+  workshop: PosteriorWorkshop,
+  controls: WorkControls,
+): Promise<string[]> {
+  const made = await prepare(request, workshop, controls);
   const outFolder = resolve(request.outFolder);
   try {
-    return await writeFiles(outFolder, files);
+    return await placeExport(join(outFolder, made.name), (path) => made.fill(path), controls.signal);
   } catch (error) {
-    const megabytes = Math.ceil(files.reduce((sum, { bytes }) => sum + bytes.length, 0) / 1e6);
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw new FailedError(
-      `The posterior cannot be written to ${outFolder} (${(error as Error).message}); choose a folder that can be written to and has ${megabytes} MB free.`,
+      `The posterior cannot be written to ${outFolder} (${error.message}); choose a folder that can be written to and has room.`,
     );
   }
 }
 
-function ownFile({ tensors, metadata }: TensorFile, { runId, experiment }: PosteriorExport): ExportedFile {
-  const bytes = encodeSafetensors(tensors, { ...metadata, ...ownMetadata(experiment), runId });
-  return { name: `${runId}.safetensors`, bytes };
+async function prepare(
+  request: PosteriorExport,
+  workshop: PosteriorWorkshop,
+  controls: WorkControls,
+): Promise<Made> {
+  const { run, format } = request;
+  const posterior = await readPosterior(request);
+  switch (format) {
+    case 'safetensors':
+      return file(`${run.id}.safetensors`, ownBytes(posterior, run));
+    case 'npz':
+      return file(`${run.id}.npz`, npzBytes(posterior, run.experiment));
+    case 'card':
+      return file(`${run.id}.md`, new TextEncoder().encode(await cardOf(request, posterior)));
+    case 'torch-blue':
+      return folder(`${run.id}-torch-blue`, torchBlueFiles(posterior, run));
+    case 'savedmodel':
+      return { name: `${run.id}-savedmodel`, fill: (path) => makeNetwork(request, path, workshop, controls) };
+    case 'onnx':
+      return { name: `${run.id}.onnx`, fill: (path) => makeOnnx(request, path, workshop, controls) };
+  }
+}
+
+function file(name: string, bytes: Uint8Array): Made {
+  return { name, fill: (path) => writeFile(path, bytes) };
+}
+
+function folder(name: string, files: readonly ExportedFile[]): Made {
+  return {
+    name,
+    fill: async (path) => {
+      await mkdir(path);
+      for (const { name: part, bytes } of files) await writeFile(join(path, part), bytes);
+    },
+  };
+}
+
+/** The network itself is known to a worker process alone. */
+async function makeNetwork(
+  { runFolder, format, options = {} }: PosteriorExport,
+  outFolder: string,
+  workshop: PosteriorWorkshop,
+  controls: WorkControls,
+): Promise<void> {
+  if (format !== 'onnx' && format !== 'savedmodel') throw new Error(`${format} is no network.`);
+  await mkdir(outFolder);
+  const { draws = 'frozen', samples } = options;
+  const wanted = samples === undefined ? {} : { samples };
+  const posterior = posteriorFile(runFolder);
+  const work = { kind: 'export-network', posterior, format, draws, outFolder, ...wanted } as const;
+  await workWithPosterior(work, workshop, controls);
+}
+
+async function makeOnnx(
+  request: PosteriorExport,
+  path: string,
+  workshop: PosteriorWorkshop,
+  controls: WorkControls,
+): Promise<void> {
+  const around = `${path}-folder`;
+  await makeNetwork(request, around, workshop, controls);
+  await rename(join(around, 'model.onnx'), path);
+}
+
+function ownBytes({ tensors, metadata }: TensorFile, { id, experiment }: RunSummary): Uint8Array {
+  return encodeSafetensors(tensors, { ...metadata, ...ownMetadata(experiment), runId: id });
 }
 
 /** What every posterior file of Parasample says of itself. */
@@ -54,25 +131,33 @@ export function ownMetadata(experiment: Experiment): Record<string, string> {
   return { format: 'parasample', version: '1', experiment: JSON.stringify(experiment) };
 }
 
-async function writeFiles(outFolder: string, files: readonly ExportedFile[]): Promise<string[]> {
-  const paths: string[] = [];
-  for (const { name, bytes } of files) {
-    const path = join(outFolder, name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeAtOnce(path, bytes);
-    paths.push(path);
-  }
-  return paths;
+async function cardOf(
+  { run, runFolder }: PosteriorExport,
+  { tensors, metadata }: TensorFile,
+): Promise<string> {
+  const report = await readFile(join(runFolder, 'evaluation.json'), 'utf8').catch(() => undefined);
+  const evaluation =
+    report === undefined ? undefined : evaluationReportSchema.safeParse(JSON.parse(report)).data;
+  return modelCard({
+    run,
+    metadata: readPosteriorMetadata(metadata, posteriorFile(runFolder)),
+    tensors,
+    evaluation,
+  });
 }
 
-async function readPosterior({ runFolder, runId }: PosteriorExport): Promise<TensorFile> {
-  const file = join(runFolder, 'posterior.safetensors');
+function posteriorFile(runFolder: string): string {
+  return join(runFolder, 'posterior.safetensors');
+}
+
+async function readPosterior({ runFolder, run }: PosteriorExport): Promise<TensorFile> {
+  const path = posteriorFile(runFolder);
   try {
-    return decodeSafetensors(await readFile(file), file);
+    return decodeSafetensors(await readFile(path), path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new BadInputError(
-      `Run ${runId} has no posterior to export; a run writes it when it finishes or is stopped.`,
+      `Run ${run.id} has no posterior to export; a run writes it when it finishes or is stopped.`,
     );
   }
 }

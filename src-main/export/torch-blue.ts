@@ -23,16 +23,15 @@ export type PosteriorFacts = z.output<typeof metadataSchema>;
  */
 export function torchBlueFiles(
   { tensors, metadata }: TensorFile,
-  { runId, experiment }: { readonly runId: string; readonly experiment: Experiment },
+  { id: runId, experiment }: { readonly id: string; readonly experiment: Experiment },
 ): ExportedFile[] {
   const facts = factsOf(metadata, runId);
   const weights = weightMappings(experiment.model, facts.imageShape, facts.classNames.length);
-  const folder = `${runId}-torch-blue`;
   const stateDict = encodeSafetensors(toStateDict(tensors, weights), { format: 'pt', runId });
   const script = new TextEncoder().encode(loadScript(experiment, facts, runId));
   return [
-    { name: `${folder}/state-dict.safetensors`, bytes: stateDict },
-    { name: `${folder}/load.py`, bytes: script },
+    { name: 'state-dict.safetensors', bytes: stateDict },
+    { name: 'load.py', bytes: script },
   ];
 }
 

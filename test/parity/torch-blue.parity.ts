@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exportPosterior } from '../../src-main/export/posterior';
 import { importTorchBlue } from '../../src-main/import/torch-blue';
 import { decodeSafetensors } from '../../src-shared/safetensors';
 import { toTorchOrder } from '../../src-shared/torch-blue/reorder';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { flatten, layoutOf } from '../../src-workers/engine/parameter-layout';
 import { encodePosterior } from '../../src-workers/run/posterior-file';
+import { exportAs, runOf } from '../src-main/export/export-as';
 import { relativeDistance } from '../src-workers/relative-distance';
 import { bindingPath } from '../src-workers/tensorflow';
 import { agreesWithTorchBlue } from './agreement';
@@ -95,8 +95,7 @@ async function exportOf(parity: ParityCase, folder: string): Promise<string> {
   const runFolder = join(folder, 'run');
   mkdirSync(runFolder);
   writeFileSync(join(runFolder, 'posterior.safetensors'), bytes);
-  const format = 'torch-blue' as const;
-  await exportPosterior({ runFolder, experiment, runId: 'run-1', outFolder: folder, format });
+  await exportAs('torch-blue', runFolder, runOf(experiment), folder);
   return join(folder, 'run-1-torch-blue');
 }
 

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { exportPosterior } from '../../../src-main/export/posterior';
-import { appFolders } from '../../../src-main/folders';
 import { BadInputError, FailedError } from '../../../src-shared/errors';
 import { experimentSchema } from '../../../src-shared/experiment';
 import { decodeSafetensors, encodeSafetensors } from '../../../src-shared/safetensors';
+import { exportAs, runOf } from './export-as';
+import { pythonWithSafetensors } from './python-with-safetensors';
 
 const experiment = experimentSchema.parse({
   name: 'Ziffern',
@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function exportInto(outFolder: string): Promise<string[]> {
-  return exportPosterior({ runFolder: folder, experiment, runId: 'run-1', outFolder, format: 'safetensors' });
+  return exportAs('safetensors', folder, runOf(experiment), outFolder);
 }
 
 describe('an exported posterior stands for itself', () => {
@@ -97,15 +97,3 @@ describe('what cannot be exported is said in a sentence', () => {
     expect(await readdir(join(folder, 'out'))).toEqual(['run-1.safetensors']);
   });
 });
-
-/** A folder with Python's safetensors and numpy, kept in the cache; undefined where they cannot be had. */
-async function pythonWithSafetensors(): Promise<string | undefined> {
-  const target = join(appFolders().cache, 'python-safetensors');
-  if (existsSync(join(target, 'safetensors'))) return target;
-  const packages = ['safetensors==0.6.2', 'numpy'];
-  const pip = ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', '--target', target, ...packages];
-  return promisify(execFile)('python3', pip).then(
-    () => target,
-    () => undefined,
-  );
-}

@@ -28,7 +28,7 @@ function experimentWith(prior: unknown) {
 function exportOf(prior: unknown = { kind: 'gaussian', std: 0.5 }) {
   const [stateDict, script] = torchBlueFiles(
     { tensors, metadata },
-    { runId: 'run-1', experiment: experimentWith(prior) },
+    { id: 'run-1', experiment: experimentWith(prior) },
   );
   return { stateDict, script: new TextDecoder().decode(script?.bytes), scriptName: script?.name };
 }
@@ -37,7 +37,7 @@ function exportOf(prior: unknown = { kind: 'gaussian', std: 0.5 }) {
 describe('an export for torch_blue', () => {
   test('is a folder with a state_dict in its names and shapes', () => {
     const { stateDict } = exportOf();
-    expect(stateDict?.name).toBe('run-1-torch-blue/state-dict.safetensors');
+    expect(stateDict?.name).toBe('state-dict.safetensors');
     const { tensors: written } = decodeSafetensors(stateDict?.bytes ?? new Uint8Array());
     expect(written).toEqual([
       { name: 'layers.0._weight_mean', shape: [2, 2], data: Float32Array.of(1, 3, 2, 4) },
@@ -49,7 +49,7 @@ describe('an export for torch_blue', () => {
 
   test('and a Python file that names classes, normalisation, sizes and prior', () => {
     const { script, scriptName } = exportOf();
-    expect(scriptName).toBe('run-1-torch-blue/load.py');
+    expect(scriptName).toBe('load.py');
     expect(script).toContain('CLASSES = ["\\"a\\"","Ä"]');
     expect(script).toContain('MEAN = [0.25]\nSTD = [0.5]');
     expect(script).toContain('sizes = [2,2]');
@@ -73,17 +73,14 @@ describe('what torch_blue has no form for is refused in a sentence', () => {
   test('a posterior that is no mean-field Gaussian', () => {
     const members = tensors.map(({ name, ...rest }) => ({ name: name.replace('.mean', ''), ...rest }));
     const exporting = () =>
-      torchBlueFiles(
-        { tensors: members, metadata },
-        { runId: 'run-1', experiment: experimentWith(undefined) },
-      );
+      torchBlueFiles({ tensors: members, metadata }, { id: 'run-1', experiment: experimentWith(undefined) });
     expect(exporting).toThrow(BadInputError);
     expect(exporting).toThrow('Only a mean-field Gaussian posterior has a form in torch_blue');
   });
 
   test('a posterior that does not say for which images it is', () => {
     const exporting = () =>
-      torchBlueFiles({ tensors, metadata: {} }, { runId: 'run-1', experiment: experimentWith(undefined) });
+      torchBlueFiles({ tensors, metadata: {} }, { id: 'run-1', experiment: experimentWith(undefined) });
     expect(exporting).toThrow('The posterior of run run-1 does not say for which images it is');
   });
 });

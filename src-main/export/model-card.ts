@@ -1,0 +1,143 @@
+import { stringify } from 'yaml';
+import { version } from '../../package.json';
+import { isKnown } from '../../src-shared/datasets/data-settings';
+import { itemCounts } from '../../src-shared/datasets/item-counts';
+import type { EvaluationReport } from '../../src-shared/evaluation-report';
+import { meaningOf } from '../../src-shared/metrics';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { RunSummary } from '../../src-shared/runs';
+import type { Tensor } from '../../src-shared/safetensors';
+import { describeDataset } from '../datasets/catalogue';
+
+export interface CardFacts {
+  readonly run: RunSummary;
+  readonly metadata: PosteriorMetadata;
+  readonly tensors: readonly Tensor[];
+  /** Of a classification that has been scored. */
+  readonly evaluation: EvaluationReport | undefined;
+}
+
+/** A model card (Mitchell et al., arXiv 1810.03993) in Markdown: what a trained network is, and how well it does. */
+export function modelCard(facts: CardFacts): string {
+  const { run } = facts;
+  const sections = [
+    `# ${run.experiment.name}\n\nA Bayesian neural network, trained with Parasample ${version} as run \`${run.id}\`.`,
+    section('Network', networkLines(facts)),
+    section('Data', dataLines(facts)),
+    section('Training', trainingLines(facts)),
+    scoresSection(run),
+    calibrationSection(facts.evaluation),
+    section('Software and devices', softwareLines(run)),
+    `## Configuration\n\nThe experiment as it was run; \`parasample run\` takes it as a file.\n\n\`\`\`yaml\n${stringify(run.experiment).trimEnd()}\n\`\`\``,
+  ];
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return [`## ${title}`, '', ...lines.map((line) => `- ${line}`)].join('\n');
+}
+
+function networkLines({ run: { experiment }, tensors }: CardFacts): string[] {
+  const { model, inference } = experiment;
+  const numbers = tensors.reduce((sum, { data }) => sum + data.length, 0);
+  const means = new Set(tensors.map(({ name }) => name));
+  const spread = tensors.filter(
+    ({ name }) => name.endsWith('.log_std') && means.has(name.replace(/log_std$/, 'mean')),
+  );
+  const bayesian = spread.reduce((sum, { data }) => sum + data.length, 0);
+  const { kind, ...settings } = model;
+  return [
+    `Kind: ${kind} (${Object.entries(settings)
+      .map(([name, value]) => `${name} ${value}`)
+      .join('; ')})`,
+    `Trained numbers: ${numbers}${bayesian > 0 ? `; weights with a distribution: ${bayesian}` : ''}`,
+    `Inference: ${inference.method}, objective ${inference.objective}, prior ${inference.prior.kind}, heat ${inference.heat}`,
+    ...(inference.pointEstimateLayers.length > 0
+      ? [`Point estimates: ${inference.pointEstimateLayers.join(', ')}`]
+      : []),
+  ];
+}
+
+function dataLines({ run: { experiment }, metadata: { task, normalisation } }: CardFacts): string[] {
+  const { data } = experiment;
+  const counts = itemCounts(data);
+  const known = isKnown(data) ? describeDataset(data.dataset) : undefined;
+  const names = normalisation.names?.join(', ') ?? 'each channel of pixels from 0 to 1';
+  return [
+    known ? `${known.title}: ${known.about}` : `A file of the person's own (${data.dataset}).`,
+    ...(known ? [`Licence: ${known.licence}`] : []),
+    ...(counts
+      ? [`Items: ${counts.train} to train on, ${counts.validation} to validate, ${counts.test} to test`]
+      : []),
+    `One input: ${task.inputShape.join(' x ')}`,
+    `Standardised: ${names}; mean ${normalisation.mean.map(short).join(', ')}; standard deviation ${normalisation.std.map(short).join(', ')}`,
+    task.kind === 'classification'
+      ? `Classes: ${task.classNames.join(', ')}`
+      : `Predicts: ${task.targetNames.join(', ')}${task.targetUnit === undefined ? '' : ` in ${task.targetUnit}`} (${task.targetShape.join(' x ')} numbers an item)`,
+  ];
+}
+
+function trainingLines({ run, metadata }: CardFacts): string[] {
+  const { training, seed } = run.experiment;
+  const { kind, learningRate } = training.optimizer;
+  const took =
+    run.started === undefined || run.ended === undefined
+      ? []
+      : [`Took: ${((run.ended - run.started) / 1000).toFixed(1)} s`];
+  return [
+    `Steps: ${metadata.step}; weight samples a step: ${training.samples}; items a step: ${training.batchSize}`,
+    `Optimiser: ${kind}, learning rate ${learningRate}; schedule ${training.schedule.kind}; seed ${seed}`,
+    `Created: ${new Date(run.created).toISOString()}; ended ${run.status}`,
+    ...took,
+  ];
+}
+
+function scoresSection({ metrics }: RunSummary): string {
+  const rows = Object.entries(metrics).filter(([name]) => name.startsWith('test.'));
+  if (rows.length === 0) return '';
+  const lines = rows.map(([name, value]) => {
+    const { label, unit } = meaningOf(name);
+    return `| ${label} | ${short(value)} | ${unit} |`;
+  });
+  return [
+    '## Scores',
+    '',
+    'On the test split, which nothing was trained on.',
+    '',
+    '| score | value | unit |',
+    '|---|---|---|',
+    ...lines,
+  ].join('\n');
+}
+
+function calibrationSection(evaluation: EvaluationReport | undefined): string {
+  if (!evaluation) return '';
+  const bins = evaluation.reliability.flatMap(({ low, high, items, confidence, accuracy }) =>
+    items === 0
+      ? []
+      : [`| ${short(low)} to ${short(high)} | ${items} | ${short(confidence)} | ${short(accuracy)} |`],
+  );
+  return [
+    '## Calibration',
+    '',
+    `Test items by the confidence of the prediction, pooled over ${evaluation.samples} weight samples: where the last two columns agree, the confidence can be taken at its word.`,
+    '',
+    '| confidence | items | mean confidence | share of right answers |',
+    '|---|---|---|---|',
+    ...bins,
+  ].join('\n');
+}
+
+function softwareLines({ engine, codeVersion, experiment: { parallel } }: RunSummary): string[] {
+  return [
+    `Engine: ${engine}`,
+    `Code: Parasample ${codeVersion ?? 'of an early version'}`,
+    `Devices: ${parallel.devices.join(', ')} (mode ${parallel.mode})`,
+  ];
+}
+
+/** Four digits, as scores are read. */
+function short(value: number | null): string {
+  if (value === null) return '';
+  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value);
+}
