@@ -62,12 +62,16 @@ export const apiArguments = {
     z.strictObject({ tags: z.array(z.string()).max(50).optional() }).optional(),
   ]),
   stop: z.tuple([runId]),
+  /** Ends a run's workers without waiting for their step and the scores; it can be continued. */
+  endNow: z.tuple([runId]),
   /** Pauses after the step in hand: devices and memory stay taken, nothing is lost. */
   pause: z.tuple([runId]),
   /** Goes on with a paused run. */
   resume: z.tuple([runId]),
   /** Goes on with a run that is over but not finished, from its newest checkpoint; on other devices where named. */
   continueRun: z.tuple([runId, z.array(z.string()).min(1).optional()]),
+  /** The step after which `continueRun` would go on: 0 where there is no checkpoint and the run begins again. */
+  continuesAfter: z.tuple([runId]),
   queue: nothing,
   /** Moves a waiting run among the waiting ones. */
   moveInQueue: z.tuple([runId, queueMoveSchema]),
@@ -113,6 +117,11 @@ export const apiArguments = {
   exportRun: z.tuple([runId, runExportFormatSchema, z.string().min(1).optional()]),
   /** Stores the run of a file that `exportRun` wrote; a table that does not say what was trained needs an experiment. */
   importRun: z.tuple([z.string().min(1), z.unknown().optional()]),
+  /**
+   * Writes a Python project on PyTorch, torch_blue and torchrun that trains this experiment on other machines; without a
+   * folder, into the app's own exports folder. Experiments that have no form there are refused.
+   */
+  exportCluster: z.tuple([z.unknown(), z.string().min(1).optional()]),
   /** Removes a run that is over; `restoreRemoved` brings it back within ten minutes. */
   remove: z.tuple([runId]),
   removeMany: z.tuple([runIds]),
@@ -135,6 +144,10 @@ export const apiArguments = {
   /** Puts one of the listed backups in the database's place, and keeps what was there; refused while runs go on. */
   restoreStore: z.tuple([z.string().min(1).max(100)]),
   fetchDataset: z.tuple([datasetIdSchema]),
+  /** Whether the TensorFlow runtime is there. */
+  runtime: nothing,
+  /** Installs it, or makes an installed one fit this version; a task. */
+  installRuntime: nothing,
   cancelTask: z.tuple([z.string().min(1)]),
   /**
    * Starts a study (src-shared/study.ts), or goes on with it: runs that a study has finished with the same settings
@@ -164,9 +177,11 @@ export interface ApiResults {
   readonly start: { readonly runId: string };
   readonly startMany: { readonly runIds: readonly string[] };
   readonly stop: null;
+  readonly endNow: null;
   readonly pause: null;
   readonly resume: null;
   readonly continueRun: RunSummary;
+  readonly continuesAfter: number;
   readonly queue: Queue;
   readonly moveInQueue: null;
   readonly assignDevices: RunSummary;
@@ -188,6 +203,7 @@ export interface ApiResults {
   readonly predict: PosteriorResult;
   readonly exportRun: { readonly files: readonly string[] };
   readonly importRun: { readonly runId: string };
+  readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };
   readonly remove: null;
   readonly removeMany: null;
   readonly restoreRemoved: null;
@@ -203,6 +219,8 @@ export interface ApiResults {
   readonly backUpStore: { readonly file: string };
   readonly restoreStore: { readonly replaced: string };
   readonly fetchDataset: { readonly taskId: string };
+  readonly runtime: RuntimeState;
+  readonly installRuntime: { readonly taskId: string };
   readonly cancelTask: null;
   readonly startStudy: StudySummary;
   readonly stopStudy: null;
@@ -246,9 +264,20 @@ export interface TaskProgress {
   readonly totalMB?: number;
   /** Set where it counts items (pictures, rows, parts of a file) instead. */
   readonly items?: { readonly done: number; readonly total: number };
+  /** What is done now, where it has several steps. */
+  readonly step?: string;
   /** Why it failed. */
   readonly message?: string;
 }
+
+/** Title of the task that `installRuntime` starts. */
+export const runtimeTaskTitle = 'Installing TensorFlow';
+
+export type RuntimeState =
+  | { readonly kind: 'installed' }
+  | { readonly kind: 'installable'; readonly downloadMB: number }
+  /** There is none for this kind of machine. */
+  | { readonly kind: 'impossible'; readonly reason: string };
 
 export interface About {
   readonly version: string;

@@ -1,25 +1,28 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Api, taskTitles } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import { checkExperiment, describeProblems } from '../../src-shared/problems';
+import { exportForCluster } from '../cluster/cluster-project';
 import { exportRun } from '../run-export/export-run';
 import { importRun } from '../run-import/import-run';
 import { recordsOfFile } from '../run-import/run-file';
+import { slugOf } from '../runs/run-id';
 import type { DeskContext } from './desk-methods';
 import type { TaskControls, Tasks } from './tasks';
 
 export interface ExchangeContext extends DeskContext {
   readonly home: string;
+  readonly cacheFolder: string;
   readonly tasks: Tasks;
 }
 
-type ExchangeApi = Pick<Api, 'exportRun' | 'importRun'>;
+type ExchangeApi = Pick<Api, 'exportRun' | 'importRun' | 'exportCluster'>;
 
 /** Runs on their way to other programs and back. */
 export function exchangeMethods(context: ExchangeContext): ExchangeApi {
-  const { home, store, supervisor, tasks, onEvent } = context;
+  const { home, cacheFolder, store, supervisor, tasks, onEvent } = context;
   return {
     exportRun: (runId, format, folder) => {
       const run = supervisor.summary(runId);
@@ -35,20 +38,31 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
       const title = taskTitles.importRun(file);
       return tasks.wait(title, title, async ({ signal, onProgress }) => {
         const onRead = await readProgress(file, onProgress);
-        const records = recordsOfFile({ file, onRead, ...checkedExperiment(experiment) });
+        const records = recordsOfFile({
+          file,
+          onRead,
+          ...(experiment === undefined ? {} : { experiment: checked(experiment) }),
+        });
         const runId = await importRun({ home, store, fileName: file, records, signal });
         onEvent({ type: 'run', run: supervisor.summary(runId) });
         return { runId };
       });
     },
+    exportCluster: async (value, folder) => {
+      const experiment = checked(value);
+      const outFolder = resolve(folder ?? join(home, 'exports', `${slugOf(experiment.name)}-cluster`));
+      return {
+        folder: outFolder,
+        files: await exportForCluster({ experiment, cacheFolder, outFolder }),
+      };
+    },
   };
 }
 
-function checkedExperiment(value: unknown): { readonly experiment?: Experiment } {
-  if (value === undefined) return {};
-  const checked = checkExperiment(value);
-  if (!checked.ok) throw new BadInputError(describeProblems(checked.problems));
-  return { experiment: checked.experiment };
+function checked(value: unknown): Experiment {
+  const outcome = checkExperiment(value);
+  if (!outcome.ok) throw new BadInputError(describeProblems(outcome.problems));
+  return outcome.experiment;
 }
 
 async function readProgress(file: string, onProgress: TaskControls['onProgress']) {

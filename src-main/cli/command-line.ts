@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { BadInputError, ParasampleError, sentenceOf } from '../../src-shared/errors';
+import { clusterCommand } from './cluster-command';
 import type { Command, CommandInput, CommandSurroundings } from './command';
 import { datasetsCommand } from './datasets-command';
 import { devicesCommand } from './devices-command';
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   predictCommand,
   exportCommand,
   importCommand,
+  clusterCommand,
   datasetsCommand,
   storeCommand,
   runtimeCommand,

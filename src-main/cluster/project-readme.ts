@@ -1,0 +1,55 @@
+import type { Experiment } from '../../src-shared/experiment';
+
+/** The README.md of a project for a cluster: what it is, the commands, and the way back. */
+export function projectReadme({ name, parallel, training }: Experiment): string {
+  const mesh = parallel.mode === 'hybrid' ? `, ${parallel.dataGroups ?? 1} data groups` : '';
+  return `# ${name}, for a cluster
+
+The experiment of \`experiment.json\` on PyTorch, torch_blue and torchrun, written by Parasample: the same split, batches,
+objective, schedule and evaluation. ${training.samples} weight samples of a step are spread over all processes (mode \`${parallel.mode}\`${mesh}).
+
+    pip install -r requirements.txt
+
+One machine, a process for each of its GPUs (without GPUs: as many processes as you like):
+
+    torchrun --standalone --nproc-per-node 4 train.py
+
+Several machines, the same command on each, with the first one's name:
+
+    torchrun --nnodes 2 --nproc-per-node 4 --rdzv-id 1 --rdzv-backend c10d --rdzv-endpoint FIRST:29500 train.py
+
+SLURM (change its first lines to your machine):
+
+    sbatch job.sh
+
+\`--out DIR\` puts the results elsewhere; \`--seed N\` takes another seed.
+
+## Back to Parasample
+
+    parasample import run.json
+    parasample import state-dict.safetensors experiment.json
+
+\`run.json\` becomes a run like any other, also that of a job that was killed; \`state-dict.safetensors\` becomes a
+posterior. torch_blue loads it as well: \`network.load_state_dict(safetensors.torch.load_file(...))\`.
+
+## What to know
+
+- Sample 7 of a step draws the same noise whichever process has it, so that results do not depend on the number of
+  processes beyond rounding. The noise is PyTorch's, not Parasample's: single numbers differ from a run there, scores
+  agree within what two seeds differ by.
+- Weight samples are drawn one after the other in each process, and all of them are in memory at once
+  (\`training.samplesPerPass\` is not used here).
+- There are no checkpoints: a job that is killed begins anew.
+
+| file | what |
+|---|---|
+| \`train.py\` | the loop |
+| \`mesh.py\` | who holds which samples and items; sums over processes |
+| \`network.py\` | the network in torch_blue, its start, KL divergence and draws |
+| \`objective.py\` | \`elbo\` and \`pooled\`, exact or averaged |
+| \`data.py\`, \`data/\` | the pictures, their split, normalisation and augmentation |
+| \`schedule.py\` | optimiser, learning rate, early stopping |
+| \`evaluation.py\` | scores of the prediction pooled over all processes |
+| \`noise.py\`, \`run_log.py\` | random numbers by name; the file to import |
+`;
+}

@@ -1,0 +1,53 @@
+"""The optimiser, its learning rate step by step, and when training ends early."""
+
+import math
+
+import torch
+
+
+def optimizer_of(parameters, settings):
+    """PyTorch's optimiser with the experiment's settings."""
+    arguments = {"lr": settings["learningRate"], "weight_decay": settings["weightDecay"]}
+    if settings["kind"] == "sgd":
+        return torch.optim.SGD(parameters, momentum=settings["momentum"], **arguments)
+    return {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[settings["kind"]](parameters, **arguments)
+
+
+def learning_rate_at(step, steps_per_epoch, training):
+    """The rate of a step, which counts from 1: linear warm-up rate * k / T, then the schedule."""
+    rate = training["optimizer"]["learningRate"]
+    warmup_steps = training["warmupEpochs"] * steps_per_epoch
+    if step < warmup_steps:
+        return rate * step / warmup_steps
+    return rate * _fraction((step - 1) / steps_per_epoch, training)
+
+
+def _fraction(epoch, training):
+    schedule, warmup, epochs = training["schedule"], training["warmupEpochs"], training["epochs"]
+    if schedule["kind"] == "step":
+        return schedule["factor"] ** (epoch // schedule["everyEpochs"])
+    if schedule["kind"] == "multi-step":
+        return schedule["factor"] ** sum(epoch >= at for at in schedule["atEpochs"])
+    if schedule["kind"] == "cosine":
+        progress = min(1, (epoch - warmup) / max(epochs - warmup, 1e-9))
+        last = schedule["finalFraction"]
+        return last + (1 - last) * 0.5 * (1 + math.cos(math.pi * progress))
+    return 1.0
+
+
+class EarlyStopping:
+    """Watches a score that should fall; it is over when that has not fallen for so many epochs."""
+
+    def __init__(self, settings):
+        self.patience = settings["patienceEpochs"] if settings else math.inf
+        self.best, self.epochs_since_best = math.inf, 0
+
+    @property
+    def is_over(self):
+        return self.epochs_since_best >= self.patience
+
+    def take(self, score):
+        if score < self.best:
+            self.best, self.epochs_since_best = score, 0
+        else:
+            self.epochs_since_best += 1
