@@ -1,5 +1,9 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
+import { ChosenFolders, usualFolders } from '../api/chosen-folders';
 import { createCore } from '../api/core';
+import { windowCore } from '../api/window-core';
 import { ChildProcessLauncher } from '../runs/child-process-launcher';
 import { startBrowserShell } from '../server/browser-shell';
 import { type Reach, thisMachine } from '../server/reach';
@@ -24,9 +28,15 @@ export const serveCommand: Command = {
     const reach = reachOf(input);
     const { folders, workerScript, pageFolder, terminal } = surroundings;
     const launcher = new ChildProcessLauncher(workerScript);
+    const chosen = new ChosenFolders(usualFolders(process.env, homedir(), join(folders.home, 'exports')));
     const core = createCore({ ...folders, launcher, shell: 'browser' });
     try {
-      const shell = await startBrowserShell({ core, pageFolder, port, reach });
+      const shell = await startBrowserShell({
+        core: windowCore(core, chosen),
+        pageFolder,
+        port,
+        reach,
+      });
       terminal.line(`Parasample is open at ${shell.url}`);
       if (shell.warning !== undefined) terminal.note(shell.warning);
       terminal.note('The address lets one browser in. Ctrl-C ends Parasample, and the runs that are going.');

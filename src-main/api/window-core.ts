@@ -1,0 +1,49 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Outcome } from '../../src-shared/api';
+import type { Checked } from '../../src-shared/problems';
+import type { ChosenFolders } from './chosen-folders';
+import type { ServedCore } from './connection';
+import { pathsIn } from './window-paths';
+
+/** Asks the person, outside of the window, whether the window may use the files of a folder. */
+export type AskForFolder = (folder: string) => Promise<boolean>;
+
+/**
+ * The core for a window: a call that names a path outside of the chosen folders is refused, unless the person adds the
+ * folder when asked. Where nobody can be asked, the refusal says how to choose another.
+ */
+export function windowCore(core: ServedCore, folders: ChosenFolders, ask?: AskForFolder): ServedCore {
+  const isAllowed = async (path: string, mayAsk: boolean): Promise<boolean> => {
+    if (folders.has(path)) return true;
+    const folder = folderOf(resolve(path));
+    if (!mayAsk || !ask || !(await ask(folder))) return false;
+    folders.add(folder);
+    return folders.has(path);
+  };
+  return {
+    call: async (name, args) => {
+      // It is asked for with every key that is typed.
+      const isCheck = name === 'check';
+      for (const path of pathsIn(name, args))
+        if (!(await isAllowed(path, !isCheck))) {
+          const message = refusalOf(path, folders);
+          return isCheck ? asProblem(message) : { ok: false, kind: 'bad-input', message };
+        }
+      return core.call(name, args);
+    },
+    subscribe: (listener) => core.subscribe(listener),
+  };
+}
+
+function asProblem(message: string): Outcome<Checked> {
+  return { ok: true, value: { ok: false, problems: [{ path: 'data.path', message }] } };
+}
+
+function refusalOf(path: string, { list }: ChosenFolders): string {
+  return `${resolve(path)} is not in the folders that the window may use (${list.join(', ')}, without what is hidden there); to choose others, start Parasample with PARASAMPLE_FOLDERS set to them.`;
+}
+
+function folderOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
+}

@@ -1,0 +1,35 @@
+import type { ApiName } from '../../src-shared/api';
+
+type Arguments = readonly unknown[];
+
+const none = () => [];
+
+/** Where paths stand in the arguments of a method; a method that is new here says whether it takes any. */
+const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unknown[] } = {
+  check: ([experiment]) => [dataPath(experiment)],
+  start: ([experiment]) => [dataPath(experiment)],
+  startMany: ([experiments]) => (Array.isArray(experiments) ? experiments.map(dataPath) : none()),
+  startStudy: ([study]) => [dataPath(inside(study, 'base'))],
+  writeStudy: ([, folder]) => [folder],
+  exportPosterior: ([, folder]) => [folder],
+  predict: ([, request]) => [inside(request, 'input'), inside(request, 'out')],
+  exportRun: ([, , folder]) => [folder],
+  importRun: ([file, experiment]) => [file, dataPath(experiment)],
+  exportCluster: ([experiment, folder]) => [dataPath(experiment), folder],
+};
+
+/** The paths that a call from a window names, before anything about the call has been checked. */
+export function pathsIn(name: string, args: Arguments): readonly string[] {
+  const places = Object.hasOwn(placesOf, name) ? placesOf[name as ApiName] : undefined;
+  return (places?.(args) ?? []).filter((place) => typeof place === 'string');
+}
+
+function dataPath(experiment: unknown): unknown {
+  return inside(inside(experiment, 'data'), 'path');
+}
+
+function inside(holder: unknown, key: string): unknown {
+  return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
+    ? (holder as Readonly<Record<string, unknown>>)[key]
+    : undefined;
+}

@@ -1,0 +1,118 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ChosenFolders, usualFolders } from '../../src-main/api/chosen-folders';
+import { type AskForFolder, windowCore } from '../../src-main/api/window-core';
+import { pathsIn } from '../../src-main/api/window-paths';
+import type { Outcome } from '../../src-shared/api';
+import { junk, randomFrom } from '../faults/random';
+import { temporaryFolder } from '../temporary-folder';
+
+/** A chosen folder beside another, and a core that says which calls came through. */
+function newWindow(ask?: AskForFolder) {
+  const top = temporaryFolder();
+  const [chosen, other] = [join(top, 'chosen'), join(top, 'other')];
+  for (const folder of [chosen, other, join(chosen, 'in'), join(chosen, '.ssh')]) mkdirSync(folder);
+  symlinkSync(other, join(chosen, 'link'));
+  writeFileSync(join(other, 'a.csv'), '');
+  const calls: string[] = [];
+  const core = {
+    call: async (name: string): Promise<Outcome<unknown>> => {
+      calls.push(name);
+      return { ok: true, value: null };
+    },
+    subscribe: () => () => {},
+  };
+  const folders = new ChosenFolders([chosen]);
+  return { chosen, other, calls, window: windowCore(core, folders, ask) };
+}
+
+const experiment = (path: string) => ({ data: { dataset: 'table', path, target: 'y' } });
+
+describe('a path from the window', () => {
+  test.each(['', 'in', 'in/new/file.csv', 'in/../a.csv', 'a..b'])(
+    'may be %j in the chosen folder',
+    async (path) => {
+      const { chosen, calls, window } = newWindow();
+      await window.call('exportPosterior', ['demo-0000', `${chosen}/${path}`]);
+      expect(calls).toEqual(['exportPosterior']);
+    },
+  );
+
+  test.each([
+    '..',
+    '../other',
+    'link',
+    'link/new',
+    'in/../../other/a.csv',
+    '.ssh',
+    '.ssh/authorized_keys',
+    '.bashrc',
+  ])('may not be %j there', async (path) => {
+    const { chosen, calls, window } = newWindow();
+    const outcome = await window.call('exportPosterior', ['demo-0000', `${chosen}/${path}`]);
+    expect(outcome).toMatchObject({
+      ok: false,
+      kind: 'bad-input',
+      message: expect.stringMatching(/is not in the folders that the window may use .*PARASAMPLE_FOLDERS/),
+    });
+    expect(calls).toEqual([]);
+  });
+
+  test.each([
+    ['start', (path: string) => [experiment(path)]],
+    ['startMany', (path: string) => [[{}, experiment(path)]]],
+    ['startStudy', (path: string) => [{ base: experiment(path) }]],
+    ['writeStudy', (path: string) => ['study', path]],
+    ['predict', (path: string) => ['demo-0000', { input: path, out: 'a.csv' }]],
+    ['predict', (path: string) => ['demo-0000', { input: 'a.csv', out: path }]],
+    ['exportRun', (path: string) => ['demo-0000', 'json', path]],
+    ['importRun', (path: string) => [path]],
+    ['exportCluster', (path: string) => [experiment(path)]],
+    ['exportCluster', (path: string) => [{}, path]],
+  ])('is looked for in the arguments of %s', async (name, args) => {
+    const { other, calls, window } = newWindow();
+    expect(await window.call(name, args(other))).toMatchObject({ ok: false });
+    expect(calls).toEqual([]);
+  });
+
+  test('of an experiment that is only checked is a problem of its setting, and nobody is asked', async () => {
+    const { other, window } = newWindow(async () => {
+      throw new Error('Nobody is to be asked.');
+    });
+    expect(await window.call('check', [experiment(other)])).toMatchObject({
+      ok: true,
+      value: { ok: false, problems: [{ path: 'data.path' }] },
+    });
+  });
+
+  test('elsewhere is a question to the person, whose answer holds for the folder', async () => {
+    const asked: string[] = [];
+    const { other, calls, window } = newWindow(async (folder) => {
+      asked.push(folder);
+      return asked.length > 1;
+    });
+    const file = join(other, 'a.csv');
+    expect(await window.call('importRun', [file])).toMatchObject({ ok: false });
+    await window.call('importRun', [file]);
+    await window.call('exportRun', ['demo-0000', 'csv', other]);
+    expect(asked).toEqual([other, other]);
+    expect(calls).toEqual(['importRun', 'exportRun']);
+  });
+
+  test('is not there in nonsense', () => {
+    const random = randomFrom(1);
+    for (const name of ['start', 'startMany', 'predict', 'importRun', '__proto__', 'toString'])
+      for (let call = 0; call < 500; call += 1)
+        expect(pathsIn(name, [junk(random), junk(random)]).every((path) => typeof path === 'string')).toBe(
+          true,
+        );
+  });
+});
+
+test('without a choice they are the exports and what is the person’s own', () => {
+  expect(usualFolders({}, homedir(), '/exports')).toEqual(['/exports', homedir()]);
+  const chosen = { PARASAMPLE_FOLDERS: ['/data', '/scratch'].join(delimiter) };
+  expect(usualFolders(chosen, homedir(), '/exports')).toEqual(['/exports', '/data', '/scratch']);
+});
