@@ -7,6 +7,7 @@ import { RunList } from '../runs/list.svelte';
 import { Announcer } from './announcer.svelte';
 import type { Link } from './link.svelte';
 import { placeLeft } from './place';
+import { StorageDesk } from './storage-desk.svelte';
 import { Theme } from './theme.svelte';
 import { Undo } from './undo.svelte';
 import { UnseenEnds } from './unseen-ends.svelte';
@@ -21,6 +22,7 @@ export class App {
   readonly runs: RunList;
   readonly devices: DeviceWatch;
   readonly datasets: DatasetShelf;
+  readonly storage: StorageDesk;
   #about: About | undefined = $state.raw();
   #presets: readonly Preset[] = $state.raw([]);
   #trouble: string = $state('');
@@ -31,6 +33,10 @@ export class App {
     this.runs = new RunList(link, this.announcer);
     this.devices = new DeviceWatch(link);
     this.datasets = new DatasetShelf(link);
+    this.storage = new StorageDesk(link);
+    link.onEvent(({ type }) => {
+      if (type === 'restored') startAnew();
+    });
     link.onConnected(() => void this.#load());
   }
 
@@ -60,12 +66,23 @@ export class App {
       if (location.hash === '' && place !== undefined) location.hash = place;
       this.#about = about;
       this.#presets = presets;
-      await Promise.all([this.runs.load(), this.devices.load(), this.datasets.load()]);
+      await Promise.all([
+        this.runs.load(),
+        this.devices.load(),
+        this.datasets.load(),
+        this.storage.load(),
+      ]);
       this.#trouble = '';
     } catch (error) {
       this.#trouble = sentenceOf(error, 'Reading the runs, devices and data sets');
     }
   }
+}
+
+/** Nothing that a view has read is of a database that was restored. */
+function startAnew(): void {
+  location.hash = '';
+  location.reload();
 }
 
 export const [useApp, provideApp] = createContext<App>();

@@ -18,6 +18,7 @@ const places: readonly (readonly [label: string, route: Route])[] = [
   ['Compare', { view: 'compare', runIds: [] }],
   ['Studies', { view: 'studies' }],
   ['Devices', { view: 'devices' }],
+  ['Storage', { view: 'storage' }],
 ];
 
 /** Every command that makes sense at an address, those of the shown run first. */
@@ -27,6 +28,7 @@ export function commandsAt(app: App, hash: string): readonly Command[] {
     ...(route.view === 'run' ? runCommands(app, route.runId) : []),
     ...places.map(([label, to]) => ({ label, kind: 'Go to', act: () => goTo(to) })),
     ...themeCommands(app),
+    ...storageCommands(app),
     ...app.runs.newestFirst.map(({ id, experiment }) => ({
       label: experiment.name,
       kind: 'Run',
@@ -66,6 +68,19 @@ function themeCommands(app: App): readonly Command[] {
     kind: 'Appearance',
     act: () => app.theme.choose(choice),
   }));
+}
+
+/** Each shows what comes of it in the view of the storage. */
+function storageCommands({ storage }: App): readonly Command[] {
+  const show = (work: () => unknown) => () => {
+    goTo({ view: 'storage' });
+    return work();
+  };
+  return [
+    { label: 'Check the database', kind: 'Storage', act: show(() => storage.check()) },
+    { label: 'Back up the database', kind: 'Storage', act: show(() => storage.backUp()) },
+    { label: 'Restore a backup', kind: 'Storage', act: show(() => undefined) },
+  ];
 }
 
 /** The commands whose label or kind has the typed letters in their order; those where they stand together first. */

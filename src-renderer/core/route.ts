@@ -11,7 +11,8 @@ export type Route =
   | { readonly view: 'compare'; readonly runIds: readonly string[] }
   | { readonly view: 'queue' }
   | { readonly view: 'studies'; readonly studyId?: string }
-  | { readonly view: 'devices' };
+  | { readonly view: 'devices' }
+  | { readonly view: 'storage' };
 
 /** Reads an address; one that leads nowhere leads home. */
 export function parseRoute(hash: string): Route {
@@ -27,6 +28,7 @@ export function parseRoute(hash: string): Route {
       return argument ? { view, studyId: argument } : { view };
     case 'queue':
     case 'devices':
+    case 'storage':
       return { view };
     default:
       return { view: 'home' };
@@ -55,6 +57,7 @@ export function hrefOf(route: Route): string {
     case 'runs':
     case 'queue':
     case 'devices':
+    case 'storage':
       return `#/${route.view}`;
   }
 }

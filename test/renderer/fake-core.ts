@@ -5,6 +5,7 @@ import { checkExperiment } from '../../src-shared/problems';
 import type { QueueEntry } from '../../src-shared/run-queue';
 import { isOver, type LogLine, type RunSummary, type StoredPoint } from '../../src-shared/runs';
 import type { SavedView } from '../../src-shared/saved-views';
+import type { StoreHealth } from '../../src-shared/storage';
 import type { StudySummary } from '../../src-shared/study-report';
 import {
   annotated,
@@ -28,6 +29,7 @@ import {
   leastSure,
   presets,
 } from './fake-runs';
+import { FakeStorage } from './fake-storage';
 import { studyReport } from './fake-study';
 
 const runSteps = 630;
@@ -42,6 +44,7 @@ export class FakeCore {
   #datasets: readonly DatasetInfo[] = datasets;
   #slowEngine = false;
   readonly #views = new FakeViews();
+  readonly #storage = new FakeStorage();
   readonly #kept = new Map<string, unknown>();
   #studies: readonly StudySummary[] = [];
   readonly #removed = new Map<string, RunSummary>();
@@ -83,6 +86,17 @@ export class FakeCore {
 
   useSlowEngine(): void {
     this.#slowEngine = true;
+  }
+
+  /** Lets the database refuse writes, or take them again. */
+  setHealth(health: StoreHealth): void {
+    this.#storage.health = health;
+    this.#emit({ type: 'storage', health });
+  }
+
+  /** Another window has put a backup in the database's place. */
+  tellRestored(): void {
+    this.#emit({ type: 'restored' });
   }
 
   subscribe(listener: (event: CoreEvent) => void): () => void {
@@ -145,6 +159,14 @@ export class FakeCore {
         return this.#about();
       case 'devices':
         return deviceReport;
+      case 'storage':
+        return this.#storage.report;
+      case 'checkStore':
+        return { problems: [] };
+      case 'backUpStore':
+        return this.#storage.backUp();
+      case 'restoreStore':
+        return this.#storage.restore(runId);
       case 'datasets':
         return this.#datasets;
       case 'presets':

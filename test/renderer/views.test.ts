@@ -30,6 +30,7 @@ const views = [
   { name: 'no-studies', place: '#/studies', runs: false },
   { name: 'study', place: '#/studies/study-1', runs: true },
   { name: 'devices', place: '#/devices', runs: false },
+  { name: 'storage', place: '#/storage', runs: false },
 ] as const;
 
 async function violations(page: Page): Promise<string[]> {
