@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 import { sentenceOf } from '../../src-shared/errors';
+import { ChosenFolders, usualFolders } from '../api/chosen-folders';
 import { type Core, createCore } from '../api/core';
+import { windowCore } from '../api/window-core';
 import { appFolders } from '../folders';
 import { WindowKeeper } from './closing';
 import { noticeEnds } from './end-notices';
+import { askForFolder } from './folder-question';
 import { GoingWork } from './going-work';
 import { refuseWhatThePageNeverNeeds } from './hardening';
 import { setMenu } from './menu';
@@ -45,7 +48,8 @@ async function openWindow(core: Core): Promise<void> {
   refuseWhatThePageNeverNeeds();
   setMenu();
   const window = createWindow(await placeLeft(core.api));
-  servePageConnections(core, window.webContents);
+  const chosen = new ChosenFolders(usualFolders(process.env, app.getPath('home'), join(home, 'exports')));
+  servePageConnections(windowCore(core, chosen, askForFolder), window.webContents);
   // Before the keeper, which may end the window there and then.
   window.on('close', () => void keepPlace(core.api, window));
   const keeper = new WindowKeeper(window, new GoingWork(core));
