@@ -11,6 +11,7 @@ import { exchangeMethods } from './exchange-methods';
 import { insightMethods } from './insight-methods';
 import { posteriorMethods } from './posterior-methods';
 import { presets } from './presets';
+import { runtimeMethods } from './runtime-methods';
 import { storageMethods } from './storage-methods';
 import { studyMethods } from './study-methods';
 import type { Tasks } from './tasks';
@@ -52,6 +53,7 @@ export function apiMethods(context: MethodContext): Api {
       tasks.cancel(taskId);
       return null;
     },
+    ...runtimeMethods(context),
     ...studyMethods(studies),
     ...tableMethods(context),
     ...controlMethods(context),

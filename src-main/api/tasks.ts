@@ -7,6 +7,8 @@ export interface TaskControls {
   readonly signal: AbortSignal;
   /** Sizes in MB (10^6 bytes). */
   readonly onProgress: (doneMB: number, totalMB?: number) => void;
+  /** What is done now, where the work has several steps. */
+  readonly onStep: (step: string) => void;
   /** Where the work counts items (pictures, rows, parts of a file) instead. */
   readonly onItems: (done: number, total: number) => void;
 }
@@ -43,7 +45,8 @@ export class Tasks {
     const onProgress = (doneMB: number, totalMB?: number) =>
       reportNowAndThen({ doneMB, ...(totalMB === undefined ? {} : { totalMB }) });
     const onItems = (done: number, total: number) => reportNowAndThen({ items: { done, total } });
-    const done = work({ signal: controller.signal, onProgress, onItems })
+    const onStep = (step: string) => report({ state: 'going', step });
+    const done = work({ signal: controller.signal, onProgress, onStep, onItems })
       .then(() => ({ state: 'done' }) as const)
       .catch((error: unknown) => endOf(error, title, controller.signal))
       .then((end) => {

@@ -13,6 +13,7 @@ import { refuseWhatThePageNeverNeeds } from './hardening';
 import { setMenu } from './menu';
 import { servePageConnections } from './page-connections';
 import { pageUrl, registerPageScheme, servePage } from './page-scheme';
+import { prepareRuntime } from './prepare-runtime';
 import { UtilityProcessLauncher } from './utility-process-launcher';
 import { createWindow } from './window';
 import { keepPlace, placeLeft } from './window-place';
@@ -32,6 +33,8 @@ async function open(): Promise<void> {
     const core = openCore();
     endInOrder(core);
     await openWindow(core);
+    // In a checkout `npm start` has done this.
+    if (app.isPackaged) await prepareRuntime(core.api);
   } catch (error) {
     dialog.showErrorBox('Parasample cannot start', sentenceOf(error, 'Starting Parasample'));
     app.exit(1);

@@ -73,6 +73,17 @@ export async function installRuntime(options: InstallOptions): Promise<Runtime> 
   return runtime;
 }
 
+/**
+ * What would be installed on this machine.
+ * @throws FailedError where the platform has no TensorFlow wheel.
+ */
+export async function fittingRuntime(
+  signal?: AbortSignal,
+): Promise<{ variant: Variant; downloadMB: number }> {
+  const variant = await fittingVariant(signal);
+  return { variant, downloadMB: downloadMB(wheelSetFor(variant, process.platform, process.arch)) };
+}
+
 async function fittingVariant(signal?: AbortSignal): Promise<Variant> {
   return (await hasNvidiaDriver(signal)) ? 'cuda' : 'cpu';
 }

@@ -4,6 +4,7 @@ import { sentenceOf } from '../../src-shared/errors';
 import { DatasetShelf } from '../datasets/shelf.svelte';
 import { DeviceWatch } from '../devices/watch.svelte';
 import { RunList } from '../runs/list.svelte';
+import { RuntimeInstallation } from '../runtime/installation.svelte';
 import { Announcer } from './announcer.svelte';
 import type { Link } from './link.svelte';
 import { placeLeft } from './place';
@@ -22,6 +23,7 @@ export class App {
   readonly runs: RunList;
   readonly devices: DeviceWatch;
   readonly datasets: DatasetShelf;
+  readonly runtime: RuntimeInstallation;
   readonly storage: StorageDesk;
   #about: About | undefined = $state.raw();
   #presets: readonly Preset[] = $state.raw([]);
@@ -33,6 +35,7 @@ export class App {
     this.runs = new RunList(link, this.announcer);
     this.devices = new DeviceWatch(link);
     this.datasets = new DatasetShelf(link);
+    this.runtime = new RuntimeInstallation(link, () => void this.#load());
     this.storage = new StorageDesk(link);
     link.onEvent(({ type }) => {
       if (type === 'restored') startAnew();
@@ -70,6 +73,7 @@ export class App {
         this.runs.load(),
         this.devices.load(),
         this.datasets.load(),
+        this.runtime.load(),
         this.storage.load(),
       ]);
       this.#trouble = '';
