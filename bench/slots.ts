@@ -14,12 +14,15 @@ import { compileForTensorflow } from '../src-workers/engine/tensorflow/tensorflo
 import { Exchange } from '../src-workers/parallel/exchange';
 import { openGradientReduction } from '../src-workers/train/open-gradient-reduction';
 import { Trainer } from '../src-workers/train/trainer';
+import { productFlops } from './step-time/products';
 import { prepare, type Workload } from './step-time/workload';
 import workloads from './step-time/workloads.json';
 
 const slotVariable = 'PARASAMPLE_BENCH_SLOT';
 const samples = 16;
-const steps = 9;
+const rounds = 3;
+// Of matrix products, so that a slot of one core steps for a few seconds.
+const flopsOfSlot = 3e11;
 
 /** What one process of a measurement does. */
 interface Slot {
@@ -27,29 +30,59 @@ interface Slot {
   readonly rank: number;
   readonly workers: number;
   readonly folder: string;
+  /** Whether gradients are exchanged, or the slots only run at the same time. */
+  readonly isTogether: boolean;
 }
 
 export default async function benchSlots(): Promise<void> {
   const only = process.env.PARASAMPLE_BENCH_ONLY;
   for (const workload of workloads as unknown as readonly Workload[]) {
     if (only && workload.name !== only) continue;
-    const whole = { ...workload, samples };
-    const half = { ...workload, samples: samples / 2 };
-    const one = await stepMs(whole, ['0,1'], 2);
-    const two = await stepMs(half, ['0', '1'], 1);
-    const pinned = await stepMs(half, ['0'], 1);
-    console.log(
-      `${workload.name}, S ${samples}: one slot of 2 threads ${one.toFixed(1)} ms, two slots of 1 thread ${two.toFixed(1)} ms (ratio ${(one / two).toFixed(2)}); S ${samples / 2} on one pinned slot ${pinned.toFixed(1)} ms (weak scaling ${(pinned / two).toFixed(2)})`,
-    );
+    const rows = [];
+    for (let round = 0; round < rounds; round += 1) rows.push(await measure(workload));
+    console.log(lineOf(workload, rows));
   }
 }
 
+/** Milliseconds of a step: one slot, two, one pinned with half the samples, two such that only run at the same time. */
+async function measure(workload: Workload) {
+  const half = { ...workload, samples: samples / 2 };
+  return {
+    one: await stepMs({ ...workload, samples }, ['0,1'], 2),
+    two: await stepMs(half, ['0', '1'], 1),
+    pinned: await stepMs(half, ['0'], 1),
+    apart: await stepMs(half, ['0', '1'], 1, false),
+  };
+}
+
+type Row = Awaited<ReturnType<typeof measure>>;
+
+function lineOf({ name }: Workload, rows: readonly Row[]): string {
+  const ms = (key: keyof Row) => `${median(rows.map((row) => row[key])).toFixed(1)} ms`;
+  const ratio = (a: keyof Row, b: keyof Row) => median(rows.map((row) => row[a] / row[b])).toFixed(2);
+  return [
+    `${name}, S ${samples}: one slot of 2 threads ${ms('one')}, two slots of 1 thread ${ms('two')} (one / two ${ratio('one', 'two')})`,
+    `S ${samples / 2} on one pinned slot ${ms('pinned')} (weak scaling ${ratio('pinned', 'two')}; without any exchange ${ratio('pinned', 'apart')})`,
+  ].join('; ');
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
 /** Median milliseconds of a step of worker processes, one to each set of cores. */
-async function stepMs(workload: Workload, cores: readonly string[], threads: number): Promise<number> {
+async function stepMs(
+  workload: Workload,
+  cores: readonly string[],
+  threads: number,
+  isTogether = true,
+): Promise<number> {
   const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   const folder = await mkdtemp(join(memory, 'parasample-bench-'));
   const outputs = await Promise.all(
-    cores.map((set, rank) => runSlot({ workload, rank, workers: cores.length, folder }, set, threads)),
+    cores.map((set, rank) =>
+      runSlot({ workload, rank, workers: cores.length, folder, isTogether }, set, threads),
+    ),
   );
   await rm(folder, { recursive: true });
   return Math.max(...outputs);
@@ -72,7 +105,7 @@ function runSlot(slot: Slot, cores: string, threads: number): Promise<number> {
   return new Promise((resolve) => child.once('exit', () => resolve(Number(output))));
 }
 
-async function work({ workload, rank, workers, folder }: Slot): Promise<void> {
+async function work({ workload, rank, workers, folder, isTogether }: Slot): Promise<void> {
   const runtime = installedRuntime(appFolders().cache);
   if (!runtime) throw new Error('This bench needs the TensorFlow runtime: npm run runtime');
   const { program, parameters, inputs } = prepare(workload);
@@ -86,9 +119,12 @@ async function work({ workload, rank, workers, folder }: Slot): Promise<void> {
     workers > 1 ? await Exchange.connect({ rank, workers, folder, floats: parameters.length }) : undefined;
   const reducers = { everyone, sameParameters: everyone };
   const reduction =
-    everyone && (await openGradientReduction(compiled, reducers, parameters.length, Trainer.tailFloats));
+    isTogether &&
+    everyone &&
+    (await openGradientReduction(compiled, reducers, parameters.length, Trainer.tailFloats));
   const tail = new Float32Array(Trainer.tailFloats);
   const times: number[] = [];
+  const steps = Math.max(9, Math.round(flopsOfSlot / productFlops(workload)));
   for (let step = 1; step <= steps + 2; step += 1) {
     const start = performance.now();
     const taken = { learningRate: 1e-3, step };
@@ -100,9 +136,9 @@ async function work({ workload, rank, workers, folder }: Slot): Promise<void> {
     // The first two warm up.
     if (step > 2) times.push(performance.now() - start);
   }
-  reduction?.close();
+  if (reduction) reduction.close();
   await everyone?.close();
-  console.log([...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]);
+  console.log(median(times));
 }
 
 const slot = process.env[slotVariable];

@@ -32,6 +32,9 @@ class Run {
   // Memory for a float32 output; throws Failed where there is none.
   float *output(int index, const Shape &shape);
 
+  // Makes memory that outlives the run an output, without copying. TensorFlow wants it aligned to 64 bytes.
+  void lend(int index, const Shape &shape, float *data);
+
   // Ends the graph's run with this sentence.
   void fail(const char *sentence);
 

@@ -18,6 +18,10 @@ constexpr int64_t leastFloatsPerThread = 1 << 16;
 // Sums of this size stay in a core's own cache until they are written.
 constexpr int64_t blockFloats = 1 << 12;
 
+void add(const float *a, const float *b, int64_t count, float *out) {
+  for (int64_t i = 0; i < count; i += 1) out[i] = a[i] + b[i];
+}
+
 class Mapping {
  public:
   Mapping(int file, int64_t floats, bool isWritten) : bytes_(floats * sizeof(float)) {
@@ -45,6 +49,8 @@ class Mapping {
 
 struct Memory {
   std::vector<std::unique_ptr<Mapping>> files;
+  // Where sums are written, step after step: new memory each time would cost a page fault every 4 KiB.
+  std::unique_ptr<Mapping> sums;
   int rank;
   int64_t floats;
 
@@ -58,14 +64,12 @@ struct Memory {
   void sum(int half, int64_t first, int64_t last, float *out) const {
     for (int64_t start = first; start < last; start += blockFloats) {
       const int64_t count = std::min(blockFloats, last - start);
-      float sums[blockFloats];
+      alignas(64) float sums[blockFloats];
       std::memcpy(sums, gradient(0, half) + start, count * sizeof(float));
-      for (int worker = 1; worker < workers(); worker += 1) {
-        const float *terms = gradient(worker, half) + start;
-        for (int64_t i = 0; i < count; i += 1) sums[i] += terms[i];
-      }
+      for (int worker = 1; worker + 1 < workers(); worker += 1) add(sums, gradient(worker, half) + start, count, sums);
       // Last, since `out` may be where the own terms were.
-      std::memcpy(out + start - first, sums, count * sizeof(float));
+      if (workers() == 1) std::memcpy(out + start - first, sums, count * sizeof(float));
+      else add(sums, gradient(workers() - 1, half) + start, count, out + start - first);
     }
   }
 };
@@ -94,6 +98,8 @@ int32_t mapGradients(const std::vector<int> &files, int rank, int64_t floats) {
     memory->files.push_back(std::make_unique<Mapping>(file, 2 * floats, static_cast<int>(worker) == rank));
     if (!memory->files.back()->isThere()) return -1;
   }
+  memory->sums = std::make_unique<Mapping>(-1, floats, true);
+  if (!memory->sums->isThere()) return -1;
   std::lock_guard<std::mutex> lock(tableMutex);
   table()[++last] = memory;
   return last;
@@ -134,7 +140,8 @@ void sumOfGradients(Run &run) {
   const int32_t *place = run.ints(1);
   const auto memory = find(place[0]);
   if (!memory || size != memory->floats) return run.fail("The memory for these gradients is not mapped.");
-  float *out = run.output(0, {size});
+  float *out = memory->sums->floats();
+  run.lend(0, {size}, out);
   const int half = place[1];
   if (place[2] == 0) {
     inParallel(size, leastFloatsPerThread,
