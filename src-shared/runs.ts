@@ -38,9 +38,15 @@ export interface RunSummary {
 export interface RunProgress {
   readonly phase: Phase;
   readonly step: number;
+  /** 0 until the workers know it. */
   readonly totalSteps: number;
   readonly epoch: number;
   readonly secondsLeft?: number;
+}
+
+/** How long a step takes at the present pace, in seconds; undefined where that is not known. */
+export function secondsPerStep({ step, totalSteps, secondsLeft }: RunProgress): number | undefined {
+  return secondsLeft === undefined || step >= totalSteps ? undefined : secondsLeft / (totalSteps - step);
 }
 
 export interface LogLine {
@@ -50,6 +56,14 @@ export interface LogLine {
   readonly worker?: number;
   readonly level: 'info' | 'warning' | 'error';
   readonly text: string;
+}
+
+/** So many lines say what came before a failure. */
+const lastLineCount = 8;
+
+/** The last lines of a run's log before its end, without the one that only repeats the reason of it. */
+export function lastLines(lines: readonly LogLine[], reason: string): readonly LogLine[] {
+  return lines.filter(({ level, text }) => level !== 'error' || text !== reason).slice(-lastLineCount);
 }
 
 export const logFilterSchema = z.strictObject({

@@ -35,8 +35,6 @@ export interface CoreOptions {
 export interface Core extends ServedCore {
   /** The methods for code in this process; they throw ParasampleError. */
   readonly api: Api;
-  /** Ends a run's workers without waiting for them to save. */
-  stopNow(runId: string): void;
   /** Interrupts what goes on, waits until all processes are gone, and closes the store. */
   close(): Promise<void>;
 }
@@ -104,7 +102,6 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
         if (listeners.delete(listener) && listeners.size === 0) watch.stop();
       };
     },
-    stopNow: (runId) => supervisor.stopNow(runId),
     close: async () => {
       studies.endAll();
       await Promise.all([supervisor.close(), tasks.close()]);

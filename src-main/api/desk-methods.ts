@@ -1,5 +1,6 @@
 import type { Api, CoreEvent } from '../../src-shared/api';
 import { runsPageSchema, runValuesSchema } from '../../src-shared/run-table';
+import { stepOfNewest } from '../runs/newest-checkpoint';
 import { readQueue } from '../runs/queue-forecast';
 import type { RemovedRuns } from '../runs/removed-runs';
 import type { RunSupervisor } from '../runs/run-supervisor';
@@ -62,7 +63,15 @@ export function tableMethods({ store, supervisor, removedRuns, onEvent }: DeskCo
 
 type ControlApi = Pick<
   Api,
-  'startMany' | 'pause' | 'resume' | 'continueRun' | 'queue' | 'moveInQueue' | 'assignDevices'
+  | 'startMany'
+  | 'endNow'
+  | 'pause'
+  | 'resume'
+  | 'continueRun'
+  | 'continuesAfter'
+  | 'queue'
+  | 'moveInQueue'
+  | 'assignDevices'
 >;
 
 /** Many runs at once, and what happens to them before and while they train. */
@@ -73,6 +82,10 @@ export function controlMethods({ store, supervisor }: DeskContext): ControlApi {
       if (tags.length > 0) store.annotations.annotate(runIds, { addTags: tags });
       return { runIds };
     },
+    endNow: async (runId) => {
+      supervisor.stopNow(runId);
+      return null;
+    },
     pause: async (runId) => {
       supervisor.pause(runId);
       return null;
@@ -81,6 +94,7 @@ export function controlMethods({ store, supervisor }: DeskContext): ControlApi {
       supervisor.resume(runId);
       return null;
     },
+    continuesAfter: async (runId) => stepOfNewest(supervisor.runFolder(runId)),
     continueRun: (runId, devices) => supervisor.continueRun(runId, devices),
     queue: async () => readQueue(store.reader.open(), supervisor.list(), (runId) => supervisor.owns(runId)),
     moveInQueue: async (runId, move) => {

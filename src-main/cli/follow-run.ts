@@ -1,8 +1,11 @@
-import { isOver, type RunSummary } from '../../src-shared/runs';
+import { formatDuration } from '../../src-shared/duration';
+import { sentenceOf } from '../../src-shared/errors';
+import { isOver, type RunSummary, secondsPerStep } from '../../src-shared/runs';
 import type { Core } from '../api/core';
 import type { CommandInput, CommandSurroundings } from './command';
 import { withCore } from './open-core';
 import { JsonRunReport, type RunReport, TextRunReport } from './run-report';
+import type { Terminal } from './terminal';
 
 /** Begins a run with the core, tells what it does until it is over, and returns the exit code. */
 export function followRun(
@@ -56,16 +59,20 @@ function stopOnInterrupt(
 ): () => void {
   let isStopping = false;
   return onInterrupt(() => {
-    if (isStopping) {
-      core.stopNow(runId);
-      return;
-    }
+    const ending = isStopping ? core.api.endNow(runId) : stop(core, runId, terminal);
     isStopping = true;
-    terminal.note(
-      'Stopping: the step in hand is finished, evaluated and saved. Ctrl-C again ends it at once.',
-    );
-    void core.api.stop(runId).catch((error: unknown) => terminal.note(String(error)));
+    ending.catch((error: unknown) => terminal.note(sentenceOf(error, 'Stopping the run')));
   });
+}
+
+async function stop(core: Core, runId: string, terminal: Terminal): Promise<void> {
+  const { progress } = await core.api.run(runId);
+  const seconds = progress && secondsPerStep(progress);
+  const pace = seconds === undefined || seconds < 1 ? '' : ` (a step takes about ${formatDuration(seconds)})`;
+  terminal.note(
+    `Stopping: the step in hand is finished${pace}, evaluated and saved. Ctrl-C again ends it at once.`,
+  );
+  await core.api.stop(runId);
 }
 
 /** Reads each stored point and log line once, in order. */

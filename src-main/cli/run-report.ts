@@ -1,4 +1,5 @@
-import type { LogLine, RunSummary, StoredPoint } from '../../src-shared/runs';
+import { formatDuration } from '../../src-shared/duration';
+import { type LogLine, lastLines, type RunSummary, type StoredPoint } from '../../src-shared/runs';
 import { metricTexts } from './metric-texts';
 import type { Terminal } from './terminal';
 
@@ -35,15 +36,16 @@ export class JsonRunReport implements RunReport {
 /** For a person: a progress line where there is a terminal, and the scores as they come. */
 export class TextRunReport implements RunReport {
   private lastStatus = '';
+  private lines: readonly LogLine[] = [];
 
   constructor(private readonly terminal: Terminal) {}
 
   run({ id, status, progress }: RunSummary): void {
     if (status !== this.lastStatus) this.terminal.line(`${id}: ${status}`);
     this.lastStatus = status;
-    if (!progress || status !== 'running') return;
+    if (!progress || progress.totalSteps === 0 || status !== 'running') return;
     const { phase, step, totalSteps, secondsLeft } = progress;
-    const left = secondsLeft === undefined ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+    const left = secondsLeft === undefined ? '' : `, about ${formatDuration(secondsLeft)} left`;
     this.terminal.status(`${phase}: step ${step} of ${totalSteps}${left}`);
   }
 
@@ -52,14 +54,31 @@ export class TextRunReport implements RunReport {
     this.terminal.line(`  epoch ${Number(epoch.toFixed(2))}: ${metricTexts({ [name]: value }).join('')}`);
   }
 
-  log({ level, text, worker }: LogLine): void {
+  log(line: LogLine): void {
+    const { level } = line;
+    this.lines = [...this.lines, line].slice(-mostKept);
     if (level !== 'warning') return;
-    this.terminal.note(worker === undefined ? text : `worker ${worker}: ${text}`);
+    this.terminal.note(lineText(line));
   }
 
-  end({ id, status, metrics }: RunSummary): void {
+  end({ id, status, reason, metrics }: RunSummary): void {
+    if (status === 'failed') this.noteLastLines(reason);
     this.terminal.line(`${id}: ${status}`);
     for (const text of metricTexts(metrics)) this.terminal.line(`  ${text}`);
     this.terminal.line(`\`parasample show ${id}\` shows this run again.`);
   }
+
+  private noteLastLines(reason: string): void {
+    const before = lastLines(this.lines, reason);
+    if (before.length > 0) this.terminal.note('The last lines of its log:');
+    for (const line of before) this.terminal.note(`  ${lineText(line)}`);
+  }
+}
+
+/** More than are ever shown. */
+const mostKept = 100;
+
+/** A line of a run's log as it is printed. */
+export function lineText({ worker, text }: LogLine): string {
+  return worker === undefined ? text : `worker ${worker}: ${text}`;
 }

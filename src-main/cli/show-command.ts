@@ -1,7 +1,9 @@
 import { stringify } from 'yaml';
+import { lastLines } from '../../src-shared/runs';
 import { type Command, jsonOption } from './command';
 import { metricTexts } from './metric-texts';
 import { withCore } from './open-core';
+import { lineText } from './run-report';
 
 export const showCommand: Command = {
   name: 'show',
@@ -19,6 +21,9 @@ export const showCommand: Command = {
       }
       terminal.line(`${run.id}: ${run.status}${run.reason ? ` (${run.reason})` : ''}`);
       terminal.line(`created ${new Date(run.created).toISOString()}, trained with ${run.engine}`);
+      if (run.status === 'failed')
+        for (const line of lastLines(await api.logs(run.id, 0), run.reason))
+          terminal.line(`  ${lineText(line)}`);
       for (const text of metricTexts(run.metrics)) terminal.line(`  ${text}`);
       terminal.line(stringify(run.experiment).trimEnd());
       return 0;

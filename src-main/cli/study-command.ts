@@ -85,7 +85,7 @@ async function endRuns(core: Core, id: string): Promise<void> {
   const { runs } = await core.api.study(id);
   for (const { runId, status } of runs)
     if (runId !== undefined && (status === 'preparing' || status === 'running' || status === 'stopping'))
-      core.stopNow(runId);
+      await core.api.endNow(runId);
 }
 
 function tell(report: StudyReport, files: readonly string[], terminal: Terminal): void {

@@ -53,6 +53,12 @@ export function newestCheckpoint(
   return { newest, notes };
 }
 
+/** The step of the newest checkpoint by its name, whether it is whole or not; 0 where there is none. */
+export function stepOfNewest(runFolder: string): number {
+  const [last] = filesIn(join(runFolder, checkpointsFolder), isCheckpointName).sort().reverse();
+  return last === undefined ? 0 : stepIn(last);
+}
+
 function filesIn(folder: string, isWanted: (name: string) => boolean): string[] {
   try {
     return readdirSync(folder)
@@ -64,8 +70,11 @@ function filesIn(folder: string, isWanted: (name: string) => boolean): string[] 
 }
 
 function isOlder(path: string, newest: FoundCheckpoint | undefined): boolean {
-  const step = Number(/step-(\d+)\./.exec(path)?.[1]);
-  return newest !== undefined && step <= newest.state.step;
+  return newest !== undefined && stepIn(path) <= newest.state.step;
+}
+
+function stepIn(path: string): number {
+  return Number(/step-(\d+)\./.exec(path)?.[1]);
 }
 
 /** Devices may change between the pieces of a run; what is learned may not. */

@@ -47,7 +47,7 @@ export class RunInProgress implements CrewsListener {
   private crews: RunCrews | undefined;
   private interruption: string | undefined;
   private remaining = new RemainingTime();
-  private progress: RunProgress = { phase: 'loading', step: 0, totalSteps: 1, epoch: 0 };
+  private progress: RunProgress = { phase: 'loading', step: 0, totalSteps: 0, epoch: 0 };
 
   constructor(
     readonly run: AcceptedRun,
@@ -95,7 +95,7 @@ export class RunInProgress implements CrewsListener {
   /** Stops without waiting for the workers to save. */
   stopNow(): void {
     this.stop();
-    this.crews?.endNow('Stopped by force; nothing was saved.');
+    this.crews?.endNow('Ended at once, without scores; it can be continued.');
   }
 
   /** Ends the run because this process ends. */

@@ -2,8 +2,6 @@
 export interface RunTimings {
   /** From the launch of a worker to its first message. */
   readonly startMs: number;
-  /** From asking the workers to stop until they are ended by force: they finish a step, evaluate and save. */
-  readonly stopMs: number;
   /** From the first failure to the decision what its cause was. */
   readonly settleMs: number;
   /** Without a sign of life a worker counts as hanging after so long; it is looked for every `hangLookMs`. */
@@ -27,7 +25,6 @@ export interface RunTimings {
 
 export const usualTimings: RunTimings = {
   startMs: 60_000,
-  stopMs: 60_000,
   settleMs: 500,
   hangMs: 12_000,
   hangLookMs: 2_000,

@@ -70,7 +70,7 @@ export class WorkerCrew implements MemberListener {
     for (const member of this.members) member.launch(this.launcher);
   }
 
-  /** Lets the workers finish their step, evaluate and save; those that take too long are ended. */
+  /** Lets the workers finish their step, evaluate and save, which on a slow device takes its time. */
   stop(): void {
     if (this.end) return;
     if (!this.members.every(({ isAtWork }) => isAtWork)) {
@@ -78,13 +78,6 @@ export class WorkerCrew implements MemberListener {
       return;
     }
     for (const member of this.members) member.askToStop();
-    this.later(this.timings.stopMs, () => {
-      const seconds = Math.round(this.timings.stopMs / 1000);
-      this.decide({
-        type: 'ended-by-force',
-        reason: `Stopped by force: the workers had not finished ${seconds} s after being asked to, and nothing was saved.`,
-      });
-    });
   }
 
   /** Lets the workers finish their step and wait; `onPaused` tells when they do. */

@@ -1,5 +1,5 @@
+import { formatDuration } from '../../src-shared/duration';
 import type { RunSummary } from '../../src-shared/runs';
-import { formatDuration } from '../format/duration';
 import { flatten, settingText } from './paths';
 
 export interface SettingDifference {

@@ -1,7 +1,7 @@
+import { formatDuration } from '../../src-shared/duration';
 import { meaningOf } from '../../src-shared/metrics';
 import type { CellValue, RunColumn } from '../../src-shared/run-table';
 import { labelOf } from '../experiments/fields';
-import { formatDuration } from '../format/duration';
 import { formatMetric, formatNumber, isShare } from '../format/numbers';
 
 /** A column's value as plain text, the same for the same value. */

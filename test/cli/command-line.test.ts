@@ -117,6 +117,16 @@ describe('run', () => {
     expect(jsonLines(out).at(-1)).toMatchObject({ type: 'result', status: 'failed' });
   });
 
+  test('that fails shows the last lines of its log, with their workers, and shows them again', async () => {
+    const { file, call } = newShell('crash');
+    const { out, err } = await call('run', file, '--set', 'parallel.elastic=false');
+    const runId = /demo-[0-9a-f]{4}/.exec(out)?.[0] ?? '';
+    expect(err).toContain('The last lines of its log:\n  Trains with ');
+    expect(err).toContain('  worker 0: about to crash\n');
+    expect(err.trim().split('\n').at(-1)).toMatch(/^Worker 0 on cpu:0 crashed \(SIGSEGV\);/);
+    expect((await call('show', runId)).out).toContain('  worker 0: about to crash\n');
+  });
+
   test('is stopped by Ctrl-C, keeping what was saved', async () => {
     const { file, call, interrupt, interrupts } = newShell('wait');
     const running = call('run', file, '--json');

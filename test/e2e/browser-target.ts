@@ -30,7 +30,13 @@ export async function openBrowserTarget(environment: NodeJS.ProcessEnv): Promise
     await browser.close();
     await endServer(server);
   };
-  return { page, corePid: pidOf(server), end };
+  const kill = async () => {
+    const exit = once(server, 'exit');
+    server.kill('SIGKILL');
+    await exit;
+    await browser.close();
+  };
+  return { page, corePid: pidOf(server), end, kill };
 }
 
 function chromiumInPath(): string {

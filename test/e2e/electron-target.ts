@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
@@ -27,11 +28,17 @@ export async function openElectronTarget(environment: NodeJS.ProcessEnv): Promis
   if (core.pid === undefined) throw new Error('Electron did not start.');
   try {
     const page = await electron.firstWindow();
-    return { page, corePid: core.pid, electron, end: () => quit(electron, core) };
+    return { page, corePid: core.pid, electron, end: () => quit(electron, core), kill: () => kill(core) };
   } catch (error) {
     core.kill('SIGKILL');
     throw error;
   }
+}
+
+async function kill(core: ChildProcess): Promise<void> {
+  const exit = once(core, 'exit');
+  core.kill('SIGKILL');
+  await exit;
 }
 
 async function quit(electron: ElectronApplication, core: ChildProcess): Promise<void> {

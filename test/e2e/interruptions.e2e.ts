@@ -42,9 +42,12 @@ describe('a run that does not reach its end', () => {
     expect(others).toHaveLength(1);
     process.kill(first, 'SIGKILL');
     await page.getByRole('link', { name: 'Log', exact: true }).click();
-    const note = page.getByText(/Worker [01] on cpu:[01] .* Training goes on after step \d+ on cpu:[01]\./);
-    await note.waitFor();
-    expect(await note.textContent()).not.toMatch(/at .*\.js/);
+    const cause = page.getByRole('log').getByText(/Worker [01] on cpu:[01] /);
+    await cause.waitFor();
+    expect(await cause.textContent()).not.toMatch(/at .*\.js/);
+    const note =
+      /Training goes on after step \d+ on cpu:[01]; cpu:[01] will be looked for again after 60 s\./;
+    await page.getByText(note).waitFor();
     const newcomers = () => workerPids(stage.corePid).filter((pid) => pid !== others[0]);
     await expect.poll(newcomers, { timeout: 30_000 }).toHaveLength(1);
     expect(await textOf(runStatus(page))).toBe('Running');
@@ -63,6 +66,13 @@ describe('a run that does not reach its end', () => {
     expect(reason).toMatch(/SIGKILL|ended before its work was done/);
     expect(reason).not.toMatch(/at .*\.js/);
     await expect.poll(() => workerPids(stage.corePid)).toEqual([]);
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByText('The last lines of its log').click();
+    await page
+      .getByRole('alert')
+      .getByText(/Training goes on after step/)
+      .first()
+      .waitFor();
     await expectGoodLooks(page, 'run-failed');
   });
 
@@ -98,5 +108,32 @@ describe('ending the app while a run is going', () => {
     };
     for (const [name, status] of Object.entries(statuses))
       expect(await textOf(stage.page.getByRole('row', { name: new RegExp(name) }))).toContain(status);
+  });
+});
+
+describe('kill -9 of the app while a run is going', () => {
+  it('leaves no process of the run after five seconds', async () => {
+    await startFromForm(stage.page, { ...endless, Name: 'Orphaned' });
+    await waitForStepAfter(stage.page, 0);
+    const workers = workerPids(stage.corePid);
+    expect(workers).toHaveLength(2);
+    await stage.kill();
+    await expect.poll(() => workers.filter(isAlive), { timeout: 5000 }).toEqual([]);
+  });
+
+  it('leaves a run that the next start calls interrupted and can continue', async () => {
+    stage = await openStage(stage.home);
+    const { page } = stage;
+    await page.getByRole('link', { name: /^Runs/ }).click();
+    await page
+      .getByRole('row', { name: /Orphaned/ })
+      .getByRole('link')
+      .first()
+      .click();
+    expect(await textOf(runStatus(page))).toBe('Interrupted');
+    await page.getByRole('button', { name: /^(Continue run|Begin again)$/ }).click();
+    await expect.poll(() => textOf(runStatus(page)), { timeout: 30_000 }).toBe('Running');
+    await page.getByRole('button', { name: 'Stop run' }).click();
+    await waitForStatus(page, 'Stopped');
   });
 });

@@ -18,6 +18,8 @@ export interface Stage {
   readonly electron?: ElectronApplication;
   /** Ends the app, and leaves its home for the next one. */
   end(): Promise<void>;
+  /** Ends the process with the core without a warning, and with it the app; its home is left for the next one. */
+  kill(): Promise<void>;
   /** Ends the app where it still runs, and removes its home. */
   close(): Promise<void>;
 }
@@ -29,6 +31,8 @@ export interface Opened {
   readonly electron?: ElectronApplication;
   /** Ends the app; does nothing where it has ended. */
   end(): Promise<void>;
+  /** Ends the process with the core by SIGKILL. */
+  kill(): Promise<void>;
 }
 
 /** Which target the specs run in. */

@@ -34,6 +34,13 @@ afterAll(() => {
   for (const child of started) child.kill('SIGKILL');
 });
 
+/** What the tests look for in a line of the command line's. */
+interface Said {
+  readonly type?: string;
+  readonly runId?: string;
+  readonly step?: number;
+}
+
 /** The command line at work on a run, with what it says. */
 class Training {
   readonly pid: number;
@@ -57,9 +64,20 @@ class Training {
   /** Resolves once the run has reported this step, or is over. */
   async until(step: number): Promise<void> {
     for (let line = await this.lines.next(); !line.done; line = await this.lines.next()) {
-      const message = JSON.parse(line.value);
+      const message = this.read(line.value);
       if (message.runId) this.runId = message.runId;
-      if (this.runId !== '' && (step <= 0 || (message.type === 'metric' && message.step >= step))) return;
+      if (this.runId !== '' && (step <= 0 || (message.type === 'metric' && (message.step ?? 0) >= step)))
+        return;
+    }
+  }
+
+  private read(line: string): Said {
+    try {
+      return JSON.parse(line);
+    } catch (error) {
+      // A killed process may leave half a line.
+      if (this.child.killed) return {};
+      throw error;
     }
   }
 

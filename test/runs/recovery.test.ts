@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CrashBudget } from '../../src-main/runs/crash-budget';
 import { DeviceReturn } from '../../src-main/runs/device-return';
+import { stepOfNewest } from '../../src-main/runs/newest-checkpoint';
 import { RunSupervisor } from '../../src-main/runs/run-supervisor';
 import { type RunTimings, usualTimings } from '../../src-main/runs/run-timings';
 import { openStore } from '../../src-main/store/store';
@@ -351,6 +352,7 @@ describe('a run that is over but not finished', () => {
     write(4);
     write(5);
     write(6, (bytes) => bytes.subarray(0, bytes.length - 9));
+    expect(stepOfNewest(rig.supervisor.runFolder(id))).toBe(6);
     const before = rig.store.reader.points(id, 0).at(-1)?.id ?? 0;
     await rig.supervisor.continueRun(id);
     await rig.until(id, 'finished');
@@ -376,6 +378,7 @@ describe('a run that is over but not finished', () => {
 
   test('begins again where it has no checkpoint', async () => {
     const { rig, id } = await stopped(patientThenGood());
+    expect(stepOfNewest(rig.supervisor.runFolder(id))).toBe(0);
     await rig.supervisor.continueRun(id);
     await rig.until(id, 'finished');
     expect(learned(rig, id)).toEqual([[1, 2]]);

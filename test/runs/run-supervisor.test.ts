@@ -163,24 +163,6 @@ describe('stopping', () => {
     });
   });
 
-  test('ends workers that do not heed it: SIGTERM, then SIGKILL', async () => {
-    const rig = setUp(
-      (worker) => {
-        patientWorker(worker);
-        worker.ignoresTerm = true;
-        const train = worker.onReceived;
-        worker.onReceived = (message) => message.type === 'train' && train(message);
-      },
-      { stopMs: 20 },
-    );
-    const { id } = await rig.supervisor.start(experiment('cpu:0'));
-    await rig.until(id, 'running');
-    rig.supervisor.stop(id);
-    await rig.until(id, 'stopped');
-    expect(rig.launcher.workers[0]?.signals).toEqual(['SIGTERM', 'SIGKILL']);
-    expect(rig.supervisor.summary(id).reason).toMatch(/^Stopped by force: /);
-  });
-
   test('before training began ends the workers at once', async () => {
     const rig = setUp(() => {});
     const { id } = await rig.supervisor.start(experiment('cpu:0'));
@@ -198,7 +180,7 @@ describe('stopping', () => {
     const { id } = await rig.supervisor.start(experiment('cpu:0'));
     await rig.until(id, 'running');
     rig.supervisor.stopNow(id);
-    expect((await overOf(rig, id)).reason).toBe('Stopped by force; nothing was saved.');
+    expect((await overOf(rig, id)).reason).toBe('Ended at once, without scores; it can be continued.');
   });
 
   test('a run that is over is refused', async () => {

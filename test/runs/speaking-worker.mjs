@@ -13,7 +13,10 @@ const behaviours = {
   wait: () => {
     say({ type: 'progress', step: 1, totalSteps: 2, epoch: 0.5 });
   },
-  crash: () => process.kill(process.pid, 'SIGSEGV'),
+  crash: () => {
+    process.stderr.write('about to crash\n');
+    process.kill(process.pid, 'SIGSEGV');
+  },
 };
 
 process.on('message', ({ type }) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { formatDuration } from '../../../src-renderer/format/duration';
 import { formatMegabytes, formatMetric, formatNumber } from '../../../src-renderer/format/numbers';
+import { formatDuration } from '../../../src-shared/duration';
 
 it.each([
   [0.42, '0.4 s'],
