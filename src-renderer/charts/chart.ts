@@ -1,8 +1,6 @@
 import {
   Chart,
   type ChartConfiguration,
-  type ChartDataset,
-  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -11,16 +9,19 @@ import {
   type Scale,
 } from 'chart.js';
 import { formatNumber, isShare } from '../format/numbers';
-import { type BandPoint, bandOf } from './band';
+import { bandOf } from './band';
 import type { ChartPoint, Drawing, DrawingLook } from './drawing';
+import { extentOf } from './extent';
+import { type Group, LineLayer, lineWidth, outlineOf } from './line-layer';
 import { pageColour, pageFont } from './page-colours';
 import { colourVariable, dashOf } from './palette';
 import { type PointerHooks, PointerLayer } from './pointer';
+import { ScreenPlaces } from './screen-places';
 import { type Axis, axisLabels } from './series';
-import { svgOf } from './svg';
+import { type SvgLine, svgOf } from './svg';
 import { wholeSpacings } from './ticks';
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Filler);
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
 
 /** One line of a chart. */
 export interface Line extends Drawing {
@@ -29,46 +30,53 @@ export interface Line extends Drawing {
   readonly look: number;
   /** Lines of one group are drawn thin, beneath their mean and its band. */
   readonly group?: string;
-}
-
-/** Lines of one group, drawn together as mean and band. */
-interface Group {
-  readonly name: string;
-  readonly look: number;
-  readonly points: readonly BandPoint[];
+  /** What the mean of its group is made of, where that is more than what is drawn. */
+  readonly bandPoints?: readonly ChartPoint[];
 }
 
 export type ChartLook = Omit<DrawingLook, 'smoothing' | 'axis'> & { readonly axis: Axis };
 
-/** Up to so many points of a line are shown as dots as well. */
-const fewPoints = 12;
-
-type Dataset = ChartDataset<'line', ChartPoint[]>;
-
-/** A Chart.js line chart on a canvas, in the colours of the page; it shows nothing until `show` is called. */
+/** A line chart on a canvas, in the colours of the page; it shows nothing until `show` is called. */
 export class LinesChart {
   readonly #chart: Chart<'line', ChartPoint[]>;
+  readonly #layer = new LineLayer();
   readonly #pointer: PointerLayer;
+  #lines: readonly Line[] = [];
   #groups: readonly Group[] = [];
   #xTitle = '';
 
   constructor(canvas: HTMLCanvasElement, hooks: PointerHooks) {
     this.#pointer = new PointerLayer(canvas, hooks);
-    this.#chart = new Chart<'line', ChartPoint[]>(canvas, configuration(this.#pointer));
+    this.#chart = new Chart<'line', ChartPoint[]>(canvas, configuration(this.#layer, this.#pointer));
   }
 
   /** Draws the lines as they are now; `metric` decides how values are written. */
   show(metric: string, look: ChartLook, lines: readonly Line[]): void {
-    this.#groups = groupsOf(lines);
-    this.#chart.data.datasets = [...this.#groups.flatMap(groupDatasets), ...lines.map(lineDataset)];
+    if (lines !== this.#lines) this.#groups = groupsOf(lines);
+    this.#lines = lines;
+    this.#layer.show(lines, this.#groups);
+    const extent = extentOf(lines, this.#groups, look.range);
+    // Chart.js makes the axes: two corners tell it all it needs, however many points there are.
+    const corners = extent
+      ? [
+          { x: extent.x.from, y: extent.y.from },
+          { x: extent.x.to, y: extent.y.to },
+        ]
+      : [];
+    this.#chart.data.datasets = [{ data: corners, borderWidth: 0, pointRadius: 0 }];
     this.#xTitle = axisLabels[look.axis];
     this.#chart.options.scales = scalesOf(metric, look);
     this.#chart.update('none');
   }
 
+  /** Draws everything anew in the colours that the page has now. */
+  recolour(): void {
+    this.#layer.forget();
+  }
+
   /** The chart as it is drawn now, as an SVG document. */
   svg(title: string): string {
-    const { scales, chartArea, width, height, data } = this.#chart;
+    const { scales, chartArea, width, height } = this.#chart;
     const { x, y } = scales;
     const ticksOf = (scale: Scale | undefined) =>
       (scale?.ticks ?? []).map(({ value, label }) => ({
@@ -80,29 +88,6 @@ export class LinesChart {
       text: pageColour('--text'),
       grid: pageColour('--line'),
     };
-    const placed = (points: readonly ChartPoint[]) =>
-      points.map((point) => ({
-        x: x?.getPixelForValue(point.x) ?? 0,
-        y: Number.isFinite(point.y) ? (y?.getPixelForValue(point.y) ?? 0) : Number.NaN,
-      }));
-    const bands = this.#groups.map(({ look, points }) => ({
-      label: '',
-      colour: pageColour(colourVariable(look)),
-      width: 0,
-      dash: [],
-      points: placed(outlineOf(points)),
-      isArea: true,
-    }));
-    const drawn = data.datasets.filter(({ borderWidth }) => borderWidth !== 0);
-    const lines = drawn.map((dataset) => ({
-      label: dataset.label ?? '',
-      colour: String(dataset.borderColor),
-      width: Number(dataset.borderWidth),
-      dash: dashOfDataset(dataset),
-      points: placed(dataset.data),
-      isArea: false,
-    }));
-    const xTitle = this.#xTitle;
     return svgOf({
       title,
       width,
@@ -111,8 +96,8 @@ export class LinesChart {
       area: chartArea,
       xTicks: ticksOf(x),
       yTicks: ticksOf(y),
-      xTitle,
-      lines: [...bands, ...lines],
+      xTitle: this.#xTitle,
+      lines: svgLines(this.#lines, this.#groups, new ScreenPlaces(this.#chart)),
     });
   }
 
@@ -128,64 +113,61 @@ export class LinesChart {
   }
 }
 
+function svgLines(
+  lines: readonly Line[],
+  groups: readonly Group[],
+  places: ScreenPlaces,
+): readonly SvgLine[] {
+  const placed = (points: readonly ChartPoint[]) =>
+    points.map(({ x, y }) => ({
+      x: places.across(x),
+      y: Number.isFinite(y) ? places.up(y) : Number.NaN,
+    }));
+  const drawn = (label: string, look: number, width: number, points: readonly ChartPoint[]): SvgLine => ({
+    label,
+    colour: pageColour(colourVariable(look)),
+    width,
+    dash: dashOf(look),
+    points: placed(points),
+    isArea: false,
+  });
+  return [
+    ...groups.map(({ look, points }) => ({
+      ...drawn('', look, 0, outlineOf(points)),
+      isArea: true,
+    })),
+    ...lines.map(({ label, look, points, group }) =>
+      drawn(label, look, group === undefined ? lineWidth.single : lineWidth.ofGroup, points),
+    ),
+    ...groups.map(({ name, look, points }) =>
+      drawn(
+        name,
+        look,
+        lineWidth.mean,
+        points.map(({ x, mean }) => ({ x, y: mean })),
+      ),
+    ),
+  ];
+}
+
 /** The groups among the lines, in order of appearance, each with its band. */
 function groupsOf(lines: readonly Line[]): readonly Group[] {
   const names = [...new Set(lines.flatMap(({ group }) => group ?? []))];
   return names.map((name) => {
     const members = lines.filter(({ group }) => group === name);
-    return { name, look: members[0]?.look ?? 0, points: bandOf(members.map(({ points }) => points)) };
+    return {
+      name,
+      look: members[0]?.look ?? 0,
+      points: bandOf(members.map(({ points, bandPoints = points }) => bandPoints)),
+    };
   });
 }
 
-/** Around a band: along its upper edge, and back along the lower one. */
-function outlineOf(points: readonly BandPoint[]): readonly ChartPoint[] {
-  const above = points.map(({ x, high }) => ({ x, y: high }));
-  return [...above, ...points.map(({ x, low }) => ({ x, y: low })).reverse()];
-}
-
-function lineDataset(line: Line, index: number): Dataset {
-  const { points } = line;
-  const colour = pageColour(colourVariable(line.look));
-  return {
-    label: line.label,
-    data: [...points],
-    // Later lines lie on top: validation has few points and would vanish beneath training.
-    order: -index,
-    borderColor: line.group === undefined ? colour : withAlpha(colour, 0.4),
-    backgroundColor: colour,
-    borderDash: [...dashOf(line.look)],
-    borderWidth: line.group === undefined ? 1.75 : 1,
-    pointRadius: points.length <= fewPoints ? 3 : 0,
-  };
-}
-
-function dashOfDataset({ borderDash }: Dataset): readonly number[] {
-  return Array.isArray(borderDash) ? borderDash.map(Number) : [];
-}
-
-function groupDatasets({ look, points, name }: Group): Dataset[] {
-  const colour = pageColour(colourVariable(look));
-  const edge = { borderWidth: 0, pointRadius: 0, backgroundColor: withAlpha(colour, 0.18) };
-  const at = (pick: (point: BandPoint) => number) => points.map((point) => ({ x: point.x, y: pick(point) }));
-  return [
-    { ...edge, label: `${name}, low`, data: at(({ low }) => low) },
-    { ...edge, label: `${name}, high`, data: at(({ high }) => high), fill: '-1' },
-    { label: name, data: at(({ mean }) => mean), borderColor: colour, borderWidth: 2.5, pointRadius: 0 },
-  ];
-}
-
-/** A colour of the page (#rrggbb) that lets what lies beneath shine through. */
-function withAlpha(colour: string, alpha: number): string {
-  return `${colour}${Math.round(alpha * 255)
-    .toString(16)
-    .padStart(2, '0')}`;
-}
-
-function configuration(pointer: PointerLayer): ChartConfiguration<'line', ChartPoint[]> {
+function configuration(lines: LineLayer, pointer: PointerLayer): ChartConfiguration<'line', ChartPoint[]> {
   return {
     type: 'line',
     data: { datasets: [] },
-    plugins: [pointer.plugin],
+    plugins: [lines.plugin, pointer.plugin],
     options: {
       animation: false,
       parsing: false,
@@ -200,7 +182,7 @@ function scalesOf(metric: string, look: ChartLook) {
   const line = pageColour('--line');
   const color = pageColour('--muted');
   const font = pageFont();
-  const bounds = look.range ? { min: look.range.from, max: look.range.to } : look.isLogX ? {} : { min: 0 };
+  const bounds = boundsOf(look);
   return {
     x: {
       type: look.isLogX ? 'logarithmic' : 'linear',
@@ -232,6 +214,12 @@ function scalesOf(metric: string, look: ChartLook) {
       },
     },
   } as const;
+}
+
+/** A logarithmic axis has no zero: there it begins with what is drawn. */
+function boundsOf({ range, isLogX }: ChartLook) {
+  if (!range) return isLogX ? {} : { min: 0 };
+  return isLogX && range.from <= 0 ? { max: range.to } : { min: range.from, max: range.to };
 }
 
 function tickText(metric: string, value: number): string {

@@ -7,11 +7,24 @@ export interface PointerHooks {
   readonly onCursor: (position: number | undefined) => void;
   /** A part of the axis was drawn out with the pointer; undefined after a double click, for all of it. */
   readonly onRange: (range: Range | undefined) => void;
+  /** The chart is pulled along: its part that is shown should begin here. */
+  readonly onPan: (from: number) => void;
 }
 
 const shortestDragPixels = 5;
+/** How much one notch of the wheel zooms. */
+const zoomPerPixel = 0.002;
 
-/** The pointer on a chart: a cursor line, and a range drawn out to zoom into. */
+/** A part of the axis that is pulled along with the pointer. */
+interface Pull {
+  readonly pixel: number;
+  readonly range: Range;
+}
+
+/**
+ * The pointer on a chart: a cursor line, a range drawn out to zoom into, a chart pulled along with Shift held, and
+ * zoom about the pointer by wheel with Ctrl held.
+ */
 export class PointerLayer {
   readonly plugin: Plugin<'line'>;
   cursor: number | undefined;
@@ -20,6 +33,7 @@ export class PointerLayer {
   #chart: Chart | undefined;
   #dragFrom: number | undefined;
   #dragTo = 0;
+  #pull: Pull | undefined;
 
   constructor(canvas: HTMLCanvasElement, hooks: PointerHooks) {
     this.#hooks = hooks;
@@ -29,6 +43,7 @@ export class PointerLayer {
     canvas.addEventListener('pointermove', (event) => this.#move(event.offsetX), { signal });
     canvas.addEventListener('pointerup', () => this.#release(), { signal });
     canvas.addEventListener('pointerleave', () => hooks.onCursor(undefined), { signal });
+    canvas.addEventListener('wheel', (event) => this.#turn(event), { signal, passive: false });
     canvas.addEventListener('dblclick', () => hooks.onRange(undefined), { signal });
   }
 
@@ -39,16 +54,43 @@ export class PointerLayer {
   #press(canvas: HTMLCanvasElement, event: PointerEvent): void {
     if (event.button !== 0) return;
     canvas.setPointerCapture(event.pointerId);
+    const scale = this.#chart?.scales.x;
+    if (event.shiftKey && scale) {
+      this.#pull = { pixel: event.offsetX, range: { from: scale.min, to: scale.max } };
+      return;
+    }
     this.#dragFrom = event.offsetX;
     this.#dragTo = event.offsetX;
   }
 
   #move(pixel: number): void {
+    if (this.#pull) {
+      this.#hooks.onPan(this.#pulledTo(pixel, this.#pull));
+      return;
+    }
     this.#dragTo = pixel;
     this.#hooks.onCursor(this.#positionAt(pixel));
   }
 
+  #pulledTo(pixel: number, { pixel: start, range }: Pull): number {
+    const width = this.#chart?.chartArea.width ?? 1;
+    return range.from - ((pixel - start) / width) * (range.to - range.from);
+  }
+
+  #turn(event: WheelEvent): void {
+    const scale = this.#chart?.scales.x;
+    if (!(event.ctrlKey || event.metaKey) || !scale) return;
+    event.preventDefault();
+    const middle = this.#positionAt(event.offsetX) ?? scale.min;
+    const factor = Math.exp(event.deltaY * zoomPerPixel);
+    this.#hooks.onRange({
+      from: middle - (middle - scale.min) * factor,
+      to: middle + (scale.max - middle) * factor,
+    });
+  }
+
   #release(): void {
+    this.#pull = undefined;
     const from = this.#dragFrom;
     this.#dragFrom = undefined;
     if (from === undefined || Math.abs(this.#dragTo - from) < shortestDragPixels) return;

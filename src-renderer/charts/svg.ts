@@ -23,7 +23,7 @@ interface SvgTick {
   readonly text: string;
 }
 
-interface SvgLine {
+export interface SvgLine {
   /** Empty for what needs no key of its own: the band of a group. */
   readonly label: string;
   readonly colour: string;

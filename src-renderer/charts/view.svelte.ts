@@ -97,13 +97,14 @@ export class ChartView<OwnAxis extends Axis = TrainingAxis> {
   zoom(direction: 'in' | 'out', shown: Range, all: Range): void {
     const quarter = (shown.to - shown.from) / 4;
     if (direction === 'in') this.range = { from: shown.from + quarter, to: shown.to - quarter };
-    else {
-      const wider = { from: shown.from - 2 * quarter, to: shown.to + 2 * quarter };
-      const coversAll = wider.from <= all.from && wider.to >= all.to;
-      this.range = coversAll
-        ? undefined
-        : { from: Math.max(all.from, wider.from), to: Math.min(all.to, wider.to) };
-    }
+    else this.show({ from: shown.from - 2 * quarter, to: shown.to + 2 * quarter }, all);
+  }
+
+  /** Shows a part of the axis, as far as it lies within `all`; all of it where that is everything. */
+  show(wanted: Range | undefined, all: Range): void {
+    const from = Math.max(all.from, wanted?.from ?? all.from);
+    const to = Math.min(all.to, wanted?.to ?? all.to);
+    this.range = wanted && (from > all.from || to < all.to) ? { from, to } : undefined;
   }
 
   /** Moves the shown part by half of itself, within `all`. */

@@ -1,18 +1,19 @@
-import { sentenceOf } from '../../src-shared/errors';
 import { columnPath, flattenRun } from '../../src-shared/run-columns';
 import type { RunSummary } from '../../src-shared/runs';
-import { type Curve, mostCurves } from '../../src-shared/series';
+import { mostCurves } from '../../src-shared/series';
 import type { Line } from '../charts/chart';
+import { CurveFeed, type CurveWish } from '../charts/curve-feed.svelte';
+import { curveLine } from '../charts/curve-line';
 import { mostPoints } from '../charts/drawing';
 import { trainingAxes } from '../charts/series';
-import { type ChartLookState, ChartView, type Range } from '../charts/view.svelte';
-import { readWholeCurve, type WholeLine } from '../charts/whole-curve';
+import { type ChartLookState, ChartView } from '../charts/view.svelte';
+import type { WholeLine } from '../charts/whole-curve';
 import type { Link } from '../core/link.svelte';
 import { cellText } from '../runs/cells';
-import { curveLine } from './curve-line';
 
-/** Shortest time between two readings while runs are going, in milliseconds. */
-const readEveryMs = 1000;
+/** Of grouped curves so many points are read together, for a mean of what was measured and not of extremes. */
+const groupedPoints = 200_000;
+const mostGroupedPoints = 20_000;
 
 /** What a comparison looks at, in a form that can be kept. */
 export interface ComparisonState {
@@ -21,29 +22,32 @@ export interface ComparisonState {
   readonly look: ChartLookState;
 }
 
-/** Curves of many runs, read reduced and smoothed from the core; read again as the view or the runs change. */
+/** One run among others: its name, its look, and the group it is in. */
+export interface RunLegend {
+  readonly runId: string;
+  readonly label: string;
+  readonly look: number;
+  readonly group?: string;
+}
+
+/** Curves of many runs laid over each other, alone or in groups. */
 export class Comparison {
-  readonly runIds: readonly string[];
   readonly view = new ChartView('compare', 'epoch', trainingAxes);
-  readonly #link: Link;
-  #names: readonly string[] = $state.raw([]);
+  readonly feed: CurveFeed;
   #metrics: readonly string[] = $state.raw(['train.loss', 'validation.accuracy']);
   #groupBy: string = $state('');
-  #curves: ReadonlyMap<string, readonly Curve[]> = $state.raw(new Map());
-  #extent: Range = $state.raw({ from: 0, to: 0 });
-  #trouble: string = $state('');
-  #reading = false;
-  #isStale = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(link: Link, runIds: readonly string[]) {
-    this.#link = link;
-    this.runIds = runIds.slice(0, mostCurves);
+    this.feed = new CurveFeed(link, runIds.slice(0, mostCurves), this.view);
+  }
+
+  get runIds(): readonly string[] {
+    return this.feed.runIds;
   }
 
   /** Everything that one of the runs has measured, except of single workers. */
   get names(): readonly string[] {
-    return this.#names;
+    return this.feed.names.filter((name) => !name.startsWith('worker.'));
   }
 
   get metrics(): readonly string[] {
@@ -59,17 +63,15 @@ export class Comparison {
     this.#groupBy = path;
   }
 
-  /** All that the horizontal axis can show. */
-  get extent(): Range {
-    return this.#extent;
-  }
-
-  get trouble(): string {
-    return this.#trouble;
-  }
-
   get state(): ComparisonState {
     return { metrics: this.#metrics, groupBy: this.#groupBy, look: this.view.look };
+  }
+
+  /** What is to be read for it. */
+  get wish(): CurveWish {
+    const each = Math.floor(groupedPoints / Math.max(1, this.runIds.length));
+    const points = this.#groupBy ? Math.min(mostGroupedPoints, Math.max(mostPoints, each)) : mostPoints;
+    return { metrics: this.#metrics, points };
   }
 
   restore({ metrics, groupBy, look }: ComparisonState): void {
@@ -84,87 +86,31 @@ export class Comparison {
       : [...this.#metrics, metric];
   }
 
+  /** Names and looks of the runs; those of one group share their look. */
+  legends(runs: readonly RunSummary[], lookOf: (runId: string) => number): readonly RunLegend[] {
+    const path = this.#groupBy;
+    const groups = path ? [...new Set(runs.map((run) => groupOf(run, path)))].sort() : [];
+    return runs.map((run) => {
+      const head = { runId: run.id, label: run.experiment.name };
+      if (!path) return { ...head, look: lookOf(run.id) };
+      const group = groupOf(run, path);
+      return { ...head, look: groups.indexOf(group), group };
+    });
+  }
+
   /** The lines of one metric's chart, in the order of the runs. */
-  lines(metric: string, runs: readonly RunSummary[], lookOf: (runId: string) => number): readonly Line[] {
-    const curves = this.#curves.get(metric) ?? [];
-    const groups = groupLooks(runs, this.#groupBy);
-    return curves.flatMap((curve) => {
-      const run = runs.find(({ id }) => id === curve.runId);
-      if (!run || curve.total === 0) return [];
-      const group = this.#groupBy ? groupOf(run, this.#groupBy) : undefined;
-      const look = group === undefined ? lookOf(run.id) : (groups.get(group) ?? 0);
-      return [curveLine(curve, run.experiment.name, look, this.view, group)];
+  lines(metric: string, legends: readonly RunLegend[]): readonly Line[] {
+    return this.feed.curves(metric).flatMap((curve) => {
+      const legend = legends.find(({ runId }) => runId === curve.runId);
+      return legend && curve.total > 0 ? [curveLine(curve, { key: curve.runId, ...legend }, this.view)] : [];
     });
   }
 
   /** Reads every point of one metric, run by run, whatever is drawn of it. */
-  async readAll(metric: string, runs: readonly RunSummary[]): Promise<readonly WholeLine[]> {
-    const { axis, smoothing } = this.view;
+  async readAll(metric: string, legends: readonly RunLegend[]): Promise<readonly WholeLine[]> {
     const whole: WholeLine[] = [];
-    for (const { id, experiment } of runs) {
-      const curve = await readWholeCurve(this.#link.api, { runId: id, metric, axis, smoothing });
-      whole.push({ label: experiment.name, x: curve.x, y: curve.y, smoothed: curve.smoothed });
-    }
+    for (const { runId, label } of legends) whole.push(await this.feed.readAll(runId, metric, label));
     return whole;
-  }
-
-  /** Reads the curves and follows what comes. Returns the function that ends it. */
-  follow(): () => void {
-    const ends = [
-      this.#link.onConnected(() => void this.#readNames()),
-      this.#link.onEvent((event) => {
-        if (event.type === 'news' && this.runIds.includes(event.runId)) this.#readLater();
-      }),
-    ];
-    return () => {
-      clearTimeout(this.#timer);
-      for (const end of ends) end();
-    };
-  }
-
-  /** Reads the chosen curves as the view now asks for them. What comes meanwhile is read right after. */
-  async read(): Promise<void> {
-    this.#isStale = true;
-    if (this.#reading || this.runIds.length === 0) return;
-    this.#reading = true;
-    try {
-      while (this.#isStale) {
-        this.#isStale = false;
-        this.#curves = await this.#readCurves();
-        if (!this.view.range) this.#extent = extentOf(this.#curves);
-      }
-      this.#trouble = '';
-    } catch (error) {
-      this.#trouble = sentenceOf(error, 'Reading the curves');
-    }
-    this.#reading = false;
-  }
-
-  async #readCurves(): Promise<ReadonlyMap<string, readonly Curve[]>> {
-    const { axis, smoothing, range } = this.view;
-    const options = { axis, smoothing, points: mostPoints, ...range };
-    const read = async (metric: string) =>
-      [metric, await this.#link.api.series([...this.runIds], metric, options)] as const;
-    return new Map(await Promise.all(this.#metrics.map(read)));
-  }
-
-  async #readNames(): Promise<void> {
-    try {
-      const names = await Promise.all(this.runIds.map((id) => this.#link.api.seriesNames(id)));
-      const all = new Set(names.flat().map(({ name }) => name));
-      this.#names = [...all].filter((name) => !name.startsWith('worker.')).sort();
-      await this.read();
-    } catch (error) {
-      this.#trouble = sentenceOf(error, 'Reading what the runs measured');
-    }
-  }
-
-  #readLater(): void {
-    if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void (this.#names.length === 0 ? this.#readNames() : this.read());
-    }, readEveryMs);
   }
 }
 
@@ -180,16 +126,6 @@ export function groupingColumns(runs: readonly RunSummary[]): readonly string[] 
   });
 }
 
-function groupLooks(runs: readonly RunSummary[], path: string): ReadonlyMap<string, number> {
-  const groups = path ? [...new Set(runs.map((run) => groupOf(run, path)))].sort() : [];
-  return new Map(groups.map((group, look) => [group, look]));
-}
-
 function groupOf(run: RunSummary, path: string): string {
   return cellText(flattenRun(run).get(columnPath(path)));
-}
-
-function extentOf(curves: ReadonlyMap<string, readonly Curve[]>): Range {
-  const lasts = [...curves.values()].flat().map(({ x }) => x[x.length - 1] ?? 0);
-  return { from: 0, to: Math.max(0, ...lasts) };
 }

@@ -10,11 +10,15 @@ import type { Link } from '../core/link.svelte';
 /** Shortest time between two showings while a long history is read, in milliseconds. */
 const showEveryMs = 400;
 
+/** What a view reads of a run as it grows. */
+export type DetailPart = 'points' | 'log';
+
 /** One run's curves, log and least-sure test items, read as they come: only what is new is asked for. */
 export class RunDetail {
   readonly runId: string;
   readonly #link: Link;
   readonly #series = new Map<string, Series>();
+  #parts: readonly DetailPart[] = [];
   #lastPoint = 0;
   #lastLine = 0;
   #reading = false;
@@ -95,8 +99,10 @@ export class RunDetail {
     return { from: 0, to: Math.max(0, ...lasts) };
   }
 
-  /** Reads what there is and follows what comes. Returns the function that ends it. */
-  follow(): () => void {
+  /** Reads what there is and follows what comes: points, lines of the log, or none. Returns the function that ends it. */
+  follow(parts: readonly DetailPart[]): () => void {
+    this.#parts = parts;
+    if (parts.length === 0) return () => undefined;
     const ends = [
       this.#link.onConnected(() => void this.#read()),
       this.#link.onEvent((event) => {
@@ -154,8 +160,8 @@ export class RunDetail {
     try {
       while (this.#hasNews) {
         this.#hasNews = false;
-        await this.#readMetrics();
-        await this.#readLogs();
+        if (this.#parts.includes('points')) await this.#readMetrics();
+        if (this.#parts.includes('log')) await this.#readLogs();
         if (!this.#hasNews || Date.now() - this.#shownAt >= showEveryMs) this.#show();
       }
       this.#trouble = '';

@@ -75,11 +75,11 @@ export function fakeCurve(
   name: string,
   options: unknown,
 ): Curve {
-  const { axis, from = -Infinity, to = Infinity } = seriesOptionsSchema.parse(options);
+  const { axis, from = -Infinity, to = Infinity, after } = seriesOptionsSchema.parse(options);
   const own = points.filter((point) => point.name === name);
   const place = (point: StoredPoint) =>
     axis === 'step' ? point.step : axis === 'epoch' ? point.epoch : (point.time - (own[0]?.time ?? 0)) / 1000;
-  const within = own.filter((point) => place(point) >= from && place(point) <= to);
+  const within = own.filter((point) => place(point) >= from && place(point) <= to && point.id > after);
   return {
     runId,
     x: within.map(place),
@@ -89,7 +89,7 @@ export function fakeCurve(
     shown: within.length,
     nonPositive: within.filter(({ value }) => value <= 0).length,
     notFinite: 0,
-    lastId: own[own.length - 1]?.id ?? 0,
+    lastId: points[points.length - 1]?.id ?? 0,
   };
 }
 

@@ -20,7 +20,7 @@ describe('a run’s curves', () => {
     const link = await connected(core);
     const { runId } = await link.api.start(digitsInput);
     const detail = new RunDetail(link, runId);
-    const end = detail.follow();
+    const end = detail.follow(['points', 'log']);
     core.advance(runId, 40);
     core.advance(runId, 40);
     await vi.waitFor(() =>
@@ -36,7 +36,7 @@ describe('a run’s curves', () => {
     const link = await connected(core);
     const { runId } = await link.api.start(digitsInput);
     const detail = new RunDetail(link, runId);
-    detail.follow()();
+    detail.follow(['points'])();
     core.advance(runId, 40);
     await vi.waitFor(() => expect(detail.loaded).toBe(true));
     const before = detail.revision;

@@ -1,0 +1,190 @@
+import { sentenceOf } from '../../src-shared/errors';
+import type { Curve } from '../../src-shared/series';
+import type { Link } from '../core/link.svelte';
+import { mostPoints } from './drawing';
+import { joinCurves } from './join-curves';
+import type { ChartView, Range } from './view.svelte';
+import { readWholeCurve, type WholeLine } from './whole-curve';
+
+/** Shortest time between two readings while runs are going, in milliseconds. */
+const readEveryMs = 500;
+/** While the shown part of the axis moves, what is drawn already moves along; it is read finer once it rests. */
+const restMs = 150;
+const readNamesEveryMs = 5000;
+/** A curve that has grown to so many times the points asked for is read anew, reduced. */
+const longest = 3;
+
+/** What a feed is to read: of each metric about so many points. */
+export interface CurveWish {
+  readonly metrics: readonly string[];
+  readonly points: number;
+}
+
+/** Curves of some runs, read reduced and smoothed from the core; while runs are going, only what is new is read. */
+export class CurveFeed {
+  readonly runIds: readonly string[];
+  readonly view: ChartView;
+  readonly #link: Link;
+  #names: readonly string[] = $state.raw([]);
+  #curves: ReadonlyMap<string, readonly Curve[]> = $state.raw(new Map());
+  #extent: Range = $state.raw({ from: 0, to: 0 });
+  #trouble: string = $state('');
+  #isLoaded: boolean = $state(false);
+  #wish: CurveWish = { metrics: [], points: mostPoints };
+  #lastRange: Range | undefined;
+  readonly #news = new Set<string>();
+  #mustReadAll = false;
+  #reading = false;
+  #namesReadAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(link: Link, runIds: readonly string[], view: ChartView) {
+    this.#link = link;
+    this.runIds = runIds;
+    this.view = view;
+  }
+
+  /** Everything that one of the runs has measured. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  /** Whether it has been read what the runs measured by the time of opening. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  /** All that the horizontal axis can show. */
+  get extent(): Range {
+    return this.#extent;
+  }
+
+  /** Why the last reading failed; empty where it did not. */
+  get trouble(): string {
+    return this.#trouble;
+  }
+
+  /** Of each run that has been read, in their order. */
+  curves(metric: string): readonly Curve[] {
+    return this.#curves.get(metric) ?? [];
+  }
+
+  /** Reads what is wished for as the view now shows it; to be called whenever one of the two has changed. */
+  ask(wish: CurveWish): void {
+    const { range } = this.view;
+    const onlyMoves = range !== this.#lastRange && sameWish(wish, this.#wish);
+    this.#lastRange = range;
+    this.#wish = wish;
+    this.#mustReadAll = true;
+    this.#readIn(onlyMoves ? restMs : 0);
+  }
+
+  /** Reads every point of one metric of a run, whatever is drawn of it. */
+  async readAll(runId: string, metric: string, label: string): Promise<WholeLine> {
+    const { axis, smoothing } = this.view;
+    const { x, y, smoothed } = await readWholeCurve(this.#link.api, { runId, metric, axis, smoothing });
+    return { label, x, y, smoothed };
+  }
+
+  /** Reads the curves and follows what comes. Returns the function that ends it. */
+  follow(): () => void {
+    const ends = [
+      this.#link.onConnected(() => {
+        this.#mustReadAll = true;
+        void this.#readNames();
+      }),
+      this.#link.onEvent((event) => {
+        if (event.type !== 'news' || !this.runIds.includes(event.runId)) return;
+        this.#news.add(event.runId);
+        if (this.#timer === undefined) this.#readIn(readEveryMs);
+      }),
+    ];
+    return () => {
+      clearTimeout(this.#timer);
+      for (const end of ends) end();
+    };
+  }
+
+  #readIn(delayMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      const isLate = Date.now() - this.#namesReadAt > readNamesEveryMs;
+      void (this.#news.size > 0 && isLate ? this.#readNames() : this.#read());
+    }, delayMs);
+  }
+
+  async #readNames(): Promise<void> {
+    this.#namesReadAt = Date.now();
+    try {
+      const names = await Promise.all(this.runIds.map((id) => this.#link.api.seriesNames(id)));
+      const all = [...new Set(names.flat().map(({ name }) => name))].sort();
+      if (all.join() !== this.#names.join()) this.#names = all;
+      this.#isLoaded = true;
+    } catch (error) {
+      this.#trouble = sentenceOf(error, 'Reading what the runs measured');
+    }
+    await this.#read();
+  }
+
+  // What comes while a reading is under way is read right after it.
+  async #read(): Promise<void> {
+    if (this.#reading || this.runIds.length === 0) return;
+    this.#reading = true;
+    try {
+      while (this.#mustReadAll || this.#news.size > 0) {
+        this.#curves = this.#mustReadAll ? await this.#readReduced() : await this.#readNew();
+        if (!this.view.range) this.#extent = extentOf(this.#curves);
+      }
+      this.#trouble = '';
+    } catch (error) {
+      this.#trouble = sentenceOf(error, 'Reading the curves');
+    }
+    this.#reading = false;
+  }
+
+  async #readReduced(): Promise<ReadonlyMap<string, readonly Curve[]>> {
+    this.#mustReadAll = false;
+    this.#news.clear();
+    const read = async (metric: string) => [metric, await this.#series(this.runIds, metric, 0)] as const;
+    return new Map(await Promise.all(this.#wish.metrics.map(read)));
+  }
+
+  async #readNew(): Promise<ReadonlyMap<string, readonly Curve[]>> {
+    const runIds = new Set(this.#news);
+    this.#news.clear();
+    const grown = async (metric: string, curve: Curve) =>
+      runIds.has(curve.runId) ? this.#grown(metric, curve) : curve;
+    const read = async ([metric, curves]: readonly [string, readonly Curve[]]) =>
+      [metric, await Promise.all(curves.map((curve) => grown(metric, curve)))] as const;
+    return new Map(await Promise.all([...this.#curves].map(read)));
+  }
+
+  async #grown(metric: string, curve: Curve): Promise<Curve> {
+    const [news] = await this.#series([curve.runId], metric, curve.lastId);
+    if (!news || news.total === 0) return curve;
+    const grown = joinCurves(curve, news);
+    if (grown.x.length <= longest * this.#wish.points) return grown;
+    return (await this.#series([curve.runId], metric, 0))[0] ?? grown;
+  }
+
+  #series(runIds: readonly string[], metric: string, after: number): Promise<readonly Curve[]> {
+    const { axis, smoothing, range } = this.view;
+    return this.#link.api.series([...runIds], metric, {
+      axis,
+      smoothing,
+      points: this.#wish.points,
+      after,
+      ...range,
+    });
+  }
+}
+
+function sameWish(one: CurveWish, other: CurveWish): boolean {
+  return one.points === other.points && one.metrics.join() === other.metrics.join();
+}
+
+function extentOf(curves: ReadonlyMap<string, readonly Curve[]>): Range {
+  const lasts = [...curves.values()].flat().map(({ x }) => x[x.length - 1] ?? 0);
+  return { from: 0, to: Math.max(0, ...lasts) };
+}

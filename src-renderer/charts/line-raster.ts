@@ -1,0 +1,65 @@
+/** Pixels of a picture, row by row, each as 32 bits in the order of `ImageData` (red, green, blue, alpha). */
+export interface Raster {
+  readonly pixels: Uint32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface RasterLook {
+  readonly colour: number;
+  readonly thickness: number;
+  /** Columns drawn and left out in turn; empty for a solid line. */
+  readonly dash: readonly number[];
+}
+
+/**
+ * Draws a line through points, column by column and without softened edges: many times quicker than stroking a path
+ * where thousands of points fall on hundreds of columns. A point of its own column is drawn as high as it is, so no
+ * spike is lost. Positions are in pixels, x rising; NaN lifts the pen.
+ */
+export function rasterLine(
+  raster: Raster,
+  x: Float64Array,
+  y: Float64Array,
+  count: number,
+  look: RasterLook,
+): void {
+  for (let index = 1; index < count; index++)
+    rasterPiece(raster, x[index - 1] ?? 0, y[index - 1] ?? 0, x[index] ?? 0, y[index] ?? 0, look);
+}
+
+function rasterPiece(raster: Raster, x0: number, y0: number, x1: number, y1: number, look: RasterLook): void {
+  if (Number.isNaN(y0) || Number.isNaN(y1)) return;
+  const first = Math.max(0, Math.floor(x0));
+  const last = Math.min(raster.width - 1, Math.floor(x1));
+  const slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;
+  for (let column = first; column <= last; column++) {
+    if (isGap(column, look.dash)) continue;
+    const from = column <= x0 ? y0 : y0 + (column - x0) * slope;
+    const to = column + 1 >= x1 ? y1 : y0 + (column + 1 - x0) * slope;
+    fillColumn(raster, column, Math.min(from, to), Math.max(from, to), look);
+  }
+}
+
+function fillColumn(
+  { pixels, width, height }: Raster,
+  column: number,
+  low: number,
+  high: number,
+  look: RasterLook,
+): void {
+  const first = Math.max(0, Math.round(low - look.thickness / 2));
+  const end = Math.min(height, Math.max(first + 1, Math.round(high + look.thickness / 2)));
+  for (let row = first, at = first * width + column; row < end; row++, at += width) pixels[at] = look.colour;
+}
+
+function isGap(column: number, [drawn = 0, left = 0]: readonly number[]): boolean {
+  return drawn > 0 && column % (drawn + left) >= drawn;
+}
+
+/** A colour of the page (#rrggbb) as one pixel without transparency. */
+export function pixelOf(colour: string): number {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) || 0);
+  const bytes = Uint8ClampedArray.of(red ?? 0, green ?? 0, blue ?? 0, 255);
+  return new Uint32Array(bytes.buffer)[0] ?? 0;
+}
