@@ -10,7 +10,6 @@ import type { StoreHealth } from '../../src-shared/storage';
 import { codeVersion } from '../code-version';
 import { datasetFolder } from '../datasets/datasets';
 import { BatchKeeper } from '../store/batch-keeper';
-import { mergeLeftSpools } from '../store/left-spools';
 import { Spool } from '../store/spool';
 import type { Store } from '../store/store';
 import { checkRun, type Surroundings } from './check-run';
@@ -26,7 +25,7 @@ import { RunRecorder } from './run-recorder';
 import { RunSummaries } from './run-summaries';
 import { type RunTimings, usualTimings } from './run-timings';
 import { SharedQueue } from './shared-queue';
-import { isLeftSpool, spoolName } from './spool-name';
+import { spoolName } from './spool-name';
 import { chosenDevices } from './worker-environment';
 import type { WorkerLauncher } from './worker-process';
 
@@ -62,7 +61,7 @@ export class RunSupervisor {
     this.keeper = this.newKeeper();
     this.recorder = new RunRecorder(this.keeper);
     this.summaries = new RunSummaries(options.store.reader, this.recorder);
-    this.queue = new SharedQueue(options.store, (id) => this.tell(id));
+    this.queue = new SharedQueue(options.store, this.spoolFolder, (id) => this.tell(id));
     this.others = new OtherProcesses(options.store.reader, options.store.table, options.onEvent);
     this.settleGoneProcesses();
     removeLeftExchangeFolders();
@@ -299,13 +298,10 @@ export class RunSupervisor {
 
   /** Stores what processes that are gone had spooled, and calls their runs interrupted; what is refused, later. */
   private settleGoneProcesses(): void {
-    const { writer } = this.options.store;
     if (this.keeper.isBehind) return;
     try {
-      writer.waitingAtMost(this.timings.tickMs, () => {
-        mergeLeftSpools(this.spoolFolder, writer, isLeftSpool);
-        this.queue.interruptOrphans();
-      });
+      const { writer } = this.options.store;
+      writer.waitingAtMost(this.timings.tickMs, () => this.queue.interruptOrphans());
     } catch {
       // It is tried again with the next look.
     }

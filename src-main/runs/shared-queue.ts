@@ -1,18 +1,26 @@
+import { mergeLeftSpools } from '../store/left-spools';
 import type { Store } from '../store/store';
 import { isAlive } from './owner-process';
 import { startableRuns } from './run-queue';
+import { isLeftSpool } from './spool-name';
 
 /** The runs that are not over, of all the processes that share a store. */
 export class SharedQueue {
-  /** @param onChange called with a run that this process changed in the store */
+  /**
+   * @param spoolFolder where processes keep what the store refuses
+   * @param onChange called with a run that this process changed in the store
+   */
   constructor(
     private readonly store: Store,
+    private readonly spoolFolder: string,
     private readonly onChange: (runId: string) => void,
   ) {}
 
   /** Interrupts runs whose process is gone: they can never end by themselves. */
   interruptOrphans(): void {
     const { reader, writer } = this.store;
+    // First: once a run is interrupted it can go on, and what it had measured before must not come after that.
+    mergeLeftSpools(this.spoolFolder, writer, isLeftSpool);
     const orphans = reader.open().filter(({ owner }) => !isAlive(owner));
     for (const { id } of orphans) {
       const reason = 'The process that ran it ended without finishing it; it can be continued.';

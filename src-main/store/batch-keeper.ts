@@ -97,7 +97,7 @@ export class BatchKeeper {
     this.nextTry = 0;
     while (this.merge().length > 0);
     spool.close();
-    if (spool.isEmpty) this.attempt(() => writer.forgetNumbers(spool.writer));
+    if (this.given > 0 && spool.isEmpty) this.attempt(() => writer.forgetNumbers(spool.writer));
   }
 
   private spool(append: () => void): void {

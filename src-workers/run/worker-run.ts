@@ -13,6 +13,7 @@ import { type StepOutcome, Trainer, type TrainerSettings } from '../train/traine
 import { CheckpointSchedule } from './checkpoint-schedule';
 import { Checkpoints } from './checkpoints';
 import { gather, membersOf } from './gathered-parameters';
+import { savePatiently } from './patient-saving';
 import type { Port } from './port';
 import { type PreparedRun, predictedItems } from './prepared-run';
 import { type Moment, Reporter } from './reporter';
@@ -96,9 +97,12 @@ export class WorkerRun {
     const parameters = await gather(this.run, membersOf(experiment), this.together.reducers.everyone, own);
     if (rank !== 0) return {};
     this.#reporter.phase('saving');
-    savePosterior(this.task, data, parameters, this.#step);
-    if (evaluation instanceof ReportedClassification) saveReport(this.task, data, evaluation);
-    if (evaluation instanceof ReportedRegression) savePredictions(this.task, evaluation);
+    const save = () => {
+      savePosterior(this.task, data, parameters, this.#step);
+      if (evaluation instanceof ReportedClassification) saveReport(this.task, data, evaluation);
+      if (evaluation instanceof ReportedRegression) savePredictions(this.task, evaluation);
+    };
+    await savePatiently(save, (text) => this.#reporter.warn(text));
     this.#reporter.log(`Trained ${this.#step} of ${plan.totalSteps} steps.`);
     return this.#reporter.lastValues;
   }
