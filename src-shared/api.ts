@@ -10,6 +10,7 @@ import type { PosteriorSummary } from './posterior-summary';
 import { exportOptionsSchema, type PosteriorResult } from './posterior-work';
 import type { PredictionReport } from './prediction-report';
 import type { Checked } from './problems';
+import type { RunEnvironment } from './run-environment';
 import { runExportFormatSchema } from './run-export-formats';
 import { type Queue, queueMoveSchema } from './run-queue';
 import { type RunColumn, type RunsPage, type RunValues, runsPageSchema, runValuesSchema } from './run-table';
@@ -144,6 +145,8 @@ export const apiArguments = {
   /** Puts one of the listed backups in the database's place, and keeps what was there; refused while runs go on. */
   restoreStore: z.tuple([z.string().min(1).max(100)]),
   fetchDataset: z.tuple([datasetIdSchema]),
+  /** What a run was made with besides its experiment, and what one would be made with now. */
+  environments: z.tuple([runId]),
   /** Whether the TensorFlow runtime is there. */
   runtime: nothing,
   /** Installs it, or makes an installed one fit this version; a task. */
@@ -219,6 +222,7 @@ export interface ApiResults {
   readonly backUpStore: { readonly file: string };
   readonly restoreStore: { readonly replaced: string };
   readonly fetchDataset: { readonly taskId: string };
+  readonly environments: { readonly before?: RunEnvironment; readonly now: RunEnvironment };
   readonly runtime: RuntimeState;
   readonly installRuntime: { readonly taskId: string };
   readonly cancelTask: null;

@@ -7,6 +7,7 @@ import { chooseEngine } from '../runs/engine-choice';
 import type { WorkerLauncher } from '../runs/worker-process';
 import type { Studies } from '../studies/studies';
 import { controlMethods, type DeskContext, tableMethods, viewMethods } from './desk-methods';
+import { environmentMethods } from './environment-methods';
 import { exchangeMethods } from './exchange-methods';
 import { insightMethods } from './insight-methods';
 import { posteriorMethods } from './posterior-methods';
@@ -54,6 +55,7 @@ export function apiMethods(context: MethodContext): Api {
       return null;
     },
     ...runtimeMethods(context),
+    ...environmentMethods(context),
     ...studyMethods(studies),
     ...tableMethods(context),
     ...controlMethods(context),

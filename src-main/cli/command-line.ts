@@ -3,11 +3,14 @@ import { version } from '../../package.json';
 import { BadInputError, ParasampleError, sentenceOf } from '../../src-shared/errors';
 import { clusterCommand } from './cluster-command';
 import type { Command, CommandInput, CommandSurroundings } from './command';
+import { completionCommand } from './completion-command';
 import { datasetsCommand } from './datasets-command';
 import { devicesCommand } from './devices-command';
 import { exportCommand } from './export-command';
+import { commandText, overviewText } from './help';
 import { importCommand } from './import-command';
 import { predictCommand } from './predict-command';
+import { reproduceCommand } from './reproduce-command';
 import { resumeCommand } from './resume-command';
 import { runCommand } from './run-command';
 import { runsCommand } from './runs-command';
@@ -17,10 +20,12 @@ import { showCommand } from './show-command';
 import { storeCommand } from './store-command';
 import { studyCommand } from './study-command';
 
-const commands: readonly Command[] = [
+/** All commands; help and completion are made of them. */
+export const commands: readonly Command[] = [
   devicesCommand,
   runCommand,
   resumeCommand,
+  reproduceCommand,
   studyCommand,
   runsCommand,
   showCommand,
@@ -32,6 +37,7 @@ const commands: readonly Command[] = [
   storeCommand,
   runtimeCommand,
   serveCommand,
+  completionCommand(() => commands),
 ];
 
 /**
@@ -58,8 +64,8 @@ async function dispatch(argv: readonly string[], surroundings: CommandSurroundin
     return 0;
   }
   if (name === undefined || name === '--help' || name === 'help') {
-    if (name === undefined) terminal.note(overview());
-    else terminal.line(overview());
+    if (name === undefined) terminal.note(overviewText(commands));
+    else terminal.line(overviewText(commands));
     return name === undefined ? 2 : 0;
   }
   const command = commands.find((one) => one.name === name);
@@ -68,15 +74,10 @@ async function dispatch(argv: readonly string[], surroundings: CommandSurroundin
     throw new BadInputError(`There is no command ${name}; there are ${names}.`);
   }
   if (rest.includes('--help')) {
-    terminal.line(`parasample ${command.name} ${command.usage}\n${command.about}`);
+    terminal.line(commandText(command));
     return 0;
   }
   return command.run(parse(command, rest), surroundings);
-}
-
-function overview(): string {
-  const lines = commands.map(({ name, usage, about }) => `  ${name} ${usage}\n      ${about}`);
-  return ['Usage: parasample COMMAND', ...lines, '  --help, --version'].join('\n');
 }
 
 function parse(command: Command, args: readonly string[]): CommandInput {

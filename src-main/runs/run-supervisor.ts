@@ -19,6 +19,7 @@ import { removeLeftExchangeFolders } from './exchange-folder';
 import { OtherProcesses } from './other-processes';
 import { ownProcess } from './owner-process';
 import { moveInQueue } from './queue-order';
+import { keepEnvironment, presentEnvironment } from './run-environment';
 import { makeRunFolder } from './run-folder';
 import { type AcceptedRun, RunInProgress } from './run-in-progress';
 import { RunRecorder } from './run-recorder';
@@ -209,6 +210,7 @@ export class RunSupervisor {
       const { owner } = this;
       const run = { id, experiment, engine: engine.text, codeVersion, owner, created: Date.now() };
       this.options.store.writer.create(run);
+      keepEnvironment(this.runFolder(id), presentEnvironment(engine.text));
     } catch (error) {
       rmdirSync(this.runFolder(id));
       throw error;

@@ -169,7 +169,7 @@ describe('bad input ends with 2 and one sentence, and writes no run', () => {
     ['a file that is not there', ['run', '/no/such.json'], /^There is no file \/no\/such\.json\.$/m],
     ['a folder as a file', ['run', '/tmp'], /^\/tmp is a folder; name an experiment file/],
     ['a run that is not there', ['show', 'none-1'], /^There is no run named none-1;/],
-    ['an unknown format', ['export', 'x', '--format', 'onnx'], /^--format: onnx is not known;/],
+    ['an unknown format', ['export', 'x', '--format', 'pickle'], /^--format: pickle is not known;/],
     [
       'an unknown data set',
       ['datasets', 'fetch', 'mnist'],
@@ -279,10 +279,13 @@ describe('asking', () => {
     const { call } = newShell();
     const { code, out } = await call('--help');
     expect(code).toBe(0);
-    const names = 'devices run study runs show export import datasets runtime serve'.split(' ');
+    const names =
+      'devices run resume reproduce study runs show export import datasets runtime serve completion'.split(
+        ' ',
+      );
     for (const name of names) expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
     expect((await call('export', '--help')).out).toMatch(
-      /^parasample export RUN \[--format safetensors\|torch-blue\]/,
+      /^parasample export RUN \[--format safetensors\|torch-blue.*Examples:\n {2}parasample export /s,
     );
   });
 

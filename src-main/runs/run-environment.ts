@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { arch, cpus, release, totalmem, type } from 'node:os';
+import { dirname, join } from 'node:path';
+import { version } from '../../package.json';
+import { type RunEnvironment, runEnvironmentSchema } from '../../src-shared/run-environment';
+import { codeVersion } from '../code-version';
+
+const fileName = 'environment.json';
+const listenedTo = /^(TF_|OMP_|MKL_|CUDA_VISIBLE_DEVICES$|XLA_FLAGS$)/;
+
+/** What a run that starts now is made with. @param engine as `EngineInUse.text` */
+export function presentEnvironment(engine: string): RunEnvironment {
+  const { node, electron } = process.versions;
+  const git = checkoutState();
+  return {
+    version,
+    codeVersion,
+    engine,
+    node,
+    ...(electron === undefined ? {} : { electron }),
+    system: `${type()} ${release()} ${arch()}`,
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryMB: Math.round(totalmem() / 1e6),
+    ...(git ? { git } : {}),
+    variables: Object.fromEntries(
+      Object.entries(process.env).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined && listenedTo.test(entry[0]),
+      ),
+    ),
+  };
+}
+
+/** Keeps it with the run. A run is not worth losing for a record that cannot be written. */
+export function keepEnvironment(runFolder: string, environment: RunEnvironment): void {
+  try {
+    writeFileSync(join(runFolder, fileName), JSON.stringify(environment, null, 2));
+  } catch {
+    // The run itself soon says what is wrong with its folder.
+  }
+}
+
+/** What a run was made with; undefined for runs of versions that did not keep it. */
+export function keptEnvironment(runFolder: string): RunEnvironment | undefined {
+  try {
+    const text = readFileSync(join(runFolder, fileName), 'utf8');
+    return runEnvironmentSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+let checkout: { readonly commit: string; readonly changed: boolean } | undefined | 'unread' = 'unread';
+
+/** Commit and changes of the checkout that this app runs from, read once: the running code does not change. */
+function checkoutState() {
+  if (checkout === 'unread') checkout = readCheckout(__dirname);
+  return checkout;
+}
+
+/** Undefined where `folder` is in no checkout, or there is no git. */
+export function readCheckout(folder: string): { commit: string; changed: boolean } | undefined {
+  const root = checkoutAbove(folder);
+  if (root === undefined) return undefined;
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', root, ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  try {
+    return { commit: git('rev-parse', 'HEAD'), changed: git('status', '--porcelain') !== '' };
+  } catch {
+    return undefined;
+  }
+}
+
+function checkoutAbove(folder: string): string | undefined {
+  // Our sources too: a home folder or a project around an installed package may be a checkout of its own.
+  if (existsSync(join(folder, '.git')) && existsSync(join(folder, 'src-workers'))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : checkoutAbove(parent);
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/** What a run was made with, besides its experiment: kept with it, and held against the present when it is reproduced. */
+export const runEnvironmentSchema = z.object({
+  version: z.string(),
+  /** Names the code that trains (`src-main/code-version.ts`). */
+  codeVersion: z.string(),
+  engine: z.string(),
+  node: z.string(),
+  /** Where the app ran in Electron. */
+  electron: z.string().optional(),
+  /** Operating system, its version and the architecture. */
+  system: z.string(),
+  processor: z.string(),
+  cores: z.int(),
+  /** Main memory in MB (10^6 bytes). */
+  memoryMB: z.number(),
+  /** Where the app ran from a checkout. */
+  git: z.object({ commit: z.string(), changed: z.boolean() }).optional(),
+  /** Environment variables that TensorFlow and its libraries listen to. */
+  variables: z.record(z.string(), z.string()),
+});
+export type RunEnvironment = Readonly<z.output<typeof runEnvironmentSchema>>;
+
+export interface Difference {
+  readonly name: string;
+  readonly before: string;
+  readonly now: string;
+}
+
+/** What may change the last digits of a result on CPUs; the rest is told but changes none. */
+const decisive = ['codeVersion', 'engine', 'system', 'processor', 'cores', 'variables'];
+
+/** What is not the same, entry by entry. */
+export function environmentDifferences(before: RunEnvironment, now: RunEnvironment): readonly Difference[] {
+  const [were, are] = [texts(before), texts(now)];
+  return [...new Set([...were.keys(), ...are.keys()])]
+    .map((name) => ({ name, before: were.get(name) ?? 'none', now: are.get(name) ?? 'none' }))
+    .filter((entry) => entry.before !== entry.now);
+}
+
+/** Whether the same experiment must come out the same to the last bit, given what differs. */
+export function promisesSameBits(differences: readonly Difference[], devices: readonly string[]): boolean {
+  const isOnCpus = devices.every((device) => device.startsWith('cpu:'));
+  return isOnCpus && !differences.some(({ name }) => decisive.includes(name));
+}
+
+function texts(environment: RunEnvironment): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]),
+  );
+}
+
+/** Metrics that are not bit for bit the same; NaN is the same as NaN. */
+export function metricDifferences(
+  before: Readonly<Record<string, number>>,
+  now: Readonly<Record<string, number>>,
+): readonly Difference[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .filter((name) => !Object.is(before[name], now[name]))
+    .map((name) => ({ name, before: String(before[name] ?? 'none'), now: String(now[name] ?? 'none') }));
+}
