@@ -44,8 +44,11 @@ const inferenceSchema = z.strictObject({
   initialisation: z.enum(['scaled', 'prior']).default('scaled'),
   /** Weight of the KL divergence; 1 is Bayes. */
   heat: z.number().min(0).default(1),
+  /** The mean over samples of the log-likelihood, or the log of the likelihood's mean over samples. */
   objective: z.enum(['elbo', 'pooled']).default('elbo'),
+  /** For `pooled`: over all devices' samples, or device by device and then averaged, as in the paper. */
   reduction: z.enum(['exact', 'averaged']).default('exact'),
+  /** In closed form where there is one, or estimated from the drawn weights. */
   kl: z.enum(['analytical', 'monte-carlo']).default('analytical'),
   /** Draws dense layers' outputs instead of weights: noise per item, not one network per sample. */
   localReparameterisation: z.boolean().default(false),
@@ -104,6 +107,7 @@ const trainingSchema = z.strictObject({
   samples: count.default(8),
   /** Items of one step, over all devices together (B). */
   batchSize: count.default(64),
+  /** Passes through the training items. */
   epochs: count.default(30),
   /** Stops after this many steps, if that comes before the last epoch ends. */
   steps: count.optional(),
@@ -113,6 +117,7 @@ const trainingSchema = z.strictObject({
   schedule: scheduleSchema.default({ kind: 'constant' }),
   /** Ends training when validation.nll has not improved for so many epochs. */
   earlyStopping: z.strictObject({ patienceEpochs: count }).optional(),
+  /** One view of an item for all weight samples, or one for each device's. */
   augmentation: z.enum(['none', 'independent', 'shared']).default('none'),
   /** At most this many of a device's samples are in memory at once; gradients stay exact. */
   samplesPerPass: count.optional(),
@@ -122,7 +127,9 @@ const trainingSchema = z.strictObject({
 });
 
 const parallelSchema = z.strictObject({
+  /** One device; weight samples split over devices; items split over devices; both. */
   mode: z.enum(['local', 'sp', 'ddp', 'hybrid']),
+  /** Named as `parasample devices` lists them. */
   devices: z.array(deviceIdSchema).min(1),
   /** Data groups of the hybrid mesh (D); the devices divided by it are the sample groups (G). */
   dataGroups: count.optional(),
@@ -134,6 +141,7 @@ const parallelSchema = z.strictObject({
 
 export const experimentSchema = z.strictObject({
   name: z.string().trim().min(1).max(120).default('Untitled'),
+  /** Decides splits, first weights, noise and order: two runs with one seed compute the same. */
   seed: z.int().min(0).max(2147483647).default(0),
   data: dataSchema,
   model: modelSchema,

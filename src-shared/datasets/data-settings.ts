@@ -26,13 +26,15 @@ const tableSplit = { testFraction: testFraction(0.1), validationFraction };
 
 /** Windows of a series: `history` known steps, then `horizon` steps to forecast. */
 const windows = {
+  /** Known steps before the forecast. */
   history: count.default(504),
+  /** Steps to forecast. */
   horizon: count.default(168),
   /** Steps from the start of one window to the next. */
   stride: count.default(1),
   /** Adds the time of day, week, month and year to the input, for the steps to forecast as well. */
   calendar: z.boolean().default(true),
-  /** The last steps of the series are the test. */
+  /** Share of the items for the test: of series and fields the last steps, of tables rows drawn by the seed. */
   testFraction: testFraction(0.3),
   validationFraction,
 };
@@ -54,6 +56,7 @@ export const dataSchema = z.discriminatedUnion('dataset', [
     path,
     /** The column to predict; all others are inputs, less those to leave out. */
     target: z.string().min(1),
+    /** Columns that are neither inputs nor the target. */
     leaveOut: z.array(z.string().min(1)).default([]),
     /** Whether the target is a number or the name of a class. */
     task: z.enum(['regression', 'classification']).default('regression'),
