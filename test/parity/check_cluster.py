@@ -1,0 +1,45 @@
+"""
+`python check_cluster.py PROJECT OUTPUT`: what parts of an exported project compute, as JSON, for the spec to hold against
+the app's own: seeds, orders, split, normalisation, augmented pictures, learning rates, scores.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import torch
+
+project, output = sys.argv[1:]
+sys.path.insert(0, project)
+from data import Data  # noqa: E402
+from evaluation import entropy, scores  # noqa: E402
+from noise import seed_pair, shuffled  # noqa: E402
+from schedule import learning_rate_at  # noqa: E402
+
+experiment = json.loads((Path(project) / "experiment.json").read_text())
+data = Data(Path(project) / "data", experiment)
+draws = torch.tensor([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]], [[0.5, 0.5, 0.0], [0.3, 0.3, 0.4]]])
+schedules = [
+    {"kind": "constant"},
+    {"kind": "step", "everyEpochs": 2, "factor": 0.5},
+    {"kind": "multi-step", "atEpochs": [1, 3], "factor": 0.1},
+    {"kind": "cosine", "finalFraction": 0.1},
+]
+training = {"optimizer": {"learningRate": 0.01}, "warmupEpochs": 1.5, "epochs": 5}
+result = {
+    "seeds": [int(word) for word in seed_pair(2147483647, "augmentation", 3, 1796, 2)],
+    "shuffled": shuffled(1000, 12, "order", 4).tolist(),
+    "train": data.train.tolist(),
+    "validation": data.validation.tolist(),
+    "order": data.epoch_order(2).tolist(),
+    "mean": data.mean.tolist(),
+    "std": data.std.tolist(),
+    "inputs": data.inputs(data.train[:3]).permute(0, 2, 3, 1).flatten().tolist(),
+    "augmented": data.augmented(data.train[:20], 3, 1).permute(0, 2, 3, 1).flatten().tolist(),
+    "rates": [
+        [learning_rate_at(step, 4, {**training, "schedule": schedule}) for step in range(1, 21)]
+        for schedule in schedules
+    ],
+    "scores": scores(draws.mean(0), entropy(draws).mean(0), torch.tensor([0, 2])),
+}
+Path(output).write_text(json.dumps(result))
