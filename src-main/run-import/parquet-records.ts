@@ -3,6 +3,7 @@ import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadO
 import { BadInputError } from '../../src-shared/errors';
 import type { PointsRecord } from '../../src-shared/run-record';
 import { headKey, parquetColumns } from '../run-export/parquet-file';
+import { checkPages } from './parquet-pages';
 
 /**
  * What a Parquet table holds: the text of the run's settings where there is one, then its points, a row group at a
@@ -48,7 +49,11 @@ async function* pointsOf(
 }
 
 async function metadataOf(file: AsyncBuffer, fileName: string): Promise<FileMetaData> {
-  const metadata = await readable(fileName, () => parquetMetadataAsync(file));
+  const metadata = await readable(fileName, async () => {
+    const read = await parquetMetadataAsync(file);
+    await checkPages(file, read);
+    return read;
+  });
   const names = metadata.schema.slice(1).map(({ name }) => name);
   const missing = parquetColumns.find((column) => !names.includes(column));
   if (missing === undefined) return metadata;
@@ -70,6 +75,9 @@ async function bufferOf(handle: FileHandle, onRead: (bytes: number) => void): Pr
   return {
     byteLength: size,
     slice: async (start, end = size) => {
+      // A damaged file may name places that are not in it.
+      if (!(start >= 0 && start <= end && end <= size))
+        throw new RangeError('it names a place outside of itself');
       const bytes = new Uint8Array(end - start);
       const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
       onRead(bytesRead);

@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { PointsRecord, RunRecord } from '../../src-shared/run-record';
 import { csvRecords } from './csv-records';
@@ -37,6 +38,9 @@ export async function* recordsOfFile(request: RunFile): AsyncGenerator<RunRecord
 }
 
 async function formatOf(file: string): Promise<'json' | 'csv' | 'parquet' | 'tensorboard'> {
+  // A device or a pipe may have no end.
+  if (!(await stat(file)).isFile())
+    throw new BadInputError(`${file} is no plain file; name a file of a run.`);
   const handle = await open(file, 'r');
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);

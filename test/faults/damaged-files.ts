@@ -16,11 +16,12 @@ export async function readDamaged(
   bytes: Uint8Array,
   start: number,
   read: (bytes: Uint8Array) => unknown,
+  files = damagedFiles,
 ): Promise<number> {
   const random = randomFrom(start);
   const before = peakMemory();
   let refused = 0;
-  for (let file = 0; file < damagedFiles; file += 1) {
+  for (let file = 0; file < files; file += 1) {
     try {
       await read(damaged(random, bytes));
     } catch (error) {
