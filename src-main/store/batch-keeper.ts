@@ -12,7 +12,7 @@ export interface BatchKeeperOptions {
   readonly onHealth: (health: StoreHealth) => void;
 }
 
-/** How long the first try and the later ones wait for other processes, in milliseconds. */
+/** How long the first tries and the later ones wait for other processes, in milliseconds. */
 const firstWaitMs = 500;
 const laterWaitMs = 50;
 
@@ -79,9 +79,9 @@ export class BatchKeeper {
   /** Does something with the database; returns false where that refuses, or has refused just now. */
   attempt(action: () => void): boolean {
     if (Date.now() < this.nextTry) return false;
-    const isFirst = this.refusals === 0;
+    const waitMs = this.refusals < toldFrom ? firstWaitMs : laterWaitMs;
     try {
-      this.options.writer.waitingAtMost(isFirst ? firstWaitMs : laterWaitMs, action);
+      this.options.writer.waitingAtMost(waitMs, action);
     } catch (error) {
       this.refused(sentenceOf(error, 'Storing the run'));
       return false;

@@ -1,8 +1,17 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -29,6 +38,20 @@ const started: ChildProcess[] = [];
 afterAll(() => {
   for (const child of started) child.kill('SIGKILL');
 });
+
+interface Answer {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** For root no file is read-only, so that somebody else must try. */
+const unprivileged =
+  process.getuid?.() === 0
+    ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath]
+    : [process.execPath];
+const canBeUnprivileged =
+  spawnSync(unprivileged[0], [...unprivileged.slice(1), cli, '--version']).status === 0;
 
 /** The command line in a home, with the JavaScript engine: what is tested here is no engine's. */
 class Shell {
@@ -57,11 +80,17 @@ class Shell {
     return new Going(child);
   }
 
-  call(...args: string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-      env: this.#environment,
-      encoding: 'utf8',
-    });
+  call(...args: string[]): Answer {
+    return this.#answer(process.execPath, [cli, ...args]);
+  }
+
+  /** As a user who may only read what others may. */
+  callUnprivileged(...args: string[]): Answer {
+    return this.#answer(unprivileged[0], [...unprivileged.slice(1), cli, ...args]);
+  }
+
+  #answer(command: string, args: readonly string[]): Answer {
+    const { status, stdout, stderr } = spawnSync(command, args, { env: this.#environment, encoding: 'utf8' });
     return { code: status, out: stdout, err: stderr };
   }
 
@@ -212,6 +241,23 @@ test.runIf(prlimit)('a disk that refuses even the spool makes the core keep all 
   await run.untilTold(/takes writes again/);
   expect(await run.ended(), run.err).toBe(0);
   expect(shell.learned(run.runId)).toEqual(whole);
+});
+
+test.runIf(canBeUnprivileged)('a read-only database is shown, takes no run, and stays as it was', () => {
+  const shell = new Shell();
+  const file = join(shell.home, 'parasample.sqlite');
+  expect(shell.call('runs').code).toBe(0);
+  chmodSync(file, 0o444);
+  for (const folder of [shell.home, dirname(shell.experiment)]) chmodSync(folder, 0o777);
+  const before = readFileSync(file);
+  expect(shell.callUnprivileged('runs').code).toBe(0);
+  expect(shell.callUnprivileged('run', shell.experiment)).toEqual({
+    code: 1,
+    out: '',
+    err: `The database ${file} cannot be written: the file, its folder or its disk is read-only. Allow writing, or set PARASAMPLE_HOME to another folder.\n`,
+  });
+  expect(readdirSync(join(shell.home, 'runs'))).toEqual([]);
+  expect(readFileSync(file).equals(before)).toBe(true);
 });
 
 /** A disk of a few megabytes, as only root may have one. */
