@@ -1,106 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RunReader } from '../../src-main/store/run-reader';
 import { openStore } from '../../src-main/store/store';
 import { decodeSafetensors } from '../../src-shared/safetensors';
 import { isAlive, workerPids } from '../e2e/worker-processes';
 import { learnedOf } from '../src-workers/run/worker-crew';
 import { isWhole, pick, randomFrom, seed } from './random';
+import { killApp, newHome, steps } from './training';
 
-const cli = resolve('out', 'main', 'cli.js');
 /** Each piece is a test with a seed of its own, so that one can be run again alone. */
 const pieces = Array.from({ length: isWhole ? 10 : 1 }, (_, piece) => piece);
 const killsOfPiece = isWhole ? 20 : 3;
 /** Fewer than a run bears of its workers in one process. */
 const mostKillsOfRun = 3;
-/** Long enough that a kill comes before the end: steps are told of in batches, after they were taken. */
-const steps = 900;
-
-const experiment = (devices: readonly string[]) => ({
-  name: 'Faults',
-  data: { dataset: 'digits' },
-  model: { kind: 'mlp', hidden: [24] },
-  training: { samples: 4, batchSize: 128, steps, epochs: 200, checkpoint: { everySteps: 7 } },
-  parallel: { mode: devices.length > 1 ? 'sp' : 'local', devices, threadsPerDevice: 1 },
-});
-
-const started: ChildProcess[] = [];
-afterAll(() => {
-  for (const child of started) child.kill('SIGKILL');
-});
-
-/** What the tests look for in a line of the command line's. */
-interface Said {
-  readonly type?: string;
-  readonly runId?: string;
-  readonly step?: number;
-}
-
-/** The command line at work on a run, with what it says. */
-class Training {
-  readonly pid: number;
-  runId = '';
-  private readonly lines: AsyncIterator<string>;
-  private readonly child: ChildProcess;
-  private readonly exit: Promise<number | null>;
-
-  constructor(home: string, args: readonly string[]) {
-    const child = spawn(process.execPath, [cli, ...args, '--json'], {
-      env: { ...process.env, PARASAMPLE_HOME: home },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    started.push(child);
-    this.child = child;
-    this.pid = child.pid ?? 0;
-    this.lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    this.exit = once(child, 'exit').then(([code]) => code);
-  }
-
-  /** Resolves once the run has reported this step, or is over. */
-  async until(step: number): Promise<void> {
-    for (let line = await this.lines.next(); !line.done; line = await this.lines.next()) {
-      const message = this.read(line.value);
-      if (message.runId) this.runId = message.runId;
-      if (this.runId !== '' && (step <= 0 || (message.type === 'metric' && (message.step ?? 0) >= step)))
-        return;
-    }
-  }
-
-  private read(line: string): Said {
-    try {
-      return JSON.parse(line);
-    } catch (error) {
-      // A killed process may leave half a line.
-      if (this.child.killed) return {};
-      throw error;
-    }
-  }
-
-  /** Does nothing where it has ended. */
-  kill(): void {
-    this.child.kill('SIGKILL');
-  }
-
-  /** Resolves with the exit code. */
-  async ended(): Promise<number | null> {
-    await this.until(Infinity);
-    return this.exit;
-  }
-}
-
-/** A home with one experiment, and the command line in it. */
-function newHome(devices: readonly string[]) {
-  const home = mkdtempSync(join(tmpdir(), 'parasample-faults-'));
-  const file = join(home, 'experiment.json');
-  writeFileSync(file, JSON.stringify(experiment(devices)));
-  return { home, file, start: (...args: string[]) => new Training(home, args) };
-}
-
 const posteriorOf = (home: string, runId: string) =>
   decodeSafetensors(readFileSync(join(home, 'runs', runId, 'posterior.safetensors'))).tensors;
 
@@ -127,14 +40,6 @@ async function trained(devices: readonly string[]) {
   expect(await training.ended()).toBe(0);
   const { runId } = training;
   return { posterior: posteriorOf(home, runId), learned: learnedIn(home, runId) };
-}
-
-/** Ends the app and waits for its workers to follow. */
-async function killApp(training: Training): Promise<void> {
-  const workers = workerPids(training.pid);
-  training.kill();
-  await training.ended();
-  await vi.waitFor(() => expect(workers.filter(isAlive)).toEqual([]), { timeout: 5000 });
 }
 
 describe('kill -9 of the whole app and of its worker', () => {
