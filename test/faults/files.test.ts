@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { parseSettings } from '../../src-main/cli/settings-file';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src-shared/checkpoint-file';
+import { BadInputError } from '../../src-shared/errors';
 import { experimentSchema } from '../../src-shared/experiment';
 import { checkExperiment } from '../../src-shared/problems';
 import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
@@ -56,4 +59,30 @@ test(`${damagedFiles} changed experiments are accepted or refused with what is w
     for (const { message } of checked.problems) expect(message).toMatch(/\.$/);
   }
   expect(refused).toBeGreaterThan(damagedFiles / 2);
+});
+
+test.each([
+  ['JSON', 'a.json', JSON.stringify(experiment, null, 2)],
+  [
+    'YAML',
+    'a.yaml',
+    `# An experiment\n${stringify(experiment, { aliasDuplicateObjects: false })}more: &a [1]\nless: *a\n`,
+  ],
+])(
+  `${damagedFiles} damaged experiment files of %s are read or refused by name`,
+  async (_format, name, text) => {
+    const refused = await readDamaged(new TextEncoder().encode(text), seed + 3, (some) => {
+      const settings = parseSettings(new TextDecoder().decode(some), name);
+      checkExperiment(settings);
+    });
+    expect(refused).toBeGreaterThan(damagedFiles / 10);
+  },
+);
+
+test('an experiment file that unfolds into more than memory holds is refused', () => {
+  const levels = Array.from(
+    { length: 30 },
+    (_, level) => `l${level + 1}: &l${level + 1} [*l${level}, *l${level}]`,
+  );
+  expect(() => parseSettings(['l0: &l0 [1]', ...levels].join('\n'), 'a.yaml')).toThrow(BadInputError);
 });
