@@ -7,7 +7,8 @@ import { type RunEnvironment, runEnvironmentSchema } from '../../src-shared/run-
 import { codeVersion } from '../code-version';
 
 const fileName = 'environment.json';
-const listenedTo = /^(TF_|OMP_|MKL_|CUDA_VISIBLE_DEVICES$|XLA_FLAGS$)/;
+const listenedTo =
+  /^(TF_(CPP|CUDNN|DETERMINISTIC|ENABLE|FORCE|GPU|NUM|USE|XLA)_|OMP_|MKL_|CUDA_VISIBLE_DEVICES$|XLA_FLAGS$)/;
 
 /** What a run that starts now is made with. @param engine as `EngineInUse.text` */
 export function presentEnvironment(engine: string): RunEnvironment {

@@ -1,5 +1,12 @@
 import { noAnnotations } from '../../src-shared/annotations';
-import type { ApiName, CoreEvent, DatasetInfo, Outcome } from '../../src-shared/api';
+import {
+  type ApiName,
+  type CoreEvent,
+  type DatasetInfo,
+  type Outcome,
+  runtimeTaskTitle,
+  type TaskProgress,
+} from '../../src-shared/api';
 import { experimentSchema } from '../../src-shared/experiment';
 import { checkExperiment } from '../../src-shared/problems';
 import type { QueueEntry } from '../../src-shared/run-queue';
@@ -102,6 +109,13 @@ export class FakeCore {
   subscribe(listener: (event: CoreEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Reports how far the installation of TensorFlow is. */
+  progressRuntime(change: Partial<TaskProgress>): void {
+    if (change.state === 'done') this.#slowEngine = false;
+    const task = { id: 'runtime', title: runtimeTaskTitle, state: 'going' as const, doneMB: 0, ...change };
+    this.#emit({ type: 'task', task });
   }
 
   /** Trains a run by so many steps, and finishes it where that was the last. */
@@ -253,6 +267,10 @@ export class FakeCore {
       case 'fetchDataset':
         this.#setDatasetState('fetching');
         return { taskId: 'fetch' };
+      case 'runtime':
+        return this.#slowEngine ? { kind: 'installable', downloadMB: 274 } : { kind: 'installed' };
+      case 'installRuntime':
+        return { taskId: 'runtime' };
       case 'cancelTask':
         this.#setDatasetState('not-fetched');
         this.#emit({ type: 'task', task: { id: 'fetch', title: 'Fetching', state: 'cancelled', doneMB: 3 } });
