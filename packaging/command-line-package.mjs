@@ -14,6 +14,7 @@ export function stageCommandLine(folder) {
     ['packaging/parasample.mjs', 'parasample.mjs'],
     ['scripts/node-version.mjs', 'node-version.mjs'],
     ['LICENSE', 'LICENSE'],
+    ['docs/THIRD-PARTY-LICENCES.txt', 'THIRD-PARTY-LICENCES.txt'],
     ['examples', 'examples'],
     ['src-main/datasets/digits', 'src-main/datasets/digits'],
   ])

@@ -35,7 +35,7 @@ export const configuration = {
     '!node_modules/**',
     ...packageFiles,
   ],
-  extraFiles: ['LICENSE', { from: 'docs', to: '.', filter: ['THIRD-PARTY*'] }],
+  extraFiles: ['LICENSE', { from: 'docs/THIRD-PARTY-LICENCES.txt', to: 'THIRD-PARTY-LICENCES.txt' }],
   // The command line needs no display: it runs on a Node of its own (`npm run package` makes this folder).
   extraResources: [
     { from: 'release/command-line', to: 'command-line' },

@@ -37,6 +37,7 @@ describe.runIf(process.platform !== 'win32')(
       const installed = join(prefix, 'lib', 'node_modules', 'parasample');
       expect(readdirSync(installed).sort()).toEqual([
         'LICENSE',
+        'THIRD-PARTY-LICENCES.txt',
         'examples',
         'node-version.mjs',
         'node_modules',
