@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FailedError } from '../../src-shared/errors';
-import { runProgram } from '../runtime/external-program';
+import { runProgram } from '../downloads/external-program';
 
 /**
  * Downloads a package of Debian or Ubuntu into `work` and unpacks it there; nothing is installed.

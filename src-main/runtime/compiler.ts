@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import { downloadWheel } from './download-wheel';
-import { runProgram } from './external-program';
+import { downloadWheel } from '../downloads/download-wheel';
+import { runProgram } from '../downloads/external-program';
+import { unpackWheel } from '../downloads/unpack-wheel';
 import type { InstallOptions } from './runtime';
-import { unpackWheel } from './unpack-wheel';
 import type { WheelSet } from './wheels';
 
 /** A C++ compiler and the arguments it needs for anything it compiles here. */

@@ -1,4 +1,4 @@
-import { runProgram } from './external-program';
+import { runProgram } from '../downloads/external-program';
 
 /** Whether an NVIDIA driver answers and lists at least one GPU. A broken driver counts as none. */
 export async function hasNvidiaDriver(signal?: AbortSignal): Promise<boolean> {

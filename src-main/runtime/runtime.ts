@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { downloadWheel } from '../downloads/download-wheel';
+import { unpackWheel } from '../downloads/unpack-wheel';
 import { openOwnFolder } from '../own-folder';
 import type { WorkerLauncher } from '../runs/worker-process';
 import { checkLibraries } from './check-libraries';
 import { compileBinding } from './compile-binding';
 import { compileOperations, refreshOperations } from './compile-operations';
 import { machinesCompiler, zigCompiler } from './compiler';
-import { downloadWheel } from './download-wheel';
 import { withLock } from './install-lock';
 import { hasNvidiaDriver } from './nvidia-driver';
-import { unpackWheel } from './unpack-wheel';
 import { downloadMB, type WheelSet, wheelSetFor } from './wheels';
 
 export type Variant = 'cpu' | 'cuda';

@@ -1,13 +1,6 @@
 import { FailedError } from '../../src-shared/errors';
+import type { Wheel } from '../downloads/download-wheel';
 import type { Variant } from './runtime';
-
-/** One file of the Python package index, pinned by its hash. MB = 10^6 bytes. */
-export interface Wheel {
-  readonly name: string;
-  readonly version: string;
-  readonly sha256: string;
-  readonly sizeMB: number;
-}
 
 /** What a variant is made of on one kind of machine, and pip's names for that kind of machine. */
 export interface WheelSet {

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { downloadWheel } from '../../src-main/runtime/download-wheel';
-import type { Wheel } from '../../src-main/runtime/wheels';
+import { downloadWheel, type Wheel } from '../../src-main/downloads/download-wheel';
 import { BadInputError, FailedError } from '../../src-shared/errors';
+import { fakePython, noPython, pythonWithoutPip } from '../runtime/fake-python';
 import { temporaryFolder } from '../temporary-folder';
-import { fakePython, noPython, pythonWithoutPip } from './fake-python';
 
 // SHA-256 of "abc", the standard's own example.
 const sha256 = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';

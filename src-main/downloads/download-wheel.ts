@@ -5,7 +5,14 @@ import { runProgram } from './external-program';
 import { folderSize } from './folder-size';
 import { checkPip, pythonRemedy } from './pip';
 import { sha256Of } from './sha256';
-import type { Wheel } from './wheels';
+
+/** One file of the Python package index, pinned by its hash. MB = 10^6 bytes. */
+export interface Wheel {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly sizeMB: number;
+}
 
 /** Told of what is being done, and how far it is where that is known (MB = 10^6 bytes). */
 export interface WheelOptions {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { unpackWheel } from '../../src-main/runtime/unpack-wheel';
+import { unpackWheel } from '../../src-main/downloads/unpack-wheel';
 import { FailedError } from '../../src-shared/errors';
 import { temporaryFolder } from '../temporary-folder';
 
