@@ -83,6 +83,6 @@ function launch(launcher: WorkerLauncher, environment: Readonly<Record<string, s
 function endText({ code, signal, startError }: WorkerExit): string {
   if (startError) return `The worker process could not be started: ${startError}.`;
   if (signal === 'SIGKILL')
-    return 'The worker process was ended from outside (SIGKILL); the machine may have run out of memory, and fewer --samples need less.';
+    return 'The worker process was ended from outside (SIGKILL); the machine may have run out of memory, and fewer weight samples need less.';
   return `The worker process ended before its work was done (${signal ?? `exit code ${code}`}).`;
 }

@@ -1,5 +1,5 @@
 /** Parts of a run's page beside its overview. */
-export const runParts = ['uncertainty', 'posterior', 'workers', 'log', 'settings'] as const;
+export const runParts = ['uncertainty', 'posterior', 'predict', 'workers', 'log', 'settings'] as const;
 export type RunPart = (typeof runParts)[number];
 
 /** Where the window stands, as the address after `#` tells it. */

@@ -49,11 +49,11 @@ function experimentOfUse(experiment: Experiment, wanted: number | undefined): Ex
   const samples = wanted ?? training.samples;
   if (inference.method === 'point-estimate' && samples > 1)
     throw new BadInputError(
-      `--samples: the run trained a point estimate, which is one network; leave out ${samples} or say 1.`,
+      `samples: the run trained a point estimate, which is one network; leave out ${samples} or say 1.`,
     );
   if (inference.method === 'deep-ensemble' && samples > training.samples)
     throw new BadInputError(
-      `--samples: the run trained ${training.samples} members, so there are no ${samples}; ask for at most ${training.samples}.`,
+      `samples: the run trained ${training.samples} members, so there are no ${samples}; ask for at most ${training.samples}.`,
     );
   const ofOneDevice = Math.ceil(training.samples / parallel.devices.length);
   const samplesPerPass = Math.min(training.samplesPerPass ?? ofOneDevice, samples);

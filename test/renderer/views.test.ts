@@ -20,6 +20,7 @@ const views = [
   { name: 'run-uncertainty', place: '#/runs/first/uncertainty', runs: true },
   { name: 'forecast', place: '#/runs/forecast/uncertainty', runs: true },
   { name: 'run-posterior', place: '#/runs/first/posterior', runs: true },
+  { name: 'run-predict', place: '#/runs/first/predict', runs: true },
   { name: 'run-workers', place: '#/runs/first/workers', runs: true },
   { name: 'run-log', place: '#/runs/first/log', runs: true },
   { name: 'run-settings', place: '#/runs/first/settings', runs: true },

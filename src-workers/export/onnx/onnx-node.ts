@@ -9,7 +9,7 @@ export interface OnnxNode {
 export type OnnxAttribute = number | string | readonly number[];
 
 /** Element types; numbers are ONNX's own (TensorProto.DataType). */
-export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+export const onnxTypes = { float32: 1, int32: 6, int64: 7, bool: 9, bfloat16: 16 } as const;
 export type OnnxType = keyof typeof onnxTypes;
 
 /** A constant tensor. */

@@ -11,6 +11,8 @@ import { translations } from './translations';
  */
 export function toOnnx({ nodes, input, outputs, outputOf }: PredictiveGraph): OnnxGraph {
   const onnx = new OnnxBuilder(outputOf);
+  const inputName = nodeName(input.name);
+  onnx.add('Identity', [inputName], {}, input.name);
   for (const node of nodes) {
     if (node.op === 'Placeholder') continue;
     const translate = translations[node.op];
@@ -21,7 +23,7 @@ export function toOnnx({ nodes, input, outputs, outputOf }: PredictiveGraph): On
   return {
     nodes: onnx.nodes,
     constants: onnx.constants,
-    inputs: [onnxValue(`${nodeName(input.name)}_out0`, input)],
+    inputs: [onnxValue(inputName, input)],
     outputs: [...outputs].map(([name, value]) => onnxValue(name, value)),
   };
 }

@@ -37,6 +37,10 @@ export const pictureMlp: SmallPosterior = {
   normalisation: grey,
 };
 
+export const pictureVit = picture('vit', {
+  model: { kind: 'vit', patchSize: 4, width: 8, depth: 1, heads: 2, mlpWidth: 6 },
+});
+
 export const tableMlp: SmallPosterior = {
   name: 'table',
   experiment: {
@@ -93,15 +97,11 @@ export const fieldSwin: SmallPosterior = {
   normalisation: { names: ['p', 'q'], mean: [1, 2], std: [3, 4] },
 };
 
-function picture(name: string, parts: Partial<SmallPosterior['experiment']>): SmallPosterior {
-  return { ...pictureMlp, name, experiment: { ...pictureMlp.experiment, ...parts } };
-}
-
 /** One of each network and each method. */
 export const smallPosteriors: readonly SmallPosterior[] = [
   pictureMlp,
   picture('cnn', { model: { kind: 'cnn', channels: [3, 4], hidden: [5] } }),
-  picture('vit', { model: { kind: 'vit', patchSize: 4, width: 8, depth: 1, heads: 2, mlpWidth: 6 } }),
+  pictureVit,
   tableMlp,
   seriesTransformer,
   fieldSwin,
@@ -171,4 +171,8 @@ export function standardised({ task, normalisation }: PosteriorMetadata, raw: Fl
     const known = column < mean.length ? (value / scale - mean[column]) / std[column] : value;
     return Number.isNaN(known) ? 0 : known;
   });
+}
+
+function picture(name: string, parts: Partial<SmallPosterior['experiment']>): SmallPosterior {
+  return { ...pictureMlp, name, experiment: { ...pictureMlp.experiment, ...parts } };
 }
