@@ -8,7 +8,7 @@ import { ensureParityPython } from './parity-python.mjs';
 import { passThrough } from './pass-through.mjs';
 import { runMain, SetupError } from './setup-error.mjs';
 
-const usage = 'npm run bench takes --json, --only NAME, or the name of one file of bench/';
+const usage = 'npm run bench takes --json, --only NAME, --gpu, or the name of one file of bench/';
 
 // Times training steps beside torch_blue on PyTorch, or runs another measurement of bench/ by its name.
 await runMain(async () => {
@@ -16,10 +16,13 @@ await runMain(async () => {
   const { node, cli } = await bootstrap();
   if (node !== process.execPath)
     return passThrough(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
-  const [file] = positionals;
-  const python = file === undefined ? await ensureParityPython(say) : undefined;
+  if (values.gpu) requireGpu();
+  const file = values.gpu ? 'gpu' : positionals[0];
+  const python = file === undefined || values.gpu ? await ensureParityPython(say) : undefined;
   // Its progress must not mix with the results on standard output.
-  const runtime = spawnSync(node, [cli, 'runtime'], { stdio: ['inherit', 2, 2] });
+  const runtime = spawnSync(node, [cli, 'runtime', ...(values.gpu ? ['--cuda'] : [])], {
+    stdio: ['inherit', 2, 2],
+  });
   if (runtime.status !== 0) return 1;
   const environment = {
     ...process.env,
@@ -40,9 +43,18 @@ function wanted(args) {
       options: {
         json: { type: 'boolean', default: false },
         only: { type: 'string' },
+        gpu: { type: 'boolean', default: false },
       },
     });
   } catch {
     throw new SetupError(`${usage}; not ${args.join(' ')}.`);
   }
+}
+
+function requireGpu() {
+  const { status } = spawnSync('nvidia-smi', ['-L'], { stdio: 'ignore' });
+  if (status !== 0)
+    throw new SetupError(
+      '--gpu needs an NVIDIA GPU and its driver, but nvidia-smi does not run on this machine.',
+    );
 }

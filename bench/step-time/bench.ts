@@ -7,7 +7,7 @@ import { type Binding, loadBinding } from '../../src-workers/engine/tensorflow/b
 import { compileForTensorflow } from '../../src-workers/engine/tensorflow/tensorflow-engine';
 import { largeProduct, productFlops } from './products';
 import recorded from './recorded.json';
-import { TorchStep } from './torch-step';
+import { startTorch } from './step-process';
 import { prepare, type Workload } from './workload';
 import workloads from './workloads.json';
 
@@ -42,8 +42,8 @@ async function measure(workload: Workload, binding: Binding, python: string): Pr
   const threads = availableParallelism();
   const step = ownStep(workload, binding);
   const product = largeProduct(binding);
-  const blue = await TorchStep.start(python, workload, 'torch_blue', threads);
-  const batched = await TorchStep.start(python, workload, 'hand_batched', threads);
+  const blue = await startTorch(python, workload, 'torch_blue', { threads });
+  const batched = await startTorch(python, workload, 'hand_batched', { threads });
   const steps = Math.max(1, Math.round(leastRoundMs / timed(1, step.run)));
   const times: { ours: number; peer: number; handBatched: number; limit: number }[] = [];
   for (let round = 0; round < rounds; round += 1)

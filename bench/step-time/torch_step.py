@@ -1,5 +1,5 @@
 """
-Training steps of one workload on PyTorch: `python torch_step.py WORKLOAD (torch_blue|hand_batched)`.
+Training steps of one workload on PyTorch: `python torch_step.py WORKLOAD (torch_blue|hand_batched) (cpu|cuda)`.
 
 WORKLOAD is one object of workloads.json as JSON. Prints `ready` after a few steps; then, for every number N on
 standard input, takes N steps and prints the milliseconds of one. Both variants: mean-field Gaussian weights, KL
@@ -245,20 +245,25 @@ def hand_batched_step(workload, images, labels):
     return step
 
 
-def main(workload, variant):
+def main(workload, variant, device):
+    torch.set_default_device(device)
     torch.manual_seed(1)
     items = workload["items"]
     shape = (workload["sizes"][0],) if workload["kind"] == "mlp" else (3, 32, 32)
     images, labels = torch.randn(items, *shape), torch.arange(items) % CLASSES
     step = {"torch_blue": torch_blue_step, "hand_batched": hand_batched_step}[variant](workload, images, labels)
+    # A GPU is asked for work long before it has done it.
+    finish = torch.cuda.synchronize if device == "cuda" else lambda: None
     for _ in range(3):
         step()
+    finish()
     print("ready", flush=True)
     for line in sys.stdin:
         start = time.perf_counter()
         for _ in range(int(line)):
             step()
+        finish()
         print(1000 * (time.perf_counter() - start) / int(line), flush=True)
 
 
-main(json.loads(sys.argv[1]), sys.argv[2])
+main(json.loads(sys.argv[1]), *sys.argv[2:])
