@@ -87,14 +87,18 @@ describe('kill -9 of the whole app and of its worker', () => {
   );
 });
 
-test('kill -9 of a random worker lets the others go on, and all points are there once', async () => {
+test('kill -9 of a random worker is noticed within 2 s, the others go on, and all points are there once', async () => {
   const random = randomFrom(seed + 1);
   const { home, file, start } = newHome(['cpu:0', 'cpu:1']);
   const training = start('run', file);
   await training.until(Math.floor(random() * 100));
   await vi.waitFor(() => expect(workerPids(training.pid)).toHaveLength(2), { timeout: 30_000 });
+  const killed = Date.now();
   process.kill(pick(random, workerPids(training.pid)), 'SIGKILL');
   expect(await training.ended()).toBe(0);
+  const lines = inStore(home, (reader) => reader.logs(training.runId, 0));
+  const note = lines.find(({ text }) => /^Worker [01] on cpu:[01] was ended from outside/.test(text));
+  expect(note?.time).toBeLessThan(killed + 2000);
   const learned = learnedIn(home, training.runId);
   for (let step = 1; step <= steps; step += 1)
     expect(learned.has(`train.loss at ${step}`), `${step}`).toBe(true);
