@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { checkStore } from '../../src-main/store/check-store';
 import { backupFile } from '../../src-main/store/database';
 import { mergeLeftSpools } from '../../src-main/store/left-spools';
 import { migrations } from '../../src-main/store/migrations';
+import { restoreStore } from '../../src-main/store/restore-store';
 import { Spool } from '../../src-main/store/spool';
 import { openStore } from '../../src-main/store/store';
 import { ParasampleError } from '../../src-shared/errors';
@@ -107,6 +108,30 @@ function soundness(file: string): boolean {
     return false;
   }
 }
+
+test('a damaged backup is restored as a sound database, or refused with a sentence and nothing changed', async () => {
+  const { file: backup } = homeOfSchema(migrations.length);
+  const bytes = Uint8Array.from(readFileSync(backup));
+  const random = randomFrom(seed + 3);
+  let refused = 0;
+  for (let copy = 0; copy < (isWhole ? 500 : 20); copy += 1) {
+    const { file } = homeOfSchema(migrations.length);
+    const before = readFileSync(file);
+    writeFileSync(backup, damaged(random, bytes));
+    const keepAs = `${file}.kept`;
+    try {
+      await restoreStore({ file, backup, keepAs, isAlive: () => false, isInUse: false });
+      expect(checkStore(file)).toEqual([]);
+      expect(checkStore(keepAs)).toEqual([]);
+    } catch (error) {
+      if (!(error instanceof ParasampleError)) throw error;
+      expect(readFileSync(file).equals(before)).toBe(true);
+      expect(existsSync(keepAs)).toBe(false);
+      refused += 1;
+    }
+  }
+  expect(refused).toBeGreaterThan(0);
+});
 
 test('of a damaged spool every whole line is stored, once and in its order', () => {
   const home = temporaryFolder();
