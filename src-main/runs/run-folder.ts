@@ -7,6 +7,10 @@ import { newRunId } from './run-id';
 /** Among hundreds of runs of one name two ids meet now and then. */
 const mostTries = 100;
 
+export function runFolderOf(home: string, runId: string): string {
+  return join(home, 'runs', runId);
+}
+
 /** Makes the folder of a new run of this name; returns the run's id, which no other run in this home has. */
 export function makeRunFolder(home: string, name: string): string {
   const runs = join(home, 'runs');

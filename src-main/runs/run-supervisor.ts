@@ -1,4 +1,3 @@
-import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CoreEvent } from '../../src-shared/api';
 import type { Device } from '../../src-shared/devices';
@@ -7,20 +6,20 @@ import type { Experiment } from '../../src-shared/experiment';
 import type { QueueMove } from '../../src-shared/run-queue';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
-import { codeVersion } from '../code-version';
 import { datasetFolder } from '../datasets/datasets';
 import { BatchKeeper } from '../store/batch-keeper';
 import { Spool } from '../store/spool';
 import type { Store } from '../store/store';
 import { checkRun, type Surroundings } from './check-run';
 import { planContinuation } from './continuation';
+import { createRun } from './created-run';
 import type { EngineInUse } from './engine-choice';
 import { removeLeftExchangeFolders } from './exchange-folder';
 import { OtherProcesses } from './other-processes';
+import { OthersWatch } from './others-watch';
 import { ownProcess } from './owner-process';
 import { moveInQueue } from './queue-order';
-import { keepEnvironment, presentEnvironment } from './run-environment';
-import { makeRunFolder } from './run-folder';
+import { runFolderOf } from './run-folder';
 import { type AcceptedRun, RunInProgress } from './run-in-progress';
 import { RunRecorder } from './run-recorder';
 import { RunSummaries } from './run-summaries';
@@ -51,24 +50,27 @@ export class RunSupervisor {
   private readonly recorder: RunRecorder;
   private readonly runs = new Map<string, RunInProgress>();
   private readonly queue: SharedQueue;
-  private readonly others: OtherProcesses;
-  private readonly otherTimer: NodeJS.Timeout;
+  private readonly watch: OthersWatch;
   private readonly keeper: BatchKeeper;
   private readonly summaries: RunSummaries;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SupervisorOptions) {
+    const { store, home } = options;
+    const spoolFolder = join(home, 'spool');
     this.timings = options.timings ?? usualTimings;
-    this.keeper = this.newKeeper();
+    this.keeper = new BatchKeeper({
+      writer: store.writer,
+      spool: new Spool(spoolFolder, spoolName(this.owner)),
+      retryMs: this.timings.storeRetryMs,
+      onHealth: (health) => options.onEvent({ type: 'storage', health }),
+    });
     this.recorder = new RunRecorder(this.keeper);
-    this.summaries = new RunSummaries(options.store.reader, this.recorder);
-    this.queue = new SharedQueue(options.store, this.spoolFolder, (id) => this.tell(id));
-    this.others = new OtherProcesses(options.store.reader, options.store.table, options.onEvent);
-    this.settleGoneProcesses();
+    this.summaries = new RunSummaries(store.reader, this.recorder);
+    this.queue = new SharedQueue(store, spoolFolder, (id) => this.tell(id));
     removeLeftExchangeFolders();
-    this.otherTimer = setInterval(() => this.lookAtOthers(), this.timings.othersMs);
-    // Watching others is no reason for this process to stay.
-    this.otherTimer.unref();
+    const others = new OtherProcesses(store.reader, store.table, options.onEvent);
+    this.watch = new OthersWatch(store.writer, this.keeper, this.queue, others, this.timings);
   }
 
   /** Checks an experiment, then queues it as a new run. Throws BadInputError, with nothing written, where it cannot run. */
@@ -81,12 +83,13 @@ export class RunSupervisor {
   async startMany(values: readonly unknown[]): Promise<string[]> {
     const surroundings = await this.surroundings();
     const { devices, engine } = surroundings;
+    const { store, home } = this.options;
     const experiments: Experiment[] = [];
     for (const value of values) experiments.push(await checkRun(value, surroundings));
     const ids: string[] = [];
     try {
       for (const experiment of experiments) {
-        const id = this.create(experiment, engine);
+        const id = createRun(store.writer, home, { experiment, engine: engine.text, owner: this.owner });
         ids.push(id);
         this.accept(id, experiment, engine, chosenDevices(experiment.parallel.devices, devices));
         this.recorder.log(id, { time: Date.now(), level: 'info', text: `Trains with ${engine.text}.` });
@@ -183,17 +186,16 @@ export class RunSupervisor {
   }
 
   runFolder(runId: string): string {
-    return join(this.options.home, 'runs', runId);
+    return runFolderOf(this.options.home, runId);
   }
 
   /** Interrupts the runs of this process and waits until their workers are gone. */
   async close(): Promise<void> {
-    clearInterval(this.otherTimer);
+    this.watch.close();
     const closing = [...this.runs.values()];
     for (const run of closing) run.interrupt('Parasample was closed while it ran; it can be continued.');
     while (this.runs.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = undefined;
+    clearTimeout(this.timer);
     this.record();
     this.keeper.close();
   }
@@ -202,20 +204,6 @@ export class RunSupervisor {
   private async surroundings(): Promise<Surroundings> {
     const devices = await this.options.devices();
     return { devices, engine: this.options.engine(), cacheFolder: this.options.cacheFolder };
-  }
-
-  private create(experiment: Experiment, engine: EngineInUse): string {
-    const id = makeRunFolder(this.options.home, experiment.name);
-    try {
-      const { owner } = this;
-      const run = { id, experiment, engine: engine.text, codeVersion, owner, created: Date.now() };
-      this.options.store.writer.create(run);
-      keepEnvironment(this.runFolder(id), presentEnvironment(engine.text));
-    } catch (error) {
-      rmdirSync(this.runFolder(id));
-      throw error;
-    }
-    return id;
   }
 
   private accept(
@@ -289,26 +277,6 @@ export class RunSupervisor {
     for (const run of waiting) if (claimed.includes(run.run.id)) run.begin();
   }
 
-  private lookAtOthers(): void {
-    this.settleGoneProcesses();
-    try {
-      this.others.look();
-    } catch {
-      // A store that cannot be read now is looked at again next time.
-    }
-  }
-
-  /** Stores what processes that are gone had spooled, and calls their runs interrupted; what is refused, later. */
-  private settleGoneProcesses(): void {
-    if (this.keeper.isBehind) return;
-    try {
-      const { writer } = this.options.store;
-      writer.waitingAtMost(this.timings.tickMs, () => this.queue.interruptOrphans());
-    } catch {
-      // It is tried again with the next look.
-    }
-  }
-
   /** The summary as stored; while the store refuses, with the state that it could not take. */
   current(run: RunSummary): RunSummary {
     return this.recorder.current(run);
@@ -317,20 +285,6 @@ export class RunSupervisor {
   /** What a person is to know of the store. */
   get health(): StoreHealth {
     return this.keeper.health;
-  }
-
-  private get spoolFolder(): string {
-    return join(this.options.home, 'spool');
-  }
-
-  private newKeeper(): BatchKeeper {
-    const { store, onEvent } = this.options;
-    return new BatchKeeper({
-      writer: store.writer,
-      spool: new Spool(this.spoolFolder, spoolName(this.owner)),
-      retryMs: this.timings.storeRetryMs,
-      onHealth: (health) => onEvent({ type: 'storage', health }),
-    });
   }
 
   /** @param what is to happen to it, as "stopped" */

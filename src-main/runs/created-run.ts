@@ -1,0 +1,28 @@
+import { rmdirSync } from 'node:fs';
+import type { Experiment } from '../../src-shared/experiment';
+import { codeVersion } from '../code-version';
+import type { RunWriter } from '../store/run-writer';
+import { keepEnvironment, presentEnvironment } from './run-environment';
+import { makeRunFolder, runFolderOf } from './run-folder';
+
+export interface NewRun {
+  readonly experiment: Experiment;
+  /** As `EngineInUse.text`. */
+  readonly engine: string;
+  /** Mark of the process that will run it. */
+  readonly owner: string;
+}
+
+/** Makes a run's folder and stores it as queued; returns its id. Where it cannot be stored, nothing is left of it. */
+export function createRun(writer: RunWriter, home: string, run: NewRun): string {
+  const id = makeRunFolder(home, run.experiment.name);
+  const folder = runFolderOf(home, id);
+  try {
+    writer.create({ ...run, id, codeVersion, created: Date.now() });
+    keepEnvironment(folder, presentEnvironment(run.engine));
+  } catch (error) {
+    rmdirSync(folder);
+    throw error;
+  }
+  return id;
+}
