@@ -14,6 +14,8 @@ const requirements = [
   // Open what runs are exported as.
   'tensorboard',
   'pyarrow',
+  'onnxruntime',
+  process.platform === 'darwin' ? 'tensorflow>=2.16' : 'tensorflow-cpu>=2.16',
 ];
 
 /**
@@ -36,7 +38,7 @@ export async function ensureParityPython(say) {
   const wanted = requirements.join('\n');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return interpreter;
   say(
-    'torch_blue: installing it with PyTorch into the cache, on Linux about 2.4 GB to download and 4 GB on disk',
+    'torch_blue: installing it with PyTorch into the cache, on Linux about 2.7 GB to download and 5.6 GB on disk',
   );
   // One that has all but a new requirement is added to.
   if (!imports(interpreter)) {

@@ -1,19 +1,14 @@
 import type { Experiment, Prior } from '../../src-shared/experiment';
-import { layeredModel } from '../../src-shared/torch-blue/weight-mapping';
+import { torchModel } from '../../src-shared/torch-blue/weight-mapping';
 import type { PosteriorFacts } from './torch-blue';
+import layeredNetwork from './torch-blue/layered_network.py?raw';
+import vitNetwork from './torch-blue/vit_network.py?raw';
 
 /** The Python file beside an exported state_dict: rebuilds the network in torch_blue and predicts with it. */
 export function loadScript(experiment: Experiment, facts: PosteriorFacts, runId: string): string {
-  const { inference } = experiment;
-  const model = layeredModel(experiment.model);
   const [height, width, channels] = facts.imageShape;
-  const convolutions = model.kind === 'cnn' ? model.channels : [];
-  const shrink = 2 ** convolutions.length;
-  const features =
-    Math.floor(height / shrink) *
-    Math.floor(width / shrink) *
-    (convolutions[convolutions.length - 1] ?? channels);
-  const prior = priorArguments(inference.prior);
+  const prior = priorArguments(experiment.inference.prior);
+  const network = networkScript(experiment, facts);
   return `"""
 Run ${runId} of Parasample in torch_blue (pip install "torch-blue>=1.1" safetensors).
 
@@ -24,7 +19,7 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from torch_blue.vi import VIConv2d, VILinear, VIModule
+from torch_blue.vi import ${network.layers}, VIModule
 from torch_blue.vi.distributions import MeanFieldNormal, UniformPrior
 
 CLASSES = ${pythonOf(facts.classNames)}
@@ -33,33 +28,16 @@ MEAN = ${pythonOf(facts.normalisation.mean)}
 STD = ${pythonOf(facts.normalisation.std)}
 # ${prior.comment}
 PRIOR = ${prior.text}
-activate = torch.nn.functional.${model.activation}
+${network.settings}
 
 
-class Network(VIModule):
-    def __init__(self):
-        super().__init__()
-        channels = ${pythonOf([channels, ...convolutions])}
-        sizes = ${pythonOf([features, ...model.hidden, facts.classNames.length])}
-        self.convolutions = torch.nn.ModuleList(
-            VIConv2d(a, b, 3, padding=1, **PRIOR) for a, b in zip(channels, channels[1:])
-        )
-        self.layers = torch.nn.ModuleList(VILinear(a, b, **PRIOR) for a, b in zip(sizes, sizes[1:]))
-
-    def forward(self, x):
-        """Logits of normalised images, [items, ${channels}, ${height}, ${width}]."""
-        for convolution in self.convolutions:
-            x = torch.nn.functional.max_pool2d(activate(convolution(x)), 2)
-        x = x.flatten(1)
-        for layer in self.layers[:-1]:
-            x = activate(layer(x))
-        return self.layers[-1](x)
+${network.code.trimEnd()}
 
 
 def load():
     network = Network()
     network.load_state_dict(load_file(Path(__file__).with_name("state-dict.safetensors")), strict=True)
-    return network
+    return network.eval()
 
 
 @torch.no_grad()
@@ -68,6 +46,37 @@ def predict(network, images, samples=64):
     mean, std = (torch.tensor(values).reshape(-1, 1, 1) for values in (MEAN, STD))
     return network((images / 255 - mean) / std, samples=samples).softmax(-1).mean(0).as_subclass(torch.Tensor)
 `;
+}
+
+interface NetworkScript {
+  /** The layers of torch_blue that it is made of. */
+  readonly layers: string;
+  /** What its code calls by names in capitals. */
+  readonly settings: string;
+  readonly code: string;
+}
+
+function networkScript(experiment: Experiment, facts: PosteriorFacts): NetworkScript {
+  const [height, width, channels] = facts.imageShape;
+  const model = torchModel(experiment.model);
+  if (model.kind === 'vit')
+    return {
+      layers: 'VILinear',
+      settings: `IMAGE = ${pythonOf([channels, height, width])}
+PATCH, WIDTH, DEPTH, HEADS, HIDDEN = ${pythonOf([model.patchSize, model.width, model.depth, model.heads, model.mlpWidth])}`,
+      code: vitNetwork,
+    };
+  const convolutions = model.kind === 'cnn' ? model.channels : [];
+  const shrink = 2 ** convolutions.length;
+  const pixels = Math.floor(height / shrink) * Math.floor(width / shrink);
+  const features = pixels * (convolutions[convolutions.length - 1] ?? channels);
+  return {
+    layers: 'VIConv2d, VILinear',
+    settings: `CHANNELS = ${pythonOf([channels, ...convolutions])}
+SIZES = ${pythonOf([features, ...model.hidden, facts.classNames.length])}
+activate = torch.nn.functional.${model.activation}`,
+    code: layeredNetwork,
+  };
 }
 
 /** torch_blue's form of a prior, needed to train on; a state_dict does not hold it. */

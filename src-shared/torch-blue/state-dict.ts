@@ -19,13 +19,16 @@ function parameterMappings(
   weights: readonly WeightMapping[],
   moduleOf: ReadonlyMap<string, string> = new Map(),
 ): readonly ParameterMapping[] {
-  return weights.flatMap((weight) =>
-    parameters.map((parameter) => ({
-      name: `${weight.layer}.${weight.variable}.${parameter}`,
-      torchName: `${moduleOf.get(weight.layer) ?? weight.layer}._${weight.variable}_${parameter}`,
+  return weights.flatMap((weight): readonly ParameterMapping[] => {
+    const { layer, variable, isPoint } = weight;
+    const module = moduleOf.get(layer) ?? layer;
+    if (isPoint) return [{ name: `${layer}.${variable}`, torchName: `${module}.${variable}`, weight }];
+    return parameters.map((parameter) => ({
+      name: `${layer}.${variable}.${parameter}`,
+      torchName: `${module}._${variable}_${parameter}`,
       weight,
-    })),
-  );
+    }));
+  });
 }
 
 /**
@@ -37,7 +40,7 @@ export function toStateDict(tensors: readonly Tensor[], weights: readonly Weight
   const found = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   if (found.size !== expected.length || !expected.every(({ name }) => found.has(name)))
     throw new BadInputError(
-      'Only a mean-field Gaussian posterior has a form in torch_blue: a mean and a log_std of every weight of the model.',
+      'Only a mean-field Gaussian posterior has a form in torch_blue: a mean and a log_std of every weight of the model, normalisations aside.',
     );
   return expected.map(({ name, torchName, weight }) => {
     const { shape, data } = found.get(name) as Tensor;

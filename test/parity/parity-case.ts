@@ -4,7 +4,7 @@ import { toTorchOrder } from '../../src-shared/torch-blue/reorder';
 import { toStateDict } from '../../src-shared/torch-blue/state-dict';
 import {
   type ImageShape,
-  layeredModel,
+  torchModel,
   type WeightMapping,
   weightMappings,
 } from '../../src-shared/torch-blue/weight-mapping';
@@ -120,7 +120,8 @@ function noiseOf(parity: ParityCase): Tensor[] {
 export function encodeCase(parity: ParityCase, more: readonly Tensor[] = []): Uint8Array {
   const { imageShape, labels, classes, experiment } = parity;
   const { inference } = experiment;
-  const model = layeredModel(experiment.model);
+  const model = torchModel(experiment.model);
+  if (model.kind === 'vit') throw new Error('The cases are of layered networks.');
   const [height, width, channels] = imageShape;
   const mappings = mappingsOf(parity);
   const firstDense = mappings.find(({ layer }) => layer === 'layers.0');

@@ -21,6 +21,9 @@ network = load()
 draws = []
 for sample in range(len(next(iter(noise.values())))):
     for name, module, variable in variables_of(network):
+        # torch_blue lists a layer's bias among its variables also where there is none.
+        if name not in noise:
+            continue
         module.variational_distribution[variable] = GivenNoise()
         module.variational_distribution[variable].noise = noise[name][sample]
     draws.append(predict(network, tensors["pixels"], samples=1))
