@@ -20,7 +20,7 @@ export interface MetricMeaning {
 }
 
 const meanings: Readonly<Record<string, MetricMeaning>> = {
-  'train.loss': { label: 'Training loss (negative ELBO)', unit: 'nats per item', better: 'lower' },
+  'train.loss': { label: 'Training loss', unit: 'nats per item', better: 'lower' },
   'train.nll': { label: 'Training negative log-likelihood', unit: 'nats per item', better: 'lower' },
   'train.kl': { label: 'KL divergence', unit: 'nats per item', better: 'neither' },
   'train.accuracy': { label: 'Training accuracy', unit: '', better: 'higher' },

@@ -7,12 +7,12 @@ import type { ChartView, Range } from './view.svelte';
 import { readWholeCurve, type WholeLine } from './whole-curve';
 
 /** Shortest time between two readings while runs are going, in milliseconds. */
-const readEveryMs = 500;
+const readEveryMs = 1000;
 /** While the shown part of the axis moves, what is drawn already moves along; it is read finer once it rests. */
 const restMs = 150;
 const readNamesEveryMs = 5000;
 /** A curve that has grown to so many times the points asked for is read anew, reduced. */
-const longest = 3;
+const longest = 2;
 
 /** What a feed is to read: of each metric about so many points. */
 export interface CurveWish {

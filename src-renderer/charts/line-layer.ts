@@ -92,8 +92,7 @@ function rasterOf(
   for (const { points, look, group } of lines) {
     const { x, y, count } = places.within(points, area, ratio);
     const thickness = ratio * (group === undefined ? lineWidth.single : lineWidth.ofGroup);
-    const dash = dashOf(look).map((length) => Math.round(length * ratio));
-    rasterLine(raster, x, y, count, { colour: pixelOf(pageColour(colourVariable(look))), thickness, dash });
+    rasterLine(raster, x, y, count, { colour: pixelOf(pageColour(colourVariable(look))), thickness });
   }
   picture.getContext('2d')?.putImageData(data, 0, 0);
   return picture;

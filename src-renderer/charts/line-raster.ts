@@ -8,14 +8,12 @@ export interface Raster {
 export interface RasterLook {
   readonly colour: number;
   readonly thickness: number;
-  /** Columns drawn and left out in turn; empty for a solid line. */
-  readonly dash: readonly number[];
 }
 
 /**
  * Draws a line through points, column by column and without softened edges: many times quicker than stroking a path
  * where thousands of points fall on hundreds of columns. A point of its own column is drawn as high as it is, so no
- * spike is lost. Positions are in pixels, x rising; NaN lifts the pen.
+ * spike is lost; that is also why there are no dashes: a spike could fall into a gap. Positions are in pixels, x rising; NaN lifts the pen.
  */
 export function rasterLine(
   raster: Raster,
@@ -34,7 +32,6 @@ function rasterPiece(raster: Raster, x0: number, y0: number, x1: number, y1: num
   const last = Math.min(raster.width - 1, Math.floor(x1));
   const slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;
   for (let column = first; column <= last; column++) {
-    if (isGap(column, look.dash)) continue;
     const from = column <= x0 ? y0 : y0 + (column - x0) * slope;
     const to = column + 1 >= x1 ? y1 : y0 + (column + 1 - x0) * slope;
     fillColumn(raster, column, Math.min(from, to), Math.max(from, to), look);
@@ -51,10 +48,6 @@ function fillColumn(
   const first = Math.max(0, Math.round(low - look.thickness / 2));
   const end = Math.min(height, Math.max(first + 1, Math.round(high + look.thickness / 2)));
   for (let row = first, at = first * width + column; row < end; row++, at += width) pixels[at] = look.colour;
-}
-
-function isGap(column: number, [drawn = 0, left = 0]: readonly number[]): boolean {
-  return drawn > 0 && column % (drawn + left) >= drawn;
 }
 
 /** A colour of the page (#rrggbb) as one pixel without transparency. */

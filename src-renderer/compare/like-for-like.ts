@@ -7,11 +7,11 @@ interface Need {
   readonly of: (run: RunSummary) => unknown;
 }
 
-const sameData: Need = { name: 'the data', of: ({ experiment }) => experiment.data };
+const sameData: Need = { name: 'data', of: ({ experiment }) => experiment.data };
 
 /** Where weights start is no part of what training minimises; all else of the inference is. */
 const sameObjective: Need = {
-  name: 'what training minimises',
+  name: 'objectives',
   of: ({ experiment }) => ({ ...experiment.inference, posteriorStd: 0, initialisation: '' }),
 };
 
@@ -23,7 +23,5 @@ export function whyUnranked(score: string, runs: readonly RunSummary[]): string 
   const measured = runs.filter(({ metrics }) => metrics[score] !== undefined);
   const needs = score.startsWith('train.') ? [sameData, sameObjective] : [sameData];
   const differ = needs.filter(({ of }) => new Set(measured.map((run) => JSON.stringify(of(run)))).size > 1);
-  return differ.length === 0
-    ? ''
-    : `not ranked: ${differ.map(({ name }) => name).join(' and ')} not the same`;
+  return differ.length === 0 ? '' : `not ranked: different ${differ.map(({ name }) => name).join(' and ')}`;
 }

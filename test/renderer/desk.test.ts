@@ -76,7 +76,7 @@ describe.skipIf(!chromiumPath)('the table of runs and the comparison', () => {
   it('names no best run where scores are of other data, and says why', async () => {
     const { page } = await open('#/compare/first,forecast');
     const row = page.getByRole('row', { name: /^Negative log-likelihood \(test\)/ });
-    await row.getByText('not ranked: the data not the same').waitFor();
+    await row.getByText('not ranked: different data').waitFor();
     expect(await row.getByText('best').count()).toBe(0);
     await page.close();
   });

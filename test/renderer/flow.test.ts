@@ -222,13 +222,13 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     const { page } = await rig.open('#/compare/first,second', core);
     await page.getByRole('button', { name: 'Zoom in' }).click();
     await page.getByRole('button', { name: 'Show all' }).click();
-    await page.getByRole('button', { name: 'Chart Training loss (negative ELBO)' }).click();
+    await page.getByRole('button', { name: 'Chart Training loss' }).click();
     await page.getByRole('menuitem', { name: 'Show as a table' }).click();
     await page.getByRole('region', { name: /^Table of Training loss/ }).waitFor();
-    await page.getByRole('button', { name: 'Chart Training loss (negative ELBO)' }).click();
+    await page.getByRole('button', { name: 'Chart Training loss' }).click();
     const saving = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: 'Save as SVG' }).click();
-    expect((await saving).suggestedFilename()).toBe('training-loss-negative-elbo.svg');
+    expect((await saving).suggestedFilename()).toBe('training-loss.svg');
     await page.close();
   });
 

@@ -6,6 +6,9 @@ import { FakeCore } from '../fake-core';
 import { digitsInput } from '../fake-runs';
 import { MemoryLine } from '../memory-line';
 
+/** A busy machine reads later, not otherwise. */
+const patience = { timeout: 20_000 };
+
 /** A feed over one run, and what it asked the core for. */
 async function feedOver(core: FakeCore) {
   const asked: unknown[] = [];
@@ -16,7 +19,7 @@ async function feedOver(core: FakeCore) {
   };
   const link = new Link(async () => new MemoryLine(core));
   void link.keepUp();
-  await vi.waitFor(() => expect(link.state).toBe('connected'));
+  await vi.waitFor(() => expect(link.state).toBe('connected'), patience);
   const { runId } = await link.api.start(digitsInput);
   const view = new ChartView('spec', 'step');
   return { runId, view, asked, feed: new CurveFeed(link, [runId], view) };
@@ -29,9 +32,9 @@ describe('the curves of a run that goes on', () => {
     core.advance(runId, 40);
     const end = feed.follow();
     feed.ask({ metrics: ['train.loss'], points: 900 });
-    await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(40));
+    await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(40), patience);
     core.advance(runId, 40);
-    await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(80));
+    await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(80), patience);
     expect(feed.curves('train.loss')[0]?.x).toEqual(Array.from({ length: 80 }, (_, step) => step));
     expect(asked.at(-1)).toMatchObject({ after: expect.any(Number) });
     expect((asked.at(-1) as { after: number }).after).toBeGreaterThan(0);
@@ -45,9 +48,9 @@ describe('the curves of a run that goes on', () => {
     core.advance(runId, 10);
     const end = feed.follow();
     feed.ask({ metrics: ['train.loss'], points: 10 });
-    await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(10));
+    await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(10), patience);
     core.advance(runId, 50);
-    await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(60));
+    await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(60), patience);
     expect((asked.at(-1) as { after: number }).after).toBe(0);
     end();
   });
@@ -57,7 +60,7 @@ describe('the curves of a run that goes on', () => {
     const { runId, feed, asked } = await feedOver(core);
     const end = feed.follow();
     feed.ask({ metrics: ['train.loss'], points: 900 });
-    await vi.waitFor(() => expect(asked.length).toBe(1));
+    await vi.waitFor(() => expect(asked.length).toBe(1), patience);
     end();
     core.advance(runId, 40);
     expect(feed.curves('train.loss')[0]?.total).toBe(0);
