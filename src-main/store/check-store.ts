@@ -16,7 +16,9 @@ export function checkStore(file: string): readonly string[] {
     sqlite = new Sqlite(file, { readonly: true, fileMustExist: true });
     recogniseStore(sqlite, file);
     if (schemaOf(sqlite) === 0) throw new BadInputError(`The file ${file} is empty; it holds no runs.`);
-    return [...damages(sqlite), ...looseEnds(sqlite)].slice(0, mostProblems);
+    const damaged = damages(sqlite);
+    // A damaged table cannot be followed from row to row.
+    return damaged.length > 0 ? damaged : looseEnds(sqlite).slice(0, mostProblems);
   } catch (error) {
     throw explainDatabaseError(error, file);
   } finally {
