@@ -45,6 +45,14 @@ export const dataFields = {
     shownWhen: ownTable,
     help: 'All other columns are inputs.',
   },
+  leaveOut: {
+    path: 'data.leaveOut',
+    label: 'Columns to leave out',
+    kind: 'text-list',
+    optional: true,
+    shownWhen: ownTable,
+    help: 'Neither inputs nor predicted: names with commas between. Empty for none.',
+  },
   task: {
     path: 'data.task',
     fallback: 'regression',

@@ -150,6 +150,13 @@ export const trainingFields = {
     kind: 'number',
     help: 'A run goes on from its newest checkpoint.',
   },
+  checkpointSteps: {
+    path: 'training.checkpoint.everySteps',
+    label: 'Steps between checkpoints',
+    kind: 'whole',
+    optional: true,
+    help: 'Whichever comes first, these steps or those minutes; empty for minutes alone.',
+  },
   checkpointsKept: {
     path: 'training.checkpoint.keep',
     label: 'Checkpoints kept',
