@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 /** In what a run, not its posterior, can be exported; the window lists them with these words. */
-export const runExportFormatSchema = z.enum(['json', 'csv', 'tensorboard', 'parquet']);
+export const runExportFormatSchema = z.enum([
+  'json',
+  'csv',
+  'tensorboard',
+  'parquet',
+  'sampling-parallelism',
+]);
 export type RunExportFormat = z.output<typeof runExportFormatSchema>;
 
 export const runExportFormats: Readonly<
@@ -13,11 +19,15 @@ export const runExportFormats: Readonly<
   },
   csv: {
     title: 'CSV',
-    about: 'Every measured number in one table, with the experiment file beside it.',
+    about: 'Every measured number in one table, with a JSON file of all the rest beside it.',
   },
   tensorboard: { title: 'TensorBoard', about: 'Event files for `tensorboard --logdir`.' },
   parquet: {
     title: 'Parquet',
     about: 'Every measured number in one table for data tools, settings included.',
+  },
+  'sampling-parallelism': {
+    title: 'sampling-parallelism',
+    about: "The settings as a YAML configuration of the paper's reference implementation.",
   },
 };

@@ -3,6 +3,7 @@ import { FailedError, ParasampleError, sentenceOf } from '../../src-shared/error
 import type { RunExportFormat } from '../../src-shared/run-export-formats';
 import type { RunRecord } from '../../src-shared/run-record';
 import { streamAtOnce } from '../export/stream-at-once';
+import { configurationText } from './configuration-file';
 import { csvText } from './csv-file';
 import { jsonLines } from './json-file';
 import { parquetBytes } from './parquet-file';
@@ -60,6 +61,8 @@ function filesOf(request: RunExport): readonly ExportedFile[] {
       const name = `${id}-tensorboard/${id}/events.out.tfevents.${seconds}.parasample`;
       return [{ name, pieces: tensorboardBytes(headOf(request.run), pointRecords(request)) }];
     }
+    case 'sampling-parallelism':
+      return [{ name: `${id}.yaml`, pieces: [configurationText(request.run.experiment, id)] }];
     case 'parquet':
       return [{ name: `${id}.parquet`, pieces: parquetBytes(headOf(request.run), pointRecords(request)) }];
   }

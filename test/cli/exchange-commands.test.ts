@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../src-main/cli/command-line';
 import { Terminal } from '../../src-main/cli/terminal';
 import { openStore } from '../../src-main/store/store';
@@ -67,5 +67,25 @@ test('what is wrong with a file is one sentence and exit code 2', async () => {
 test('an unknown format names those there are', async () => {
   const { code, err } = await newHome().call('export', 'run-1', '--format', 'xlsx');
   expect(code).toBe(2);
-  expect(err).toContain('runs as json, csv, tensorboard, parquet');
+  expect(err).toContain('runs as json, csv, tensorboard, parquet, sampling-parallelism');
+});
+
+describe('a configuration of sampling-parallelism', () => {
+  test('becomes an experiment file, and what has no counterpart is told', async () => {
+    const { home, call } = newHome();
+    const file = join(home, 'paper.yaml');
+    writeFileSync(file, 'global_sample_num: 16\nglobal_batch_size: 128\nparallelization: local\nrun_nr: 6\n');
+    const { code, out, err } = await call('import', file, '--out', home);
+    expect(code).toBe(0);
+    expect(err).toContain('Left out, since nothing here corresponds to it: run_nr.');
+    expect(out).toBe(`${join(home, 'paper.experiment.json')}\n`);
+    const experiment = JSON.parse(readFileSync(join(home, 'paper.experiment.json'), 'utf8'));
+    expect(experiment).toMatchObject({ model: { kind: 'vit' }, training: { samples: 16, batchSize: 128 } });
+  });
+
+  test('cannot be had of a network that it does not know', async () => {
+    const { code, err } = await newHome().call('export', 'run-1', '--format', 'sampling-parallelism');
+    expect(code).toBe(2);
+    expect(err).toMatch(/^model: sampling-parallelism has vision transformers/);
+  });
 });
