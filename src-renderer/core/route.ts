@@ -7,7 +7,8 @@ export type Route =
   | { readonly view: 'home' }
   | { readonly view: 'new'; readonly from?: string }
   | { readonly view: 'runs' }
-  | { readonly view: 'run'; readonly runId: string; readonly part?: RunPart }
+  /** `line`: the log's line to show, by its id. */
+  | { readonly view: 'run'; readonly runId: string; readonly part?: RunPart; readonly line?: number }
   | { readonly view: 'compare'; readonly runIds: readonly string[] }
   | { readonly view: 'queue' }
   | { readonly view: 'studies'; readonly studyId?: string }
@@ -36,8 +37,9 @@ export function parseRoute(hash: string): Route {
 }
 
 function runRoute(argument: string): Route {
-  const [runId = '', name = ''] = argument.split('/');
+  const [runId = '', name = '', line = ''] = argument.split('/');
   const part = runParts.find((one) => one === name);
+  if (part === 'log' && /^\d{1,15}$/.test(line)) return { view: 'run', runId, part, line: Number(line) };
   return part ? { view: 'run', runId, part } : { view: 'run', runId };
 }
 
@@ -49,7 +51,7 @@ export function hrefOf(route: Route): string {
     case 'new':
       return route.from ? `#/new/${route.from}` : '#/new';
     case 'run':
-      return route.part ? `#/runs/${route.runId}/${route.part}` : `#/runs/${route.runId}`;
+      return ['#/runs', route.runId, route.part, route.line].filter((part) => part !== undefined).join('/');
     case 'compare':
       return `#/compare/${route.runIds.join(',')}`;
     case 'studies':

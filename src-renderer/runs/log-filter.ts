@@ -18,3 +18,15 @@ export function filterLines(lines: readonly LogLine[], { from, level, text }: Lo
       line.text.toLowerCase().includes(wanted),
   );
 }
+
+/** Where to cut the lines for showing: the last ones, or those around a line that is looked for; at most `most`. */
+export function windowAround(
+  lines: readonly LogLine[],
+  id: number | undefined,
+  most: number,
+): { readonly from: number; readonly to: number } {
+  const place = lines.findIndex((line) => line.id === id);
+  const middle = place < 0 ? lines.length : place + Math.ceil(most / 2);
+  const to = Math.min(lines.length, Math.max(most, middle));
+  return { from: Math.max(0, to - most), to };
+}

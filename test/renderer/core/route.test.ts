@@ -8,6 +8,7 @@ const routes: readonly Route[] = [
   { view: 'runs' },
   { view: 'run', runId: 'run-1' },
   { view: 'run', runId: 'run-1', part: 'posterior' },
+  { view: 'run', runId: 'run-1', part: 'log', line: 1200 },
   { view: 'queue' },
   { view: 'studies' },
   { view: 'studies', studyId: 'study-1' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { filterLines } from '../../../src-renderer/runs/log-filter';
+import { filterLines, windowAround } from '../../../src-renderer/runs/log-filter';
 
 const lines = [
   { id: 1, time: 0, level: 'info', text: 'Starting workers.' },
@@ -17,4 +17,15 @@ it.each([
   [{ ...everything, from: '0', text: 'memory' }, []],
 ] as const)('lets through what %j asks for', (choice, ids) => {
   expect(filterLines(lines, choice).map(({ id }) => id)).toEqual(ids);
+});
+
+it.each([
+  ['the last lines, where none is looked for', undefined, [7, 10]],
+  ['those around a line', 4, [3, 6]],
+  ['the first lines, where it is one of them', 0, [0, 3]],
+  ['the last lines, where it is one of them', 9, [7, 10]],
+  ['the last lines, where it is not there', 99, [7, 10]],
+] as const)('shows %s', (_, id, [from, to]) => {
+  const many = Array.from({ length: 10 }, (_line, place) => ({ ...lines[0], id: place }));
+  expect(windowAround(many, id, 3)).toEqual({ from, to });
 });
