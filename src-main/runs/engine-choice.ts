@@ -20,7 +20,7 @@ export function chooseEngine(cacheFolder: string): EngineInUse {
       choice: { kind: 'javascript' },
       text: 'TensorFlow.js in plain JavaScript',
       warning:
-        'No TensorFlow runtime is installed, so training runs in plain JavaScript, many times slower. Run `npm run runtime` to install it.',
+        'No TensorFlow runtime is installed, so training runs in plain JavaScript, many times slower. `parasample runtime` installs it.',
       usesGpus: false,
     };
   return {
@@ -36,7 +36,7 @@ export function refuseUnusedGpus(devices: readonly string[], engine: EngineInUse
   if (gpu === undefined || engine.usesGpus) return;
   throw new BadInputError(
     `${gpu} needs TensorFlow for CUDA, but the engine here is ${engine.text}. ` +
-      'Run `npm run runtime -- --cuda` to install it, or choose CPU slots.',
+      '`parasample runtime --cuda` installs it; or choose CPU slots.',
   );
 }
 

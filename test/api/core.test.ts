@@ -72,7 +72,7 @@ describe('the API', () => {
   test('says that training is slow without TensorFlow, and the remedy', async () => {
     const { engine, home } = await newCore().core.api.about();
     expect(engine.kind).toBe('javascript');
-    expect(engine.warning).toMatch(/`npm run runtime`/);
+    expect(engine.warning).toMatch(/`parasample runtime` installs it/);
     expect(home).not.toBe('');
   });
 

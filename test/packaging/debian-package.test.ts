@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeDebianPackage } from '../../packaging/debian-package.mjs';
 import { temporaryFolder } from '../temporary-folder';
 
-describe.runIf(process.platform === 'linux')('the Debian package', () => {
+describe.runIf(existsSync('/usr/bin/dpkg-deb'))('the Debian package', () => {
   test('puts the app under /opt and both its commands in PATH', async () => {
     const folder = temporaryFolder();
     const unpacked = join(folder, 'unpacked');

@@ -44,7 +44,7 @@ export function loadBinding(path: string): Binding {
   } catch (error) {
     const cause = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new FailedError(
-      `TensorFlow could not be loaded (${cause}). Run "npm run runtime" to install it again.`,
+      `TensorFlow could not be loaded (${cause}). 'parasample runtime' installs it again.`,
     );
   }
 }
