@@ -14,15 +14,24 @@ export interface PictureSize {
  * @throws BadInputError naming the file, what it holds and what the network takes
  */
 export function readPicture(bytes: Uint8Array, file: string, wanted: PictureSize): Uint8Array {
+  refuseOtherSize(bytes, file, wanted);
   const picture = decoded(bytes, file);
-  const { height, width } = picture;
-  if (height !== wanted.height || width !== wanted.width)
-    throw new BadInputError(
-      `${file} is ${height} x ${width} pixels (height x width); this network takes ${wanted.height} x ${wanted.width}.`,
-    );
   if (picture.depth === 16) throw new BadInputError(`${file} has 16 bits per colour; this network takes 8.`);
   const own = opaque(picture, file);
   return own.channels === wanted.channels ? own.pixels : converted(own, wanted.channels, file);
+}
+
+/** Before memory is taken for the pixels: where the first chunk tells their number, the format fixes. */
+function refuseOtherSize(bytes: Uint8Array, file: string, wanted: PictureSize): void {
+  const widthAt = 16;
+  if (bytes.length < widthAt + 8) return;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isPng = view.getUint32(0) === 0x89504e47;
+  const [width, height] = [view.getUint32(widthAt), view.getUint32(widthAt + 4)];
+  if (isPng && (height !== wanted.height || width !== wanted.width))
+    throw new BadInputError(
+      `${file} is ${height} x ${width} pixels (height x width); this network takes ${wanted.height} x ${wanted.width}.`,
+    );
 }
 
 function decoded(bytes: Uint8Array, file: string): DecodedPng {

@@ -1,3 +1,4 @@
+import { encode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { cifarRecordBytes, parseCifarBatch } from '../../src-shared/datasets/cifar';
 import { parseCsv } from '../../src-shared/datasets/csv';
@@ -7,6 +8,7 @@ import { readGridVariables } from '../../src-shared/datasets/netcdf';
 import { openNetcdf4 } from '../../src-shared/datasets/netcdf-4';
 import { numbersOf } from '../../src-shared/datasets/numbers';
 import { timeSeriesOf } from '../../src-shared/datasets/time-series';
+import { readPicture } from '../../src-workers/predict/picture-pixels';
 import { netcdf3 } from '../src-shared/datasets/netcdf-files';
 import { damagedFiles, readDamaged } from './damaged-files';
 import { seed } from './random';
@@ -65,6 +67,16 @@ test(name('classic NetCDF'), async () => {
   const refused = await readDamaged(bytes, seed + 4, async (some) => {
     const [variable] = await readGridVariables(some, 'a.nc', ['wind'], openNetcdf4);
     expect(variable?.values.length).toBeLessThanOrEqual(some.length);
+  });
+  expect(refused).toBeGreaterThan(damagedFiles / 4);
+});
+
+test(name('PNG pictures'), async () => {
+  const pixels = Uint8Array.from({ length: 8 * 8 * 3 }, (_, at) => at);
+  const bytes = encode({ width: 8, height: 8, channels: 3, depth: 8, data: pixels });
+  const refused = await readDamaged(Uint8Array.from(bytes), seed + 5, (some) => {
+    const read = readPicture(some, 'a.png', { height: 8, width: 8, channels: 3 });
+    expect(read.length).toBe(pixels.length);
   });
   expect(refused).toBeGreaterThan(damagedFiles / 4);
 });
