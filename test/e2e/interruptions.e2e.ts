@@ -76,6 +76,18 @@ describe('a run that does not reach its end', () => {
     await expectGoodLooks(page, 'run-failed');
   });
 
+  it('marks the errors on the timeline of the run, each leading to its line in the log', async () => {
+    const { page } = stage;
+    const mark = page.getByRole('link', { name: /^Error at / }).last();
+    const told = (await mark.getAttribute('aria-label')) ?? '';
+    await mark.click();
+    const line = page.getByRole('log').locator('.wanted');
+    await line.waitFor();
+    expect(told).toContain((await textOf(line)).split('error').at(-1)?.trim());
+    expect(await line.isVisible()).toBe(true);
+    await expectGoodLooks(page, 'run-failed-log');
+  });
+
   it('leaves the app able to train', async () => {
     const { page } = stage;
     await startFromForm(page, { Name: 'After the failure', 'Hidden layers': '16', Epochs: '1' });
