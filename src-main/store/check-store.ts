@@ -27,13 +27,20 @@ export function checkStore(file: string): readonly string[] {
 }
 
 function damages(sqlite: Sqlite.Database): readonly string[] {
-  const rows = sqlite.prepare<[], [string]>(`PRAGMA integrity_check(${mostProblems})`).raw().all();
-  return rows.map(([text]) => text).filter((text) => text !== 'ok');
+  try {
+    const rows = sqlite.prepare<[], [string]>(`PRAGMA integrity_check(${mostProblems})`).raw().all();
+    return rows.map(([text]) => text).filter((text) => text !== 'ok');
+  } catch (error) {
+    // The check ends where a page holds nothing that SQLite knows.
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CORRUPT'))
+      return ['a page of it cannot be read'];
+    throw error;
+  }
 }
 
 function looseEnds(sqlite: Sqlite.Database): readonly string[] {
   const rows = sqlite.prepare<[], { table: string; parent: string }>('PRAGMA foreign_key_check').all();
   return rows.map(
-    ({ table, parent }) => `A row of ${table} belongs to a row of ${parent} that is not there.`,
+    ({ table, parent }) => `a row of ${table} belongs to a row of ${parent} that is not there`,
   );
 }

@@ -65,7 +65,7 @@ export class StorageDesk {
     return this.#do('check', async () => {
       const { problems } = await this.#link.api.checkStore();
       if (problems.length === 0) return { kind: 'info', text: 'The database is sound.' };
-      return { kind: 'error', text: `The database is damaged: ${problems.join(' ')}` };
+      return { kind: 'error', text: `The database is damaged: ${problems.join('; ')}.` };
     });
   }
 
