@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kindOfData } from '../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import { encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
@@ -25,6 +26,10 @@ export function torchBlueFiles(
   { tensors, metadata }: TensorFile,
   { id: runId, experiment }: { readonly id: string; readonly experiment: Experiment },
 ): ExportedFile[] {
+  if (kindOfData(experiment.data).kind !== 'images')
+    throw new BadInputError(
+      `Run ${runId} does not predict for pictures, and only such networks have a form in torch_blue here; use onnx, savedmodel or npz.`,
+    );
   const facts = factsOf(metadata, runId);
   const weights = weightMappings(experiment.model, facts.imageShape, facts.classNames.length);
   const stateDict = encodeSafetensors(toStateDict(tensors, weights), { format: 'pt', runId });

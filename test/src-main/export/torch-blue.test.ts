@@ -78,6 +78,17 @@ describe('what torch_blue has no form for is refused in a sentence', () => {
     expect(exporting).toThrow('Only a mean-field Gaussian posterior has a form in torch_blue');
   });
 
+  test('a network that predicts from a table', () => {
+    const experiment = experimentSchema.parse({
+      data: { dataset: 'yacht' },
+      model: { kind: 'mlp', hidden: [] },
+      parallel: { mode: 'local', devices: ['cpu:0'] },
+    });
+    expect(() => torchBlueFiles({ tensors, metadata }, { id: 'run-1', experiment })).toThrow(
+      'Run run-1 does not predict for pictures, and only such networks have a form in torch_blue here; use onnx',
+    );
+  });
+
   test('a posterior that does not say for which images it is', () => {
     const exporting = () =>
       torchBlueFiles({ tensors, metadata: {} }, { id: 'run-1', experiment: experimentWith(undefined) });
