@@ -40,7 +40,5 @@ function damages(sqlite: Sqlite.Database): readonly string[] {
 
 function looseEnds(sqlite: Sqlite.Database): readonly string[] {
   const rows = sqlite.prepare<[], { table: string; parent: string }>('PRAGMA foreign_key_check').all();
-  return rows.map(
-    ({ table, parent }) => `a row of ${table} belongs to a row of ${parent} that is not there`,
-  );
+  return rows.map(({ table, parent }) => `a row of ${table} belongs to a row of ${parent} that is not there`);
 }
