@@ -7,7 +7,12 @@ import { posteriorResultSchema, posteriorWorkSchema } from './posterior-work';
 
 const engineSchema = z.discriminatedUnion('kind', [
   /** TensorFlow through tfjs-node's binding, at this absolute path. */
-  z.strictObject({ kind: z.literal('tensorflow'), binding: z.string().min(1) }),
+  z.strictObject({
+    kind: z.literal('tensorflow'),
+    binding: z.string().min(1),
+    /** False where the operations compiled beside it are of another version of Parasample. */
+    ownOperations: z.boolean().optional(),
+  }),
   /** tfjs in plain JavaScript: slow, needs nothing. */
   z.strictObject({ kind: z.literal('javascript') }),
 ]);

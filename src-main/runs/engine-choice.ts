@@ -1,6 +1,8 @@
+import { dirname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { areOperationsCurrent } from '../runtime/compile-operations';
 import { installedRuntime } from '../runtime/runtime';
 
 /** What the workers train with, for them and for a person. */
@@ -24,7 +26,12 @@ export function chooseEngine(cacheFolder: string): EngineInUse {
       usesGpus: false,
     };
   return {
-    choice: { kind: 'tensorflow', binding: runtime.binding },
+    choice: {
+      kind: 'tensorflow',
+      binding: runtime.binding,
+      // Older ones would lack what today's graphs name; TensorFlow's own compute the same.
+      ...(areOperationsCurrent(dirname(runtime.binding)) ? {} : { ownOperations: false }),
+    },
     text: `TensorFlow ${runtime.version} (${runtime.variant === 'cuda' ? 'CUDA' : 'CPU'})`,
     usesGpus: runtime.variant === 'cuda',
   };

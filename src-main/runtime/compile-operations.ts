@@ -24,10 +24,14 @@ const library = 'parasample_operations.node';
 const unchecked = 'parasample_operations.unchecked.node';
 const stamp = 'parasample_operations.sources';
 
+/** Whether the operations in `folder` are those of this version. */
+export function areOperationsCurrent(folder: string): boolean {
+  return existsSync(join(folder, stamp)) && readFileSync(join(folder, stamp), 'utf8') === hash();
+}
+
 /** Compiles the operations of native/ anew where the sources changed since, if the machine has a compiler. */
 export async function refreshOperations(folder: string, options: InstallOptions): Promise<void> {
-  const isCompiled = existsSync(join(folder, stamp)) && readFileSync(join(folder, stamp), 'utf8') === hash();
-  if (isCompiled || !existsSync(join(folder, 'tensorflow', 'include'))) return;
+  if (areOperationsCurrent(folder) || !existsSync(join(folder, 'tensorflow', 'include'))) return;
   const compiler = await machinesCompiler(options);
   if (compiler) await compileOperations(folder, compiler, options);
 }

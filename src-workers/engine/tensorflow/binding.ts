@@ -32,14 +32,15 @@ export interface Binding {
 
 /**
  * Loads the native binding, and TensorFlow with it.
+ * @param mayUseOwn false where the operations beside it are of another version of Parasample
  * @throws FailedError when the library cannot be loaded (a runtime that was removed, or made for another machine).
  */
-export function loadBinding(path: string): Binding {
+export function loadBinding(path: string, mayUseOwn = true): Binding {
   try {
     const loaded: { exports: unknown } = { exports: {} };
     process.dlopen(loaded, path);
     const binding = loaded.exports as Binding;
-    const ownOperations = binding.isUsingGpuDevice() ? undefined : loadOwnOperations(path);
+    const ownOperations = mayUseOwn && !binding.isUsingGpuDevice() ? loadOwnOperations(path) : undefined;
     return Object.assign(binding, { ownOperations });
   } catch (error) {
     const cause = error instanceof Error ? error.message.split('\n')[0] : String(error);
