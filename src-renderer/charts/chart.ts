@@ -44,6 +44,8 @@ export class LinesChart {
   #lines: readonly Line[] = [];
   #groups: readonly Group[] = [];
   #xTitle = '';
+  /** What the axes were made for. */
+  #shownAs = '';
 
   constructor(canvas: HTMLCanvasElement, hooks: PointerHooks) {
     this.#pointer = new PointerLayer(canvas, hooks);
@@ -65,7 +67,10 @@ export class LinesChart {
       : [];
     this.#chart.data.datasets = [{ data: corners, borderWidth: 0, pointRadius: 0 }];
     this.#xTitle = axisLabels[look.axis];
-    this.#chart.options.scales = scalesOf(metric, look);
+    // Reading new options takes Chart.js longer than all the rest: they are given only where they changed.
+    const wanted = JSON.stringify([metric, look, pageColour('--line')]);
+    if (wanted !== this.#shownAs) this.#chart.options.scales = scalesOf(metric, look);
+    this.#shownAs = wanted;
     this.#chart.update('none');
   }
 

@@ -178,12 +178,15 @@ export class RunTable {
   async #refresh(): Promise<void> {
     this.#edition += 1;
     this.#asked.clear();
+    await Promise.all([this.#readColumns(), this.#readBlocks()]);
+  }
+
+  async #readColumns(): Promise<void> {
     try {
       this.#columns = await this.#link.api.runColumns();
     } catch (error) {
       this.#trouble = sentenceOf(error, 'Reading the columns of the runs');
     }
-    await this.#readBlocks();
   }
 
   async #readBlocks(): Promise<void> {
