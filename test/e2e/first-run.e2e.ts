@@ -77,6 +77,23 @@ describe('from the first start to two compared runs', () => {
     if (fromPython) expect(fromPython).toEqual(names);
   });
 
+  it('writes the run and what it learned in the formats of other tools', async () => {
+    const { page } = stage;
+    const status = page.getByRole('status', { name: 'Export' });
+    for (const [format, ending] of [
+      ['torch_blue', '.py'],
+      ['NumPy', '.npz'],
+      ['CSV', '.csv'],
+    ] as const) {
+      await page.getByRole('button', { name: 'Export as' }).click();
+      if (format === 'CSV') await expectGoodLooks(page, 'run-export');
+      await page.getByRole('button', { name: new RegExp(`^${format}`) }).click();
+      const file = status.locator('code').filter({ hasText: ending }).first();
+      await file.waitFor({ timeout: 60_000 });
+      expect((await readFile(await textOf(file))).length).toBeGreaterThan(0);
+    }
+  });
+
   it('lists the run', async () => {
     const { page } = stage;
     await page.getByRole('link', { name: /^Runs/ }).click();
