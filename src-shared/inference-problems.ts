@@ -1,6 +1,7 @@
 import { kindOfData } from './datasets/data-settings';
 import type { Experiment } from './experiment';
 import type { Problem } from './problems';
+import { meshOf } from './workload';
 
 /** What method, prior, divergence and model ask of each other. */
 export function inferenceProblems(experiment: Experiment): Problem[] {
@@ -10,6 +11,7 @@ export function inferenceProblems(experiment: Experiment): Problem[] {
     ...divergenceProblems(experiment),
     ...startProblems(experiment),
     ...ensembleNoiseProblems(experiment),
+    ...sampleNoiseProblems(experiment),
   ];
 }
 
@@ -84,9 +86,8 @@ function startProblems({ inference }: Experiment): Problem[] {
 
 /** Members of an ensemble share no parameter, so there is none to learn the noise of a regression with. */
 function ensembleNoiseProblems({ inference, data }: Experiment): Problem[] {
-  const isRegression =
-    kindOfData(data).kind !== 'images' && !('task' in data && data.task === 'classification');
-  if (!isRegression || inference.method !== 'deep-ensemble' || inference.noise.kind !== 'learned') return [];
+  if (!isRegression(data) || inference.method !== 'deep-ensemble' || inference.noise.kind !== 'learned')
+    return [];
   return [
     {
       path: 'inference.noise.kind',
@@ -94,4 +95,34 @@ function ensembleNoiseProblems({ inference, data }: Experiment): Problem[] {
         'The members of a deep ensemble share no parameter, so no noise can be learned; use fixed or samples.',
     },
   ];
+}
+
+/** Noise read off the samples is their spread, of those that are pooled together. */
+function sampleNoiseProblems(experiment: Experiment): Problem[] {
+  const { noise, objective, reduction } = experiment.inference;
+  if (noise.kind !== 'samples' || !isRegression(experiment.data)) return [];
+  if (objective !== 'pooled')
+    return [
+      { path: 'inference.noise.kind', message: 'Noise read off the samples needs the objective pooled.' },
+    ];
+  if (reduction !== 'averaged' || fewestPooled(experiment) >= 2) return [];
+  return [
+    {
+      path: 'inference.reduction',
+      message:
+        'averaged takes the spread of the samples of one device (or pass), which needs at least 2 of them; use exact, or more training.samples.',
+    },
+  ];
+}
+
+/** Samples of the smallest pass of any device. */
+function fewestPooled({ training: { samples, samplesPerPass }, parallel }: Experiment): number {
+  const { mode, devices, dataGroups } = parallel;
+  const { sampleGroups } = meshOf(mode, devices.length, dataGroups);
+  const ofDevice = Math.floor(samples / sampleGroups);
+  return Math.floor(ofDevice / Math.ceil(ofDevice / (samplesPerPass ?? ofDevice)));
+}
+
+function isRegression(data: Experiment['data']): boolean {
+  return kindOfData(data).kind !== 'images' && !('task' in data && data.task === 'classification');
 }

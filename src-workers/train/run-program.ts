@@ -36,7 +36,7 @@ export function runProgram(
   const built = buildModel(experiment.model, task);
   const model = withPointEstimateLayers(built, experiment.inference.pointEstimateLayers);
   const family = buildFamily(experiment, model, plan);
-  const likelihood = buildLikelihood(experiment, plan, task);
+  const likelihood = buildLikelihood(experiment, task);
   const objective = buildObjective(experiment, plan, task);
   const program = trainingProgram(model, family, {
     inputShape: task.inputShape,

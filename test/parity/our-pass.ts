@@ -76,7 +76,7 @@ function programOf(parity: ParityCase, experiment: Experiment) {
     targetType: 'int32',
     trainItems,
     heat: experiment.inference.heat,
-    likelihood: buildLikelihood(experiment, plan, task),
+    likelihood: buildLikelihood(experiment, task),
     objective: buildObjective(experiment, plan, task),
   });
 }

@@ -88,7 +88,7 @@ async function firstGradient(
   const outputs = task.kind === 'classification' ? 10 : 3;
   const model = cnn([8, 8, 1], [4], [12], outputs, 'relu');
   const family = buildFamily(experiment, model, plan);
-  const likelihood = buildLikelihood(experiment, plan, task);
+  const likelihood = buildLikelihood(experiment, task);
   const objective = buildObjective(experiment, plan, task);
   const program = trainingProgram(model, family, {
     inputShape: [8, 8, 1],
