@@ -1,8 +1,10 @@
 import { NetCDFReader } from 'netcdfjs';
+import { checkNetcdf3Header } from './netcdf-3-header';
 import type { StoredFile } from './netcdf-file';
 
 /** Opens a NetCDF file of version 3 (classic or 64-bit offset). Throws what the library throws at a damaged one. */
 export function openNetcdf3(bytes: Uint8Array): StoredFile {
+  checkNetcdf3Header(bytes);
   const reader = new NetCDFReader(bytes);
   const { dimensions, recordDimension } = reader;
   const lengthOf = (id: number) => (id === recordDimension.id ? recordDimension.length : dimensions[id].size);
