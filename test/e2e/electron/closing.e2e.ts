@@ -81,8 +81,8 @@ describe('the next start', () => {
   });
 
   it('ends by itself once what goes on in the background is done', async () => {
-    await startFromForm(page, { Name: 'Last one', 'Hidden layers': '16', Epochs: '40' });
-    const closed = electron.waitForEvent('close', { timeout: 60_000 });
+    await startFromForm(page, { Name: 'Last one', 'Hidden layers': '16', Epochs: '15' });
+    const closed = electron.waitForEvent('close', { timeout: 100_000 });
     await closeAndAnswer('Go on in the background');
     await closed;
     await open(stage.home);
