@@ -7,8 +7,11 @@ export const runExportFormatSchema = z.enum([
   'tensorboard',
   'parquet',
   'sampling-parallelism',
+  'cluster',
 ]);
 export type RunExportFormat = z.output<typeof runExportFormatSchema>;
+/** Those that need nothing but the run. */
+export type RunFileFormat = Exclude<RunExportFormat, 'cluster'>;
 
 export const runExportFormats: Readonly<
   Record<RunExportFormat, { readonly title: string; readonly about: string }>
@@ -29,5 +32,9 @@ export const runExportFormats: Readonly<
   'sampling-parallelism': {
     title: 'sampling-parallelism',
     about: "The settings as a YAML configuration of the paper's reference implementation.",
+  },
+  cluster: {
+    title: 'Project for a cluster',
+    about: 'Python on PyTorch, torch_blue and torchrun that trains the same experiment on other machines.',
   },
 };

@@ -24,15 +24,19 @@ type ExchangeApi = Pick<Api, 'exportRun' | 'importRun' | 'exportCluster'>;
 export function exchangeMethods(context: ExchangeContext): ExchangeApi {
   const { home, cacheFolder, store, supervisor, tasks, onEvent } = context;
   return {
-    exportRun: (runId, format, folder) => {
+    exportRun: async (runId, format, folder) => {
       const run = supervisor.summary(runId);
       const outFolder = folder ?? join(home, 'exports', runId);
       const runFolder = supervisor.runFolder(runId);
-      const request = { reader: store.reader, run, runFolder, format, outFolder };
       const title = taskTitles.exportRun(runId);
-      return tasks.wait(title, title, async ({ signal, onProgress }) => ({
-        files: await exportRun({ ...request, signal, onProgress }),
-      }));
+      return tasks.wait(title, title, async ({ signal, onProgress }) => {
+        if (format === 'cluster') {
+          const project = { cacheFolder, outFolder: join(outFolder, `${runId}-cluster`) };
+          return { files: await exportForCluster({ experiment: run.experiment, ...project }) };
+        }
+        const request = { reader: store.reader, run, runFolder, format, outFolder };
+        return { files: await exportRun({ ...request, signal, onProgress }) };
+      });
     },
     importRun: (file, experiment) => {
       const title = taskTitles.importRun(file);

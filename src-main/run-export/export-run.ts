@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { FailedError, ParasampleError, sentenceOf } from '../../src-shared/errors';
-import type { RunExportFormat } from '../../src-shared/run-export-formats';
+import type { RunFileFormat } from '../../src-shared/run-export-formats';
 import type { RunRecord } from '../../src-shared/run-record';
 import { streamAtOnce } from '../export/stream-at-once';
 import { configurationText } from './configuration-file';
@@ -11,7 +11,7 @@ import { type ExportedRun, headOf, pointRecords, runRecords } from './run-record
 import { tensorboardBytes } from './tensorboard-file';
 
 export interface RunExport extends ExportedRun {
-  readonly format: RunExportFormat;
+  readonly format: RunFileFormat;
   readonly outFolder: string;
   readonly signal?: AbortSignal;
   /** Told how much is written, in MB (10^6 bytes). */

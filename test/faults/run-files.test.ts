@@ -6,7 +6,7 @@ import { importRun } from '../../src-main/run-import/import-run';
 import { recordsOfFile } from '../../src-main/run-import/run-file';
 import { openStore, type Store } from '../../src-main/store/store';
 import { BadInputError } from '../../src-shared/errors';
-import type { RunExportFormat } from '../../src-shared/run-export-formats';
+import type { RunFileFormat } from '../../src-shared/run-export-formats';
 import { storeRandomRun } from '../src-main/run-export/random-run';
 import { temporaryFolder } from '../temporary-folder';
 import { readDamaged } from './damaged-files';
@@ -31,7 +31,7 @@ function newDesk(): Desk {
 
 /** A file of a run in this format, and a place where damaged copies of it can lie. */
 async function fileOf(
-  format: RunExportFormat,
+  format: RunFileFormat,
 ): Promise<{ readonly bytes: Uint8Array; readonly copy: string }> {
   const { home, store } = newDesk();
   storeRandomRun(store, 'run-1', randomFrom(seed));

@@ -6,7 +6,7 @@ import { exportRun } from '../../src-main/run-export/export-run';
 import { importRun } from '../../src-main/run-import/import-run';
 import { recordsOfFile } from '../../src-main/run-import/run-file';
 import { openStore, type Store } from '../../src-main/store/store';
-import type { RunExportFormat } from '../../src-shared/run-export-formats';
+import type { RunFileFormat } from '../../src-shared/run-export-formats';
 import type { StoredPoint } from '../../src-shared/runs';
 import { randomFrom, seed } from '../faults/random';
 import { storeRandomRun } from '../src-main/run-export/random-run';
@@ -25,7 +25,7 @@ afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-async function exported(format: RunExportFormat): Promise<string> {
+async function exported(format: RunFileFormat): Promise<string> {
   const run = store.reader.run('run-1');
   const [file] = await exportRun({ reader: store.reader, runFolder: home, run, format, outFolder: home });
   return file;

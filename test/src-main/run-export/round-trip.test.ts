@@ -7,7 +7,7 @@ import { recordsOfFile } from '../../../src-main/run-import/run-file';
 import { openStore, type Store } from '../../../src-main/store/store';
 import { BadInputError } from '../../../src-shared/errors';
 import { experimentSchema } from '../../../src-shared/experiment';
-import type { RunExportFormat } from '../../../src-shared/run-export-formats';
+import type { RunFileFormat } from '../../../src-shared/run-export-formats';
 import { randomFrom, seed } from '../../faults/random';
 import { temporaryFolder } from '../../temporary-folder';
 import { storeRandomRun } from './random-run';
@@ -24,7 +24,7 @@ function newDesk(): Desk {
   return { home, store };
 }
 
-function write({ home, store }: Desk, runId: string, format: RunExportFormat): Promise<string[]> {
+function write({ home, store }: Desk, runId: string, format: RunFileFormat): Promise<string[]> {
   const run = store.reader.run(runId);
   const runFolder = join(home, 'runs', runId);
   return exportRun({ reader: store.reader, runFolder, run, format, outFolder: join(home, 'out') });
