@@ -132,7 +132,7 @@ describe('from the first start to two compared runs', () => {
     const both =
       /^Training loss.*(Digits demo: last .*Narrow network: last|Narrow network: last .*Digits demo: last)/;
     await waitUntilDrawn(curve(page, both));
-    const differences = page.getByRole('region', { name: 'Settings that differ' });
+    const differences = page.getByRole('region', { name: 'What differs', exact: true });
     const rows = await differences.getByRole('rowheader').allTextContents();
     expect([...rows].sort()).toEqual(['Epochs', 'Hidden layers']);
     await expectGoodLooks(page, 'compare');
