@@ -10,6 +10,8 @@ let stage: Stage;
 
 beforeAll(async () => {
   stage = await openStage();
+  // Two runs at once leave the page little of a small machine.
+  stage.page.setDefaultTimeout(60_000);
 });
 afterAll(() => stage.close());
 
