@@ -41,7 +41,7 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     const { page } = stage;
     await page.getByRole('link', { name: 'Workers' }).click();
     const row = page.getByRole('row', { name: /^cpu:1 / });
-    expect(await textOf(row)).toMatch(/\d ms.*\d %.*\d ms/);
+    await expect.poll(() => textOf(row)).toMatch(/\d ms.*\d %.*\d ms/);
     for (const part of ['Input', 'Compute', 'Exchange', 'Evaluation'])
       await page.getByRole('columnheader', { name: part, exact: true }).waitFor();
     await page.getByRole('img', { name: /^A step's time on cpu:1 over the run/ }).waitFor();
