@@ -152,17 +152,12 @@ napi_value reduceFromJavascript(napi_env env, napi_callback_info info) {
 }  // namespace
 }  // namespace parasample
 
-// Counts up whenever operations or functions change, so that a worker of another version does without (own-operations.ts).
-constexpr int32_t interfaceNumber = 2;
-
 NAPI_MODULE_INIT() {
   // Once for the process: Node loads a module again for every worker thread.
   static const bool available = parasample::processorIsKnown() && parasample::registerAll();
   napi_value value;
   if (napi_get_boolean(env, available, &value) == napi_ok)
     napi_set_named_property(env, exports, "available", value);
-  if (napi_create_int32(env, interfaceNumber, &value) == napi_ok)
-    napi_set_named_property(env, exports, "interfaceNumber", value);
   const napi_property_descriptor functions[] = {
       {"mapGradients", nullptr, parasample::mapFromJavascript, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"unmapGradients", nullptr, parasample::unmapFromJavascript, nullptr, nullptr, nullptr, napi_default, nullptr},

@@ -13,14 +13,6 @@ export interface OwnOperations {
   reduceShare(memory: number, half: number): void;
 }
 
-/** What native/module.cc says of itself, when both are of one version. */
-const interfaceNumber = 2;
-
-interface LoadedModule extends OwnOperations {
-  readonly available?: boolean;
-  readonly interfaceNumber?: number;
-}
-
 /** Where the set-up puts the compiled operations of native/: beside the binding. */
 export function ownOperationsPath(binding: string): string {
   return join(dirname(binding), 'parasample_operations.node');
@@ -28,17 +20,16 @@ export function ownOperationsPath(binding: string): string {
 
 /**
  * Adds Parasample's own operations to the TensorFlow that `binding` has loaded. Undefined where they were not compiled
- * here, or for another processor or version: TensorFlow's own operations do it too.
+ * here, or for another processor: TensorFlow's own operations do it too.
  */
 export function loadOwnOperations(binding: string): OwnOperations | undefined {
   const path = ownOperationsPath(binding);
   if (!existsSync(path)) return undefined;
-  const loaded = { exports: {} as LoadedModule };
+  const loaded = { exports: {} as OwnOperations & { readonly available?: boolean } };
   try {
     process.dlopen(loaded, path);
   } catch {
     return undefined;
   }
-  const { available, interfaceNumber: found } = loaded.exports;
-  return available && found === interfaceNumber ? loaded.exports : undefined;
+  return loaded.exports.available ? loaded.exports : undefined;
 }
