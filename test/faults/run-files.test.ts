@@ -30,9 +30,7 @@ function newDesk(): Desk {
 }
 
 /** A file of a run in this format, and a place where damaged copies of it can lie. */
-async function fileOf(
-  format: RunFileFormat,
-): Promise<{ readonly bytes: Uint8Array; readonly copy: string }> {
+async function fileOf(format: RunFileFormat): Promise<{ readonly bytes: Uint8Array; readonly copy: string }> {
   const { home, store } = newDesk();
   storeRandomRun(store, 'run-1', randomFrom(seed));
   const run = store.reader.run('run-1');
