@@ -1,5 +1,6 @@
 import { kindOfData } from './datasets/data-settings';
 import type { Experiment } from './experiment';
+import { layerNames } from './layer-names';
 import type { Problem } from './problems';
 import { meshOf } from './workload';
 
@@ -12,6 +13,7 @@ export function inferenceProblems(experiment: Experiment): Problem[] {
     ...startProblems(experiment),
     ...ensembleNoiseProblems(experiment),
     ...sampleNoiseProblems(experiment),
+    ...pointEstimateProblems(experiment),
   ];
 }
 
@@ -113,6 +115,29 @@ function sampleNoiseProblems(experiment: Experiment): Problem[] {
         'averaged takes the spread of the samples of one device (or pass), which needs at least 2 of them; use exact, or more training.samples.',
     },
   ];
+}
+
+function pointEstimateProblems({ inference, model, data }: Experiment): Problem[] {
+  const hasCalendar = 'calendar' in data && data.calendar;
+  return unknownLayerProblems(inference.pointEstimateLayers, layerNames(model, hasCalendar));
+}
+
+/** @param layers names, or first parts of names at a dot */
+export function unknownLayerProblems(layers: readonly string[], present: readonly string[]): Problem[] {
+  const unknown = layers.find(
+    (layer) => !present.some((name) => name === layer || name.startsWith(`${layer}.`)),
+  );
+  if (unknown === undefined) return [];
+  const message = `There is no layer ${unknown}; this model has ${listed(present)}.`;
+  return [{ path: 'inference.pointEstimateLayers', message }];
+}
+
+/** Deep networks have hundreds of layers, named alike. */
+const mostListed = 12;
+
+function listed(names: readonly string[]): string {
+  if (names.length <= mostListed) return names.join(', ');
+  return `${names.slice(0, mostListed).join(', ')} and ${names.length - mostListed} more`;
 }
 
 /** Samples of the smallest pass of any device. */

@@ -29,7 +29,8 @@ function kindProblem(network: Model['kind'], kind: DataKind): Problem | undefine
   }
 }
 
-function sizeProblems(model: Model, shape: readonly number[]): Problem[] {
+/** Of items of this shape, for which the network is made. */
+export function sizeProblems(model: Model, shape: readonly number[]): Problem[] {
   switch (model.kind) {
     case 'mlp':
     case 'transformer':

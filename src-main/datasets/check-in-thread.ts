@@ -11,6 +11,7 @@ const patienceSeconds = 120;
 
 /**
  * Reads an experiment's data in a thread of its own, where the built thread is there.
+ * @returns the shape of one item's inputs
  * @throws BadInputError naming the file and what would be right, or that reading it comes to no end
  */
 export async function checkInThread(
@@ -18,13 +19,13 @@ export async function checkInThread(
   location: string,
   threadFile = builtThread('check-thread'),
   seconds = patienceSeconds,
-): Promise<void> {
+): Promise<readonly number[]> {
   if (threadFile === undefined) return checkData(data, location, disk);
   const task: CheckTask = { data, location };
   const thread = new Worker(threadFile, { workerData: task });
   try {
     const outcome = await outcomeOf(thread, seconds * 1000, location);
-    if (outcome.ok) return;
+    if (outcome.ok) return outcome.itemShape;
     throw outcome.isBadInput ? new BadInputError(outcome.message) : new FailedError(outcome.message);
   } finally {
     await thread.terminate();

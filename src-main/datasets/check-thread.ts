@@ -12,12 +12,12 @@ export interface CheckTask {
 }
 
 export type CheckOutcome =
-  | { readonly ok: true }
+  | { readonly ok: true; readonly itemShape: readonly number[] }
   | { readonly ok: false; readonly isBadInput: boolean; readonly message: string };
 
 const { data, location }: CheckTask = workerData;
 checkData(data, location, disk).then(
-  () => answer({ ok: true }),
+  (itemShape) => answer({ ok: true, itemShape }),
   (error: unknown) =>
     answer({
       ok: false,

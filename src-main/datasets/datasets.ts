@@ -64,12 +64,15 @@ export function datasetFolder(data: DataSettings, cacheFolder: string): string {
   return isKnown(data) ? ownFolder(data.dataset, cacheFolder) : '';
 }
 
-/** Reads all files of the experiment's data. Throws BadInputError naming the file and what would be right. */
-export async function checkDataset(data: DataSettings, cacheFolder: string): Promise<void> {
+/**
+ * Reads all files of the experiment's data. Throws BadInputError naming the file and what would be right.
+ * @returns the shape of one item's inputs
+ */
+export async function checkDataset(data: DataSettings, cacheFolder: string): Promise<readonly number[]> {
   const location = datasetFolder(data, cacheFolder);
   if ('path' in data && data.path !== undefined) requirePath(data, location);
   else if (isKnown(data)) requireFetched(data.dataset, cacheFolder);
-  await checkInThread(data, location);
+  return checkInThread(data, location);
 }
 
 /** A known data set is a folder of files, one of the person's own is a file. */

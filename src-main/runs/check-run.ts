@@ -1,7 +1,14 @@
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
-import { type Checked, checkExperiment, describeProblems, type Problem } from '../../src-shared/problems';
+import { sizeProblems } from '../../src-shared/model-fit';
+import {
+  type Checked,
+  checkExperiment,
+  describeProblems,
+  type Problem,
+  refuseProblems,
+} from '../../src-shared/problems';
 import { checkDataset } from '../datasets/datasets';
 import { type EngineInUse, refuseUnknownPrecision, refuseUnusedGpus } from './engine-choice';
 import { chosenDevices } from './worker-environment';
@@ -43,6 +50,8 @@ function problemAt(path: string, check: () => void): readonly Problem[] {
 export async function checkRun(value: unknown, surroundings: Surroundings): Promise<Experiment> {
   const checked = checkSettings(value, surroundings);
   if (!checked.ok) throw new BadInputError(describeProblems(checked.problems));
-  await checkDataset(checked.experiment.data, surroundings.cacheFolder);
+  const { data, model } = checked.experiment;
+  const itemShape = await checkDataset(data, surroundings.cacheFolder);
+  refuseProblems(sizeProblems(model, itemShape));
   return checked.experiment;
 }

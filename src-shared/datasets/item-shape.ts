@@ -1,5 +1,5 @@
 import { calendarSize } from './calendar';
-import { type DataSettings, type DatasetId, isKnown, kindOfData } from './data-settings';
+import { type DataSettings, type DatasetId, isKnown, kindOfData, type SeriesSettings } from './data-settings';
 
 /** Of one item of the data sets that Parasample knows, with the settings they have unless others are given. */
 export const knownShapes: Readonly<Record<DatasetId, readonly number[]>> = {
@@ -18,6 +18,11 @@ export const knownShapes: Readonly<Record<DatasetId, readonly number[]>> = {
 /** Shape of one item's inputs, as far as it is known before anything is read. */
 export function itemShape(settings: DataSettings): readonly number[] | undefined {
   const { kind, data } = kindOfData(settings);
-  if (kind !== 'time-series') return isKnown(data) ? knownShapes[data.dataset] : undefined;
+  if (kind === 'time-series') return seriesItemShape(data);
+  return isKnown(data) ? knownShapes[data.dataset] : undefined;
+}
+
+/** Shape of a window of a series: its settings alone decide it. */
+export function seriesItemShape(data: SeriesSettings): readonly number[] {
   return data.calendar ? [data.history + data.horizon, 1 + calendarSize] : [data.history, 1];
 }

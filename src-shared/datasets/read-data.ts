@@ -4,10 +4,12 @@ import type { DataSettings, DatasetId, FieldSettings, SeriesSettings, TableSetti
 import { kindOfData } from './data-settings';
 import { type FieldSeries, fieldPlaces, joinFields, knownFields } from './field';
 import type { FileSource } from './file-source';
+import { seriesItemShape } from './item-shape';
 import { type GridVariable, readGridVariables } from './netcdf';
 import { imageFiles, readImages } from './read-images';
 import { knownTables, type Table, tableOf } from './table';
 import { knownSeries, type TimeSeries, timeSeriesOf } from './time-series';
+import { heldOutPictures, trainableRows, trainableSteps } from './train-items';
 import { windowsOf } from './windows';
 
 /**
@@ -71,21 +73,32 @@ export async function readFields(
   );
 }
 
-/** Reads and checks everything that a run would read. */
-export async function checkData(data: DataSettings, location: string, source: FileSource): Promise<void> {
+/** Reads and checks everything that a run would read, and returns the shape of one item's inputs. */
+export async function checkData(
+  data: DataSettings,
+  location: string,
+  source: FileSource,
+): Promise<readonly number[]> {
   const { kind, data: settings } = kindOfData(data);
   switch (kind) {
-    case 'images':
-      await readImages(settings.dataset, location, source);
-      return;
-    case 'table':
-      await readTable(settings, location, source);
-      return;
+    case 'images': {
+      const { train } = await readImages(settings.dataset, location, source);
+      heldOutPictures(train.items, settings.validationFraction);
+      return [train.height, train.width, train.channels];
+    }
+    case 'table': {
+      const { rows, features } = await readTable(settings, location, source);
+      trainableRows(rows, settings);
+      return [features.length];
+    }
     case 'time-series':
       windowsOf((await readTimeSeries(settings, location, source)).values.length, settings);
-      return;
-    case 'field':
-      await readFields(settings, location, source);
+      return seriesItemShape(settings);
+    case 'field': {
+      const { steps, height, width, names } = await readFields(settings, location, source);
+      trainableSteps(steps, settings);
+      return [height, width, names.length];
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import { BadInputError } from '../../src-shared/errors';
+import { unknownLayerProblems } from '../../src-shared/inference-problems';
+import { refuseProblems } from '../../src-shared/problems';
 import type { Model } from '../models/model';
 
 /**
@@ -7,17 +8,9 @@ import type { Model } from '../models/model';
  * @throws BadInputError naming a layer that the model does not have.
  */
 export function withPointEstimateLayers(model: Model, layers: readonly string[]): Model {
-  const belongsTo = (tensor: string, layer: string): boolean => tensor.startsWith(`${layer}.`);
-  const unknown = layers.find((layer) => !model.weights.some(({ name }) => belongsTo(name, layer)));
-  if (unknown !== undefined) {
-    const present = [...new Set(model.weights.map(({ name }) => name.slice(0, name.lastIndexOf('.'))))].join(
-      ', ',
-    );
-    throw new BadInputError(
-      `inference.pointEstimateLayers: there is no layer ${unknown}; this model has ${present}.`,
-    );
-  }
-  const isPoint = (tensor: string): boolean => layers.some((layer) => belongsTo(tensor, layer));
+  const present = new Set(model.weights.map(({ name }) => name.slice(0, name.lastIndexOf('.'))));
+  refuseProblems(unknownLayerProblems(layers, [...present]));
+  const isPoint = (tensor: string): boolean => layers.some((layer) => tensor.startsWith(`${layer}.`));
   return {
     ...model,
     weights: model.weights.map((weight) => (isPoint(weight.name) ? { ...weight, bayesian: false } : weight)),

@@ -2,8 +2,8 @@ import { disk } from '../../src-files/disk';
 import type { FieldSettings } from '../../src-shared/datasets/data-settings';
 import type { FieldSeries } from '../../src-shared/datasets/field';
 import { readFields } from '../../src-shared/datasets/read-data';
-import { type Span, splitByTime } from '../../src-shared/datasets/time-split';
-import { BadInputError } from '../../src-shared/errors';
+import type { Span } from '../../src-shared/datasets/time-split';
+import { trainableSteps } from '../../src-shared/datasets/train-items';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import type { RunData } from './run-data';
 import { measureStandardisation, type Standardisation, standardise } from './standardisation';
@@ -15,16 +15,12 @@ import { measureStandardisation, type Standardisation, standardise } from './sta
 export async function openFieldData(data: FieldSettings, location: string): Promise<RunData> {
   const fields = await readFields(data, location, disk);
   const { names, units, steps, height, width } = fields;
-  const spans = splitByTime(steps, data.validationFraction, data.testFraction);
+  const spans = trainableSteps(steps, data);
   const splits = {
     train: itemsWithin(spans.train),
     validation: itemsBefore(spans.validation),
     test: itemsBefore(spans.test),
   };
-  if (splits.train.length === 0)
-    throw new BadInputError(
-      `data.testFraction: of ${steps} time steps ${spans.train.end} are left to train on; one step after another needs two.`,
-    );
   const standardisations = names.map((_, channel) => {
     return measureStandardisation(fields.values, trainedPositions(fields, spans.train, channel));
   });

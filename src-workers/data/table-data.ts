@@ -1,9 +1,8 @@
 import { disk } from '../../src-files/disk';
 import type { TableSettings } from '../../src-shared/datasets/data-settings';
-import { rowCounts } from '../../src-shared/datasets/item-counts';
 import { readTable } from '../../src-shared/datasets/read-data';
 import type { Table } from '../../src-shared/datasets/table';
-import { BadInputError } from '../../src-shared/errors';
+import { trainableRows } from '../../src-shared/datasets/train-items';
 import { shuffledIndices } from '../random/shuffle';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import { missingClasses } from './missing-classes';
@@ -41,11 +40,7 @@ export async function openTableData(
 
 function splitRows(rows: number, data: TableSettings, runSeed: number): Splits {
   const order = shuffledIndices(rows, runSeed, 'split', 0);
-  const { train, validation, test } = rowCounts(rows, data);
-  if (train === 0)
-    throw new BadInputError(
-      `data.testFraction: ${data.testFraction} for the test and ${data.validationFraction} for validation leave none of ${rows} rows to train on.`,
-    );
+  const { validation, test } = trainableRows(rows, data);
   return {
     test: order.slice(0, test),
     validation: order.slice(test, test + validation),

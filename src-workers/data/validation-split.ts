@@ -1,4 +1,4 @@
-import { BadInputError } from '../../src-shared/errors';
+import { heldOutPictures } from '../../src-shared/datasets/train-items';
 import { shuffledIndices } from '../random/shuffle';
 
 export interface ItemSplit {
@@ -12,10 +12,6 @@ export interface ItemSplit {
  */
 export function splitForValidation(items: number, fraction: number, runSeed: number): ItemSplit {
   const order = shuffledIndices(items, runSeed, 'split', 0);
-  const held = Math.round(items * fraction);
-  if (held >= items)
-    throw new BadInputError(
-      `data.validationFraction: ${fraction} of ${items} items leaves none to train on.`,
-    );
+  const held = heldOutPictures(items, fraction);
   return { validation: order.slice(0, held), train: order.slice(held) };
 }
