@@ -7,12 +7,12 @@ type Legend = Pick<Line, 'key' | 'label' | 'look' | 'group'>;
 
 /** A curve of the core as a line of a chart; what a logarithmic axis has no place for is left out and counted. */
 export function curveLine(
-  { x, y, smoothed, total, nonPositive }: Curve,
+  { x, y, smoothed, total, nonPositive, notFinite }: Curve,
   { key, label, look, group }: Legend,
   { isLogX, isLogY }: Pick<DrawingLook, 'isLogX' | 'isLogY'>,
 ): Line {
   const drawn = smoothed.length > 0 ? smoothed : y;
-  const all = x.map((place, index) => ({ x: place, y: finiteOrGap(drawn[index]) }));
+  const all = x.map((place, index) => ({ x: place, y: drawn[index] ?? Number.NaN }));
   const points =
     isLogX || isLogY ? all.filter((point) => !(isLogX && point.x <= 0) && !(isLogY && point.y <= 0)) : all;
   const atZero = isLogX ? x.filter((place) => place <= 0).length : 0;
@@ -21,6 +21,7 @@ export function curveLine(
     points,
     within: total,
     withoutPlace: atZero + (isLogY ? nonPositive : 0),
+    notFinite,
     last: y[y.length - 1],
   };
   return group === undefined ? line : { ...line, group, points: fewer(points), bandPoints: points };
@@ -33,8 +34,4 @@ function fewer(points: readonly ChartPoint[]): readonly ChartPoint[] {
     mostPoints,
   );
   return kept.flatMap((index) => points[index] ?? []);
-}
-
-function finiteOrGap(value: number | undefined): number {
-  return value !== undefined && Number.isFinite(value) ? value : Number.NaN;
 }

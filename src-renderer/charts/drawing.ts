@@ -5,7 +5,7 @@ import type { Range } from './view.svelte';
 
 export interface ChartPoint {
   readonly x: number;
-  /** NaN where the value is no finite number: a gap. */
+  /** A gap where it is no finite number. */
   readonly y: number;
 }
 
@@ -24,6 +24,8 @@ export interface Drawing {
   readonly within: number;
   /** Points within it that a logarithmic axis has no place for: at or below zero. */
   readonly withoutPlace: number;
+  /** Points within it that are not a number or infinite: nowhere to draw. */
+  readonly notFinite: number;
   /** The newest value as it was measured, whatever is smoothed. */
   readonly last: number | undefined;
 }
@@ -47,12 +49,13 @@ export function drawingOf(series: Series, origin: number, look: DrawingLook): Dr
   );
   const points = kept.map((place) => {
     const index = placed[place] ?? 0;
-    return { x: at(index), y: finiteOrGap(values[index]) };
+    return { x: at(index), y: values[index] ?? Number.NaN };
   });
   return {
     points,
     within: indices.length,
     withoutPlace: indices.length - placed.length,
+    notFinite: placed.filter((index) => !Number.isFinite(values[index])).length,
     last: series.values.at(-1),
   };
 }
@@ -85,8 +88,4 @@ function firstAtOrAfter(at: (index: number) => number, count: number, position: 
 
 function range(first: number, end: number): number[] {
   return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
-}
-
-function finiteOrGap(value: number | undefined): number {
-  return value !== undefined && Number.isFinite(value) ? value : Number.NaN;
 }

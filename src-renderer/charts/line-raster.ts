@@ -13,7 +13,7 @@ export interface RasterLook {
 /**
  * Draws a line through points, column by column and without softened edges: many times quicker than stroking a path
  * where thousands of points fall on hundreds of columns. A point of its own column is drawn as high as it is, so no
- * spike is lost; that is also why there are no dashes: a spike could fall into a gap. Positions are in pixels, x rising; NaN lifts the pen.
+ * spike is lost; that is also why there are no dashes: a spike could fall into a gap. Positions are in pixels, x rising; what is not finite lifts the pen.
  */
 export function rasterLine(
   raster: Raster,
@@ -27,7 +27,7 @@ export function rasterLine(
 }
 
 function rasterPiece(raster: Raster, x0: number, y0: number, x1: number, y1: number, look: RasterLook): void {
-  if (Number.isNaN(y0) || Number.isNaN(y1)) return;
+  if (!Number.isFinite(y0) || !Number.isFinite(y1)) return;
   const first = Math.max(0, Math.floor(x0));
   const last = Math.min(raster.width - 1, Math.floor(x1));
   const slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;

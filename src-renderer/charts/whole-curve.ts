@@ -40,10 +40,12 @@ async function readBetween(
   if (!curve) return { x: [], y: [], smoothed: [] };
   const first = curve.x[0] ?? 0;
   const last = curve.x[curve.x.length - 1] ?? 0;
-  if (curve.shown === curve.total || first === last) return curve;
   const middle = (first + last) / 2;
-  const before = await readBetween(api, choice, first, middle);
-  const after = await readBetween(api, choice, middle, last);
+  // Nothing lies between places so close that they have no middle.
+  if (curve.shown === curve.total || middle <= first || middle >= last) return curve;
+  // The ends of what is drawn need not be the ends of what there is: the whole part is read, in halves.
+  const before = await readBetween(api, choice, from, middle);
+  const after = await readBetween(api, choice, middle, to);
   // Both halves hold the points in the very middle.
   const again = after.x.findIndex((place) => place > middle);
   return joined(before, after, again < 0 ? after.x.length : again);

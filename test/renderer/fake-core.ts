@@ -91,6 +91,16 @@ export class FakeCore {
       );
   }
 
+  /** Adds a run that has ended, with points that a spec made up. */
+  addFinishedRun(
+    id: string,
+    points: readonly StoredPoint[],
+    metrics: Readonly<Record<string, number>>,
+  ): void {
+    this.#runs.set(id, fakeRun(id, { ...digitsInput, name: `Run ${id}` }, 'finished', { metrics }));
+    this.#points.set(id, [...points]);
+  }
+
   useSlowEngine(): void {
     this.#slowEngine = true;
   }
@@ -251,6 +261,7 @@ export class FakeCore {
       case 'runs':
         return [...this.#runs.values()];
       case 'run':
+        if (!this.#runs.has(runId)) throw new Error(`There is no run ${runId}.`);
         return this.#runs.get(runId);
       case 'metrics':
         return this.#pointsOf(runId)

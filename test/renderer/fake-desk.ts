@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { reducedIndices } from '../../src-main/store/reduce-curve';
 import type { Annotations } from '../../src-shared/annotations';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import type { Histogram, PosteriorSummary } from '../../src-shared/posterior-summary';
@@ -68,27 +69,30 @@ function kindOf(value: unknown): RunColumn['kind'] {
   return typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'flag' : 'text';
 }
 
-/** Every point of a curve, unsmoothed: few enough in these specs. */
+/** A curve, unsmoothed, reduced as the core does it. */
 export function fakeCurve(
   runId: string,
   points: readonly StoredPoint[],
   name: string,
   options: unknown,
 ): Curve {
-  const { axis, from = -Infinity, to = Infinity, after } = seriesOptionsSchema.parse(options);
+  const { axis, from = -Infinity, to = Infinity, after, points: most } = seriesOptionsSchema.parse(options);
   const own = points.filter((point) => point.name === name);
   const place = (point: StoredPoint) =>
     axis === 'step' ? point.step : axis === 'epoch' ? point.epoch : (point.time - (own[0]?.time ?? 0)) / 1000;
   const within = own.filter((point) => place(point) >= from && place(point) <= to && point.id > after);
+  const x = within.map(place);
+  const y = within.map(({ value }) => value);
+  const kept = reducedIndices(x, y, most);
   return {
     runId,
-    x: within.map(place),
-    y: within.map(({ value }) => value),
+    x: kept.map((index) => x[index] ?? 0),
+    y: kept.map((index) => y[index] ?? 0),
     smoothed: [],
     total: within.length,
-    shown: within.length,
+    shown: kept.length,
     nonPositive: within.filter(({ value }) => value <= 0).length,
-    notFinite: 0,
+    notFinite: y.filter((value) => !Number.isFinite(value)).length,
     lastId: points[points.length - 1]?.id ?? 0,
   };
 }

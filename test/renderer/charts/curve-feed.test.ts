@@ -51,6 +51,8 @@ describe('the curves of a run that goes on', () => {
     await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(10), patience);
     core.advance(runId, 50);
     await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(60), patience);
+    core.advance(runId, 50);
+    await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(110), patience);
     expect((asked.at(-1) as { after: number }).after).toBe(0);
     end();
   });

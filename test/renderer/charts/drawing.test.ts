@@ -17,12 +17,14 @@ function seriesOf(values: readonly number[]): Series {
 }
 
 describe('drawing a series', () => {
-  it('leaves a gap where a value is infinite', () => {
-    const { points } = drawingOf(seriesOf([1, Number.POSITIVE_INFINITY]), 0, plain);
+  it('counts values that are infinite or not a number, and keeps their place in the line', () => {
+    const { points, notFinite } = drawingOf(seriesOf([1, Number.POSITIVE_INFINITY, Number.NaN]), 0, plain);
     expect(points).toEqual([
       { x: 0, y: 1 },
-      { x: 1, y: Number.NaN },
+      { x: 1, y: Number.POSITIVE_INFINITY },
+      { x: 2, y: Number.NaN },
     ]);
+    expect(notFinite).toBe(2);
   });
 
   it('counts, and never moves, what a logarithmic axis has no place for', () => {
