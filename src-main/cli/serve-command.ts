@@ -28,12 +28,14 @@ export const serveCommand: Command = {
     const reach = reachOf(input);
     const { folders, workerScript, pageFolder, terminal } = surroundings;
     const launcher = new ChildProcessLauncher(workerScript);
-    const chosen = new ChosenFolders(usualFolders(process.env, homedir(), join(folders.home, 'exports')));
+    const exportsFolder = join(folders.home, 'exports');
+    const chosen = new ChosenFolders(usualFolders(process.env, homedir(), exportsFolder));
     const core = createCore({ ...folders, launcher, shell: 'browser' });
     try {
       const shell = await startBrowserShell({
         core: windowCore(core, chosen),
         pageFolder,
+        exportsFolder,
         port,
         reach,
       });

@@ -7,11 +7,13 @@ import {
 } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { decodeMessage, encodeMessage } from '../../src-shared/wire';
 import { connectClient, type ServedCore } from '../api/connection';
 import { readPageFile } from '../page/page-files';
 import { AskerRates } from './asker-rates';
+import { type ExportedFile, exportsAddress, openExportedFile } from './exported-file';
 import { listen } from './listen';
 import { isOwnRequest, type OwnAddress } from './own-request';
 import { requestsAtOnce, requestsPerSecond, withinRate } from './patient-core';
@@ -23,6 +25,8 @@ export interface BrowserShellOptions {
   readonly core: ServedCore;
   /** The built page (`out/renderer`). */
   readonly pageFolder: string;
+  /** Its files can be saved to the browser's machine. */
+  readonly exportsFolder: string;
   /** 0 takes any free port. */
   readonly port: number;
   /** This machine alone, unless given. */
@@ -56,6 +60,7 @@ interface Served {
   readonly gate: SessionGate;
   readonly rates: AskerRates;
   readonly pageFolder: string;
+  readonly exportsFolder: string;
 }
 
 /**
@@ -65,6 +70,7 @@ interface Served {
 export async function startBrowserShell({
   core,
   pageFolder,
+  exportsFolder,
   port,
   reach = thisMachine,
 }: BrowserShellOptions): Promise<BrowserShell> {
@@ -74,7 +80,7 @@ export async function startBrowserShell({
   const bound = await listen(server, reach.host, port);
   const own: OwnAddress = { scheme: tls ? 'https' : 'http', port: bound, isOwnName: ownNames(reach) };
   const gate = new SessionGate(`parasample-${bound}`, own.scheme);
-  const served = { own, gate, rates: new AskerRates(fileRate), pageFolder };
+  const served = { own, gate, rates: new AskerRates(fileRate), pageFolder, exportsFolder };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
 
   server.on('request', (request, response) => serveRequest(request, response, served));
@@ -121,7 +127,7 @@ function askerOf({ headers, socket }: IncomingMessage, { gate }: Served): string
 async function servePage(
   request: IncomingMessage,
   response: ServerResponse,
-  { gate, pageFolder }: Served,
+  { gate, pageFolder, exportsFolder }: Served,
 ): Promise<void> {
   const { path, token } = addressOf(request);
   // A preview of the address (HEAD) must not use the token up.
@@ -132,10 +138,34 @@ async function servePage(
     send(response, 401, used);
   } else if (token !== null) {
     response.writeHead(303, { location: '/' }).end();
+  } else if (path.startsWith(exportsAddress)) {
+    await serveExport(request, response, await openExportedFile(exportsFolder, path));
   } else {
     const { status, headers, body } = await readPageFile(pageFolder, path);
     response.writeHead(status, { ...headers, 'cache-control': 'no-store', 'content-length': body.length });
     response.end(request.method === 'HEAD' ? undefined : body);
+  }
+}
+
+/** Piece by piece: a posterior may be larger than the memory. */
+async function serveExport(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  file: ExportedFile | undefined,
+): Promise<void> {
+  if (!file) {
+    send(response, 404, 'There is no such export.\n');
+    return;
+  }
+  response.writeHead(200, file.headers);
+  try {
+    if (method === 'HEAD') response.end();
+    else await pipeline(file.handle.createReadStream({ autoClose: false }), response);
+  } catch {
+    // Whoever asked has gone, or the disk failed: the connection is cut, so that a part is not taken for the whole.
+    response.destroy();
+  } finally {
+    await file.handle.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeSafetensors } from '../../src-shared/safetensors';
@@ -13,7 +14,7 @@ import {
   waitForStepAfter,
   waitUntilDrawn,
 } from './run-page';
-import { openStage, type Stage } from './stage';
+import { openStage, type Stage, target } from './stage';
 
 let stage: Stage;
 
@@ -68,6 +69,15 @@ describe('from the first start to two compared runs', () => {
     await page.getByRole('button', { name: 'Export posterior' }).click();
     const file = await textOf(page.getByRole('status', { name: 'Export' }).locator('code').first());
     expect(file.startsWith(stage.home)).toBe(true);
+    const save = page.getByRole('link', { name: `Save to your machine: ${file}` });
+    expect(await save.count()).toBe(target === 'browser' ? 1 : 0);
+    if (target === 'browser') {
+      const saving = page.waitForEvent('download');
+      await save.click();
+      const download = await saving;
+      expect(download.suggestedFilename()).toBe(basename(file));
+      expect((await readFile(await download.path())).equals(await readFile(file))).toBe(true);
+    }
     const { tensors, metadata } = decodeSafetensors(await readFile(file), file);
     expect(JSON.stringify(metadata)).toContain('Digits demo');
     expect(tensors.length).toBeGreaterThan(0);

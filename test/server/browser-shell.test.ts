@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { createBirpc } from 'birpc';
@@ -24,6 +24,11 @@ async function serve(reach?: Reach) {
   mkdirSync(pageFolder);
   writeFileSync(join(pageFolder, 'index.html'), '<!doctype html><title>The page</title>');
   writeFileSync(join(folder, 'secret.html'), 'A secret');
+  const exportsFolder = join(folder, 'exports');
+  mkdirSync(join(exportsFolder, 'run 1'), { recursive: true });
+  writeFileSync(join(exportsFolder, 'run 1', 'posterior.npz'), 'Weights');
+  writeFileSync(join(exportsFolder, '.key'), 'A secret');
+  symlinkSync(join(folder, 'secret.html'), join(exportsFolder, 'link'));
   const calls: string[] = [];
   const core = {
     call: async (name: string): Promise<Outcome<unknown>> => {
@@ -32,7 +37,7 @@ async function serve(reach?: Reach) {
     },
     subscribe: () => () => {},
   };
-  const shell = await startBrowserShell({ core, pageFolder, port: 0, reach });
+  const shell = await startBrowserShell({ core, pageFolder, exportsFolder, port: 0, reach });
   onTestFinished(() => shell.close());
   const { port, pathname, search } = new URL(shell.url);
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
@@ -55,6 +60,43 @@ async function serve(reach?: Reach) {
   };
   return { shell, calls, port, get, enter, first: pathname + search };
 }
+
+describe('a finished export', () => {
+  test('is saved from the browser under its own name, never shown', async () => {
+    const { get, enter } = await serve();
+    const cookie = await enter();
+    const { status, headers, body } = await get('/exports/run%201/posterior.npz', cookie);
+    expect([status, body]).toEqual([200, 'Weights']);
+    expect(headers['content-disposition']).toBe("attachment; filename*=UTF-8''posterior.npz");
+    expect(headers['content-length']).toBe('7');
+    expect(await get('/exports/run%201/posterior.npz', cookie, 'HEAD')).toMatchObject({
+      status: 200,
+      body: '',
+    });
+  });
+
+  test('is nothing for who has not the session', async () => {
+    const { get } = await serve();
+    expect((await get('/exports/run%201/posterior.npz')).status).toBe(401);
+  });
+
+  test.each([
+    '/exports/',
+    '/exports/run%201',
+    '/exports/none.npz',
+    '/exports/.key',
+    '/exports/link',
+    '/exports/../secret.html',
+    '/exports/%2e%2e/secret.html',
+    '/exports/%2fetc%2fpasswd',
+    '/exports/%00',
+    '/exports/%zz',
+  ])('is the only thing that is served there: %s is not', async (path) => {
+    const { get, enter } = await serve();
+    const { status, body } = await get(path, await enter());
+    expect([status, body]).toEqual([404, 'There is no such export.\n']);
+  });
+});
 
 describe('entering', () => {
   test('needs the token of the printed address, which becomes a strict cookie', async () => {
@@ -230,7 +272,7 @@ test('strangers that ask without end are told to wait, and do not keep the windo
 test('a port in use is refused by number', async () => {
   const { port } = await serve();
   const core = { call: async () => ({ ok: true, value: null }) as const, subscribe: () => () => {} };
-  await expect(startBrowserShell({ core, pageFolder: '/', port: Number(port) })).rejects.toThrow(
-    `Port ${port} is in use by another program; choose another with --port.`,
-  );
+  await expect(
+    startBrowserShell({ core, pageFolder: '/', exportsFolder: '/', port: Number(port) }),
+  ).rejects.toThrow(`Port ${port} is in use by another program; choose another with --port.`);
 });

@@ -65,7 +65,7 @@ describe('names of the window', () => {
 test('over TLS the page is served with a cookie that never travels in the clear, and so is its API', async () => {
   const core = { call: async () => ({ ok: true, value: null }) as const, subscribe: () => () => {} };
   const reach = { host: '127.0.0.1', tls: tls(), isInsecureMeant: false };
-  const shell = await startBrowserShell({ core, pageFolder: '/', port: 0, reach });
+  const shell = await startBrowserShell({ core, pageFolder: '/', exportsFolder: '/', port: 0, reach });
   onTestFinished(() => shell.close());
   const ca = tls().cert;
   const headers = await new Promise<NodeJS.Dict<string | string[]>>((resolve, reject) => {
