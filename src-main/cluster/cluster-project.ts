@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { disk } from '../../src-files/disk';
 import { kindOfData } from '../../src-shared/datasets/data-settings';
@@ -8,6 +7,7 @@ import { FailedError, sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import { checkDataset, datasetFolder } from '../datasets/datasets';
 import { writeAtOnce } from '../export/write-at-once';
+import { makeFolder } from '../make-folder';
 import { encodeByteArray } from './array-file';
 import { refuseForCluster } from './cluster-problems';
 import dataScript from './project/data.py?raw';
@@ -62,7 +62,7 @@ export async function exportForCluster(request: ClusterExport): Promise<string[]
   const outFolder = resolve(request.outFolder);
   try {
     for (const [name, bytes] of files) {
-      await mkdir(dirname(join(outFolder, name)), { recursive: true });
+      makeFolder(dirname(join(outFolder, name)));
       await writeAtOnce(join(outFolder, name), bytes);
     }
   } catch (error) {

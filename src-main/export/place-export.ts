@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../make-folder';
 
 /**
  * Makes a file or a folder so that it is seen whole or not at all, in place of an older one of its kind: it is filled
@@ -12,7 +13,7 @@ export async function placeExport(
   fill: (path: string) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  await mkdir(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const staging = await mkdtemp(`${target}.part-`);
   try {
     const made = join(staging, 'made');

@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder';
 
 /** So many bytes or characters are gathered before they are written. */
 const chunkLength = 1 << 20;
@@ -14,7 +15,7 @@ export async function streamAtOnce(
   pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
   { signal, onWritten = () => {} }: { signal?: AbortSignal; onWritten?: (bytes: number) => void } = {},
 ): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const part = `${file}.part-${process.pid}`;
   try {
     const handle = await open(part, 'w');

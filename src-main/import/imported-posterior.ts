@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
@@ -6,6 +5,7 @@ import { encodeSafetensors } from '../../src-shared/safetensors';
 import type { ImageShape } from '../../src-shared/torch-blue/weight-mapping';
 import { ownMetadata } from '../export/posterior';
 import { writeAtOnce } from '../export/write-at-once';
+import { makeFolder } from '../make-folder';
 import { importTorchBlue } from './torch-blue';
 
 export interface PosteriorImport {
@@ -33,7 +33,7 @@ export async function importPosterior(request: PosteriorImport): Promise<string>
   const outFolder = resolve(request.outFolder);
   const written = join(outFolder, `${basename(file, extname(file))}.parasample.safetensors`);
   try {
-    await mkdir(outFolder, { recursive: true });
+    makeFolder(outFolder);
     await writeAtOnce(written, bytes);
   } catch (error) {
     throw new FailedError(

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writ
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { FailedError } from '../../src-shared/errors';
+import { makeFolder } from '../make-folder';
 
 const touchEveryMs = 5_000;
 /** A holder that has not touched its lock for this long has died, on whatever machine shares the folder. */
@@ -11,7 +12,7 @@ const lookAgainMs = 250;
 
 /**
  * Does `work` while no other process does work under the same lock, a folder. A dead process's lock is taken over.
- * @throws FailedError where the wait is stopped.
+ * @throws FailedError where the wait is stopped, or where no lock can be made at all.
  */
 export async function withLock<Value>(
   lock: string,
@@ -19,7 +20,7 @@ export async function withLock<Value>(
   onWait: () => void,
   signal?: AbortSignal,
 ): Promise<Value> {
-  mkdirSync(dirname(lock), { recursive: true });
+  makeFolderOf(lock);
   let told = false;
   while (!tryToTake(lock)) {
     if (!told) onWait();
@@ -40,11 +41,30 @@ function tryToTake(lock: string): boolean {
   if (isStale(lock)) setAside(lock);
   try {
     mkdirSync(lock);
-  } catch {
-    return false;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw cannotLock(lock, error);
   }
   writeFileSync(join(lock, 'owner'), `${hostname()} ${process.pid}`);
   return true;
+}
+
+function makeFolderOf(lock: string): void {
+  try {
+    makeFolder(dirname(lock));
+  } catch (error) {
+    throw cannotLock(lock, error);
+  }
+}
+
+function cannotLock(lock: string, error: unknown): FailedError {
+  return new FailedError(
+    `Nothing can be installed in ${dirname(lock)} (${codeOf(error)}); see that it can be written to and that its disk has room.`,
+  );
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
 }
 
 /** Of several processes that find a stale lock, only one renames it. */

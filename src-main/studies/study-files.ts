@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FailedError, sentenceOf } from '../../src-shared/errors';
 import type { StudyReport } from '../../src-shared/study-report';
 import { runTable, type StudyTable, type StudyValue, studyTables } from '../../src-shared/study-tables';
 import { writeAtOnce } from '../export/write-at-once';
+import { makeFolder } from '../make-folder';
 
 /**
  * Writes each table of a study as `<id>.csv` and the whole report as `study.json` into a folder; returns the files.
@@ -16,7 +16,7 @@ export async function writeStudyFiles(report: StudyReport, folder: string): Prom
     ['study.json', `${JSON.stringify(report, jsonValue, 2)}\n`],
   ];
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     for (const [name, text] of texts) await writeAtOnce(join(folder, name), Buffer.from(text));
   } catch (error) {
     throw new FailedError(sentenceOf(error, `Writing the study into ${folder}`));

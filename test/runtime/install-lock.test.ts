@@ -63,3 +63,23 @@ test('waiting for a living process can be stopped', async () => {
   await expect(waiting).rejects.toThrow(FailedError);
   expect(existsSync(lock)).toBe(true);
 });
+
+test.each([
+  ['lies below a file', () => join(fileIn(temporaryFolder()), 'downloads', 'lock')],
+  ['is in a folder that takes none', () => '/proc/lock'],
+  ['has a name too long for its disk', () => join(temporaryFolder(), 'x'.repeat(300))],
+])('a lock that %s is refused with the reason instead of being waited for', async (_where, place) => {
+  const waited = vi.fn();
+  const locking = withLock(place(), async () => 'done', waited);
+  await expect(locking).rejects.toThrow(
+    /^Nothing can be installed in .+ \((ENOTDIR|ENOENT|EACCES|ENAMETOOLONG)\); see /,
+  );
+  await expect(locking).rejects.toThrow(FailedError);
+  expect(waited).not.toHaveBeenCalled();
+});
+
+function fileIn(folder: string): string {
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  return file;
+}

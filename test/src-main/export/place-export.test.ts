@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { placeExport } from '../../../src-main/export/place-export';
 import { temporaryFolder } from '../../temporary-folder';
 
@@ -47,3 +48,13 @@ test('what is cancelled before its end is never seen', async () => {
   await expect(cancelled).rejects.toThrow('enough');
   expect(await readdir(home)).toEqual([]);
 });
+
+test.skipIf(!existsSync('/proc/self'))(
+  'a place where no folder can be is refused instead of tried for ever',
+  async () => {
+    const filled = vi.fn();
+    const failing = placeExport('/proc/nowhere/model', filled);
+    await expect(failing).rejects.toThrow(/ENOENT|EACCES|EPERM/);
+    expect(filled).not.toHaveBeenCalled();
+  },
+);
