@@ -3,6 +3,7 @@ import type { BenchApp } from './app';
 import { drawnFrames } from './frames';
 
 const gestureMs = 6000;
+const moveMs = 1000 / 60;
 
 /** 100 long curves over each other: how long they take to appear, and how many frames a second a gesture draws. */
 export async function benchCurves(app: BenchApp, ids: readonly string[], points: number): Promise<void> {
@@ -43,13 +44,18 @@ export async function benchCurves(app: BenchApp, ids: readonly string[], points:
   console.log(`zooming: ${zooming}; pulling: ${pulling}`);
 }
 
-/** Moves on about once a frame, as a hand does. */
+/**
+ * Moves on 60 times a second, whatever the page makes of it, as a hand does: one that waited for each answer of the
+ * page would measure the way there and back.
+ */
 async function repeat(move: (turn: number) => Promise<void>): Promise<void> {
-  const end = performance.now() + gestureMs;
-  for (let turn = 0; performance.now() < end; turn++) {
-    await move(turn);
-    await new Promise((resolve) => setTimeout(resolve, 8));
+  const started = performance.now();
+  const moves: Promise<void>[] = [];
+  for (let turn = 0; performance.now() - started < gestureMs; turn++) {
+    moves.push(move(turn));
+    await new Promise((resolve) => setTimeout(resolve, (turn + 1) * moveMs - (performance.now() - started)));
   }
+  await Promise.all(moves);
 }
 
 /** Separate strokes that reach into the upper part of the chart, where only spikes are. */
@@ -57,7 +63,7 @@ function spikesInSight(page: Page): Promise<number> {
   return page.locator('.plot canvas').evaluate((canvas) => {
     if (!(canvas instanceof HTMLCanvasElement)) return 0;
     const row = Math.round(canvas.height * 0.3);
-    const { data } = canvas.getContext('2d')?.getImageData(80, row, canvas.width - 80, 1) ?? { data: [] };
+    const { data } = canvas.getContext('2d')?.getImageData(0, row, canvas.width, 1) ?? { data: [] };
     let strokes = 0;
     let isIn = false;
     for (let at = 0; at < data.length; at += 4) {

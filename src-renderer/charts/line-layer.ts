@@ -89,10 +89,12 @@ function rasterOf(
   picture.height = Math.max(1, Math.round(area.height * ratio));
   const data = new ImageData(picture.width, picture.height);
   const raster = { pixels: new Uint32Array(data.data.buffer), width: data.width, height: data.height };
+  const variables = new Set(lines.map(({ look }) => colourVariable(look)));
+  const colours = new Map([...variables].map((variable) => [variable, pixelOf(pageColour(variable))]));
   for (const { points, look, group } of lines) {
     const { x, y, count } = places.within(points, area, ratio);
     const thickness = ratio * (group === undefined ? lineWidth.single : lineWidth.ofGroup);
-    rasterLine(raster, x, y, count, { colour: pixelOf(pageColour(colourVariable(look))), thickness });
+    rasterLine(raster, x, y, count, { colour: colours.get(colourVariable(look)) ?? 0, thickness });
   }
   picture.getContext('2d')?.putImageData(data, 0, 0);
   return picture;
