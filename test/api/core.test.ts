@@ -109,6 +109,40 @@ describe('a run over the API', () => {
     );
   });
 
+  test('that diverges keeps its NaN and infinities all the way from the worker to a window', async () => {
+    const values = [Number.NaN, Infinity, -Infinity, 1];
+    const { core, until } = newCore((worker) => {
+      worker.onReceived = ({ type }) => {
+        if (type !== 'train') return;
+        worker.say({ type: 'phase', phase: 'training' });
+        const points = values.map((value, step) => ({
+          name: 'train.loss',
+          step,
+          epoch: step,
+          time: 1,
+          value,
+        }));
+        worker.say({ type: 'metrics', points });
+        const finalMetrics = { 'test.nll': Number.NaN, 'test.crps': Infinity, 'test.mae': -Infinity };
+        worker.say({ type: 'finished', stopped: false, finalMetrics });
+        worker.exit(0);
+      };
+      worker.say({ type: 'hello' });
+    });
+    const { runId } = await core.api.start(experiment);
+    await until(runId, 'finished');
+    const asked = async (name: string, ...args: unknown[]) =>
+      decodeMessage(encodeMessage(await core.call(name, args)));
+    expect(await asked('metrics', runId, 0)).toMatchObject({
+      ok: true,
+      value: values.map((value, step) => ({ step, value })),
+    });
+    expect(await asked('run', runId)).toMatchObject({
+      ok: true,
+      value: { metrics: { 'test.nll': Number.NaN, 'test.crps': Infinity, 'test.mae': -Infinity } },
+    });
+  });
+
   test('that goes on can neither be removed nor exported', async () => {
     const { core, until } = newCore(patientWorker);
     const { runId } = await core.api.start(experiment);
