@@ -80,4 +80,34 @@ describe.skipIf(!chromiumPath)('every view of the window', () => {
         expect(complaints).toEqual([]);
         expect(overflow).toEqual([]);
       });
+
+  const wide = [
+    { name: 'finished-run', place: '#/runs/first', charts: 4 },
+    { name: 'compare', place: '#/compare/first,second', charts: 2 },
+    { name: 'study', place: '#/studies/study-1', charts: 2 },
+    { name: 'run-posterior', place: '#/runs/first/posterior', charts: 3 },
+  ] as const;
+  for (const { name, place, charts } of wide)
+    for (const theme of ['light', 'dark'] as const)
+      it(`${name}, ${theme}: uses the width of 3840 x 2160, with ${charts} charts or more side by side`, async () => {
+        const core = new FakeCore();
+        core.addExampleRuns();
+        const { page, complaints } = await rig.open(place, core, { width: 3840, height: 2160 });
+        await page
+          .locator('label', { hasText: new RegExp(theme, 'i') })
+          .first()
+          .click();
+        await page.locator('main figure').first().waitFor();
+        await settle(page);
+        await page.screenshot({ path: `${shots}/${name}-${theme}-3840.png` });
+        const boxes = await page
+          .locator('main figure')
+          .evaluateAll((figures) => figures.map((figure) => figure.getBoundingClientRect().toJSON()));
+        const firstRow = boxes.filter(({ top }) => Math.abs(top - (boxes[0]?.top ?? 0)) < 20);
+        await page.close();
+        expect(firstRow.length).toBeGreaterThanOrEqual(charts);
+        expect(Math.max(...boxes.map(({ right }) => right))).toBeGreaterThan(3300);
+        expect(Math.min(...boxes.map(({ width }) => width))).toBeGreaterThan(250);
+        expect(complaints).toEqual([]);
+      });
 });
