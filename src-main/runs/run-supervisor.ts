@@ -17,6 +17,7 @@ import type { EngineInUse } from './engine-choice';
 import { removeLeftExchangeFolders } from './exchange-folder';
 import { OtherProcesses } from './other-processes';
 import { OthersWatch } from './others-watch';
+import { OwnRuns } from './own-runs';
 import { ownProcess } from './owner-process';
 import { moveInQueue } from './queue-order';
 import { runFolderOf } from './run-folder';
@@ -48,12 +49,11 @@ export class RunSupervisor {
   private readonly owner = ownProcess();
   private readonly timings: RunTimings;
   private readonly recorder: RunRecorder;
-  private readonly runs = new Map<string, RunInProgress>();
+  private readonly runs: OwnRuns;
   private readonly queue: SharedQueue;
   private readonly watch: OthersWatch;
   private readonly keeper: BatchKeeper;
   private readonly summaries: RunSummaries;
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SupervisorOptions) {
     const { store, home } = options;
@@ -68,6 +68,14 @@ export class RunSupervisor {
     this.recorder = new RunRecorder(this.keeper);
     this.summaries = new RunSummaries(store.reader, this.recorder);
     this.queue = new SharedQueue(store, spoolFolder, (id) => this.tell(id));
+    this.runs = new OwnRuns({
+      recorder: this.recorder,
+      keeper: this.keeper,
+      queue: this.queue,
+      tickMs: this.timings.tickMs,
+      onNews: (runId) => options.onEvent({ type: 'news', runId }),
+      onChange: (runId) => this.tell(runId),
+    });
     removeLeftExchangeFolders();
     const others = new OtherProcesses(store.reader, store.table, options.onEvent);
     this.watch = new OthersWatch(store.writer, this.keeper, this.queue, others, this.timings);
@@ -96,7 +104,7 @@ export class RunSupervisor {
         this.tell(id);
       }
     } catch (error) {
-      for (const id of ids) this.runs.get(id)?.stop();
+      for (const id of ids) this.runs.find(id)?.stop();
       throw error;
     } finally {
       this.queueChanged();
@@ -134,12 +142,12 @@ export class RunSupervisor {
   /** Goes on with a paused run. Throws BadInputError for one that is not. */
   resume(runId: string): void {
     this.own(runId, 'resumed').resume();
-    this.tick();
+    this.runs.tick();
   }
 
   /** Whether this process runs it, or will. */
   owns(runId: string): boolean {
-    return this.runs.has(runId);
+    return this.runs.find(runId) !== undefined;
   }
 
   /** Moves a waiting run among the waiting ones of all processes. Throws BadInputError for one that does not wait. */
@@ -168,13 +176,13 @@ export class RunSupervisor {
   /** Asks a run to stop. Throws BadInputError for one that is over or belongs to another process. */
   stop(runId: string): void {
     this.own(runId, 'stopped').stop();
-    this.tick();
+    this.runs.tick();
   }
 
   /** Ends a run's workers at once. */
   stopNow(runId: string): void {
     this.own(runId, 'stopped').stopNow();
-    this.tick();
+    this.runs.tick();
   }
 
   summary(runId: string): RunSummary {
@@ -192,11 +200,7 @@ export class RunSupervisor {
   /** Interrupts the runs of this process and waits until their workers are gone. */
   async close(): Promise<void> {
     this.watch.close();
-    const closing = [...this.runs.values()];
-    for (const run of closing) run.interrupt('Parasample was closed while it ran; it can be continued.');
-    while (this.runs.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    clearTimeout(this.timer);
-    this.record();
+    await this.runs.close();
     this.keeper.close();
   }
 
@@ -231,10 +235,10 @@ export class RunSupervisor {
         launcher,
         timings: this.timings,
         devices: this.options.devices,
-        onOver: () => this.runs.delete(id),
+        onOver: () => this.runs.remove(id),
       },
     );
-    this.runs.set(id, run);
+    this.runs.add(run);
   }
 
   private tell(runId: string): void {
@@ -243,38 +247,7 @@ export class RunSupervisor {
 
   private queueChanged(): void {
     this.options.onEvent({ type: 'queue' });
-    this.tick();
-  }
-
-  /** Stores what is new, starts what can start, and comes again while anything is left to do. */
-  private tick(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = undefined;
-    this.record();
-    this.advanceQueue();
-    if (this.runs.size > 0 || this.recorder.hasPending())
-      this.timer = setTimeout(() => this.tick(), this.timings.tickMs);
-  }
-
-  private record(): void {
-    for (const { runId, hasChanged, hasNews } of this.recorder.flush()) {
-      if (hasNews) this.options.onEvent({ type: 'news', runId });
-      if (hasChanged) this.tell(runId);
-    }
-    if (this.recorder.isOverfull())
-      for (const run of this.runs.values())
-        run.fail('The database and its disk refuse writes, and what the run measured fills the memory.');
-  }
-
-  private advanceQueue(): void {
-    const waiting = [...this.runs.values()].filter(({ hasBegun }) => !hasBegun);
-    if (waiting.length === 0) return;
-    let claimed: readonly string[] = [];
-    this.keeper.attempt(() => {
-      claimed = this.queue.claim((id) => this.runs.has(id));
-    });
-    if (claimed.length > 0) this.keeper.reserve();
-    for (const run of waiting) if (claimed.includes(run.run.id)) run.begin();
+    this.runs.tick();
   }
 
   /** The summary as stored; while the store refuses, with the state that it could not take. */
@@ -289,7 +262,7 @@ export class RunSupervisor {
 
   /** @param what is to happen to it, as "stopped" */
   private own(runId: string, what: string): RunInProgress {
-    const run = this.runs.get(runId);
+    const run = this.runs.find(runId);
     if (run) return run;
     const { status } = this.summary(runId);
     if (isOver(status)) throw new BadInputError(`Run ${runId} is over (${status}); it cannot be ${what}.`);
