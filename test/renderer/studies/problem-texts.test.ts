@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { problemText } from '../../../src-renderer/studies/problem-texts';
+import { StudyDraft } from '../../../src-renderer/studies/study-draft.svelte';
+import { experimentSchema } from '../../../src-shared/experiment';
+
+const digits = experimentSchema.parse({
+  data: { dataset: 'digits' },
+  model: { kind: 'mlp' },
+  parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
+});
+
+function textsOf(draft: StudyDraft): readonly string[] {
+  return draft.checked.ok ? [] : draft.checked.problems.map(problemText);
+}
+
+const rawPath = /\b(grid|base|target|training|parallel|model|data|inference)\.[a-z]/;
+
+test('what is wrong with a study is told by the labels of its form', () => {
+  const draft = new StudyDraft(digits);
+  draft.write({ devices: '2', threads: '' });
+  expect(textsOf(draft)).toEqual([
+    'Numbers of devices: Scaling needs at least two numbers of devices: [1, 2].',
+    expect.stringMatching(/^Threads per CPU slot: Scaling over CPU slots needs it/),
+  ]);
+});
+
+test.each([
+  ['a seed that is no number', { seeds: 'many' }],
+  ['samples that cannot be', { samples: '0' }],
+  ['threads that cannot be', { threads: '0' }],
+  ['a target that is nothing', { kind: 'epochs-to-target', metric: 'nonsense' }],
+  ['no name', { name: '' }],
+  ['too many runs', { seeds: Array.from({ length: 600 }, (_, seed) => seed).join() }],
+])('no path of a setting is shown for %s', (_what, texts) => {
+  const draft = new StudyDraft(digits);
+  draft.write(texts);
+  const told = textsOf(draft);
+  expect(told.length).toBeGreaterThan(0);
+  for (const text of told) expect(text).not.toMatch(rawPath);
+});
