@@ -1,9 +1,6 @@
 import { cpus } from 'node:os';
-import type { z } from 'zod';
-import type { About, Api, ApiName, CoreEvent, Outcome } from '../../src-shared/api';
-import { apiArguments } from '../../src-shared/api';
-import { checkShape } from '../../src-shared/check-shape';
-import { BadInputError, ParasampleError, sentenceOf } from '../../src-shared/errors';
+import type { About, Api, CoreEvent } from '../../src-shared/api';
+import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import { isOver } from '../../src-shared/runs';
 import { DeviceWatch, readDevices } from '../devices/devices';
@@ -17,6 +14,7 @@ import type { WorkerLauncher } from '../runs/worker-process';
 import { openStore } from '../store/store';
 import { RunEndings } from '../studies/run-endings';
 import { Studies } from '../studies/studies';
+import { answer } from './answer';
 import type { ServedCore } from './connection';
 import { apiMethods } from './methods';
 import { Tasks } from './tasks';
@@ -127,27 +125,4 @@ async function checkRuns(experiments: readonly Experiment[], cacheFolder: string
       throw new BadInputError(`${experiment.name}: ${error.message}`);
     }
   }
-}
-
-/** Checks the call, runs it, and turns whatever goes wrong into data. */
-async function answer(api: Api, name: string, args: readonly unknown[]): Promise<Outcome<unknown>> {
-  if (!isApiName(name)) return refusal(`The app has no method named ${name}.`);
-  const checked = checkShape<z.ZodType<readonly unknown[]>>(apiArguments[name], args);
-  if (!checked.success)
-    return refusal(`${name} was called with wrong arguments: ${checked.issues[0]?.message}.`);
-  try {
-    const method = api[name] as (...values: readonly unknown[]) => Promise<unknown>;
-    return { ok: true, value: await method(...checked.data) };
-  } catch (error) {
-    const kind = error instanceof ParasampleError ? error.kind : 'failed';
-    return { ok: false, kind, message: sentenceOf(error, `The request ${name}`) };
-  }
-}
-
-function isApiName(name: string): name is ApiName {
-  return Object.keys(apiArguments).includes(name);
-}
-
-function refusal(message: string): Outcome<never> {
-  return { ok: false, kind: 'bad-input', message };
 }
