@@ -1,6 +1,7 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder } from '../make-folder';
+import { fillFileAtOnce } from './write-at-once';
 
 /** So many bytes or characters are gathered before they are written. */
 const chunkLength = 1 << 20;
@@ -16,22 +17,12 @@ export async function streamAtOnce(
   { signal, onWritten = () => {} }: { signal?: AbortSignal; onWritten?: (bytes: number) => void } = {},
 ): Promise<void> {
   makeFolder(dirname(file));
-  const part = `${file}.part-${process.pid}`;
-  try {
-    const handle = await open(part, 'w');
-    try {
-      await writePieces(handle, pieces, (bytes) => {
-        signal?.throwIfAborted();
-        onWritten(bytes);
-      });
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, file);
-  } finally {
-    await rm(part, { force: true });
-  }
+  await fillFileAtOnce(file, (handle) =>
+    writePieces(handle, pieces, (bytes) => {
+      signal?.throwIfAborted();
+      onWritten(bytes);
+    }),
+  );
 }
 
 async function writePieces(

@@ -1,12 +1,20 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 
 /** The file is seen whole or not at all, and is on the disk when this returns. */
 export async function writeAtOnce(file: string, bytes: Uint8Array): Promise<void> {
+  await fillFileAtOnce(file, (handle) => handle.writeFile(bytes));
+}
+
+/** The file is seen once `fill` has written all of it, or not at all, and is on the disk when this returns. */
+export async function fillFileAtOnce(
+  file: string,
+  fill: (handle: FileHandle) => Promise<void>,
+): Promise<void> {
   const part = `${file}.part-${process.pid}`;
   try {
     const handle = await open(part, 'w');
     try {
-      await handle.writeFile(bytes);
+      await fill(handle);
       await handle.sync();
     } finally {
       await handle.close();

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { FailedError } from '../../src-shared/errors';
 import { makeFolder } from '../make-folder';
+import { isRunning } from '../runs/owner-process';
 
 const touchEveryMs = 5_000;
 /** A holder that has not touched its lock for this long has died, on whatever machine shares the folder. */
@@ -82,18 +83,9 @@ function isStale(lock: string): boolean {
   try {
     if (Date.now() - statSync(lock).mtimeMs > staleAfterMs) return true;
     const [host, id] = readFileSync(join(lock, 'owner'), 'utf8').split(' ');
-    return host === hostname() && !isAlive(Number(id));
+    return host === hostname() && !isRunning(Number(id));
   } catch {
     return false;
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
