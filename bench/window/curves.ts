@@ -53,7 +53,8 @@ async function repeat(move: (turn: number) => Promise<void>): Promise<void> {
   const moves: Promise<void>[] = [];
   for (let turn = 0; performance.now() - started < gestureMs; turn++) {
     moves.push(move(turn));
-    await new Promise((resolve) => setTimeout(resolve, (turn + 1) * moveMs - (performance.now() - started)));
+    const next = started + (turn + 1) * moveMs;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, next - performance.now())));
   }
   await Promise.all(moves);
 }
