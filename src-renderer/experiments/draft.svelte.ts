@@ -5,9 +5,19 @@ import { type Checked, checkExperiment, type Problem } from '../../src-shared/pr
 import type { Link } from '../core/link.svelte';
 import { assemble, type Texts, textsOf } from './assemble';
 import { withConsequences } from './consequences';
-import { isSettings, type Settings, withValue } from './paths';
+import { isSettings, type Settings, valueAt, withValue } from './paths';
 
 const checkDelayMs = 300;
+
+/** What examples choose to suit their own data: a colder posterior and a wider start learn digits in seconds. */
+const tunedToData = ['name', 'inference.heat', 'inference.posteriorStd'] as const;
+const startingTexts = textsOf({
+  ...experimentSchema.parse({
+    data: { dataset: 'digits' },
+    model: { kind: 'mlp' },
+    parallel: { mode: 'local', devices: ['cpu:0'] },
+  }),
+});
 
 /** The experiment that the form is about: what is typed, what it amounts to, and what is wrong with it. */
 export class Draft {
@@ -72,10 +82,15 @@ export class Draft {
     this.#checkLater();
   }
 
-  /** Chooses another data set; settings that it does not know are left out of the experiment. */
+  /**
+   * Chooses another data set; settings that it does not know are left out of the experiment. What an example tuned for
+   * its own data, and nobody typed, goes back to what everybody starts from.
+   */
   chooseDataset(id: string): void {
+    const tuned = id === valueAt(this.#base, 'data.dataset') ? {} : this.#untouchedTuning();
     this.#dataset = id;
-    this.#texts = withConsequences(this.texts, 'data.dataset', this.#devices.length);
+    const texts = { ...this.texts, ...tuned };
+    this.#texts = withConsequences(texts, 'data.dataset', this.#devices.length);
     this.#checkLater();
   }
 
@@ -129,6 +144,12 @@ export class Draft {
     return own.length === 0 && this.#fromCore.about === JSON.stringify(settings)
       ? this.#fromCore.problems
       : own;
+  }
+
+  #untouchedTuning(): Texts {
+    const filled = textsOf(this.#base);
+    const untouched = tunedToData.filter((path) => this.#texts[path] === filled[path]);
+    return Object.fromEntries(untouched.map((path) => [path, startingTexts[path] ?? '']));
   }
 
   #checkLater(): void {

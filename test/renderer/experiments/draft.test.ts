@@ -54,6 +54,19 @@ describe('the draft of an experiment', () => {
     expect(draft.problems).toEqual([]);
   });
 
+  it('does not carry what an example tuned for its data over to other data, unless somebody typed it', () => {
+    const draft = unconnectedDraft();
+    const tuned = { heat: 0.1, posteriorStd: 0.2 };
+    draft.fill(experimentSchema.parse({ ...digitsInput, name: 'Digits demo', inference: tuned }));
+    draft.type('inference.posteriorStd', '0.3');
+    draft.chooseDataset('concrete');
+    expect(draft.experiment?.name).toBe('Untitled');
+    expect(draft.experiment?.inference).toMatchObject({ heat: 1, posteriorStd: 0.3 });
+    draft.fill(experimentSchema.parse({ ...digitsInput, inference: tuned }));
+    draft.chooseDataset('digits');
+    expect(draft.experiment?.inference).toMatchObject(tuned);
+  });
+
   it('tells at once, at its own field, what the schema refuses', () => {
     const draft = unconnectedDraft();
     draft.type('training.epochs', '0');
