@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FakeCore } from './fake-core';
 import { chromiumPath, PageRig } from './page';
 
@@ -229,6 +229,29 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     const saving = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: 'Save as SVG' }).click();
     expect((await saving).suggestedFilename()).toBe('training-loss.svg');
+    await page.close();
+  });
+
+  it('moves the crosshair of all charts by the arrow keys, and says the values that stand there', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page, complaints } = await rig.open('#/runs/first', core);
+    const crosshair = page.getByRole('slider', { name: 'Crosshair of Loss (negative ELBO)' });
+    const told = async (text: RegExp) =>
+      vi.waitFor(async () => expect(await crosshair.getAttribute('aria-valuetext')).toMatch(text));
+    await crosshair.focus();
+    await told(/^Step 629: Training \d\.\d+ nats per item$/);
+    await crosshair.press('ArrowLeft');
+    await told(/^Step 628: /);
+    await crosshair.press('Home');
+    await told(/^Step 0: /);
+    await crosshair.press('ArrowRight');
+    await told(/^Step 1: /);
+    // The keys beneath every chart show the same place.
+    expect(await page.getByText('Step 1:', { exact: true }).count()).toBeGreaterThan(2);
+    await crosshair.blur();
+    await page.getByText('Step 1:', { exact: true }).first().waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
     await page.close();
   });
 
