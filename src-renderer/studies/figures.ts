@@ -67,7 +67,16 @@ function lineOf(
   pick: (one: Measured) => number,
 ): Line {
   const points = measured.map((one) => ({ x: one.cell.devices, y: pick(one) })).sort((a, b) => a.x - b.x);
-  return { key: label, label, look, points, within: points.length, withoutPlace: 0, notFinite: 0, last: points.at(-1)?.y };
+  return {
+    key: label,
+    label,
+    look,
+    points,
+    within: points.length,
+    withoutPlace: 0,
+    notFinite: 0,
+    last: points.at(-1)?.y,
+  };
 }
 
 /** What tells the lines of a figure apart: the mode, and whatever else the study varies apart from devices. */
