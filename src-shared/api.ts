@@ -19,6 +19,7 @@ import { type SavedView, savedViewSchema, stateKeySchema } from './saved-views';
 import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from './series';
 import type { StorageReport, StoreHealth } from './storage';
 import type { StudyReport, StudySummary } from './study-report';
+import type { TaskProgress } from './tasks';
 import type { LeastSure } from './worker-protocol';
 
 /** The one API that all shells serve. Arguments come from outside and are checked by these schemas. */
@@ -38,16 +39,6 @@ const predictionSchema = z.strictObject({
   /** Weight samples; without it as many as the run trained with. */
   samples: z.int().min(1).max(100_000).optional(),
 });
-
-/** Titles of tasks; views that follow them know them by it. */
-export const taskTitles = {
-  predict: (runId: string) => `Predicting with ${runId}`,
-  exportPosterior: (runId: string) => `Exporting ${runId}`,
-  exportRun: (runId: string) => `Writing ${runId}`,
-  importRun: (file: string) => `Importing ${file}`,
-  backUpStore: 'Backing up the database',
-  restoreStore: 'Restoring the database',
-} as const;
 
 export const apiArguments = {
   about: nothing,
@@ -258,24 +249,6 @@ export type CoreEvent =
   | { readonly type: 'restored' }
   /** A study began, ended, or has a run that did. */
   | { readonly type: 'study'; readonly study: StudySummary };
-
-/** Long work that is no run: fetching data, exporting, predicting. */
-export interface TaskProgress {
-  readonly id: string;
-  readonly title: string;
-  readonly state: 'going' | 'done' | 'failed' | 'cancelled';
-  readonly doneMB: number;
-  readonly totalMB?: number;
-  /** Set where it counts items (pictures, rows, parts of a file) instead. */
-  readonly items?: { readonly done: number; readonly total: number };
-  /** What is done now, where it has several steps. */
-  readonly step?: string;
-  /** Why it failed. */
-  readonly message?: string;
-}
-
-/** Title of the task that `installRuntime` starts. */
-export const runtimeTaskTitle = 'Installing TensorFlow';
 
 export type RuntimeState =
   | { readonly kind: 'installed' }

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Api, taskTitles } from '../../src-shared/api';
+import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import { checkExperiment, describeProblems } from '../../src-shared/problems';
+import { taskTitles } from '../../src-shared/tasks';
 import { exportForCluster } from '../cluster/cluster-project';
 import { exportRun } from '../run-export/export-run';
 import { importRun } from '../run-import/import-run';

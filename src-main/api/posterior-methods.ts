@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type Api, taskTitles } from '../../src-shared/api';
+import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import { isOver, type RunSummary } from '../../src-shared/runs';
+import { taskTitles } from '../../src-shared/tasks';
 import { exportPosterior } from '../export/posterior';
 import { predictRun } from '../posterior/predict-run';
 import { chooseEngine } from '../runs/engine-choice';

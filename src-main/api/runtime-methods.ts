@@ -1,5 +1,6 @@
-import { type Api, type RuntimeState, runtimeTaskTitle } from '../../src-shared/api';
+import type { Api, RuntimeState } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
+import { runtimeTaskTitle } from '../../src-shared/tasks';
 import type { WorkerLauncher } from '../runs/worker-process';
 import { fittingRuntime, installedRuntime, installRuntime } from '../runtime/runtime';
 import type { Tasks } from './tasks';

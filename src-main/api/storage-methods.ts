@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Api, taskTitles } from '../../src-shared/api';
+import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
+import { taskTitles } from '../../src-shared/tasks';
 import { isAlive } from '../runs/owner-process';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import { backUpStore } from '../store/back-up-store';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { TaskProgress } from '../../src-shared/api';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
+import type { TaskProgress } from '../../src-shared/tasks';
 
 /** What a task gets to do its work. */
 export interface TaskControls {

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { exportFormatSchema, taskTitles } from '../../src-shared/api';
+import { exportFormatSchema } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import { drawsSchema, type ExportOptions } from '../../src-shared/posterior-work';
 import { runExportFormatSchema } from '../../src-shared/run-export-formats';
+import { taskTitles } from '../../src-shared/tasks';
 import { type Command, type CommandInput, jsonOption } from './command';
 import { followTask } from './follow-task';
 import { withCore } from './open-core';

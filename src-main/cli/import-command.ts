@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path';
-import { taskTitles } from '../../src-shared/api';
+import { taskTitles } from '../../src-shared/tasks';
 import { type Command, type CommandInput, type CommandSurroundings, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
 import { followTask } from './follow-task';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { taskTitles } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
+import { taskTitles } from '../../src-shared/tasks';
 import { type Command, jsonOption } from './command';
 import { followTask } from './follow-task';
 import { withCore } from './open-core';

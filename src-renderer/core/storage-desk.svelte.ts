@@ -1,6 +1,7 @@
-import { type CoreEvent, type TaskProgress, taskTitles } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
 import type { StorageReport, StoreHealth } from '../../src-shared/storage';
+import { type TaskProgress, taskTitles } from '../../src-shared/tasks';
 import type { Link } from './link.svelte';
 
 export type StorageWork = 'check' | 'backup' | 'restore';

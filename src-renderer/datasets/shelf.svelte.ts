@@ -1,6 +1,7 @@
-import type { CoreEvent, DatasetInfo, TaskProgress } from '../../src-shared/api';
+import type { CoreEvent, DatasetInfo } from '../../src-shared/api';
 import type { DatasetId } from '../../src-shared/datasets/data-settings';
 import { sentenceOf } from '../../src-shared/errors';
+import type { TaskProgress } from '../../src-shared/tasks';
 import type { Link } from '../core/link.svelte';
 
 /** The data sets, and the fetching of those that are not on this machine yet. */

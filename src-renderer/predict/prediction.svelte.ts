@@ -1,6 +1,6 @@
-import { taskTitles } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
 import type { PosteriorResult } from '../../src-shared/posterior-work';
+import { taskTitles } from '../../src-shared/tasks';
 import type { Link } from '../core/link.svelte';
 
 /** One prediction with a run's posterior: how far it is, and what came of it. */

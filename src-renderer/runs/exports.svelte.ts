@@ -1,6 +1,7 @@
-import { type ExportFormat, type TaskProgress, taskTitles } from '../../src-shared/api';
+import type { ExportFormat } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
 import type { RunExportFormat } from '../../src-shared/run-export-formats';
+import { type TaskProgress, taskTitles } from '../../src-shared/tasks';
 import type { Link } from '../core/link.svelte';
 
 /** Exports of one run: what is being written, how far it is, and what has been written. */

@@ -1,5 +1,6 @@
-import { type CoreEvent, type RuntimeState, runtimeTaskTitle, type TaskProgress } from '../../src-shared/api';
+import type { CoreEvent, RuntimeState } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
+import { runtimeTaskTitle, type TaskProgress } from '../../src-shared/tasks';
 import type { Link } from '../core/link.svelte';
 
 /** The TensorFlow runtime as the window sees it: there, to be had, or on its way. */

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { type TaskControls, Tasks } from '../../src-main/api/tasks';
-import type { TaskProgress } from '../../src-shared/api';
 import { FailedError } from '../../src-shared/errors';
+import type { TaskProgress } from '../../src-shared/tasks';
 
 /** Tasks whose reports are kept, and a piece of work that the test ends. */
 function newTasks() {

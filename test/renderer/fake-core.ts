@@ -1,12 +1,5 @@
 import { noAnnotations } from '../../src-shared/annotations';
-import {
-  type ApiName,
-  type CoreEvent,
-  type DatasetInfo,
-  type Outcome,
-  runtimeTaskTitle,
-  type TaskProgress,
-} from '../../src-shared/api';
+import type { ApiName, CoreEvent, DatasetInfo, Outcome } from '../../src-shared/api';
 import { experimentSchema } from '../../src-shared/experiment';
 import { checkExperiment } from '../../src-shared/problems';
 import type { QueueEntry } from '../../src-shared/run-queue';
@@ -14,6 +7,7 @@ import { isOver, type LogLine, type RunSummary, type StoredPoint } from '../../s
 import type { SavedView } from '../../src-shared/saved-views';
 import type { StoreHealth } from '../../src-shared/storage';
 import type { StudySummary } from '../../src-shared/study-report';
+import { runtimeTaskTitle, type TaskProgress } from '../../src-shared/tasks';
 import {
   annotated,
   evaluation,

@@ -1,8 +1,9 @@
 import { expect, it, vi } from 'vitest';
 import type { Link } from '../../../src-renderer/core/link.svelte';
 import { Prediction } from '../../../src-renderer/predict/prediction.svelte';
-import { type CoreEvent, taskTitles } from '../../../src-shared/api';
+import type { CoreEvent } from '../../../src-shared/api';
 import { BadInputError } from '../../../src-shared/errors';
+import { taskTitles } from '../../../src-shared/tasks';
 
 /** A link whose core answers when the test says so. */
 function scriptedLink() {

@@ -1,0 +1,27 @@
+/** Long work that is no run: fetching data, exporting, predicting. */
+export interface TaskProgress {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'going' | 'done' | 'failed' | 'cancelled';
+  readonly doneMB: number;
+  readonly totalMB?: number;
+  /** Set where it counts items (pictures, rows, parts of a file) instead. */
+  readonly items?: { readonly done: number; readonly total: number };
+  /** What is done now, where it has several steps. */
+  readonly step?: string;
+  /** Why it failed. */
+  readonly message?: string;
+}
+
+/** Titles of tasks; views that follow them know them by it. */
+export const taskTitles = {
+  predict: (runId: string) => `Predicting with ${runId}`,
+  exportPosterior: (runId: string) => `Exporting ${runId}`,
+  exportRun: (runId: string) => `Writing ${runId}`,
+  importRun: (file: string) => `Importing ${file}`,
+  backUpStore: 'Backing up the database',
+  restoreStore: 'Restoring the database',
+} as const;
+
+/** Title of the task that `installRuntime` starts. */
+export const runtimeTaskTitle = 'Installing TensorFlow';
