@@ -22,7 +22,6 @@ export function buildEvaluation(
       : new ClassificationEvaluation(items, classes);
   }
   const settings = {
-    seed: experiment.seed,
     noiseStd: noiseStdOf(experiment.inference, run.layout, run.compiled.parameters()),
     targetNames: task.targetNames,
     targetStd: task.targetStd,

@@ -1,7 +1,10 @@
 /**
- * The continuous ranked probability score of an ensemble, E|X - y| - 0.5 E|X - X'| over its members (Gneiting and
- * Raftery 2007, equation 21), in the units of y.
+ * The continuous ranked probability score of the distribution that an ensemble was drawn from, estimated by its members:
+ * E|X - y| - 0.5 E|X - X'| (Gneiting and Raftery 2007, equation 21) with the second mean over pairs of different
+ * members, so that the estimate does not depend on their number (the fair score, Ferro 2014). One value can be below 0.
+ * Of a single member it is the distance.
  * @param sorted the members in rising order
+ * @returns in the units of y
  */
 export function ensembleCrps(sorted: ArrayLike<number>, truth: number): number {
   const count = sorted.length;
@@ -12,7 +15,7 @@ export function ensembleCrps(sorted: ArrayLike<number>, truth: number): number {
     // In rising order each member is subtracted from those above it and has those below it subtracted.
     spread += (2 * rank - count + 1) * sorted[rank];
   }
-  return distance / count - spread / (count * count);
+  return distance / count - spread / (count * Math.max(count - 1, 1));
 }
 
 /** Whether a central interval of this probability, read off the sorted ensemble, holds the truth. */

@@ -1,10 +1,9 @@
-import { seedPair } from '../random/noise-seeds';
-import { fillStatelessNormal } from '../random/stateless-noise';
 import { ensembleCrps, isCovered } from './crps';
 import type { Evaluation } from './evaluation';
+import { mixtureBelow } from './gaussian-mixture';
+import { mixtureCrps } from './mixture-crps';
 
 export interface RegressionSettings {
-  readonly seed: number;
   /** Standard deviation of the targets' noise in standardised units; 0 where it is read off the samples. */
   readonly noiseStd: number;
   /** What the targets' last axis runs over. */
@@ -24,9 +23,17 @@ interface Sums {
   count: number;
 }
 
+/** What one value's predictive distribution is worth, standardised. */
+interface ScoredPrediction {
+  readonly crps: number;
+  /** Whether its central interval of this probability holds the truth. */
+  holds(probability: number): boolean;
+}
+
 /**
  * Scores of pooled regression samples: RMSE and MAE of their mean, the NLL of the Gaussian with their mean and total
- * variance, CRPS and coverage of central intervals. One target's are in its own unit. Several targets have units that
+ * variance; CRPS and coverage of central intervals of the mixture of Gaussians around the samples, or, where the noise
+ * is read off the samples, of the distribution they are draws from. One target's are in its own unit. Several targets have units that
  * do not add up: their common scores are in standard deviations of each, and RMSE and CRPS of each follow in its own
  * unit (`rmse.NAME`). The NLL is per target value, in nats.
  */
@@ -34,7 +41,6 @@ export class RegressionEvaluation implements Evaluation {
   readonly #sums: readonly Sums[];
   /** What a standardised value is multiplied by: the unit, or nothing where several targets share a score. */
   readonly #units: readonly number[];
-  #drawn = 0;
 
   constructor(readonly settings: RegressionSettings) {
     const { targetNames, targetStd } = settings;
@@ -52,12 +58,11 @@ export class RegressionEvaluation implements Evaluation {
 
   add(samples: Float32Array, sampleCount: number, targets: Float32Array | Int32Array): void {
     const size = targets.length;
-    const noise = this.#noiseOf(sampleCount);
     const members = new Float64Array(sampleCount);
     for (let at = 0; at < size; at += 1) {
       if (Number.isNaN(targets[at])) continue;
       for (let sample = 0; sample < sampleCount; sample += 1) members[sample] = samples[sample * size + at];
-      this.#addValue(members, noise, targets[at], at % this.#sums.length);
+      this.#addValue(members, targets[at], at % this.#sums.length);
     }
   }
 
@@ -89,7 +94,7 @@ export class RegressionEvaluation implements Evaluation {
     );
   }
 
-  #addValue(members: Float64Array, noise: Float32Array, truth: number, target: number): void {
+  #addValue(members: Float64Array, truth: number, target: number): void {
     const count = members.length;
     const mean = members.reduce((sum, value) => sum + value, 0) / count;
     const squares = members.reduce((sum, value) => sum + (value - mean) ** 2, 0);
@@ -100,19 +105,26 @@ export class RegressionEvaluation implements Evaluation {
     sums.squares += (error * unit) ** 2;
     sums.distances += Math.abs(error * unit);
     sums.nll += 0.5 * (Math.log(2 * Math.PI * variance) + error ** 2 / variance) + Math.log(unit);
-    // Predictions of the value itself: draws of the network with noise on them.
-    const sorted = members.map((value, sample) => value + noise[sample]).sort();
-    sums.crps += ensembleCrps(sorted, truth) * unit;
-    sums.covered50 += isCovered(sorted, truth, 0.5) ? 1 : 0;
-    sums.covered90 += isCovered(sorted, truth, 0.9) ? 1 : 0;
+    const { crps, holds } = this.#scorePrediction(members, truth);
+    sums.crps += crps * unit;
+    sums.covered50 += holds(0.5) ? 1 : 0;
+    sums.covered90 += holds(0.9) ? 1 : 0;
     sums.count += 1;
   }
 
-  #noiseOf(sampleCount: number): Float32Array {
-    const noise = new Float32Array(sampleCount);
-    if (this.settings.noiseStd === 0) return noise;
-    fillStatelessNormal(...seedPair(this.settings.seed, 'prediction', this.#drawn, 0, 0), noise);
-    this.#drawn += 1;
-    return noise.map((value) => value * this.settings.noiseStd);
+  #scorePrediction(members: Float64Array, truth: number): ScoredPrediction {
+    const { noiseStd } = this.settings;
+    if (noiseStd === 0) {
+      const sorted = members.slice().sort();
+      return {
+        crps: ensembleCrps(sorted, truth),
+        holds: (probability) => isCovered(sorted, truth, probability),
+      };
+    }
+    const below = mixtureBelow(members, noiseStd, truth);
+    return {
+      crps: mixtureCrps(members, noiseStd, truth),
+      holds: (probability) => Math.abs(below - 0.5) <= probability / 2,
+    };
   }
 }

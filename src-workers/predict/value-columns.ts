@@ -1,5 +1,5 @@
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
-import { mixtureQuantile } from './gaussian-mixture';
+import { mixtureQuantile } from '../evaluate/gaussian-mixture';
 import type { ResultColumn } from './result-column';
 
 const probabilities = [0.05, 0.25, 0.5, 0.75, 0.95];

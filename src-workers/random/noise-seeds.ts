@@ -8,7 +8,6 @@ export const purposes = {
   test: 4,
   order: 5,
   split: 6,
-  prediction: 7,
   augmentation: 8,
   /** Weight samples drawn once training is over: for predictions and exports. */
   use: 9,

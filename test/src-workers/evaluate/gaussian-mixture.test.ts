@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mixtureQuantile, normalBelow } from '../../../src-workers/predict/gaussian-mixture';
+import { mixtureQuantile, normalBelow } from '../../../src-workers/evaluate/gaussian-mixture';
 
 test('the normal distribution function is that of the tables', () => {
   expect(normalBelow(0)).toBeCloseTo(0.5, 7);

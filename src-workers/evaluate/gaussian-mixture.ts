@@ -1,4 +1,4 @@
-import { quantile } from '../evaluate/crps';
+import { quantile } from './crps';
 
 /** Halvings of the bracket: 2^-60 of it is left. */
 const halvings = 60;
@@ -17,13 +17,14 @@ export function mixtureQuantile(sorted: Float64Array, noiseStd: number, probabil
   for (let step = 0; step < halvings; step += 1) {
     const middle = (low + high) / 2;
     if (middle === low || middle === high) break;
-    if (below(sorted, noiseStd, middle) < probability) low = middle;
+    if (mixtureBelow(sorted, noiseStd, middle) < probability) low = middle;
     else high = middle;
   }
   return (low + high) / 2;
 }
 
-function below(means: Float64Array, std: number, value: number): number {
+/** P(Y < value) of the equal mixture of Gaussians around `means`, all with the same standard deviation above 0. */
+export function mixtureBelow(means: Float64Array, std: number, value: number): number {
   let sum = 0;
   for (const mean of means) sum += normalBelow((value - mean) / std);
   return sum / means.length;
