@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bootstrap, say } from './bootstrap.mjs';
+import { standWithCaller } from './caller.mjs';
 import { ensureElectron } from './electron-binary.mjs';
 import { repository } from './folders.mjs';
 import { passThrough } from './pass-through.mjs';
@@ -8,6 +9,7 @@ import { runMain, SetupError } from './setup-error.mjs';
 
 await runMain(async () => {
   const tryAgain = wantsElectronTriedAgain(process.argv.slice(2));
+  standWithCaller();
   const { node, cli } = await bootstrap();
   if ((await passThrough(node, [cli, 'runtime'])) !== 0) say('Training will use the slow JavaScript engine.');
   const electron = hasDisplay() ? await ensureElectron(node, say, tryAgain) : undefined;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Api, type ApiName, apiArguments, type Outcome } from '../../src-shared/api';
 import { checkShape } from '../../src-shared/check-shape';
 import { ParasampleError, sentenceOf } from '../../src-shared/errors';
+import { asCalledHere } from '../command-here';
 
 /** Checks the call, runs it, and turns whatever goes wrong into data. */
 export async function answer(api: Api, name: string, args: readonly unknown[]): Promise<Outcome<unknown>> {
@@ -14,7 +15,7 @@ export async function answer(api: Api, name: string, args: readonly unknown[]): 
     return { ok: true, value: await method(...checked.data) };
   } catch (error) {
     const kind = error instanceof ParasampleError ? error.kind : 'failed';
-    return { ok: false, kind, message: sentenceOf(error, `The request ${name}`) };
+    return { ok: false, kind, message: asCalledHere(sentenceOf(error, `The request ${name}`)) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import type { About, Api, DatasetInfo } from '../../src-shared/api';
+import { asCalledHere } from '../command-here';
 import { fetchDataset, listDatasets } from '../datasets/datasets';
 import { readDevices } from '../devices/devices';
 import { checkSettings } from '../runs/check-run';
@@ -72,7 +73,7 @@ function aboutText({ home, shell, cacheFolder }: MethodContext): About {
   return {
     version,
     shell,
-    engine: { kind: choice.kind, text, ...(warning === undefined ? {} : { warning }) },
+    engine: { kind: choice.kind, text, ...(warning === undefined ? {} : { warning: asCalledHere(warning) }) },
     home,
   };
 }

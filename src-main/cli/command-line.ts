@@ -64,8 +64,8 @@ async function dispatch(argv: readonly string[], surroundings: CommandSurroundin
     return 0;
   }
   if (name === undefined || name === '--help' || name === 'help') {
-    if (name === undefined) terminal.note(overviewText(commands));
-    else terminal.line(overviewText(commands));
+    if (name === undefined) terminal.note(overviewText(commands, terminal.called));
+    else terminal.line(overviewText(commands, terminal.called));
     return name === undefined ? 2 : 0;
   }
   const command = commands.find((one) => one.name === name);
@@ -74,7 +74,7 @@ async function dispatch(argv: readonly string[], surroundings: CommandSurroundin
     throw new BadInputError(`There is no command ${name}; there are ${names}.`);
   }
   if (rest.includes('--help')) {
-    terminal.line(commandText(command));
+    terminal.line(commandText(command, terminal.called));
     return 0;
   }
   return command.run(parse(command, rest), surroundings);
@@ -83,7 +83,7 @@ async function dispatch(argv: readonly string[], surroundings: CommandSurroundin
 function parse(command: Command, args: readonly string[]): CommandInput {
   const { values, positionals } = parsed(command, args);
   const needed = command.positionals.filter((name) => !name.startsWith('['));
-  const usage = `Use it as: parasample ${command.name} ${command.usage}`;
+  const usage = usageText(command);
   if (positionals.length < needed.length)
     throw new BadInputError(`\`parasample ${command.name}\` needs ${needed[positionals.length]}. ${usage}`);
   if (positionals.length > command.positionals.length)
@@ -104,8 +104,10 @@ function parsed(command: Command, args: readonly string[]) {
     return parseArgs({ args: [...args], options: command.options, allowPositionals: true, strict: true });
   } catch (error) {
     const what = error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? '') : '';
-    throw new BadInputError(
-      `${what.replace(/\.$/, '')}. Use it as: parasample ${command.name} ${command.usage}`,
-    );
+    throw new BadInputError(`${what.replace(/\.$/, '')}. ${usageText(command)}`);
   }
+}
+
+function usageText({ name, usage }: Command): string {
+  return `Use it as: \`parasample ${`${name} ${usage}`.trimEnd()}\``;
 }

@@ -1,9 +1,14 @@
+import { dirname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import { readSettingsFile, type Settings } from './settings-file';
+import { withDataPathFrom } from './settings';
+import { isSettings, readSettingsFile, type Settings } from './settings-file';
 
 const needed = ['data', 'model', 'parallel'];
 
-/** What an experiment file holds, unchecked. Throws BadInputError where it is something else, or wrong syntax. */
+/**
+ * What an experiment file holds, unchecked, its `data.path` resolved from the file's own folder. Throws
+ * BadInputError where it is something else, or wrong syntax.
+ */
 export function readExperimentFile(file: string): Settings {
   const settings = readSettingsFile(file);
   if (isStudy(settings))
@@ -12,10 +17,10 @@ export function readExperimentFile(file: string): Settings {
     throw new BadInputError(
       `${file} is no experiment: it has none of data, model and parallel. examples/ holds some to begin with.`,
     );
-  return settings;
+  return withDataPathFrom(settings, dirname(file));
 }
 
-/** What a study file holds, unchecked. Throws BadInputError where it is something else, or wrong syntax. */
+/** What a study file holds, unchecked, as `readExperimentFile` does; the experiment is inside, as `base`. */
 export function readStudyFile(file: string): Settings {
   const settings = readSettingsFile(file);
   if (!isStudy(settings) && 'model' in settings)
@@ -24,7 +29,8 @@ export function readStudyFile(file: string): Settings {
     throw new BadInputError(
       `${file} is no study: it has neither base nor grid. examples/studies/ holds some to begin with.`,
     );
-  return settings;
+  const { base } = settings;
+  return isSettings(base) ? { ...settings, base: withDataPathFrom(base, dirname(file)) } : settings;
 }
 
 /** A study has its experiment inside, and what to vary in it. */

@@ -1,13 +1,16 @@
 import type { Command } from './command';
 import { commandExamples } from './command-examples';
 
-/** What `parasample --help` says. */
-export function overviewText(commands: readonly Command[]): string {
+/**
+ * What `parasample --help` says.
+ * @param called how the command line is called here
+ */
+export function overviewText(commands: readonly Command[], called: string): string {
   const lines = commands.map(({ name, usage, about }) =>
     `  ${name} ${usage}`.trimEnd().concat(`\n      ${about}`),
   );
   return [
-    'Usage: parasample COMMAND',
+    `Usage: ${called} COMMAND`,
     ...lines,
     '  --help, --version',
     'Exit codes: 0 done, 1 it failed, 2 the input was wrong.',
@@ -16,7 +19,7 @@ export function overviewText(commands: readonly Command[]): string {
 }
 
 /** What `parasample COMMAND --help` says. */
-export function commandText({ name, usage, about }: Command): string {
-  const examples = (commandExamples[name] ?? []).map((example) => `  parasample ${example}`);
-  return [`parasample ${name} ${usage}`.trimEnd(), about, '', 'Examples:', ...examples].join('\n');
+export function commandText({ name, usage, about }: Command, called: string): string {
+  const examples = (commandExamples[name] ?? []).map((example) => `  ${called} ${example}`);
+  return [`${called} ${name} ${usage}`.trimEnd(), about, '', 'Examples:', ...examples].join('\n');
 }

@@ -10,7 +10,7 @@ export function importStateDict(input: CommandInput, surroundings: CommandSurrou
   const [file = '', experimentFile] = input.positionals;
   if (experimentFile === undefined)
     throw new BadInputError(
-      `A state_dict does not say whose network it is for; name the experiment file too: parasample import ${file} EXPERIMENT.`,
+      `A state_dict does not say whose network it is for; name the experiment file too: \`parasample import ${file} EXPERIMENT\`.`,
     );
   return withCore(surroundings, async ({ api }) => {
     const checked = checkExperiment(readExperimentFile(experimentFile));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isAtLeast, oldestNode } from '../../scripts/node-version.mjs';
+import { commandHere } from '../command-here';
 import { appFolders } from '../folders';
 import { Terminal } from './terminal';
 
@@ -10,7 +11,7 @@ process.stdout.on('error', () => process.exit(1));
 process.once('disconnect', () => process.exit(1));
 process.channel?.unref();
 
-const terminal = new Terminal(process.stdout, process.stderr);
+const terminal = new Terminal(process.stdout, process.stderr, commandHere());
 
 async function main(): Promise<number> {
   if (!isAtLeast(process.version, oldestNode)) {

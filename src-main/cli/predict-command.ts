@@ -24,7 +24,7 @@ export const predictCommand: Command = {
     const out = args.text('out');
     if (input === undefined || out === undefined)
       throw new BadInputError(
-        `\`parasample predict\` needs --${input === undefined ? 'input' : 'out'}. Use it as: parasample predict ${predictCommand.usage}`,
+        `\`parasample predict\` needs --${input === undefined ? 'input' : 'out'}. Use it as: \`parasample predict ${predictCommand.usage}\``,
       );
     const samples = wholeNumber('--samples', args.text('samples'));
     const request = {

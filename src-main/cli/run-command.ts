@@ -1,7 +1,8 @@
 import { type Command, type CommandInput, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
 import { followRun } from './follow-run';
-import { withSetting, withValue } from './settings';
+import { withDataPathFrom, withSetting, withValue } from './settings';
+import type { Settings } from './settings-file';
 
 export const runCommand: Command = {
   name: 'run',
@@ -20,11 +21,12 @@ export const runCommand: Command = {
   },
 };
 
-function experimentOf(input: CommandInput): unknown {
-  let experiment: unknown = readExperimentFile(input.positionals[0] ?? '');
+function experimentOf(input: CommandInput): Settings {
+  let experiment = readExperimentFile(input.positionals[0] ?? '');
   const mode = input.text('mode');
   const devices = input.text('devices')?.split(',');
   if (mode !== undefined) experiment = withValue(experiment, ['parallel', 'mode'], mode, 'parallel.mode');
   if (devices) experiment = withValue(experiment, ['parallel', 'devices'], devices, 'parallel.devices');
-  return input.texts('set').reduce(withSetting, experiment);
+  const changed = input.texts('set').reduce(withSetting, experiment);
+  return withDataPathFrom(changed, process.cwd());
 }

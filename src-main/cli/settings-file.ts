@@ -30,7 +30,8 @@ export function parseValue(text: string, where: string): unknown {
   );
 }
 
-function isSettings(value: unknown): value is Settings {
+/** Whether a value is a group of settings, neither a list nor a plain value. */
+export function isSettings(value: unknown): value is Settings {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,8 +1,9 @@
+import { resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import { parseValue } from './settings-file';
+import { isSettings, parseValue, type Settings } from './settings-file';
 
 /** The experiment with one setting changed, from `training.epochs=2`. Throws BadInputError where that cannot be. */
-export function withSetting(experiment: unknown, assignment: string): unknown {
+export function withSetting(experiment: Settings, assignment: string): Settings {
   const equals = assignment.indexOf('=');
   if (equals < 1)
     throw new BadInputError(
@@ -13,17 +14,23 @@ export function withSetting(experiment: unknown, assignment: string): unknown {
 }
 
 /** A copy of `holder` with `value` at `keys`; groups that are not there yet are made. */
-export function withValue(holder: unknown, keys: readonly string[], value: unknown, path: string): unknown {
-  const [key, ...rest] = keys;
-  if (key === undefined) return value;
-  if (holder !== undefined && !isGroup(holder))
+export function withValue(holder: unknown, keys: readonly string[], value: unknown, path: string): Settings {
+  const [key = '', ...rest] = keys;
+  if (holder !== undefined && !isSettings(holder))
     throw new BadInputError(
       `--set ${path}: ${path.split('.').slice(0, -keys.length).join('.')} has no settings inside; set it whole.`,
     );
   const inner = holder !== undefined && Object.hasOwn(holder, key) ? holder[key] : undefined;
-  return { ...holder, [key]: withValue(inner, rest, value, path) };
+  return { ...holder, [key]: rest.length === 0 ? value : withValue(inner, rest, value, path) };
 }
 
-function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * An experiment whose `data.path` stands on its own, so that its run can be gone on with from anywhere.
+ * @param experiment unchecked
+ * @param folder what a relative path starts from: the file's folder for what a file says, the person's own for an option
+ */
+export function withDataPathFrom(experiment: Settings, folder: string): Settings {
+  const { data } = experiment;
+  if (!isSettings(data) || typeof data.path !== 'string') return experiment;
+  return { ...experiment, data: { ...data, path: resolve(folder, data.path) } };
 }

@@ -1,3 +1,5 @@
+import { asCalledHere } from '../command-here';
+
 /** Where text goes; standard output and standard error, or a test's lists. */
 export interface TextStream {
   write(text: string): void;
@@ -8,26 +10,27 @@ export interface TextStream {
 export class Terminal {
   private hasStatus = false;
 
+  /** @param called how the command line is called here; hints say it */
   constructor(
     private readonly out: TextStream,
     private readonly err: TextStream,
+    readonly called = 'parasample',
   ) {}
 
   /** A line of the result. */
   line(text: string): void {
-    this.clearStatus();
-    this.out.write(`${text}\n`);
+    this.writeLine(asCalledHere(text, this.called));
   }
 
   /** One value as one line of JSON. JSON has no NaN and infinities: they are written as texts. */
   json(value: unknown): void {
-    this.line(JSON.stringify(value, (_key, item) => (isUnwritable(item) ? String(item) : item)));
+    this.writeLine(JSON.stringify(value, (_key, item) => (isUnwritable(item) ? String(item) : item)));
   }
 
   /** A word to the person, such as an error, that is no part of the result. */
   note(text: string): void {
     this.clearStatus();
-    this.err.write(`${text}\n`);
+    this.err.write(`${asCalledHere(text, this.called)}\n`);
   }
 
   /** What is going on now: replaced by the next one, and shown only where a person looks. */
@@ -36,6 +39,11 @@ export class Terminal {
     this.clearStatus();
     this.err.write(text);
     this.hasStatus = true;
+  }
+
+  private writeLine(text: string): void {
+    this.clearStatus();
+    this.out.write(`${text}\n`);
   }
 
   private clearStatus(): void {

@@ -42,7 +42,7 @@ export async function* tableRun(
 function headOfTable(experiment: Experiment | undefined, began: number, file: string): RunHead {
   if (!experiment)
     throw new BadInputError(
-      `${file} does not say what was trained; name the experiment file too: parasample import ${file} EXPERIMENT.`,
+      `${file} does not say what was trained; name the experiment file too: \`parasample import ${file} EXPERIMENT\`.`,
     );
   const created = Math.max(0, began);
   return {

@@ -1,56 +1,13 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { runCommandLine } from '../../src-main/cli/command-line';
 import { Terminal } from '../../src-main/cli/terminal';
-import type { Folders } from '../../src-main/folders';
 import { temporaryFolder } from '../temporary-folder';
-
-const experiment = {
-  name: 'Demo',
-  data: { dataset: 'digits' },
-  model: { kind: 'mlp', hidden: [8] },
-  parallel: { mode: 'local', devices: ['cpu:0'] },
-};
-
-/** A command line in a world of its own, whose workers behave as told. */
-function newShell(behaviour = 'finish', folders: Partial<Folders> = {}) {
-  vi.stubEnv('WORKER_BEHAVIOUR', behaviour);
-  const home = temporaryFolder();
-  const file = join(home, 'experiment.json');
-  writeFileSync(file, JSON.stringify(experiment));
-  const interrupts = new Set<() => void>();
-  const call = async (...argv: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await runCommandLine(argv, {
-      folders: { home, cache: join(home, 'cache'), ...folders },
-      terminal: new Terminal({ write: (text) => out.push(text) }, { write: (text) => err.push(text) }),
-      workerScript: join(import.meta.dirname, '..', 'runs', 'speaking-worker.mjs'),
-      pageFolder: home,
-      onInterrupt: (listener) => {
-        interrupts.add(listener);
-        return () => interrupts.delete(listener);
-      },
-    });
-    return { code, out: out.join(''), err: err.join('') };
-  };
-  const interrupt = () => {
-    for (const listener of [...interrupts]) listener();
-  };
-  return { home, file, call, interrupts, interrupt };
-}
-
-function jsonLines(text: string): Record<string, unknown>[] {
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
+import { experiment, jsonLines, newCommandShell } from './command-shell';
 
 describe('run', () => {
   test('prints one JSON object a line; the last has the run id and the final metrics', async () => {
-    const { file, call } = newShell();
+    const { file, call } = newCommandShell();
     const { code, out, err } = await call('run', file, '--json');
     expect([code, err]).toEqual([0, '']);
     const lines = jsonLines(out);
@@ -67,7 +24,7 @@ describe('run', () => {
   });
 
   test('is then listed and shown', async () => {
-    const { file, call } = newShell();
+    const { file, call } = newCommandShell();
     const runId = String(jsonLines((await call('run', file, '--json')).out).at(-1)?.runId);
     expect(JSON.parse((await call('runs', '--json')).out)).toMatchObject([{ id: runId, status: 'finished' }]);
     expect(JSON.parse((await call('show', runId, '--json')).out)).toMatchObject({ id: runId, experiment });
@@ -76,7 +33,7 @@ describe('run', () => {
   });
 
   test('takes changes from its options', async () => {
-    const { file, call } = newShell();
+    const { file, call } = newCommandShell();
     await call(
       'run',
       file,
@@ -98,7 +55,7 @@ describe('run', () => {
   });
 
   test('reads YAML too', async () => {
-    const { home, call } = newShell();
+    const { home, call } = newCommandShell();
     const file = join(home, 'experiment.yaml');
     writeFileSync(
       file,
@@ -110,7 +67,7 @@ describe('run', () => {
   });
 
   test('that fails ends with 1 and the reason', async () => {
-    const { file, call } = newShell('crash');
+    const { file, call } = newCommandShell('crash');
     const { code, out, err } = await call('run', file, '--json');
     expect(code).toBe(1);
     expect(err).toMatch(/^Worker 0 on cpu:0 crashed \(SIGSEGV\);.*\n$/);
@@ -118,7 +75,7 @@ describe('run', () => {
   });
 
   test('that fails shows the last lines of its log, with their workers, and shows them again', async () => {
-    const { file, call } = newShell('crash');
+    const { file, call } = newCommandShell('crash');
     const { out, err } = await call('run', file, '--set', 'parallel.elastic=false');
     const runId = /demo-[0-9a-f]{4}/.exec(out)?.[0] ?? '';
     expect(err).toContain('The last lines of its log:\n  Trains with ');
@@ -128,7 +85,7 @@ describe('run', () => {
   });
 
   test('is stopped by Ctrl-C, keeping what was saved', async () => {
-    const { file, call, interrupt, interrupts } = newShell('wait');
+    const { file, call, interrupt, interrupts } = newCommandShell('wait');
     const running = call('run', file, '--json');
     await vi.waitFor(
       async () =>
@@ -148,7 +105,7 @@ describe('run', () => {
 
 describe('bad input ends with 2 and one sentence, and writes no run', () => {
   const refused = async (message: RegExp, ...argv: string[]) => {
-    const { home, call } = newShell();
+    const { home, call } = newCommandShell();
     const { code, out, err } = await call(...argv);
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(message);
@@ -161,7 +118,7 @@ describe('bad input ends with 2 and one sentence, and writes no run', () => {
     [
       'an unknown option',
       ['runs', '--yaml'],
-      /^Unknown option '--yaml'\. Use it as: parasample runs \[--json\]/,
+      /^Unknown option '--yaml'\. Use it as: `parasample runs \[--json\]`/,
     ],
     ['an option without its value', ['run', 'x.json', '--set'], /--set.*argument missing/],
     ['no file', ['run'], /^`parasample run` needs FILE\. Use it as: /],
@@ -265,7 +222,7 @@ test.each([
 ])('a folder of the app that is a file is refused in one sentence (%s)', async (folder, name, argv) => {
   const file = join(temporaryFolder(), 'a-file');
   writeFileSync(file, '');
-  const { code, err } = await newShell('finish', { [folder]: file }).call(...argv);
+  const { code, err } = await newCommandShell('finish', { [folder]: file }).call(...argv);
   expect(err.trim().split('\n')).toEqual([
     expect.stringMatching(
       `^The folder of .*, ${file}, is a file; set PARASAMPLE_${name} to a folder that can be written to\\.$`,
@@ -276,7 +233,7 @@ test.each([
 
 describe('asking', () => {
   test('for help shows every command; for one, how to use it', async () => {
-    const { call } = newShell();
+    const { call } = newCommandShell();
     const { code, out } = await call('--help');
     expect(code).toBe(0);
     const names =
@@ -290,17 +247,17 @@ describe('asking', () => {
   });
 
   test('for nothing shows the commands, as bad input', async () => {
-    const { code, err } = await newShell().call();
+    const { code, err } = await newCommandShell().call();
     expect(code).toBe(2);
     expect(err).toMatch(/^Usage: parasample COMMAND/);
   });
 
   test('for the version', async () => {
-    expect((await newShell().call('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await newCommandShell().call('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   test('for a network that is meant serves the window with a warning, until Ctrl-C', async () => {
-    const { call, interrupts, interrupt } = newShell();
+    const { call, interrupts, interrupt } = newCommandShell();
     const serving = call('serve', '--host', '0.0.0.0', '--insecure');
     await vi.waitFor(() => expect(interrupts.size).toBe(1));
     interrupt();
@@ -311,7 +268,7 @@ describe('asking', () => {
   });
 
   test('for devices and data sets gives JSON', async () => {
-    const { call } = newShell();
+    const { call } = newCommandShell();
     const report = JSON.parse((await call('devices', '--json')).out);
     expect(report.devices.map(({ id }: { id: string }) => id)).toContain('cpu:0');
     const datasets = JSON.parse((await call('datasets', '--json')).out);

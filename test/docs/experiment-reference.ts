@@ -41,7 +41,8 @@ const introduction = `# The experiment file
 Made of the schema that checks every file (\`npx vitest run test/docs -u\`): do not edit it by hand.
 
 JSON or YAML. Settings that have a default may be left out; unknown ones are errors. \`parasample run FILE --set
-training.epochs=2\` changes one on the command line. \`examples/\` holds a file for each workload.
+training.epochs=2\` changes one on the command line. \`examples/\` holds a file for each workload. A relative
+\`data.path\` starts at the file's own folder, one in \`--set\` where you are; the window wants the whole path.
 `;
 
 function sectionsOf(path: string, schema: Schema, meanings: Meanings): readonly string[] {

@@ -45,7 +45,7 @@ export function loadBinding(path: string, mayUseOwn = true): Binding {
   } catch (error) {
     const cause = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new FailedError(
-      `TensorFlow could not be loaded (${cause}). 'parasample runtime' installs it again.`,
+      `TensorFlow could not be loaded (${cause}). \`parasample runtime\` installs it again.`,
     );
   }
 }
