@@ -1,4 +1,5 @@
 import type { CellValue } from './run-table';
+import { tookSeconds } from './run-time';
 import type { RunSummary } from './runs';
 
 /** A run as queries, sorting and columns see it: dotted paths to values. */
@@ -54,8 +55,8 @@ export function flattenRun(run: RunSummary): FlatRun {
   if (run.codeVersion !== undefined) flat.set('codeVersion', run.codeVersion);
   if (notes) flat.set('notes', notes);
   if (run.reason) flat.set('reason', run.reason);
-  if (run.started !== undefined && run.ended !== undefined)
-    flat.set('duration', Math.max(0, run.ended - run.started) / 1000);
+  const took = tookSeconds(run);
+  if (took !== undefined) flat.set('duration', took);
   return flat;
 }
 

@@ -60,6 +60,10 @@ export const runHeadSchema = z.strictObject({
   created: moment,
   started: moment.optional(),
   ended: moment.optional(),
+  gaps: z
+    .array(z.strictObject({ from: moment, to: moment.optional() }))
+    .readonly()
+    .optional(),
   /** What trained it, as a sentence part. */
   engine: z.string().max(500),
   codeVersion: z.string().max(200).optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Annotations } from './annotations';
 import type { Experiment } from './experiment';
+import type { RunTimes } from './run-time';
 import type { Phase } from './worker-protocol';
 
 export type RunStatus =
@@ -16,15 +17,13 @@ export type RunStatus =
   | 'interrupted';
 
 /** What the list shows of a run. Times in milliseconds since the Unix epoch. */
-export interface RunSummary {
+export interface RunSummary extends RunTimes {
   readonly id: string;
   readonly status: RunStatus;
   /** Why it failed, was stopped or interrupted; empty otherwise. */
   readonly reason: string;
   readonly experiment: Experiment;
   readonly created: number;
-  readonly started?: number;
-  readonly ended?: number;
   /** Which engine trained it, as a sentence part: "TensorFlow 2.21 (CPU)". */
   readonly engine: string;
   /** Names the code that trained it; runs of the first versions do not tell. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export const seriesAxisSchema = z.enum(['step', 'epoch', 'time']);
-/** `time` is in seconds since the run began, so that runs of different days lie over each other. */
+/** `time` is in seconds since the run began, gaps left out, so that runs of different days lie over each other. */
 export type SeriesAxis = z.output<typeof seriesAxisSchema>;
 
 /** At most this many curves come with one answer. */

@@ -5,6 +5,7 @@ import { itemCounts } from '../../src-shared/datasets/item-counts';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import { meaningOf } from '../../src-shared/metrics';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { tookSeconds } from '../../src-shared/run-time';
 import type { RunSummary } from '../../src-shared/runs';
 import type { Tensor } from '../../src-shared/safetensors';
 import { describeDataset } from '../datasets/catalogue';
@@ -80,10 +81,8 @@ function dataLines({ run: { experiment }, metadata: { task, normalisation } }: C
 function trainingLines({ run, metadata }: CardFacts): string[] {
   const { training, seed } = run.experiment;
   const { kind, learningRate } = training.optimizer;
-  const took =
-    run.started === undefined || run.ended === undefined
-      ? []
-      : [`Took: ${((run.ended - run.started) / 1000).toFixed(1)} s`];
+  const seconds = tookSeconds(run);
+  const took = seconds === undefined ? [] : [`Took: ${seconds.toFixed(1)} s`];
   return [
     `Steps: ${metadata.step}; weight samples a step: ${training.samples}; items a step: ${training.batchSize}`,
     `Optimiser: ${kind}, learning rate ${learningRate}; schedule ${training.schedule.kind}; seed ${seed}`,

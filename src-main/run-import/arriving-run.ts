@@ -55,7 +55,7 @@ export class ArrivingRun {
   finish(): void {
     this.refuseIncomplete();
     const { head, end = head, store, runId } = this;
-    const { started, progress, annotations } = head;
+    const { started, gaps, progress, annotations } = head;
     const outcome = outcomeOf(head, this.end);
     const ended = end.ended ?? head.ended;
     store.writer.atomically(() => {
@@ -64,6 +64,7 @@ export class ArrivingRun {
           ...outcome,
           ...(started === undefined ? {} : { started }),
           ...(ended === undefined ? {} : { ended }),
+          ...(gaps === undefined ? {} : { gaps }),
           ...(progress === undefined ? {} : { progress }),
         },
         finalMetrics: { ...head.metrics, ...end.metrics },

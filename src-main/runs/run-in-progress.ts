@@ -2,6 +2,7 @@ import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
+import { closedGaps, type RunGap, withGap } from '../../src-shared/run-time';
 import { isOver, type RunProgress } from '../../src-shared/runs';
 import type { EngineChoice, Phase } from '../../src-shared/worker-protocol';
 import type { NewLogLine } from '../store/run-record';
@@ -27,8 +28,8 @@ export interface AcceptedRun {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where a run that goes on stood; undefined for one that begins. */
   readonly from?: FoundCheckpoint;
-  /** It has begun before: its start stays where it was. */
-  readonly isContinued?: boolean;
+  /** When a run that has begun before was not going: its start stays where it was. */
+  readonly gaps?: readonly RunGap[];
 }
 
 export interface RunContext {
@@ -45,6 +46,7 @@ export interface RunContext {
 export class RunInProgress implements CrewsListener {
   private state: RunState = newRunState;
   private crews: RunCrews | undefined;
+  private gaps: readonly RunGap[];
   private interruption: string | undefined;
   private remaining = new RemainingTime();
   private progress: RunProgress = { phase: 'loading', step: 0, totalSteps: 0, epoch: 0 };
@@ -52,7 +54,9 @@ export class RunInProgress implements CrewsListener {
   constructor(
     readonly run: AcceptedRun,
     private readonly context: RunContext,
-  ) {}
+  ) {
+    this.gaps = run.gaps ?? [];
+  }
 
   get hasBegun(): boolean {
     return this.state.status !== 'queued';
@@ -61,10 +65,12 @@ export class RunInProgress implements CrewsListener {
   /** Starts the workers; the caller has made sure that the devices are free. */
   begin(): void {
     this.take({ type: 'devices-free' });
-    const { id, from, isContinued } = this.run;
+    const { id, from, gaps } = this.run;
     this.progress = { ...this.progress, step: from?.state.step ?? 0 };
-    const started = isContinued ? {} : { started: Date.now() };
-    this.context.recorder.change(id, { ...started, progress: this.progress });
+    const now = Date.now();
+    const started = gaps ? {} : { started: now };
+    this.gaps = closedGaps(this.gaps, now);
+    this.context.recorder.change(id, { ...started, gaps: this.gaps, progress: this.progress });
     this.crews = new RunCrews(this.run, this.context, this);
     this.crews.start(this.run.from?.path);
   }
@@ -169,8 +175,11 @@ export class RunInProgress implements CrewsListener {
   }
 
   private take(event: RunEvent): void {
+    const before = this.state.status;
     this.state = nextRunState(this.state, event);
-    this.context.recorder.change(this.run.id, this.state);
+    if (this.state.status === 'paused') this.gaps = withGap(this.gaps, Date.now());
+    else if (before === 'paused') this.gaps = closedGaps(this.gaps, Date.now());
+    this.context.recorder.change(this.run.id, { ...this.state, gaps: this.gaps });
   }
 
   private cannot(what: string, wanted: string): BadInputError {

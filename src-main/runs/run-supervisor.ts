@@ -4,6 +4,7 @@ import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { QueueMove } from '../../src-shared/run-queue';
+import { withGap } from '../../src-shared/run-time';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
 import { datasetFolder } from '../datasets/datasets';
@@ -122,12 +123,14 @@ export class RunSupervisor {
     const plan = await planContinuation(run, ids, this.runFolder(runId), surroundings);
     const { experiment, devices, from, notes } = plan;
     const { engine } = surroundings;
-    const reopened = { id: runId, experiment, engine: engine.text, owner: this.owner };
+    const { started, ended = Date.now() } = run;
+    const gaps = started === undefined ? [] : withGap(run.gaps ?? [], ended);
+    const reopened = { id: runId, experiment, engine: engine.text, owner: this.owner, gaps };
     const { continuation } = this.options.store;
     if (!continuation.reopen(reopened, from?.state ?? { step: 0, pointsAfter: 0 }))
       throw new BadInputError(`Run ${runId} is being continued already.`);
-    const isContinued = run.started !== undefined;
-    this.accept(runId, experiment, engine, devices, { isContinued, ...(from ? { from } : {}) });
+    const past = { ...(started === undefined ? {} : { gaps }), ...(from ? { from } : {}) };
+    this.accept(runId, experiment, engine, devices, past);
     for (const text of notes) this.recorder.log(runId, { time: Date.now(), level: 'info', text });
     this.tell(runId);
     this.queueChanged();
@@ -164,10 +167,13 @@ export class RunSupervisor {
     const wanted = { ...experiment, parallel: { ...experiment.parallel, devices: ids } };
     const changed = await checkRun(wanted, surroundings);
     // Only now, since it may have begun while the devices were read.
-    if (this.own(runId, 'given other devices').hasBegun)
+    const waiting = this.own(runId, 'given other devices');
+    if (waiting.hasBegun)
       throw new BadInputError(`Run ${runId} has begun; only a waiting run can be given other devices.`);
     this.options.store.writer.changeExperiment(runId, changed);
-    this.accept(runId, changed, engine, chosenDevices(changed.parallel.devices, devices));
+    const { from, gaps } = waiting.run;
+    const past = { ...(from ? { from } : {}), ...(gaps ? { gaps } : {}) };
+    this.accept(runId, changed, engine, chosenDevices(changed.parallel.devices, devices), past);
     this.tell(runId);
     this.queueChanged();
     return this.summary(runId);
@@ -215,7 +221,7 @@ export class RunSupervisor {
     experiment: Experiment,
     engine: EngineInUse,
     devices: readonly Device[],
-    past: Pick<AcceptedRun, 'from' | 'isContinued'> = {},
+    past: Pick<AcceptedRun, 'from' | 'gaps'> = {},
   ): void {
     const { launcher, cores, environment, cacheFolder } = this.options;
     const run = new RunInProgress(

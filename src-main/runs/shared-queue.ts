@@ -24,7 +24,8 @@ export class SharedQueue {
     const orphans = reader.open().filter(({ owner }) => !isAlive(owner));
     for (const { id } of orphans) {
       const reason = 'The process that ran it ended without finishing it; it can be continued.';
-      writer.change(id, { status: 'interrupted', reason, ended: Date.now() });
+      // When it ended nobody saw; the time until somebody looked is none of its own.
+      writer.change(id, { status: 'interrupted', reason, ended: reader.lastSign(id) ?? Date.now() });
       this.onChange(id);
     }
   }

@@ -1,9 +1,10 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { BadInputError, FailedError, ParasampleError } from '../../src-shared/errors';
 import { makeFolder } from '../make-folder';
+import { refusedWriting } from '../refused-writing';
 import { checkStore } from './check-store';
 import { explainDatabaseError } from './database-errors';
 
@@ -25,6 +26,7 @@ export async function backUpStore(file: string, target: string, work: StoreWork 
     throw new BadInputError(`The file ${target} exists already; name a new one for the backup.`);
   const part = `${target}.part-${process.pid}`;
   try {
+    makePlaceFor(part, target);
     await copyStore(file, part, work);
     await refuseDamaged(part, file, work);
     renameSync(part, target);
@@ -32,6 +34,16 @@ export async function backUpStore(file: string, target: string, work: StoreWork 
     throw explainCopying(error, file, target);
   } finally {
     rmSync(part, { force: true });
+  }
+}
+
+/** SQLite says of no file why it cannot be made. */
+function makePlaceFor(part: string, target: string): void {
+  try {
+    makeFolder(dirname(part));
+    writeFileSync(part, '');
+  } catch (error) {
+    throw refusedWriting(error, 'The backup', target);
   }
 }
 
@@ -92,14 +104,12 @@ async function refuseDamaged(part: string, file: string, { check }: StoreWork): 
 
 function explainCopying(error: unknown, file: string, target: string): ParasampleError {
   if (error instanceof ParasampleError) return error;
-  const { code = '', message } = error as NodeJS.ErrnoException;
+  const { code = '' } = error as NodeJS.ErrnoException;
   if (/FULL|ENOSPC/.test(code)) {
     const megabytes = Math.ceil(statSync(file).size / 1e6);
     return new FailedError(
       `The disk of ${target} is full: a backup takes about ${megabytes} MB. Free some space, or name another place.`,
     );
   }
-  if (/CANTOPEN|READONLY|EACCES|EROFS|EPERM|ENOENT|ENOTDIR/.test(code))
-    return new BadInputError(`The backup ${target} cannot be written (${message}); name another place.`);
   return explainDatabaseError(error, file);
 }

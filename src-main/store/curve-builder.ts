@@ -1,3 +1,4 @@
+import { goingBetween, type RunGap } from '../../src-shared/run-time';
 import type { SeriesOptions } from '../../src-shared/series';
 import type { CurvePoints, Extreme } from './metric-block';
 import { reducedIndices } from './reduce-curve';
@@ -20,6 +21,13 @@ export interface DrawnPoints {
   readonly notFinite: number;
 }
 
+/** What places points on the time axis. */
+export interface CurveTimes {
+  /** When the run began, in milliseconds since the Unix epoch. */
+  readonly origin: number;
+  readonly gaps: readonly RunGap[];
+}
+
 /** Gathers a curve's points within a range of x, in their order, and reduces them at the end. */
 export class CurveBuilder {
   private readonly x: number[] = [];
@@ -30,12 +38,11 @@ export class CurveBuilder {
   private notFinite = 0;
 
   /**
-   * @param origin of the time axis, in milliseconds since the Unix epoch
    * @param lastId points that came later are left for the next answer
    */
   constructor(
     private readonly options: SeriesOptions,
-    private readonly origin: number,
+    private readonly times: CurveTimes,
     private readonly lastId: number,
   ) {}
 
@@ -80,7 +87,9 @@ export class CurveBuilder {
   place(step: number, epoch: number, time: number): number {
     const { axis } = this.options;
     if (axis === 'step') return step;
-    return axis === 'epoch' ? epoch : (time - this.origin) / 1000;
+    if (axis === 'epoch') return epoch;
+    const { origin, gaps } = this.times;
+    return time < origin ? (time - origin) / 1000 : goingBetween(origin, time, gaps) / 1000;
   }
 
   isInRange(x: number): boolean {

@@ -4,7 +4,7 @@ import type { Database } from './database';
 import { ExponentialMean } from './exponential-mean';
 import { pieceLength, unpackExtremes, unpackPlaces, unpackReadings } from './metric-block';
 import { PointSealer } from './point-sealer';
-import { numberOf } from './run-row';
+import { gapsOf, numberOf } from './run-row';
 
 /** Reads curves for charts: packed blocks for what is sealed, rows for the rest. */
 export class CurveReader {
@@ -57,7 +57,7 @@ export class CurveReader {
   }
 
   private read(runId: string, key: CurveKey, options: SeriesOptions, lastId: number): Curve {
-    const builder = new CurveBuilder(options, key.origin, lastId);
+    const builder = new CurveBuilder(options, { origin: key.origin, gaps: gapsOf(key.gaps) }, lastId);
     const place = { run: key.run, name: key.name, after: options.after };
     const before = options.after === 0 ? 0 : (this.statements.before.get(place)?.points ?? 0);
     const sealed = this.addBlocks(builder, this.statements.blocks.all(place), { ...options, lastId, before });
@@ -162,6 +162,7 @@ interface CurveKey {
   readonly name: number;
   /** When the run began, in milliseconds since the Unix epoch. */
   readonly origin: number;
+  readonly gaps: string | null;
 }
 
 interface TailRow {
@@ -197,7 +198,7 @@ function prepareStatements(database: Database) {
   return {
     key: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
     curve: database.prepare<[string, string], CurveKey>(
-      `SELECT runs.key AS run, metric_names.key AS name, coalesce(started, created) AS origin
+      `SELECT runs.key AS run, metric_names.key AS name, coalesce(started, created) AS origin, gaps
        FROM runs JOIN metric_names ON metric_names.name = ? WHERE runs.id = ? AND removed IS NULL`,
     ),
     blocks: database.prepare<[Place], BlockRow>(

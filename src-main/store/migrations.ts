@@ -140,4 +140,8 @@ export const migrations: readonly string[] = [
   -- Another one after each restoring, so that nobody goes on from what he remembers of the database before.
   ALTER TABLE revisions ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- When a run was not going, between its pieces or paused: a JSON list of {from, to}; NULL for a run without such times.
+  ALTER TABLE runs ADD COLUMN gaps TEXT;
+  `,
 ];

@@ -83,7 +83,8 @@ function prepare(copy: string): number {
     migrate(sqlite);
     const generation = randomInt(1, 2 ** 47);
     sqlite.prepare('UPDATE revisions SET generation = ?').run(generation);
-    sqlite.exec(`UPDATE runs SET status = 'interrupted', ended = coalesce(ended, started, created),
+    sqlite.exec(`UPDATE runs SET status = 'interrupted', ended = coalesce(ended,
+        max(started, (SELECT time FROM metric_points WHERE run = runs.key ORDER BY id DESC LIMIT 1)), started, created),
       reason = 'It was going on when the restored database was copied; it can be continued.'
       WHERE status IN ${openStates}`);
     return generation;

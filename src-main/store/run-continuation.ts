@@ -1,4 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment';
+import type { RunGap } from '../../src-shared/run-time';
 import type { Database } from './database';
 
 /** A run that is over, as it is to go on. */
@@ -7,6 +8,8 @@ export interface ReopenedRun {
   readonly experiment: Experiment;
   readonly engine: string;
   readonly owner: string;
+  /** With the time from its end on, where it had begun. */
+  readonly gaps: readonly RunGap[];
 }
 
 /** Where a run goes back to: what it measured later is measured again. */
@@ -28,9 +31,15 @@ export class RunContinuation {
    * Queues a run that was stopped, failed or was interrupted again, back at that point. Returns false, with nothing
    * changed, where it is none of these: another process may have been faster.
    */
-  reopen({ id, experiment, engine, owner }: ReopenedRun, to: RewindTo): boolean {
+  reopen({ id, experiment, engine, owner, gaps }: ReopenedRun, to: RewindTo): boolean {
     return this.database.write(() => {
-      const { changes } = this.statements.reopen.run(JSON.stringify(experiment), engine, owner, id);
+      const { changes } = this.statements.reopen.run({
+        id,
+        experiment: JSON.stringify(experiment),
+        engine,
+        owner,
+        gaps: gaps.length > 0 ? JSON.stringify(gaps) : null,
+      });
       if (changes > 0) this.rewind(id, to);
       return changes > 0;
     });
@@ -62,9 +71,10 @@ export class RunContinuation {
 function prepareStatements(database: Database) {
   return {
     key: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
-    reopen: database.prepare<[string, string, string, string]>(
-      `UPDATE runs SET status = 'queued', reason = '', ended = NULL, experiment = ?, engine = ?, owner = ?
-       WHERE id = ? AND removed IS NULL AND status IN ('stopped', 'failed', 'interrupted')`,
+    reopen: database.prepare<[Record<string, string | null>]>(
+      `UPDATE runs SET status = 'queued', reason = '', ended = NULL, experiment = @experiment, engine = @engine,
+         owner = @owner, gaps = @gaps
+       WHERE id = @id AND removed IS NULL AND status IN ('stopped', 'failed', 'interrupted')`,
     ),
     noteHighest: database.prepare<[number, number]>(
       `UPDATE runs SET sealed = 0,

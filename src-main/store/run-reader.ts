@@ -60,6 +60,14 @@ export class RunReader {
     return rows.map(({ worker: rank, ...line }) => (rank === null ? line : { ...line, worker: rank }));
   }
 
+  /** When a run last told something, in milliseconds since the Unix epoch; undefined before it began. */
+  lastSign(runId: string): number | undefined {
+    const { key, started } = this.row(runId);
+    if (started === null) return undefined;
+    const times = this.database.read(() => this.statements.lastTimes.all({ run: key }));
+    return Math.max(started, ...times.map(({ time }) => time));
+  }
+
   /** Runs that are not over in the order of the queue, whichever process they belong to. */
   open(): OpenRun[] {
     const rows = this.database.read(() => this.statements.open.all());
@@ -106,6 +114,10 @@ function prepareStatements(database: Database) {
       `SELECT metric_points.id, metric_names.name, step, epoch, time, value
        FROM metric_points JOIN metric_names ON metric_names.key = metric_points.name
        WHERE run = ? AND metric_points.id > ? ORDER BY metric_points.id LIMIT ?`,
+    ),
+    lastTimes: database.prepare<[{ run: number }], { time: number }>(
+      `SELECT time FROM (SELECT time FROM metric_points WHERE run = @run ORDER BY id DESC LIMIT 1)
+       UNION ALL SELECT time FROM (SELECT time FROM log_lines WHERE run = @run ORDER BY id DESC LIMIT 1)`,
     ),
     logs: database.prepare<[Record<string, string | number | null>], LogRow>(
       `SELECT id, time, worker, level, text FROM log_lines

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment';
+import type { RunGap } from '../../src-shared/run-time';
 import type { LogLine, RunProgress, RunStatus } from '../../src-shared/runs';
 
 /** A run as it is first stored. Times in milliseconds since the Unix epoch. */
@@ -19,6 +20,7 @@ export interface RunChange {
   readonly reason?: string;
   readonly started?: number;
   readonly ended?: number;
+  readonly gaps?: readonly RunGap[];
   readonly progress?: RunProgress;
 }
 

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment';
+import type { RunGap } from '../../src-shared/run-time';
 import type { RunProgress, RunStatus, RunSummary } from '../../src-shared/runs';
 
 /** A row of the table of runs. */
@@ -14,6 +15,8 @@ export interface RunRow {
   readonly created: number;
   readonly started: number | null;
   readonly ended: number | null;
+  /** A JSON list of `RunGap`; NULL where there is none. */
+  readonly gaps: string | null;
   readonly progress: string | null;
   readonly notes: string;
   readonly starred: number;
@@ -36,6 +39,7 @@ export function summaryOf(
     created: row.created,
     ...(row.started === null ? {} : { started: row.started }),
     ...(row.ended === null ? {} : { ended: row.ended }),
+    ...(row.gaps === null ? {} : { gaps: gapsOf(row.gaps) }),
     engine: row.engine,
     ...(row.code_version === null ? {} : { codeVersion: row.code_version }),
     ...(row.progress === null ? {} : { progress: JSON.parse(row.progress) as RunProgress }),
@@ -52,6 +56,10 @@ export function summaryOf(
 /** Only checked experiments are stored, and migrations carry old ones on: no second check. */
 export function experimentOf(text: string): Experiment {
   return JSON.parse(text) as Experiment;
+}
+
+export function gapsOf(text: string | null): readonly RunGap[] {
+  return text === null ? [] : (JSON.parse(text) as readonly RunGap[]);
 }
 
 /** SQLite has no NaN; NULL stands for it. */

@@ -76,7 +76,7 @@ export class RunWriter {
   }
 
   change(runId: string, change: RunChange): void {
-    const { status, reason, started, ended, progress } = change;
+    const { status, reason, started, ended, gaps, progress } = change;
     this.database.read(() =>
       this.statements.changeRun.run({
         id: runId,
@@ -84,6 +84,7 @@ export class RunWriter {
         reason: reason ?? null,
         started: started ?? null,
         ended: ended ?? null,
+        gaps: gaps && gaps.length > 0 ? JSON.stringify(gaps) : null,
         progress: progress ? JSON.stringify(progress) : null,
       }),
     );
@@ -156,7 +157,7 @@ function prepareStatements(database: Database) {
     changeRun: database.prepare<[Record<string, string | number | null>]>(
       `UPDATE runs SET status = coalesce(@status, status), reason = coalesce(@reason, reason),
          started = coalesce(@started, started), ended = coalesce(@ended, ended),
-         progress = coalesce(@progress, progress)
+         gaps = coalesce(@gaps, gaps), progress = coalesce(@progress, progress)
        WHERE id = @id`,
     ),
     changeExperiment: database.prepare<[string, string]>('UPDATE runs SET experiment = ? WHERE id = ?'),

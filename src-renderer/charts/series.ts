@@ -19,7 +19,7 @@ export type TrainingAxis = (typeof trainingAxes)[number];
 export const axisLabels: Readonly<Record<Axis, string>> = {
   step: 'Step',
   epoch: 'Epoch',
-  time: 'Seconds since the start',
+  time: 'Seconds of running',
   samples: 'Weight samples',
   devices: 'Devices',
 };

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../src-shared/duration';
+import { type RunTimes, tookSeconds } from '../../src-shared/run-time';
 import type { RunSummary } from '../../src-shared/runs';
 import { flatten, settingText } from './paths';
 
@@ -8,7 +9,7 @@ export interface SettingDifference {
   readonly texts: readonly string[];
 }
 
-type Compared = Pick<RunSummary, 'experiment' | 'engine' | 'codeVersion' | 'started' | 'ended'>;
+type Compared = Pick<RunSummary, 'experiment' | 'engine' | 'codeVersion'> & RunTimes;
 
 /**
  * In what the runs are not all alike: settings, except their names, the engine and code that trained them, and how
@@ -16,18 +17,13 @@ type Compared = Pick<RunSummary, 'experiment' | 'engine' | 'codeVersion' | 'star
  */
 export function differencesBetween(runs: readonly Compared[]): readonly SettingDifference[] {
   const flat = runs.map(({ experiment, engine, codeVersion, ...times }) => {
-    const duration = durationOf(times);
-    return new Map(
-      flatten({ ...experiment, engine, codeVersion, ...(duration === undefined ? {} : { duration }) }),
-    );
+    const seconds = tookSeconds(times);
+    const duration = seconds === undefined ? {} : { duration: formatDuration(seconds) };
+    return new Map(flatten({ ...experiment, engine, codeVersion, ...duration }));
   });
   const paths = new Set(flat.flatMap((settings) => [...settings.keys()]));
   paths.delete('name');
   return [...paths]
     .map((path) => ({ path, texts: flat.map((settings) => settingText(settings.get(path))) }))
     .filter(({ texts }) => new Set(texts).size > 1);
-}
-
-function durationOf({ started, ended }: Pick<Compared, 'started' | 'ended'>): string | undefined {
-  return started === undefined || ended === undefined ? undefined : formatDuration((ended - started) / 1000);
 }

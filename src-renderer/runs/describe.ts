@@ -40,11 +40,6 @@ export function describeModel(model: Model): string {
   }
 }
 
-/** How long a run has been training or took, in seconds; undefined before it starts. */
-export function runSeconds(run: RunSummary, now: number): number | undefined {
-  return run.started === undefined ? undefined : Math.max(0, (run.ended ?? now) - run.started) / 1000;
-}
-
 /** Whether a run has ended with scores, and so with a posterior and the test items it is least sure of. */
 export function hasScores(run: RunSummary): boolean {
   return isOver(run.status) && run.metrics['test.nll'] !== undefined;

@@ -12,6 +12,10 @@ export const posteriorFormats: Readonly<Record<ExportFormat, Words>> = {
     title: 'safetensors',
     about: 'Means and standard deviations of all weights, with the settings in the file.',
   },
+  pytorch: {
+    title: 'PyTorch',
+    about: 'The same file beside a short Python file that draws networks from it and predicts.',
+  },
   'torch-blue': {
     title: 'torch_blue',
     about: 'For PyTorch: a state_dict, and a Python file that loads it into torch_blue’s layers.',

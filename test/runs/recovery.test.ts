@@ -11,6 +11,7 @@ import { encodeCheckpoint } from '../../src-shared/checkpoint-file';
 import { checkpointName, checkpointsFolder, recoveryName } from '../../src-shared/checkpoint-names';
 import { experimentSchema } from '../../src-shared/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
+import { tookSeconds } from '../../src-shared/run-time';
 import { isOver, type RunStatus } from '../../src-shared/runs';
 import type { FromWorker, WorkerTask } from '../../src-shared/worker-protocol';
 import { temporaryFolder } from '../temporary-folder';
@@ -342,9 +343,9 @@ describe('a run that is over but not finished', () => {
       );
     return { rig, id, write };
   }
-  const patientThenGood = () => {
+  const patientThenGood = (patient = 1) => {
     let launched = 0;
-    return (worker: ScriptedWorker) => (++launched === 1 ? patientWorker : goodWorker)(worker);
+    return (worker: ScriptedWorker) => (++launched <= patient ? patientWorker : goodWorker)(worker);
   };
 
   test('goes on as the same run from its newest checkpoint that is whole, and says which it passed over', async () => {
@@ -374,6 +375,37 @@ describe('a run that is over but not finished', () => {
     await rig.supervisor.continueRun(id, ['cpu:2']);
     await rig.until(id, 'finished');
     expect(rig.launcher.workers[1].task.device).toBe('cpu:2');
+  });
+
+  test('keeps its start, and leaves out of its duration what lay between its pieces', async () => {
+    const { rig, id, write } = await stopped(patientThenGood());
+    write(5);
+    const { started, ended } = rig.supervisor.summary(id);
+    await rig.supervisor.continueRun(id);
+    await rig.until(id, 'finished');
+    const run = rig.supervisor.summary(id);
+    expect(run.started).toBe(started);
+    expect(run.gaps).toEqual([{ from: ended, to: expect.any(Number) }]);
+    const [{ to = 0 }] = run.gaps ?? [];
+    expect(tookSeconds(run)).toBeCloseTo(((ended ?? 0) - (started ?? 0) + (run.ended ?? 0) - to) / 1000, 9);
+  });
+
+  test('goes on from its checkpoint as well where it is given other devices while it waits', async () => {
+    const { rig, id, write } = await stopped(patientThenGood(2));
+    write(5);
+    const { started } = rig.supervisor.summary(id);
+    const holder = await rig.supervisor.start(experiment('cpu:0'));
+    await rig.supervisor.continueRun(id);
+    await rig.supervisor.assignDevices(id, ['cpu:2']);
+    await rig.until(id, 'finished');
+    const { task } = rig.launcher.workers.at(-1) as ScriptedWorker;
+    expect([task.device, task.checkpoint]).toEqual([
+      'cpu:2',
+      expect.stringMatching(/step-00000005\.safetensors$/),
+    ]);
+    expect(rig.supervisor.summary(id).started).toBe(started);
+    rig.supervisor.stop(holder.id);
+    await rig.over(holder.id);
   });
 
   test('begins again where it has no checkpoint', async () => {

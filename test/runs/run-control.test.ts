@@ -68,6 +68,18 @@ describe('pausing', () => {
     ]);
   });
 
+  test('leaves out of its duration what it waited', async () => {
+    const { supervisor, until } = setUp();
+    const { id } = await supervisor.start(experiment('a', 'cpu:0'));
+    await until(id, 'running');
+    supervisor.pause(id);
+    await until(id, 'paused');
+    expect(supervisor.summary(id).gaps).toEqual([{ from: expect.any(Number) }]);
+    supervisor.resume(id);
+    await until(id, 'running');
+    expect(supervisor.summary(id).gaps).toEqual([{ from: expect.any(Number), to: expect.any(Number) }]);
+  });
+
   test('keeps the devices: another run waits for them', async () => {
     const { supervisor, until } = setUp();
     const first = await supervisor.start(experiment('a', 'cpu:0'));

@@ -319,6 +319,20 @@ describe('runs side by side', () => {
       reason: 'The process that ran it ended without finishing it; it can be continued.',
     });
   });
+
+  test('ended when the process that died last told something, not when somebody looked', async () => {
+    const rig = setUp(patientWorker);
+    const { experiment: other } = await rig.supervisor.start(experiment('cpu:2'));
+    const { writer } = rig.store;
+    const run = { id: 'other-1', experiment: other, engine: '', codeVersion: '1', created: 1 };
+    writer.create({ ...run, owner: '1@some-other-boot' });
+    const point = { name: 'train.loss', step: 1, epoch: 0, time: 6000, value: 1 };
+    const change = { status: 'running', started: 5000 } as const;
+    writer.store([{ runId: 'other-1', change, points: [point], finalMetrics: {}, logs: [] }]);
+    const { id } = await rig.supervisor.start(experiment('cpu:1'));
+    await rig.until(id, 'running');
+    expect(rig.supervisor.summary('other-1')).toMatchObject({ status: 'interrupted', ended: 6000 });
+  });
 });
 
 describe('closing', () => {

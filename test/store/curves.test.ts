@@ -65,6 +65,15 @@ describe('a short curve', () => {
     expect((await curve(store, { axis: 'time', from: 0.5, to: 1.5 })).y).toEqual([2]);
   });
 
+  test('stands on the time axis where the run was going: the time between its pieces is left out', async () => {
+    const store = newStore();
+    addRun(store, 'run', points(4, 3, 2, 1), began + 3000);
+    store.writer.change('run', { gaps: [{ from: began + 1200, to: began + 1900 }] });
+    expect((await curve(store, { axis: 'time' })).x).toEqual([0, 1, 1.3, 2.3]);
+    expect((await curve(store, { axis: 'time', from: 1.2, to: 1.5 })).y).toEqual([2]);
+    expect((await curve(store)).x).toEqual([1, 2, 3, 4]);
+  });
+
   test('counts what a logarithmic axis cannot show, and keeps NaN and infinities in their place', async () => {
     const store = newStore();
     addRun(store, 'run', points(1, 0, -1, Number.NaN, Infinity, -Infinity, 2));

@@ -25,6 +25,15 @@ it('names only the settings and engines that are not all alike, whatever the run
   ]);
 });
 
+it('compares how long the runs were going, not how long ago they began', () => {
+  const gaps = [{ from: 10_000, to: 3_600_000 }];
+  const pausedOverLunch = { ...runOf(one), started: 0, ended: 3_605_000, gaps };
+  const atOnce = { ...runOf(one), started: 0, ended: 14_000 };
+  expect(differencesBetween([pausedOverLunch, atOnce])).toEqual([
+    { path: 'duration', texts: ['15 s', '14 s'] },
+  ]);
+});
+
 it('names nothing where all are alike', () => {
   expect(differencesBetween([runOf(one), runOf(one), runOf(one)])).toEqual([]);
 });

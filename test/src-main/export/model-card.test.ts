@@ -3,18 +3,19 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readPosteriorMetadata } from '../../../src-shared/posterior-metadata';
+import type { RunSummary } from '../../../src-shared/runs';
 import { decodeSafetensors } from '../../../src-shared/safetensors';
 import { pictureMlp, tableMlp, writePosterior } from '../../src-workers/posterior/small-posteriors';
 import { temporaryFolder } from '../../temporary-folder';
 import { exportAs, runOf } from './export-as';
 
-async function cardOf(posterior: typeof pictureMlp, evaluation?: object) {
+async function cardOf(posterior: typeof pictureMlp, evaluation?: object, more: Partial<RunSummary> = {}) {
   const folder = temporaryFolder();
   const file = writePosterior(folder, posterior);
   const { metadata } = decodeSafetensors(readFileSync(file));
   if (evaluation) writeFileSync(join(folder, 'evaluation.json'), JSON.stringify(evaluation));
   const { experiment } = readPosteriorMetadata(metadata, file);
-  const [card] = await exportAs('card', folder, runOf(experiment), folder);
+  const [card] = await exportAs('card', folder, { ...runOf(experiment), ...more }, folder);
   return { experiment, text: readFileSync(card, 'utf8') };
 }
 
@@ -43,6 +44,12 @@ test('a model card names network, data, scores with their calibration, software 
   expect(text).toContain('Engine: TensorFlow 2.21 (CPU)');
   expect(text).toContain('Devices: cpu:0 (mode local)');
   expect(text).toContain('Took: 30.0 s');
+});
+
+test('a model card of a continued run says how long it was going', async () => {
+  const { started = 0 } = runOf((await cardOf(pictureMlp)).experiment);
+  const gaps = [{ from: started + 5000, to: started + 25_000 }];
+  expect((await cardOf(pictureMlp, undefined, { gaps })).text).toContain('Took: 10.0 s');
 });
 
 test('its configuration is the experiment, to be run again', async () => {

@@ -19,6 +19,7 @@ export function storeRandomRun(store: Store, id: string, random: () => number): 
     status: pick(random, statuses),
     reason: pick(random, texts),
     ...(random() < 0.8 ? { started: 1.7e12, ended: 1.7e12 + 1000 * random() } : {}),
+    ...(random() < 0.3 ? { gaps: [{ from: 1.7e12, to: 1.7e12 + 10 }, { from: 1.7e12 + 20 }] } : {}),
     ...(random() < 0.5
       ? { progress: { phase: 'training' as const, step: 3, totalSteps: 9, epoch: random() } }
       : {}),
