@@ -129,7 +129,7 @@ export class RunInProgress implements CrewsListener {
 
   onProgress({ step, totalSteps, epoch }: Omit<RunProgress, 'phase' | 'secondsLeft'>): void {
     this.noteTraining();
-    const secondsLeft = this.remaining.observe(Date.now(), step, totalSteps);
+    const secondsLeft = this.remaining.observe(performance.now(), step, totalSteps);
     const { phase } = this.progress;
     this.report({ phase, step, totalSteps, epoch, ...(secondsLeft === undefined ? {} : { secondsLeft }) });
   }

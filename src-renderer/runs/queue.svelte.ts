@@ -8,7 +8,8 @@ const readDelayMs = 500;
 export class QueueWatch {
   readonly #link: Link;
   #queue: Queue | undefined = $state.raw();
-  #trouble: string = $state('');
+  #refusal: string = $state('');
+  #unread: string = $state('');
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(link: Link) {
@@ -20,9 +21,12 @@ export class QueueWatch {
     return this.#queue;
   }
 
-  /** Why the last reading or change failed; empty where it did not. */
+  /**
+   * Why the last change was refused, which stays until the next change is asked for, or why the last reading failed;
+   * empty where neither is so.
+   */
   get trouble(): string {
-    return this.#trouble;
+    return this.#refusal || this.#unread;
   }
 
   /** Reads the queue and follows it. Returns the function that ends it. */
@@ -41,12 +45,13 @@ export class QueueWatch {
 
   /** Changes something about a run of the queue, and shows what came of it. */
   async act(doing: string, action: () => Promise<unknown>): Promise<void> {
+    this.#refusal = '';
     try {
       await action();
-      await this.#read();
     } catch (error) {
-      this.#trouble = sentenceOf(error, doing);
+      this.#refusal = sentenceOf(error, doing);
     }
+    await this.#read();
   }
 
   #readLater(): void {
@@ -60,9 +65,9 @@ export class QueueWatch {
   async #read(): Promise<void> {
     try {
       this.#queue = await this.#link.api.queue();
-      this.#trouble = '';
+      this.#unread = '';
     } catch (error) {
-      this.#trouble = sentenceOf(error, 'Reading the queue');
+      this.#unread = sentenceOf(error, 'Reading the queue');
     }
   }
 }

@@ -9,7 +9,8 @@ export class StudyWatch {
   #all: readonly StudySummary[] = $state.raw([]);
   #report: StudyReport | undefined = $state.raw();
   #loaded: boolean = $state(false);
-  #trouble: string = $state('');
+  #refusal: string = $state('');
+  #unread: string = $state('');
 
   constructor(link: Link, studyId: string | undefined) {
     this.#link = link;
@@ -29,9 +30,12 @@ export class StudyWatch {
     return this.#loaded;
   }
 
-  /** Why the last reading or change failed; empty where it did not. */
+  /**
+   * Why the last change was refused, which stays until the next change is asked for, or why the last reading failed;
+   * empty where neither is so.
+   */
   get trouble(): string {
-    return this.#trouble;
+    return this.#refusal || this.#unread;
   }
 
   /** Reads and follows. Returns the function that ends it. */
@@ -48,19 +52,24 @@ export class StudyWatch {
   }
 
   async read(): Promise<void> {
-    await this.act('Reading the studies', async () => undefined);
+    try {
+      this.#all = await this.#link.api.studies();
+      if (this.#studyId !== undefined) this.#report = await this.#link.api.study(this.#studyId);
+      this.#unread = '';
+    } catch (error) {
+      this.#unread = sentenceOf(error, 'Reading the studies');
+    }
+    this.#loaded = true;
   }
 
   /** Does something to a study, and shows what came of it. */
   async act(doing: string, action: () => Promise<unknown>): Promise<void> {
+    this.#refusal = '';
     try {
       await action();
-      this.#all = await this.#link.api.studies();
-      if (this.#studyId !== undefined) this.#report = await this.#link.api.study(this.#studyId);
-      this.#trouble = '';
     } catch (error) {
-      this.#trouble = sentenceOf(error, doing);
+      this.#refusal = sentenceOf(error, doing);
     }
-    this.#loaded = true;
+    await this.read();
   }
 }

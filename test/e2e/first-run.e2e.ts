@@ -7,6 +7,7 @@ import { decodeSafetensors } from '../../src-shared/safetensors';
 import { expectGoodLooks, keepScreenshot } from './looks';
 import {
   curve,
+  endless,
   field,
   startFromForm,
   textOf,
@@ -31,27 +32,10 @@ describe('from the first start to two compared runs', () => {
     await expectGoodLooks(page, 'home-first');
   });
 
-  it('trains it after one click, and shows how far it is', async () => {
+  it('trains it after one click, to the scores and the digits it is least sure of', async () => {
     const { page } = stage;
     await page.getByRole('button', { name: 'Start the digits demo' }).click();
     await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
-    await page.getByRole('progressbar', { name: 'Progress of the run' }).waitFor();
-    await waitForStepAfter(page, 0);
-    await curve(page, /^Loss .*last \d/).waitFor();
-    await page.getByText(/about .* left/).waitFor();
-    await keepScreenshot(page, 'run-going');
-  });
-
-  it('goes on watching after a reload of the page', async () => {
-    const { page } = stage;
-    const before = await waitForStepAfter(page, 0);
-    await page.reload();
-    await waitForStepAfter(page, before);
-    await curve(page, /^Loss .*last \d/).waitFor();
-  });
-
-  it('ends with the scores and the digits it is least sure of', async () => {
-    const { page } = stage;
     await waitForStatus(page, 'Finished');
     expect(await percentOf(stage, 'score-test.accuracy')).toBeGreaterThanOrEqual(93);
     for (const score of ['score-test.nll', 'score-test.brier', 'score-test.ece'])
@@ -131,6 +115,21 @@ describe('from the first start to two compared runs', () => {
     await startFromForm(page, { Name: 'Narrow network', 'Hidden layers': '16', Epochs: '4' });
     await page.getByRole('heading', { level: 1, name: 'Narrow network' }).waitFor();
     await waitForStatus(page, 'Finished');
+  });
+
+  it('shows how far a run is, and goes on watching after a reload of the page', async () => {
+    const { page } = stage;
+    await startFromForm(page, { ...endless, Name: 'Long run' });
+    await page.getByRole('progressbar', { name: 'Progress of the run' }).waitFor();
+    const before = await waitForStepAfter(page, 0);
+    await curve(page, /^Loss .*last \d/).waitFor();
+    await page.getByText(/about .* left/).waitFor();
+    await keepScreenshot(page, 'run-going');
+    await page.reload();
+    await waitForStepAfter(page, before);
+    await curve(page, /^Loss .*last \d/).waitFor();
+    await page.getByRole('button', { name: 'Stop run' }).click();
+    await waitForStatus(page, 'Stopped');
   });
 
   it('lays the curves of both runs over each other and names the settings that differ', async () => {

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectGoodLooks } from './looks';
-import { runStatus, startFromForm, textOf, waitForStatus, waitForStepAfter } from './run-page';
+import { endless, runStatus, startFromForm, textOf, waitForStatus, waitForStepAfter } from './run-page';
 import { openStage, type Stage, target } from './stage';
 import { isAlive, workerPids } from './worker-processes';
-
-/** Far more than is ever trained here: only an interruption ends it. */
-const endless = { 'Hidden layers': '16', Epochs: '100000' };
 
 let stage: Stage;
 

@@ -8,6 +8,9 @@ const trainingTimeout = { timeout: 90_000 };
 /** Settings by the label of their field. */
 export type Typed = Readonly<Record<string, string>>;
 
+/** Work for hours on any machine: only stopping or an interruption ends such a run. */
+export const endless: Typed = { 'Hidden layers': '16', Epochs: '1000000' };
+
 /** Opens the form, types the settings and starts the run; resolves on the run's page. */
 export async function startFromForm(page: Page, typed: Typed): Promise<void> {
   await page.getByRole('link', { name: 'New run', exact: true }).first().click();
@@ -34,12 +37,16 @@ export async function waitForStatus(page: Page, status: 'Finished' | 'Stopped' |
   expect(await textOf(runStatus(page)), reasons.join(' ')).toBe(status);
 }
 
-/** Steps done so far, as the progress card writes them. */
+/** Steps done, as the progress card writes them, once they are more than `step`. For runs that are still going. */
 export async function waitForStepAfter(page: Page, step: number): Promise<number> {
   const text = page.getByText(/^Step [\d,]+ of [\d,]+$/);
-  const read = async () => Number(/Step ([\d,]+)/.exec(await textOf(text))?.[1]?.replaceAll(',', ''));
+  let done = Number.NaN;
+  const read = async () => {
+    done = Number(/Step ([\d,]+)/.exec(await textOf(text))?.[1]?.replaceAll(',', ''));
+    return done;
+  };
   await expect.poll(read, trainingTimeout).toBeGreaterThan(step);
-  return read();
+  return done;
 }
 
 export function curve(page: Page, title: RegExp): Locator {
