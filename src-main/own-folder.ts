@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { BadInputError } from '../src-shared/errors';
 import { makeFolder } from './make-folder';
+import { reasonOf } from './refused-writing';
 
 /** A folder of the app, which the person can put elsewhere. */
 export interface OwnFolder {
@@ -20,17 +21,18 @@ export function openOwnFolder({ path, holds, variable }: OwnFolder): string {
   try {
     makeFolder(path);
   } catch (error) {
-    throw refuse(`cannot be made (${codeOf(error)})`);
+    throw refuse(`cannot be made (${whyNot(error, path)})`);
   }
   if (!statSync(path).isDirectory()) throw refuse('is a file');
   try {
     accessSync(path, constants.W_OK);
   } catch (error) {
-    throw refuse(`cannot be written to (${codeOf(error)})`);
+    throw refuse(`cannot be written to (${whyNot(error, path)})`);
   }
   return path;
 }
 
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
+function whyNot(error: unknown, path: string): string {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return reasonOf(code, path) ?? String(error);
 }

@@ -1,8 +1,8 @@
 import { basename, extname, join, resolve } from 'node:path';
-import { FailedError, sentenceOf } from '../../src-shared/errors';
 import { readConfiguration } from '../../src-shared/sampling-parallelism/read-configuration';
 import { readDevices } from '../devices/devices';
 import { streamAtOnce } from '../export/stream-at-once';
+import { refusedWriting } from '../refused-writing';
 import type { CommandInput } from './command';
 import { readSettingsFile } from './settings-file';
 
@@ -20,7 +20,7 @@ export async function importConfiguration(
   try {
     await streamAtOnce(written, [`${JSON.stringify(experiment, null, 2)}\n`]);
   } catch (error) {
-    throw new FailedError(sentenceOf(error, `Writing ${written}`));
+    throw refusedWriting(error, 'The experiment', outFolder);
   }
   return { written, notes };
 }

@@ -3,11 +3,11 @@ import { disk } from '../../src-files/disk';
 import { kindOfData } from '../../src-shared/datasets/data-settings';
 import type { ImageSet } from '../../src-shared/datasets/image-set';
 import { readImages } from '../../src-shared/datasets/read-images';
-import { FailedError, sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import { checkDataset, datasetFolder } from '../datasets/datasets';
 import { writeAtOnce } from '../export/write-at-once';
 import { makeFolder } from '../make-folder';
+import { refusedWriting } from '../refused-writing';
 import { encodeByteArray } from './array-file';
 import { refuseForCluster } from './cluster-problems';
 import dataScript from './project/data.py?raw';
@@ -47,7 +47,7 @@ export interface ClusterExport {
 /**
  * Writes a Python project that trains the experiment with PyTorch, torch_blue and torchrun on other machines, its data
  * included; returns the files. Throws BadInputError where the experiment has no form there or its data is not here,
- * FailedError where the folder cannot be written.
+ * or FailedError where the folder cannot be written.
  */
 export async function exportForCluster(request: ClusterExport): Promise<string[]> {
   const { experiment, cacheFolder } = request;
@@ -66,7 +66,7 @@ export async function exportForCluster(request: ClusterExport): Promise<string[]
       await writeAtOnce(join(outFolder, name), bytes);
     }
   } catch (error) {
-    throw new FailedError(sentenceOf(error, `Writing the project into ${outFolder}`));
+    throw refusedWriting(error, 'The project', outFolder);
   }
   return [...files.keys()].map((name) => join(outFolder, name));
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ExportFormat } from '../../src-shared/api';
-import { BadInputError, FailedError } from '../../src-shared/errors';
+import { BadInputError } from '../../src-shared/errors';
 import { evaluationReportSchema } from '../../src-shared/evaluation-report';
 import type { Experiment } from '../../src-shared/experiment';
 import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
@@ -9,6 +9,7 @@ import type { ExportOptions } from '../../src-shared/posterior-work';
 import type { RunSummary } from '../../src-shared/runs';
 import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from '../posterior/posterior-worker';
+import { refusedWriting } from '../refused-writing';
 import { modelCard } from './model-card';
 import { npzBytes } from './npz';
 import { placeExport } from './place-export';
@@ -37,7 +38,7 @@ interface Made {
 /**
  * Writes the run's posterior into `outFolder` and returns the files written: one file `<runId>.<ending>`, or for
  * torch-blue and savedmodel a folder `<runId>-<format>`. Throws BadInputError where the run left no readable posterior
- * or the format has no form for it, FailedError naming the folder where it cannot be written, the signal's reason; an
+ * or the format has no form for it, that or FailedError where the folder cannot be written, the signal's reason; an
  * older export is then left as it was.
  */
 export async function exportPosterior(
@@ -51,9 +52,7 @@ export async function exportPosterior(
     return await placeExport(join(outFolder, made.name), (path) => made.fill(path), controls.signal);
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new FailedError(
-      `The posterior cannot be written to ${outFolder} (${error.message}); choose a folder that can be written to and has room.`,
-    );
+    throw refusedWriting(error, 'The posterior', outFolder);
   }
 }
 

@@ -1,11 +1,11 @@
 import { basename, extname, join, resolve } from 'node:path';
-import { FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import { encodeSafetensors } from '../../src-shared/safetensors';
 import type { ImageShape } from '../../src-shared/torch-blue/weight-mapping';
 import { ownMetadata } from '../export/posterior';
 import { writeAtOnce } from '../export/write-at-once';
 import { makeFolder } from '../make-folder';
+import { refusedWriting } from '../refused-writing';
 import { importTorchBlue } from './torch-blue';
 
 export interface PosteriorImport {
@@ -20,7 +20,7 @@ export interface PosteriorImport {
 
 /**
  * Writes a torch_blue state_dict as a posterior file of Parasample, `<name of the file>.parasample.safetensors`, and
- * returns its path. Throws what `importTorchBlue` throws, and FailedError where the folder cannot be written to.
+ * returns its path. Throws what `importTorchBlue` throws, and BadInputError or FailedError where the folder cannot be written to.
  */
 export async function importPosterior(request: PosteriorImport): Promise<string> {
   const { file, experiment, imageShape, classNames } = request;
@@ -36,9 +36,7 @@ export async function importPosterior(request: PosteriorImport): Promise<string>
     makeFolder(outFolder);
     await writeAtOnce(written, bytes);
   } catch (error) {
-    throw new FailedError(
-      `The posterior cannot be written to ${outFolder} (${(error as Error).message}); choose a folder that can be written to.`,
-    );
+    throw refusedWriting(error, 'The posterior', outFolder);
   }
   return written;
 }

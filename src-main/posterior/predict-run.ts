@@ -1,7 +1,8 @@
-import { rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
-import { BadInputError, FailedError } from '../../src-shared/errors';
+import { BadInputError } from '../../src-shared/errors';
 import { type PosteriorResult, tableFormatSchema } from '../../src-shared/posterior-work';
+import { refusedWriting } from '../refused-writing';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';
 
 export interface PredictionRequest {
@@ -16,7 +17,7 @@ export interface PredictionRequest {
 
 /**
  * Predicts for a person's own data with a trained posterior. The table is seen whole or not at all.
- * @throws BadInputError where files do not fit, FailedError where the table cannot be written, the signal's reason
+ * @throws BadInputError where files do not fit or the table has no place there, FailedError, the signal's reason
  */
 export async function predictRun(
   { posterior, input, out, samples }: PredictionRequest,
@@ -31,12 +32,14 @@ export async function predictRun(
   const wanted = samples === undefined ? {} : { samples };
   const work = { kind: 'predict', posterior, input: resolve(input), out: part, format: format.data } as const;
   try {
+    // Before the long work, whose end it would be.
+    await writeFile(part, '');
     const result = await workWithPosterior({ ...work, ...wanted }, workshop, controls);
     await rename(part, out);
     return result;
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new FailedError(`${out} cannot be written (${error.message}); choose another place.`);
+    throw refusedWriting(error, 'The table', out);
   } finally {
     await rm(part, { force: true });
   }

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
-import { FailedError, ParasampleError, sentenceOf } from '../../src-shared/errors';
 import type { RunFileFormat } from '../../src-shared/run-export-formats';
 import type { RunRecord } from '../../src-shared/run-record';
 import { streamAtOnce } from '../export/stream-at-once';
+import { refusedWriting } from '../refused-writing';
 import { configurationText } from './configuration-file';
 import { csvText } from './csv-file';
 import { jsonLines } from './json-file';
@@ -26,7 +26,7 @@ interface ExportedFile {
 
 /**
  * Writes a run, not its posterior, into a folder and returns the files. Each is written whole or not at all. Throws
- * FailedError naming the folder where it cannot be written.
+ * BadInputError or FailedError naming the folder where it cannot be written.
  */
 export async function exportRun(request: RunExport): Promise<string[]> {
   const { signal, onProgress } = request;
@@ -39,8 +39,7 @@ export async function exportRun(request: RunExport): Promise<string[]> {
         onWritten: (bytes) => onProgress?.(bytes / 1e6),
       });
   } catch (error) {
-    if (error instanceof ParasampleError) throw error;
-    throw new FailedError(sentenceOf(error, `Writing run ${request.run.id} into ${outFolder}`));
+    throw refusedWriting(error, `Run ${request.run.id}`, outFolder);
   }
   return files.map(({ name }) => join(outFolder, name));
 }

@@ -25,8 +25,8 @@ export async function backUpStore(file: string, target: string, work: StoreWork 
   if (existsSync(target))
     throw new BadInputError(`The file ${target} exists already; name a new one for the backup.`);
   const part = `${target}.part-${process.pid}`;
+  makePlaceFor(part, target);
   try {
-    makePlaceFor(part, target);
     await copyStore(file, part, work);
     await refuseDamaged(part, file, work);
     renameSync(part, target);

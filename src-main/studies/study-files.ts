@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { FailedError, sentenceOf } from '../../src-shared/errors';
 import type { StudyReport } from '../../src-shared/study-report';
 import { runTable, type StudyTable, type StudyValue, studyTables } from '../../src-shared/study-tables';
 import { writeAtOnce } from '../export/write-at-once';
 import { makeFolder } from '../make-folder';
+import { refusedWriting } from '../refused-writing';
 
 /**
  * Writes each table of a study as `<id>.csv` and the whole report as `study.json` into a folder; returns the files.
- * Throws FailedError where that cannot be.
+ * Throws BadInputError or FailedError where that cannot be.
  */
 export async function writeStudyFiles(report: StudyReport, folder: string): Promise<readonly string[]> {
   const tables = [...studyTables(report.results), runTable(report.runs)];
@@ -19,7 +19,7 @@ export async function writeStudyFiles(report: StudyReport, folder: string): Prom
     makeFolder(folder);
     for (const [name, text] of texts) await writeAtOnce(join(folder, name), Buffer.from(text));
   } catch (error) {
-    throw new FailedError(sentenceOf(error, `Writing the study into ${folder}`));
+    throw refusedWriting(error, 'The study', folder);
   }
   return texts.map(([name]) => join(folder, name));
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BadInputError, FailedError } from '../../../src-shared/errors';
+import { BadInputError } from '../../../src-shared/errors';
 import { experimentSchema } from '../../../src-shared/experiment';
 import { decodeSafetensors, encodeSafetensors } from '../../../src-shared/safetensors';
 import { exportAs, runOf } from './export-as';
@@ -85,7 +85,7 @@ describe('what cannot be exported is said in a sentence', () => {
 
   test('a place that is no folder', async () => {
     await writeFile(join(folder, 'file'), '');
-    await expect(exportInto(join(folder, 'file'))).rejects.toThrow(FailedError);
+    await expect(exportInto(join(folder, 'file'))).rejects.toThrow(BadInputError);
     await expect(exportInto(join(folder, 'file'))).rejects.toThrow(
       `The posterior cannot be written to ${join(folder, 'file')}`,
     );
