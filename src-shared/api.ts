@@ -13,6 +13,7 @@ import type { Checked } from './problems';
 import type { RunEnvironment } from './run-environment';
 import { runExportFormatSchema } from './run-export-formats';
 import { type Queue, queueMoveSchema } from './run-queue';
+import type { RunResults } from './run-results';
 import { type RunColumn, type RunsPage, type RunValues, runsPageSchema, runValuesSchema } from './run-table';
 import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from './runs';
 import { type SavedView, savedViewSchema, stateKeySchema } from './saved-views';
@@ -94,6 +95,7 @@ export const apiArguments = {
   predictions: z.tuple([runId]),
   /** Writes into a folder; without one, into the app's own exports folder. The format is safetensors unless named. */
   exportPosterior: z.tuple([
+  runResults: z.tuple([runId]),
     runId,
     z.string().min(1).optional(),
     exportFormatSchema.optional(),
@@ -198,6 +200,7 @@ export interface ApiResults {
   readonly exportRun: { readonly files: readonly string[] };
   readonly importRun: { readonly runId: string };
   readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };
+  readonly runResults: RunResults;
   readonly remove: null;
   readonly removeMany: null;
   readonly restoreRemoved: null;

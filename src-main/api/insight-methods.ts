@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -13,7 +14,14 @@ import type { Store } from '../store/store';
 
 type InsightApi = Pick<
   Api,
-  'series' | 'seriesNames' | 'logs' | 'leastSure' | 'evaluation' | 'predictions' | 'posteriorSummary'
+  | 'series'
+  | 'seriesNames'
+  | 'logs'
+  | 'runResults'
+  | 'leastSure'
+  | 'evaluation'
+  | 'predictions'
+  | 'posteriorSummary'
 >;
 
 /** What runs have measured, said and learnt. */
@@ -26,6 +34,16 @@ export function insightMethods(store: Store, supervisor: RunSupervisor): Insight
     series: (runIds, metric, options) =>
       store.curves.curves(runIds, metric, seriesOptionsSchema.parse(options)),
     logs: async (runId, after, filter) => store.reader.logs(runId, after, filter),
+    runResults: async (runId) => {
+      const folder = supervisor.runFolder(supervisor.summary(runId).id);
+      const has = (name: string) => existsSync(join(folder, name));
+      return {
+        posterior: has('posterior.safetensors'),
+        evaluation: has('evaluation.json'),
+        leastSure: has('least-sure.json'),
+        predictions: has('predictions.json'),
+      };
+    },
     leastSure: (runId) =>
       readResult(
         supervisor,

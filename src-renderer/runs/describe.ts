@@ -40,7 +40,7 @@ export function describeModel(model: Model): string {
   }
 }
 
-/** Whether a run has ended with scores, and so with a posterior and the test items it is least sure of. */
+/** Whether a run has ended with scores. */
 export function hasScores(run: RunSummary): boolean {
   return isOver(run.status) && run.metrics['test.nll'] !== undefined;
 }

@@ -2,6 +2,7 @@ import { sentenceOf } from '../../src-shared/errors';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import type { PosteriorSummary } from '../../src-shared/posterior-summary';
 import type { PredictionReport } from '../../src-shared/prediction-report';
+import type { RunResults } from '../../src-shared/run-results';
 import type { LogLine } from '../../src-shared/runs';
 import type { LeastSure } from '../../src-shared/worker-protocol';
 import { addPoints, positionOf, type Series, type TrainingAxis } from '../charts/series';
@@ -27,6 +28,7 @@ export class RunDetail {
   #revision: number = $state(0);
   #names: readonly string[] = $state.raw([]);
   #logs: readonly LogLine[] = $state.raw([]);
+  #results: RunResults | undefined = $state.raw();
   #leastSure: LeastSure = $state.raw([]);
   #evaluation: EvaluationReport | string | undefined = $state.raw();
   #predictions: PredictionReport | string | undefined = $state.raw();
@@ -51,6 +53,11 @@ export class RunDetail {
 
   get logs(): readonly LogLine[] {
     return this.#logs;
+  }
+
+  /** What the run has left; undefined until it is read. */
+  get results(): RunResults | undefined {
+    return this.#results;
   }
 
   get leastSure(): LeastSure {
@@ -112,6 +119,15 @@ export class RunDetail {
     return () => {
       for (const end of ends) end();
     };
+  }
+
+  /** Reads what the run has left: to be called once it is over. */
+  async readResults(): Promise<void> {
+    try {
+      this.#results = await this.#link.api.runResults(this.runId);
+    } catch (error) {
+      this.#trouble = sentenceOf(error, 'Reading what the run has left');
+    }
   }
 
   /** Reads what the test split's predictions say: it exists once the run has been scored. */

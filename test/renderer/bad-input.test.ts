@@ -41,6 +41,25 @@ describe.skipIf(!chromiumPath)('runs that are not as they should be', () => {
     await page.close();
   });
 
+  it('a run that was imported without its posterior offers neither to predict nor to export one, and says calmly why', async () => {
+    const core = new FakeCore();
+    core.addImportedRun('imported');
+    const { page, complaints } = await rig.open('#/runs/imported', core);
+    await page.getByText(/was brought in without its posterior/).waitFor();
+    expect(await page.getByRole('button', { name: 'Export posterior' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Export as' }).click();
+    await page.getByRole('button', { name: /^JSON/ }).waitFor();
+    expect(await page.getByText('What it learned').count()).toBe(0);
+    for (const part of ['predict', 'posterior', 'uncertainty']) {
+      await page.goto(page.url().replace(/#.*/, `#/runs/imported/${part}`));
+      await page.getByText(/was brought in without its/).waitFor();
+      expect(await page.getByRole('alert').count()).toBe(0);
+    }
+    expect(await page.getByRole('button', { name: 'Predict' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('a run that is deleted while it is compared leaves the others where they are', async () => {
     const core = new FakeCore();
     core.addExampleRuns();

@@ -3,6 +3,7 @@ import type { ApiName, CoreEvent, DatasetInfo, Outcome } from '../../src-shared/
 import { experimentSchema } from '../../src-shared/experiment';
 import { checkExperiment } from '../../src-shared/problems';
 import type { QueueEntry } from '../../src-shared/run-queue';
+import type { RunResults } from '../../src-shared/run-results';
 import { isOver, type LogLine, type RunSummary, type StoredPoint } from '../../src-shared/runs';
 import type { SavedView } from '../../src-shared/saved-views';
 import type { StoreHealth } from '../../src-shared/storage';
@@ -49,6 +50,7 @@ export class FakeCore {
   readonly #kept = new Map<string, unknown>();
   #studies: readonly StudySummary[] = [];
   readonly #removed = new Map<string, RunSummary>();
+  readonly #imported = new Set<string>();
 
   /** Fills the list with one run of every interesting kind. */
   addExampleRuns(): void {
@@ -73,6 +75,13 @@ export class FakeCore {
       'Worker 1 on cpu:1 ended by itself (signal SIGKILL): the machine may have run out of memory; a smaller training.samplesPerPass needs less.';
     const broken = { ...digitsInput, name: 'Too large for this machine' };
     this.#add(fakeRun('third', broken, 'failed', { reason, created: Date.UTC(2026, 0, 14) }), 0.01, 12);
+  }
+
+  /** Adds a run as a table of another program brings it: with its scores, without a posterior and reports. */
+  addImportedRun(id: string): void {
+    this.#imported.add(id);
+    const input = { ...digitsInput, name: 'From elsewhere' };
+    this.#add(fakeRun(id, input, 'finished', { metrics: finalMetrics }), 0.02, runSteps);
   }
 
   /** Adds runs that predict single values and fields. */
@@ -221,6 +230,8 @@ export class FakeCore {
         return (first as readonly string[]).map((id) =>
           fakeCurve(id, this.#pointsOf(id), String(second), third),
         );
+      case 'runResults':
+        return this.#resultsOf(runId);
       case 'seriesNames':
         return [...new Set(this.#pointsOf(runId).map(({ name }) => name))].map((name) => ({
           name,
@@ -322,6 +333,12 @@ export class FakeCore {
       annotations: noAnnotations,
     });
     return { runId };
+  }
+
+  #resultsOf(runId: string): RunResults {
+    const run = this.#runs.get(runId);
+    const has = !this.#imported.has(runId) && run?.metrics['test.nll'] !== undefined;
+    return { posterior: has, evaluation: has, leastSure: has, predictions: has };
   }
 
   #stop(runId: string): null {

@@ -16,6 +16,7 @@ const views = [
   { name: 'runs', place: '#/runs', runs: true },
   { name: 'no-runs', place: '#/runs', runs: false },
   { name: 'finished-run', place: '#/runs/first', runs: true },
+  { name: 'imported-run', place: '#/runs/imported', runs: true },
   { name: 'failed-run', place: '#/runs/third', runs: true },
   { name: 'run-uncertainty', place: '#/runs/first/uncertainty', runs: true },
   { name: 'forecast', place: '#/runs/forecast/uncertainty', runs: true },
@@ -59,6 +60,7 @@ describe.skipIf(!chromiumPath)('every view of the window', () => {
       it(`${name}, ${theme}: has no accessibility violation, keeps the security policy, fits 1024 x 700`, async () => {
         const core = new FakeCore();
         if (runs) core.addExampleRuns();
+        if (name === 'imported-run') core.addImportedRun('imported');
         const { page, complaints } = await rig.open(place, core);
         await page
           .locator('label', { hasText: new RegExp(theme, 'i') })

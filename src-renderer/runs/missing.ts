@@ -1,0 +1,13 @@
+import type { RunSummary } from '../../src-shared/runs';
+import { hasScores } from './describe';
+
+/** Why a run that is over has no posterior, and where one is to be had. */
+export function whyNoPosterior(run: RunSummary): string {
+  return hasScores(run)
+    ? 'This run was brought in without its posterior: settings, curves and scores came along, what its weights are did not. Predict with it and export it where it was trained, or train it here by “New run with these settings”.'
+    : 'This run ended before it saved a posterior, so that there is nothing to predict with or to export.';
+}
+
+/** Why a run that has scores has no report of its test items. */
+export const whyNoReport =
+  'This run was brought in without its report of the test items; a run exported as JSON or CSV brings it along.';

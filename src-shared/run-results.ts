@@ -1,0 +1,11 @@
+/** What lies in a run's folder of all that a run leaves there at its end; an imported run has what its file held. */
+export interface RunResults {
+  /** What it learned: to predict with, and to export. */
+  readonly posterior: boolean;
+  /** Of a classification: reliability, scores by number of samples, items it doubts. */
+  readonly evaluation: boolean;
+  /** Of a classification: the items it is least sure of. */
+  readonly leastSure: boolean;
+  /** Of a regression: some of its predictions. */
+  readonly predictions: boolean;
+}
