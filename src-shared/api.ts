@@ -29,10 +29,19 @@ const runIds = z.array(runId).min(1).max(10_000);
 const studyId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const nothing = z.tuple([]);
 /**
- * Parasample's own file; torch_blue's state_dict with a Python file that loads it; NumPy's archive; the predictive
- * function for TensorFlow and for ONNX; a model card in Markdown.
+ * Parasample's own file; the same with a Python file that predicts with it in PyTorch; torch_blue's state_dict with a
+ * Python file that loads it; NumPy's archive; the predictive function for TensorFlow and for ONNX; a model card in
+ * Markdown.
  */
-export const exportFormatSchema = z.enum(['safetensors', 'torch-blue', 'npz', 'savedmodel', 'onnx', 'card']);
+export const exportFormatSchema = z.enum([
+  'safetensors',
+  'pytorch',
+  'torch-blue',
+  'npz',
+  'savedmodel',
+  'onnx',
+  'card',
+]);
 
 const predictionSchema = z.strictObject({
   input: z.string().min(1),
@@ -86,6 +95,7 @@ export const apiArguments = {
   series: z.tuple([z.array(runId).min(1).max(mostCurves), z.string().min(1).max(80), seriesOptionsSchema]),
   /** Lines with an id above `after`, oldest first, at most 20,000: all, or those that the filter lets through. */
   logs: z.tuple([runId, z.int().min(0), logFilterSchema.optional()]),
+  runResults: z.tuple([runId]),
   leastSure: z.tuple([runId]),
   /** Histograms, signal to noise and KL of each layer, once a run has saved its posterior. */
   posteriorSummary: z.tuple([runId]),
@@ -95,7 +105,6 @@ export const apiArguments = {
   predictions: z.tuple([runId]),
   /** Writes into a folder; without one, into the app's own exports folder. The format is safetensors unless named. */
   exportPosterior: z.tuple([
-  runResults: z.tuple([runId]),
     runId,
     z.string().min(1).optional(),
     exportFormatSchema.optional(),
@@ -191,6 +200,7 @@ export interface ApiResults {
   readonly seriesNames: readonly SeriesName[];
   readonly series: readonly Curve[];
   readonly logs: readonly LogLine[];
+  readonly runResults: RunResults;
   readonly leastSure: LeastSure;
   readonly posteriorSummary: PosteriorSummary;
   readonly evaluation: EvaluationReport;
@@ -198,9 +208,9 @@ export interface ApiResults {
   readonly exportPosterior: { readonly files: readonly string[] };
   readonly predict: PosteriorResult;
   readonly exportRun: { readonly files: readonly string[] };
-  readonly importRun: { readonly runId: string };
+  /** `hasPosterior`: whether the run's posterior lay beside its file and came along. */
+  readonly importRun: { readonly runId: string; readonly hasPosterior: boolean };
   readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };
-  readonly runResults: RunResults;
   readonly remove: null;
   readonly removeMany: null;
   readonly restoreRemoved: null;

@@ -13,6 +13,7 @@ import { refusedWriting } from '../refused-writing';
 import { modelCard } from './model-card';
 import { npzBytes } from './npz';
 import { placeExport } from './place-export';
+import { pytorchScript } from './pytorch';
 import { torchBlueFiles } from './torch-blue';
 
 export interface PosteriorExport {
@@ -37,7 +38,7 @@ interface Made {
 
 /**
  * Writes the run's posterior into `outFolder` and returns the files written: one file `<runId>.<ending>`, or for
- * torch-blue and savedmodel a folder `<runId>-<format>`. Throws BadInputError where the run left no readable posterior
+ * pytorch, torch-blue and savedmodel a folder `<runId>-<format>`. Throws BadInputError where the run left no readable posterior
  * or the format has no form for it, that or FailedError where the folder cannot be written, the signal's reason; an
  * older export is then left as it was.
  */
@@ -70,6 +71,8 @@ async function prepare(
       return file(`${run.id}.npz`, npzBytes(posterior, run.experiment));
     case 'card':
       return file(`${run.id}.md`, new TextEncoder().encode(await cardOf(request, posterior)));
+    case 'pytorch':
+      return folder(`${run.id}-pytorch`, pytorchFiles(request, posterior));
     case 'torch-blue':
       return folder(`${run.id}-torch-blue`, torchBlueFiles(posterior, run));
     case 'savedmodel':
@@ -118,6 +121,15 @@ async function makeOnnx(
   const around = `${path}-folder`;
   await makeNetwork(request, around, workshop, controls);
   await rename(join(around, 'model.onnx'), path);
+}
+
+function pytorchFiles({ run, runFolder }: PosteriorExport, posterior: TensorFile): ExportedFile[] {
+  const metadata = readPosteriorMetadata(posterior.metadata, posteriorFile(runFolder));
+  const script = new TextEncoder().encode(pytorchScript(metadata, run.id));
+  return [
+    { name: 'load.py', bytes: script },
+    { name: 'posterior.safetensors', bytes: ownBytes(posterior, run) },
+  ];
 }
 
 function ownBytes({ tensors, metadata }: TensorFile, { id, experiment }: RunSummary): Uint8Array {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeInputs } from '../../src-shared/network-inputs';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import { encodeSavedModel } from '../engine/graph/saved-model';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
@@ -7,7 +8,6 @@ import { encodeOnnx } from './onnx/encode-onnx';
 import { toOnnx } from './onnx/to-onnx';
 import { describeOutputs } from './predictive-function';
 import { type PredictiveGraph, predictiveGraph } from './predictive-graph';
-import { describeInputs } from './raw-inputs';
 
 type NetworkExport = Extract<PosteriorWork, { kind: 'export-network' }>;
 

@@ -1,4 +1,4 @@
-import { add, expandDims, type Tensor, tensor, tile } from '@tensorflow/tfjs-core';
+import { add, expandDims, mul, slice, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { WeightTensor } from '../bayes/weight-tensor';
 import { denseWeights } from './dense';
 import { feedForward, feedForwardSite, feedForwardWeights } from './feed-forward';
@@ -54,7 +54,7 @@ export function transformer(window: ForecastWindow, settings: TransformerSetting
       const encoded = layerNorm(layers, 'encoder.norm', memory);
       const asked = hasCalendar
         ? embed(layers, 'horizon_embedding', horizonOf(inputs, window), window.historySteps)
-        : tile(positionsOf(window.historySteps, window.horizonSteps, width), [1, inputs.shape[0], 1, 1]);
+        : add(positionsOf(window.historySteps, window.horizonSteps, width), zeroOfEach(inputs));
       const decoded = decoder.reduce((x, name) => decode(layers, name, settings.heads, x, encoded), asked);
       return layers.dense('head', layerNorm(layers, 'decoder.norm', decoded));
     },
@@ -70,6 +70,15 @@ function embed(layers: Layers, name: string, steps: Tensor, firstStep: number): 
   const embedded = layers.dense(name, expandDims(steps, 0));
   const [count, width] = embedded.shape.slice(-2);
   return add(embedded, positionsOf(firstStep, count, width));
+}
+
+/**
+ * [1, items, 1, 1]: repeats what it is added to for every item. Repeating by their number would put the number into
+ * exported graphs.
+ */
+function zeroOfEach(inputs: Tensor): Tensor {
+  const first = slice(inputs, [0, 0, 0], [inputs.shape[0], 1, 1]);
+  return mul(expandDims(first, 0), 0);
 }
 
 /** [1, 1, steps, width] */

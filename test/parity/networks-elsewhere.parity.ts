@@ -4,17 +4,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
 import { exportNetwork } from '../../src-workers/export/export-network';
-import { Sampler } from '../../src-workers/posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../../src-workers/posterior/trained-posterior';
 import {
   pictureMlp,
   rawInputs,
   type SmallPosterior,
   smallPosteriors,
-  standardised,
   writePosterior,
 } from '../src-workers/posterior/small-posteriors';
 import { relativeDistance } from '../src-workers/relative-distance';
+import { ownSamples } from './own-samples';
 import { runPython } from './python';
 
 // As many as one chunk of predictions holds.
@@ -64,17 +63,6 @@ function outputsOf({ folder }: Exported): ReadonlyMap<string, Float32Array> {
   return new Map(tensors.map(({ name, data }) => [name, data]));
 }
 
-/** The app's own predictions, in the targets' own units. */
-function ownSamples({ posterior, raw }: Exported): Float32Array {
-  const { metadata } = posterior;
-  const own = new Sampler(posterior, { kind: 'javascript' }).predict(standardised(metadata, raw), items);
-  if (metadata.task.kind === 'classification') return own;
-  const { targetMean, targetStd } = metadata.task;
-  return own.map(
-    (value, at) => targetMean[at % targetMean.length] + targetStd[at % targetStd.length] * value,
-  );
-}
-
 describe.each(formats)('an exported network in %s', (format) => {
   const networks = new Map<string, Exported>();
   beforeAll(async () => {
@@ -90,7 +78,9 @@ describe.each(formats)('an exported network in %s', (format) => {
     ({ name }) => {
       const network = networks.get(name) as Exported;
       const results = outputsOf(network);
-      expect(relativeDistance(results.get('samples') ?? [], ownSamples(network))).toBeLessThan(2e-5);
+      expect(
+        relativeDistance(results.get('samples') ?? [], ownSamples(network.posterior, network.raw, items)),
+      ).toBeLessThan(2e-5);
       expect(results.get('again/samples')).toEqual(results.get('samples'));
       for (const summary of ['mean', 'std'])
         expect(results.get(summary)?.every(Number.isFinite), summary).toBe(true);

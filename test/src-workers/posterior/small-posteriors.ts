@@ -79,6 +79,23 @@ export const seriesTransformer: SmallPosterior = {
   normalisation: { names: ['OT'], mean: [20], std: [5] },
 };
 
+/** Forecasts from the values alone. */
+const seriesWithoutCalendar: SmallPosterior = {
+  ...seriesTransformer,
+  name: 'transformer without calendar',
+  experiment: {
+    ...seriesTransformer.experiment,
+    data: { dataset: 'time-series', path: 'unused.csv', history: 6, horizon: 4, calendar: false },
+  },
+  task: { ...seriesTransformer.task, inputShape: [6, 1] },
+};
+
+const seriesMlp: SmallPosterior = {
+  ...seriesTransformer,
+  name: 'mlp of a series',
+  experiment: { ...seriesTransformer.experiment, model: { kind: 'mlp', hidden: [7] } },
+};
+
 export const fieldSwin: SmallPosterior = {
   name: 'swin',
   experiment: {
@@ -104,6 +121,8 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   pictureVit,
   tableMlp,
   seriesTransformer,
+  seriesWithoutCalendar,
+  seriesMlp,
   fieldSwin,
   picture('mc-dropout', {
     model: { kind: 'mlp', hidden: [7], dropout: 0.4 },
@@ -163,7 +182,8 @@ export function standardised({ task, normalisation }: PosteriorMetadata, raw: Fl
   const columns = task.inputShape[task.inputShape.length - 1];
   const scale = task.kind === 'classification' ? 255 : 1;
   const isSeries = task.inputShape.length === 2;
-  const horizon = task.kind === 'regression' && isSeries ? task.targetShape[0] : 0;
+  // Without a calendar there is nothing of the steps to forecast among the inputs.
+  const horizon = task.kind === 'regression' && isSeries && columns > 1 ? task.targetShape[0] : 0;
   return raw.map((value, at) => {
     const column = at % columns;
     const step = Math.floor(at / columns) % task.inputShape[0];

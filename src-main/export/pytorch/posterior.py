@@ -1,0 +1,120 @@
+class Posterior(NamedTuple):
+    tensors: dict
+    experiment: dict
+    task: dict
+    normalisation: dict
+
+
+def load(file=Path(__file__).with_name("posterior.safetensors")):
+    """The posterior: its tensors, and what was trained on which data."""
+    with safe_open(file, framework="pt") as opened:
+        tensors = {name: opened.get_tensor(name) for name in opened.keys()}
+        about = {part: json.loads(opened.metadata()[part]) for part in Posterior._fields[1:]}
+    return Posterior(tensors, **about)
+
+
+def draw(posterior, samples=None, seed=0):
+    """Networks drawn from the posterior one by one (of an ensemble its members), by default as many as it was trained with."""
+    inference, model = posterior.experiment["inference"], posterior.experiment["model"]
+    trained = posterior.experiment["training"]["samples"]
+    if inference["method"] == "deep-ensemble" and (samples or 0) > trained:
+        raise ValueError(f"There are {trained} members, not {samples}.")
+    generator = torch.Generator().manual_seed(seed)
+    for sample in range(samples or trained):
+        network = network_with(posterior, weights_of(posterior, sample, generator))
+        for drop in drops_of(network) if inference["method"] == "mc-dropout" else []:
+            kept = torch.rand(drop.units, generator=generator) >= model["dropout"]
+            drop.mask = kept / (1 - model["dropout"])
+        yield network
+
+
+def weights_of(posterior, sample, generator):
+    """One set of weights by name, [in, out] for dense layers and [height, width, in, out] for convolutions."""
+    weights = {name: values for name, values in posterior.tensors.items() if not name.startswith("likelihood.")}
+    if posterior.experiment["inference"]["method"] == "deep-ensemble":
+        return {name: values[sample] for name, values in weights.items()}
+    for name in [name for name in weights if name.endswith(".log_std")]:
+        tensor = name.removesuffix(".log_std")
+        mean, std = weights.pop(f"{tensor}.mean"), weights.pop(name).exp()
+        weights[tensor] = mean + std * torch.randn(mean.shape, generator=generator)
+    return weights
+
+
+def network_with(posterior, weights):
+    """The network with these weights in it; PyTorch has outputs before inputs."""
+
+    def in_torch_order(name, values):
+        is_kernel = name.endswith(".weight") and values.ndim > 1
+        return (values.permute(3, 2, 0, 1) if values.ndim == 4 else values.T) if is_kernel else values
+
+    network = Network(posterior.experiment["model"], posterior.task)
+    network.load_state_dict({name: in_torch_order(name, values) for name, values in weights.items()}, strict=True)
+    return network.eval()
+
+
+class Drop(torch.nn.Module):
+    """Where Monte Carlo dropout drops hidden units, the same for all items of a sample; elsewhere nothing is dropped."""
+
+    def __init__(self, units):
+        super().__init__()
+        self.units = units
+        self.register_buffer("mask", torch.ones(units), persistent=False)
+
+    def forward(self, x):
+        return x * self.mask
+
+
+def drops_of(network):
+    return [module for module in network.modules() if isinstance(module, Drop)]
+
+
+def outputs_of(task):
+    """Numbers that are predicted for an item."""
+    return len(task["classNames"]) if task["kind"] == "classification" else math.prod(task["targetShape"])
+
+
+@torch.no_grad()
+def predict(posterior, inputs, networks):
+    """
+    What these networks predict together, by name: mean, std and samples [networks, items, ...], in the targets' own
+    units; of classes also entropy and mutual_information (nats), of values also std_epistemic.
+    inputs: as INPUTS says, not normalised.
+    """
+    task, x = posterior.task, normalised(posterior, torch.as_tensor(inputs, dtype=torch.float32))
+    outputs = torch.stack([network(x) for network in networks])
+    if task["kind"] == "classification":
+        return predicted_classes(outputs.softmax(-1))
+    return predicted_values(posterior, outputs.reshape(*outputs.shape[:2], *task["targetShape"]))
+
+
+def normalised(posterior, x):
+    mean, std = (torch.tensor(posterior.normalisation[name]) for name in ("mean", "std"))
+    if KIND == "images":
+        return (x / 255 - mean) / std
+    if KIND != "time-series":
+        return ((x - mean) / std).nan_to_num(0)
+    # The first column is the value, which is not looked at in the steps to forecast; the others are the calendar.
+    values = ((x[..., :1] - mean) / std).nan_to_num(0)
+    values[:, posterior.experiment["data"]["history"] :] = 0
+    return torch.cat([values, x[..., 1:]], -1)
+
+
+def predicted_classes(samples):
+    mean = samples.mean(0)
+    entropy = torch.special.entr(mean).sum(-1)
+    information = (entropy - torch.special.entr(samples).sum(-1).mean(0)).clamp(min=0)
+    return {"mean": mean, "std": spread(samples), "entropy": entropy, "mutual_information": information, "samples": samples}
+
+
+def predicted_values(posterior, outputs):
+    mean, std = (torch.tensor(posterior.task[name]) for name in ("targetMean", "targetStd"))
+    samples = mean + std * outputs
+    noise = posterior.experiment["inference"]["noise"]
+    learned = posterior.tensors.get("likelihood.log_std", torch.zeros(1)).exp()
+    noise_std = std * {"fixed": noise.get("std"), "learned": learned, "samples": 0}[noise["kind"]]
+    epistemic = spread(samples)
+    return {"mean": samples.mean(0), "std": epistemic.hypot(noise_std), "std_epistemic": epistemic, "samples": samples}
+
+
+def spread(samples):
+    return samples.std(0) if len(samples) > 1 else torch.zeros_like(samples[0])
