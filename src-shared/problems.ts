@@ -4,8 +4,10 @@ import { dataProblems } from './data-problems';
 import { BadInputError } from './errors';
 import { type Experiment, experimentSchema } from './experiment';
 import { inferenceProblems } from './inference-problems';
+import { knownSettings } from './known-settings';
 import { modelFitProblems } from './model-fit';
 import { modelProblems } from './model-problems';
+import { didYouMean } from './nearest';
 import { parallelProblems } from './parallel-problems';
 
 /** One thing wrong with an experiment: where (a dotted path such as `training.samples`) and what would be right. */
@@ -21,7 +23,7 @@ export type Checked =
 /** Checks an experiment from anywhere (form, file, store): shape first, then what the parts ask of each other. */
 export function checkExperiment(value: unknown): Checked {
   const parsed = checkShape(experimentSchema, value, { reportInput: true });
-  if (!parsed.success) return { ok: false, problems: parsed.issues.flatMap(schemaProblems) };
+  if (!parsed.success) return { ok: false, problems: shapeProblems(experimentSchema, value, parsed.issues) };
   const problems = [
     ...parallelProblems(parsed.data),
     ...modelProblems(parsed.data.model),
@@ -42,14 +44,35 @@ export function refuseProblems(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new BadInputError(describeProblems(problems));
 }
 
-/** What one issue of a schema says, as problems with plain sentences. */
-export function schemaProblems(issue: z.core.$ZodIssue): Problem[] {
+/** What a schema has against a value, as problems with plain sentences. */
+export function shapeProblems(
+  schema: z.core.$ZodType,
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): readonly Problem[] {
+  const known = knownSettings(schema, value);
+  return issues.flatMap((issue) => problemsOf(issue, known));
+}
+
+/** @param known dotted paths of the settings that there are, of which one may have been meant */
+function problemsOf(issue: z.core.$ZodIssue, known: readonly string[]): Problem[] {
   const path = issue.path.join('.');
   if (issue.code !== 'unrecognized_keys') return [{ path, message: schemaSentence(issue) }];
-  return issue.keys.map((key) => ({
-    path: [...issue.path, key].join('.'),
-    message: 'There is no such setting.',
-  }));
+  return issue.keys.map((key) => {
+    const unknown = [...issue.path, key].join('.');
+    return { path: unknown, message: `There is no such setting.${settingMeant(unknown, known)}` };
+  });
+}
+
+/** A setting of that name in another group, or one of nearly that name in this one. */
+function settingMeant(path: string, known: readonly string[]): string {
+  const nameAt = path.lastIndexOf('.') + 1;
+  const elsewhere = known.filter((one) => one.endsWith(`.${path.slice(nameAt)}`));
+  if (elsewhere.length === 1) return ` Did you mean ${elsewhere[0]}?`;
+  const besides = known.filter(
+    (one) => one.lastIndexOf('.') + 1 === nameAt && one.startsWith(path.slice(0, nameAt)),
+  );
+  return didYouMean(path, besides);
 }
 
 function schemaSentence(issue: z.core.$ZodIssue): string {
@@ -61,9 +84,9 @@ function schemaSentence(issue: z.core.$ZodIssue): string {
     case 'invalid_type':
       return typeSentence(issue);
     case 'invalid_value':
-      return choiceSentence(issue.values);
+      return choiceSentence(issue.values, issue.input);
     case 'invalid_union':
-      if ('options' in issue && issue.options) return choiceSentence(issue.options);
+      if ('options' in issue && issue.options) return choiceSentence(issue.options, chosenOf(issue));
       return sentence(issue.message);
     default:
       return sentence(issue.message);
@@ -74,8 +97,14 @@ function sentence(message: string): string {
   return message.endsWith('.') ? message : `${message}.`;
 }
 
-function choiceSentence(choices: readonly unknown[]): string {
-  return `Must be ${choices.map(String).join(' or ')}.`;
+function choiceSentence(choices: readonly unknown[], given: unknown): string {
+  const names = choices.map(String);
+  return `Must be ${names.join(' or ')}.${typeof given === 'string' ? didYouMean(given, names) : ''}`;
+}
+
+/** Which form of a group was asked for. */
+function chosenOf({ input, discriminator = '' }: { input?: unknown; discriminator?: string }): unknown {
+  return typeof input === 'object' && input !== null ? Reflect.get(input, discriminator) : undefined;
 }
 
 function boundSentence(origin: string, relation: string, bound: number | bigint): string {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deviceIdSchema, type Experiment } from './experiment';
 import { mostRunsAtOnce } from './experiment-grid';
 import { meaningOf } from './metrics';
-import { checkExperiment, describeProblems, type Problem, schemaProblems } from './problems';
+import { checkExperiment, describeProblems, type Problem, shapeProblems } from './problems';
 
 /** A study: one base experiment run with many settings, and a question that the runs answer together. */
 
@@ -85,7 +85,7 @@ interface Combination {
 /** Checks a study from anywhere and lists its runs, in the order in which they should be run; starts nothing. */
 export function planStudy(value: unknown): CheckedStudy {
   const parsed = studySchema.safeParse(value, { reportInput: true });
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.flatMap(schemaProblems) };
+  if (!parsed.success) return { ok: false, problems: shapeProblems(studySchema, value, parsed.error.issues) };
   const study = parsed.data;
   const problems = studyProblems(study);
   return problems.length > 0 ? { ok: false, problems } : expand(study);

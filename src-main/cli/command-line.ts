@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { BadInputError, ParasampleError, sentenceOf } from '../../src-shared/errors';
+import { didYouMean, nearest } from '../../src-shared/nearest';
 import { clusterCommand } from './cluster-command';
 import type { Command, CommandInput, CommandSurroundings } from './command';
 import { completionCommand } from './completion-command';
@@ -70,8 +71,10 @@ async function dispatch(argv: readonly string[], surroundings: CommandSurroundin
   }
   const command = commands.find((one) => one.name === name);
   if (!command) {
-    const names = commands.map((one) => one.name).join(', ');
-    throw new BadInputError(`There is no command ${name}; there are ${names}.`);
+    const names = commands.map((one) => one.name);
+    throw new BadInputError(
+      `There is no command ${name}; there are ${names.join(', ')}.${didYouMean(name, names)}`,
+    );
   }
   if (rest.includes('--help')) {
     terminal.line(commandText(command, terminal.called));
@@ -104,10 +107,17 @@ function parsed(command: Command, args: readonly string[]) {
     return parseArgs({ args: [...args], options: command.options, allowPositionals: true, strict: true });
   } catch (error) {
     const what = error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? '') : '';
-    throw new BadInputError(`${what.replace(/\.$/, '')}. ${usageText(command)}`);
+    throw new BadInputError(`${what.replace(/\.$/, '')}.${optionMeant(what, command)} ${usageText(command)}`);
   }
 }
 
 function usageText({ name, usage }: Command): string {
   return `Use it as: \`parasample ${`${name} ${usage}`.trimEnd()}\``;
+}
+
+/** The option that was meant where parseArgs complains of an unknown one. */
+function optionMeant(complaint: string, { options }: Command): string {
+  const [, unknown] = /Unknown option '--([^']*)'/.exec(complaint) ?? [];
+  const near = unknown === undefined ? undefined : nearest(unknown, Object.keys(options));
+  return near === undefined ? '' : ` Did you mean --${near}?`;
 }

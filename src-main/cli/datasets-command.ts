@@ -1,5 +1,6 @@
 import { datasetIdSchema } from '../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../src-shared/errors';
+import { didYouMean } from '../../src-shared/nearest';
 import { fetchDataset, listDatasets } from '../datasets/datasets';
 import { type Command, type CommandSurroundings, jsonOption } from './command';
 
@@ -30,7 +31,10 @@ async function fetch(verb: string, id: string | undefined, surroundings: Command
     throw new BadInputError(`\`parasample datasets\` takes nothing or \`fetch ID\`, not ${verb}.`);
   if (id === undefined) throw new BadInputError(`Name the data set to fetch: one of ${known}.`);
   const parsed = datasetIdSchema.safeParse(id);
-  if (!parsed.success) throw new BadInputError(`There is no data set named ${id}; there are ${known}.`);
+  if (!parsed.success)
+    throw new BadInputError(
+      `There is no data set named ${id}; there are ${known}.${didYouMean(id, datasetIdSchema.options)}`,
+    );
   const { terminal, folders } = surroundings;
   const controller = new AbortController();
   const unsubscribe = surroundings.onInterrupt(() =>

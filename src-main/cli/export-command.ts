@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { exportFormatSchema } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
-import { drawsSchema, type ExportOptions } from '../../src-shared/posterior-work';
+import { didYouMean } from '../../src-shared/nearest';
+import { drawsSchema, type ExportOptions, exportFormatSchema } from '../../src-shared/posterior-work';
 import { runExportFormatSchema } from '../../src-shared/run-export-formats';
 import { taskTitles } from '../../src-shared/tasks';
 import { type Command, type CommandInput, jsonOption } from './command';
@@ -61,7 +61,8 @@ function posteriorFormat(format: string) {
   if (known.success) return known.data;
   const posteriors = exportFormatSchema.options.join(', ');
   const runs = runExportFormatSchema.options.join(', ');
+  const formats = [...exportFormatSchema.options, ...runExportFormatSchema.options];
   throw new BadInputError(
-    `--format: ${format} is not known; posteriors are exported as ${posteriors}, runs as ${runs}.`,
+    `--format: ${format} is not known; posteriors are exported as ${posteriors}, runs as ${runs}.${didYouMean(format, formats)}`,
   );
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BadInputError, FailedError } from '../../src-shared/errors';
+import { didYouMean } from '../../src-shared/nearest';
 import { isAlive } from '../runs/owner-process';
 import { backUpStore } from '../store/back-up-store';
 import { listBackups, newBackupFile, replacedFile, storeFile } from '../store/backup-files';
@@ -18,7 +19,10 @@ export const storeCommand: Command = {
   run: async (input, surroundings) => {
     const [action = 'list', named] = input.positionals;
     const act = actions[action];
-    if (!act) throw new BadInputError(`\`parasample store\` can check, backup and restore, not ${action}.`);
+    if (!act)
+      throw new BadInputError(
+        `\`parasample store\` can check, backup and restore, not ${action}.${didYouMean(action, Object.keys(actions))}`,
+      );
     return act(named === undefined ? undefined : resolve(named), input, surroundings);
   },
 };

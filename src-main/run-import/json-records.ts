@@ -1,6 +1,6 @@
 import { checkShape } from '../../src-shared/check-shape';
 import { BadInputError } from '../../src-shared/errors';
-import { schemaProblems } from '../../src-shared/problems';
+import { shapeProblems } from '../../src-shared/problems';
 import { type RunRecord, runRecordSchema } from '../../src-shared/run-record';
 import { textLines } from './text-lines';
 
@@ -17,9 +17,10 @@ export async function* jsonRecords(file: string, onRead: (bytes: number) => void
 
 /** One record from its text. Throws BadInputError, with `where` in front, for what is none. */
 export function recordOf(text: string, where: string): RunRecord {
-  const checked = checkShape(runRecordSchema, jsonOf(text, where), { reportInput: true });
+  const value = jsonOf(text, where);
+  const checked = checkShape(runRecordSchema, value, { reportInput: true });
   if (checked.success) return checked.data;
-  const [problem] = checked.issues.flatMap(schemaProblems);
+  const [problem] = shapeProblems(runRecordSchema, value, checked.issues);
   const what = problem ? `${problem.path ? `${problem.path}: ` : ''}${problem.message}` : '';
   throw new BadInputError(`${where} is no record of a run that this version can read: ${what}`);
 }

@@ -1,4 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
+import { didYouMean } from '../../src-shared/nearest';
 import type { LogFilter, LogLine, RunSummary, StoredPoint } from '../../src-shared/runs';
 import type { Database } from './database';
 import type { OpenRun } from './run-record';
@@ -87,8 +88,9 @@ export class RunReader {
   private row(runId: string): RunRow {
     const row = this.database.read(() => this.statements.run.get(runId));
     if (row) return row;
+    const ids = this.database.read(() => this.statements.newestIds.all()).map(({ id }) => id);
     throw new BadInputError(
-      `There is no run named ${runId}; \`parasample runs\` and the app's run list show those there are.`,
+      `There is no run named ${runId}; \`parasample runs\` and the app's run list show those there are.${didYouMean(runId, ids)}`,
     );
   }
 }
@@ -101,6 +103,9 @@ function prepareStatements(database: Database) {
     version: database.prepare<[], { data_version: number }>('PRAGMA data_version'),
     run: database.prepare<[string], RunRow>('SELECT * FROM runs WHERE id = ? AND removed IS NULL'),
     known: database.prepare<[string], { id: string }>('SELECT id FROM runs WHERE id = ?'),
+    newestIds: database.prepare<[], { id: string }>(
+      'SELECT id FROM runs WHERE removed IS NULL ORDER BY key DESC LIMIT 1000',
+    ),
     open: database.prepare<[], RunRow>(
       `SELECT * FROM runs WHERE status IN ('queued', 'preparing', 'running', 'paused', 'stopping')
          AND removed IS NULL ORDER BY coalesce(place, key), key`,

@@ -1,4 +1,5 @@
 import { BadInputError } from '../errors';
+import { didYouMean } from '../nearest';
 
 /** A CSV file: the names of its columns, and its rows of as many cells each. */
 export interface Csv {
@@ -33,7 +34,7 @@ export function columnOf({ fileName, header }: Csv, name: string, setting: strin
   const column = header.indexOf(name);
   if (column < 0)
     throw new BadInputError(
-      `${setting}: ${fileName} has no column named ${name}; its columns are ${header.join(', ')}.`,
+      `${setting}: ${fileName} has no column named ${name}; its columns are ${header.join(', ')}.${didYouMean(name, header)}`,
     );
   return column;
 }

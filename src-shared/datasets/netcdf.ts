@@ -1,4 +1,5 @@
 import { BadInputError } from '../errors';
+import { didYouMean } from '../nearest';
 import type { OpenHdf5 } from './file-source';
 import { openNetcdf3 } from './netcdf-3';
 import type { StoredFile, StoredVariable } from './netcdf-file';
@@ -54,7 +55,7 @@ async function gridVariable(file: StoredFile, fileName: string, name: string): P
   const where = `${name} of ${fileName}`;
   if (!file.names.includes(name))
     throw new BadInputError(
-      `data.variables: ${fileName} has no variable named ${name}; it has ${file.names.join(', ')}.`,
+      `data.variables: ${fileName} has no variable named ${name}; it has ${file.names.join(', ')}.${didYouMean(name, file.names)}`,
     );
   const stored = await readable(fileName, () => file.read(name));
   if (!stored) throw new BadInputError(`data.variables: ${where} does not hold numbers.`);

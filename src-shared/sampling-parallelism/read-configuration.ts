@@ -1,7 +1,7 @@
 import { checkShape } from '../check-shape';
 import { BadInputError } from '../errors';
 import type { Experiment, ExperimentInput } from '../experiment';
-import { checkExperiment, describeProblems, schemaProblems } from '../problems';
+import { checkExperiment, describeProblems, shapeProblems } from '../problems';
 import {
   type Configuration,
   configurationSchema,
@@ -35,7 +35,7 @@ export function readConfiguration(
   const checked = checkShape(configurationSchema, value, { reportInput: true });
   if (!checked.success)
     throw new BadInputError(
-      `${fileName} is no configuration of sampling-parallelism: ${describeProblems(checked.issues.flatMap(schemaProblems))}`,
+      `${fileName} is no configuration of sampling-parallelism: ${describeProblems(shapeProblems(configurationSchema, value, checked.issues))}`,
     );
   const configuration = checked.data;
   const outcome = checkExperiment(experimentOf(configuration, devices, fileName));

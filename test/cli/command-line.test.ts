@@ -32,6 +32,13 @@ describe('run', () => {
     expect((await call('show', runId)).out).toMatch(/hidden:\n\s+- 8/);
   });
 
+  test('is found by a misspelled id, to ask about', async () => {
+    const { file, call } = newCommandShell();
+    const runId = String(jsonLines((await call('run', file, '--json')).out).at(-1)?.runId);
+    expect((await call('show', `${runId}x`)).err).toContain(` Did you mean ${runId}?`);
+    expect((await call('show', 'demo')).err).toContain(` Did you mean ${runId}?`);
+  });
+
   test('takes changes from its options', async () => {
     const { file, call } = newCommandShell();
     await call(
@@ -115,6 +122,11 @@ describe('bad input ends with 2 and one sentence, and writes no run', () => {
 
   test.each([
     ['an unknown command', ['train'], /^There is no command train; there are devices, run, /],
+    ['a misspelled command', ['exprot'], /\. Did you mean export\?$/m],
+    ['a misspelled option', ['runs', '--jsn'], /^Unknown option '--jsn'\. Did you mean --json\? Use it as/],
+    ['a misspelled format', ['export', 'x', '--format', 'safetensor'], /Did you mean safetensors\?$/m],
+    ['a misspelled data set', ['datasets', 'fetch', 'cifar10'], /Did you mean cifar-10\?$/m],
+    ['a misspelled action', ['store', 'bakcup'], /Did you mean backup\?$/m],
     [
       'an unknown option',
       ['runs', '--yaml'],
@@ -242,7 +254,7 @@ describe('asking', () => {
       );
     for (const name of names) expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
     expect((await call('export', '--help')).out).toMatch(
-      /^parasample export RUN \[--format safetensors\|torch-blue.*Examples:\n {2}parasample export /s,
+      /^parasample export RUN \[--format safetensors\|.*Examples:\n {2}parasample export /s,
     );
   });
 

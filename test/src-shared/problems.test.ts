@@ -48,3 +48,30 @@ it.each([
   const checked = checkExperiment({ ...right, ...change });
   expect(checked.ok ? [] : checked.problems).toEqual([{ path, message: expect.stringContaining(message) }]);
 });
+
+it.each([
+  ['in its own group', { training: { epoch: 3 } }, 'training.epoch', 'Did you mean training.epochs?'],
+  ['at the top', { inferense: {} }, 'inferense', 'Did you mean inference?'],
+  ['in another group', { epochs: 3 }, 'epochs', 'Did you mean training.epochs?'],
+  [
+    'of the form that is chosen',
+    { model: { kind: 'vit', patchsize: 4 } },
+    'model.patchsize',
+    'Did you mean model.patchSize?',
+  ],
+  ['as a value', { model: { kind: 'mlp', activation: 'rleu' } }, 'model.activation', 'Did you mean relu?'],
+  ['as a form', { model: { kind: 'cn' } }, 'model.kind', 'Did you mean cnn?'],
+])('a misspelled setting is asked about: %s', (_where, change, path, question) => {
+  const checked = checkExperiment({ ...right, ...change });
+  expect(checked.ok ? [] : checked.problems).toContainEqual({
+    path,
+    message: expect.stringMatching(new RegExp(`\\. ${question.replace('?', '\\?')}$`)),
+  });
+});
+
+it('nothing is guessed for a setting that is like none', () => {
+  const checked = checkExperiment({ ...right, tokenizer: 1 });
+  expect(checked.ok ? [] : checked.problems).toEqual([
+    { path: 'tokenizer', message: 'There is no such setting.' },
+  ]);
+});
