@@ -6,8 +6,14 @@ import type { FailureKind } from './errors';
 import type { EvaluationReport } from './evaluation-report';
 import type { Experiment } from './experiment';
 import { mostRunsAtOnce } from './experiment-grid';
+import type { Importable } from './importable';
 import type { PosteriorSummary } from './posterior-summary';
-import { exportOptionsSchema, type PosteriorResult } from './posterior-work';
+import {
+  exportFormatSchema,
+  exportOptionsSchema,
+  type PosteriorResult,
+  predictionSchema,
+} from './posterior-work';
 import type { PredictionReport } from './prediction-report';
 import type { Checked } from './problems';
 import type { RunEnvironment } from './run-environment';
@@ -28,28 +34,6 @@ const runId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const runIds = z.array(runId).min(1).max(10_000);
 const studyId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const nothing = z.tuple([]);
-/**
- * Parasample's own file; the same with a Python file that predicts with it in PyTorch; torch_blue's state_dict with a
- * Python file that loads it; NumPy's archive; the predictive function for TensorFlow and for ONNX; a model card in
- * Markdown.
- */
-export const exportFormatSchema = z.enum([
-  'safetensors',
-  'pytorch',
-  'torch-blue',
-  'npz',
-  'savedmodel',
-  'onnx',
-  'card',
-]);
-
-const predictionSchema = z.strictObject({
-  input: z.string().min(1),
-  out: z.string().min(1),
-  /** Weight samples; without it as many as the run trained with. */
-  samples: z.int().min(1).max(100_000).optional(),
-});
-
 export const apiArguments = {
   about: nothing,
   devices: nothing,
@@ -120,6 +104,10 @@ export const apiArguments = {
   exportRun: z.tuple([runId, runExportFormatSchema, z.string().min(1).optional()]),
   /** Stores the run of a file that `exportRun` wrote; a table that does not say what was trained needs an experiment. */
   importRun: z.tuple([z.string().min(1), z.unknown().optional()]),
+  /** Says what a file is that could be imported, and stores nothing. */
+  inspectImport: z.tuple([z.string().min(1)]),
+  /** Writes a torch_blue state_dict as a posterior of this experiment's network, into a folder or the app's exports. */
+  importPosterior: z.tuple([z.string().min(1), z.unknown(), z.string().min(1).optional()]),
   /**
    * Writes a Python project on PyTorch, torch_blue and torchrun that trains this experiment on other machines; without a
    * folder, into the app's own exports folder. Experiments that have no form there are refused.
@@ -169,7 +157,6 @@ export const apiArguments = {
   writeStudy: z.tuple([studyId, z.string().min(1).optional()]),
 } as const;
 
-export type ExportFormat = z.output<typeof exportFormatSchema>;
 export type ApiName = keyof typeof apiArguments;
 export type ApiArguments<Name extends ApiName> = z.output<(typeof apiArguments)[Name]>;
 
@@ -210,6 +197,8 @@ export interface ApiResults {
   readonly exportRun: { readonly files: readonly string[] };
   /** `hasPosterior`: whether the run's posterior lay beside its file and came along. */
   readonly importRun: { readonly runId: string; readonly hasPosterior: boolean };
+  readonly inspectImport: Importable;
+  readonly importPosterior: { readonly files: readonly string[] };
   readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };
   readonly remove: null;
   readonly removeMany: null;

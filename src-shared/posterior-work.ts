@@ -9,6 +9,22 @@ const samples = z.int().min(1).max(100_000).optional();
 export const tableFormatSchema = z.enum(['csv', 'parquet']);
 export type TableFormat = z.output<typeof tableFormatSchema>;
 
+/**
+ * Parasample's own file; the same with a Python file that predicts with it in PyTorch; torch_blue's state_dict with a
+ * Python file that loads it; NumPy's archive; the predictive function for TensorFlow and for ONNX; a model card in
+ * Markdown.
+ */
+export const exportFormatSchema = z.enum([
+  'safetensors',
+  'pytorch',
+  'torch-blue',
+  'npz',
+  'savedmodel',
+  'onnx',
+  'card',
+]);
+export type ExportFormat = z.output<typeof exportFormatSchema>;
+
 /** Formats of a network that predicts by itself. */
 export const networkFormatSchema = z.enum(['onnx', 'savedmodel']);
 
@@ -18,6 +34,13 @@ export const drawsSchema = z.enum(['frozen', 'fresh']);
 /** What a person may say of an export as a network. */
 export const exportOptionsSchema = z.strictObject({ samples, draws: drawsSchema.optional() });
 export type ExportOptions = Readonly<z.output<typeof exportOptionsSchema>>;
+
+/** What a person may ask of a prediction. */
+export const predictionSchema = z.strictObject({
+  input: path,
+  out: path,
+  samples,
+});
 
 export const posteriorWorkSchema = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -1,15 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Api } from '../../src-shared/api';
-import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
-import { checkExperiment, describeProblems } from '../../src-shared/problems';
 import { taskTitles } from '../../src-shared/tasks';
 import { exportForCluster } from '../cluster/cluster-project';
 import { exportRun } from '../run-export/export-run';
 import { importRun } from '../run-import/import-run';
 import { recordsOfFile } from '../run-import/run-file';
 import { slugOf } from '../runs/run-id';
+import { checkedExperiment } from './checked-experiment';
 import type { DeskContext } from './desk-methods';
 import type { TaskControls, Tasks } from './tasks';
 
@@ -46,7 +44,7 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
         const records = recordsOfFile({
           file,
           onRead,
-          ...(experiment === undefined ? {} : { experiment: checked(experiment) }),
+          ...(experiment === undefined ? {} : { experiment: checkedExperiment(experiment) }),
         });
         const runId = await importRun({ home, store, fileName: file, records, signal });
         onEvent({ type: 'run', run: supervisor.summary(runId) });
@@ -54,7 +52,7 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
       });
     },
     exportCluster: async (value, folder) => {
-      const experiment = checked(value);
+      const experiment = checkedExperiment(value);
       const outFolder = resolve(folder ?? join(home, 'exports', `${slugOf(experiment.name)}-cluster`));
       return {
         folder: outFolder,
@@ -62,12 +60,6 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
       };
     },
   };
-}
-
-function checked(value: unknown): Experiment {
-  const outcome = checkExperiment(value);
-  if (!outcome.ok) throw new BadInputError(describeProblems(outcome.problems));
-  return outcome.experiment;
 }
 
 async function readProgress(file: string, onProgress: TaskControls['onProgress']) {

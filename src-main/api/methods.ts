@@ -10,6 +10,7 @@ import type { Studies } from '../studies/studies';
 import { controlMethods, type DeskContext, tableMethods, viewMethods } from './desk-methods';
 import { environmentMethods } from './environment-methods';
 import { exchangeMethods } from './exchange-methods';
+import { importMethods } from './import-methods';
 import { insightMethods } from './insight-methods';
 import { posteriorMethods } from './posterior-methods';
 import { presets } from './presets';
@@ -64,6 +65,7 @@ export function apiMethods(context: MethodContext): Api {
     ...insightMethods(store, supervisor),
     ...posteriorMethods(context),
     ...exchangeMethods(context),
+    ...importMethods(context),
     ...storageMethods(context),
   };
 }

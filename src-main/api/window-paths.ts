@@ -15,6 +15,8 @@ const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unk
   predict: ([, request]) => [inside(request, 'input'), inside(request, 'out')],
   exportRun: ([, , folder]) => [folder],
   importRun: ([file, experiment]) => [file, dataPath(experiment)],
+  inspectImport: ([file]) => [file],
+  importPosterior: ([file, experiment, folder]) => [file, dataPath(experiment), folder],
   exportCluster: ([experiment, folder]) => [dataPath(experiment), folder],
 };
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
+import { isSettings, readSettingsFile, type Settings } from '../settings-file';
 import { withDataPathFrom } from './settings';
-import { isSettings, readSettingsFile, type Settings } from './settings-file';
 
 const needed = ['data', 'model', 'parallel'];
 

@@ -3,7 +3,7 @@ import { taskTitles } from '../../src-shared/tasks';
 import { type Command, type CommandInput, type CommandSurroundings, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
 import { followTask } from './follow-task';
-import { importConfiguration } from './import-configuration';
+import { writeConfiguration } from './import-configuration';
 import { importStateDict } from './import-posterior';
 import { withCore } from './open-core';
 
@@ -30,7 +30,7 @@ export const importCommand: Command = {
       return 0;
     }
     if (configurationFiles.includes(extname(file).toLowerCase())) {
-      const { written, notes } = await importConfiguration(input);
+      const { written, notes } = await writeConfiguration(input);
       for (const note of notes) terminal.note(note);
       if (input.flag('json')) terminal.json({ files: [written], notes });
       else terminal.line(written);

@@ -1,20 +1,18 @@
 import { basename, extname, join, resolve } from 'node:path';
-import { readConfiguration } from '../../src-shared/sampling-parallelism/read-configuration';
-import { readDevices } from '../devices/devices';
 import { streamAtOnce } from '../export/stream-at-once';
+import { importConfiguration } from '../import/configuration';
 import { refusedWriting } from '../refused-writing';
 import type { CommandInput } from './command';
-import { readSettingsFile } from './settings-file';
 
 /**
- * Writes a configuration of sampling-parallelism as an experiment file, `<its name>.experiment.json`, for the devices of
- * this machine: its GPUs, or two CPU slots. Returns its path, and what has no counterpart here.
+ * Writes a configuration of sampling-parallelism as an experiment file, `<its name>.experiment.json`. Returns
+ * its path, and what has no counterpart here.
  */
-export async function importConfiguration(
+export async function writeConfiguration(
   input: CommandInput,
 ): Promise<{ readonly written: string; readonly notes: readonly string[] }> {
   const [file = ''] = input.positionals;
-  const { experiment, notes } = readConfiguration(readSettingsFile(file), await usualDevices(), file);
+  const { experiment, notes } = await importConfiguration(file);
   const outFolder = resolve(input.text('out') ?? '.');
   const written = join(outFolder, `${basename(file, extname(file))}.experiment.json`);
   try {
@@ -23,10 +21,4 @@ export async function importConfiguration(
     throw refusedWriting(error, 'The experiment', outFolder);
   }
   return { written, notes };
-}
-
-async function usualDevices(): Promise<readonly string[]> {
-  const { devices } = await readDevices();
-  const gpus = devices.filter(({ kind }) => kind === 'gpu').map(({ id }) => id);
-  return gpus.length > 0 ? gpus : ['cpu:0', 'cpu:1'];
 }

@@ -1,6 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
 import { checkExperiment, describeProblems } from '../../src-shared/problems';
-import { importPosterior } from '../import/imported-posterior';
 import type { CommandInput, CommandSurroundings } from './command';
 import { readExperimentFile } from './experiment-file';
 import { withCore } from './open-core';
@@ -15,17 +14,7 @@ export function importStateDict(input: CommandInput, surroundings: CommandSurrou
   return withCore(surroundings, async ({ api }) => {
     const checked = checkExperiment(readExperimentFile(experimentFile));
     if (!checked.ok) throw new BadInputError(`${experimentFile}: ${describeProblems(checked.problems)}`);
-    const { experiment } = checked;
-    const images = (await api.datasets()).find(({ id }) => id === experiment.data.dataset);
-    const [height, width, channels] = images?.shape ?? [];
-    if (images?.kind !== 'images')
-      throw new BadInputError(`${experimentFile}: only models of images can be imported from torch_blue.`);
-    return importPosterior({
-      file,
-      experiment,
-      imageShape: [height, width, channels],
-      classNames: images.classes,
-      outFolder: input.text('out') ?? '.',
-    });
+    const { files } = await api.importPosterior(file, checked.experiment, input.text('out') ?? '.');
+    return files[0];
   });
 }

@@ -1,8 +1,8 @@
+import type { Settings } from '../settings-file';
 import { type Command, type CommandInput, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
 import { followRun } from './follow-run';
 import { withDataPathFrom, withSetting, withValue } from './settings';
-import type { Settings } from './settings-file';
 
 export const runCommand: Command = {
   name: 'run',

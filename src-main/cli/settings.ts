@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import { isSettings, parseValue, type Settings } from './settings-file';
+import { isSettings, parseValue, type Settings } from '../settings-file';
 
 /** The experiment with one setting changed, from `training.epochs=2`. Throws BadInputError where that cannot be. */
 export function withSetting(experiment: Settings, assignment: string): Settings {

@@ -1,11 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { ExportFormat } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import { evaluationReportSchema } from '../../src-shared/evaluation-report';
 import type { Experiment } from '../../src-shared/experiment';
 import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
-import type { ExportOptions } from '../../src-shared/posterior-work';
+import type { ExportFormat, ExportOptions } from '../../src-shared/posterior-work';
 import type { RunSummary } from '../../src-shared/runs';
 import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from '../posterior/posterior-worker';

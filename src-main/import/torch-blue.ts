@@ -27,12 +27,17 @@ const torchEndings = ['.pt', '.pth', '.ckpt'];
  */
 export async function importTorchBlue(file: string, target: ImportTarget): Promise<Tensor[]> {
   const bytes = await readInput(file);
-  if (isTorchFile(file, bytes))
+  refuseTorchFile(file, bytes);
+  const { tensors } = decodeSafetensors(bytes, file);
+  return fromStateDict(tensors, weightMappings(target.model, target.imageShape, target.classes), file);
+}
+
+/** Throws BadInputError for a file of torch.save, of which `start` holds the first four bytes at least. */
+export function refuseTorchFile(file: string, start: Uint8Array): void {
+  if (isTorchFile(file, start))
     throw new BadInputError(
       `${file} is a file of torch.save, which can run code when it is read; save the state_dict as safetensors instead, in Python: from safetensors.torch import save_file; save_file(model.state_dict(), "posterior.safetensors").`,
     );
-  const { tensors } = decodeSafetensors(bytes, file);
-  return fromStateDict(tensors, weightMappings(target.model, target.imageShape, target.classes), file);
 }
 
 async function readInput(file: string): Promise<Uint8Array> {

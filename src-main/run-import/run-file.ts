@@ -8,6 +8,8 @@ import { parquetContents } from './parquet-records';
 import { tableRun } from './table-run';
 import { tensorboardContents } from './tensorboard-records';
 
+export type RunFormat = 'json' | 'csv' | 'parquet' | 'tensorboard';
+
 export interface RunFile {
   readonly file: string;
   /** What the run trained, for tables that do not say so themselves. */
@@ -37,7 +39,8 @@ export async function* recordsOfFile(request: RunFile): AsyncGenerator<RunRecord
   }
 }
 
-async function formatOf(file: string): Promise<'json' | 'csv' | 'parquet' | 'tensorboard'> {
+/** The format of a run's file, by its content. Throws BadInputError for what is no plain file. */
+export async function formatOf(file: string): Promise<RunFormat> {
   // A device or a pipe may have no end.
   if (!(await stat(file)).isFile())
     throw new BadInputError(`${file} is no plain file; name a file of a run.`);
@@ -54,10 +57,10 @@ async function formatOf(file: string): Promise<'json' | 'csv' | 'parquet' | 'ten
   }
 }
 
-/** A table and, beside it, what `export --format csv` wrote of the rest of the run. */
+/** A table and, beside it, the rest of its run. */
 async function* csvRun({ file, experiment, onRead }: RunFile): AsyncGenerator<RunRecord> {
   const points = csvRecords(file, onRead);
-  const rest = `${file}.run.json`;
+  const rest = restOf(file);
   if (experiment === undefined && (await isFile(rest))) yield* joined(jsonRecords(rest, onRead), points);
   else yield* tableRun(points, experiment, file);
 }
@@ -72,7 +75,12 @@ async function* joined(
   }
 }
 
-async function isFile(file: string): Promise<boolean> {
+/** Where, beside a table, `export --format csv` writes the rest of its run. */
+export function restOf(file: string): string {
+  return `${file}.run.json`;
+}
+
+export async function isFile(file: string): Promise<boolean> {
   return stat(file).then(
     (found) => found.isFile(),
     () => false,

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../src-shared/api';
+import type { ExportFormat } from '../../src-shared/posterior-work';
 
 interface Words {
   readonly title: string;

@@ -1,5 +1,5 @@
-import type { ExportFormat } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
+import type { ExportFormat } from '../../src-shared/posterior-work';
 import type { RunExportFormat } from '../../src-shared/run-export-formats';
 import { type TaskProgress, taskTitles } from '../../src-shared/tasks';
 import type { Link } from '../core/link.svelte';

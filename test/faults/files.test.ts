@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { parseSettings } from '../../src-main/cli/settings-file';
+import { parseSettings } from '../../src-main/settings-file';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src-shared/checkpoint-file';
 import { BadInputError } from '../../src-shared/errors';
 import { experimentSchema } from '../../src-shared/experiment';

@@ -1,6 +1,6 @@
 import { exportPosterior } from '../../../src-main/export/posterior';
-import type { ExportFormat } from '../../../src-shared/api';
 import type { Experiment } from '../../../src-shared/experiment';
+import type { ExportFormat } from '../../../src-shared/posterior-work';
 import type { RunSummary } from '../../../src-shared/runs';
 
 /** A run that is over, as the store tells of it. */

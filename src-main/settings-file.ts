@@ -1,7 +1,7 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { parseDocument } from 'yaml';
-import { BadInputError } from '../../src-shared/errors';
+import { BadInputError } from '../src-shared/errors';
 
 /** The settings that a file holds, unchecked. */
 export type Settings = Readonly<Record<string, unknown>>;

@@ -1,0 +1,10 @@
+import { BadInputError } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment';
+import { checkExperiment, describeProblems } from '../../src-shared/problems';
+
+/** An experiment that came from outside. Throws BadInputError saying what is wrong with it. */
+export function checkedExperiment(value: unknown): Experiment {
+  const outcome = checkExperiment(value);
+  if (!outcome.ok) throw new BadInputError(describeProblems(outcome.problems));
+  return outcome.experiment;
+}

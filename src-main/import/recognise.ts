@@ -1,0 +1,50 @@
+import { open } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { BadInputError, FailedError, ParasampleError, sentenceOf } from '../../src-shared/errors';
+import type { Importable } from '../../src-shared/importable';
+import { recogniseRun } from '../run-import/recognise-run';
+import { importConfiguration } from './configuration';
+import { refuseTorchFile } from './torch-blue';
+
+/**
+ * Says what a file is that somebody wants to import; nothing is stored. Throws BadInputError for a file that is not
+ * there or nothing that can be imported, FailedError for one that cannot be read.
+ */
+export async function recogniseImport(file: string): Promise<Importable> {
+  try {
+    return await recognised(file);
+  } catch (error) {
+    throw error instanceof ParasampleError ? error : unreadable(error, file);
+  }
+}
+
+async function recognised(file: string): Promise<Importable> {
+  const ending = extname(file).toLowerCase();
+  if (ending === '.yaml' || ending === '.yml')
+    return { kind: 'configuration', ...(await importConfiguration(file)) };
+  refuseTorchFile(file, await startOf(file));
+  if (ending === '.safetensors') return { kind: 'state-dict' };
+  const { format, head } = await recogniseRun(file);
+  return {
+    kind: 'run',
+    format,
+    ...(head ? { run: { name: head.experiment.name, created: head.created } } : {}),
+  };
+}
+
+async function startOf(file: string): Promise<Uint8Array> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+function unreadable(error: unknown, file: string): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new BadInputError(`There is no file ${file}.`);
+  if (code === 'EISDIR') return new BadInputError(`${file} is a folder; name a file of it.`);
+  return new FailedError(sentenceOf(error, `Reading ${file}`));
+}

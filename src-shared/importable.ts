@@ -1,0 +1,19 @@
+import type { Experiment } from './experiment';
+
+/** What a file is that can be imported, as its content tells. */
+export type Importable =
+  | {
+      readonly kind: 'run';
+      readonly format: 'json' | 'csv' | 'parquet' | 'tensorboard';
+      /** Which run it is; missing for a table that does not say what was trained. */
+      readonly run?: { readonly name: string; readonly created: number };
+    }
+  /** A configuration of sampling-parallelism, as an experiment for this machine. */
+  | {
+      readonly kind: 'configuration';
+      readonly experiment: Experiment;
+      /** What has no counterpart here, as sentences. */
+      readonly notes: readonly string[];
+    }
+  /** A state_dict of torch_blue, which does not say whose network it is for. */
+  | { readonly kind: 'state-dict' };
