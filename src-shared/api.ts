@@ -32,6 +32,7 @@ import type { LeastSure } from './worker-protocol';
 /** The one API that all shells serve. Arguments come from outside and are checked by these schemas. */
 const runId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const runIds = z.array(runId).min(1).max(10_000);
+const metricName = z.string().min(1).max(80);
 const studyId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const nothing = z.tuple([]);
 export const apiArguments = {
@@ -76,7 +77,9 @@ export const apiArguments = {
   /** What a run has measured. */
   seriesNames: z.tuple([runId]),
   /** Curves of one metric, in the order of the runs; a run without it has an empty curve. */
-  series: z.tuple([z.array(runId).min(1).max(mostCurves), z.string().min(1).max(80), seriesOptionsSchema]),
+  series: z.tuple([z.array(runId).min(1).max(mostCurves), metricName, seriesOptionsSchema]),
+  /** Curves of one run, in the order of the metrics; of a metric that it has not measured an empty one. */
+  runSeries: z.tuple([runId, z.array(metricName).min(1).max(mostCurves), seriesOptionsSchema]),
   /** Lines with an id above `after`, oldest first, at most 20,000: all, or those that the filter lets through. */
   logs: z.tuple([runId, z.int().min(0), logFilterSchema.optional()]),
   runResults: z.tuple([runId]),
@@ -186,6 +189,7 @@ export interface ApiResults {
   readonly metrics: readonly StoredPoint[];
   readonly seriesNames: readonly SeriesName[];
   readonly series: readonly Curve[];
+  readonly runSeries: readonly Curve[];
   readonly logs: readonly LogLine[];
   readonly runResults: RunResults;
   readonly leastSure: LeastSure;
@@ -241,8 +245,10 @@ export type CoreEvent =
   | { readonly type: 'removed'; readonly runId: string }
   /** Order or devices of the queue changed; a view that shows it asks again. */
   | { readonly type: 'queue' }
-  /** New metric points or log lines are stored for this run; a view that shows it asks for what is new. */
-  | { readonly type: 'news'; readonly runId: string }
+  /**
+   * New metric points or, where `hasLines`, log lines are stored for this run; a view that shows it asks for what is new.
+   */
+  | { readonly type: 'news'; readonly runId: string; readonly hasLines: boolean }
   | { readonly type: 'devices'; readonly report: DeviceReport }
   | { readonly type: 'task'; readonly task: TaskProgress }
   /** The database refuses writes, or takes them again. */

@@ -1,6 +1,7 @@
 import { createBirpc } from 'birpc';
 import { z } from 'zod';
 import type { CoreEvent, Outcome } from '../../src-shared/api';
+import { EventPace } from './event-pace';
 
 /** What a connection needs of the core. */
 export interface ServedCore {
@@ -47,11 +48,13 @@ export function connectClient(core: ServedCore, channel: Channel): () => void {
     deserialize: (message) => requestSchema.parse(message),
     onGeneralError: () => true,
   });
-  const unsubscribe = core.subscribe((event) => {
+  const pace = new EventPace((event) => {
     if (!remote.$closed) remote.$callEvent('event', event).catch(() => unsubscribe());
   });
+  const unsubscribe = core.subscribe((event) => pace.take(event));
   return () => {
     unsubscribe();
+    pace.end();
     remote.$close();
   };
 }

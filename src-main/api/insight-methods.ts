@@ -15,6 +15,7 @@ import type { Store } from '../store/store';
 type InsightApi = Pick<
   Api,
   | 'series'
+  | 'runSeries'
   | 'seriesNames'
   | 'logs'
   | 'runResults'
@@ -33,6 +34,8 @@ export function insightMethods(store: Store, supervisor: RunSupervisor): Insight
     },
     series: (runIds, metric, options) =>
       store.curves.curves(runIds, metric, seriesOptionsSchema.parse(options)),
+    runSeries: async (runId, metrics, options) =>
+      store.curves.curvesOfRun(runId, metrics, seriesOptionsSchema.parse(options)),
     logs: async (runId, after, filter) => store.reader.logs(runId, after, filter),
     runResults: async (runId) => {
       const folder = supervisor.runFolder(supervisor.summary(runId).id);

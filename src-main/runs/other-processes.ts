@@ -40,7 +40,7 @@ export class OtherProcesses {
       if (news.type === 'gone') this.onEvent({ type: 'removed', runId: news.runId });
       else {
         this.onEvent({ type: 'run', run: news.run });
-        this.onEvent({ type: 'news', runId: news.run.id });
+        this.onEvent({ type: 'news', runId: news.run.id, hasLines: true });
       }
     }
   }

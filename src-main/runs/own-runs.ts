@@ -10,7 +10,7 @@ export interface OwnRunsOptions {
   /** Between two looks at what is new, in milliseconds. */
   readonly tickMs: number;
   /** Points or log lines of a run are stored. */
-  readonly onNews: (runId: string) => void;
+  readonly onNews: (runId: string, hasLines: boolean) => void;
   /** What a run's summary says has changed. */
   readonly onChange: (runId: string) => void;
 }
@@ -56,8 +56,8 @@ export class OwnRuns {
 
   private record(): void {
     const { recorder, onNews, onChange } = this.options;
-    for (const { runId, hasChanged, hasNews } of recorder.flush()) {
-      if (hasNews) onNews(runId);
+    for (const { runId, hasChanged, hasNews, hasLines } of recorder.flush()) {
+      if (hasNews) onNews(runId, hasLines);
       if (hasChanged) onChange(runId);
     }
     if (recorder.isOverfull())

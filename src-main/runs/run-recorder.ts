@@ -10,6 +10,8 @@ export interface Recorded {
   readonly runId: string;
   readonly hasChanged: boolean;
   readonly hasNews: boolean;
+  /** Of the log, among the news. */
+  readonly hasLines: boolean;
 }
 
 interface Pending {
@@ -120,6 +122,7 @@ function recordedOf({ runId, change, points, logs }: RunBatch): Recorded {
     runId,
     hasChanged: Object.keys(change).length > 0,
     hasNews: points.length + logs.length > 0,
+    hasLines: logs.length > 0,
   };
 }
 

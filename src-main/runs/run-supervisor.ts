@@ -74,7 +74,7 @@ export class RunSupervisor {
       keeper: this.keeper,
       queue: this.queue,
       tickMs: this.timings.tickMs,
-      onNews: (runId) => options.onEvent({ type: 'news', runId }),
+      onNews: (runId, hasLines) => options.onEvent({ type: 'news', runId, hasLines }),
       onChange: (runId) => this.tell(runId),
     });
     removeLeftExchangeFolders();

@@ -22,11 +22,25 @@ export class CurveReader {
   }
 
   /** One curve per run, in their order; empty for a run without the metric or that is gone. */
-  async curves(runIds: readonly string[], metric: string, options: SeriesOptions): Promise<Curve[]> {
+  curves(runIds: readonly string[], metric: string, options: SeriesOptions): Promise<Curve[]> {
+    const wanted = runIds.map((runId) => ({ runId, metric }));
+    return this.readEach(wanted, options);
+  }
+
+  /** One curve per metric, in their order; empty for one that the run has not measured. */
+  curvesOfRun(runId: string, metrics: readonly string[], options: SeriesOptions): Promise<Curve[]> {
+    const wanted = metrics.map((metric) => ({ runId, metric }));
+    return this.readEach(wanted, options);
+  }
+
+  private async readEach(
+    wanted: readonly { readonly runId: string; readonly metric: string }[],
+    options: SeriesOptions,
+  ): Promise<Curve[]> {
     // The same for all curves, so that one number says where the next answer goes on.
     const lastId = this.database.read(() => this.statements.lastId.get()?.id ?? 0);
     const curves: Curve[] = [];
-    for (const runId of runIds) {
+    for (const { runId, metric } of wanted) {
       const run = this.database.read(() => this.statements.curve.get(metric, runId));
       if (run) await this.seal(run.run);
       curves.push(

@@ -36,6 +36,7 @@ export class CurveFeed {
   #mustReadAll = false;
   #reading = false;
   #namesReadAt = 0;
+  #newsReadAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(link: Link, runIds: readonly string[], view: ChartView) {
@@ -96,7 +97,7 @@ export class CurveFeed {
       this.#link.onEvent((event) => {
         if (event.type !== 'news' || !this.runIds.includes(event.runId)) return;
         this.#news.add(event.runId);
-        if (this.#timer === undefined) this.#readIn(readEveryMs);
+        if (this.#timer === undefined) this.#readIn(Math.max(0, this.#newsReadAt + readEveryMs - Date.now()));
       }),
     ];
     return () => {
@@ -146,38 +147,54 @@ export class CurveFeed {
   async #readReduced(): Promise<ReadonlyMap<string, readonly Curve[]>> {
     this.#mustReadAll = false;
     this.#news.clear();
-    const read = async (metric: string) => [metric, await this.#series(this.runIds, metric, 0)] as const;
+    const read = async (metric: string) => [metric, await this.#series(this.runIds, metric)] as const;
     return new Map(await Promise.all(this.#wish.metrics.map(read)));
   }
 
   async #readNew(): Promise<ReadonlyMap<string, readonly Curve[]>> {
-    const runIds = new Set(this.#news);
+    const runIds = [...this.#news];
     this.#news.clear();
-    const grown = async (metric: string, curve: Curve) =>
-      runIds.has(curve.runId) ? this.#grown(metric, curve) : curve;
-    const read = async ([metric, curves]: readonly [string, readonly Curve[]]) =>
-      [metric, await Promise.all(curves.map((curve) => grown(metric, curve)))] as const;
-    return new Map(await Promise.all([...this.#curves].map(read)));
+    this.#newsReadAt = Date.now();
+    const metrics = [...this.#curves.keys()];
+    if (metrics.length === 0) return this.#curves;
+    const read = async (runId: string) => [runId, await this.#grown(runId, metrics)] as const;
+    const grown = new Map(await Promise.all(runIds.map(read)));
+    const newest = (curves: readonly Curve[], place: number) =>
+      curves.map((curve) => grown.get(curve.runId)?.[place] ?? curve);
+    return new Map([...this.#curves].map(([metric, curves], place) => [metric, newest(curves, place)]));
   }
 
-  async #grown(metric: string, curve: Curve): Promise<Curve> {
-    const [news] = await this.#series([curve.runId], metric, curve.lastId);
-    if (!news || news.total === 0) return curve;
-    const grown = joinCurves(curve, news);
-    if (grown.x.length <= longest * this.#wish.points) return grown;
-    return (await this.#series([curve.runId], metric, 0))[0] ?? grown;
+  /** The curves of one run, in the order of the metrics, with what is new. */
+  async #grown(runId: string, metrics: readonly string[]): Promise<readonly Curve[]> {
+    const known = metrics.flatMap((metric) => this.curves(metric).filter((curve) => curve.runId === runId));
+    const lastIds = new Set(known.map(({ lastId }) => lastId));
+    const [lastId = 0] = lastIds;
+    // What was read at different moments has no common place to go on from.
+    if (lastIds.size === 1 && lastId > 0) {
+      const news = await this.#runSeries(runId, metrics, lastId);
+      const grown = known.map((curve, place) => withNews(curve, news[place]));
+      if (grown.every(({ x }) => x.length <= longest * this.#wish.points)) return grown;
+    }
+    return this.#runSeries(runId, metrics, 0);
   }
 
-  #series(runIds: readonly string[], metric: string, after: number): Promise<readonly Curve[]> {
+  #series(runIds: readonly string[], metric: string): Promise<readonly Curve[]> {
+    return this.#link.api.series([...runIds], metric, this.#options(0));
+  }
+
+  #runSeries(runId: string, metrics: readonly string[], after: number): Promise<readonly Curve[]> {
+    return this.#link.api.runSeries(runId, [...metrics], this.#options(after));
+  }
+
+  #options(after: number) {
     const { axis, smoothing, range } = this.view;
-    return this.#link.api.series([...runIds], metric, {
-      axis,
-      smoothing,
-      points: this.#wish.points,
-      after,
-      ...range,
-    });
+    return { axis, smoothing, points: this.#wish.points, after, ...range };
   }
+}
+
+function withNews(curve: Curve, news: Curve | undefined): Curve {
+  if (!news) return curve;
+  return news.total === 0 ? { ...curve, lastId: news.lastId } : joinCurves(curve, news);
 }
 
 function sameWish(one: CurveWish, other: CurveWish): boolean {

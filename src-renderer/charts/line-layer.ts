@@ -18,6 +18,8 @@ export interface Group {
 const fewPoints = 12;
 /** From so many points on, strokes with soft edges take longer than a frame has. */
 const manyPoints = 8000;
+/** A line that goes up and down by so many times the width of the chart crosses itself all over: so does its stroke. */
+const mostTravel = 10;
 export const lineWidth = { single: 1.75, ofGroup: 1, mean: 2.5 };
 export const bandAlpha = 0.18;
 const memberAlpha = 0.4;
@@ -27,7 +29,7 @@ export class LineLayer {
   readonly plugin: Plugin<'line'>;
   #lines: readonly Line[] = [];
   #groups: readonly Group[] = [];
-  /** Many lines as drawn last, and what they were drawn for. */
+  /** Dense lines as drawn last, and what they were drawn for. */
   #kept: { readonly picture: HTMLCanvasElement; readonly for: string } | undefined;
 
   constructor() {
@@ -53,10 +55,10 @@ export class LineLayer {
     ctx.rect(area.left - 3, area.top - 3, area.width + 6, area.height + 6);
     ctx.clip();
     for (const group of this.#groups) drawBand(ctx, places, group);
-    const points = this.#lines.reduce((sum, line) => sum + line.points.length, 0);
-    if (points > manyPoints) this.#drawMany(chart, area, places);
+    const dense = this.#denseLines(area, places);
+    if (dense.length > 0) this.#drawDense(chart, area, places, dense);
     // Later lines lie on top: validation has few points and would vanish beneath training.
-    else for (const line of this.#lines) strokeLine(ctx, places, line);
+    for (const line of this.#lines) if (!dense.includes(line)) strokeLine(ctx, places, line);
     for (const { look, points: mean } of this.#groups)
       stroke(
         ctx,
@@ -68,12 +70,19 @@ export class LineLayer {
     ctx.restore();
   }
 
-  #drawMany(chart: Chart, area: ChartArea, places: ScreenPlaces): void {
+  /** Lines whose strokes would take long, and look no better for it. */
+  #denseLines({ width }: ChartArea, places: ScreenPlaces): readonly Line[] {
+    const points = this.#lines.reduce((sum, line) => sum + line.points.length, 0);
+    if (points > manyPoints) return this.#lines;
+    return this.#lines.filter((line) => places.travel(line.points) > mostTravel * width);
+  }
+
+  #drawDense(chart: Chart, area: ChartArea, places: ScreenPlaces, lines: readonly Line[]): void {
     const { width, height } = area;
     const ratio = chart.currentDevicePixelRatio;
     const wanted = `${width} ${height} ${ratio} ${places.key}`;
     if (this.#kept?.for !== wanted)
-      this.#kept = { picture: rasterOf(this.#lines, places, area, ratio), for: wanted };
+      this.#kept = { picture: rasterOf(lines, places, area, ratio), for: wanted };
     chart.ctx.drawImage(this.#kept.picture, area.left, area.top, width, height);
   }
 }

@@ -22,6 +22,16 @@ export class ScreenPlaces {
     return placed(this.#y, value);
   }
 
+  /** How far a line through the points goes up and down in all, in pixels; gaps count for nothing. */
+  travel(points: readonly ChartPoint[]): number {
+    let travel = 0;
+    for (let index = 1; index < points.length; index++) {
+      const step = this.up(points[index]?.y ?? Number.NaN) - this.up(points[index - 1]?.y ?? Number.NaN);
+      if (Number.isFinite(step)) travel += Math.abs(step);
+    }
+    return travel;
+  }
+
   /**
    * The points in sight, and one to each side, in pixels of a picture of the area that has `ratio` pixels for each of
    * the screen's.

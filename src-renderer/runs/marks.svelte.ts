@@ -27,7 +27,7 @@ export class RunMarks {
     const ends = [
       this.#link.onConnected(() => void this.#read()),
       this.#link.onEvent((event) => {
-        if (event.type === 'news' && event.runId === this.#runId) void this.#read();
+        if (event.type === 'news' && event.runId === this.#runId && event.hasLines) void this.#read();
       }),
     ];
     return () => {

@@ -218,10 +218,10 @@ describe('a connection', () => {
 
   test('tells events until it ends', async () => {
     const { events, emit, disconnect } = connect({ call: async () => ({ ok: true, value: null }) });
-    emit({ type: 'news', runId: 'a' });
-    await vi.waitFor(() => expect(events).toEqual([{ type: 'news', runId: 'a' }]));
+    emit({ type: 'news', runId: 'a', hasLines: false });
+    await vi.waitFor(() => expect(events).toEqual([{ type: 'news', runId: 'a', hasLines: false }]));
     disconnect();
-    emit({ type: 'news', runId: 'b' });
+    emit({ type: 'news', runId: 'b', hasLines: false });
     await Promise.resolve();
     expect(events).toHaveLength(1);
   });

@@ -60,7 +60,9 @@ describe('two apps on one home', () => {
     for (const core of [one, two])
       for (const runId of [first, second])
         await vi.waitFor(async () => expect(await core.stepsOf(runId)).toEqual(all));
-    await vi.waitFor(() => expect(one.events).toContainEqual({ type: 'news', runId: second }));
+    await vi.waitFor(() =>
+      expect(one.events).toContainEqual({ type: 'news', runId: second, hasLines: true }),
+    );
     expect((await one.api.runs()).map(({ id }) => id)).toEqual([second, first]);
   });
 

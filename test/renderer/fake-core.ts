@@ -152,7 +152,7 @@ export class FakeCore {
       progress,
       ...(isLast ? { ended: Date.now(), metrics: finalMetrics } : {}),
     });
-    this.#emit({ type: 'news', runId });
+    this.#emit({ type: 'news', runId, hasLines: true });
   }
 
   /** Reports how far the fetching of Fashion-MNIST is. */
@@ -232,6 +232,10 @@ export class FakeCore {
         );
       case 'runResults':
         return this.#resultsOf(runId);
+      case 'runSeries':
+        return (second as readonly string[]).map((metric) =>
+          fakeCurve(runId, this.#pointsOf(runId), metric, third),
+        );
       case 'seriesNames':
         return [...new Set(this.#pointsOf(runId).map(({ name }) => name))].map((name) => ({
           name,

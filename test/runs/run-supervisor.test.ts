@@ -103,7 +103,7 @@ describe('a run', () => {
     await rig.until(id, 'finished');
     const states = rig.events.flatMap((event) => (event.type === 'run' ? [event.run.status] : []));
     expect([states[0], states.at(-1)]).toEqual(['queued', 'finished']);
-    expect(rig.events).toContainEqual({ type: 'news', runId: id });
+    expect(rig.events).toContainEqual({ type: 'news', runId: id, hasLines: true });
   });
 
   test("keeps its workers' output as log lines with their rank", async () => {

@@ -18,3 +18,8 @@ test('a property that is left out stays away', () => {
 test('text that is no JSON is refused', () => {
   expect(() => decodeMessage('hello')).toThrow(SyntaxError);
 });
+
+test('text that only speaks of such numbers stays as it is', () => {
+  const message = ['{"$number": "NaN"}', { text: '"$absent"' }];
+  expect(decodeMessage(encodeMessage(message))).toEqual(message);
+});

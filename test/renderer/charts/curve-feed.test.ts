@@ -14,7 +14,7 @@ async function feedOver(core: FakeCore) {
   const asked: unknown[] = [];
   const call = core.call.bind(core);
   core.call = (name, args) => {
-    if (name === 'series') asked.push(args[2]);
+    if (name === 'series' || name === 'runSeries') asked.push(args[2]);
     return call(name, args);
   };
   const link = new Link(async () => new MemoryLine(core));
