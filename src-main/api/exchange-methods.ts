@@ -46,9 +46,9 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
           onRead,
           ...(experiment === undefined ? {} : { experiment: checkedExperiment(experiment) }),
         });
-        const runId = await importRun({ home, store, fileName: file, records, signal });
-        onEvent({ type: 'run', run: supervisor.summary(runId) });
-        return { runId };
+        const imported = await importRun({ home, store, fileName: file, records, signal });
+        onEvent({ type: 'run', run: supervisor.summary(imported.runId) });
+        return imported;
       });
     },
     exportCluster: async (value, folder) => {

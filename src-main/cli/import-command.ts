@@ -1,4 +1,5 @@
 import { extname, resolve } from 'node:path';
+import type { ApiResults } from '../../src-shared/api';
 import { taskTitles } from '../../src-shared/tasks';
 import { type Command, type CommandInput, type CommandSurroundings, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
@@ -36,19 +37,25 @@ export const importCommand: Command = {
       else terminal.line(written);
       return 0;
     }
-    const runId = await importOneRun(input, surroundings);
-    if (input.flag('json')) terminal.json({ runId });
-    else terminal.line(`${runId} is there; \`parasample show ${runId}\` shows it.`);
+    const { runId, hasPosterior } = await importOneRun(input, surroundings);
+    if (input.flag('json')) terminal.json({ runId, hasPosterior });
+    else {
+      const withIt = hasPosterior ? ' with its posterior, for `predict` and `export`' : '';
+      terminal.line(`${runId} is there${withIt}; \`parasample show ${runId}\` shows it.`);
+    }
     return 0;
   },
 };
 
-function importOneRun(input: CommandInput, surroundings: CommandSurroundings): Promise<string> {
+function importOneRun(
+  input: CommandInput,
+  surroundings: CommandSurroundings,
+): Promise<ApiResults['importRun']> {
   const [file = '', experimentFile] = input.positionals;
   const experiment = experimentFile === undefined ? undefined : readExperimentFile(experimentFile);
   const path = resolve(file);
   return withCore(surroundings, async (core) => {
     const work = () => core.api.importRun(path, experiment);
-    return (await followTask(core, taskTitles.importRun(path), surroundings, work)).runId;
+    return followTask(core, taskTitles.importRun(path), surroundings, work);
   });
 }

@@ -1,39 +1,65 @@
 import { dirname, join, resolve } from 'node:path';
-import { disk } from '../../src-files/disk';
-import { kindOfData } from '../../src-shared/datasets/data-settings';
-import type { ImageSet } from '../../src-shared/datasets/image-set';
-import { readImages } from '../../src-shared/datasets/read-images';
 import type { Experiment } from '../../src-shared/experiment';
 import { checkDataset, datasetFolder } from '../datasets/datasets';
 import { writeAtOnce } from '../export/write-at-once';
 import { makeFolder } from '../make-folder';
 import { refusedWriting } from '../refused-writing';
-import { encodeByteArray } from './array-file';
 import { refuseForCluster } from './cluster-problems';
+import classificationScript from './project/classification.py?raw';
 import dataScript from './project/data.py?raw';
 import evaluationScript from './project/evaluation.py?raw';
+import fieldsScript from './project/fields.py?raw';
+import forecasterScript from './project/forecaster.py?raw';
 import jobScript from './project/job.sh?raw';
+import layeredScript from './project/layered.py?raw';
+import layersScript from './project/layers.py?raw';
+import likelihoodScript from './project/likelihood.py?raw';
 import meshScript from './project/mesh.py?raw';
 import networkScript from './project/network.py?raw';
 import noiseScript from './project/noise.py?raw';
 import objectiveScript from './project/objective.py?raw';
+import openDataScript from './project/open_data.py?raw';
+import picturesScript from './project/pictures.py?raw';
+import posteriorScript from './project/posterior.py?raw';
+import priorScript from './project/prior.py?raw';
+import regressionScript from './project/regression.py?raw';
 import requirements from './project/requirements.txt?raw';
 import runLogScript from './project/run_log.py?raw';
 import scheduleScript from './project/schedule.py?raw';
+import seriesScript from './project/series.py?raw';
+import swinScript from './project/swin.py?raw';
+import tablesScript from './project/tables.py?raw';
 import trainScript from './project/train.py?raw';
+import visionTransformerScript from './project/vision_transformer.py?raw';
+import { projectData } from './project-data';
 import { projectReadme } from './project-readme';
 
 /** What does not depend on the experiment. */
 const scripts: Readonly<Record<string, string>> = {
-  'train.py': trainScript,
+  'classification.py': classificationScript,
+  'data.py': dataScript,
+  'evaluation.py': evaluationScript,
+  'fields.py': fieldsScript,
+  'forecaster.py': forecasterScript,
+  'layered.py': layeredScript,
+  'layers.py': layersScript,
+  'likelihood.py': likelihoodScript,
   'mesh.py': meshScript,
   'network.py': networkScript,
-  'objective.py': objectiveScript,
-  'data.py': dataScript,
-  'schedule.py': scheduleScript,
-  'evaluation.py': evaluationScript,
   'noise.py': noiseScript,
+  'objective.py': objectiveScript,
+  'open_data.py': openDataScript,
+  'pictures.py': picturesScript,
+  'posterior.py': posteriorScript,
+  'prior.py': priorScript,
+  'regression.py': regressionScript,
   'run_log.py': runLogScript,
+  'schedule.py': scheduleScript,
+  'series.py': seriesScript,
+  'swin.py': swinScript,
+  'tables.py': tablesScript,
+  'train.py': trainScript,
+  'vision_transformer.py': visionTransformerScript,
   'job.sh': jobScript,
   'requirements.txt': requirements,
 };
@@ -53,11 +79,12 @@ export async function exportForCluster(request: ClusterExport): Promise<string[]
   const { experiment, cacheFolder } = request;
   refuseForCluster(experiment);
   await checkDataset(experiment.data, cacheFolder);
+  const data = await projectData(experiment.data, datasetFolder(experiment.data, cacheFolder));
   const files = new Map<string, Uint8Array>([
     ...Object.entries(scripts).map(([name, text]) => [name, bytesOf(text)] as const),
     ['README.md', bytesOf(projectReadme(experiment))],
     ['experiment.json', bytesOf(`${JSON.stringify(experiment, null, 2)}\n`)],
-    ...(await dataFiles(experiment, cacheFolder)),
+    ...[...data].map(([name, bytes]) => [`data/${name}`, bytes] as const),
   ]);
   const outFolder = resolve(request.outFolder);
   try {
@@ -69,25 +96,6 @@ export async function exportForCluster(request: ClusterExport): Promise<string[]
     throw refusedWriting(error, 'The project', outFolder);
   }
   return [...files.keys()].map((name) => join(outFolder, name));
-}
-
-async function dataFiles(experiment: Experiment, cacheFolder: string) {
-  const known = kindOfData(experiment.data);
-  if (known.kind !== 'images') throw new Error('Data other than pictures should have been refused before.');
-  const folder = datasetFolder(known.data, cacheFolder);
-  const { train, test, classNames } = await readImages(known.data.dataset, folder, disk);
-  return [
-    ...arraysOf('train', train),
-    ...arraysOf('test', test),
-    ['data/classes.json', bytesOf(`${JSON.stringify(classNames)}\n`)] as const,
-  ];
-}
-
-function arraysOf(split: 'train' | 'test', { images, labels, items, height, width, channels }: ImageSet) {
-  return [
-    [`data/${split}-images.npy`, encodeByteArray(images, [items, height, width, channels])] as const,
-    [`data/${split}-labels.npy`, encodeByteArray(labels, [items])] as const,
-  ];
 }
 
 function bytesOf(text: string): Uint8Array {

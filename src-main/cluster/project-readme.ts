@@ -27,10 +27,10 @@ SLURM (change its first lines to your machine):
 ## Back to Parasample
 
     parasample import run.json
-    parasample import state-dict.safetensors experiment.json
 
-\`run.json\` becomes a run like any other, also that of a job that was killed; \`state-dict.safetensors\` becomes a
-posterior. torch_blue loads it as well: \`network.load_state_dict(safetensors.torch.load_file(...))\`.
+makes a run like any other, with the posterior of \`posterior.safetensors\` beside it: \`parasample predict\` and
+\`parasample export\` take it. The log of a job that was killed can be imported too; it has no posterior then.
+\`state-dict.safetensors\` is the posterior for PyTorch: \`network.load_state_dict(safetensors.torch.load_file(...))\`.
 
 ## What to know
 
@@ -45,11 +45,14 @@ posterior. torch_blue loads it as well: \`network.load_state_dict(safetensors.to
 |---|---|
 | \`train.py\` | the loop |
 | \`mesh.py\` | who holds which samples and items; sums over processes |
-| \`network.py\` | the network in torch_blue, its start, KL divergence and draws |
-| \`objective.py\` | \`elbo\` and \`pooled\`, exact or averaged |
-| \`data.py\`, \`data/\` | the pictures, their split, normalisation and augmentation |
+| \`network.py\` | the network's first weights, KL divergence and draws |
+| \`layers.py\`, \`prior.py\` | torch_blue's layers and priors as the experiment wants them |
+| \`layered.py\`, \`vision_transformer.py\`, \`forecaster.py\`, \`swin.py\` | the networks: MLP and CNN, ViT, transformer for series, Swin |
+| \`likelihood.py\`, \`objective.py\` | classes and values; \`elbo\` and \`pooled\`, exact or averaged |
+| \`data.py\`, \`open_data.py\`, \`pictures.py\`, \`tables.py\`, \`series.py\`, \`fields.py\`, \`data/\` | the items, their split, standardisation and augmentation |
 | \`schedule.py\` | optimiser, learning rate, early stopping |
-| \`evaluation.py\` | scores of the prediction pooled over all processes |
-| \`noise.py\`, \`run_log.py\` | random numbers by name; the file to import |
+| \`evaluation.py\`, \`classification.py\`, \`regression.py\` | scores of the prediction pooled over all processes |
+| \`noise.py\` | random numbers by name |
+| \`run_log.py\`, \`posterior.py\` | the files to import |
 `;
 }

@@ -8,6 +8,18 @@ export function encodeFloats(shape: readonly number[], values: Float32Array): Ui
   return encode('<f4', shape, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 }
 
+export function encodeDoubles(shape: readonly number[], values: Float64Array): Uint8Array {
+  return encode('<f8', shape, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+}
+
+export function encodeIndices(shape: readonly number[], values: Uint32Array): Uint8Array {
+  return encode('<u4', shape, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+}
+
+export function encodeBytes(shape: readonly number[], values: Uint8Array): Uint8Array {
+  return encode('|u1', shape, values);
+}
+
 /** Texts, each of four bytes a character and filled up with zeros; `shape` is [] for one alone. */
 export function encodeTexts(shape: readonly number[], texts: readonly string[]): Uint8Array {
   const characters = texts.map((text) => Uint32Array.from(text, (one) => one.codePointAt(0) ?? 0));

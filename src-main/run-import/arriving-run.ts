@@ -6,6 +6,7 @@ import type { PointsRecord, RunEnd, RunHead, RunRecord } from '../../src-shared/
 import { isOver } from '../../src-shared/runs';
 import type { RunBatch } from '../store/run-writer';
 import type { Store } from '../store/store';
+import { takePosterior } from './arriving-posterior';
 
 const notYetOver = 'It had not ended when its file was written.';
 
@@ -15,7 +16,7 @@ export class ArrivingRun {
   private lines = 0;
   private end: RunEnd | undefined;
 
-  /** @param fileName for sentences about what is wrong with it */
+  /** @param fileName where it comes from, for sentences about what is wrong with it */
   constructor(
     private readonly store: Store,
     readonly runId: string,
@@ -49,6 +50,12 @@ export class ArrivingRun {
       case 'end':
         this.end = record;
     }
+  }
+
+  /** Brings the posterior that lies beside the file; whether there is one. Throws BadInputError for a damaged one. */
+  takePosterior(): Promise<boolean> {
+    const { fileName: file, head, runId, runFolder } = this;
+    return takePosterior({ file, writtenId: head.id, runId, runFolder });
   }
 
   /** Lets the run be seen. Throws BadInputError where the file was not whole. */

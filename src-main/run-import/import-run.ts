@@ -10,18 +10,24 @@ import { ArrivingRun } from './arriving-run';
 export interface RunImport {
   readonly home: string;
   readonly store: Store;
-  /** For sentences about what is wrong with it. */
+  /** Named in sentences about what is wrong with it; a posterior of the run may lie beside it. */
   readonly fileName: string;
   readonly records: AsyncIterable<RunRecord>;
   readonly signal?: AbortSignal;
 }
 
+export interface ImportedRun {
+  readonly runId: string;
+  /** Whether its posterior came along. */
+  readonly hasPosterior: boolean;
+}
+
 /**
- * Stores a run that came from a file, under its own id or, where another run has it, under a new one; returns the id.
- * Nothing is left of a run that does not arrive as a whole. Throws BadInputError saying what is wrong with the file,
+ * Stores a run that came from a file, under its own id or, where another run has it, under a new one, and with it the
+ * posterior that lies beside the file. Nothing is left of a run that does not arrive as a whole. Throws BadInputError saying what is wrong with the file,
  * FailedError where it cannot be stored.
  */
-export async function importRun(request: RunImport): Promise<string> {
+export async function importRun(request: RunImport): Promise<ImportedRun> {
   const { records, signal, fileName } = request;
   let run: ArrivingRun | undefined;
   try {
@@ -31,8 +37,9 @@ export async function importRun(request: RunImport): Promise<string> {
       else run = begin(request, record);
     }
     if (!run) throw new BadInputError(`${fileName} is empty; a run's file begins with its settings.`);
+    const hasPosterior = await run.takePosterior();
     run.finish();
-    return run.runId;
+    return { runId: run.runId, hasPosterior };
   } catch (error) {
     await run?.discard();
     throw error instanceof ParasampleError ? error : explained(error, fileName);

@@ -66,5 +66,6 @@ test('what cannot be exported or imported is refused in a sentence', async () =>
   const { api } = await newCore();
   await expect(api.exportRun('nobody', 'csv')).rejects.toThrow('There is no run named nobody');
   await expect(api.importRun('/nowhere/run.json')).rejects.toThrow('There is no file /nowhere/run.json.');
-  await expect(api.exportCluster({ ...experiment, model: { kind: 'vit' } })).rejects.toThrow('model.kind');
+  const ensemble = { ...experiment, inference: { method: 'deep-ensemble' } };
+  await expect(api.exportCluster(ensemble)).rejects.toThrow('inference.method');
 });

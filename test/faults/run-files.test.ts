@@ -67,7 +67,7 @@ describe.each(['json', 'csv', 'tensorboard', 'parquet'] as const)('files of runs
       writeFileSync(copy, damaged(random, bytes));
       const records = recordsOfFile({ file: copy, onRead: () => {} });
       try {
-        arrived.add(await importRun({ home, store, fileName: copy, records }));
+        arrived.add((await importRun({ home, store, fileName: copy, records })).runId);
       } catch (error) {
         if (!(error instanceof BadInputError)) throw error;
       }

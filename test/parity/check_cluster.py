@@ -11,13 +11,13 @@ import torch
 
 project, output = sys.argv[1:]
 sys.path.insert(0, project)
-from data import Data  # noqa: E402
-from evaluation import entropy, scores  # noqa: E402
+from classification import entropy, scores_of  # noqa: E402
 from noise import seed_pair, shuffled  # noqa: E402
+from open_data import open_data  # noqa: E402
 from schedule import learning_rate_at  # noqa: E402
 
 experiment = json.loads((Path(project) / "experiment.json").read_text())
-data = Data(Path(project) / "data", experiment)
+data = open_data(Path(project) / "data", experiment)
 draws = torch.tensor([[[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]], [[0.5, 0.5, 0.0], [0.3, 0.3, 0.4]]])
 schedules = [
     {"kind": "constant"},
@@ -34,12 +34,12 @@ result = {
     "order": data.epoch_order(2).tolist(),
     "mean": data.mean.tolist(),
     "std": data.std.tolist(),
-    "inputs": data.inputs(data.train[:3]).permute(0, 2, 3, 1).flatten().tolist(),
-    "augmented": data.augmented(data.train[:20], 3, 1).permute(0, 2, 3, 1).flatten().tolist(),
+    "inputs": data.inputs(data.train[:3]).flatten().tolist(),
+    "augmented": data.augmented(data.train[:20], 3, 1).flatten().tolist(),
     "rates": [
         [learning_rate_at(step, 4, {**training, "schedule": schedule}) for step in range(1, 21)]
         for schedule in schedules
     ],
-    "scores": scores(draws.mean(0), entropy(draws).mean(0), torch.tensor([0, 2])),
+    "scores": scores_of(draws.mean(0), entropy(draws).mean(0), torch.tensor([0, 2])),
 }
 Path(output).write_text(json.dumps(result))

@@ -1,13 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exportForCluster } from '../../src-main/cluster/cluster-project';
 import { importTorchBlue } from '../../src-main/import/torch-blue';
-import { importRun } from '../../src-main/run-import/import-run';
-import { recordsOfFile } from '../../src-main/run-import/run-file';
 import { openStore, type Store } from '../../src-main/store/store';
 import { type Experiment, experimentSchema, type Schedule } from '../../src-shared/experiment';
 import { openRunData, type RunData } from '../../src-workers/data/run-data';
@@ -18,6 +13,7 @@ import { learningRateAt } from '../../src-workers/train/learning-rate';
 import { buildWorker } from '../src-workers/run/built-worker';
 import { trainWithWorkers } from '../src-workers/run/worker-group';
 import { bindingPath } from '../src-workers/tensorflow';
+import { importedRun, projectOf, trainProject } from './cluster-project';
 import { runPython } from './python';
 
 const python = process.env.PARASAMPLE_PARITY_PYTHON ?? '';
@@ -40,43 +36,12 @@ const digits: Experiment = experimentSchema.parse({
   parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
 });
 
-async function projectOf(experiment: Experiment, name: string): Promise<string> {
-  const outFolder = join(folder, name);
-  await exportForCluster({ experiment, cacheFolder: folder, outFolder });
-  return outFolder;
-}
-
-/** Trains a project with so many processes on this machine; returns the folder of its results. */
-async function trainProject(project: string, processes: number, seed: number): Promise<string> {
-  const out = join(project, `out-${processes}-${seed}`);
-  const torchrun = join(dirname(python), 'torchrun');
-  const command = ['--standalone', '--nproc-per-node', `${processes}`, join(project, 'train.py')];
-  const env = { ...process.env, OMP_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' };
-  await promisify(execFile)(torchrun, [...command, '--out', out, '--seed', `${seed}`], { env });
-  return out;
-}
-
-interface LoggedRun {
-  readonly metrics: Readonly<Record<string, number>>;
-  readonly losses: readonly number[];
-}
-
-async function importedRun(store: Store, out: string): Promise<LoggedRun> {
-  const file = join(out, 'run.json');
-  const records = recordsOfFile({ file, onRead: () => {} });
-  const runId = await importRun({ home: folder, store, fileName: file, records });
-  const { status, metrics } = store.reader.run(runId);
-  expect(status).toBe('finished');
-  const points = store.reader.points(runId, 0);
-  return { metrics, losses: points.filter(({ name }) => name === 'train.loss').map(({ value }) => value) };
-}
-
 describe('a project for a cluster computes what the app does', () => {
   let theirs: Record<string, unknown>;
   let data: RunData;
   beforeAll(async () => {
     const output = join(folder, 'check.json');
-    await runPython('check_cluster.py', await projectOf(digits, 'parts'), output);
+    await runPython('check_cluster.py', await projectOf(folder, digits, 'parts'), output);
     theirs = JSON.parse(readFileSync(output, 'utf8'));
     data = await openRunData(digits, resolve('src-main/datasets/digits'));
   });
@@ -146,9 +111,17 @@ describe('a project for a cluster, trained by torchrun with gloo', { timeout: 90
       training: { ...digits.training, augmentation: 'none', steps: 6 },
       parallel: { ...digits.parallel, mode },
     });
-    const project = await projectOf(experiment, `path-${mode}-${inference.objective}`);
-    const one = await importedRun(store, await trainProject(project, 1, 5));
-    const two = await importedRun(store, await trainProject(project, 2, 5));
+    const project = await projectOf(folder, experiment, `path-${mode}-${inference.objective}`);
+    const one = await importedRun(
+      folder,
+      store,
+      await trainProject(python, project, { processes: 1, seed: 5 }),
+    );
+    const two = await importedRun(
+      folder,
+      store,
+      await trainProject(python, project, { processes: 2, seed: 5 }),
+    );
     expect(one.losses).toHaveLength(6);
     one.losses.forEach((loss, step) => {
       expect(Math.abs(two.losses[step] / loss - 1)).toBeLessThan(1e-4);
@@ -156,14 +129,14 @@ describe('a project for a cluster, trained by torchrun with gloo', { timeout: 90
   });
 
   test('scores as the app does within what seeds differ by, and its posterior can be imported', async () => {
-    const project = await projectOf(digits, 'whole');
+    const project = await projectOf(folder, digits, 'whole');
     const worker = await buildWorker();
     const engine = { kind: 'tensorflow', binding: bindingPath() } as const;
     const theirs: Readonly<Record<string, number>>[] = [];
     const ours: Readonly<Record<string, number>>[] = [];
     for (const seed of [1, 2, 3]) {
-      const out = await trainProject(project, 2, seed);
-      theirs.push((await importedRun(store, out)).metrics);
+      const out = await trainProject(python, project, { processes: 2, seed });
+      theirs.push((await importedRun(folder, store, out)).metrics);
       ours.push((await trainWithWorkers(worker, { ...digits, seed }, engine)).finalMetrics);
       const target = { model: digits.model, imageShape: [8, 8, 1], classes: 10 } as const;
       const posterior = await importTorchBlue(join(out, 'state-dict.safetensors'), target);

@@ -67,7 +67,7 @@ test("a file of PyTorch's TensorBoard writer becomes a run", async () => {
   const file = join(folder, readdirSync(folder)[0]);
   const { experiment } = store.reader.run('run-1');
   const records = recordsOfFile({ file, experiment, onRead: () => {} });
-  const runId = await importRun({ home, store, fileName: file, records });
+  const { runId } = await importRun({ home, store, fileName: file, records });
   expect(store.reader.points(runId, 0).map(({ id: _, ...point }) => point)).toEqual([
     { name: 'train.loss', step: 0, epoch: 0, time: 1_700_000_000_000, value: 0.5 },
     { name: 'train.loss', step: 1, epoch: 0, time: 1_700_000_001_000, value: Number.NaN },

@@ -41,9 +41,13 @@ class Mesh:
         ]
         self._same_items = rows[self.data_group]
 
+    def part_of(self, count):
+        """The places of this process's items among so many."""
+        return split_evenly(count, self.data_groups)[self.data_group]
+
     def items_of(self, batch):
         """This process's part of a batch of items."""
-        part = split_evenly(len(batch), self.data_groups)[self.data_group]
+        part = self.part_of(len(batch))
         return batch[part.start : part.stop]
 
     def share(self, items, batch_items):
@@ -62,6 +66,14 @@ class Mesh:
         parts = [torch.empty_like(own) for _ in range(self.sample_groups)]
         dist.all_gather(parts, own, group=self._same_items)
         return torch.stack(parts).logsumexp(0)
+
+    def gather_samples(self, own):
+        """All samples of this process's items, [all samples, items, ...], from the processes that hold some of them."""
+        counts = [len(part) for part in split_evenly(self.all_samples, self.sample_groups)]
+        padded = torch.cat([own, own.new_zeros(counts[0] - len(own), *own.shape[1:])])
+        parts = [torch.empty_like(padded) for _ in counts]
+        dist.all_gather(parts, padded, group=self._same_items)
+        return torch.cat([part[:count] for part, count in zip(parts, counts)])
 
     def sum_gradients(self, parameters):
         """Adds up what every process found, in one message."""

@@ -5,17 +5,15 @@ import math
 import torch
 
 
-def data_term(logits, labels, inference, mesh):
+def data_term(log_likelihoods, inference, mesh):
     """
     What to differentiate, and the negative log-likelihood to report.
 
     `elbo` is the mean over samples of the log-likelihood. `pooled` is the log of the mean over samples: `averaged`
     takes each process's own mean, `exact` that of all samples of the step, wherever they were drawn.
 
-    logits: [samples, items, classes]
+    log_likelihoods: [samples, items]
     """
-    chosen = labels.expand(logits.shape[0], -1).unsqueeze(-1)
-    log_likelihoods = logits.log_softmax(-1).gather(-1, chosen).squeeze(-1)
     if inference["objective"] == "elbo":
         nll = -log_likelihoods.mean()
         return nll, nll.detach()

@@ -16,13 +16,14 @@ class RunLog:
         self.metrics = {}
         self.columns = _empty()
         name = re.sub("[^a-z0-9]+", "-", experiment["name"].lower())[:48].strip("-") or "run"
+        self.run_id = f"{name}-{secrets.token_hex(2)}"
         now = _now()
         self.file.write("[\n")
         self._write(
             type="run",
             format="parasample-run",
             version=1,
-            id=f"{name}-{secrets.token_hex(2)}",
+            id=self.run_id,
             status="running",
             reason="",
             experiment=experiment,

@@ -1,8 +1,8 @@
 """
 Trains the experiment beside this file over the processes that torchrun started; README.md has the commands.
 
-Writes `run.json`, which `parasample import run.json` stores as a run, and `state-dict.safetensors`, the posterior in
-torch_blue's names.
+Writes `run.json`, which `parasample import run.json` stores as a run; `posterior.safetensors`, which comes along with it;
+and `state-dict.safetensors`, the posterior for PyTorch.
 """
 
 import argparse
@@ -14,11 +14,13 @@ import torch
 import torch.distributed as dist
 from safetensors.torch import save_file
 
-from data import Data
 from evaluation import evaluate
+from likelihood import likelihood_of
 from mesh import Mesh
-from network import Network, analytical_kl, draw, start
+from network import build_network, divergence, draw, output_shape
 from objective import data_term
+from open_data import open_data
+from posterior import save_posterior
 from run_log import RunLog
 from schedule import EarlyStopping, learning_rate_at, optimizer_of
 
@@ -58,13 +60,14 @@ class Run:
     def __init__(self, experiment, out, device):
         self.experiment, self.out, self.device = experiment, out, device
         self.inference, self.training = experiment["inference"], experiment["training"]
+        if device.type == "cuda" and self.training["precision"] == "tf32":
+            torch.set_float32_matmul_precision("high")
         self.mesh = Mesh(experiment["parallel"], self.training["samples"])
-        self.data = Data(FOLDER / "data", experiment)
-        classes = len(json.loads((FOLDER / "data" / "classes.json").read_text()))
-        network = Network(experiment["model"], self.inference["prior"], self.data.shape, classes)
-        start(network, self.inference, experiment["seed"])
-        self.network = network.to(device)
-        self.optimizer = optimizer_of(self.network.parameters(), self.training["optimizer"])
+        self.data = open_data(FOLDER / "data", experiment)
+        self.network = build_network(experiment, self.data.task).to(device)
+        self.likelihood = likelihood_of(self.data.task, self.inference["noise"]).to(device)
+        self.parameters = [*self.network.parameters(), *self.likelihood.parameters()]
+        self.optimizer = optimizer_of(self.parameters, self.training["optimizer"])
         self.batch_items = min(self.training["batchSize"], len(self.data.train))
         # Items that do not fill a batch are left to later epochs' orders.
         self.steps_per_epoch = len(self.data.train) // self.batch_items
@@ -78,10 +81,9 @@ class Run:
             self._train(log)
             self._measure(log, "test", self.data.test)
             if log:
+                self._save(log.run_id)
                 log.say(f"Trained {self.step} steps.")
                 log.end("finished")
-                state = {name: value.cpu().contiguous() for name, value in self.network.state_dict().items()}
-                save_file(state, self.out / "state-dict.safetensors")
         except BaseException as error:
             if log:
                 log.end("failed", f"{type(error).__name__}: {error}")
@@ -92,12 +94,22 @@ class Run:
             return None
         self.out.mkdir(parents=True, exist_ok=True)
         processes = dist.get_world_size()
-        kind = "gpu" if self.device.type == "cuda" else "cpu"
+        engine = f"PyTorch {torch.__version__} and torch_blue on {processes} processes ({dist.get_backend()})"
+        return RunLog(self.out / "run.json", self._as_it_ran(), engine)
+
+    def _as_it_ran(self):
+        """The experiment with the devices of all processes."""
+        processes, kind = dist.get_world_size(), "gpu" if self.device.type == "cuda" else "cpu"
         parallel = {**self.experiment["parallel"], "devices": [f"{kind}:{rank}" for rank in range(processes)]}
         if parallel["mode"] == "local" and processes > 1:
             parallel["mode"] = "sp"
-        engine = f"PyTorch {torch.__version__} and torch_blue on {processes} processes ({dist.get_backend()})"
-        return RunLog(self.out / "run.json", {**self.experiment, "parallel": parallel}, engine)
+        return {**self.experiment, "parallel": parallel}
+
+    def _save(self, run_id):
+        experiment, file = self._as_it_ran(), self.out / "posterior.safetensors"
+        save_posterior(file, run_id, experiment, self.data, self.network, self.likelihood, self.step)
+        state = {name: value.cpu().contiguous() for name, value in self.network.state_dict().items()}
+        save_file(state, self.out / "state-dict.safetensors")
 
     def _train(self, log):
         epochs = self.training["epochs"]
@@ -116,22 +128,27 @@ class Run:
     def _step(self, batch, epoch):
         """One step of all processes together. The objective is in nats per data set."""
         self.step += 1
-        items = self.mesh.items_of(batch)
-        labels = self.data.labels[items].to(self.device)
-        logits, divergences = draw(
-            self.network, self._inputs(items, epoch), self.data.seed, "training", self.step, self.mesh.samples
-        )
-        term, nll = data_term(logits, labels, self.inference, self.mesh)
-        is_analytical = self.inference["kl"] == "analytical"
-        kl = analytical_kl(self.network, self.inference["prior"]) if is_analytical else divergences.mean()
+        items, place = self.mesh.items_of(batch), (len(batch), self.mesh.part_of(len(batch)).start)
+        targets = self.data.targets(items).to(self.device)
+        outputs, divergences = self._draw(self._inputs(items, epoch), "training", self.mesh.samples, place)
+        log_likelihoods = self.likelihood.log_likelihood(outputs, targets)
+        term, nll = data_term(log_likelihoods, self.inference, self.mesh)
+        kl = torch.stack(divergences).mean() if divergences else divergence(self.network, self.inference["prior"])
         share = self.mesh.share(len(items), len(batch))
         loss = share * (len(self.data.train) * term + self.inference["heat"] * kl)
         self.optimizer.zero_grad()
         loss.backward()
         rate = self._apply()
-        accuracy = (logits.argmax(-1) == labels).float().mean()
-        report = self.mesh.sum(share * torch.stack([nll, accuracy, kl.detach()])).tolist()
+        fit = self.likelihood.fit(outputs, targets)
+        report = self.mesh.sum(share * torch.stack([nll, fit, kl]).detach()).tolist()
         return self._values(*report, rate)
+
+    def _draw(self, inputs, purpose, samples, place=None):
+        """What single samples say, [samples, items, ...]; matrix products in bfloat16 where that is the precision."""
+        is_short = self.training["precision"] == "bf16"
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=is_short):
+            outputs, divergences = draw(self.network, inputs, self.data.seed, purpose, self.step, samples, place)
+        return outputs.reshape(*outputs.shape[:2], *output_shape(self.data.task)), divergences
 
     def _inputs(self, items, epoch):
         augmentation = self.training["augmentation"]
@@ -142,18 +159,17 @@ class Run:
 
     def _apply(self):
         """Every process takes the same step of the optimiser with the gradients of all; returns the learning rate."""
-        parameters = list(self.network.parameters())
-        self.mesh.sum_gradients(parameters)
+        self.mesh.sum_gradients(self.parameters)
         bound = self.training["optimizer"].get("clipNorm")
         if bound is not None:
-            torch.nn.utils.clip_grad_norm_(parameters, bound)
+            torch.nn.utils.clip_grad_norm_(self.parameters, bound)
         rate = learning_rate_at(self.step, self.steps_per_epoch, self.training)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.step()
         return rate
 
-    def _values(self, nll, accuracy, kl, rate):
+    def _values(self, nll, fit, kl, rate):
         """What a step reports, per item."""
         kl_per_item = kl / len(self.data.train)
         loss = nll + self.inference["heat"] * kl_per_item
@@ -163,12 +179,15 @@ class Run:
             "train.loss": loss,
             "train.nll": nll,
             "train.kl": kl_per_item,
-            "train.accuracy": accuracy,
+            self.likelihood.fit_name: fit,
             "train.learningRate": rate,
         }
 
     def _measure(self, log, split, items):
-        found = evaluate(self.network, self.data, items, split, self.step, self.mesh, self.device)
+        def predict(chosen):
+            return self._draw(self.data.inputs(chosen).to(self.device), split, self.mesh.samples)[0]
+
+        found = evaluate(predict, self.likelihood, self.data, items, self.mesh, self.device)
         if log:
             values = {f"{split}.{name}": value for name, value in found.items()}
             log.measure(self.step, self.step / self.steps_per_epoch, values)

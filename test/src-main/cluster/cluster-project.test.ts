@@ -1,7 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { encodeByteArray } from '../../../src-main/cluster/array-file';
 import { exportForCluster } from '../../../src-main/cluster/cluster-project';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
 import { temporaryFolder } from '../../temporary-folder';
@@ -13,6 +13,9 @@ const digits: ExperimentInput = {
   parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
 };
 
+/** Modules of Python and of the packages in requirements.txt. */
+const outside = ['argparse', 'json', 'math', 'numpy', 'os', 'pathlib', 're', 'secrets', 'time', 'torch'];
+
 function write(change: Partial<ExperimentInput>, outFolder = temporaryFolder()): Promise<string[]> {
   const experiment = experimentSchema.parse({ ...digits, ...change });
   return exportForCluster({ experiment, cacheFolder: outFolder, outFolder });
@@ -22,25 +25,17 @@ describe('a project for a cluster', () => {
   test('holds scripts, data, the experiment and how to start it', async () => {
     const folder = temporaryFolder();
     const files = await write({}, folder);
-    expect(files.map((file) => relative(folder, file)).sort()).toEqual([
+    const names = files.map((file) => relative(folder, file));
+    expect(names.filter((name) => !name.endsWith('.py')).sort()).toEqual([
       'README.md',
-      'data.py',
-      'data/classes.json',
+      'data/data.json',
       'data/test-images.npy',
       'data/test-labels.npy',
       'data/train-images.npy',
       'data/train-labels.npy',
-      'evaluation.py',
       'experiment.json',
       'job.sh',
-      'mesh.py',
-      'network.py',
-      'noise.py',
-      'objective.py',
       'requirements.txt',
-      'run_log.py',
-      'schedule.py',
-      'train.py',
     ]);
     expect(files.every((file) => existsSync(file))).toBe(true);
     const experiment = JSON.parse(readFileSync(join(folder, 'experiment.json'), 'utf8'));
@@ -48,28 +43,36 @@ describe('a project for a cluster', () => {
     expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain('torchrun --standalone');
   });
 
+  test('holds every module that another one imports', async () => {
+    const folder = temporaryFolder();
+    const files = await write({}, folder);
+    const modules = files.filter((file) => file.endsWith('.py')).map((file) => basename(file, '.py'));
+    const texts = files.filter((file) => file.endsWith('.py')).map((file) => readFileSync(file, 'utf8'));
+    const imported = texts.flatMap((text) =>
+      [...text.matchAll(/^(?:from|import) ([a-z_]+)(?= import|$)/gm)].map(([, name]) => name),
+    );
+    const own = imported.filter((name) => !outside.includes(name));
+    expect([...new Set([...own, 'train'])].sort()).toEqual(modules.sort());
+  });
+
+  test('starts its processes by a shell script without mistakes', async () => {
+    const folder = temporaryFolder();
+    await write({}, folder);
+    expect(spawnSync('bash', ['-n', join(folder, 'job.sh')], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+  });
+
   test.each<[string, Partial<ExperimentInput>, string]>([
-    ['other networks', { model: { kind: 'vit' } }, 'model.kind: only mlp and cnn'],
-    [
-      'other data',
-      { data: { dataset: 'concrete' } },
-      'data.dataset: a project for a cluster can hold digits',
-    ],
     ['other methods', { inference: { method: 'deep-ensemble' } }, 'inference.method: torch_blue trains'],
     [
-      'other priors',
-      { inference: { prior: { kind: 'quiet' } } },
-      'inference.prior: a project for a cluster knows',
-    ],
-    [
-      'noise on outputs',
-      { inference: { localReparameterisation: true } },
-      'inference.localReparameterisation',
-    ],
-    [
-      'point estimates',
-      { inference: { pointEstimateLayers: ['layers.0'] } },
-      'inference.pointEstimateLayers',
+      'noise read off the samples',
+      {
+        data: { dataset: 'concrete' },
+        inference: { noise: { kind: 'samples' }, objective: 'pooled' },
+      },
+      'inference.noise: a project for a cluster has no noise that is read off',
     ],
   ])('refuses %s by name, and writes nothing', async (_what, change, sentence) => {
     const folder = temporaryFolder();
@@ -80,15 +83,4 @@ describe('a project for a cluster', () => {
   test('says which data has to be fetched first', async () => {
     await expect(write({ data: { dataset: 'fashion-mnist' } })).rejects.toThrow('has not been fetched yet');
   });
-});
-
-test("NumPy's array file: magic number, header padded to 64 bytes, values (numpy.lib.format, version 1.0)", () => {
-  const bytes = encodeByteArray(Uint8Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
-  expect(Buffer.from(bytes.subarray(0, 8)).toString('latin1')).toBe('\x93NUMPY\x01\x00');
-  const headerBytes = bytes[8] + 256 * bytes[9];
-  expect((10 + headerBytes) % 64).toBe(0);
-  const header = Buffer.from(bytes.subarray(10, 10 + headerBytes)).toString('latin1');
-  expect(header.trimEnd()).toBe("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3), }");
-  expect(header.endsWith('\n')).toBe(true);
-  expect([...bytes.subarray(10 + headerBytes)]).toEqual([1, 2, 3, 4, 5, 6]);
 });

@@ -30,9 +30,9 @@ function write({ home, store }: Desk, runId: string, format: RunFileFormat): Pro
   return exportRun({ reader: store.reader, runFolder, run, format, outFolder: join(home, 'out') });
 }
 
-function read({ home, store }: Desk, file: string): Promise<string> {
+async function read({ home, store }: Desk, file: string): Promise<string> {
   const records = recordsOfFile({ file, onRead: () => {} });
-  return importRun({ home, store, fileName: file, records });
+  return (await importRun({ home, store, fileName: file, records })).runId;
 }
 
 function wholeOf({ store }: Desk, runId: string) {
@@ -149,7 +149,7 @@ describe('a table of metrics alone', () => {
     const file = join(desk.home, 'metrics.csv');
     writeFileSync(file, table);
     const records = recordsOfFile({ file, experiment, onRead: () => {} });
-    const runId = await importRun({ ...desk, fileName: file, records });
+    const { runId } = await importRun({ ...desk, fileName: file, records });
     expect(desk.store.reader.run(runId)).toMatchObject({
       experiment,
       status: 'finished',

@@ -1,0 +1,135 @@
+import { disk } from '../../src-files/disk';
+import { calendarFeatures, calendarSize } from '../../src-shared/datasets/calendar';
+import {
+  type DataSettings,
+  type FieldSettings,
+  type ImageSettings,
+  kindOfData,
+  type SeriesSettings,
+  type TableSettings,
+} from '../../src-shared/datasets/data-settings';
+import type { ImageSet } from '../../src-shared/datasets/image-set';
+import { readFields, readTable, readTimeSeries } from '../../src-shared/datasets/read-data';
+import { readImages } from '../../src-shared/datasets/read-images';
+import type { Table } from '../../src-shared/datasets/table';
+import { trainableRows, trainableSteps } from '../../src-shared/datasets/train-items';
+import { windowsOf } from '../../src-shared/datasets/windows';
+import { encodeBytes, encodeDoubles, encodeFloats, encodeIndices } from '../export/npy';
+
+/** Files of a project's `data` folder by name. */
+type DataFiles = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * The data of an experiment as arrays, not yet standardised, with `data.json` that says what they are. Splits that the
+ * run's seed does not decide come along; the project draws the others itself, so that it can take another seed.
+ * @param location the folder of the data set's files, or the person's own file
+ */
+export async function projectData(data: DataSettings, location: string): Promise<DataFiles> {
+  const known = kindOfData(data);
+  switch (known.kind) {
+    case 'images':
+      return pictures(known.data, location);
+    case 'table':
+      return table(known.data, location);
+    case 'time-series':
+      return series(known.data, location);
+    case 'field':
+      return fields(known.data, location);
+  }
+}
+
+async function pictures(data: ImageSettings, location: string): Promise<DataFiles> {
+  const { train, test, classNames } = await readImages(data.dataset, location, disk);
+  return filesOf({ kind: 'images', classNames }, { ...arraysOf('train', train), ...arraysOf('test', test) });
+}
+
+function arraysOf(split: string, { images, labels, items, height, width, channels }: ImageSet) {
+  return {
+    [`${split}-images`]: encodeBytes([items, height, width, channels], images),
+    [`${split}-labels`]: encodeBytes([items], labels),
+  };
+}
+
+async function table(data: TableSettings, location: string): Promise<DataFiles> {
+  const { rows, features, featureNames, target } = await readTable(data, location, disk);
+  const { test, validation } = trainableRows(rows, data);
+  const byRow = new Float64Array(rows * features.length);
+  features.forEach((column, feature) => {
+    column.forEach((value, row) => {
+      byRow[row * features.length + feature] = value;
+    });
+  });
+  return filesOf(
+    { kind: 'table', featureNames, target: factsOf(target), testItems: test, validationItems: validation },
+    { features: encodeDoubles([rows, features.length], byRow), ...targetOf(target) },
+  );
+}
+
+function factsOf(target: Table['target']) {
+  const { kind, name } = target;
+  if (kind === 'classification') return { kind, name, classNames: target.classNames };
+  return { kind, name, unit: target.unit };
+}
+
+function targetOf(target: Table['target']): Record<string, Uint8Array> {
+  if (target.kind === 'classification')
+    return { labels: encodeIndices([target.labels.length], target.labels) };
+  return { targets: encodeDoubles([target.values.length, 1], target.values) };
+}
+
+async function series(data: SeriesSettings, location: string): Promise<DataFiles> {
+  const { name, unit, values, times } = await readTimeSeries(data, location, disk);
+  const { train, validation, test, trainSteps } = windowsOf(values.length, data);
+  return filesOf(
+    { kind: 'time-series', name, unit, trainSteps: trainSteps.end },
+    {
+      values: encodeDoubles([values.length], values),
+      ...(data.calendar ? { calendar: calendarOf(times) } : {}),
+      ...splitsOf({ train, validation, test }),
+    },
+  );
+}
+
+function calendarOf(times: Float64Array): Uint8Array {
+  const features = new Float32Array(times.length * calendarSize);
+  times.forEach((time, step) => {
+    calendarFeatures(time, features, step * calendarSize);
+  });
+  return encodeFloats([times.length, calendarSize], features);
+}
+
+async function fields(data: FieldSettings, location: string): Promise<DataFiles> {
+  const { names, units, steps, height, width, values } = await readFields(data, location, disk);
+  const { train, validation, test } = trainableSteps(steps, data);
+  const [unit] = units;
+  const isShared = unit !== undefined && unit !== '' && units.every((each) => each === unit);
+  return filesOf(
+    { kind: 'field', names, unit: isShared ? unit : undefined, trainSteps: train.end },
+    {
+      values: encodeFloats([steps, height, width, names.length], values),
+      // An item is the step before the one to predict; a training item sees no later step.
+      ...splitsOf({
+        train: numbersFrom(train.first, train.end - 1),
+        validation: numbersFrom(validation.first - 1, validation.end - 1),
+        test: numbersFrom(test.first - 1, test.end - 1),
+      }),
+    },
+  );
+}
+
+function numbersFrom(first: number, end: number): Uint32Array {
+  return Uint32Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
+}
+
+function splitsOf(splits: Readonly<Record<string, Uint32Array>>): Record<string, Uint8Array> {
+  return Object.fromEntries(
+    Object.entries(splits).map(([split, items]) => [`${split}-items`, encodeIndices([items.length], items)]),
+  );
+}
+
+function filesOf(facts: object, arrays: Readonly<Record<string, Uint8Array>>): DataFiles {
+  return new Map([
+    ['data.json', Buffer.from(`${JSON.stringify(facts)}\n`)],
+    ...Object.entries(arrays).map(([name, bytes]) => [`${name}.npy`, bytes] as const),
+  ]);
+}
