@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { About, Preset } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment';
 import { DatasetShelf } from '../datasets/shelf.svelte';
 import { DeviceWatch } from '../devices/watch.svelte';
 import { RunList } from '../runs/list.svelte';
@@ -12,6 +13,13 @@ import { StorageDesk } from './storage-desk.svelte';
 import { Theme } from './theme.svelte';
 import { Undo } from './undo.svelte';
 import { UnseenEnds } from './unseen-ends.svelte';
+
+/** Settings of another program. */
+export interface BroughtSettings {
+  readonly experiment: Experiment;
+  /** What of them has no counterpart here, as sentences. */
+  readonly notes: readonly string[];
+}
 
 /** What all views share. */
 export class App {
@@ -28,6 +36,7 @@ export class App {
   #about: About | undefined = $state.raw();
   #presets: readonly Preset[] = $state.raw([]);
   #trouble: string = $state('');
+  #brought: BroughtSettings | undefined;
 
   constructor(link: Link) {
     this.link = link;
@@ -49,6 +58,18 @@ export class App {
 
   get presets(): readonly Preset[] {
     return this.#presets;
+  }
+
+  /** Keeps imported settings for the form of a new run. */
+  bring(settings: BroughtSettings): void {
+    this.#brought = settings;
+  }
+
+  /** The imported settings that the form is to begin with, once; undefined where it begins as usual. */
+  takeBrought(): BroughtSettings | undefined {
+    const brought = this.#brought;
+    this.#brought = undefined;
+    return brought;
   }
 
   /** Why the first things could not be read; empty where they could. */

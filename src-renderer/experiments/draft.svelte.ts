@@ -1,11 +1,10 @@
-import { parse } from 'yaml';
-import { sentenceOf } from '../../src-shared/errors';
 import { type Experiment, experimentSchema } from '../../src-shared/experiment';
 import { type Checked, checkExperiment, type Problem } from '../../src-shared/problems';
 import type { Link } from '../core/link.svelte';
 import { assemble, type Texts, textsOf } from './assemble';
 import { withConsequences } from './consequences';
-import { isSettings, type Settings, valueAt, withValue } from './paths';
+import { experimentIn } from './experiment-file';
+import { type Settings, valueAt, withValue } from './paths';
 
 const checkDelayMs = 300;
 
@@ -113,21 +112,10 @@ export class Draft {
 
   /** Fills the form from an experiment file (JSON or YAML). Returns why it cannot, or an empty text. */
   fillFrom(text: string): string {
-    try {
-      const value: unknown = parse(text);
-      if (!isSettings(value))
-        return 'The file holds no experiment: it should be an object with data, model and parallel.';
-      const parsed = experimentSchema.safeParse(value);
-      if (parsed.success) {
-        this.fill(parsed.data);
-        return '';
-      }
-      const checked = checkExperiment(value);
-      const problems = checked.ok ? [] : checked.problems;
-      return problems.map(({ path, message }) => `${path}: ${message}`).join(' ');
-    } catch (error) {
-      return sentenceOf(error, 'Reading the file as JSON or YAML');
-    }
+    const experiment = experimentIn(text);
+    if (typeof experiment === 'string') return experiment;
+    this.fill(experiment);
+    return '';
   }
 
   /** Asks the core again, say because data has been fetched or a device has come. */

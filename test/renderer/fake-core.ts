@@ -8,7 +8,7 @@ import { isOver, type LogLine, type RunSummary, type StoredPoint } from '../../s
 import type { SavedView } from '../../src-shared/saved-views';
 import type { StoreHealth } from '../../src-shared/storage';
 import type { StudySummary } from '../../src-shared/study-report';
-import { runtimeTaskTitle, type TaskProgress } from '../../src-shared/tasks';
+import { runtimeTaskTitle, type TaskProgress, taskTitles } from '../../src-shared/tasks';
 import {
   annotated,
   evaluation,
@@ -19,6 +19,7 @@ import {
   posterior,
   predictionsOf,
 } from './fake-desk';
+import { fakeImportable } from './fake-importable';
 import {
   datasets,
   deviceReport,
@@ -230,6 +231,12 @@ export class FakeCore {
         return (first as readonly string[]).map((id) =>
           fakeCurve(id, this.#pointsOf(id), String(second), third),
         );
+      case 'inspectImport':
+        return fakeImportable(runId);
+      case 'importRun':
+        return { runId: this.#importRun(runId), hasPosterior: false };
+      case 'importPosterior':
+        return { files: ['/home/you/.local/share/parasample/exports/imported/net.parasample.safetensors'] };
       case 'runResults':
         return this.#resultsOf(runId);
       case 'runSeries':
@@ -337,6 +344,20 @@ export class FakeCore {
       annotations: noAnnotations,
     });
     return { runId };
+  }
+
+  /** Takes as long as the spec wants, in one piece of news on the way. */
+  #importRun(file: string): string {
+    const task = {
+      id: 'import',
+      title: taskTitles.importRun(file),
+      state: 'going',
+      doneMB: 1,
+      totalMB: 4,
+    } as const;
+    this.#emit({ type: 'task', task });
+    this.addImportedRun('arrived');
+    return 'arrived';
   }
 
   #resultsOf(runId: string): RunResults {

@@ -1,0 +1,103 @@
+import { sentenceOf } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment';
+import type { Importable } from '../../src-shared/importable';
+import { type TaskProgress, taskTitles } from '../../src-shared/tasks';
+import type { Link } from '../core/link.svelte';
+
+/** A file on the app's machine on its way in: what it is, how far it is, and what became of it. */
+export class FileImport {
+  readonly #link: Link;
+  #file = '';
+  #found: Importable | undefined = $state.raw();
+  #isBusy: boolean = $state(false);
+  #task: TaskProgress | undefined = $state.raw();
+  #written: readonly string[] = $state.raw([]);
+  #trouble: string = $state('');
+
+  constructor(link: Link) {
+    this.#link = link;
+  }
+
+  /** What the file is that was looked at last; undefined before that. */
+  get found(): Importable | undefined {
+    return this.#found;
+  }
+
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  /** How far the import is, once it has told. */
+  get task(): TaskProgress | undefined {
+    return this.#task;
+  }
+
+  /** Files that the last import has written. */
+  get written(): readonly string[] {
+    return this.#written;
+  }
+
+  /** Why the last file could not be read or imported; empty where it could. */
+  get trouble(): string {
+    return this.#trouble;
+  }
+
+  /** Asks what a file is. */
+  async look(file: string): Promise<void> {
+    this.forget();
+    this.#file = file;
+    await this.#busyWith('Looking at the file', async () => {
+      this.#found = await this.#link.api.inspectImport(file);
+    });
+  }
+
+  /** Another file is meant now. */
+  forget(): void {
+    this.#found = undefined;
+    this.#written = [];
+    this.#trouble = '';
+  }
+
+  /** Stores the run of the file and returns its id; undefined, with the reason kept, where that cannot be. */
+  async takeRun(experiment: Experiment | undefined): Promise<string | undefined> {
+    let runId: string | undefined;
+    const unfollow = this.#follow();
+    await this.#busyWith('Importing the run', async () => {
+      ({ runId } = await this.#link.api.importRun(this.#file, experiment));
+    });
+    unfollow();
+    return runId;
+  }
+
+  /** Writes the weights of the file as a posterior of this experiment's network. */
+  takeWeights(experiment: Experiment): Promise<void> {
+    return this.#busyWith('Importing the weights', async () => {
+      this.#written = (await this.#link.api.importPosterior(this.#file, experiment)).files;
+    });
+  }
+
+  async cancel(): Promise<void> {
+    // It may be done meanwhile.
+    if (this.#task) await this.#link.api.cancelTask(this.#task.id).catch(() => undefined);
+  }
+
+  async #busyWith(doing: string, work: () => Promise<void>): Promise<void> {
+    this.#isBusy = true;
+    this.#trouble = '';
+    try {
+      await work();
+    } catch (error) {
+      this.#trouble = sentenceOf(error, doing);
+    }
+    this.#isBusy = false;
+    this.#task = undefined;
+  }
+
+  #follow(): () => void {
+    const title = taskTitles.importRun(this.#file);
+    return this.#link.onEvent((event) => {
+      if (event.type === 'task' && event.task.title === title && event.task.state === 'going')
+        this.#task = event.task;
+    });
+  }
+}
