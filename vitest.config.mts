@@ -9,6 +9,7 @@ export default defineConfig({
     // TensorFlow's native library does not survive in worker threads; every file gets a process of its own.
     pool: 'forks',
     maxWorkers: 2,
+    setupFiles: ['test/patience.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

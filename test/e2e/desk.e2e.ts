@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectGoodLooks } from './looks';
-import { curve, startFromForm, textOf, waitForStatus, waitUntilDrawn } from './run-page';
+import {
+  curve,
+  endless,
+  runStatus,
+  startFromForm,
+  textOf,
+  trainingTimeout,
+  waitForStatus,
+  waitUntilDrawn,
+} from './run-page';
 import { openStage, type Stage } from './stage';
 
 let stage: Stage;
@@ -33,7 +42,7 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     const { page } = stage;
     await page.getByRole('link', { name: 'Posterior' }).click();
     await page.getByText(/^KL divergence from the prior, all layers: [\d,.]+ nats/).waitFor();
-    expect(await page.getByRole('img', { name: /^Signal to noise/ }).count()).toBe(2);
+    await expect.poll(() => page.getByRole('img', { name: /^Signal to noise/ }).count()).toBe(2);
     await expectGoodLooks(page, 'run-posterior');
   });
 
@@ -55,7 +64,7 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     const count = page.getByRole('status', { name: 'Log lines' });
     await page.getByRole('textbox', { name: 'Search the log' }).fill('no line has this');
     await page.getByText('No line is found.').waitFor();
-    expect(await textOf(count)).toMatch(/^0 of \d+ lines/);
+    await expect.poll(() => textOf(count)).toMatch(/^0 of \d+ lines/);
     await page.getByRole('textbox', { name: 'Search the log' }).fill('');
     await expectGoodLooks(page, 'run-log');
   });
@@ -74,6 +83,8 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     await page.getByRole('textbox', { name: 'New tag' }).fill('wide');
     await page.getByRole('button', { name: 'Add' }).click();
     await page.keyboard.press('Escape');
+    await filter.fill('tag = narrow');
+    await expect.poll(() => textOf(found)).toBe('0 of 2 runs');
     await filter.fill('tag = wide');
     await expect.poll(() => textOf(found)).toBe('1 of 2 runs');
     await filter.fill('epochs >');
@@ -99,7 +110,8 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     const { page } = stage;
     await page.getByRole('link', { name: /^Runs/ }).click();
     await page.reload();
-    expect(await page.getByRole('combobox', { name: 'Which runs' }).inputValue()).toBe('all');
+    const scope = page.getByRole('combobox', { name: 'Which runs' });
+    await expect.poll(() => scope.inputValue()).toBe('all');
   });
 
   it('compares by groups, with settings against scores, and keeps the view under a name', async () => {
@@ -119,16 +131,16 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
 
   it('pauses a run, shows it in the queue, lets it go on and stops it', async () => {
     const { page } = stage;
-    await startFromForm(page, { Name: 'Long one', Epochs: '5000' });
+    await startFromForm(page, { ...endless, Name: 'Long one' });
     await page.getByRole('button', { name: 'Pause' }).click();
-    await expect.poll(() => textOf(page.getByRole('status', { name: 'Status of the run' }))).toBe('Paused');
+    await expect.poll(() => textOf(runStatus(page)), trainingTimeout).toBe('Paused');
     await page.getByRole('link', { name: 'Queue' }).click();
     await page.getByRole('button', { name: 'Go on with Long one' }).waitFor();
     await expectGoodLooks(page, 'queue');
     await page.getByRole('button', { name: 'Go on with Long one' }).click();
     await page.getByRole('button', { name: 'Pause Long one' }).waitFor();
     await page.getByRole('button', { name: 'Stop Long one' }).click();
-    await page.getByRole('heading', { name: 'Nothing runs or waits' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('heading', { name: 'Nothing runs or waits' }).waitFor();
   });
 
   it('has left no errors in the page’s console', () => {

@@ -42,7 +42,7 @@ describe('from the first start to two compared runs', () => {
       expect(await textOf(page.getByTestId(score))).toMatch(/\d/);
     const images = page.getByRole('img', { name: /^Test image \d+: \d, taken for \d$/ });
     await images.first().waitFor();
-    expect(await images.count()).toBe(12);
+    await expect.poll(() => images.count()).toBe(12);
     await waitUntilDrawn(images.first());
     await waitUntilDrawn(curve(page, /^Loss/));
     await expectGoodLooks(page, 'run-finished');
@@ -54,7 +54,7 @@ describe('from the first start to two compared runs', () => {
     const file = await textOf(page.getByRole('status', { name: 'Export' }).locator('code').first());
     expect(file.startsWith(stage.home)).toBe(true);
     const save = page.getByRole('link', { name: `Save to your machine: ${file}` });
-    expect(await save.count()).toBe(target === 'browser' ? 1 : 0);
+    await expect.poll(() => save.count()).toBe(target === 'browser' ? 1 : 0);
     if (target === 'browser') {
       const saving = page.waitForEvent('download');
       await save.click();
@@ -83,7 +83,7 @@ describe('from the first start to two compared runs', () => {
       if (format === 'CSV') await expectGoodLooks(page, 'run-export');
       await page.getByRole('button', { name: new RegExp(`^${format}`) }).click();
       const file = status.locator('code').filter({ hasText: ending }).first();
-      await file.waitFor({ timeout: 60_000 });
+      await file.waitFor();
       expect((await readFile(await textOf(file))).length).toBeGreaterThan(0);
     }
   });
@@ -92,7 +92,7 @@ describe('from the first start to two compared runs', () => {
     const { page } = stage;
     await page.getByRole('link', { name: /^Runs/ }).click();
     const row = page.getByRole('row', { name: /Digits demo/ });
-    expect(await textOf(row)).toContain('Finished');
+    await expect.poll(() => textOf(row)).toContain('Finished');
     await expectGoodLooks(page, 'runs');
   });
 
@@ -142,9 +142,12 @@ describe('from the first start to two compared runs', () => {
       /^Training loss.*(Digits demo: last .*Narrow network: last|Narrow network: last .*Digits demo: last)/;
     await waitUntilDrawn(curve(page, both));
     const differences = page.getByRole('region', { name: 'What differs', exact: true });
-    const rows = await differences.getByRole('rowheader').allTextContents();
-    // How long they took may differ as well.
-    expect(rows.filter((row) => row !== 'Duration').sort()).toEqual(['Epochs', 'Hidden layers']);
+    const rows = async () => {
+      const names = await differences.getByRole('rowheader').allTextContents();
+      // How long they took may differ as well.
+      return names.filter((name) => name !== 'Duration').sort();
+    };
+    await expect.poll(rows).toEqual(['Epochs', 'Hidden layers']);
     await expectGoodLooks(page, 'compare');
   });
 
@@ -170,7 +173,7 @@ async function expectRefusal({ page }: Stage, label: string, text: string): Prom
   const noteId = await input.getAttribute('aria-describedby');
   const note = await textOf(page.locator(`[id="${noteId}"]`));
   expect(note).toMatch(/\S.*\.$/);
-  expect(await page.getByRole('button', { name: 'Start run' }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('button', { name: 'Start run' }).isDisabled()).toBe(true);
 }
 
 async function percentOf({ page }: Stage, testId: string): Promise<number> {

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectGoodLooks } from './looks';
-import { endless, runStatus, startFromForm, textOf, waitForStatus, waitForStepAfter } from './run-page';
+import {
+  endless,
+  runStatus,
+  startFromForm,
+  textOf,
+  trainingTimeout,
+  waitForStatus,
+  waitForStepAfter,
+} from './run-page';
 import { openStage, type Stage, target } from './stage';
 import { isAlive, workerPids } from './worker-processes';
 
@@ -25,7 +33,7 @@ describe('a run that does not reach its end', () => {
   it('goes on from where it was stopped', async () => {
     const { page } = stage;
     await page.getByRole('button', { name: 'Continue run' }).click();
-    await expect.poll(() => textOf(runStatus(page)), { timeout: 30_000 }).toBe('Running');
+    await expect.poll(() => textOf(runStatus(page)), trainingTimeout).toBe('Running');
     await page.getByRole('button', { name: 'Stop run' }).click();
     await waitForStatus(page, 'Stopped');
   });
@@ -39,15 +47,18 @@ describe('a run that does not reach its end', () => {
     expect(others).toHaveLength(1);
     process.kill(first, 'SIGKILL');
     await page.getByRole('link', { name: 'Log', exact: true }).click();
-    const cause = page.getByRole('log').getByText(/Worker [01] on cpu:[01] /);
+    const cause = page
+      .getByRole('log')
+      .getByText(/Worker [01] on cpu:[01] /)
+      .first();
     await cause.waitFor();
     expect(await cause.textContent()).not.toMatch(/at .*\.js/);
     const note =
       /Training goes on after step \d+ on cpu:[01]; cpu:[01] will be looked for again after 60 s\./;
     await page.getByText(note).waitFor();
     const newcomers = () => workerPids(stage.corePid).filter((pid) => pid !== others[0]);
-    await expect.poll(newcomers, { timeout: 30_000 }).toHaveLength(1);
-    expect(await textOf(runStatus(page))).toBe('Running');
+    await expect.poll(newcomers).toHaveLength(1);
+    await expect.poll(() => textOf(runStatus(page)), trainingTimeout).toBe('Running');
   });
 
   it('fails with a clear reason when its workers are killed again and again, and leaves none behind', async () => {
@@ -117,7 +128,9 @@ describe('ending the app while a run is going', () => {
       'Cut short': target === 'electron' ? 'Stopped' : 'Interrupted',
     };
     for (const [name, status] of Object.entries(statuses))
-      expect(await textOf(stage.page.getByRole('row', { name: new RegExp(name) }))).toContain(status);
+      await expect
+        .poll(() => textOf(stage.page.getByRole('row', { name: new RegExp(name) })))
+        .toContain(status);
   });
 });
 
@@ -140,9 +153,9 @@ describe('kill -9 of the app while a run is going', () => {
       .getByRole('link')
       .first()
       .click();
-    expect(await textOf(runStatus(page))).toBe('Interrupted');
+    await expect.poll(() => textOf(runStatus(page))).toBe('Interrupted');
     await page.getByRole('button', { name: /^(Continue run|Begin again)$/ }).click();
-    await expect.poll(() => textOf(runStatus(page)), { timeout: 30_000 }).toBe('Running');
+    await expect.poll(() => textOf(runStatus(page)), trainingTimeout).toBe('Running');
     await page.getByRole('button', { name: 'Stop run' }).click();
     await waitForStatus(page, 'Stopped');
   });

@@ -3,15 +3,10 @@ import { expectGoodLooks } from './looks';
 import { endless, field, runStatus, textOf, waitForStatus, waitForStepAfter } from './run-page';
 import { openStage, type Stage } from './stage';
 
-/** Other work on the machine may slow every step of a run. */
-const patience = { timeout: 30_000 };
-
 let stage: Stage;
 
 beforeAll(async () => {
   stage = await openStage();
-  // Two runs at once leave the page little of a small machine.
-  stage.page.setDefaultTimeout(60_000);
 });
 afterAll(() => stage.close());
 
@@ -22,7 +17,7 @@ describe('many runs on one machine', () => {
     await startOn('cpu:1', 'Right');
     await waitForStepAfter(page, 0);
     await page.getByRole('link', { name: 'Queue' }).click();
-    await expect.poll(states, patience).toEqual(['Left: Running on cpu:0', 'Right: Running on cpu:1']);
+    await expect.poll(states).toEqual(['Left: Running on cpu:0', 'Right: Running on cpu:1']);
   });
 
   it('lets runs for taken devices wait in their order', async () => {
@@ -31,7 +26,7 @@ describe('many runs on one machine', () => {
     await startOn('cpu:0', 'Fourth');
     await page.getByRole('link', { name: 'Queue' }).click();
     await expect
-      .poll(states, patience)
+      .poll(states)
       .toEqual([
         'Left: Running on cpu:0',
         'Right: Running on cpu:1',
@@ -39,17 +34,17 @@ describe('many runs on one machine', () => {
         'Fourth: Waiting for cpu:0 on cpu:0',
       ]);
     const left = page.getByRole('row', { name: /^Left/ }).getByRole('cell').nth(2);
-    await expect.poll(() => textOf(left), patience).toMatch(/about \d/);
+    await expect.poll(() => textOf(left)).toMatch(/about \d/);
   });
 
   it('changes their order', async () => {
     const { page } = stage;
     await page.getByRole('button', { name: 'Move Fourth up' }).click();
-    await expect.poll(names, patience).toEqual(['Left', 'Right', 'Fourth', 'Third']);
+    await expect.poll(names).toEqual(['Left', 'Right', 'Fourth', 'Third']);
     await page.getByRole('button', { name: 'Move Third to the front' }).click();
-    await expect.poll(names, patience).toEqual(['Left', 'Right', 'Third', 'Fourth']);
+    await expect.poll(names).toEqual(['Left', 'Right', 'Third', 'Fourth']);
     await page.getByRole('button', { name: 'Move Third to the end' }).click();
-    await expect.poll(names, patience).toEqual(['Left', 'Right', 'Fourth', 'Third']);
+    await expect.poll(names).toEqual(['Left', 'Right', 'Fourth', 'Third']);
   });
 
   it('gives a waiting run a free device, where it starts at once', async () => {
@@ -61,7 +56,7 @@ describe('many runs on one machine', () => {
     await expectGoodLooks(page, 'queue-devices');
     await row.getByRole('button', { name: 'Give these devices' }).click();
     await expect
-      .poll(states, patience)
+      .poll(states)
       .toEqual([
         'Left: Running on cpu:0',
         'Right: Running on cpu:1',
@@ -77,16 +72,16 @@ describe('many runs on one machine', () => {
     await row.getByRole('checkbox', { name: 'cpu:3' }).check();
     await row.getByRole('button', { name: 'Give these devices' }).click();
     await page.getByRole('alert').getByText(/local/).waitFor();
-    expect(await states()).toContain('Fourth: Waiting for cpu:0 on cpu:0');
+    await expect.poll(states).toContain('Fourth: Waiting for cpu:0 on cpu:0');
   });
 
   it('starts the next run when the one before it is stopped', async () => {
     const { page } = stage;
     await page.getByRole('button', { name: 'Stop Left' }).click();
-    await expect.poll(states, patience).toContain('Fourth: Running on cpu:0');
+    await expect.poll(states).toContain('Fourth: Running on cpu:0');
     for (const name of ['Right', 'Third', 'Fourth'])
       await page.getByRole('button', { name: `Stop ${name}` }).click();
-    await page.getByRole('heading', { name: 'Nothing runs or waits' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('heading', { name: 'Nothing runs or waits' }).waitFor();
   });
 
   it('makes a new run of an old one’s settings, changed where wanted', async () => {
@@ -94,7 +89,7 @@ describe('many runs on one machine', () => {
     await page.getByRole('link', { name: /^Runs/ }).click();
     await page.getByRole('link', { name: 'Right' }).click();
     await page.getByRole('link', { name: 'New run with these settings' }).click();
-    await expect.poll(() => field(page, 'Hidden layers').inputValue(), patience).toBe('16');
+    await expect.poll(() => field(page, 'Hidden layers').inputValue()).toBe('16');
     await field(page, 'Name').fill('Shorter');
     await field(page, 'Epochs').fill('2');
     await page.getByRole('button', { name: 'Start run' }).click();

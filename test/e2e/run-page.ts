@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 
 /** The page of one run, as a person reads it. */
 
-const trainingTimeout = { timeout: 90_000 };
+/** For a short run or the next step of a long one, on a machine that may be slow and busy. */
+export const trainingTimeout = { timeout: 180_000 };
 
 /** Settings by the label of their field. */
 export type Typed = Readonly<Record<string, string>>;

@@ -47,7 +47,8 @@ export async function openStage(usedHome?: string): Promise<Stage> {
     await opened.end();
     await rm(home, { recursive: true, force: true });
   };
-  opened.page.setDefaultTimeout(15_000);
+  // Long enough for a machine that is slow and busy with other work.
+  opened.page.setDefaultTimeout(60_000);
   try {
     const pageErrors = await reloadListening(opened.page);
     return { ...opened, home, pageErrors, close };

@@ -10,7 +10,9 @@ export default defineConfig({
     fileParallelism: false,
     // The steps of one spec build on each other; after a broken one, the rest would only wait in vain.
     bail: 1,
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
+    // Long enough for a machine that is slow and busy; Vitest's own second is not.
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PackedApp, packedExecutable } from './packed-app';
 
 const run = promisify(execFile);
-const patience = { timeout: 100_000, interval: 250 };
+const patience = { timeout: 180_000, interval: 250 };
 const home = mkdtempSync(join(tmpdir(), 'parasample-packed-'));
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));

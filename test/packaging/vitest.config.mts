@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/packaging/*.e2e.ts'],
     pool: 'forks',
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
   },
 });

@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runStatus, startFromForm, textOf, waitForStepAfter } from '../run-page';
+import { endless, runStatus, startFromForm, textOf, trainingTimeout, waitForStepAfter } from '../run-page';
 import { openStage, type Stage } from '../stage';
 import { isAlive, workerPids } from '../worker-processes';
+
+/** Done soon once it has begun; it begins once the run before it is stopped. */
+const short = { 'Hidden layers': '16', Epochs: '2' };
 
 let stage: Stage;
 let page: Page;
@@ -22,33 +25,39 @@ afterAll(() => stage.close());
 
 describe('closing the window while a run is going', () => {
   it('asks what becomes of it, and stays when told to', async () => {
-    await startFromForm(page, { Name: 'Short one', 'Hidden layers': '16', Epochs: '60' });
-    await startFromForm(page, { Name: 'Waits for it', 'Hidden layers': '16', Epochs: '100000' });
+    await startFromForm(page, { ...endless, Name: 'Goes first' });
+    await startFromForm(page, { ...short, Name: 'Short one' });
+    await startFromForm(page, { ...endless, Name: 'Waits for it' });
     const question = await closeAndAnswer('Stay');
-    expect(question).toContain('Short one\nWaits for it');
+    expect(question).toContain('Goes first\nShort one\nWaits for it');
     expect(await isVisible()).toBe(true);
   });
 
   it('goes on in the background, where one run follows the other and a notice tells of the end', async () => {
     await collectNotices();
+    await page.getByRole('link', { name: 'Queue' }).click();
+    await page.getByRole('button', { name: 'Stop Goes first' }).waitFor();
     await closeAndAnswer('Go on in the background');
     await expect.poll(isVisible).toBe(false);
+    await stopBehindTheScenes('Goes first');
     const notices = () =>
       electron.evaluate(() =>
         Reflect.get(globalThis, 'shown').map(({ title, body }: Electron.Notification) => [title, body]),
       );
-    await expect
-      .poll(notices, { timeout: 60_000 })
-      .toEqual([['Short one has finished', expect.stringMatching(/accuracy.*: [\d.]+ %$/i)]]);
-    await expect.poll(() => workerPids(stage.corePid).length, { timeout: 30_000 }).toBe(2);
+    await expect.poll(notices, trainingTimeout).toEqual([
+      ['Goes first was stopped', 'Stopped on request.'],
+      ['Short one has finished', expect.stringMatching(/accuracy.*: [\d.]+ %$/i)],
+    ]);
+    await page.getByRole('button', { name: 'Pause Waits for it' }).waitFor({ state: 'attached' });
+    expect(workerPids(stage.corePid)).toHaveLength(2);
     expect(await isVisible()).toBe(false);
   });
 
   it('shows the run when its notice is clicked', async () => {
-    await electron.evaluate(() => Reflect.get(globalThis, 'shown')[0].emit('click'));
+    await electron.evaluate(() => Reflect.get(globalThis, 'shown').at(-1).emit('click'));
     await page.getByRole('heading', { level: 1, name: 'Short one' }).waitFor();
-    expect(await textOf(runStatus(page))).toBe('Finished');
-    expect(await isVisible()).toBe(true);
+    await expect.poll(() => textOf(runStatus(page))).toBe('Finished');
+    await expect.poll(isVisible).toBe(true);
   });
 
   it('comes back from the background when the app is started again', async () => {
@@ -64,7 +73,7 @@ describe('closing the window while a run is going', () => {
     await waitForStepAfter(page, 0);
     const workers = workerPids(stage.corePid);
     expect(workers).toHaveLength(2);
-    const closed = electron.waitForEvent('close');
+    const closed = electron.waitForEvent('close', trainingTimeout);
     expect(await closeAndAnswer('Stop with a checkpoint')).toContain('Waits for it');
     await closed;
     await expect.poll(() => workers.filter(isAlive)).toEqual([]);
@@ -75,34 +84,52 @@ describe('the next start', () => {
   it('finds the stopped run with its scores, ready to be continued', async () => {
     await open(stage.home);
     await page.getByRole('heading', { level: 1, name: 'Waits for it' }).waitFor();
-    expect(await textOf(runStatus(page))).toBe('Stopped');
+    await expect.poll(() => textOf(runStatus(page))).toBe('Stopped');
     expect(await textOf(page.getByTestId('score-test.accuracy'))).toMatch(/\d/);
     await page.getByRole('button', { name: 'Continue run' }).waitFor();
   });
 
   it('ends by itself once what goes on in the background is done', async () => {
-    await startFromForm(page, { Name: 'Last one', 'Hidden layers': '16', Epochs: '15' });
-    const closed = electron.waitForEvent('close', { timeout: 100_000 });
+    await startFromForm(page, { ...endless, Name: 'Goes before it' });
+    await startFromForm(page, { ...short, Name: 'Last one' });
+    await page.getByRole('link', { name: 'Queue' }).click();
+    await page.getByRole('button', { name: 'Stop Goes before it' }).waitFor();
     await closeAndAnswer('Go on in the background');
+    await expect.poll(isVisible).toBe(false);
+    const closed = electron.waitForEvent('close', trainingTimeout);
+    await stopBehindTheScenes('Goes before it');
     await closed;
     await open(stage.home);
+    await page.getByRole('link', { name: /^Runs/ }).click();
+    await page.getByRole('link', { name: 'Last one' }).click();
     await page.getByRole('heading', { level: 1, name: 'Last one' }).waitFor();
-    expect(await textOf(runStatus(page))).toBe('Finished');
+    await expect.poll(() => textOf(runStatus(page))).toBe('Finished');
   });
 
   it('has its window where it was left', async () => {
     const bounds = { x: 40, y: 30, width: 900, height: 640 };
-    await electron.evaluate(({ BrowserWindow }, wanted) => {
-      const [window] = BrowserWindow.getAllWindows();
-      window?.setBounds(wanted);
-      window?.close();
-    }, bounds);
-    await electron.waitForEvent('close').catch(() => undefined);
+    const boundsNow = () =>
+      electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+    await electron.evaluate(
+      ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
+      bounds,
+    );
+    await expect.poll(boundsNow).toEqual(bounds);
+    const closed = electron.waitForEvent('close', trainingTimeout);
+    // The app may end before it can say that it was told.
+    await electron
+      .evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+      .catch(() => undefined);
+    await closed;
     await open(stage.home);
-    const now = await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
-    expect(now).toEqual(bounds);
+    await expect.poll(boundsNow).toEqual(bounds);
   });
 });
+
+/** Stops a run from the queue's page while the window is hidden, where nothing can be clicked as a person does. */
+async function stopBehindTheScenes(name: string): Promise<void> {
+  await page.getByRole('button', { name: `Stop ${name}` }).dispatchEvent('click');
+}
 
 /** The machine of the tests has no desktop that shows notices; each is told by its waiting for a click. */
 async function collectNotices(): Promise<void> {
