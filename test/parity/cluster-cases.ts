@@ -4,7 +4,7 @@ import { type Experiment, type ExperimentInput, experimentSchema } from '../../s
 import { fillStatelessNormal } from '../../src-workers/random/stateless-noise';
 import { netcdf3 } from '../src-shared/datasets/netcdf-files';
 
-/** One experiment for each network and each kind of data, small enough to be trained in seconds. */
+/** An experiment small enough to be trained in seconds. */
 export interface ClusterCase {
   readonly name: string;
   readonly experiment: Experiment;
@@ -21,8 +21,31 @@ const training: ExperimentInput['training'] = {
   optimizer: { kind: 'adam', learningRate: 0.003 },
 };
 
-/** @param folder where the files of tables, series and fields are put */
-export function clusterCases(folder: string): readonly ClusterCase[] {
+/** What inference can be, on one network. */
+export function inferenceCases(): readonly ClusterCase[] {
+  const parts: Parts = {
+    data: { dataset: 'digits' },
+    model: { kind: 'cnn', channels: [6], hidden: [16] },
+  };
+  const inferences: readonly (readonly [string, NonNullable<Parts['inference']>])[] = [
+    ['rescaled Gaussian prior', { prior: { kind: 'rescaled-gaussian' } }],
+    ['uniform prior', { prior: { kind: 'uniform' } }],
+    ['quiet prior', { prior: { kind: 'quiet' } }],
+    ['quiet prior, estimated', { prior: { kind: 'quiet' }, kl: 'monte-carlo' }],
+    ['Student-t prior', { prior: { kind: 'student-t' }, kl: 'monte-carlo' }],
+    ['started at the quiet prior', { prior: { kind: 'quiet', meanStd: 0.2 }, initialisation: 'prior' }],
+    ['local reparameterisation', { localReparameterisation: true }],
+    ['layers as point estimates', { pointEstimateLayers: ['convolutions', 'layers.1'] }],
+    ['pooled over all samples', { objective: 'pooled' }],
+  ];
+  return inferences.map(([name, inference]) => caseOf(name, { ...parts, inference }));
+}
+
+/**
+ * Each network, and each kind of data.
+ * @param folder where the files of tables, series and fields are put
+ */
+export function networkCases(folder: string): readonly ClusterCase[] {
   mkdirSync(folder, { recursive: true });
   const table = { dataset: 'table', path: tableFile(folder), target: 'y' } as const;
   const classes = { ...table, path: classesFile(folder), target: 'kind', task: 'classification' } as const;
@@ -61,7 +84,7 @@ export function clusterCases(folder: string): readonly ClusterCase[] {
     caseOf('cnn on pictures', { data: digits, model: { kind: 'cnn', channels: [8, 12], hidden: [24] } }),
     caseOf('vit on pictures', {
       data: digits,
-      model: { kind: 'vit', width: 24, depth: 2, heads: 2, mlpWidth: 48, patchSize: 2 },
+      model: { kind: 'vit', width: 16, depth: 2, heads: 2, mlpWidth: 24, patchSize: 2 },
     }),
     caseOf('mlp on a table', { data: table, model: { kind: 'mlp', hidden: [16, 16] } }),
     caseOf('mlp on classes of a table', { data: classes, model: { kind: 'mlp', hidden: [16] } }),
@@ -73,7 +96,7 @@ export function clusterCases(folder: string): readonly ClusterCase[] {
   ];
 }
 
-export function caseOf(name: string, parts: Parts): ClusterCase {
+function caseOf(name: string, parts: Parts): ClusterCase {
   const experiment = experimentSchema.parse({
     name,
     seed: 5,

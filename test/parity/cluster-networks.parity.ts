@@ -3,83 +3,74 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../src-main/store/store';
-import { experimentSchema } from '../../src-shared/experiment';
-import { openRunData } from '../../src-workers/data/run-data';
-import { ClassificationEvaluation } from '../../src-workers/evaluate/classification-evaluation';
-import type { Evaluation } from '../../src-workers/evaluate/evaluation';
-import { noiseStdOf } from '../../src-workers/evaluate/noise-std';
-import { RegressionEvaluation } from '../../src-workers/evaluate/regression-evaluation';
-import { Sampler } from '../../src-workers/posterior/sampler';
-import { openPosterior, type TrainedPosterior } from '../../src-workers/posterior/trained-posterior';
-import { type ClusterCase, clusterCases } from './cluster-cases';
-import { importedRun, projectOf, trainProject } from './cluster-project';
+import { buildWorker } from '../src-workers/run/built-worker';
+import { trainWithWorkers } from '../src-workers/run/worker-group';
+import { bindingPath } from '../src-workers/tensorflow';
+import { type ClusterCase, inferenceCases, networkCases } from './cluster-cases';
+import { importedRun, projectOf, trainProjects } from './cluster-project';
 
 const python = process.env.PARASAMPLE_PARITY_PYTHON ?? '';
 const home = mkdtempSync(join(tmpdir(), 'parasample-cluster-'));
-const cases = clusterCases(join(home, 'files'));
+const cases = [...networkCases(home), ...inferenceCases()];
+const seeds = [1, 2, 3];
 
+type Metrics = Readonly<Record<string, number>>;
+
+/** What torchrun trains, by case, a run a seed. */
+const there = new Map<string, readonly Metrics[]>();
 let store: Store;
-beforeAll(() => {
+let worker: string;
+
+beforeAll(async () => {
   store = openStore(home);
-});
+  worker = await buildWorker();
+  const projects = await Promise.all(cases.flatMap((one) => seeds.map((seed) => seededProject(one, seed))));
+  const outs = await trainProjects(python, projects);
+  for (const [at, { name }] of cases.entries()) {
+    const runs: Metrics[] = [];
+    for (const out of outs.slice(at * seeds.length, (at + 1) * seeds.length))
+      runs.push((await importedRun(home, store, out)).metrics);
+    there.set(name, runs);
+  }
+}, 3_600_000);
 afterAll(() => {
   store.close();
   rmSync(home, { recursive: true, force: true });
 });
 
-/** With hardly any spread all draws are alike, so that scores can be held against each other number by number. */
-function withoutSpread({ experiment }: ClusterCase) {
-  const { inference, training } = experiment;
-  return experimentSchema.parse({
-    ...experiment,
-    inference: { ...inference, posteriorStd: 1e-6, heat: 0 },
-    training: { ...training, steps: 12 },
-  });
+function seededProject({ name, experiment }: ClusterCase, seed: number): Promise<string> {
+  return projectOf(home, { ...experiment, seed }, `${name.replaceAll(/[ ,]+/g, '-')}-${seed}`);
 }
 
-async function scoresHere(posterior: TrainedPosterior, location: string) {
-  const data = await openRunData(posterior.metadata.experiment, location);
-  const sampler = new Sampler(posterior, { kind: 'javascript' });
-  const evaluation = evaluationOf(posterior, data.test.length);
-  const reader = data.evaluationReader(sampler.items);
-  for (let first = 0; first < data.test.length; first += sampler.items) {
-    const items = data.test.subarray(first, first + sampler.items);
-    const { inputs } = reader.read(items, 0);
-    const size = inputs.length / sampler.items;
-    const outputs = sampler.predict(inputs.slice(0, items.length * size), items.length);
-    evaluation.add(outputs, sampler.samples, data.targetsOf(items));
-  }
-  sampler.dispose();
-  data.close();
-  return evaluation.scores();
-}
-
-function evaluationOf({ metadata, experiment, layout, flat }: TrainedPosterior, items: number): Evaluation {
-  const { task } = metadata;
-  if (task.kind === 'classification') return new ClassificationEvaluation(items, task.classNames.length);
-  const noiseStd = noiseStdOf(experiment.inference, layout, flat);
-  return new RegressionEvaluation({ ...task, noiseStd });
-}
-
-describe('what a project trained for a cluster', { timeout: 600_000 }, () => {
-  test.each(cases)('predicts the same here: $name', async (each) => {
-    const project = await projectOf(home, withoutSpread(each), each.name.replaceAll(' ', '-'));
-    const out = await trainProject(python, project, { processes: 2, seed: 5 });
-    const { runId, metrics } = await importedRun(home, store, out);
-    const posterior = await openPosterior(join(home, 'runs', runId, 'posterior.safetensors'));
-    const here = await scoresHere(posterior, each.location);
-    for (const [name, value] of Object.entries(here))
-      expect(Math.abs(metrics[`test.${name}`] - value), name).toBeLessThan(
-        2e-3 * Math.max(1, Math.abs(value)),
-      );
-    expect(
-      Object.keys(here)
-        .map((name) => `test.${name}`)
-        .sort(),
-    ).toEqual(
-      Object.keys(metrics)
-        .filter((name) => name.startsWith('test.'))
-        .sort(),
+async function trainHere({ experiment, location }: ClusterCase): Promise<readonly Metrics[]> {
+  const engine = { kind: 'tensorflow', binding: bindingPath() } as const;
+  const parallel = { mode: 'local', devices: ['cpu:0'] } as const;
+  const runs: Metrics[] = [];
+  for (const seed of seeds)
+    runs.push(
+      (await trainWithWorkers(worker, { ...experiment, seed, parallel }, engine, location)).finalMetrics,
     );
+  return runs;
+}
+
+/** Half the range of what seeds made of a score on either side, with room for three seeds being few. */
+function noiseOf(score: string, runs: readonly Metrics[]): number {
+  const values = runs.map((run) => run[score]);
+  return Math.max(...values) - Math.min(...values);
+}
+
+function meanOf(score: string, runs: readonly Metrics[]): number {
+  return runs.reduce((sum, run) => sum + run[score], 0) / runs.length;
+}
+
+describe('a project trained by two gloo processes scores as the app does, within what seeds differ by', () => {
+  test.each(cases)('$name', { timeout: 600_000 }, async (one) => {
+    const theirs = there.get(one.name) ?? [];
+    const ours = await trainHere(one);
+    const score = 'test.nll';
+    const texts = [ours, theirs].map((runs) => runs.map((run) => run[score].toFixed(3)).join(', '));
+    process.stdout.write(`${one.name}, NLL of three seeds: here ${texts[0]}; project ${texts[1]}\n`);
+    const noise = Math.max(noiseOf(score, ours), noiseOf(score, theirs));
+    expect(Math.abs(meanOf(score, theirs) - meanOf(score, ours))).toBeLessThan(noise);
   });
 });

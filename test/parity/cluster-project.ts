@@ -29,18 +29,34 @@ export interface Launch {
 export async function trainProject(
   python: string,
   project: string,
-  { processes, seed, rendezvous = ['--standalone'] }: Launch,
+  { processes, seed, rendezvous }: Launch,
 ): Promise<string> {
   const out = join(project, `out-${processes}-${seed}`);
-  const torchrun = join(dirname(python), 'torchrun');
-  const command = [...rendezvous, '--nproc-per-node', `${processes}`, join(project, 'train.py')];
-  const env = { ...process.env, OMP_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' };
-  await run(torchrun, [...command, '--out', out, '--seed', `${seed}`], { env });
+  const command = [join(project, 'train.py'), '--out', out, '--seed', `${seed}`];
+  await torchrun(python, command, processes, rendezvous);
   return out;
+}
+
+/** Trains several projects with two gloo processes, PyTorch being loaded once; returns the folders of their results. */
+export async function trainProjects(python: string, projects: readonly string[]): Promise<string[]> {
+  await torchrun(python, [join(import.meta.dirname, 'train_projects.py'), ...projects], 2);
+  return projects.map((project) => join(project, 'out'));
+}
+
+async function torchrun(
+  python: string,
+  command: readonly string[],
+  processes: number,
+  rendezvous: readonly string[] = ['--standalone'],
+): Promise<void> {
+  const env = { ...process.env, OMP_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' };
+  const args = [...rendezvous, '--nproc-per-node', `${processes}`, ...command];
+  await run(join(dirname(python), 'torchrun'), args, { env });
 }
 
 export interface LoggedRun {
   readonly runId: string;
+  readonly hasPosterior: boolean;
   readonly metrics: Readonly<Record<string, number>>;
   readonly losses: readonly number[];
 }
@@ -49,12 +65,13 @@ export interface LoggedRun {
 export async function importedRun(home: string, store: Store, out: string): Promise<LoggedRun> {
   const file = join(out, 'run.json');
   const records = recordsOfFile({ file, onRead: () => {} });
-  const { runId } = await importRun({ home, store, fileName: file, records });
+  const { runId, hasPosterior } = await importRun({ home, store, fileName: file, records });
   const { status, metrics } = store.reader.run(runId);
   expect(status).toBe('finished');
   const points = store.reader.points(runId, 0);
   return {
     runId,
+    hasPosterior,
     metrics,
     losses: points.filter(({ name }) => name === 'train.loss').map(({ value }) => value),
   };

@@ -3,7 +3,7 @@
 import math
 
 import torch
-from torch_blue.vi.distributions import BasicQuietPrior, MeanFieldNormal, Prior, UniformPrior
+from torch_blue.vi.distributions import MeanFieldNormal, Prior, UniformPrior
 
 # Keeps the spread of a weight whose mean is 0 above 0.
 LEAST_VARIANCE = 1e-10
@@ -28,6 +28,37 @@ class StudentT(Prior):
         return constant - 0.5 * (nu + 1) * torch.log1p(sample**2 / (nu * self.scale**2))
 
 
+class Quiet(Prior):
+    """
+    Spread tied to size: a weight with posterior mean m is believed to be N(m, (std_ratio * m)^2), and m itself
+    N(0, mean_std^2).
+    """
+
+    distribution_parameters = ("mean",)
+    _required_parameters = ("mean",)
+    _scaling_parameters = ()
+
+    def __init__(self, std_ratio, mean_std):
+        super().__init__()
+        self.std_ratio, self.mean_variance = std_ratio, mean_std**2 + LEAST_VARIANCE
+
+    def prior_log_prob(self, sample, mean):
+        """log p of every value, in nats. Layers hand over the mean itself; torch_blue's own prior expects a tuple of it."""
+        return self.log_prob(sample, (mean,))
+
+    def log_prob(self, sample, parameters):
+        """log p of every value, in nats."""
+        (mean,) = parameters
+        return self.expected_log_prob((sample - mean) ** 2, mean)
+
+    def expected_log_prob(self, squared_distance, mean):
+        """log p for a mean squared distance of the weights from their own means."""
+        variance = (self.std_ratio * mean) ** 2 + LEAST_VARIANCE
+        of_weight = squared_distance / variance + variance.log()
+        of_mean = mean**2 / self.mean_variance + math.log(self.mean_variance) + 2 * LOG_TWO_PI
+        return -0.5 * (of_weight + of_mean)
+
+
 def torch_blue_arguments(prior):
     """How torch_blue's layers are told of a prior."""
     kind = prior["kind"]
@@ -39,7 +70,7 @@ def torch_blue_arguments(prior):
         return {"prior": UniformPrior()}
     if kind == "student-t":
         return {"prior": StudentT(prior["degreesOfFreedom"], prior["scale"])}
-    return {"prior": BasicQuietPrior(std_ratio=prior["stdRatio"], mean_std=prior["meanStd"], eps=LEAST_VARIANCE)}
+    return {"prior": Quiet(prior["stdRatio"], prior["meanStd"])}
 
 
 def analytical_kl(prior, mean, log_std, fan_in):
@@ -48,7 +79,8 @@ def analytical_kl(prior, mean, log_std, fan_in):
     if kind == "uniform":
         return -_entropy(log_std)
     if kind == "quiet":
-        return -_entropy(log_std) - _quiet_log_density(prior, mean, log_std)
+        quiet = Quiet(prior["stdRatio"], prior["meanStd"])
+        return -_entropy(log_std) - quiet.expected_log_prob((2 * log_std).exp(), mean).sum()
     std = _gaussian_std(prior, fan_in)
     ratio = 2 * (log_std - math.log(std))
     return 0.5 * (ratio.exp() + (mean / std) ** 2 - 1 - ratio).sum()
@@ -68,12 +100,3 @@ def _gaussian_std(prior, fan_in):
 
 def _entropy(log_std):
     return log_std.sum() + 0.5 * (1 + LOG_TWO_PI) * log_std.numel()
-
-
-def _quiet_log_density(prior, mean, log_std):
-    """The mean of log p over the posterior, whose weights lie around their own mean with its variance."""
-    variance = (prior["stdRatio"] * mean) ** 2 + LEAST_VARIANCE
-    mean_variance = prior["meanStd"] ** 2 + LEAST_VARIANCE
-    of_weight = (2 * log_std).exp() / variance + variance.log()
-    of_mean = mean**2 / mean_variance + math.log(mean_variance) + 2 * LOG_TWO_PI
-    return -0.5 * (of_weight + of_mean).sum()

@@ -18,11 +18,15 @@ export interface GroupResult {
   readonly messages: readonly FromWorker[];
 }
 
-/** Trains an experiment with one real worker process a device, and waits until all have finished. */
+/**
+ * Trains an experiment with one real worker process a device, and waits until all have finished.
+ * @param location where its data lie
+ */
 export async function trainWithWorkers(
   script: string,
   input: ExperimentInput,
   engine: EngineChoice,
+  location = resolve('src-main/datasets/digits'),
 ): Promise<GroupResult> {
   const experiment = experimentSchema.parse(input);
   const folder = mkdtempSync(join(tmpdir(), 'parasample-run-'));
@@ -38,7 +42,7 @@ export async function trainWithWorkers(
         workers: devices.length,
         device,
         engine,
-        datasetFolder: resolve('src-main/datasets/digits'),
+        datasetFolder: location,
         runFolder: folder,
         exchangeFolder,
       }),
