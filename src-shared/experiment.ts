@@ -126,9 +126,11 @@ const trainingSchema = z.strictObject({
   checkpoint: checkpointSchema.prefault({}),
 });
 
+export const parallelModeSchema = z.enum(['local', 'sp', 'ddp', 'hybrid']);
+
 const parallelSchema = z.strictObject({
   /** One device; weight samples split over devices; items split over devices; both. */
-  mode: z.enum(['local', 'sp', 'ddp', 'hybrid']),
+  mode: parallelModeSchema,
   /** Named as `parasample devices` lists them. */
   devices: z.array(deviceIdSchema).min(1),
   /** Data groups of the hybrid mesh (D); the devices divided by it are the sample groups (G). */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviceIdSchema, type Experiment } from './experiment';
+import { deviceIdSchema, type Experiment, parallelModeSchema } from './experiment';
 import { mostRunsAtOnce } from './experiment-grid';
 import { meaningOf } from './metrics';
 import { checkExperiment, describeProblems, type Problem, shapeProblems } from './problems';
@@ -18,7 +18,7 @@ const list = <Item extends z.ZodType>(item: Item) =>
     .optional();
 
 const gridSchema = z.strictObject({
-  mode: list(z.enum(['local', 'sp', 'ddp', 'hybrid'])),
+  mode: list(parallelModeSchema),
   /** Names of devices, or how many: 2 takes the first two of the kind that the base experiment names. */
   devices: list(z.union([count, z.array(deviceIdSchema).min(1)])),
   samples: list(count),

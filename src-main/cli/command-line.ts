@@ -4,12 +4,14 @@ import { BadInputError, ParasampleError, sentenceOf } from '../../src-shared/err
 import { didYouMean, nearest } from '../../src-shared/nearest';
 import { clusterCommand } from './cluster-command';
 import type { Command, CommandInput, CommandSurroundings } from './command';
+import { offerLines } from './completion';
 import { completionCommand } from './completion-command';
 import { datasetsCommand } from './datasets-command';
 import { devicesCommand } from './devices-command';
 import { exportCommand } from './export-command';
 import { commandText, overviewText } from './help';
 import { importCommand } from './import-command';
+import { offersFor } from './offers';
 import { predictCommand } from './predict-command';
 import { reproduceCommand } from './reproduce-command';
 import { resumeCommand } from './resume-command';
@@ -38,7 +40,7 @@ export const commands: readonly Command[] = [
   storeCommand,
   runtimeCommand,
   serveCommand,
-  completionCommand(() => commands),
+  completionCommand,
 ];
 
 /**
@@ -62,6 +64,10 @@ async function dispatch(argv: readonly string[], surroundings: CommandSurroundin
   const [name, ...rest] = argv;
   if (name === '--version') {
     terminal.line(version);
+    return 0;
+  }
+  if (name === '--complete') {
+    for (const line of offerLines(await offersFor(rest, commands, surroundings))) terminal.line(line);
     return 0;
   }
   if (name === undefined || name === '--help' || name === 'help') {

@@ -1,78 +1,99 @@
-import type { Command } from './command';
+import type { Offers } from './offers';
 
 export const completionShells = ['bash', 'zsh', 'fish'] as const;
 export type CompletionShell = (typeof completionShells)[number];
 
-/** What may stand behind a command besides its options. */
-function argumentKind({ positionals }: Command): 'runs' | 'files' | 'none' {
-  if (positionals[0] === 'RUN') return 'runs';
-  return positionals.length > 0 ? 'files' : 'none';
+/** How a completion reaches the command line. */
+export interface CompletionCalls {
+  /** A command of the shell that answers `--complete WORDS`. */
+  readonly asking: string;
+  /** A checkout has no `parasample` in PATH: what it stands for there. */
+  readonly standsFor?: string;
 }
 
-function optionsOf({ options }: Command): readonly string[] {
-  return [...Object.keys(options), 'help'].map((option) => `--${option}`);
+/**
+ * A script that makes a shell complete `parasample`. It holds no knowledge of its own: the command line is asked about
+ * the words typed so far, and answers with `offerLines`.
+ */
+export function completionScript(shell: CompletionShell, { asking, standsFor }: CompletionCalls): string {
+  const own = standsFor === undefined ? '' : `${functions[shell](standsFor)}\n`;
+  return `${headers[shell]}${own}${scripts[shell](asking)}`;
 }
 
-/** The first sentence of what a command does, without what a shell would take for its own. */
-function summary({ about }: Command): string {
-  return (/^[^.;]*/.exec(about)?.[0] ?? '').replaceAll(/['"`$\\:[\]]/g, '');
+/** A line for each word, with a tab before what it is; `:files` or `:folders` where the shell's own are wanted. */
+export function offerLines({ words, files }: Offers): readonly string[] {
+  const lines = words.map(({ word, about }) => (about ? `${word}\t${about}` : word));
+  return files === undefined ? lines : [...lines, `:${files}`];
 }
 
-/** A script that completes commands, their options, and the ids of runs, from the same table as the help. */
-export function completionScript(shell: CompletionShell, commands: readonly Command[]): string {
-  return scripts[shell](commands);
-}
-
-/** Ids of runs, one a line; said in the shell, since runs come and go. */
-const runIds = "parasample runs 2>/dev/null | cut -d' ' -f1";
-
-const scripts: Readonly<Record<CompletionShell, (commands: readonly Command[]) => string>> = {
-  bash: (commands) => `_parasample() {
-  local word=\${COMP_WORDS[COMP_CWORD]} words='' kind=files
-  if [ "$COMP_CWORD" = 1 ]; then
-    words='${[...commands.map(({ name }) => name), '--help', '--version'].join(' ')}' kind=none
-  else
-    case \${COMP_WORDS[1]} in
-${commands.map((command) => `      ${command.name}) words='${optionsOf(command).join(' ')}' kind=${argumentKind(command)} ;;`).join('\n')}
-    esac
-  fi
-  case $word in -*) kind=none ;; esac
-  [ "$kind" = runs ] && [ "$COMP_CWORD" = 2 ] && words="$(${runIds})"
-  COMPREPLY=($(compgen -W "$words" -- "$word"))
-  if [ "$kind" = files ] || [[ \${COMP_WORDS[COMP_CWORD - 1]} = --out ]]; then
-    COMPREPLY+=($(compgen -f -- "$word"))
-  fi
-}
-complete -o filenames -F _parasample parasample`,
-  zsh: (commands) => `#compdef parasample
-local -a commands
-commands=(
-${commands.map((command) => `  '${command.name}:${summary(command)}'`).join('\n')}
-)
-if (( CURRENT == 2 )); then
-  _describe command commands
-  return
-fi
-case $words[2] in
-${commands.map((command) => `  ${command.name}) compadd -- ${optionsOf(command).join(' ')}; ${zshArguments(command)} ;;`).join('\n')}
-esac`,
-  fish: (commands) =>
-    commands
-      .flatMap((command) => [
-        `complete -c parasample -n __fish_use_subcommand -f -a ${command.name} -d '${summary(command)}'`,
-        ...optionsOf(command).map(
-          (option) =>
-            `complete -c parasample -n '__fish_seen_subcommand_from ${command.name}' -l ${option.slice(2)}`,
-        ),
-        ...(argumentKind(command) === 'runs'
-          ? [`complete -c parasample -n '__fish_seen_subcommand_from ${command.name}' -f -a "(${runIds})"`]
-          : []),
-      ])
-      .join('\n'),
+/** zsh looks for this in the first line of a file in its fpath. */
+const headers: Readonly<Record<CompletionShell, string>> = {
+  bash: '',
+  zsh: '#compdef parasample\n',
+  fish: '',
 };
 
-function zshArguments(command: Command): string {
-  const kind = argumentKind(command);
-  if (kind === 'files') return '_files';
-  return kind === 'runs' ? `compadd -- \${(f)"$(${runIds})"}` : ':';
+const functions: Readonly<Record<CompletionShell, (standsFor: string) => string>> = {
+  bash: (standsFor) => `parasample() { PARASAMPLE_COMMAND=parasample ${standsFor} "$@"; }`,
+  zsh: (standsFor) => `parasample() { PARASAMPLE_COMMAND=parasample ${standsFor} "$@" }`,
+  fish: (standsFor) => `function parasample; set -lx PARASAMPLE_COMMAND parasample; ${standsFor} $argv; end`,
+};
+
+/**
+ * bash splits words at colons and equals signs, so they are read off the line itself, and of an offered word it wants what
+ * follows the last such sign.
+ */
+const bash = (asking: string) => `_parasample() {
+  local typed=\${COMP_LINE:0:COMP_POINT} words word about
+  read -ra words <<< "$typed"
+  [[ $typed = *[[:space:]] ]] && words+=('')
+  local last=\${words[\${#words[@]} - 1]}
+  local kept=\${last%"\${last##*[:=]}"}
+  COMPREPLY=()
+  while IFS=$'\\t' read -r word about; do
+    case $word in
+      :files) compopt -o filenames; while read -r word; do COMPREPLY+=("\${word#"$kept"}"); done < <(compgen -f -- "$last") ;;
+      :folders) compopt -o filenames; while read -r word; do COMPREPLY+=("\${word#"$kept"}"); done < <(compgen -d -- "$last") ;;
+      *=) compopt -o nospace; COMPREPLY+=("\${word#"$kept"}") ;;
+      *) COMPREPLY+=("\${word#"$kept"}") ;;
+    esac
+  done < <(${asking} --complete "\${words[@]:1}" 2>/dev/null)
 }
+complete -F _parasample parasample`;
+
+const zsh = (asking: string) => `_parasample() {
+  local line
+  local -a offered unfinished
+  for line in "\${(@f)$(${asking} --complete "\${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
+    case $line in
+      '') ;;
+      :files) _files ;;
+      :folders) _files -/ ;;
+      *=) unfinished+=("\${line//:/\\\\:}") ;;
+      *$'\\t'*) offered+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}") ;;
+      *) offered+=("\${line//:/\\\\:}") ;;
+    esac
+  done
+  if (( \${#offered} )); then _describe parasample offered; fi
+  if (( \${#unfinished} )); then _describe parasample unfinished -S ''; fi
+}
+if [[ $funcstack[1] = _parasample ]]; then _parasample "$@"; else compdef _parasample parasample; fi`;
+
+const fish = (asking: string) => `function __parasample_offers
+    set -l words (commandline -opc)
+    set -l begun (commandline -ct)
+    test -n "$begun"; or set begun ''
+    for line in (${asking} --complete $words[2..-1] $begun 2>/dev/null)
+        switch $line
+            case :files
+                __fish_complete_path $begun
+            case :folders
+                __fish_complete_directories $begun
+            case '*'
+                echo $line
+        end
+    end
+end
+complete -c parasample -f -a '(__parasample_offers)'`;
+
+const scripts: Readonly<Record<CompletionShell, (asking: string) => string>> = { bash, zsh, fish };

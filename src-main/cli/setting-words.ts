@@ -1,0 +1,19 @@
+import { experimentSchema } from '../../src-shared/experiment';
+import { knownSettings } from '../../src-shared/known-settings';
+import { readExperimentFile } from './experiment-file';
+import type { OfferedWord, WordQuestion } from './offered-words';
+
+/** The settings of the experiment file that the command line names, each with the `=` before its value. */
+export function settingWords({ before }: WordQuestion): readonly OfferedWord[] {
+  const settings = knownSettings(experimentSchema, experimentNamed(before));
+  const isGroup = (path: string) => settings.some((other) => other.startsWith(`${path}.`));
+  return settings.filter((path) => !isGroup(path)).map((path) => ({ word: `${path}=` }));
+}
+
+function experimentNamed([, file = '']: readonly string[]): unknown {
+  try {
+    return readExperimentFile(file);
+  } catch {
+    return undefined;
+  }
+}
