@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment';
 import type { Queue, QueueEntry } from '../../src-shared/run-queue';
+import { tookSeconds } from '../../src-shared/run-time';
 import type { RunSummary } from '../../src-shared/runs';
 
 /** A run that is not over, with what is known of its length. */
@@ -74,9 +75,10 @@ function secondsLeftOf(run: RunSummary, paces: ReadonlyMap<string, number>): num
 
 function secondsPerEpoch(finished: readonly RunSummary[]): ReadonlyMap<string, number> {
   const paces = new Map<string, number>();
-  for (const { experiment, started, ended } of [...finished].reverse())
-    if (started !== undefined && ended !== undefined)
-      paces.set(kindOf(experiment), (ended - started) / 1000 / experiment.training.epochs);
+  for (const run of [...finished].reverse()) {
+    const seconds = tookSeconds(run);
+    if (seconds !== undefined) paces.set(kindOf(run.experiment), seconds / run.experiment.training.epochs);
+  }
   return paces;
 }
 

@@ -151,7 +151,7 @@ export const dataFields = {
     label: 'Augmentation',
     kind: 'choice',
     shownWhen: pictures,
-    help: 'Random crops and flips of training pictures.',
+    help: 'Training pictures shifted at random; those of CIFAR-10 mirrored too.',
     choices: [
       { value: 'none', label: 'None' },
       { value: 'shared', label: 'The same on all devices', help: 'As one device would see them.' },

@@ -29,6 +29,7 @@ export class Draft {
     about: '',
     problems: [],
   });
+  #touched: ReadonlySet<string> = $state.raw(new Set());
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   #assembled = $derived(
@@ -75,7 +76,18 @@ export class Draft {
     return problem?.message ?? '';
   }
 
+  /** Whether a setting still waits for its first text: nothing is wrong with the person's input yet. */
+  isAwaited(path: string): boolean {
+    return !this.#touched.has(path) && this.texts[path]?.trim() === '';
+  }
+
+  /** The person has been at a field, whatever is in it. */
+  touch(path: string): void {
+    this.#touched = new Set([...this.#touched, path]);
+  }
+
   type(path: string, text: string): void {
+    this.touch(path);
     this.#texts = withConsequences({ ...this.#texts, [path]: text }, path, this.#devices.length);
     if (path === 'parallel.mode' && text === 'local') this.#devices = this.#devices.slice(0, 1);
     this.#checkLater();
@@ -104,6 +116,7 @@ export class Draft {
   fill(experiment: Experiment): void {
     const settings: Settings = { ...experiment };
     this.#base = settings;
+    this.#touched = new Set();
     this.#texts = textsOf(settings);
     this.#dataset = experiment.data.dataset;
     this.#devices = experiment.parallel.devices;

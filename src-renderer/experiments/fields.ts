@@ -1,5 +1,6 @@
+import type { Texts } from './assemble';
 import { dataFields } from './data-fields';
-import type { Field } from './field';
+import { type Field, isShown } from './field';
 import { inferenceFields } from './inference-fields';
 import { networkFields } from './network-fields';
 import { trainingFields } from './training-fields';
@@ -86,7 +87,12 @@ const otherLabels: Readonly<Record<string, string>> = {
   codeVersion: 'Code version',
 };
 
-/** The label of a setting's path, or the path itself where it has none. */
-export function labelOf(path: string): string {
-  return otherLabels[path] ?? allFields.find((field) => field.path === path)?.label ?? path;
+/**
+ * The label of a setting's path, or the path itself where it has none.
+ * @param texts what is chosen, where a path has another field for another choice
+ */
+export function labelOf(path: string, texts: Texts = {}): string {
+  const own = allFields.filter((field) => field.path === path);
+  const shown = own.length > 1 ? own.find((field) => isShown(field, texts)) : undefined;
+  return shown?.label ?? otherLabels[path] ?? own[0]?.label ?? path;
 }

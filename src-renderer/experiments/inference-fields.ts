@@ -182,7 +182,7 @@ export const inferenceFields = {
   },
   pointEstimateLayers: {
     path: 'inference.pointEstimateLayers',
-    label: 'Layers without doubt',
+    label: 'Layers without uncertainty',
     kind: 'text-list',
     optional: true,
     shownWhen: variational,

@@ -9,19 +9,21 @@ export function describeImport(found: Importable): string {
     case 'configuration':
       return 'A configuration of sampling-parallelism. It fills the form of a new run on the devices of this machine; nothing starts by itself.';
     case 'state-dict':
-      return 'Weights of torch_blue, which do not say whose network they are for. With the experiment that they belong to, they are written as a posterior file among the exports.';
+      return 'Weights of torch_blue, which do not say whose network they are for. With the experiment that they belong to, they are stored as a run that predicts and exports, and opened.';
   }
 }
 
 type RunFormat = Extract<Importable, { kind: 'run' }>['format'];
 
 function describeRun(format: RunFormat, { name, created }: { name: string; created: number }): string {
+  if (format === 'posterior')
+    return `The posterior of “${name}”, without what the run measured. It is stored as a run that predicts and exports, and opened.`;
   const day = new Date(created).toLocaleDateString('en-GB', { dateStyle: 'medium' });
   return `The run “${name}” of ${day}, as ${runExportFormats[format].title}. It is stored here and opened.`;
 }
 
 function describeTable(format: RunFormat): string {
-  return `What a run measured, as ${runExportFormats[format].title}; it does not say what was trained. With the experiment that it belongs to, it is stored as a run and opened.`;
+  return `What a run measured, as ${format === 'posterior' ? 'a posterior' : runExportFormats[format].title}; it does not say what was trained. With the experiment that it belongs to, it is stored as a run and opened.`;
 }
 
 /** Whether somebody has to name the experiment that a file belongs to. */

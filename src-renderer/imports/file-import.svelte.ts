@@ -11,7 +11,6 @@ export class FileImport {
   #found: Importable | undefined = $state.raw();
   #isBusy: boolean = $state(false);
   #task: TaskProgress | undefined = $state.raw();
-  #written: readonly string[] = $state.raw([]);
   #trouble: string = $state('');
 
   constructor(link: Link) {
@@ -32,11 +31,6 @@ export class FileImport {
     return this.#task;
   }
 
-  /** Files that the last import has written. */
-  get written(): readonly string[] {
-    return this.#written;
-  }
-
   /** Why the last file could not be read or imported; empty where it could. */
   get trouble(): string {
     return this.#trouble;
@@ -54,26 +48,21 @@ export class FileImport {
   /** Another file is meant now. */
   forget(): void {
     this.#found = undefined;
-    this.#written = [];
     this.#trouble = '';
   }
 
-  /** Stores the run of the file and returns its id; undefined, with the reason kept, where that cannot be. */
+  /** Stores what is in the file as a run and returns its id; undefined, with the reason kept, where that cannot be. */
   async takeRun(experiment: Experiment | undefined): Promise<string | undefined> {
     let runId: string | undefined;
+    const { api } = this.#link;
+    const areWeights = this.#found?.kind === 'state-dict';
     const unfollow = this.#follow();
     await this.#busyWith('Importing the run', async () => {
-      ({ runId } = await this.#link.api.importRun(this.#file, experiment));
+      const take = areWeights ? api.importPosterior : api.importRun;
+      ({ runId } = await take(this.#file, experiment));
     });
     unfollow();
     return runId;
-  }
-
-  /** Writes the weights of the file as a posterior of this experiment's network. */
-  takeWeights(experiment: Experiment): Promise<void> {
-    return this.#busyWith('Importing the weights', async () => {
-      this.#written = (await this.#link.api.importPosterior(this.#file, experiment)).files;
-    });
   }
 
   async cancel(): Promise<void> {

@@ -28,6 +28,7 @@ export class RunDetail {
   #revision: number = $state(0);
   #names: readonly string[] = $state.raw([]);
   #logs: readonly LogLine[] = $state.raw([]);
+  #beginsAgain: boolean = $state(false);
   #results: RunResults | undefined = $state.raw();
   #leastSure: LeastSure = $state.raw([]);
   #evaluation: EvaluationReport | string | undefined = $state.raw();
@@ -58,6 +59,11 @@ export class RunDetail {
   /** What the run has left; undefined until it is read. */
   get results(): RunResults | undefined {
     return this.#results;
+  }
+
+  /** Whether a run that is over could only begin again, since it left no checkpoint. */
+  get beginsAgain(): boolean {
+    return this.#beginsAgain;
   }
 
   get leastSure(): LeastSure {
@@ -124,7 +130,10 @@ export class RunDetail {
   /** Reads what the run has left: to be called once it is over. */
   async readResults(): Promise<void> {
     try {
-      this.#results = await this.#link.api.runResults(this.runId);
+      const { api } = this.#link;
+      const [results, step] = await Promise.all([api.runResults(this.runId), api.continuesAfter(this.runId)]);
+      this.#results = results;
+      this.#beginsAgain = step === 0;
     } catch (error) {
       this.#trouble = sentenceOf(error, 'Reading what the run has left');
     }

@@ -22,6 +22,7 @@ export const defaultTableView: TableView = {
   groupBy: '',
   columns: [
     'status',
+    'created',
     'data.dataset',
     'model.kind',
     'parallel.mode',
@@ -30,7 +31,6 @@ export const defaultTableView: TableView = {
     'test.accuracy',
     'test.nll',
     'duration',
-    'created',
   ],
 };
 

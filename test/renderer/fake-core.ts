@@ -236,7 +236,7 @@ export class FakeCore {
       case 'importRun':
         return { runId: this.#importRun(runId), hasPosterior: false };
       case 'importPosterior':
-        return { files: ['/home/you/.local/share/parasample/exports/imported/net.parasample.safetensors'] };
+        return { runId: this.#importRun(runId) };
       case 'runResults':
         return this.#resultsOf(runId);
       case 'runSeries':

@@ -65,6 +65,27 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.close();
   });
 
+  it('does not scold for a field that nobody has been at yet', async () => {
+    const { page } = await rig.open('#/new');
+    await page.getByRole('radio', { name: /table/i }).check();
+    const target = page.getByRole('textbox', { name: 'Column to predict' });
+    await page.getByText('Column to predict: still to be filled in.').waitFor();
+    expect(await target.getAttribute('aria-invalid')).toBe('false');
+    await target.focus();
+    await target.blur();
+    await expect.poll(() => target.getAttribute('aria-invalid')).toBe('true');
+    await page.close();
+  });
+
+  it('says who holds the devices that a run would wait for', async () => {
+    const { page } = await rig.open('#/');
+    await page.getByRole('button', { name: 'Start the digits demo' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
+    await page.getByRole('link', { name: 'New run with these settings' }).click();
+    await page.getByText('Ready; it will wait: “Digits demo” holds cpu:0, cpu:1.').waitFor();
+    await page.close();
+  });
+
   it('offers every mode and method, shows the mesh, and asks only for what the choices need', async () => {
     const { page, complaints } = await rig.open('#/new', new FakeCore(), { width: 1280, height: 1500 });
     await page.getByRole('combobox', { name: 'How devices share the work' }).selectOption('hybrid');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deviceUsers } from '../../../src-renderer/devices/users';
+import { deviceUsers, holdersOf } from '../../../src-renderer/devices/users';
 import type { RunStatus } from '../../../src-shared/runs';
 import { digitsInput, fakeRun } from '../fake-runs';
 
@@ -20,4 +20,10 @@ test('a device belongs to the run that trains or pauses on it; waiting and ended
     'gpu:0 trains',
     'gpu:1 trains',
   ]);
+});
+
+test('who holds devices is said by name, each run once, and nothing where all are free', () => {
+  const runs = [on('first', 'running', ['cpu:0', 'cpu:1']), on('waiting', 'queued', ['cpu:2'])];
+  expect(holdersOf(['cpu:0', 'cpu:1', 'cpu:2'], runs)).toBe('“Digits demo” holds cpu:0, cpu:1');
+  expect(holdersOf(['cpu:2'], runs)).toBe('');
 });

@@ -109,6 +109,18 @@ describe('the draft of an experiment', () => {
     expect(draft.problems).toEqual([]);
   });
 
+  it('awaits a field that nobody has been at, and finds an empty one wrong once somebody has', () => {
+    const draft = unconnectedDraft();
+    draft.chooseDataset('table');
+    expect(draft.problemAt('data.target')).not.toBe('');
+    expect(draft.isAwaited('data.target')).toBe(true);
+    draft.touch('data.target');
+    expect(draft.isAwaited('data.target')).toBe(false);
+    draft.fill(digits);
+    draft.chooseDataset('table');
+    expect(draft.isAwaited('data.target')).toBe(true);
+  });
+
   it('is filled from a file in YAML as from one in JSON', () => {
     const draft = unconnectedDraft();
     const yaml =

@@ -42,3 +42,9 @@ test('every setting of the presets has a label', () => {
 test('every field says in a sentence or in units what it is', () => {
   expect(allFields.filter(({ help }) => help.trim().length < 8).map(({ path }) => path)).toEqual([]);
 });
+
+test('a path that means one thing or another is called as the form calls it for the chosen data', () => {
+  expect(labelOf('data.path', { 'data.dataset': 'table' })).toBe('File');
+  expect(labelOf('data.path', { 'data.dataset': 'digits' })).toBe('Folder with your own files');
+  expect(labelOf('data.path')).toBe('File or folder');
+});
