@@ -7,10 +7,12 @@
 #endif
 
 #include "draw.h"
+#include "functions.h"
 #include "gelu.h"
 #include "normalise.h"
 #include "shared-gradients.h"
 #include "softmax.h"
+#include "trained-parameters.h"
 
 namespace parasample {
 namespace {
@@ -87,66 +89,16 @@ bool registerAll() {
        },
        computeWith<normaliseGradient>},
       {"ParasamplePublishGradient",
-       {"part: float", "offset: int32", "memory: int32"},
+       {"part: float", "offset: int32", "place: int32"},
        {"published: float"},
        unknownShape,
        computeWith<publishGradient>,
        true},
-      {"ParasampleSumOfGradients",
-       {"size: int32", "memory: int32"},
-       {"sum: float"},
-       unknownShape,
-       computeWith<sumOfGradients>,
-       true},
+      {"ParasampleReadParameters", {"number: int32"}, {"parameters: float"}, unknownShape, computeWith<readParameters>, true},
   };
   for (const Operation &operation : operations)
     if (!registerOperation(operation)) return false;
   return true;
-}
-
-template <size_t count>
-void argumentsOf(napi_env env, napi_callback_info info, napi_value (&values)[count]) {
-  size_t given = count;
-  napi_get_cb_info(env, info, &given, values, nullptr, nullptr);
-}
-
-int32_t intOf(napi_env env, napi_value value) {
-  int32_t number = 0;
-  napi_get_value_int32(env, value, &number);
-  return number;
-}
-
-// mapGradients(files by rank, own rank, floats) -> number of the memory, or -1
-napi_value mapFromJavascript(napi_env env, napi_callback_info info) {
-  napi_value values[3];
-  argumentsOf(env, info, values);
-  uint32_t length = 0;
-  napi_get_array_length(env, values[0], &length);
-  std::vector<int> files;
-  for (uint32_t index = 0; index < length; index += 1) {
-    napi_value file;
-    napi_get_element(env, values[0], index, &file);
-    files.push_back(intOf(env, file));
-  }
-  napi_value number;
-  napi_create_int32(env, mapGradients(files, intOf(env, values[1]), intOf(env, values[2])), &number);
-  return number;
-}
-
-// unmapGradients(memory)
-napi_value unmapFromJavascript(napi_env env, napi_callback_info info) {
-  napi_value values[1];
-  argumentsOf(env, info, values);
-  unmapGradients(intOf(env, values[0]));
-  return nullptr;
-}
-
-// reduceShare(memory, half)
-napi_value reduceFromJavascript(napi_env env, napi_callback_info info) {
-  napi_value values[2];
-  argumentsOf(env, info, values);
-  reduceShare(intOf(env, values[0]), intOf(env, values[1]));
-  return nullptr;
 }
 
 }  // namespace
@@ -158,11 +110,6 @@ NAPI_MODULE_INIT() {
   napi_value value;
   if (napi_get_boolean(env, available, &value) == napi_ok)
     napi_set_named_property(env, exports, "available", value);
-  const napi_property_descriptor functions[] = {
-      {"mapGradients", nullptr, parasample::mapFromJavascript, nullptr, nullptr, nullptr, napi_default, nullptr},
-      {"unmapGradients", nullptr, parasample::unmapFromJavascript, nullptr, nullptr, nullptr, napi_default, nullptr},
-      {"reduceShare", nullptr, parasample::reduceFromJavascript, nullptr, nullptr, nullptr, napi_default, nullptr},
-  };
-  napi_define_properties(env, exports, 3, functions);
+  parasample::addFunctions(env, exports);
   return exports;
 }

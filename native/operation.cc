@@ -30,13 +30,7 @@ float *Run::output(int index, const Shape &shape) {
                                   sizeOf(shape) * sizeof(float), status_));
 }
 
-void Run::lend(int index, const Shape &shape, float *data) {
-  const auto keep = [](void *, size_t, void *) {};
-  TF_Tensor *tensor = TF_NewTensor(TF_FLOAT, shape.data(), static_cast<int>(shape.size()), data,
-                                   sizeOf(shape) * sizeof(float), keep, nullptr);
-  tensors_.push_back(tensor);
-  TF_SetOutput(context_, index, tensor, status_);
-}
+void Run::give(int index, TF_Tensor *tensor) { TF_SetOutput(context_, index, tensor, status_); }
 
 void Run::fail(const char *sentence) {
   TF_SetStatus(status_, TF_FAILED_PRECONDITION, sentence);

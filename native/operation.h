@@ -32,8 +32,8 @@ class Run {
   // Memory for a float32 output; throws Failed where there is none.
   float *output(int index, const Shape &shape);
 
-  // Makes memory that outlives the run an output, without copying. TensorFlow wants it aligned to 64 bytes.
-  void lend(int index, const Shape &shape, float *data);
+  // Makes a tensor that outlives the run an output, without copying.
+  void give(int index, TF_Tensor *tensor);
 
   // Ends the graph's run with this sentence.
   void fail(const char *sentence);

@@ -1,13 +1,9 @@
 #include "shared-gradients.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cstring>
-#include <map>
-#include <memory>
-#include <mutex>
 
+#include "numbered.h"
 #include "thread-pool.h"
 
 namespace parasample {
@@ -22,136 +18,78 @@ void add(const float *a, const float *b, int64_t count, float *out) {
   for (int64_t i = 0; i < count; i += 1) out[i] = a[i] + b[i];
 }
 
-class Mapping {
- public:
-  Mapping(int file, int64_t floats, bool isWritten) : bytes_(floats * sizeof(float)) {
-    const int access = isWritten ? PROT_READ | PROT_WRITE : PROT_READ;
-    const int kind = file < 0 ? MAP_PRIVATE | MAP_ANONYMOUS : MAP_SHARED;
-#if defined(MAP_POPULATE)
-    address_ = mmap(nullptr, bytes_, access, kind | MAP_POPULATE, file, 0);
-#else
-    address_ = mmap(nullptr, bytes_, access, kind, file, 0);
-#endif
-  }
-  ~Mapping() {
-    if (isThere()) munmap(address_, bytes_);
-  }
-  Mapping(const Mapping &) = delete;
-  Mapping &operator=(const Mapping &) = delete;
-
-  bool isThere() const { return address_ != MAP_FAILED; }
-  float *floats() const { return static_cast<float *>(address_); }
-
- private:
-  size_t bytes_;
-  void *address_;
-};
-
-struct Memory {
-  std::vector<std::unique_ptr<Mapping>> files;
-  // Where sums are written, step after step: new memory each time would cost a page fault every 4 KiB.
-  std::unique_ptr<Mapping> sums;
-  int rank;
-  int64_t floats;
-
-  int workers() const { return static_cast<int>(files.size()); }
-  float *gradient(int worker, int half) const { return files[worker]->floats() + half * floats; }
-  float *own(int half) const { return gradient(rank, half); }
-  // The share that a worker reduces.
-  int64_t shareStart(int worker) const { return floats * worker / workers(); }
-
-  // out = sum over the workers of their gradients' elements [first, last)
-  void sum(int half, int64_t first, int64_t last, float *out) const {
-    for (int64_t start = first; start < last; start += blockFloats) {
-      const int64_t count = std::min(blockFloats, last - start);
-      alignas(64) float sums[blockFloats];
-      std::memcpy(sums, gradient(0, half) + start, count * sizeof(float));
-      for (int worker = 1; worker + 1 < workers(); worker += 1) add(sums, gradient(worker, half) + start, count, sums);
-      // Last, since `out` may be where the own terms were.
-      if (workers() == 1) std::memcpy(out + start - first, sums, count * sizeof(float));
-      else add(sums, gradient(workers() - 1, half) + start, count, out + start - first);
-    }
-  }
-};
-
-std::mutex tableMutex;
-std::map<int32_t, std::shared_ptr<Memory>> &table() {
-  static auto &memories = *new std::map<int32_t, std::shared_ptr<Memory>>;
-  return memories;
-}
-
-std::shared_ptr<Memory> find(int32_t number) {
-  std::lock_guard<std::mutex> lock(tableMutex);
-  const auto found = table().find(number);
-  return found == table().end() ? nullptr : found->second;
+Numbered<SharedGradients> &table() {
+  // Never destroyed: threads of TensorFlow may outlive static objects.
+  static auto &gradients = *new Numbered<SharedGradients>;
+  return gradients;
 }
 
 }  // namespace
 
-int32_t mapGradients(const std::vector<int> &files, int rank, int64_t floats) {
-  static int32_t last = 0;
-  auto memory = std::make_shared<Memory>();
-  memory->rank = rank;
-  memory->floats = floats;
-  for (size_t worker = 0; worker < std::max<size_t>(files.size(), 1); worker += 1) {
-    const int file = files.empty() ? -1 : files[worker];
-    memory->files.push_back(std::make_unique<Mapping>(file, 2 * floats, static_cast<int>(worker) == rank));
-    if (!memory->files.back()->isThere()) return -1;
+SharedGradients::SharedGradients(const std::vector<int> &files, int rank, int64_t floats)
+    : rank_(rank), floats_(floats) {
+  for (size_t worker = 0; worker < std::max<size_t>(files.size(), 1); worker += 1)
+    files_.push_back(std::make_unique<Mapping>(files.empty() ? -1 : files[worker], 2 * floats * sizeof(float),
+                                               static_cast<int>(worker) == rank));
+}
+
+bool SharedGradients::isThere() const {
+  return std::all_of(files_.begin(), files_.end(), [](const auto &file) { return file->isThere(); });
+}
+
+void SharedGradients::sum(int half, int64_t first, int64_t last, float *out) const {
+  for (int64_t start = first; start < last; start += blockFloats) {
+    const int64_t count = std::min(blockFloats, last - start);
+    alignas(64) float sums[blockFloats];
+    const float *terms = gradient(0, half) + start;
+    for (int worker = 1; worker < workers(); worker += 1) {
+      // Last of all into `out`, since that may be where the own terms were.
+      float *into = worker + 1 == workers() ? out + start - first : sums;
+      add(terms, gradient(worker, half) + start, count, into);
+      terms = into;
+    }
+    if (workers() == 1) std::memcpy(out + start - first, terms, count * sizeof(float));
   }
-  memory->sums = std::make_unique<Mapping>(-1, floats, true);
-  if (!memory->sums->isThere()) return -1;
-  std::lock_guard<std::mutex> lock(tableMutex);
-  table()[++last] = memory;
-  return last;
 }
 
-void unmapGradients(int32_t memory) {
-  std::lock_guard<std::mutex> lock(tableMutex);
-  table().erase(memory);
+void SharedGradients::gather(int half, int64_t first, int64_t last, float *out) const {
+  for (int worker = 0; worker < workers(); worker += 1) {
+    const int64_t from = std::max(first, shareStart(worker)), to = std::min(last, shareStart(worker + 1));
+    if (from < to) std::memcpy(out + from - first, gradient(worker, half) + from, (to - from) * sizeof(float));
+  }
 }
 
-void reduceShare(int32_t number, int half) {
-  const auto memory = find(number);
-  if (!memory) return;
-  const int64_t first = memory->shareStart(memory->rank), last = memory->shareStart(memory->rank + 1);
+void SharedGradients::reduceShare(int half) const {
+  const int64_t first = shareStart(rank_), last = shareStart(rank_ + 1);
   inParallel(last - first, leastFloatsPerThread, [&](int64_t from, int64_t to) {
-    memory->sum(half, first + from, first + to, memory->own(half) + first + from);
+    sum(half, first + from, first + to, own(half) + first + from);
   });
 }
 
+int32_t openGradients(const std::vector<int> &files, int rank, int64_t floats) {
+  auto gradients = std::make_shared<SharedGradients>(files, rank, floats);
+  return gradients->isThere() ? table().add(std::move(gradients)) : -1;
+}
+
+std::shared_ptr<SharedGradients> gradientsOf(int32_t number) { return table().find(number); }
+
+void closeGradients(int32_t number) { table().remove(number); }
+
 void publishGradient(Run &run) {
   const int32_t *place = run.ints(2);
-  const auto memory = find(place[0]);
+  const auto gradients = gradientsOf(place[0]);
   const int64_t offset = run.ints(1)[0], count = sizeOf(run.shape(0));
-  if (!memory || offset + count > memory->floats) return run.fail("The memory for this gradient is not mapped.");
+  if (!gradients || offset + count > gradients->size())
+    return run.fail("The memory for this gradient is not mapped.");
   const float *part = run.floats(0);
-  float *own = memory->own(place[1]) + offset;
-  const bool isFurther = place[2] == 1;
+  float *own = gradients->own(place[1]) + offset;
+  const bool isAdded = place[2] == 1;
   inParallel(count, leastFloatsPerThread, [&](int64_t first, int64_t last) {
-    if (!isFurther) std::memcpy(own + first, part + first, (last - first) * sizeof(float));
+    if (!isAdded) std::memcpy(own + first, part + first, (last - first) * sizeof(float));
     else
       for (int64_t i = first; i < last; i += 1) own[i] += part[i];
   });
   run.output(0, {})[0] = 0;
-}
-
-void sumOfGradients(Run &run) {
-  const int64_t size = run.ints(0)[0];
-  const int32_t *place = run.ints(1);
-  const auto memory = find(place[0]);
-  if (!memory || size != memory->floats) return run.fail("The memory for these gradients is not mapped.");
-  float *out = memory->sums->floats();
-  run.lend(0, {size}, out);
-  const int half = place[1];
-  if (place[2] == 0) {
-    inParallel(size, leastFloatsPerThread,
-               [&](int64_t first, int64_t last) { memory->sum(half, first, last, out + first); });
-    return;
-  }
-  for (int worker = 0; worker < memory->workers(); worker += 1) {
-    const int64_t first = memory->shareStart(worker), count = memory->shareStart(worker + 1) - first;
-    std::memcpy(out + first, memory->gradient(worker, half) + first, count * sizeof(float));
-  }
 }
 
 }  // namespace parasample

@@ -1,6 +1,6 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import type { GradientFiles, SharedGradientMemory } from './gradient-sharing';
 import type { ParameterSpec } from './parameter-layout';
+import type { SharedMemory } from './shared-memory';
 
 /** One pass's tensors. A step may take several passes, each over some of its samples. */
 export interface PassTensors {
@@ -96,11 +96,8 @@ export interface CompiledProgram {
   apply(gradients: Float32Array, step: OptimiserStep): void;
   /** Both at once, without the gradient leaving the engine: for a worker that is alone. */
   gradientsAndApply(inputs: PassInputs, step: OptimiserStep): PassReport;
-  /**
-   * Opens gradients in memory that workers share, for any number of passes and workers; undefined where the engine's
-   * gradients have to come through JavaScript.
-   */
-  readonly openGradientMemory?: ((files: GradientFiles) => SharedGradientMemory) | undefined;
+  /** Memory in which workers exchange gradients; undefined where gradients have to come through JavaScript. */
+  readonly sharedMemory?: SharedMemory | undefined;
   /** The forward pass that pooling needs before gradients; only where the program pools. */
   statistics(inputs: ForwardInputs): Float32Array;
   /** [samples, items, ...outputs], flat */

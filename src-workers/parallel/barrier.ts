@@ -11,10 +11,14 @@ export class Barrier {
     for (const link of links.values()) link.onChange = () => this.check();
   }
 
-  /** Resolves once every worker has come here as often as this one; rejects with PeerLostError if one cannot. */
-  wait(): Promise<void> {
+  /** Says that this worker has come once more. */
+  arrive(): void {
     this.round += 1;
     for (const link of this.links.values()) link.announceBarrier();
+  }
+
+  /** Resolves once every worker has come as often as this one; rejects with PeerLostError if one cannot. */
+  whenAllCame(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject };
       this.check();

@@ -92,7 +92,18 @@ export class Exchange {
 
   /** Resolves once every worker has called it as often as this one. */
   barrier(): Promise<void> {
-    return this.barriers.wait();
+    this.arrive();
+    return this.whenAllCame();
+  }
+
+  /** The first half of a barrier, for those who may learn otherwise that all have come. */
+  arrive(): void {
+    this.barriers.arrive();
+  }
+
+  /** The second half: not needed where it is known that all have come. */
+  whenAllCame(): Promise<void> {
+    return this.barriers.whenAllCame();
   }
 
   /** Lets go of files and sockets. Others that still wait for this worker get a PeerLostError. */
@@ -111,7 +122,7 @@ export class Exchange {
 
   private async sumEverywhere(vector: Float32Array, half: number): Promise<void> {
     this.ownFile().write(half, vector);
-    await this.barriers.wait();
+    await this.barrier();
     this.sumSegment(vector, { first: 0, size: vector.length }, half);
   }
 
@@ -122,10 +133,10 @@ export class Exchange {
     const afterOwn = own.first + own.size;
     this.ownFile().write(half, vector.subarray(0, own.first));
     this.ownFile().write(half + afterOwn, vector.subarray(afterOwn));
-    await this.barriers.wait();
+    await this.barrier();
     this.sumSegment(vector, own, half);
     this.ownFile().write(half + own.first, vector.subarray(own.first, own.first + own.size));
-    await this.barriers.wait();
+    await this.barrier();
     segments.forEach(({ first, size }, rank) => {
       if (rank !== this.options.rank)
         this.files[rank]?.read(half + first, vector.subarray(first, first + size));

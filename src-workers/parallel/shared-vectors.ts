@@ -9,11 +9,12 @@ export class SharedVectors {
 
   /**
    * Creates this worker's file in the exchange's folder, of the same length for all, and opens the others'.
+   * @param name what the files hold, one word
    * @throws FailedError when the folder has no room, PeerLostError when another worker is gone
    */
-  static async open(exchange: Exchange, floats: number): Promise<SharedVectors> {
+  static async open(exchange: Exchange, name: string, floats: number): Promise<SharedVectors> {
     const { folder, rank, workers } = exchange.options;
-    const path = (worker: number): string => join(folder, `g${worker}.vector`);
+    const path = (worker: number): string => join(folder, `${name}${worker}`);
     const own = VectorFile.create(path(rank), floats);
     const files = [own];
     try {

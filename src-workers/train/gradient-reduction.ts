@@ -3,7 +3,7 @@ import type { OptimiserStep, PassInputs, PassReport } from '../engine/program';
 /** How the gradients of a step's passes become their sum over all workers, and change the parameters. */
 export interface GradientReduction {
   /** Takes one pass; the first of a step starts a new gradient. */
-  addPass(inputs: PassInputs, place: 'first' | 'further'): PassReport;
+  addPass(inputs: PassInputs, order: 'first' | 'further'): PassReport;
   /** Sums the gradients over the workers that train the same parameters, and `tail` over all workers. */
   reduce(tail: Float32Array): Promise<void>;
   /** Applies what was reduced. */

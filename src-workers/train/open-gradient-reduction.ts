@@ -11,10 +11,9 @@ export async function openGradientReduction(
   floats: number,
   tailFloats: number,
 ): Promise<GradientReduction> {
-  const { openGradientMemory } = program;
-  const unable = Float32Array.of(openGradientMemory ? 0 : 1);
+  const { sharedMemory } = program;
+  const unable = Float32Array.of(sharedMemory ? 0 : 1);
   await reducers.everyone?.allReduceSum(unable);
-  if (openGradientMemory && unable[0] === 0)
-    return SharedGradients.open(openGradientMemory, reducers, floats);
+  if (sharedMemory && unable[0] === 0) return SharedGradients.open(sharedMemory, reducers, floats);
   return new FetchedGradients(program, reducers, floats, tailFloats);
 }

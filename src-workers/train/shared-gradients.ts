@@ -1,5 +1,7 @@
-import type { Half, SharedGradientMemory } from '../engine/gradient-sharing';
-import type { CompiledProgram, OptimiserStep, PassInputs, PassReport } from '../engine/program';
+import type { OptimiserStep, PassInputs, PassReport } from '../engine/program';
+import type { Half, SharedGradientMemory, SharedMemory } from '../engine/shared-memory';
+import type { Exchange } from '../parallel/exchange';
+import { Meeting } from '../parallel/meeting';
 import { SharedVectors } from '../parallel/shared-vectors';
 import type { GradientReduction } from './gradient-reduction';
 import type { Reducers } from './reducers';
@@ -13,47 +15,45 @@ const leastWorkersByShares = 4;
 
 /**
  * Gradients that never enter JavaScript: each worker's engine writes its own into memory that all map, and after a
- * barrier takes the sum from there. A half of the memory is written again two steps later, when a barrier in between
- * has shown that all have read it.
+ * barrier the optimiser takes them from there. A half of the memory is written again two steps later, when a barrier in
+ * between has shown that all have read it.
  */
 export class SharedGradients implements GradientReduction {
   #half: Half = 0;
 
   private constructor(
     readonly memory: SharedGradientMemory,
-    readonly reducers: Reducers,
+    readonly meeting: Meeting | undefined,
+    readonly sameParameters: Exchange | undefined,
   ) {}
 
   /** @throws FailedError when there is no room for the gradients, PeerLostError when another worker is gone */
   static async open(
-    open: NonNullable<CompiledProgram['openGradientMemory']>,
-    reducers: Reducers,
+    shared: SharedMemory,
+    { everyone, sameParameters }: Reducers,
     floats: number,
   ): Promise<SharedGradients> {
-    const { sameParameters } = reducers;
-    if (!sameParameters) return new SharedGradients(open({ descriptors: [], rank: 0 }), reducers);
-    const vectors = await SharedVectors.open(sameParameters, 2 * floats);
+    const meeting = everyone && (await Meeting.open(everyone, shared));
     try {
-      const { rank } = sameParameters.options;
-      return new SharedGradients(open({ descriptors: vectors.descriptors, rank }), reducers);
-    } finally {
-      // A mapping outlives its descriptor.
-      vectors.close();
+      const memory = await openGradients(shared, sameParameters, floats);
+      return new SharedGradients(memory, meeting, sameParameters);
+    } catch (error) {
+      meeting?.close();
+      throw error;
     }
   }
 
-  addPass(inputs: PassInputs, place: 'first' | 'further'): PassReport {
-    if (place === 'first') this.#half = this.#half === 0 ? 1 : 0;
-    return this.memory.publish(inputs, this.#half, place === 'further');
+  addPass(inputs: PassInputs, order: 'first' | 'further'): PassReport {
+    if (order === 'first') this.#half = this.#half === 0 ? 1 : 0;
+    return this.memory.publish(inputs, this.#half, order);
   }
 
   async reduce(tail: Float32Array): Promise<void> {
-    const { everyone, sameParameters } = this.reducers;
-    // Summing the tail passes a barrier over all workers, and with it everyone's gradients are there.
-    await everyone?.allReduceSum(tail);
-    if (!sameParameters || !this.#isByShares) return;
+    // Everyone has come, and with them their gradients.
+    await this.meeting?.sum(tail);
+    if (!this.sameParameters || !this.#isByShares) return;
     this.memory.reduceShare(this.#half);
-    await sameParameters.barrier();
+    await this.sameParameters.barrier();
   }
 
   apply(step: OptimiserStep): void {
@@ -62,9 +62,26 @@ export class SharedGradients implements GradientReduction {
 
   close(): void {
     this.memory.close();
+    this.meeting?.close();
   }
 
   get #isByShares(): boolean {
-    return (this.reducers.sameParameters?.options.workers ?? 1) >= leastWorkersByShares;
+    return (this.sameParameters?.options.workers ?? 1) >= leastWorkersByShares;
+  }
+}
+
+async function openGradients(
+  shared: SharedMemory,
+  sameParameters: Exchange | undefined,
+  floats: number,
+): Promise<SharedGradientMemory> {
+  if (!sameParameters) return shared.openGradients({ descriptors: [], rank: 0 });
+  const files = await SharedVectors.open(sameParameters, 'g', 2 * floats);
+  try {
+    const { descriptors } = files;
+    return shared.openGradients({ descriptors, rank: sameParameters.options.rank });
+  } finally {
+    // A mapping outlives its descriptor.
+    files.close();
   }
 }

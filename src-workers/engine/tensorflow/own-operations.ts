@@ -1,16 +1,46 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What the compiled module of native/ gives to JavaScript. Its operations become known by loading it. */
+/**
+ * What the compiled module of native/ gives to JavaScript; its operations become known by loading it. Whatever is opened
+ * is known by its number, -1 where the system would not give the memory. Other functions answer false for numbers and
+ * lengths that do not fit.
+ */
 export interface OwnOperations {
-  /**
-   * Maps every worker's file of gradients, by rank; without files the memory is this process's alone.
-   * @returns the memory's number, or -1 where the system would not map it
-   */
-  mapGradients(descriptors: readonly number[], rank: number, floats: number): number;
-  unmapGradients(memory: number): void;
+  /** Maps every worker's file of gradients, by rank; without files the memory is this process's alone. */
+  openGradients(descriptors: readonly number[], rank: number, floats: number): number;
+  closeGradients(gradients: number): void;
+  /** Makes these this worker's gradient in the first half. */
+  storeGradient(gradients: number, values: Float32Array): boolean;
   /** Replaces this worker's share of its published gradient by the sum over all workers. */
-  reduceShare(memory: number, half: number): void;
+  reduceShare(gradients: number, half: number): boolean;
+
+  /** Memory for parameters, which graphs read without copying, and as many vectors of moments. */
+  openParameters(floats: number, moments: number): number;
+  closeParameters(parameters: number): void;
+  /** Copies the parameters (vector 0) or moments (from 1 on) out. */
+  readVector(parameters: number, vector: number, into: Float32Array): boolean;
+  writeVector(parameters: number, vector: number, values: Float32Array): boolean;
+  /**
+   * Changes parameters and moments by the sum of gradients, whole ones (source 0) or shares (1).
+   * @param update numbers of native/optimiser.h, in their order
+   */
+  takeStep(
+    parameters: number,
+    gradients: number,
+    half: number,
+    source: number,
+    update: Float32Array,
+  ): boolean;
+
+  /** Floats that each worker's file of a meeting must have. */
+  readonly meetingFloats: number;
+  openMeeting(descriptors: readonly number[], rank: number): number;
+  closeMeeting(meeting: number): void;
+  arrive(meeting: number, numbers: Float32Array): boolean;
+  /** True where all have come within so many microseconds. */
+  waitForAll(meeting: number, microseconds: number): boolean;
+  sumOfAll(meeting: number, numbers: Float32Array): boolean;
 }
 
 /** Where the set-up puts the compiled operations of native/: beside the binding. */

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { runEagerly } from '../../../src-workers/engine/javascript/javascript-engine';
 import { UpdateRule } from '../../../src-workers/engine/javascript/update-rule';
 import type { OptimiserSettings } from '../../../src-workers/engine/program';
+import { type Binding, loadBinding } from '../../../src-workers/engine/tensorflow/binding';
 import { compileForTensorflow } from '../../../src-workers/engine/tensorflow/tensorflow-engine';
 import { relativeDistance } from '../relative-distance';
-import { tensorflow } from '../tensorflow';
+import { bindingPath, tensorflow } from '../tensorflow';
 import { smallProgram } from './small-programs';
 
 /** Where parameters end after steps with the same gradient. */
@@ -51,15 +52,42 @@ describe('by hand', () => {
   });
 });
 
-test.each<OptimiserSettings>([
+const all: readonly OptimiserSettings[] = [
   { kind: 'adam', weightDecay: 0.01, clipNorm: 5 },
   { kind: 'adamw', weightDecay: 0.1 },
   { kind: 'sgd', momentum: 0.9, weightDecay: 0.01 },
   { kind: 'sgd', momentum: 0, weightDecay: 0, clipNorm: 2 },
-])('the compiled graph takes the same steps with %j', (optimiser) => {
+];
+
+// With our own operations the optimiser is our own too; without them it is TensorFlow's.
+describe.each([
+  ['with our own operations', tensorflow()],
+  ['without them', loadBinding(bindingPath(), false)],
+])('the compiled graph %s', (_name, binding) => {
+  test.each(all)('takes the same steps with %j', (optimiser) => {
+    expectSameSteps(binding, optimiser);
+  });
+
+  test('goes on from a state that it gave, as if it had never stopped', () => {
+    const { program, initial, inputs, options } = smallProgram('mlp', 'tanh');
+    const compile = () => compileForTensorflow(binding, program, options);
+    const [whole, first, second] = [compile(), compile(), compile()];
+    whole.setParameters(initial);
+    first.setParameters(initial);
+    for (const step of [1, 2, 3, 4]) whole.gradientsAndApply(inputs, { learningRate: 0.01, step });
+    for (const step of [1, 2]) first.gradientsAndApply(inputs, { learningRate: 0.01, step });
+    second.restore(first.parameters(), first.optimiserState());
+    for (const step of [3, 4]) second.gradientsAndApply(inputs, { learningRate: 0.01, step });
+    expect(second.parameters()).toEqual(whole.parameters());
+    expect(second.optimiserState()).toEqual(whole.optimiserState());
+    for (const engine of [whole, first, second]) engine.dispose();
+  });
+});
+
+function expectSameSteps(binding: Binding, optimiser: OptimiserSettings): void {
   const { program, initial, inputs, options } = smallProgram('mlp', 'tanh');
   const engines = [
-    compileForTensorflow(tensorflow(), program, { ...options, optimiser }),
+    compileForTensorflow(binding, program, { ...options, optimiser }),
     runEagerly('cpu', program, { ...options, optimiser }),
   ];
   for (const engine of engines) {
@@ -70,4 +98,5 @@ test.each<OptimiserSettings>([
   expect(relativeDistance(byGraph, initial)).toBeGreaterThan(1e-4);
   // Five steps on float32 gradients summed in another order.
   expect(relativeDistance(byGraph, byHand)).toBeLessThan(1e-5);
-});
+  for (const engine of engines) engine.dispose();
+}

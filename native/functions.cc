@@ -1,0 +1,190 @@
+#include "functions.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "meeting.h"
+#include "optimiser.h"
+
+namespace parasample {
+namespace {
+
+// A call's arguments. Their types are TypeScript's to check.
+class Call {
+ public:
+  Call(napi_env env, napi_callback_info info) : env_(env) {
+    size_t given = mostArguments;
+    napi_get_cb_info(env, info, &given, values_, nullptr, nullptr);
+  }
+
+  int64_t number(int index) const { return numberOf(values_[index]); }
+
+  std::vector<int> numbers(int index) const {
+    uint32_t length = 0;
+    napi_get_array_length(env_, values_[index], &length);
+    std::vector<int> result;
+    for (uint32_t element = 0; element < length; element += 1) {
+      napi_value value;
+      napi_get_element(env_, values_[index], element, &value);
+      result.push_back(static_cast<int>(numberOf(value)));
+    }
+    return result;
+  }
+
+  struct Floats {
+    float *data;
+    int64_t count;
+  };
+
+  // The elements of a Float32Array themselves.
+  Floats floats(int index) const {
+    size_t length = 0;
+    void *data = nullptr;
+    napi_get_typedarray_info(env_, values_[index], nullptr, &length, &data, nullptr, nullptr);
+    return {static_cast<float *>(data), static_cast<int64_t>(length)};
+  }
+
+  napi_value give(int32_t number) const {
+    napi_value value;
+    napi_create_int32(env_, number, &value);
+    return value;
+  }
+
+  napi_value give(bool truth) const {
+    napi_value value;
+    napi_get_boolean(env_, truth, &value);
+    return value;
+  }
+
+ private:
+  static constexpr size_t mostArguments = 5;
+
+  int64_t numberOf(napi_value value) const {
+    int64_t number = 0;
+    napi_get_value_int64(env_, value, &number);
+    return number;
+  }
+
+  napi_env env_;
+  napi_value values_[mostArguments] = {};
+};
+
+using Function = napi_value (*)(const Call &);
+
+template <Function function>
+napi_value calling(napi_env env, napi_callback_info info) {
+  return function(Call(env, info));
+}
+
+napi_value openGradients(const Call &call) {
+  return call.give(parasample::openGradients(call.numbers(0), static_cast<int>(call.number(1)), call.number(2)));
+}
+
+napi_value closeGradients(const Call &call) {
+  parasample::closeGradients(static_cast<int32_t>(call.number(0)));
+  return nullptr;
+}
+
+napi_value storeGradient(const Call &call) {
+  const auto gradients = gradientsOf(static_cast<int32_t>(call.number(0)));
+  const auto [values, count] = call.floats(1);
+  if (!gradients || count != gradients->size()) return call.give(false);
+  std::memcpy(gradients->own(0), values, count * sizeof(float));
+  return call.give(true);
+}
+
+napi_value reduceShare(const Call &call) {
+  const auto gradients = gradientsOf(static_cast<int32_t>(call.number(0)));
+  if (gradients) gradients->reduceShare(static_cast<int>(call.number(1)));
+  return call.give(gradients != nullptr);
+}
+
+napi_value openParameters(const Call &call) {
+  return call.give(parasample::openParameters(call.number(0), static_cast<int>(call.number(1))));
+}
+
+napi_value closeParameters(const Call &call) {
+  parasample::closeParameters(static_cast<int32_t>(call.number(0)));
+  return nullptr;
+}
+
+// Copies one of the vectors out of the parameters, or into them.
+template <bool isRead>
+napi_value copyVector(const Call &call) {
+  const auto parameters = parametersOf(static_cast<int32_t>(call.number(0)));
+  const auto [values, count] = call.floats(2);
+  if (!parameters || count != parameters->size()) return call.give(false);
+  float *vector = parameters->vector(static_cast<int>(call.number(1)));
+  if (isRead) std::memcpy(values, vector, count * sizeof(float));
+  else std::memcpy(vector, values, count * sizeof(float));
+  return call.give(true);
+}
+
+napi_value takeStep(const Call &call) {
+  const auto parameters = parametersOf(static_cast<int32_t>(call.number(0)));
+  const auto gradients = gradientsOf(static_cast<int32_t>(call.number(1)));
+  const auto source = call.number(3) == 1 ? Source::shares : Source::gradients;
+  const float *u = call.floats(4).data;
+  const Update update = {u[0], u[1], u[2], u[3], u[4], u[5], u[6]};
+  return call.give(parameters && gradients &&
+                   parasample::takeStep(*parameters, *gradients, static_cast<int>(call.number(2)), source, update));
+}
+
+napi_value openMeeting(const Call &call) {
+  return call.give(parasample::openMeeting(call.numbers(0), static_cast<int>(call.number(1))));
+}
+
+napi_value closeMeeting(const Call &call) {
+  parasample::closeMeeting(static_cast<int32_t>(call.number(0)));
+  return nullptr;
+}
+
+napi_value arrive(const Call &call) {
+  const auto meeting = meetingOf(static_cast<int32_t>(call.number(0)));
+  const auto [numbers, count] = call.floats(1);
+  if (meeting) meeting->arrive(numbers, static_cast<int>(count));
+  return call.give(meeting != nullptr);
+}
+
+napi_value waitForAll(const Call &call) {
+  const auto meeting = meetingOf(static_cast<int32_t>(call.number(0)));
+  return call.give(meeting && meeting->wait(call.number(1)));
+}
+
+napi_value sumOfAll(const Call &call) {
+  const auto meeting = meetingOf(static_cast<int32_t>(call.number(0)));
+  const auto [numbers, count] = call.floats(1);
+  if (meeting) meeting->sum(numbers, static_cast<int>(count));
+  return call.give(meeting != nullptr);
+}
+
+template <Function function>
+void add(napi_env env, napi_value exports, const char *name) {
+  napi_value value;
+  if (napi_create_function(env, name, NAPI_AUTO_LENGTH, calling<function>, nullptr, &value) == napi_ok)
+    napi_set_named_property(env, exports, name, value);
+}
+
+}  // namespace
+
+void addFunctions(napi_env env, napi_value exports) {
+  add<openGradients>(env, exports, "openGradients");
+  add<closeGradients>(env, exports, "closeGradients");
+  add<storeGradient>(env, exports, "storeGradient");
+  add<reduceShare>(env, exports, "reduceShare");
+  add<openParameters>(env, exports, "openParameters");
+  add<closeParameters>(env, exports, "closeParameters");
+  add<copyVector<true>>(env, exports, "readVector");
+  add<copyVector<false>>(env, exports, "writeVector");
+  add<takeStep>(env, exports, "takeStep");
+  add<openMeeting>(env, exports, "openMeeting");
+  add<closeMeeting>(env, exports, "closeMeeting");
+  add<arrive>(env, exports, "arrive");
+  add<waitForAll>(env, exports, "waitForAll");
+  add<sumOfAll>(env, exports, "sumOfAll");
+  napi_value meetingFloats;
+  if (napi_create_int32(env, static_cast<int32_t>(Meeting::fileBytes() / sizeof(float)), &meetingFloats) == napi_ok)
+    napi_set_named_property(env, exports, "meetingFloats", meetingFloats);
+}
+
+}  // namespace parasample

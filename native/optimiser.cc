@@ -1,0 +1,80 @@
+#include "optimiser.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lanes.h"
+#include "thread-pool.h"
+
+namespace parasample {
+namespace {
+
+// Gradients, moments and parameters of one block stay in a core's own cache.
+constexpr int64_t blockFloats = 1 << 12;
+// Below this a thread costs more to wake than it saves.
+constexpr int64_t leastBlocksPerThread = 8;
+
+// Calls body(block, its first element, elements, its gradients) for every block.
+template <typename Body>
+void overGradients(const SharedGradients &gradients, int half, Source source, const Body &body) {
+  const int64_t size = gradients.size(), blocks = (size + blockFloats - 1) / blockFloats;
+  inParallel(blocks, leastBlocksPerThread, [&](int64_t firstBlock, int64_t lastBlock) {
+    alignas(64) float values[blockFloats];
+    for (int64_t block = firstBlock; block < lastBlock; block += 1) {
+      const int64_t first = block * blockFloats, last = std::min(size, first + blockFloats);
+      if (source == Source::gradients) gradients.sum(half, first, last, values);
+      else gradients.gather(half, first, last, values);
+      body(block, first, last - first, values);
+    }
+  });
+}
+
+// Squares are summed block by block, so that threads do not decide the order.
+float clippingScale(const SharedGradients &gradients, int half, Source source, float clipNorm) {
+  if (clipNorm == 0) return 1;
+  std::vector<double> squares(gradients.size() / blockFloats + 1);
+  overGradients(gradients, half, source, [&](int64_t block, int64_t, int64_t count, const float *g) {
+    squares[block] = sumOf(count, [g](int64_t i) { return g[i] * g[i]; });
+  });
+  double total = 0;
+  for (const double square : squares) total += square;
+  const float norm = static_cast<float>(std::sqrt(total));
+  // A norm that is no number must reach the parameters, where it is noticed.
+  return norm <= clipNorm ? 1 : clipNorm / norm;
+}
+
+void adam(const Update &update, float scale, int64_t count, const float *__restrict gradients, float *__restrict p,
+          float *__restrict m, float *__restrict v) {
+  const Update u = update;
+  for (int64_t i = 0; i < count; i += 1) {
+    const float g = scale * gradients[i] + u.decay * p[i];
+    m[i] += u.a * (g - m[i]);
+    v[i] += u.b * (g * g - v[i]);
+    p[i] = p[i] - u.shrink * p[i] - u.rate * m[i] / (std::sqrt(v[i]) + u.epsilon);
+  }
+}
+
+void momentum(const Update &update, float scale, int64_t count, const float *__restrict gradients, float *__restrict p,
+              float *__restrict m) {
+  const Update u = update;
+  for (int64_t i = 0; i < count; i += 1) {
+    m[i] = u.a * m[i] + (scale * gradients[i] + u.decay * p[i]);
+    p[i] -= u.rate * m[i];
+  }
+}
+
+}  // namespace
+
+bool takeStep(const TrainedParameters &parameters, const SharedGradients &gradients, int half, Source source,
+              const Update &update) {
+  if (parameters.size() != gradients.size()) return false;
+  const float scale = clippingScale(gradients, half, source, update.clipNorm);
+  overGradients(gradients, half, source, [&](int64_t, int64_t first, int64_t count, const float *values) {
+    float *p = parameters.vector(0) + first, *m = parameters.vector(1) + first;
+    if (parameters.moments() == 1) momentum(update, scale, count, values, p, m);
+    else adam(update, scale, count, values, p, m, parameters.vector(2) + first);
+  });
+  return true;
+}
+
+}  // namespace parasample

@@ -1,0 +1,27 @@
+// One step of an optimiser, in one pass over gradients, moments and parameters: the sum of the workers' gradients is
+// never stored.
+#pragma once
+
+#include "shared-gradients.h"
+#include "trained-parameters.h"
+
+namespace parasample {
+
+// How a summed gradient g changes parameters p. First g is scaled to the norm `clipNorm` where its norm is above it (0:
+// never), then `decay` * p is added to it. With two moments m and v the step is Adam's (arXiv 1412.6980):
+//   m += (1 - beta1) (g - m), v += (1 - beta2) (g^2 - v), p -= shrink * p + rate * m / (sqrt(v) + epsilon),
+// `rate` holding the bias corrections; with one, momentum's: m = momentum * m + g, p -= rate * m.
+struct Update {
+  float clipNorm, decay, shrink, rate;
+  // 1 - beta1, 1 - beta2 and epsilon; or momentum and two that do not count.
+  float a, b, epsilon;
+};
+
+// Where a step takes its gradient from: everybody's whole gradients, or the shares that each has reduced.
+enum class Source { gradients, shares };
+
+// The same bits for any number of threads. False where the two are not of the same length.
+bool takeStep(const TrainedParameters &parameters, const SharedGradients &gradients, int half, Source source,
+              const Update &update);
+
+}  // namespace parasample

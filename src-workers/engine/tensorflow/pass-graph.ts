@@ -1,0 +1,115 @@
+import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
+import { layoutOf } from '../parameter-layout';
+import type { PassShape, PassTensors, Program } from '../program';
+import { traceInto } from '../trace/trace';
+import { addConcatenation } from './parameter-slices';
+import type { OptimiserInGraph } from './program-optimiser';
+
+/** The places of one pass that runs feed and fetch. */
+export interface PassNodes {
+  readonly inputs: GraphValue;
+  readonly targets: GraphValue;
+  readonly seeds: GraphValue;
+  readonly share: GraphValue;
+  readonly pooled: GraphValue;
+  /** Where the objective pools. */
+  readonly statistics?: GraphValue;
+  readonly gradients: GraphValue;
+  readonly report: readonly GraphValue[];
+  /** Runs the pass and hands its gradient to the optimiser. */
+  readonly handedOn: GraphValue;
+}
+
+export interface PredictionNodes {
+  readonly inputs: GraphValue;
+  readonly seeds: GraphValue;
+  readonly outputs: GraphValue;
+}
+
+/** What tells a program's sizes apart. */
+export function keyOf({ samples, items, firstOwn }: PassShape): string {
+  return `${samples}x${items}from${firstOwn}`;
+}
+
+/** Forward and backward pass of one size. */
+export function addPass(
+  graph: GraphBuilder,
+  program: Program,
+  optimiser: OptimiserInGraph,
+  shape: PassShape,
+): PassNodes {
+  const nodes = addPassInputs(graph, program, shape);
+  const { inputs, targets, seeds, share, pooled } = nodes;
+  const count = program.parameters.length;
+  const outputs = traceInto(
+    graph,
+    [...optimiser.parameters, inputs, targets, seeds, share, pooled],
+    (tensors) => {
+      const pass = program.pass(tensors.slice(0, count), passTensors(tensors.slice(count)), shape);
+      return [...pass.gradients, pass.nll, pass.fit, pass.kl];
+    },
+  );
+  const parts = outputs.slice(0, count);
+  const gradients = addConcatenation(graph, layoutOf(program.parameters), parts);
+  return {
+    ...nodes,
+    ...(program.pooledWidth > 0
+      ? { statistics: addStatistics(graph, program, optimiser, nodes, shape) }
+      : {}),
+    gradients,
+    report: outputs.slice(count),
+    handedOn: optimiser.handOn(parts, gradients),
+  };
+}
+
+type PassInputNodes = Pick<PassNodes, 'inputs' | 'targets' | 'seeds' | 'share' | 'pooled'>;
+
+function addPassInputs(graph: GraphBuilder, program: Program, shape: PassShape): PassInputNodes {
+  const key = keyOf(shape);
+  const { items, samples } = shape;
+  return {
+    inputs: graph.placeholder(`inputs_${key}`, [items, ...program.inputShape], 'float32'),
+    targets: graph.placeholder(`targets_${key}`, [items, ...program.targetShape], program.targetType),
+    seeds: graph.placeholder(`seeds_${key}`, [program.noiseTensors, samples, 2], 'int32'),
+    share: graph.placeholder(`share_${key}`, [], 'float32'),
+    pooled: graph.placeholder(`pooled_${key}`, [items, program.pooledWidth], 'float32'),
+  };
+}
+
+function passTensors([inputs, targets, seeds, share, pooled]: readonly Tensor[]): PassTensors {
+  return { inputs, targets, seeds: seeds as Tensor3D, share: share as Scalar, pooled: pooled as Tensor2D };
+}
+
+function addStatistics(
+  graph: GraphBuilder,
+  program: Program,
+  optimiser: OptimiserInGraph,
+  { inputs, targets, seeds }: PassInputNodes,
+  shape: PassShape,
+): GraphValue {
+  const count = program.parameters.length;
+  const [output] = traceInto(graph, [...optimiser.parameters, inputs, targets, seeds], (tensors) => {
+    const [inputsIn, targetsIn, seedsIn] = tensors.slice(count);
+    const forward = { inputs: inputsIn, targets: targetsIn, seeds: seedsIn as Tensor3D };
+    return [program.statistics(tensors.slice(0, count), forward, shape)];
+  });
+  return output;
+}
+
+export function addPrediction(
+  graph: GraphBuilder,
+  program: Program,
+  optimiser: OptimiserInGraph,
+  shape: PassShape,
+): PredictionNodes {
+  const key = keyOf(shape);
+  const inputs = graph.placeholder(`predict_inputs_${key}`, [shape.items, ...program.inputShape], 'float32');
+  const seeds = graph.placeholder(`predict_seeds_${key}`, [program.noiseTensors, shape.samples, 2], 'int32');
+  const count = program.parameters.length;
+  const [outputs] = traceInto(graph, [...optimiser.parameters, inputs, seeds], (tensors) => {
+    const [inputsIn, seedsIn] = tensors.slice(count);
+    return [program.predict(tensors.slice(0, count), inputsIn, seedsIn as Tensor3D, shape)];
+  });
+  return { inputs, seeds, outputs };
+}

@@ -1,0 +1,42 @@
+import type { GraphValue } from '../graph/graph-builder';
+import type { OptimiserStep } from '../program';
+import type { SharedFiles } from '../shared-memory';
+import type { PublishedGradients } from './published-gradients';
+import type { FedValues, Session } from './session';
+
+/** A pass in the graph: what is fed, and what is asked of it. */
+export interface PassRun {
+  readonly feeds: ReadonlyMap<GraphValue, FedValues>;
+  /** Values to fetch. */
+  readonly report: readonly GraphValue[];
+  /** Runs the pass and hands its gradient to the optimiser. */
+  readonly handedOn: GraphValue;
+}
+
+/** Parameters and optimiser as a graph is written: where passes read parameters, and where their gradients go. */
+export interface OptimiserInGraph {
+  /** Each parameter in its shape. */
+  readonly parameters: readonly GraphValue[];
+  /**
+   * A value whose run hands gradients to the optimiser.
+   * @param parts one for each parameter
+   * @param flat all of them as one vector
+   */
+  handOn(parts: readonly GraphValue[], flat: GraphValue): GraphValue;
+  /** The optimiser of a graph that is loaded. */
+  open(session: Session): ProgramOptimiser;
+}
+
+/** Parameters and optimiser of a loaded graph. See CompiledProgram for what each does. */
+export interface ProgramOptimiser {
+  setParameters(flat: Float32Array): void;
+  parameters(): Float32Array;
+  state(): readonly Float32Array[];
+  restore(parameters: Float32Array, state: readonly Float32Array[]): void;
+  apply(gradients: Float32Array, step: OptimiserStep): void;
+  /** Runs a pass and applies its gradient; gives what was to be fetched. */
+  passAndApply(pass: PassRun, step: OptimiserStep): readonly FedValues[];
+  /** Gradients in memory that workers map, where this optimiser takes them from there. */
+  openGradients?(files: SharedFiles): PublishedGradients;
+  close(): void;
+}

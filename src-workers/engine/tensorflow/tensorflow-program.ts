@@ -1,0 +1,142 @@
+import type { GraphValue } from '../graph/graph-builder';
+import type {
+  CompiledProgram,
+  ForwardInputs,
+  OptimiserStep,
+  PassInputs,
+  PassReport,
+  PassShape,
+} from '../program';
+import type { SharedFiles, SharedGradientMemory, SharedMemory } from '../shared-memory';
+import type { OwnOperations } from './own-operations';
+import { keyOf, type PassNodes, type PredictionNodes } from './pass-graph';
+import type { PassRun, ProgramOptimiser } from './program-optimiser';
+import type { PublishedGradients } from './published-gradients';
+import type { FedValues, Session } from './session';
+import { TensorflowMeeting } from './tensorflow-meeting';
+
+/** The places in the graph that runs feed and fetch, by size. */
+export interface ProgramNodes {
+  readonly passes: ReadonlyMap<string, PassNodes>;
+  readonly predictions: ReadonlyMap<string, PredictionNodes>;
+}
+
+/** A program in a session of TensorFlow. */
+export class TensorflowProgram implements CompiledProgram {
+  readonly sharedMemory: SharedMemory | undefined;
+
+  constructor(
+    readonly session: Session,
+    readonly optimiser: ProgramOptimiser,
+    readonly nodes: ProgramNodes,
+    operations: OwnOperations | undefined,
+  ) {
+    this.sharedMemory = operations && this.#sharedMemory(operations);
+  }
+
+  setParameters(flat: Float32Array): void {
+    this.optimiser.setParameters(flat);
+  }
+
+  parameters(): Float32Array {
+    return this.optimiser.parameters();
+  }
+
+  optimiserState(): readonly Float32Array[] {
+    return this.optimiser.state();
+  }
+
+  restore(parameters: Float32Array, state: readonly Float32Array[]): void {
+    this.optimiser.restore(parameters, state);
+  }
+
+  gradients(inputs: PassInputs): { gradients: Float32Array; report: PassReport } {
+    const nodes = found(this.nodes.passes, inputs.shape);
+    const [gradients, ...report] = this.session.run(passFeeds(nodes, inputs), [
+      nodes.gradients,
+      ...nodes.report,
+    ]);
+    return { gradients: gradients as Float32Array, report: reportOf(report) };
+  }
+
+  apply(gradients: Float32Array, step: OptimiserStep): void {
+    this.optimiser.apply(gradients, step);
+  }
+
+  gradientsAndApply(inputs: PassInputs, step: OptimiserStep): PassReport {
+    return reportOf(this.optimiser.passAndApply(this.#passRun(inputs), step));
+  }
+
+  statistics(inputs: ForwardInputs): Float32Array {
+    const nodes = found(this.nodes.passes, inputs.shape);
+    if (!nodes.statistics) throw new Error('This program pools nothing.');
+    const [values] = this.session.run(forwardFeeds(nodes, inputs), [nodes.statistics]);
+    return values as Float32Array;
+  }
+
+  predict(shape: PassShape, inputs: Float32Array, seeds: Int32Array): Float32Array {
+    const nodes = found(this.nodes.predictions, shape);
+    const feeds = new Map<GraphValue, FedValues>([
+      [nodes.inputs, inputs],
+      [nodes.seeds, seeds],
+    ]);
+    const [outputs] = this.session.run(feeds, [nodes.outputs]);
+    return outputs as Float32Array;
+  }
+
+  dispose(): void {
+    this.session.dispose();
+    this.optimiser.close();
+  }
+
+  #passRun(inputs: PassInputs): PassRun {
+    const nodes = found(this.nodes.passes, inputs.shape);
+    return { feeds: passFeeds(nodes, inputs), report: nodes.report, handedOn: nodes.handedOn };
+  }
+
+  #sharedMemory(operations: OwnOperations): SharedMemory | undefined {
+    const { optimiser } = this;
+    if (!optimiser.openGradients) return undefined;
+    const open = optimiser.openGradients.bind(optimiser);
+    return {
+      openGradients: (files) => this.#sharedGradients(open(files)),
+      meetingFloats: operations.meetingFloats,
+      openMeeting: (files: SharedFiles) => new TensorflowMeeting(operations, files),
+    };
+  }
+
+  #sharedGradients(published: PublishedGradients): SharedGradientMemory {
+    return {
+      publish: (inputs, half, order) => reportOf(published.publish(this.#passRun(inputs), half, order)),
+      reduceShare: (half) => published.reduceShare(half),
+      apply: (half, from, step) => published.apply(half, from, step),
+      close: () => published.close(),
+    };
+  }
+}
+
+function forwardFeeds(nodes: PassNodes, inputs: ForwardInputs): Map<GraphValue, FedValues> {
+  return new Map<GraphValue, FedValues>([
+    [nodes.inputs, inputs.inputs],
+    [nodes.targets, inputs.targets],
+    [nodes.seeds, inputs.seeds],
+  ]);
+}
+
+function passFeeds(nodes: PassNodes, inputs: PassInputs): Map<GraphValue, FedValues> {
+  const feeds = forwardFeeds(nodes, inputs);
+  feeds.set(nodes.share, Float32Array.of(inputs.share));
+  if (inputs.pooled) feeds.set(nodes.pooled, inputs.pooled);
+  return feeds;
+}
+
+function reportOf([nll, fit, kl]: readonly FedValues[]): PassReport {
+  return { nll: nll[0], fit: fit[0], kl: kl[0] };
+}
+
+function found<Nodes>(nodes: ReadonlyMap<string, Nodes>, shape: PassShape): Nodes {
+  const match = nodes.get(keyOf(shape));
+  if (!match)
+    throw new Error(`The program was not compiled for ${shape.samples} samples of ${shape.items} items.`);
+  return match;
+}

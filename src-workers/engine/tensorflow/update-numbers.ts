@@ -1,0 +1,21 @@
+import { adamBeta1, adamBeta2, adamCorrections } from '../adam';
+import type { OptimiserSettings, OptimiserStep } from '../program';
+
+/** Vectors that the optimiser keeps beside the parameters. */
+export function momentsOf({ kind }: OptimiserSettings): number {
+  return kind === 'sgd' ? 1 : 2;
+}
+
+/** One step's numbers, in the order of native/optimiser.h. */
+export function updateNumbers(
+  settings: OptimiserSettings,
+  { learningRate, step }: OptimiserStep,
+): Float32Array {
+  const { weightDecay, clipNorm = 0 } = settings;
+  if (settings.kind === 'sgd')
+    return Float32Array.of(clipNorm, weightDecay, 0, learningRate, settings.momentum, 0, 0);
+  const { beta1Power, beta2Power, epsilon } = adamCorrections(step);
+  const rate = (learningRate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
+  const [decay, shrink] = settings.kind === 'adamw' ? [0, learningRate * weightDecay] : [weightDecay, 0];
+  return Float32Array.of(clipNorm, decay, shrink, rate, 1 - adamBeta1, 1 - adamBeta2, epsilon);
+}

@@ -1,0 +1,58 @@
+import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
+import type { ParameterLayout } from '../parameter-layout';
+import type { OptimiserSettings, OptimiserStep } from '../program';
+import { addOptimiser, type OptimiserNodes } from './optimiser-graph';
+import { addSlices } from './parameter-slices';
+import type { OptimiserInGraph, PassRun, ProgramOptimiser } from './program-optimiser';
+import type { FedValues, Session } from './session';
+
+/** Parameters as a variable of the session, changed by TensorFlow's own optimisers: on any device it knows. */
+export function addVariableOptimiser(
+  graph: GraphBuilder,
+  layout: ParameterLayout,
+  settings: OptimiserSettings,
+): OptimiserInGraph {
+  const nodes = addOptimiser(graph, layout, settings);
+  return {
+    parameters: addSlices(graph, layout, nodes.flatParameters),
+    handOn: (_, flat) => nodes.applyTo(flat),
+    open: (session) => new VariableOptimiser(session, nodes),
+  };
+}
+
+class VariableOptimiser implements ProgramOptimiser {
+  constructor(
+    readonly session: Session,
+    readonly nodes: OptimiserNodes,
+  ) {}
+
+  setParameters(flat: Float32Array): void {
+    this.session.run(new Map([[this.nodes.newParameters, flat]]), [this.nodes.assigned]);
+  }
+
+  parameters(): Float32Array {
+    const [flat] = this.session.run(new Map(), [this.nodes.flatParameters]);
+    return flat as Float32Array;
+  }
+
+  state(): readonly Float32Array[] {
+    return this.session.run(new Map(), this.nodes.state) as Float32Array[];
+  }
+
+  restore(parameters: Float32Array, state: readonly Float32Array[]): void {
+    this.setParameters(parameters);
+    const feeds = this.nodes.newState.map((value, index) => [value, state[index]] as const);
+    this.session.run(new Map(feeds), [this.nodes.stateAssigned]);
+  }
+
+  apply(gradients: Float32Array, step: OptimiserStep): void {
+    const feeds = new Map<GraphValue, FedValues>(this.nodes.scalarsOf(step));
+    this.session.run(feeds.set(this.nodes.fedGradients, gradients), [this.nodes.appliedFed]);
+  }
+
+  passAndApply({ feeds, report, handedOn }: PassRun, step: OptimiserStep): readonly FedValues[] {
+    return this.session.run(new Map([...feeds, ...this.nodes.scalarsOf(step)]), [...report, handedOn]);
+  }
+
+  close(): void {}
+}
