@@ -15,6 +15,9 @@ const requirements = [
   'tensorboard',
   'pyarrow',
   'onnxruntime',
+  // Compute the scores that ours are held against.
+  'scikit-learn>=1.7',
+  'properscoring',
   process.platform === 'darwin' ? 'tensorflow>=2.16' : 'tensorflow-cpu>=2.16',
 ];
 
