@@ -33,13 +33,20 @@ export class ProtobufWriter {
   message(field: number, write: (inner: ProtobufWriter) => void): this {
     const inner = new ProtobufWriter();
     write(inner);
-    return this.bytes(field, inner.finish());
+    this.#push(varint((field << 3) | 2)).#push(varint(inner.#length));
+    for (const part of inner.#parts) this.#push(part);
+    return this;
   }
 
   packedInts(field: number, values: readonly number[]): this {
     const inner = new ProtobufWriter();
     for (const value of values) inner.#push(varint(value));
     return this.bytes(field, inner.finish());
+  }
+
+  /** What was written so far, piece by piece: long values are the caller's own, not copies. */
+  parts(): readonly Uint8Array[] {
+    return this.#parts;
   }
 
   finish(): Uint8Array {

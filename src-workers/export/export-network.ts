@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeInputs } from '../../src-shared/network-inputs';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
-import { encodeSavedModel } from '../engine/graph/saved-model';
+import type { ProtobufWriter } from '../../src-shared/protobuf-writer';
+import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { savedModel } from '../engine/graph/saved-model';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { encodeOnnx } from './onnx/encode-onnx';
 import { toOnnx } from './onnx/to-onnx';
@@ -11,8 +13,8 @@ import { type PredictiveGraph, predictiveGraph } from './predictive-graph';
 
 type NetworkExport = Extract<PosteriorWork, { kind: 'export-network' }>;
 
-/** Opening, tracing, encoding. */
-const parts = 3;
+/** Parts of the work besides the weight samples: opening, writing. */
+const otherParts = 2;
 
 /**
  * Writes a network that predicts by itself, for programs that know nothing of Parasample: `model.onnx`, or
@@ -21,21 +23,34 @@ const parts = 3;
  */
 export async function exportNetwork(
   { posterior: file, format, draws, outFolder, samples }: NetworkExport,
+  engine: EngineChoice,
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
-  onProgress(0, parts);
   const posterior = await openPosterior(file, samples);
+  const drawn = posterior.experiment.training.samples;
+  const parts = drawn + otherParts;
   onProgress(1, parts);
-  const graph = predictiveGraph(posterior, draws);
-  onProgress(2, parts);
+  const graph = predictiveGraph(posterior, draws, engine, (done) => onProgress(1 + done, parts));
+  onProgress(1 + drawn, parts);
   const about = aboutNetwork(posterior, draws);
-  if (format === 'onnx') writeFileSync(join(outFolder, 'model.onnx'), onnxBytes(graph, about));
+  if (format === 'onnx') writeParts(join(outFolder, 'model.onnx'), onnxOf(graph, about));
   else {
     const signature = { inputs: new Map([['inputs', graph.input]]), outputs: graph.outputs };
-    writeFileSync(join(outFolder, 'saved_model.pb'), encodeSavedModel(graph.nodes, signature));
+    writeParts(join(outFolder, 'saved_model.pb'), savedModel(graph.nodes, signature));
     writeFileSync(join(outFolder, 'about.json'), `${JSON.stringify(about, undefined, 2)}\n`);
   }
-  return { rows: 0, samples: posterior.experiment.training.samples, columns: [], notes: [] };
+  onProgress(parts, parts);
+  return { rows: 0, samples: drawn, columns: [], notes: [] };
+}
+
+/** Piece by piece: a network's weights are large enough once. */
+function writeParts(path: string, message: ProtobufWriter): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const part of message.parts()) writeFileSync(file, part);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** What a network that stands for itself says of itself. */
@@ -52,7 +67,7 @@ function aboutNetwork(posterior: TrainedPosterior, draws: NetworkExport['draws']
   };
 }
 
-function onnxBytes(graph: PredictiveGraph, about: ReturnType<typeof aboutNetwork>): Uint8Array {
+function onnxOf(graph: PredictiveGraph, about: ReturnType<typeof aboutNetwork>): ProtobufWriter {
   const texts = Object.entries(about).map(([key, value]) => [
     key,
     typeof value === 'string' ? value : JSON.stringify(value),

@@ -1,88 +1,59 @@
-import {
-  env,
-  ones,
-  setBackend,
-  type Tensor,
-  type Tensor3D,
-  tensor,
-  tensor3d,
-  tidy,
-} from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs';
-import { mul } from '@tensorflow/tfjs-core';
-import { SampledLayers } from '../bayes/sampled-layers';
-import { valuesOf } from '../engine/parameter-layout';
-import type { Layers } from '../models/layers';
-import { seedsOfUse } from '../posterior/sampler';
+import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { sizeOf } from '../bayes/weight-tensor';
 import type { TrainedPosterior } from '../posterior/trained-posterior';
-
-interface Values {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
+import type { GivenTensor } from './given-tensor';
+import { openDrawer } from './sample-drawer';
 
 /** Weight samples of a posterior as plain numbers: what a file holds instead of the posterior they were drawn from. */
 export interface FrozenSamples {
-  readonly samples: number;
   /** By weight tensor, [samples, ...shape], or [1, ...shape] where all samples share it. */
-  readonly weights: ReadonlyMap<string, Values>;
-  /** By dropout site, [samples, 1, units]; empty where nothing is dropped. */
-  readonly masks: ReadonlyMap<string, Values>;
+  readonly weights: ReadonlyMap<string, GivenTensor>;
+  /** By dropout site, [samples, units]; empty where nothing is dropped. */
+  readonly masks: ReadonlyMap<string, GivenTensor>;
 }
 
-/** Draws the weight samples that predictions with this posterior use, in plain JavaScript. */
-export function freezeSamples(posterior: TrainedPosterior): FrozenSamples {
+/** Draws the weight samples that predictions with this posterior use. */
+export function freezeSamples(
+  posterior: TrainedPosterior,
+  engine: EngineChoice,
+  onSample: (done: number) => void,
+): FrozenSamples {
   const { model, experiment } = posterior;
   const { samples } = experiment.training;
-  env().set('IS_NODE', false);
-  setBackend('cpu');
-  const weights = new Map<string, Values>();
-  const masks = new Map<string, Values>();
-  tidy(() => {
-    const layers = drawnLayers(posterior, parameterTensors(posterior));
-    for (const { name } of model.weights) weights.set(name, numbersOf(layers.weight(name)));
-    for (const { name, units } of model.dropoutSites) {
-      const mask = layers.dropout(name, ones([1, 1, units]));
-      // One set of ones for all samples: nothing is dropped.
-      if (experiment.inference.method === 'mc-dropout') masks.set(name, numbersOf(mask));
-    }
+  const { method } = experiment.inference;
+  const weights = model.weights.map(({ name, shape, bayesian }) => {
+    const isOwn = method === 'deep-ensemble' || (method === 'variational' && bayesian);
+    return emptyTensor(`weight/${name}`, isOwn ? samples : 1, shape);
   });
-  return { samples, weights, masks };
+  const sites = method === 'mc-dropout' ? model.dropoutSites : [];
+  const masks = sites.map(({ name, units }) => emptyTensor(`mask/${name}`, samples, [units]));
+  fill([...weights, ...masks], posterior, engine, onSample);
+  return {
+    weights: new Map(weights.map((tensor, index) => [model.weights[index].name, tensor])),
+    masks: new Map(masks.map((tensor, index) => [sites[index].name, tensor])),
+  };
 }
 
-/** The network's layers as predictions see them, with the seeds of use. */
-export function drawnLayers(posterior: TrainedPosterior, parameters: readonly Tensor[]): Layers {
-  const { family, program, experiment } = posterior;
-  const { samples } = experiment.training;
-  const values = seedsOfUse(posterior, { first: 0, count: samples });
-  const seeds: Tensor3D = tensor3d(values, [program.noiseTensors, samples, 2], 'int32');
-  return family.drawLayers(parameters.slice(0, family.parameters.length), { seeds, samples, first: 0 });
+function emptyTensor(name: string, samples: number, shape: readonly number[]): GivenTensor {
+  return { name, shape: [samples, ...shape], data: new Float32Array(samples * sizeOf(shape)) };
 }
 
-/** The posterior's parameters as tensors of whatever backend runs now. */
-export function parameterTensors({ layout, flat }: TrainedPosterior): Tensor[] {
-  return layout.slots.map((slot) => tensor(valuesOf(slot, flat), [...slot.shape], 'float32'));
-}
-
-function numbersOf(values: Tensor): Values {
-  return { shape: values.shape, data: values.dataSync<'float32'>().slice() };
-}
-
-/** Layers with frozen samples in them, as tensors of whatever backend runs now. */
-export class FrozenLayers extends SampledLayers {
-  constructor(readonly frozen: FrozenSamples) {
-    const tensors = [...frozen.weights].map(([name, values]) => [name, tensorOf(values)] as const);
-    super(new Map(tensors), frozen.samples);
+function fill(
+  tensors: readonly GivenTensor[],
+  posterior: TrainedPosterior,
+  engine: EngineChoice,
+  onSample: (done: number) => void,
+): void {
+  const drawer = openDrawer(posterior, engine);
+  try {
+    for (let sample = 0; sample < posterior.experiment.training.samples; sample += 1) {
+      const drawn = drawer.draw(sample);
+      tensors.forEach(({ shape, data }, index) => {
+        if (sample < shape[0]) data.set(drawn[index], sample * drawn[index].length);
+      });
+      onSample(sample + 1);
+    }
+  } finally {
+    drawer.dispose();
   }
-
-  override dropout(name: string, x: Tensor): Tensor {
-    const mask = this.frozen.masks.get(name);
-    if (!mask) return x;
-    const [samples, , units] = mask.shape;
-    return mul(x, tensorOf({ ...mask, shape: [samples, ...x.shape.slice(1, -1).map(() => 1), units] }));
-  }
-}
-
-function tensorOf({ shape, data }: Values): Tensor {
-  return tensor(data, [...shape], 'float32');
 }

@@ -1,18 +1,19 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorWork } from '../../src-shared/posterior-work';
+import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { sizeOf } from '../bayes/weight-tensor';
 import type { GraphNode, GraphValue } from '../engine/graph/graph-builder';
+import { valuesOf } from '../engine/parameter-layout';
 import { traceInto } from '../engine/trace/trace';
+import type { Layers } from '../models/layers';
 import type { TrainedPosterior } from '../posterior/trained-posterior';
 import { anyItems, forAnyBatch } from './any-batch';
+import { drawnLayers } from './drawn-layers';
 import { neededFor, withFreshDraws } from './fresh-draws';
-import {
-  drawnLayers,
-  FrozenLayers,
-  type FrozenSamples,
-  freezeSamples,
-  parameterTensors,
-} from './frozen-samples';
+import { FrozenLayers } from './frozen-layers';
+import { freezeSamples } from './frozen-samples';
+import { type GivenTensor, withGiven } from './given-tensor';
 import { predictiveFunction } from './predictive-function';
 import { RecordedGraph } from './recorded-graph';
 
@@ -36,20 +37,58 @@ const mostBytes = 2 ** 31 - 2 ** 24;
 
 /**
  * Traces the predictive function of a posterior.
+ * @param onSample weight samples drawn so far, where they are part of the graph
  * @throws BadInputError where its weights do not fit into one file
  */
-export function predictiveGraph(posterior: TrainedPosterior, draws: Draws): PredictiveGraph {
+export function predictiveGraph(
+  posterior: TrainedPosterior,
+  draws: Draws,
+  engine: EngineChoice,
+  onSample: (done: number) => void,
+): PredictiveGraph {
   requireSize(posterior, draws);
-  const frozen = draws === 'frozen' ? freezeSamples(posterior) : undefined;
-  const traced = trace(posterior, frozen, tracedItems);
-  const other = trace(posterior, frozen, otherItems);
+  const source = draws === 'frozen' ? frozenSource(posterior, engine, onSample) : freshSource(posterior);
+  const traced = trace(posterior, source, tracedItems);
+  const other = trace(posterior, source, otherItems);
   const all = forAnyBatch(traced.graph.nodes, other.graph.nodes, tracedItems, otherItems);
   const wanted = [traced.input, ...traced.outputs.values()].map(({ name }) => name);
   return {
-    nodes: neededFor(withFreshDraws(all), wanted),
+    nodes: withGiven(neededFor(withFreshDraws(all), wanted), source.given),
     input: forAny(traced.input),
     outputs: new Map([...traced.outputs].map(([name, value]) => [name, forAny(value)])),
     outputOf: (node) => traced.graph.outputOf(node),
+  };
+}
+
+/** Where a network's weights come from: numbers that the file holds, and what is made of them. */
+interface WeightSource {
+  readonly given: readonly GivenTensor[];
+  /** @param tensors as `given` */
+  layers(tensors: readonly Tensor[]): Layers;
+}
+
+function frozenSource(
+  posterior: TrainedPosterior,
+  engine: EngineChoice,
+  onSample: (done: number) => void,
+): WeightSource {
+  const frozen = freezeSamples(posterior, engine, onSample);
+  const { samples } = posterior.experiment.training;
+  return {
+    given: [...frozen.weights.values(), ...frozen.masks.values()],
+    layers: (tensors) => new FrozenLayers(frozen, tensors, samples),
+  };
+}
+
+function freshSource(posterior: TrainedPosterior): WeightSource {
+  const { layout, flat } = posterior;
+  return {
+    given: layout.slots.map((slot) => ({
+      name: `posterior/${slot.name}`,
+      shape: slot.shape,
+      data: valuesOf(slot, flat),
+    })),
+    layers: (tensors) => drawnLayers(posterior, tensors),
   };
 }
 
@@ -59,14 +98,14 @@ interface Trace {
   readonly outputs: ReadonlyMap<string, GraphValue>;
 }
 
-function trace(posterior: TrainedPosterior, frozen: FrozenSamples | undefined, items: number): Trace {
+function trace(posterior: TrainedPosterior, source: WeightSource, items: number): Trace {
   const graph = new RecordedGraph();
   const { inputShape } = posterior.metadata.task;
   const input = graph.placeholder('inputs', [items, ...inputShape], 'float32');
+  const given = source.given.map(({ name, shape }) => graph.placeholder(name, shape, 'float32'));
   let names: readonly string[] = [];
-  const values = traceInto(graph, [input], ([raw]) => {
-    const layers = frozen ? new FrozenLayers(frozen) : drawnLayers(posterior, parameterTensors(posterior));
-    const outputs = predictiveFunction(posterior, layers, raw);
+  const values = traceInto(graph, [input, ...given], ([raw, ...tensors]) => {
+    const outputs = predictiveFunction(posterior, source.layers(tensors), raw);
     names = [...outputs.keys()];
     return [...outputs.values()];
   });

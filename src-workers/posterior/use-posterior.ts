@@ -2,6 +2,7 @@ import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { exportNetwork } from '../export/export-network';
 import { predictFile } from '../predict/predict-file';
+import { completePosterior } from './complete-posterior';
 
 /** Does what the core asks with a trained posterior. Throws ParasampleError; what is half written is the core's to remove. */
 export async function usePosterior(
@@ -12,7 +13,9 @@ export async function usePosterior(
   switch (work.kind) {
     case 'predict':
       return predictFile(work, engine, onProgress);
+    case 'complete':
+      return { rows: 0, samples: await completePosterior(work), columns: [], notes: [] };
     case 'export-network':
-      return exportNetwork(work, onProgress);
+      return exportNetwork(work, engine, onProgress);
   }
 }

@@ -49,7 +49,7 @@ async function exported(
     outFolder: folder,
     ...wanted,
   } as const;
-  await exportNetwork(work, () => {});
+  await exportNetwork(work, { kind: 'javascript' }, () => {});
   const posterior = await openPosterior(file, samples);
   const raw = rawInputs(posterior.metadata, items);
   const shape = [items, ...posterior.metadata.task.inputShape];

@@ -43,10 +43,10 @@ async function exported(small: SmallPosterior): Promise<Exported> {
 
 /** The weights and masks that the app's own predictions are made with. */
 function drawsOf(posterior: TrainedPosterior) {
-  const { weights, masks } = freezeSamples(posterior);
+  const { weights, masks } = freezeSamples(posterior, { kind: 'javascript' }, () => {});
   return [
-    ...[...weights].map(([name, values]) => ({ name: `weight/${name}`, ...values })),
-    ...[...masks.values()].map((values, site) => ({ name: `mask/${site}`, ...values })),
+    ...weights.values(),
+    ...[...masks.values()].map((values, site) => ({ ...values, name: `mask/${site}` })),
   ];
 }
 

@@ -10,25 +10,27 @@ export interface Signature {
   readonly outputs: ReadonlyMap<string, GraphValue>;
 }
 
+/** The graph as the bytes of a `saved_model.pb` with one meta graph, tagged `serve`. */
+export function encodeSavedModel(nodes: readonly GraphNode[]): Uint8Array {
+  return savedModel(nodes).finish();
+}
+
 /**
- * The graph as the bytes of a `saved_model.pb` with one meta graph, tagged `serve`.
+ * The same, yet to be put together.
  * @param signature becomes `serving_default`; sizes of -1 are any
  */
-export function encodeSavedModel(nodes: readonly GraphNode[], signature?: Signature): Uint8Array {
-  return new ProtobufWriter()
-    .int(1, 1)
-    .message(2, (metaGraph) => {
-      metaGraph.message(1, (info) => info.string(4, 'serve'));
-      metaGraph.message(2, (graph) => {
-        for (const node of nodes) graph.message(1, (inner) => writeNode(inner, node));
-        graph.message(4, (versions) => versions.int(1, graphProducerVersion));
+export function savedModel(nodes: readonly GraphNode[], signature?: Signature): ProtobufWriter {
+  return new ProtobufWriter().int(1, 1).message(2, (metaGraph) => {
+    metaGraph.message(1, (info) => info.string(4, 'serve'));
+    metaGraph.message(2, (graph) => {
+      for (const node of nodes) graph.message(1, (inner) => writeNode(inner, node));
+      graph.message(4, (versions) => versions.int(1, graphProducerVersion));
+    });
+    if (signature)
+      metaGraph.message(5, (entry) => {
+        entry.string(1, 'serving_default').message(2, (inner) => writeSignature(inner, signature));
       });
-      if (signature)
-        metaGraph.message(5, (entry) => {
-          entry.string(1, 'serving_default').message(2, (inner) => writeSignature(inner, signature));
-        });
-    })
-    .finish();
+  });
 }
 
 function writeSignature(writer: ProtobufWriter, { inputs, outputs }: Signature): void {

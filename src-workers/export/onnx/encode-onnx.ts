@@ -20,8 +20,8 @@ const attributeTypes = { float: 1, int: 2, text: 3, ints: 7 } as const;
 /** Attributes that ONNX wants as floats, whatever their value. */
 const floatAttributes = new Set(['alpha', 'mean', 'scale', 'high', 'low']);
 
-/** The graph as the bytes of an `.onnx` file (onnx.proto), with texts about it. */
-export function encodeOnnx(graph: OnnxGraph, metadata: Readonly<Record<string, string>>): Uint8Array {
+/** The graph as an `.onnx` file (onnx.proto), with texts about it. */
+export function encodeOnnx(graph: OnnxGraph, metadata: Readonly<Record<string, string>>): ProtobufWriter {
   const writer = new ProtobufWriter()
     .int(1, irVersion)
     .string(2, 'Parasample')
@@ -30,7 +30,7 @@ export function encodeOnnx(graph: OnnxGraph, metadata: Readonly<Record<string, s
     .message(8, (inner) => inner.string(1, '').int(2, opset));
   for (const [key, value] of Object.entries(metadata))
     writer.message(14, (inner) => inner.string(1, key).string(2, value));
-  return writer.finish();
+  return writer;
 }
 
 function writeGraph(writer: ProtobufWriter, { nodes, constants, inputs, outputs }: OnnxGraph): void {

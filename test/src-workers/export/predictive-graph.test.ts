@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineChoice } from '../../../src-shared/worker-protocol';
 import { Session } from '../../../src-workers/engine/tensorflow/session';
+import { freezeSamples } from '../../../src-workers/export/frozen-samples';
 import { toOnnx } from '../../../src-workers/export/onnx/to-onnx';
-import { type PredictiveGraph, predictiveGraph } from '../../../src-workers/export/predictive-graph';
+import {
+  type Draws,
+  type PredictiveGraph,
+  predictiveGraph,
+} from '../../../src-workers/export/predictive-graph';
 import { Sampler } from '../../../src-workers/posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../../../src-workers/posterior/trained-posterior';
 import { temporaryFolder } from '../../temporary-folder';
@@ -14,9 +19,13 @@ import {
   writePosterior,
 } from '../posterior/small-posteriors';
 import { relativeDistance } from '../relative-distance';
-import { tensorflow } from '../tensorflow';
+import { bindingPath, tensorflow } from '../tensorflow';
 
 const javascript: EngineChoice = { kind: 'javascript' };
+
+function graphOf(posterior: TrainedPosterior, draws: Draws): PredictiveGraph {
+  return predictiveGraph(posterior, draws, javascript, () => {});
+}
 
 /** What TensorFlow makes of the graph, by the outputs' names. */
 function run(graph: PredictiveGraph, raw: Float32Array, items: number): ReadonlyMap<string, Float32Array> {
@@ -44,7 +53,7 @@ function ownSamples(posterior: TrainedPosterior, raw: Float32Array, items: numbe
 describe.each(smallPosteriors)('the network that stands for itself of a $name', (small) => {
   test('predicts with frozen samples what the app predicts, for any number of items', async () => {
     const posterior = await openPosterior(writePosterior(temporaryFolder(), small));
-    const graph = predictiveGraph(posterior, 'frozen');
+    const graph = graphOf(posterior, 'frozen');
     for (const items of [1, 4]) {
       const raw = rawInputs(posterior.metadata, items);
       const own = ownSamples(posterior, raw, items);
@@ -55,20 +64,41 @@ describe.each(smallPosteriors)('the network that stands for itself of a $name', 
   test('has a form in ONNX', async () => {
     const posterior = await openPosterior(writePosterior(temporaryFolder(), small));
     for (const draws of ['frozen', 'fresh'] as const) {
-      const { inputs, outputs } = toOnnx(predictiveGraph(posterior, draws));
+      const { inputs, outputs } = toOnnx(graphOf(posterior, draws));
       expect(inputs[0].shape).toEqual([-1, ...small.task.inputShape]);
       expect(outputs.map(({ name }) => name)).toContain('samples');
     }
   });
 });
 
+test.each(smallPosteriors)(
+  'TensorFlow draws the samples that plain JavaScript draws: $name',
+  async (small) => {
+    const posterior = await openPosterior(writePosterior(temporaryFolder(), small));
+    const own = freezeSamples(posterior, javascript, () => {});
+    const counts: number[] = [];
+    const others = freezeSamples(posterior, { kind: 'tensorflow', binding: bindingPath() }, (done) =>
+      counts.push(done),
+    );
+    expect([...others.weights.keys()]).toEqual([...own.weights.keys()]);
+    for (const part of ['weights', 'masks'] as const)
+      for (const [name, { shape, data }] of own[part]) {
+        const other = others[part].get(name);
+        expect(other?.shape).toEqual(shape);
+        // Logarithm, sine and exponential may differ in their last bits.
+        expect(relativeDistance(other?.data ?? [], data), name).toBeLessThan(1e-5);
+      }
+    expect(counts).toEqual(Array.from({ length: posterior.experiment.training.samples }, (_, at) => at + 1));
+  },
+);
+
 test('fresh samples differ from run to run, and their mean does not by much', async () => {
   const posterior = await openPosterior(writePosterior(temporaryFolder(), pictureMlp), 200);
-  const graph = predictiveGraph(posterior, 'fresh');
+  const graph = graphOf(posterior, 'fresh');
   const raw = rawInputs(posterior.metadata, 2);
   const [first, second] = [run(graph, raw, 2), run(graph, raw, 2)];
   expect(first.get('samples')).not.toEqual(second.get('samples'));
-  const frozen = run(predictiveGraph(posterior, 'frozen'), raw, 2).get('mean') ?? new Float32Array();
+  const frozen = run(graphOf(posterior, 'frozen'), raw, 2).get('mean') ?? new Float32Array();
   frozen.forEach((probability, at) => {
     // Probabilities of 200 samples have a standard error of at most 0.5 / sqrt(200) = 0.035.
     expect(Math.abs((first.get('mean')?.[at] ?? 0) - probability)).toBeLessThan(0.2);
@@ -77,7 +107,7 @@ test('fresh samples differ from run to run, and their mean does not by much', as
 
 test('mean, spread and the parts of the entropy are those of the samples', async () => {
   const posterior = await openPosterior(writePosterior(temporaryFolder(), pictureMlp));
-  const results = run(predictiveGraph(posterior, 'frozen'), rawInputs(posterior.metadata, 1), 1);
+  const results = run(graphOf(posterior, 'frozen'), rawInputs(posterior.metadata, 1), 1);
   const samples = results.get('samples') ?? new Float32Array();
   const bySample = [0, 1, 2].map((sample) => [...samples.subarray(3 * sample, 3 * sample + 3)]);
   const mean = [0, 1, 2].map((label) => bySample.reduce((sum, draw) => sum + draw[label] / 3, 0));
