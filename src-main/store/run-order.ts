@@ -10,10 +10,25 @@ type SortKey = number | string | undefined;
  * text, and rows without a value, or with NaN, last in either direction.
  */
 export function sortedRows(rows: readonly TableRow[], sort: RunsPageRequest['sort']): readonly TableRow[] {
-  if (sort.length === 0) return rows;
-  const directions = sort.map(({ descending }) => (descending ? -1 : 1));
-  const keyed = rows.map((row) => ({ row, keys: sort.map(({ column }) => sortKey(row, column)) }));
-  return keyed.sort((a, b) => compareAll(a.keys, b.keys, directions)).map(({ row }) => row);
+  // Each pass keeps the order of the one before among equal rows, so the last one counts most.
+  return sort.reduceRight((sorted, { column, descending }) => sortedBy(sorted, column, descending), rows);
+}
+
+/** Equal rows are put together first: only the values are sorted, however many rows share them. */
+function sortedBy(rows: readonly TableRow[], column: string, descending: boolean): readonly TableRow[] {
+  const byKey = new Map<SortKey, TableRow[]>();
+  for (const row of rows) {
+    const key = sortKey(row, column);
+    const equal = byKey.get(key);
+    if (equal) equal.push(row);
+    else byKey.set(key, [row]);
+  }
+  const keys = [...byKey.keys()];
+  const numbers = Float64Array.from(keys.filter((key) => typeof key === 'number')).sort();
+  const texts = keys.filter((key) => typeof key === 'string').sort();
+  const ordered = [...numbers, ...texts];
+  if (descending) ordered.reverse();
+  return [...ordered, undefined].flatMap((key) => byKey.get(key) ?? []);
 }
 
 /** Neighbours with the same value of the column, counted; all rows as one group where there is no column. */
@@ -39,20 +54,4 @@ function sortKey({ flat }: TableRow, column: string): SortKey {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
   return (typeof value === 'string' ? value : value.join(', ')).toLowerCase();
-}
-
-function compareAll(a: readonly SortKey[], b: readonly SortKey[], directions: readonly number[]): number {
-  for (let index = 0; index < a.length; index += 1) {
-    const order = compare(a[index], b[index], directions[index]);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
-function compare(a: SortKey, b: SortKey, direction: number): number {
-  if (a === b) return 0;
-  if (a === undefined) return 1;
-  if (b === undefined) return -1;
-  if (typeof a !== typeof b) return typeof a === 'number' ? -direction : direction;
-  return a < b ? -direction : direction;
 }

@@ -20,13 +20,16 @@ export type TableItem =
   | { readonly kind: 'group'; readonly group: RunGroup; readonly isFolded: boolean }
   | { readonly kind: 'unread' };
 
+/** What the core said of all rows, and how it was asked. */
+type ReadPage = Omit<RunsPage, 'rows'> & { readonly groupedBy: string };
+
 /** The table of runs: what is asked for, and the rows read so far. Only rows in sight are read. */
 export class RunTable {
   readonly #link: Link;
   readonly #runs: RunList;
   #view: TableView = $state.raw(readTableView(remembered('runs.table')));
   #columns: readonly RunColumn[] = $state.raw([]);
-  #page: Omit<RunsPage, 'rows'> = $state.raw({ total: 0, matched: 0, groups: [] });
+  #page: ReadPage = $state.raw({ total: 0, matched: 0, groups: [], groupedBy: '' });
   #rows: ReadonlyMap<number, string> = $state.raw(new Map());
   #loaded: boolean = $state(false);
   #trouble: string = $state('');
@@ -37,8 +40,10 @@ export class RunTable {
   readonly #statuses = new Map<string, RunStatus>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due = Infinity;
+  /** Reading them takes many times as long as reading rows: only what happens to runs can change them. */
+  #mustReadColumns = false;
   #layout: GroupLayout | undefined = $derived(
-    this.#view.groupBy ? new GroupLayout(this.#page.groups, this.#folded) : undefined,
+    this.#page.groupedBy ? new GroupLayout(this.#page.groups, this.#folded) : undefined,
   );
   #error: QueryError | undefined = $derived(this.#queryError());
 
@@ -54,6 +59,11 @@ export class RunTable {
   /** Every column that some run has. */
   get columns(): readonly RunColumn[] {
     return this.#columns;
+  }
+
+  /** The column by which the rows are grouped, until others are read; empty without groups. */
+  get groupedBy(): string {
+    return this.#page.groupedBy;
   }
 
   /** Runs in the scope. */
@@ -134,11 +144,12 @@ export class RunTable {
   /** Reads the table and follows what happens to the runs. Returns the function that ends it. */
   follow(): () => void {
     const ends = [
-      this.#link.onConnected(() => this.#refreshLater(0)),
+      this.#link.onConnected(() => this.#refreshAllLater(0)),
       this.#link.onEvent((event) => {
-        if (event.type === 'removed') this.#refreshLater(refreshDelayMs);
-        if (event.type === 'run')
-          this.#refreshLater(this.#isNews(event.run) ? refreshDelayMs : reorderDelayMs);
+        if (event.type === 'removed') this.#refreshAllLater(refreshDelayMs);
+        if (event.type !== 'run') return;
+        if (this.#isNews(event.run)) this.#refreshAllLater(refreshDelayMs);
+        else this.#refreshLater(reorderDelayMs);
       }),
     ];
     return () => {
@@ -164,6 +175,11 @@ export class RunTable {
     );
   }
 
+  #refreshAllLater(delayMs: number): void {
+    this.#mustReadColumns = true;
+    this.#refreshLater(delayMs);
+  }
+
   #refreshLater(delayMs: number): void {
     const due = Date.now() + delayMs;
     if (due >= this.#due) return;
@@ -178,20 +194,26 @@ export class RunTable {
   async #refresh(): Promise<void> {
     this.#edition += 1;
     this.#asked.clear();
-    await Promise.all([this.#readColumns(), this.#readBlocks()]);
+    await Promise.all([this.#readBlocks(), this.#mustReadColumns ? this.#readColumns() : undefined]);
   }
 
   async #readColumns(): Promise<void> {
+    this.#mustReadColumns = false;
     try {
-      this.#columns = await this.#link.api.runColumns();
+      const columns = await this.#link.api.runColumns();
+      // The same ones again must not draw every cell anew.
+      if (JSON.stringify(columns) !== JSON.stringify(this.#columns)) this.#columns = columns;
     } catch (error) {
+      this.#mustReadColumns = true;
       this.#trouble = sentenceOf(error, 'Reading the columns of the runs');
     }
   }
 
   async #readBlocks(): Promise<void> {
     if (this.#error) return;
-    for (const block of this.#blocksInSight()) await this.#readBlock(block);
+    // What is read can move other rows into sight: groups come with it.
+    const unread = () => [...this.#blocksInSight()].find((block) => !this.#asked.has(block));
+    for (let block = unread(); block !== undefined; block = unread()) await this.#readBlock(block);
   }
 
   /** Blocks of rows that the lines in sight need; the first one where nothing is known yet. */
@@ -209,13 +231,14 @@ export class RunTable {
     this.#asked.add(block);
     const edition = this.#edition;
     const from = block * blockRows;
+    const groupedBy = this.#view.groupBy;
     try {
       const { rows, ...page } = await this.#link.api.runsPage({ ...this.#request(), from, count: blockRows });
       if (edition !== this.#edition) return;
       this.#runs.add(rows);
       const known = this.#asked.size === 1 ? [] : this.#rows;
       this.#rows = new Map([...known, ...rows.map(({ id }, index) => [from + index, id] as const)]);
-      this.#page = page;
+      this.#page = { ...page, groupedBy };
       this.#trouble = '';
       this.#loaded = true;
     } catch (error) {
