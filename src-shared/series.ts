@@ -33,7 +33,7 @@ export interface Curve {
   /** Points in the range: "showing `shown` of `total`". */
   readonly total: number;
   readonly shown: number;
-  /** Points in the range that a logarithmic y axis cannot show. */
+  /** Points in the range that are finite but have no place on a logarithmic y axis. */
   readonly nonPositive: number;
   /** Points in the range that are NaN or infinite. */
   readonly notFinite: number;

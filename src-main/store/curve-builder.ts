@@ -66,8 +66,8 @@ export class CurveBuilder {
       if (!this.isNew(ids[index]) || !this.isInRange(x)) continue;
       const value = values[index];
       this.total += 1;
-      if (value <= 0) this.nonPositive += 1;
       if (!Number.isFinite(value)) this.notFinite += 1;
+      else if (value <= 0) this.nonPositive += 1;
       this.push(x, value, base + index);
     }
   }

@@ -47,7 +47,7 @@ export function packBlock(points: CurvePoints): PackedBlock {
   });
   return {
     points: values.length,
-    nonPositive: readings.filter((value) => value <= 0).length,
+    nonPositive: readings.filter((value) => value <= 0 && Number.isFinite(value)).length,
     notFinite: readings.filter((value) => !Number.isFinite(value)).length,
     extremes: bytesOf(Float64Array.from(extremesOf(points))),
     readings: bytesOf(readings),

@@ -36,6 +36,9 @@ export interface Line extends Drawing {
 
 export type ChartLook = Omit<DrawingLook, 'smoothing' | 'axis'> & { readonly axis: Axis };
 
+/** Of a digit in the texts of ticks, in pixels. */
+const letterWidth = 7;
+
 /** A line chart on a canvas, in the colours of the page; it shows nothing until `show` is called. */
 export class LinesChart {
   readonly #chart: Chart<'line', ChartPoint[]>;
@@ -203,7 +206,7 @@ function scalesOf(metric: string, look: ChartLook) {
         callback: (value: string | number) => formatNumber(Number(value)),
       },
       afterBuildTicks: (scale: Scale) => {
-        if (!look.isLogX && !look.range) scale.ticks = wholeSpacings(scale.ticks);
+        if (!look.isLogX && !look.range) scale.ticks = wholeSpacings(scale.ticks, leastApart(scale));
       },
       title: { display: true, text: axisLabels[look.axis], color, font },
     },
@@ -225,6 +228,12 @@ function scalesOf(metric: string, look: ChartLook) {
 function boundsOf({ range, isLogX }: ChartLook) {
   if (!range) return isLogX ? {} : { min: 0 };
   return isLogX && range.from <= 0 ? { max: range.to } : { min: range.from, max: range.to };
+}
+
+/** How far apart the texts of two ticks must be so that they can be told apart, in the unit of the axis. */
+function leastApart({ max, min, width }: Scale): number {
+  const letters = formatNumber(max).length + 1;
+  return width > 0 ? (letters * letterWidth * (max - min)) / width : max;
 }
 
 function tickText(metric: string, value: number): string {

@@ -91,7 +91,7 @@ export function fakeCurve(
     smoothed: [],
     total: within.length,
     shown: kept.length,
-    nonPositive: within.filter(({ value }) => value <= 0).length,
+    nonPositive: within.filter(({ value }) => value <= 0 && Number.isFinite(value)).length,
     notFinite: y.filter((value) => !Number.isFinite(value)).length,
     lastId: points[points.length - 1]?.id ?? 0,
   };
