@@ -109,8 +109,8 @@ export const apiArguments = {
   importRun: z.tuple([z.string().min(1), z.unknown().optional()]),
   /** Says what a file is that could be imported, and stores nothing. */
   inspectImport: z.tuple([z.string().min(1)]),
-  /** Writes a torch_blue state_dict as a posterior of this experiment's network, into a folder or the app's exports. */
-  importPosterior: z.tuple([z.string().min(1), z.unknown(), z.string().min(1).optional()]),
+  /** Stores a torch_blue state_dict as a run of this experiment that has nothing but its posterior. */
+  importPosterior: z.tuple([z.string().min(1), z.unknown()]),
   /**
    * Writes a Python project on PyTorch, torch_blue and torchrun that trains this experiment on other machines; without a
    * folder, into the app's own exports folder. Experiments that have no form there are refused.
@@ -202,7 +202,7 @@ export interface ApiResults {
   /** `hasPosterior`: whether the run's posterior lay beside its file and came along. */
   readonly importRun: { readonly runId: string; readonly hasPosterior: boolean };
   readonly inspectImport: Importable;
-  readonly importPosterior: { readonly files: readonly string[] };
+  readonly importPosterior: { readonly runId: string };
   readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };
   readonly remove: null;
   readonly removeMany: null;

@@ -4,7 +4,8 @@ import type { Experiment } from './experiment';
 export type Importable =
   | {
       readonly kind: 'run';
-      readonly format: 'json' | 'csv' | 'parquet' | 'tensorboard';
+      /** `posterior`: there is nothing of the run but its posterior. */
+      readonly format: 'json' | 'csv' | 'parquet' | 'tensorboard' | 'posterior';
       /** Which run it is; missing for a table that does not say what was trained. */
       readonly run?: { readonly name: string; readonly created: number };
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { experimentSchema } from './experiment';
 
 /** Work with a trained posterior that needs its network: what the core asks one worker process to do. */
 
@@ -62,6 +63,18 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     /** An empty folder. */
     outFolder: path,
     samples,
+  }),
+  z.strictObject({
+    kind: z.literal('complete'),
+    /** Whose network the weights are for. */
+    experiment: experimentSchema,
+    /** Where its data lie. */
+    location: path,
+    /** A safetensors file under the names of Parasample's posteriors. */
+    weights: path,
+    runId: z.string(),
+    /** Where the posterior is written; it is not there yet. */
+    out: path,
   }),
 ]);
 export type PosteriorWork = Readonly<z.output<typeof posteriorWorkSchema>>;

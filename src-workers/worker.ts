@@ -52,6 +52,12 @@ async function work(task: WorkerTask): Promise<void> {
   }
 }
 
+const titles = {
+  predict: 'The prediction',
+  'export-network': 'The export',
+  complete: 'Reading the data of the posterior',
+} as const;
+
 async function use({ work, engine }: Extract<ToWorker, { type: 'use' }>): Promise<void> {
   try {
     const result = await usePosterior(work, engine, (done, total) =>
@@ -59,7 +65,7 @@ async function use({ work, engine }: Extract<ToWorker, { type: 'use' }>): Promis
     );
     port.post({ type: 'used', result });
   } catch (error) {
-    tellFailure(error, work.kind === 'predict' ? 'The prediction' : 'The export');
+    tellFailure(error, titles[work.kind]);
   }
 }
 

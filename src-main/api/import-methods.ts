@@ -1,37 +1,48 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
-import { listDatasets } from '../datasets/datasets';
-import { importPosterior } from '../import/imported-posterior';
+import { taskTitles } from '../../src-shared/tasks';
+import { checkDataset, datasetFolder, listDatasets } from '../datasets/datasets';
+import { withImportedPosterior } from '../import/imported-posterior';
 import { recogniseImport } from '../import/recognise';
+import { importTorchBlue } from '../import/torch-blue';
+import { importRun } from '../run-import/import-run';
+import { recordsOfFile } from '../run-import/run-file';
+import { chooseEngine } from '../runs/engine-choice';
+import type { WorkerLauncher } from '../runs/worker-process';
 import { checkedExperiment } from './checked-experiment';
+import type { ExchangeContext } from './exchange-methods';
 
-export interface ImportContext {
-  readonly home: string;
-  readonly cacheFolder: string;
+export interface ImportContext extends ExchangeContext {
+  readonly launcher: WorkerLauncher;
 }
 
 /** What comes from other programs, beside runs. */
-export function importMethods({
-  home,
-  cacheFolder,
-}: ImportContext): Pick<Api, 'inspectImport' | 'importPosterior'> {
+export function importMethods(context: ImportContext): Pick<Api, 'inspectImport' | 'importPosterior'> {
+  const { home, cacheFolder, launcher, store, supervisor, tasks, onEvent } = context;
   return {
     inspectImport: (file) => recogniseImport(resolve(file)),
-    importPosterior: async (file, value, folder) => {
+    importPosterior: async (file, value) => {
       const experiment = checkedExperiment(value);
       const images = (await listDatasets(cacheFolder)).find(({ id }) => id === experiment.data.dataset);
       const [height, width, channels] = images?.shape ?? [];
       if (images?.kind !== 'images')
         throw new BadInputError('Only models of pictures can be imported from torch_blue.');
-      const written = await importPosterior({
-        file,
-        experiment,
-        imageShape: [height, width, channels],
-        classNames: images.classes,
-        outFolder: folder ?? join(home, 'exports', 'imported'),
-      });
-      return { files: [written] };
+      const imageShape = [height, width, channels] as const;
+      const target = { model: experiment.model, imageShape, classes: images.classes.length };
+      const tensors = await importTorchBlue(resolve(file), target);
+      await checkDataset(experiment.data, cacheFolder);
+      const request = { tensors, experiment, location: datasetFolder(experiment.data, cacheFolder) };
+      const workshop = { launcher, engine: chooseEngine(cacheFolder) };
+      const title = taskTitles.importRun(file);
+      return tasks.wait(title, title, ({ signal, onItems }) =>
+        withImportedPosterior(request, workshop, { signal, onProgress: onItems }, async (posterior) => {
+          const records = recordsOfFile({ file: posterior, onRead: () => undefined });
+          const { runId } = await importRun({ home, store, fileName: posterior, records, signal });
+          onEvent({ type: 'run', run: supervisor.summary(runId) });
+          return { runId };
+        }),
+      );
     },
   };
 }

@@ -16,7 +16,7 @@ const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unk
   exportRun: ([, , folder]) => [folder],
   importRun: ([file, experiment]) => [file, dataPath(experiment)],
   inspectImport: ([file]) => [file],
-  importPosterior: ([file, experiment, folder]) => [file, dataPath(experiment), folder],
+  importPosterior: ([file, experiment]) => [file, dataPath(experiment)],
   exportCluster: ([experiment, folder]) => [dataPath(experiment), folder],
 };
 

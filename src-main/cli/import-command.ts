@@ -18,18 +18,12 @@ export const importCommand: Command = {
   name: 'import',
   usage: 'FILE [EXPERIMENT] [--out DIR] [--json]',
   about:
-    "Stores a run that was exported as JSON, CSV, TensorBoard or Parquet; turns a configuration of sampling-parallelism (YAML) into an experiment file; or a torch_blue state_dict (saved as safetensors) into a posterior of an experiment file's model, written into a folder (here, unless named).",
+    "Stores a run that was exported as JSON, CSV, TensorBoard or Parquet, with the posterior beside it; a posterior alone (safetensors), or a torch_blue state_dict of an experiment file's model, as a run that predicts and exports; or turns a configuration of sampling-parallelism (YAML) into an experiment file, written into a folder (here, unless named).",
   positionals: ['FILE', '[EXPERIMENT]'],
   options: { ...jsonOption, out: { type: 'string' } },
   run: async (input, surroundings) => {
     const { terminal } = surroundings;
     const [file = ''] = input.positionals;
-    if (tensorFiles.includes(extname(file).toLowerCase())) {
-      const written = await importStateDict(input, surroundings);
-      if (input.flag('json')) terminal.json({ files: [written] });
-      else terminal.line(written);
-      return 0;
-    }
     if (configurationFiles.includes(extname(file).toLowerCase())) {
       const { written, notes } = await writeConfiguration(input);
       for (const note of notes) terminal.note(note);
@@ -37,7 +31,9 @@ export const importCommand: Command = {
       else terminal.line(written);
       return 0;
     }
-    const { runId, hasPosterior } = await importOneRun(input, surroundings);
+    const { runId, hasPosterior } = isStateDict(input)
+      ? { runId: await importStateDict(input, surroundings), hasPosterior: true }
+      : await importOneRun(input, surroundings);
     if (input.flag('json')) terminal.json({ runId, hasPosterior });
     else {
       const withIt = hasPosterior ? ' with its posterior, for `predict` and `export`' : '';
@@ -46,6 +42,12 @@ export const importCommand: Command = {
     return 0;
   },
 };
+
+/** Weights alone need an experiment; a posterior of Parasample says whose it is. */
+function isStateDict({ positionals: [file = '', experiment] }: CommandInput): boolean {
+  const ending = extname(file).toLowerCase();
+  return tensorFiles.includes(ending) && (ending !== '.safetensors' || experiment !== undefined);
+}
 
 function importOneRun(
   input: CommandInput,

@@ -4,7 +4,7 @@ import type { CommandInput, CommandSurroundings } from './command';
 import { readExperimentFile } from './experiment-file';
 import { withCore } from './open-core';
 
-/** Turns a torch_blue state_dict into a posterior file and returns its path. Throws BadInputError, FailedError. */
+/** Stores a torch_blue state_dict as a run with nothing but its posterior; returns the run's id. Throws BadInputError, FailedError. */
 export function importStateDict(input: CommandInput, surroundings: CommandSurroundings): Promise<string> {
   const [file = '', experimentFile] = input.positionals;
   if (experimentFile === undefined)
@@ -14,7 +14,6 @@ export function importStateDict(input: CommandInput, surroundings: CommandSurrou
   return withCore(surroundings, async ({ api }) => {
     const checked = checkExperiment(readExperimentFile(experimentFile));
     if (!checked.ok) throw new BadInputError(`${experimentFile}: ${describeProblems(checked.problems)}`);
-    const { files } = await api.importPosterior(file, checked.experiment, input.text('out') ?? '.');
-    return files[0];
+    return (await api.importPosterior(file, checked.experiment)).runId;
   });
 }

@@ -1,42 +1,40 @@
-import { basename, extname, join, resolve } from 'node:path';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Experiment } from '../../src-shared/experiment';
-import { encodeSafetensors } from '../../src-shared/safetensors';
-import type { ImageShape } from '../../src-shared/torch-blue/weight-mapping';
-import { ownMetadata } from '../export/posterior';
-import { writeAtOnce } from '../export/write-at-once';
-import { makeFolder } from '../make-folder';
-import { refusedWriting } from '../refused-writing';
-import { importTorchBlue } from './torch-blue';
+import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from '../posterior/posterior-worker';
+import { newRunId } from '../runs/run-id';
 
 export interface PosteriorImport {
-  /** A torch_blue state_dict, saved as safetensors. */
-  readonly file: string;
+  /** Weights alone, under the names of Parasample's posteriors. */
+  readonly tensors: readonly Tensor[];
   /** Whose model the weights are for. */
   readonly experiment: Experiment;
-  readonly imageShape: ImageShape;
-  readonly classNames: readonly string[];
-  readonly outFolder: string;
+  /** Where its data lie: they say how inputs are standardised. */
+  readonly location: string;
 }
 
 /**
- * Writes a torch_blue state_dict as a posterior file of Parasample, `<name of the file>.parasample.safetensors`, and
- * returns its path. Throws what `importTorchBlue` throws, and BadInputError or FailedError where the folder cannot be written to.
+ * Makes a posterior file of Parasample from weights and hands its path to `take`; the file is gone when that is done.
+ * Throws what `workWithPosterior` throws.
  */
-export async function importPosterior(request: PosteriorImport): Promise<string> {
-  const { file, experiment, imageShape, classNames } = request;
-  const target = { model: experiment.model, imageShape, classes: classNames.length };
-  const bytes = encodeSafetensors(await importTorchBlue(file, target), {
-    ...ownMetadata(experiment),
-    imageShape: JSON.stringify(imageShape),
-    classNames: JSON.stringify(classNames),
-  });
-  const outFolder = resolve(request.outFolder);
-  const written = join(outFolder, `${basename(file, extname(file))}.parasample.safetensors`);
+export async function withImportedPosterior<Taken>(
+  { tensors, experiment, location }: PosteriorImport,
+  workshop: PosteriorWorkshop,
+  controls: WorkControls,
+  take: (posterior: string) => Promise<Taken>,
+): Promise<Taken> {
+  const folder = await mkdtemp(join(tmpdir(), 'parasample-import-'));
   try {
-    makeFolder(outFolder);
-    await writeAtOnce(written, bytes);
-  } catch (error) {
-    throw refusedWriting(error, 'The posterior', outFolder);
+    const weights = join(folder, 'weights.safetensors');
+    const out = join(folder, 'posterior.safetensors');
+    await writeFile(weights, encodeSafetensors(tensors, {}));
+    const runId = newRunId(experiment.name);
+    const work = { kind: 'complete', experiment, location, weights, runId, out } as const;
+    await workWithPosterior(work, workshop, controls);
+    return await take(out);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  return written;
 }

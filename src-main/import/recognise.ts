@@ -1,7 +1,9 @@
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { BadInputError, FailedError, ParasampleError, sentenceOf } from '../../src-shared/errors';
 import type { Importable } from '../../src-shared/importable';
+import { decodeSafetensors } from '../../src-shared/safetensors';
+import { isPosterior } from '../run-import/posterior-records';
 import { recogniseRun } from '../run-import/recognise-run';
 import { importConfiguration } from './configuration';
 import { refuseTorchFile } from './torch-blue';
@@ -23,7 +25,8 @@ async function recognised(file: string): Promise<Importable> {
   if (ending === '.yaml' || ending === '.yml')
     return { kind: 'configuration', ...(await importConfiguration(file)) };
   refuseTorchFile(file, await startOf(file));
-  if (ending === '.safetensors') return { kind: 'state-dict' };
+  if (ending === '.safetensors' && !isPosterior(decodeSafetensors(await readFile(file), file).metadata))
+    return { kind: 'state-dict' };
   const { format, head } = await recogniseRun(file);
   return {
     kind: 'run',

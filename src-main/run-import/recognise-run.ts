@@ -25,6 +25,7 @@ export async function recogniseRun(file: string): Promise<RecognisedRun> {
 async function saysWhatWasTrained(file: string, format: RunFormat): Promise<boolean> {
   switch (format) {
     case 'json':
+    case 'posterior':
       return true;
     case 'csv':
       if (await isFile(restOf(file))) return true;

@@ -1,14 +1,16 @@
 import { open, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import type { PointsRecord, RunRecord } from '../../src-shared/run-record';
 import { csvRecords } from './csv-records';
 import { jsonRecords } from './json-records';
 import { parquetContents } from './parquet-records';
+import { posteriorRecords } from './posterior-records';
 import { tableRun } from './table-run';
 import { tensorboardContents } from './tensorboard-records';
 
-export type RunFormat = 'json' | 'csv' | 'parquet' | 'tensorboard';
+export type RunFormat = 'json' | 'csv' | 'parquet' | 'tensorboard' | 'posterior';
 
 export interface RunFile {
   readonly file: string;
@@ -36,6 +38,9 @@ export async function* recordsOfFile(request: RunFile): AsyncGenerator<RunRecord
       return;
     case 'tensorboard':
       yield* tableRun(tensorboardContents(file, onRead), experiment, file);
+      return;
+    case 'posterior':
+      yield* posteriorRecords(file, onRead);
   }
 }
 
@@ -49,6 +54,7 @@ export async function formatOf(file: string): Promise<RunFormat> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
     const start = buffer.toString('latin1', 0, bytesRead);
     if (start.startsWith('PAR1')) return 'parquet';
+    if (extname(file) === '.safetensors') return 'posterior';
     // The first record's length, in eight bytes, is a small number.
     if (/tfevents/.test(file) || start.slice(2, 8) === '\0'.repeat(6)) return 'tensorboard';
     return start === '' || /^\s*[[{]/.test(start) ? 'json' : 'csv';

@@ -18,13 +18,18 @@ export function encodePosterior(
   flat: Float32Array,
   metadata: PosteriorMetadata,
 ): Uint8Array {
-  const { experiment, runId, task, normalisation, step } = metadata;
   const tensors = layout.slots.map((slot) => ({
     name: slot.name,
     shape: slot.shape,
     data: valuesOf(slot, flat),
   }));
-  return encodeSafetensors(tensors, {
+  return encodeSafetensors(tensors, posteriorTexts(metadata));
+}
+
+/** What a posterior file says of itself besides its tensors. */
+export function posteriorTexts(metadata: PosteriorMetadata): Record<string, string> {
+  const { experiment, runId, task, normalisation, step } = metadata;
+  return {
     format: 'parasample-posterior',
     runId,
     experiment: JSON.stringify(experiment),
@@ -34,5 +39,5 @@ export function encodePosterior(
       : {}),
     normalisation: JSON.stringify(normalisation),
     step: String(step),
-  });
+  };
 }

@@ -1,11 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { createCore } from '../../src-main/api/core';
 import { usualTimings } from '../../src-main/runs/run-timings';
+import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
-import { goodWorker, ScriptedLauncher } from '../runs/scripted-launcher';
+import { usePosterior } from '../../src-workers/posterior/use-posterior';
+import { goodWorker, ScriptedLauncher, type ScriptedWorker } from '../runs/scripted-launcher';
+import { pictureMlp, writePosterior } from '../src-workers/posterior/small-posteriors';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = {
@@ -15,12 +18,27 @@ const experiment = {
   parallel: { mode: 'local', devices: ['cpu:0'] },
 };
 
+/** A worker that does what posteriors are used for, within this process. */
+function usingWorker(worker: ScriptedWorker): void {
+  worker.onReceived = (message) => {
+    if (message.type !== 'use') return;
+    void usePosterior(message.work, message.engine, () => {}).then((result) =>
+      worker.say({ type: 'used', result }),
+    );
+  };
+  worker.say({ type: 'hello' });
+}
+
 function newCore() {
   const home = temporaryFolder();
+  const trainers = new ScriptedLauncher(goodWorker);
+  const users = new ScriptedLauncher(usingWorker);
   const core = createCore({
     home,
     cache: join(home, 'cache'),
-    launcher: new ScriptedLauncher(goodWorker),
+    launcher: {
+      launch: (options) => (options.name === 'Parasample posterior' ? users : trainers).launch(options),
+    },
     shell: 'browser',
     timings: { ...usualTimings, tickMs: 5, exitMs: 20 },
   });
@@ -84,7 +102,7 @@ test('a configuration of sampling-parallelism becomes an experiment for the devi
   expect(found.notes.length).toBeGreaterThan(0);
 });
 
-test('a state_dict is recognised, and written as a posterior among the exports', async () => {
+test('a state_dict is recognised, and becomes a run that has its posterior', async () => {
   const { api, home, write } = newCore();
   const shapes = { weight: [10, 64], bias: [10] };
   const tensors = Object.entries(shapes).flatMap(([variable, shape]) =>
@@ -96,9 +114,69 @@ test('a state_dict is recognised, and written as a posterior among the exports',
   );
   const file = write('net.safetensors', encodeSafetensors(tensors, {}));
   expect(await api.inspectImport(file)).toEqual({ kind: 'state-dict' });
-  const { files } = await api.importPosterior(file, experiment);
-  expect(files).toEqual([join(home, 'exports', 'imported', 'net.parasample.safetensors')]);
-  expect(decodeSafetensors(readFileSync(files[0]), files[0]).tensors).toHaveLength(4);
+  await expect(api.importRun(file)).rejects.toThrow('name the experiment file too');
+  const { runId } = await api.importPosterior(file, experiment);
+  expect(await api.run(runId)).toMatchObject({ status: 'finished', experiment: { name: 'Demo' } });
+  const posterior = join(home, 'runs', runId, 'posterior.safetensors');
+  const { tensors: stored, metadata } = decodeSafetensors(readFileSync(posterior), posterior);
+  expect(stored.map(({ name }) => name)).toContain('layers.0.weight.mean');
+  // Standardised as a run on these data would be, so that it predicts for pictures as they are.
+  expect(readPosteriorMetadata(metadata, posterior)).toMatchObject({
+    runId,
+    task: { kind: 'classification', inputShape: [8, 8, 1] },
+    normalisation: { mean: [expect.closeTo(0.305, 2)], std: [expect.closeTo(0.376, 2)] },
+  });
+});
+
+describe('a posterior', () => {
+  /** A core with a run that was exported with its posterior. */
+  async function exported() {
+    const { api, home, write } = newCore();
+    const { runId } = await api.start(experiment);
+    await vi.waitFor(async () => expect(await api.run(runId)).toMatchObject({ status: 'finished' }));
+    const small = { ...pictureMlp, name: 'mlp' };
+    writePosterior(join(home, 'runs', runId), small);
+    const [posterior] = (await api.exportPosterior(runId)).files;
+    const [file] = (await api.exportRun(runId, 'json')).files;
+    return { api, home, write, runId, posterior, file };
+  }
+
+  test('comes back with the run beside whose file it lies, under the name that the run has now', async () => {
+    const { api, home, runId, file } = await exported();
+    const imported = await api.importRun(file);
+    expect(imported).toEqual({ runId: expect.not.stringMatching(`^${runId}$`), hasPosterior: true });
+    const [again] = (await api.exportPosterior(imported.runId, join(home, 'again'))).files;
+    const metadata = readPosteriorMetadata(decodeSafetensors(readFileSync(again), again).metadata, again);
+    expect(metadata.runId).toBe(imported.runId);
+  });
+
+  test('of another run stays where it is', async () => {
+    const { api, home, file } = await exported();
+    const [elsewhere] = (await api.exportRun((await api.importRun(file)).runId, 'json', join(home, 'b')))
+      .files;
+    const [posterior] = readdirSync(dirname(file)).filter((name) => name.endsWith('.safetensors'));
+    copyFileSync(join(dirname(file), posterior), join(home, 'b', 'posterior.safetensors'));
+    expect((await api.importRun(elsewhere)).hasPosterior).toBe(false);
+  });
+
+  test('that is damaged is said to be so, and the run does not come without it', async () => {
+    const { api, file, posterior } = await exported();
+    writeFileSync(posterior, readFileSync(posterior).subarray(0, 500));
+    await expect(api.importRun(file)).rejects.toThrow(`${posterior} is no whole safetensors file`);
+  });
+
+  test('alone becomes a run that has nothing else', async () => {
+    const { api, posterior } = await exported();
+    const { name } = pictureMlp.experiment;
+    expect(await api.inspectImport(posterior)).toMatchObject({ kind: 'run', format: 'posterior' });
+    const { runId, hasPosterior } = await api.importRun(posterior);
+    expect(hasPosterior).toBe(true);
+    expect(await api.run(runId)).toMatchObject({
+      status: 'finished',
+      metrics: {},
+      ...(name ? { name } : {}),
+    });
+  });
 });
 
 test.each([

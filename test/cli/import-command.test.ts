@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../src-main/cli/command-line';
 import { Terminal } from '../../src-main/cli/terminal';
 import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
+import { buildWorker } from '../src-workers/run/built-worker';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = {
@@ -30,10 +31,10 @@ function newImport(settings: object = experiment) {
   const call = async () => {
     const out: string[] = [];
     const err: string[] = [];
-    const code = await runCommandLine(['import', stateDict, experimentFile, '--out', join(home, 'out')], {
+    const code = await runCommandLine(['import', stateDict, experimentFile], {
       folders: { home, cache: join(home, 'cache') },
       terminal: new Terminal({ write: (text) => out.push(text) }, { write: (text) => err.push(text) }),
-      workerScript: '',
+      workerScript: worker,
       pageFolder: home,
       onInterrupt: () => () => undefined,
     });
@@ -42,11 +43,18 @@ function newImport(settings: object = experiment) {
   return { home, call };
 }
 
+let worker: string;
+beforeAll(async () => {
+  worker = await buildWorker();
+});
+
 describe('import', () => {
-  test("writes the state_dict as a posterior of the experiment's model, and says where", async () => {
+  test('stores the state_dict as a run that has its posterior, and says how to go on', async () => {
     const { home, call } = newImport();
-    const file = join(home, 'out', 'net.parasample.safetensors');
-    expect(await call()).toEqual({ code: 0, out: `${file}\n`, err: '' });
+    const { code, out, err } = await call();
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const [, runId] = /^(\S+) is there with its posterior, for `predict` and `export`;/.exec(out) ?? [];
+    const file = join(home, 'runs', `${runId}`, 'posterior.safetensors');
     const { tensors, metadata } = decodeSafetensors(readFileSync(file));
     expect(tensors.map(({ name, shape }) => [name, shape])).toEqual([
       ['layers.0.weight.mean', [64, 10]],
@@ -54,7 +62,7 @@ describe('import', () => {
       ['layers.0.bias.mean', [10]],
       ['layers.0.bias.log_std', [10]],
     ]);
-    expect(metadata).toMatchObject({ format: 'parasample', imageShape: '[8,8,1]' });
+    expect(metadata).toMatchObject({ imageShape: '[8,8,1]' });
     expect(JSON.parse(metadata.experiment ?? '')).toMatchObject(experiment);
   });
 
