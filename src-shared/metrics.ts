@@ -19,6 +19,8 @@ export interface MetricMeaning {
   readonly better: 'lower' | 'higher' | 'neither';
 }
 
+const ofTarget = 'unit of the target';
+
 const meanings: Readonly<Record<string, MetricMeaning>> = {
   'train.loss': { label: 'Training loss', unit: 'nats per item', better: 'lower' },
   'train.nll': { label: 'Training negative log-likelihood', unit: 'nats per item', better: 'lower' },
@@ -34,9 +36,9 @@ const meanings: Readonly<Record<string, MetricMeaning>> = {
   aleatoric: { label: 'Aleatoric part of the entropy', unit: 'nats per item', better: 'neither' },
   epistemic: { label: 'Epistemic part: mutual information', unit: 'nats per item', better: 'neither' },
   mse: { label: 'Mean squared error of draws, standardised', unit: '', better: 'lower' },
-  rmse: { label: 'Root mean squared error', unit: 'unit of the target', better: 'lower' },
-  mae: { label: 'Mean absolute error', unit: 'unit of the target', better: 'lower' },
-  crps: { label: 'Continuous ranked probability score', unit: 'unit of the target', better: 'lower' },
+  rmse: { label: 'Root mean squared error', unit: ofTarget, better: 'lower' },
+  mae: { label: 'Mean absolute error', unit: ofTarget, better: 'lower' },
+  crps: { label: 'Continuous ranked probability score', unit: ofTarget, better: 'lower' },
   coverage50: { label: 'Truths inside the central 50 % interval', unit: '', better: 'neither' },
   coverage90: { label: 'Truths inside the central 90 % interval', unit: '', better: 'neither' },
   stepMs: { label: 'Step time', unit: 'ms', better: 'lower' },
@@ -47,6 +49,11 @@ const meanings: Readonly<Record<string, MetricMeaning>> = {
   busyCores: { label: 'Cores that the worker keeps busy', unit: 'cores', better: 'neither' },
   memoryMB: { label: 'Memory of the worker', unit: 'MB', better: 'lower' },
 };
+
+/** Whether a metric is measured in whatever unit the target has. */
+export function isInTargetUnit(name: string): boolean {
+  return meaningOf(name).unit === ofTarget;
+}
 
 /** What a metric name such as `test.ece` or `worker.0.stepMs` means; an unknown name stands for itself. */
 export function meaningOf(name: string): MetricMeaning {

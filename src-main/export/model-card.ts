@@ -3,7 +3,7 @@ import { version } from '../../package.json';
 import { isKnown } from '../../src-shared/datasets/data-settings';
 import { itemCounts } from '../../src-shared/datasets/item-counts';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
-import { meaningOf } from '../../src-shared/metrics';
+import { isInTargetUnit, meaningOf } from '../../src-shared/metrics';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { tookSeconds } from '../../src-shared/run-time';
 import type { RunSummary } from '../../src-shared/runs';
@@ -20,13 +20,13 @@ export interface CardFacts {
 
 /** A model card (Mitchell et al., arXiv 1810.03993) in Markdown: what a trained network is, and how well it does. */
 export function modelCard(facts: CardFacts): string {
-  const { run } = facts;
+  const { run, metadata } = facts;
   const sections = [
     `# ${run.experiment.name}\n\nA Bayesian neural network, trained with Parasample ${version} as run \`${run.id}\`.`,
     section('Network', networkLines(facts)),
     section('Data', dataLines(facts)),
     section('Training', trainingLines(facts)),
-    scoresSection(run),
+    scoresSection(run, metadata),
     calibrationSection(facts.evaluation),
     section('Software and devices', softwareLines(run)),
     `## Configuration\n\nThe experiment as it was run; \`parasample run\` takes it as a file.\n\n\`\`\`yaml\n${stringify(run.experiment).trimEnd()}\n\`\`\``,
@@ -74,8 +74,13 @@ function dataLines({ run: { experiment }, metadata: { task, normalisation } }: C
     `Standardised: ${names}; mean ${normalisation.mean.map(short).join(', ')}; standard deviation ${normalisation.std.map(short).join(', ')}`,
     task.kind === 'classification'
       ? `Classes: ${task.classNames.join(', ')}`
-      : `Predicts: ${task.targetNames.join(', ')}${task.targetUnit === undefined ? '' : ` in ${task.targetUnit}`} (${task.targetShape.join(' x ')} numbers an item)`,
+      : `Predicts: ${task.targetNames.join(', ')}${task.targetUnit === undefined ? '' : ` in ${task.targetUnit}`} (${numbersOf(task.targetShape)} an item)`,
   ];
+}
+
+/** How many numbers of this shape, as a person says it. */
+function numbersOf(shape: readonly number[]): string {
+  return shape.every((size) => size === 1) ? 'one number' : `${shape.join(' x ')} numbers`;
 }
 
 function trainingLines({ run, metadata }: CardFacts): string[] {
@@ -91,11 +96,13 @@ function trainingLines({ run, metadata }: CardFacts): string[] {
   ];
 }
 
-function scoresSection({ metrics }: RunSummary): string {
+function scoresSection({ metrics }: RunSummary, { task }: PosteriorMetadata): string {
+  const targetUnit = task.kind === 'regression' ? task.targetUnit : undefined;
   const rows = Object.entries(metrics).filter(([name]) => name.startsWith('test.'));
   if (rows.length === 0) return '';
   const lines = rows.map(([name, value]) => {
-    const { label, unit } = meaningOf(name);
+    const { label } = meaningOf(name);
+    const unit = (isInTargetUnit(name) && targetUnit) || meaningOf(name).unit;
     return `| ${label} | ${short(value)} | ${unit} |`;
   });
   return [

@@ -10,6 +10,7 @@ import { type ChartLookState, ChartView } from '../charts/view.svelte';
 import type { WholeLine } from '../charts/whole-curve';
 import type { Link } from '../core/link.svelte';
 import { cellText } from '../runs/cells';
+import { distinctNames } from '../runs/names';
 
 /** Of grouped curves so many points are read together, for a mean of what was measured and not of extremes. */
 const groupedPoints = 200_000;
@@ -90,8 +91,9 @@ export class Comparison {
   legends(runs: readonly RunSummary[], lookOf: (runId: string) => number): readonly RunLegend[] {
     const path = this.#groupBy;
     const groups = path ? [...new Set(runs.map((run) => groupOf(run, path)))].sort() : [];
+    const labels = distinctNames(runs);
     return runs.map((run) => {
-      const head = { runId: run.id, label: run.experiment.name };
+      const head = { runId: run.id, label: labels.get(run.id) ?? run.experiment.name };
       if (!path) return { ...head, look: lookOf(run.id) };
       const group = groupOf(run, path);
       return { ...head, look: groups.indexOf(group), group };

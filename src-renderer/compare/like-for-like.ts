@@ -15,13 +15,17 @@ const sameObjective: Need = {
   of: ({ experiment }) => ({ ...experiment.inference, posteriorStd: 0, initialisation: '' }),
 };
 
+/** A network with more weights pays more divergence for the same fit. */
+const sameNetwork: Need = { name: 'networks', of: ({ experiment }) => experiment.model };
+
 /**
- * Why a score does not rank these runs: it was measured on other data, or training minimised something else.
+ * Why a score does not rank these runs: it was measured on other data, or training minimised something else,
+ * of another network.
  * Empty where it does. Only runs that have the score count.
  */
 export function whyUnranked(score: string, runs: readonly RunSummary[]): string {
   const measured = runs.filter(({ metrics }) => metrics[score] !== undefined);
-  const needs = score.startsWith('train.') ? [sameData, sameObjective] : [sameData];
+  const needs = score.startsWith('train.') ? [sameData, sameObjective, sameNetwork] : [sameData];
   const differ = needs.filter(({ of }) => new Set(measured.map((run) => JSON.stringify(of(run)))).size > 1);
   return differ.length === 0 ? '' : `not ranked: different ${differ.map(({ name }) => name).join(' and ')}`;
 }

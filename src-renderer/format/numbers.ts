@@ -1,4 +1,4 @@
-import { meaningOf } from '../../src-shared/metrics';
+import { isInTargetUnit, meaningOf } from '../../src-shared/metrics';
 
 // Made once: making one takes many times as long as writing a number with it, and a chart being pulled writes hundreds.
 const ofFourDigits = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 4 });
@@ -13,16 +13,19 @@ export function formatNumber(value: number): string {
   return (size >= 1000 ? ofSixDigits : ofFourDigits).format(value);
 }
 
-/** A metric's value with its unit: accuracies and calibration errors as per cent, all else as it is. */
-export function formatMetric(name: string, value: number): string {
+/**
+ * A metric's value with its unit: accuracies and calibration errors as per cent, all else as it is.
+ * @param targetUnit of what is predicted, where it is known
+ */
+export function formatMetric(name: string, value: number, targetUnit?: string): string {
   if (isShare(name) && Number.isFinite(value)) return `${(value * 100).toFixed(1)} %`;
-  const { unit } = meaningOf(name);
+  const unit = isInTargetUnit(name) ? targetUnit : meaningOf(name).unit;
   return unit ? `${formatNumber(value)} ${unit}` : formatNumber(value);
 }
 
 /** Whether the metric is a fraction of one that people read as per cent. */
 export function isShare(name: string): boolean {
-  return /accuracy$|\.ece$|\.coverage\d+$/.test(name);
+  return /accuracy$|\.(?:ece|mace)$|\.coverage\d+$/.test(name);
 }
 
 /** Megabytes (10^6 bytes) in the unit that keeps the number short: "512 MB", "16.4 GB". */

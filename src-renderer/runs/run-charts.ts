@@ -1,3 +1,4 @@
+import { targetUnitOf } from '../../src-shared/datasets/target-unit';
 import type { Experiment } from '../../src-shared/experiment';
 import { namesClasses } from './describe';
 
@@ -52,7 +53,7 @@ function scoreCharts(experiment: Experiment): readonly RunChart[] {
   if (namesClasses(experiment))
     return [chart('Accuracy', '', ['train.accuracy', 'validation.accuracy'], true)];
   return [
-    chart('Error (RMSE)', 'unit of the target', ['validation.rmse'], false),
+    chart('Error (RMSE)', targetUnitOf(experiment.data) ?? 'unit of the target', ['validation.rmse'], false),
     chart('Negative log-likelihood on validation items', 'nats per value', ['validation.nll'], false),
   ];
 }

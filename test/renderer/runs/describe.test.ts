@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { whyUnranked } from '../../../src-renderer/compare/like-for-like';
 import { bestOf } from '../../../src-renderer/runs/best';
 import { describeModel, progressShare } from '../../../src-renderer/runs/describe';
+import { distinctNames } from '../../../src-renderer/runs/names';
 import { digitsInput, fakeRun } from '../fake-runs';
 
 const good = fakeRun('good', digitsInput, 'finished', {
@@ -58,4 +59,25 @@ it('measures progress as the share of steps done, never above one', () => {
   expect(progressShare({ ...progress, step: 50 })).toBe(0.25);
   expect(progressShare({ ...progress, step: 201 })).toBe(1);
   expect(progressShare(undefined)).toBe(0);
+});
+
+it('tells runs of one name apart by the end of their ids, and leaves other names as they are', () => {
+  const runs = ['demo-3e3d', 'demo-77aa'].map((id) => fakeRun(id, digitsInput, 'finished'));
+  const other = fakeRun('other-1', { ...digitsInput, name: 'Another' }, 'finished');
+  expect([...distinctNames([...runs, other]).values()]).toEqual([
+    'Digits demo (3e3d)',
+    'Digits demo (77aa)',
+    'Another',
+  ]);
+});
+
+it('ranks no training losses of different networks, but their test scores', () => {
+  const wider = { ...digitsInput, model: { kind: 'mlp' as const, hidden: [512] } };
+  const runs = [
+    fakeRun('small', digitsInput, 'finished', { metrics: { 'train.loss': 1, 'test.nll': 0.3 } }),
+    fakeRun('wide', wider, 'finished', { metrics: { 'train.loss': 2, 'test.nll': 0.2 } }),
+  ];
+  expect(bestOf('train.loss', runs)).toBeUndefined();
+  expect(whyUnranked('train.loss', runs)).toBe('not ranked: different networks');
+  expect(bestOf('test.nll', runs)).toBe('wide');
 });

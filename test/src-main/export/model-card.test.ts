@@ -56,6 +56,6 @@ test('its configuration is the experiment, to be run again', async () => {
   const { text, experiment } = await cardOf(tableMlp);
   const yaml = /```yaml\n([^`]*)```/.exec(text)?.[1] ?? '';
   expect(parse(yaml)).toEqual(experiment);
-  expect(text).toContain('Predicts: y in MPa');
+  expect(text).toContain('Predicts: y in MPa (one number an item)');
   expect(text).not.toContain('## Calibration');
 });
