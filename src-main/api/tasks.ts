@@ -36,10 +36,10 @@ export class Tasks {
     const controller = new AbortController();
     const report = this.reporter(id, title);
     report({ state: 'going' });
-    let lastReport = 0;
+    let lastReport = -Infinity;
     const reportNowAndThen = (change: Partial<TaskProgress>) => {
-      if (Date.now() - lastReport < reportEveryMs) return;
-      lastReport = Date.now();
+      if (performance.now() - lastReport < reportEveryMs) return;
+      lastReport = performance.now();
       report({ state: 'going', ...change });
     };
     const onProgress = (doneMB: number, totalMB?: number) =>

@@ -33,16 +33,16 @@ interface Times {
 /** Measures how busy the processors were between one reading and the next. */
 export class UtilisationMeter {
   private before = timesOf(cpus());
-  private readAt = Date.now();
+  private readAt = performance.now();
   private percent: number | undefined;
 
   /** Percent of the whole machine since the last reading; readings less than half a second apart give the same. */
   read(): number | undefined {
-    if (Date.now() - this.readAt < leastIntervalMs) return this.percent;
+    if (performance.now() - this.readAt < leastIntervalMs) return this.percent;
     const now = timesOf(cpus());
     this.percent = utilisationBetween(this.before, now) ?? this.percent;
     this.before = now;
-    this.readAt = Date.now();
+    this.readAt = performance.now();
     return this.percent;
   }
 }

@@ -136,7 +136,7 @@ export class RunCrews implements CrewListener {
   }
 
   private bear(end: Extract<CrewEnd, { type: 'failed' }>): void {
-    const wait = this.budget.take(Date.now());
+    const wait = this.budget.take(performance.now());
     if (wait === undefined) {
       this.finish({ ...end, reason: `${end.reason} The run had lost workers three times in five minutes.` });
       return;

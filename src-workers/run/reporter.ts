@@ -20,7 +20,7 @@ const noTimings = { inputMs: 0, computeMs: 0, exchangeMs: 0, steps: 0 };
 export class Reporter {
   readonly recent = new RecentPoints();
   #points: MetricPoint[] = [];
-  #lastSent = 0;
+  #lastSent = -Infinity;
   #lastValues: Record<string, number> = {};
   readonly #processorUse = new ProcessorUse();
   #timings = noTimings;
@@ -97,7 +97,8 @@ export class Reporter {
     };
     this.#stepsSinceEvaluation += 1;
     this.measure(moment, objective);
-    if (Date.now() - this.#lastSent >= sendEveryMs || moment.step === this.totalSteps) this.send(moment);
+    if (performance.now() - this.#lastSent >= sendEveryMs || moment.step === this.totalSteps)
+      this.send(moment);
   }
 
   /** Takes in the milliseconds of a validation, as the share of each step since the one before. */
@@ -122,8 +123,8 @@ export class Reporter {
     this.#timings = noTimings;
     if (this.#points.length > 0) this.port.post({ type: 'metrics', points: this.#points });
     this.port.post({ type: 'progress', ...moment, totalSteps: this.totalSteps });
-    this.recent.noteSent(Date.now());
+    this.recent.noteSent(performance.now());
     this.#points = [];
-    this.#lastSent = Date.now();
+    this.#lastSent = performance.now();
   }
 }

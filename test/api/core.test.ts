@@ -28,7 +28,7 @@ function newCore(script: (worker: ScriptedWorker) => void = goodWorker) {
   });
   onTestFinished(() => core.close());
   const until = (runId: string, status: string) =>
-    vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status }), { timeout: 5000 });
+    vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status }));
   return { core, home, until };
 }
 

@@ -27,7 +27,7 @@ function newCore(script: (worker: ScriptedWorker) => void = goodWorker) {
   const events: CoreEvent[] = [];
   core.subscribe((event) => events.push(event));
   const until = (runId: string, status: string) =>
-    vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status }), { timeout: 5000 });
+    vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status }));
   const finished = async () => {
     const { runId } = await core.api.start(experiment);
     await until(runId, 'finished');

@@ -39,7 +39,7 @@ function coreOn(home: string) {
     });
   const stepsOf = async (runId: string) => (await core.api.metrics(runId, 0)).map(({ step }) => step);
   const until = (runId: string, status: string) =>
-    vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status }), { timeout: 5000 });
+    vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status }));
   return { ...core, events, close, report, stepsOf, until };
 }
 

@@ -94,12 +94,8 @@ describe('run', () => {
   test('is stopped by Ctrl-C, keeping what was saved', async () => {
     const { file, call, interrupt, interrupts } = newCommandShell('wait');
     const running = call('run', file, '--json');
-    await vi.waitFor(
-      async () =>
-        expect(jsonLines((await call('runs', '--json')).out)[0]).toMatchObject([{ status: 'running' }]),
-      {
-        timeout: 10_000,
-      },
+    await vi.waitFor(async () =>
+      expect(jsonLines((await call('runs', '--json')).out)[0]).toMatchObject([{ status: 'running' }]),
     );
     interrupt();
     const { code, out, err } = await running;

@@ -103,13 +103,10 @@ describe('study', () => {
   test('is stopped by Ctrl-C, starting no further run', async () => {
     const { file, call, interrupts } = newShell('wait');
     const going = call('study', file, '--json');
-    await vi.waitFor(
-      async () => {
-        const runs: readonly { status: string }[] = JSON.parse((await call('runs', '--json')).out);
-        expect(runs.some(({ status }) => status === 'running')).toBe(true);
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(async () => {
+      const runs: readonly { status: string }[] = JSON.parse((await call('runs', '--json')).out);
+      expect(runs.some(({ status }) => status === 'running')).toBe(true);
+    });
     for (const interrupt of [...interrupts]) interrupt();
     const { code, out, err } = await going;
     expect(code).toBe(0);

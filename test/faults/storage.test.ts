@@ -23,7 +23,8 @@ import { temporaryFolder } from '../temporary-folder';
 import { isWhole, pick, randomFrom, seed } from './random';
 
 const cli = resolve('out', 'main', 'cli.js');
-const steps = 180;
+/** Long enough that a quick machine still trains when it has told of the first steps, which it does in batches. */
+const steps = 500;
 const rounds = Array.from({ length: isWhole ? 8 : 1 }, (_, round) => round);
 
 const experiment = {
@@ -123,11 +124,11 @@ class Going {
 
   /** Waits until the run tells that it has taken so many steps. */
   async until(step: number): Promise<void> {
-    await vi.waitFor(() => expect(this.step).toBeGreaterThanOrEqual(step), { timeout: 60_000, interval: 10 });
+    await vi.waitFor(() => expect(this.step).toBeGreaterThanOrEqual(step), { timeout: 120_000, interval: 5 });
   }
 
   async untilTold(sentence: RegExp): Promise<void> {
-    await vi.waitFor(() => expect(this.err).toMatch(sentence), { timeout: 60_000, interval: 10 });
+    await vi.waitFor(() => expect(this.err).toMatch(sentence), { timeout: 120_000, interval: 5 });
   }
 
   async ended(): Promise<number | null> {
@@ -170,11 +171,28 @@ function writeExperiment(folder: string): string {
   return file;
 }
 
+/** Keeps the database locked for some steps, then kills the core. Resolves with the last step that it had told of. */
+async function killWhileHeld(home: string, run: Going, random: () => number): Promise<number> {
+  const other = new Sqlite(join(home, 'parasample.sqlite'));
+  other.exec('BEGIN IMMEDIATE');
+  await run.until(Math.min(run.step + pick(random, [15, 25, 35]), steps - 5));
+  const seen = run.step;
+  if (random() < 0.5) {
+    // Between the spool and the merge, or in the middle of it.
+    other.exec('ROLLBACK');
+  }
+  run.child.kill('SIGKILL');
+  await run.ended();
+  if (other.inTransaction) other.exec('ROLLBACK');
+  other.close();
+  return seen;
+}
+
 describe('a database that another process keeps locked', () => {
   test('stops no run: it trains to its end, and the next start stores what is left', async () => {
     const shell = new Shell();
     const run = shell.start('run', shell.experiment);
-    await run.until(20);
+    await run.until(1);
     const other = new Sqlite(join(shell.home, 'parasample.sqlite'));
     other.exec('BEGIN IMMEDIATE');
     expect(await run.ended(), run.err).toBe(0);
@@ -196,31 +214,22 @@ describe('a database that another process keeps locked', () => {
       const random = randomFrom(seed + round);
       const shell = new Shell();
       let run = shell.start('run', shell.experiment);
-      await run.until(10);
+      await run.until(1);
       const { runId } = run;
       for (let piece = 1; piece <= 3; piece += 1) {
-        const other = new Sqlite(join(shell.home, 'parasample.sqlite'));
-        other.exec('BEGIN IMMEDIATE');
-        const from = run.step;
-        await run.until(Math.min(from + pick(random, [15, 25, 35]), steps - 5));
-        const seen = run.step;
-        if (random() < 0.5) {
-          // Between the spool and the merge, or in the middle of it.
-          other.exec('ROLLBACK');
-        }
-        run.child.kill('SIGKILL');
-        await run.ended();
-        if (other.inTransaction) other.exec('ROLLBACK');
-        other.close();
-        expect(JSON.parse(shell.call('show', runId, '--json').out)).toMatchObject({ status: 'interrupted' });
+        const seen = await killWhileHeld(shell.home, run, random);
+        const { status } = JSON.parse(shell.call('show', runId, '--json').out);
+        expect(status).toMatch(/^(interrupted|finished)$/);
         const learned = shell.learned(runId);
         for (let step = 1; step < seen; step += 1)
           expect(learned.has(`train.loss at ${step}`), `${step}`).toBe(true);
         expect(spoolsIn(shell.home)).toEqual([]);
+        // On a quick machine the kill can still come after the last step; then there is nothing to go on with.
+        if (status === 'finished') break;
         run = shell.start('resume', runId);
-        await run.until(10);
+        await run.until(1);
       }
-      expect(await run.ended(), run.err).toBe(0);
+      if (run.child.signalCode === null) expect(await run.ended(), run.err).toBe(0);
       expect(shell.learned(runId)).toEqual(whole);
     },
   );
@@ -231,7 +240,7 @@ const prlimit = spawnSync('prlimit', ['--version']).status === 0;
 test.runIf(prlimit)('a disk that refuses even the spool makes the core keep all in memory', async () => {
   const shell = new Shell();
   const run = shell.start('run', shell.experiment);
-  await run.until(20);
+  await run.until(1);
   const limit = (bytes: string) =>
     execFileSync('prlimit', ['--pid', String(run.child.pid), `--fsize=${bytes}:unlimited`]);
   limit('0');
@@ -297,12 +306,12 @@ describe.runIf(canMount)('a full disk', () => {
     const disk = new SmallDisk(8);
     const shell = new Shell(disk.folder);
     const run = shell.start('run', shell.experiment);
-    await run.until(10);
+    await run.until(1);
     disk.fill();
     await run.untilTold(/The disk is full: .* Training goes on: what it measures is kept in \S+\.spool/);
     await run.until(steps);
     // Scored by now, it waits for room for what it has trained.
-    await vi.waitFor(() => expect(run.phase).toBe('saving'), { timeout: 60_000 });
+    await vi.waitFor(() => expect(run.phase).toBe('saving'), { timeout: 120_000 });
     disk.free();
     await run.untilTold(/takes writes again: all that was kept aside is stored/);
     expect(await run.ended(), run.err).toBe(0);
@@ -323,10 +332,10 @@ describe.runIf(canMount)('a full disk', () => {
     const disk = new SmallDisk(8);
     const shell = new Shell(disk.folder);
     const run = shell.start('run', shell.experiment);
-    await run.until(10);
+    await run.until(1);
     disk.fill();
     await run.untilTold(/The disk is full/);
-    await run.until(run.step + 40);
+    await run.until(Math.min(run.step + 40, steps));
     const seen = run.step;
     run.child.kill('SIGKILL');
     await run.ended();

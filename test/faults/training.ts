@@ -11,11 +11,11 @@ const cli = resolve('out', 'main', 'cli.js');
 /** Long enough that a kill comes before the end: steps are told of in batches, after they were taken. */
 export const steps = 900;
 
-const experiment = (devices: readonly string[]) => ({
+const experiment = (devices: readonly string[], steps: number) => ({
   name: 'Faults',
   data: { dataset: 'digits' },
   model: { kind: 'mlp', hidden: [24] },
-  training: { samples: 4, batchSize: 128, steps, epochs: 200, checkpoint: { everySteps: 7 } },
+  training: { samples: 4, batchSize: 128, steps, epochs: 2000, checkpoint: { everySteps: 7 } },
   parallel: { mode: devices.length > 1 ? 'sp' : 'local', devices, threadsPerDevice: 1 },
 });
 
@@ -86,11 +86,11 @@ export class Training {
 }
 
 /** A home with one experiment, and the command line in it. */
-export function newHome(devices: readonly string[]) {
+export function newHome(devices: readonly string[], ofSteps = steps) {
   const home = mkdtempSync(join(tmpdir(), 'parasample-faults-'));
   homes.push(home);
   const file = join(home, 'experiment.json');
-  writeFileSync(file, JSON.stringify(experiment(devices)));
+  writeFileSync(file, JSON.stringify(experiment(devices, ofSteps)));
   return { home, file, start: (...args: string[]) => new Training(home, args) };
 }
 

@@ -64,9 +64,8 @@ function setUp(
   });
   const statusOf = (id: string) => supervisor.summary(id).status;
   const until = (id: string, status: RunStatus) =>
-    vi.waitFor(() => expect(statusOf(id)).toBe(status), { timeout: 5000, interval: 5 });
-  const over = (id: string) =>
-    vi.waitFor(() => expect(isOver(statusOf(id))).toBe(true), { timeout: 5000, interval: 5 });
+    vi.waitFor(() => expect(statusOf(id)).toBe(status), { interval: 5 });
+  const over = (id: string) => vi.waitFor(() => expect(isOver(statusOf(id))).toBe(true), { interval: 5 });
   return { home, store, launcher, supervisor, until, over };
 }
 
@@ -228,7 +227,7 @@ describe('a device that was lost', () => {
     const [first, second] = rig.launcher.workers;
     second.exit(null, 'SIGKILL');
     miss(first, 1, 5);
-    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(3), { timeout: 5000 });
+    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(3));
     return { rig, id };
   }
 
@@ -250,7 +249,7 @@ describe('a device that was lost', () => {
     await rig.until(id, 'running');
     expect(rig.launcher.workers[2].received.map(({ type }) => type)).toEqual(['train']);
     present.add('cpu:1');
-    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(5), { timeout: 5000 });
+    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(5));
     await rig.until(id, 'running');
     const tasks = rig.launcher.workers.slice(3).map(({ task }) => task);
     expect(tasks.map(({ device, workers }) => [device, workers])).toEqual([
@@ -274,7 +273,7 @@ describe('a device that was lost', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(rig.launcher.workers[2].received.map(({ type }) => type)).toEqual(['train', 'pause']);
     rig.supervisor.resume(id);
-    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(5), { timeout: 5000 });
+    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(5));
   });
 
   test('does not undo a pause that was asked for while it is taken in', async () => {
@@ -288,7 +287,7 @@ describe('a device that was lost', () => {
       else others(message);
     };
     present.add('cpu:1');
-    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(5), { timeout: 5000 });
+    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(5));
     await rig.until(id, 'paused');
   });
 
@@ -305,9 +304,7 @@ describe('a device that was lost', () => {
     await rig.until(id, 'stopped');
     expect(rig.launcher.workers).toHaveLength(3);
     await rig.supervisor.continueRun(id);
-    await vi.waitFor(() => expect(rig.launcher.workers.at(-1)?.task.checkpoint).toMatch(/step-00000008/), {
-      timeout: 5000,
-    });
+    await vi.waitFor(() => expect(rig.launcher.workers.at(-1)?.task.checkpoint).toMatch(/step-00000008/));
   });
 
   test('waits twice as long with every loss, so that one that always fails does not use up what a run bears', () => {

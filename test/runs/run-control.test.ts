@@ -45,10 +45,7 @@ function setUp() {
     store.close();
   });
   const until = (id: string, status: RunStatus) =>
-    vi.waitFor(() => expect(supervisor.summary(id)).toMatchObject({ status }), {
-      timeout: 5000,
-      interval: 5,
-    });
+    vi.waitFor(() => expect(supervisor.summary(id)).toMatchObject({ status }), { interval: 5 });
   return { home, store, launcher, supervisor, until };
 }
 

@@ -54,15 +54,12 @@ function setUp(
     store.close();
   });
   const until = (id: string, status: RunStatus) =>
-    vi.waitFor(() => expect(supervisor.summary(id)).toMatchObject({ status }), {
-      timeout: 5000,
-      interval: 5,
-    });
+    vi.waitFor(() => expect(supervisor.summary(id)).toMatchObject({ status }), { interval: 5 });
   return { home, store, launcher, events, supervisor, until };
 }
 
 async function overOf(rig: ReturnType<typeof setUp>, id: string) {
-  await vi.waitFor(() => expect(isOver(rig.supervisor.summary(id).status)).toBe(true), { timeout: 5000 });
+  await vi.waitFor(() => expect(isOver(rig.supervisor.summary(id).status)).toBe(true));
   return rig.supervisor.summary(id);
 }
 

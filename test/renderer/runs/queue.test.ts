@@ -40,7 +40,7 @@ test('why a change was refused stays to be read while the queue goes on changing
   await watch.act('Giving the run other devices', refused);
   const before = watch.queue;
   core.tell({ type: 'queue' });
-  await vi.waitFor(() => expect(watch.queue).not.toBe(before), { timeout: 30_000 });
+  await vi.waitFor(() => expect(watch.queue).not.toBe(before));
   expect(watch.trouble).toContain('A local run trains on one device.');
   end();
 });

@@ -66,7 +66,6 @@ function openCore(home: string, script: (worker: ScriptedWorker) => void) {
   core.subscribe((event) => events.push(event));
   const until = (id: string, state: string) =>
     vi.waitFor(async () => expect((await core.api.study(id)).summary).toMatchObject({ state }), {
-      timeout: 10_000,
       interval: 5,
     });
   return { core, launcher, events, until };
@@ -181,7 +180,7 @@ describe('started again, a study', () => {
       (launched === 1 ? timedWorker : patientWorker)(worker);
     });
     const { id } = await first.core.api.startStudy(scaling);
-    await vi.waitFor(async () => expect(await first.core.api.runs()).toHaveLength(2), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await first.core.api.runs()).toHaveLength(2));
     await first.core.close();
 
     const next = openCore(home, timedWorker);

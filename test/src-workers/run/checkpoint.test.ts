@@ -65,7 +65,7 @@ async function killed(input: ExperimentInput, which: 'all' | 'last', step = 16, 
   const folder = newRunFolder();
   const crew = new TestCrew(script, folder, input, engine, from);
   const appeared = () => checkpointsIn(folder).some((name) => name >= checkpointName(step));
-  await vi.waitUntil(appeared, { timeout: 60_000, interval: 1 });
+  await vi.waitUntil(appeared, { timeout: 120_000, interval: 1 });
   const victims = which === 'all' ? crew.children : crew.children.slice(-1);
   for (const child of victims) child.kill('SIGKILL');
   await crew.over;
@@ -121,7 +121,7 @@ describe('checkpoints', () => {
     const folder = newRunFolder();
     const crew = new TestCrew(script, folder, input, engine);
     await vi.waitUntil(() => checkpointsIn(folder).includes(checkpointName(16)), {
-      timeout: 60_000,
+      timeout: 120_000,
       interval: 1,
     });
     crew.children[0].send({ type: 'stop' });

@@ -44,9 +44,9 @@ describe('real workers', () => {
     const [paused, straight] = [newRunFolder(), newRunFolder()];
     const crew = new TestCrew(script, paused, experiment, { kind: 'javascript' });
     const pauses = () => crew.messages.filter(({ type }) => type === 'paused');
-    await vi.waitUntil(() => crew.messages.some(({ type }) => type === 'progress'), { timeout: 60_000 });
+    // Asked before they have begun, they pause after their first step, however quick they are.
     for (const child of crew.children) child.send({ type: 'pause' });
-    await vi.waitUntil(() => pauses().length === 2, { timeout: 60_000 });
+    await vi.waitFor(() => expect(pauses()).toHaveLength(2));
     const [first, second] = pauses();
     expect(first).toEqual(second);
     for (const child of crew.children) child.send({ type: 'resume' });
