@@ -120,7 +120,7 @@ describe('study', () => {
     expect(await call('study', file)).toEqual({
       code: 2,
       out: '',
-      err: 'grid.seed: There is no such setting.\n',
+      err: 'grid.seed: There is no such setting. Did you mean grid.seeds?\n',
     });
   });
 });
