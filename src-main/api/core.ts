@@ -16,6 +16,7 @@ import { RunEndings } from '../studies/run-endings';
 import { Studies } from '../studies/studies';
 import { answer } from './answer';
 import type { ServedCore } from './connection';
+import { Listeners } from './listeners';
 import { apiMethods } from './methods';
 import { Tasks } from './tasks';
 
@@ -42,12 +43,12 @@ const deviceWatchMs = 2000;
 
 /** Opens the store and makes the core ready. Throws ParasampleError where the store cannot be used. */
 export function createCore({ home, cache, launcher, shell, timings }: CoreOptions): Core {
-  const listeners = new Set<(event: CoreEvent) => void>();
+  const listeners = new Listeners();
   const endings = new RunEndings();
   const emit = (event: CoreEvent) => {
     endings.take(event);
     if (event.type === 'run' && isOver(event.run.status)) void store.curves.sealRun(event.run.id);
-    for (const listener of listeners) listener(event);
+    listeners.tell(event);
   };
   const store = openStore(openOwnFolder({ path: home, holds: 'the runs', variable: 'PARASAMPLE_HOME' }));
   const tasks = new Tasks((task) => emit({ type: 'task', task }));
@@ -74,6 +75,8 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
     onChange: (study) => emit({ type: 'study', study }),
   });
   const watch = new DeviceWatch((report) => emit({ type: 'devices', report }), deviceWatchMs);
+  // Nobody looks at telemetry on the command line.
+  if (shell !== 'command line') listeners.whileHeard(watch);
   const removedRuns = new RemovedRuns(store, supervisor);
   removedRuns.start();
   const api = apiMethods({
@@ -92,21 +95,13 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
   return {
     api,
     call: (name, args) => answer(api, name, args),
-    subscribe: (listener) => {
-      listeners.add(listener);
-      // Nobody looks at telemetry on the command line.
-      if (listeners.size === 1 && shell !== 'command line') watch.start();
-      return () => {
-        if (listeners.delete(listener) && listeners.size === 0) watch.stop();
-      };
-    },
+    subscribe: (listener) => listeners.add(listener),
     close: async () => {
       studies.endAll();
       await Promise.all([supervisor.close(), tasks.close()]);
       endings.close();
       await studies.settled();
       listeners.clear();
-      watch.stop();
       removedRuns.stop();
       store.close();
     },
