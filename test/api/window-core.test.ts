@@ -72,7 +72,6 @@ describe('a path from the window', () => {
     ['inspectImport', (path: string) => [path]],
     ['importPosterior', (path: string) => [path, {}]],
     ['importPosterior', (path: string) => ['net.safetensors', experiment(path)]],
-    ['importPosterior', (path: string) => ['net.safetensors', {}, path]],
     ['exportCluster', (path: string) => [experiment(path)]],
     ['exportCluster', (path: string) => [{}, path]],
   ])('is looked for in the arguments of %s', async (name, args) => {

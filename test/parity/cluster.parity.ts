@@ -1,10 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importTorchBlue } from '../../src-main/import/torch-blue';
 import { openStore, type Store } from '../../src-main/store/store';
-import { type Experiment, experimentSchema, type Schedule } from '../../src-shared/experiment';
+import { type Experiment, experimentSchema, type Prior, type Schedule } from '../../src-shared/experiment';
+import '@tensorflow/tfjs-backend-cpu';
+import { buildPrior } from '../../src-workers/bayes/priors/prior';
 import { openRunData, type RunData } from '../../src-workers/data/run-data';
 import { ClassificationEvaluation } from '../../src-workers/evaluate/classification-evaluation';
 import { seedPair } from '../../src-workers/random/noise-seeds';
@@ -35,6 +39,23 @@ const digits: Experiment = experimentSchema.parse({
   },
   parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
 });
+
+/** Equal but for rounding in single precision. */
+function closeTo(value = Number.NaN) {
+  return expect.closeTo(value, 3);
+}
+
+/** A port of this machine that nobody listens on. */
+function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  return new Promise((resolved, failed) => {
+    server.on('error', failed);
+    server.on('listening', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address ? resolved(address.port) : failed(address)));
+    });
+  });
+}
 
 describe('a project for a cluster computes what the app does', () => {
   let theirs: Record<string, unknown>;
@@ -82,6 +103,42 @@ describe('a project for a cluster computes what the app does', () => {
     });
   });
 
+  test('divergences from all priors, and densities of those that have to be estimated', () => {
+    const logStd = tensor1d([-1, 0.3, -2]);
+    const q = { mean: tensor1d([0.5, -0.2, 0]), logStd, fanIn: 12 };
+    const quiet = { kind: 'quiet', stdRatio: 0.5, meanStd: 2 } as const;
+    const priors: readonly Prior[] = [
+      { kind: 'gaussian', std: 0.7 },
+      { kind: 'rescaled-gaussian' },
+      { kind: 'uniform' },
+      quiet,
+    ];
+    const divergences = priors.map((prior) => buildPrior(prior).divergence?.(q).dataSync()[0]);
+    expect(theirs.divergences).toEqual(divergences.map((value) => closeTo(value)));
+    const student = { kind: 'student-t', degreesOfFreedom: 3, scale: 0.5 } as const;
+    const weights = tensor2d([[0.4, -0.9, 0.1]]);
+    const densities = [quiet, student].map((prior) => buildPrior(prior).logDensity(weights, q).dataSync()[0]);
+    expect(theirs.densities).toEqual(densities.map((value) => closeTo(value)));
+  });
+
+  test('the log of a mean of likelihoods is that, however small they are', () => {
+    // log((e^-40 + e^-41) / 2) and log((e^-2 + e^-1) / 2); a number added inside the log would hide the first.
+    const logs = [-40, -1].map((largest) => largest + Math.log((1 + Math.exp(-1)) / 2));
+    const nll = -(logs[0] + logs[1]) / 2;
+    expect(theirs.pooled).toEqual([closeTo(nll), closeTo(nll)]);
+  });
+
+  test('a draw is one network for all items, and another for the next sample', () => {
+    const [first, second] = theirs.twice as number[][][];
+    expect(first[0]).toEqual(first[1]);
+    expect(second[0]).toEqual(second[1]);
+    expect(first[0]).not.toEqual(second[0]);
+  });
+
+  test('samples that processes do not divide are spread unevenly, and none is lost', () => {
+    expect(theirs.shares).toEqual([6, 5, 5]);
+  });
+
   test('scores', () => {
     const evaluation = new ClassificationEvaluation(2, 3);
     const draws = [0.7, 0.2, 0.1, 0.1, 0.8, 0.1, 0.5, 0.5, 0, 0.3, 0.3, 0.4];
@@ -104,28 +161,55 @@ describe('a project for a cluster, trained by torchrun with gloo', { timeout: 90
     ['sp', { objective: 'elbo' }],
     ['ddp', { objective: 'elbo', kl: 'monte-carlo' }],
     ['sp', { objective: 'pooled', reduction: 'exact' }],
-  ] as const)('follows the same path on one process and on two (%s, %o)', async (mode, inference) => {
-    const experiment = experimentSchema.parse({
-      ...digits,
-      inference: { ...digits.inference, ...inference },
-      training: { ...digits.training, augmentation: 'none', steps: 6 },
-      parallel: { ...digits.parallel, mode },
-    });
-    const project = await projectOf(folder, experiment, `path-${mode}-${inference.objective}`);
+  ] as const)(
+    'follows the same path on one process and on three, to the same scores (%s, %o)',
+    async (mode, inference) => {
+      const experiment = experimentSchema.parse({
+        ...digits,
+        inference: { ...digits.inference, ...inference },
+        training: { ...digits.training, augmentation: 'none', steps: 6 },
+        parallel: { ...digits.parallel, mode },
+      });
+      const project = await projectOf(folder, experiment, `path-${mode}-${inference.objective}`);
+      const one = await importedRun(
+        folder,
+        store,
+        await trainProject(python, project, { processes: 1, seed: 5 }),
+      );
+      const three = await importedRun(
+        folder,
+        store,
+        await trainProject(python, project, { processes: 3, seed: 5 }),
+      );
+      expect(one.losses).toHaveLength(6);
+      one.losses.forEach((loss, step) => {
+        expect(Math.abs(three.losses[step] / loss - 1)).toBeLessThan(1e-4);
+      });
+      expect(three.metrics['test.nll']).toBeCloseTo(one.metrics['test.nll'], 3);
+    },
+  );
+
+  test('two nodes, a torchrun on each, train as one process does', async () => {
+    const training = { ...digits.training, augmentation: 'none', steps: 6 };
+    const experiment = experimentSchema.parse({ ...digits, training });
+    const alone = await projectOf(folder, experiment, 'one-node');
     const one = await importedRun(
       folder,
       store,
-      await trainProject(python, project, { processes: 1, seed: 5 }),
+      await trainProject(python, alone, { processes: 1, seed: 5 }),
     );
-    const two = await importedRun(
-      folder,
-      store,
-      await trainProject(python, project, { processes: 2, seed: 5 }),
-    );
-    expect(one.losses).toHaveLength(6);
-    one.losses.forEach((loss, step) => {
-      expect(Math.abs(two.losses[step] / loss - 1)).toBeLessThan(1e-4);
+    const project = await projectOf(folder, experiment, 'two-nodes');
+    const endpoint = `127.0.0.1:${await freePort()}`;
+    const rendezvous = `--nnodes 2 --rdzv-id 1 --rdzv-backend c10d --rdzv-endpoint ${endpoint}`.split(' ');
+    // Both are told of one folder, as on a file system that nodes share.
+    const node = () => trainProject(python, project, { processes: 1, seed: 5, rendezvous });
+    const [out] = await Promise.all([node(), node()]);
+    const two = await importedRun(folder, store, out);
+    expect(store.reader.run(two.runId).experiment.parallel.devices).toEqual(['cpu:0', 'cpu:1']);
+    two.losses.forEach((loss, step) => {
+      expect(Math.abs(one.losses[step] / loss - 1)).toBeLessThan(1e-4);
     });
+    expect(two.losses).toHaveLength(6);
   });
 
   test('scores as the app does within what seeds differ by, and its posterior can be imported', async () => {
