@@ -8,9 +8,9 @@ import { wholeNumber } from './whole-number';
 
 export const predictCommand: Command = {
   name: 'predict',
-  usage: 'RUN --input FOLDER|FILE.csv --out FILE.csv|FILE.parquet [--samples S] [--json]',
+  usage: 'RUN --input FOLDER|FILE.csv|FILE.nc --out FILE.csv|FILE.parquet [--samples S] [--json]',
   about:
-    'Predicts for a folder of PNG pictures, the rows of a CSV file or the steps after its end, with the uncertainty of each.',
+    'Predicts for a folder of PNG and JPEG pictures, the rows of a CSV file or the steps after its end, or the steps of the fields of a NetCDF file, with the uncertainty of each.',
   positionals: ['RUN'],
   options: {
     ...jsonOption,

@@ -52,7 +52,7 @@ export function fieldPlaces(data: FieldSettings, location: string): readonly Fie
 
 /**
  * Puts variables of one grid beside each other.
- * @throws BadInputError where they differ in shape, have no two steps or hold no known value
+ * @throws BadInputError where they differ in shape or hold no known value
  */
 export function joinFields(names: readonly string[], variables: readonly GridVariable[]): FieldSeries {
   const [first] = variables;
@@ -62,8 +62,6 @@ export function joinFields(names: readonly string[], variables: readonly GridVar
       throw new BadInputError(
         `${where} has the shape ${shape.join(' x ')}, but ${first.where} has ${first.shape.join(' x ')}; fields of one run share their grid and time steps.`,
       );
-  if (steps < 2)
-    throw new BadInputError(`${first.where} has ${steps} time step; predicting the next needs two.`);
   for (const { where, values } of variables)
     if (values.every(Number.isNaN)) throw new BadInputError(`${where} holds no known value.`);
   const values = new Float32Array(steps * height * width * variables.length);

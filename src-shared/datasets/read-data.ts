@@ -2,7 +2,7 @@ import { BadInputError } from '../errors';
 import { type Csv, parseCsv } from './csv';
 import type { DataSettings, DatasetId, FieldSettings, SeriesSettings, TableSettings } from './data-settings';
 import { kindOfData } from './data-settings';
-import { type FieldSeries, fieldPlaces, joinFields, knownFields } from './field';
+import { type FieldPlace, type FieldSeries, fieldPlaces, joinFields, knownFields } from './field';
 import type { FileSource } from './file-source';
 import { seriesItemShape } from './item-shape';
 import { type GridVariable, readGridVariables } from './netcdf';
@@ -53,7 +53,14 @@ export async function readFields(
   location: string,
   source: FileSource,
 ): Promise<FieldSeries> {
-  const places = fieldPlaces(data, location);
+  const fields = await readFieldsAt(fieldPlaces(data, location), source);
+  if (fields.steps < 2)
+    throw new BadInputError(`${location} has ${fields.steps} time step; predicting the next needs two.`);
+  return fields;
+}
+
+/** Fields wherever they lie, of any number of time steps. */
+export async function readFieldsAt(places: readonly FieldPlace[], source: FileSource): Promise<FieldSeries> {
   const variables = new Map<string, GridVariable>();
   for (const file of new Set(places.map((place) => place.file))) {
     const here = places.filter((place) => place.file === file);

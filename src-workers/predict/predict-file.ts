@@ -4,7 +4,7 @@ import { noiseStdOf } from '../evaluate/noise-std';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { classColumns } from './class-columns';
-import { openInputs, type PredictionInputs } from './prediction-inputs';
+import { openInputs, type RowKey } from './prediction-inputs';
 import type { ResultColumn } from './result-column';
 import { openTableWriter } from './table-writer';
 import { valueColumns } from './value-columns';
@@ -12,7 +12,7 @@ import { valueColumns } from './value-columns';
 type Prediction = Extract<PosteriorWork, { kind: 'predict' }>;
 
 /**
- * Predicts for a folder of pictures or a CSV file and writes a table with the uncertainty of each row.
+ * Predicts for a folder of pictures, a CSV file or fields and writes a table with the uncertainty of each row.
  * @param onProgress items done, of so many
  * @throws BadInputError naming the file (row and column) that does not fit, and what would
  */
@@ -23,7 +23,7 @@ export async function predictFile(
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(file, samples);
   const { task } = posterior.metadata;
-  const inputs = await openInputs(input, posterior.metadata);
+  const inputs = await openInputs(input, posterior.metadata, engine);
   const sampler = new Sampler(posterior, engine);
   const writer = openTableWriter(out, format);
   let columns: readonly ResultColumn[] = [];
@@ -32,7 +32,10 @@ export async function predictFile(
     onProgress(first, inputs.items);
     const count = Math.min(sampler.items, inputs.items - first);
     const predictions = sampler.predict(await inputs.read(first, count), count);
-    columns = [keyColumn(inputs, first, count), ...columnsOf(posterior, predictions)];
+    columns = [
+      ...inputs.keys.map((key) => keyColumn(key, first, count)),
+      ...columnsOf(posterior, predictions),
+    ];
     await writer.write(columns);
     rows += columns[0].values.length;
     // Lets messages in between chunks.
@@ -58,8 +61,8 @@ function columnsOf(
   return valueColumns(predictions, samples, task, noiseStdOf(experiment.inference, layout, flat));
 }
 
-function keyColumn({ keyName: name, keysOf }: PredictionInputs, first: number, count: number): ResultColumn {
-  const keys = Array.from({ length: count }, (_, place) => keysOf(first + place)).flat();
+function keyColumn({ name, of }: RowKey, first: number, count: number): ResultColumn {
+  const keys = Array.from({ length: count }, (_, place) => of(first + place)).flat();
   const numbers = keys.filter((key) => typeof key === 'number');
   if (numbers.length === keys.length) return { name, kind: 'count', values: numbers };
   return { name, kind: 'text', values: keys.map(String) };

@@ -25,8 +25,7 @@ export async function openSeriesEnd(
   const times = Array.from(series.times.subarray(steps), (time) => new Date(time).toISOString());
   return {
     items: 1,
-    keyName: 'time',
-    keysOf: () => times,
+    keys: [{ name: 'time', of: () => times }],
     read: async () => {
       const inputs = new Float32Array(source.inputSize);
       source.writeInput(steps - history, 0, inputs, 0);

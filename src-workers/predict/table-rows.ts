@@ -24,9 +24,8 @@ export async function openTableRows(
   });
   return {
     items: csv.rows.length,
-    keyName: 'row',
     // As in a spreadsheet: the header is row 1.
-    keysOf: (item) => [item + 2],
+    keys: [{ name: 'row', of: (item) => [item + 2] }],
     read: async (first, count) =>
       Float32Array.from(
         { length: count * columns.length },

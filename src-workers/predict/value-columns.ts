@@ -9,33 +9,37 @@ type Targets = Pick<Extract<PosteriorTask, { kind: 'regression' }>, 'targetMean'
 /**
  * What is predicted for values, in the target's own unit: mean, standard deviation with its two parts (aleatoric: the
  * targets' noise; epistemic: the spread of the samples, unbiased), and quantiles of the samples with the noise on them.
- * @param predictions of all samples, standardised, [samples, values]
+ * @param predictions of all samples, standardised, [samples, values]; targets follow each other within an item
  * @param noiseStd of the targets, in standardised units; 0 where it is read off the samples
  */
 export function valueColumns(
   predictions: Float32Array,
   samples: number,
-  { targetMean: [targetMean], targetStd: [targetStd] }: Targets,
+  { targetMean, targetStd }: Targets,
   noiseStd: number,
 ): readonly ResultColumn[] {
   const count = predictions.length / samples;
   const membersOf = (value: number) =>
     Float64Array.from({ length: samples }, (_, sample) => predictions[sample * count + value]).sort();
   const rows = Array.from({ length: count }, (_, value) => summaryOf(membersOf(value), noiseStd));
-  const column = (name: string, of: (row: Summary) => number): ResultColumn => ({
+  const inUnits = (name: string, of: (row: Summary, target: number) => number): ResultColumn => ({
     name,
     kind: 'number',
-    values: rows.map(of),
+    values: rows.map((row, value) => of(row, value % targetMean.length)),
   });
+  const place = (name: string, of: (row: Summary) => number) =>
+    inUnits(name, (row, target) => targetMean[target] + targetStd[target] * of(row));
+  const spread = (name: string, of: (row: Summary) => number) =>
+    inUnits(name, (row, target) => targetStd[target] * of(row));
   return [
-    column('mean', ({ mean }) => targetMean + targetStd * mean),
-    column('std', ({ epistemic }) => targetStd * Math.hypot(epistemic, noiseStd)),
-    column('std_aleatoric', () => targetStd * noiseStd),
-    column('std_epistemic', ({ epistemic }) => targetStd * epistemic),
+    place('mean', ({ mean }) => mean),
+    spread('std', ({ epistemic }) => Math.hypot(epistemic, noiseStd)),
+    spread('std_aleatoric', () => noiseStd),
+    spread('std_epistemic', ({ epistemic }) => epistemic),
     ...probabilities.map((probability, index) =>
-      column(
+      place(
         `q${String(Math.round(100 * probability)).padStart(2, '0')}`,
-        ({ quantiles }) => targetMean + targetStd * quantiles[index],
+        ({ quantiles }) => quantiles[index],
       ),
     ),
   ];

@@ -8,8 +8,11 @@ import { readGridVariables } from '../../src-shared/datasets/netcdf';
 import { openNetcdf4 } from '../../src-shared/datasets/netcdf-4';
 import { numbersOf } from '../../src-shared/datasets/numbers';
 import { timeSeriesOf } from '../../src-shared/datasets/time-series';
+import { jpegDecoder } from '../../src-workers/predict/jpeg-decoder';
 import { readPicture } from '../../src-workers/predict/picture-pixels';
 import { netcdf3 } from '../src-shared/datasets/netcdf-files';
+import { colourJpeg } from '../src-workers/predict/jpeg-files';
+import { bindingPath } from '../src-workers/tensorflow';
 import { damagedFiles, readDamaged } from './damaged-files';
 import { seed } from './random';
 
@@ -75,8 +78,20 @@ test(name('PNG pictures'), async () => {
   const pixels = Uint8Array.from({ length: 8 * 8 * 3 }, (_, at) => at);
   const bytes = encode({ width: 8, height: 8, channels: 3, depth: 8, data: pixels });
   const refused = await readDamaged(Uint8Array.from(bytes), seed + 5, (some) => {
-    const read = readPicture(some, 'a.png', { height: 8, width: 8, channels: 3 });
+    const size = { height: 8, width: 8, channels: 3 };
+    const read = readPicture(some, 'a.png', size, () => ({ channels: 3, pixels: new Uint8Array(192) }));
     expect(read.length).toBe(pixels.length);
+  });
+  expect(refused).toBeGreaterThan(damagedFiles / 4);
+});
+
+test(name('JPEG pictures'), async () => {
+  const decode = jpegDecoder({ kind: 'tensorflow', binding: bindingPath() });
+  const size = { height: 8, width: 8, channels: 3 };
+  // Loads TensorFlow, whose memory is not the file's.
+  readPicture(colourJpeg.bytes, 'a.jpg', size, decode);
+  const refused = await readDamaged(colourJpeg.bytes, seed + 6, (some) => {
+    expect(readPicture(some, 'a.jpg', size, decode).length).toBe(8 * 8 * 3);
   });
   expect(refused).toBeGreaterThan(damagedFiles / 4);
 });

@@ -13,10 +13,17 @@ export interface Binding {
   createTensor(
     shape: readonly number[],
     dtype: number,
-    values: Float32Array | Int32Array | Uint8Array,
+    values: Float32Array | Int32Array | Uint8Array | readonly Uint8Array[],
   ): number;
   deleteTensor(id: number): void;
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
+  /** Runs one operation at once; throws where it fails. */
+  executeOp(
+    name: string,
+    attributes: readonly { readonly name: string; readonly type: number; readonly value: string | number }[],
+    inputs: readonly number[],
+    outputs: number,
+  ): BoundTensor[];
   loadSavedModel(folder: string, tags: string): number;
   deleteSavedModel(session: number): void;
   runSavedModel(

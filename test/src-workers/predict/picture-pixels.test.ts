@@ -2,9 +2,14 @@ import { encode, type ImageData } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { readPicture } from '../../../src-workers/predict/picture-pixels';
 
+/** No file of these specs is a JPEG. */
+const noJpeg = () => {
+  throw new Error('A PNG was taken for a JPEG.');
+};
+
 function read(picture: Omit<ImageData, 'width' | 'height'>, channels: number): number[] {
   const bytes = encode({ width: 2, height: 1, ...picture });
-  return [...readPicture(bytes, 'x.png', { width: 2, height: 1, channels })];
+  return [...readPicture(bytes, 'x.png', { width: 2, height: 1, channels }, noJpeg)];
 }
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
@@ -51,8 +56,13 @@ describe('others are refused by name', () => {
     );
   });
 
-  test('a file that is no PNG', () => {
+  test('a file that is cut off, or no picture at all', () => {
     const size = { width: 2, height: 1, channels: 1 };
-    expect(() => readPicture(bytes(1, 2, 3), 'x.png', size)).toThrow('x.png is no whole PNG file');
+    const whole = encode({ width: 2, height: 1, channels: 1, data: bytes(7, 9) });
+    const half = whole.slice(0, whole.length / 2);
+    expect(() => readPicture(half, 'x.png', size, noJpeg)).toThrow('x.png is no whole PNG file');
+    expect(() => readPicture(bytes(1, 2, 3), 'x.png', size, noJpeg)).toThrow(
+      'x.png is neither a PNG nor a JPEG file',
+    );
   });
 });

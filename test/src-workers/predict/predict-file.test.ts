@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { type Csv, parseCsv } from '../../../src-shared/datasets/csv';
 import type { EngineChoice } from '../../../src-shared/worker-protocol';
 import { predictFile } from '../../../src-workers/predict/predict-file';
+import { netcdf3 } from '../../src-shared/datasets/netcdf-files';
 import { temporaryFolder } from '../../temporary-folder';
 import {
   fieldSwin,
@@ -16,6 +17,7 @@ import {
   writePosterior,
 } from '../posterior/small-posteriors';
 import { bindingPath } from '../tensorflow';
+import { greyJpeg } from './jpeg-files';
 
 const javascript: EngineChoice = { kind: 'javascript' };
 const nobody = () => {};
@@ -68,7 +70,7 @@ describe('a folder of pictures', () => {
     const table = tableOf(file);
     expect(table.rows.map(([name]) => name)).toEqual(['a.PNG', 'b.png', 'c, d.png', 'e.png', 'f.png']);
     expect(result).toMatchObject({ rows: 5, samples: 3, columns: table.header });
-    expect(result.notes).toEqual(['1 other file is no PNG and left out.']);
+    expect(result.notes).toEqual(['1 other file is neither PNG nor JPEG and left out.']);
     const columns = ['p_a', 'p_b', 'p_c'].map((column) => numbers(table, column));
     const entropy = numbers(table, 'entropy_nats');
     const [aleatoric, epistemic] = ['aleatoric_nats', 'mutual_information_nats'].map((column) =>
@@ -95,6 +97,16 @@ describe('a folder of pictures', () => {
     });
   });
 
+  test('may hold JPEG files beside PNG ones', async () => {
+    const folder = temporaryFolder();
+    writePictures(folder, ['b.png']);
+    writeFileSync(join(folder, 'pictures', 'a.JPEG'), greyJpeg.bytes);
+    const engine = { kind: 'tensorflow', binding: bindingPath() } as const;
+    const { file } = await predict(folder, pictureMlp, 'pictures', engine);
+    expect(tableOf(file).rows.map(([name]) => name)).toEqual(['a.JPEG', 'b.png']);
+    await expect(predict(folder, pictureMlp, 'pictures')).rejects.toThrow('are decoded by TensorFlow');
+  });
+
   test('becomes the same table in Parquet', async () => {
     const folder = temporaryFolder();
     writePictures(folder, names);
@@ -107,7 +119,7 @@ describe('a folder of pictures', () => {
   test('is refused in a sentence where a picture is of another size, or none is there', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'pictures'));
-    await expect(predict(folder, pictureMlp, 'pictures')).rejects.toThrow('holds no PNG file');
+    await expect(predict(folder, pictureMlp, 'pictures')).rejects.toThrow('holds no PNG or JPEG file');
     const data = new Uint8Array(7 * 9);
     writeFileSync(join(folder, 'pictures', 'x.png'), encode({ width: 9, height: 7, channels: 1, data }));
     await expect(predict(folder, pictureMlp, 'pictures')).rejects.toThrow(
@@ -185,8 +197,52 @@ describe('a series', () => {
   });
 });
 
-test('a network of fields is refused with what can be done instead', async () => {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, 'fields'));
-  await expect(predict(folder, fieldSwin, 'fields')).rejects.toThrow('export it as onnx or savedmodel');
+describe('fields', () => {
+  const cells = 5 * 6;
+  /** Two variables over so many time steps, the second a hundred higher; one value is not known. */
+  const variables = (steps: number) =>
+    ['p', 'q'].map((name, field) => ({
+      name,
+      shape: [steps, 5, 6],
+      values: Array.from({ length: steps * cells }, (_, at) => (at === 7 ? Number.NaN : at + 100 * field)),
+    }));
+
+  test('give a row for each cell and field of the step after each time step, in the units of the fields', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'fields.nc'), netcdf3(variables(2)));
+    const { result, file } = await predict(folder, fieldSwin, 'fields.nc');
+    const table = tableOf(file);
+    expect(result).toMatchObject({ rows: 2 * cells * 2, columns: table.header });
+    expect(table.rows.slice(0, 3).map((row) => row.slice(0, 4))).toEqual([
+      ['1', '0', '0', 'p'],
+      ['1', '0', '0', 'q'],
+      ['1', '0', '1', 'p'],
+    ]);
+    expect(table.rows.at(-1)?.slice(0, 4)).toEqual(['2', '4', '5', 'q']);
+    // The noise of one spread for all, in the units of each field: its standard deviations are 3 and 4.
+    const [p, q] = numbers(table, 'std_aleatoric');
+    expect(q / p).toBeCloseTo(4 / 3, 10);
+    expect(numbers(table, 'mean').every(Number.isFinite)).toBe(true);
+  });
+
+  test('of one time step are enough, and a step does not depend on those around it', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'two.nc'), netcdf3(variables(2)));
+    writeFileSync(join(folder, 'one.nc'), netcdf3(variables(1)));
+    const two = tableOf((await predict(folder, fieldSwin, 'two.nc', javascript, 'two.csv')).file);
+    const one = tableOf((await predict(folder, fieldSwin, 'one.nc', javascript, 'one.csv')).file);
+    expect(two.rows.slice(0, one.rows.length)).toEqual(one.rows);
+  });
+
+  test('are refused in a sentence where they have another grid, or a variable is missing', async () => {
+    const folder = temporaryFolder();
+    const turned = variables(2).map((variable) => ({ ...variable, shape: [2, 6, 5] }));
+    writeFileSync(join(folder, 'fields.nc'), netcdf3(turned));
+    await expect(predict(folder, fieldSwin, 'fields.nc')).rejects.toThrow(
+      'has a grid of 6 x 5 (rows x columns); this network takes 5 x 6.',
+    );
+    writeFileSync(join(folder, 'fields.nc'), netcdf3(variables(2).slice(1)));
+    await expect(predict(folder, fieldSwin, 'fields.nc')).rejects.toThrow('has no variable named p');
+    await expect(predict(folder, fieldSwin, '.')).rejects.toThrow('predicts for a NetCDF file');
+  });
 });
