@@ -19,7 +19,7 @@ import { type PointerHooks, PointerLayer } from './pointer';
 import { ScreenPlaces } from './screen-places';
 import { type Axis, axisLabels } from './series';
 import { type SvgLine, svgOf } from './svg';
-import { wholeSpacings } from './ticks';
+import { roundTicks } from './ticks';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
 
@@ -206,7 +206,7 @@ function scalesOf(metric: string, look: ChartLook) {
         callback: (value: string | number) => formatNumber(Number(value)),
       },
       afterBuildTicks: (scale: Scale) => {
-        if (!look.isLogX && !look.range) scale.ticks = wholeSpacings(scale.ticks, leastApart(scale));
+        if (!look.isLogX && !look.range) scale.ticks = roundTicks(scale.ticks, leastApart(scale));
       },
       title: { display: true, text: axisLabels[look.axis], color, font },
     },
