@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import { taskTitles } from '../../src-shared/tasks';
 import { exportPosterior } from '../export/posterior';
+import { makeFolder } from '../make-folder';
 import { predictRun } from '../posterior/predict-run';
 import { chooseEngine } from '../runs/engine-choice';
 import type { RunSupervisor } from '../runs/run-supervisor';
@@ -34,6 +35,9 @@ export function posteriorMethods(context: PosteriorContext): Pick<Api, 'exportPo
     },
     predict: async (runId, request) => {
       runWithPosterior(supervisor, runId, 'predict with');
+      // The app's own folder for this run need not be there yet; any other is the person's.
+      const ownFolder = join(home, 'exports', runId);
+      if (dirname(resolve(request.out)) === resolve(ownFolder)) makeFolder(ownFolder);
       const posterior = join(supervisor.runFolder(runId), 'posterior.safetensors');
       const workshop = { launcher, engine: chooseEngine(cacheFolder) };
       const title = taskTitles.predict(runId);

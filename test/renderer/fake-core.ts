@@ -237,6 +237,8 @@ export class FakeCore {
         return { runId: this.#importRun(runId), hasPosterior: false };
       case 'importPosterior':
         return { runId: this.#importRun(runId) };
+      case 'predict':
+        return { rows: 1, samples: 8, notes: [] };
       case 'runResults':
         return this.#resultsOf(runId);
       case 'runSeries':

@@ -77,6 +77,32 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.close();
   });
 
+  it('offers the table of a prediction to whoever sits at another machine', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page, complaints } = await rig.open('#/runs/first/predict', core);
+    await page.getByLabel('Folder of pictures').fill('/data/pictures');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page.getByText('1 row from 8 weight samples').waitFor();
+    const link = page.getByRole('link', { name: /^Save to your machine: .*predictions\.csv$/ });
+    expect(await link.getAttribute('href')).toBe('exports/first/predictions.csv');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('keeps the list of export formats inside a small window', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page } = await rig.open('#/runs/first', core, { width: 1024, height: 700 });
+    await page.getByRole('button', { name: 'Export as' }).click();
+    const right = async () => {
+      const box = await page.getByRole('group', { name: 'Export as' }).boundingBox();
+      return (box?.x ?? 0) + (box?.width ?? 2000);
+    };
+    await expect.poll(right).toBeLessThanOrEqual(1024);
+    await page.close();
+  });
+
   it('says who holds the devices that a run would wait for', async () => {
     const { page } = await rig.open('#/');
     await page.getByRole('button', { name: 'Start the digits demo' }).click();
