@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -12,7 +12,8 @@ const environment = { ...process.env, PARASAMPLE_HOME: join(prefix, 'home') };
 beforeAll(async () => {
   const file = process.env.PARASAMPLE_PACKED_COMMAND;
   if (!file) throw new Error('PARASAMPLE_PACKED_COMMAND must name the npm package of the command line.');
-  await run('npm', ['install', '--global', '--offline', '--prefix', prefix, file]);
+  // A relative path could be the name of a repository to npm.
+  await run('npm', ['install', '--global', '--offline', '--prefix', prefix, resolve(file)]);
 });
 afterAll(() => rmSync(prefix, { recursive: true, force: true }));
 

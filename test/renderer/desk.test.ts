@@ -23,7 +23,7 @@ describe.skipIf(!chromiumPath)('the table of runs and the comparison', () => {
     await first.waitFor();
     await head.press('Enter');
     await first.waitFor({ state: 'detached' });
-    expect(await head.getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => head.getAttribute('aria-expanded')).toBe('false');
     await head.press('Enter');
     await first.waitFor();
     await page.getByRole('button', { name: 'Fold all' }).click();
@@ -67,9 +67,10 @@ describe.skipIf(!chromiumPath)('the table of runs and the comparison', () => {
     await page.getByRole('combobox', { name: 'Horizontal axis' }).selectOption('time');
     await page.getByRole('button', { name: 'Saved views' }).click();
     await saved.click();
-    expect(await page.getByRole('combobox', { name: 'Horizontal axis' }).inputValue()).toBe('step');
-    expect(await page.getByRole('checkbox', { name: 'Log vertical' }).isChecked()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Show all' }).isEnabled()).toBe(true);
+    const axis = page.getByRole('combobox', { name: 'Horizontal axis' });
+    await expect.poll(() => axis.inputValue()).toBe('step');
+    await expect.poll(() => page.getByRole('checkbox', { name: 'Log vertical' }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Show all' }).isEnabled()).toBe(true);
     await page.close();
   });
 

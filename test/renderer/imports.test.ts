@@ -44,7 +44,8 @@ describe.skipIf(!chromiumPath)('importing in the window', () => {
     const { page, take } = await lookAt('/data/config.yaml');
     await take.click();
     await page.getByText('run_nr becomes the seed.').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('TinySimpleViT on CIFAR10');
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await expect.poll(() => name.inputValue()).toBe('TinySimpleViT on CIFAR10');
     await page.close();
   });
 
