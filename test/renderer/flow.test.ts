@@ -119,7 +119,7 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.getByText('2 data groups do not divide 3 devices; use 1 or 3.').first().waitFor();
     await page.getByRole('checkbox', { name: 'cpu:3' }).check();
     const row = page.getByRole('row', { name: 'items 32–63' });
-    expect(await row.getByRole('cell').allTextContents()).toEqual(['cpu:2', 'cpu:3']);
+    await expect.poll(() => row.getByRole('cell').allTextContents()).toEqual(['cpu:2', 'cpu:3']);
     await page.getByRole('combobox', { name: 'Objective' }).selectOption('pooled');
     await page.getByRole('combobox', { name: 'Pooling over devices' }).selectOption('averaged');
     await page.getByText('the approximation of the paper').waitFor();
@@ -129,8 +129,8 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.getByText('Local reparameterisation draws no weights').first().waitFor();
     await page.screenshot({ path: 'test/screenshots/form-all-light.png' });
     await page.getByRole('combobox', { name: 'Method' }).selectOption('mc-dropout');
-    expect(await page.getByRole('textbox', { name: 'Dropout' }).inputValue()).toBe('0.1');
-    expect(await page.getByRole('combobox', { name: 'Prior', exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('textbox', { name: 'Dropout' }).inputValue()).toBe('0.1');
+    await page.getByRole('combobox', { name: 'Prior', exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Start run' }).click();
     await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
     expect(complaints).toEqual([]);
@@ -171,11 +171,13 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.getByRole('button', { name: 'Cancel fetching Fashion-MNIST' }).click();
     await page.getByText('Fetching was cancelled.').waitFor();
     await fetchButton.click();
+    // Then the core has begun.
+    await page.getByRole('button', { name: 'Cancel fetching Fashion-MNIST' }).waitFor();
     core.progressFetch(12);
     await page.getByText('12 MB of 31 MB').waitFor();
     core.progressFetch(31);
     await page.getByText('12 MB of 31 MB').waitFor({ state: 'detached' });
-    expect(await fetchButton.count()).toBe(0);
+    await fetchButton.waitFor({ state: 'detached' });
     await page.close();
   });
 
@@ -204,10 +206,10 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     const found = page.getByRole('status', { name: 'Found runs' });
     await filter.fill('status = failed');
     await page.getByRole('row', { name: /Digits demo/ }).waitFor({ state: 'detached' });
-    expect(await found.textContent()).toContain('1 of 4 runs');
+    await expect.poll(() => found.textContent()).toContain('1 of 4 runs');
     await filter.fill('samples = 8 and (');
     await page.getByText(/^At character 18: /).waitFor();
-    expect(await filter.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => filter.getAttribute('aria-invalid')).toBe('true');
     await filter.fill('sample = 8');
     await page.getByText('No run has a column named sample.').waitFor();
     await filter.fill('');
