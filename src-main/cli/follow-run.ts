@@ -1,3 +1,4 @@
+import { targetUnitOf } from '../../src-shared/datasets/target-unit';
 import { formatDuration } from '../../src-shared/duration';
 import { sentenceOf } from '../../src-shared/errors';
 import { isOver, type RunSummary, secondsPerStep } from '../../src-shared/runs';
@@ -14,9 +15,13 @@ export function followRun(
   begin: (core: Core) => Promise<string>,
 ): Promise<number> {
   const { terminal } = surroundings;
-  const report = input.flag('json') ? new JsonRunReport(terminal) : new TextRunReport(terminal);
   return withCore(surroundings, async (core) => {
-    const run = await untilOver(core, await begin(core), report, surroundings);
+    const runId = await begin(core);
+    const { experiment } = await core.api.run(runId);
+    const report = input.flag('json')
+      ? new JsonRunReport(terminal)
+      : new TextRunReport(terminal, targetUnitOf(experiment.data));
+    const run = await untilOver(core, runId, report, surroundings);
     report.end(run);
     if (run.status === 'failed' || run.status === 'interrupted') terminal.note(run.reason);
     return run.status === 'finished' || run.status === 'stopped' ? 0 : 1;

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../src-shared/duration';
 import { type LogLine, lastLines, type RunSummary, type StoredPoint } from '../../src-shared/runs';
-import { metricTexts } from './metric-texts';
+import { metricsOf, metricTexts } from './metric-texts';
 import type { Terminal } from './terminal';
 
 /** How a run is told while it goes on. */
@@ -33,12 +33,16 @@ export class JsonRunReport implements RunReport {
   }
 }
 
-/** For a person: a progress line where there is a terminal, and the scores as they come. */
+/** For a person: a progress line where there is a terminal, the validation as it comes, and the test at the end. */
 export class TextRunReport implements RunReport {
   private lastStatus = '';
   private lines: readonly LogLine[] = [];
 
-  constructor(private readonly terminal: Terminal) {}
+  /** @param targetUnit of what the run predicts, where it is known */
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly targetUnit: string | undefined,
+  ) {}
 
   run({ id, status, progress }: RunSummary): void {
     if (status !== this.lastStatus) this.terminal.line(`${id}: ${status}`);
@@ -50,8 +54,10 @@ export class TextRunReport implements RunReport {
   }
 
   point({ name, epoch, value }: StoredPoint): void {
-    if (!name.startsWith('validation.') && !name.startsWith('test.')) return;
-    this.terminal.line(`  epoch ${Number(epoch.toFixed(2))}: ${metricTexts({ [name]: value }).join('')}`);
+    // The scores on the test data come once, at the end.
+    if (!name.startsWith('validation.')) return;
+    const [text] = metricTexts({ [name]: value }, this.targetUnit);
+    this.terminal.line(`  epoch ${Number(epoch.toFixed(2))}: ${text}`);
   }
 
   log(line: LogLine): void {
@@ -64,7 +70,8 @@ export class TextRunReport implements RunReport {
   end({ id, status, reason, metrics }: RunSummary): void {
     if (status === 'failed') this.noteLastLines(reason);
     this.terminal.line(`${id}: ${status}`);
-    for (const text of metricTexts(metrics)) this.terminal.line(`  ${text}`);
+    const last = metricsOf(metrics, 'test.', 'train.');
+    for (const text of metricTexts(last, this.targetUnit)) this.terminal.line(`  ${text}`);
     this.terminal.line(`\`parasample show ${id}\` shows this run again.`);
   }
 

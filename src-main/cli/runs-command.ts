@@ -1,5 +1,7 @@
+import { targetUnitOf } from '../../src-shared/datasets/target-unit';
+import type { RunSummary } from '../../src-shared/runs';
 import { type Command, jsonOption } from './command';
-import { metricTexts } from './metric-texts';
+import { metricsOf, metricTexts } from './metric-texts';
 import { withCore } from './open-core';
 
 export const runsCommand: Command = {
@@ -14,9 +16,12 @@ export const runsCommand: Command = {
       const runs = await api.runs();
       if (input.flag('json')) terminal.json(runs);
       else if (runs.length === 0) terminal.note('There are no runs yet; `parasample run FILE` starts one.');
-      else
-        for (const { id, status, metrics } of runs)
-          terminal.line([id.padEnd(32), status.padEnd(12), ...metricTexts(metrics, 'test.')].join(' '));
+      else for (const run of runs) terminal.line(lineOf(run));
       return 0;
     }),
 };
+
+function lineOf({ id, status, metrics, experiment }: RunSummary): string {
+  const scores = metricTexts(metricsOf(metrics, 'test.'), targetUnitOf(experiment.data));
+  return `${id.padEnd(32)} ${status.padEnd(12)} ${scores.join(', ')}`.trimEnd();
+}

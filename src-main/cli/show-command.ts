@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { targetUnitOf } from '../../src-shared/datasets/target-unit';
 import { lastLines } from '../../src-shared/runs';
 import { type Command, jsonOption } from './command';
 import { metricTexts } from './metric-texts';
@@ -24,7 +25,8 @@ export const showCommand: Command = {
       if (run.status === 'failed')
         for (const line of lastLines(await api.logs(run.id, 0), run.reason))
           terminal.line(`  ${lineText(line)}`);
-      for (const text of metricTexts(run.metrics)) terminal.line(`  ${text}`);
+      for (const text of metricTexts(run.metrics, targetUnitOf(run.experiment.data)))
+        terminal.line(`  ${text}`);
       terminal.line(stringify(run.experiment).trimEnd());
       return 0;
     }),
