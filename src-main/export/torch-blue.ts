@@ -28,7 +28,7 @@ export function torchBlueFiles(
 ): ExportedFile[] {
   if (kindOfData(experiment.data).kind !== 'images')
     throw new BadInputError(
-      `Run ${runId} does not predict for pictures, and only such networks have a form in torch_blue here; use onnx, savedmodel or npz.`,
+      `Run ${runId} does not predict for pictures, and only such networks have a form in torch_blue here; pytorch, onnx and savedmodel have one of every network.`,
     );
   const facts = factsOf(metadata, runId);
   const weights = weightMappings(experiment.model, facts.imageShape, facts.classNames.length);

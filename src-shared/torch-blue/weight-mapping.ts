@@ -31,7 +31,7 @@ export type TorchModel = Extract<Model, { kind: 'mlp' | 'cnn' | 'vit' }>;
 export function torchModel(model: Model): TorchModel {
   if (model.kind === 'mlp' || model.kind === 'cnn' || model.kind === 'vit') return model;
   throw new BadInputError(
-    `model.kind: only mlp, cnn and vit have a form in torch_blue here, ${model.kind} has none; use onnx, savedmodel or safetensors.`,
+    `model.kind: only mlp, cnn and vit have a form in torch_blue here, ${model.kind} has none; pytorch, onnx and savedmodel have one of every network.`,
   );
 }
 

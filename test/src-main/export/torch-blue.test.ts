@@ -85,7 +85,7 @@ describe('what torch_blue has no form for is refused in a sentence', () => {
       parallel: { mode: 'local', devices: ['cpu:0'] },
     });
     expect(() => torchBlueFiles({ tensors, metadata }, { id: 'run-1', experiment })).toThrow(
-      'Run run-1 does not predict for pictures, and only such networks have a form in torch_blue here; use onnx',
+      'Run run-1 does not predict for pictures, and only such networks have a form in torch_blue here; pytorch, onnx',
     );
   });
 
