@@ -16,7 +16,7 @@ export const commandExamples: Readonly<Record<string, readonly string[]>> = {
     'export digits-demo-1a2b --format safetensors --out posterior',
     'export digits-demo-1a2b --format csv --out tables',
   ],
-  import: ['import run.json', 'import state.safetensors experiment.json --out posterior'],
+  import: ['import run.json', 'import posterior.safetensors', 'import state.safetensors experiment.json'],
   cluster: ['cluster experiment.json --out project'],
   datasets: ['datasets', 'datasets fetch fashion-mnist'],
   store: ['store check', 'store backup runs.sqlite'],
