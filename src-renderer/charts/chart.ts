@@ -181,6 +181,8 @@ function configuration(lines: LineLayer, pointer: PointerLayer): ChartConfigurat
       parsing: false,
       normalized: true,
       maintainAspectRatio: false,
+      // Half of a text at the axis' end: without its room the plot would change its width as such texts come and go.
+      layout: { padding: { right: 18 } },
       events: [],
     },
   };
