@@ -31,15 +31,17 @@ class WindowAttention(torch.nn.Module):
 
     def mask(self):
         """[rows, columns of windows, 1, tokens, tokens]: hides from each other what lies apart in the grid, and padding."""
-        down, right = (
-            (at >= side - window).int() + (at >= side - shift).int() if shift else torch.zeros_like(at).int()
-            for side, window, shift in zip(self.padded, self.window, self.shift)
-            for at in [torch.arange(side)]
-        )
+        down, right = self.bands(0), self.bands(1)
         real = pad(torch.ones(1, *self.grid, 1), self.padded).roll([-side for side in self.shift], (1, 2))
         region = (3 * down[:, None] + right)[None, :, :, None].where(real > 0, -1)
         of_token = cut(region, *self.window)[0].flatten(2)
         return (of_token[..., :, None] != of_token[..., None, :]).unsqueeze(2) * -1e9
+
+    def bands(self, axis):
+        """Along an axis of the rolled grid: 0 in all windows but the last, which holds 1 and, rolled in from afar, 2."""
+        side, window, shift = self.padded[axis], self.window[axis], self.shift[axis]
+        at = torch.arange(side)
+        return (at >= side - window).int() + (at >= side - shift).int() if shift else torch.zeros_like(at).int()
 
 
 class FeedForward(torch.nn.Module):
