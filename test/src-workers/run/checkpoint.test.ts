@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeCheckpoint } from '../../../src-shared/checkpoint-file';
 import {
   bestCheckpoint,
@@ -64,8 +64,8 @@ type Trained = Awaited<ReturnType<typeof trained>>;
 async function killed(input: ExperimentInput, which: 'all' | 'last', step = 16, from?: string) {
   const folder = newRunFolder();
   const crew = new TestCrew(script, folder, input, engine, from);
-  const appeared = () => checkpointsIn(folder).some((name) => name >= checkpointName(step));
-  await vi.waitUntil(appeared, { timeout: 120_000, interval: 1 });
+  await crew.holdOnce(() => checkpointsIn(folder).some((name) => name >= checkpointName(step)));
+  crew.tell('resume');
   const victims = which === 'all' ? crew.children : crew.children.slice(-1);
   for (const child of victims) child.kill('SIGKILL');
   await crew.over;
@@ -120,11 +120,8 @@ describe('checkpoints', () => {
     const whole = await trained(input);
     const folder = newRunFolder();
     const crew = new TestCrew(script, folder, input, engine);
-    await vi.waitUntil(() => checkpointsIn(folder).includes(checkpointName(16)), {
-      timeout: 120_000,
-      interval: 1,
-    });
-    crew.children[0].send({ type: 'stop' });
+    await crew.holdOnce(() => checkpointsIn(folder).includes(checkpointName(16)));
+    crew.tell('stop');
     await crew.over;
     const newest = join(folder, checkpointsFolder, checkpointsIn(folder).at(-1) ?? '');
     const rest = await trained(input, newest, folder);

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { expect, vi } from 'vitest';
 import { checkpointsFolder, isCheckpointName } from '../../../src-shared/checkpoint-names';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
 import type { MetricPoint } from '../../../src-shared/metrics';
@@ -53,6 +54,25 @@ export class TestCrew {
 
   get points(): readonly MetricPoint[] {
     return this.messages.flatMap((message) => (message.type === 'metrics' ? message.points : []));
+  }
+
+  /**
+   * Lets the workers take step after step until something is so, and holds them there: on a quick machine whoever only
+   * looks now and then may find a short run over. To be called before they have begun.
+   */
+  async holdOnce(isSo: () => boolean): Promise<void> {
+    const pauses = () => this.messages.filter(({ type }) => type === 'paused').length;
+    this.tell('pause');
+    for (let rounds = 1; ; rounds += 1) {
+      await vi.waitFor(() => expect(pauses()).toBe(rounds * this.children.length), { interval: 1 });
+      if (isSo()) return;
+      this.tell('resume');
+      this.tell('pause');
+    }
+  }
+
+  tell(type: 'pause' | 'resume' | 'stop'): void {
+    for (const child of this.children) child.send({ type });
   }
 
   #take(child: ChildProcess, message: FromWorker, task: object): void {
