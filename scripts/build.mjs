@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { repository } from './folders.mjs';
 import { hashOfFiles } from './sources-hash.mjs';
+import { step } from './step.mjs';
 import { runTool } from './tool.mjs';
 
 const sources = [
@@ -26,13 +27,12 @@ export async function ensureBuild(node, say, folder = 'out') {
   const stamp = join(repository, folder, '.sources');
   const hash = hashOfFiles(repository, sources);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  say(folder === 'out' ? 'App: building' : "App: building for the test rig's Electron");
   rmSync(stamp, { force: true });
   const builder = join(repository, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  await runTool(node, [builder, 'build'], 'Building the app', {
-    cwd: repository,
-    env: { ...process.env, PARASAMPLE_RIG: folder === 'out-rig' ? '1' : '' },
-  });
+  const env = { ...process.env, PARASAMPLE_RIG: folder === 'out-rig' ? '1' : '' };
+  await step(say, 'App', folder === 'out' ? 'building' : "building for the test rig's Electron", () =>
+    runTool(node, [builder, 'build'], 'Building the app', { cwd: repository, env }),
+  );
   mkdirSync(join(repository, folder), { recursive: true });
   writeFileSync(stamp, hash);
 }

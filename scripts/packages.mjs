@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from './folders.mjs';
+import { step } from './step.mjs';
 import { runNpm } from './tool.mjs';
 
 /**
@@ -10,11 +11,11 @@ import { runNpm } from './tool.mjs';
 export async function ensurePackages(say) {
   const wanted = lockIn('package-lock.json');
   if (packagesAreCurrent(wanted, lockIn('node_modules/.package-lock.json'))) return;
-  say(
-    `Packages: installing ${Object.keys(wanted.packages).length - 1} npm packages, about 240 MB to download`,
-  );
+  const count = Object.keys(wanted.packages).length - 1;
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await runNpm(args, 'Installing the npm packages', { cwd: repository });
+  await step(say, 'Packages', `installing ${count} npm packages, about 240 MB to download`, () =>
+    runNpm(args, 'Installing the npm packages', { cwd: repository }),
+  );
 }
 
 /**
