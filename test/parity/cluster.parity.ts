@@ -160,6 +160,7 @@ describe('a project for a cluster, trained by torchrun with gloo', { timeout: 90
   test.each([
     ['sp', { objective: 'elbo' }],
     ['ddp', { objective: 'elbo', kl: 'monte-carlo' }],
+    ['ddp', { objective: 'elbo', localReparameterisation: true }],
     ['sp', { objective: 'pooled', reduction: 'exact' }],
   ] as const)(
     'follows the same path on one process and on three, to the same scores (%s, %o)',
@@ -170,7 +171,7 @@ describe('a project for a cluster, trained by torchrun with gloo', { timeout: 90
         training: { ...digits.training, augmentation: 'none', steps: 6 },
         parallel: { ...digits.parallel, mode },
       });
-      const project = await projectOf(folder, experiment, `path-${mode}-${inference.objective}`);
+      const project = await projectOf(folder, experiment, `path-${Object.values(inference).join('-')}`);
       const one = await importedRun(
         folder,
         store,

@@ -84,4 +84,4 @@ test('what two gloo processes train under torchrun comes back as runs whose post
     );
   }
   store.close();
-}, 240_000);
+}, 600_000);
