@@ -4,8 +4,8 @@ import { assignLooks } from '../charts/palette';
 import type { Announcer } from '../core/announcer.svelte';
 import type { Link } from '../core/link.svelte';
 import { remember, remembered } from '../core/memory';
-import { formatMetric } from '../format/numbers';
 import { statusTexts } from './describe';
+import { headlineScore } from './headline-score';
 
 /** So many of the newest runs are read when the window opens. */
 const newestRead = 200;
@@ -106,10 +106,10 @@ export class RunList {
   }
 }
 
-function announcement({ experiment, status, metrics, reason }: RunSummary): string {
-  const accuracy = metrics['test.accuracy'];
-  const score =
-    isOver(status) && accuracy !== undefined ? `test accuracy ${formatMetric('accuracy', accuracy)}` : '';
+function announcement(run: RunSummary): string {
+  const { experiment, status, reason } = run;
+  const headline = isOver(status) ? headlineScore(run) : undefined;
+  const score = headline === undefined ? '' : `test ${headline}`;
   const parts = [statusTexts[status].toLowerCase(), score, reason].filter((part) => part !== '');
   return `${experiment.name}: ${parts.join(', ')}`;
 }

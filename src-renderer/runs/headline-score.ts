@@ -1,0 +1,14 @@
+import { targetUnitOf } from '../../src-shared/datasets/target-unit';
+import type { RunSummary } from '../../src-shared/runs';
+import { formatMetric } from '../format/numbers';
+
+/** The one test score that says how a run went, in words with its unit: of classes the accuracy, of numbers the RMSE; undefined without scores. */
+export function headlineScore({
+  metrics,
+  experiment,
+}: Pick<RunSummary, 'metrics' | 'experiment'>): string | undefined {
+  const accuracy = metrics['test.accuracy'];
+  if (accuracy !== undefined) return `accuracy ${formatMetric('accuracy', accuracy)}`;
+  const rmse = metrics['test.rmse'];
+  return rmse === undefined ? undefined : `RMSE ${formatMetric('rmse', rmse, targetUnitOf(experiment.data))}`;
+}
