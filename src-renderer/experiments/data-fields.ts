@@ -43,7 +43,7 @@ export const dataFields = {
     label: 'Column to predict',
     kind: 'text',
     shownWhen: ownTable,
-    help: 'All other columns are inputs.',
+    help: 'All others are inputs, but those left out.',
   },
   leaveOut: {
     path: 'data.leaveOut',
