@@ -23,7 +23,7 @@ export function parseCsv(bytes: Uint8Array, fileName: string): Csv {
   for (const [index, { length }] of rows.entries())
     if (length !== header.length)
       throw new BadInputError(
-        `${fileName}, row ${index + 2}: it has ${length} ${length === 1 ? 'cell' : 'cells'}, but the header names ${header.length} columns, separated by commas.`,
+        `${fileName}, row ${index + 2}: it has ${length} ${length === 1 ? 'cell' : 'cells'}, but the header names ${header.length} ${header.length === 1 ? 'column' : 'columns'}, separated by commas.`,
       );
   if (rows.length === 0) throw new BadInputError(`${fileName} has a header and no rows below it.`);
   return { fileName, header, rows };
@@ -48,6 +48,7 @@ function decode(bytes: Uint8Array, fileName: string): string {
 }
 
 function checkHeader(header: readonly string[], fileName: string): void {
+  refuseOtherSeparators(header, fileName);
   const unnamed = header.findIndex((name) => name.trim() === '');
   if (unnamed >= 0)
     throw new BadInputError(
@@ -59,6 +60,18 @@ function checkHeader(header: readonly string[], fileName: string): void {
     );
   const twice = header.find((name, column) => header.indexOf(name) !== column);
   if (twice !== undefined) throw new BadInputError(`${fileName} has two columns named ${twice}.`);
+}
+
+/** What programs of other languages write where this one has commas. */
+const otherSeparators = { semicolons: ';', tabs: '\t' };
+
+function refuseOtherSeparators(header: readonly string[], fileName: string): void {
+  if (header.length > 1) return;
+  for (const [name, separator] of Object.entries(otherSeparators))
+    if (header[0].includes(separator))
+      throw new BadInputError(
+        `${fileName} seems to be separated by ${name}; its cells should be separated by commas, and its numbers have a decimal point.`,
+      );
 }
 
 function isNumber(text: string): boolean {
