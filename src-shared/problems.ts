@@ -115,7 +115,9 @@ function boundSentence(origin: string, relation: string, bound: number | bigint)
 }
 
 function typeSentence({ expected, input }: z.core.$ZodIssueInvalidType): string {
-  return `${input === undefined ? 'Is missing; must' : 'Must'} be ${kindOf(expected)}.`;
+  const isOneOfList = expected === 'array' && (typeof input === 'string' || typeof input === 'number');
+  const example = isOneOfList ? `, such as [${input}]` : '';
+  return `${input === undefined ? 'Is missing; must' : 'Must'} be ${kindOf(expected)}${example}.`;
 }
 
 function kindOf(expected: string): string {

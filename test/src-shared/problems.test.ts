@@ -16,6 +16,12 @@ it.each([
   [{ training: { samples: 0 } }, 'training.samples', 'Must be at least 1.'],
   [{ training: { epochs: 1.5 } }, 'training.epochs', 'Must be a whole number.'],
   [{ training: { batchSize: '64' } }, 'training.batchSize', 'Must be a number.'],
+  [
+    { inference: { pointEstimateLayers: 'layers.0' } },
+    'inference.pointEstimateLayers',
+    'Must be a list, such as [layers.0].',
+  ],
+  [{ model: { kind: 'mlp', hidden: 64 } }, 'model.hidden', 'Must be a list, such as [64].'],
   [{ training: { samples: 1 } }, 'training.samples', '2 devices need at least 2 samples, not 1.'],
   [
     { training: { optimizer: { kind: 'adam', learningRate: 0 } } },
