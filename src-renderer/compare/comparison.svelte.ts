@@ -11,6 +11,7 @@ import type { WholeLine } from '../charts/whole-curve';
 import type { Link } from '../core/link.svelte';
 import { cellText } from '../runs/cells';
 import { distinctNames } from '../runs/names';
+import { usualMetrics } from './usual-metrics';
 
 /** Of grouped curves so many points are read together, for a mean of what was measured and not of extremes. */
 const groupedPoints = 200_000;
@@ -35,10 +36,16 @@ export interface RunLegend {
 export class Comparison {
   readonly view = new ChartView('compare', 'epoch', trainingAxes);
   readonly feed: CurveFeed;
-  #metrics: readonly string[] = $state.raw(['train.loss', 'validation.accuracy']);
+  readonly #runs: () => readonly RunSummary[];
+  #chosen: readonly string[] | undefined = $state.raw();
+  /** A text: while a run only goes on, it stays the same, and nothing is asked for anew. */
+  #usual: string = $derived.by(() => usualMetrics(this.#runs()).join());
+  #metrics: readonly string[] = $derived(this.#chosen ?? this.#usual.split(','));
   #groupBy: string = $state('');
 
-  constructor(link: Link, runIds: readonly string[]) {
+  /** @param runs those of the ids that have been read */
+  constructor(link: Link, runIds: readonly string[], runs: () => readonly RunSummary[]) {
+    this.#runs = runs;
     this.feed = new CurveFeed(link, runIds.slice(0, mostCurves), this.view);
   }
 
@@ -76,13 +83,13 @@ export class Comparison {
   }
 
   restore({ metrics, groupBy, look }: ComparisonState): void {
-    this.#metrics = metrics;
+    this.#chosen = metrics;
     this.#groupBy = groupBy;
     this.view.restore(look);
   }
 
   toggle(metric: string): void {
-    this.#metrics = this.#metrics.includes(metric)
+    this.#chosen = this.#metrics.includes(metric)
       ? this.#metrics.filter((one) => one !== metric)
       : [...this.#metrics, metric];
   }

@@ -52,6 +52,7 @@ const headings: Readonly<Record<string, string>> = {
   'training.samples': 'Samples',
   'training.batchSize': 'Items',
   'test.accuracy': 'Accuracy',
+  'test.rmse': 'RMSE',
   'test.nll': 'NLL',
   'test.brier': 'Brier',
   'test.ece': 'ECE',

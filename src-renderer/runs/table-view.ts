@@ -10,8 +10,8 @@ const tableViewSchema = z.strictObject({
   sort: sortSchema.optional(),
   /** Path of a column; empty for no groups. */
   groupBy: z.string(),
-  /** Paths of the shown columns, in order, after the run's name. */
-  columns: z.array(z.string()),
+  /** Paths of the shown columns, in order, after the run's name; absent, those that suit what the runs measured. */
+  columns: z.array(z.string()).optional(),
 });
 export type TableView = Readonly<z.output<typeof tableViewSchema>>;
 
@@ -20,7 +20,12 @@ export const defaultTableView: TableView = {
   scope: 'current',
   sort: { column: 'created', descending: true },
   groupBy: '',
-  columns: [
+};
+
+/** The columns that the table begins with: of the scores, those that runs have; accuracy until there are any. */
+export function usualColumns(measured: ReadonlySet<string>): readonly string[] {
+  const scores = ['test.accuracy', 'test.rmse'].filter((path) => measured.has(path));
+  return [
     'status',
     'created',
     'data.dataset',
@@ -28,11 +33,11 @@ export const defaultTableView: TableView = {
     'parallel.mode',
     'parallel.devices',
     'training.samples',
-    'test.accuracy',
+    ...(scores.length > 0 ? scores : ['test.accuracy']),
     'test.nll',
     'duration',
-  ],
-};
+  ];
+}
 
 /** A view of the table that was kept; the one that everybody begins with where it cannot be read. */
 export function readTableView(text: string | undefined): TableView {

@@ -7,7 +7,7 @@ import type { Link } from '../core/link.svelte';
 import { remember, remembered } from '../core/memory';
 import { GroupLayout, groupKey } from './group-layout';
 import type { RunList } from './list.svelte';
-import { readTableView, type TableView } from './table-view';
+import { readTableView, type TableView, usualColumns } from './table-view';
 
 const blockRows = 100;
 const refreshDelayMs = 400;
@@ -45,6 +45,9 @@ export class RunTable {
   #layout: GroupLayout | undefined = $derived(
     this.#page.groupedBy ? new GroupLayout(this.#page.groups, this.#folded) : undefined,
   );
+  #shown: readonly string[] = $derived(
+    this.#view.columns ?? usualColumns(new Set(this.#columns.map(({ path }) => path))),
+  );
   #error: QueryError | undefined = $derived(this.#queryError());
 
   constructor(link: Link, runs: RunList) {
@@ -59,6 +62,11 @@ export class RunTable {
   /** Every column that some run has. */
   get columns(): readonly RunColumn[] {
     return this.#columns;
+  }
+
+  /** Paths of the shown columns, in order, after the run's name. */
+  get shownColumns(): readonly string[] {
+    return this.#shown;
   }
 
   /** The column by which the rows are grouped, until others are read; empty without groups. */
