@@ -86,6 +86,8 @@ export const posteriorResultSchema = z.strictObject({
   samples: z.int().min(1),
   /** Names of the table's columns. */
   columns: z.array(z.string()),
+  /** What a regression predicts, where it is one quantity. */
+  target: z.string().optional(),
   /** What numbers of a regression are in, where it is known. */
   unit: z.string().optional(),
   /** What a person should know of it: whole sentences. */

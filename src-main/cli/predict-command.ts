@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
+import type { PosteriorResult } from '../../src-shared/posterior-work';
 import { taskTitles } from '../../src-shared/tasks';
 import { type Command, jsonOption } from './command';
 import { followTask } from './follow-task';
@@ -40,10 +41,18 @@ export const predictCommand: Command = {
         terminal.json({ out: request.out, ...result });
         return 0;
       }
-      const unit = result.unit === undefined ? '' : `; mean, std and quantiles in ${result.unit}`;
-      terminal.line(`${request.out}: ${result.rows} rows from ${result.samples} weight samples${unit}`);
+      terminal.line(
+        `${request.out}: ${result.rows} rows from ${result.samples} weight samples${quantityText(result)}`,
+      );
       for (const note of result.notes) terminal.note(note);
       return 0;
     });
   },
 };
+
+function quantityText({ target, unit }: PosteriorResult): string {
+  if (target === undefined && unit === undefined) return '';
+  const ofTarget = target === undefined ? '' : ` of ${target}`;
+  const inUnit = unit === undefined ? '' : ` in ${unit}`;
+  return `; mean, std and quantiles${ofTarget}${inUnit}`;
+}

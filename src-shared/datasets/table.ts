@@ -2,6 +2,7 @@ import { BadInputError } from '../errors';
 import { type Csv, columnOf } from './csv';
 import type { TableSetId, TableSettings } from './data-settings';
 import { numbersOf } from './numbers';
+import { unitInName } from './unit-in-name';
 
 /** Rows of numbers with one number or one class to predict. */
 export interface Table {
@@ -65,10 +66,11 @@ export function tableOf(csv: Csv, data: TableSettings): Table {
 }
 
 function targetOf(csv: Csv, column: number, data: TableSettings): TableTarget {
-  const name = csv.header[column];
   if (data.dataset === 'table' && data.task === 'classification') return classesOf(csv, column);
+  const header = csv.header[column];
   const unit = data.dataset === 'table' ? undefined : knownTables[data.dataset].unit;
-  return { kind: 'regression', name, values: numbersOf(csv, column), ...(unit ? { unit } : {}) };
+  const quantity = unit ? { name: header, unit } : unitInName(header);
+  return { kind: 'regression', values: numbersOf(csv, column), ...quantity };
 }
 
 function classesOf(csv: Csv, column: number): TableTarget {

@@ -2,6 +2,7 @@ import { BadInputError } from '../errors';
 import { type Csv, columnOf } from './csv';
 import type { SeriesSetId, SeriesSettings } from './data-settings';
 import { type Gaps, numbersOf } from './numbers';
+import { unitInName } from './unit-in-name';
 
 /** One value at each of evenly spaced times. */
 export interface TimeSeries {
@@ -45,7 +46,8 @@ export function timeSeriesOf(csv: Csv, data: SeriesSettings): TimeSeries {
   const values = numbersOf(csv, columnOf(csv, valueColumn, 'data.valueColumn'), gaps);
   if (values.every(Number.isNaN))
     throw new BadInputError(`${csv.fileName}: column ${valueColumn} holds no known value.`);
-  return { name: valueColumn, ...(unit ? { unit } : {}), times, values };
+  const quantity = unit ? { name: valueColumn, unit } : unitInName(valueColumn);
+  return { ...quantity, times, values };
 }
 
 function timesOf(csv: Csv, column: number): Float64Array {

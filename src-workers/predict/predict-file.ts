@@ -1,3 +1,4 @@
+import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { noiseStdOf } from '../evaluate/noise-std';
@@ -47,8 +48,17 @@ export async function predictFile(
     rows,
     samples: sampler.samples,
     columns: columns.map(({ name }) => name),
-    ...(task.kind === 'regression' && task.targetUnit !== undefined ? { unit: task.targetUnit } : {}),
+    ...quantityOf(task),
     notes: [...inputs.notes],
+  };
+}
+
+function quantityOf(task: PosteriorTask): Pick<PosteriorResult, 'target' | 'unit'> {
+  if (task.kind === 'classification') return {};
+  const [target, ...others] = task.targetNames;
+  return {
+    ...(others.length === 0 ? { target } : {}),
+    ...(task.targetUnit === undefined ? {} : { unit: task.targetUnit }),
   };
 }
 

@@ -21,6 +21,11 @@ describe('a table', () => {
     expect(target).toEqual({ kind: 'regression', name: 'y', values: Float64Array.of(2, 5) });
   });
 
+  it('says the unit of its target where the column’s name ends in one', () => {
+    const { target } = read('a,y [mm]\n1,2\n', { target: 'y [mm]' });
+    expect(target).toEqual({ kind: 'regression', name: 'y', unit: 'mm', values: Float64Array.of(2) });
+  });
+
   it('may name classes, which are numbered in alphabetical order', () => {
     const { target } = read('a,y\n1,rose\n2,iris\n3,rose\n', { task: 'classification' });
     expect(target).toEqual({

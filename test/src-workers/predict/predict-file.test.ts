@@ -137,7 +137,7 @@ describe('a table', () => {
     writeFileSync(join(folder, 'rows.csv'), rows);
     const { result, file } = await predict(folder, tableMlp, 'rows.csv');
     const table = tableOf(file);
-    expect(result).toMatchObject({ rows: 2, samples: 3, unit: 'MPa' });
+    expect(result).toMatchObject({ rows: 2, samples: 3, target: 'y', unit: 'MPa' });
     // Spreadsheets call the first row below the header 2.
     expect(numbers(table, 'row')).toEqual([2, 3]);
     const [std, aleatoric, epistemic] = ['std', 'std_aleatoric', 'std_epistemic'].map((name) =>

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { dataSchema } from '../../../src-shared/datasets/data-settings';
+import { targetUnitOf } from '../../../src-shared/datasets/target-unit';
+import { unitInName } from '../../../src-shared/datasets/unit-in-name';
+
+it.each([
+  ['Deflection [mm]', { name: 'Deflection', unit: 'mm' }],
+  ['Deflection(mm)', { name: 'Deflection', unit: 'mm' }],
+  ['load, peak [kN / m²] ', { name: 'load, peak', unit: 'kN / m²' }],
+  ['humidity (%)', { name: 'humidity', unit: '%' }],
+  ['T (mean) [°C]', { name: 'T (mean)', unit: '°C' }],
+  ['Deflection', { name: 'Deflection' }],
+  ['ratio [-]', { name: 'ratio [-]' }],
+  ['price (2020)', { name: 'price (2020)' }],
+  ['[mm]', { name: '[mm]' }],
+  ['x [mm', { name: 'x [mm' }],
+  ['[mm] x', { name: '[mm] x' }],
+])('the column %j holds %j', (column, held) => {
+  expect(unitInName(column)).toEqual(held);
+});
+
+it.each([
+  [{ dataset: 'table', path: 'a.csv', target: 'y [mm]' }, 'mm'],
+  [{ dataset: 'table', path: 'a.csv', target: 'kind (wood)', task: 'classification' }, undefined],
+  [{ dataset: 'time-series', path: 'a.csv', timeColumn: 't', valueColumn: 'flow (l/s)' }, 'l/s'],
+  [{ dataset: 'concrete' }, 'MPa'],
+])('what %j predicts is in %s', (data, unit) => {
+  expect(targetUnitOf(dataSchema.parse(data))).toBe(unit);
+});
