@@ -10,14 +10,16 @@ export type Gaps = 'refuse' | 'mask';
 
 /**
  * The numbers of one column, in the order of the rows; NaN where a gap is masked.
+ * @param wayOut a sentence on what else can be done about such a cell
  * @throws BadInputError naming row and column of a cell that is empty, no number, or not finite
  */
-export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse'): Float64Array {
+export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOut = ''): Float64Array {
   return Float64Array.from(csv.rows, (cells, index) => {
     const text = cells[column].trim();
     if (gaps === 'mask' && gap.test(text)) return Number.NaN;
     const value = decimal.test(text) ? Number(text) : Number.NaN;
-    if (!Number.isFinite(value)) throw new BadInputError(refusal(csv, index, column, text));
+    if (!Number.isFinite(value))
+      throw new BadInputError(`${refusal(csv, index, column, text)} ${wayOut}`.trimEnd());
     return value;
   });
 }

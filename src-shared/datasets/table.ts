@@ -41,6 +41,9 @@ export const knownTables: Readonly<
 /** A class needs a word; more of them than this and the column is a number or a name of single rows. */
 const mostClasses = 1000;
 
+const leavingOut =
+  'A column that is no input can be left out (data.leaveOut, in the window “Columns to leave out”).';
+
 /**
  * Takes a CSV file apart into features and target.
  * @throws BadInputError naming row and column, or the columns there are
@@ -57,10 +60,11 @@ export function tableOf(csv: Csv, data: TableSettings): Table {
     throw new BadInputError(
       `${csv.fileName} has no column beside ${target}; there is nothing to predict from.`,
     );
+  const wayOut = data.dataset === 'table' ? leavingOut : '';
   return {
     rows: csv.rows.length,
     featureNames: featureColumns.map((column) => csv.header[column]),
-    features: featureColumns.map((column) => numbersOf(csv, column)),
+    features: featureColumns.map((column) => numbersOf(csv, column, 'refuse', wayOut)),
     target: targetOf(csv, targetColumn, data),
   };
 }

@@ -47,7 +47,13 @@ describe('a table', () => {
   it.each([
     ['a,b\n1,2\n', {}, 'data.target: a.csv has no column named y; its columns are a, b.'],
     ['y\n1\n', {}, 'a.csv has no column beside y; there is nothing to predict from.'],
-    ['a,y\n1,2\nx,3\n', {}, 'a.csv, row 3, column a: "x" is no number.'],
+    [
+      'a,y\n1,2\nx,3\n',
+      {},
+      'a.csv, row 3, column a: "x" is no number. A column that is no input can be left out (data.leaveOut, in the window “Columns to leave out”).',
+    ],
+    // The target cannot be left out.
+    ['a,y\n1,x\n', {}, /^a\.csv, row 2, column y: "x" is no number\.$/],
     ['a,y\n1,x\n2,x\n', { task: 'classification' }, 'a.csv: column y holds one class only (x).'],
     ['a,y\n1,x\n2,\n', { task: 'classification' }, 'a.csv, row 3, column y: the cell is empty'],
   ])('%j with %j is refused: %s', (text, settings, sentence) => {
