@@ -8,6 +8,8 @@ export type Importable =
       readonly format: 'json' | 'csv' | 'parquet' | 'tensorboard' | 'posterior';
       /** Which run it is; missing for a table that does not say what was trained. */
       readonly run?: { readonly name: string; readonly created: number };
+      /** The file of its posterior, which lies beside it and comes along. */
+      readonly posteriorBeside?: string;
     }
   /** A configuration of sampling-parallelism, as an experiment for this machine. */
   | {

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { BadInputError, FailedError, ParasampleError, sentenceOf } from '../../src-shared/errors';
 import type { Importable } from '../../src-shared/importable';
 import { decodeSafetensors } from '../../src-shared/safetensors';
+import { findPosterior } from '../run-import/arriving-posterior';
 import { isPosterior } from '../run-import/posterior-records';
 import { recogniseRun } from '../run-import/recognise-run';
 import { importConfiguration } from './configuration';
@@ -28,10 +29,13 @@ async function recognised(file: string): Promise<Importable> {
   if (ending === '.safetensors' && !isPosterior(decodeSafetensors(await readFile(file), file).metadata))
     return { kind: 'state-dict' };
   const { format, head } = await recogniseRun(file);
+  if (!head) return { kind: 'run', format };
+  const posterior = await findPosterior(file, head.id);
   return {
     kind: 'run',
     format,
-    ...(head ? { run: { name: head.experiment.name, created: head.created } } : {}),
+    run: { name: head.experiment.name, created: head.created },
+    ...(posterior && posterior.path !== file ? { posteriorBeside: posterior.path } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
+import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
 import { writeAtOnce } from '../export/write-at-once';
 
 export interface PosteriorArrival {
@@ -14,10 +14,33 @@ export interface PosteriorArrival {
   readonly runFolder: string;
 }
 
+/** A posterior as it lies in a file. */
+interface FoundPosterior extends TensorFile {
+  readonly path: string;
+}
+
 /**
- * Takes the posterior that comes with a run's file into the run's folder: the file itself, or beside it
- * `posterior.safetensors`, as a project for a cluster leaves it, or `<id>.safetensors`, as it is exported. One beside it
- * that says it is of another run stays where it is.
+ * Finds the posterior that comes with a run's file: the file itself, or beside it `posterior.safetensors`, as a project
+ * for a cluster leaves it, or `<id>.safetensors`, as it is exported. One beside it that says it is of another run is none.
+ * @param writtenId the run's id in that file
+ * @throws BadInputError where there is one that is damaged
+ */
+export async function findPosterior(file: string, writtenId: string): Promise<FoundPosterior | undefined> {
+  const beside = ['posterior.safetensors', `${writtenId}.safetensors`];
+  const own = extname(file) === '.safetensors' ? [file] : [];
+  for (const path of [...own, ...beside.map((name) => join(dirname(file), name))]) {
+    const bytes = await bytesOf(path);
+    if (!bytes) continue;
+    const { tensors, metadata } = decodeSafetensors(bytes, path);
+    if (metadata.runId !== writtenId && path !== file) continue;
+    readPosteriorMetadata(metadata, path);
+    return { path, tensors, metadata };
+  }
+  return undefined;
+}
+
+/**
+ * Takes the posterior that comes with a run's file into the run's folder.
  * @returns whether there was one
  * @throws BadInputError where there is one that is damaged
  */
@@ -27,19 +50,11 @@ export async function takePosterior({
   runId,
   runFolder,
 }: PosteriorArrival): Promise<boolean> {
-  const beside = ['posterior.safetensors', `${writtenId}.safetensors`];
-  const own = extname(file) === '.safetensors' ? [file] : [];
-  for (const path of [...own, ...beside.map((name) => join(dirname(file), name))]) {
-    const bytes = await bytesOf(path);
-    if (!bytes) continue;
-    const { tensors, metadata } = decodeSafetensors(bytes, path);
-    if (metadata.runId !== writtenId && path !== file) continue;
-    readPosteriorMetadata(metadata, path);
-    const renamed = encodeSafetensors(tensors, { ...metadata, runId });
-    await writeAtOnce(join(runFolder, 'posterior.safetensors'), renamed);
-    return true;
-  }
-  return false;
+  const found = await findPosterior(file, writtenId);
+  if (!found) return false;
+  const renamed = encodeSafetensors(found.tensors, { ...found.metadata, runId });
+  await writeAtOnce(join(runFolder, 'posterior.safetensors'), renamed);
+  return true;
 }
 
 async function bytesOf(path: string): Promise<Uint8Array | undefined> {

@@ -5,7 +5,7 @@ import { runExportFormats } from '../../src-shared/run-export-formats';
 export function describeImport(found: Importable): string {
   switch (found.kind) {
     case 'run':
-      return found.run ? describeRun(found.format, found.run) : describeTable(found.format);
+      return found.run ? describeRun(found, found.run) : describeTable(found.format);
     case 'configuration':
       return 'A configuration of sampling-parallelism. It fills the form of a new run on the devices of this machine; nothing starts by itself.';
     case 'state-dict':
@@ -13,13 +13,19 @@ export function describeImport(found: Importable): string {
   }
 }
 
-type RunFormat = Extract<Importable, { kind: 'run' }>['format'];
+type ImportableRun = Extract<Importable, { kind: 'run' }>;
+type RunFormat = ImportableRun['format'];
 
-function describeRun(format: RunFormat, { name, created }: { name: string; created: number }): string {
+function describeRun(
+  { format, posteriorBeside }: ImportableRun,
+  { name, created }: { name: string; created: number },
+): string {
   if (format === 'posterior')
     return `The posterior of “${name}”, without what the run measured. It is stored as a run that predicts and exports, and opened.`;
   const day = new Date(created).toLocaleDateString('en-GB', { dateStyle: 'medium' });
-  return `The run “${name}” of ${day}, as ${runExportFormats[format].title}. It is stored here and opened.`;
+  const along =
+    posteriorBeside === undefined ? '' : ` The posterior beside it comes along: ${posteriorBeside}.`;
+  return `The run “${name}” of ${day}, as ${runExportFormats[format].title}.${along} It is stored here and opened.`;
 }
 
 function describeTable(format: RunFormat): string {

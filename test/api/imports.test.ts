@@ -141,8 +141,9 @@ describe('a posterior', () => {
     return { api, home, write, runId, posterior, file };
   }
 
-  test('comes back with the run beside whose file it lies, under the name that the run has now', async () => {
-    const { api, home, runId, file } = await exported();
+  test('comes back with the run beside whose file it lies, as is said before, under the name that the run has now', async () => {
+    const { api, home, runId, file, posterior } = await exported();
+    expect(await api.inspectImport(file)).toMatchObject({ kind: 'run', posteriorBeside: posterior });
     const imported = await api.importRun(file);
     expect(imported).toEqual({ runId: expect.not.stringMatching(`^${runId}$`), hasPosterior: true });
     const [again] = (await api.exportPosterior(imported.runId, join(home, 'again'))).files;
@@ -156,6 +157,7 @@ describe('a posterior', () => {
       .files;
     const [posterior] = readdirSync(dirname(file)).filter((name) => name.endsWith('.safetensors'));
     copyFileSync(join(dirname(file), posterior), join(home, 'b', 'posterior.safetensors'));
+    expect(await api.inspectImport(elsewhere)).not.toHaveProperty('posteriorBeside');
     expect((await api.importRun(elsewhere)).hasPosterior).toBe(false);
   });
 

@@ -23,6 +23,7 @@ describe.skipIf(!chromiumPath)('importing in the window', () => {
   it('a run says which it is before it is taken, and ends on its page', async () => {
     const { page, complaints, take } = await lookAt('/data/first.run.json');
     await page.getByText('The run “From elsewhere” of 12 Jan 2026, as JSON.').waitFor();
+    await page.getByText('The posterior beside it comes along: /data/posterior.safetensors.').waitFor();
     await page.screenshot({ path: 'test/screenshots/import-light-1280.png' });
     await take.click();
     await page.getByRole('heading', { level: 1, name: 'From elsewhere' }).waitFor();
