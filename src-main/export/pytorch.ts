@@ -32,11 +32,17 @@ import torch
 from safetensors import safe_open
 
 KIND = ${JSON.stringify(kindOfData(experiment.data).kind)}
-INPUTS = ${JSON.stringify(describeInputs(metadata))}
+${inputNames(metadata)}TAKES = ${JSON.stringify(describeInputs(metadata))}
 
 
 ${[posteriorCode, ...networkCode(experiment.model)].map((part) => part.trimEnd()).join('\n\n\n')}
 `;
+}
+
+/** What the inputs are called, in their order, where each has a name: columns of a table, fields. */
+function inputNames({ experiment, normalisation: { names } }: PosteriorMetadata): string {
+  const { kind } = kindOfData(experiment.data);
+  return names && (kind === 'table' || kind === 'field') ? `INPUTS = ${JSON.stringify(names)}\n` : '';
 }
 
 function networkCode({ kind }: Model): readonly string[] {

@@ -1,6 +1,7 @@
 """
 `python predict_pytorch.py FOLDER ...`: predicts with the `load.py` of each folder for its inputs.safetensors, with the
-weights and masks in its draws.safetensors (`given/NAME`), and with 100 draws of its own (`drawn/NAME`).
+weights and masks in its draws.safetensors (`given/NAME`), and with 100 draws of its own (`drawn/NAME`). What it
+says of inputs without their first column goes to refusal.txt.
 """
 
 import importlib.util
@@ -33,6 +34,14 @@ def given_networks(module, posterior, draws, samples):
         yield network
 
 
+def refusal_of(predict):
+    try:
+        predict()
+    except ValueError as refusal:
+        return str(refusal)
+    return ""
+
+
 for folder in map(Path, sys.argv[1:]):
     module = module_of(folder)
     posterior = module.load()
@@ -46,5 +55,7 @@ for folder in map(Path, sys.argv[1:]):
         "drawn": module.predict(posterior, inputs, draws()),
         "again": module.predict(posterior, inputs.numpy(), draws()),
     }
+    refusal = refusal_of(lambda: module.predict(posterior, inputs[..., 1:], draws()))
+    (folder / "refusal.txt").write_text(refusal)
     named = {f"{part}/{name}": values for part, result in results.items() for name, values in result.items()}
     save_file({name: values.contiguous() for name, values in named.items()}, folder / "outputs.safetensors")

@@ -81,6 +81,12 @@ describe('a posterior exported for PyTorch', () => {
     expect(relativeDistance(results.get('given/mean') ?? [], mean)).toBeLessThan(closeness);
   });
 
+  test.each(smallPosteriors)('says of other inputs what it takes: $name', ({ name }) => {
+    const { folder, posterior } = networks.get(name) as Exported;
+    const shape = ['items', ...posterior.metadata.task.inputShape].join(', ');
+    expect(readFileSync(join(folder, 'refusal.txt'), 'utf8')).toContain(`this network takes [${shape}]`);
+  });
+
   test.each(smallPosteriors)('draws of its own are of the same posterior: $name', async ({ name }) => {
     const network = networks.get(name) as Exported;
     const results = outputsOf(network);

@@ -78,13 +78,19 @@ def predict(posterior, inputs, networks):
     """
     What these networks predict together, by name: mean, std and samples [networks, items, ...], in the targets' own
     units; of classes also entropy and mutual_information (nats), of values also std_epistemic.
-    inputs: as INPUTS says, not normalised.
+    inputs: as TAKES says, not normalised; ValueError where their shape is another.
     """
-    task, x = posterior.task, normalised(posterior, torch.as_tensor(inputs, dtype=torch.float32))
+    task, x = posterior.task, normalised(posterior, checked(posterior, torch.as_tensor(inputs, dtype=torch.float32)))
     outputs = torch.stack([network(x) for network in networks])
     if task["kind"] == "classification":
         return predicted_classes(outputs.softmax(-1))
     return predicted_values(posterior, outputs.reshape(*outputs.shape[:2], *task["targetShape"]))
+
+
+def checked(posterior, x):
+    if list(x.shape[1:]) != posterior.task["inputShape"]:
+        raise ValueError(f"The inputs have the shape {list(x.shape)}; this network takes {TAKES}.")
+    return x
 
 
 def normalised(posterior, x):

@@ -9,6 +9,7 @@ import {
   type SmallPosterior,
   seriesTransformer,
   smallPosteriors,
+  tableMlp,
   writePosterior,
 } from '../../src-workers/posterior/small-posteriors';
 import { temporaryFolder } from '../../temporary-folder';
@@ -32,7 +33,14 @@ test('a posterior for PyTorch is the run’s own file with a Python file beside 
   expect(decodeSafetensors(readFileSync(files[1])).tensors).toEqual(own.tensors);
   const script = readFileSync(files[0], 'utf8');
   expect(script).toContain('KIND = "time-series"');
-  expect(script).toContain('INPUTS = "[items, 10, 9]: the value of each step in its own unit');
+  expect(script).toContain('TAKES = "[items, 10, 9]: the value of each step in its own unit');
+});
+
+test('its Python file names the columns of a table in the order that the network takes them', async () => {
+  const { files } = await exported(tableMlp);
+  const { names } = tableMlp.normalisation;
+  expect(names?.length).toBeGreaterThan(1);
+  expect(readFileSync(files[0], 'utf8')).toContain(`\nINPUTS = ${JSON.stringify(names)}\n`);
 });
 
 test.each(smallPosteriors)(
