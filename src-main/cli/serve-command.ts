@@ -14,7 +14,7 @@ export const serveCommand: Command = {
   name: 'serve',
   usage: '[--port N] [--host ADDRESS [--tls-cert FILE --tls-key FILE | --insecure]]',
   about:
-    'Serves the window to a browser of this machine, until Ctrl-C; with --host, to a network, which needs a certificate.',
+    'Serves the window to a browser of this machine, until Ctrl-C; with --host, to a network, which needs a certificate. The window may read and write files in your home folder, or in the folders that PARASAMPLE_FOLDERS names (several as in PATH).',
   positionals: [],
   options: {
     port: { type: 'string' },

@@ -249,6 +249,7 @@ describe('asking', () => {
         ' ',
       );
     for (const name of names) expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
+    expect((await call('serve', '--help')).out).toContain('in the folders that PARASAMPLE_FOLDERS names');
     expect((await call('export', '--help')).out).toMatch(
       /^parasample export RUN \[--format safetensors\|.*Examples:\n {2}parasample export /s,
     );
