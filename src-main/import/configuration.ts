@@ -3,6 +3,7 @@ import {
   readConfiguration,
 } from '../../src-shared/sampling-parallelism/read-configuration';
 import { readDevices } from '../devices/devices';
+import { refuseSettings } from '../run-import/refuse-settings';
 import { readSettingsFile } from '../settings-file';
 
 /**
@@ -10,7 +11,9 @@ import { readSettingsFile } from '../settings-file';
  * CPU slots. Throws BadInputError naming the file.
  */
 export async function importConfiguration(file: string): Promise<ReadConfiguration> {
-  return readConfiguration(readSettingsFile(file), await usualDevices(), file);
+  const settings = readSettingsFile(file);
+  refuseSettings(settings, file);
+  return readConfiguration(settings, await usualDevices(), file);
 }
 
 async function usualDevices(): Promise<readonly string[]> {

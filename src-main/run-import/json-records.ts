@@ -2,7 +2,7 @@ import { checkShape } from '../../src-shared/check-shape';
 import { BadInputError } from '../../src-shared/errors';
 import { shapeProblems } from '../../src-shared/problems';
 import { type RunRecord, runRecordSchema } from '../../src-shared/run-record';
-import { refuseSettings } from './refuse-settings';
+import { refuseSettingsFile } from './refuse-settings';
 import { textLines } from './text-lines';
 
 /** The records of a run that was exported as JSON. Throws BadInputError naming the first line that is none. */
@@ -11,7 +11,7 @@ export async function* jsonRecords(file: string, onRead: (bytes: number) => void
   for await (const text of textLines(file, onRead)) {
     line += 1;
     const record = text.trim().replace(/,$/, '');
-    if (line === 1 && record.startsWith('{')) refuseSettings(file);
+    if (line === 1 && record.startsWith('{')) refuseSettingsFile(file);
     if (record === '' || record === '[' || record === ']') continue;
     yield recordOf(record, `${file}, line ${line}`);
   }
