@@ -1,5 +1,6 @@
 import type { CoreEvent } from './api';
-import { meaningOf } from './metrics';
+import { targetUnitOf } from './datasets/target-unit';
+import { isInTargetUnit, meaningOf } from './metrics';
 import { isOver, type RunStatus, type RunSummary } from './runs';
 
 /** Sees runs end among the core's events: each end once, and not what happens to a run after it. */
@@ -33,12 +34,14 @@ export function noticeOfEnd({ experiment, status, reason, metrics }: RunSummary)
 } {
   const title = `${experiment.name} ${endings[status] ?? 'goes on'}`;
   const telling = tellingScores.find((name) => metrics[name] !== undefined);
-  const score = telling === undefined ? '' : scoreText(telling, metrics[telling]);
+  const unit = targetUnitOf(experiment.data);
+  const score = telling === undefined ? '' : scoreText(telling, metrics[telling], unit);
   return { title, body: reason || score };
 }
 
-function scoreText(name: string, value: number): string {
-  const { label, unit } = meaningOf(name);
+function scoreText(name: string, value: number, targetUnit: string | undefined): string {
+  const { label, unit: usual } = meaningOf(name);
+  const unit = (isInTargetUnit(name) && targetUnit) || usual;
   if (name === 'test.accuracy') return `${label}: ${(value * 100).toFixed(1)} %`;
   return `${label}: ${Number(value.toPrecision(4))}${unit && ` ${unit}`}`;
 }

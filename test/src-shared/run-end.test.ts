@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CoreEvent } from '../../src-shared/api';
 import { noticeOfEnd, RunEnds } from '../../src-shared/run-end';
 import type { RunStatus } from '../../src-shared/runs';
-import { digitsInput, fakeRun } from '../renderer/fake-runs';
+import { digitsInput, fakeRun, forecastInput } from '../renderer/fake-runs';
 
 function event(id: string, status: RunStatus): CoreEvent {
   return { type: 'run', run: fakeRun(id, digitsInput, status) };
@@ -49,8 +49,10 @@ describe('telling of an end', () => {
   });
 
   test('a forecast tells its error in the unit of the target', () => {
-    const run = fakeRun('a', digitsInput, 'finished', { metrics: { 'test.nll': 0.2, 'test.rmse': 612.345 } });
-    expect(noticeOfEnd(run).body).toBe('Root mean squared error (test): 612.3 unit of the target');
+    const run = fakeRun('a', forecastInput, 'finished', {
+      metrics: { 'test.nll': 0.2, 'test.rmse': 612.345 },
+    });
+    expect(noticeOfEnd(run).body).toBe('Root mean squared error (test): 612.3 vehicles per hour');
   });
 
   test('a failed run tells why', () => {
