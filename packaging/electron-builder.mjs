@@ -22,6 +22,8 @@ const packageFiles = Object.entries(shippedPackages).flatMap(([name, patterns]) 
   patterns.map((pattern) => `node_modules/${name}/${pattern}`),
 );
 
+const bindingSources = 'node_modules/@tensorflow/tfjs-node-gpu/binding';
+
 /** @type {import('electron-builder').Configuration} */
 export const configuration = {
   appId: 'app.parasample',
@@ -41,6 +43,8 @@ export const configuration = {
     { from: 'release/command-line', to: 'command-line' },
     // electron-builder leaves out a folder of this name unless it is asked for by itself.
     { from: 'release/command-line/node_modules', to: 'command-line/node_modules' },
+    // Of packages it leaves out C++ sources in any case; beside the archive the compiler of the runtime finds them.
+    { from: bindingSources, to: `app.asar.unpacked/${bindingSources}`, filter: ['*.cc'] },
   ],
   asarUnpack: ['**/*.node', ...compiledPackages.map((name) => `node_modules/${name}/**`)],
   electronFuses: fuses,

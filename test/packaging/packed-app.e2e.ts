@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +10,7 @@ import { PackedApp, packedExecutable } from './packed-app';
 
 const run = promisify(execFile);
 const patience = { timeout: 180_000, interval: 250 };
+const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const home = mkdtempSync(join(tmpdir(), 'parasample-packed-'));
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -35,6 +37,12 @@ describe('the fuses of the packed app', () => {
     expect(isThere ? state : wanted).toBe(wanted);
     expect(isThere || fuse === FuseV1Options.GrantFileProtocolExtraPrivileges).toBe(true);
   });
+});
+
+test('the packed app brings all sources that the installation of the runtime compiles', () => {
+  const binding = 'node_modules/@tensorflow/tfjs-node-gpu/binding';
+  const unpacked = join(dirname(packedExecutable()), 'resources', 'app.asar.unpacked');
+  expect(readdirSync(join(unpacked, binding)).sort()).toEqual(readdirSync(join(repository, binding)).sort());
 });
 
 describe('the packed app', () => {
