@@ -100,8 +100,13 @@ async function work(rank: number, folder: string, workers: number, size: number)
     });
     const exchangeMs = ms - alone;
     const copyMs = await medianMs(coldCopy(floats));
+    // Below nothing there is no rate.
+    const rate =
+      exchangeMs > 0
+        ? `, ${(size / exchangeMs).toFixed(2)} GB/s, ${((100 * copyMs) / exchangeMs).toFixed(0)} % of copying`
+        : '';
     console.log(
-      `${workers} workers, ${size} MB: ${exchangeMs.toFixed(2)} ms more than alone, ${(size / exchangeMs).toFixed(2)} GB/s; copying in memory ${(size / copyMs).toFixed(2)} GB/s (${((100 * copyMs) / exchangeMs).toFixed(0)} % of it)`,
+      `${workers} workers, ${size} MB: ${exchangeMs.toFixed(2)} ms more than alone${rate}; copying in memory ${(size / copyMs).toFixed(2)} GB/s`,
     );
   }
   await everyone.barrier();
