@@ -16,6 +16,8 @@ export function openNetcdf3(bytes: Uint8Array): StoredFile {
       const attributes: readonly { name: string; value: unknown }[] = variable.attributes;
       const lengths = variable.dimensions.map(lengthOf);
       refuseMoreThan(bytes.length, lengths);
+      // The library reads as many bytes as the header says beside the lengths.
+      refuseMoreThan(bytes.length, [variable.size]);
       return {
         dimensions: lengths,
         data: (reader.getDataVariable(name) as (number | number[])[]).flat(),

@@ -108,3 +108,14 @@ describe('fields of one run', () => {
     expect(() => joinFields(['a'], [grid('a of x.nc', [2, 1, 1], [NaN, NaN])])).toThrow('no known value');
   });
 });
+
+it('refuses a classic file whose header says that a variable has more bytes than the file', async () => {
+  const values = Array.from({ length: 24 }, (_, index) => index);
+  const bytes = Uint8Array.from(netcdf3([{ name: 'wind', shape: [4, 3, 2], values }]));
+  // Type float (5), then 24 values of 4 bytes, which become 64 MiB more.
+  const size = Buffer.from(bytes).indexOf(Buffer.of(0, 0, 0, 5, 0, 0, 0, 96)) + 4;
+  bytes[size] = 4;
+  const read = readGridVariables(bytes, 'a.nc', ['wind'], openNetcdf4);
+  await expect(read).rejects.toThrow(BadInputError);
+  await expect(read).rejects.toThrow(/promises more data than the file has bytes/);
+});
