@@ -1,5 +1,17 @@
+/** Beyond these, a word is no slip of a person, and choices are no list that one was picked from. */
+const longestWord = 80;
+const mostChoices = 2000;
+
 /** Of the choices, the one that a word was most likely meant to be; undefined where none is near. */
 export function nearest(word: string, choices: readonly string[]): string | undefined {
+  if (word.length > longestWord || choices.length > mostChoices) return undefined;
+  return nearestOf(
+    word,
+    choices.filter(({ length }) => length <= longestWord),
+  );
+}
+
+function nearestOf(word: string, choices: readonly string[]): string | undefined {
   const slips = choices.map((choice) => slipsBetween(word.toLowerCase(), choice.toLowerCase()));
   const fewest = Math.min(...slips);
   const found = choices[slips.indexOf(fewest)];

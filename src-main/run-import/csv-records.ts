@@ -16,14 +16,15 @@ export async function* csvRecords(
   const bytes = await readFile(file);
   onRead(bytes.length);
   const csv = parseCsv(bytes, file);
-  for (let first = 0; first < csv.rows.length; first += rowsPerRecord)
+  for (let first = 0; first < csv.rows; first += rowsPerRecord)
     yield checkedPoints(pointsIn(csv, first), (at) => `${file}, row ${first + at + 2}`);
 }
 
 function pointsIn(csv: Csv, first: number): PointsRecord {
   const cellsOf = (name: (typeof csvHeader)[number]) => {
     const column = columnOf(csv, name, 'A CSV file of a run');
-    return csv.rows.slice(first, first + rowsPerRecord).map((cells) => cells[column]);
+    const rows = Math.min(rowsPerRecord, csv.rows - first);
+    return Array.from({ length: rows }, (_, at) => csv.cell(first + at, column));
   };
   const numbersOf = (name: (typeof csvHeader)[number]) =>
     cellsOf(name).map((cell, at) => numberOf(cell, () => `${csv.fileName}, row ${first + at + 2}, ${name}`));

@@ -1,14 +1,17 @@
 import { BadInputError } from '../errors';
 import { didYouMean } from '../nearest';
 
-/** A CSV file: the names of its columns, and its rows of as many cells each. */
+/** A CSV file: the names of its columns, and rows of as many cells each, from 0. */
 export interface Csv {
   readonly fileName: string;
   readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: number;
+  readonly cell: (row: number, column: number) => string;
 }
 
 const byteOrderMark = /^\uFEFF/;
+/** Columns that a message names: nobody reads more of them. */
+const mostNamed = 100;
 
 /**
  * Reads a CSV file by RFC 4180: commas, quoted cells with commas, line ends and doubled quotes inside, a first row
@@ -17,16 +20,21 @@ const byteOrderMark = /^\uFEFF/;
  */
 export function parseCsv(bytes: Uint8Array, fileName: string): Csv {
   const text = decode(bytes, fileName).replace(byteOrderMark, '');
-  const [header, ...rows] = new CsvScanner(text, fileName).rows();
-  if (!header) throw new BadInputError(`${fileName} is empty; its first row should name the columns.`);
+  const scanner = new CsvScanner(text, fileName);
+  const columns = scanner.row();
+  if (columns === 0) throw new BadInputError(`${fileName} is empty; its first row should name the columns.`);
+  const header = Array.from({ length: columns }, (_, column) => scanner.cell(column));
   checkHeader(header, fileName);
-  for (const [index, { length }] of rows.entries())
-    if (length !== header.length)
+  let rows = 0;
+  for (let length = scanner.row(); length > 0; length = scanner.row()) {
+    rows += 1;
+    if (length !== columns)
       throw new BadInputError(
-        `${fileName}, row ${index + 2}: it has ${length} ${length === 1 ? 'cell' : 'cells'}, but the header names ${header.length} ${header.length === 1 ? 'column' : 'columns'}, separated by commas.`,
+        `${fileName}, row ${rows + 1}: it has ${length} ${length === 1 ? 'cell' : 'cells'}, but the header names ${columns} ${columns === 1 ? 'column' : 'columns'}, separated by commas.`,
       );
-  if (rows.length === 0) throw new BadInputError(`${fileName} has a header and no rows below it.`);
-  return { fileName, header, rows };
+  }
+  if (rows === 0) throw new BadInputError(`${fileName} has a header and no rows below it.`);
+  return { fileName, header, rows, cell: (row, column) => scanner.cell((row + 1) * columns + column) };
 }
 
 /** Position of a column by its name. Throws BadInputError naming the columns there are. */
@@ -34,9 +42,14 @@ export function columnOf({ fileName, header }: Csv, name: string, setting: strin
   const column = header.indexOf(name);
   if (column < 0)
     throw new BadInputError(
-      `${setting}: ${fileName} has no column named ${name}; its columns are ${header.join(', ')}.${didYouMean(name, header)}`,
+      `${setting}: ${fileName} has no column named ${name}; its columns are ${someOf(header)}.${didYouMean(name, header)}`,
     );
   return column;
+}
+
+function someOf(header: readonly string[]): string {
+  const more = header.length - mostNamed;
+  return `${header.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function decode(bytes: Uint8Array, fileName: string): string {
@@ -58,7 +71,8 @@ function checkHeader(header: readonly string[], fileName: string): void {
     throw new BadInputError(
       `${fileName}: the first row holds numbers (${header[0]}, ...); it should name the columns.`,
     );
-  const twice = header.find((name, column) => header.indexOf(name) !== column);
+  const seen = new Set<string>();
+  const twice = header.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw new BadInputError(`${fileName} has two columns named ${twice}.`);
 }
 
@@ -78,57 +92,66 @@ function isNumber(text: string): boolean {
   return text.trim() !== '' && Number.isFinite(Number(text));
 }
 
-/** Goes through the text once, cell by cell. */
+/**
+ * Goes through the text once, cell by cell, and remembers where cells begin and end: as texts of their own they would
+ * take a hundred times the memory of a file of short ones.
+ */
 class CsvScanner {
   #at = 0;
   #row = 1;
+  #cells = 0;
+  /** Begin and end of each cell in the text. */
+  readonly #places: Uint32Array;
 
   constructor(
     readonly text: string,
     readonly fileName: string,
-  ) {}
+  ) {
+    this.#places = new Uint32Array(2 * mostCellsIn(text));
+  }
 
-  rows(): string[][] {
-    const rows: string[][] = [];
+  /** Reads the next row that is not blank; returns how many cells it has, 0 at the end of the text. */
+  row(): number {
     while (this.#at < this.text.length) {
-      const cells = this.#cells();
-      const isBlank = cells.length === 1 && cells[0] === '';
-      if (!isBlank) {
-        rows.push(cells);
+      const first = this.#cells;
+      this.#passRow(first);
+      const isBlank = this.#cells === first + 1 && this.cell(first) === '';
+      if (isBlank) this.#cells = first;
+      else {
         this.#row += 1;
+        return this.#cells - first;
       }
     }
-    return rows;
+    return 0;
   }
 
-  #cells(): string[] {
-    const cells: string[] = [];
-    do cells.push(this.text[this.#at] === '"' ? this.#quoted(cells.length) : this.#plain());
-    while (this.#passed(','));
+  /** The text of a cell, by its number over all rows. */
+  cell(number: number): string {
+    const [begin, end] = this.#places.subarray(2 * number, 2 * number + 2);
+    if (this.text[begin] !== '"') return this.text.slice(begin, end);
+    return this.text.slice(begin + 1, end - 1).replaceAll('""', '"');
+  }
+
+  #passRow(first: number): void {
+    do {
+      this.#places[2 * this.#cells] = this.#at;
+      if (this.text[this.#at] === '"') this.#passQuoted(this.#cells - first);
+      else while (this.#at < this.text.length && !',\r\n'.includes(this.text[this.#at])) this.#at += 1;
+      this.#places[2 * this.#cells + 1] = this.#at;
+      this.#cells += 1;
+    } while (this.#passed(','));
     this.#passed('\r');
     this.#passed('\n');
-    return cells;
   }
 
-  #plain(): string {
-    const start = this.#at;
-    while (this.#at < this.text.length && !',\r\n'.includes(this.text[this.#at])) this.#at += 1;
-    return this.text.slice(start, this.#at);
-  }
-
-  #quoted(column: number): string {
-    let cell = '';
+  #passQuoted(column: number): void {
     do {
-      this.#at += 1;
-      const end = this.text.indexOf('"', this.#at);
+      const end = this.text.indexOf('"', this.#at + 1);
       if (end < 0) throw this.#wrong(column, 'its quote is never closed');
-      cell += this.text.slice(this.#at, end);
       this.#at = end + 1;
-      if (this.text[this.#at] === '"') cell += '"';
     } while (this.text[this.#at] === '"');
     if (this.#at < this.text.length && !',\r\n'.includes(this.text[this.#at]))
       throw this.#wrong(column, 'text follows its closing quote; a quote inside a quoted cell is doubled');
-    return cell;
   }
 
   #passed(character: string): boolean {
@@ -140,4 +163,11 @@ class CsvScanner {
   #wrong(column: number, what: string): BadInputError {
     return new BadInputError(`${this.fileName}, row ${this.#row}, column ${column + 1}: ${what}.`);
   }
+}
+
+/** Cells end with a comma, a line or the text. */
+function mostCellsIn(text: string): number {
+  let ends = 1;
+  for (let at = 0; at < text.length; at += 1) if (',\r\n'.includes(text[at])) ends += 1;
+  return ends;
 }

@@ -14,8 +14,8 @@ export type Gaps = 'refuse' | 'mask';
  * @throws BadInputError naming row and column of a cell that is empty, no number, or not finite
  */
 export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOut = ''): Float64Array {
-  return Float64Array.from(csv.rows, (cells, index) => {
-    const text = cells[column].trim();
+  return Float64Array.from({ length: csv.rows }, (_, index) => {
+    const text = csv.cell(index, column).trim();
     if (gaps === 'mask' && gap.test(text)) return Number.NaN;
     const value = decimal.test(text) ? Number(text) : Number.NaN;
     if (!Number.isFinite(value))

@@ -53,16 +53,15 @@ export function tableOf(csv: Csv, data: TableSettings): Table {
   const targetColumn = columnOf(csv, target, 'data.target');
   const names = data.dataset === 'table' ? data.leaveOut : [];
   const left = names.map((name) => columnOf(csv, name, 'data.leaveOut'));
-  const featureColumns = [...csv.header.keys()].filter(
-    (column) => column !== targetColumn && !left.includes(column),
-  );
+  const others = new Set([targetColumn, ...left]);
+  const featureColumns = [...csv.header.keys()].filter((column) => !others.has(column));
   if (featureColumns.length === 0)
     throw new BadInputError(
       `${csv.fileName} has no column beside ${target}; there is nothing to predict from.`,
     );
   const wayOut = data.dataset === 'table' ? leavingOut : '';
   return {
-    rows: csv.rows.length,
+    rows: csv.rows,
     featureNames: featureColumns.map((column) => csv.header[column]),
     features: featureColumns.map((column) => numbersOf(csv, column, 'refuse', wayOut)),
     target: targetOf(csv, targetColumn, data),
@@ -79,7 +78,7 @@ function targetOf(csv: Csv, column: number, data: TableSettings): TableTarget {
 
 function classesOf(csv: Csv, column: number): TableTarget {
   const name = csv.header[column];
-  const cells = csv.rows.map((cells) => cells[column].trim());
+  const cells = Array.from({ length: csv.rows }, (_, row) => csv.cell(row, column).trim());
   const empty = cells.indexOf('');
   if (empty >= 0)
     throw new BadInputError(

@@ -52,17 +52,18 @@ export function timeSeriesOf(csv: Csv, data: SeriesSettings): TimeSeries {
 
 function timesOf(csv: Csv, column: number): Float64Array {
   const where = (index: number) => `${csv.fileName}, row ${index + 2}, column ${csv.header[column]}`;
-  const times = Float64Array.from(csv.rows, (cells, index) => {
-    const time = parseTime(cells[column].trim());
+  const times = Float64Array.from({ length: csv.rows }, (_, index) => {
+    const cell = csv.cell(index, column);
+    const time = parseTime(cell.trim());
     if (Number.isNaN(time))
-      throw new BadInputError(`${where(index)}: "${cells[column]}" is no time like 2016-07-01 00:00:00.`);
+      throw new BadInputError(`${where(index)}: "${cell}" is no time like 2016-07-01 00:00:00.`);
     return time;
   });
   const step = times[1] - times[0];
   for (let index = 1; index < times.length; index += 1)
     if (times[index] - times[index - 1] !== step || step <= 0)
       throw new BadInputError(
-        `${where(index)}: ${csv.rows[index][column]} is ${spanText(times[index] - times[index - 1])} after the row before, not ${step > 0 ? spanText(step) : 'later'}; the steps of a series are all alike.`,
+        `${where(index)}: ${csv.cell(index, column)} is ${spanText(times[index] - times[index - 1])} after the row before, not ${step > 0 ? spanText(step) : 'later'}; the steps of a series are all alike.`,
       );
   return times;
 }

@@ -23,7 +23,7 @@ export async function openTableRows(
     return Float32Array.from(values, (value) => standardise(value, standardisation));
   });
   return {
-    items: csv.rows.length,
+    items: csv.rows,
     // As in a spreadsheet: the header is row 1.
     keys: [{ name: 'row', of: (item) => [item + 2] }],
     read: async (first, count) =>

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { columnOf, parseCsv } from '../../../src-shared/datasets/csv';
+import { type Csv, columnOf, parseCsv } from '../../../src-shared/datasets/csv';
 import { numbersOf } from '../../../src-shared/datasets/numbers';
 import { BadInputError } from '../../../src-shared/errors';
 
 const parse = (text: string) => parseCsv(new TextEncoder().encode(text), 'a.csv');
+const cellsOf = ({ header, rows, cell }: Csv) =>
+  Array.from({ length: rows }, (_, row) => header.map((_name, column) => cell(row, column)));
 
 describe('a CSV file', () => {
   it('is a header and rows of as many cells, with either line end, with or without one at the end', () => {
     for (const text of ['a,b\n1,2\n3,4', 'a,b\r\n1,2\r\n3,4\r\n', '\uFEFFa,b\n\n1,2\n3,4\n\n']) {
-      const { header, rows } = parse(text);
-      expect(header).toEqual(['a', 'b']);
-      expect(rows).toEqual([
+      const csv = parse(text);
+      expect(csv.header).toEqual(['a', 'b']);
+      expect(cellsOf(csv)).toEqual([
         ['1', '2'],
         ['3', '4'],
       ]);
@@ -18,9 +20,9 @@ describe('a CSV file', () => {
   });
 
   it('may quote cells: with commas, line ends, doubled quotes, or nothing inside', () => {
-    const { header, rows } = parse('"a, b","c ""d"""\n"1\n2",""\n3,"""x"""\n');
-    expect(header).toEqual(['a, b', 'c "d"']);
-    expect(rows).toEqual([
+    const csv = parse('"a, b","c ""d"""\n"1\n2",""\n3,"""x"""\n');
+    expect(csv.header).toEqual(['a, b', 'c "d"']);
+    expect(cellsOf(csv)).toEqual([
       ['1\n2', ''],
       ['3', '"x"'],
     ]);
@@ -53,6 +55,13 @@ describe('a CSV file', () => {
     expect(() => columnOf(csv, 'c', 'data.target')).toThrow(
       'data.target: a.csv has no column named c; its columns are a, b.',
     );
+  });
+
+  it('of hundreds of thousands of columns is read, and not all of them are named', () => {
+    const names = Array.from({ length: 300_000 }, (_, column) => `c${column}`);
+    const csv = parse(`${names.join()}\n${names.map(() => 7).join()}`);
+    expect(csv.cell(0, 299_999)).toBe('7');
+    expect(() => columnOf(csv, 'x', 'data.target')).toThrow(/c98, c99 and 299900 more\.$/);
   });
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
-import { type Csv, parseCsv } from '../../../src-shared/datasets/csv';
+import { parseCsv } from '../../../src-shared/datasets/csv';
 import type { EngineChoice } from '../../../src-shared/worker-protocol';
 import { predictFile } from '../../../src-workers/predict/predict-file';
 import { netcdf3 } from '../../src-shared/datasets/netcdf-files';
@@ -41,11 +41,20 @@ async function predict(
   return { result, file: work.out };
 }
 
-function tableOf(file: string): Csv {
-  return parseCsv(readFileSync(file), file);
+interface WrittenTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
-function numbers(csv: Csv, column: string): number[] {
+function tableOf(file: string): WrittenTable {
+  const { header, rows, cell } = parseCsv(readFileSync(file), file);
+  return {
+    header,
+    rows: Array.from({ length: rows }, (_, row) => header.map((_name, column) => cell(row, column))),
+  };
+}
+
+function numbers(csv: WrittenTable, column: string): number[] {
   return csv.rows.map((cells) => Number(cells[csv.header.indexOf(column)]));
 }
 
