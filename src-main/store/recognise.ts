@@ -24,29 +24,17 @@ export function schemaOf(sqlite: Sqlite.Database): number {
   return Number(sqlite.pragma('user_version', { simple: true }));
 }
 
-/** Tables with their columns, and triggers and views with what they do. */
+/** Tables, indexes, triggers and views with the statements that make them. */
 type Parts = ReadonlyMap<string, string>;
 
 function partsOf(sqlite: Sqlite.Database): Parts {
-  // SQLite's own, such as what ANALYZE writes, are nobody's.
+  // Only what ANALYZE writes is nobody's: a trigger of another's making may have any name, SQLite's own ones too.
   const rows = sqlite
     .prepare<[], { type: string; name: string; sql: string | null }>(
-      "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+      "SELECT type, name, sql FROM sqlite_schema WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))",
     )
     .all();
-  return new Map(
-    rows.map(({ type, name, sql }) => [
-      `${type} ${name}`,
-      type === 'table' ? columnsOf(sqlite, name) : (sql ?? '').replace(/\s+/g, ' '),
-    ]),
-  );
-}
-
-function columnsOf(sqlite: Sqlite.Database, table: string): string {
-  const names = sqlite
-    .prepare<[string], { name: string }>('SELECT name FROM pragma_table_xinfo(?) ORDER BY cid')
-    .all(table);
-  return names.map(({ name }) => name).join(', ');
+  return new Map(rows.map(({ type, name, sql }) => [`${type} ${name}`, (sql ?? '').replace(/\s+/g, ' ')]));
 }
 
 /** The parts as the first `schema` migrations make them. */

@@ -182,6 +182,25 @@ describe('restoring', () => {
       /\(its trigger run_created is another\)/,
     ],
     [
+      'a trigger under a name of SQLite’s own',
+      (backup) =>
+        rewriteSchema(
+          backup,
+          `INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql) VALUES ('trigger', 'sqlite_stat1', 'runs', 0,
+            'CREATE TRIGGER sqlite_stat1 AFTER UPDATE ON runs BEGIN DELETE FROM metric_points; END')`,
+        ),
+      /\(it has a trigger sqlite_stat1\)/,
+    ],
+    [
+      'a column that computes instead of holding',
+      (backup) =>
+        rewriteSchema(
+          backup,
+          "UPDATE sqlite_schema SET sql = replace(sql, 'reason TEXT NOT NULL', 'reason TEXT AS (hex(zeroblob(900000000)))')",
+        ),
+      /\(its table runs is another\)/,
+    ],
+    [
       'a run whose name leads out of the folder of runs',
       (backup) => change(backup, "UPDATE runs SET id = '../../etc'"),
       /a run in it has a name that no run can have/,
@@ -190,6 +209,15 @@ describe('restoring', () => {
 
   function change(file: string, sql: string): void {
     const sqlite = new Sqlite(file);
+    sqlite.exec(sql);
+    sqlite.close();
+  }
+
+  /** What SQLite itself lets nobody make. */
+  function rewriteSchema(file: string, sql: string): void {
+    const sqlite = new Sqlite(file);
+    sqlite.unsafeMode(true);
+    sqlite.pragma('writable_schema = ON');
     sqlite.exec(sql);
     sqlite.close();
   }
