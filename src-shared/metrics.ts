@@ -12,6 +12,11 @@ export const metricPointSchema = z.strictObject({
 });
 export type MetricPoint = Readonly<z.output<typeof metricPointSchema>>;
 
+/** Whether a worker measured it of itself, such as its times; all else is of the run. */
+export function isOfWorker(name: string): boolean {
+  return name.startsWith('worker.');
+}
+
 export interface MetricMeaning {
   readonly label: string;
   /** Empty for a pure number. */

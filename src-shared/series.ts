@@ -39,6 +39,8 @@ export interface Curve {
   readonly notFinite: number;
   /** Where the next answer goes on, as `after`; the same for all curves of an answer. */
   readonly lastId: number;
+  /** How often the run has gone back to an earlier step: what was read at another number may hold removed points. */
+  readonly rewinds: number;
 }
 
 /** What a run has measured, for choosing charts. */

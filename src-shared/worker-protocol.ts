@@ -46,6 +46,8 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resume') }),
   /** Write down where all workers stand, for a crew on other devices, and report `left`; sent only once paused. */
   z.strictObject({ type: z.literal('leave') }),
+  /** What the run measured up to this step is on the disk, but perhaps some of the step itself. */
+  z.strictObject({ type: z.literal('kept'), step: z.int().min(0) }),
   /** Instead of a task of training: use a trained posterior. */
   z.strictObject({ type: z.literal('use'), work: posteriorWorkSchema, engine: engineSchema }),
   /** The core has the worker's last message: the process may end, which before could lose it. */

@@ -34,6 +34,9 @@ port.onMessage((message) => {
     case 'resume':
       control.resume();
       return;
+    case 'kept':
+      control.kept(message.step);
+      return;
     case 'leave':
       control.leave();
       return;

@@ -1,6 +1,11 @@
 import { checkShape } from '../../src-shared/check-shape';
 import { sentenceOf } from '../../src-shared/errors';
-import { type FromWorker, fromWorkerSchema, type WorkerTask } from '../../src-shared/worker-protocol';
+import {
+  type FromWorker,
+  fromWorkerSchema,
+  type ToWorker,
+  type WorkerTask,
+} from '../../src-shared/worker-protocol';
 import type { WorkerFailure } from './root-cause';
 import type { WorkerExit, WorkerLauncher, WorkerProcess } from './worker-process';
 
@@ -55,8 +60,7 @@ export class CrewMember {
     this.process?.send({ type: 'stop' });
   }
 
-  /** Asks the worker to wait after the step in hand, to go on, or to leave where it waits. */
-  tell(message: { readonly type: 'pause' | 'resume' | 'leave' }): void {
+  tell(message: Extract<ToWorker, { type: 'pause' | 'resume' | 'leave' | 'kept' }>): void {
     this.process?.send(message);
   }
 

@@ -56,7 +56,8 @@ export class OwnRuns {
 
   private record(): void {
     const { recorder, onNews, onChange } = this.options;
-    for (const { runId, hasChanged, hasNews, hasLines } of recorder.flush()) {
+    for (const { runId, hasChanged, hasNews, hasLines, keptStep } of recorder.flush()) {
+      if (keptStep !== undefined) this.runs.get(runId)?.kept(keptStep);
       if (hasNews) onNews(runId, hasLines);
       if (hasChanged) onChange(runId);
     }

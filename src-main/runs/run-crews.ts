@@ -94,6 +94,10 @@ export class RunCrews implements CrewListener {
     this.crew?.resume();
   }
 
+  kept(step: number): void {
+    this.crew?.kept(step);
+  }
+
   onPhase(phase: Phase): void {
     this.listener.onPhase(phase);
     // A crew that follows a paused one waits too.
@@ -148,11 +152,11 @@ export class RunCrews implements CrewListener {
   /** Lets another crew go on from the last step that any worker has written down. */
   private follow(split: CrewSplit, waitMs: number): void {
     const { newest, notes } = this.findNewest();
-    const { step, pointsAfter } = newest?.state ?? { step: 0, pointsAfter: 0 };
+    const step = newest?.state.step ?? 0;
     const news = this.newsOf(split, step);
     this.split = split;
     for (const text of [...notes, news]) this.onLog({ time: Date.now(), level: 'warning', text });
-    this.context.recorder.rewind(this.run.id, { step, pointsAfter });
+    this.context.recorder.rewind(this.run.id, { step });
     this.listener.onRecovering();
     this.waiting = setTimeout(() => {
       this.waiting = undefined;

@@ -42,6 +42,11 @@ export interface RunContext {
   readonly onOver: () => void;
 }
 
+/** Where a run stands before its workers tell. */
+export function progressFrom(from: FoundCheckpoint | undefined): RunProgress {
+  return { phase: 'loading', step: from?.state.step ?? 0, totalSteps: 0, epoch: 0 };
+}
+
 /** A run of this process from the queue to its end: its state, its workers and what they report. */
 export class RunInProgress implements CrewsListener {
   private state: RunState = newRunState;
@@ -49,13 +54,14 @@ export class RunInProgress implements CrewsListener {
   private gaps: readonly RunGap[];
   private interruption: string | undefined;
   private remaining = new RemainingTime();
-  private progress: RunProgress = { phase: 'loading', step: 0, totalSteps: 0, epoch: 0 };
+  private progress: RunProgress;
 
   constructor(
     readonly run: AcceptedRun,
     private readonly context: RunContext,
   ) {
     this.gaps = run.gaps ?? [];
+    this.progress = progressFrom(run.from);
   }
 
   get hasBegun(): boolean {
@@ -65,8 +71,7 @@ export class RunInProgress implements CrewsListener {
   /** Starts the workers; the caller has made sure that the devices are free. */
   begin(): void {
     this.take({ type: 'devices-free' });
-    const { id, from, gaps } = this.run;
-    this.progress = { ...this.progress, step: from?.state.step ?? 0 };
+    const { id, gaps } = this.run;
     const now = Date.now();
     const started = gaps ? {} : { started: now };
     this.gaps = closedGaps(this.gaps, now);
@@ -120,6 +125,11 @@ export class RunInProgress implements CrewsListener {
     if (isOver(this.state.status)) return;
     if (this.crews) this.crews.abort(reason);
     else this.onEnd({ type: 'failed', reason, lost: [] });
+  }
+
+  /** What it measured up to this step is on the disk, but perhaps some of the step itself. */
+  kept(step: number): void {
+    this.crews?.kept(step);
   }
 
   onPhase(phase: Phase): void {

@@ -1,4 +1,4 @@
-import type { MetricPoint } from '../../src-shared/metrics';
+import { isOfWorker, type MetricPoint } from '../../src-shared/metrics';
 import type { RunSummary } from '../../src-shared/runs';
 import type { BatchKeeper } from '../store/batch-keeper';
 import type { RewindTo } from '../store/run-continuation';
@@ -12,6 +12,8 @@ export interface Recorded {
   readonly hasNews: boolean;
   /** Of the log, among the news. */
   readonly hasLines: boolean;
+  /** All that the run measured up to this step is kept, but perhaps some of the step itself. */
+  readonly keptStep?: number;
 }
 
 interface Pending {
@@ -48,16 +50,10 @@ export class RunRecorder {
   /** The run goes back: of what it measured, only what came up to there stays. */
   rewind(runId: string, to: RewindTo): void {
     const pending = this.of(runId);
-    const kept = pending.points.filter(({ name, step }) =>
-      name.startsWith('worker.') ? step <= to.step : step <= to.pointsAfter,
-    );
+    const kept = pending.points.filter(({ step }) => step <= to.step);
     pending.points.splice(0, pending.points.length, ...kept);
     // Of two in one tick both count: each removes more than the store has by then.
-    const before = pending.rewind ?? to;
-    pending.rewind = {
-      step: Math.min(before.step, to.step),
-      pointsAfter: Math.min(before.pointsAfter, to.pointsAfter),
-    };
+    pending.rewind = { step: Math.min(pending.rewind?.step ?? to.step, to.step) };
   }
 
   finalMetrics(runId: string, metrics: Readonly<Record<string, number>>): void {
@@ -103,9 +99,14 @@ export class RunRecorder {
       return [];
     }
     this.pending.clear();
-    if (kept === 'stored') return batches.map(recordedOf);
-    for (const batch of batches) this.spooled.set(batch.runId, merged(this.spooled.get(batch.runId), batch));
-    return batches.map((batch) => ({ ...recordedOf(batch), hasNews: false }));
+    if (kept === 'spooled')
+      for (const batch of batches)
+        this.spooled.set(batch.runId, merged(this.spooled.get(batch.runId), batch));
+    return batches.map((batch) => ({
+      ...recordedOf(batch),
+      ...keptStepOf(batch),
+      ...(kept === 'spooled' ? { hasNews: false } : {}),
+    }));
   }
 
   private of(runId: string): Pending {
@@ -124,6 +125,11 @@ function recordedOf({ runId, change, points, logs }: RunBatch): Recorded {
     hasNews: points.length + logs.length > 0,
     hasLines: logs.length > 0,
   };
+}
+
+function keptStepOf({ points }: RunBatch): Pick<Recorded, 'keptStep'> {
+  const steps = points.filter(({ name }) => !isOfWorker(name)).map(({ step }) => step);
+  return steps.length === 0 ? {} : { keptStep: steps.reduce((most, step) => Math.max(most, step)) };
 }
 
 function merged(before: Unstored | undefined, after: Unstored | undefined): Unstored {

@@ -22,7 +22,7 @@ import { OwnRuns } from './own-runs';
 import { ownProcess } from './owner-process';
 import { moveInQueue } from './queue-order';
 import { runFolderOf } from './run-folder';
-import { type AcceptedRun, RunInProgress } from './run-in-progress';
+import { type AcceptedRun, progressFrom, RunInProgress } from './run-in-progress';
 import { RunRecorder } from './run-recorder';
 import { RunSummaries } from './run-summaries';
 import { type RunTimings, usualTimings } from './run-timings';
@@ -125,9 +125,9 @@ export class RunSupervisor {
     const { engine } = surroundings;
     const { started, ended = Date.now() } = run;
     const gaps = started === undefined ? [] : withGap(run.gaps ?? [], ended);
-    const reopened = { id: runId, experiment, engine: engine.text, owner: this.owner, gaps };
-    const { continuation } = this.options.store;
-    if (!continuation.reopen(reopened, from?.state ?? { step: 0, pointsAfter: 0 }))
+    const progress = progressFrom(from);
+    const reopened = { id: runId, experiment, engine: engine.text, owner: this.owner, gaps, progress };
+    if (!this.options.store.continuation.reopen(reopened, progress))
       throw new BadInputError(`Run ${runId} is being continued already.`);
     const past = { ...(started === undefined ? {} : { gaps }), ...(from ? { from } : {}) };
     this.accept(runId, experiment, engine, devices, past);

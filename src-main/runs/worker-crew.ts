@@ -95,6 +95,11 @@ export class WorkerCrew implements MemberListener {
     for (const member of this.members) member.tell({ type: 'leave' });
   }
 
+  /** Tells workers what they need not keep in their checkpoints any more. */
+  kept(step: number): void {
+    for (const member of this.members) member.tell({ type: 'kept', step });
+  }
+
   /** Ends all workers at once; nothing more is saved. */
   endNow(reason: string): void {
     this.decide({ type: 'ended-by-force', reason });

@@ -85,6 +85,7 @@ export class CurveReader {
       shown: indices.length,
       smoothed: options.smoothing === 0 ? [] : this.smoothed(key, tail, indices, options.smoothing),
       lastId,
+      rewinds: key.rewinds,
     };
   }
 
@@ -137,7 +138,18 @@ export class CurveReader {
 }
 
 function emptyCurve(runId: string, lastId: number): Curve {
-  return { runId, x: [], y: [], smoothed: [], total: 0, shown: 0, nonPositive: 0, notFinite: 0, lastId };
+  return {
+    runId,
+    x: [],
+    y: [],
+    smoothed: [],
+    total: 0,
+    shown: 0,
+    nonPositive: 0,
+    notFinite: 0,
+    lastId,
+    rewinds: 0,
+  };
 }
 
 function overlaps(builder: CurveBuilder, block: BlockRow): boolean {
@@ -177,6 +189,7 @@ interface CurveKey {
   /** When the run began, in milliseconds since the Unix epoch. */
   readonly origin: number;
   readonly gaps: string | null;
+  readonly rewinds: number;
 }
 
 interface TailRow {
@@ -212,7 +225,7 @@ function prepareStatements(database: Database) {
   return {
     key: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
     curve: database.prepare<[string, string], CurveKey>(
-      `SELECT runs.key AS run, metric_names.key AS name, coalesce(started, created) AS origin, gaps
+      `SELECT runs.key AS run, metric_names.key AS name, coalesce(started, created) AS origin, gaps, rewinds
        FROM runs JOIN metric_names ON metric_names.name = ? WHERE runs.id = ? AND removed IS NULL`,
     ),
     blocks: database.prepare<[Place], BlockRow>(

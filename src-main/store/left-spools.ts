@@ -7,7 +7,7 @@ import { readLines } from './spool-lines';
 const mergedAtOnce = 1000;
 
 /**
- * Stores what processes that are gone had spooled, and removes their files. Throws FailedError, with the rest left for
+ * Stores what processes that are gone had spooled, and removes their files; what cannot be read stays. Throws FailedError, with the rest left for
  * the next time, where the database refuses.
  * @param isLeft whether the process that a spool is named after is gone
  */
@@ -18,14 +18,13 @@ export function mergeLeftSpools(
 ): void {
   for (const name of spoolNames(folder).filter(isLeft)) {
     const file = join(folder, `${name}${spoolEnding}`);
-    mergeFile(file, name, writer);
     // Its numbers stay in the database: another process may be merging the same file.
-    rmSync(file, { force: true });
+    if (mergeFile(file, name, writer)) rmSync(file, { force: true });
   }
 }
 
-/** Another process may have merged it meanwhile. */
-function openIfThere(file: string): number | undefined {
+/** Another process may have merged it meanwhile, or it is another user's. */
+function openIfReadable(file: string): number | undefined {
   try {
     return openSync(file, 'r');
   } catch {
@@ -35,17 +34,18 @@ function openIfThere(file: string): number | undefined {
 
 function spoolNames(folder: string): readonly string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith(spoolEnding))
-      .map((name) => name.slice(0, -spoolEnding.length));
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith(spoolEnding))
+      .map(({ name }) => name.slice(0, -spoolEnding.length));
   } catch {
     return [];
   }
 }
 
-function mergeFile(file: string, name: string, writer: RunWriter): void {
-  const handle = openIfThere(file);
-  if (handle === undefined) return;
+/** Returns whether all of it is stored. */
+function mergeFile(file: string, name: string, writer: RunWriter): boolean {
+  const handle = openIfReadable(file);
+  if (handle === undefined) return false;
   try {
     const end = fstatSync(handle).size;
     for (let next = 0; next < end; ) {
@@ -53,6 +53,7 @@ function mergeFile(file: string, name: string, writer: RunWriter): void {
       if (read.lines.length > 0) writer.storeNumbered(name, read.lines);
       next = read.next;
     }
+    return true;
   } finally {
     closeSync(handle);
   }

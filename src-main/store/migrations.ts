@@ -144,4 +144,10 @@ export const migrations: readonly string[] = [
   -- When a run was not going, between its pieces or paused: a JSON list of {from, to}; NULL for a run without such times.
   ALTER TABLE runs ADD COLUMN gaps TEXT;
   `,
+  `
+  -- The step that a run has gone back to; it tells again what it measured shortly before. NULL for a run that has not.
+  ALTER TABLE runs ADD COLUMN rewound_to INTEGER;
+  -- How often it has: whoever has read points of it before reads them anew.
+  ALTER TABLE runs ADD COLUMN rewinds INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

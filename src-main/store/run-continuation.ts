@@ -1,5 +1,7 @@
 import type { Experiment } from '../../src-shared/experiment';
+import { isOfWorker, type MetricPoint } from '../../src-shared/metrics';
 import type { RunGap } from '../../src-shared/run-time';
+import type { RunProgress } from '../../src-shared/runs';
 import type { Database } from './database';
 
 /** A run that is over, as it is to go on. */
@@ -10,13 +12,12 @@ export interface ReopenedRun {
   readonly owner: string;
   /** With the time from its end on, where it had begun. */
   readonly gaps: readonly RunGap[];
+  readonly progress: RunProgress;
 }
 
 /** Where a run goes back to: what it measured later is measured again. */
 export interface RewindTo {
   readonly step: number;
-  /** Whoever goes on reports again what was learned after this step, which is not above `step`. */
-  readonly pointsAfter: number;
 }
 
 /** Lets runs that are over go on as the same runs. */
@@ -31,7 +32,7 @@ export class RunContinuation {
    * Queues a run that was stopped, failed or was interrupted again, back at that point. Returns false, with nothing
    * changed, where it is none of these: another process may have been faster.
    */
-  reopen({ id, experiment, engine, owner, gaps }: ReopenedRun, to: RewindTo): boolean {
+  reopen({ id, experiment, engine, owner, gaps, progress }: ReopenedRun, to: RewindTo): boolean {
     return this.database.write(() => {
       const { changes } = this.statements.reopen.run({
         id,
@@ -39,6 +40,7 @@ export class RunContinuation {
         engine,
         owner,
         gaps: gaps.length > 0 ? JSON.stringify(gaps) : null,
+        progress: JSON.stringify(progress),
       });
       if (changes > 0) this.rewind(id, to);
       return changes > 0;
@@ -46,14 +48,33 @@ export class RunContinuation {
   }
 
   /** Removes what a run measured after this point; to be called within a transaction. */
-  rewind(runId: string, { step, pointsAfter }: RewindTo): void {
+  rewind(runId: string, { step }: RewindTo): void {
     const run = this.statements.key.get(runId)?.key;
     if (run === undefined) return;
-    this.statements.noteHighest.run(run, run);
-    this.statements.deletePoints.run({ run, step, after: pointsAfter });
+    this.statements.noteRewound.run({ run, step });
+    this.statements.deletePoints.run(run, step);
     this.statements.deleteBlocks.run(run);
     this.statements.deleteLast.run(run);
     this.statements.findLast.run(run);
+  }
+
+  /**
+   * Without the points that are there already: where a run has gone back to a step, it tells again what the store may
+   * have missed before. What it had measured up to there stays until then, and for good.
+   */
+  withoutKnown(run: number, points: readonly MetricPoint[]): readonly MetricPoint[] {
+    const to = this.statements.rewoundTo.get(run)?.rewound_to ?? -1;
+    const isAgain = ({ name, step }: MetricPoint) => step <= to && !isOfWorker(name);
+    const again = points.filter(isAgain);
+    if (again.length === 0) return points;
+    const first = again.reduce((least, { step }) => Math.min(least, step), to);
+    const known = new Set(this.statements.told.all(run, first, to).map(placeOf));
+    return points.filter((point) => {
+      if (!isAgain(point)) return true;
+      const isNew = !known.has(placeOf(point));
+      known.add(placeOf(point));
+      return isNew;
+    });
   }
 
   /**
@@ -68,23 +89,33 @@ export class RunContinuation {
   }
 }
 
+type Place = Pick<MetricPoint, 'name' | 'step'>;
+
+function placeOf({ name, step }: Place): string {
+  return `${step} ${name}`;
+}
+
 function prepareStatements(database: Database) {
   return {
     key: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
     reopen: database.prepare<[Record<string, string | null>]>(
       `UPDATE runs SET status = 'queued', reason = '', ended = NULL, experiment = @experiment, engine = @engine,
-         owner = @owner, gaps = @gaps
+         owner = @owner, gaps = @gaps, progress = @progress
        WHERE id = @id AND removed IS NULL AND status IN ('stopped', 'failed', 'interrupted')`,
     ),
-    noteHighest: database.prepare<[number, number]>(
-      `UPDATE runs SET sealed = 0,
-         highest_point = max(highest_point, coalesce((SELECT max(id) FROM metric_points WHERE run = ?), 0))
-       WHERE key = ?`,
+    noteRewound: database.prepare<[Record<string, number>]>(
+      `UPDATE runs SET sealed = 0, rewound_to = @step, rewinds = rewinds + 1,
+         highest_point = max(highest_point, coalesce((SELECT max(id) FROM metric_points WHERE run = @run), 0))
+       WHERE key = @run`,
     ),
-    deletePoints: database.prepare<[Record<string, number>]>(
-      `DELETE FROM metric_points WHERE run = @run AND (step > @step OR (step > @after AND name NOT IN
-         (SELECT key FROM metric_names WHERE name LIKE 'worker.%')))`,
+    rewoundTo: database.prepare<[number], { rewound_to: number | null }>(
+      'SELECT rewound_to FROM runs WHERE key = ?',
     ),
+    told: database.prepare<[number, number, number], Place>(
+      `SELECT metric_names.name, step FROM metric_points JOIN metric_names ON metric_names.key = metric_points.name
+       WHERE run = ? AND step BETWEEN ? AND ?`,
+    ),
+    deletePoints: database.prepare<[number, number]>('DELETE FROM metric_points WHERE run = ? AND step > ?'),
     deleteBlocks: database.prepare<[number]>('DELETE FROM metric_blocks WHERE run = ?'),
     deleteLast: database.prepare<[number]>('DELETE FROM last_metrics WHERE run = ?'),
     findLast: database.prepare<[number]>(

@@ -110,7 +110,7 @@ export class RunWriter {
     if (run === undefined) return;
     if (rewind) this.continuation.rewind(runId, rewind);
     this.change(runId, change);
-    const last = this.insertPoints(run, points);
+    const last = this.insertPoints(run, this.continuation.withoutKnown(run, points));
     for (const [name, value] of [...last, ...Object.entries(finalMetrics)])
       if (isListed(name)) this.statements.setLast.run(run, this.keyOfName(name), stored(value));
     for (const { time, worker, level, text } of logs)

@@ -173,7 +173,8 @@ export class CurveFeed {
     if (lastIds.size === 1 && lastId > 0) {
       const news = await this.#runSeries(runId, metrics, lastId);
       const grown = known.map((curve, place) => withNews(curve, news[place]));
-      if (grown.every(({ x }) => x.length <= longest * this.#wish.points)) return grown;
+      const hasGoneBack = known.some(({ rewinds }, place) => news[place]?.rewinds !== rewinds);
+      if (!hasGoneBack && grown.every(({ x }) => x.length <= longest * this.#wish.points)) return grown;
     }
     return this.#runSeries(runId, metrics, 0);
   }

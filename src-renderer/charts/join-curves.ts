@@ -13,5 +13,6 @@ export function joinCurves(curve: Curve, news: Curve): Curve {
     nonPositive: curve.nonPositive + news.nonPositive,
     notFinite: curve.notFinite + news.notFinite,
     lastId: news.lastId,
+    rewinds: news.rewinds,
   };
 }

@@ -1,3 +1,4 @@
+import { isOfWorker } from '../../src-shared/metrics';
 import { columnPath, flattenRun } from '../../src-shared/run-columns';
 import type { RunSummary } from '../../src-shared/runs';
 import { mostCurves } from '../../src-shared/series';
@@ -55,7 +56,7 @@ export class Comparison {
 
   /** Everything that one of the runs has measured, except of single workers. */
   get names(): readonly string[] {
-    return this.feed.names.filter((name) => !name.startsWith('worker.'));
+    return this.feed.names.filter((name) => !isOfWorker(name));
   }
 
   get metrics(): readonly string[] {

@@ -1,11 +1,8 @@
 import type { MetricPoint } from '../../src-shared/metrics';
 
-/** By then the core has stored what it was sent: it does so several times a second. */
-const storedAfterMs = 2000;
-
-/** Points of the last steps that the core may not have stored yet, whole steps at a time. */
+/** Points of the last steps that the core may not have on the disk yet, whole steps at a time. */
 export class RecentPoints {
-  #points: { readonly point: MetricPoint; sent: number }[] = [];
+  #points: MetricPoint[] = [];
   #after = 0;
 
   /** All points of later steps are here. */
@@ -14,7 +11,7 @@ export class RecentPoints {
   }
 
   get points(): readonly MetricPoint[] {
-    return this.#points.map(({ point }) => point);
+    return [...this.#points];
   }
 
   /** Goes on where a checkpoint's points began. */
@@ -23,15 +20,14 @@ export class RecentPoints {
   }
 
   add(points: readonly MetricPoint[]): void {
-    for (const point of points) this.#points.push({ point, sent: Infinity });
+    this.#points.push(...points);
   }
 
-  /** All points so far are on their way to the core at this time; lets go of steps that are stored by now. */
-  noteSent(time: number): void {
-    for (const entry of this.#points) if (entry.sent === Infinity) entry.sent = time;
-    const firstYoung = this.#points.find(({ sent }) => sent > time - storedAfterMs) ?? this.#points.at(-1);
-    if (!firstYoung) return;
-    this.#after = Math.max(this.#after, firstYoung.point.step - 1);
-    this.#points = this.#points.filter(({ point }) => point.step > this.#after);
+  /** Lets go of steps before this one, which the core keeps. */
+  letGoBefore(step: number): void {
+    const first = this.#points.findIndex((point) => point.step >= step);
+    const [last] = this.#points.splice(0, first < 0 ? this.#points.length : first).slice(-1);
+    // Not from the step that was told: this worker may not have come so far.
+    if (last) this.#after = last.step;
   }
 }

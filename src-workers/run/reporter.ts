@@ -123,7 +123,6 @@ export class Reporter {
     this.#timings = noTimings;
     if (this.#points.length > 0) this.port.post({ type: 'metrics', points: this.#points });
     this.port.post({ type: 'progress', ...moment, totalSteps: this.totalSteps });
-    this.recent.noteSent(performance.now());
     this.#points = [];
     this.#lastSent = performance.now();
   }

@@ -11,11 +11,21 @@ export class RunControl {
   #pauseAsked = false;
   #pauses = 0;
   #resumes = 0;
+  #keptStep = 0;
   #wake: () => void = () => {};
 
   get asked(): Asked {
     if (this.#stopAsked) return 'stop';
     return this.#pauseAsked ? 'pause' : 'nothing';
+  }
+
+  /** The core has on the disk what the run measured up to this step, but perhaps some of the step itself. */
+  get keptStep(): number {
+    return this.#keptStep;
+  }
+
+  kept(step: number): void {
+    this.#keptStep = step;
   }
 
   pause(): void {

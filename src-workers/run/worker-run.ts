@@ -122,6 +122,7 @@ export class WorkerRun {
       const outcome = await this.#trainer.step(step, batch, wishes);
       this.#step = step;
       this.#isValidated = false;
+      this.#reporter.recent.letGoBefore(control.keptStep);
       this.#reporter.step(this.#moment(), inputMs, outcome, this.#objective(outcome));
       // Lets messages in between steps.
       await new Promise(setImmediate);

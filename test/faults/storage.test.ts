@@ -171,11 +171,12 @@ function writeExperiment(folder: string): string {
   return file;
 }
 
-/** Keeps the database locked for some steps, then kills the core. Resolves with the last step that it had told of. */
+/** Keeps the database locked for some steps, or for a moment, then kills the core. Resolves with the last step that it had told of. */
 async function killWhileHeld(home: string, run: Going, random: () => number): Promise<number> {
   const other = new Sqlite(join(home, 'parasample.sqlite'));
   other.exec('BEGIN IMMEDIATE');
-  await run.until(Math.min(run.step + pick(random, [15, 25, 35]), steps - 5));
+  // At once: a core that goes on has told of the step it begins at, and its worker of nothing yet.
+  await run.until(Math.min(run.step + pick(random, [0, 15, 25, 35]), steps - 5));
   const seen = run.step;
   if (random() < 0.5) {
     // Between the spool and the merge, or in the middle of it.
@@ -208,8 +209,7 @@ describe('a database that another process keeps locked', () => {
     expect(shell.learned(run.runId)).toEqual(whole);
   });
 
-  // In 2 of 9 tries on a busy machine points that a run had told of were missing after the kill; why is not known yet.
-  test.runIf(isWhole).each(rounds)(
+  test.each(rounds)(
     'and a core that is killed then lose and double nothing that was kept (%i)',
     async (round) => {
       const random = randomFrom(seed + round);

@@ -94,6 +94,7 @@ export function fakeCurve(
     nonPositive: within.filter(({ value }) => value <= 0 && Number.isFinite(value)).length,
     notFinite: y.filter((value) => !Number.isFinite(value)).length,
     lastId: points[points.length - 1]?.id ?? 0,
+    rewinds: 0,
   };
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CrashBudget } from '../../src-main/runs/crash-budget';
 import { DeviceReturn } from '../../src-main/runs/device-return';
@@ -134,10 +135,10 @@ describe('a lost worker', () => {
       expect(checkpoint).toBe(join(rig.supervisor.runFolder(id), 'checkpoints', checkpointName(7)));
       expect(split.parallel).toMatchObject({ mode: 'sp', devices: ['cpu:0', 'cpu:1'] });
     }
-    // The new crew reports step 7 again, and goodWorker a step 1 of its own.
+    // Step 8 is measured again; goodWorker has a step 1 of its own, told by both.
     expect(learned(rig, id)).toEqual([
       [6, 6],
-      [1, 2],
+      [7, 7],
       [1, 2],
     ]);
     const notes = rig.store.reader.logs(id, 0).map(({ text }) => text);
@@ -146,6 +147,34 @@ describe('a lost worker', () => {
       'Training goes on after step 7 on cpu:0, cpu:1; cpu:2 will be looked for again after 60 s.',
     );
     expect(rig.supervisor.summary(id).experiment.parallel.devices).toEqual(['cpu:0', 'cpu:1', 'cpu:2']);
+  });
+
+  test('costs nothing that was told: all workers hear which steps are on the disk and keep the rest', async () => {
+    const rig = setUp(patientWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    await rig.until(id, 'running');
+    const keptBy = () =>
+      rig.launcher.workers.map(({ received }) =>
+        received.flatMap((message) => (message.type === 'kept' ? [message.step] : [])),
+      );
+    const own = { ...lossAt(9), name: 'worker.0.stepMs' };
+    rig.launcher.workers[0].say({ type: 'metrics', points: [lossAt(6), lossAt(7), own] });
+    await vi.waitFor(() => expect(keptBy()).toEqual([[7], [7]]), { interval: 5 });
+    const other = new Sqlite(join(rig.home, 'parasample.sqlite'));
+    onTestFinished(() => {
+      other.close();
+    });
+    other.exec('BEGIN IMMEDIATE');
+    rig.launcher.workers[0].say({ type: 'metrics', points: [lossAt(8)] });
+    // A spool is on the disk too.
+    await vi.waitFor(() =>
+      expect(keptBy()).toEqual([
+        [7, 8],
+        [7, 8],
+      ]),
+    );
+    expect(learned(rig, id).at(-1)).toEqual([7, 7]);
+    other.exec('ROLLBACK');
   });
 
   test('is told of at once, while the others still finish their step', async () => {
@@ -357,6 +386,7 @@ describe('a run that is over but not finished', () => {
     expect(rig.launcher.workers[1].task.checkpoint).toMatch(/step-00000005\.safetensors$/);
     expect(learned(rig, id)).toEqual([
       [4, 4],
+      [5, 5],
       [1, 2],
     ]);
     // A view that has asked for points up to `before` must not miss what came in their place.

@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -138,6 +146,19 @@ describe('batches that the database refuses', () => {
     writeFileSync(spool.file, bytes.subarray(0, bytes.length - 7));
     mergeLeftSpools(join(home, 'spool'), store.writer, () => true);
     expect(steps()).toEqual([1, 2]);
+  });
+
+  test('are not held up by what cannot be read beside them, which stays where it is', () => {
+    const { home, store, keeper, lock, unlock, steps } = setUp();
+    lock();
+    keeper.keep([batch(1)]);
+    unlock();
+    const folder = join(home, 'spool');
+    mkdirSync(join(folder, 'a-folder.spool'));
+    symlinkSync(join(home, 'nowhere'), join(folder, 'a-link.spool'));
+    mergeLeftSpools(folder, store.writer, () => true);
+    expect(steps()).toEqual([1]);
+    expect(readdirSync(folder).sort()).toEqual(['a-folder.spool', 'a-link.spool']);
   });
 
   test('find the room that was reserved, which is given back empty', () => {

@@ -15,7 +15,9 @@ function coreWith(x: readonly number[], most: number): Pick<Api, 'series'> {
       const within = x.filter((place) => place >= from && place <= to);
       const kept = within.length > most ? [within[0] ?? 0, within[within.length - 1] ?? 0] : within;
       const counts = { total: within.length, shown: kept.length, nonPositive: 0, notFinite: 0 };
-      return [{ runId, x: kept, y: kept.map((place) => -place), smoothed: [], ...counts, lastId: 1 }];
+      return [
+        { runId, x: kept, y: kept.map((place) => -place), smoothed: [], ...counts, lastId: 1, rewinds: 0 },
+      ];
     },
   };
 }

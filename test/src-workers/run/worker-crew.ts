@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { expect, vi } from 'vitest';
 import { checkpointsFolder, isCheckpointName } from '../../../src-shared/checkpoint-names';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
-import type { MetricPoint } from '../../../src-shared/metrics';
+import { isOfWorker, type MetricPoint } from '../../../src-shared/metrics';
 import { decodeSafetensors } from '../../../src-shared/safetensors';
 import { type EngineChoice, type FromWorker, fromWorkerSchema } from '../../../src-shared/worker-protocol';
 
@@ -75,8 +75,17 @@ export class TestCrew {
     for (const child of this.children) child.send({ type });
   }
 
+  /** As a core does once it has them on the disk. */
+  #keep(points: readonly MetricPoint[]): void {
+    const steps = points.filter(({ name }) => !isOfWorker(name)).map(({ step }) => step);
+    if (steps.length === 0) return;
+    const step = Math.max(...steps);
+    for (const child of this.children) if (child.connected) child.send({ type: 'kept', step });
+  }
+
   #take(child: ChildProcess, message: FromWorker, task: object): void {
     this.messages.push(message);
+    if (message.type === 'metrics') this.#keep(message.points);
     if (message.type === 'hello') child.send({ type: 'train', task });
     if (message.type === 'finished' || message.type === 'failed') child.send({ type: 'end' });
   }
@@ -86,7 +95,7 @@ export class TestCrew {
 export function learnedOf(points: readonly MetricPoint[]): ReadonlyMap<string, number> {
   const learned = new Map<string, number>();
   for (const { name, step, value } of points) {
-    if (name.startsWith('worker.')) continue;
+    if (isOfWorker(name)) continue;
     if (learned.has(`${name} at ${step}`)) throw new Error(`${name} at ${step} was reported twice.`);
     learned.set(`${name} at ${step}`, value);
   }
