@@ -1,13 +1,13 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 import { BadInputError } from '../src-shared/errors';
 
 /** The settings that a file holds, unchecked. */
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** Far more than a person writes. In bytes. */
-const largestFile = 5_000_000;
+const largestFile = 1_000_000;
 
 /** Reads a file of settings (JSON or YAML). Throws BadInputError naming the file, and the line of wrong syntax. */
 export function readSettingsFile(file: string): Settings {
@@ -79,15 +79,33 @@ function parseYaml(text: string, file: string): unknown {
 }
 
 function yamlValue(text: string, refusal: (reason: string, line: number) => BadInputError): unknown {
-  const document = parseDocument(text);
+  const lines = new LineCounter();
+  // The library compares every key of a group with every other, which takes it hours in a group of 100,000.
+  const document = parseDocument(text, { uniqueKeys: false, lineCounter: lines });
   const [error] = document.errors;
   if (error) throw refusal(firstLine(error.message), error.linePos?.[0].line ?? 1);
+  const twice = repeatedKey(document);
+  if (twice) throw refusal('Map keys must be unique', lines.linePos(twice.range?.[0] ?? 0).line);
   try {
     return document.toJS();
   } catch (aliasError) {
     // Aliases may stand for nothing, or for so much that the library refuses.
     throw refusal(firstLine(aliasError instanceof Error ? aliasError.message : String(aliasError)), 1);
   }
+}
+
+/** The first key that its group has twice. */
+function repeatedKey(document: Document): Scalar | undefined {
+  let found: Scalar | undefined;
+  visit(document, {
+    Map: (_key, { items }) => {
+      const keys = items.map(({ key }) => key).filter((key) => isScalar(key));
+      const seen = new Set<unknown>();
+      found = keys.find(({ value }) => seen.size === seen.add(value).size);
+      return found ? visit.BREAK : undefined;
+    },
+  });
+  return found;
 }
 
 function firstLine(message: string): string {

@@ -51,14 +51,17 @@ export function shapeProblems(
   issues: readonly z.core.$ZodIssue[],
 ): readonly Problem[] {
   const known = knownSettings(schema, value);
-  return issues.flatMap((issue) => problemsOf(issue, known));
+  return issues.slice(0, mostProblems).flatMap((issue) => problemsOf(issue, known));
 }
+
+/** Nobody reads more of them; a file that is no experiment may have millions. */
+const mostProblems = 100;
 
 /** @param known dotted paths of the settings that there are, of which one may have been meant */
 function problemsOf(issue: z.core.$ZodIssue, known: readonly string[]): Problem[] {
   const path = issue.path.join('.');
   if (issue.code !== 'unrecognized_keys') return [{ path, message: schemaSentence(issue) }];
-  return issue.keys.map((key) => {
+  return issue.keys.slice(0, mostProblems).map((key) => {
     const unknown = [...issue.path, key].join('.');
     return { path: unknown, message: `There is no such setting.${settingMeant(unknown, known)}` };
   });

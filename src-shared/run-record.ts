@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Annotations } from './annotations';
 import { experimentSchema } from './experiment';
+import { listOf } from './list-of';
 import { metricPointSchema } from './metrics';
 import type { RunStatus } from './runs';
 import { phaseSchema } from './worker-protocol';
@@ -60,8 +61,7 @@ export const runHeadSchema = z.strictObject({
   created: moment,
   started: moment.optional(),
   ended: moment.optional(),
-  gaps: z
-    .array(z.strictObject({ from: moment, to: moment.optional() }))
+  gaps: listOf(z.strictObject({ from: moment, to: moment.optional() }))
     .readonly()
     .optional(),
   /** What trained it, as a sentence part. */
@@ -78,11 +78,11 @@ const pointsSchema = z
   .strictObject({
     type: z.literal('points'),
     /** Columns of equal length, in the order in which the run measured. */
-    names: z.array(name),
-    steps: z.array(step),
-    epochs: z.array(epoch),
-    times: z.array(time),
-    values: z.array(number),
+    names: listOf(name),
+    steps: listOf(step),
+    epochs: listOf(epoch),
+    times: listOf(time),
+    values: listOf(number),
   })
   .refine(
     ({ names, ...columns }) =>
@@ -95,7 +95,7 @@ export type PointsRecord = Readonly<z.output<typeof pointsSchema>>;
 
 const logsSchema = z.strictObject({
   type: z.literal('logs'),
-  lines: z.array(
+  lines: listOf(
     z.strictObject({
       time: z.number(),
       worker: count.optional(),
@@ -105,13 +105,26 @@ const logsSchema = z.strictObject({
   ),
 });
 
+/** Reports are lists of lists at most. */
+const deepestReport = 20;
+
+/** Whether a value read from JSON has no more levels of lists and objects in each other than that. */
+function isNestedWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return levels > 0 && parts.every((part) => isNestedWithin(part, levels - 1));
+}
+
 /** Files of a run's folder that its views show; each is checked again by whoever reads it. */
 export const reportNames = ['evaluation.json', 'predictions.json', 'least-sure.json'] as const;
 
 const reportSchema = z.strictObject({
   type: z.literal('report'),
   name: z.enum(reportNames),
-  content: z.json(),
+  content: z.custom<z.core.util.JSONType>(
+    (value) => isNestedWithin(value, deepestReport),
+    'Is nested too deeply.',
+  ),
 });
 
 const endSchema = z.strictObject({
