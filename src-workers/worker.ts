@@ -63,6 +63,7 @@ const titles = {
 
 async function use({ work, engine }: Extract<ToWorker, { type: 'use' }>): Promise<void> {
   try {
+    startHeartbeat();
     const result = await usePosterior(work, engine, (done, total) =>
       port.post({ type: 'using', done, total }),
     );

@@ -1,14 +1,15 @@
 import { Worker } from 'node:worker_threads';
 
 /**
- * Writes the file again and again, and ends the process once its parent is another than at first: then the core is gone.
+ * Writes the file, where there is one, again and again, and ends the process once its parent is another than at first:
+ * then the core is gone.
  * A thread of its own does so while a step keeps the main one busy, which otherwise would learn of it much later.
  */
 const beating = `
   const { writeFileSync } = require('node:fs');
   const { file, parent } = require('node:worker_threads').workerData;
   const beat = () => {
-    try { writeFileSync(file, ''); } catch {}
+    try { if (file) writeFileSync(file, ''); } catch {}
     if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
   };
   beat();
@@ -17,8 +18,9 @@ const beating = `
 /**
  * Shows in a file's time that this process lives, so that one that was stopped or hangs as a whole is noticed; and lets
  * it live no longer than the process that started it.
+ * @param file undefined where nobody looks for it
  */
-export function startHeartbeat(file: string): void {
+export function startHeartbeat(file?: string): void {
   const thread = new Worker(beating, { eval: true, workerData: { file, parent: process.ppid } });
   // Without a heartbeat nothing is watched; that is no reason to end the run.
   thread.on('error', () => {});

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { encode } from 'fast-png';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RunReader } from '../../src-main/store/run-reader';
 import { openStore } from '../../src-main/store/store';
 import type { StoredPoint } from '../../src-shared/runs';
@@ -133,4 +134,29 @@ test.runIf(isWhole)('a worker that hangs is ended within 15 s, and the others go
   const lines = inStore(home, (reader) => reader.logs(training.runId, 0));
   const note = lines.find(({ text }) => /gave no sign of life for 12 s and was ended\./.test(text));
   expect(note?.time).toBeLessThan(stopped + 15_000);
+});
+
+/** Seconds of processor time that a process has had (Linux, whose clock ticks 100 times a second). */
+function secondsOfWork(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // In user mode, as the 12th field after the name in parentheses (proc(5)).
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[11]) / 100;
+}
+
+test('kill -9 of the app ends a worker that predicts too, in the midst of a chunk that takes it long', async () => {
+  const { home, file, start } = newHome(['cpu:0'], 2, { samplesPerPass: 1, batchSize: 512 });
+  const training = start('run', file);
+  expect(await training.ended()).toBe(0);
+  const pictures = join(home, 'pictures');
+  mkdirSync(pictures);
+  const blank = { width: 8, height: 8, channels: 1, data: new Uint8Array(64) } as const;
+  writeFileSync(join(pictures, 'blank.png'), encode(blank));
+  // One after the other they take a quick machine longer than the five seconds that a killed app's workers have.
+  const place = ['--input', pictures, '--out', join(home, 'out.csv')];
+  const predicting = start('predict', training.runId, ...place, '--samples', '100000');
+  await vi.waitFor(() => {
+    const [worker] = workerPids(predicting.pid);
+    expect(worker && secondsOfWork(worker)).toBeGreaterThan(1.5);
+  });
+  await killApp(predicting);
 });

@@ -5,17 +5,20 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, expect, vi } from 'vitest';
+import type { ExperimentInput } from '../../src-shared/experiment';
 import { isAlive, workerPids } from '../e2e/worker-processes';
+
+type TrainingInput = ExperimentInput['training'];
 
 const cli = resolve('out', 'main', 'cli.js');
 /** Long enough that a kill comes before the end: steps are told of in batches, after they were taken. */
 export const steps = 900;
 
-const experiment = (devices: readonly string[], steps: number) => ({
+const experiment = (devices: readonly string[], steps: number, training: TrainingInput) => ({
   name: 'Faults',
   data: { dataset: 'digits' },
   model: { kind: 'mlp', hidden: [24] },
-  training: { samples: 4, batchSize: 128, steps, epochs: 2000, checkpoint: { everySteps: 7 } },
+  training: { samples: 4, batchSize: 128, steps, epochs: 2000, checkpoint: { everySteps: 7 }, ...training },
   parallel: { mode: devices.length > 1 ? 'sp' : 'local', devices, threadsPerDevice: 1 },
 });
 
@@ -86,11 +89,11 @@ export class Training {
 }
 
 /** A home with one experiment, and the command line in it. */
-export function newHome(devices: readonly string[], ofSteps = steps) {
+export function newHome(devices: readonly string[], ofSteps = steps, training: TrainingInput = {}) {
   const home = mkdtempSync(join(tmpdir(), 'parasample-faults-'));
   homes.push(home);
   const file = join(home, 'experiment.json');
-  writeFileSync(file, JSON.stringify(experiment(devices, ofSteps)));
+  writeFileSync(file, JSON.stringify(experiment(devices, ofSteps, training)));
   return { home, file, start: (...args: string[]) => new Training(home, args) };
 }
 

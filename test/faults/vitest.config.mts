@@ -7,6 +7,8 @@ export default defineConfig({
     env: { PARASAMPLE_FAULTS: 'whole' },
     pool: 'forks',
     fileParallelism: false,
+    setupFiles: ['test/patience.ts'],
+    expect: { poll: { timeout: 60_000 } },
     testTimeout: 4 * 3_600_000,
     hookTimeout: 120_000,
   },
