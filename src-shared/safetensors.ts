@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BadInputError } from './errors';
+import { listOf } from './list-of';
 
 /**
  * The safetensors format (https://github.com/huggingface/safetensors): the header's length in 8 bytes,
@@ -23,6 +24,8 @@ const floatBytes = 4;
 const alignment = 8;
 /** The format's own limit. */
 const longestHeader = 100_000_000;
+/** Far more than any network has. */
+const mostDimensions = 64;
 const metadataName = '__metadata__';
 /** Pads the header. */
 const space = 0x20;
@@ -30,10 +33,9 @@ const space = 0x20;
 const size = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const entrySchema = z.strictObject({
   dtype: z.string(),
-  shape: z.array(size),
+  shape: listOf(size),
   data_offsets: z.tuple([size, size]),
 });
-const metadataSchema = z.record(z.string(), z.string());
 
 interface Entry {
   readonly name: string;
@@ -84,8 +86,9 @@ function headerText(tensors: readonly Tensor[], metadata: Readonly<Record<string
  * `fileName` in front, where it is not one: overlong header, gaps or overlaps, sizes that disagree, bytes missing.
  */
 export function decodeSafetensors(bytes: Uint8Array, fileName = 'This file'): TensorFile {
+  // A name in it may be as long as the file.
   const refuse = (reason: string) =>
-    new BadInputError(`${fileName} is no whole safetensors file: ${reason}.`);
+    new BadInputError(`${fileName} is no whole safetensors file: ${reason.slice(0, 300)}.`);
   if (bytes.length < lengthBytes) throw refuse(`it has ${bytes.length} bytes, its first field alone needs 8`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerBytes = Number(view.getBigUint64(0, true));
@@ -108,15 +111,24 @@ type Refuse = (reason: string) => BadInputError;
 function readHeader(
   bytes: Uint8Array,
   refuse: Refuse,
-): { metadata: Record<string, string>; entries: Entry[] } {
-  const header = z.record(z.string(), z.unknown()).safeParse(jsonOf(bytes, refuse));
-  if (!header.success) throw refuse('its header is no JSON object');
-  const metadata = metadataSchema.safeParse(header.data[metadataName] ?? {});
-  if (!metadata.success) throw refuse('its metadata are not all text');
-  const entries = Object.entries(header.data)
+): { metadata: Readonly<Record<string, string>>; entries: Entry[] } {
+  const header = jsonOf(bytes, refuse);
+  if (!isObject(header)) throw refuse('its header is no JSON object');
+  const metadata = Object.hasOwn(header, metadataName) ? header[metadataName] : {};
+  if (!isTexts(metadata)) throw refuse('its metadata are not all text');
+  const entries = Object.entries(header)
     .filter(([name]) => name !== metadataName)
     .map(([name, value]) => readEntry(name, value, refuse));
-  return { metadata: metadata.data, entries: entries.sort((a, b) => a.start - b.start || a.end - b.end) };
+  return { metadata, entries: entries.sort((a, b) => a.start - b.start || a.end - b.end) };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Seen at the first that is none: a schema would describe each of millions. */
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return isObject(value) && Object.values(value).every((each) => typeof each === 'string');
 }
 
 function jsonOf(bytes: Uint8Array, refuse: Refuse): unknown {
@@ -131,6 +143,8 @@ function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
   const entry = entrySchema.safeParse(value);
   if (!entry.success) throw refuse(`its entry for tensor ${name} is not dtype, shape and data_offsets`);
   const { dtype, shape, data_offsets } = entry.data;
+  if (shape.length > mostDimensions)
+    throw refuse(`tensor ${name} has ${shape.length} dimensions; ${mostDimensions} are the most`);
   if (dtype !== 'F32') throw refuse(`tensor ${name} has values of type ${dtype}; only F32 can be read`);
   return { name, shape, start: data_offsets[0], end: data_offsets[1] };
 }

@@ -42,7 +42,13 @@ export async function* tensorboardContents(
 }
 
 async function* summaries(file: string, onRead: (bytes: number) => void): AsyncGenerator<Summary> {
-  for await (const record of decodeRecords(bytesOf(file, onRead), file)) yield* summariesOf(record, file);
+  for await (const record of decodeRecords(bytesOf(file, onRead), file)) {
+    try {
+      yield* summariesOf(record);
+    } catch (error) {
+      throw new BadInputError(`${file} is no TensorBoard file: ${(error as Error).message}`);
+    }
+  }
 }
 
 async function* bytesOf(file: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
@@ -53,37 +59,31 @@ async function* bytesOf(file: string, onRead: (bytes: number) => void): AsyncGen
   }
 }
 
-function summariesOf(record: Uint8Array, file: string): Summary[] {
-  try {
-    return readEvent(record);
-  } catch (error) {
-    throw new BadInputError(`${file} is no TensorBoard file: ${(error as Error).message}`);
-  }
-}
-
-function readEvent(record: Uint8Array): Summary[] {
-  const event = byField(record);
+/** One after the other: a record of a few megabytes may hold millions of them. */
+function* summariesOf(record: Uint8Array): Generator<Summary> {
+  const event = byField(record, Object.values(fields.event));
   const seconds = numberIn(event, fields.event.wallTime);
   const step = numberIn(event, fields.event.step);
   const summary = event.get(fields.event.summary)?.value;
-  if (!(summary instanceof Uint8Array)) return [];
+  if (!(summary instanceof Uint8Array)) return;
   // Whole microseconds: seconds as a double have no more of them.
   const time = Math.round(seconds * 1e6) / 1e3;
-  return [...protobufFields(summary)].flatMap(({ field, value }) => {
+  for (const { field, value } of protobufFields(summary)) {
     const isValue = field === fields.summary.value && value instanceof Uint8Array;
     const { tag = '', content } = isValue ? readValue(value) : {};
-    return content === undefined ? [] : [{ tag, step, time, content }];
-  });
+    if (content !== undefined) yield { tag, step, time, content };
+  }
 }
 
 /** No content where it is a picture, a histogram or another thing that is no metric. */
 function readValue(bytes: Uint8Array): Partial<Pick<Summary, 'tag' | 'content'>> {
-  const value = byField(bytes);
+  const value = byField(bytes, Object.values(fields.value));
   const tag = textIn(value, fields.value.tag);
   const simple = value.get(fields.value.simpleValue)?.value;
   if (typeof simple === 'number') return { tag, content: simple };
   const tensor = value.get(fields.value.tensor)?.value;
-  const content = tensor instanceof Uint8Array ? contentOf(byField(tensor)) : undefined;
+  const content =
+    tensor instanceof Uint8Array ? contentOf(byField(tensor, Object.values(fields.tensor))) : undefined;
   return content === undefined ? {} : { tag, content };
 }
 
@@ -113,8 +113,11 @@ function floatIn(tensor: Fields, list: number, bytes: 4 | 8): number | undefined
 
 type Fields = ReadonlyMap<number, ProtobufField>;
 
-function byField(bytes: Uint8Array): Fields {
-  return new Map([...protobufFields(bytes)].map((field) => [field.field, field]));
+/** The fields of a message that are wanted; of one that is there twice the last, as the format has it. */
+function byField(bytes: Uint8Array, wanted: readonly number[]): Fields {
+  const found = new Map<number, ProtobufField>();
+  for (const each of protobufFields(bytes)) if (wanted.includes(each.field)) found.set(each.field, each);
+  return found;
 }
 
 /** Zero, as the format has it, where the field is missing. */

@@ -115,8 +115,7 @@ class CsvScanner {
     while (this.#at < this.text.length) {
       const first = this.#cells;
       this.#passRow(first);
-      const isBlank = this.#cells === first + 1 && this.cell(first) === '';
-      if (isBlank) this.#cells = first;
+      if (this.#cells === first + 1 && this.#isEmpty(first)) this.#cells = first;
       else {
         this.#row += 1;
         return this.#cells - first;
@@ -130,6 +129,11 @@ class CsvScanner {
     const [begin, end] = this.#places.subarray(2 * number, 2 * number + 2);
     if (this.text[begin] !== '"') return this.text.slice(begin, end);
     return this.text.slice(begin + 1, end - 1).replaceAll('""', '"');
+  }
+
+  #isEmpty(cell: number): boolean {
+    const [begin, end] = this.#places.subarray(2 * cell, 2 * cell + 2);
+    return end === begin || (end === begin + 2 && this.text[begin] === '"');
   }
 
   #passRow(first: number): void {

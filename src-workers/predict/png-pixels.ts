@@ -1,6 +1,7 @@
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import { BadInputError } from '../../src-shared/errors';
 import { type PictureSize, type Pixels, refuseOtherSize } from './picture-size';
+import { pixelChunks } from './png-chunks';
 
 /** The first four bytes of every PNG file. */
 const signature = 0x89504e47;
@@ -20,14 +21,14 @@ export function pngPixels(bytes: Uint8Array, file: string, wanted: PictureSize):
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     refuseOtherSize(view.getUint32(widthAt + 4), view.getUint32(widthAt), file, wanted);
   }
-  const picture = decoded(bytes, file);
+  const picture = decoded(bytes, file, wanted.height * wanted.width);
   if (picture.depth === 16) throw new BadInputError(`${file} has 16 bits per colour; this network takes 8.`);
   return opaque(picture, file);
 }
 
-function decoded(bytes: Uint8Array, file: string): DecodedPng {
+function decoded(bytes: Uint8Array, file: string, pixels: number): DecodedPng {
   try {
-    return decode(bytes);
+    return decode(pixelChunks(bytes, pixels));
   } catch (error) {
     throw new BadInputError(
       `${file} is no whole PNG file (${error instanceof Error ? error.message : error}).`,

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { recordsOfFile } from '../../src-main/run-import/run-file';
+import { parseSettings } from '../../src-main/settings-file';
+import { parseCsv } from '../../src-shared/datasets/csv';
+import { openNetcdf3 } from '../../src-shared/datasets/netcdf-3';
+import { BadInputError } from '../../src-shared/errors';
+import { decodeSafetensors } from '../../src-shared/safetensors';
+import { readPicture } from '../../src-workers/predict/picture-pixels';
+
+/**
+ * A program that reads one file as the app would, and says on its output whether it was read or refused, and how much
+ * memory that took.
+ */
+
+export type Reader = 'csv' | 'safetensors' | 'settings' | 'run' | 'picture' | 'netcdf';
+
+const [, , reader, file = ''] = process.argv;
+
+async function read(): Promise<unknown> {
+  const bytes = readFileSync(file);
+  switch (reader as Reader) {
+    case 'csv':
+      return parseCsv(bytes, 'a.csv');
+    case 'safetensors':
+      return decodeSafetensors(bytes);
+    case 'settings':
+      return parseSettings(new TextDecoder().decode(bytes), 'a.yaml');
+    case 'picture':
+      return readPicture(bytes, 'a.png', { height: 8, width: 8, channels: 3 }, () => {
+        throw new Error('This is no JPEG file.');
+      });
+    case 'netcdf':
+      return openNetcdf3(bytes);
+    case 'run':
+      for await (const _ of recordsOfFile({ file, onRead: () => {} }));
+  }
+}
+
+/** The most that this process has held at once, in MB (10^6 bytes). */
+const tell = (outcome: string) =>
+  process.stdout.write(JSON.stringify({ outcome, peakMB: (process.resourceUsage().maxRSS * 1024) / 1e6 }));
+
+read().then(
+  () => tell('read'),
+  (error: unknown) => tell(error instanceof BadInputError ? error.message : `not refused: ${error}`),
+);
