@@ -16,12 +16,8 @@ export interface TrainingState {
   /** Last validation.nll, and the lowest of those that came with a checkpoint; infinite before the first. */
   readonly validationNll: number;
   readonly bestKept: number;
-  /**
-   * What was measured after step `pointsAfter`: the core may not have stored it when everything ended, so whoever goes
-   * on from here reports it again.
-   */
+  /** What was measured last: the core had not confirmed that it is on the disk, and stores it when the run goes on. */
   readonly points: readonly MetricPoint[];
-  readonly pointsAfter: number;
 }
 
 export interface Checkpoint {
@@ -44,7 +40,8 @@ const stateSchema = z.strictObject({
   validationNll: score,
   bestKept: score,
   points: z.array(metricPointSchema),
-  pointsAfter: count,
+  /** Told by earlier versions. */
+  pointsAfter: count.optional(),
 });
 
 const headerSchema = z.strictObject({

@@ -2,6 +2,8 @@ import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import { canContinue, type RunSummary } from '../../src-shared/runs';
+import type { ReopenedRun } from '../store/run-continuation';
+import type { Store } from '../store/store';
 import { checkRun, type Surroundings } from './check-run';
 import { type FoundCheckpoint, newestCheckpoint } from './newest-checkpoint';
 import { chosenDevices } from './worker-environment';
@@ -38,4 +40,21 @@ export async function planContinuation(
     from: newest,
     notes: [...notes, `Goes on ${from}, with ${surroundings.engine.text}.`],
   };
+}
+
+/**
+ * Queues a run that is over again, back at its checkpoint, and stores at once what only that knows of its points: none
+ * is missing at any time. Returns false, with nothing changed, where another process was faster.
+ */
+export function reopenRun(
+  { writer, continuation }: Store,
+  run: ReopenedRun,
+  from: FoundCheckpoint | undefined,
+): boolean {
+  const { step, points } = from?.state ?? { step: 0, points: [] };
+  return writer.atomically(() => {
+    const isOurs = continuation.reopen(run, { step });
+    if (isOurs) writer.store([{ runId: run.id, change: {}, points, finalMetrics: {}, logs: [] }]);
+    return isOurs;
+  });
 }

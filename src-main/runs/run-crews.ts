@@ -152,11 +152,11 @@ export class RunCrews implements CrewListener {
   /** Lets another crew go on from the last step that any worker has written down. */
   private follow(split: CrewSplit, waitMs: number): void {
     const { newest, notes } = this.findNewest();
-    const step = newest?.state.step ?? 0;
-    const news = this.newsOf(split, step);
+    const state = newest?.state ?? { step: 0, points: [] };
+    const news = this.newsOf(split, state.step);
     this.split = split;
     for (const text of [...notes, news]) this.onLog({ time: Date.now(), level: 'warning', text });
-    this.context.recorder.rewind(this.run.id, { step });
+    this.context.recorder.rewind(this.run.id, state);
     this.listener.onRecovering();
     this.waiting = setTimeout(() => {
       this.waiting = undefined;

@@ -1,3 +1,4 @@
+import type { TrainingState } from '../../src-shared/checkpoint-file';
 import { isOfWorker, type MetricPoint } from '../../src-shared/metrics';
 import type { RunSummary } from '../../src-shared/runs';
 import type { BatchKeeper } from '../store/batch-keeper';
@@ -47,13 +48,13 @@ export class RunRecorder {
     for (const point of points) kept.push(point);
   }
 
-  /** The run goes back: of what it measured, only what came up to there stays. */
-  rewind(runId: string, to: RewindTo): void {
+  /** The run goes back: of what it measured, what came up to there stays, also what only a checkpoint may know. */
+  rewind(runId: string, { step, points }: Pick<TrainingState, 'step' | 'points'>): void {
     const pending = this.of(runId);
-    const kept = pending.points.filter(({ step }) => step <= to.step);
-    pending.points.splice(0, pending.points.length, ...kept);
+    const kept = pending.points.filter((point) => point.step <= step);
+    pending.points.splice(0, pending.points.length, ...kept, ...points);
     // Of two in one tick both count: each removes more than the store has by then.
-    pending.rewind = { step: Math.min(pending.rewind?.step ?? to.step, to.step) };
+    pending.rewind = { step: Math.min(pending.rewind?.step ?? step, step) };
   }
 
   finalMetrics(runId: string, metrics: Readonly<Record<string, number>>): void {

@@ -12,7 +12,7 @@ import { BatchKeeper } from '../store/batch-keeper';
 import { Spool } from '../store/spool';
 import type { Store } from '../store/store';
 import { checkRun, type Surroundings } from './check-run';
-import { planContinuation } from './continuation';
+import { planContinuation, reopenRun } from './continuation';
 import { createRun } from './created-run';
 import type { EngineInUse } from './engine-choice';
 import { removeLeftExchangeFolders } from './exchange-folder';
@@ -127,7 +127,7 @@ export class RunSupervisor {
     const gaps = started === undefined ? [] : withGap(run.gaps ?? [], ended);
     const progress = progressFrom(from);
     const reopened = { id: runId, experiment, engine: engine.text, owner: this.owner, gaps, progress };
-    if (!this.options.store.continuation.reopen(reopened, progress))
+    if (!reopenRun(this.options.store, reopened, from))
       throw new BadInputError(`Run ${runId} is being continued already.`);
     const past = { ...(started === undefined ? {} : { gaps }), ...(from ? { from } : {}) };
     this.accept(runId, experiment, engine, devices, past);

@@ -145,7 +145,7 @@ export const migrations: readonly string[] = [
   ALTER TABLE runs ADD COLUMN gaps TEXT;
   `,
   `
-  -- The step that a run has gone back to; it tells again what it measured shortly before. NULL for a run that has not.
+  -- The step that a run has gone back to: points up to it may come once more. NULL for a run that has not.
   ALTER TABLE runs ADD COLUMN rewound_to INTEGER;
   -- How often it has: whoever has read points of it before reads them anew.
   ALTER TABLE runs ADD COLUMN rewinds INTEGER NOT NULL DEFAULT 0;

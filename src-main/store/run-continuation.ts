@@ -59,8 +59,8 @@ export class RunContinuation {
   }
 
   /**
-   * Without the points that are there already: where a run has gone back to a step, it tells again what the store may
-   * have missed before. What it had measured up to there stays until then, and for good.
+   * Without the points that are there already: where a run has gone back to a step, what its checkpoint knows of the
+   * time before comes in, and a worker may tell of that step again.
    */
   withoutKnown(run: number, points: readonly MetricPoint[]): readonly MetricPoint[] {
     const to = this.statements.rewoundTo.get(run)?.rewound_to ?? -1;

@@ -66,14 +66,14 @@ export class Reporter {
   /** Takes what every worker measures alike; only rank 0 speaks for the run as a whole. */
   measure(moment: Moment, values: Readonly<Record<string, number>>): void {
     const time = Date.now();
-    this.again(Object.entries(values).map(([name, value]) => ({ name, ...moment, time, value })));
+    const points = Object.entries(values).map(([name, value]) => ({ name, ...moment, time, value }));
+    this.recent.add(points);
+    if (this.rank === 0) this.#points.push(...points);
+    this.remember(points);
   }
 
-  /** Takes points that every worker has, those of before a checkpoint among them. */
-  again(points: readonly MetricPoint[]): void {
-    this.recent.add(points);
-    if (this.rank !== 0) return;
-    this.#points.push(...points);
+  /** Takes values as the last ones; the core has them. */
+  remember(points: readonly MetricPoint[]): void {
     for (const { name, value } of points) this.#lastValues[name] = value;
   }
 

@@ -147,20 +147,17 @@ export class WorkerRun {
     this.#validationNll = state.validationNll;
     this.#bestKept = state.bestKept;
     this.#earlyStopping.restore(state.earlyStopping);
-    this.#reporter.recent.startAfter(state.pointsAfter);
-    this.#reporter.again(state.points);
+    this.#reporter.remember(state.points);
   }
 
   #state(): TrainingState {
-    const { recent } = this.#reporter;
     return {
       step: this.#step,
       isValidated: this.#isValidated,
       earlyStopping: this.#earlyStopping.state,
       validationNll: this.#validationNll,
       bestKept: this.#bestKept,
-      points: recent.points,
-      pointsAfter: recent.after,
+      points: this.#reporter.recent.points,
     };
   }
 

@@ -25,7 +25,6 @@ const checkpoint = encodeCheckpoint({
     validationNll: 1,
     bestKept: 1,
     points: [],
-    pointsAfter: 2,
   },
   parameters: tensors,
   moments: [tensors],

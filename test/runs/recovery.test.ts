@@ -93,7 +93,6 @@ function checkpointOf(
       validationNll: Infinity,
       bestKept: Infinity,
       points: [lossAt(step)],
-      pointsAfter: step - 1,
     },
     parameters: [],
     moments: [],

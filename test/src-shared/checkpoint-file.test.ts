@@ -20,7 +20,6 @@ const checkpoint: Checkpoint = {
     validationNll: Number.NaN,
     bestKept: 0.25,
     points: [{ name: 'train.loss', step: 119, epoch: 5.5, time: 1, value: -Infinity }],
-    pointsAfter: 118,
   },
   parameters: [{ name: 'layers.0.weight.mean', shape: [1, 3], data: Float32Array.of(1, -2, 3.5) }],
   moments: [
@@ -38,6 +37,13 @@ test('the checksum is the CRC-32 of zip files, in one piece or in two', () => {
 describe('a checkpoint', () => {
   test('comes back from its bytes as it was, infinities and NaN included', () => {
     expect(decodeCheckpoint(encodeCheckpoint(checkpoint), 'It')).toEqual(checkpoint);
+  });
+
+  test('of an earlier version, which told after which step its points begin, is read', () => {
+    const told = { ...checkpoint.state, pointsAfter: 118 };
+    expect(decodeCheckpoint(encodeCheckpoint({ ...checkpoint, state: told }), 'It').state).toMatchObject(
+      checkpoint.state,
+    );
   });
 
   test('is refused when it was torn anywhere', () => {

@@ -1,4 +1,5 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { reopenRun } from '../../src-main/runs/continuation';
 import { openStore } from '../../src-main/store/store';
 import { experimentSchema } from '../../src-shared/experiment';
 import { temporaryFolder } from '../temporary-folder';
@@ -84,11 +85,34 @@ test('one that lost a worker goes back in the same way, while it goes on', () =>
   ]);
 });
 
-test('only one of two processes goes on with a run', () => {
-  const { continuation, told } = interrupted();
-  expect(continuation.reopen(next, { step: 4 })).toBe(true);
-  expect(continuation.reopen({ ...next, owner: '3@x' }, { step: 0 })).toBe(false);
-  expect(told()).toHaveLength(5);
+describe('of what only a checkpoint knows', () => {
+  const state = {
+    step: 6,
+    points: [loss(5, 55), loss(6)],
+    isValidated: true,
+    earlyStopping: { best: Infinity, epochsSinceBest: 0 },
+    validationNll: Infinity,
+    bestKept: Infinity,
+  };
+  const from = { path: 'step-6', state };
+
+  test('all is stored in the moment in which a run goes on, and nothing a second time', () => {
+    const store = interrupted();
+    expect(reopenRun(store, next, from)).toBe(true);
+    expect(store.told().slice(-3)).toEqual([
+      ['train.loss', 4, 4],
+      ['train.loss', 5, 5],
+      ['train.loss', 6, 6],
+    ]);
+    expect(store.reader.run('demo').metrics).toEqual({ 'train.loss': 6 });
+  });
+
+  test('nothing is stored by the slower one of two processes that go on with a run', () => {
+    const store = interrupted();
+    expect(reopenRun(store, next, undefined)).toBe(true);
+    expect(reopenRun(store, { ...next, owner: '3@x' }, from)).toBe(false);
+    expect(store.told()).toEqual([]);
+  });
 });
 
 test('a point that comes in the place of a removed one has a later id than any before', () => {
