@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** The folders whose files a window may read and write. */
@@ -23,7 +23,7 @@ export class ChosenFolders {
    */
   has(path: string): boolean {
     const real = realPath(resolve(path));
-    return this.folders.some((folder) => isVisibleIn(realPath(folder), real));
+    return real !== undefined && this.folders.some((folder) => isVisibleIn(realPath(folder) ?? folder, real));
   }
 }
 
@@ -45,11 +45,23 @@ function isVisibleIn(folder: string, path: string): boolean {
   return !isAbsolute(below) && !below.split(sep).some((part) => part.startsWith('.'));
 }
 
-/** With all links followed, of as much of the path as is there. */
-function realPath(path: string): string {
+/** With all links followed, of as much of the path as is there; undefined where a link leads nowhere yet. */
+function realPath(path: string): string | undefined {
   try {
     return realpathSync(path);
   } catch {
-    return dirname(path) === path ? path : join(realPath(dirname(path)), basename(path));
+    // What is written there would be made wherever the link says.
+    if (isLink(path)) return undefined;
+    if (dirname(path) === path) return path;
+    const folder = realPath(dirname(path));
+    return folder === undefined ? undefined : join(folder, basename(path));
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
   }
 }

@@ -4,7 +4,7 @@ import type { Outcome } from '../../src-shared/api';
 import type { Checked } from '../../src-shared/problems';
 import type { ChosenFolders } from './chosen-folders';
 import type { ServedCore } from './connection';
-import { pathsIn } from './window-paths';
+import { dataPathOf, pathsIn, runReadAgain } from './window-paths';
 
 /** Asks the person, outside of the window, whether the window may use the files of a folder. */
 export type AskForFolder = (folder: string) => Promise<boolean>;
@@ -25,7 +25,7 @@ export function windowCore(core: ServedCore, folders: ChosenFolders, ask?: AskFo
     call: async (name, args) => {
       // It is asked for with every key that is typed.
       const isCheck = name === 'check';
-      for (const path of pathsIn(name, args))
+      for (const path of [...pathsIn(name, args), ...(await dataPathsAgain(core, name, args))])
         if (!(await isAllowed(path, !isCheck))) {
           const message = refusalOf(path, folders);
           return isCheck ? asProblem(message) : { ok: false, kind: 'bad-input', message };
@@ -34,6 +34,18 @@ export function windowCore(core: ServedCore, folders: ChosenFolders, ask?: AskFo
     },
     subscribe: (listener) => core.subscribe(listener),
   };
+}
+
+/** What a call reads besides what it names. */
+async function dataPathsAgain(
+  core: ServedCore,
+  name: string,
+  args: readonly unknown[],
+): Promise<readonly string[]> {
+  const runId = runReadAgain(name, args);
+  if (runId === undefined) return [];
+  const run = await core.call('run', [runId]);
+  return run.ok ? dataPathOf(run.value) : [];
 }
 
 function asProblem(message: string): Outcome<Checked> {
@@ -45,5 +57,13 @@ function refusalOf(path: string, { list }: ChosenFolders): string {
 }
 
 function folderOf(path: string): string {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
+  return isFolder(path) ? path : dirname(path);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

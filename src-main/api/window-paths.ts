@@ -26,6 +26,21 @@ export function pathsIn(name: string, args: Arguments): readonly string[] {
   return (places?.(args) ?? []).filter((place) => typeof place === 'string');
 }
 
+/**
+ * The run whose data a call reads again, or copies to where the window can read them: its experiment, which may have
+ * come from a file of another's making, names their path.
+ */
+export function runReadAgain(name: string, [runId, format]: Arguments): unknown {
+  const readsData = name === 'continueRun' || (name === 'exportRun' && format === 'cluster');
+  return readsData ? runId : undefined;
+}
+
+/** The path of its data that a run's summary names; none where it has none. */
+export function dataPathOf(run: unknown): readonly string[] {
+  const path = dataPath(inside(run, 'experiment'));
+  return typeof path === 'string' ? [path] : [];
+}
+
 function dataPath(experiment: unknown): unknown {
   return inside(inside(experiment, 'data'), 'path');
 }

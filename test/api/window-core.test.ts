@@ -15,10 +15,13 @@ function newWindow(ask?: AskForFolder) {
   const [chosen, other] = [join(top, 'chosen'), join(top, 'other')];
   for (const folder of [chosen, other, join(chosen, 'in'), join(chosen, '.ssh')]) mkdirSync(folder);
   symlinkSync(other, join(chosen, 'link'));
+  symlinkSync(join(other, 'not-yet.csv'), join(chosen, 'to-nothing'));
+  symlinkSync('round', join(chosen, 'round'));
   writeFileSync(join(other, 'a.csv'), '');
   const calls: string[] = [];
   const core = {
     call: async (name: string): Promise<Outcome<unknown>> => {
+      if (name === 'run') return { ok: true, value: { experiment: experiment(join(other, 'a.csv')) } };
       calls.push(name);
       return { ok: true, value: null };
     },
@@ -45,6 +48,10 @@ describe('a path from the window', () => {
     '../other',
     'link',
     'link/new',
+    'to-nothing',
+    'to-nothing/new',
+    'round',
+    'round/\0',
     'in/../../other/a.csv',
     '.ssh',
     '.ssh/authorized_keys',
@@ -78,6 +85,19 @@ describe('a path from the window', () => {
     const { other, calls, window } = newWindow();
     expect(await window.call(name, args(other))).toMatchObject({ ok: false });
     expect(calls).toEqual([]);
+  });
+
+  test.each([
+    ['continueRun', ['demo-0000']],
+    ['exportRun', ['demo-0000', 'cluster']],
+  ])('is also that of the data which %s reads again, whoever wrote the run', async (name, args) => {
+    const { calls, window } = newWindow();
+    expect(await window.call(name, args)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('a.csv is not in the folders that the window may use'),
+    });
+    await window.call('exportRun', ['demo-0000', 'json']);
+    expect(calls).toEqual(['exportRun']);
   });
 
   test('of an experiment that is only checked is a problem of its setting, and nobody is asked', async () => {

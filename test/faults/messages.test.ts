@@ -2,8 +2,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { ChosenFolders } from '../../src-main/api/chosen-folders';
 import { connectClient } from '../../src-main/api/connection';
 import { createCore } from '../../src-main/api/core';
+import { windowCore } from '../../src-main/api/window-core';
 import { usualTimings } from '../../src-main/runs/run-timings';
 import { apiArguments } from '../../src-shared/api';
 import { checkShape } from '../../src-shared/check-shape';
@@ -59,10 +61,11 @@ const calls: readonly (readonly [name: string, args: readonly unknown[]])[] = [
 
 test(`${messages} messages that no window of ours sends change nothing and end nothing`, async () => {
   const random = randomFrom(seed);
-  const { core, files, version } = openCore(patientWorker);
+  const { home, core, files, version } = openCore(patientWorker);
+  const window = windowCore(core, new ChosenFolders([home]));
   let deliver: (message: unknown) => void = () => {};
   let answers = 0;
-  const disconnect = connectClient(core, {
+  const disconnect = connectClient(window, {
     post: () => {
       answers += 1;
     },
@@ -73,9 +76,9 @@ test(`${messages} messages that no window of ours sends change nothing and end n
   const before = { files: files(), version: version() };
   for (let sent = 0; sent < messages; sent += 1) {
     const [name, args] = badCall(random);
-    if (random() < 0.3) deliver(mutated(random, { t: 'q', i: 'one', m: 'call', a: [name, args] }));
+    if (random() < 0.3) deliver(badRequest(random, name, args));
     else {
-      const outcome = await core.call(name, args);
+      const outcome = await window.call(name, args);
       if (outcome.ok) Object.assign(before, { files: files(), version: version() });
       else expect(outcome.message).toMatch(/[.:]/);
     }
@@ -131,6 +134,16 @@ function badCall(random: () => number): readonly [name: string, args: readonly u
   const [name, args] = isJunk ? [pick(random, names), [junk(random), junk(random)]] : pick(random, calls);
   const changed = isJunk ? args : mutated(random, args);
   return Array.isArray(changed) && !isGood(name, changed) ? [name, changed] : badCall(random);
+}
+
+/** A changed request for a bad call, unless the change has mended the call. */
+function badRequest(random: () => number, name: string, args: readonly unknown[]): unknown {
+  const request = { t: 'q', i: 'one', m: 'call', a: [name, args] };
+  const changed = mutated(random, request) as Partial<typeof request> | null | undefined;
+  const call = changed?.a;
+  const isMended =
+    Array.isArray(call) && typeof call[0] === 'string' && Array.isArray(call[1]) && isGood(call[0], call[1]);
+  return isMended ? badRequest(random, name, args) : changed;
 }
 
 /** Junk may be as good as what a window of ours sends: then it would rightly start a run or be kept. */
