@@ -7,6 +7,7 @@ import { findPosterior } from '../run-import/arriving-posterior';
 import { isPosterior } from '../run-import/posterior-records';
 import { recogniseRun } from '../run-import/recognise-run';
 import { importConfiguration } from './configuration';
+import { refuseEndless } from './refuse-endless';
 import { refuseTorchFile } from './torch-blue';
 
 /**
@@ -15,6 +16,7 @@ import { refuseTorchFile } from './torch-blue';
  */
 export async function recogniseImport(file: string): Promise<Importable> {
   try {
+    await refuseEndless(file);
     return await recognised(file);
   } catch (error) {
     throw error instanceof ParasampleError ? error : unreadable(error, file);

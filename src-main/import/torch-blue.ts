@@ -5,6 +5,7 @@ import type { Model } from '../../src-shared/model-settings';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { fromStateDict } from '../../src-shared/torch-blue/state-dict';
 import { type ImageShape, weightMappings } from '../../src-shared/torch-blue/weight-mapping';
+import { refuseEndless } from './refuse-endless';
 
 /** The network that the imported weights are for. */
 export interface ImportTarget {
@@ -42,8 +43,10 @@ export function refuseTorchFile(file: string, start: Uint8Array): void {
 
 async function readInput(file: string): Promise<Uint8Array> {
   try {
+    await refuseEndless(file);
     return await readFile(file);
   } catch (error) {
+    if (error instanceof BadInputError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new BadInputError(`There is no file ${file}.`);
     throw new BadInputError(`The file ${file} cannot be read (${message}).`);

@@ -3,6 +3,7 @@ import { dirname, extname, join } from 'node:path';
 import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
 import { writeAtOnce } from '../export/write-at-once';
+import { isFile } from './run-file';
 
 export interface PosteriorArrival {
   /** The run's file: its posterior lies beside it, or is all there is of it. */
@@ -58,10 +59,5 @@ export async function takePosterior({
 }
 
 async function bytesOf(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  return (await isFile(path)) ? readFile(path) : undefined;
 }

@@ -41,6 +41,9 @@ export async function openInputs(
 ): Promise<PredictionInputs> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new BadInputError(`${path} is missing; there is no such file or folder.`);
+  // A device or a pipe may have no end.
+  if (!found.isFile() && !found.isDirectory())
+    throw new BadInputError(`${path} is no plain file; name one that is, or a folder.`);
   const { kind, data } = kindOfData(metadata.experiment.data);
   if (kind === 'images' && !found.isDirectory())
     throw new BadInputError(

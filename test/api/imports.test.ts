@@ -1,4 +1,5 @@
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, copyFileSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { stringify } from 'yaml';
@@ -101,6 +102,23 @@ test('a configuration of sampling-parallelism becomes an experiment for the devi
   expect(devices.map(({ id }) => id)).toEqual(expect.arrayContaining([...found.experiment.parallel.devices]));
   expect(found.notes.length).toBeGreaterThan(0);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe, which may have no end, is refused before it is opened',
+  async () => {
+    const { api, home } = newCore();
+    for (const name of ['pipe', 'pipe.safetensors', 'pipe.yaml', 'pipe.csv']) {
+      const pipe = join(home, name);
+      execFileSync('mkfifo', [pipe]);
+      // Whoever reads it all the same gets its end once the test is over.
+      const writer = openSync(pipe, 'r+');
+      onTestFinished(() => closeSync(writer));
+      await expect(api.inspectImport(pipe)).rejects.toThrow(`${pipe} is no plain file`);
+      await expect(api.importRun(pipe)).rejects.toThrow(`${pipe} is no plain file`);
+      await expect(api.importPosterior(pipe, experiment)).rejects.toThrow(`${pipe} is no plain file`);
+    }
+  },
+);
 
 test('a state_dict is recognised, and becomes a run that has its posterior', async () => {
   const { api, home, write } = newCore();
