@@ -12,6 +12,9 @@ export interface OwnFolder {
   readonly variable: 'PARASAMPLE_HOME' | 'PARASAMPLE_CACHE';
 }
 
+/** Other people on the machine read neither runs nor what they are given to train on. */
+const ownersAlone = 0o700;
+
 /** Makes the folder where it is not there, and returns its path. Throws BadInputError where it cannot be used, with the way to another. */
 export function openOwnFolder({ path, holds, variable }: OwnFolder): string {
   const refuse = (why: string) =>
@@ -19,7 +22,7 @@ export function openOwnFolder({ path, holds, variable }: OwnFolder): string {
       `The folder of ${holds}, ${path}, ${why}; set ${variable} to a folder that can be written to.`,
     );
   try {
-    makeFolder(path);
+    makeFolder(path, ownersAlone);
   } catch (error) {
     throw refuse(`cannot be made (${whyNot(error, path)})`);
   }

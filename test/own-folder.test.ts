@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openOwnFolder } from '../src-main/own-folder';
@@ -17,6 +17,18 @@ test('it is made, with those above it, and may be there already', () => {
   open(path);
   expect(existsSync(path)).toBe(true);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'it is for its owner alone where it is made, and is left as it is where it was',
+  () => {
+    const path = join(temporaryFolder(), 'a', 'b');
+    open(path);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    chmodSync(path, 0o750);
+    open(path);
+    expect(statSync(path).mode & 0o777).toBe(0o750);
+  },
+);
 
 test('a file is refused, and so is a folder below one', () => {
   const file = join(temporaryFolder(), 'a');
