@@ -35,8 +35,8 @@ export class CurveFeed {
   readonly #news = new Set<string>();
   #mustReadAll = false;
   #reading = false;
-  #namesReadAt = 0;
-  #newsReadAt = 0;
+  #namesReadAt = -Infinity;
+  #newsReadAt = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(link: Link, runIds: readonly string[], view: ChartView) {
@@ -97,7 +97,8 @@ export class CurveFeed {
       this.#link.onEvent((event) => {
         if (event.type !== 'news' || !this.runIds.includes(event.runId)) return;
         this.#news.add(event.runId);
-        if (this.#timer === undefined) this.#readIn(Math.max(0, this.#newsReadAt + readEveryMs - Date.now()));
+        if (this.#timer === undefined)
+          this.#readIn(Math.max(0, this.#newsReadAt + readEveryMs - performance.now()));
       }),
     ];
     return () => {
@@ -110,13 +111,13 @@ export class CurveFeed {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      const isLate = Date.now() - this.#namesReadAt > readNamesEveryMs;
+      const isLate = performance.now() - this.#namesReadAt > readNamesEveryMs;
       void (this.#news.size > 0 && isLate ? this.#readNames() : this.#read());
     }, delayMs);
   }
 
   async #readNames(): Promise<void> {
-    this.#namesReadAt = Date.now();
+    this.#namesReadAt = performance.now();
     try {
       const names = await Promise.all(this.runIds.map((id) => this.#link.api.seriesNames(id)));
       const all = [...new Set(names.flat().map(({ name }) => name))].sort();
@@ -154,7 +155,7 @@ export class CurveFeed {
   async #readNew(): Promise<ReadonlyMap<string, readonly Curve[]>> {
     const runIds = [...this.#news];
     this.#news.clear();
-    this.#newsReadAt = Date.now();
+    this.#newsReadAt = performance.now();
     const metrics = [...this.#curves.keys()];
     if (metrics.length === 0) return this.#curves;
     const read = async (runId: string) => [runId, await this.#grown(runId, metrics)] as const;

@@ -1,6 +1,6 @@
 import type { StoredPoint } from '../../src-shared/runs';
 
-/** Every stored point of one metric of one run, oldest first; the arrays only ever grow. */
+/** Every stored point of one metric of one run, in the order of the steps. */
 export interface Series {
   readonly name: string;
   readonly steps: number[];
@@ -24,7 +24,10 @@ export const axisLabels: Readonly<Record<Axis, string>> = {
   devices: 'Devices',
 };
 
-/** Adds points to the series of their names, making those that are missing. */
+/**
+ * Adds points to the series of their names, making those that are missing. A point that is not after the last one of
+ * its series comes in the place of what a run measured before it went back.
+ */
 export function addPoints(series: Map<string, Series>, points: readonly StoredPoint[]): void {
   for (const point of points) {
     let own = series.get(point.name);
@@ -32,11 +35,19 @@ export function addPoints(series: Map<string, Series>, points: readonly StoredPo
       own = { name: point.name, steps: [], epochs: [], times: [], values: [] };
       series.set(point.name, own);
     }
+    cutFrom(own, point.step);
     own.steps.push(point.step);
     own.epochs.push(point.epoch);
     own.times.push(point.time);
     own.values.push(point.value);
   }
+}
+
+function cutFrom(series: Series, step: number): void {
+  const { steps, epochs, times, values } = series;
+  let length = steps.length;
+  while (length > 0 && steps[length - 1] >= step) length -= 1;
+  for (const column of [steps, epochs, times, values]) column.length = length;
 }
 
 /** Where the point at `index` stands on an axis: a step, a fractional epoch, or seconds since `origin` (ms). */

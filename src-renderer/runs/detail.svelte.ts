@@ -24,7 +24,7 @@ export class RunDetail {
   #lastLine = 0;
   #reading = false;
   #hasNews = false;
-  #shownAt = 0;
+  #shownAt = -Infinity;
   #revision: number = $state(0);
   #names: readonly string[] = $state.raw([]);
   #logs: readonly LogLine[] = $state.raw([]);
@@ -187,7 +187,7 @@ export class RunDetail {
         this.#hasNews = false;
         if (this.#parts.includes('points')) await this.#readMetrics();
         if (this.#parts.includes('log')) await this.#readLogs();
-        if (!this.#hasNews || Date.now() - this.#shownAt >= showEveryMs) this.#show();
+        if (!this.#hasNews || performance.now() - this.#shownAt >= showEveryMs) this.#show();
       }
       this.#trouble = '';
       this.#loaded = true;
@@ -209,7 +209,7 @@ export class RunDetail {
   }
 
   #show(): void {
-    this.#shownAt = Date.now();
+    this.#shownAt = performance.now();
     if (this.#names.length !== this.#series.size) this.#names = [...this.#series.keys()];
     this.#revision += 1;
   }

@@ -189,7 +189,7 @@ export class RunTable {
   }
 
   #refreshLater(delayMs: number): void {
-    const due = Date.now() + delayMs;
+    const due = performance.now() + delayMs;
     if (due >= this.#due) return;
     clearTimeout(this.#timer);
     this.#due = due;

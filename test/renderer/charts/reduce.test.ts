@@ -49,10 +49,31 @@ describe('series', () => {
     addPoints(all, [
       { id: 1, name: 'a', value: 7, ...point },
       { id: 2, name: 'b', value: 8, ...point },
-      { id: 3, name: 'a', value: 9, ...point },
+      { id: 3, name: 'a', value: 9, ...point, step: 5 },
     ]);
     expect(all.get('a')?.values).toEqual([7, 9]);
     expect(all.get('b')?.values).toEqual([8]);
+  });
+
+  it('of a run that went back come in the place of those it had measured before', () => {
+    const all = new Map<string, Series>();
+    const point = (step: number, value: number) => ({
+      id: value,
+      name: 'worker.0.stepMs',
+      step,
+      epoch: step / 10,
+      time: value,
+      value,
+    });
+    addPoints(all, [point(10, 1), point(20, 2), point(30, 3)]);
+    addPoints(all, [point(20, 4), point(25, 5)]);
+    expect(all.get('worker.0.stepMs')).toEqual({
+      name: 'worker.0.stepMs',
+      steps: [10, 20, 25],
+      epochs: [1, 2, 2.5],
+      times: [1, 4, 5],
+      values: [1, 4, 5],
+    });
   });
 
   it('have a median of their last finite values, which one slow first step does not move', () => {
