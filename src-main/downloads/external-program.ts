@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { parse } from 'node:path';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 
 export interface ProgramOptions {
@@ -7,7 +8,7 @@ export interface ProgramOptions {
   /** What a person can do where the program is not there. */
   readonly remedy: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Where it runs; the present folder by default. */
+  /** Where it runs; the root of the file system by default. */
   readonly folder?: string;
   readonly signal?: AbortSignal;
   /** Each whole line of standard output, as it comes. */
@@ -28,7 +29,8 @@ export function runProgram(
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.environment },
-      cwd: options.folder,
+      // Python and npm take code and settings from where they are started: never from where a person happens to be.
+      cwd: options.folder ?? parse(process.execPath).root,
       signal: options.signal,
     });
     let output = '';
