@@ -24,9 +24,8 @@ import { type RunColumn, type RunsPage, type RunValues, runsPageSchema, runValue
 import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from './runs';
 import { type SavedView, savedViewSchema, stateKeySchema } from './saved-views';
 import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from './series';
-import type { StorageReport, StoreHealth } from './storage';
+import type { StorageReport } from './storage';
 import type { StudyReport, StudySummary } from './study-report';
-import type { TaskProgress } from './tasks';
 import type { LeastSure } from './worker-protocol';
 
 /** The one API that all shells serve. Arguments come from outside and are checked by these schemas. */
@@ -238,25 +237,6 @@ export type Api = {
 export type Outcome<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly kind: FailureKind; readonly message: string };
-
-/** What the core tells every connected view by itself. */
-export type CoreEvent =
-  | { readonly type: 'run'; readonly run: RunSummary }
-  | { readonly type: 'removed'; readonly runId: string }
-  /** Order or devices of the queue changed; a view that shows it asks again. */
-  | { readonly type: 'queue' }
-  /**
-   * New metric points or, where `hasLines`, log lines are stored for this run; a view that shows it asks for what is new.
-   */
-  | { readonly type: 'news'; readonly runId: string; readonly hasLines: boolean }
-  | { readonly type: 'devices'; readonly report: DeviceReport }
-  | { readonly type: 'task'; readonly task: TaskProgress }
-  /** The database refuses writes, or takes them again. */
-  | { readonly type: 'storage'; readonly health: StoreHealth }
-  /** A backup is in the database's place: what a view has read is of another one. */
-  | { readonly type: 'restored' }
-  /** A study began, ended, or has a run that did. */
-  | { readonly type: 'study'; readonly study: StudySummary };
 
 export type RuntimeState =
   | { readonly kind: 'installed' }

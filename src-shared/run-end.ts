@@ -1,4 +1,4 @@
-import type { CoreEvent } from './api';
+import type { CoreEvent } from './core-event';
 import { targetUnitOf } from './datasets/target-unit';
 import { isInTargetUnit, meaningOf } from './metrics';
 import { isOver, type RunStatus, type RunSummary } from './runs';

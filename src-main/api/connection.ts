@@ -1,6 +1,7 @@
 import { createBirpc } from 'birpc';
 import { z } from 'zod';
-import type { CoreEvent, Outcome } from '../../src-shared/api';
+import type { Outcome } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import { EventPace } from './event-pace';
 
 /** What a connection needs of the core. */

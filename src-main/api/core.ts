@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
-import type { About, Api, CoreEvent } from '../../src-shared/api';
+import type { About, Api } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment';
 import { isOver } from '../../src-shared/runs';

@@ -1,4 +1,5 @@
-import type { Api, CoreEvent } from '../../src-shared/api';
+import type { Api } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import { runsPageSchema, runValuesSchema } from '../../src-shared/run-table';
 import { stepOfNewest } from '../runs/newest-checkpoint';
 import { readQueue } from '../runs/queue-forecast';

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 
 /** Between two reports of a run that only goes on, in milliseconds: a person reads figures no faster. */

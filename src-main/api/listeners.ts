@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 
 type Listener = (event: CoreEvent) => void;
 

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import type { RunReader } from '../store/run-reader';
 import type { RunTable } from '../store/run-table';
 

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import { isOver } from '../../src-shared/runs';
 
 /** Tells who waits for a run that it is over. */

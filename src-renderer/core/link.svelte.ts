@@ -1,5 +1,6 @@
 import { createBirpc } from 'birpc';
-import { type Api, apiArguments, type CoreEvent, type Outcome } from '../../src-shared/api';
+import { type Api, apiArguments, type Outcome } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import { FailedError, ParasampleError } from '../../src-shared/errors';
 import type { Channel } from '../connection';
 

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import { sentenceOf } from '../../src-shared/errors';
 import type { StorageReport, StoreHealth } from '../../src-shared/storage';
 import { type TaskProgress, taskTitles } from '../../src-shared/tasks';

@@ -1,4 +1,5 @@
-import type { CoreEvent, DatasetInfo } from '../../src-shared/api';
+import type { DatasetInfo } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import type { DatasetId } from '../../src-shared/datasets/data-settings';
 import { sentenceOf } from '../../src-shared/errors';
 import type { TaskProgress } from '../../src-shared/tasks';

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import { assignLooks } from '../charts/palette';
 import type { Announcer } from '../core/announcer.svelte';

@@ -1,4 +1,5 @@
-import type { CoreEvent, RuntimeState } from '../../src-shared/api';
+import type { RuntimeState } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import { sentenceOf } from '../../src-shared/errors';
 import { runtimeTaskTitle, type TaskProgress } from '../../src-shared/tasks';
 import type { Link } from '../core/link.svelte';

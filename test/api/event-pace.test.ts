@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EventPace } from '../../src-main/api/event-pace';
-import type { CoreEvent } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import type { RunProgress, RunStatus } from '../../src-shared/runs';
 import { digitsInput, fakeRun } from '../renderer/fake-runs';
 

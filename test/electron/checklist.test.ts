@@ -22,6 +22,10 @@ test('no window turns the web’s own rules off', () => {
   expect(electron.filter(({ text }) => weakening.test(text)).map(({ name }) => name)).toEqual([]);
 });
 
+test('no page is given a device of the machine', () => {
+  expect(sourceOf('hardening.ts')).toContain('setDevicePermissionHandler(() => false)');
+});
+
 test('package.json pins Electron to one version', () => {
   const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(devDependencies.electron).toMatch(/^\d+\.\d+\.\d+$/);

@@ -1,5 +1,6 @@
 import { noAnnotations } from '../../src-shared/annotations';
-import type { ApiName, CoreEvent, DatasetInfo, Outcome } from '../../src-shared/api';
+import type { ApiName, DatasetInfo, Outcome } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import { experimentSchema } from '../../src-shared/experiment';
 import { checkExperiment } from '../../src-shared/problems';
 import type { QueueEntry } from '../../src-shared/run-queue';

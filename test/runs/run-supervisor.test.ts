@@ -6,7 +6,7 @@ import { ownProcess } from '../../src-main/runs/owner-process';
 import { RunSupervisor } from '../../src-main/runs/run-supervisor';
 import { type RunTimings, usualTimings } from '../../src-main/runs/run-timings';
 import { openStore } from '../../src-main/store/store';
-import type { CoreEvent } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import { isOver, type RunStatus } from '../../src-shared/runs';

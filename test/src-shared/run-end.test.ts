@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CoreEvent } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
 import { noticeOfEnd, RunEnds } from '../../src-shared/run-end';
 import type { RunStatus } from '../../src-shared/runs';
 import { digitsInput, fakeRun, forecastInput } from '../renderer/fake-runs';

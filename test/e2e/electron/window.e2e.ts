@@ -74,6 +74,77 @@ describe('the window', () => {
     await page.reload();
   });
 
+  it('follows no redirection, and attaches no page to its own', async () => {
+    const prevented = await electron.evaluate(({ webContents }) => {
+      const [contents] = webContents.getAllWebContents();
+      const isPrevented = (name: string) => {
+        const event = {
+          defaultPrevented: false,
+          preventDefault: () => {
+            event.defaultPrevented = true;
+          },
+        };
+        Reflect.apply(contents.emit, contents, [name, event, {}, {}]);
+        return event.defaultPrevented;
+      };
+      return ['will-redirect', 'will-attach-webview'].map(isPrevented);
+    });
+    expect(prevented).toEqual([true, true]);
+  });
+
+  it.each([
+    ['what comes from elsewhere', "'data:text/plain,from elsewhere'", true],
+    ['but what the page has made', "URL.createObjectURL(new Blob(['a chart']))", false],
+  ])('saves nothing: %s', async (_what, address, isRefused) => {
+    await electron.evaluate(({ session }) => {
+      const refusal = new Promise((resolve) => {
+        session.defaultSession.once('will-download', (event) => {
+          // The tests' old Electron leaves it undefined.
+          resolve(event.defaultPrevented === true);
+          event.preventDefault();
+        });
+      });
+      Object.assign(globalThis, { refusal });
+    });
+    await page.evaluate(
+      `Object.assign(document.createElement('a'), { href: ${address}, download: 'a.txt' }).click()`,
+    );
+    expect(await electron.evaluate(() => Reflect.get(globalThis, 'refusal'))).toBe(isRefused);
+  });
+
+  it('connects its own page to the core, and no other window that has its preload', async () => {
+    const asked = `new Promise((resolve) => {
+      window.answered = false;
+      addEventListener('message', ({ data, ports: [port] }) => {
+        if (data.type !== 'parasample-port') return;
+        port.onmessage = () => { window.answered = true; };
+        port.postMessage({ t: 'q', i: '1', m: 'call', a: ['about', []] });
+        resolve();
+      });
+      postMessage({ type: 'parasample-ready' }, location.origin);
+    })`;
+    await electron.evaluate(async ({ BrowserWindow }, script) => {
+      const [own] = BrowserWindow.getAllWindows();
+      const { preload } = Reflect.get(own.webContents, 'getLastWebPreferences').call(own.webContents);
+      const webPreferences = { preload, sandbox: true, contextIsolation: true };
+      const other = new BrowserWindow({ show: false, webPreferences });
+      // An address of the page's own, where nothing is that asks for a port itself.
+      await other.loadURL('app://parasample/nothing');
+      await other.webContents.executeJavaScript(script);
+    }, asked);
+    await page.evaluate(asked);
+    await expect.poll(() => page.evaluate(() => Reflect.get(window, 'answered'))).toBe(true);
+    const isOtherAnswered = await electron.evaluate(async ({ BrowserWindow }) => {
+      const other = BrowserWindow.getAllWindows().find((window) =>
+        window.webContents.getURL().endsWith('/nothing'),
+      );
+      const isAnswered: unknown = await other?.webContents.executeJavaScript('window.answered');
+      other?.destroy();
+      return isAnswered;
+    });
+    expect(isOtherAnswered).toBe(false);
+  });
+
   it('opens no other windows', async () => {
     expect(await page.evaluate(() => window.open('https://example.invalid/'))).toBeNull();
     expect(electron.windows()).toHaveLength(1);

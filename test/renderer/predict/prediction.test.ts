@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { Link } from '../../../src-renderer/core/link.svelte';
 import { Prediction } from '../../../src-renderer/predict/prediction.svelte';
-import type { CoreEvent } from '../../../src-shared/api';
+import type { CoreEvent } from '../../../src-shared/core-event';
 import { BadInputError } from '../../../src-shared/errors';
 import { taskTitles } from '../../../src-shared/tasks';
 

@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest';
 import type { ServedCore } from '../../../src-main/api/connection';
 import { Link } from '../../../src-renderer/core/link.svelte';
 import { RunExports } from '../../../src-renderer/runs/exports.svelte';
-import type { CoreEvent, Outcome } from '../../../src-shared/api';
+import type { Outcome } from '../../../src-shared/api';
+import type { CoreEvent } from '../../../src-shared/core-event';
 import { type TaskProgress, taskTitles } from '../../../src-shared/tasks';
 import { MemoryLine } from '../memory-line';
 
