@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Device } from '../../src-shared/devices';
 import { sentenceOf } from '../../src-shared/errors';
 import type { MetricPoint } from '../../src-shared/metrics';
@@ -30,7 +31,7 @@ export interface CrewsListener extends Omit<CrewListener, 'onEnd'> {
 export class RunCrews implements CrewListener {
   private split: CrewSplit;
   private crew: WorkerCrew | undefined;
-  /** Those of ended crews stay till the run is over: what their workers left is in them. */
+  /** Of the present crew, and of an ended one whose workers left there what the disk refuses. */
   private exchangeFolders: readonly string[] = [];
   private readonly budget: CrashBudget;
   private readonly returns: DeviceReturn;
@@ -152,6 +153,7 @@ export class RunCrews implements CrewListener {
   /** Lets another crew go on from the last step that any worker has written down. */
   private follow(split: CrewSplit, waitMs: number): void {
     const { newest, notes } = this.findNewest();
+    this.removeFoldersWithout(newest?.path);
     const state = newest?.state ?? { step: 0, points: [] };
     const news = this.newsOf(split, state.step);
     this.split = split;
@@ -169,6 +171,13 @@ export class RunCrews implements CrewListener {
     const { id, experiment, runFolder } = this.run;
     const { newest, notes } = newestCheckpoint(id, experiment, runFolder, this.exchangeFolders);
     return { newest: newest && keepRecovery(newest, runFolder), notes };
+  }
+
+  /** They hold memory. Only what could not be kept on the disk is still needed of them. */
+  private removeFoldersWithout(needed: string | undefined): void {
+    const isNeeded = (folder: string) => needed !== undefined && dirname(needed) === folder;
+    for (const folder of this.exchangeFolders) if (!isNeeded(folder)) removeExchangeFolder(folder);
+    this.exchangeFolders = this.exchangeFolders.filter(isNeeded);
   }
 
   private newsOf({ devices }: CrewSplit, step: number): string {

@@ -181,8 +181,13 @@ export class WorkerCrew implements MemberListener {
 
   private failSilent(): void {
     const seconds = Math.round(this.timings.startMs / 1000);
-    for (const member of this.members)
-      if (!member.isAtWork) member.fail(`did not start within ${seconds} s.`);
+    const silent = this.members.filter(({ isAtWork }) => !isAtWork);
+    // Where none of them starts, others would not either.
+    const isLoss = silent.length < this.members.length;
+    for (const member of silent) {
+      member.fail(`did not start within ${seconds} s.`, isLoss);
+      member.kill('SIGKILL');
+    }
   }
 
   /** The first decision stands; whoever is still there then gets `exitMs` to go before it is killed. */

@@ -58,8 +58,7 @@ export class Checkpoints {
     if (this.#members !== undefined) return;
     const { layout, compiled } = this.run;
     const vectors = [compiled.parameters(), ...compiled.optimiserState()].map((flat) => ({ layout, flat }));
-    const file = join(this.task.exchangeFolder, recoveryName(this.task.rank));
-    writeDurably(file, this.#encode(vectors, state));
+    this.#leave(vectors, state);
   }
 
   /**
@@ -68,8 +67,7 @@ export class Checkpoints {
    */
   async saveForSuccessors(state: TrainingState): Promise<void> {
     const vectors = await this.#gathered();
-    if (this.task.rank === 0)
-      writeDurably(join(this.task.exchangeFolder, recoveryName(0)), this.#encode(vectors, state));
+    if (this.task.rank === 0) this.#leave(vectors, state);
   }
 
   /** Sets parameters and optimiser to those of a checkpoint. Throws ParasampleError where it does not fit this run. */
@@ -99,6 +97,16 @@ export class Checkpoints {
       this.#prune();
     } catch (error) {
       this.warn(`Training goes on without this checkpoint. ${sentenceOf(error, 'Writing it')}`);
+    }
+  }
+
+  /** Into the exchange folder. Where memory has no room for it, the others go on from the last checkpoint instead. */
+  #leave(vectors: readonly GatheredParameters[], state: TrainingState): void {
+    const file = join(this.task.exchangeFolder, recoveryName(this.task.rank));
+    try {
+      writeDurably(file, this.#encode(vectors, state));
+    } catch (error) {
+      this.warn(`No worker can go on from this one's step ${state.step}. ${sentenceOf(error, 'Writing it')}`);
     }
   }
 

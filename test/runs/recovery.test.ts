@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -193,6 +193,31 @@ describe('a lost worker', () => {
     rig.launcher.workers[1].exit(null, 'SIGKILL');
     await rig.until(id, 'finished');
     expect(rig.launcher.workers[2].task).toMatchObject({ device: 'cpu:0', workers: 1 });
+  });
+
+  test('that never started leaves the run to those that did', async () => {
+    const silent = (worker: ScriptedWorker) => worker === rig.launcher.workers[0] && patientWorker(worker);
+    const rig = setUp((worker) => (rig.launcher.workers.length <= 2 ? silent : goodWorker)(worker), {
+      startMs: 20,
+    });
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    await rig.until(id, 'finished');
+    expect(rig.launcher.workers[2].task).toMatchObject({ device: 'cpu:0', workers: 1 });
+    expect(rig.launcher.workers[1].signals).toContain('SIGKILL');
+    const notes = rig.store.reader.logs(id, 0).map(({ text }) => text);
+    expect(notes).toContain('Worker 1 on cpu:1 did not start within 0 s.');
+  });
+
+  test('leaves no folder in memory: what the others wrote there is on the disk', async () => {
+    const rig = setUp(patientWorker);
+    const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
+    await rig.until(id, 'running');
+    const [first, second] = rig.launcher.workers;
+    second.exit(null, 'SIGKILL');
+    miss(first, 1, 5);
+    await vi.waitFor(() => expect(rig.launcher.workers).toHaveLength(3));
+    expect(existsSync(first.task.exchangeFolder)).toBe(false);
+    await vi.waitFor(() => expect(existsSync(rig.launcher.workers[2].task.exchangeFolder)).toBe(true));
   });
 
   test('that was the only one begins again, from the start where there is no checkpoint', async () => {

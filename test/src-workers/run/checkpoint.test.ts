@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeCheckpoint } from '../../../src-shared/checkpoint-file';
@@ -7,6 +7,7 @@ import {
   checkpointName,
   checkpointsFolder,
   isRecoveryName,
+  recoveryName,
 } from '../../../src-shared/checkpoint-names';
 import type { ExperimentInput } from '../../../src-shared/experiment';
 import type { EngineChoice } from '../../../src-shared/worker-protocol';
@@ -128,6 +129,24 @@ describe('checkpoints', () => {
     const rest = await trained(input, newest, folder);
     expect(rest.posterior).toEqual(whole.posterior);
   });
+});
+
+test('a worker that misses another and finds no room to leave where it stands still says whom it missed', async () => {
+  const crew = new TestCrew(script, newRunFolder(), experiment(2), engine);
+  await crew.holdOnce(() => true);
+  // A folder in the file's place refuses it as full memory does.
+  mkdirSync(join(crew.exchangeFolder, recoveryName(0)));
+  crew.tell('resume');
+  crew.children[1].kill('SIGKILL');
+  await crew.over;
+  const refused =
+    /^No worker can go on from this one's step \d+\. .*recovery-0\.safetensors could not be written/;
+  expect(crew.messages).toContainEqual({
+    type: 'log',
+    level: 'warning',
+    text: expect.stringMatching(refused),
+  });
+  expect(crew.messages).toContainEqual(expect.objectContaining({ type: 'failed', lostPeer: 1 }));
 });
 
 test('workers that miss another leave where they stand, and two go on as three would have', async () => {
