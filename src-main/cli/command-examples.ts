@@ -2,7 +2,7 @@
 export const commandExamples: Readonly<Record<string, readonly string[]>> = {
   devices: ['devices', 'devices --json'],
   run: [
-    'run examples/digits-mlp.json',
+    'run digits-mlp',
     'run experiment.yaml --mode sp --devices cpu:0,cpu:1',
     'run experiment.yaml --set training.epochs=2 --set model.hidden=[64,64] --json',
   ],

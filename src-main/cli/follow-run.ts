@@ -104,7 +104,7 @@ class NewsReader {
 
   private async readNews(): Promise<void> {
     const points = await this.core.api.metrics(this.runId, this.lastPoint);
-    for (const point of points) this.report.point(point);
+    this.report.points(points);
     this.lastPoint = points.at(-1)?.id ?? this.lastPoint;
     const lines = await this.core.api.logs(this.runId, this.lastLine);
     for (const line of lines) this.report.log(line);

@@ -3,6 +3,7 @@ import { datasetIdSchema } from '../../src-shared/datasets/data-settings';
 import { parallelModeSchema } from '../../src-shared/experiment';
 import { drawsSchema, exportFormatSchema } from '../../src-shared/posterior-work';
 import { runExportFormatSchema } from '../../src-shared/run-export-formats';
+import { presets } from '../api/presets';
 import { readDevices } from '../devices/devices';
 import { storeFile } from '../store/backup-files';
 import type { CommandSurroundings } from './command';
@@ -48,6 +49,10 @@ export const optionOffers: Readonly<Record<string, PlaceOffers>> = {
 /** By the name of an argument, as usage lines write it. */
 export const argumentOffers: Readonly<Record<string, PlaceOffers>> = {
   RUN: { words: runWords },
+  'FILE|PRESET': {
+    words: () => presets().map(({ id, title }) => ({ word: id, about: title })),
+    files: 'files',
+  },
   'RUN|EXPERIMENT': { words: runWords, files: 'files' },
   FILE: { files: 'files' },
   EXPERIMENT: { files: 'files' },

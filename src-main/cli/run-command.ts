@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { BadInputError } from '../../src-shared/errors';
+import { didYouMean } from '../../src-shared/nearest';
+import { presets } from '../api/presets';
 import type { Settings } from '../settings-file';
 import { type Command, type CommandInput, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
@@ -6,9 +10,11 @@ import { withDataPathFrom, withSetting, withValue } from './settings';
 
 export const runCommand: Command = {
   name: 'run',
-  usage: 'FILE [--mode MODE] [--devices cpu:0,cpu:1] [--set training.epochs=2]... [--json]',
-  about: 'Trains what an experiment file (JSON or YAML) says.',
-  positionals: ['FILE'],
+  usage: 'FILE|PRESET [--mode MODE] [--devices cpu:0,cpu:1] [--set training.epochs=2]... [--json]',
+  about: `Trains what an experiment file (JSON or YAML) says, or a preset: ${presets()
+    .map(({ id }) => id)
+    .join(', ')}.`,
+  positionals: ['FILE|PRESET'],
   options: {
     ...jsonOption,
     mode: { type: 'string' },
@@ -22,11 +28,22 @@ export const runCommand: Command = {
 };
 
 function experimentOf(input: CommandInput): Settings {
-  let experiment = readExperimentFile(input.positionals[0] ?? '');
+  let experiment = namedExperiment(input.positionals[0] ?? '');
   const mode = input.text('mode');
   const devices = input.text('devices')?.split(',');
   if (mode !== undefined) experiment = withValue(experiment, ['parallel', 'mode'], mode, 'parallel.mode');
   if (devices) experiment = withValue(experiment, ['parallel', 'devices'], devices, 'parallel.devices');
   const changed = input.texts('set').reduce(withSetting, experiment);
   return withDataPathFrom(changed, process.cwd());
+}
+
+/** That of the file, or where there is none, of the preset with this name. */
+function namedExperiment(name: string): Settings {
+  const ids = presets().map(({ id }) => id);
+  if (existsSync(name) || /[./\\]/.test(name)) return readExperimentFile(name);
+  const preset = presets().find(({ id }) => id === name);
+  if (preset) return preset.experiment;
+  throw new BadInputError(
+    `There is neither a file nor a preset named ${name}; presets are ${ids.join(', ')}.${didYouMean(name, ids)}`,
+  );
 }

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal';
 /** How a run is told while it goes on. */
 export interface RunReport {
   run(run: RunSummary): void;
-  point(point: StoredPoint): void;
+  points(points: readonly StoredPoint[]): void;
   log(line: LogLine): void;
   /** The last word: the run is over. */
   end(run: RunSummary): void;
@@ -20,8 +20,9 @@ export class JsonRunReport implements RunReport {
     this.terminal.json({ type: 'run', runId: id, status, reason, progress });
   }
 
-  point({ name, step, epoch, time, value }: StoredPoint): void {
-    this.terminal.json({ type: 'metric', name, step, epoch, time, value });
+  points(points: readonly StoredPoint[]): void {
+    for (const { name, step, epoch, time, value } of points)
+      this.terminal.json({ type: 'metric', name, step, epoch, time, value });
   }
 
   log({ time, worker, level, text }: LogLine): void {
@@ -53,11 +54,16 @@ export class TextRunReport implements RunReport {
     this.terminal.status(`${phase}: step ${step} of ${totalSteps}${left}`);
   }
 
-  point({ name, epoch, value }: StoredPoint): void {
+  points(points: readonly StoredPoint[]): void {
     // The scores on the test data come once, at the end.
-    if (!name.startsWith('validation.')) return;
-    const [text] = metricTexts({ [name]: value }, this.targetUnit);
-    this.terminal.line(`  epoch ${Number(epoch.toFixed(2))}: ${text}`);
+    const validation = points.filter(({ name }) => toldAsTheyCome.includes(name));
+    const epochs = new Map<number, Record<string, number>>();
+    for (const { name, epoch, value } of validation)
+      epochs.set(epoch, { ...epochs.get(epoch), [name]: value });
+    for (const [epoch, scores] of epochs) {
+      const texts = metricTexts(scores, this.targetUnit).join(', ').replaceAll('validation.', '');
+      this.terminal.line(`  epoch ${Number(epoch.toFixed(2))}: ${texts}`);
+    }
   }
 
   log(line: LogLine): void {
@@ -81,6 +87,9 @@ export class TextRunReport implements RunReport {
     for (const line of before) this.terminal.note(`  ${lineText(line)}`);
   }
 }
+
+/** Few enough for a line of a terminal; the window and `show` have all. */
+const toldAsTheyCome = ['accuracy', 'rmse', 'nll', 'crps', 'ece'].map((score) => `validation.${score}`);
 
 /** More than are ever shown. */
 const mostKept = 100;

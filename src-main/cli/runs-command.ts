@@ -15,7 +15,8 @@ export const runsCommand: Command = {
       const { terminal } = surroundings;
       const runs = await api.runs();
       if (input.flag('json')) terminal.json(runs);
-      else if (runs.length === 0) terminal.note('There are no runs yet; `parasample run FILE` starts one.');
+      else if (runs.length === 0)
+        terminal.note('There are no runs yet; `parasample run digits-mlp` starts one.');
       else for (const run of runs) terminal.line(lineOf(run));
       return 0;
     }),

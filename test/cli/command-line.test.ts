@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { presets } from '../../src-main/api/presets';
 import { Terminal } from '../../src-main/cli/terminal';
 import { temporaryFolder } from '../temporary-folder';
 import { experiment, jsonLines, newCommandShell } from './command-shell';
@@ -21,6 +22,13 @@ describe('run', () => {
       expect.objectContaining({ type: 'metric', name: 'train.loss', value: 'NaN' }),
     );
     expect(lines).toContainEqual(expect.objectContaining({ type: 'log', text: 'a line on standard error' }));
+  });
+
+  test('takes a preset by its name, where there is no file of that name', async () => {
+    const { call } = newCommandShell();
+    expect((await call('run', 'digits-mlp')).out).toMatch(/^digits-demo-\w+: finished$/m);
+    const [run] = JSON.parse((await call('runs', '--json')).out);
+    expect(run.experiment).toEqual(presets().find(({ id }) => id === 'digits-mlp')?.experiment);
   });
 
   test('is then listed and shown', async () => {
@@ -129,7 +137,12 @@ describe('bad input ends with 2 and one sentence, and writes no run', () => {
       /^Unknown option '--yaml'\. Use it as: `parasample runs \[--json\]`/,
     ],
     ['an option without its value', ['run', 'x.json', '--set'], /--set.*argument missing/],
-    ['no file', ['run'], /^`parasample run` needs FILE\. Use it as: /],
+    ['no file', ['run'], /^`parasample run` needs FILE\|PRESET\. Use it as: /],
+    [
+      'a misspelled preset',
+      ['run', 'digits-mpl'],
+      /^There is neither a file nor a preset named digits-mpl; presets are digits-mlp, .* Did you mean digits-mlp\?$/m,
+    ],
     ['too much', ['show', 'a', 'b'], /^`parasample show` does not take b\. /],
     ['a file that is not there', ['run', '/no/such.json'], /^There is no file \/no\/such\.json\.$/m],
     ['a folder as a file', ['run', '/tmp'], /^\/tmp is a folder; name an experiment file/],

@@ -7,10 +7,22 @@ function toldRun(targetUnit?: string) {
   const out: string[] = [];
   const stream = { write: (text: string) => out.push(text) };
   const report = new TextRunReport(new Terminal(stream, stream), targetUnit);
-  const point = (name: string, value: number) =>
-    report.point({ id: 1, name, step: 10, epoch: 0.5, time: 0, value });
-  point('validation.rmse', 8.25);
-  point('test.rmse', 7.5);
+  const point = (name: string, epoch: number, value: number) => ({
+    id: 1,
+    name,
+    step: 10,
+    epoch,
+    time: 0,
+    value,
+  });
+  report.points([
+    point('validation.rmse', 0.5, 8.25),
+    point('validation.nll', 0.5, 1.5),
+    point('validation.mae', 0.5, 5),
+    point('train.loss', 0.75, 3),
+    point('validation.rmse', 1, 8),
+    point('test.rmse', 1, 7.5),
+  ]);
   const metrics = { 'test.rmse': 7.5, 'test.nll': 1.23456, 'train.loss': 2, 'validation.rmse': 8.25 };
   report.end({ id: 'run-1', status: 'finished', reason: '', metrics } as unknown as RunSummary);
   return out.join('');
@@ -19,13 +31,14 @@ function toldRun(targetUnit?: string) {
 test('the scores on the test data are told once, at the end, and those of the validation as they come', () => {
   const told = toldRun();
   expect(told.match(/test\.rmse/g)).toHaveLength(1);
-  expect(told.match(/validation\.rmse/g)).toHaveLength(1);
-  expect(told.indexOf('validation.rmse')).toBeLessThan(told.indexOf('run-1: finished'));
+  expect(told.indexOf('rmse 8.25')).toBeLessThan(told.indexOf('run-1: finished'));
   expect(told.indexOf('test.rmse')).toBeGreaterThan(told.indexOf('run-1: finished'));
 });
 
 test('scores have their units: that of the target where it is known', () => {
-  expect(toldRun('MPa')).toContain('  epoch 0.5: validation.rmse 8.25 MPa\n');
+  expect(toldRun('MPa')).toContain(
+    '  epoch 0.5: rmse 8.25 MPa, nll 1.5 nats per item\n  epoch 1: rmse 8 MPa\n',
+  );
   expect(toldRun('MPa')).toContain('  test.rmse 7.5 MPa\n  test.nll 1.235 nats per item\n');
   expect(toldRun()).toContain('  test.rmse 7.5\n');
 });
