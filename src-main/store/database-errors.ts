@@ -16,6 +16,14 @@ export function newerSchemaError(file: string, found: number, known: number): Ba
   );
 }
 
+/** A database whose file is another one by now, or gone. */
+export function replacedFileError(file: string): FailedError {
+  return new FailedError(
+    `The database ${file} was removed, moved or replaced while Parasample had it open. ` +
+      'Put it back where it was; to use another one, close Parasample first.',
+  );
+}
+
 const sentences: readonly [RegExp, (file: string) => string][] = [
   [
     /^SQLITE_(BUSY|LOCKED)/,

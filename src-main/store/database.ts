@@ -1,8 +1,8 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { makeFolder } from '../make-folder';
-import { explainDatabaseError } from './database-errors';
+import { explainDatabaseError, replacedFileError } from './database-errors';
 import { migrations } from './migrations';
 import { recogniseStore, schemaOf } from './recognise';
 
@@ -11,11 +11,16 @@ const usualBusyTimeoutMs = 5000;
 
 /** One open SQLite database. Whatever SQLite cannot do is thrown as one sentence for a person. */
 export class Database {
+  /** Which file was opened, whatever may stand in its place later. */
+  private readonly identity: string;
+
   private constructor(
     readonly file: string,
     private readonly sqlite: Sqlite.Database,
     private readonly busyTimeoutMs: number,
-  ) {}
+  ) {
+    this.identity = identityOf(file);
+  }
 
   /**
    * Opens or creates the database and brings its schema up to date.
@@ -54,7 +59,11 @@ export class Database {
 
   /** Runs `action` in one transaction that holds the write lock from its start: all of it is stored, or nothing. */
   write<Result>(action: () => Result): Result {
-    return this.read(() => this.sqlite.transaction(action).immediate());
+    return this.read(() => {
+      // SQLite would go on writing to the old file, which nobody may ever find again.
+      if (identityOf(this.file) !== this.identity) throw replacedFileError(this.file);
+      return this.sqlite.transaction(action).immediate();
+    });
   }
 
   /** Waits at most so many milliseconds for other processes in what `action` reads and writes. */
@@ -70,6 +79,12 @@ export class Database {
   close(): void {
     this.sqlite.close();
   }
+}
+
+/** Tells the file at this path from any other that has been there; of none, that it is missing. */
+function identityOf(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return found ? `${found.dev}:${found.ino}` : 'missing';
 }
 
 /** Where a database of this schema is kept before it is migrated to a later one. */

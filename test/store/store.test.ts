@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -158,6 +158,25 @@ test('log lines keep their worker, or none for the run itself', () => {
 });
 
 describe('the database file', () => {
+  test.each(['removed', 'replaced'] as const)(
+    'that is %s while it is open takes no writes, which nobody would find again, until it is back',
+    (what) => {
+      const home = temporaryFolder();
+      const store = withRun(newStore(home), 'first');
+      const file = join(home, 'parasample.sqlite');
+      renameSync(file, `${file}.elsewhere`);
+      if (what === 'replaced') writeFileSync(file, '');
+      expect(() => withRun(store, 'lost')).toThrow(
+        new FailedError(
+          `The database ${file} was removed, moved or replaced while Parasample had it open. Put it back where it was; to use another one, close Parasample first.`,
+        ),
+      );
+      renameSync(`${file}.elsewhere`, file);
+      withRun(store, 'second');
+      expect(store.table.rows().map(({ summary }) => summary.id)).toEqual(['second', 'first']);
+    },
+  );
+
   test('is opened again with everything in it', () => {
     const home = temporaryFolder();
     const first = withRun(openStore(home), 'demo');
