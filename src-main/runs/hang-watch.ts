@@ -1,33 +1,47 @@
 import { statSync } from 'node:fs';
 
-/** Tells which of several processes have stopped to show signs of life in their files. */
+/** A file's time as it was last seen to be another than before, and when that was. */
+interface Sign {
+  readonly mtimeMs: number;
+  readonly seen: number;
+}
+
+/**
+ * Tells which of several processes have stopped to show signs of life in their files. Only that a file's time changes
+ * counts, not how old it is: the machine's clock may be set.
+ */
 export class HangWatch {
   private lastLook: number;
+  private readonly signs = new Map<string, Sign>();
 
-  /** @param hangMs without a sign of life a process counts as hanging after so many milliseconds */
+  /**
+   * @param hangMs without a sign of life a process counts as hanging after so many milliseconds
+   * @param now milliseconds of a clock that never jumps
+   */
   constructor(
     private readonly files: readonly string[],
     private readonly hangMs: number,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {
     this.lastLook = now();
   }
 
-  /** Indices of the processes that hang; those that never showed a sign are not watched. Call it every few seconds. */
+  /** Indices of the processes that hang; those that never showed a sign are not watched. Call it every second. */
   look(): readonly number[] {
     const time = this.now();
     const wasAway = time - this.lastLook > this.hangMs / 2;
     this.lastLook = time;
+    const silent = this.files.flatMap((file, index) => (this.isSilent(file, time) ? [index] : []));
     // This process or the whole machine slept: so may they have, with nothing wrong.
-    if (wasAway) return [];
-    return this.files.flatMap((file, index) => (this.isSilent(file, time) ? [index] : []));
+    return wasAway ? [] : silent;
   }
 
   private isSilent(file: string, time: number): boolean {
-    try {
-      return time - statSync(file).mtimeMs > this.hangMs;
-    } catch {
-      return false;
-    }
+    const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+    if (mtimeMs === undefined) return false;
+    const last = this.signs.get(file);
+    if (last?.mtimeMs === mtimeMs) return time - last.seen > this.hangMs;
+    this.signs.set(file, { mtimeMs, seen: time });
+    return false;
   }
 }

@@ -27,7 +27,7 @@ export const usualTimings: RunTimings = {
   startMs: 60_000,
   settleMs: 500,
   hangMs: 12_000,
-  hangLookMs: 2_000,
+  hangLookMs: 1_000,
   recoverMs: 30_000,
   restartMs: 500,
   returnMs: 60_000,

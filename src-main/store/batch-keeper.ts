@@ -78,7 +78,7 @@ export class BatchKeeper {
 
   /** Does something with the database; returns false where that refuses, or has refused just now. */
   attempt(action: () => void): boolean {
-    if (Date.now() < this.nextTry) return false;
+    if (performance.now() < this.nextTry) return false;
     const waitMs = this.refusals < toldFrom ? firstWaitMs : laterWaitMs;
     try {
       this.options.writer.waitingAtMost(waitMs, action);
@@ -112,7 +112,7 @@ export class BatchKeeper {
 
   private refused(reason: string): void {
     this.refusals += 1;
-    this.nextTry = Date.now() + this.options.retryMs;
+    this.nextTry = performance.now() + this.options.retryMs;
     if (this.refusals < toldFrom) return;
     const kept = this.told.state === 'refuses' ? this.told.kept : 'file';
     this.tell({ state: 'refuses', reason, kept, file: this.options.spool.file });

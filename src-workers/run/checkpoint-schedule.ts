@@ -9,7 +9,7 @@ export class CheckpointSchedule {
   constructor(
     readonly settings: Experiment['training']['checkpoint'],
     readonly rank: number,
-    readonly now: () => number = Date.now,
+    readonly now: () => number = () => performance.now(),
   ) {
     this.#last = now();
   }

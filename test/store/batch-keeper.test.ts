@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BatchKeeper } from '../../src-main/store/batch-keeper';
 import { mergeLeftSpools } from '../../src-main/store/left-spools';
 import type { RunBatch } from '../../src-main/store/run-writer';
@@ -45,7 +45,7 @@ function setUp({ home = temporaryFolder(), writer = 'one' } = {}) {
   });
   const steps = () => store.reader.points('demo', 0).map(({ step }) => step);
   const mergeAll = () => {
-    while (keeper.hasSpooled) keeper.merge();
+    for (let tries = 0; keeper.hasSpooled && tries < 1000; tries += 1) keeper.merge();
   };
   return {
     home,
@@ -87,6 +87,19 @@ describe('batches that the database refuses', () => {
       4 / 3,
       5 / 3,
     ]);
+  });
+
+  test('are tried again in time where the clock is set back meanwhile', () => {
+    const { keeper, lock, unlock, mergeAll, steps } = setUp();
+    lock();
+    expect(keeper.keep([batch(1)])).toBe('spooled');
+    unlock();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    mergeAll();
+    expect(steps()).toEqual([1]);
   });
 
   test('are told of when they are refused again, and once more when all are stored', () => {
