@@ -123,9 +123,8 @@ describe('the window', () => {
       });
       postMessage({ type: 'parasample-ready' }, location.origin);
     })`;
-    await electron.evaluate(async ({ BrowserWindow }, script) => {
-      const [own] = BrowserWindow.getAllWindows();
-      const { preload } = Reflect.get(own.webContents, 'getLastWebPreferences').call(own.webContents);
+    await electron.evaluate(async ({ app, BrowserWindow }, script) => {
+      const preload = `${app.getAppPath()}/out/preload/preload.js`;
       const webPreferences = { preload, sandbox: true, contextIsolation: true };
       const other = new BrowserWindow({ show: false, webPreferences });
       // An address of the page's own, where nothing is that asks for a port itself.
