@@ -8,10 +8,12 @@ import { DeviceWatch, readDevices } from '../devices/devices';
 import { openOwnFolder } from '../own-folder';
 import { checkRun } from '../runs/check-run';
 import { chooseEngine } from '../runs/engine-choice';
+import { isRunning } from '../runs/owner-process';
 import { RemovedRuns } from '../runs/removed-runs';
 import { RunSupervisor } from '../runs/run-supervisor';
 import type { RunTimings } from '../runs/run-timings';
 import type { WorkerLauncher } from '../runs/worker-process';
+import { removeLeftCopies } from '../store/left-copies';
 import { openStore } from '../store/store';
 import { RunEndings } from '../studies/run-endings';
 import { Studies } from '../studies/studies';
@@ -52,6 +54,7 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
     listeners.tell(event);
   };
   const store = openStore(openOwnFolder({ path: home, holds: 'the runs', variable: 'PARASAMPLE_HOME' }));
+  removeLeftCopies(home, isRunning);
   const tasks = new Tasks((task) => emit({ type: 'task', task }));
   const supervisor = new RunSupervisor({
     store,

@@ -95,7 +95,7 @@ export function backupFile(file: string, schema: number): string {
 function backUpBeforeMigration(sqlite: Sqlite.Database, file: string): void {
   const found = schemaOf(sqlite);
   if (found === 0 || found === migrations.length) return;
-  const sibling = `${backupFile(file, found)}.${process.pid}`;
+  const sibling = `${backupFile(file, found)}.part-${process.pid}`;
   rmSync(sibling, { force: true });
   sqlite.prepare('VACUUM INTO ?').run(sibling);
   renameSync(sibling, backupFile(file, found));

@@ -111,11 +111,13 @@ function cannotReplace(file: string, backup: string): FailedError {
 
 /** Copies the store that is replaced; returns false where it is too damaged for that. */
 async function keepCopy(file: string, keepAs: string): Promise<boolean> {
+  const part = `${keepAs}.part-${process.pid}`;
   try {
-    await copyStore(file, keepAs);
+    await copyStore(file, part);
+    renameSync(part, keepAs);
     return true;
   } catch (error) {
-    rmSync(keepAs, { force: true });
+    rmSync(part, { force: true });
     if (/^SQLITE_(CORRUPT|NOTADB)/.test((error as { code?: string }).code ?? '')) return false;
     throw error;
   }

@@ -1,10 +1,20 @@
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { backUpStore } from '../../src-main/store/back-up-store';
 import { listBackups, newBackupFile, replacedFile, storeFile } from '../../src-main/store/backup-files';
 import { checkStore } from '../../src-main/store/check-store';
+import { removeLeftCopies } from '../../src-main/store/left-copies';
 import { migrations } from '../../src-main/store/migrations';
 import { type Restoring, restoreStore } from '../../src-main/store/restore-store';
 import { openStore, type Store } from '../../src-main/store/store';
@@ -284,6 +294,48 @@ describe('restoring', () => {
     other.close();
     expect(idsOf(store)).toEqual(['later', 'a']);
   });
+});
+
+test('copies that a killed process left half-written are removed, and nothing else', () => {
+  const home = temporaryFolder();
+  mkdirSync(join(home, 'backups'));
+  const left = [
+    'backups/parasample-20261121-134501.sqlite.part-8',
+    'backups/parasample-20261121-134501.sqlite.part-8-journal',
+    'parasample.sqlite.replaced-20261121-134501.part-8',
+    'parasample.sqlite.restoring-8-wal',
+    'parasample.sqlite.schema-3.part-8',
+  ];
+  const others = [
+    'backups/parasample-20261121-134501.sqlite',
+    'backups/parasample-20261121-134502.sqlite.part-7',
+    'mine.sqlite.part-8',
+    'parasample.sqlite-wal',
+    'parasample.sqlite.replaced-20261121-134501',
+    'parasample.sqlite.restoring-7',
+    'parasample.sqlite.schema-3',
+  ];
+  for (const name of [...left, ...others]) writeFileSync(join(home, name), '');
+  removeLeftCopies(home, (pid) => pid === 7);
+  expect(left.filter((name) => existsSync(join(home, name)))).toEqual([]);
+  expect(others.filter((name) => existsSync(join(home, name)))).toEqual(others);
+});
+
+test('a store that is replaced is kept under its name only once its copy is whole', async () => {
+  const { home, file } = homeWith('a');
+  const backup = newBackupFile(home, new Date());
+  await backUpStore(file, backup);
+  const keepAs = replacedFile(file, new Date());
+  const seen: string[] = [];
+  const watcher = watch(home, (_event, name) => seen.push(String(name)));
+  await restoreStore(restoring(file, backup, { keepAs }));
+  await vi.waitFor(() => expect(seen).toContain(basename(keepAs)));
+  watcher.close();
+  expect(seen.indexOf(`${basename(keepAs)}.part-${process.pid}`)).toBeGreaterThanOrEqual(0);
+  expect(seen.indexOf(`${basename(keepAs)}.part-${process.pid}`)).toBeLessThan(
+    seen.indexOf(basename(keepAs)),
+  );
+  expect(checkStore(keepAs)).toEqual([]);
 });
 
 test('what is replaced is named after the store and the time', () => {
