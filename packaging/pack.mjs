@@ -6,6 +6,7 @@ import { runNpm } from '../scripts/tool.mjs';
 import { prepareRig } from '../test/rig/prepare.mjs';
 import { stageCommandLine } from './command-line-package.mjs';
 import { configuration } from './electron-builder.mjs';
+import { nodeLicence } from './node-licence.mjs';
 import { configurationOnRig } from './rig-configuration.mjs';
 
 const release = join(repository, 'release');
@@ -26,6 +27,7 @@ export async function packCommandLine() {
   const args = ['pack', '--loglevel=error', '--pack-destination', release];
   await runNpm(args, 'Packing the command line', { cwd: folder });
   cpSync(process.execPath, join(folder, node));
+  cpSync(nodeLicence(), join(folder, 'LICENSE.node.txt'));
   return join(release, `parasample-${appDescription().version}.tgz`);
 }
 

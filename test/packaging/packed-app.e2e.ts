@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,19 @@ test('the packed app brings all sources that the installation of the runtime com
   const binding = 'node_modules/@tensorflow/tfjs-node-gpu/binding';
   const unpacked = join(dirname(packedExecutable()), 'resources', 'app.asar.unpacked');
   expect(readdirSync(join(unpacked, binding)).sort()).toEqual(readdirSync(join(repository, binding)).sort());
+});
+
+test('the packed app brings the licences of all that it has', () => {
+  const folder = dirname(packedExecutable());
+  expect(readdirSync(folder)).toEqual(
+    expect.arrayContaining(['LICENSE', 'LICENSE.electron.txt', 'LICENSES.chromium.html']),
+  );
+  const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
+  const thirdParties = read(repository, 'docs', 'THIRD-PARTY-LICENCES.txt');
+  expect(read(folder, 'THIRD-PARTY-LICENCES.txt')).toBe(thirdParties);
+  const commandLine = join(folder, 'resources', 'command-line');
+  expect(read(commandLine, 'THIRD-PARTY-LICENCES.txt')).toBe(thirdParties);
+  expect(read(commandLine, 'LICENSE.node.txt')).toMatch(/Node\.js/);
 });
 
 describe('the packed app', () => {
