@@ -340,7 +340,7 @@ describe('a device that was lost', () => {
     const others = third.onReceived;
     third.onReceived = (message) => {
       // The person is quicker than the worker's word that it waits.
-      if (message.type === 'pause' && third.received.length === 2) rig.supervisor.pause(id);
+      if (message.type === 'pause' && askedOf(third).length === 2) rig.supervisor.pause(id);
       else others(message);
     };
     present.add('cpu:1');
