@@ -1,12 +1,15 @@
-import { accessSync, constants, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FailedError, sentenceOf } from '../../src-shared/errors';
-import { isRunning } from './owner-process';
+import { isRunning, pidNamespace, startTicks } from './owner-process';
 
 const memoryBacked = '/dev/shm';
-/** The name tells which process made the folder. */
-const namePattern = /^parasample-(\d+)-/;
+/** The name tells which process made the folder: its id, when it started, and in which container. */
+const namePattern = /^parasample-(\d+)-(\d*)-(\d*)-/;
+
+/** Workers show that they live every second: a folder where nobody has for so long is nobody's. */
+const silentMs = 3_600_000;
 
 /**
  * A new folder, readable by this user alone, through which a run's workers exchange gradients: in memory (/dev/shm)
@@ -16,7 +19,9 @@ export function makeExchangeFolder(memory = memoryBacked): string {
   const parent = isWritable(memory) ? memory : tmpdir();
   try {
     // mkdtemp makes folders with mode 0700.
-    return mkdtempSync(join(parent, `parasample-${process.pid}-`));
+    return mkdtempSync(
+      join(parent, `parasample-${process.pid}-${startTicks(process.pid)}-${pidNamespace()}-`),
+    );
   } catch (error) {
     throw new FailedError(sentenceOf(error, `Making the folder for the workers' gradients in ${parent}`));
   }
@@ -30,14 +35,25 @@ export function removeExchangeFolder(folder: string): void {
 export function removeLeftExchangeFolders(memory = memoryBacked): void {
   if (!isWritable(memory)) return;
   for (const name of readdirSync(memory)) {
-    const pid = namePattern.exec(name)?.[1];
-    if (pid === undefined || isRunning(Number(pid))) continue;
     try {
-      removeExchangeFolder(join(memory, name));
+      if (isLeft(memory, name)) removeExchangeFolder(join(memory, name));
     } catch {
-      // It belongs to another user, who will remove it.
+      // It belongs to another user, who will remove it, or has just been removed.
     }
   }
+}
+
+function isLeft(memory: string, name: string): boolean {
+  const [, pid, start, namespace] = namePattern.exec(name) ?? [];
+  if (pid === undefined) return false;
+  // Containers that share the memory cannot see each other's processes, and may have the same ids.
+  if (namespace !== pidNamespace()) return isSilent(join(memory, name));
+  return !isRunning(Number(pid)) || startTicks(Number(pid)) !== start;
+}
+
+function isSilent(folder: string): boolean {
+  const files = [folder, ...readdirSync(folder).map((name) => join(folder, name))];
+  return files.every((file) => Date.now() - statSync(file).mtimeMs > silentMs);
 }
 
 function isWritable(folder: string): boolean {

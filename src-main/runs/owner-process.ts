@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
 /**
  * The mark of this process that the store keeps with its runs: its id and, where /proc tells it, the machine's boot
@@ -29,14 +29,33 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-function startOf(pid: number): string {
+/** When it started, in the kernel's ticks since the boot; 'over' for a zombie, empty where /proc does not tell. */
+export function startTicks(pid: number): string {
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in parentheses may hold spaces; the start time is the 20th field after it (proc(5)).
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     // A zombie still has its entry, but runs nothing.
-    return fields[0] === 'Z' ? 'over' : `${boot}-${fields[19]}`;
+    return fields[0] === 'Z' ? 'over' : fields[19];
+  } catch {
+    return '';
+  }
+}
+
+/** The number of the namespace in which this process's id counts: each container has one. Empty where there are none. */
+export function pidNamespace(): string {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function startOf(pid: number): string {
+  const ticks = startTicks(pid);
+  if (ticks === '' || ticks === 'over') return ticks;
+  try {
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}-${ticks}`;
   } catch {
     return '';
   }

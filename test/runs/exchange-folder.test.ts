@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   makeExchangeFolder,
@@ -29,14 +29,41 @@ describe('the exchange folder', () => {
 });
 
 describe('exchange folders that a killed process left behind', () => {
-  test('are removed; those of living processes and of other programs stay', async () => {
+  /** Of this process: its id, when it started, and where its id counts. */
+  function ownMarks(): readonly string[] {
+    const own = makeExchangeFolder(temporaryFolder());
+    return /-(\d+)-(\d+)-(\d+)-/.exec(own)?.slice(1) ?? [];
+  }
+
+  /** Makes a folder of this name, with a worker's sign of life that is so many minutes old, and says whether it stays. */
+  function stays(name: string, minutes = 0): boolean {
     const parent = temporaryFolder();
+    const folder = join(parent, name);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'alive-0'), '');
+    const seconds = Date.now() / 1000 - minutes * 60;
+    for (const path of [join(folder, 'alive-0'), folder]) utimesSync(path, seconds, seconds);
+    removeLeftExchangeFolders(parent);
+    return existsSync(folder);
+  }
+
+  test('are removed; those of living processes and of other programs stay', async () => {
+    const [id, start, namespace] = ownMarks();
     const child = spawn(process.execPath, ['-e', '']);
     await once(child, 'exit');
-    const own = makeExchangeFolder(parent);
-    mkdirSync(join(parent, `parasample-${child.pid}-abc`));
-    mkdirSync(join(parent, 'another-program'));
-    removeLeftExchangeFolders(parent);
-    expect(readdirSync(parent).sort()).toEqual(['another-program', basename(own)]);
+    expect(stays(`parasample-${child.pid}-${start}-${namespace}-abc`)).toBe(false);
+    expect(stays(`parasample-${id}-${start}-${namespace}-abc`, 600)).toBe(true);
+    expect(stays('another-program', 600)).toBe(true);
+  });
+
+  test('are removed too where another process, such as the first of the next container, has got its id', () => {
+    const [id, start, namespace] = ownMarks();
+    expect(stays(`parasample-${id}-${Number(start) - 1}-${namespace}-abc`)).toBe(false);
+  });
+
+  test('of other containers, whose processes nobody sees here, go once no worker has shown itself for an hour', () => {
+    const [, start, namespace] = ownMarks();
+    expect(stays(`parasample-1-${start}-${Number(namespace) + 1}-abc`, 59)).toBe(true);
+    expect(stays(`parasample-1-${start}-${Number(namespace) + 1}-abc`, 61)).toBe(false);
   });
 });
