@@ -1,5 +1,6 @@
 import { NetCDFReader } from 'netcdfjs';
 import { checkNetcdf3Header } from './netcdf-3-header';
+import { type StoredNumbers, storedNumbers } from './netcdf-3-values';
 import type { StoredFile } from './netcdf-file';
 
 /** Opens a NetCDF file of version 3 (classic or 64-bit offset). Throws what the library throws at a damaged one. */
@@ -13,14 +14,23 @@ export function openNetcdf3(bytes: Uint8Array): StoredFile {
     read: (name) => {
       const variable = reader.variables.find((each) => each.name === name);
       if (!variable || variable.type === 'char') return undefined;
+      const { type, offset, record: isRecord } = variable;
       const attributes: readonly { name: string; value: unknown }[] = variable.attributes;
       const lengths = variable.dimensions.map(lengthOf);
       refuseMoreThan(bytes.length, lengths);
-      // The library reads as many bytes as the header says beside the lengths.
       refuseMoreThan(bytes.length, [variable.size]);
+      const [records, ...ofRecord] = isRecord ? lengths : [1, ...lengths];
+      const place: StoredNumbers = {
+        type,
+        offset,
+        records,
+        ofRecord: ofRecord.reduce((product, length) => product * length, 1),
+        recordStep: recordDimension.recordStep ?? 0,
+      };
       return {
         dimensions: lengths,
-        data: (reader.getDataVariable(name) as (number | number[])[]).flat(),
+        // The library's own reading makes lists, which take many times the memory of the file.
+        data: storedNumbers(bytes, place),
         attributes: new Map(attributes.flatMap((each) => plainAttribute(each.name, each.value))),
       };
     },

@@ -110,8 +110,9 @@ function knownValues(
   const fills = ['_FillValue', 'missing_value'].map((name) => attributes.get(name));
   const scale = numberOr(attributes.get('scale_factor'), 1);
   const offset = numberOr(attributes.get('add_offset'), 0);
-  return Float32Array.from(data as ArrayLike<number>, (stored, index) => {
-    const value = Number(stored);
+  // By its length alone: what can be iterated would be made a list first.
+  return Float32Array.from({ length: data.length }, (_, index) => {
+    const value = Number(data[index]);
     if (fills.includes(value)) return Number.NaN;
     if (Math.abs(value) === Infinity)
       throw new BadInputError(

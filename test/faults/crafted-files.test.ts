@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateSync } from 'node:zlib';
+import { File, ready } from 'h5wasm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crc32 } from '../../src-shared/crc32';
 import { encodeRecord } from '../../src-shared/tf-record';
 import { builtScript } from '../built-script';
+import { netcdf3 } from '../src-shared/datasets/netcdf-files';
 import type { Reader } from './read-crafted-file';
 
 // Files that somebody made to do harm: whole by their own rules, so that no damage by chance comes near them.
@@ -88,13 +90,31 @@ function png(pixels: Uint8Array, more: readonly [type: string, data: Uint8Array]
   ]);
 }
 
+/** A classic NetCDF file of 20 million numbers of a byte each. */
+function byteField(): Uint8Array {
+  const bytes = netcdf3([{ name: 'wind', shape: [2e7, 1, 1], values: new Array(5e6).fill(0) }]);
+  const float = Buffer.of(0, 0, 0, 5);
+  bytes[Buffer.from(bytes.buffer, 0, 1000).lastIndexOf(float) + 3] = 1;
+  return bytes;
+}
+
+/** An HDF5 file whose links lead round and round. */
+async function linkedInCircles(): Promise<Uint8Array> {
+  const { FS } = await ready;
+  const file = new File('/circles.h5', 'w');
+  file.create_soft_link('/b', '/wind');
+  file.create_soft_link('/wind', '/b');
+  file.close();
+  return FS.readFile('/circles.h5');
+}
+
 const rightPixels = new Uint8Array(8 * (1 + 8 * 3));
 const named = (name: string, data: Uint8Array) => Buffer.concat([text(name), Uint8Array.of(0, 0), data]);
 
 const crafted: readonly (readonly [
   what: string,
   reader: Reader,
-  bytes: () => Uint8Array,
+  bytes: () => Uint8Array | Promise<Uint8Array>,
   outcome: RegExp,
 ])[] = [
   ['CSV with millions of short rows', 'csv', () => text(`a\n${'1\n'.repeat(4e6)}`), /^read$/],
@@ -207,12 +227,14 @@ const crafted: readonly (readonly [
     () => png(rightPixels, ['zTXt', named('a', deflateSync(new Uint8Array(5e8)))]),
     /./,
   ],
+  ['classic NetCDF of millions of small numbers', 'netcdf', byteField, /^read$/],
+  ['HDF5 whose links lead in circles', 'netcdf', linkedInCircles, /too many links/],
 ];
 
 test.each(crafted)(
   '%s is read or refused in little memory, and never for ever',
   async (_what, reader, bytes, outcome) => {
-    const found = await outcomeOf(reader, bytes());
+    const found = await outcomeOf(reader, await bytes());
     expect(found.outcome).toMatch(outcome);
     expect(found.peakMB).toBeLessThan(mostMB);
   },

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { recordsOfFile } from '../../src-main/run-import/run-file';
 import { parseSettings } from '../../src-main/settings-file';
 import { parseCsv } from '../../src-shared/datasets/csv';
-import { openNetcdf3 } from '../../src-shared/datasets/netcdf-3';
+import { readGridVariables } from '../../src-shared/datasets/netcdf';
+import { openNetcdf4 } from '../../src-shared/datasets/netcdf-4';
 import { BadInputError } from '../../src-shared/errors';
 import { decodeSafetensors } from '../../src-shared/safetensors';
 import { readPicture } from '../../src-workers/predict/picture-pixels';
@@ -30,7 +31,7 @@ async function read(): Promise<unknown> {
         throw new Error('This is no JPEG file.');
       });
     case 'netcdf':
-      return openNetcdf3(bytes);
+      return readGridVariables(bytes, 'a.nc', ['wind'], openNetcdf4);
     case 'run':
       for await (const _ of recordsOfFile({ file, onRead: () => {} }));
   }
