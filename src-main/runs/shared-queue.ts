@@ -19,15 +19,29 @@ export class SharedQueue {
   /** Interrupts runs whose process is gone: they can never end by themselves. */
   interruptOrphans(): void {
     const { reader, writer } = this.store;
+    // Looked at before the spools: one that dies between the two must not be interrupted without what it has spooled.
+    const gone = new Set(
+      reader
+        .open()
+        .map(({ owner }) => owner)
+        .filter((owner) => !isAlive(owner)),
+    );
     // First: once a run is interrupted it can go on, and what it had measured before must not come after that.
     mergeLeftSpools(this.spoolFolder, writer, isLeftSpool);
-    const orphans = reader.open().filter(({ owner }) => !isAlive(owner));
+    if (gone.size === 0) return;
+    for (const id of writer.atomically(() => this.interruptThoseOf(gone))) this.onChange(id);
+  }
+
+  /** Looks again, under the write lock: another process may have been faster, and somebody have continued the run there. */
+  private interruptThoseOf(gone: ReadonlySet<string>): readonly string[] {
+    const { reader, writer } = this.store;
+    const orphans = reader.open().filter(({ owner }) => gone.has(owner));
     for (const { id } of orphans) {
       const reason = 'The process that ran it ended without finishing it; it can be continued.';
       // When it ended nobody saw; the time until somebody looked is none of its own.
       writer.change(id, { status: 'interrupted', reason, ended: reader.lastSign(id) ?? Date.now() });
-      this.onChange(id);
     }
+    return orphans.map(({ id }) => id);
   }
 
   /** Takes the devices of those runs that are ours and may start, so that no other process can take them too. */
