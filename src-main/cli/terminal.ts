@@ -19,7 +19,7 @@ export class Terminal {
 
   /** A line of the result. */
   line(text: string): void {
-    this.writeLine(asCalledHere(text, this.called));
+    this.writeLine(harmless(asCalledHere(text, this.called)));
   }
 
   /** One value as one line of JSON. JSON has no NaN and infinities: they are written as texts. */
@@ -30,14 +30,14 @@ export class Terminal {
   /** A word to the person, such as an error, that is no part of the result. */
   note(text: string): void {
     this.clearStatus();
-    this.err.write(`${asCalledHere(text, this.called)}\n`);
+    this.err.write(`${harmless(asCalledHere(text, this.called))}\n`);
   }
 
   /** What is going on now: replaced by the next one, and shown only where a person looks. */
   status(text: string): void {
     if (!this.err.isTTY) return;
     this.clearStatus();
-    this.err.write(text);
+    this.err.write(harmless(text));
     this.hasStatus = true;
   }
 
@@ -51,6 +51,15 @@ export class Terminal {
     if (this.hasStatus) this.err.write('\r\u001b[K');
     this.hasStatus = false;
   }
+}
+
+/** All control characters but the line's end and the tab. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for.
+const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** What a name, a cell or a log of another's making holds must not move the cursor or rename the window. */
+function harmless(text: string): string {
+  return text.replace(control, '\ufffd');
 }
 
 function isUnwritable(item: unknown): boolean {

@@ -53,7 +53,9 @@ async function startOf(file: string): Promise<Uint8Array> {
 
 function unreadable(error: unknown, file: string): Error {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return new BadInputError(`There is no file ${file}.`);
+  // The last: no path has a zero byte in it.
+  if (['ENOENT', 'ENOTDIR', 'ERR_INVALID_ARG_VALUE'].includes(code ?? ''))
+    return new BadInputError(`There is no file ${file}.`);
   if (code === 'EISDIR') return new BadInputError(`${file} is a folder; name a file of it.`);
   return new FailedError(sentenceOf(error, `Reading ${file}`));
 }

@@ -308,3 +308,15 @@ test('a status line is shown only where a person looks, and never stays', () => 
   terminal.line('done');
   expect(written.join('')).toBe('half done\r\u001b[Kdone\n');
 });
+
+test('what a file of another’s making holds can neither move the cursor nor rename the window', () => {
+  const written: string[] = [];
+  const stream = { write: (text: string) => written.push(text) };
+  const terminal = new Terminal(stream, { ...stream, isTTY: true });
+  const name = 'a\u001b]0;other title\u0007\r\u001b[2J\u009b31m\tb';
+  terminal.line(name);
+  terminal.note(name);
+  terminal.status(name);
+  const shown = 'a\ufffd]0;other title\ufffd\ufffd\ufffd[2J\ufffd31m\tb';
+  expect(written).toEqual([`${shown}\n`, `${shown}\n`, shown]);
+});
