@@ -26,7 +26,11 @@ export function isRecoveryName(name: string): boolean {
   return /^recovery-\d+\.safetensors$/.test(name);
 }
 
-/** In the exchange folder: a file whose time says when a worker last showed that it lives. */
+/** In the exchange folder: a file with a worker's process, whose time says when it last showed that it lives. */
 export function heartbeatName(rank: number): string {
   return `alive-${rank}`;
+}
+
+export function isHeartbeatName(name: string): boolean {
+  return /^alive-\d+$/.test(name);
 }

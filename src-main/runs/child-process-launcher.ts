@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ToWorker } from '../../src-shared/worker-protocol';
@@ -11,7 +11,8 @@ export class ChildProcessLauncher implements WorkerLauncher {
 
   launch({ environment, script }: LaunchOptions): WorkerProcess {
     const file = script === undefined ? this.script : join(dirname(this.script), script);
-    const child = spawn(process.execPath, [file], {
+    const [program, ...args] = [...endedWithParent(), process.execPath, file];
+    const child = spawn(program, args, {
       env: { ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Structured clone: NaN, Infinity and typed arrays survive.
@@ -21,6 +22,19 @@ export class ChildProcessLauncher implements WorkerLauncher {
     });
     return new ChildWorker(child);
   }
+}
+
+const setpriv = '/usr/bin/setpriv';
+let canSetpriv: boolean | undefined;
+
+/**
+ * Starts a program so that the kernel ends it with its parent, which it cannot do itself while it is stopped; empty where
+ * the machine has no setpriv (util-linux) that asks for it.
+ */
+function endedWithParent(): readonly string[] {
+  const options = ['--pdeathsig', 'KILL'];
+  canSetpriv ??= process.platform === 'linux' && spawnSync(setpriv, [...options, 'true']).status === 0;
+  return canSetpriv ? [setpriv, ...options] : [];
 }
 
 class ChildWorker implements WorkerProcess {

@@ -1,8 +1,10 @@
-import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startTicks } from '../../src-files/start-ticks';
+import { isHeartbeatName } from '../../src-shared/checkpoint-names';
 import { FailedError, sentenceOf } from '../../src-shared/errors';
-import { isRunning, pidNamespace, startTicks } from './owner-process';
+import { isRunning, pidNamespace } from './owner-process';
 
 const memoryBacked = '/dev/shm';
 /** The name tells which process made the folder: its id, when it started, and in which container. */
@@ -31,12 +33,17 @@ export function removeExchangeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Removes what processes that were killed left behind, since it would hold memory until the machine restarts. */
+/**
+ * Removes what processes that were killed left behind, since it would hold memory until the machine restarts; and ends
+ * workers of theirs that could not end themselves, because they were stopped.
+ */
 export function removeLeftExchangeFolders(memory = memoryBacked): void {
   if (!isWritable(memory)) return;
   for (const name of readdirSync(memory)) {
     try {
-      if (isLeft(memory, name)) removeExchangeFolder(join(memory, name));
+      if (!isLeft(memory, name)) continue;
+      endWorkersOf(join(memory, name));
+      removeExchangeFolder(join(memory, name));
     } catch {
       // It belongs to another user, who will remove it, or has just been removed.
     }
@@ -49,6 +56,13 @@ function isLeft(memory: string, name: string): boolean {
   // Containers that share the memory cannot see each other's processes, and may have the same ids.
   if (namespace !== pidNamespace()) return isSilent(join(memory, name));
   return !isRunning(Number(pid)) || startTicks(Number(pid)) !== start;
+}
+
+function endWorkersOf(folder: string): void {
+  for (const name of readdirSync(folder).filter(isHeartbeatName)) {
+    const [, pid, start] = /^(\d+) (\d+)$/.exec(readFileSync(join(folder, name), 'utf8')) ?? [];
+    if (pid !== undefined && startTicks(Number(pid)) === start) process.kill(Number(pid), 'SIGKILL');
+  }
 }
 
 function isSilent(folder: string): boolean {

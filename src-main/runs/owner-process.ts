@@ -1,4 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
+import { startTicks } from '../../src-files/start-ticks';
 
 /**
  * The mark of this process that the store keeps with its runs: its id and, where /proc tells it, the machine's boot
@@ -26,19 +27,6 @@ export function isRunning(pid: number): boolean {
   } catch (error) {
     // It lives, but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-/** When it started, in the kernel's ticks since the boot; 'over' for a zombie, empty where /proc does not tell. */
-export function startTicks(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold spaces; the start time is the 20th field after it (proc(5)).
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A zombie still has its entry, but runs nothing.
-    return fields[0] === 'Z' ? 'over' : fields[19];
-  } catch {
-    return '';
   }
 }
 

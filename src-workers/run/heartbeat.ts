@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { startTicks } from '../../src-files/start-ticks';
 
 /**
  * Writes the file, where there is one, again and again, and ends the process once its parent is another than at first:
@@ -6,10 +7,12 @@ import { Worker } from 'node:worker_threads';
  * A thread of its own does so while a step keeps the main one busy, which otherwise would learn of it much later.
  */
 const beating = `
-  const { writeFileSync } = require('node:fs');
-  const { file, parent } = require('node:worker_threads').workerData;
+  const { utimesSync, writeFileSync } = require('node:fs');
+  const { file, self, parent } = require('node:worker_threads').workerData;
+  try { if (file) writeFileSync(file, self); } catch {}
   const beat = () => {
-    try { if (file) writeFileSync(file, ''); } catch {}
+    const seconds = Date.now() / 1000;
+    try { if (file) utimesSync(file, seconds, seconds); } catch {}
     if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
   };
   beat();
@@ -21,7 +24,9 @@ const beating = `
  * @param file undefined where nobody looks for it
  */
 export function startHeartbeat(file?: string): void {
-  const thread = new Worker(beating, { eval: true, workerData: { file, parent: process.ppid } });
+  const { pid, ppid: parent } = process;
+  const workerData = { file, self: `${pid} ${startTicks(pid)}`, parent };
+  const thread = new Worker(beating, { eval: true, workerData });
   // Without a heartbeat nothing is watched; that is no reason to end the run.
   thread.on('error', () => {});
   thread.unref();

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
@@ -134,6 +134,14 @@ test.runIf(isWhole)('a worker that hangs is ended within 15 s, and the others go
   const lines = inStore(home, (reader) => reader.logs(training.runId, 0));
   const note = lines.find(({ text }) => /gave no sign of life for 12 s and was ended\./.test(text));
   expect(note?.time).toBeLessThan(stopped + 15_000);
+});
+
+test.runIf(existsSync('/usr/bin/setpriv'))('kill -9 of the app ends a worker that hangs too', async () => {
+  const { file, start } = newHome(['cpu:0', 'cpu:1'], 100_000);
+  const training = start('run', file);
+  await training.until(5);
+  process.kill(workerPids(training.pid)[0], 'SIGSTOP');
+  await killApp(training);
 });
 
 /** Seconds of processor time that a process has had (Linux, whose clock ticks 100 times a second). */

@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startTicks } from '../../src-files/start-ticks';
 import {
   makeExchangeFolder,
   removeExchangeFolder,
   removeLeftExchangeFolders,
 } from '../../src-main/runs/exchange-folder';
+import { isRunning } from '../../src-main/runs/owner-process';
 import { temporaryFolder } from '../temporary-folder';
 
 describe('the exchange folder', () => {
@@ -65,5 +67,26 @@ describe('exchange folders that a killed process left behind', () => {
     const [, start, namespace] = ownMarks();
     expect(stays(`parasample-1-${start}-${Number(namespace) + 1}-abc`, 59)).toBe(true);
     expect(stays(`parasample-1-${start}-${Number(namespace) + 1}-abc`, 61)).toBe(false);
+  });
+
+  test('go with a worker that could not end itself, because it was stopped, and with no process that got its id', async () => {
+    const [, start, namespace] = ownMarks();
+    const parent = temporaryFolder();
+    const folder = join(parent, `parasample-${process.pid}-${Number(start) - 1}-${namespace}-abc`);
+    mkdirSync(folder);
+    const stopped = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    onTestFinished(() => {
+      other.kill('SIGKILL');
+    });
+    stopped.kill('SIGSTOP');
+    const end = once(stopped, 'exit');
+    writeFileSync(join(folder, 'alive-0'), `${stopped.pid} ${startTicks(stopped.pid ?? 0)}`);
+    writeFileSync(join(folder, 'alive-1'), `${other.pid} ${Number(startTicks(other.pid ?? 0)) - 1}`);
+    writeFileSync(join(folder, 'alive-2'), '');
+    removeLeftExchangeFolders(parent);
+    expect((await end)[1]).toBe('SIGKILL');
+    expect(existsSync(folder)).toBe(false);
+    expect(isRunning(other.pid ?? 0)).toBe(true);
   });
 });
