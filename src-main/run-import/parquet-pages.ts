@@ -2,6 +2,7 @@ import type { AsyncBuffer, ColumnMetaData, CompressionCodec, FileMetaData, PageH
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { checkRuns, setMarks } from './parquet-runs';
+import { checkThrift } from './parquet-thrift';
 
 /** Values that a byte of a file stands for at most: encodings repeat a value in few bytes, but points differ. */
 const mostValuesOfByte = 64;
@@ -49,6 +50,7 @@ async function bytesOf(file: AsyncBuffer, column: ColumnMetaData): Promise<Array
 function checkColumn(bytes: ArrayBuffer, column: Column): void {
   const reader = { view: new DataView(bytes), offset: 0 };
   while (reader.offset < bytes.byteLength - 1) {
+    checkThrift(new Uint8Array(bytes, reader.offset));
     const header = parquetHeader(reader);
     const packed = header.compressed_page_size;
     checkHeader(header, bytes.byteLength - reader.offset, column.rows);

@@ -4,6 +4,7 @@ import { BadInputError } from '../../src-shared/errors';
 import type { PointsRecord } from '../../src-shared/run-record';
 import { headKey, parquetColumns } from '../run-export/parquet-file';
 import { checkPages } from './parquet-pages';
+import { checkThrift } from './parquet-thrift';
 
 /**
  * What a Parquet table holds: the text of the run's settings where there is one, then its points, a row group at a
@@ -50,6 +51,7 @@ async function* pointsOf(
 
 async function metadataOf(file: AsyncBuffer, fileName: string): Promise<FileMetaData> {
   const metadata = await readable(fileName, async () => {
+    checkThrift(await footerOf(file));
     const read = await parquetMetadataAsync(file);
     await checkPages(file, read);
     return read;
@@ -60,6 +62,13 @@ async function metadataOf(file: AsyncBuffer, fileName: string): Promise<FileMeta
   throw new BadInputError(
     `${fileName} has no column ${missing}; a table of a run has ${parquetColumns.join(', ')}.`,
   );
+}
+
+/** What describes the file: it stands before its own length, which stands before the signature. */
+async function footerOf(file: AsyncBuffer): Promise<Uint8Array> {
+  const end = file.byteLength - 8;
+  const length = new DataView(await file.slice(end, end + 4)).getUint32(0, true);
+  return new Uint8Array(await file.slice(end - length, end));
 }
 
 async function readable<Result>(fileName: string, read: () => Promise<Result>): Promise<Result> {

@@ -90,6 +90,17 @@ function png(pixels: Uint8Array, more: readonly [type: string, data: Uint8Array]
   ]);
 }
 
+/** A Parquet file that says it has lists of 30 million lists each, in each other. */
+function nestedParquet(): Uint8Array {
+  const footer = Buffer.concat([
+    Uint8Array.of(0x19),
+    ...many(100, () => '').map(() => Uint8Array.of(0xf9, 0x80, 0x87, 0xa7, 0x0e)),
+  ]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(footer.length);
+  return Buffer.concat([text('PAR1'), footer, length, text('PAR1')]);
+}
+
 /** A classic NetCDF file of 20 million numbers of a byte each. */
 function byteField(): Uint8Array {
   const bytes = netcdf3([{ name: 'wind', shape: [2e7, 1, 1], values: new Array(5e6).fill(0) }]);
@@ -229,6 +240,7 @@ const crafted: readonly (readonly [
   ],
   ['classic NetCDF of millions of small numbers', 'netcdf', byteField, /^read$/],
   ['HDF5 whose links lead in circles', 'netcdf', linkedInCircles, /too many links/],
+  ['Parquet of lists of millions of lists', 'run', nestedParquet, /promises more than it has bytes/],
 ];
 
 test.each(crafted)(
