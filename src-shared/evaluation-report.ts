@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listOf } from './list-of';
 
 /** `evaluation.json` in the run's folder: what the test split's predictions say sample by sample. */
 
@@ -34,9 +35,9 @@ const evaluatedItemSchema = z.strictObject({
   /** Negative log-likelihood of the label in nats: high for sure and wrong. */
   error: score,
   /** Pooled over all samples, one per class. */
-  probabilities: z.array(score),
+  probabilities: listOf(score),
   /** The same of each weight sample: [samples][classes]. */
-  bySample: z.array(z.array(score)),
+  bySample: listOf(listOf(score)),
   height: z.int().min(1),
   width: z.int().min(1),
   channels: z.int().min(1),
@@ -49,12 +50,12 @@ export const evaluationReportSchema = z.strictObject({
   /** Of the test split. */
   items: z.int().min(1),
   samples: z.int().min(1),
-  classNames: z.array(z.string()),
-  reliability: z.array(reliabilityBinSchema),
+  classNames: listOf(z.string()),
+  reliability: listOf(reliabilityBinSchema),
   /** For 1, 2, 4, ... and all samples. */
-  bySamples: z.array(sampleScoreSchema),
+  bySamples: listOf(sampleScoreSchema),
   /** The union of the items highest in entropy, in mutual information and in error, by item number. */
-  shownItems: z.array(evaluatedItemSchema),
+  shownItems: listOf(evaluatedItemSchema),
 });
 export type EvaluationReport = Readonly<z.output<typeof evaluationReportSchema>>;
 export type ReliabilityBin = EvaluationReport['reliability'][number];

@@ -4,6 +4,8 @@ import { type Experiment, experimentSchema } from './experiment';
 
 /** What a posterior file says of itself besides its tensors: enough to predict with it. */
 
+/** Far more than a data set and a network need, in characters. */
+const longestText = 1_000_000;
 const count = z.int().min(1);
 const shape = z.array(count).min(1);
 const spread = z.number().positive();
@@ -51,6 +53,8 @@ export function readPosteriorMetadata(
 ): PosteriorMetadata {
   const { runId = '', experiment, task, normalisation, step } = metadata;
   try {
+    if ([experiment, task, normalisation].some(({ length }) => length > longestText))
+      throw new RangeError('This says more than a posterior has to say of itself.');
     return {
       runId,
       experiment: experimentSchema.parse(JSON.parse(experiment)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listOf } from './list-of';
 
 /** `predictions.json` in the run's folder: what a regression predicts for some items of the test split. */
 
@@ -13,12 +14,12 @@ const predictedItemSchema = z.strictObject({
   /** Root of the mean squared error over its values, each in units of its target's spread. */
   error: value,
   /** Each has targetShape's number of values, row by row, in the targets' own units. */
-  truth: z.array(value),
-  mean: z.array(value),
+  truth: listOf(value),
+  mean: listOf(value),
   /** Of the prediction as a Gaussian: 90 % lie within 1.645 of it around the mean. */
-  std: z.array(value),
+  std: listOf(value),
   /** The part of it that comes from the weights: the spread of the samples. */
-  weightStd: z.array(value),
+  weightStd: listOf(value),
 });
 
 const regressionScoreSchema = z.strictObject({
@@ -35,13 +36,13 @@ export const predictionReportSchema = z.strictObject({
   items: z.int().min(1),
   samples: z.int().min(1),
   /** The last axis runs over `targetNames`: [1] of a table, [horizon, 1] of a series, [height, width, fields]. */
-  targetShape: z.array(z.int().min(1)).min(1),
-  targetNames: z.array(z.string()).min(1),
+  targetShape: listOf(z.int().min(1)).refine(({ length }) => length > 0),
+  targetNames: listOf(z.string()).refine(({ length }) => length > 0),
   targetUnit: z.string().optional(),
   /** For 1, 2, 4, ... and all samples. */
-  bySamples: z.array(regressionScoreSchema),
+  bySamples: listOf(regressionScoreSchema),
   /** By item number. */
-  shownItems: z.array(predictedItemSchema),
+  shownItems: listOf(predictedItemSchema),
 });
 export type PredictionReport = Readonly<z.output<typeof predictionReportSchema>>;
 export type PredictedItem = PredictionReport['shownItems'][number];

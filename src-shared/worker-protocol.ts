@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deviceIdSchema, experimentSchema } from './experiment';
+import { listOf } from './list-of';
 import { metricPointSchema } from './metrics';
 import { posteriorResultSchema, posteriorWorkSchema } from './posterior-work';
 
@@ -96,7 +97,7 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
 export type FromWorker = Readonly<z.output<typeof fromWorkerSchema>>;
 
 /** `least-sure.json` in the run's folder: the test items with the highest predictive entropy, least sure first. */
-export const leastSureSchema = z.array(
+export const leastSureSchema = listOf(
   z.strictObject({
     item: z.int().min(0),
     label: z.int().min(0),
@@ -105,7 +106,7 @@ export const leastSureSchema = z.array(
     entropy: z.number(),
     /** Mutual information in nats: the epistemic part. */
     mutualInformation: z.number(),
-    probabilities: z.array(z.number()),
+    probabilities: listOf(z.number()),
     height: z.int().min(1),
     width: z.int().min(1),
     channels: z.int().min(1),

@@ -17,14 +17,24 @@ export async function* jsonRecords(file: string, onRead: (bytes: number) => void
   }
 }
 
+/** What a run is, beside the notes and the reason of a million characters each. Points, logs and reports are longer. */
+const longestDescription = 5_000_000;
+const longTypes: readonly unknown[] = ['points', 'logs', 'report'];
+
 /** One record from its text. Throws BadInputError, with `where` in front, for what is none. */
 export function recordOf(text: string, where: string): RunRecord {
   const value = jsonOf(text, where);
+  if (text.length > longestDescription && !longTypes.includes(typeOf(value)))
+    throw new BadInputError(`${where} is no record of a run that this version can read: it is too long.`);
   const checked = checkShape(runRecordSchema, value, { reportInput: true });
   if (checked.success) return checked.data;
   const [problem] = shapeProblems(runRecordSchema, value, checked.issues);
   const what = problem ? `${problem.path ? `${problem.path}: ` : ''}${problem.message}` : '';
   throw new BadInputError(`${where} is no record of a run that this version can read: ${what}`);
+}
+
+function typeOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, 'type') : undefined;
 }
 
 function jsonOf(text: string, where: string): unknown {

@@ -241,6 +241,19 @@ const crafted: readonly (readonly [
   ['classic NetCDF of millions of small numbers', 'netcdf', byteField, /^read$/],
   ['HDF5 whose links lead in circles', 'netcdf', linkedInCircles, /too many links/],
   ['Parquet of lists of millions of lists', 'run', nestedParquet, /promises more than it has bytes/],
+  [
+    'a run that describes itself in megabytes',
+    'run',
+    () => text(`[\n{"type":"run","metrics":{${many(5e5, (at) => `"k${at}":""`)}}}`),
+    /it is too long/,
+  ],
+  [
+    'a report of millions of wrong items',
+    'report',
+    () => text(`{"shownItems":[${'{},'.repeat(1e6)}{}],"targetNames":[${'0,'.repeat(1e6)}0]}`),
+    /^read$/,
+  ],
+  ['a list of millions of wrong items', 'report', () => text(`[${'{},'.repeat(1e6)}{}]`), /^read$/],
 ];
 
 test.each(crafted)(

@@ -5,7 +5,10 @@ import { parseCsv } from '../../src-shared/datasets/csv';
 import { readGridVariables } from '../../src-shared/datasets/netcdf';
 import { openNetcdf4 } from '../../src-shared/datasets/netcdf-4';
 import { BadInputError } from '../../src-shared/errors';
+import { evaluationReportSchema } from '../../src-shared/evaluation-report';
+import { predictionReportSchema } from '../../src-shared/prediction-report';
 import { decodeSafetensors } from '../../src-shared/safetensors';
+import { leastSureSchema } from '../../src-shared/worker-protocol';
 import { readPicture } from '../../src-workers/predict/picture-pixels';
 
 /**
@@ -13,7 +16,7 @@ import { readPicture } from '../../src-workers/predict/picture-pixels';
  * memory that took.
  */
 
-export type Reader = 'csv' | 'safetensors' | 'settings' | 'run' | 'picture' | 'netcdf';
+export type Reader = 'csv' | 'safetensors' | 'settings' | 'run' | 'picture' | 'netcdf' | 'report';
 
 const [, , reader, file = ''] = process.argv;
 
@@ -30,6 +33,12 @@ async function read(): Promise<unknown> {
       return readPicture(bytes, 'a.png', { height: 8, width: 8, channels: 3 }, () => {
         throw new Error('This is no JPEG file.');
       });
+    case 'report': {
+      const report: unknown = JSON.parse(new TextDecoder().decode(bytes));
+      return [evaluationReportSchema, predictionReportSchema, leastSureSchema].map(
+        (schema) => schema.safeParse(report).success,
+      );
+    }
     case 'netcdf':
       return readGridVariables(bytes, 'a.nc', ['wind'], openNetcdf4);
     case 'run':
