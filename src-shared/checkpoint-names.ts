@@ -31,6 +31,9 @@ export function heartbeatName(rank: number): string {
   return `alive-${rank}`;
 }
 
+/** In a worker's environment: the path of that file. */
+export const heartbeatVariable = 'PARASAMPLE_HEARTBEAT';
+
 export function isHeartbeatName(name: string): boolean {
   return /^alive-\d+$/.test(name);
 }

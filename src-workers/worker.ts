@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { heartbeatName } from '../src-shared/checkpoint-names';
+import { heartbeatVariable } from '../src-shared/checkpoint-names';
 import { ParasampleError, sentenceOf } from '../src-shared/errors';
 import type { ToWorker, WorkerTask } from '../src-shared/worker-protocol';
 import { PeerLostError } from './parallel/peer-lost-error';
@@ -44,11 +43,12 @@ port.onMessage((message) => {
       process.exit(0);
   }
 });
+// Before anybody knows of this process: from then on its silence means something.
+startHeartbeat(process.env[heartbeatVariable]);
 port.post({ type: 'hello' });
 
 async function work(task: WorkerTask): Promise<void> {
   try {
-    startHeartbeat(join(task.exchangeFolder, heartbeatName(task.rank)));
     port.post(await trainRun(task, port, control));
   } catch (error) {
     tellFailure(error, 'Training');
@@ -63,7 +63,6 @@ const titles = {
 
 async function use({ work, engine }: Extract<ToWorker, { type: 'use' }>): Promise<void> {
   try {
-    startHeartbeat();
     const result = await usePosterior(work, engine, (done, total) =>
       port.post({ type: 'using', done, total }),
     );

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { heartbeatName, heartbeatVariable } from '../../src-shared/checkpoint-names';
 import type { Device } from '../../src-shared/devices';
 import { sentenceOf } from '../../src-shared/errors';
 import type { MetricPoint } from '../../src-shared/metrics';
@@ -231,14 +232,17 @@ export class RunCrews implements CrewListener {
         exchangeFolder,
         ...(checkpoint === undefined ? {} : { checkpoint }),
       },
-      environment: workerEnvironment(
-        device,
-        devices,
-        cores,
-        environment,
-        experiment.parallel.threadsPerDevice,
-        experiment.training.precision,
-      ),
+      environment: {
+        ...workerEnvironment(
+          device,
+          devices,
+          cores,
+          environment,
+          experiment.parallel.threadsPerDevice,
+          experiment.training.precision,
+        ),
+        [heartbeatVariable]: join(exchangeFolder, heartbeatName(rank)),
+      },
     }));
   }
 }

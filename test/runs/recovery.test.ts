@@ -196,7 +196,8 @@ describe('a lost worker', () => {
   });
 
   test('that never started leaves the run to those that did', async () => {
-    const silent = (worker: ScriptedWorker) => worker === rig.launcher.workers[0] && patientWorker(worker);
+    const silent = (worker: ScriptedWorker) =>
+      worker === rig.launcher.workers[0] && worker.say({ type: 'hello' });
     const rig = setUp((worker) => (rig.launcher.workers.length <= 2 ? silent : goodWorker)(worker), {
       startMs: 20,
     });

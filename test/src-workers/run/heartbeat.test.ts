@@ -1,12 +1,15 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { startTicks } from '../../../src-files/start-ticks';
+import { heartbeatVariable } from '../../../src-shared/checkpoint-names';
 import { builtScript } from '../../built-script';
 import { isAlive } from '../../e2e/worker-processes';
 import { temporaryFolder } from '../../temporary-folder';
+import { buildWorker } from './built-worker';
 
 /** A worker in the midst of a step that leaves its main thread no moment, and the process that started it. */
 async function busyWorker() {
@@ -44,4 +47,15 @@ describe('a worker that is busy', () => {
     process.kill(pid, 'SIGKILL');
     await once(core, 'exit');
   });
+});
+
+test('a worker shows that it lives before it says hello: whoever stops it then is noticed too', async () => {
+  const file = join(temporaryFolder(), 'alive-0');
+  const env = { ...process.env, [heartbeatVariable]: file };
+  const worker = fork(await buildWorker(), [], { serialization: 'advanced', env });
+  onTestFinished(() => {
+    worker.kill('SIGKILL');
+  });
+  expect((await once(worker, 'message'))[0]).toEqual({ type: 'hello' });
+  expect(readFileSync(file, 'utf8')).toBe(`${worker.pid} ${startTicks(worker.pid ?? 0)}`);
 });
