@@ -1,4 +1,13 @@
-import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTicks } from '../../src-files/start-ticks';
@@ -52,10 +61,16 @@ export function removeLeftExchangeFolders(memory = memoryBacked): void {
 
 function isLeft(memory: string, name: string): boolean {
   const [, pid, start, namespace] = namePattern.exec(name) ?? [];
-  if (pid === undefined) return false;
+  if (pid === undefined || !isOwn(join(memory, name))) return false;
   // Containers that share the memory cannot see each other's processes, and may have the same ids.
   if (namespace !== pidNamespace()) return isSilent(join(memory, name));
   return !isRunning(Number(pid)) || startTicks(Number(pid)) !== start;
+}
+
+/** Anybody may make a folder of such a name there, or a link, to have processes of this user ended that they name. */
+function isOwn(folder: string): boolean {
+  const found = lstatSync(folder);
+  return found.isDirectory() && found.uid === process.getuid?.();
 }
 
 function endWorkersOf(folder: string): void {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startTicks } from '../../src-files/start-ticks';
 import {
@@ -88,5 +88,40 @@ describe('exchange folders that a killed process left behind', () => {
     expect((await end)[1]).toBe('SIGKILL');
     expect(existsSync(folder)).toBe(false);
     expect(isRunning(other.pid ?? 0)).toBe(true);
+  });
+
+  /** A process of this user, named as a worker in a folder that looks like one left behind. */
+  function namedByAnother(parent: string): { readonly folder: string; readonly victim: number } {
+    const [, start, namespace] = ownMarks();
+    const folder = join(parent, `parasample-${process.pid}-${Number(start) - 1}-${namespace}-abc`);
+    mkdirSync(folder);
+    const worker = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    onTestFinished(() => {
+      worker.kill('SIGKILL');
+    });
+    const victim = worker.pid ?? 0;
+    writeFileSync(join(folder, 'alive-0'), `${victim} ${startTicks(victim)}`);
+    return { folder, victim };
+  }
+
+  test('end nobody’s processes where only a link to another place stands there', () => {
+    const { folder, victim } = namedByAnother(temporaryFolder());
+    const memory = temporaryFolder();
+    symlinkSync(folder, join(memory, basename(folder)));
+    removeLeftExchangeFolders(memory);
+    expect(startTicks(victim)).not.toBe('over');
+    expect(isRunning(victim)).toBe(true);
+    expect(existsSync(folder)).toBe(true);
+  });
+
+  // Only root can make a folder that is another user's.
+  test.runIf(process.getuid?.() === 0)('end nobody’s processes where another user has made them', () => {
+    const memory = temporaryFolder();
+    const { folder, victim } = namedByAnother(memory);
+    chownSync(folder, 65_534, 65_534);
+    removeLeftExchangeFolders(memory);
+    expect(startTicks(victim)).not.toBe('over');
+    expect(isRunning(victim)).toBe(true);
+    expect(existsSync(folder)).toBe(true);
   });
 });
