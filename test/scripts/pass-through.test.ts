@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { isAlive } from '../e2e/worker-processes';
+import { temporaryFolder } from '../temporary-folder';
 
 const module = pathToFileURL(resolve('scripts/pass-through.mjs')).href;
 
@@ -39,3 +42,20 @@ test('a signal to end is passed on, and the program may end in its own way', asy
 test('a program that a signal ended gives 128 plus its number', async () => {
   expect(await once(startWrapped('process.kill(process.pid, "SIGKILL")'), 'exit')).toEqual([137, null]);
 });
+
+test.runIf(process.platform === 'linux')(
+  'a bound program ends with the npm that runs the script',
+  async () => {
+    const program = 'process.once("disconnect", () => process.exit()); console.log(process.pid)';
+    const wrapper = `
+    import { passThrough } from ${JSON.stringify(module)};
+    await passThrough(process.execPath, ['-e', ${JSON.stringify(program)}], { bound: true });`;
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'wrapper.mjs'), wrapper);
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { it: 'node wrapper.mjs' } }));
+    const npm = spawn('npm', ['run', '-s', 'it'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [data] = await once(npm.stdout, 'data');
+    npm.kill('SIGKILL');
+    await vi.waitFor(() => expect(isAlive(Number(data))).toBe(false));
+  },
+);
