@@ -12,7 +12,9 @@ export async function fillFileAtOnce(
 ): Promise<void> {
   const part = `${file}.part-${process.pid}`;
   try {
-    const handle = await open(part, 'w');
+    // Never through a link that another user of the folder has put there.
+    await rm(part, { force: true });
+    const handle = await open(part, 'wx');
     try {
       await fill(handle);
       await handle.sync();

@@ -32,8 +32,9 @@ export async function predictRun(
   const wanted = samples === undefined ? {} : { samples };
   const work = { kind: 'predict', posterior, input: resolve(input), out: part, format: format.data } as const;
   try {
-    // Before the long work, whose end it would be.
-    await writeFile(part, '');
+    // Before the long work, whose end it would be; never through a link that another user of the folder has put there.
+    await rm(part, { force: true });
+    await writeFile(part, '', { flag: 'wx' });
     const result = await workWithPosterior({ ...work, ...wanted }, workshop, controls);
     await rename(part, out);
     return result;

@@ -1,0 +1,14 @@
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { writeAtOnce } from '../../../src-main/export/write-at-once';
+import { temporaryFolder } from '../../temporary-folder';
+
+test('a link that somebody has put where the file is prepared leads nowhere else', async () => {
+  const folder = temporaryFolder();
+  const [precious, file] = [join(folder, 'precious'), join(folder, 'export')];
+  writeFileSync(precious, 'kept');
+  symlinkSync(precious, `${file}.part-${process.pid}`);
+  await writeAtOnce(file, Buffer.from('exported'));
+  expect([readFileSync(precious, 'utf8'), readFileSync(file, 'utf8')]).toEqual(['kept', 'exported']);
+});
