@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { FailedError } from '../../src-shared/errors';
 
 /**
@@ -16,9 +17,24 @@ export function writeDurably(path: string, bytes: Uint8Array): void {
       closeSync(file);
     }
     renameSync(sibling, path);
+    flushName(path);
   } catch (error) {
     rmSync(sibling, { force: true });
     const cause = error instanceof Error ? error.message : String(error);
     throw new FailedError(`${path} could not be written: ${cause}`);
+  }
+}
+
+/** The name, too, is on the disk only once its folder is; not every system flushes folders. */
+function flushName(path: string): void {
+  try {
+    const folder = openSync(dirname(path), 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {
+    // Windows opens no folders, and some file systems refuse; the file itself is whole.
   }
 }
