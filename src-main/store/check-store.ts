@@ -18,7 +18,9 @@ export function checkStore(file: string): readonly string[] {
     if (schemaOf(sqlite) === 0) throw new BadInputError(`The file ${file} is empty; it holds no runs.`);
     const damaged = damages(sqlite);
     // A damaged table cannot be followed from row to row.
-    return damaged.length > 0 ? damaged : looseEnds(sqlite).slice(0, mostProblems);
+    return damaged.length > 0
+      ? damaged
+      : [...looseEnds(sqlite), ...unreadable(sqlite)].slice(0, mostProblems);
   } catch (error) {
     throw explainDatabaseError(error, file);
   } finally {
@@ -42,3 +44,18 @@ function looseEnds(sqlite: Sqlite.Database): readonly string[] {
   const rows = sqlite.prepare<[], { table: string; parent: string }>('PRAGMA foreign_key_check').all();
   return rows.map(({ table, parent }) => `a row of ${table} belongs to a row of ${parent} that is not there`);
 }
+
+/** Texts that are none of those that the app stores, though SQLite finds nothing wrong with them. */
+function unreadable(sqlite: Sqlite.Database): readonly string[] {
+  const rows = sqlite
+    .prepare<[], { id: string }>(
+      `SELECT id FROM runs WHERE status NOT IN (${statuses}) OR json_valid(progress) = 0
+        OR CASE json_valid(experiment) WHEN 1 THEN json_type(experiment) ELSE '' END <> 'object'
+        LIMIT ${mostProblems}`,
+    )
+    .all();
+  return rows.map(({ id }) => `the state, settings or progress of run ${id} cannot be read`);
+}
+
+const statuses =
+  "'queued', 'preparing', 'running', 'paused', 'stopping', 'finished', 'stopped', 'failed', 'interrupted'";

@@ -1,6 +1,7 @@
 import type { Experiment } from '../../src-shared/experiment';
 import type { RunGap } from '../../src-shared/run-time';
 import type { RunProgress, RunStatus, RunSummary } from '../../src-shared/runs';
+import { storedJson } from './stored-json';
 
 /** A row of the table of runs. */
 export interface RunRow {
@@ -42,7 +43,9 @@ export function summaryOf(
     ...(row.gaps === null ? {} : { gaps: gapsOf(row.gaps) }),
     engine: row.engine,
     ...(row.code_version === null ? {} : { codeVersion: row.code_version }),
-    ...(row.progress === null ? {} : { progress: JSON.parse(row.progress) as RunProgress }),
+    ...(row.progress === null
+      ? {}
+      : { progress: storedJson(row.progress, 'the progress of a run') as RunProgress }),
     metrics,
     annotations: {
       tags,
@@ -55,11 +58,11 @@ export function summaryOf(
 
 /** Only checked experiments are stored, and migrations carry old ones on: no second check. */
 export function experimentOf(text: string): Experiment {
-  return JSON.parse(text) as Experiment;
+  return storedJson(text, 'the settings of a run') as Experiment;
 }
 
 export function gapsOf(text: string | null): readonly RunGap[] {
-  return text === null ? [] : (JSON.parse(text) as readonly RunGap[]);
+  return text === null ? [] : (storedJson(text, 'the breaks of a run') as readonly RunGap[]);
 }
 
 /** SQLite has no NaN; NULL stands for it. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BadInputError } from '../../src-shared/errors';
 import { longestState, type SavedView, type SavedViewInput } from '../../src-shared/saved-views';
 import type { Database } from './database';
+import { storedJson } from './stored-json';
 
 type Json = SavedView['state'];
 
@@ -16,7 +17,7 @@ export class SavedViews {
   /** By name. */
   list(): SavedView[] {
     const rows = this.database.read(() => this.statements.views.all());
-    return rows.map(({ state, ...row }) => ({ ...row, state: JSON.parse(state) as Json }));
+    return rows.map(({ state, ...row }) => ({ ...row, state: storedJson(state, 'a saved view') as Json }));
   }
 
   /** Keeps a new view or changes the one with this id. Throws BadInputError for a state that is too long. */
@@ -37,7 +38,7 @@ export class SavedViews {
   /** What was kept under this key, or null. */
   kept(key: string): Json {
     const row = this.database.read(() => this.statements.state.get(key));
-    return row ? (JSON.parse(row.state) as Json) : null;
+    return row ? (storedJson(row.state, 'the state of a window') as Json) : null;
   }
 
   keep(key: string, state: Json): void {

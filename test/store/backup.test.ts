@@ -211,6 +211,16 @@ describe('restoring', () => {
       /\(its table runs is another\)/,
     ],
     [
+      'a run whose settings are no settings',
+      (backup) => change(backup, "UPDATE runs SET experiment = 'none'"),
+      /the state, settings or progress of run a cannot be read/,
+    ],
+    [
+      'a run in a state that no run can be in',
+      (backup) => change(backup, "UPDATE runs SET status = 'everywhere'"),
+      /the state, settings or progress of run a cannot be read/,
+    ],
+    [
       'a run whose name leads out of the folder of runs',
       (backup) => change(backup, "UPDATE runs SET id = '../../etc'"),
       /a run in it has a name that no run can have/,

@@ -197,6 +197,18 @@ describe('the database file', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
+  test('whose settings of a run are damaged says so in a sentence', () => {
+    const home = temporaryFolder();
+    const store = withRun(newStore(home), 'a');
+    const other = new Sqlite(join(home, 'parasample.sqlite'));
+    other.exec("UPDATE runs SET experiment = '{'");
+    other.close();
+    expect(() => store.reader.run('a')).toThrow(FailedError);
+    expect(() => store.table.rows()).toThrow(
+      /^The database is damaged: the settings of a run cannot be read\./,
+    );
+  });
+
   test('that another program keeps locked is called busy', () => {
     const home = temporaryFolder();
     const store = newStore(home);
