@@ -17,7 +17,8 @@ const sumBytes = 4;
 export function pixelChunks(bytes: Uint8Array, pixels: number): Uint8Array {
   const chunks = chunksOf(bytes).filter(({ type }) => ofPixels.includes(type));
   const packed = chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data);
-  inflateSync(Buffer.concat(packed), { maxOutputLength: mostBytesOfPixel * pixels });
+  const most = Math.max(64, mostBytesOfPixel * pixels);
+  inflateSync(Buffer.concat(packed), { maxOutputLength: most, chunkSize: most });
   return Buffer.concat([bytes.subarray(0, signatureBytes), ...chunks.map(({ whole }) => whole)]);
 }
 
