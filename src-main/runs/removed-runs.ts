@@ -1,8 +1,13 @@
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { isOver } from '../../src-shared/runs';
 import type { Store } from '../store/store';
 import type { RunSupervisor } from './run-supervisor';
+
+/** Of the folder of a run that is being cleared away; no run's id ends so. */
+const purgedEnding = '.purged';
 
 /** Between two looks for removed runs whose undo has passed, in milliseconds. */
 const purgeEveryMs = 60_000;
@@ -13,7 +18,7 @@ export class RemovedRuns {
 
   constructor(
     private readonly store: Store,
-    private readonly supervisor: RunSupervisor,
+    private readonly supervisor: Pick<RunSupervisor, 'runFolder' | 'summary'>,
   ) {}
 
   /** Clears away now and every minute what was removed before the undo window. */
@@ -39,14 +44,26 @@ export class RemovedRuns {
 
   private async purge(): Promise<void> {
     try {
-      for (let id = this.purgeOne(); id !== undefined; id = this.purgeOne())
-        await rm(this.supervisor.runFolder(id), { recursive: true, force: true });
+      while (this.purgeOne() !== undefined);
+      // Those of a process that was killed here too.
+      for (const folder of this.setAside()) await rm(folder, { recursive: true, force: true });
     } catch {
       // A store that is busy or read-only now is cleared later.
     }
   }
 
+  /** Its folder is renamed first: nobody would look for the folder of a run that the store no longer knows. */
   private purgeOne(): string | undefined {
-    return this.store.annotations.purgeOne(Date.now());
+    return this.store.annotations.purgeOne(Date.now(), (runId) => {
+      const folder = this.supervisor.runFolder(runId);
+      if (existsSync(folder)) renameSync(folder, folder + purgedEnding);
+    });
+  }
+
+  private setAside(): readonly string[] {
+    const runs = dirname(this.supervisor.runFolder('any'));
+    if (!existsSync(runs)) return [];
+    const names = readdirSync(runs).filter((name) => name.endsWith(purgedEnding));
+    return names.map((name) => join(runs, name));
   }
 }

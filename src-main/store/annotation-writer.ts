@@ -41,11 +41,16 @@ export class AnnotationWriter {
     return rows.map(({ id, experiment, removed }) => ({ id, name: experimentOf(experiment).name, removed }));
   }
 
-  /** Deletes one run that was removed before the undo window with all its points; says which, so that more are tried. */
-  purgeOne(now: number): string | undefined {
+  /**
+   * Deletes one run that was removed before the undo window with all its points; says which, so that more are tried.
+   * @param before what is done with it first; where that throws, the run stays
+   */
+  purgeOne(now: number, before: (runId: string) => void = () => {}): string | undefined {
     return this.database.write(() => {
       const id = this.statements.purgeable.get(now - undoWindowMs)?.id;
-      if (id !== undefined) this.statements.purge.run(id);
+      if (id === undefined) return undefined;
+      before(id);
+      this.statements.purge.run(id);
       return id;
     });
   }
