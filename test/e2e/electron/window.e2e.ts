@@ -142,6 +142,7 @@ describe('the window', () => {
       return isAnswered;
     });
     expect(isOtherAnswered).toBe(false);
+    await expect.poll(() => electron.windows()).toHaveLength(1);
   });
 
   it('opens no other windows', async () => {
