@@ -26,7 +26,7 @@ export async function openNetcdf4(bytes: Uint8Array): Promise<StoredFile> {
     names: file.keys().filter((name) => file.get(name) instanceof Dataset),
     read: (name) => {
       const variable = file.get(name);
-      if (!(variable instanceof Dataset)) return undefined;
+      if (!(variable instanceof Dataset) || !isOfNumbers(variable)) return undefined;
       refuseMoreThan(bytes.length, variable);
       return stored(variable);
     },
@@ -47,6 +47,14 @@ function refuseOtherLength(bytes: Uint8Array): void {
   const end = view.getBigUint64(endAt, true);
   if (end !== BigInt(bytes.length))
     throw new RangeError(`it has ${bytes.length} bytes, its header says ${end}`);
+}
+
+/** HDF5's classes of types that are numbers (H5T_INTEGER, H5T_FLOAT). */
+const numberTypes: readonly number[] = [0, 1];
+
+/** Told before anything is read: texts, say, become an object each, millions of them from a few kilobytes. */
+function isOfNumbers({ metadata }: Dataset): boolean {
+  return numberTypes.includes(metadata.type);
 }
 
 /** A damaged header may promise more than memory holds. */

@@ -119,6 +119,17 @@ async function linkedInCircles(): Promise<Uint8Array> {
   return FS.readFile('/circles.h5');
 }
 
+/** An HDF5 file of some kilobytes that unpacks into millions of texts. */
+async function packedTexts(): Promise<Uint8Array> {
+  const { FS } = await ready;
+  const file = new File('/texts.h5', 'w');
+  const data = new Array(3e6).fill('sixteen letters.');
+  const shape = [data.length];
+  file.create_dataset({ name: 'wind', data, shape, dtype: 'S16', chunks: shape, compression: 'gzip' });
+  file.close();
+  return FS.readFile('/texts.h5');
+}
+
 const rightPixels = new Uint8Array(8 * (1 + 8 * 3));
 const named = (name: string, data: Uint8Array) => Buffer.concat([text(name), Uint8Array.of(0, 0), data]);
 
@@ -254,6 +265,7 @@ const crafted: readonly (readonly [
     /^read$/,
   ],
   ['a list of millions of wrong items', 'report', () => text(`[${'{},'.repeat(1e6)}{}]`), /^read$/],
+  ['HDF5 that unpacks into millions of texts', 'netcdf', packedTexts, /does not hold numbers/],
 ];
 
 test.each(crafted)(
