@@ -5,6 +5,7 @@ import { PeerLostError } from './parallel/peer-lost-error';
 import { usePosterior } from './posterior/use-posterior';
 import { startHeartbeat } from './run/heartbeat';
 import { openPort } from './run/port';
+import { Pulse } from './run/pulse';
 import { RunControl } from './run/run-control';
 import { trainRun } from './run/train-run';
 
@@ -12,6 +13,7 @@ import { trainRun } from './run/train-run';
 
 const port = openPort();
 const control = new RunControl();
+const pulse = new Pulse();
 let started = false;
 
 port.onMessage((message) => {
@@ -44,12 +46,12 @@ port.onMessage((message) => {
   }
 });
 // Before anybody knows of this process: from then on its silence means something.
-startHeartbeat(process.env[heartbeatVariable]);
+startHeartbeat(process.env[heartbeatVariable], pulse);
 port.post({ type: 'hello' });
 
 async function work(task: WorkerTask): Promise<void> {
   try {
-    port.post(await trainRun(task, port, control));
+    port.post(await trainRun(task, { port, pulse }, control));
   } catch (error) {
     tellFailure(error, 'Training');
   }

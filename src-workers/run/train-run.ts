@@ -1,16 +1,16 @@
 import type { FromWorker, WorkerTask } from '../../src-shared/worker-protocol';
 import { openRunData } from '../data/run-data';
 import { PeerLostError } from '../parallel/peer-lost-error';
-import type { Port } from './port';
 import { meetWorkers, partFromWorkers, prepareRun, reductionOf } from './prepared-run';
 import type { RunControl } from './run-control';
-import { WorkerRun } from './worker-run';
+import { type Outside, WorkerRun } from './worker-run';
 
 /** The last message of a worker that did what it was asked to. */
 export type RunEnd = Extract<FromWorker, { type: 'finished' | 'left' }>;
 
 /** One worker's part of a run, from reading the data to the saved posterior, or until it is asked to leave. */
-export async function trainRun(task: WorkerTask, port: Port, control: RunControl): Promise<RunEnd> {
+export async function trainRun(task: WorkerTask, outside: Outside, control: RunControl): Promise<RunEnd> {
+  const { port } = outside;
   port.post({ type: 'phase', phase: 'loading' });
   const data = await openRunData(task.experiment, task.datasetFolder);
   try {
@@ -20,7 +20,7 @@ export async function trainRun(task: WorkerTask, port: Port, control: RunControl
     const reducers = await meetWorkers(task, prepared);
     try {
       const reduction = await reductionOf(prepared, reducers);
-      const run = new WorkerRun(task, prepared, { reducers, reduction }, port);
+      const run = new WorkerRun(task, prepared, { reducers, reduction }, outside);
       return await trainAndFinish(run, control).finally(() => reduction?.close());
     } finally {
       await partFromWorkers(reducers);

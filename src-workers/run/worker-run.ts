@@ -16,12 +16,19 @@ import { gather, membersOf } from './gathered-parameters';
 import { savePatiently } from './patient-saving';
 import type { Port } from './port';
 import { type PreparedRun, predictedItems } from './prepared-run';
+import type { Pulse } from './pulse';
 import { type Moment, Reporter } from './reporter';
 import type { RunControl } from './run-control';
 import { savePosterior, savePredictions, saveReport } from './saved-results';
 
 /** What ends training before its last step: a stop, after which it is scored, or others who take it over. */
 type Interruption = 'stopped' | 'left';
+
+/** Who hears of a run: the core, and the heartbeat. */
+export interface Outside {
+  readonly port: Port;
+  readonly pulse: Pulse;
+}
 
 /** Training, evaluation and the saved results of one worker, step by step. */
 export class WorkerRun {
@@ -42,12 +49,12 @@ export class WorkerRun {
     readonly task: WorkerTask,
     readonly run: PreparedRun,
     readonly together: Pick<TrainerSettings, 'reducers' | 'reduction'>,
-    port: Port,
+    readonly outside: Outside,
   ) {
     const { plan, compiled, program, layout, pooling } = run;
     const { experiment, rank } = task;
     const { earlyStopping, checkpoint } = experiment.training;
-    this.#reporter = new Reporter(port, rank, plan.totalSteps);
+    this.#reporter = new Reporter(outside.port, rank, plan.totalSteps);
     this.#earlyStopping = new EarlyStopping(earlyStopping?.patienceEpochs ?? Infinity);
     this.#checkpoints = new Checkpoints(task, run, together.reducers.everyone, (text) =>
       this.#reporter.warn(text),
@@ -65,7 +72,7 @@ export class WorkerRun {
     while (!this.#isOver()) {
       if (!this.#isValidated && this.#step % plan.stepsPerEpoch === 0) await this.#validate();
       else {
-        const interruption = await this.#epoch(control);
+        const interruption = await this.#epoch(control).finally(() => this.outside.pulse.rest());
         if (interruption === 'stopped') await this.#saveCheckpoint();
         if (interruption) return interruption;
       }
@@ -112,7 +119,9 @@ export class WorkerRun {
     const epoch = Math.floor(this.#step / plan.stepsPerEpoch);
     const order = this.#orderOf(epoch);
     const isInEpoch = (step: number) => step % plan.stepsPerEpoch !== 0 && step < plan.totalSteps;
+    const { pulse } = this.outside;
     do {
+      pulse.watch();
       const start = performance.now();
       const batch = trainReader.read(this.#itemsOf(order, this.#step), epoch);
       const step = this.#step + 1;
@@ -120,6 +129,7 @@ export class WorkerRun {
       const inputMs = performance.now() - start;
       const wishes = { asked: control.asked, checkpoint: this.#schedule.isDue(step) };
       const outcome = await this.#trainer.step(step, batch, wishes);
+      pulse.stepped(performance.now() - start);
       this.#step = step;
       this.#isValidated = false;
       this.#reporter.recent.letGoBefore(control.keptStep);
@@ -163,6 +173,7 @@ export class WorkerRun {
 
   async #saveCheckpoint(): Promise<void> {
     this.#isCheckpointDue = false;
+    this.outside.pulse.rest();
     // Whoever goes on from here counts on the core having what came before.
     this.#reporter.send(this.#moment());
     this.#bestKept = await this.#checkpoints.save(this.#state());

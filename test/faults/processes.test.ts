@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { RunReader } from '../../src-main/store/run-reader';
 import { openStore } from '../../src-main/store/store';
 import type { StoredPoint } from '../../src-shared/runs';
 import { decodeSafetensors } from '../../src-shared/safetensors';
 import { isAlive, workerPids } from '../e2e/worker-processes';
 import { learnedOf } from '../src-workers/run/worker-crew';
+import { temporaryFolder } from '../temporary-folder';
 import { isWhole, pick, randomFrom, seed } from './random';
 import { killApp, newHome, steps } from './training';
 
@@ -121,14 +122,31 @@ test('kill -9 of a random worker is noticed within 2 s, the others go on, and al
     expect(learned.has(`train.loss at ${step}`), `${step}`).toBe(true);
 });
 
+/** Lets the main thread of a process that gets SIGUSR2 wait for good, as in a driver that never answers. */
+function neverAnswering(): void {
+  const script = join(temporaryFolder(), 'never-answering.cjs');
+  writeFileSync(
+    script,
+    "process.on('SIGUSR2', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));",
+  );
+  vi.stubEnv('NODE_OPTIONS', `--require ${script}`);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+}
+
 // It takes the 12 seconds after which silence counts as a hang.
-test.runIf(isWhole)('a worker that hangs is ended within 15 s, and the others go on', async () => {
-  const { home, file, start } = newHome(['cpu:0', 'cpu:1']);
+test.runIf(isWhole).each([
+  ['as a whole', 'SIGSTOP'],
+  ['in a step, with its other threads well', 'SIGUSR2'],
+] as const)('a worker that hangs %s is ended within 15 s, and the others go on', async (_how, signal) => {
+  neverAnswering();
+  const { home, file, start } = newHome(['cpu:0', 'cpu:1'], 3 * steps);
   const training = start('run', file);
   await training.until(20);
   const [victim] = workerPids(training.pid);
   const stopped = Date.now();
-  process.kill(victim, 'SIGSTOP');
+  process.kill(victim, signal);
   expect(await training.ended()).toBe(0);
   expect(isAlive(victim)).toBe(false);
   const lines = inStore(home, (reader) => reader.logs(training.runId, 0));

@@ -11,15 +11,22 @@ import { isAlive } from '../../e2e/worker-processes';
 import { temporaryFolder } from '../../temporary-folder';
 import { buildWorker } from './built-worker';
 
-/** A worker in the midst of a step that leaves its main thread no moment, and the process that started it. */
-async function busyWorker() {
+/**
+ * A worker in the midst of a step that leaves its main thread no moment, and the process that started it.
+ * @param before what its main thread has done of steps, as code
+ */
+async function busyWorker(before: string) {
   const folder = temporaryFolder();
   const heartbeat = await builtScript('src-workers/run/heartbeat.ts', folder);
+  const pulse = await builtScript('src-workers/run/pulse.ts', folder);
   const file = join(folder, 'alive');
   const worker = join(folder, 'worker.cjs');
   writeFileSync(
     worker,
-    `require(${JSON.stringify(heartbeat)}).startHeartbeat(${JSON.stringify(file)}); for (;;);`,
+    `const pulse = new (require(${JSON.stringify(pulse)}).Pulse)();
+    require(${JSON.stringify(heartbeat)}).startHeartbeat(${JSON.stringify(file)}, pulse);
+    ${before}
+    for (;;);`,
   );
   const start = `
     const child = require('node:child_process').fork(${JSON.stringify(worker)});
@@ -30,19 +37,44 @@ async function busyWorker() {
   return { core, file, pid: Number(line) };
 }
 
+const firstStep = 'pulse.watch();';
+const stepsOf = (milliseconds: number) =>
+  `for (let step = 0; step < 3; step += 1) { pulse.watch(); pulse.stepped(${milliseconds}); }`;
+
 describe('a worker that is busy', () => {
   test('is gone within five seconds after the process that started it was killed', async () => {
-    const { core, pid } = await busyWorker();
+    const { core, pid } = await busyWorker(firstStep);
     core.kill('SIGKILL');
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 5000, interval: 20 });
   });
 
-  test('stays while that process lives', async () => {
-    const { core, file, pid } = await busyWorker();
-    for (let beats = 0; beats < 2; beats += 1) {
-      const before = statSync(file).mtimeMs;
-      await vi.waitFor(() => expect(statSync(file).mtimeMs).not.toBe(before));
-    }
+  test.each([
+    ['the first step, whatever that loads and compiles', firstStep],
+    ['a step of minutes where others took as long', `${stepsOf(100_000)} pulse.watch();`],
+    ['scores or a checkpoint after quick steps', `${stepsOf(1)} pulse.watch(); pulse.rest();`],
+  ])('shows that it lives during %s', async (_what, before) => {
+    const { core, file, pid } = await busyWorker(before);
+    const shown = new Set<number>();
+    await vi.waitFor(() => expect(shown.add(statSync(file).mtimeMs).size).toBeGreaterThan(4), {
+      interval: 50,
+    });
+    expect(isAlive(pid)).toBe(true);
+    process.kill(pid, 'SIGKILL');
+    await once(core, 'exit');
+  });
+
+  test('with one step for far longer than with any before, as where a driver never answers, shows no more that it lives', async () => {
+    const { core, file, pid } = await busyWorker(`${stepsOf(1)} pulse.watch();`);
+    let last = Number.NaN;
+    // Two looks that see the same time, three beats apart.
+    await vi.waitFor(
+      () => {
+        const before = last;
+        last = statSync(file).mtimeMs;
+        expect(last).toBe(before);
+      },
+      { interval: 3000 },
+    );
     expect(isAlive(pid)).toBe(true);
     process.kill(pid, 'SIGKILL');
     await once(core, 'exit');
