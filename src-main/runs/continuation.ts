@@ -30,7 +30,10 @@ export async function planContinuation(
 ): Promise<Continuation> {
   if (!canContinue(status)) throw new BadInputError(`Run ${id} is ${status}; it cannot be continued.`);
   const { parallel } = experiment;
-  const wanted = { ...experiment, parallel: { ...parallel, devices: ids ?? parallel.devices } };
+  const chosen = ids ?? parallel.devices;
+  // What a single device learned, several learn on by spreading its samples.
+  const mode = parallel.mode === 'local' && chosen.length > 1 ? 'sp' : parallel.mode;
+  const wanted = { ...experiment, parallel: { ...parallel, mode, devices: chosen } };
   const checked = await checkRun(wanted, surroundings);
   const { newest, notes } = newestCheckpoint(id, checked, runFolder);
   const from = newest ? `after step ${newest.state.step}` : 'from its beginning, since it has no checkpoint';

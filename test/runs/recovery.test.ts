@@ -425,6 +425,18 @@ describe('a run that is over but not finished', () => {
     expect(rig.supervisor.list()).toHaveLength(1);
   });
 
+  test('that was on one device goes on on several by sampling parallelism', async () => {
+    const { rig, id, write } = await stopped(patientThenGood());
+    write(5);
+    const run = await rig.supervisor.continueRun(id, ['cpu:0', 'cpu:2']);
+    expect(run.experiment.parallel).toMatchObject({ mode: 'sp', devices: ['cpu:0', 'cpu:2'] });
+    await rig.until(id, 'finished');
+    expect(rig.launcher.workers.slice(1).map(({ task }) => task.checkpoint)).toEqual([
+      expect.stringMatching(/step-00000005/),
+      expect.stringMatching(/step-00000005/),
+    ]);
+  });
+
   test('goes on on other devices where they are named', async () => {
     const { rig, id, write } = await stopped(patientThenGood());
     write(5);
