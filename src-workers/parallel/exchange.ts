@@ -17,7 +17,7 @@ export interface ExchangeOptions {
   readonly floats: number;
   /** Ends whatever is being waited for, with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** How long to wait for the other workers to come; 60 seconds by default. */
+  /** How long to wait for the other workers to come, in seconds; 600 by default: they may load at very different paces. */
   readonly waitSeconds?: number;
 }
 
@@ -175,7 +175,7 @@ function vectorPath({ folder }: ExchangeOptions, rank: number): string {
 }
 
 async function meetPeers(options: ExchangeOptions): Promise<ReadonlyMap<number, PeerLink>> {
-  const { folder, workers, rank, floats, signal, waitSeconds = 60 } = options;
+  const { folder, workers, rank, floats, signal, waitSeconds = 600 } = options;
   const rendezvous = new Rendezvous(folder, workers, { rank, floats });
   const ending = new AbortController();
   const timer = setTimeout(() => {
