@@ -4,8 +4,9 @@ import { type DataKind, type DatasetId, datasetIdSchema } from './datasets/data-
 import type { DeviceReport } from './devices';
 import type { FailureKind } from './errors';
 import type { EvaluationReport } from './evaluation-report';
-import type { Experiment } from './experiment';
-import { mostRunsAtOnce } from './experiment-grid';
+import type { Experiment } from './experiment/experiment';
+import { mostRunsAtOnce } from './experiment/experiment-grid';
+import type { Checked } from './experiment/problems';
 import type { Importable } from './importable';
 import type { PosteriorSummary } from './posterior-summary';
 import {
@@ -15,7 +16,6 @@ import {
   predictionSchema,
 } from './posterior-work';
 import type { PredictionReport } from './prediction-report';
-import type { Checked } from './problems';
 import type { RunEnvironment } from './run-environment';
 import { runExportFormatSchema } from './run-export-formats';
 import { type Queue, queueMoveSchema } from './run-queue';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { crc32 } from './crc32';
 import { BadInputError } from './errors';
-import { type Experiment, experimentSchema } from './experiment';
+import { type Experiment, experimentSchema } from './experiment/experiment';
 import { type MetricPoint, metricPointSchema } from './metrics';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from './safetensors';
 import { decodeMessage, encodeMessage } from './wire';

@@ -1,4 +1,4 @@
-import type { Experiment } from './experiment';
+import type { Experiment } from './experiment/experiment';
 
 /** What a file is that can be imported, as its content tells. */
 export type Importable =

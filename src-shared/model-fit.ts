@@ -1,8 +1,8 @@
 import { type DataKind, kindOfData } from './datasets/data-settings';
 import { itemShape } from './datasets/item-shape';
-import type { Experiment } from './experiment';
+import type { Experiment } from './experiment/experiment';
+import type { Problem } from './experiment/problems';
 import type { Model } from './model-settings';
-import type { Problem } from './problems';
 
 /** What networks ask of the items they learn from. Shapes of images and fields are [height, width, channels]. */
 

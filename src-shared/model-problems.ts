@@ -1,5 +1,5 @@
+import type { Problem } from './experiment/problems';
 import type { Model } from './model-settings';
-import type { Problem } from './problems';
 
 /** What the sizes of a network ask of each other; what they ask of the data is known once those are read. */
 export function modelProblems(model: Model): Problem[] {

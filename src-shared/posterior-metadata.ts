@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BadInputError } from './errors';
-import { type Experiment, experimentSchema } from './experiment';
+import { type Experiment, experimentSchema } from './experiment/experiment';
 
 /** What a posterior file says of itself besides its tensors: enough to predict with it. */
 

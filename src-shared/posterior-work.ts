@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { experimentSchema } from './experiment';
+import { experimentSchema } from './experiment/experiment';
 
 /** Work with a trained posterior that needs its network: what the core asks one worker process to do. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Annotations } from './annotations';
-import { experimentSchema } from './experiment';
+import { experimentSchema } from './experiment/experiment';
 import { listOf } from './list-of';
 import { metricPointSchema } from './metrics';
 import type { RunStatus } from './runs';

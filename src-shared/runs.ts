@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Annotations } from './annotations';
-import type { Experiment } from './experiment';
+import type { Experiment } from './experiment/experiment';
 import type { RunTimes } from './run-time';
 import type { Phase } from './worker-protocol';
 

@@ -1,4 +1,4 @@
-import type { Experiment } from './experiment';
+import type { Experiment } from './experiment/experiment';
 import { meaningOf } from './metrics';
 import { measuresTime, type StudyKind, type StudyTarget } from './study';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviceIdSchema, experimentSchema } from './experiment';
+import { deviceIdSchema, experimentSchema } from './experiment/experiment';
 import { listOf } from './list-of';
 import { metricPointSchema } from './metrics';
 import { posteriorResultSchema, posteriorWorkSchema } from './posterior-work';

@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import type { About, Api } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { isOver } from '../../src-shared/runs';
 import { DeviceWatch, readDevices } from '../devices/devices';
 import { openOwnFolder } from '../own-folder';

@@ -7,7 +7,7 @@ import metroTrafficMlp from '../../examples/metro-traffic-mlp.json';
 import metroTrafficTransformer from '../../examples/metro-traffic-transformer.json';
 import stormSwin from '../../examples/storm-swin.json';
 import type { Preset } from '../../src-shared/api';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 
 interface Description {
   readonly id: string;

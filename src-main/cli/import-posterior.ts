@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import { checkExperiment, describeProblems } from '../../src-shared/problems';
+import { checkExperiment, describeProblems } from '../../src-shared/experiment/problems';
 import type { CommandInput, CommandSurroundings } from './command';
 import { readExperimentFile } from './experiment-file';
 import { withCore } from './open-core';

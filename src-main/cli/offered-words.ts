@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { datasetIdSchema } from '../../src-shared/datasets/data-settings';
-import { parallelModeSchema } from '../../src-shared/experiment';
+import { parallelModeSchema } from '../../src-shared/experiment/experiment';
 import { drawsSchema, exportFormatSchema } from '../../src-shared/posterior-work';
 import { runExportFormatSchema } from '../../src-shared/run-export-formats';
 import { presets } from '../api/presets';

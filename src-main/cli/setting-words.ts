@@ -1,5 +1,5 @@
-import { experimentSchema } from '../../src-shared/experiment';
-import { knownSettings } from '../../src-shared/known-settings';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
+import { knownSettings } from '../../src-shared/experiment/known-settings';
 import { readExperimentFile } from './experiment-file';
 import type { OfferedWord, WordQuestion } from './offered-words';
 

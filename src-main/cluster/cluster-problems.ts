@@ -1,6 +1,6 @@
 import { kindOfData } from '../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 
 /** What a cluster project can train. Throws BadInputError naming the setting that it has no form for. */
 export function refuseForCluster({ data, inference: { method, noise } }: Experiment): void {

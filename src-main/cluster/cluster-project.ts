@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { checkDataset, datasetFolder } from '../datasets/datasets';
 import { writeAtOnce } from '../export/write-at-once';
 import { makeFolder } from '../make-folder';

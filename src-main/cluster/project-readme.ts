@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 
 /** The README.md of a project for a cluster: what it is, the commands, and the way back. */
 export function projectReadme({ name, parallel, training }: Experiment): string {

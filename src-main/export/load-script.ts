@@ -1,4 +1,4 @@
-import type { Experiment, Prior } from '../../src-shared/experiment';
+import type { Experiment, Prior } from '../../src-shared/experiment/experiment';
 import { torchModel } from '../../src-shared/torch-blue/weight-mapping';
 import type { PosteriorFacts } from './torch-blue';
 import layeredNetwork from './torch-blue/layered_network.py?raw';

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Tensor, TensorFile } from '../../src-shared/safetensors';
 import { encodeFloats, encodeTexts } from './npy';
 import { encodeZip } from './zip';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment, Prior } from '../../src-shared/experiment';
+import type { Experiment, Prior } from '../../src-shared/experiment/experiment';
 import type { LayerSummary, PosteriorSummary } from '../../src-shared/posterior-summary';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { histogramOf } from './histogram';

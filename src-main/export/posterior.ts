@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { evaluationReportSchema } from '../../src-shared/evaluation-report';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import type { ExportFormat, ExportOptions } from '../../src-shared/posterior-work';
 import type { RunSummary } from '../../src-shared/runs';

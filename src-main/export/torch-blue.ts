@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kindOfData } from '../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
 import { toStateDict } from '../../src-shared/torch-blue/state-dict';
 import { weightMappings } from '../../src-shared/torch-blue/weight-mapping';

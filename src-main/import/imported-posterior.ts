@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from '../posterior/posterior-worker';
 import { newRunId } from '../runs/run-id';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { writeConfiguration } from '../../src-shared/sampling-parallelism/write-configuration';
 
 /**

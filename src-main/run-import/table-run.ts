@@ -1,6 +1,6 @@
 import { noAnnotations } from '../../src-shared/annotations';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { PointsRecord, RunHead, RunRecord } from '../../src-shared/run-record';
 import { newRunId } from '../runs/run-id';
 import { checkedPoints } from './checked-points';

@@ -1,14 +1,14 @@
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
-import { sizeProblems } from '../../src-shared/model-fit';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import {
   type Checked,
   checkExperiment,
   describeProblems,
   type Problem,
   refuseProblems,
-} from '../../src-shared/problems';
+} from '../../src-shared/experiment/problems';
+import { sizeProblems } from '../../src-shared/model-fit';
 import { checkDataset } from '../datasets/datasets';
 import { type EngineInUse, refuseUnknownPrecision, refuseUnusedGpus } from './engine-choice';
 import { chosenDevices } from './worker-environment';

@@ -1,6 +1,6 @@
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { canContinue, type RunSummary } from '../../src-shared/runs';
 import type { ReopenedRun } from '../store/run-continuation';
 import type { Store } from '../store/store';

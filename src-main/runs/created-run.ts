@@ -1,5 +1,5 @@
 import { rmdirSync } from 'node:fs';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { codeVersion } from '../code-version';
 import type { RunWriter } from '../store/run-writer';
 import { keepEnvironment, presentEnvironment } from './run-environment';

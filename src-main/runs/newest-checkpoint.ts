@@ -8,7 +8,7 @@ import {
   isRecoveryName,
 } from '../../src-shared/checkpoint-names';
 import { sentenceOf } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 
 export interface FoundCheckpoint {
   readonly path: string;

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Queue, QueueEntry } from '../../src-shared/run-queue';
 import { tookSeconds } from '../../src-shared/run-time';
 import type { RunSummary } from '../../src-shared/runs';

@@ -1,6 +1,6 @@
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 import { closedGaps, type RunGap, withGap } from '../../src-shared/run-time';
 import { isOver, type RunProgress } from '../../src-shared/runs';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CoreEvent } from '../../src-shared/core-event';
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { QueueMove } from '../../src-shared/run-queue';
 import { withGap } from '../../src-shared/run-time';
 import { isOver, type RunSummary } from '../../src-shared/runs';

@@ -1,5 +1,5 @@
 import type { Device } from '../../src-shared/devices';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 
 /** Devices that train a run, and its experiment as it is split over them. */
 export interface CrewSplit {

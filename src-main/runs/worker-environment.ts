@@ -1,6 +1,6 @@
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 
 /**
  * The environment of the worker on `device`: it sees that device alone, and the CPU slots of a run share the cores

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { isOfWorker, type MetricPoint } from '../../src-shared/metrics';
 import type { RunGap } from '../../src-shared/run-time';
 import type { RunProgress } from '../../src-shared/runs';

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { RunGap } from '../../src-shared/run-time';
 import type { LogLine, RunProgress, RunStatus } from '../../src-shared/runs';
 

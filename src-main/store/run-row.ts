@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { RunGap } from '../../src-shared/run-time';
 import type { RunProgress, RunStatus, RunSummary } from '../../src-shared/runs';
 import { storedJson } from './stored-json';

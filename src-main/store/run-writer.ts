@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 import type { Database } from './database';
 import { type RewindTo, RunContinuation } from './run-continuation';

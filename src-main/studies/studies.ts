@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
-import { describeProblems } from '../../src-shared/problems';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { describeProblems } from '../../src-shared/experiment/problems';
 import { measuresTime, type PlannedRun, planStudy, type Study, type StudyPlan } from '../../src-shared/study';
 import type { StudyReport, StudySummary } from '../../src-shared/study-report';
 import { codeVersion } from '../code-version';

@@ -1,6 +1,6 @@
 import { FailedError, ParasampleError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
-import { describeProblems } from '../../src-shared/problems';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { describeProblems } from '../../src-shared/experiment/problems';
 import { isOver, type RunSummary, type StoredPoint } from '../../src-shared/runs';
 import { type CheckedStudy, planStudy, type StudyPlan, settingsKey } from '../../src-shared/study';
 import type { StudyReport, StudyRun, StudySummary } from '../../src-shared/study-report';

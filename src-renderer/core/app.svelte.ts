@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { About, Preset } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { DatasetShelf } from '../datasets/shelf.svelte';
 import { DeviceWatch } from '../devices/watch.svelte';
 import { RunList } from '../runs/list.svelte';

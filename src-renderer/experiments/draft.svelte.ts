@@ -1,5 +1,5 @@
-import { type Experiment, experimentSchema } from '../../src-shared/experiment';
-import { type Checked, checkExperiment, type Problem } from '../../src-shared/problems';
+import { type Experiment, experimentSchema } from '../../src-shared/experiment/experiment';
+import { type Checked, checkExperiment, type Problem } from '../../src-shared/experiment/problems';
 import type { Link } from '../core/link.svelte';
 import { assemble, type Texts, textsOf } from './assemble';
 import { withConsequences } from './consequences';

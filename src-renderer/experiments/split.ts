@@ -1,5 +1,5 @@
 import { itemCounts } from '../../src-shared/datasets/item-counts';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { meshOf, type Share, shareWork } from '../../src-shared/workload';
 
 /** One device's part of a step, as the form draws and says it. */

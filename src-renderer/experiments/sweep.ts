@@ -1,5 +1,5 @@
-import { gridExperiments } from '../../src-shared/experiment-grid';
-import { checkExperiment, type Problem } from '../../src-shared/problems';
+import { gridExperiments } from '../../src-shared/experiment/experiment-grid';
+import { checkExperiment, type Problem } from '../../src-shared/experiment/problems';
 import { readField } from './assemble';
 import type { Field } from './field';
 import { allFields, labelOf } from './fields';

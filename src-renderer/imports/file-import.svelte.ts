@@ -1,5 +1,5 @@
 import { sentenceOf } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Importable } from '../../src-shared/importable';
 import { type TaskProgress, taskTitles } from '../../src-shared/tasks';
 import type { Link } from '../core/link.svelte';

@@ -1,5 +1,5 @@
 import { kindOfData } from '../../src-shared/datasets/data-settings';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Model } from '../../src-shared/model-settings';
 import { isOver, type RunProgress, type RunStatus, type RunSummary } from '../../src-shared/runs';
 import type { Phase } from '../../src-shared/worker-protocol';

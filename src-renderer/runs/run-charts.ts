@@ -1,5 +1,5 @@
 import { targetUnitOf } from '../../src-shared/datasets/target-unit';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { namesClasses } from './describe';
 
 /** One chart of a run's curves. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../../src-shared/problems';
+import type { Problem } from '../../src-shared/experiment/problems';
 import { allFields, labelOf } from '../experiments/fields';
 
 /** What the form calls the parts of a study. */

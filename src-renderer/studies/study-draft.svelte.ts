@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { type CheckedStudy, planStudy } from '../../src-shared/study';
 
 /** What a person writes to set up a study; lists are texts with commas. */

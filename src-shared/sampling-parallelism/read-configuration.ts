@@ -1,7 +1,7 @@
 import { checkShape } from '../check-shape';
 import { BadInputError } from '../errors';
-import type { Experiment, ExperimentInput } from '../experiment';
-import { checkExperiment, describeProblems, shapeProblems } from '../problems';
+import type { Experiment, ExperimentInput } from '../experiment/experiment';
+import { checkExperiment, describeProblems, shapeProblems } from '../experiment/problems';
 import {
   type Configuration,
   configurationSchema,

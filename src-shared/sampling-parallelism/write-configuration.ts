@@ -1,5 +1,5 @@
 import { BadInputError } from '../errors';
-import type { Experiment } from '../experiment';
+import type { Experiment } from '../experiment/experiment';
 import type { Model } from '../model-settings';
 import {
   datasets,

@@ -1,5 +1,5 @@
-import { unknownLayerProblems } from '../../src-shared/inference-problems';
-import { refuseProblems } from '../../src-shared/problems';
+import { unknownLayerProblems } from '../../src-shared/experiment/inference-problems';
+import { refuseProblems } from '../../src-shared/experiment/problems';
 import type { Model } from '../models/model';
 
 /**

@@ -1,5 +1,5 @@
 import type { ImageSetId } from '../../src-shared/datasets/data-settings';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { seedPair } from '../random/noise-seeds';
 
 /** What is done to the training pictures of a run, and by which noise. Plain data: it goes to another thread. */

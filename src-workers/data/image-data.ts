@@ -4,7 +4,7 @@ import { disk } from '../../src-files/disk';
 import type { ImageSettings } from '../../src-shared/datasets/data-settings';
 import type { ImageSet } from '../../src-shared/datasets/image-set';
 import { readImages } from '../../src-shared/datasets/read-images';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { augmentationOf } from './augmentation';
 import { BatchReader, targetsOf } from './batch-reader';
 import { type ImageItems, ImageSource } from './image-source';

@@ -1,5 +1,5 @@
 import { kindOfData } from '../../src-shared/datasets/data-settings';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { openFieldData } from './field-data';
 import { openImageData } from './image-data';
 import { openTableData } from './table-data';

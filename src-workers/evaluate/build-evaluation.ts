@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { PreparedRun } from '../run/prepared-run';
 import { ClassificationEvaluation } from './classification-evaluation';
 import type { Evaluation } from './evaluation';

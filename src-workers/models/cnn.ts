@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { refuseProblems } from '../../src-shared/experiment/problems';
 import { blockProblems } from '../../src-shared/model-fit';
-import { refuseProblems } from '../../src-shared/problems';
 import { type Activation, activate } from './activation';
 import { convolutionWeights, flattenSamples, pool } from './convolution';
 import { denseStack } from './dense-stack';

@@ -1,7 +1,7 @@
 import { slice, type Tensor } from '@tensorflow/tfjs-core';
 import { BadInputError } from '../../src-shared/errors';
+import { describeProblems } from '../../src-shared/experiment/problems';
 import { noSeries } from '../../src-shared/model-fit';
-import { describeProblems } from '../../src-shared/problems';
 import type { Task } from '../data/run-data';
 
 /** What a forecast sees and gives. */

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { BadInputError } from '../../src-shared/errors';
+import { describeProblems } from '../../src-shared/experiment/problems';
 import { noGrid } from '../../src-shared/model-fit';
-import { describeProblems } from '../../src-shared/problems';
 import type { WeightTensor } from '../bayes/weight-tensor';
 import type { DropoutSite, Layers } from './layers';
 

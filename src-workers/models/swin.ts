@@ -1,7 +1,7 @@
 import { add, pad, reshape, slice, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { BadInputError } from '../../src-shared/errors';
+import { describeProblems, refuseProblems } from '../../src-shared/experiment/problems';
 import { noFields, stageProblems } from '../../src-shared/model-fit';
-import { describeProblems, refuseProblems } from '../../src-shared/problems';
 import type { WeightTensor } from '../bayes/weight-tensor';
 import type { Task } from '../data/run-data';
 import { denseWeights } from './dense';

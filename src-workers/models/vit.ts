@@ -1,6 +1,6 @@
 import { add, expandDims, mean, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { refuseProblems } from '../../src-shared/experiment/problems';
 import { patchProblems } from '../../src-shared/model-fit';
-import { refuseProblems } from '../../src-shared/problems';
 import type { WeightTensor } from '../bayes/weight-tensor';
 import { attention, mergeHeads, splitHeads } from './attention';
 import { denseWeights } from './dense';

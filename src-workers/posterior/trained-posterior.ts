@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { type PosteriorMetadata, readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { encodeSafetensors } from '../../src-shared/safetensors';
 import type { Task } from '../data/run-data';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { ensembleFamily } from '../bayes/families/deep-ensemble';
 import type { Combination } from '../bayes/objectives/objective';

@@ -1,4 +1,4 @@
-import type { Schedule } from '../../src-shared/experiment';
+import type { Schedule } from '../../src-shared/experiment/experiment';
 
 export interface RateSettings {
   readonly learningRate: number;

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { buildFamily } from '../bayes/families/build-family';
 import type { PosteriorFamily } from '../bayes/families/posterior-family';
 import { buildLikelihood } from '../bayes/likelihoods/build-likelihood';

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { meshOf, type Share, shareWork, splitEvenly } from '../../src-shared/workload';
 import type { PassShape } from '../engine/program';
 

@@ -1,5 +1,5 @@
 import { FailedError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { splitEvenly } from '../../src-shared/workload';
 import type { Combination } from '../bayes/objectives/objective';
 import type { Batch } from '../data/run-data';

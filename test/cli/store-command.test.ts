@@ -6,7 +6,7 @@ import { runCommandLine } from '../../src-main/cli/command-line';
 import { Terminal } from '../../src-main/cli/terminal';
 import { ownProcess } from '../../src-main/runs/owner-process';
 import { openStore } from '../../src-main/store/store';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = experimentSchema.parse({

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { z } from 'zod';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 
 /** Where settings are declared, with what they mean in the comment above each. */
 const sources = [
-  'src-shared/experiment.ts',
+  'src-shared/experiment/experiment.ts',
   'src-shared/model-settings.ts',
   'src-shared/datasets/data-settings.ts',
 ];

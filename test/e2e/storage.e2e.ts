@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src-main/store/store';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { expectGoodLooks } from './looks';
 import { openStage, type Stage } from './stage';
 

@@ -9,7 +9,7 @@ import { windowCore } from '../../src-main/api/window-core';
 import { usualTimings } from '../../src-main/runs/run-timings';
 import { apiArguments } from '../../src-shared/api';
 import { checkShape } from '../../src-shared/check-shape';
-import { checkExperiment } from '../../src-shared/problems';
+import { checkExperiment } from '../../src-shared/experiment/problems';
 import type { FromWorker } from '../../src-shared/worker-protocol';
 import { patientWorker, ScriptedLauncher, type ScriptedWorker } from '../runs/scripted-launcher';
 import { temporaryFolder } from '../temporary-folder';

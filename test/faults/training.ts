@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, expect, vi } from 'vitest';
-import type { ExperimentInput } from '../../src-shared/experiment';
+import type { ExperimentInput } from '../../src-shared/experiment/experiment';
 import { isAlive, workerPids } from '../e2e/worker-processes';
 
 type TrainingInput = ExperimentInput['training'];

@@ -1,6 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Experiment, type ExperimentInput, experimentSchema } from '../../src-shared/experiment';
+import {
+  type Experiment,
+  type ExperimentInput,
+  experimentSchema,
+} from '../../src-shared/experiment/experiment';
 import { fillStatelessNormal } from '../../src-workers/random/stateless-noise';
 import { netcdf3 } from '../src-shared/datasets/netcdf-files';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../src-main/store/store';
-import type { ExperimentInput } from '../../src-shared/experiment';
+import type { ExperimentInput } from '../../src-shared/experiment/experiment';
 import { buildWorker } from '../src-workers/run/built-worker';
 import { trainWithWorkers } from '../src-workers/run/worker-group';
 import { bindingPath } from '../src-workers/tensorflow';

@@ -6,7 +6,7 @@ import { exportForCluster } from '../../src-main/cluster/cluster-project';
 import { importRun } from '../../src-main/run-import/import-run';
 import { recordsOfFile } from '../../src-main/run-import/run-file';
 import type { Store } from '../../src-main/store/store';
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 
 const run = promisify(execFile);
 

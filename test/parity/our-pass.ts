@@ -1,4 +1,4 @@
-import type { Experiment } from '../../src-shared/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Tensor } from '../../src-shared/safetensors';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { buildFamily } from '../../src-workers/bayes/families/build-family';

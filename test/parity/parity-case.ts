@@ -1,4 +1,4 @@
-import { type Experiment, experimentSchema, type Prior } from '../../src-shared/experiment';
+import { type Experiment, experimentSchema, type Prior } from '../../src-shared/experiment/experiment';
 import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { toTorchOrder } from '../../src-shared/torch-blue/reorder';
 import { toStateDict } from '../../src-shared/torch-blue/state-dict';

@@ -1,8 +1,8 @@
 import { noAnnotations } from '../../src-shared/annotations';
 import type { ApiName, DatasetInfo, Outcome } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
-import { experimentSchema } from '../../src-shared/experiment';
-import { checkExperiment } from '../../src-shared/problems';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
+import { checkExperiment } from '../../src-shared/experiment/problems';
 import type { QueueEntry } from '../../src-shared/run-queue';
 import type { RunResults } from '../../src-shared/run-results';
 import { isOver, type LogLine, type RunSummary, type StoredPoint } from '../../src-shared/runs';

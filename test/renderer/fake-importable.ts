@@ -1,4 +1,4 @@
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import type { Importable } from '../../src-shared/importable';
 import { digitsInput } from './fake-runs';
 

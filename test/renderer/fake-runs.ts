@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { noAnnotations } from '../../src-shared/annotations';
 import type { DatasetInfo, Preset } from '../../src-shared/api';
 import type { DeviceReport } from '../../src-shared/devices';
-import { type ExperimentInput, experimentSchema } from '../../src-shared/experiment';
+import { type ExperimentInput, experimentSchema } from '../../src-shared/experiment/experiment';
 import type { RunSummary, StoredPoint } from '../../src-shared/runs';
 import type { LeastSure } from '../../src-shared/worker-protocol';
 

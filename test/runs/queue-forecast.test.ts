@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { forecastQueue, readQueue } from '../../src-main/runs/queue-forecast';
 import { noAnnotations } from '../../src-shared/annotations';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import type { RunStatus, RunSummary } from '../../src-shared/runs';
 
 function run(

@@ -10,7 +10,7 @@ import { type RunTimings, usualTimings } from '../../src-main/runs/run-timings';
 import { openStore } from '../../src-main/store/store';
 import { encodeCheckpoint } from '../../src-shared/checkpoint-file';
 import { checkpointName, checkpointsFolder, recoveryName } from '../../src-shared/checkpoint-names';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 import { tookSeconds } from '../../src-shared/run-time';
 import { isOver, type RunStatus } from '../../src-shared/runs';

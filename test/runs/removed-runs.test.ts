@@ -6,7 +6,7 @@ import { runFolderOf } from '../../src-main/runs/run-folder';
 import type { RunSupervisor } from '../../src-main/runs/run-supervisor';
 import { openStore } from '../../src-main/store/store';
 import { undoWindowMs } from '../../src-shared/annotations';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = experimentSchema.parse({

@@ -5,7 +5,7 @@ import { SharedQueue } from '../../src-main/runs/shared-queue';
 import { spoolName } from '../../src-main/runs/spool-name';
 import { Spool } from '../../src-main/store/spool';
 import { openStore } from '../../src-main/store/store';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../temporary-folder';
 
 // Processes that die, or are overtaken by another, between two looks of this one.

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { CrashBudget } from '../../src-main/runs/crash-budget';
 import { survivingCrew } from '../../src-main/runs/surviving-crew';
 import type { Device } from '../../src-shared/devices';
-import { experimentSchema } from '../../src-shared/experiment';
-import { checkExperiment } from '../../src-shared/problems';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
+import { checkExperiment } from '../../src-shared/experiment/problems';
 
 const devices = [0, 1, 2, 3].map(
   (index): Device => ({

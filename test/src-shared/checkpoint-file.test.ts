@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../src-shared/checkpoint-file';
 import { crc32 } from '../../src-shared/crc32';
 import { BadInputError } from '../../src-shared/errors';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 
 const experiment = experimentSchema.parse({
   data: { dataset: 'digits' },

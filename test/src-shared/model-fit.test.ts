@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { describeDataset } from '../../src-main/datasets/catalogue';
 import { datasetIdSchema } from '../../src-shared/datasets/data-settings';
 import { itemShape } from '../../src-shared/datasets/item-shape';
-import { experimentSchema } from '../../src-shared/experiment';
-import { checkExperiment } from '../../src-shared/problems';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
+import { checkExperiment } from '../../src-shared/experiment/problems';
 
 // What a worker would find out only after it has started is found before anything is written.
 const series = { dataset: 'time-series', path: 'a.csv', history: 24, horizon: 12 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { type FlatRun, flattenRun } from '../../src-shared/run-columns';
 import { unknownColumn } from '../../src-shared/run-query';
 import { matchesQuery } from '../../src-shared/run-query-match';

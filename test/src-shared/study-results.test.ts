@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { measureRun, type RunMeasures, spreadOf, studyResults } from '../../src-shared/study-results';
 
 const experiment = experimentSchema.parse({

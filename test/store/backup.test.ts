@@ -18,7 +18,7 @@ import { removeLeftCopies } from '../../src-main/store/left-copies';
 import { migrations } from '../../src-main/store/migrations';
 import { type Restoring, restoreStore } from '../../src-main/store/restore-store';
 import { openStore, type Store } from '../../src-main/store/store';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = experimentSchema.parse({

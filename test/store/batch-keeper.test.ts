@@ -15,7 +15,7 @@ import { mergeLeftSpools } from '../../src-main/store/left-spools';
 import type { RunBatch } from '../../src-main/store/run-writer';
 import { Spool } from '../../src-main/store/spool';
 import { openStore } from '../../src-main/store/store';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { refusalText, type StoreHealth } from '../../src-shared/storage';
 import { temporaryFolder } from '../temporary-folder';
 

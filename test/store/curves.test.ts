@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { sliceLength } from '../../src-main/store/point-sealer';
 import { reducedIndices } from '../../src-main/store/reduce-curve';
 import { openStore, type Store } from '../../src-main/store/store';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 import { type Curve, seriesOptionsSchema } from '../../src-shared/series';
 import { temporaryFolder } from '../temporary-folder';

@@ -1,5 +1,5 @@
 import type { Store } from '../../src-main/store/store';
-import { type Experiment, experimentSchema } from '../../src-shared/experiment';
+import { type Experiment, experimentSchema } from '../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 
 /** Made-up runs for measuring the store and the views' speed; specs that look at content make real runs. */

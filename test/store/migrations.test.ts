@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrations } from '../../src-main/store/migrations';
 import { openStore } from '../../src-main/store/store';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { seriesOptionsSchema } from '../../src-shared/series';
 import { temporaryFolder } from '../temporary-folder';
 

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { reopenRun } from '../../src-main/runs/continuation';
 import { openStore } from '../../src-main/store/store';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = experimentSchema.parse({

@@ -3,7 +3,7 @@ import { runColumns } from '../../src-main/store/run-column-list';
 import { runsPage, runValues } from '../../src-main/store/run-page';
 import { openStore, type Store } from '../../src-main/store/store';
 import { undoWindowMs } from '../../src-shared/annotations';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { runsPageSchema, runValuesSchema } from '../../src-shared/run-table';
 import { temporaryFolder } from '../temporary-folder';
 

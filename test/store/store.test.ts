@@ -7,7 +7,7 @@ import { migrations } from '../../src-main/store/migrations';
 import { openStore, type Store } from '../../src-main/store/store';
 import { noAnnotations, undoWindowMs } from '../../src-shared/annotations';
 import { BadInputError, FailedError } from '../../src-shared/errors';
-import { experimentSchema } from '../../src-shared/experiment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = experimentSchema.parse({

@@ -1,4 +1,4 @@
-import type { Experiment } from '../../../src-shared/experiment';
+import type { Experiment } from '../../../src-shared/experiment/experiment';
 import type { Model } from '../../models/model';
 import type { StepPlan } from '../../train/step-plan';
 import { initialFromPrior, initialGaussian } from '../gaussian-posterior';

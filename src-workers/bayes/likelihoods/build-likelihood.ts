@@ -1,4 +1,4 @@
-import type { Experiment } from '../../../src-shared/experiment';
+import type { Experiment } from '../../../src-shared/experiment/experiment';
 import type { Task } from '../../data/run-data';
 import { categorical } from './categorical';
 import { gaussian } from './gaussian';

@@ -1,5 +1,5 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import type { Prior as PriorSettings } from '../../../src-shared/experiment';
+import type { Prior as PriorSettings } from '../../../src-shared/experiment/experiment';
 import { gaussianPrior } from './gaussian-prior';
 import { quietPrior } from './quiet-prior';
 import { studentTPrior } from './student-t-prior';

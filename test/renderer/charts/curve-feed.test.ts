@@ -3,7 +3,7 @@ import { openStore } from '../../../src-main/store/store';
 import { CurveFeed } from '../../../src-renderer/charts/curve-feed.svelte';
 import { ChartView } from '../../../src-renderer/charts/view.svelte';
 import { Link } from '../../../src-renderer/core/link.svelte';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { type SeriesAxis, seriesOptionsSchema } from '../../../src-shared/series';
 import { temporaryFolder } from '../../temporary-folder';
 import { FakeCore } from '../fake-core';

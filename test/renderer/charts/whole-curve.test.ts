@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../../src-main/store/store';
 import { readWholeCurve } from '../../../src-renderer/charts/whole-curve';
 import type { Api } from '../../../src-shared/api';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { seriesOptionsSchema } from '../../../src-shared/series';
 import { generateCurve } from '../../store/generate-store';
 import { temporaryFolder } from '../../temporary-folder';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assemble, textsOf } from '../../../src-renderer/experiments/assemble';
 import { flatten, valueAt, withValue } from '../../../src-renderer/experiments/paths';
 import { splitOf, totalSteps } from '../../../src-renderer/experiments/split';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { digitsInput } from '../fake-runs';
 
 const digits = experimentSchema.parse(digitsInput);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { differencesBetween } from '../../../src-renderer/experiments/difference';
-import { type Experiment, experimentSchema } from '../../../src-shared/experiment';
+import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { digitsInput } from '../fake-runs';
 
 const one = experimentSchema.parse(digitsInput);

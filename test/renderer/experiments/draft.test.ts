@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Link } from '../../../src-renderer/core/link.svelte';
 import { Draft } from '../../../src-renderer/experiments/draft.svelte';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { FakeCore } from '../fake-core';
 import { digitsInput } from '../fake-runs';
 import { MemoryLine } from '../memory-line';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { presets } from '../../../src-main/api/presets';
 import { allFields, labelOf } from '../../../src-renderer/experiments/fields';
 import { flatten } from '../../../src-renderer/experiments/paths';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 
 interface Shape {
   readonly properties?: Readonly<Record<string, Shape>>;

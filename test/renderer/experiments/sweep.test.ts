@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { separatorOf, sweepOf } from '../../../src-renderer/experiments/sweep';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { digitsInput } from '../fake-runs';
 
 const digits = { ...experimentSchema.parse(digitsInput) };

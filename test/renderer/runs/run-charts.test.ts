@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { runCharts } from '../../../src-renderer/runs/run-charts';
-import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
+import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { digitsInput, forecastInput } from '../fake-runs';
 
 function chartsOf(input: ExperimentInput, inference: ExperimentInput['inference'] = {}) {

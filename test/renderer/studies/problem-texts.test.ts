@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { problemText } from '../../../src-renderer/studies/problem-texts';
 import { StudyDraft } from '../../../src-renderer/studies/study-draft.svelte';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 
 const digits = experimentSchema.parse({
   data: { dataset: 'digits' },

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exportForCluster } from '../../../src-main/cluster/cluster-project';
-import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
+import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../../temporary-folder';
 
 const digits: ExperimentInput = {

@@ -1,5 +1,5 @@
 import { exportPosterior } from '../../../src-main/export/posterior';
-import type { Experiment } from '../../../src-shared/experiment';
+import type { Experiment } from '../../../src-shared/experiment/experiment';
 import type { ExportFormat } from '../../../src-shared/posterior-work';
 import type { RunSummary } from '../../../src-shared/runs';
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportPosterior } from '../../../src-main/export/posterior';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { ScriptedLauncher, type ScriptedWorker } from '../../runs/scripted-launcher';
 import { pictureMlp, writePosterior } from '../../src-workers/posterior/small-posteriors';
 import { temporaryFolder } from '../../temporary-folder';

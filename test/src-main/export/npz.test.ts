@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { npzBytes } from '../../../src-main/export/npz';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../../temporary-folder';
 import { pythonWithSafetensors } from './python-with-safetensors';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { histogramOf } from '../../../src-main/export/histogram';
 import { gaussianKl, summarisePosterior } from '../../../src-main/export/posterior-summary';
 import { BadInputError } from '../../../src-shared/errors';
-import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
+import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { encodeSafetensors, type Tensor } from '../../../src-shared/safetensors';
 import { temporaryFolder } from '../../temporary-folder';
 

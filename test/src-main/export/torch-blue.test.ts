@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { torchBlueFiles } from '../../../src-main/export/torch-blue';
 import { BadInputError } from '../../../src-shared/errors';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { decodeSafetensors, type Tensor } from '../../../src-shared/safetensors';
 
 const metadata = {

@@ -1,5 +1,5 @@
 import type { Store } from '../../../src-main/store/store';
-import { type Experiment, experimentSchema } from '../../../src-shared/experiment';
+import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../../src-shared/metrics';
 import type { RunStatus } from '../../../src-shared/runs';
 import { pick } from '../../faults/random';

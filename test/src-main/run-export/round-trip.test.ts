@@ -6,7 +6,7 @@ import { importRun } from '../../../src-main/run-import/import-run';
 import { recordsOfFile } from '../../../src-main/run-import/run-file';
 import { openStore, type Store } from '../../../src-main/store/store';
 import { BadInputError } from '../../../src-shared/errors';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import type { RunFileFormat } from '../../../src-shared/run-export-formats';
 import { randomFrom, seed } from '../../faults/random';
 import { temporaryFolder } from '../../temporary-folder';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { readConfiguration } from '../../../src-shared/sampling-parallelism/read-configuration';
 import { writeConfiguration } from '../../../src-shared/sampling-parallelism/write-configuration';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { fromTorchOrder, toTorchOrder } from '../../../src-shared/torch-blue/reorder';
 import {
   type ImageShape,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { experimentSchema } from '../../../src-shared/experiment';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { augmentationOf, drawChange } from '../../../src-workers/data/augmentation';
 import { BatchReader } from '../../../src-workers/data/batch-reader';
 import { ImageSource } from '../../../src-workers/data/image-source';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Experiment, experimentSchema } from '../../../src-shared/experiment';
+import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { openRunData, type Regression, type RunData } from '../../../src-workers/data/run-data';
 import { netcdf3 } from '../../src-shared/datasets/netcdf-files';
 

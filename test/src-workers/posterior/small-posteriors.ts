@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
+import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
 import type {
   InputNormalisation,
   PosteriorMetadata,

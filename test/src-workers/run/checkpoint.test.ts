@@ -9,7 +9,7 @@ import {
   isRecoveryName,
   recoveryName,
 } from '../../../src-shared/checkpoint-names';
-import type { ExperimentInput } from '../../../src-shared/experiment';
+import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
 import type { EngineChoice } from '../../../src-shared/worker-protocol';
 import { relativeDistance } from '../relative-distance';
 import { bindingPath } from '../tensorflow';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ExperimentInput } from '../../../src-shared/experiment';
+import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
 import { relativeDistance } from '../relative-distance';
 import { bindingPath } from '../tensorflow';
 import { buildWorker } from './built-worker';

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { ExperimentInput } from '../../../src-shared/experiment';
+import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
 import { askedBy, flagOf, RunControl } from '../../../src-workers/run/run-control';
 import { buildWorker } from './built-worker';
 import { newRunFolder, posteriorIn, TestCrew } from './worker-crew';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { evaluationReportSchema } from '../../../src-shared/evaluation-report';
-import type { ExperimentInput } from '../../../src-shared/experiment';
+import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
 import { predictionReportSchema } from '../../../src-shared/prediction-report';
 import { buildWorker } from './built-worker';
 import { newRunFolder, TestCrew } from './worker-crew';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ExperimentInput } from '../../../src-shared/experiment';
+import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
 import { buildWorker } from './built-worker';
 import { newRunFolder, TestCrew } from './worker-crew';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, vi } from 'vitest';
 import { checkpointsFolder, isCheckpointName } from '../../../src-shared/checkpoint-names';
-import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
+import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { isOfWorker, type MetricPoint } from '../../../src-shared/metrics';
 import { decodeSafetensors } from '../../../src-shared/safetensors';
 import { type EngineChoice, type FromWorker, fromWorkerSchema } from '../../../src-shared/worker-protocol';

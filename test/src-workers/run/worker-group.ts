@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
+import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { decodeSafetensors } from '../../../src-shared/safetensors';
 import {
   type EngineChoice,

@@ -2,7 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Experiment, type ExperimentInput, experimentSchema } from '../../../src-shared/experiment';
+import {
+  type Experiment,
+  type ExperimentInput,
+  experimentSchema,
+} from '../../../src-shared/experiment/experiment';
 import { buildFamily } from '../../../src-workers/bayes/families/build-family';
 import { buildLikelihood } from '../../../src-workers/bayes/likelihoods/build-likelihood';
 import { buildObjective } from '../../../src-workers/bayes/objectives/build-objective';

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type ExperimentInput, experimentSchema, type Schedule } from '../../../src-shared/experiment';
+import {
+  type ExperimentInput,
+  experimentSchema,
+  type Schedule,
+} from '../../../src-shared/experiment/experiment';
 import { learningRateAt } from '../../../src-workers/train/learning-rate';
 import { planSteps } from '../../../src-workers/train/step-plan';
 

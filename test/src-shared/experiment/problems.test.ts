@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkExperiment } from '../../src-shared/problems';
+import { checkExperiment } from '../../../src-shared/experiment/problems';
 
 const right = {
   data: { dataset: 'digits' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gridExperiments } from '../../src-shared/experiment-grid';
+import { gridExperiments } from '../../../src-shared/experiment/experiment-grid';
 
 const base = { name: 'Sweep', training: { samples: 8, epochs: 3 }, seed: 0 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkExperiment } from '../../src-shared/problems';
+import { checkExperiment } from '../../../src-shared/experiment/problems';
 
 const ensemble = {
   model: { kind: 'mlp' },

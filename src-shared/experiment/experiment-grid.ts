@@ -1,4 +1,4 @@
-import { BadInputError } from './errors';
+import { BadInputError } from '../errors';
 
 /** A sweep: every combination of the values of some settings, over one base experiment. */
 export interface GridAxis {

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import { checkShape } from './check-shape';
+import { checkShape } from '../check-shape';
+import { BadInputError } from '../errors';
+import { modelFitProblems } from '../model-fit';
+import { modelProblems } from '../model-problems';
+import { didYouMean } from '../nearest';
 import { dataProblems } from './data-problems';
-import { BadInputError } from './errors';
 import { type Experiment, experimentSchema } from './experiment';
 import { inferenceProblems } from './inference-problems';
 import { knownSettings } from './known-settings';
-import { modelFitProblems } from './model-fit';
-import { modelProblems } from './model-problems';
-import { didYouMean } from './nearest';
 import { parallelProblems } from './parallel-problems';
 
 /** One thing wrong with an experiment: where (a dotted path such as `training.samples`) and what would be right. */

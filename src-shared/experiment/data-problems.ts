@@ -1,4 +1,4 @@
-import { kindOfData } from './datasets/data-settings';
+import { kindOfData } from '../datasets/data-settings';
 import type { Experiment } from './experiment';
 import type { Problem } from './problems';
 

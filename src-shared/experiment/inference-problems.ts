@@ -1,8 +1,8 @@
-import { kindOfData } from './datasets/data-settings';
+import { kindOfData } from '../datasets/data-settings';
+import { layerNames } from '../layer-names';
+import { meshOf } from '../workload';
 import type { Experiment } from './experiment';
-import { layerNames } from './layer-names';
 import type { Problem } from './problems';
-import { meshOf } from './workload';
 
 /** What method, prior, divergence and model ask of each other. */
 export function inferenceProblems(experiment: Experiment): Problem[] {
