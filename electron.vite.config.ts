@@ -40,7 +40,7 @@ export default defineConfig({
           worker: resolve('src-workers/worker.ts'),
           'load-libraries': resolve('src-main/runtime/load-libraries.ts'),
           'check-thread': resolve('src-main/datasets/check-thread.ts'),
-          'hdf5-thread': resolve('src-files/hdf5-thread.ts'),
+          'hdf5-thread': resolve('src-files/netcdf/hdf5-thread.ts'),
           'store-thread': resolve('src-main/store/check-thread.ts'),
           'reading-thread': resolve('src-workers/data/reading-thread.ts'),
         },

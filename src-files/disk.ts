@@ -3,7 +3,8 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FileSource } from '../src-shared/datasets/file-source';
 import { BadInputError } from '../src-shared/errors';
-import { openHdf5 } from './hdf5-in-thread';
+import { openHdf5 } from './netcdf/hdf5-in-thread';
+import { readGridVariables } from './netcdf/read-grid-variables';
 
 // A gzip file may claim to hold anything; no data set here comes near this size.
 const mostBytes = 1 << 30;
@@ -12,7 +13,7 @@ const mostBytes = 1 << 30;
 export const disk: FileSource = {
   read: readIfThere,
   gunzip: (bytes) => promisify(gunzip)(bytes, { maxOutputLength: mostBytes }),
-  openHdf5,
+  gridVariables: (bytes, fileName, names) => readGridVariables(bytes, fileName, names, openHdf5),
 };
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {

@@ -1,6 +1,15 @@
 import { BadInputError } from '../errors';
 import type { FieldSetId, FieldSettings } from './data-settings';
-import type { GridVariable } from './netcdf';
+
+/** A variable over [steps, height, width]. */
+export interface GridVariable {
+  /** The variable and its file, for messages. */
+  readonly where: string;
+  readonly shape: readonly [steps: number, height: number, width: number];
+  /** In the variable's unit; NaN where nothing is known. */
+  readonly values: Float32Array;
+  readonly unit: string;
+}
 
 /** Fields over the same grid and the same time steps. */
 export interface FieldSeries {

@@ -1,12 +1,14 @@
-import type { StoredFile } from './netcdf-file';
+import type { GridVariable } from './field';
 
 /** How to get at files: the reader knows the formats, its caller the disk. */
 export interface FileSource {
   /** The whole file; undefined where there is none. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
   readonly gunzip: (bytes: Uint8Array) => Promise<Uint8Array>;
-  readonly openHdf5: OpenHdf5;
+  /** Variables of a NetCDF file, as named. Throws BadInputError naming the file and what would be right. */
+  readonly gridVariables: (
+    bytes: Uint8Array,
+    fileName: string,
+    names: readonly string[],
+  ) => Promise<readonly GridVariable[]>;
 }
-
-/** Opens an HDF5 file to read these of its variables. Throws whatever it likes on damaged content. */
-export type OpenHdf5 = (bytes: Uint8Array, names: readonly string[]) => Promise<StoredFile>;

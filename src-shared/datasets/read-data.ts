@@ -2,10 +2,16 @@ import { BadInputError } from '../errors';
 import { type Csv, parseCsv } from './csv';
 import type { DataSettings, DatasetId, FieldSettings, SeriesSettings, TableSettings } from './data-settings';
 import { kindOfData } from './data-settings';
-import { type FieldPlace, type FieldSeries, fieldPlaces, joinFields, knownFields } from './field';
+import {
+  type FieldPlace,
+  type FieldSeries,
+  fieldPlaces,
+  type GridVariable,
+  joinFields,
+  knownFields,
+} from './field';
 import type { FileSource } from './file-source';
 import { seriesItemShape } from './item-shape';
-import { type GridVariable, readGridVariables } from './netcdf';
 import { imageFiles, readImages } from './read-images';
 import { knownTables, type Table, tableOf } from './table';
 import { knownSeries, type TimeSeries, timeSeriesOf } from './time-series';
@@ -64,11 +70,10 @@ export async function readFieldsAt(places: readonly FieldPlace[], source: FileSo
   const variables = new Map<string, GridVariable>();
   for (const file of new Set(places.map((place) => place.file))) {
     const here = places.filter((place) => place.file === file);
-    const read = await readGridVariables(
+    const read = await source.gridVariables(
       await fileAt(file, source),
       file,
       here.map(({ variable }) => variable),
-      source.openHdf5,
     );
     here.forEach(({ name }, index) => {
       variables.set(name, read[index]);

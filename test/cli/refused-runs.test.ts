@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCommandLine } from '../../src-main/cli/command-line';
 import { Terminal } from '../../src-main/cli/terminal';
-import { netcdf3 } from '../src-shared/datasets/netcdf-files';
+import { netcdf3 } from '../src-files/netcdf/netcdf-files';
 import { temporaryFolder } from '../temporary-folder';
 
 // What no worker could train is the person's to mend: refused before a run begins, and nothing is left of it.

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crc32 } from '../../src-shared/crc32';
 import { encodeRecord } from '../../src-shared/tf-record';
 import { builtScript } from '../built-script';
-import { netcdf3 } from '../src-shared/datasets/netcdf-files';
+import { netcdf3 } from '../src-files/netcdf/netcdf-files';
 import type { Reader } from './read-crafted-file';
 
 // Files that somebody made to do harm: whole by their own rules, so that no damage by chance comes near them.

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { hdf5MemoryLimit, limitWasmMemory } from '../../src-files/wasm-memory';
-import { readGridVariables } from '../../src-shared/datasets/netcdf';
-import { openNetcdf4 } from '../../src-shared/datasets/netcdf-4';
+import { openNetcdf4 } from '../../src-files/netcdf/netcdf-4';
+import { readGridVariables } from '../../src-files/netcdf/read-grid-variables';
+import { hdf5MemoryLimit, limitWasmMemory } from '../../src-files/netcdf/wasm-memory';
 import { BadInputError } from '../../src-shared/errors';
 import { damaged, randomFrom } from './random';
 

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { openHdf5 } from '../../src-files/hdf5-in-thread';
-import { readGridVariables } from '../../src-shared/datasets/netcdf';
+import { openHdf5 } from '../../src-files/netcdf/hdf5-in-thread';
+import { readGridVariables } from '../../src-files/netcdf/read-grid-variables';
 import { BadInputError } from '../../src-shared/errors';
 import { builtScript } from '../built-script';
-import { netcdf4 } from '../src-shared/datasets/netcdf-files';
+import { netcdf4 } from '../src-files/netcdf/netcdf-files';
 import { temporaryFolder } from '../temporary-folder';
 import { damagedFiles } from './damaged-files';
 import type { DamagedNetcdf4Task } from './netcdf-4-thread';
@@ -36,7 +36,7 @@ test(`${damagedFiles} damaged NetCDF-4 files are read, refused, or given up with
   }
   process.stdout.write(`${endless.length} of them came to no end.\n`);
   expect(progress[1]).toBeGreaterThan(damagedFiles / 4);
-  const reader = await builtScript('src-files/hdf5-thread.ts', temporaryFolder());
+  const reader = await builtScript('src-files/netcdf/hdf5-thread.ts', temporaryFolder());
   for (const file of endless.slice(0, 3))
     await expectGivenUp(reader, damaged(randomFrom(seed + file), bytes));
 });

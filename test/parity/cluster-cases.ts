@@ -6,7 +6,7 @@ import {
   experimentSchema,
 } from '../../src-shared/experiment/experiment';
 import { fillStatelessNormal } from '../../src-workers/random/stateless-noise';
-import { netcdf3 } from '../src-shared/datasets/netcdf-files';
+import { netcdf3 } from '../src-files/netcdf/netcdf-files';
 
 /** An experiment small enough to be trained in seconds. */
 export interface ClusterCase {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { openRunData, type Regression, type RunData } from '../../../src-workers/data/run-data';
-import { netcdf3 } from '../../src-shared/datasets/netcdf-files';
+import { netcdf3 } from '../../src-files/netcdf/netcdf-files';
 
 let folder: string;
 beforeEach(async () => {

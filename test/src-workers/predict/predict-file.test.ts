@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../../src-shared/datasets/csv';
 import type { EngineChoice } from '../../../src-shared/worker-protocol';
 import { predictFile } from '../../../src-workers/predict/predict-file';
-import { netcdf3 } from '../../src-shared/datasets/netcdf-files';
+import { netcdf3 } from '../../src-files/netcdf/netcdf-files';
 import { temporaryFolder } from '../../temporary-folder';
 import {
   fieldSwin,

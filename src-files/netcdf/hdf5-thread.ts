@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openNetcdf4 } from '../src-shared/datasets/netcdf-4';
-import type { StoredVariable } from '../src-shared/datasets/netcdf-file';
+import { openNetcdf4 } from './netcdf-4';
+import type { StoredVariable } from './netcdf-file';
 import { hdf5MemoryLimit, limitWasmMemory } from './wasm-memory';
 
 /** A thread that reads variables of one HDF5 file: what a damaged one makes its library do ends with the thread. */

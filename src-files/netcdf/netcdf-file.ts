@@ -14,3 +14,6 @@ export interface StoredFile {
   read(name: string): StoredVariable | undefined;
   close(): void;
 }
+
+/** Opens an HDF5 file to read these of its variables. Throws whatever it likes on damaged content. */
+export type OpenHdf5 = (bytes: Uint8Array, names: readonly string[]) => Promise<StoredFile>;

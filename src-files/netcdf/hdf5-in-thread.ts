@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { openNetcdf4 } from '../src-shared/datasets/netcdf-4';
-import type { StoredFile } from '../src-shared/datasets/netcdf-file';
-import { builtThread } from './built-thread';
+import { builtThread } from '../built-thread';
 import type { Hdf5Outcome, Hdf5Task } from './hdf5-thread';
+import { openNetcdf4 } from './netcdf-4';
+import type { StoredFile } from './netcdf-file';
 
 /** Long enough for a file of a gigabyte on a busy machine; in a damaged file the library may search for ever. */
 const patienceSeconds = 60;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { File, FS, ready } from 'h5wasm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openHdf5 } from '../../src-files/hdf5-in-thread';
-import { hdf5MemoryLimit, limitWasmMemory } from '../../src-files/wasm-memory';
-import { builtScript } from '../built-script';
-import { netcdf4 } from '../src-shared/datasets/netcdf-files';
+import { openHdf5 } from '../../../src-files/netcdf/hdf5-in-thread';
+import { hdf5MemoryLimit, limitWasmMemory } from '../../../src-files/netcdf/wasm-memory';
+import { builtScript } from '../../built-script';
+import { netcdf4 } from './netcdf-files';
 
 const wind = { name: 'wind', shape: [2, 1, 2], values: [1, 2, 3, 4], attributes: { units: 'm/s' } };
 
@@ -14,7 +14,7 @@ let folder: string;
 let reader: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'parasample-hdf5-'));
-  reader = await builtScript('src-files/hdf5-thread.ts', folder);
+  reader = await builtScript('src-files/netcdf/hdf5-thread.ts', folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

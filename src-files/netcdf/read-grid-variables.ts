@@ -1,18 +1,8 @@
-import { BadInputError } from '../errors';
-import { didYouMean } from '../nearest';
-import type { OpenHdf5 } from './file-source';
+import type { GridVariable } from '../../src-shared/datasets/field';
+import { BadInputError } from '../../src-shared/errors';
+import { didYouMean } from '../../src-shared/nearest';
 import { openNetcdf3 } from './netcdf-3';
-import type { StoredFile, StoredVariable } from './netcdf-file';
-
-/** A variable over [steps, height, width]. */
-export interface GridVariable {
-  /** The variable and its file, for messages. */
-  readonly where: string;
-  readonly shape: readonly [steps: number, height: number, width: number];
-  /** In the variable's unit; NaN where nothing is known. */
-  readonly values: Float32Array;
-  readonly unit: string;
-}
+import type { OpenHdf5, StoredFile, StoredVariable } from './netcdf-file';
 
 /**
  * Reads variables from a NetCDF file: classic and 64-bit offset (version 3), or NetCDF-4, which is HDF5.

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { joinFields } from '../../../src-shared/datasets/field';
-import { readGridVariables } from '../../../src-shared/datasets/netcdf';
-import { openNetcdf4 } from '../../../src-shared/datasets/netcdf-4';
+import { openNetcdf4 } from '../../../src-files/netcdf/netcdf-4';
+import { readGridVariables } from '../../../src-files/netcdf/read-grid-variables';
 import { BadInputError } from '../../../src-shared/errors';
 import { netcdf3, netcdf4, type Written } from './netcdf-files';
 
@@ -80,32 +79,6 @@ describe('a file that is no NetCDF', () => {
   ])('%j is refused: %s', async (text, sentence) => {
     const reading = readGridVariables(new TextEncoder().encode(text), 'a.nc', ['wind'], openNetcdf4);
     await expect(reading).rejects.toThrow(sentence);
-  });
-});
-
-describe('fields of one run', () => {
-  const grid = (where: string, shape: readonly [number, number, number], values: readonly number[]) => ({
-    where,
-    shape,
-    values: Float32Array.from(values),
-    unit: 'K',
-  });
-  const two = grid('a of x.nc', [2, 1, 2], [1, 2, 3, 4]);
-
-  it('lie beside each other as channels', () => {
-    const { values, steps, height, width } = joinFields(
-      ['a', 'b'],
-      [two, grid('b', [2, 1, 2], [5, 6, 7, 8])],
-    );
-    expect([steps, height, width]).toEqual([2, 1, 2]);
-    expect([...values]).toEqual([1, 5, 2, 6, 3, 7, 4, 8]);
-  });
-
-  it('share their grid, and have something known', () => {
-    expect(() => joinFields(['a', 'b'], [two, grid('b of x.nc', [2, 2, 1], [5, 6, 7, 8])])).toThrow(
-      'b of x.nc has the shape 2 x 2 x 1, but a of x.nc has 2 x 1 x 2',
-    );
-    expect(() => joinFields(['a'], [grid('a of x.nc', [2, 1, 1], [NaN, NaN])])).toThrow('no known value');
   });
 });
 

@@ -1,4 +1,4 @@
-import { mostInflated } from '../src-shared/datasets/netcdf-4';
+import { mostInflated } from './netcdf-4';
 
 const pageBytes = 65_536;
 

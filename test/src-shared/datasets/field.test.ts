@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { joinFields } from '../../../src-shared/datasets/field';
+
+describe('fields of one run', () => {
+  const grid = (where: string, shape: readonly [number, number, number], values: readonly number[]) => ({
+    where,
+    shape,
+    values: Float32Array.from(values),
+    unit: 'K',
+  });
+  const two = grid('a of x.nc', [2, 1, 2], [1, 2, 3, 4]);
+
+  it('lie beside each other as channels', () => {
+    const { values, steps, height, width } = joinFields(
+      ['a', 'b'],
+      [two, grid('b', [2, 1, 2], [5, 6, 7, 8])],
+    );
+    expect([steps, height, width]).toEqual([2, 1, 2]);
+    expect([...values]).toEqual([1, 5, 2, 6, 3, 7, 4, 8]);
+  });
+
+  it('share their grid, and have something known', () => {
+    expect(() => joinFields(['a', 'b'], [two, grid('b of x.nc', [2, 2, 1], [5, 6, 7, 8])])).toThrow(
+      'b of x.nc has the shape 2 x 2 x 1, but a of x.nc has 2 x 1 x 2',
+    );
+    expect(() => joinFields(['a'], [grid('a of x.nc', [2, 1, 1], [NaN, NaN])])).toThrow('no known value');
+  });
+});
