@@ -3,10 +3,10 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import { mount } from 'svelte';
-import Main from './App.svelte';
-import { openChannel } from './connection';
-import { App } from './core/app.svelte';
-import { Link } from './core/link.svelte';
+import { App } from './app.svelte';
+import { openChannel } from './link/connection';
+import { Link } from './link/link.svelte';
+import Main from './shell/App.svelte';
 
 const target = document.getElementById('app');
 if (target) {

@@ -1,6 +1,6 @@
 import type { ChartData } from './chart-data';
-import { type Axis, axisLabels } from './series';
-import type { WholeLine } from './whole-curve';
+import { type Axis, axisLabels } from './line/series';
+import type { WholeLine } from './line/whole-curve';
 
 /** A table as comma-separated values (RFC 4180), every number in full. */
 export function csvOf({ head, rows }: ChartData): string {

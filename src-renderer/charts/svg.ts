@@ -1,4 +1,4 @@
-import type { ChartPoint } from './drawing';
+import type { ChartPoint } from './line/drawing';
 
 /** What an SVG picture of a chart shows; positions in the chart's own pixels, as its scales place them. */
 export interface SvgChart {

@@ -2,16 +2,16 @@ import { isOfWorker } from '../../src-shared/metrics';
 import { columnPath, flattenRun } from '../../src-shared/run-columns';
 import type { RunSummary } from '../../src-shared/runs';
 import { mostCurves } from '../../src-shared/series';
-import type { Line } from '../charts/chart';
-import { CurveFeed, type CurveWish } from '../charts/curve-feed.svelte';
-import { curveLine } from '../charts/curve-line';
-import { mostPoints } from '../charts/drawing';
-import { trainingAxes } from '../charts/series';
-import { type ChartLookState, ChartView } from '../charts/view.svelte';
-import type { WholeLine } from '../charts/whole-curve';
-import type { Link } from '../core/link.svelte';
+import type { Line } from '../charts/line/chart';
+import { CurveFeed, type CurveWish } from '../charts/line/curve-feed.svelte';
+import { curveLine } from '../charts/line/curve-line';
+import { mostPoints } from '../charts/line/drawing';
+import { trainingAxes } from '../charts/line/series';
+import { type ChartLookState, ChartView } from '../charts/line/view.svelte';
+import type { WholeLine } from '../charts/line/whole-curve';
+import type { Link } from '../link/link.svelte';
 import { cellText } from '../runs/cells';
-import { distinctNames } from '../runs/names';
+import { distinctNames } from './names';
 import { usualMetrics } from './usual-metrics';
 
 /** Of grouped curves so many points are read together, for a mean of what was measured and not of extremes. */

@@ -1,5 +1,5 @@
-import { remember, remembered } from '../core/memory';
-import { goTo } from '../core/route';
+import { remember, remembered } from '../ui/memory';
+import { goTo } from '../ui/route';
 import type { Comparison, ComparisonState } from './comparison.svelte';
 
 type KeptComparison = ComparisonState & { readonly runIds: readonly string[] };

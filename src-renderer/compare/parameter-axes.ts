@@ -1,8 +1,8 @@
 import { meaningOf } from '../../src-shared/metrics';
 import { flattenRun } from '../../src-shared/run-columns';
 import type { RunSummary } from '../../src-shared/runs';
-import { formatMetric, formatNumber } from '../format/numbers';
 import { cellText, columnLabel } from '../runs/cells';
+import { formatMetric, formatNumber } from '../ui/numbers';
 
 /** One axis over runs: a setting or a score, numbers by size, everything else by name in even steps. */
 export interface ParameterAxis {

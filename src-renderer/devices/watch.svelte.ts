@@ -1,5 +1,5 @@
 import type { DeviceReport } from '../../src-shared/devices';
-import type { Link } from '../core/link.svelte';
+import type { Link } from '../link/link.svelte';
 
 /** The machine's devices, as the core last measured them. */
 export class DeviceWatch {

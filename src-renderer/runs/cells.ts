@@ -1,8 +1,8 @@
 import { formatDuration } from '../../src-shared/duration';
 import { meaningOf } from '../../src-shared/metrics';
 import type { CellValue, RunColumn } from '../../src-shared/run-table';
-import { labelOf } from '../experiments/fields';
-import { formatMetric, formatNumber, isShare } from '../format/numbers';
+import { labelOf } from '../settings/fields';
+import { formatMetric, formatNumber, isShare } from '../ui/numbers';
 
 /** A column's value as plain text, the same for the same value. */
 export function cellText(value: CellValue | null | undefined): string {

@@ -5,8 +5,8 @@ import type { PredictionReport } from '../../src-shared/prediction-report';
 import type { RunResults } from '../../src-shared/run-results';
 import type { LogLine } from '../../src-shared/runs';
 import type { LeastSure } from '../../src-shared/worker-protocol';
-import { addPoints, positionOf, type Series, type TrainingAxis } from '../charts/series';
-import type { Link } from '../core/link.svelte';
+import { addPoints, positionOf, type Series, type TrainingAxis } from '../charts/line/series';
+import type { Link } from '../link/link.svelte';
 
 /** Shortest time between two showings while a long history is read, in milliseconds. */
 const showEveryMs = 400;

@@ -1,6 +1,6 @@
 import { targetUnitOf } from '../../src-shared/datasets/target-unit';
 import type { RunSummary } from '../../src-shared/runs';
-import { formatMetric } from '../format/numbers';
+import { formatMetric } from '../ui/numbers';
 
 /** The one test score that says how a run went, in words with its unit: of classes the accuracy, of numbers the RMSE; undefined without scores. */
 export function headlineScore({

@@ -1,9 +1,9 @@
 import type { CoreEvent } from '../../src-shared/core-event';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import { assignLooks } from '../charts/palette';
-import type { Announcer } from '../core/announcer.svelte';
-import type { Link } from '../core/link.svelte';
-import { remember, remembered } from '../core/memory';
+import type { Link } from '../link/link.svelte';
+import type { Announcer } from '../ui/announcer.svelte';
+import { remember, remembered } from '../ui/memory';
 import { statusTexts } from './describe';
 import { headlineScore } from './headline-score';
 

@@ -1,5 +1,5 @@
-import type { App } from '../core/app.svelte';
-import { formatCount } from '../format/numbers';
+import type { App } from '../app.svelte';
+import { formatCount } from '../ui/numbers';
 
 /** Deletes runs that are over, and offers to bring them back. */
 export async function removeRuns(app: App, runIds: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Api } from '../../src-shared/api';
-import { goTo } from '../core/route';
+import { goTo } from '../ui/route';
 
 /** Starts a run and opens its page. Throws ParasampleError where the core refuses it. */
 export async function startRun(api: Api, experiment: unknown): Promise<void> {

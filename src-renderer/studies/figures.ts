@@ -1,5 +1,5 @@
 import type { StudyCell, StudyResults } from '../../src-shared/study-results';
-import type { Line } from '../charts/chart';
+import type { Line } from '../charts/line/chart';
 
 /** One picture of a study: values over the number of devices, a line for each way of sharing the work. */
 export interface StudyFigure {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../src-shared/experiment/problems';
-import { allFields, labelOf } from '../experiments/fields';
+import { allFields, labelOf } from '../settings/fields';
 
 /** What the form calls the parts of a study. */
 const studyLabels: Readonly<Record<string, string>> = {

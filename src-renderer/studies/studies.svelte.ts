@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../src-shared/errors';
 import type { StudyReport, StudySummary } from '../../src-shared/study-report';
-import type { Link } from '../core/link.svelte';
+import type { Link } from '../link/link.svelte';
 
 /** The studies of this machine, and the one that is shown, kept up to date. */
 export class StudyWatch {

@@ -1,5 +1,5 @@
 import { connectClient, type ServedCore } from '../../src-main/api/connection';
-import type { Channel } from '../../src-renderer/connection';
+import type { Channel } from '../../src-renderer/link/connection';
 
 /** A line to a core in the same process, which a spec can break. */
 export class MemoryLine implements Channel {

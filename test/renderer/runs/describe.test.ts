@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { bestOf } from '../../../src-renderer/compare/best';
 import { whyUnranked } from '../../../src-renderer/compare/like-for-like';
-import { bestOf } from '../../../src-renderer/runs/best';
+import { distinctNames } from '../../../src-renderer/compare/names';
 import { describeModel, progressShare } from '../../../src-renderer/runs/describe';
-import { distinctNames } from '../../../src-renderer/runs/names';
 import { digitsInput, fakeRun } from '../fake-runs';
 
 const good = fakeRun('good', digitsInput, 'finished', {

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Announcer } from '../../../src-renderer/core/announcer.svelte';
-import { Link } from '../../../src-renderer/core/link.svelte';
+import { Link } from '../../../src-renderer/link/link.svelte';
 import { RunDetail } from '../../../src-renderer/runs/detail.svelte';
 import { RunList } from '../../../src-renderer/runs/list.svelte';
+import { Announcer } from '../../../src-renderer/ui/announcer.svelte';
 import { FakeCore } from '../fake-core';
 import { digitsInput } from '../fake-runs';
 import { MemoryLine } from '../memory-line';

@@ -1,0 +1,243 @@
+import {
+  Chart,
+  type ChartConfiguration,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  type Scale,
+} from 'chart.js';
+import { formatNumber, isShare } from '../../ui/numbers';
+import { pageColour, pageFont } from '../page-colours';
+import { colourVariable, dashOf } from '../palette';
+import { type SvgLine, svgOf } from '../svg';
+import { bandOf } from './band';
+import type { ChartPoint, Drawing, DrawingLook } from './drawing';
+import { extentOf } from './extent';
+import { type Group, LineLayer, lineWidth, outlineOf } from './line-layer';
+import { type PointerHooks, PointerLayer } from './pointer';
+import { ScreenPlaces } from './screen-places';
+import { type Axis, axisLabels } from './series';
+import { roundTicks } from './ticks';
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
+
+/** One line of a chart. */
+export interface Line extends Drawing {
+  readonly key: string;
+  readonly label: string;
+  readonly look: number;
+  /** Lines of one group are drawn thin, beneath their mean and its band. */
+  readonly group?: string;
+  /** What the mean of its group is made of, where that is more than what is drawn. */
+  readonly bandPoints?: readonly ChartPoint[];
+}
+
+export type ChartLook = Omit<DrawingLook, 'smoothing' | 'axis'> & { readonly axis: Axis };
+
+/** Of a digit in the texts of ticks, in pixels. */
+const letterWidth = 7;
+
+/** A line chart on a canvas, in the colours of the page; it shows nothing until `show` is called. */
+export class LinesChart {
+  readonly #chart: Chart<'line', ChartPoint[]>;
+  readonly #layer = new LineLayer();
+  readonly #pointer: PointerLayer;
+  #lines: readonly Line[] = [];
+  #groups: readonly Group[] = [];
+  #xTitle = '';
+  /** What the axes were made for. */
+  #shownAs = '';
+
+  constructor(canvas: HTMLCanvasElement, hooks: PointerHooks) {
+    this.#pointer = new PointerLayer(canvas, hooks);
+    this.#chart = new Chart<'line', ChartPoint[]>(canvas, configuration(this.#layer, this.#pointer));
+  }
+
+  /** Draws the lines as they are now; `metric` decides how values are written. */
+  show(metric: string, look: ChartLook, lines: readonly Line[]): void {
+    if (lines !== this.#lines) this.#groups = groupsOf(lines);
+    this.#lines = lines;
+    this.#layer.show(lines, this.#groups);
+    const extent = extentOf(lines, this.#groups, look.range);
+    // Chart.js makes the axes: two corners tell it all it needs, however many points there are.
+    const corners = extent
+      ? [
+          { x: extent.x.from, y: extent.y.from },
+          { x: extent.x.to, y: extent.y.to },
+        ]
+      : [];
+    this.#chart.data.datasets = [{ data: corners, borderWidth: 0, pointRadius: 0 }];
+    this.#xTitle = axisLabels[look.axis];
+    // Reading new options takes Chart.js longer than all the rest: they are given only where they changed.
+    const wanted = JSON.stringify([metric, look, pageColour('--line')]);
+    if (wanted !== this.#shownAs) this.#chart.options.scales = scalesOf(metric, look);
+    this.#shownAs = wanted;
+    this.#chart.update('none');
+  }
+
+  /** Draws everything anew in the colours that the page has now. */
+  recolour(): void {
+    this.#layer.forget();
+  }
+
+  /** The chart as it is drawn now, as an SVG document. */
+  svg(title: string): string {
+    const { scales, chartArea, width, height } = this.#chart;
+    const { x, y } = scales;
+    const ticksOf = (scale: Scale | undefined) =>
+      (scale?.ticks ?? []).map(({ value, label }) => ({
+        at: scale?.getPixelForValue(value) ?? 0,
+        text: String(label ?? value),
+      }));
+    const colours = {
+      ground: pageColour('--surface'),
+      text: pageColour('--text'),
+      grid: pageColour('--line'),
+    };
+    return svgOf({
+      title,
+      width,
+      height,
+      colours,
+      area: chartArea,
+      xTicks: ticksOf(x),
+      yTicks: ticksOf(y),
+      xTitle: this.#xTitle,
+      lines: svgLines(this.#lines, this.#groups, new ScreenPlaces(this.#chart)),
+    });
+  }
+
+  /** Draws a line down the chart at a place of the horizontal axis. */
+  showCursor(position: number | undefined): void {
+    this.#pointer.cursor = position;
+    this.#chart.draw();
+  }
+
+  destroy(): void {
+    this.#pointer.end();
+    this.#chart.destroy();
+  }
+}
+
+function svgLines(
+  lines: readonly Line[],
+  groups: readonly Group[],
+  places: ScreenPlaces,
+): readonly SvgLine[] {
+  const placed = (points: readonly ChartPoint[]) =>
+    points.map(({ x, y }) => ({
+      x: places.across(x),
+      y: Number.isFinite(y) ? places.up(y) : Number.NaN,
+    }));
+  const drawn = (label: string, look: number, width: number, points: readonly ChartPoint[]): SvgLine => ({
+    label,
+    colour: pageColour(colourVariable(look)),
+    width,
+    dash: dashOf(look),
+    points: placed(points),
+    isArea: false,
+  });
+  return [
+    ...groups.map(({ look, points }) => ({
+      ...drawn('', look, 0, outlineOf(points)),
+      isArea: true,
+    })),
+    ...lines.map(({ label, look, points, group }) =>
+      drawn(label, look, group === undefined ? lineWidth.single : lineWidth.ofGroup, points),
+    ),
+    ...groups.map(({ name, look, points }) =>
+      drawn(
+        name,
+        look,
+        lineWidth.mean,
+        points.map(({ x, mean }) => ({ x, y: mean })),
+      ),
+    ),
+  ];
+}
+
+/** The groups among the lines, in order of appearance, each with its band. */
+function groupsOf(lines: readonly Line[]): readonly Group[] {
+  const names = [...new Set(lines.flatMap(({ group }) => group ?? []))];
+  return names.map((name) => {
+    const members = lines.filter(({ group }) => group === name);
+    return {
+      name,
+      look: members[0]?.look ?? 0,
+      points: bandOf(members.map(({ points, bandPoints = points }) => bandPoints)),
+    };
+  });
+}
+
+function configuration(lines: LineLayer, pointer: PointerLayer): ChartConfiguration<'line', ChartPoint[]> {
+  return {
+    type: 'line',
+    data: { datasets: [] },
+    plugins: [lines.plugin, pointer.plugin],
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      maintainAspectRatio: false,
+      // Half of a text at the axis' end: without its room the plot would change its width as such texts come and go.
+      layout: { padding: { right: 18 } },
+      events: [],
+    },
+  };
+}
+
+function scalesOf(metric: string, look: ChartLook) {
+  const line = pageColour('--line');
+  const color = pageColour('--muted');
+  const font = pageFont();
+  const bounds = boundsOf(look);
+  return {
+    x: {
+      type: look.isLogX ? 'logarithmic' : 'linear',
+      bounds: 'data',
+      ...bounds,
+      grid: { display: false },
+      border: { color: line },
+      ticks: {
+        color,
+        font,
+        maxTicksLimit: 7,
+        maxRotation: 0,
+        callback: (value: string | number) => formatNumber(Number(value)),
+      },
+      afterBuildTicks: (scale: Scale) => {
+        if (!look.isLogX && !look.range) scale.ticks = roundTicks(scale.ticks, leastApart(scale));
+      },
+      title: { display: true, text: axisLabels[look.axis], color, font },
+    },
+    y: {
+      type: look.isLogY ? 'logarithmic' : 'linear',
+      grid: { color: line, tickColor: line },
+      border: { display: false },
+      ticks: {
+        color,
+        font,
+        maxTicksLimit: 6,
+        callback: (value: string | number) => tickText(metric, Number(value)),
+      },
+    },
+  } as const;
+}
+
+/** A logarithmic axis has no zero: there it begins with what is drawn. */
+function boundsOf({ range, isLogX }: ChartLook) {
+  if (!range) return isLogX ? {} : { min: 0 };
+  return isLogX && range.from <= 0 ? { max: range.to } : { min: range.from, max: range.to };
+}
+
+/** How far apart the texts of two ticks must be so that they can be told apart, in the unit of the axis. */
+function leastApart({ max, min, width }: Scale): number {
+  const letters = formatNumber(max).length + 1;
+  return width > 0 ? (letters * letterWidth * (max - min)) / width : max;
+}
+
+function tickText(metric: string, value: number): string {
+  return isShare(metric) ? `${Number((value * 100).toFixed(1))} %` : formatNumber(value);
+}

@@ -1,0 +1,37 @@
+import type { Curve } from '../../../src-shared/series';
+import type { Line } from './chart';
+import { type ChartPoint, type DrawingLook, mostPoints } from './drawing';
+import { reduceIndices } from './reduce';
+
+type Legend = Pick<Line, 'key' | 'label' | 'look' | 'group'>;
+
+/** A curve of the core as a line of a chart; what a logarithmic axis has no place for is left out and counted. */
+export function curveLine(
+  { x, y, smoothed, total, nonPositive, notFinite }: Curve,
+  { key, label, look, group }: Legend,
+  { isLogX, isLogY }: Pick<DrawingLook, 'isLogX' | 'isLogY'>,
+): Line {
+  const drawn = smoothed.length > 0 ? smoothed : y;
+  const all = x.map((place, index) => ({ x: place, y: drawn[index] ?? Number.NaN }));
+  const points =
+    isLogX || isLogY ? all.filter((point) => !(isLogX && point.x <= 0) && !(isLogY && point.y <= 0)) : all;
+  const atZero = isLogX ? x.filter((place) => place <= 0).length : 0;
+  const line = {
+    ...{ key, label, look },
+    points,
+    within: total,
+    withoutPlace: atZero + (isLogY ? nonPositive : 0),
+    notFinite,
+    last: y[y.length - 1],
+  };
+  return group === undefined ? line : { ...line, group, points: fewer(points), bandPoints: points };
+}
+
+/** As many as are drawn of one line: the lowest and highest of neighbours. */
+function fewer(points: readonly ChartPoint[]): readonly ChartPoint[] {
+  const kept = reduceIndices(
+    points.map(({ y }) => y),
+    mostPoints,
+  );
+  return kept.flatMap((index) => points[index] ?? []);
+}

@@ -1,0 +1,102 @@
+import { createBirpc } from 'birpc';
+import { type Api, apiArguments, type Outcome } from '../../src-shared/api';
+import type { CoreEvent } from '../../src-shared/core-event';
+import { FailedError, ParasampleError } from '../../src-shared/errors';
+import type { Channel } from './connection';
+
+interface CoreFunctions {
+  call(name: string, args: readonly unknown[]): Promise<Outcome<unknown>>;
+}
+interface ClientFunctions {
+  event(event: CoreEvent): void;
+}
+
+const shortestPauseMs = 250;
+const longestPauseMs = 5000;
+const lost = 'The connection to Parasample is lost; it is being tried again.';
+
+/** The connection to the core, kept up: a line that breaks is opened again, with growing pauses between tries. */
+export class Link {
+  readonly #open: () => Promise<Channel>;
+  readonly #eventListeners = new Set<(event: CoreEvent) => void>();
+  readonly #connectedListeners = new Set<() => void>();
+  #call: CoreFunctions['call'] | undefined;
+  #state: 'connecting' | 'connected' | 'lost' = $state('connecting');
+
+  readonly api: Api = clientApi((name, args) => {
+    if (!this.#call) throw new FailedError(lost);
+    return this.#call(name, args);
+  });
+
+  constructor(open: () => Promise<Channel>) {
+    this.#open = open;
+  }
+
+  get state(): 'connecting' | 'connected' | 'lost' {
+    return this.#state;
+  }
+
+  /** Connects, and stays connected for as long as the page lives. */
+  async keepUp(): Promise<never> {
+    for (let pauseMs = shortestPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      try {
+        const channel = await this.#open();
+        pauseMs = shortestPauseMs;
+        await this.#serve(channel);
+      } catch {
+        // A line that does not open is tried again like one that broke.
+      }
+      this.#state = 'lost';
+      await new Promise((resume) => setTimeout(resume, pauseMs));
+    }
+  }
+
+  /** Returns the function that ends the subscription. */
+  onEvent(listener: (event: CoreEvent) => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+
+  /** Calls the listener at every new connection, at once where there is one. Returns the function that ends it. */
+  onConnected(listener: () => void): () => void {
+    this.#connectedListeners.add(listener);
+    if (this.#state === 'connected') listener();
+    return () => this.#connectedListeners.delete(listener);
+  }
+
+  #serve(channel: Channel): Promise<void> {
+    const functions: ClientFunctions = {
+      event: (event) => {
+        for (const listener of this.#eventListeners) listener(event);
+      },
+    };
+    const remote = createBirpc<CoreFunctions, ClientFunctions>(functions, {
+      post: (message) => channel.post(message),
+      on: (listener) => channel.onMessage(listener),
+      timeout: -1,
+    });
+    this.#call = (name, args) => remote.call(name, args);
+    this.#state = 'connected';
+    for (const listener of this.#connectedListeners) listener();
+    return new Promise((resolve) => {
+      channel.onClosed(() => {
+        this.#call = undefined;
+        remote.$close(new FailedError(lost));
+        resolve();
+      });
+    });
+  }
+}
+
+/** The typed API over one untyped call; an outcome that is an error is thrown as ParasampleError. */
+export function clientApi(call: CoreFunctions['call']): Api {
+  const methods = Object.keys(apiArguments).map((name) => {
+    const method = async (...args: readonly unknown[]) => {
+      const outcome = await call(name, args);
+      if (outcome.ok) return outcome.value;
+      throw new ParasampleError(outcome.kind, outcome.message);
+    };
+    return [name, method];
+  });
+  return Object.fromEntries(methods);
+}

@@ -1,0 +1,82 @@
+import {
+  type DataKind,
+  type DataSettings,
+  dataSchema,
+  kindOfData,
+} from '../../src-shared/datasets/data-settings';
+import { modelSchema } from '../../src-shared/model-settings';
+import { type Texts, textsOf } from '../settings/assemble';
+import { type Settings, valueAt } from '../settings/paths';
+
+/**
+ * What choosing a setting asks of others that stand at a value it cannot run with: a transformer needs its sizes, a
+ * network with dropout a probability, a mesh its groups; a point estimate is one sample, and Student's t has no
+ * divergence in closed form. Whatever can stay stays.
+ */
+export function withConsequences(texts: Texts, changed: string, devices: number): Texts {
+  if (changed === 'data.dataset') return { ...texts, ...askedByData(texts) };
+  if (changed === 'model.kind') return { ...texts, ...askedByNetwork(texts) };
+  if (changed === 'inference.method') return { ...texts, ...askedByMethod(texts) };
+  if (changed === 'inference.prior.kind') return { ...texts, ...askedByPrior(texts) };
+  if (changed === 'parallel.mode') return { ...texts, ...askedByMode(texts, devices) };
+  return texts;
+}
+
+/** The networks that each kind of data can be learned with, the first one chosen where another does not fit. */
+const networksFor: Readonly<Record<DataKind, readonly string[]>> = {
+  images: ['mlp', 'cnn', 'vit'],
+  table: ['mlp'],
+  'time-series': ['mlp', 'transformer'],
+  field: ['swin'],
+};
+
+/** Another data set starts from its own splits and windows; what cannot be done with its kind is not kept. */
+function askedByData(texts: Texts): Texts {
+  const dataset = texts['data.dataset'] as DataSettings['dataset'];
+  const { kind } = kindOfData({ dataset } as DataSettings);
+  const parsed = dataSchema.safeParse({ dataset });
+  const own = {
+    ...(parsed.success ? textsIn({ data: parsed.data }) : {}),
+    ...(kind === 'images' ? {} : { 'training.augmentation': 'none' }),
+  };
+  const [network = 'mlp', ...others] = networksFor[kind];
+  if ([network, ...others].includes(texts['model.kind'] ?? '')) return own;
+  return { ...own, 'model.kind': network, ...askedByNetwork({ 'model.kind': network }) };
+}
+
+/** Sizes under one name mean different things to different transformers: each starts from its own. */
+function askedByNetwork(texts: Texts): Texts {
+  const kind = texts['model.kind'];
+  if (kind === 'mlp' || kind === 'cnn') return {};
+  const parsed = modelSchema.safeParse({ kind });
+  return parsed.success ? textsIn({ model: { ...parsed.data, dropout: undefined } }) : {};
+}
+
+/** Texts of the settings that are there, and of no others. */
+function textsIn(settings: Settings): Texts {
+  return Object.fromEntries(
+    Object.entries(textsOf(settings)).filter(([path]) => valueAt(settings, path) !== undefined),
+  );
+}
+
+function askedByMethod(texts: Texts): Texts {
+  const method = texts['inference.method'];
+  if (method === 'mc-dropout' && Number(texts['model.dropout']) === 0) return { 'model.dropout': '0.1' };
+  return method === 'point-estimate' ? { 'training.samples': '1' } : {};
+}
+
+function askedByPrior(texts: Texts): Texts {
+  switch (texts['inference.prior.kind']) {
+    case 'student-t':
+      return { 'inference.initialisation': 'scaled', 'inference.kl': 'monte-carlo' };
+    case 'uniform':
+      return { 'inference.initialisation': 'scaled' };
+    default:
+      return {};
+  }
+}
+
+function askedByMode(texts: Texts, devices: number): Texts {
+  if (texts['parallel.mode'] !== 'hybrid' || texts['parallel.dataGroups']) return {};
+  return { 'parallel.dataGroups': devices % 2 === 0 ? '2' : '1' };
+}

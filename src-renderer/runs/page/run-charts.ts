@@ -1,0 +1,63 @@
+import { targetUnitOf } from '../../../src-shared/datasets/target-unit';
+import type { Experiment } from '../../../src-shared/experiment/experiment';
+import { namesClasses } from '../describe';
+
+/** One chart of a run's curves. */
+export interface RunChart {
+  readonly title: string;
+  readonly unit: string;
+  /** Decides how values are written. */
+  readonly metric: string;
+  /** The metrics it draws, training first. */
+  readonly names: readonly string[];
+  /** What its numbers must not be mistaken for. */
+  readonly note?: string;
+  /** Shown also before anything is measured. */
+  readonly isUsual: boolean;
+}
+
+const perItem = 'nats per item';
+const ofTraining =
+  'Over all values of an item, each target divided by its spread: not to be held against the validation’s, which is per value in the target’s own unit.';
+
+/** The charts that say what a run of this experiment does: a loss by its right name, and no divergence where there is none. */
+export function runCharts(experiment: Experiment): readonly RunChart[] {
+  return [
+    ...(experiment.inference.method === 'variational' ? boundCharts(experiment) : lossChart(experiment)),
+    ...scoreCharts(experiment),
+  ];
+}
+
+/** Training weighs the likelihood of the data against how far the weights moved from their prior. */
+function boundCharts(experiment: Experiment): readonly RunChart[] {
+  const name = experiment.inference.objective === 'pooled' ? 'pooled objective' : 'negative ELBO';
+  return [
+    chart(`Loss (${name})`, perItem, ['train.loss'], true),
+    likelihood('Negative log-likelihood', 'train.nll', experiment),
+    chart('KL divergence', perItem, ['train.kl'], true),
+  ];
+}
+
+/** Dropout, ensembles and single networks minimise the likelihood's loss alone; a prior enters as weight decay. */
+function lossChart(experiment: Experiment): readonly RunChart[] {
+  const whose = experiment.inference.method === 'deep-ensemble' ? ', mean of the members' : '';
+  return [likelihood(`Loss (negative log-likelihood${whose})`, 'train.loss', experiment)];
+}
+
+function likelihood(title: string, name: string, experiment: Experiment): RunChart {
+  if (namesClasses(experiment)) return chart(title, perItem, [name, 'validation.nll'], true);
+  return { ...chart(title, perItem, [name], true), note: ofTraining };
+}
+
+function scoreCharts(experiment: Experiment): readonly RunChart[] {
+  if (namesClasses(experiment))
+    return [chart('Accuracy', '', ['train.accuracy', 'validation.accuracy'], true)];
+  return [
+    chart('Error (RMSE)', targetUnitOf(experiment.data) ?? 'unit of the target', ['validation.rmse'], false),
+    chart('Negative log-likelihood on validation items', 'nats per value', ['validation.nll'], false),
+  ];
+}
+
+function chart(title: string, unit: string, names: readonly string[], isUsual: boolean): RunChart {
+  return { title, unit, metric: names[0] ?? '', names, isUsual };
+}

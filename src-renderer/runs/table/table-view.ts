@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { runScopeSchema } from '../../../src-shared/run-table';
+
+const sortSchema = z.strictObject({ column: z.string(), descending: z.boolean() });
+
+/** What the table of runs shows, in a form that can be kept. */
+const tableViewSchema = z.strictObject({
+  query: z.string(),
+  scope: runScopeSchema,
+  sort: sortSchema.optional(),
+  /** Path of a column; empty for no groups. */
+  groupBy: z.string(),
+  /** Paths of the shown columns, in order, after the run's name; absent, those that suit what the runs measured. */
+  columns: z.array(z.string()).optional(),
+});
+export type TableView = Readonly<z.output<typeof tableViewSchema>>;
+
+export const defaultTableView: TableView = {
+  query: '',
+  scope: 'current',
+  sort: { column: 'created', descending: true },
+  groupBy: '',
+};
+
+/** The columns that the table begins with: of the scores, those that runs have; accuracy until there are any. */
+export function usualColumns(measured: ReadonlySet<string>): readonly string[] {
+  const scores = ['test.accuracy', 'test.rmse'].filter((path) => measured.has(path));
+  return [
+    'status',
+    'created',
+    'data.dataset',
+    'model.kind',
+    'parallel.mode',
+    'parallel.devices',
+    'training.samples',
+    ...(scores.length > 0 ? scores : ['test.accuracy']),
+    'test.nll',
+    'duration',
+  ];
+}
+
+/** A view of the table that was kept; the one that everybody begins with where it cannot be read. */
+export function readTableView(text: string | undefined): TableView {
+  try {
+    return tableViewOf(JSON.parse(text ?? '')) ?? defaultTableView;
+  } catch {
+    return defaultTableView;
+  }
+}
+
+/** A kept view that has been parsed already; undefined where it is none. */
+export function tableViewOf(value: unknown): TableView | undefined {
+  const parsed = tableViewSchema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}

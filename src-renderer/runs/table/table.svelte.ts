@@ -1,0 +1,267 @@
+import { sentenceOf } from '../../../src-shared/errors';
+import { type QueryError, unknownColumn } from '../../../src-shared/run-query';
+import { parseRunQuery } from '../../../src-shared/run-query-parser';
+import type { RunColumn, RunGroup, RunScope, RunsPage } from '../../../src-shared/run-table';
+import type { RunStatus, RunSummary } from '../../../src-shared/runs';
+import type { Link } from '../../link/link.svelte';
+import { remember, remembered } from '../../ui/memory';
+import type { RunList } from '../list.svelte';
+import { GroupLayout, groupKey } from './group-layout';
+import { readTableView, type TableView, usualColumns } from './table-view';
+
+const blockRows = 100;
+const refreshDelayMs = 400;
+/** A run that only goes on changes its own row; what its new values mean for the order is asked for less often. */
+const reorderDelayMs = 5000;
+
+/** One line of the table: a run, the head of a group, or a run that is still being read. */
+export type TableItem =
+  | { readonly kind: 'run'; readonly run: RunSummary }
+  | { readonly kind: 'group'; readonly group: RunGroup; readonly isFolded: boolean }
+  | { readonly kind: 'unread' };
+
+/** What the core said of all rows, and how it was asked. */
+type ReadPage = Omit<RunsPage, 'rows'> & { readonly groupedBy: string };
+
+/** The table of runs: what is asked for, and the rows read so far. Only rows in sight are read. */
+export class RunTable {
+  readonly #link: Link;
+  readonly #runs: RunList;
+  #view: TableView = $state.raw(readTableView(remembered('runs.table')));
+  #columns: readonly RunColumn[] = $state.raw([]);
+  #page: ReadPage = $state.raw({ total: 0, matched: 0, groups: [], groupedBy: '' });
+  #rows: ReadonlyMap<number, string> = $state.raw(new Map());
+  #loaded: boolean = $state(false);
+  #trouble: string = $state('');
+  #folded: ReadonlySet<string> = $state.raw(new Set());
+  #inSight = { first: 0, last: 0 };
+  #edition = 0;
+  readonly #asked = new Set<number>();
+  readonly #statuses = new Map<string, RunStatus>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #due = Infinity;
+  /** Reading them takes many times as long as reading rows: only what happens to runs can change them. */
+  #mustReadColumns = false;
+  #layout: GroupLayout | undefined = $derived(
+    this.#page.groupedBy ? new GroupLayout(this.#page.groups, this.#folded) : undefined,
+  );
+  #shown: readonly string[] = $derived(
+    this.#view.columns ?? usualColumns(new Set(this.#columns.map(({ path }) => path))),
+  );
+  #error: QueryError | undefined = $derived(this.#queryError());
+
+  constructor(link: Link, runs: RunList) {
+    this.#link = link;
+    this.#runs = runs;
+  }
+
+  get view(): TableView {
+    return this.#view;
+  }
+
+  /** Every column that some run has. */
+  get columns(): readonly RunColumn[] {
+    return this.#columns;
+  }
+
+  /** Paths of the shown columns, in order, after the run's name. */
+  get shownColumns(): readonly string[] {
+    return this.#shown;
+  }
+
+  /** The column by which the rows are grouped, until others are read; empty without groups. */
+  get groupedBy(): string {
+    return this.#page.groupedBy;
+  }
+
+  /** Runs in the scope. */
+  get total(): number {
+    return this.#page.total;
+  }
+
+  /** Runs that the query finds. */
+  get matched(): number {
+    return this.#page.matched;
+  }
+
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  get trouble(): string {
+    return this.#trouble;
+  }
+
+  /** What is wrong with the query, and where. */
+  get error(): QueryError | undefined {
+    return this.#error;
+  }
+
+  /** Lines of the table: runs, and heads of groups. */
+  get length(): number {
+    return this.#layout?.length ?? this.#page.matched;
+  }
+
+  /** Whether every group shows its head alone; false without groups. */
+  get isFolded(): boolean {
+    const { groups } = this.#page;
+    return this.#layout !== undefined && groups.every((group) => this.#folded.has(groupKey(group)));
+  }
+
+  /** The line at an index, from 0. */
+  item(index: number): TableItem {
+    const line = this.#layout ? this.#layout.line(index) : { kind: 'run' as const, row: index };
+    if (line?.kind === 'head') return { kind: 'group', group: line.group, isFolded: line.isFolded };
+    const runId = line && this.#rows.get(line.row);
+    const run = runId === undefined ? undefined : this.#runs.get(runId);
+    return run ? { kind: 'run', run } : { kind: 'unread' };
+  }
+
+  /** Hides the runs of a group, or shows them again. */
+  fold(group: RunGroup): void {
+    const folded = new Set(this.#folded);
+    if (!folded.delete(groupKey(group))) folded.add(groupKey(group));
+    this.#folded = folded;
+  }
+
+  /** Hides the runs of every group, or shows them all. */
+  foldAll(isFolded: boolean): void {
+    this.#folded = new Set(isFolded ? this.#page.groups.map(groupKey) : []);
+  }
+
+  /** Changes what is asked for, and keeps it for the next time. */
+  change(part: Partial<TableView>): void {
+    this.#view = { ...this.#view, ...part };
+    remember('runs.table', JSON.stringify(this.#view));
+    if ('columns' in part && Object.keys(part).length === 1) return;
+    this.#refreshLater(0);
+  }
+
+  /** Sorts by a column, or the other way round where it is sorted by that. */
+  sortBy(column: string): void {
+    const { sort } = this.#view;
+    this.change({ sort: { column, descending: sort?.column === column && !sort.descending } });
+  }
+
+  /** The lines in sight are these: their runs are read where they have not been. */
+  show(first: number, last: number): void {
+    this.#inSight = { first, last };
+    void this.#readBlocks();
+  }
+
+  /** Reads the table and follows what happens to the runs. Returns the function that ends it. */
+  follow(): () => void {
+    const ends = [
+      this.#link.onConnected(() => this.#refreshAllLater(0)),
+      this.#link.onEvent((event) => {
+        if (event.type === 'removed') this.#refreshAllLater(refreshDelayMs);
+        if (event.type !== 'run') return;
+        if (this.#isNews(event.run)) this.#refreshAllLater(refreshDelayMs);
+        else this.#refreshLater(reorderDelayMs);
+      }),
+    ];
+    return () => {
+      clearTimeout(this.#timer);
+      for (const end of ends) end();
+    };
+  }
+
+  /** Whether a run is new, begins, ends or was changed by a person, and does not only go on. */
+  #isNews({ id, status }: RunSummary): boolean {
+    const before = this.#statuses.get(id);
+    this.#statuses.set(id, status);
+    return before !== status || status !== 'running';
+  }
+
+  #queryError(): QueryError | undefined {
+    const parsed = parseRunQuery(this.#view.query);
+    if (!parsed.ok) return parsed.error;
+    if (this.#columns.length === 0) return undefined;
+    return unknownColumn(
+      parsed.query,
+      this.#columns.map(({ path }) => path),
+    );
+  }
+
+  #refreshAllLater(delayMs: number): void {
+    this.#mustReadColumns = true;
+    this.#refreshLater(delayMs);
+  }
+
+  #refreshLater(delayMs: number): void {
+    const due = performance.now() + delayMs;
+    if (due >= this.#due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = setTimeout(() => {
+      this.#due = Infinity;
+      void this.#refresh();
+    }, delayMs);
+  }
+
+  async #refresh(): Promise<void> {
+    this.#edition += 1;
+    this.#asked.clear();
+    await Promise.all([this.#readBlocks(), this.#mustReadColumns ? this.#readColumns() : undefined]);
+  }
+
+  async #readColumns(): Promise<void> {
+    this.#mustReadColumns = false;
+    try {
+      const columns = await this.#link.api.runColumns();
+      // The same ones again must not draw every cell anew.
+      if (JSON.stringify(columns) !== JSON.stringify(this.#columns)) this.#columns = columns;
+    } catch (error) {
+      this.#mustReadColumns = true;
+      this.#trouble = sentenceOf(error, 'Reading the columns of the runs');
+    }
+  }
+
+  async #readBlocks(): Promise<void> {
+    if (this.#error) return;
+    // What is read can move other rows into sight: groups come with it.
+    const unread = () => [...this.#blocksInSight()].find((block) => !this.#asked.has(block));
+    for (let block = unread(); block !== undefined; block = unread()) await this.#readBlock(block);
+  }
+
+  /** Blocks of rows that the lines in sight need; the first one where nothing is known yet. */
+  #blocksInSight(): ReadonlySet<number> {
+    const blocks = new Set<number>();
+    for (let index = this.#inSight.first; index <= this.#inSight.last; index++) {
+      const line = this.#layout ? this.#layout.line(index) : { kind: 'run' as const, row: index };
+      if (line?.kind === 'run') blocks.add(Math.floor(line.row / blockRows));
+    }
+    return this.#asked.size === 0 && blocks.size === 0 ? new Set([0]) : blocks;
+  }
+
+  async #readBlock(block: number): Promise<void> {
+    if (this.#asked.has(block)) return;
+    this.#asked.add(block);
+    const edition = this.#edition;
+    const from = block * blockRows;
+    const groupedBy = this.#view.groupBy;
+    try {
+      const { rows, ...page } = await this.#link.api.runsPage({ ...this.#request(), from, count: blockRows });
+      if (edition !== this.#edition) return;
+      this.#runs.add(rows);
+      const known = this.#asked.size === 1 ? [] : this.#rows;
+      this.#rows = new Map([...known, ...rows.map(({ id }, index) => [from + index, id] as const)]);
+      this.#page = { ...page, groupedBy };
+      this.#trouble = '';
+      this.#loaded = true;
+    } catch (error) {
+      this.#trouble = sentenceOf(error, 'Reading the runs');
+    }
+  }
+
+  #request() {
+    const { query, scope, sort, groupBy } = this.#view;
+    return { query, scope, sort: sort ? [sort] : [], ...(groupBy ? { groupBy } : {}) };
+  }
+}
+
+export const scopeTexts: Readonly<Record<RunScope, string>> = {
+  current: 'Current runs',
+  archived: 'Archived runs',
+  all: 'All runs',
+};

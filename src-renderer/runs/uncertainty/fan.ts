@@ -1,0 +1,56 @@
+import type { PredictedItem } from '../../../src-shared/prediction-report';
+import { rangeOf } from './colour-map';
+
+/** One forecast as paths of an SVG of `width` x `height`: the truth, the mean, and bands about it. */
+export interface Fan {
+  readonly truth: string;
+  readonly mean: string;
+  /** Where 90 % and 50 % of a Gaussian lie. */
+  readonly band90: string;
+  readonly band50: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+const within90 = 1.645;
+const within50 = 0.674;
+
+/** Draws one target of an item, step by step; a value that is not known lifts the pen. */
+export function fanOf(
+  item: PredictedItem,
+  target: number,
+  targets: number,
+  width: number,
+  height: number,
+): Fan {
+  const pick = (values: readonly number[]) => values.filter((_, place) => place % targets === target);
+  const [truth, mean, std] = [pick(item.truth), pick(item.mean), pick(item.std)];
+  const edge = (factor: number) => mean.map((value, step) => value + factor * (std[step] ?? 0));
+  const [low, high] = rangeOf([...truth, ...edge(within90), ...edge(-within90)]);
+  const x = (step: number) => (step * width) / Math.max(1, mean.length - 1);
+  const y = (value: number) => height - ((value - low) / (high - low || 1)) * height;
+  const point = (value: number, step: number) => `${x(step).toFixed(1)} ${y(value).toFixed(1)}`;
+  const band = (factor: number) => {
+    const above = edge(factor).map(point);
+    const below = edge(-factor).map(point).reverse();
+    return `M${[...above, ...below].join('L')}Z`;
+  };
+  return {
+    truth: lineOf(truth, point),
+    mean: lineOf(mean, point),
+    band90: band(within90),
+    band50: band(within50),
+    low,
+    high,
+  };
+}
+
+function lineOf(values: readonly number[], point: (value: number, step: number) => string): string {
+  return values
+    .map((value, step) => {
+      if (!Number.isFinite(value)) return '';
+      const isStart = step === 0 || !Number.isFinite(values[step - 1]);
+      return `${isStart ? 'M' : 'L'}${point(value, step)}`;
+    })
+    .join('');
+}

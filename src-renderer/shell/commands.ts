@@ -1,0 +1,113 @@
+import { isOver } from '../../src-shared/runs';
+import type { App } from '../app.svelte';
+import { goTo, parseRoute, type Route } from '../ui/route';
+
+/** Something the command palette can do. */
+export interface Command {
+  readonly label: string;
+  /** What it belongs to: "Go to", "This run", "Run". */
+  readonly kind: string;
+  readonly act: () => unknown;
+}
+
+const places: readonly (readonly [label: string, route: Route])[] = [
+  ['Home', { view: 'home' }],
+  ['New run', { view: 'new' }],
+  ['Runs', { view: 'runs' }],
+  ['Queue', { view: 'queue' }],
+  ['Compare', { view: 'compare', runIds: [] }],
+  ['Studies', { view: 'studies' }],
+  ['Devices', { view: 'devices' }],
+  ['Storage', { view: 'storage' }],
+];
+
+/** Every command that makes sense at an address, those of the shown run first. */
+export function commandsAt(app: App, hash: string): readonly Command[] {
+  const route = parseRoute(hash);
+  return [
+    ...(route.view === 'run' ? runCommands(app, route.runId) : []),
+    ...places.map(([label, to]) => ({ label, kind: 'Go to', act: () => goTo(to) })),
+    ...themeCommands(app),
+    ...storageCommands(app),
+    ...app.runs.newestFirst.map(({ id, experiment }) => ({
+      label: experiment.name,
+      kind: 'Run',
+      act: () => goTo({ view: 'run', runId: id }),
+    })),
+  ];
+}
+
+function runCommands(app: App, runId: string): readonly Command[] {
+  const run = app.runs.get(runId);
+  if (!run) return [];
+  const { api } = app.link;
+  const kind = 'This run';
+  const { starred } = run.annotations;
+  return [
+    { label: 'New run with these settings', kind, act: () => goTo({ view: 'new', from: runId }) },
+    { label: 'Compare', kind, act: () => goTo({ view: 'compare', runIds: [runId] }) },
+    {
+      label: starred ? 'Take the star away' : 'Star',
+      kind,
+      act: () => api.annotate([runId], { starred: !starred }),
+    },
+    { label: 'Uncertainty', kind, act: () => goTo({ view: 'run', runId, part: 'uncertainty' }) },
+    { label: 'Posterior', kind, act: () => goTo({ view: 'run', runId, part: 'posterior' }) },
+    { label: 'Workers', kind, act: () => goTo({ view: 'run', runId, part: 'workers' }) },
+    { label: 'Log', kind, act: () => goTo({ view: 'run', runId, part: 'log' }) },
+    ...(isOver(run.status) ? [] : [{ label: 'Stop', kind, act: () => api.stop(runId) }]),
+  ];
+}
+
+function themeCommands(app: App): readonly Command[] {
+  return (['light', 'dark', 'system'] as const).map((choice) => ({
+    label:
+      choice === 'system'
+        ? 'Colours as the system has them'
+        : `${choice === 'dark' ? 'Dark' : 'Light'} colours`,
+    kind: 'Appearance',
+    act: () => app.theme.choose(choice),
+  }));
+}
+
+/** Each shows what comes of it in the view of the storage. */
+function storageCommands({ storage }: App): readonly Command[] {
+  const show = (work: () => unknown) => () => {
+    goTo({ view: 'storage' });
+    return work();
+  };
+  return [
+    { label: 'Check the database', kind: 'Storage', act: show(() => storage.check()) },
+    { label: 'Back up the database', kind: 'Storage', act: show(() => storage.backUp()) },
+    { label: 'Restore a backup', kind: 'Storage', act: show(() => undefined) },
+  ];
+}
+
+/** The commands whose label or kind has the typed letters in their order; those where they stand together first. */
+export function findCommands(commands: readonly Command[], typed: string): readonly Command[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === '') return commands;
+  const scored = commands.map((command) => ({
+    command,
+    score: scoreOf(`${command.kind} ${command.label}`, wanted),
+  }));
+  return scored
+    .filter(({ score }) => score < Infinity)
+    .sort((a, b) => a.score - b.score)
+    .map(({ command }) => command);
+}
+
+/** How far the letters lie apart: 0 where they stand together, infinite where one is missing. */
+function scoreOf(text: string, wanted: string): number {
+  const lower = text.toLowerCase();
+  if (lower.includes(wanted)) return 0;
+  let position = -1;
+  let gaps = 0;
+  for (const letter of wanted) {
+    const next = lower.indexOf(letter, position + 1);
+    if (next < 0) return Infinity;
+    gaps += next - position;
+    position = next;
+  }
+  return gaps;
+}

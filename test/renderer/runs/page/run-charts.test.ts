@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { runCharts } from '../../../../src-renderer/runs/page/run-charts';
+import { type ExperimentInput, experimentSchema } from '../../../../src-shared/experiment/experiment';
+import { digitsInput, forecastInput } from '../../fake-runs';
+
+function chartsOf(input: ExperimentInput, inference: ExperimentInput['inference'] = {}) {
+  return runCharts(experimentSchema.parse({ ...input, inference }));
+}
+
+it('calls the loss of a variational run a negative ELBO, and shows the divergence in it', () => {
+  expect(chartsOf(digitsInput).map(({ title }) => title)).toEqual([
+    'Loss (negative ELBO)',
+    'Negative log-likelihood',
+    'KL divergence',
+    'Accuracy',
+  ]);
+  expect(chartsOf(digitsInput, { objective: 'pooled' })[0]?.title).toBe('Loss (pooled objective)');
+});
+
+it('shows no bound and no divergence where training has none', () => {
+  const ensemble = chartsOf(digitsInput, { method: 'deep-ensemble' });
+  expect(ensemble.map(({ title }) => title)).toEqual([
+    'Loss (negative log-likelihood, mean of the members)',
+    'Accuracy',
+  ]);
+  expect(chartsOf(digitsInput, { method: 'point-estimate' })[0]?.title).toBe(
+    'Loss (negative log-likelihood)',
+  );
+});
+
+it('keeps a regression’s likelihoods of training and validation apart, and says why', () => {
+  const charts = chartsOf(forecastInput);
+  const training = charts.find(({ names }) => names.includes('train.nll'));
+  expect(training?.names).toEqual(['train.nll']);
+  expect(training?.note).toMatch(/not to be held against the validation’s/);
+  expect(charts.find(({ names }) => names.includes('validation.nll'))?.unit).toBe('nats per value');
+});

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { GroupLayout, groupKey } from '../../../../src-renderer/runs/table/group-layout';
+
+const groups = [
+  { value: 'cnn', runs: 2, first: 0 },
+  { value: 'mlp', runs: 3, first: 2 },
+  { value: undefined, runs: 1, first: 5 },
+];
+
+it('puts each group’s head before its runs', () => {
+  const layout = new GroupLayout(groups, new Set());
+  const lines = Array.from({ length: layout.length }, (_, index) => layout.line(index));
+  expect(lines.map((line) => (line?.kind === 'run' ? line.row : line?.group.value))).toEqual([
+    'cnn',
+    0,
+    1,
+    'mlp',
+    2,
+    3,
+    4,
+    undefined,
+    5,
+  ]);
+});
+
+it('shows a folded group by its head alone, and the others as before', () => {
+  const layout = new GroupLayout(groups, new Set([groupKey({ value: 'mlp', runs: 3, first: 2 })]));
+  expect(layout.length).toBe(6);
+  expect(layout.line(3)).toMatchObject({ kind: 'head', isFolded: true });
+  expect(layout.line(4)).toMatchObject({ kind: 'head', isFolded: false });
+  expect(layout.line(5)).toEqual({ kind: 'run', row: 5 });
+});
+
+it('has no line beyond the last, and none at all without groups', () => {
+  expect(new GroupLayout(groups, new Set()).line(9)).toBeUndefined();
+  expect(new GroupLayout([], new Set()).line(0)).toBeUndefined();
+});

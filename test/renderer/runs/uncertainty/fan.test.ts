@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { mapColour, rangeOf } from '../../../../src-renderer/runs/uncertainty/colour-map';
+import { fanOf } from '../../../../src-renderer/runs/uncertainty/fan';
+
+const item = { item: 0, chosen: 'evenly' as const, error: 0, weightStd: [] };
+
+it('draws mean, truth and bands within the picture, lifting the pen where a value is not known', () => {
+  const values = { ...item, truth: [0, Number.NaN, 10], mean: [0, 5, 10], std: [0, 0, 0] };
+  const fan = fanOf(values, 0, 1, 100, 10);
+  expect(fan.mean).toBe('M0.0 10.0L50.0 5.0L100.0 0.0');
+  expect(fan.truth).toBe('M0.0 10.0M100.0 0.0');
+  expect([fan.low, fan.high]).toEqual([0, 10]);
+});
+
+it('takes one target of several, and makes room for nine tenths of the values', () => {
+  const values = { ...item, truth: [1, 50, 1, 50], mean: [1, 50, 1, 50], std: [1, 2, 1, 2] };
+  const fan = fanOf(values, 1, 2, 100, 10);
+  expect(fan.low).toBeCloseTo(50 - 2 * 1.645, 9);
+  expect(fan.high).toBeCloseTo(50 + 2 * 1.645, 9);
+});
+
+it('colours values from dark to light, and grey what is not known', () => {
+  expect(mapColour(0, 0, 4)).toEqual([68, 1, 84]);
+  expect(mapColour(4, 0, 4)).toEqual([253, 231, 37]);
+  expect(mapColour(2, 0, 4)).toEqual([33, 145, 140]);
+  expect(mapColour(Number.NaN, 0, 4)).toEqual([128, 128, 128]);
+});
+
+it('finds the range of the finite values', () => {
+  expect(rangeOf([3, Number.NaN, -1, Infinity])).toEqual([-1, 3]);
+  expect(rangeOf([])).toEqual([0, 0]);
+});

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { presets } from '../../../src-main/api/presets';
+import { allFields, labelOf } from '../../../src-renderer/settings/fields';
+import { flatten } from '../../../src-renderer/settings/paths';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
+
+interface Shape {
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly anyOf?: readonly Shape[];
+  readonly oneOf?: readonly Shape[];
+}
+
+/** Paths of every setting that an experiment of any kind can have. */
+function pathsOf(shape: Shape, path: string): readonly string[] {
+  const kinds = [...(shape.anyOf ?? []), ...(shape.oneOf ?? [])];
+  if (kinds.length > 0) return kinds.flatMap((kind) => pathsOf(kind, path));
+  if (!shape.properties) return [path];
+  return Object.entries(shape.properties).flatMap(([name, inner]) =>
+    pathsOf(inner, path === '' ? name : `${path}.${name}`),
+  );
+}
+
+const paths = [...new Set(pathsOf(z.toJSONSchema(experimentSchema, { io: 'input' }) as Shape, ''))];
+
+test('every setting of every experiment has a label in plain words', () => {
+  expect(paths.length).toBeGreaterThan(60);
+  expect(paths.filter((path) => labelOf(path) === path)).toEqual([]);
+});
+
+test('every setting can be set in the form; the data set and the devices have pickers of their own', () => {
+  const inForm = allFields.map(({ path }): string => path);
+  const picked = ['data.dataset', 'parallel.devices'];
+  expect(paths.filter((path) => !inForm.includes(path) && !picked.includes(path))).toEqual([]);
+});
+
+test('every setting of the presets has a label', () => {
+  const used = presets().flatMap(({ experiment }) => flatten({ ...experiment }).map(([path]) => path));
+  expect([...new Set(used)].filter((path) => labelOf(path) === path)).toEqual([]);
+});
+
+test('every field says in a sentence or in units what it is', () => {
+  expect(allFields.filter(({ help }) => help.trim().length < 8).map(({ path }) => path)).toEqual([]);
+});
+
+test('a path that means one thing or another is called as the form calls it for the chosen data', () => {
+  expect(labelOf('data.path', { 'data.dataset': 'table' })).toBe('File');
+  expect(labelOf('data.path', { 'data.dataset': 'digits' })).toBe('Folder with your own files');
+  expect(labelOf('data.path')).toBe('File or folder');
+});
