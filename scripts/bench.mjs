@@ -8,7 +8,9 @@ import { ensureParityPython } from './parity-python.mjs';
 import { passThrough } from './pass-through.mjs';
 import { runMain, SetupError } from './setup-error.mjs';
 
-const usage = 'npm run bench takes --json, --only NAME, --gpu, or the name of one file of bench/';
+const usage = 'npm run bench takes --json, --only NAME, --record, --gpu, or the name of one file of bench/';
+
+const recordFile = join(repository, 'bench', 'step-time', 'recorded.json');
 
 // Times training steps beside torch_blue on PyTorch, or runs another measurement of bench/ by its name.
 await runMain(async () => {
@@ -29,6 +31,7 @@ await runMain(async () => {
     TF_CPP_MIN_LOG_LEVEL: '3',
     ...(python ? { PARASAMPLE_PARITY_PYTHON: python } : {}),
     ...(values.json ? { PARASAMPLE_BENCH_JSON: '1' } : {}),
+    ...(values.record ? { PARASAMPLE_BENCH_RECORD: recordFile } : {}),
     ...(values.only ? { PARASAMPLE_BENCH_ONLY: values.only } : {}),
   };
   const entry = join(repository, 'bench', file === undefined ? 'step-time/bench.ts' : `${file}.ts`);
@@ -43,6 +46,7 @@ function wanted(args) {
       options: {
         json: { type: 'boolean', default: false },
         only: { type: 'string' },
+        record: { type: 'boolean', default: false },
         gpu: { type: 'boolean', default: false },
       },
     });

@@ -1,11 +1,13 @@
 // The time of a training step beside torch_blue and hand-batched PyTorch, in rounds that take turns.
-// npm run bench -- [--json] [--only NAME]
+// npm run bench -- [--json] [--only NAME] [--record]
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { appFolders } from '../../src-main/folders';
 import { installedRuntime } from '../../src-main/runtime/runtime';
 import { type Binding, loadBinding } from '../../src-workers/engine/tensorflow/binding';
 import { compileForTensorflow } from '../../src-workers/engine/tensorflow/tensorflow-engine';
 import { largeProduct, productFlops } from './products';
+import { heldAgainst, processorHere, type Ratios, withRatios } from './record';
 import recorded from './recorded.json';
 import { startTorch } from './step-process';
 import { prepare, type Workload } from './workload';
@@ -100,16 +102,16 @@ export default async function bench(): Promise<void> {
   const rows = await benchSteps(python, only);
   if (process.env.PARASAMPLE_BENCH_JSON) console.log(JSON.stringify(rows));
   else console.log(rows.map(lineOf).join('\n'));
-  const slower = rows.flatMap(complaint);
-  for (const line of slower) console.error(line);
-  if (slower.length > 0) process.exitCode = 1;
+  const ratios = Object.fromEntries(rows.map(({ name, ratio }) => [name, ratio]));
+  if (process.env.PARASAMPLE_BENCH_RECORD) return record(ratios, process.env.PARASAMPLE_BENCH_RECORD);
+  const { fallen, notes } = heldAgainst(ratios, processorHere(availableParallelism()), recorded);
+  for (const line of [...fallen, ...notes]) console.error(line);
+  if (fallen.length > 0) process.exitCode = 1;
 }
 
-/** What is said of a ratio that fell by more than a fifth of what bench/RESULTS.md records. */
-function complaint({ name, ratio }: Row): readonly string[] {
-  const before = (recorded as Readonly<Record<string, number>>)[name] ?? 0;
-  if (ratio >= 0.8 * before) return [];
-  return [`${name}: torch_blue / ours fell from ${before.toFixed(2)} to ${ratio.toFixed(2)}.`];
+function record(ratios: Ratios, file: string): void {
+  const renewed = withRatios(recorded, processorHere(availableParallelism()), ratios);
+  writeFileSync(file, `${JSON.stringify(renewed, null, 2)}\n`);
 }
 
 function lineOf({ name, ours, peer, ratio, handBatched, limit }: Row): string {
