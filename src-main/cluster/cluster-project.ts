@@ -9,9 +9,7 @@ import classificationScript from './project/classification.py?raw';
 import dataScript from './project/data.py?raw';
 import evaluationScript from './project/evaluation.py?raw';
 import fieldsScript from './project/fields.py?raw';
-import forecasterScript from './project/forecaster.py?raw';
 import jobScript from './project/job.sh?raw';
-import layeredScript from './project/layered.py?raw';
 import layersScript from './project/layers.py?raw';
 import likelihoodScript from './project/likelihood.py?raw';
 import meshScript from './project/mesh.py?raw';
@@ -27,11 +25,10 @@ import requirements from './project/requirements.txt?raw';
 import runLogScript from './project/run_log.py?raw';
 import scheduleScript from './project/schedule.py?raw';
 import seriesScript from './project/series.py?raw';
-import swinScript from './project/swin.py?raw';
 import tablesScript from './project/tables.py?raw';
 import trainScript from './project/train.py?raw';
-import visionTransformerScript from './project/vision_transformer.py?raw';
 import { projectData } from './project-data';
+import { projectNetworks } from './project-networks';
 import { projectReadme } from './project-readme';
 
 /** What does not depend on the experiment. */
@@ -40,8 +37,6 @@ const scripts: Readonly<Record<string, string>> = {
   'data.py': dataScript,
   'evaluation.py': evaluationScript,
   'fields.py': fieldsScript,
-  'forecaster.py': forecasterScript,
-  'layered.py': layeredScript,
   'layers.py': layersScript,
   'likelihood.py': likelihoodScript,
   'mesh.py': meshScript,
@@ -56,10 +51,8 @@ const scripts: Readonly<Record<string, string>> = {
   'run_log.py': runLogScript,
   'schedule.py': scheduleScript,
   'series.py': seriesScript,
-  'swin.py': swinScript,
   'tables.py': tablesScript,
   'train.py': trainScript,
-  'vision_transformer.py': visionTransformerScript,
   'job.sh': jobScript,
   'requirements.txt': requirements,
 };
@@ -81,7 +74,9 @@ export async function exportForCluster(request: ClusterExport): Promise<string[]
   await checkDataset(experiment.data, cacheFolder);
   const data = await projectData(experiment.data, datasetFolder(experiment.data, cacheFolder));
   const files = new Map<string, Uint8Array>([
-    ...Object.entries(scripts).map(([name, text]) => [name, bytesOf(text)] as const),
+    ...Object.entries({ ...scripts, ...projectNetworks() }).map(
+      ([name, text]) => [name, bytesOf(text)] as const,
+    ),
     ['README.md', bytesOf(projectReadme(experiment))],
     ['experiment.json', bytesOf(`${JSON.stringify(experiment, null, 2)}\n`)],
     ...[...data].map(([name, bytes]) => [`data/${name}`, bytes] as const),

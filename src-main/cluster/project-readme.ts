@@ -47,7 +47,7 @@ makes a run like any other, with the posterior of \`posterior.safetensors\` besi
 | \`mesh.py\` | who holds which samples and items; sums over processes |
 | \`network.py\` | the network's first weights, KL divergence and draws |
 | \`layers.py\`, \`prior.py\` | torch_blue's layers and priors as the experiment wants them |
-| \`layered.py\`, \`vision_transformer.py\`, \`forecaster.py\`, \`swin.py\` | the networks: MLP and CNN, ViT, transformer for series, Swin |
+| \`networks.py\` | the list of networks, each in a file of its name; \`dense_stack.py\`, \`attention.py\`, \`patches.py\`, \`windows.py\` are what they share |
 | \`likelihood.py\`, \`objective.py\` | classes and values; \`elbo\` and \`pooled\`, exact or averaged |
 | \`data.py\`, \`open_data.py\`, \`pictures.py\`, \`tables.py\`, \`series.py\`, \`fields.py\`, \`data/\` | the items, their split, standardisation and augmentation |
 | \`schedule.py\` | optimiser, learning rate, early stopping |

@@ -1,13 +1,9 @@
 import { kindOfData } from '../../src-shared/datasets/data-settings';
-import type { Model } from '../../src-shared/model-settings';
 import { describeInputs } from '../../src-shared/network-inputs';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
-import attention from './pytorch/attention.py?raw';
-import layeredNetwork from './pytorch/layered_network.py?raw';
+import { pythonNetworks } from '../python/networks';
+import { inOneFile } from '../python/one-file';
 import posteriorCode from './pytorch/posterior.py?raw';
-import swinNetwork from './pytorch/swin_network.py?raw';
-import transformerNetwork from './pytorch/transformer_network.py?raw';
-import vitNetwork from './pytorch/vit_network.py?raw';
 
 /**
  * The Python file beside an exported posterior: draws networks from it in PyTorch and predicts with them, for every
@@ -15,6 +11,7 @@ import vitNetwork from './pytorch/vit_network.py?raw';
  */
 export function pytorchScript(metadata: PosteriorMetadata, runId: string): string {
   const { experiment } = metadata;
+  const network = pythonNetworks[experiment.model.kind];
   return `"""
 Run ${runId} of Parasample in PyTorch (pip install torch safetensors).
 
@@ -35,7 +32,13 @@ KIND = ${JSON.stringify(kindOfData(experiment.data).kind)}
 ${inputNames(metadata)}TAKES = ${JSON.stringify(describeInputs(metadata))}
 
 
-${[posteriorCode, ...networkCode(experiment.model)].map((part) => part.trimEnd()).join('\n\n\n')}
+${posteriorCode.trim()}
+
+
+${inOneFile(network.modules)}
+
+
+NETWORK = ${network.className}
 `;
 }
 
@@ -43,18 +46,4 @@ ${[posteriorCode, ...networkCode(experiment.model)].map((part) => part.trimEnd()
 function inputNames({ experiment, normalisation: { names } }: PosteriorMetadata): string {
   const { kind } = kindOfData(experiment.data);
   return names && (kind === 'table' || kind === 'field') ? `INPUTS = ${JSON.stringify(names)}\n` : '';
-}
-
-function networkCode({ kind }: Model): readonly string[] {
-  switch (kind) {
-    case 'mlp':
-    case 'cnn':
-      return [layeredNetwork];
-    case 'vit':
-      return [attention, vitNetwork];
-    case 'transformer':
-      return [attention, transformerNetwork];
-    case 'swin':
-      return [attention, swinNetwork];
-  }
 }

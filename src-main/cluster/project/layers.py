@@ -55,6 +55,10 @@ class LayerMaker:
         """A 3 x 3 convolution that keeps height and width."""
         return VIConv2d(inputs, outputs, 3, padding=1, **self._arguments)
 
+    def drop(self, units):
+        """Where Monte Carlo dropout would drop units."""
+        return torch.nn.Identity()
+
 
 def make_point_estimates(network, names):
     """Puts PyTorch's own layers in place of those named, or whose first parts are named."""

@@ -3,29 +3,34 @@
 import math
 
 import torch
+from torch_blue.vi import VIModule
 
-from forecaster import Forecaster
-from layered import Layered
 from layers import LayerMaker, LocalLinear, fan_in_of, gaussians, is_bayesian, make_point_estimates
+from networks import NETWORKS
 from noise import stream_seed
 from prior import analytical_kl, prior_start
-from swin import Swin
-from vision_transformer import VisionTransformer
-
-NETWORKS = {"mlp": Layered, "cnn": Layered, "vit": VisionTransformer, "transformer": Forecaster, "swin": Swin}
 
 
 def build_network(experiment, task):
     """The network, fitted to its data, with its first weights: the same in every process."""
     model, inference = experiment["model"], experiment["inference"]
-    outputs = math.prod(output_shape(task))
-    network = NETWORKS[model["kind"]](model, LayerMaker(inference), task["inputShape"], outputs)
+    kind = drawn_whole(NETWORKS[model["kind"]])
+    network = kind(model, LayerMaker(inference), task["inputShape"], output_shape(task))
     make_point_estimates(network, inference["pointEstimateLayers"])
     # Of the outermost module alone, which then collects no log probabilities. Its layers keep theirs on: without them
     # they would draw outputs per item, and the items would no longer see one network.
     network._return_log_probs = inference["kl"] == "monte-carlo"
     start(network, inference, experiment["seed"])
     return network
+
+
+def drawn_whole(network):
+    """A class of networks that draws the weights of all its layers at each call, as torch_blue's outermost module does."""
+
+    class Drawn(network, VIModule):
+        pass
+
+    return Drawn
 
 
 def output_shape(task):

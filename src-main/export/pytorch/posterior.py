@@ -41,15 +41,41 @@ def weights_of(posterior, sample, generator):
 
 
 def network_with(posterior, weights):
-    """The network with these weights in it; PyTorch has outputs before inputs."""
-
-    def in_torch_order(name, values):
-        is_kernel = name.endswith(".weight") and values.ndim > 1
-        return (values.permute(3, 2, 0, 1) if values.ndim == 4 else values.T) if is_kernel else values
-
-    network = Network(posterior.experiment["model"], posterior.task)
-    network.load_state_dict({name: in_torch_order(name, values) for name, values in weights.items()}, strict=True)
+    """The network with these weights in it."""
+    task = posterior.task
+    network = NETWORK(posterior.experiment["model"], Layers, task["inputShape"], output_shape(task))
+    network.load_state_dict({name: in_torch_order(network, name, values) for name, values in weights.items()}, strict=True)
     return network.eval()
+
+
+def in_torch_order(network, name, values):
+    """PyTorch has outputs before inputs, and the channels of a picture before its rows and columns."""
+    if not name.endswith(".weight") or values.ndim < 2:
+        return values
+    if values.ndim == 4:
+        return values.permute(3, 2, 0, 1)
+    flattened = getattr(network, "flattened", []) if name == "layers.0.weight" else []
+    if len(flattened) != 3:
+        return values.T
+    channels, height, width = flattened
+    return values.unflatten(0, (height, width, channels)).permute(3, 2, 0, 1).flatten(1)
+
+
+class Layers:
+    """The layers that networks are made of."""
+
+    @staticmethod
+    def linear(inputs, outputs, bias=True):
+        return torch.nn.Linear(inputs, outputs, bias=bias)
+
+    @staticmethod
+    def convolution(inputs, outputs):
+        """3 x 3, keeping height and width."""
+        return torch.nn.Conv2d(inputs, outputs, 3, padding=1)
+
+    @staticmethod
+    def drop(units):
+        return Drop(units)
 
 
 class Drop(torch.nn.Module):
@@ -68,9 +94,9 @@ def drops_of(network):
     return [module for module in network.modules() if isinstance(module, Drop)]
 
 
-def outputs_of(task):
-    """Numbers that are predicted for an item."""
-    return len(task["classNames"]) if task["kind"] == "classification" else math.prod(task["targetShape"])
+def output_shape(task):
+    """The shape of what is predicted for an item."""
+    return [len(task["classNames"])] if task["kind"] == "classification" else task["targetShape"]
 
 
 @torch.no_grad()

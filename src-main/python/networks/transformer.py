@@ -4,7 +4,8 @@ that forecasts all steps of the horizon at once.
 """
 
 import torch
-from torch_blue.vi import VIModule
+
+from attention import attend, split
 
 
 class SelfAttention(torch.nn.Module):
@@ -17,7 +18,7 @@ class SelfAttention(torch.nn.Module):
 
     def forward(self, x):
         """x: [items, steps, width]"""
-        return self.out_proj(attend(*self.in_proj(x).chunk(3, -1), self.heads))
+        return self.out_proj(attend(*split(self.in_proj(x), 3, self.heads)))
 
 
 class CrossAttention(torch.nn.Module):
@@ -31,37 +32,36 @@ class CrossAttention(torch.nn.Module):
 
     def forward(self, x, memory):
         """x: [items, steps, width]; memory: [items, other steps, width]"""
-        return self.out_proj(attend(self.q_proj(x), *self.kv_proj(memory).chunk(2, -1), self.heads))
-
-
-def attend(q, k, v, heads):
-    """[items, steps, width], of queries; keys and values may have other steps."""
-    q, k, v = (part.unflatten(-1, (heads, -1)).transpose(1, 2) for part in (q, k, v))
-    weights = (q @ k.transpose(-1, -2) / q.shape[-1] ** 0.5).softmax(-1)
-    return (weights @ v).transpose(1, 2).flatten(2)
+        (q,) = split(self.q_proj(x), 1, self.heads)
+        return self.out_proj(attend(q, *split(self.kv_proj(memory), 2, self.heads)))
 
 
 class EncoderLayer(torch.nn.Module):
     """Attention and dense layers."""
 
-    def __init__(self, make, model):
+    def __init__(self, model, make):
         super().__init__()
-        width = model["width"]
+        width, hidden = model["width"], model["feedForward"]
         self.self_attn = SelfAttention(make, width, model["heads"])
-        self.linear1, self.linear2 = make.linear(width, model["feedForward"]), make.linear(model["feedForward"], width)
+        self.linear1, self.linear2 = make.linear(width, hidden), make.linear(hidden, width)
+        self.drop = make.drop(hidden)
         self.norm1, self.norm2 = torch.nn.LayerNorm(width), torch.nn.LayerNorm(width)
 
     def forward(self, x):
         """x: [items, steps, width]"""
         x = self.norm1(x + self.self_attn(x))
-        return self.norm2(x + self.linear2(self.linear1(x).relu()))
+        return self.norm2(x + self.dense(x))
+
+    def dense(self, x):
+        """x: [items, steps, width]"""
+        return self.linear2(self.drop(self.linear1(x).relu()))
 
 
 class DecoderLayer(EncoderLayer):
     """The same, with attention to what the encoder made of the history in between."""
 
-    def __init__(self, make, model):
-        super().__init__(make, model)
+    def __init__(self, model, make):
+        super().__init__(model, make)
         self.multihead_attn = CrossAttention(make, model["width"], model["heads"])
         self.norm3 = torch.nn.LayerNorm(model["width"])
 
@@ -69,7 +69,7 @@ class DecoderLayer(EncoderLayer):
         """x: [items, steps, width]; memory: [items, other steps, width]"""
         x = self.norm1(x + self.self_attn(x))
         x = self.norm2(x + self.multihead_attn(x, memory))
-        return self.norm3(x + self.linear2(self.linear1(x).relu()))
+        return self.norm3(x + self.dense(x))
 
 
 class Stack(torch.nn.Module):
@@ -86,36 +86,36 @@ class Stack(torch.nn.Module):
         return self.norm(x)
 
 
-class Forecaster(VIModule):
+class Transformer(torch.nn.Module):
     """
     The encoder reads the history; the decoder starts from the horizon's calendar, where there is one. Positions count
     on from the history into the horizon.
     """
 
-    def __init__(self, model, make, input_shape, outputs):
+    def __init__(self, model, make, input_shape, output_shape):
         super().__init__()
-        width, (steps, columns) = model["width"], input_shape
-        self.calendar, self.horizon = columns - 1, outputs
-        self.history = steps - outputs if self.calendar else steps
+        width, (steps, columns), (horizon, numbers) = model["width"], input_shape, output_shape
+        calendar = columns - 1
+        self.history = steps - horizon if calendar else steps
         self.history_embedding = make.linear(columns, width)
-        if self.calendar:
-            self.horizon_embedding = make.linear(self.calendar, width)
-        self.encoder = Stack([EncoderLayer(make, model) for _ in range(model["encoderLayers"])], width)
-        self.decoder = Stack([DecoderLayer(make, model) for _ in range(model["decoderLayers"])], width)
-        self.head = make.linear(width, 1)
-        self.register_buffer("positions", positions(self.history + outputs, width), persistent=False)
+        self.horizon_embedding = make.linear(calendar, width) if calendar else None
+        self.encoder = Stack([EncoderLayer(model, make) for _ in range(model["encoderLayers"])], width)
+        self.decoder = Stack([DecoderLayer(model, make) for _ in range(model["decoderLayers"])], width)
+        self.head = make.linear(width, numbers)
+        self.register_buffer("positions", step_positions(self.history + horizon, width), persistent=False)
 
     def forward(self, x):
-        """x: [items, steps, 1 + calendar features]; returns [items, horizon, 1]"""
-        past, coming = self.positions[: self.history], self.positions[self.history :]
+        """x: [items, steps, 1 + calendar features]; returns [items, horizon, numbers]"""
+        past, ahead = self.positions[: self.history], self.positions[self.history :]
         memory = self.encoder(self.history_embedding(x[:, : self.history]) + past)
-        asked = coming.expand(x.shape[0], -1, -1)
-        if self.calendar:
-            asked = self.horizon_embedding(x[:, self.history :, 1:]) + asked
+        asked = ahead.expand(x.shape[0], -1, -1)
+        if self.horizon_embedding is not None:
+            asked = self.horizon_embedding(x[:, self.history :, 1:]) + ahead
         return self.head(self.decoder(asked, memory))
 
 
-def positions(steps, width):
+def step_positions(steps, width):
     """Sine and cosine of each step's number side by side (arXiv 1706.03762, section 3.5), [steps, width]."""
-    angles = torch.arange(steps, dtype=torch.double)[:, None] / 10_000 ** (torch.arange(0, width, 2) / width)
+    wavelengths = 10_000 ** (torch.arange(0, width, 2, dtype=torch.float64) / width)
+    angles = torch.arange(steps)[:, None] / wavelengths
     return torch.stack([angles.sin(), angles.cos()], -1).flatten(1).float()
