@@ -4,7 +4,7 @@ import type { CellValue } from './run-table';
 /**
  * The query language of the run table, as `mode = sp and test.accuracy > 0.9 and (tag = "x" or name ~ "digits")`:
  * `parseRunQuery` (run-query-parser.ts) reads it, `unknownColumn` checks its names, `matchesQuery`
- * (run-query-match.ts) decides about one run.
+ * (src-main/store/run-query-match.ts) decides about one run.
  */
 export type RunQuery =
   | { readonly type: 'everything' }

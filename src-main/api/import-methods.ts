@@ -6,10 +6,10 @@ import { checkDataset, datasetFolder, listDatasets } from '../datasets/datasets'
 import { withImportedPosterior } from '../import/imported-posterior';
 import { recogniseImport } from '../import/recognise';
 import { importTorchBlue } from '../import/torch-blue';
+import type { WorkerLauncher } from '../processes/worker-process';
 import { importRun } from '../run-import/import-run';
 import { recordsOfFile } from '../run-import/run-file';
 import { chooseEngine } from '../runs/engine-choice';
-import type { WorkerLauncher } from '../runs/worker-process';
 import { checkedExperiment } from './checked-experiment';
 import type { ExchangeContext } from './exchange-methods';
 

@@ -6,9 +6,9 @@ import { taskTitles } from '../../src-shared/tasks';
 import { exportPosterior } from '../export/posterior';
 import { makeFolder } from '../make-folder';
 import { predictRun } from '../posterior/predict-run';
+import type { WorkerLauncher } from '../processes/worker-process';
 import { chooseEngine } from '../runs/engine-choice';
 import type { RunSupervisor } from '../runs/run-supervisor';
-import type { WorkerLauncher } from '../runs/worker-process';
 import type { Tasks } from './tasks';
 
 export interface PosteriorContext {

@@ -1,7 +1,7 @@
 import type { Api, RuntimeState } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
 import { runtimeTaskTitle } from '../../src-shared/tasks';
-import type { WorkerLauncher } from '../runs/worker-process';
+import type { WorkerLauncher } from '../processes/worker-process';
 import { fittingRuntime, installedRuntime, installRuntime } from '../runtime/runtime';
 import type { Tasks } from './tasks';
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import { taskTitles } from '../../src-shared/tasks';
-import { isAlive } from '../runs/owner-process';
+import { isAlive } from '../processes/owner-process';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import { backUpStore } from '../store/back-up-store';
 import { backupNamed, listBackups, newBackupFile, replacedFile, storeFile } from '../store/backup-files';
-import { checkInThread } from '../store/check-in-thread';
+import { checkStoreInThread } from '../store/check-store-in-thread';
 import { restoreStore } from '../store/restore-store';
 import type { Tasks } from './tasks';
 
@@ -31,11 +31,11 @@ export function storageMethods({
       health: supervisor.health,
       backups: listBackups(home),
     }),
-    checkStore: async () => ({ problems: await checkInThread(file) }),
+    checkStore: async () => ({ problems: await checkStoreInThread(file) }),
     backUpStore: async () => {
       const target = newBackupFile(home, new Date());
       await tasks.wait(taskTitles.backUpStore, taskTitles.backUpStore, (controls) =>
-        backUpStore(file, target, { ...controls, check: checkInThread }),
+        backUpStore(file, target, { ...controls, check: checkStoreInThread }),
       );
       return { file: target };
     },
@@ -45,7 +45,15 @@ export function storageMethods({
         throw new BadInputError(`There is no backup named ${name} in ${join(home, 'backups')} any more.`);
       const keepAs = replacedFile(file, new Date());
       await tasks.wait(taskTitles.restoreStore, taskTitles.restoreStore, (controls) =>
-        restoreStore({ ...controls, file, backup, keepAs, isAlive, isInUse: true, check: checkInThread }),
+        restoreStore({
+          ...controls,
+          file,
+          backup,
+          keepAs,
+          isAlive,
+          isInUse: true,
+          check: checkStoreInThread,
+        }),
       );
       return { replaced: keepAs };
     },

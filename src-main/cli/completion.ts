@@ -1,4 +1,4 @@
-import type { Offers } from './offers';
+import type { Offers } from './offered-word';
 
 export const completionShells = ['bash', 'zsh', 'fish'] as const;
 export type CompletionShell = (typeof completionShells)[number];

@@ -1,11 +1,6 @@
 import type { Command, CommandSurroundings } from './command';
-import { argumentOffers, type OfferedWord, optionOffers, type PlaceOffers } from './offered-words';
-
-/** What a shell may offer for the last word of a command line. */
-export interface Offers {
-  readonly words: readonly OfferedWord[];
-  readonly files?: 'files' | 'folders';
-}
+import type { OfferedWord, Offers, PlaceOffers } from './offered-word';
+import { argumentOffers, optionOffers } from './offered-words';
 
 /**
  * What may stand in place of the last of these words, which follow `parasample`. Never throws: where nothing can be

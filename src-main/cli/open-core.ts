@@ -1,6 +1,6 @@
 import { acceptedText, refusalText } from '../../src-shared/storage';
 import { type Core, createCore } from '../api/core';
-import { ChildProcessLauncher } from '../runs/child-process-launcher';
+import { ChildProcessLauncher } from '../processes/child-process-launcher';
 import type { CommandSurroundings } from './command';
 
 /** Does `work` with the core and closes it, whatever happens. */

@@ -1,6 +1,7 @@
 import { BadInputError, FailedError } from '../../src-shared/errors';
-import { ChildProcessLauncher } from '../runs/child-process-launcher';
-import { installRuntime, type Variant } from '../runtime/runtime';
+import { ChildProcessLauncher } from '../processes/child-process-launcher';
+import type { Variant } from '../runtime/installation';
+import { installRuntime } from '../runtime/runtime';
 import type { Command, CommandInput } from './command';
 
 export const runtimeCommand: Command = {

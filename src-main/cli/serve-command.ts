@@ -4,7 +4,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { ChosenFolders, usualFolders } from '../api/chosen-folders';
 import { createCore } from '../api/core';
 import { windowCore } from '../api/window-core';
-import { ChildProcessLauncher } from '../runs/child-process-launcher';
+import { ChildProcessLauncher } from '../processes/child-process-launcher';
 import { startBrowserShell } from '../server/browser-shell';
 import { type Reach, thisMachine } from '../server/reach';
 import { readTlsIdentity } from '../server/tls-identity';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import { didYouMean } from '../../src-shared/nearest';
-import { isAlive } from '../runs/owner-process';
+import { isAlive } from '../processes/owner-process';
 import { backUpStore } from '../store/back-up-store';
 import { listBackups, newBackupFile, replacedFile, storeFile } from '../store/backup-files';
 import { checkStore } from '../store/check-store';

@@ -11,7 +11,7 @@ import { datasetFiles } from '../../src-shared/datasets/read-data';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
 import { openOwnFolder } from '../own-folder';
 import { describeDataset } from './catalogue';
-import { checkInThread } from './check-in-thread';
+import { checkDataInThread } from './check-data-in-thread';
 import { cifar10Sources } from './cifar-10';
 import { debianFieldSources } from './debian-fields';
 import { fashionMnistSources } from './fashion-mnist';
@@ -72,7 +72,7 @@ export async function checkDataset(data: DataSettings, cacheFolder: string): Pro
   const location = datasetFolder(data, cacheFolder);
   if ('path' in data && data.path !== undefined) requirePath(data, location);
   else if (isKnown(data)) requireFetched(data.dataset, cacheFolder);
-  return checkInThread(data, location);
+  return checkDataInThread(data, location);
 }
 
 /** A known data set is a folder of files, one of the person's own is a file. */

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { WorkerExit } from '../runs/worker-process';
+import type { WorkerExit } from '../processes/worker-process';
 
 /**
  * Reads the status that Electron gives for an ended utility process: the exit code, or what waitpid() said of

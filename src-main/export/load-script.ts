@@ -1,8 +1,8 @@
 import type { Experiment, Prior } from '../../src-shared/experiment/experiment';
-import { torchModel } from '../../src-shared/torch-blue/weight-mapping';
-import type { PosteriorFacts } from './torch-blue';
+import { torchModel } from '../torch-blue/weight-mapping';
 import layeredNetwork from './torch-blue/layered_network.py?raw';
 import vitNetwork from './torch-blue/vit_network.py?raw';
+import type { PosteriorFacts } from './torch-blue-facts';
 
 /** The Python file beside an exported state_dict: rebuilds the network in torch_blue and predicts with it. */
 export function loadScript(experiment: Experiment, facts: PosteriorFacts, runId: string): string {

@@ -9,6 +9,7 @@ import type { RunSummary } from '../../src-shared/runs';
 import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from '../posterior/posterior-worker';
 import { refusedWriting } from '../refused-writing';
+import type { ExportedFile } from './exported-file';
 import { modelCard } from './model-card';
 import { npzBytes } from './npz';
 import { placeExport } from './place-export';
@@ -21,12 +22,6 @@ export interface PosteriorExport {
   readonly outFolder: string;
   readonly format: ExportFormat;
   readonly options?: ExportOptions;
-}
-
-export interface ExportedFile {
-  /** Inside the export's own folder. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
 }
 
 /** What an export is: one file or a folder, and how it is made at a path. */

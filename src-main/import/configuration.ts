@@ -1,9 +1,6 @@
-import {
-  type ReadConfiguration,
-  readConfiguration,
-} from '../../src-shared/sampling-parallelism/read-configuration';
 import { readDevices } from '../devices/devices';
 import { refuseSettings } from '../run-import/refuse-settings';
+import { type ReadConfiguration, readConfiguration } from '../sampling-parallelism/read-configuration';
 import { readSettingsFile } from '../settings-file';
 
 /**

@@ -3,8 +3,8 @@ import { extname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Model } from '../../src-shared/model-settings';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
-import { fromStateDict } from '../../src-shared/torch-blue/state-dict';
-import { type ImageShape, weightMappings } from '../../src-shared/torch-blue/weight-mapping';
+import { fromStateDict } from '../torch-blue/state-dict';
+import { type ImageShape, weightMappings } from '../torch-blue/weight-mapping';
 import { refuseEndless } from './refuse-endless';
 
 /** The network that the imported weights are for. */

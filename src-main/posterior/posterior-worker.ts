@@ -5,9 +5,9 @@ import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors'
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import { type FromWorker, fromWorkerSchema } from '../../src-shared/worker-protocol';
 import { readDevices } from '../devices/devices';
+import type { WorkerExit, WorkerLauncher, WorkerProcess } from '../processes/worker-process';
 import type { EngineInUse } from '../runs/engine-choice';
 import { workerEnvironment } from '../runs/worker-environment';
-import type { WorkerExit, WorkerLauncher, WorkerProcess } from '../runs/worker-process';
 
 /** Where posteriors are used: a worker process of its own, on one device of this machine. */
 export interface PosteriorWorkshop {

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { writeConfiguration } from '../../src-shared/sampling-parallelism/write-configuration';
+import { writeConfiguration } from '../sampling-parallelism/write-configuration';
 
 /**
  * The experiment of a run as a YAML configuration of the paper's reference implementation; what that does otherwise

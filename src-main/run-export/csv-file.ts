@@ -1,4 +1,4 @@
-import type { PointsRecord } from '../../src-shared/run-record';
+import type { PointsRecord } from './run-record';
 
 /** Times in milliseconds since the Unix epoch. */
 export const csvHeader = ['metric', 'step', 'epoch', 'time', 'value'] as const;

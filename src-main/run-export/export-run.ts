@@ -1,12 +1,12 @@
 import { join, resolve } from 'node:path';
 import type { RunFileFormat } from '../../src-shared/run-export-formats';
-import type { RunRecord } from '../../src-shared/run-record';
 import { streamAtOnce } from '../export/stream-at-once';
 import { refusedWriting } from '../refused-writing';
 import { configurationText } from './configuration-file';
 import { csvText } from './csv-file';
 import { jsonLines } from './json-file';
 import { parquetBytes } from './parquet-file';
+import type { RunRecord } from './run-record';
 import { type ExportedRun, headOf, pointRecords, runRecords } from './run-records';
 import { tensorboardBytes } from './tensorboard-file';
 

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../src-shared/run-record';
+import type { RunRecord } from './run-record';
 
 /**
  * A whole run as JSON: an array with one record a line, so that any JSON reader takes all of it and ours line by line.

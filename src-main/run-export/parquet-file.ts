@@ -1,6 +1,6 @@
 import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
-import type { PointsRecord, RunHead } from '../../src-shared/run-record';
 import { textForNotFinite } from './json-file';
+import type { PointsRecord, RunHead } from './run-record';
 
 /** Key of the file's own metadata that holds the run's settings as JSON. */
 export const headKey = 'parasample.run';

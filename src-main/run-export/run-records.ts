@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type PointsRecord, type RunHead, type RunRecord, reportNames } from '../../src-shared/run-record';
 import type { RunSummary, StoredPoint } from '../../src-shared/runs';
 import type { RunReader } from '../store/run-reader';
+import { type PointsRecord, type RunHead, type RunRecord, reportNames } from './run-record';
 
 export interface ExportedRun {
   readonly reader: RunReader;

@@ -1,7 +1,7 @@
 import { ProtobufWriter } from '../../src-shared/protobuf-writer';
-import type { PointsRecord, RunHead } from '../../src-shared/run-record';
-import { encodeRecord } from '../../src-shared/tf-record';
+import { encodeRecord } from '../tensorboard/tf-record';
 import { textForNotFinite } from './json-file';
+import type { PointsRecord, RunHead } from './run-record';
 
 /**
  * TensorBoard's event files: records of `Event` messages (tensorflow/core/util/event.proto) with one summary each.

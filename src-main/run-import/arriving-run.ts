@@ -2,9 +2,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { MetricPoint } from '../../src-shared/metrics';
-import type { PointsRecord, RunEnd, RunHead, RunRecord } from '../../src-shared/run-record';
 import { isOver } from '../../src-shared/runs';
-import type { RunBatch } from '../store/run-writer';
+import type { PointsRecord, RunEnd, RunHead, RunRecord } from '../run-export/run-record';
+import type { RunBatch } from '../store/run-changes';
 import type { Store } from '../store/store';
 import { takePosterior } from './arriving-posterior';
 

@@ -1,6 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import { metricPointSchema } from '../../src-shared/metrics';
-import type { PointsRecord } from '../../src-shared/run-record';
+import type { PointsRecord } from '../run-export/run-record';
 
 const expected: Readonly<Record<string, string>> = {
   name: 'a text of 1 to 80 characters',

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Csv, columnOf, parseCsv } from '../../src-shared/datasets/csv';
 import { BadInputError } from '../../src-shared/errors';
-import type { PointsRecord } from '../../src-shared/run-record';
 import type { csvHeader } from '../run-export/csv-file';
+import type { PointsRecord } from '../run-export/run-record';
 import { checkedPoints } from './checked-points';
 
 /** So many rows become one record. */

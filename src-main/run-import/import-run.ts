@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInputError, FailedError, ParasampleError, sentenceOf } from '../../src-shared/errors';
-import type { RunHead, RunRecord } from '../../src-shared/run-record';
 import { makeFolder } from '../make-folder';
+import type { RunHead, RunRecord } from '../run-export/run-record';
 import { makeRunFolder } from '../runs/run-folder';
 import type { Store } from '../store/store';
 import { ArrivingRun } from './arriving-run';

@@ -1,7 +1,7 @@
 import { checkShape } from '../../src-shared/check-shape';
 import { BadInputError } from '../../src-shared/errors';
 import { shapeProblems } from '../../src-shared/experiment/problems';
-import { type RunRecord, runRecordSchema } from '../../src-shared/run-record';
+import { type RunRecord, runRecordSchema } from '../run-export/run-record';
 import { refuseSettingsFile } from './refuse-settings';
 import { textLines } from './text-lines';
 

@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { BadInputError } from '../../src-shared/errors';
-import type { PointsRecord } from '../../src-shared/run-record';
 import { headKey, parquetColumns } from '../run-export/parquet-file';
+import type { PointsRecord } from '../run-export/run-record';
 import { checkPages } from './parquet-pages';
 import { checkThrift } from './parquet-thrift';
 

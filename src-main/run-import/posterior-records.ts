@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { BadInputError } from '../../src-shared/errors';
 import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { type RunRecord, runHeadSchema } from '../../src-shared/run-record';
 import { decodeSafetensors } from '../../src-shared/safetensors';
+import { type RunRecord, runHeadSchema } from '../run-export/run-record';
 import { newRunId } from '../runs/run-id';
 
 /**

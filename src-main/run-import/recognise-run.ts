@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { PointsRecord, RunHead } from '../../src-shared/run-record';
+import type { PointsRecord, RunHead } from '../run-export/run-record';
 import { csvRecords } from './csv-records';
 import { parquetContents } from './parquet-records';
 import { formatOf, isFile, type RunFormat, recordsOfFile, restOf } from './run-file';

@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { PointsRecord, RunRecord } from '../../src-shared/run-record';
+import type { PointsRecord, RunRecord } from '../run-export/run-record';
 import { csvRecords } from './csv-records';
 import { jsonRecords } from './json-records';
 import { parquetContents } from './parquet-records';

@@ -1,7 +1,7 @@
 import { noAnnotations } from '../../src-shared/annotations';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { PointsRecord, RunHead, RunRecord } from '../../src-shared/run-record';
+import type { PointsRecord, RunHead, RunRecord } from '../run-export/run-record';
 import { newRunId } from '../runs/run-id';
 import { checkedPoints } from './checked-points';
 import { recordOf } from './json-records';

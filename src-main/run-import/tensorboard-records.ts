@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { BadInputError } from '../../src-shared/errors';
-import { type ProtobufField, protobufFields } from '../../src-shared/protobuf-reader';
-import type { PointsRecord } from '../../src-shared/run-record';
-import { decodeRecords } from '../../src-shared/tf-record';
+import type { PointsRecord } from '../run-export/run-record';
 import { epochTag, fields, headTag } from '../run-export/tensorboard-file';
+import { type ProtobufField, protobufFields } from '../tensorboard/protobuf-reader';
+import { decodeRecords } from '../tensorboard/tf-record';
 
 /** So many points become one record. */
 const pointsPerRecord = 20_000;

@@ -6,8 +6,8 @@ import {
   type ToWorker,
   type WorkerTask,
 } from '../../src-shared/worker-protocol';
+import type { WorkerExit, WorkerLauncher, WorkerProcess } from '../processes/worker-process';
 import type { WorkerFailure } from './root-cause';
-import type { WorkerExit, WorkerLauncher, WorkerProcess } from './worker-process';
 
 /** What one worker is to do, and in which environment. */
 export interface CrewPlace {

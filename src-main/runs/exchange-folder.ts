@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { startTicks } from '../../src-files/start-ticks';
 import { isHeartbeatName } from '../../src-shared/checkpoint-names';
 import { FailedError, sentenceOf } from '../../src-shared/errors';
-import { isRunning, pidNamespace } from './owner-process';
+import { isRunning, pidNamespace } from '../processes/owner-process';
 
 const memoryBacked = '/dev/shm';
 /** The name tells which process made the folder: its id, when it started, and in which container. */

@@ -1,46 +1,15 @@
-import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 import { closedGaps, type RunGap, withGap } from '../../src-shared/run-time';
 import { isOver, type RunProgress } from '../../src-shared/runs';
-import type { EngineChoice, Phase } from '../../src-shared/worker-protocol';
-import type { NewLogLine } from '../store/run-record';
+import type { Phase } from '../../src-shared/worker-protocol';
+import type { NewLogLine } from '../store/run-changes';
+import type { AcceptedRun, RunContext } from './accepted-run';
 import type { FoundCheckpoint } from './newest-checkpoint';
 import { RemainingTime } from './remaining-time';
 import { type CrewsListener, RunCrews } from './run-crews';
-import type { RunRecorder } from './run-recorder';
 import { newRunState, nextRunState, type RunEvent, type RunState } from './run-state';
-import type { RunTimings } from './run-timings';
 import type { LastCrewEnd } from './worker-crew';
-import type { WorkerLauncher } from './worker-process';
-
-/** One run as it was accepted, with all that its workers need. */
-export interface AcceptedRun {
-  readonly id: string;
-  readonly experiment: Experiment;
-  readonly engine: EngineChoice;
-  /** In the experiment's order. */
-  readonly devices: readonly Device[];
-  readonly cores: number;
-  readonly datasetFolder: string;
-  readonly runFolder: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Where a run that goes on stood; undefined for one that begins. */
-  readonly from?: FoundCheckpoint;
-  /** When a run that has begun before was not going: its start stays where it was. */
-  readonly gaps?: readonly RunGap[];
-}
-
-export interface RunContext {
-  readonly recorder: RunRecorder;
-  readonly launcher: WorkerLauncher;
-  readonly timings: RunTimings;
-  /** Those that the machine has now. */
-  readonly devices: () => Promise<readonly Device[]>;
-  /** The run is over and all its processes are gone. */
-  readonly onOver: () => void;
-}
 
 /** Where a run stands before its workers tell. */
 export function progressFrom(from: FoundCheckpoint | undefined): RunProgress {

@@ -1,4 +1,4 @@
-import type { OpenRun } from '../store/run-record';
+import type { OpenRun } from '../store/run-changes';
 
 /**
  * The queued runs that may start now, oldest first: none of their devices is held by a run in progress or wanted by

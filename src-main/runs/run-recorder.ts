@@ -2,9 +2,8 @@ import type { TrainingState } from '../../src-shared/checkpoint-file';
 import { isOfWorker, type MetricPoint } from '../../src-shared/metrics';
 import type { RunSummary } from '../../src-shared/runs';
 import type { BatchKeeper } from '../store/batch-keeper';
+import type { NewLogLine, RunBatch, RunChange } from '../store/run-changes';
 import type { RewindTo } from '../store/run-continuation';
-import type { NewLogLine, RunChange } from '../store/run-record';
-import type { RunBatch } from '../store/run-writer';
 
 /** What was stored for a run at one tick. */
 export interface Recorded {

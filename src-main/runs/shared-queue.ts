@@ -1,6 +1,6 @@
+import { isAlive } from '../processes/owner-process';
 import { mergeLeftSpools } from '../store/left-spools';
 import type { Store } from '../store/store';
-import { isAlive } from './owner-process';
 import { startableRuns } from './run-queue';
 import { isLeftSpool } from './spool-name';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isAlive } from './owner-process';
+import { isAlive } from '../processes/owner-process';
 
 /** A name for this process's spool that no other process has had, even where process ids are given again. */
 export function spoolName(owner: string): string {

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { heartbeatName } from '../../src-shared/checkpoint-names';
 import type { MetricPoint } from '../../src-shared/metrics';
 import type { FromWorker, Phase } from '../../src-shared/worker-protocol';
-import type { NewLogLine } from '../store/run-record';
+import type { WorkerLauncher } from '../processes/worker-process';
+import type { NewLogLine } from '../store/run-changes';
 import { CrewMember, type CrewPlace, type MemberListener } from './crew-member';
 import { HangWatch } from './hang-watch';
 import { rootCause, type WorkerFailure } from './root-cause';
 import type { RunTimings } from './run-timings';
 import { isWorthLogging } from './worker-output';
-import type { WorkerLauncher } from './worker-process';
 
 /** How the workers of a run ended, once every process is gone. */
 export type CrewEnd =

@@ -1,5 +1,5 @@
 import { FailedError } from '../../src-shared/errors';
-import type { WorkerExit, WorkerLauncher } from '../runs/worker-process';
+import type { WorkerExit, WorkerLauncher } from '../processes/worker-process';
 
 const doing = 'Loading what was compiled against TensorFlow';
 

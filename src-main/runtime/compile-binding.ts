@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { type Compiler, runCompiler } from './compiler';
+import type { InstallOptions } from './installation';
 import { packageFolder } from './package-folder';
-import type { InstallOptions } from './runtime';
 
 /** What is linked against, in the folder of the runtime. */
 export const tensorflowLibraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];

@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { checkLibraries } from './check-libraries';
 import { tensorflowLibraries } from './compile-binding';
 import { type Compiler, machinesCompiler, runCompiler } from './compiler';
+import type { InstallOptions } from './installation';
 import { packageFolder } from './package-folder';
-import type { InstallOptions } from './runtime';
 
 /** native/ as the build saw it: an installed app has no sources beside it. */
 const sources: Readonly<Record<string, string>> = import.meta.glob('../../native/*.{cc,h}', {

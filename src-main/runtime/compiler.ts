@@ -3,7 +3,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { downloadWheel } from '../downloads/download-wheel';
 import { runProgram } from '../downloads/external-program';
 import { unpackWheel } from '../downloads/unpack-wheel';
-import type { InstallOptions } from './runtime';
+import type { InstallOptions } from './installation';
 import type { WheelSet } from './wheels';
 
 /** A C++ compiler and the arguments it needs for anything it compiles here. */

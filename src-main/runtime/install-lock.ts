@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { FailedError } from '../../src-shared/errors';
 import { makeFolder } from '../make-folder';
-import { isRunning } from '../runs/owner-process';
+import { isRunning } from '../processes/owner-process';
 
 const touchEveryMs = 5_000;
 /** A holder that has not touched its lock for this long has died, on whatever machine shares the folder. */

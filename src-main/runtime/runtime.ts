@@ -3,36 +3,14 @@ import { dirname, join } from 'node:path';
 import { downloadWheel } from '../downloads/download-wheel';
 import { unpackWheel } from '../downloads/unpack-wheel';
 import { openOwnFolder } from '../own-folder';
-import type { WorkerLauncher } from '../runs/worker-process';
 import { checkLibraries } from './check-libraries';
 import { compileBinding } from './compile-binding';
 import { compileOperations, refreshOperations } from './compile-operations';
 import { machinesCompiler, zigCompiler } from './compiler';
 import { withLock } from './install-lock';
+import type { InstallOptions, Runtime, Variant } from './installation';
 import { hasNvidiaDriver } from './nvidia-driver';
 import { downloadMB, type WheelSet, wheelSetFor } from './wheels';
-
-export type Variant = 'cpu' | 'cuda';
-
-/** A TensorFlow runtime that is unpacked, compiled against and known to load. */
-export interface Runtime {
-  readonly variant: Variant;
-  readonly version: '2.21.0';
-  /** Absolute path of the compiled Node-API binding. */
-  readonly binding: string;
-}
-
-export interface InstallOptions {
-  /** PARASAMPLE_CACHE or its default. */
-  readonly cacheFolder: string;
-  /** Left out: the one in use, else CUDA where an NVIDIA driver is found, else CPU. */
-  readonly variant?: Variant;
-  /** What is being done, and how far it is where that is known (MB = 10^6 bytes). */
-  readonly onProgress: (text: string, doneMB?: number, totalMB?: number) => void;
-  readonly signal?: AbortSignal;
-  /** Starts the process that tries out what was compiled. */
-  readonly launcher: WorkerLauncher;
-}
 
 /** What a finished installation says of itself; one that says something else is made anew. */
 const recipe = 'tensorflow 2.21.0, tfjs-node-gpu 4.22.0';

@@ -1,6 +1,6 @@
 import { FailedError } from '../../src-shared/errors';
 import type { Wheel } from '../downloads/download-wheel';
-import type { Variant } from './runtime';
+import type { Variant } from './installation';
 
 /** What a variant is made of on one kind of machine, and pip's names for that kind of machine. */
 export interface WheelSet {

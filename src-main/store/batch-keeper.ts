@@ -1,6 +1,7 @@
 import { sentenceOf } from '../../src-shared/errors';
 import type { StoreHealth } from '../../src-shared/storage';
-import type { RunBatch, RunWriter } from './run-writer';
+import type { RunBatch } from './run-changes';
+import type { RunWriter } from './run-writer';
 import type { Spool } from './spool';
 
 export interface BatchKeeperOptions {

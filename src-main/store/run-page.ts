@@ -1,7 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import { columnPath } from '../../src-shared/run-columns';
 import { unknownColumn } from '../../src-shared/run-query';
-import { matchesQuery } from '../../src-shared/run-query-match';
 import { parseRunQuery } from '../../src-shared/run-query-parser';
 import type {
   RunScope,
@@ -11,6 +10,7 @@ import type {
   RunValuesRequest,
 } from '../../src-shared/run-table';
 import { groupsOf, sortedRows } from './run-order';
+import { matchesQuery } from './run-query-match';
 import type { TableRow } from './run-table';
 
 /** The runs of the table, newest first, and the paths of all columns that some run has. */

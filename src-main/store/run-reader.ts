@@ -2,7 +2,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { didYouMean } from '../../src-shared/nearest';
 import type { LogFilter, LogLine, RunSummary, StoredPoint } from '../../src-shared/runs';
 import type { Database } from './database';
-import type { OpenRun } from './run-record';
+import type { OpenRun } from './run-changes';
 import { experimentOf, numberOf, type RunRow, summaryOf } from './run-row';
 
 /** At most this many points or log lines come with one answer. */

@@ -1,20 +1,9 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 import type { Database } from './database';
-import { type RewindTo, RunContinuation } from './run-continuation';
-import type { NewLogLine, NewRun, RunChange } from './run-record';
+import type { NewRun, RunBatch, RunChange } from './run-changes';
+import { RunContinuation } from './run-continuation';
 import type { NumberedBatches } from './spool-lines';
-
-/** All that may be stored of one run at one tick. */
-export interface RunBatch {
-  readonly runId: string;
-  /** Where the run went back to before it measured what is stored now. */
-  readonly rewind?: RewindTo;
-  readonly change: RunChange;
-  readonly points: readonly MetricPoint[];
-  readonly finalMetrics: Readonly<Record<string, number>>;
-  readonly logs: readonly NewLogLine[];
-}
 
 /** Writes runs. A batch is one transaction: all of it is stored, or nothing. */
 export class RunWriter {

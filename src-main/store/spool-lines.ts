@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs';
 import { crc32 } from '../../src-shared/crc32';
 import { decodeMessage, encodeMessage } from '../../src-shared/wire';
-import type { RunBatch } from './run-writer';
+import type { RunBatch } from './run-changes';
 
 /** What was to be stored at one tick; each process counts its own from 1. */
 export interface NumberedBatches {

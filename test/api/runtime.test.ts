@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { runtimeMethods } from '../../src-main/api/runtime-methods';
 import { Tasks } from '../../src-main/api/tasks';
-import { ChildProcessLauncher } from '../../src-main/runs/child-process-launcher';
+import { ChildProcessLauncher } from '../../src-main/processes/child-process-launcher';
 import { runtimeTaskTitle, type TaskProgress } from '../../src-shared/tasks';
 import { temporaryFolder } from '../temporary-folder';
 

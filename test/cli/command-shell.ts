@@ -30,7 +30,7 @@ export function newCommandShell(behaviour = 'finish', folders: Partial<Folders> 
     const code = await runCommandLine(argv, {
       folders: { home, cache: folders.cache ?? join(home, 'cache') },
       terminal: new Terminal(into(out), into(err), called),
-      workerScript: join(import.meta.dirname, '..', 'runs', 'speaking-worker.mjs'),
+      workerScript: join(import.meta.dirname, '..', 'processes', 'speaking-worker.mjs'),
       pageFolder: home,
       onInterrupt: (listener) => {
         interrupts.add(listener);

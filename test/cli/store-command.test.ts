@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { runCommandLine } from '../../src-main/cli/command-line';
 import { Terminal } from '../../src-main/cli/terminal';
-import { ownProcess } from '../../src-main/runs/owner-process';
+import { ownProcess } from '../../src-main/processes/owner-process';
 import { openStore } from '../../src-main/store/store';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../temporary-folder';

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { toTorchOrder } from '../../src-main/torch-blue/reorder';
+import { weightMappings } from '../../src-main/torch-blue/weight-mapping';
 import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
-import { toTorchOrder } from '../../src-shared/torch-blue/reorder';
-import { weightMappings } from '../../src-shared/torch-blue/weight-mapping';
 import { Sampler, seedsOfUse } from '../../src-workers/posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../../src-workers/posterior/trained-posterior';
 import { fillStatelessNormal } from '../../src-workers/random/stateless-noise';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { fromTorchOrder } from '../../src-main/torch-blue/reorder';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
-import { fromTorchOrder } from '../../src-shared/torch-blue/reorder';
 import { SampledLayers } from '../../src-workers/bayes/sampled-layers';
 import type { Model } from '../../src-workers/models/model';
 import { transformer } from '../../src-workers/models/transformer';

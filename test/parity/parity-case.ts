@@ -1,13 +1,13 @@
-import { type Experiment, experimentSchema, type Prior } from '../../src-shared/experiment/experiment';
-import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
-import { toTorchOrder } from '../../src-shared/torch-blue/reorder';
-import { toStateDict } from '../../src-shared/torch-blue/state-dict';
+import { toTorchOrder } from '../../src-main/torch-blue/reorder';
+import { toStateDict } from '../../src-main/torch-blue/state-dict';
 import {
   type ImageShape,
   torchModel,
   type WeightMapping,
   weightMappings,
-} from '../../src-shared/torch-blue/weight-mapping';
+} from '../../src-main/torch-blue/weight-mapping';
+import { type Experiment, experimentSchema, type Prior } from '../../src-shared/experiment/experiment';
+import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import type { Classification } from '../../src-workers/data/run-data';
 import { noiseSeeds } from '../../src-workers/random/noise-seeds';
 import { fillStatelessNormal } from '../../src-workers/random/stateless-noise';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { reducedIndices } from '../../src-main/store/reduce-curve';
+import { matchesQuery } from '../../src-main/store/run-query-match';
 import type { Annotations } from '../../src-shared/annotations';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import type { Histogram, PosteriorSummary } from '../../src-shared/posterior-summary';
 import type { PredictionReport } from '../../src-shared/prediction-report';
 import { flattenRun } from '../../src-shared/run-columns';
-import { matchesQuery } from '../../src-shared/run-query-match';
 import { parseRunQuery } from '../../src-shared/run-query-parser';
 import { type RunColumn, type RunsPage, runsPageSchema } from '../../src-shared/run-table';
 import type { RunSummary, StoredPoint } from '../../src-shared/runs';

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ChildProcessLauncher } from '../../src-main/runs/child-process-launcher';
+import { ChildProcessLauncher } from '../../src-main/processes/child-process-launcher';
+import type { LaunchOptions, WorkerProcess } from '../../src-main/processes/worker-process';
 import { RunSupervisor } from '../../src-main/runs/run-supervisor';
 import { usualTimings } from '../../src-main/runs/run-timings';
-import type { LaunchOptions, WorkerProcess } from '../../src-main/runs/worker-process';
 import { openStore } from '../../src-main/store/store';
 import { type ExperimentInput, experimentSchema } from '../../src-shared/experiment/experiment';
 import { type FromWorker, fromWorkerSchema } from '../../src-shared/worker-protocol';

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startTicks } from '../../src-files/start-ticks';
+import { isRunning } from '../../src-main/processes/owner-process';
 import {
   makeExchangeFolder,
   removeExchangeFolder,
   removeLeftExchangeFolders,
 } from '../../src-main/runs/exchange-folder';
-import { isRunning } from '../../src-main/runs/owner-process';
 import { temporaryFolder } from '../temporary-folder';
 
 describe('the exchange folder', () => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ownProcess } from '../../src-main/runs/owner-process';
+import { ownProcess } from '../../src-main/processes/owner-process';
 import { RunSupervisor } from '../../src-main/runs/run-supervisor';
 import { type RunTimings, usualTimings } from '../../src-main/runs/run-timings';
 import { openStore } from '../../src-main/store/store';

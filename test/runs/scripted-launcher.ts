@@ -3,7 +3,7 @@ import type {
   WorkerExit,
   WorkerLauncher,
   WorkerProcess,
-} from '../../src-main/runs/worker-process';
+} from '../../src-main/processes/worker-process';
 import type { FromWorker, ToWorker, WorkerTask } from '../../src-shared/worker-protocol';
 
 /** A launcher whose workers live in the test: the test says what each does. */

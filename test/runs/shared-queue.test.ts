@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { isAlive, ownProcess } from '../../src-main/runs/owner-process';
+import { isAlive, ownProcess } from '../../src-main/processes/owner-process';
 import { SharedQueue } from '../../src-main/runs/shared-queue';
 import { spoolName } from '../../src-main/runs/spool-name';
 import { Spool } from '../../src-main/store/spool';
@@ -9,7 +9,7 @@ import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../temporary-folder';
 
 // Processes that die, or are overtaken by another, between two looks of this one.
-vi.mock(import('../../src-main/runs/owner-process'), async (load) => {
+vi.mock(import('../../src-main/processes/owner-process'), async (load) => {
   const actual = await load();
   return { ...actual, isAlive: vi.fn(actual.isAlive) };
 });

@@ -1,7 +1,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ChildProcessLauncher } from '../../src-main/runs/child-process-launcher';
+import { ChildProcessLauncher } from '../../src-main/processes/child-process-launcher';
 import { checkLibraries } from '../../src-main/runtime/check-libraries';
 import { temporaryFolder } from '../temporary-folder';
 

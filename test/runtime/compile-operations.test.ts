@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ChildProcessLauncher } from '../../src-main/runs/child-process-launcher';
+import { ChildProcessLauncher } from '../../src-main/processes/child-process-launcher';
 import { compileOperations, refreshOperations } from '../../src-main/runtime/compile-operations';
 import { temporaryFolder } from '../temporary-folder';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ChildProcessLauncher } from '../../src-main/runs/child-process-launcher';
+import { ChildProcessLauncher } from '../../src-main/processes/child-process-launcher';
 import { installedRuntime, installRuntime } from '../../src-main/runtime/runtime';
 import { temporaryFolder } from '../temporary-folder';
 import { fakePython } from './fake-python';

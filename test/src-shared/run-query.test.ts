@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { matchesQuery } from '../../src-main/store/run-query-match';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { type FlatRun, flattenRun } from '../../src-shared/run-columns';
 import { unknownColumn } from '../../src-shared/run-query';
-import { matchesQuery } from '../../src-shared/run-query-match';
 import { parseRunQuery } from '../../src-shared/run-query-parser';
 
 const run: FlatRun = flattenRun({

@@ -12,7 +12,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BatchKeeper } from '../../src-main/store/batch-keeper';
 import { mergeLeftSpools } from '../../src-main/store/left-spools';
-import type { RunBatch } from '../../src-main/store/run-writer';
+import type { RunBatch } from '../../src-main/store/run-changes';
 import { Spool } from '../../src-main/store/spool';
 import { openStore } from '../../src-main/store/store';
 import { experimentSchema } from '../../src-shared/experiment/experiment';

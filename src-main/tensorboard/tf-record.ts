@@ -1,5 +1,5 @@
-import { crc32c } from './crc32';
-import { BadInputError } from './errors';
+import { crc32c } from '../../src-shared/crc32';
+import { BadInputError } from '../../src-shared/errors';
 
 /**
  * TensorFlow's record files (https://www.tensorflow.org/tutorials/load_data/tfrecord): each record is its length in 8

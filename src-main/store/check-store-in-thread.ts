@@ -1,15 +1,17 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { builtThread } from '../../src-files/built-thread';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import { checkStore } from './check-store';
-import type { StoreCheckOutcome } from './check-thread';
+import type { StoreCheckOutcome } from './check-store-thread';
 
 /**
  * Checks a store in a thread of its own, where the built thread is there: a large one takes many seconds. Throws what
  * `checkStore` throws.
  */
-export async function checkInThread(file: string, threadFile = builtThread()): Promise<readonly string[]> {
+export async function checkStoreInThread(
+  file: string,
+  threadFile = builtThread('check-store-thread'),
+): Promise<readonly string[]> {
   if (threadFile === undefined) return checkStore(file);
   const outcome = await outcomeOf(new Worker(threadFile, { workerData: file }), file);
   if (outcome.ok) return outcome.problems;
@@ -24,9 +26,4 @@ function outcomeOf(thread: Worker, file: string): Promise<StoreCheckOutcome> {
       reject(new FailedError(`Reading ${file} ended before it was done; try again.`)),
     );
   });
-}
-
-/** The thread lies beside the built shells, this code perhaps in a folder of parts below them. */
-function builtThread(): string | undefined {
-  return [__dirname, dirname(__dirname)].map((folder) => join(folder, 'store-thread.js')).find(existsSync);
 }

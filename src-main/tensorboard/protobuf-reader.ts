@@ -1,4 +1,4 @@
-import { BadInputError } from './errors';
+import { BadInputError } from '../../src-shared/errors';
 
 /** One field of a message: an integer or 64 bits as a number, or the bytes of a text, message or packed list. */
 export interface ProtobufField {

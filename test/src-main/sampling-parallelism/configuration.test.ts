@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { readConfiguration } from '../../../src-main/sampling-parallelism/read-configuration';
+import { writeConfiguration } from '../../../src-main/sampling-parallelism/write-configuration';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
-import { readConfiguration } from '../../../src-shared/sampling-parallelism/read-configuration';
-import { writeConfiguration } from '../../../src-shared/sampling-parallelism/write-configuration';
 
 /** The settings of the paper's CIFAR-10 run, as its reference implementation names them. */
 const paper = {

@@ -1,6 +1,8 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import type { MetricPoint } from '../../src-shared/metrics';
 import type { RunGap } from '../../src-shared/run-time';
 import type { LogLine, RunProgress, RunStatus } from '../../src-shared/runs';
+import type { RewindTo } from './run-continuation';
 
 /** A run as it is first stored. Times in milliseconds since the Unix epoch. */
 export interface NewRun {
@@ -9,7 +11,7 @@ export interface NewRun {
   readonly engine: string;
   /** Names the code that trains it (src-main/code-version.ts); undefined for an imported run that does not tell. */
   readonly codeVersion: string | undefined;
-  /** The process that runs it (`ownerOf` in src-main/runs/owner-process.ts). */
+  /** The process that runs it (`ownProcess` in src-main/processes/owner-process.ts). */
   readonly owner: string;
   readonly created: number;
 }
@@ -32,4 +34,15 @@ export interface OpenRun {
   readonly status: RunStatus;
   readonly owner: string;
   readonly devices: readonly string[];
+}
+
+/** All that may be stored of one run at one tick. */
+export interface RunBatch {
+  readonly runId: string;
+  /** Where the run went back to before it measured what is stored now. */
+  readonly rewind?: RewindTo;
+  readonly change: RunChange;
+  readonly points: readonly MetricPoint[];
+  readonly finalMetrics: Readonly<Record<string, number>>;
+  readonly logs: readonly NewLogLine[];
 }

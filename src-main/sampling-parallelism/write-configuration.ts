@@ -1,6 +1,6 @@
-import { BadInputError } from '../errors';
-import type { Experiment } from '../experiment/experiment';
-import type { Model } from '../model-settings';
+import { BadInputError } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import type { Model } from '../../src-shared/model-settings';
 import {
   datasets,
   itsMilestones,

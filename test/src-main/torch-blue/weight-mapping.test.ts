@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { experimentSchema } from '../../../src-shared/experiment/experiment';
-import { fromTorchOrder, toTorchOrder } from '../../../src-shared/torch-blue/reorder';
+import { fromTorchOrder, toTorchOrder } from '../../../src-main/torch-blue/reorder';
 import {
   type ImageShape,
   type WeightMapping,
   weightMappings,
-} from '../../../src-shared/torch-blue/weight-mapping';
+} from '../../../src-main/torch-blue/weight-mapping';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 
 function mappingOf(name: string, model: unknown, imageShape: ImageShape, classes: number): WeightMapping {
   const experiment = experimentSchema.parse({

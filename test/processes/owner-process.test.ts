@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { isAlive, ownProcess } from '../../src-main/runs/owner-process';
+import { isAlive, ownProcess } from '../../src-main/processes/owner-process';
 
 describe('the owner of a run', () => {
   test('is alive while it runs', () => {

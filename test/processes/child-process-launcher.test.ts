@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ChildProcessLauncher } from '../../src-main/runs/child-process-launcher';
-import type { WorkerExit, WorkerProcess } from '../../src-main/runs/worker-process';
+import { ChildProcessLauncher } from '../../src-main/processes/child-process-launcher';
+import type { WorkerExit, WorkerProcess } from '../../src-main/processes/worker-process';
 
 const script = join(import.meta.dirname, 'speaking-worker.mjs');
 

@@ -1,7 +1,7 @@
-import { checkShape } from '../check-shape';
-import { BadInputError } from '../errors';
-import type { Experiment, ExperimentInput } from '../experiment/experiment';
-import { checkExperiment, describeProblems, shapeProblems } from '../experiment/problems';
+import { checkShape } from '../../src-shared/check-shape';
+import { BadInputError } from '../../src-shared/errors';
+import type { Experiment, ExperimentInput } from '../../src-shared/experiment/experiment';
+import { checkExperiment, describeProblems, shapeProblems } from '../../src-shared/experiment/problems';
 import {
   type Configuration,
   configurationSchema,

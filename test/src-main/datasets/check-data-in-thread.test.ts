@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkInThread } from '../../../src-main/datasets/check-in-thread';
+import { checkDataInThread } from '../../../src-main/datasets/check-data-in-thread';
 import { dataSchema } from '../../../src-shared/datasets/data-settings';
 import { BadInputError, FailedError } from '../../../src-shared/errors';
 import { builtScript } from '../../built-script';
@@ -13,11 +13,11 @@ const digitsFolder = resolve('src-main/datasets/digits');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'check-'));
-  await builtScript('src-main/datasets/check-thread.ts', join(folder, 'built'));
+  await builtScript('src-main/datasets/check-data-thread.ts', join(folder, 'built'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const built = () => join(folder, 'built', 'check-thread.js');
+const built = () => join(folder, 'built', 'check-data-thread.js');
 
 async function threadOf(code: string): Promise<string> {
   const file = join(folder, 'thread.js');
@@ -27,21 +27,21 @@ async function threadOf(code: string): Promise<string> {
 
 describe('a check of data in a thread', () => {
   it('passes data that is right', async () => {
-    await checkInThread(digits, digitsFolder, built());
-    await expect(checkInThread(digits, folder, built())).rejects.toThrow(BadInputError);
+    await checkDataInThread(digits, digitsFolder, built());
+    await expect(checkDataInThread(digits, folder, built())).rejects.toThrow(BadInputError);
   });
 
   it("refuses with the reader's own sentence what is wrong", async () => {
     const path = join(folder, 'a.csv');
     await writeFile(path, 'a,y\n1,2\nx,3\n');
     const table = dataSchema.parse({ dataset: 'table', path, target: 'y' });
-    const checking = checkInThread(table, path, built());
+    const checking = checkDataInThread(table, path, built());
     await expect(checking).rejects.toThrow(BadInputError);
     await expect(checking).rejects.toThrow(`${path}, row 3, column a: "x" is no number.`);
   });
 
   it('gives up a reader that comes to no end', async () => {
-    const checking = checkInThread(digits, '/data/a.nc', await threadOf('for (;;);'), 0.1);
+    const checking = checkDataInThread(digits, '/data/a.nc', await threadOf('for (;;);'), 0.1);
     await expect(checking).rejects.toThrow(
       new BadInputError(
         'Reading /data/a.nc came to no end within 0.1 seconds; the file is probably damaged.',
@@ -50,7 +50,7 @@ describe('a check of data in a thread', () => {
   });
 
   it('fails when the thread ends without an answer', async () => {
-    const checking = checkInThread(digits, '/data/a.nc', await threadOf('process.exit(1);'));
+    const checking = checkDataInThread(digits, '/data/a.nc', await threadOf('process.exit(1);'));
     await expect(checking).rejects.toThrow(FailedError);
   });
 });

@@ -4,7 +4,7 @@ import { disk } from '../../src-files/disk';
 import type { DataSettings } from '../../src-shared/datasets/data-settings';
 import { checkData } from '../../src-shared/datasets/read-data';
 import { BadInputError, FailedError } from '../../src-shared/errors';
-import type { CheckOutcome, CheckTask } from './check-thread';
+import type { CheckOutcome, CheckTask } from './check-data-thread';
 
 /** Long enough for the largest data set here on a busy machine; a damaged HDF5 file may keep its library for ever. */
 const patienceSeconds = 120;
@@ -14,10 +14,10 @@ const patienceSeconds = 120;
  * @returns the shape of one item's inputs
  * @throws BadInputError naming the file and what would be right, or that reading it comes to no end
  */
-export async function checkInThread(
+export async function checkDataInThread(
   data: DataSettings,
   location: string,
-  threadFile = builtThread('check-thread'),
+  threadFile = builtThread('check-data-thread'),
   seconds = patienceSeconds,
 ): Promise<readonly number[]> {
   if (threadFile === undefined) return checkData(data, location, disk);

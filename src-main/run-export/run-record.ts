@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Annotations } from './annotations';
-import { experimentSchema } from './experiment/experiment';
-import { listOf } from './list-of';
-import { metricPointSchema } from './metrics';
-import type { RunStatus } from './runs';
-import { phaseSchema } from './worker-protocol';
+import type { Annotations } from '../../src-shared/annotations';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
+import { listOf } from '../../src-shared/list-of';
+import { metricPointSchema } from '../../src-shared/metrics';
+import type { RunStatus } from '../../src-shared/runs';
+import { phaseSchema } from '../../src-shared/worker-protocol';
 
 /**
  * A run outside the store: a sequence of records, first `run`, then any number of `points`, `logs` and `report`, last

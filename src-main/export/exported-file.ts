@@ -1,0 +1,5 @@
+export interface ExportedFile {
+  /** Inside the export's own folder. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
