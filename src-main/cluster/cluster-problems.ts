@@ -1,12 +1,17 @@
 import { kindOfData } from '../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { priorFacts } from '../../src-shared/experiment/priors';
 
 /** What a cluster project can train. Throws BadInputError naming the setting that it has no form for. */
-export function refuseForCluster({ data, inference: { method, noise } }: Experiment): void {
+export function refuseForCluster({ data, inference: { method, noise, prior } }: Experiment): void {
   if (method !== 'variational')
     throw new BadInputError(
       `inference.method: torch_blue trains variational posteriors, not ${method}; set variational, or train it on this machine instead.`,
+    );
+  if (!priorFacts(prior).isInClusterProject)
+    throw new BadInputError(
+      `inference.prior: a project for a cluster has no ${prior.kind} prior; choose another, or train it on this machine instead.`,
     );
   if (kindOfData(data).kind !== 'images' && noise.kind === 'samples')
     throw new BadInputError(

@@ -1,4 +1,5 @@
-import type { Experiment, Prior } from '../../src-shared/experiment/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { type Prior, priorFacts } from '../../src-shared/experiment/priors';
 import { torchModel } from '../torch-blue/weight-mapping';
 import layeredNetwork from './torch-blue/layered_network.py?raw';
 import vitNetwork from './torch-blue/vit_network.py?raw';
@@ -81,21 +82,12 @@ activate = torch.nn.functional.${model.activation}`,
 
 /** torch_blue's form of a prior, needed to train on; a state_dict does not hold it. */
 function priorArguments(prior: Prior): { comment: string; text: string } {
-  const comment = 'For training on; a prediction does not depend on it.';
-  switch (prior.kind) {
-    case 'gaussian':
-      return { comment, text: `{"prior": MeanFieldNormal(std=${pythonOf(prior.std)})}` };
-    case 'rescaled-gaussian':
-      return { comment, text: '{"prior": MeanFieldNormal(), "rescale_prior": True}' };
-    case 'uniform':
-      return { comment, text: '{"prior": UniformPrior()}' };
-    case 'student-t':
-    case 'quiet':
-      return {
-        comment: `torch_blue 1.1 cannot train with the ${prior.kind} prior of this run; a prediction does not depend on it.`,
-        text: '{}',
-      };
-  }
+  const text = priorFacts(prior).torchBlue?.(prior);
+  if (text !== undefined) return { comment: 'For training on; a prediction does not depend on it.', text };
+  return {
+    comment: `torch_blue 1.1 cannot train with the ${prior.kind} prior of this run; a prediction does not depend on it.`,
+    text: '{}',
+  };
 }
 
 /** Numbers, texts and lists of them are written alike in JSON and in Python. */

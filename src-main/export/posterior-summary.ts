@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment, Prior } from '../../src-shared/experiment/experiment';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { type Prior, priorFacts } from '../../src-shared/experiment/priors';
 import type { LayerSummary, PosteriorSummary } from '../../src-shared/posterior-summary';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { histogramOf } from './histogram';
@@ -92,15 +93,13 @@ export function gaussianKl(mean: Float32Array, logStd: Float32Array, priorStd: n
   return sum / 2;
 }
 
-/** Of the priors that are Gaussians; that of `rescaled-gaussian` is 1/sqrt(3 fan_in) + 1e-5. */
+/** Of the priors that are Gaussians around zero. */
 function priorStdOf(prior: Prior, parts: readonly Weights[]): number | undefined {
-  if (prior.kind === 'gaussian') return prior.std;
-  if (prior.kind !== 'rescaled-gaussian') return undefined;
   // A bias has the fan-in of its layer's kernel, all of whose sides but the last lead to one output.
   const kernel = parts.map(({ mean }) => mean.shape).find((shape) => shape.length > 1);
-  if (!kernel) return undefined;
-  const fanIn = kernel.slice(0, -1).reduce((product, side) => product * side, 1);
-  return 1 / Math.sqrt(3 * fanIn) + 1e-5;
+  const fanIn = kernel?.slice(0, -1).reduce((product, side) => product * side, 1) ?? Number.NaN;
+  const std = priorFacts(prior).normalStd?.(prior, fanIn);
+  return std === undefined || Number.isNaN(std) ? undefined : std;
 }
 
 function whyNoKl(

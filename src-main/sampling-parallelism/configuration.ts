@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Prior, priors } from '../../src-shared/experiment/priors';
 
 /**
  * The configuration files of the paper's reference implementation (RAI-SCC/sampling-parallelism, configs/example.yaml):
@@ -80,9 +81,9 @@ export const networks = {
   BaseSimpleViT: { kind: 'vit', ...patches, width: 768, mlpWidth: 3072 },
 } as const;
 
-export const priors = {
-  MeanFieldNormal: { kind: 'gaussian' },
-  MeanFieldStudentT: { kind: 'student-t' },
-  BasicQuietPrior: { kind: 'quiet' },
-  UniformPrior: { kind: 'uniform' },
-} as const;
+/** Our kinds of priors by its names; a flag of its own rescales the Gaussian. */
+export const priorNames: Readonly<Record<string, Prior['kind']>> = Object.fromEntries(
+  priors.flatMap(({ settings, reference }) =>
+    reference && !reference.rescale_prior ? [[reference.prior_name, settings.shape.kind.value]] : [],
+  ),
+);

@@ -11,7 +11,7 @@ import {
   itsWeightDecay,
   networks,
   optimizers,
-  priors,
+  priorNames,
   unusedNames,
 } from './configuration';
 
@@ -56,7 +56,7 @@ function experimentOf(its: Configuration, devices: readonly string[], fileName: 
     model: choose('model_name', networks),
     inference: {
       method: its.non_bayesian ? 'point-estimate' : 'variational',
-      prior: its.rescale_prior ? { kind: 'rescaled-gaussian' } : choose('prior_name', priors),
+      prior: its.rescale_prior ? { kind: 'rescaled-gaussian' } : { kind: choose('prior_name', priorNames) },
       posteriorStd: itsPosteriorStd,
       initialisation: its.prior_init ? 'prior' : 'scaled',
       heat: its.heat,

@@ -1,5 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { priorFacts } from '../../src-shared/experiment/priors';
 import type { Model } from '../../src-shared/model-settings';
 import {
   datasets,
@@ -8,7 +9,6 @@ import {
   itsWeightDecay,
   networks,
   optimizers,
-  priors,
 } from './configuration';
 
 export interface WrittenConfiguration {
@@ -29,6 +29,9 @@ export function writeConfiguration(experiment: Experiment): WrittenConfiguration
   const { optimizer } = training;
   if (inference.method !== 'variational' && inference.method !== 'point-estimate')
     throw new BadInputError(`inference.method: sampling-parallelism has no ${inference.method}.`);
+  const prior = priorFacts(inference.prior).reference;
+  if (!prior)
+    throw new BadInputError(`inference.prior: sampling-parallelism has no ${inference.prior.kind}.`);
   const { dataGroups = 1, devices } = parallel;
   return {
     settings: {
@@ -39,8 +42,8 @@ export function writeConfiguration(experiment: Experiment): WrittenConfiguration
       parallelization: modes[parallel.mode],
       gpus_per_node: Math.max(1, Math.floor(devices.length / dataGroups)),
       model_name: networkName(model),
-      prior_name: nameOf(priors, inference.prior.kind) ?? 'MeanFieldNormal',
-      rescale_prior: inference.prior.kind === 'rescaled-gaussian',
+      prior_name: prior.prior_name,
+      rescale_prior: prior.rescale_prior,
       prior_init: inference.initialisation === 'prior',
       non_bayesian: inference.method === 'point-estimate',
       dataset: named(datasets, data.dataset, 'data.dataset'),
@@ -81,6 +84,7 @@ function scheduleOf(schedule: Experiment['training']['schedule']): WrittenConfig
 
 function differences({ inference, training }: Experiment): string[] {
   const { schedule, optimizer } = training;
+  const priorDifference = priorFacts(inference.prior).reference?.difference?.(inference.prior);
   const found: readonly (readonly [boolean, string])[] = [
     [
       inference.objective !== 'pooled' || inference.reduction !== 'averaged',
@@ -94,10 +98,7 @@ function differences({ inference, training }: Experiment): string[] {
       optimizer.weightDecay !== itsWeightDecay,
       `Its weight decay is ${itsWeightDecay}, not ${optimizer.weightDecay}.`,
     ],
-    [
-      inference.prior.kind === 'gaussian' && inference.prior.std !== 1,
-      'Its Gaussian prior has standard deviation 1.',
-    ],
+    [priorDifference !== undefined, priorDifference ?? ''],
     [
       training.augmentation !== 'independent',
       `It always augments, each process on its own; here augmentation is ${training.augmentation}.`,

@@ -4,6 +4,8 @@ import {
   dataSchema,
   kindOfData,
 } from '../../src-shared/datasets/data-settings';
+import { choiceOf } from '../../src-shared/experiment/choice';
+import { priors } from '../../src-shared/experiment/priors';
 import { modelSchema } from '../../src-shared/model-settings';
 import { type Texts, textsOf } from '../settings/assemble';
 import { type Settings, valueAt } from '../settings/paths';
@@ -66,14 +68,11 @@ function askedByMethod(texts: Texts): Texts {
 }
 
 function askedByPrior(texts: Texts): Texts {
-  switch (texts['inference.prior.kind']) {
-    case 'student-t':
-      return { 'inference.initialisation': 'scaled', 'inference.kl': 'monte-carlo' };
-    case 'uniform':
-      return { 'inference.initialisation': 'scaled' };
-    default:
-      return {};
-  }
+  const { suggestsStart, hasClosedForm } = choiceOf(priors, texts['inference.prior.kind'] ?? '');
+  return {
+    ...(suggestsStart ? {} : { 'inference.initialisation': 'scaled' }),
+    ...(hasClosedForm ? {} : { 'inference.kl': 'monte-carlo' }),
+  };
 }
 
 function askedByMode(texts: Texts, devices: number): Texts {

@@ -1,26 +1,13 @@
+import type { SettingField } from '../../src-shared/experiment/setting-field';
 import type { Texts } from './assemble';
 
 /** One setting that the form shows: where it lives in the experiment and what it means. */
-export interface Field {
+export interface Field extends Omit<SettingField, 'start'> {
   readonly path: string;
-  readonly label: string;
-  readonly kind: 'text' | 'whole' | 'number' | 'whole-list' | 'text-list' | 'choice' | 'switch';
-  /** One line under the field: what it is, in units. */
-  readonly help: string;
   /** What stands in the field where an experiment has no such setting: what the schema would take. */
   readonly fallback?: string;
-  /** May be left empty. */
-  readonly optional?: true;
-  readonly choices?: readonly Choice[];
   /** Shown only while each of these settings is one of these; the experiment is without it otherwise. */
   readonly shownWhen?: Readonly<Record<string, readonly string[]>>;
-}
-
-interface Choice {
-  readonly value: string;
-  readonly label: string;
-  /** What this choice does, shown under the field while it is the one chosen. */
-  readonly help?: string;
 }
 
 /** Whether the form shows the field for what is chosen now. */

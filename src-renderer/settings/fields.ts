@@ -76,7 +76,7 @@ export const fields = {
   ...trainingFields,
 };
 
-export const allFields: readonly Field[] = Object.values(fields);
+export const allFields: readonly Field[] = Object.values(fields).flat();
 
 /** Settings that have no plain field, because a picker stands for them. */
 const otherLabels: Readonly<Record<string, string>> = {

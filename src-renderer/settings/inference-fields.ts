@@ -1,7 +1,10 @@
+import { optionsOf } from '../../src-shared/experiment/choice';
+import { priors } from '../../src-shared/experiment/priors';
+import { settingFields } from './choice-fields';
 import type { Field } from './field';
 
 const variational = { 'inference.method': ['variational'] } as const;
-const withPrior = (...kinds: readonly string[]) => ({ ...variational, 'inference.prior.kind': kinds });
+const withoutClosedForm = priors.filter(({ hasClosedForm }) => !hasClosedForm).map(({ title }) => title);
 
 /** How the network becomes Bayesian: method, objective, prior, and where the posterior starts. */
 export const inferenceFields = {
@@ -80,62 +83,9 @@ export const inferenceFields = {
     kind: 'choice',
     help: 'What the weights are believed to be before any data.',
     shownWhen: variational,
-    choices: [
-      { value: 'gaussian', label: 'Gaussian', help: 'Around zero, as wide for every layer.' },
-      {
-        value: 'rescaled-gaussian',
-        label: 'Gaussian, rescaled by layer',
-        help: 'Around zero, narrower where a layer has more inputs.',
-      },
-      { value: 'student-t', label: 'Student’s t', help: 'Around zero, with heavier tails than a Gaussian.' },
-      { value: 'uniform', label: 'Uniform (none)', help: 'Any weight is as likely as any other.' },
-      {
-        value: 'quiet',
-        label: 'Quiet',
-        help: 'Ties each weight’s spread to its size: small weights are kept quiet.',
-      },
-    ],
+    choices: optionsOf(priors),
   },
-  priorStd: {
-    path: 'inference.prior.std',
-    fallback: '1',
-    label: 'Prior standard deviation',
-    kind: 'number',
-    shownWhen: withPrior('gaussian'),
-    help: 'Of the Gaussian prior on every weight.',
-  },
-  degreesOfFreedom: {
-    path: 'inference.prior.degreesOfFreedom',
-    fallback: '3',
-    label: 'Degrees of freedom',
-    kind: 'number',
-    shownWhen: withPrior('student-t'),
-    help: 'Fewer make heavier tails; many approach a Gaussian.',
-  },
-  priorScale: {
-    path: 'inference.prior.scale',
-    fallback: '1',
-    label: 'Prior scale',
-    kind: 'number',
-    shownWhen: withPrior('student-t'),
-    help: 'Width of the prior on every weight.',
-  },
-  stdRatio: {
-    path: 'inference.prior.stdRatio',
-    fallback: '1',
-    label: 'Spread to size',
-    kind: 'number',
-    shownWhen: withPrior('quiet'),
-    help: 'Standard deviation of a weight for each unit of its mean.',
-  },
-  meanStd: {
-    path: 'inference.prior.meanStd',
-    fallback: '1',
-    label: 'Standard deviation of the means',
-    kind: 'number',
-    shownWhen: withPrior('quiet'),
-    help: 'How far from zero the means are expected.',
-  },
+  priorSettings: settingFields('inference.prior', priors, variational),
   heat: {
     path: 'inference.heat',
     label: 'Weight of the KL divergence (heat)',
@@ -150,7 +100,11 @@ export const inferenceFields = {
     help: 'How the distance from the prior is found.',
     shownWhen: variational,
     choices: [
-      { value: 'analytical', label: 'In closed form', help: 'Exact; not known for Student’s t.' },
+      {
+        value: 'analytical',
+        label: 'In closed form',
+        help: `Exact; not known for ${withoutClosedForm.join(', ')}.`,
+      },
       {
         value: 'monte-carlo',
         label: 'Monte Carlo',
@@ -195,4 +149,4 @@ export const inferenceFields = {
     shownWhen: variational,
     help: 'Noise per item, not one weight draw: calmer gradients, but a sample is no single network.',
   },
-} as const satisfies Readonly<Record<string, Field>>;
+} as const satisfies Readonly<Record<string, Field | readonly Field[]>>;

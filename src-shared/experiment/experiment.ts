@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataSchema } from '../datasets/data-settings';
 import { modelSchema } from '../model-settings';
+import { priorSchema } from './priors';
 
 /** What one run does: the same schema serves the form, the file, the store and the command line. */
 
@@ -13,18 +14,6 @@ export const deviceIdSchema = z
     /^(cpu|gpu):\d+$/,
     'A device is named like cpu:0 or gpu:0; `parasample devices` lists those of this machine.',
   );
-
-const priorSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('gaussian'), std: positive.default(1) }),
-  z.strictObject({ kind: z.literal('rescaled-gaussian') }),
-  z.strictObject({ kind: z.literal('uniform') }),
-  z.strictObject({
-    kind: z.literal('student-t'),
-    degreesOfFreedom: positive.default(3),
-    scale: positive.default(1),
-  }),
-  z.strictObject({ kind: z.literal('quiet'), stdRatio: positive.default(1), meanStd: positive.default(1) }),
-]);
 
 /** Noise of a regression's targets, in units of the standardised targets. */
 const noiseSchema = z.discriminatedUnion('kind', [
@@ -156,5 +145,4 @@ export const experimentSchema = z.strictObject({
 export type Experiment = Readonly<z.output<typeof experimentSchema>>;
 /** An experiment as a person writes it: defaults may be left out. */
 export type ExperimentInput = z.input<typeof experimentSchema>;
-export type Prior = Experiment['inference']['prior'];
 export type Schedule = Experiment['training']['schedule'];

@@ -1,7 +1,9 @@
 import { kindOfData } from '../datasets/data-settings';
 import { layerNames } from '../layer-names';
 import { meshOf } from '../workload';
+import { nameOf } from './choice';
 import type { Experiment } from './experiment';
+import { priorFacts, priors } from './priors';
 import type { Problem } from './problems';
 
 /** What method, prior, divergence and model ask of each other. */
@@ -62,10 +64,10 @@ function dropoutProblems({ inference, model }: Experiment): Problem[] {
 function divergenceProblems({ inference }: Experiment): Problem[] {
   if (inference.method !== 'variational') return [];
   const problems: Problem[] = [];
-  if (inference.prior.kind === 'student-t' && inference.kl === 'analytical')
+  if (!priorFacts(inference.prior).hasClosedForm && inference.kl === 'analytical')
     problems.push({
       path: 'inference.kl',
-      message: 'The divergence from a student-t prior has no closed form; use monte-carlo.',
+      message: `The divergence from a ${inference.prior.kind} prior has no closed form; use monte-carlo.`,
     });
   if (inference.localReparameterisation && inference.kl === 'monte-carlo')
     problems.push({
@@ -76,12 +78,12 @@ function divergenceProblems({ inference }: Experiment): Problem[] {
 }
 
 function startProblems({ inference }: Experiment): Problem[] {
-  const { kind } = inference.prior;
-  if (inference.initialisation !== 'prior' || (kind !== 'uniform' && kind !== 'student-t')) return [];
+  if (inference.initialisation !== 'prior' || priorFacts(inference.prior).suggestsStart) return [];
+  const suggesting = priors.filter(({ suggestsStart }) => suggestsStart).map((prior) => nameOf(prior));
   return [
     {
       path: 'inference.initialisation',
-      message: `The ${kind} prior suggests no start; use scaled, or a gaussian, rescaled-gaussian or quiet prior.`,
+      message: `The ${inference.prior.kind} prior suggests no start; use scaled, or a ${suggesting.slice(0, -1).join(', ')} or ${suggesting[suggesting.length - 1]} prior.`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { z } from 'zod';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
@@ -6,6 +6,7 @@ import { experimentSchema } from '../../src-shared/experiment/experiment';
 /** Where settings are declared, with what they mean in the comment above each. */
 const sources = [
   'src-shared/experiment/experiment.ts',
+  ...globSync('src-shared/experiment/*/*.ts').sort(),
   'src-shared/model-settings.ts',
   'src-shared/datasets/data-settings.ts',
 ];

@@ -6,12 +6,8 @@ import { tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importTorchBlue } from '../../src-main/import/torch-blue';
 import { openStore, type Store } from '../../src-main/store/store';
-import {
-  type Experiment,
-  experimentSchema,
-  type Prior,
-  type Schedule,
-} from '../../src-shared/experiment/experiment';
+import { type Experiment, experimentSchema, type Schedule } from '../../src-shared/experiment/experiment';
+import type { Prior } from '../../src-shared/experiment/priors';
 import '@tensorflow/tfjs-backend-cpu';
 import { buildPrior } from '../../src-workers/bayes/priors/prior';
 import { openRunData, type RunData } from '../../src-workers/data/run-data';

@@ -6,7 +6,8 @@ import {
   type WeightMapping,
   weightMappings,
 } from '../../src-main/torch-blue/weight-mapping';
-import { type Experiment, experimentSchema, type Prior } from '../../src-shared/experiment/experiment';
+import { type Experiment, experimentSchema } from '../../src-shared/experiment/experiment';
+import type { Prior } from '../../src-shared/experiment/priors';
 import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import type { Classification } from '../../src-workers/data/run-data';
 import { noiseSeeds } from '../../src-workers/random/noise-seeds';

@@ -1,5 +1,6 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import type { Prior as PriorSettings } from '../../../src-shared/experiment/experiment';
+import type { Prior as PriorSettings } from '../../../src-shared/experiment/priors';
+import { rescaledStd } from '../../../src-shared/experiment/priors/rescaled-gaussian';
 import { gaussianPrior } from './gaussian-prior';
 import { quietPrior } from './quiet-prior';
 import { studentTPrior } from './student-t-prior';
@@ -28,18 +29,20 @@ export interface Prior {
   ) => { readonly mean: Float32Array; readonly std: Float32Array };
 }
 
+type Builders = {
+  readonly [Kind in PriorSettings['kind']]: (settings: Extract<PriorSettings, { kind: Kind }>) => Prior;
+};
+
+const builders: Builders = {
+  gaussian: ({ std }) => gaussianPrior(() => std),
+  'rescaled-gaussian': () => gaussianPrior(rescaledStd),
+  uniform: () => uniformPrior,
+  'student-t': ({ degreesOfFreedom, scale }) => studentTPrior(degreesOfFreedom, scale),
+  quiet: ({ stdRatio, meanStd }) => quietPrior(stdRatio, meanStd),
+};
+
 export function buildPrior(settings: PriorSettings): Prior {
-  switch (settings.kind) {
-    case 'gaussian':
-      return gaussianPrior(() => settings.std);
-    case 'rescaled-gaussian':
-      // arXiv 2604.04736's layers: a standard normal scaled to each layer's inputs.
-      return gaussianPrior((fanIn) => 1 / Math.sqrt(3 * fanIn) + 1e-5);
-    case 'uniform':
-      return uniformPrior;
-    case 'student-t':
-      return studentTPrior(settings.degreesOfFreedom, settings.scale);
-    case 'quiet':
-      return quietPrior(settings.stdRatio, settings.meanStd);
-  }
+  // Each builder takes the settings of its own kind.
+  const build = builders[settings.kind] as (settings: PriorSettings) => Prior;
+  return build(settings);
 }

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs';
 import { setBackend, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Prior as PriorSettings } from '../../../src-shared/experiment/experiment';
+import type { Prior as PriorSettings } from '../../../src-shared/experiment/priors';
 import { monteCarloKl } from '../../../src-workers/bayes/gaussian-posterior';
 import { logGamma } from '../../../src-workers/bayes/priors/log-gamma';
 import { buildPrior, type GaussianTensor } from '../../../src-workers/bayes/priors/prior';

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import type { Choice } from '../choice';
+
+/** A belief about the weights before the data. */
+export interface PriorChoice<Settings extends z.ZodObject>
+  extends Choice<Settings>,
+    PriorFacts<z.output<Settings>> {}
+
+/** What the rest of the app asks of a prior; `src-workers/bayes/priors` computes with it. */
+export interface PriorFacts<Settings> {
+  /** Whether its divergence from a Gaussian posterior has a closed form. */
+  readonly hasClosedForm: boolean;
+  /** Whether it says where a posterior may start. */
+  readonly suggestsStart: boolean;
+  /** The standard deviation of a prior that is N(0, std²) on every weight; a layer's fan-in is its inputs. */
+  normalStd?(settings: Settings, fanIn: number): number;
+  /** How torch_blue's layers are told of it, in Python; missing where torch_blue 1.1 cannot train with it. */
+  torchBlue?(settings: Settings): string;
+  /** Whether `src-main/cluster/project/prior.py` has a form of it. */
+  readonly isInClusterProject: boolean;
+  /** How the paper's reference implementation is told of it; missing where it has no such prior. */
+  readonly reference?: ReferencePrior<Settings>;
+}
+
+export interface ReferencePrior<Settings> {
+  readonly prior_name: string;
+  readonly rescale_prior: boolean;
+  /** What it does otherwise with these settings, as a sentence. */
+  difference?(settings: Settings): string | undefined;
+}

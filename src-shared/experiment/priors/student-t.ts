@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { PriorChoice } from './prior-choice';
+
+const positive = z.number().positive();
+
+const settings = z.strictObject({
+  kind: z.literal('student-t'),
+  degreesOfFreedom: positive.default(3),
+  scale: positive.default(1),
+});
+
+export const studentT: PriorChoice<typeof settings> = {
+  settings,
+  title: 'Student’s t',
+  help: 'Around zero, with heavier tails than a Gaussian.',
+  fields: {
+    degreesOfFreedom: {
+      label: 'Degrees of freedom',
+      kind: 'number',
+      help: 'Fewer make heavier tails; many approach a Gaussian.',
+    },
+    scale: { label: 'Prior scale', kind: 'number', help: 'Width of the prior on every weight.' },
+  },
+  hasClosedForm: false,
+  suggestsStart: false,
+  isInClusterProject: true,
+  reference: { prior_name: 'MeanFieldStudentT', rescale_prior: false },
+};

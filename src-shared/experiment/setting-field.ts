@@ -1,0 +1,20 @@
+/** One of the words that a setting may be. */
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  /** What this choice does, shown under the field while it is the one chosen. */
+  readonly help?: string;
+}
+
+/** How a form shows a setting. */
+export interface SettingField {
+  readonly label: string;
+  readonly kind: 'text' | 'whole' | 'number' | 'whole-list' | 'text-list' | 'choice' | 'switch';
+  /** One line under the field: what it is, in units. */
+  readonly help: string;
+  /** What stands in the field at first, where the schema has no default. */
+  readonly start?: string;
+  /** May be left empty. */
+  readonly optional?: true;
+  readonly choices?: readonly Option[];
+}
