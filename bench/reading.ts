@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
-import type { ImageSet } from '../src-shared/datasets/image-set';
+import type { ImageSet } from '../src-files/images/image-set';
 import { BatchReader } from '../src-workers/data/batch-reader';
 import { type ImageItems, ImageSource } from '../src-workers/data/image-source';
 import { shared } from '../src-workers/data/prefetch-slots';

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { FileSource } from '../src-shared/datasets/file-source';
 import { BadInputError } from '../src-shared/errors';
+import type { FileSource } from './file-source';
 import { openHdf5 } from './netcdf/hdf5-in-thread';
 import { readGridVariables } from './netcdf/read-grid-variables';
 

@@ -1,6 +1,6 @@
-import type { GridVariable } from '../../src-shared/datasets/field';
 import { BadInputError } from '../../src-shared/errors';
 import { didYouMean } from '../../src-shared/nearest';
+import type { GridVariable } from '../data/field';
 import { openNetcdf3 } from './netcdf-3';
 import type { OpenHdf5, StoredFile, StoredVariable } from './netcdf-file';
 

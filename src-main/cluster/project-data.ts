@@ -1,5 +1,10 @@
+import { calendarFeatures } from '../../src-files/data/calendar';
+import { readFields, readTable, readTimeSeries } from '../../src-files/data/read-data';
+import type { Table } from '../../src-files/data/table';
+import { trainableRows, trainableSteps } from '../../src-files/data/train-items';
 import { disk } from '../../src-files/disk';
-import { calendarFeatures, calendarSize } from '../../src-shared/datasets/calendar';
+import type { ImageSet } from '../../src-files/images/image-set';
+import { readImages } from '../../src-files/images/read-images';
 import {
   type DataSettings,
   type FieldSettings,
@@ -8,11 +13,7 @@ import {
   type SeriesSettings,
   type TableSettings,
 } from '../../src-shared/datasets/data-settings';
-import type { ImageSet } from '../../src-shared/datasets/image-set';
-import { readFields, readTable, readTimeSeries } from '../../src-shared/datasets/read-data';
-import { readImages } from '../../src-shared/datasets/read-images';
-import type { Table } from '../../src-shared/datasets/table';
-import { trainableRows, trainableSteps } from '../../src-shared/datasets/train-items';
+import { calendarSize } from '../../src-shared/datasets/item-shape';
 import { windowsOf } from '../../src-shared/datasets/windows';
 import { encodeBytes, encodeDoubles, encodeFloats, encodeIndices } from '../export/npy';
 

@@ -2,7 +2,7 @@ import type { DatasetInfo } from '../../src-shared/api';
 import { type DatasetId, dataSchema } from '../../src-shared/datasets/data-settings';
 import { itemCounts } from '../../src-shared/datasets/item-counts';
 import { knownShapes } from '../../src-shared/datasets/item-shape';
-import { classNames } from '../../src-shared/datasets/read-images';
+import { classNames } from '../../src-shared/datasets/known-sets';
 
 type Known = Omit<DatasetInfo, 'state'>;
 type Described = Omit<Known, 'trainItems' | 'testItems'>;

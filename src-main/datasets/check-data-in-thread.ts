@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { builtThread } from '../../src-files/built-thread';
+import { checkData } from '../../src-files/data/read-data';
 import { disk } from '../../src-files/disk';
 import type { DataSettings } from '../../src-shared/datasets/data-settings';
-import { checkData } from '../../src-shared/datasets/read-data';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import type { CheckOutcome, CheckTask } from './check-data-thread';
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { checkData } from '../../src-files/data/read-data';
 import { disk } from '../../src-files/disk';
 import type { DataSettings } from '../../src-shared/datasets/data-settings';
-import { checkData } from '../../src-shared/datasets/read-data';
 import { BadInputError, sentenceOf } from '../../src-shared/errors';
 
 /** A thread that reads the data of an experiment once, so that the core goes on answering meanwhile. */

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { cifarImageBytes, encodeCifarBatch } from '../../src-shared/datasets/cifar';
-import { cifarTestFile, cifarTrainFiles, classNames } from '../../src-shared/datasets/read-images';
+import { cifarImageBytes, encodeCifarBatch } from '../../src-files/images/cifar';
+import { cifarTestFile, cifarTrainFiles, classNames } from '../../src-shared/datasets/known-sets';
 import { FailedError } from '../../src-shared/errors';
 import { runProgram } from '../downloads/external-program';
 import { sha256Of } from '../downloads/sha256';

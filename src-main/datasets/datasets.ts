@@ -7,7 +7,7 @@ import {
   datasetIdSchema,
   isKnown,
 } from '../../src-shared/datasets/data-settings';
-import { datasetFiles } from '../../src-shared/datasets/read-data';
+import { datasetFiles } from '../../src-shared/datasets/known-sets';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
 import { openOwnFolder } from '../own-folder';
 import { describeDataset } from './catalogue';

@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FieldSetId } from '../../src-shared/datasets/data-settings';
-import { datasetFiles } from '../../src-shared/datasets/read-data';
+import { datasetFiles } from '../../src-shared/datasets/known-sets';
 import { unpackDebianPackage } from './debian-package';
 import type { FetchOptions, Source } from './source';
 

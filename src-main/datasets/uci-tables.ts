@@ -1,7 +1,7 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TableSetId } from '../../src-shared/datasets/data-settings';
-import { knownTables } from '../../src-shared/datasets/table';
+import { knownTables } from '../../src-shared/datasets/known-sets';
 import type { Wheel } from '../downloads/download-wheel';
 import { unpackPythonPackage, unpackZip } from './python-package';
 import type { FetchOptions, Source } from './source';

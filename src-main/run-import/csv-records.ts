@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Csv, columnOf, parseCsv } from '../../src-shared/datasets/csv';
+import { type Csv, columnOf, parseCsv } from '../../src-files/csv/csv';
 import { BadInputError } from '../../src-shared/errors';
 import type { csvHeader } from '../run-export/csv-file';
 import type { PointsRecord } from '../run-export/run-record';

@@ -1,5 +1,7 @@
-import { calendarSize } from './calendar';
 import { type DataSettings, type DatasetId, isKnown, kindOfData, type SeriesSettings } from './data-settings';
+
+/** Numbers that say where a time stands in its day, week, month and year. */
+export const calendarSize = 8;
 
 /** Of one item of the data sets that Parasample knows, with the settings they have unless others are given. */
 export const knownShapes: Readonly<Record<DatasetId, readonly number[]>> = {

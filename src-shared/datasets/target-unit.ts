@@ -1,6 +1,5 @@
 import type { DataSettings } from './data-settings';
-import { knownTables } from './table';
-import { knownSeries } from './time-series';
+import { knownSeries, knownTables } from './known-sets';
 import { unitInName } from './unit-in-name';
 
 /** The unit of what is predicted, as far as the settings tell; undefined where only the file may. */

@@ -1,4 +1,4 @@
-import type { ImageSet } from '../../src-shared/datasets/image-set';
+import type { ImageSet } from '../../src-files/images/image-set';
 import type { Normalisation } from './normalisation';
 
 /** Pictures and labels as the graph takes them; buffers are reused from batch to batch. */

@@ -1,9 +1,9 @@
+import type { FieldSeries } from '../../src-files/data/field';
+import { readFields } from '../../src-files/data/read-data';
+import { trainableSteps } from '../../src-files/data/train-items';
 import { disk } from '../../src-files/disk';
 import type { FieldSettings } from '../../src-shared/datasets/data-settings';
-import type { FieldSeries } from '../../src-shared/datasets/field';
-import { readFields } from '../../src-shared/datasets/read-data';
 import type { Span } from '../../src-shared/datasets/time-split';
-import { trainableSteps } from '../../src-shared/datasets/train-items';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import type { RunData } from './run-data';
 import { measureStandardisation, type Standardisation, standardise } from './standardisation';

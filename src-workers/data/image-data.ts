@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { disk } from '../../src-files/disk';
+import type { ImageSet } from '../../src-files/images/image-set';
+import { readImages } from '../../src-files/images/read-images';
 import type { ImageSettings } from '../../src-shared/datasets/data-settings';
-import type { ImageSet } from '../../src-shared/datasets/image-set';
-import { readImages } from '../../src-shared/datasets/read-images';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { augmentationOf } from './augmentation';
 import { BatchReader, targetsOf } from './batch-reader';

@@ -1,4 +1,4 @@
-import type { ImageSet } from '../../src-shared/datasets/image-set';
+import type { ImageSet } from '../../src-files/images/image-set';
 import { type Augmentation, drawChange } from './augmentation';
 import type { ItemSource } from './batch-reader';
 import type { Normalisation } from './normalisation';

@@ -1,4 +1,4 @@
-import type { ImageSet } from '../../src-shared/datasets/image-set';
+import type { ImageSet } from '../../src-files/images/image-set';
 
 /** Mean and standard deviation of each colour channel of pixels scaled to 0..1. */
 export interface Normalisation {

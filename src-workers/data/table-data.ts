@@ -1,8 +1,8 @@
+import { readTable } from '../../src-files/data/read-data';
+import type { Table } from '../../src-files/data/table';
+import { trainableRows } from '../../src-files/data/train-items';
 import { disk } from '../../src-files/disk';
 import type { TableSettings } from '../../src-shared/datasets/data-settings';
-import { readTable } from '../../src-shared/datasets/read-data';
-import type { Table } from '../../src-shared/datasets/table';
-import { trainableRows } from '../../src-shared/datasets/train-items';
 import { shuffledIndices } from '../random/shuffle';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import { missingClasses } from './missing-classes';

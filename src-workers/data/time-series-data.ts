@@ -1,8 +1,9 @@
+import { calendarFeatures } from '../../src-files/data/calendar';
+import { readTimeSeries } from '../../src-files/data/read-data';
+import type { TimeSeries } from '../../src-files/data/time-series';
 import { disk } from '../../src-files/disk';
-import { calendarFeatures, calendarSize } from '../../src-shared/datasets/calendar';
 import type { SeriesSettings } from '../../src-shared/datasets/data-settings';
-import { readTimeSeries } from '../../src-shared/datasets/read-data';
-import type { TimeSeries } from '../../src-shared/datasets/time-series';
+import { calendarSize } from '../../src-shared/datasets/item-shape';
 import { windowsOf } from '../../src-shared/datasets/windows';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import type { RunData } from './run-data';

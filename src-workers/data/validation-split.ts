@@ -1,4 +1,4 @@
-import { heldOutPictures } from '../../src-shared/datasets/train-items';
+import { heldOutPictures } from '../../src-files/data/train-items';
 import { shuffledIndices } from '../random/shuffle';
 
 export interface ItemSplit {

@@ -1,7 +1,8 @@
+import { fieldPlaces } from '../../src-files/data/field';
+import { readFieldsAt } from '../../src-files/data/read-data';
 import { disk } from '../../src-files/disk';
 import type { FieldSettings } from '../../src-shared/datasets/data-settings';
-import { type FieldPlace, fieldPlaces } from '../../src-shared/datasets/field';
-import { readFieldsAt } from '../../src-shared/datasets/read-data';
+import type { FieldPlace } from '../../src-shared/datasets/known-sets';
 import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { standardise } from '../data/standardisation';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { parseCsv } from '../../src-shared/datasets/csv';
+import { parseCsv } from '../../src-files/csv/csv';
+import { type TimeSeries, timeSeriesOf } from '../../src-files/data/time-series';
 import type { SeriesSettings } from '../../src-shared/datasets/data-settings';
-import { type TimeSeries, timeSeriesOf } from '../../src-shared/datasets/time-series';
 import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { windowSource } from '../data/time-series-data';

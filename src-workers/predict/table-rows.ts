@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { columnOf, parseCsv } from '../../src-shared/datasets/csv';
-import { numbersOf } from '../../src-shared/datasets/numbers';
+import { columnOf, parseCsv } from '../../src-files/csv/csv';
+import { numbersOf } from '../../src-files/csv/numbers';
 import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { standardise } from '../data/standardisation';

@@ -1,13 +1,13 @@
 import { encode } from 'fast-png';
 import { expect, test } from 'vitest';
+import { parseCsv } from '../../src-files/csv/csv';
+import { numbersOf } from '../../src-files/csv/numbers';
+import { timeSeriesOf } from '../../src-files/data/time-series';
+import { cifarRecordBytes, parseCifarBatch } from '../../src-files/images/cifar';
+import { parseIdxImages, parseIdxLabels } from '../../src-files/images/idx';
 import { openNetcdf4 } from '../../src-files/netcdf/netcdf-4';
 import { readGridVariables } from '../../src-files/netcdf/read-grid-variables';
-import { cifarRecordBytes, parseCifarBatch } from '../../src-shared/datasets/cifar';
-import { parseCsv } from '../../src-shared/datasets/csv';
 import { dataSchema } from '../../src-shared/datasets/data-settings';
-import { parseIdxImages, parseIdxLabels } from '../../src-shared/datasets/idx';
-import { numbersOf } from '../../src-shared/datasets/numbers';
-import { timeSeriesOf } from '../../src-shared/datasets/time-series';
 import { jpegDecoder } from '../../src-workers/predict/jpeg-decoder';
 import { readPicture } from '../../src-workers/predict/picture-pixels';
 import { netcdf3 } from '../src-files/netcdf/netcdf-files';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { parseCsv } from '../../src-files/csv/csv';
 import { openNetcdf4 } from '../../src-files/netcdf/netcdf-4';
 import { readGridVariables } from '../../src-files/netcdf/read-grid-variables';
 import { recordsOfFile } from '../../src-main/run-import/run-file';
 import { parseSettings } from '../../src-main/settings-file';
-import { parseCsv } from '../../src-shared/datasets/csv';
 import { BadInputError } from '../../src-shared/errors';
 import { evaluationReportSchema } from '../../src-shared/evaluation-report';
 import { predictionReportSchema } from '../../src-shared/prediction-report';

@@ -1,4 +1,4 @@
-import type { ImageSet } from '../../../src-shared/datasets/image-set';
+import type { ImageSet } from '../../../src-files/images/image-set';
 import type { ImageItems } from '../../../src-workers/data/image-source';
 import { shared } from '../../../src-workers/data/prefetch-slots';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
-import { parseCsv } from '../../../src-shared/datasets/csv';
+import { parseCsv } from '../../../src-files/csv/csv';
 import type { EngineChoice } from '../../../src-shared/worker-protocol';
 import { predictFile } from '../../../src-workers/predict/predict-file';
 import { netcdf3 } from '../../src-files/netcdf/netcdf-files';

@@ -1,4 +1,4 @@
-import { BadInputError } from '../errors';
+import { BadInputError } from '../../src-shared/errors';
 
 /** Grey pictures of one idx file: `pixels` is [items, height, width], bytes. */
 export interface IdxImages {

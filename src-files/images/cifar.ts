@@ -1,4 +1,4 @@
-import { BadInputError } from '../errors';
+import { BadInputError } from '../../src-shared/errors';
 
 /** Side of a CIFAR picture in pixels. */
 export const cifarSide = 32;

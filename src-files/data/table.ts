@@ -1,8 +1,9 @@
-import { BadInputError } from '../errors';
-import { type Csv, columnOf } from './csv';
-import type { TableSetId, TableSettings } from './data-settings';
-import { numbersOf } from './numbers';
-import { unitInName } from './unit-in-name';
+import type { TableSettings } from '../../src-shared/datasets/data-settings';
+import { knownTables } from '../../src-shared/datasets/known-sets';
+import { unitInName } from '../../src-shared/datasets/unit-in-name';
+import { BadInputError } from '../../src-shared/errors';
+import { type Csv, columnOf } from '../csv/csv';
+import { numbersOf } from '../csv/numbers';
 
 /** Rows of numbers with one number or one class to predict. */
 export interface Table {
@@ -27,16 +28,6 @@ export type TableTarget =
       /** In alphabetical order. */
       readonly classNames: readonly string[];
     };
-
-/** How the known tables are laid out once they are fetched. */
-export const knownTables: Readonly<
-  Record<TableSetId, { readonly file: string; readonly target: string; readonly unit?: string }>
-> = {
-  concrete: { file: 'concrete.csv', target: 'compressive strength', unit: 'MPa' },
-  yacht: { file: 'yacht.csv', target: 'residuary resistance' },
-  protein: { file: 'protein.csv', target: 'RMSD', unit: 'angstrom' },
-  'power-plant': { file: 'power-plant.csv', target: 'PE', unit: 'MW' },
-};
 
 /** A class needs a word; more of them than this and the column is a number or a name of single rows. */
 const mostClasses = 1000;

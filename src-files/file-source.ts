@@ -1,4 +1,4 @@
-import type { GridVariable } from './field';
+import type { GridVariable } from './data/field';
 
 /** How to get at files: the reader knows the formats, its caller the disk. */
 export interface FileSource {

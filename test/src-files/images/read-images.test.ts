@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { disk } from '../../../src-files/disk';
-import { encodeCifarBatch } from '../../../src-shared/datasets/cifar';
+import { encodeCifarBatch } from '../../../src-files/images/cifar';
+import { readImages } from '../../../src-files/images/read-images';
 import type { ImageSetId } from '../../../src-shared/datasets/data-settings';
-import { readImages } from '../../../src-shared/datasets/read-images';
 import { BadInputError } from '../../../src-shared/errors';
 
 const digits = join(import.meta.dirname, '../../../src-main/datasets/digits');

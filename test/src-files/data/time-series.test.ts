@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { calendarFeatures, calendarSize } from '../../../src-shared/datasets/calendar';
-import { parseCsv } from '../../../src-shared/datasets/csv';
+import { parseCsv } from '../../../src-files/csv/csv';
+import { calendarFeatures } from '../../../src-files/data/calendar';
+import { timeSeriesOf } from '../../../src-files/data/time-series';
 import { dataSchema } from '../../../src-shared/datasets/data-settings';
-import { timeSeriesOf } from '../../../src-shared/datasets/time-series';
+import { calendarSize } from '../../../src-shared/datasets/item-shape';
 
 function read(text: string, settings: Record<string, unknown> = {}) {
   const data = dataSchema.parse({ dataset: 'time-series', path: 'a.csv', ...settings });

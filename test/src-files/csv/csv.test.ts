@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Csv, columnOf, parseCsv } from '../../../src-shared/datasets/csv';
-import { numbersOf } from '../../../src-shared/datasets/numbers';
+import { type Csv, columnOf, parseCsv } from '../../../src-files/csv/csv';
+import { numbersOf } from '../../../src-files/csv/numbers';
 import { BadInputError } from '../../../src-shared/errors';
 
 const parse = (text: string) => parseCsv(new TextEncoder().encode(text), 'a.csv');

@@ -1,5 +1,6 @@
-import { BadInputError } from '../errors';
-import type { FieldSetId, FieldSettings } from './data-settings';
+import type { FieldSettings } from '../../src-shared/datasets/data-settings';
+import { type FieldPlace, knownFields } from '../../src-shared/datasets/known-sets';
+import { BadInputError } from '../../src-shared/errors';
 
 /** A variable over [steps, height, width]. */
 export interface GridVariable {
@@ -21,36 +22,6 @@ export interface FieldSeries {
   /** [steps, height, width, fields]; NaN where nothing is known. */
   readonly values: Float32Array;
 }
-
-/** One field: a variable of one of the data set's files. */
-export interface FieldPlace {
-  readonly name: string;
-  readonly file: string;
-  readonly variable: string;
-}
-
-const storm = (name: string, file: string, variable: string): FieldPlace => ({
-  name,
-  file: `${file}storm.cdf`,
-  variable,
-});
-
-/** The fields of the known data sets, in the order of their channels. */
-export const knownFields: Readonly<Record<FieldSetId, readonly FieldPlace[]>> = {
-  storm: [
-    storm('p', 'P', 'p'),
-    storm('t', 'T', 't'),
-    storm('u', 'U', 'u'),
-    storm('v', 'V', 'v'),
-    storm('u500', 'U500', 'u'),
-    storm('v500', 'V500', 'v'),
-  ],
-  'navy-winds': ['UWND', 'VWND'].map((variable) => ({
-    name: variable,
-    file: 'monthly_navy_winds.cdf',
-    variable,
-  })),
-};
 
 /** Where the fields of an experiment's data lie. `location` is the data set's folder, or the person's own file. */
 export function fieldPlaces(data: FieldSettings, location: string): readonly FieldPlace[] {

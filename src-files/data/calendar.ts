@@ -1,6 +1,3 @@
-/** Numbers that `calendarFeatures` gives for one time. */
-export const calendarSize = 8;
-
 const dayMs = 86_400_000;
 /** 1970-01-01 was a Thursday; the week here starts on Monday. */
 const firstWeekday = 3;

@@ -1,45 +1,17 @@
-import { BadInputError } from '../errors';
+import type { ImageSetId } from '../../src-shared/datasets/data-settings';
+import {
+  cifarTestFile,
+  cifarTrainFiles,
+  classNames,
+  idxFiles,
+  imageFiles,
+} from '../../src-shared/datasets/known-sets';
+import { BadInputError } from '../../src-shared/errors';
+import type { FileSource } from '../file-source';
 import { cifarChannels, cifarSide, parseCifarBatch } from './cifar';
-import type { ImageSetId } from './data-settings';
 import { parseDigits } from './digits';
-import type { FileSource } from './file-source';
 import { parseIdxImages, parseIdxLabels } from './idx';
 import type { ImageSet, SplitImages } from './image-set';
-
-/** Names of the classes, in the order of their labels. */
-export const classNames: Readonly<Record<ImageSetId, readonly string[]>> = {
-  digits: Array.from({ length: 10 }, (_, digit) => String(digit)),
-  'fashion-mnist': [
-    'T-shirt/top',
-    'Trouser',
-    'Pullover',
-    'Dress',
-    'Coat',
-    'Sandal',
-    'Shirt',
-    'Sneaker',
-    'Bag',
-    'Ankle boot',
-  ],
-  'cifar-10': ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
-};
-
-const idxFiles = {
-  trainImages: 'train-images-idx3-ubyte',
-  trainLabels: 'train-labels-idx1-ubyte',
-  testImages: 't10k-images-idx3-ubyte',
-  testLabels: 't10k-labels-idx1-ubyte',
-} as const;
-
-export const cifarTrainFiles = [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.bin`);
-export const cifarTestFile = 'test_batch.bin';
-
-/** The files a data set's folder holds; each may have .gz at its end. */
-export const imageFiles: Readonly<Record<ImageSetId, readonly string[]>> = {
-  digits: ['digits.csv'],
-  'fashion-mnist': Object.values(idxFiles),
-  'cifar-10': [...cifarTrainFiles, cifarTestFile],
-};
 
 /** Reads and checks all files of a set of pictures. Throws BadInputError naming the file and what would be right. */
 export async function readImages(

@@ -1,5 +1,5 @@
-import { BadInputError } from '../errors';
-import { didYouMean } from '../nearest';
+import { BadInputError } from '../../src-shared/errors';
+import { didYouMean } from '../../src-shared/nearest';
 
 /** A CSV file: the names of its columns, and rows of as many cells each, from 0. */
 export interface Csv {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinFields } from '../../../src-shared/datasets/field';
+import { joinFields } from '../../../src-files/data/field';
 
 describe('fields of one run', () => {
   const grid = (where: string, shape: readonly [number, number, number], values: readonly number[]) => ({

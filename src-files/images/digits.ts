@@ -1,4 +1,4 @@
-import { BadInputError } from '../errors';
+import { BadInputError } from '../../src-shared/errors';
 import type { ImageSet } from './image-set';
 
 const side = 8;

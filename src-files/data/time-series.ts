@@ -1,8 +1,9 @@
-import { BadInputError } from '../errors';
-import { type Csv, columnOf } from './csv';
-import type { SeriesSetId, SeriesSettings } from './data-settings';
-import { type Gaps, numbersOf } from './numbers';
-import { unitInName } from './unit-in-name';
+import type { SeriesSettings } from '../../src-shared/datasets/data-settings';
+import { knownSeries, type SeriesLayout } from '../../src-shared/datasets/known-sets';
+import { unitInName } from '../../src-shared/datasets/unit-in-name';
+import { BadInputError } from '../../src-shared/errors';
+import { type Csv, columnOf } from '../csv/csv';
+import { numbersOf } from '../csv/numbers';
 
 /** One value at each of evenly spaced times. */
 export interface TimeSeries {
@@ -14,25 +15,6 @@ export interface TimeSeries {
   readonly values: Float64Array;
 }
 
-interface KnownSeries {
-  readonly file: string;
-  readonly timeColumn: string;
-  readonly valueColumn: string;
-  readonly gaps: Gaps;
-  readonly unit?: string;
-}
-
-/** How the known series are laid out once they are fetched. */
-export const knownSeries: Readonly<Record<SeriesSetId, KnownSeries>> = {
-  'metro-traffic': {
-    file: 'metro-traffic.csv',
-    timeColumn: 'datetime',
-    valueColumn: 'traffic_volume',
-    gaps: 'mask',
-    unit: 'vehicles per hour',
-  },
-};
-
 const isoTime = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**
@@ -40,7 +22,7 @@ const isoTime = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))
  * @throws BadInputError naming row and column: a time that is none or out of step, a value that is no finite number
  */
 export function timeSeriesOf(csv: Csv, data: SeriesSettings): TimeSeries {
-  const { timeColumn, valueColumn, gaps, unit }: Omit<KnownSeries, 'file'> =
+  const { timeColumn, valueColumn, gaps, unit }: Omit<SeriesLayout, 'file'> =
     data.dataset === 'time-series' ? data : knownSeries[data.dataset];
   const times = timesOf(csv, columnOf(csv, timeColumn, 'data.timeColumn'));
   const values = numbersOf(csv, columnOf(csv, valueColumn, 'data.valueColumn'), gaps);

@@ -1,6 +1,6 @@
-import { BadInputError } from '../errors';
-import { type ItemCounts, rowCounts } from './item-counts';
-import { splitByTime, type TimeSplit } from './time-split';
+import { type ItemCounts, rowCounts } from '../../src-shared/datasets/item-counts';
+import { splitByTime, type TimeSplit } from '../../src-shared/datasets/time-split';
+import { BadInputError } from '../../src-shared/errors';
 
 /** Splits that leave something to train on; what does not is refused in the words of its settings. */
 

@@ -1,44 +1,26 @@
-import { BadInputError } from '../errors';
-import { type Csv, parseCsv } from './csv';
-import type { DataSettings, DatasetId, FieldSettings, SeriesSettings, TableSettings } from './data-settings';
-import { kindOfData } from './data-settings';
-import {
-  type FieldPlace,
-  type FieldSeries,
-  fieldPlaces,
-  type GridVariable,
-  joinFields,
-  knownFields,
-} from './field';
-import type { FileSource } from './file-source';
-import { seriesItemShape } from './item-shape';
-import { imageFiles, readImages } from './read-images';
-import { knownTables, type Table, tableOf } from './table';
-import { knownSeries, type TimeSeries, timeSeriesOf } from './time-series';
+import type {
+  DataSettings,
+  FieldSettings,
+  SeriesSettings,
+  TableSettings,
+} from '../../src-shared/datasets/data-settings';
+import { kindOfData } from '../../src-shared/datasets/data-settings';
+import { seriesItemShape } from '../../src-shared/datasets/item-shape';
+import { type FieldPlace, knownSeries, knownTables } from '../../src-shared/datasets/known-sets';
+import { windowsOf } from '../../src-shared/datasets/windows';
+import { BadInputError } from '../../src-shared/errors';
+import { type Csv, parseCsv } from '../csv/csv';
+import type { FileSource } from '../file-source';
+import { readImages } from '../images/read-images';
+import { type FieldSeries, fieldPlaces, type GridVariable, joinFields } from './field';
+import { type Table, tableOf } from './table';
+import { type TimeSeries, timeSeriesOf } from './time-series';
 import { heldOutPictures, trainableRows, trainableSteps } from './train-items';
-import { windowsOf } from './windows';
 
 /**
  * Below, `location` is the folder of a data set that Parasample knows (or that the person names in its place), or the
  * person's own file. All functions throw BadInputError naming the file and what would be right.
  */
-
-/** The files that a known data set's folder holds; those of images may have .gz at their end. */
-export function datasetFiles(dataset: DatasetId): readonly string[] {
-  switch (dataset) {
-    case 'digits':
-    case 'fashion-mnist':
-    case 'cifar-10':
-      return imageFiles[dataset];
-    case 'metro-traffic':
-      return [knownSeries[dataset].file];
-    case 'storm':
-    case 'navy-winds':
-      return [...new Set(knownFields[dataset].map(({ file }) => file))];
-    default:
-      return [knownTables[dataset].file];
-  }
-}
 
 export async function readTable(data: TableSettings, location: string, source: FileSource): Promise<Table> {
   const path = data.dataset === 'table' ? location : `${location}/${knownTables[data.dataset].file}`;
