@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "meeting.h"
 #include "optimiser.h"
@@ -36,12 +37,21 @@ class Call {
     int64_t count;
   };
 
+  struct Doubles {
+    double *data;
+    int64_t count;
+  };
+
   // The elements of a Float32Array themselves.
   Floats floats(int index) const {
-    size_t length = 0;
-    void *data = nullptr;
-    napi_get_typedarray_info(env_, values_[index], nullptr, &length, &data, nullptr, nullptr);
-    return {static_cast<float *>(data), static_cast<int64_t>(length)};
+    const auto [data, count] = elements(index);
+    return {static_cast<float *>(data), count};
+  }
+
+  // The elements of a Float64Array; none where the argument is not given.
+  Doubles doubles(int index) const {
+    const auto [data, count] = elements(index);
+    return {static_cast<double *>(data), count};
   }
 
   napi_value give(int32_t number) const {
@@ -57,7 +67,14 @@ class Call {
   }
 
  private:
-  static constexpr size_t mostArguments = 5;
+  static constexpr size_t mostArguments = 6;
+
+  std::pair<void *, int64_t> elements(int index) const {
+    size_t length = 0;
+    void *data = nullptr;
+    napi_get_typedarray_info(env_, values_[index], nullptr, &length, &data, nullptr, nullptr);
+    return {data, static_cast<int64_t>(length)};
+  }
 
   int64_t numberOf(napi_value value) const {
     int64_t number = 0;
@@ -120,14 +137,27 @@ napi_value copyVector(const Call &call) {
   return call.give(true);
 }
 
+// End, rate and decay of each part; where none are given, all parameters are one.
+std::vector<Part> partsIn(const Call::Doubles &numbers, int64_t size) {
+  if (numbers.count == 0) return {{size, 1, 1}};
+  std::vector<Part> parts;
+  for (int64_t at = 0; at + 2 < numbers.count; at += 3) {
+    const double *n = numbers.data + at;
+    parts.push_back({static_cast<int64_t>(n[0]), static_cast<float>(n[1]), static_cast<float>(n[2])});
+  }
+  return parts;
+}
+
 napi_value takeStep(const Call &call) {
   const auto parameters = parametersOf(static_cast<int32_t>(call.number(0)));
   const auto gradients = gradientsOf(static_cast<int32_t>(call.number(1)));
   const auto source = call.number(3) == 1 ? Source::shares : Source::gradients;
   const float *u = call.floats(4).data;
   const Update update = {u[0], u[1], u[2], u[3], u[4], u[5], u[6]};
-  return call.give(parameters && gradients &&
-                   parasample::takeStep(*parameters, *gradients, static_cast<int>(call.number(2)), source, update));
+  if (!parameters || !gradients) return call.give(false);
+  const auto parts = partsIn(call.doubles(5), parameters->size());
+  const int half = static_cast<int>(call.number(2));
+  return call.give(parasample::takeStep(*parameters, *gradients, half, source, update, parts));
 }
 
 napi_value openMeeting(const Call &call) {

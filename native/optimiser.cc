@@ -43,6 +43,15 @@ float clippingScale(const SharedGradients &gradients, int half, Source source, f
   return norm <= clipNorm ? 1 : clipNorm / norm;
 }
 
+// The update as it is for one part.
+Update scaledTo(const Update &update, const Part &part) {
+  Update scaled = update;
+  scaled.rate *= part.rate;
+  scaled.decay *= part.decay;
+  scaled.shrink *= part.decay;
+  return scaled;
+}
+
 void adam(const Update &update, float scale, int64_t count, const float *__restrict gradients, float *__restrict p,
           float *__restrict m, float *__restrict v) {
   const Update u = update;
@@ -66,13 +75,20 @@ void momentum(const Update &update, float scale, int64_t count, const float *__r
 }  // namespace
 
 bool takeStep(const TrainedParameters &parameters, const SharedGradients &gradients, int half, Source source,
-              const Update &update) {
-  if (parameters.size() != gradients.size()) return false;
+              const Update &update, const std::vector<Part> &parts) {
+  if (parameters.size() != gradients.size() || parts.empty() || parts.back().end != parameters.size()) return false;
   const float scale = clippingScale(gradients, half, source, update.clipNorm);
   overGradients(gradients, half, source, [&](int64_t, int64_t first, int64_t count, const float *values) {
-    float *p = parameters.vector(0) + first, *m = parameters.vector(1) + first;
-    if (parameters.moments() == 1) momentum(update, scale, count, values, p, m);
-    else adam(update, scale, count, values, p, m, parameters.vector(2) + first);
+    const auto endsBehind = [](int64_t place, const Part &part) { return place < part.end; };
+    auto part = std::upper_bound(parts.begin(), parts.end(), first, endsBehind);
+    for (int64_t done = 0; done < count; part += 1) {
+      const int64_t length = std::min(count, part->end - first) - done;
+      const Update scaled = scaledTo(update, *part);
+      float *p = parameters.vector(0) + first + done, *m = parameters.vector(1) + first + done;
+      if (parameters.moments() == 1) momentum(scaled, scale, length, values + done, p, m);
+      else adam(scaled, scale, length, values + done, p, m, parameters.vector(2) + first + done);
+      done += length;
+    }
   });
   return true;
 }

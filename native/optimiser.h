@@ -2,6 +2,8 @@
 // never stored.
 #pragma once
 
+#include <vector>
+
 #include "shared-gradients.h"
 #include "trained-parameters.h"
 
@@ -17,11 +19,18 @@ struct Update {
   float a, b, epsilon;
 };
 
+// A stretch of the parameters up to `end`, from where the part before it ended: `rate` multiplies the update's rate, `decay`
+// its decay and shrink.
+struct Part {
+  int64_t end;
+  float rate, decay;
+};
+
 // Where a step takes its gradient from: everybody's whole gradients, or the shares that each has reduced.
 enum class Source { gradients, shares };
 
 // The same bits for any number of threads. False where the two are not of the same length.
 bool takeStep(const TrainedParameters &parameters, const SharedGradients &gradients, int half, Source source,
-              const Update &update);
+              const Update &update, const std::vector<Part> &parts);
 
 }  // namespace parasample

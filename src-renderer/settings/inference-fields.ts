@@ -134,6 +134,13 @@ export const inferenceFields = {
     shownWhen: { ...variational, 'inference.initialisation': ['scaled'] },
     help: 'Relative to 1/√(inputs of the layer).',
   },
+  logStdRate: {
+    path: 'inference.logStdRate',
+    label: 'Learning rate of standard deviations',
+    kind: 'number',
+    shownWhen: variational,
+    help: 'In times of the learning rate: their logarithms have further to go than means.',
+  },
   pointEstimateLayers: {
     path: 'inference.pointEstimateLayers',
     label: 'Layers without uncertainty',

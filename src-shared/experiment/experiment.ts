@@ -29,6 +29,8 @@ const inferenceSchema = z.strictObject({
   prior: priorSchema.default({ kind: 'gaussian', std: 1 }),
   /** Scale of the posterior's initial standard deviation, relative to 1/sqrt(fan_in). */
   posteriorStd: positive.default(0.01),
+  /** Learning rate of log standard deviations, in times of training.optimizer.learningRate. */
+  logStdRate: positive.default(1),
   /** Where the posterior starts: scaled to each layer's inputs, or at the prior. */
   initialisation: z.enum(['scaled', 'prior']).default('scaled'),
   /** Weight of the KL divergence; 1 is Bayes. */

@@ -28,7 +28,7 @@ export function gaussianParameters(tensors: readonly WeightTensor[]): readonly P
     bayesian
       ? [
           { name: `${name}.mean`, shape },
-          { name: `${name}.log_std`, shape },
+          { name: `${name}.log_std`, shape, role: 'log-std' },
         ]
       : [{ name, shape }],
   );

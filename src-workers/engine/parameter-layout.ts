@@ -2,6 +2,8 @@
 export interface ParameterSpec {
   readonly name: string;
   readonly shape: readonly number[];
+  /** Logarithms of standard deviations learn at a rate of their own and never decay; weights unless said. */
+  readonly role?: 'weights' | 'log-std';
 }
 
 export interface ParameterSlot extends ParameterSpec {

@@ -114,14 +114,19 @@ export interface CompileOptions {
   readonly products?: 'float32' | 'bfloat16';
 }
 
-export type OptimiserSettings =
-  /** weightDecay is L2 regularisation: the decayed parameters join the gradient. */
-  | { readonly kind: 'adam'; readonly weightDecay: number; readonly clipNorm?: number }
-  /** weightDecay is decoupled: parameters shrink by learning rate * weightDecay. */
-  | { readonly kind: 'adamw'; readonly weightDecay: number; readonly clipNorm?: number }
-  | {
-      readonly kind: 'sgd';
-      readonly momentum: number;
-      readonly weightDecay: number;
-      readonly clipNorm?: number;
-    };
+/** What all optimisers have. Weight decay spares logarithms of standard deviations. */
+interface CommonSettings {
+  readonly weightDecay: number;
+  readonly clipNorm?: number;
+  /** What the learning rate of logarithms of standard deviations is multiplied with; 1 unless said. */
+  readonly logStdRate?: number;
+}
+
+export type OptimiserSettings = CommonSettings &
+  (
+    | /** weightDecay is L2 regularisation: the decayed parameters join the gradient. */
+    { readonly kind: 'adam' }
+    /** weightDecay is decoupled: parameters shrink by learning rate * weightDecay. */
+    | { readonly kind: 'adamw' }
+    | { readonly kind: 'sgd'; readonly momentum: number }
+  );

@@ -79,7 +79,7 @@ function compileOptions({ experiment }: WorkerTask, plan: StepPlan): CompileOpti
   return {
     passes,
     predictions: passes.map((shape) => ({ ...shape, items: predictedItems(plan) })),
-    optimiser: experiment.training.optimizer,
+    optimiser: { ...experiment.training.optimizer, logStdRate: experiment.inference.logStdRate },
     products: experiment.training.precision === 'bf16' ? 'bfloat16' : 'float32',
   };
 }

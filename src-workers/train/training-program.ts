@@ -45,7 +45,7 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
   };
 
   return {
-    parameters: [...family.parameters, ...likelihood.parameters.map(({ name, shape }) => ({ name, shape }))],
+    parameters: [...family.parameters, ...likelihood.parameters],
     noiseTensors: family.noiseTensors,
     inputShape: settings.inputShape,
     targetShape: settings.targetShape,

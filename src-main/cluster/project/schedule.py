@@ -5,12 +5,20 @@ import math
 import torch
 
 
-def optimizer_of(parameters, settings):
-    """PyTorch's optimiser with the experiment's settings."""
-    arguments = {"lr": settings["learningRate"], "weight_decay": settings["weightDecay"]}
+def optimizer_of(named_parameters, settings, log_std_rate):
+    """PyTorch's optimiser with the experiment's settings; log standard deviations have a rate of their own, and no decay."""
+    weights, log_stds = [], []
+    for name, parameter in named_parameters:
+        (log_stds if name.endswith("log_std") else weights).append(parameter)
+    groups = [
+        {"params": weights, "rate": 1.0, "weight_decay": settings["weightDecay"]},
+        {"params": log_stds, "rate": log_std_rate, "weight_decay": 0.0},
+    ]
+    groups = [group for group in groups if group["params"]]
+    arguments = {"lr": settings["learningRate"]}
     if settings["kind"] == "sgd":
-        return torch.optim.SGD(parameters, momentum=settings["momentum"], **arguments)
-    return {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[settings["kind"]](parameters, **arguments)
+        return torch.optim.SGD(groups, momentum=settings["momentum"], **arguments)
+    return {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[settings["kind"]](groups, **arguments)
 
 
 def learning_rate_at(step, steps_per_epoch, training):

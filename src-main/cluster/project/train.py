@@ -66,8 +66,9 @@ class Run:
         self.data = open_data(FOLDER / "data", experiment)
         self.network = build_network(experiment, self.data.task).to(device)
         self.likelihood = likelihood_of(self.data.task, self.inference["noise"]).to(device)
-        self.parameters = [*self.network.parameters(), *self.likelihood.parameters()]
-        self.optimizer = optimizer_of(self.parameters, self.training["optimizer"])
+        named = [*self.network.named_parameters(), *self.likelihood.named_parameters()]
+        self.parameters = [parameter for _, parameter in named]
+        self.optimizer = optimizer_of(named, self.training["optimizer"], self.inference["logStdRate"])
         self.batch_items = min(self.training["batchSize"], len(self.data.train))
         # Items that do not fill a batch are left to later epochs' orders.
         self.steps_per_epoch = len(self.data.train) // self.batch_items
@@ -165,7 +166,7 @@ class Run:
             torch.nn.utils.clip_grad_norm_(self.parameters, bound)
         rate = learning_rate_at(self.step, self.steps_per_epoch, self.training)
         for group in self.optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["rate"]
         self.optimizer.step()
         return rate
 

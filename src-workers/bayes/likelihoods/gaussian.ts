@@ -31,7 +31,9 @@ export function gaussian(noise: GaussianNoise): Likelihood {
   const isLearned = noise.kind === 'learned';
   const start = Math.log(noise.std);
   return {
-    parameters: isLearned ? [{ name: 'likelihood.log_std', shape: [1], initial: start }] : [],
+    parameters: isLearned
+      ? [{ name: 'likelihood.log_std', shape: [1], role: 'log-std', initial: start }]
+      : [],
     logLikelihood: (outputs, targets, parameters) => {
       const { residuals, present } = compare(outputs, targets);
       if (!isLearned) {

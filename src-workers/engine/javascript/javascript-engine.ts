@@ -22,6 +22,7 @@ import type {
   PassShape,
   Program,
 } from '../program';
+import { updateParts } from '../update-parts';
 import { UpdateRule } from './update-rule';
 
 /** Runs a program step by step on a tfjs backend: `cpu`, plain JavaScript, needs nothing and is the slow one. */
@@ -43,7 +44,7 @@ class EagerProgram implements CompiledProgram {
   ) {
     this.#layout = layoutOf(program.parameters);
     this.#parameters = new Float32Array(this.#layout.floats);
-    this.#rule = new UpdateRule(optimiser, this.#layout.floats);
+    this.#rule = new UpdateRule(optimiser, updateParts(this.#layout, optimiser));
   }
 
   setParameters(flat: Float32Array): void {

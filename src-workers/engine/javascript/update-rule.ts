@@ -1,5 +1,6 @@
 import { adamBeta1, adamBeta2, adamCorrections } from '../adam';
 import type { OptimiserSettings, OptimiserStep } from '../program';
+import type { UpdatePart } from '../update-parts';
 
 /** The optimisers on plain arrays: the same updates as the graph's, PyTorch's forms. */
 export class UpdateRule {
@@ -8,8 +9,9 @@ export class UpdateRule {
 
   constructor(
     readonly settings: OptimiserSettings,
-    floats: number,
+    readonly parts: readonly UpdatePart[],
   ) {
+    const floats = parts.at(-1)?.end ?? 0;
     this.#first = new Float32Array(floats);
     this.#second = new Float32Array(settings.kind === 'sgd' ? 0 : floats);
   }
@@ -33,8 +35,12 @@ export class UpdateRule {
   /** Changes `parameters` in place. */
   apply(parameters: Float32Array, gradients: Float32Array, step: OptimiserStep): void {
     const scale = this.#clipScale(gradients);
-    if (this.settings.kind === 'sgd') this.#momentum(parameters, gradients, scale, step);
-    else this.#adam(parameters, gradients, scale, step);
+    let first = 0;
+    for (const part of this.parts) {
+      if (this.settings.kind === 'sgd') this.#momentum(parameters, gradients, scale, step, first, part);
+      else this.#adam(parameters, gradients, scale, step, first, part);
+      first = part.end;
+    }
   }
 
   #clipScale(gradients: Float32Array): number {
@@ -48,12 +54,15 @@ export class UpdateRule {
     gradients: Float32Array,
     scale: number,
     { learningRate }: OptimiserStep,
+    first: number,
+    part: UpdatePart,
   ): void {
     const momentum = this.settings.kind === 'sgd' ? this.settings.momentum : 0;
-    for (let at = 0; at < parameters.length; at += 1) {
-      const gradient = scale * gradients[at] + this.settings.weightDecay * parameters[at];
+    const decay = this.settings.weightDecay * part.decay;
+    for (let at = first; at < part.end; at += 1) {
+      const gradient = scale * gradients[at] + decay * parameters[at];
       this.#first[at] = momentum * this.#first[at] + gradient;
-      parameters[at] -= learningRate * this.#first[at];
+      parameters[at] -= learningRate * part.rate * this.#first[at];
     }
   }
 
@@ -62,12 +71,14 @@ export class UpdateRule {
     gradients: Float32Array,
     scale: number,
     { learningRate, step }: OptimiserStep,
+    first: number,
+    part: UpdatePart,
   ): void {
     const { beta1Power, beta2Power, epsilon } = adamCorrections(step);
-    const rate = (learningRate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
+    const rate = (part.rate * learningRate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
     const isDecoupled = this.settings.kind === 'adamw';
-    const decay = this.settings.weightDecay;
-    for (let at = 0; at < parameters.length; at += 1) {
+    const decay = this.settings.weightDecay * part.decay;
+    for (let at = first; at < part.end; at += 1) {
       const gradient = scale * gradients[at] + (isDecoupled ? 0 : decay * parameters[at]);
       this.#first[at] += (gradient - this.#first[at]) * (1 - adamBeta1);
       this.#second[at] += (gradient * gradient - this.#second[at]) * (1 - adamBeta2);

@@ -2,22 +2,17 @@ import { adamBeta1, adamBeta2, adamCorrections } from '../adam';
 import { floatAttribute, noAttribute } from '../graph/attributes';
 import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import type { OptimiserSettings } from '../program';
-import { binary, clipped, withDecay } from './gradient-graph';
+import { binary, byPart, clipped, type TrainedVariable, withDecay, withRates } from './gradient-graph';
 import type { UpdateRule } from './optimiser-graph';
 import { addVariable, done } from './variables';
-
-/** The trained variable, and its value before the step. */
-export interface TrainedVariable {
-  readonly variable: GraphValue;
-  readonly flatParameters: GraphValue;
-}
 
 /** Adam (arXiv 1412.6980), or AdamW (arXiv 1711.05101) whose decay goes past the moments. */
 export function addAdam(
   graph: GraphBuilder,
-  { variable, flatParameters }: TrainedVariable,
+  trained: TrainedVariable,
   settings: Extract<OptimiserSettings, { kind: 'adam' | 'adamw' }>,
 ): UpdateRule {
+  const { variable, flatParameters } = trained;
   const { shape } = flatParameters;
   const state = [addVariable(graph, 'first_moment', shape), addVariable(graph, 'second_moment', shape)];
   const [learningRate, beta1Power, beta2Power, epsilon] = [
@@ -31,7 +26,9 @@ export function addAdam(
 
   const adam = (gradients: GraphValue, after: readonly GraphValue[]): GraphValue => {
     const inputs = [variable, ...state, beta1Power, beta2Power, learningRate, ...betas, epsilon, gradients];
-    return graph.add('ResourceApplyAdam', inputs, attributes, { shape: [], type: 'float32' }, after);
+    const output = { shape: [], type: 'float32' } as const;
+    const before = [flatParameters, ...after];
+    return withRates(graph, trained, graph.add('ResourceApplyAdam', inputs, attributes, output, before));
   };
 
   return {
@@ -39,11 +36,12 @@ export function addAdam(
     applyTo: (gradients) => {
       const bounded = clipped(graph, gradients, settings.clipNorm);
       if (settings.kind === 'adam')
-        return done(graph, [adam(withDecay(graph, flatParameters, bounded, settings.weightDecay), [])]);
-      const rate = binary(graph, 'Mul', learningRate, graph.scalar(settings.weightDecay, 'float32'));
+        return done(graph, [adam(withDecay(graph, trained, bounded, settings.weightDecay), [])]);
+      const decays = trained.parts.map(({ end, decay }) => ({ end, value: decay * settings.weightDecay }));
+      const shares = binary(graph, 'Mul', byPart(graph, decays), learningRate);
       const shrink = graph.add(
         'AssignSubVariableOp',
-        [variable, binary(graph, 'Mul', flatParameters, rate)],
+        [variable, binary(graph, 'Mul', flatParameters, shares)],
         { dtype: floatAttribute },
         { shape: [], type: 'float32' },
         // The gradient was taken at the parameters before they shrink.

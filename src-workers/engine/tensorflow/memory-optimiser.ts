@@ -2,12 +2,13 @@ import type { GraphBuilder } from '../graph/graph-builder';
 import type { ParameterLayout } from '../parameter-layout';
 import type { OptimiserSettings, OptimiserStep } from '../program';
 import type { SharedFiles } from '../shared-memory';
+import { updateParts } from '../update-parts';
 import type { OwnOperations } from './own-operations';
 import { addSlices } from './parameter-slices';
 import type { OptimiserInGraph, PassRun, ProgramOptimiser } from './program-optimiser';
 import { addPublished, noRoom, type ParameterMemory, PublishedGradients } from './published-gradients';
 import type { FedValues, Session } from './session';
-import { momentsOf } from './update-numbers';
+import { momentsOf, partNumbers } from './update-numbers';
 
 /**
  * Parameters in memory of our own, which the graph reads without copying, and an optimiser of our own that takes
@@ -30,10 +31,11 @@ export function addMemoryOptimiser(
     { shape: [floats], type: 'float32' },
   );
   const place = graph.placeholder('gradients_place', [3], 'int32');
+  const parts = partNumbers(updateParts(layout, settings));
   return {
     parameters: addSlices(graph, layout, flat),
     handOn: (parts) => addPublished(graph, layout, place, parts),
-    open: (session) => new MemoryOptimiser(session, operations, { number, floats, place, settings }),
+    open: (session) => new MemoryOptimiser(session, operations, { number, floats, place, settings, parts }),
   };
 }
 

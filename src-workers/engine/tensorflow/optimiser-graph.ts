@@ -2,6 +2,7 @@ import { floatAttribute } from '../graph/attributes';
 import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import type { ParameterLayout } from '../parameter-layout';
 import type { OptimiserSettings, OptimiserStep } from '../program';
+import { updateParts } from '../update-parts';
 import { addAdam } from './adam-graph';
 import { addMomentum } from './momentum-graph';
 import { addAssignment, addStateAssignment, addVariable } from './variables';
@@ -43,10 +44,9 @@ export function addOptimiser(
   const read = (handle: GraphValue): GraphValue =>
     graph.add('ReadVariableOp', [handle], { dtype: floatAttribute }, { shape, type: 'float32' });
   const flatParameters = read(variable);
+  const trained = { variable, flatParameters, parts: updateParts(layout, settings) };
   const rule =
-    settings.kind === 'sgd'
-      ? addMomentum(graph, { variable, flatParameters }, settings)
-      : addAdam(graph, { variable, flatParameters }, settings);
+    settings.kind === 'sgd' ? addMomentum(graph, trained, settings) : addAdam(graph, trained, settings);
   const newParameters = graph.placeholder('new_parameters', shape, 'float32');
   const newState = rule.state.map((_, index) => graph.placeholder(`new_state_${index}`, shape, 'float32'));
   const fedGradients = graph.placeholder('fed_gradients', shape, 'float32');

@@ -24,6 +24,7 @@ export interface OwnOperations {
   /**
    * Changes parameters and moments by the sum of gradients, whole ones (source 0) or shares (1).
    * @param update numbers of native/optimiser.h, in their order
+   * @param parts end, rate and decay of each part; without any all parameters are one
    */
   takeStep(
     parameters: number,
@@ -31,6 +32,7 @@ export interface OwnOperations {
     half: number,
     source: number,
     update: Float32Array,
+    parts: Float64Array,
   ): boolean;
 
   /** Floats that each worker's file of a meeting must have. */

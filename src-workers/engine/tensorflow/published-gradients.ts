@@ -37,6 +37,8 @@ export interface ParameterMemory {
   /** Fed with where a pass's gradient goes. */
   readonly place: GraphValue;
   readonly settings: OptimiserSettings;
+  /** What it treats alike, as `partNumbers` gives it. */
+  readonly parts: Float64Array;
 }
 
 export function noRoom(what: string, floats: number): FailedError {
@@ -80,10 +82,10 @@ export class PublishedGradients {
   }
 
   apply(half: Half, from: 'gradients' | 'shares', step: OptimiserStep): void {
-    const { number, settings } = this.parameters;
+    const { number, settings, parts } = this.parameters;
     const source = from === 'shares' ? 1 : 0;
     const update = updateNumbers(settings, step);
-    if (!this.operations.takeStep(number, this.#number, half, source, update))
+    if (!this.operations.takeStep(number, this.#number, half, source, update, parts))
       throw new Error('These gradients are not for this network, or are closed.');
   }
 

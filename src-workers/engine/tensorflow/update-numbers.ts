@@ -1,5 +1,6 @@
 import { adamBeta1, adamBeta2, adamCorrections } from '../adam';
 import type { OptimiserSettings, OptimiserStep } from '../program';
+import type { UpdatePart } from '../update-parts';
 
 /** Vectors that the optimiser keeps beside the parameters. */
 export function momentsOf({ kind }: OptimiserSettings): number {
@@ -18,4 +19,9 @@ export function updateNumbers(
   const rate = (learningRate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
   const [decay, shrink] = settings.kind === 'adamw' ? [0, learningRate * weightDecay] : [weightDecay, 0];
   return Float32Array.of(clipNorm, decay, shrink, rate, 1 - adamBeta1, 1 - adamBeta2, epsilon);
+}
+
+/** The parts one after the other, as native/optimiser.h takes them. */
+export function partNumbers(parts: readonly UpdatePart[]): Float64Array {
+  return Float64Array.from(parts.flatMap(({ end, rate, decay }) => [end, rate, decay]));
 }

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { runEagerly } from '../../../src-workers/engine/javascript/javascript-engine';
 import { UpdateRule } from '../../../src-workers/engine/javascript/update-rule';
+import {
+  flatten,
+  layoutOf,
+  type ParameterSpec,
+  valuesOf,
+} from '../../../src-workers/engine/parameter-layout';
 import type { OptimiserSettings } from '../../../src-workers/engine/program';
 import { type Binding, loadBinding } from '../../../src-workers/engine/tensorflow/binding';
 import { compileForTensorflow } from '../../../src-workers/engine/tensorflow/tensorflow-engine';
+import { updateParts } from '../../../src-workers/engine/update-parts';
 import { relativeDistance } from '../relative-distance';
 import { bindingPath, tensorflow } from '../tensorflow';
 import { smallProgram } from './small-programs';
@@ -15,12 +22,19 @@ function afterSteps(
   gradient: number[],
   steps: number,
   rate: number,
+  roles: readonly Pick<ParameterSpec, 'role'>[] = [],
 ) {
-  const rule = new UpdateRule(settings, start.length);
-  const parameters = Float32Array.from(start);
+  const layout = layoutOf(start.map((_, index) => ({ name: `${index}`, shape: [1], ...roles[index] })));
+  const values = start.map((value) => Float32Array.of(value));
+  const rule = new UpdateRule(settings, updateParts(layout, settings));
+  const parameters = flatten(layout, values);
+  const flatGradient = flatten(
+    layout,
+    gradient.map((value) => Float32Array.of(value)),
+  );
   for (let step = 1; step <= steps; step += 1)
-    rule.apply(parameters, Float32Array.from(gradient), { learningRate: rate, step });
-  return [...parameters];
+    rule.apply(parameters, flatGradient, { learningRate: rate, step });
+  return layout.slots.map((slot) => valuesOf(slot, parameters)[0]);
 }
 
 describe('by hand', () => {
@@ -52,7 +66,32 @@ describe('by hand', () => {
   });
 });
 
+describe('logarithms of standard deviations, the second parameter here,', () => {
+  const roles = [{}, { role: 'log-std' }] as const;
+
+  test('take steps of their own size', () => {
+    const adam = { kind: 'adam', weightDecay: 0, logStdRate: 5 } as const;
+    const [mean, logStd] = afterSteps(adam, [1, 1], [0.5, 0.5], 1, 0.01, roles);
+    expect(mean).toBeCloseTo(0.99, 5);
+    expect(logStd).toBeCloseTo(0.95, 5);
+  });
+
+  // A prior of standard deviation s decays its means with a precision of 1/s^2: it does not pull deviations to 1.
+  test.each([
+    { kind: 'sgd', momentum: 0, weightDecay: 1 },
+    { kind: 'adam', weightDecay: 1 },
+    { kind: 'adamw', weightDecay: 1 },
+  ] as const)('do not decay: %j', (settings) => {
+    const [mean, logStd] = afterSteps(settings, [2, -2], [0, 0], 1, 0.1, roles);
+    expect(mean).toBeLessThan(2);
+    expect(logStd).toBe(-2);
+  });
+});
+
 const all: readonly OptimiserSettings[] = [
+  { kind: 'adam', weightDecay: 0, logStdRate: 4 },
+  { kind: 'adamw', weightDecay: 0.1, logStdRate: 10 },
+  { kind: 'sgd', momentum: 0.9, weightDecay: 0.01, logStdRate: 0.5 },
   { kind: 'adam', weightDecay: 0.01, clipNorm: 5 },
   { kind: 'adamw', weightDecay: 0.1 },
   { kind: 'sgd', momentum: 0.9, weightDecay: 0.01 },
