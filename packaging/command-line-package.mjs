@@ -12,7 +12,7 @@ export function stageCommandLine(folder) {
   mkdirSync(folder, { recursive: true });
   for (const [from, to] of [
     ['packaging/parasample.mjs', 'parasample.mjs'],
-    ['scripts/node-version.mjs', 'node-version.mjs'],
+    ['src-main/cli/node-version.mjs', 'node-version.mjs'],
     ['LICENSE', 'LICENSE'],
     ['docs/THIRD-PARTY-LICENCES.txt', 'THIRD-PARTY-LICENCES.txt'],
     ['examples', 'examples'],

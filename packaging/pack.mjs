@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { ensureElectron } from '../scripts/electron-binary.mjs';
 import { repository } from '../scripts/folders.mjs';
 import { runNpm } from '../scripts/tool.mjs';
-import { prepareRig } from '../test/rig/prepare.mjs';
 import { stageCommandLine } from './command-line-package.mjs';
 import { configuration } from './electron-builder.mjs';
 import { nodeLicence } from './node-licence.mjs';
@@ -34,9 +33,11 @@ export async function packCommandLine() {
 /**
  * electron-builder's configuration with the Electron that can be had here.
  * @param {(line: string) => void} say
+ * @param {(say: (line: string) => void) => Promise<{executable: string, appFolder: string}>} prepareRig makes the tests' old
+ * Electron ready; asked only where no other can be had
  * @returns {Promise<{configuration: object, isRig: boolean}>} isRig where only the old Electron of the tests is there
  */
-export async function configurationHere(say) {
+export async function configurationHere(say, prepareRig) {
   const electron = await ensureElectron(process.execPath, say, false);
   if (electron) return { configuration: { ...configuration, electronDist: dirname(electron) }, isRig: false };
   say(

@@ -54,7 +54,7 @@ async function packed() {
   );
   say('Packing the app, to test what people get');
   const commandLine = await packCommandLine();
-  const { configuration } = await configurationHere(say);
+  const { configuration } = await configurationHere(say, prepareRig);
   await pack(configuration, ['dir']);
   return { PARASAMPLE_PACKED: unpackedExecutable, PARASAMPLE_PACKED_COMMAND: commandLine };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAtLeast, oldestNode } from '../src-main/cli/node-version.mjs';
 import { cacheFolder } from './folders.mjs';
-import { isAtLeast, oldestNode } from './node-version.mjs';
 import { SetupError } from './setup-error.mjs';
 import { runNpm, runTool } from './tool.mjs';
 import { inUnfinishedFolder } from './unfinished.mjs';

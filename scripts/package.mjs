@@ -10,8 +10,9 @@ await runMain(async () => {
   const { node } = await bootstrap();
   if (node !== process.execPath) return passThrough(node, [fileURLToPath(import.meta.url)]);
   const { configurationHere, pack, packCommandLine } = await import('../packaging/pack.mjs');
+  const { prepareRig } = await import('../test/rig/prepare.mjs');
   say(`Packed: ${await packCommandLine()}`);
-  const { configuration, isRig } = await configurationHere(say);
+  const { configuration, isRig } = await configurationHere(say, prepareRig);
   if (!isRig && (await packedWithTools(pack, configuration))) return 0;
   await pack(configuration, ['dir']);
   if (process.platform === 'linux') await makeDebianPackage();

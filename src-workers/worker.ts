@@ -2,12 +2,12 @@ import { heartbeatVariable } from '../src-shared/checkpoint-names';
 import { ParasampleError, sentenceOf } from '../src-shared/errors';
 import type { ToWorker, WorkerTask } from '../src-shared/worker-protocol';
 import { PeerLostError } from './parallel/peer-lost-error';
-import { usePosterior } from './posterior/use-posterior';
 import { startHeartbeat } from './run/heartbeat';
 import { openPort } from './run/port';
 import { Pulse } from './run/pulse';
 import { RunControl } from './run/run-control';
 import { trainRun } from './run/train-run';
+import { usePosterior } from './use-posterior';
 
 /** A worker process: waits for its task, trains or uses a posterior, reports, and ends when the core has its last message. */
 

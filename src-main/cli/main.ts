@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { isAtLeast, oldestNode } from '../../scripts/node-version.mjs';
 import { commandHere } from '../command-here';
 import { appFolders } from '../folders';
+import { isAtLeast, oldestNode } from './node-version.mjs';
 import { Terminal } from './terminal';
 
 // Whoever read our output is gone (`| head`): end, and with this process its workers.

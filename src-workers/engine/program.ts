@@ -1,5 +1,6 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { ParameterSpec } from './parameter-layout';
+import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from './pass';
 import type { SharedMemory } from './shared-memory';
 
 /** One pass's tensors. A step may take several passes, each over some of its samples. */
@@ -44,41 +45,6 @@ export interface Program {
   statistics(parameters: readonly Tensor[], tensors: ForwardTensors, shape: PassShape): Tensor2D;
   /** Predictions of every sample, [samples, items, ...outputs]. */
   predict(parameters: readonly Tensor[], inputs: Tensor, seeds: Tensor3D, shape: PassShape): Tensor;
-}
-
-/** Sizes are fixed when a program is compiled. */
-export interface PassShape {
-  readonly samples: number;
-  readonly items: number;
-  /** Place of the first sample among the worker's own; it matters where samples have parameters of their own. */
-  readonly firstOwn: number;
-}
-
-export type TargetValues = Float32Array | Int32Array;
-
-export interface ForwardInputs {
-  readonly shape: PassShape;
-  readonly inputs: Float32Array;
-  readonly targets: TargetValues;
-  readonly seeds: Int32Array;
-}
-
-export interface PassInputs extends ForwardInputs {
-  readonly share: number;
-  readonly pooled?: Float32Array;
-}
-
-export interface PassReport {
-  readonly nll: number;
-  readonly fit: number;
-  readonly kl: number;
-}
-
-/** One step's numbers for the optimiser. */
-export interface OptimiserStep {
-  readonly learningRate: number;
-  /** Counts from 1. */
-  readonly step: number;
 }
 
 /** A program ready to run. Parameters and optimiser state live inside it. */

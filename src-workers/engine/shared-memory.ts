@@ -1,4 +1,4 @@
-import type { OptimiserStep, PassInputs, PassReport } from './program';
+import type { OptimiserStep, PassInputs, PassReport } from './pass';
 
 /** Every worker's file of one kind, as process-wide descriptors by rank, and which is this worker's own. */
 export interface SharedFiles {

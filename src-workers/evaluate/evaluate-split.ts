@@ -1,9 +1,10 @@
 import { splitEvenly } from '../../src-shared/workload';
 import type { ItemReader, RunData } from '../data/run-data';
-import type { CompiledProgram, PassShape } from '../engine/program';
+import type { PassShape } from '../engine/pass';
+import type { CompiledProgram } from '../engine/program';
 import type { Exchange } from '../parallel/exchange';
+import type { Pass, StepPlan } from '../parallel/step-plan';
 import { noiseSeeds, type Purpose } from '../random/noise-seeds';
-import type { Pass, StepPlan } from '../train/step-plan';
 import type { Evaluation } from './evaluation';
 
 export interface EvaluationTask {

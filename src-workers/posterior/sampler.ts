@@ -1,9 +1,10 @@
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { compile } from '../engine/compile';
-import type { CompiledProgram, PassShape } from '../engine/program';
+import type { PassShape } from '../engine/pass';
+import type { CompiledProgram } from '../engine/program';
+import { type Pass, passShape } from '../parallel/step-plan';
 import { noiseSeeds } from '../random/noise-seeds';
 import { outputsOf, predictedItems } from '../run/prepared-run';
-import { type Pass, passShape } from '../train/step-plan';
 import type { TrainedPosterior } from './trained-posterior';
 
 /** Predictions of all weight samples of a posterior, a chunk of items at a time. */

@@ -4,8 +4,8 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { type PosteriorMetadata, readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
+import { planSteps, type StepPlan } from '../parallel/step-plan';
 import { type RunProgram, runProgram } from '../train/run-program';
-import { planSteps, type StepPlan } from '../train/step-plan';
 
 /** A posterior as a run left it, together with the network that its weights belong to. */
 export interface TrainedPosterior extends RunProgram {

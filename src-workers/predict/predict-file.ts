@@ -5,9 +5,10 @@ import { noiseStdOf } from '../evaluate/noise-std';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { classColumns } from './class-columns';
-import { openInputs, type RowKey } from './prediction-inputs';
+import { openInputs } from './open-inputs';
+import { openTableWriter } from './open-table-writer';
+import type { RowKey } from './prediction-inputs';
 import type { ResultColumn } from './result-column';
-import { openTableWriter } from './table-writer';
 import { valueColumns } from './value-columns';
 
 type Prediction = Extract<PosteriorWork, { kind: 'predict' }>;

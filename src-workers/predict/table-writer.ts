@@ -1,6 +1,3 @@
-import type { TableFormat } from '../../src-shared/posterior-work';
-import { CsvWriter } from './csv-writer';
-import { ParquetTableWriter } from './parquet-writer';
 import type { ResultColumn } from './result-column';
 
 /** Writes a table to a file chunk by chunk; every chunk has the same columns. */
@@ -8,8 +5,4 @@ export interface TableWriter {
   write(columns: readonly ResultColumn[]): Promise<void>;
   /** After this the file is whole and on the disk. */
   finish(): Promise<void>;
-}
-
-export function openTableWriter(file: string, format: TableFormat): TableWriter {
-  return format === 'csv' ? new CsvWriter(file) : new ParquetTableWriter(file);
 }

@@ -8,14 +8,15 @@ import { sizeOf } from '../bayes/weight-tensor';
 import type { ItemReader, RunData, Task } from '../data/run-data';
 import { compile } from '../engine/compile';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
-import type { CompiledProgram, CompileOptions, PassShape, Program } from '../engine/program';
+import type { PassShape } from '../engine/pass';
+import type { CompiledProgram, CompileOptions, Program } from '../engine/program';
 import type { Model } from '../models/model';
 import { Exchange } from '../parallel/exchange';
+import { passShape, planSteps, type StepPlan } from '../parallel/step-plan';
 import type { GradientReduction } from '../train/gradient-reduction';
 import { openGradientReduction } from '../train/open-gradient-reduction';
 import type { Reducers } from '../train/reducers';
 import { runProgram } from '../train/run-program';
-import { passShape, planSteps, type StepPlan } from '../train/step-plan';
 import { Trainer } from '../train/trainer';
 
 /** Everything a run needs before its first step. */

@@ -1,4 +1,5 @@
-import type { CompiledProgram, OptimiserStep, PassInputs, PassReport } from '../engine/program';
+import type { OptimiserStep, PassInputs, PassReport } from '../engine/pass';
+import type { CompiledProgram } from '../engine/program';
 import type { GradientReduction } from './gradient-reduction';
 import type { Reducers } from './reducers';
 

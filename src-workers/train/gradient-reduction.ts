@@ -1,4 +1,4 @@
-import type { OptimiserStep, PassInputs, PassReport } from '../engine/program';
+import type { OptimiserStep, PassInputs, PassReport } from '../engine/pass';
 
 /** How the gradients of a step's passes become their sum over all workers, and change the parameters. */
 export interface GradientReduction {

@@ -1,6 +1,6 @@
 import type { Combination } from '../bayes/objectives/objective';
 import type { Exchange } from '../parallel/exchange';
-import type { StepPlan } from './step-plan';
+import type { StepPlan } from '../parallel/step-plan';
 
 /** Statistics over so many samples of some items, [items, width]. */
 export interface Statistics {

@@ -10,7 +10,7 @@ import type { Task } from '../data/run-data';
 import type { Program } from '../engine/program';
 import { buildModel } from '../models/build-model';
 import type { Model } from '../models/model';
-import type { StepPlan } from './step-plan';
+import type { StepPlan } from '../parallel/step-plan';
 import { trainingProgram } from './training-program';
 
 /** The program of an experiment and the parts that it was put together from. */

@@ -1,4 +1,4 @@
-import type { OptimiserStep, PassInputs, PassReport } from '../engine/program';
+import type { OptimiserStep, PassInputs, PassReport } from '../engine/pass';
 import type { Half, SharedGradientMemory, SharedMemory } from '../engine/shared-memory';
 import type { Exchange } from '../parallel/exchange';
 import { Meeting } from '../parallel/meeting';

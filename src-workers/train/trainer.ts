@@ -4,14 +4,15 @@ import { splitEvenly } from '../../src-shared/workload';
 import type { Combination } from '../bayes/objectives/objective';
 import type { Batch } from '../data/run-data';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
-import type { CompiledProgram, OptimiserStep, PassInputs, PassReport } from '../engine/program';
+import type { OptimiserStep, PassInputs, PassReport } from '../engine/pass';
+import type { CompiledProgram } from '../engine/program';
+import { type Pass, passShape, type StepPlan } from '../parallel/step-plan';
 import { noiseSeeds } from '../random/noise-seeds';
-import { type Asked, askedBy, flagOf } from '../run/run-control';
+import { type Asked, askedBy, flagOf } from './asked';
 import type { GradientReduction } from './gradient-reduction';
 import { learningRateAt } from './learning-rate';
 import { poolStatistics } from './pooled-statistics';
 import type { Reducers } from './reducers';
-import { type Pass, passShape, type StepPlan } from './step-plan';
 
 /** What a worker would have all workers do after a step: what any wishes, all do. */
 export interface StepWishes {

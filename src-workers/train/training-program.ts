@@ -2,7 +2,8 @@ import { add, dispose, grads, keep, mul, type Scalar, type Tensor } from '@tenso
 import type { DrawnSamples, PosteriorFamily } from '../bayes/families/posterior-family';
 import type { Likelihood } from '../bayes/likelihoods/likelihood';
 import type { Forward, Objective } from '../bayes/objectives/objective';
-import type { ForwardTensors, PassShape, PassTensors, Program } from '../engine/program';
+import type { PassShape } from '../engine/pass';
+import type { ForwardTensors, PassTensors, Program } from '../engine/program';
 import type { Model } from '../models/model';
 
 export interface TrainingSettings {

@@ -7,7 +7,7 @@ import { createCore } from '../../src-main/api/core';
 import { usualTimings } from '../../src-main/runs/run-timings';
 import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
-import { usePosterior } from '../../src-workers/posterior/use-posterior';
+import { usePosterior } from '../../src-workers/use-posterior';
 import { goodWorker, ScriptedLauncher, type ScriptedWorker } from '../runs/scripted-launcher';
 import { pictureMlp, writePosterior } from '../src-workers/posterior/small-posteriors';
 import { temporaryFolder } from '../temporary-folder';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
-import type { Opened } from './stage';
+import type { Opened } from './opened';
 
 const chromiumFlags = [
   '--no-sandbox',

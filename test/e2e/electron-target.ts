@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
-import type { Opened } from './stage';
+import type { Opened } from './opened';
 
 /**
  * Playwright's own module that holds the app back until it watches. Playwright brings it along only for npm's

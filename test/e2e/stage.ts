@@ -24,17 +24,6 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** What a target (Chromium with the browser shell, or Electron) opens for a home. */
-export interface Opened {
-  readonly page: Page;
-  readonly corePid: number;
-  readonly electron?: ElectronApplication;
-  /** Ends the app; does nothing where it has ended. */
-  end(): Promise<void>;
-  /** Ends the process with the core by SIGKILL. */
-  kill(): Promise<void>;
-}
-
 /** Which target the specs run in. */
 export const target = readTarget(process.env.PARASAMPLE_E2E);
 

@@ -6,9 +6,10 @@ import { buildLikelihood } from '../../src-workers/bayes/likelihoods/build-likel
 import { buildObjective } from '../../src-workers/bayes/objectives/build-objective';
 import { compile } from '../../src-workers/engine/compile';
 import { flatten, layoutOf } from '../../src-workers/engine/parameter-layout';
-import type { CompiledProgram, PassInputs } from '../../src-workers/engine/program';
+import type { PassInputs } from '../../src-workers/engine/pass';
+import type { CompiledProgram } from '../../src-workers/engine/program';
 import { buildModel } from '../../src-workers/models/build-model';
-import { planSteps } from '../../src-workers/train/step-plan';
+import { planSteps } from '../../src-workers/parallel/step-plan';
 import { trainingProgram } from '../../src-workers/train/training-program';
 import { imagesOf, type ParityCase, posteriorOf, seedsOf, taskOf } from './parity-case';
 

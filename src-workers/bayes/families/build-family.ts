@@ -1,8 +1,8 @@
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import type { Model } from '../../models/model';
-import type { StepPlan } from '../../train/step-plan';
+import type { StepPlan } from '../../parallel/step-plan';
 import { initialFromPrior, initialGaussian } from '../gaussian-posterior';
-import { buildPrior } from '../priors/prior';
+import { buildPrior } from '../priors/build-prior';
 import { ensembleFamily } from './deep-ensemble';
 import { dropoutFamily } from './mc-dropout';
 import { pointEstimateFamily } from './point-estimate';

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import type { Task } from '../../data/run-data';
-import { poolsOverPasses, type StepPlan } from '../../train/step-plan';
+import { poolsOverPasses, type StepPlan } from '../../parallel/step-plan';
 import { sizeOf } from '../weight-tensor';
 import { elbo } from './elbo';
 import type { Objective } from './objective';

@@ -1,10 +1,4 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import type { Prior as PriorSettings } from '../../../src-shared/experiment/priors';
-import { rescaledStd } from '../../../src-shared/experiment/priors/rescaled-gaussian';
-import { gaussianPrior } from './gaussian-prior';
-import { quietPrior } from './quiet-prior';
-import { studentTPrior } from './student-t-prior';
-import { uniformPrior } from './uniform-prior';
 
 /** A mean-field Gaussian over one weight tensor. */
 export interface GaussianTensor {
@@ -27,22 +21,4 @@ export interface Prior {
     fanIn: number,
     normal: Float32Array,
   ) => { readonly mean: Float32Array; readonly std: Float32Array };
-}
-
-type Builders = {
-  readonly [Kind in PriorSettings['kind']]: (settings: Extract<PriorSettings, { kind: Kind }>) => Prior;
-};
-
-const builders: Builders = {
-  gaussian: ({ std }) => gaussianPrior(() => std),
-  'rescaled-gaussian': () => gaussianPrior(rescaledStd),
-  uniform: () => uniformPrior,
-  'student-t': ({ degreesOfFreedom, scale }) => studentTPrior(degreesOfFreedom, scale),
-  quiet: ({ stdRatio, meanStd }) => quietPrior(stdRatio, meanStd),
-};
-
-export function buildPrior(settings: PriorSettings): Prior {
-  // Each builder takes the settings of its own kind.
-  const build = builders[settings.kind] as (settings: PriorSettings) => Prior;
-  return build(settings);
 }

@@ -9,20 +9,11 @@ import {
   tensor2d,
   tensor3d,
 } from '@tensorflow/tfjs-core';
+import { updateParts } from '../update-parts';
 import '@tensorflow/tfjs';
 import { flatten, layoutOf, type ParameterLayout, valuesOf } from '../parameter-layout';
-import type {
-  CompiledProgram,
-  CompileOptions,
-  ForwardInputs,
-  ForwardTensors,
-  OptimiserStep,
-  PassInputs,
-  PassReport,
-  PassShape,
-  Program,
-} from '../program';
-import { updateParts } from '../update-parts';
+import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from '../pass';
+import type { CompiledProgram, CompileOptions, ForwardTensors, Program } from '../program';
 import { UpdateRule } from './update-rule';
 
 /** Runs a program step by step on a tfjs backend: `cpu`, plain JavaScript, needs nothing and is the slow one. */

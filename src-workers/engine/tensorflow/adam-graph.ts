@@ -3,7 +3,7 @@ import { floatAttribute, noAttribute } from '../graph/attributes';
 import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import type { OptimiserSettings } from '../program';
 import { binary, byPart, clipped, type TrainedVariable, withDecay, withRates } from './gradient-graph';
-import type { UpdateRule } from './optimiser-graph';
+import type { UpdateRule } from './update-rule';
 import { addVariable, done } from './variables';
 
 /** Adam (arXiv 1412.6980), or AdamW (arXiv 1711.05101) whose decay goes past the moments. */

@@ -1,11 +1,13 @@
 import type { GraphBuilder } from '../graph/graph-builder';
 import type { ParameterLayout } from '../parameter-layout';
-import type { OptimiserSettings, OptimiserStep } from '../program';
+import type { OptimiserStep } from '../pass';
+import type { OptimiserSettings } from '../program';
 import type { SharedFiles } from '../shared-memory';
 import { updateParts } from '../update-parts';
 import type { OwnOperations } from './own-operations';
 import { addSlices } from './parameter-slices';
-import type { OptimiserInGraph, PassRun, ProgramOptimiser } from './program-optimiser';
+import type { PassRun } from './pass-run';
+import type { OptimiserInGraph, ProgramOptimiser } from './program-optimiser';
 import { addPublished, noRoom, type ParameterMemory, PublishedGradients } from './published-gradients';
 import type { FedValues, Session } from './session';
 import { momentsOf, partNumbers } from './update-numbers';

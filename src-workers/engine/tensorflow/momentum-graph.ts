@@ -2,7 +2,7 @@ import { floatAttribute, noAttribute } from '../graph/attributes';
 import type { GraphBuilder } from '../graph/graph-builder';
 import type { OptimiserSettings } from '../program';
 import { clipped, type TrainedVariable, withDecay, withRates } from './gradient-graph';
-import type { UpdateRule } from './optimiser-graph';
+import type { UpdateRule } from './update-rule';
 import { addVariable, done } from './variables';
 
 /** Stochastic gradient descent with momentum, PyTorch's form: velocity = momentum * velocity + gradient. */

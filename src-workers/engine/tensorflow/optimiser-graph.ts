@@ -1,7 +1,8 @@
 import { floatAttribute } from '../graph/attributes';
 import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import type { ParameterLayout } from '../parameter-layout';
-import type { OptimiserSettings, OptimiserStep } from '../program';
+import type { OptimiserStep } from '../pass';
+import type { OptimiserSettings } from '../program';
 import { updateParts } from '../update-parts';
 import { addAdam } from './adam-graph';
 import { addMomentum } from './momentum-graph';
@@ -24,13 +25,6 @@ export interface OptimiserNodes {
   /** A value whose run applies this flat gradient. */
   applyTo(gradients: GraphValue): GraphValue;
   /** What to feed for one step. */
-  scalarsOf(step: OptimiserStep): ReadonlyMap<GraphValue, Float32Array>;
-}
-
-/** One kind of optimiser: its state, and how a gradient changes the parameters. */
-export interface UpdateRule {
-  readonly state: readonly GraphValue[];
-  applyTo(gradients: GraphValue): GraphValue;
   scalarsOf(step: OptimiserStep): ReadonlyMap<GraphValue, Float32Array>;
 }
 

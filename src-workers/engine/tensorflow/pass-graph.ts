@@ -1,7 +1,8 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import { layoutOf } from '../parameter-layout';
-import type { PassShape, PassTensors, Program } from '../program';
+import type { PassShape } from '../pass';
+import type { PassTensors, Program } from '../program';
 import { traceInto } from '../trace/trace';
 import { addConcatenation } from './parameter-slices';
 import type { OptimiserInGraph } from './program-optimiser';

@@ -1,17 +1,9 @@
 import type { GraphValue } from '../graph/graph-builder';
-import type { OptimiserStep } from '../program';
+import type { OptimiserStep } from '../pass';
 import type { SharedFiles } from '../shared-memory';
+import type { PassRun } from './pass-run';
 import type { PublishedGradients } from './published-gradients';
 import type { FedValues, Session } from './session';
-
-/** A pass in the graph: what is fed, and what is asked of it. */
-export interface PassRun {
-  readonly feeds: ReadonlyMap<GraphValue, FedValues>;
-  /** Values to fetch. */
-  readonly report: readonly GraphValue[];
-  /** Runs the pass and hands its gradient to the optimiser. */
-  readonly handedOn: GraphValue;
-}
 
 /** Parameters and optimiser as a graph is written: where passes read parameters, and where their gradients go. */
 export interface OptimiserInGraph {

@@ -1,10 +1,11 @@
 import { FailedError } from '../../../src-shared/errors';
 import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import type { ParameterLayout } from '../parameter-layout';
-import type { OptimiserSettings, OptimiserStep } from '../program';
+import type { OptimiserStep } from '../pass';
+import type { OptimiserSettings } from '../program';
 import type { Half, SharedFiles } from '../shared-memory';
 import type { OwnOperations } from './own-operations';
-import type { PassRun } from './program-optimiser';
+import type { PassRun } from './pass-run';
 import type { FedValues, Session } from './session';
 import { updateNumbers } from './update-numbers';
 import { done } from './variables';

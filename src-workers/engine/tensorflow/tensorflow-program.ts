@@ -1,16 +1,11 @@
 import type { GraphValue } from '../graph/graph-builder';
-import type {
-  CompiledProgram,
-  ForwardInputs,
-  OptimiserStep,
-  PassInputs,
-  PassReport,
-  PassShape,
-} from '../program';
+import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from '../pass';
+import type { CompiledProgram } from '../program';
 import type { SharedFiles, SharedGradientMemory, SharedMemory } from '../shared-memory';
 import type { OwnOperations } from './own-operations';
 import { keyOf, type PassNodes, type PredictionNodes } from './pass-graph';
-import type { PassRun, ProgramOptimiser } from './program-optimiser';
+import type { PassRun } from './pass-run';
+import type { ProgramOptimiser } from './program-optimiser';
 import type { PublishedGradients } from './published-gradients';
 import type { FedValues, Session } from './session';
 import { TensorflowMeeting } from './tensorflow-meeting';

@@ -1,5 +1,6 @@
 import { adamBeta1, adamBeta2, adamCorrections } from '../adam';
-import type { OptimiserSettings, OptimiserStep } from '../program';
+import type { OptimiserStep } from '../pass';
+import type { OptimiserSettings } from '../program';
 import type { UpdatePart } from '../update-parts';
 
 /** Vectors that the optimiser keeps beside the parameters. */

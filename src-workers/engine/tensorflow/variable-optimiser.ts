@@ -1,9 +1,11 @@
 import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import type { ParameterLayout } from '../parameter-layout';
-import type { OptimiserSettings, OptimiserStep } from '../program';
+import type { OptimiserStep } from '../pass';
+import type { OptimiserSettings } from '../program';
 import { addOptimiser, type OptimiserNodes } from './optimiser-graph';
 import { addSlices } from './parameter-slices';
-import type { OptimiserInGraph, PassRun, ProgramOptimiser } from './program-optimiser';
+import type { PassRun } from './pass-run';
+import type { OptimiserInGraph, ProgramOptimiser } from './program-optimiser';
 import type { FedValues, Session } from './session';
 
 /** Parameters as a variable of the session, changed by TensorFlow's own optimisers: on any device it knows. */

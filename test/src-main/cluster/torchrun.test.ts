@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { appFolders } from '../../../src-main/folders';
 import { openStore } from '../../../src-main/store/store';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
-import { openRunData } from '../../../src-workers/data/run-data';
+import { openRunData } from '../../../src-workers/data/open-run-data';
 import { ClassificationEvaluation } from '../../../src-workers/evaluate/classification-evaluation';
 import type { Evaluation } from '../../../src-workers/evaluate/evaluation';
 import { noiseStdOf } from '../../../src-workers/evaluate/noise-std';

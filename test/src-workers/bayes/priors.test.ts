@@ -3,8 +3,9 @@ import { setBackend, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Prior as PriorSettings } from '../../../src-shared/experiment/priors';
 import { monteCarloKl } from '../../../src-workers/bayes/gaussian-posterior';
+import { buildPrior } from '../../../src-workers/bayes/priors/build-prior';
 import { logGamma } from '../../../src-workers/bayes/priors/log-gamma';
-import { buildPrior, type GaussianTensor } from '../../../src-workers/bayes/priors/prior';
+import type { GaussianTensor } from '../../../src-workers/bayes/priors/prior';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 
 beforeAll(() => {

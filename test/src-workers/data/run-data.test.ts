@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
-import { openRunData, type Regression, type RunData } from '../../../src-workers/data/run-data';
+import { openRunData } from '../../../src-workers/data/open-run-data';
+import type { Regression, RunData } from '../../../src-workers/data/run-data';
 import { netcdf3 } from '../../src-files/netcdf/netcdf-files';
 
 let folder: string;

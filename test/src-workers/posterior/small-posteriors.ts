@@ -7,10 +7,10 @@ import type {
   PosteriorTask,
 } from '../../../src-shared/posterior-metadata';
 import { flatten, layoutOf } from '../../../src-workers/engine/parameter-layout';
+import { planSteps } from '../../../src-workers/parallel/step-plan';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 import { encodePosterior } from '../../../src-workers/run/posterior-file';
 import { runProgram } from '../../../src-workers/train/run-program';
-import { planSteps } from '../../../src-workers/train/step-plan';
 
 /** A posterior that no run made: a small network with random weights, as a run's file. */
 export interface SmallPosterior {

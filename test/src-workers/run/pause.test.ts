@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
-import { askedBy, flagOf, RunControl } from '../../../src-workers/run/run-control';
+import { RunControl } from '../../../src-workers/run/run-control';
+import { askedBy, flagOf } from '../../../src-workers/train/asked';
 import { buildWorker } from './built-worker';
 import { newRunFolder, posteriorIn, TestCrew } from './worker-crew';
 

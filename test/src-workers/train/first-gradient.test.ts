@@ -16,10 +16,10 @@ import { flatten, layoutOf, valuesOf } from '../../../src-workers/engine/paramet
 import { compileForTensorflow } from '../../../src-workers/engine/tensorflow/tensorflow-engine';
 import { cnn } from '../../../src-workers/models/cnn';
 import { Exchange } from '../../../src-workers/parallel/exchange';
+import { passShape, planSteps, type StepPlan } from '../../../src-workers/parallel/step-plan';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 import { FetchedGradients } from '../../../src-workers/train/fetched-gradients';
 import { openGradientReduction } from '../../../src-workers/train/open-gradient-reduction';
-import { passShape, planSteps, type StepPlan } from '../../../src-workers/train/step-plan';
 import { Trainer } from '../../../src-workers/train/trainer';
 import { trainingProgram } from '../../../src-workers/train/training-program';
 import { relativeDistance } from '../relative-distance';

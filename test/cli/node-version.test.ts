@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAtLeast, oldestNode } from '../../scripts/node-version.mjs';
+import { isAtLeast, oldestNode } from '../../src-main/cli/node-version.mjs';
 
 test.each([
   ['v22.14.0', true],

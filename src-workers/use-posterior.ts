@@ -1,8 +1,8 @@
-import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
-import { exportNetwork } from '../export/export-network';
-import { predictFile } from '../predict/predict-file';
-import { completePosterior } from './complete-posterior';
+import type { PosteriorResult, PosteriorWork } from '../src-shared/posterior-work';
+import type { EngineChoice } from '../src-shared/worker-protocol';
+import { exportNetwork } from './export/export-network';
+import { completePosterior } from './posterior/complete-posterior';
+import { predictFile } from './predict/predict-file';
 
 /** Does what the core asks with a trained posterior. Throws ParasampleError; what is half written is the core's to remove. */
 export async function usePosterior(

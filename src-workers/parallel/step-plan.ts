@@ -1,6 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { meshOf, type Share, shareWork, splitEvenly } from '../../src-shared/workload';
-import type { PassShape } from '../engine/program';
+import type { PassShape } from '../engine/pass';
 
 /** One forward and backward pass of a worker's step: so many of its samples, over its items. */
 export interface Pass {

@@ -4,8 +4,8 @@ import {
   experimentSchema,
   type Schedule,
 } from '../../../src-shared/experiment/experiment';
+import { planSteps } from '../../../src-workers/parallel/step-plan';
 import { learningRateAt } from '../../../src-workers/train/learning-rate';
-import { planSteps } from '../../../src-workers/train/step-plan';
 
 function experiment(training: ExperimentInput['training'], parallel: ExperimentInput['parallel']) {
   return experimentSchema.parse({

@@ -1,0 +1,34 @@
+/** Sizes are fixed when a program is compiled. */
+export interface PassShape {
+  readonly samples: number;
+  readonly items: number;
+  /** Place of the first sample among the worker's own; it matters where samples have parameters of their own. */
+  readonly firstOwn: number;
+}
+
+export type TargetValues = Float32Array | Int32Array;
+
+export interface ForwardInputs {
+  readonly shape: PassShape;
+  readonly inputs: Float32Array;
+  readonly targets: TargetValues;
+  readonly seeds: Int32Array;
+}
+
+export interface PassInputs extends ForwardInputs {
+  readonly share: number;
+  readonly pooled?: Float32Array;
+}
+
+export interface PassReport {
+  readonly nll: number;
+  readonly fit: number;
+  readonly kl: number;
+}
+
+/** One step's numbers for the optimiser. */
+export interface OptimiserStep {
+  readonly learningRate: number;
+  /** Counts from 1. */
+  readonly step: number;
+}

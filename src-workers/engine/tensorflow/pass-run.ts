@@ -1,0 +1,11 @@
+import type { GraphValue } from '../graph/graph-builder';
+import type { FedValues } from './session';
+
+/** A pass in the graph: what is fed, and what is asked of it. */
+export interface PassRun {
+  readonly feeds: ReadonlyMap<GraphValue, FedValues>;
+  /** Values to fetch. */
+  readonly report: readonly GraphValue[];
+  /** Runs the pass and hands its gradient to the optimiser. */
+  readonly handedOn: GraphValue;
+}

@@ -1,0 +1,12 @@
+import type { ElectronApplication, Page } from 'playwright-core';
+
+/** What a target (Chromium with the browser shell, or Electron) opens for a home. */
+export interface Opened {
+  readonly page: Page;
+  readonly corePid: number;
+  readonly electron?: ElectronApplication;
+  /** Ends the app; does nothing where it has ended. */
+  end(): Promise<void>;
+  /** Ends the process with the core by SIGKILL. */
+  kill(): Promise<void>;
+}
