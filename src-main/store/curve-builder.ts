@@ -73,7 +73,7 @@ export class CurveBuilder {
   }
 
   drawn(): DrawnPoints {
-    const kept = reducedIndices(this.x, this.y, this.options.points);
+    const kept = this.kept();
     return {
       x: kept.map((index) => this.x[index]),
       y: kept.map((index) => this.y[index]),
@@ -82,6 +82,14 @@ export class CurveBuilder {
       nonPositive: this.nonPositive,
       notFinite: this.notFinite,
     };
+  }
+
+  /** The first and the last point are always shown, smoothed or not: where a curve stands now is what people look for. */
+  private kept(): readonly number[] {
+    const { points } = this.options;
+    const { length } = this.x;
+    if (length <= points) return reducedIndices(this.x, this.y, points);
+    return [...new Set([0, ...reducedIndices(this.x, this.y, points - 2), length - 1])];
   }
 
   place(step: number, epoch: number, time: number): number {

@@ -101,7 +101,9 @@ export class CurveReader {
     const isCoarse = wanted >= (points / 2) * pieceLength;
     let base = before;
     for (const block of blocks) {
-      if (isCoarse && after === 0 && block.last_id <= lastId && isInside(builder, block))
+      // Where a curve begins and ends is shown as it is: its extremes do not say.
+      const isEnd = block === inRange[0] || block === inRange[inRange.length - 1];
+      if (isCoarse && !isEnd && after === 0 && block.last_id <= lastId && isInside(builder, block))
         builder.addExtremes(tallyOf(block), unpackExtremes(block.extremes), base);
       else if (inRange.includes(block)) builder.addPoints(this.unpack(block.key), base);
       base += block.points;

@@ -149,6 +149,22 @@ describe('a long curve', () => {
     });
   });
 
+  test.each([
+    ['packed', began + 1],
+    ['partly packed', undefined],
+  ])('begins with its first point and ends with its last, smoothed or not (%s)', async (_, ended) => {
+    const store = newStore();
+    const data = generateCurve('m', length, spike, 5);
+    addRun(store, 'run', data, ended);
+    for (const smoothing of [0, 0.9]) {
+      const { x, y, smoothed, shown } = await curve(store, { points: 50, smoothing });
+      expect([x[0], x.at(-1)]).toEqual([1, length]);
+      expect([y[0], y.at(-1)]).toEqual([data[0]?.value, data.at(-1)?.value]);
+      expect(shown).toBeLessThanOrEqual(50);
+      expect(smoothed.length).toBe(smoothing === 0 ? 0 : shown);
+    }
+  });
+
   test('zoomed in holds every point', async () => {
     const store = newStore();
     const data = generateCurve('m', length, spike, 3);

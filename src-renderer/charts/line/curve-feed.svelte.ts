@@ -36,8 +36,11 @@ export class CurveFeed {
   #mustReadAll = false;
   #reading = false;
   #namesReadAt = -Infinity;
+  /** Whether something came since the names were read. */
+  #namesAreOld = false;
   #newsReadAt = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isLeft = false;
 
   constructor(link: Link, runIds: readonly string[], view: ChartView) {
     this.#link = link;
@@ -65,6 +68,11 @@ export class CurveFeed {
     return this.#trouble;
   }
 
+  /** Whether one of the runs has measured it: what is drawn counts also before the names are read again. */
+  has(metric: string): boolean {
+    return this.#names.includes(metric) || this.curves(metric).some(({ total }) => total > 0);
+  }
+
   /** Of each run that has been read, in their order. */
   curves(metric: string): readonly Curve[] {
     return this.#curves.get(metric) ?? [];
@@ -89,6 +97,7 @@ export class CurveFeed {
 
   /** Reads the curves and follows what comes. Returns the function that ends it. */
   follow(): () => void {
+    this.#isLeft = false;
     const ends = [
       this.#link.onConnected(() => {
         this.#mustReadAll = true;
@@ -97,12 +106,15 @@ export class CurveFeed {
       this.#link.onEvent((event) => {
         if (event.type !== 'news' || !this.runIds.includes(event.runId)) return;
         this.#news.add(event.runId);
+        this.#namesAreOld = true;
         if (this.#timer === undefined)
           this.#readIn(Math.max(0, this.#newsReadAt + readEveryMs - performance.now()));
       }),
     ];
     return () => {
+      this.#isLeft = true;
       clearTimeout(this.#timer);
+      this.#timer = undefined;
       for (const end of ends) end();
     };
   }
@@ -111,13 +123,22 @@ export class CurveFeed {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      const isLate = performance.now() - this.#namesReadAt > readNamesEveryMs;
-      void (this.#news.size > 0 && isLate ? this.#readNames() : this.#read());
+      void (this.#namesAreOld && this.#namesRestMs() <= 0 ? this.#readNames() : this.#read()).then(() => {
+        // The last news of a run is followed by no other: what it brought must not wait for one.
+        if (this.#namesAreOld && this.#timer === undefined && !this.#isLeft) this.#readIn(this.#namesRestMs());
+      });
     }, delayMs);
+  }
+
+  /** How long the names need not be read again, in milliseconds; while there are none, every news may bring some. */
+  #namesRestMs(): number {
+    if (this.#names.length === 0) return 0;
+    return Math.max(0, this.#namesReadAt + readNamesEveryMs - performance.now());
   }
 
   async #readNames(): Promise<void> {
     this.#namesReadAt = performance.now();
+    this.#namesAreOld = false;
     try {
       const names = await Promise.all(this.runIds.map((id) => this.#link.api.seriesNames(id)));
       const all = [...new Set(names.flat().map(({ name }) => name))].sort();

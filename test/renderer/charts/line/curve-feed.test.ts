@@ -112,4 +112,29 @@ describe('the curves of a run that goes on', () => {
     core.advance(runId, 40);
     expect(feed.curves('train.loss')[0]?.total).toBe(0);
   });
+
+  it('have their names as soon as there are any, though the run ends and no news follows', async () => {
+    const core = new FakeCore();
+    const { runId, feed } = await feedOver(core);
+    const end = feed.follow();
+    feed.ask({ metrics: ['train.loss'], points: 900 });
+    await vi.waitFor(() => expect(feed.isLoaded).toBe(true), patience);
+    expect(feed.names).toEqual([]);
+    core.advance(runId, 40);
+    await vi.waitFor(() => expect(feed.names).toContain('train.loss'), { timeout: 3000 });
+    end();
+  });
+
+  it('have the names that come last, though no news follows them', async () => {
+    const core = new FakeCore();
+    const { runId, feed } = await feedOver(core);
+    core.advance(runId, 1);
+    const end = feed.follow();
+    feed.ask({ metrics: ['train.loss'], points: 900 });
+    await vi.waitFor(() => expect(feed.names).toContain('train.loss'), patience);
+    expect(feed.has('validation.accuracy')).toBe(false);
+    core.advance(runId, 629);
+    await vi.waitFor(() => expect(feed.names).toContain('validation.accuracy'), patience);
+    end();
+  });
 });
