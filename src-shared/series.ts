@@ -12,8 +12,13 @@ export const seriesOptionsSchema = z.strictObject({
   /** Range of x, both ends included; without them, all. */
   from: z.number().optional(),
   to: z.number().optional(),
-  /** At most this many points of a curve; where there are more, the lowest and highest of each bucket are kept. */
+  /** At most this many points of a curve; where there are more, `keep` says what stands for those of a bucket. */
   points: z.int().min(4).max(20_000).default(1000),
+  /**
+   * The lowest and the highest, so that no spike is lost; or, at the bucket's last x, the mean of all, each weighted
+   * by its distance from the point before, so that means of means stay what they were.
+   */
+  keep: z.enum(['extremes', 'means']).default('extremes'),
   /** Weight of the past in the exponential mean, 0 for none; computed on every point whatever is drawn. */
   smoothing: z.number().min(0).lt(1).default(0),
   /** Only points that came after the answer with this `lastId`, for curves that are drawn already. */
@@ -21,7 +26,7 @@ export const seriesOptionsSchema = z.strictObject({
 });
 export type SeriesOptions = Readonly<z.output<typeof seriesOptionsSchema>>;
 
-/** One run's curve of one metric, reduced so that every spike of a single step is still there. */
+/** One run's curve of one metric, reduced as the options ask. */
 export interface Curve {
   readonly runId: string;
   /** In the order of the steps. */

@@ -1,5 +1,6 @@
 import { goingBetween, type RunGap } from '../../src-shared/run-time';
 import type { SeriesOptions } from '../../src-shared/series';
+import { bucketEnds, bucketMeans } from './bucket-means';
 import type { CurvePoints, Extreme } from './metric-block';
 import { reducedIndices } from './reduce-curve';
 
@@ -73,10 +74,12 @@ export class CurveBuilder {
   }
 
   drawn(): DrawnPoints {
-    const kept = this.kept();
+    const { x, y, options } = this;
+    const isMeans = options.keep === 'means' && x.length > options.points;
+    const kept = isMeans ? bucketEnds(x.length, options.points) : this.kept();
     return {
-      x: kept.map((index) => this.x[index]),
-      y: kept.map((index) => this.y[index]),
+      x: kept.map((index) => x[index]),
+      y: isMeans ? bucketMeans(x, y, kept) : kept.map((index) => y[index]),
       indices: kept.map((index) => this.indices[index]),
       total: this.total,
       nonPositive: this.nonPositive,

@@ -93,12 +93,18 @@ export class CurveReader {
   private addBlocks(
     builder: CurveBuilder,
     blocks: readonly BlockRow[],
-    { points, after, lastId, before }: SeriesOptions & { readonly lastId: number; readonly before: number },
+    {
+      points,
+      keep,
+      after,
+      lastId,
+      before,
+    }: SeriesOptions & { readonly lastId: number; readonly before: number },
   ): number {
     const inRange = blocks.filter((block) => overlaps(builder, block));
     const wanted = inRange.reduce((sum, block) => sum + block.points, 0);
     // Where a bucket of the chart is wider than a piece, the pieces' extremes hold all that it will show.
-    const isCoarse = wanted >= (points / 2) * pieceLength;
+    const isCoarse = keep === 'extremes' && wanted >= (points / 2) * pieceLength;
     let base = before;
     for (const block of blocks) {
       // Where a curve begins and ends is shown as it is: its extremes do not say.

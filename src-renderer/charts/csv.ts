@@ -1,5 +1,5 @@
 import type { ChartData } from './chart-data';
-import { type Axis, axisLabels } from './line/series';
+import { type Axis, axisLabels } from './line/axis';
 import type { WholeLine } from './line/whole-curve';
 
 /** A table as comma-separated values (RFC 4180), every number in full. */

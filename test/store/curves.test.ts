@@ -87,6 +87,10 @@ describe('a short curve', () => {
     addRun(store, 'run', points(1, Number.NaN, 3));
     // 1; 1; (0.5 * 0.5 * 1 + 0.5 * 3) / (1 - 0.25) = 7/3.
     expect((await curve(store, { smoothing: 0.5 })).smoothed).toEqual([1, 1, expect.closeTo(7 / 3, 12)]);
+    const own = newStore();
+    addRun(own, 'run', points(0, 4));
+    // (0.5 * 4 + 0.25 * 0) / 0.75 after 0, 4.
+    expect((await curve(own, { smoothing: 0.5 })).smoothed).toEqual([0, expect.closeTo(2 / 0.75, 12)]);
     expect((await curve(store, { smoothing: 0.5, from: 3 })).smoothed).toEqual([expect.closeTo(7 / 3, 12)]);
   });
 
@@ -163,6 +167,37 @@ describe('a long curve', () => {
       expect(shown).toBeLessThanOrEqual(50);
       expect(smoothed.length).toBe(smoothing === 0 ? 0 : shown);
     }
+  });
+
+  test('is the mean of what was measured where means are asked for, each point weighted by the steps it stands for', async () => {
+    const store = newStore();
+    // Steps 1, 4, 5 and 10: (1 * 10 + 3 * 30) / 4 = 25 up to step 4, (1 * 7 + 5 * 1) / 6 = 2 up to step 10.
+    const data = [
+      [1, 10],
+      [4, 30],
+      [5, 7],
+      [10, 1],
+      [11, Number.NaN],
+      [14, 4],
+      [16, 1],
+      [17, 4],
+    ].map(([step = 0, value = 0]) => ({ name: 'm', step, epoch: step, time: began + step, value }));
+    addRun(store, 'run', data);
+    // The last: (3 * 4) / 3 and (2 * 1 + 1 * 4) / 3, what is not finite left out.
+    const { x, y, total } = await curve(store, { points: 4, keep: 'means' });
+    expect([x, y, total]).toEqual([[4, 10, 14, 17], [25, 2, 4, 2], 8]);
+  });
+
+  test('has the same mean of all its points however few means are asked for, also packed', async () => {
+    const store = newStore();
+    const data = generateCurve('m', length, spike, 6);
+    addRun(store, 'run', data, began + 1);
+    const { x, y } = await curve(store, { points: 48, keep: 'means' });
+    expect([x.length, x.at(-1)]).toEqual([48, length]);
+    const together =
+      y.reduce((sum, value, index) => sum + value * (x[index] - (x[index - 1] ?? 0)), 0) / length;
+    const mean = data.reduce((sum, { value }) => sum + value, 0) / length;
+    expect(together).toBeCloseTo(mean, 9);
   });
 
   test('zoomed in holds every point', async () => {

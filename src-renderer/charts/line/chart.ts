@@ -12,13 +12,13 @@ import { formatNumber, isShare } from '../../ui/numbers';
 import { pageColour, pageFont } from '../page-colours';
 import { colourVariable, dashOf } from '../palette';
 import { type SvgLine, svgOf } from '../svg';
+import { type Axis, axisLabels } from './axis';
 import { bandOf } from './band';
 import type { ChartPoint, Drawing, DrawingLook } from './drawing';
 import { extentOf } from './extent';
 import { type Group, LineLayer, lineWidth, outlineOf } from './line-layer';
 import { type PointerHooks, PointerLayer } from './pointer';
 import { ScreenPlaces } from './screen-places';
-import { type Axis, axisLabels } from './series';
 import { roundTicks } from './ticks';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);

@@ -1,5 +1,5 @@
 import { sentenceOf } from '../../../src-shared/errors';
-import type { Curve } from '../../../src-shared/series';
+import type { Curve, SeriesOptions } from '../../../src-shared/series';
 import type { Link } from '../../link/link.svelte';
 import { mostPoints } from './drawing';
 import { joinCurves } from './join-curves';
@@ -18,6 +18,8 @@ const longest = 2;
 export interface CurveWish {
   readonly metrics: readonly string[];
   readonly points: number;
+  /** What stands for points that are too many; by default the lowest and highest of neighbours. */
+  readonly keep?: SeriesOptions['keep'];
 }
 
 /** Curves of some runs, read reduced and smoothed from the core; while runs are going, only what is new is read. */
@@ -125,7 +127,8 @@ export class CurveFeed {
       this.#timer = undefined;
       void (this.#namesAreOld && this.#namesRestMs() <= 0 ? this.#readNames() : this.#read()).then(() => {
         // The last news of a run is followed by no other: what it brought must not wait for one.
-        if (this.#namesAreOld && this.#timer === undefined && !this.#isLeft) this.#readIn(this.#namesRestMs());
+        if (this.#namesAreOld && this.#timer === undefined && !this.#isLeft)
+          this.#readIn(this.#namesRestMs());
       });
     }, delayMs);
   }
@@ -211,7 +214,8 @@ export class CurveFeed {
 
   #options(after: number) {
     const { axis, smoothing, range } = this.view;
-    return { axis, smoothing, points: this.#wish.points, after, ...range };
+    const { points, keep } = this.#wish;
+    return { axis, smoothing, points, ...(keep ? { keep } : {}), after, ...range };
   }
 }
 

@@ -1,6 +1,4 @@
-import { reduceIndices } from './reduce';
-import { positionOf, type Series, type TrainingAxis } from './series';
-import { smoothed } from './smooth';
+import type { TrainingAxis } from './axis';
 import type { Range } from './view.svelte';
 
 export interface ChartPoint {
@@ -33,46 +31,12 @@ export interface Drawing {
 /** Most points drawn of one curve; beyond that, lowest and highest of neighbours stand for them. */
 export const mostPoints = 900;
 
-/** What a chart draws of a series: smoothed over all of it, cut to the range, reduced to `mostPoints`. */
-export function drawingOf(series: Series, origin: number, look: DrawingLook): Drawing {
-  const values = smoothed(series.values, look.smoothing);
-  const at = (index: number) => positionOf(series, index, look.axis, origin);
-  const first = look.range ? firstAtOrAfter(at, values.length, look.range.from) : 0;
-  const end = look.range ? firstAfter(at, values.length, look.range.to) : values.length;
-  const isPlaceless = (index: number) =>
-    (look.isLogX && at(index) <= 0) || (look.isLogY && (values[index] ?? 0) <= 0);
-  const indices = range(first, end);
-  const placed = look.isLogX || look.isLogY ? indices.filter((index) => !isPlaceless(index)) : indices;
-  const kept = reduceIndices(
-    placed.map((index) => values[index] ?? Number.NaN),
-    mostPoints,
-  );
-  const points = kept.map((place) => {
-    const index = placed[place] ?? 0;
-    return { x: at(index), y: values[index] ?? Number.NaN };
-  });
-  return {
-    points,
-    within: indices.length,
-    withoutPlace: indices.length - placed.length,
-    notFinite: placed.filter((index) => !Number.isFinite(values[index])).length,
-    last: series.values.at(-1),
-  };
-}
-
 /** The drawn point nearest to a place on the horizontal axis; undefined where nothing is drawn. */
 export function pointNear(points: readonly ChartPoint[], position: number): ChartPoint | undefined {
   const after = firstAtOrAfter((index) => points[index]?.x ?? 0, points.length, position);
   return [points[after - 1], points[after]]
     .filter((point) => point !== undefined)
     .sort((a, b) => Math.abs(a.x - position) - Math.abs(b.x - position))[0];
-}
-
-// One point beyond each end is kept, so that a line runs to the edge of the picture.
-function firstAfter(at: (index: number) => number, count: number, position: number): number {
-  let index = firstAtOrAfter(at, count, position);
-  while (index < count && at(index) === position) index++;
-  return Math.min(count, index + 1);
 }
 
 function firstAtOrAfter(at: (index: number) => number, count: number, position: number): number {
@@ -84,8 +48,4 @@ function firstAtOrAfter(at: (index: number) => number, count: number, position: 
     else high = middle;
   }
   return low;
-}
-
-function range(first: number, end: number): number[] {
-  return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
 }

@@ -1,7 +1,7 @@
 import type { ChartData } from '../chart-data';
+import { type Axis, axisLabels } from './axis';
 import type { Line } from './chart';
 import { reduceIndices } from './reduce';
-import { type Axis, axisLabels } from './series';
 
 const mostRows = 1000;
 const fewestRowsOfLine = 10;

@@ -1,5 +1,5 @@
 import { formatMetric, formatNumber, isShare } from '../../ui/numbers';
-import { type Axis, axisLabels } from './series';
+import { type Axis, axisLabels } from './axis';
 
 /** A value of a chart with its unit. */
 export function valueText(metric: string, unit: string, value: number): string {

@@ -1,5 +1,5 @@
 import { remember, remembered } from '../../ui/memory';
-import type { Axis, TrainingAxis } from './series';
+import type { Axis, TrainingAxis } from './axis';
 
 /** Part of the horizontal axis, in the axis' own unit. */
 export interface Range {

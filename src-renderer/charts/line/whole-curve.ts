@@ -1,6 +1,6 @@
 import type { Api } from '../../../src-shared/api';
 import type { Curve } from '../../../src-shared/series';
-import type { TrainingAxis } from './series';
+import type { TrainingAxis } from './axis';
 
 /** One line of a chart with every point, not only those that are drawn. */
 export interface WholeLine {

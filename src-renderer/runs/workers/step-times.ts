@@ -1,4 +1,8 @@
-import { recentMedian, type Series } from '../../charts/line/series';
+/** What a worker has measured of one kind, in the order of the steps. */
+export interface Measurements {
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+}
 
 /** What a step is made of, in the order in which it happens; validation counts with its share of each step. */
 export const stepParts = [
@@ -8,7 +12,8 @@ export const stepParts = [
   { name: 'evaluationMs', label: 'Evaluation' },
 ] as const;
 
-type SeriesOf = (name: string) => Series | undefined;
+/** What was measured under a name; undefined for nothing. */
+export type MeasuredAs = (name: string) => Measurements | undefined;
 
 /** Where a worker's time goes, by its latest measurements. */
 export interface WorkerTimes {
@@ -22,11 +27,21 @@ export interface WorkerTimes {
   readonly memoryMB: number | undefined;
 }
 
+/** Median of the last finite values, at most `count` of them; undefined where there are none. */
+export function recentMedian(measured: Measurements | undefined, count: number): number | undefined {
+  const recent = (measured?.values ?? [])
+    .slice(-count)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  const [low, high] = [recent[(recent.length - 1) >> 1], recent[recent.length >> 1]];
+  return low === undefined || high === undefined ? undefined : (low + high) / 2;
+}
+
 const recentMeasurements = 20;
 
 /** Medians of a worker's last measurements: a first step that prepares everything does not count for much. */
-export function workerTimes(device: string, rank: number, seriesOf: SeriesOf): WorkerTimes {
-  const recent = (name: string) => recentMedian(seriesOf(`worker.${rank}.${name}`), recentMeasurements);
+export function workerTimes(device: string, rank: number, measuredAs: MeasuredAs): WorkerTimes {
+  const recent = (name: string) => recentMedian(measuredAs(`worker.${rank}.${name}`), recentMeasurements);
   const stepMs = recent('stepMs');
   const exchangeMs = recent('exchangeMs');
   return {
@@ -67,8 +82,8 @@ export interface StepBin {
 }
 
 /** A worker's times over the whole run in at most `count` bins; each measurement stands for the steps since the last. */
-export function stepBins(rank: number, seriesOf: SeriesOf, count: number): readonly StepBin[] {
-  const of = (name: string) => seriesOf(`worker.${rank}.${name}`);
+export function stepBins(rank: number, measuredAs: MeasuredAs, count: number): readonly StepBin[] {
+  const of = (name: string) => measuredAs(`worker.${rank}.${name}`);
   const steps = of('stepMs')?.steps ?? [];
   const measured = steps.map((step, index) => ({ from: (steps[index - 1] ?? 0) + 1, to: step }));
   const size = Math.max(1, Math.ceil(measured.length / count));
@@ -88,8 +103,8 @@ export function stepBins(rank: number, seriesOf: SeriesOf, count: number): reado
 type Measured = readonly { readonly from: number; readonly to: number }[];
 
 /** Means over the steps of each group of measurements. */
-function meansOf(series: Series | undefined, groups: readonly Measured[]): readonly number[] {
-  const byStep = new Map(series?.steps.map((step, index) => [step, series.values[index] ?? 0]));
+function meansOf(measured: Measurements | undefined, groups: readonly Measured[]): readonly number[] {
+  const byStep = new Map(measured?.steps.map((step, index) => [step, measured.values[index] ?? 0]));
   return groups.map((group) => {
     const steps = group.reduce((sum, { from, to }) => sum + to - from + 1, 0);
     return group.reduce((sum, { from, to }) => sum + (to - from + 1) * (byStep.get(to) ?? 0), 0) / steps;
@@ -97,12 +112,12 @@ function meansOf(series: Series | undefined, groups: readonly Measured[]): reado
 }
 
 /** A validation is spread over the steps before it; the steps after the last one have that one's. */
-function sharesOf(series: Series | undefined, groups: readonly Measured[]): readonly number[] {
+function sharesOf(measured: Measurements | undefined, groups: readonly Measured[]): readonly number[] {
   let next = 0;
   return groups.map((group) => {
     const first = group[0]?.from ?? 1;
-    while (next + 1 < (series?.steps.length ?? 0) && (series?.steps[next] ?? 0) < first) next += 1;
-    return series?.values[next] ?? 0;
+    while (next + 1 < (measured?.steps.length ?? 0) && (measured?.steps[next] ?? 0) < first) next += 1;
+    return measured?.values[next] ?? 0;
   });
 }
 

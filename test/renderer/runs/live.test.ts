@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { CurveFeed } from '../../../src-renderer/charts/line/curve-feed.svelte';
+import { ChartView } from '../../../src-renderer/charts/line/view.svelte';
 import { Link } from '../../../src-renderer/link/link.svelte';
 import { RunDetail } from '../../../src-renderer/runs/detail.svelte';
 import { RunList } from '../../../src-renderer/runs/list.svelte';
@@ -14,21 +16,24 @@ async function connected(core: FakeCore): Promise<Link> {
   return link;
 }
 
-describe('a run’s curves', () => {
+describe('a run’s curves and log', () => {
   it('grow by what is new alone: every stored point arrives once, in order', async () => {
     const core = new FakeCore();
     const link = await connected(core);
     const { runId } = await link.api.start(digitsInput);
     const detail = new RunDetail(link, runId);
-    const end = detail.follow(['points', 'log']);
+    const feed = new CurveFeed(link, [runId], new ChartView('spec', 'step'));
+    const ends = [detail.followLog(), feed.follow()];
+    feed.ask({ metrics: ['train.loss'], points: 900 });
     core.advance(runId, 40);
     core.advance(runId, 40);
     await vi.waitFor(() =>
-      expect(detail.series('train.loss')?.steps).toEqual(Array.from({ length: 80 }, (_, step) => step)),
+      expect(feed.curves('train.loss')[0]?.x).toEqual(Array.from({ length: 80 }, (_, step) => step)),
     );
-    expect(detail.names).toContain('worker.1.exchangeMs');
+    await vi.waitFor(() => expect(feed.names).toContain('train.loss'));
+    expect(feed.names).toContain('worker.1.exchangeMs');
     expect(detail.logs.map(({ text }) => text)).toEqual(['Starting one worker on each device.']);
-    end();
+    for (const end of ends) end();
   });
 
   it('are read no more after the view is left', async () => {
@@ -36,13 +41,13 @@ describe('a run’s curves', () => {
     const link = await connected(core);
     const { runId } = await link.api.start(digitsInput);
     const detail = new RunDetail(link, runId);
-    detail.follow(['points'])();
-    core.advance(runId, 40);
-    await vi.waitFor(() => expect(detail.loaded).toBe(true));
-    const before = detail.revision;
+    const end = detail.followLog();
+    await vi.waitFor(() => expect(detail.logs.length).toBe(1));
+    end();
+    const before = detail.logs;
     core.advance(runId, 40);
     await link.api.about();
-    expect(detail.revision).toBe(before);
+    expect(detail.logs).toBe(before);
   });
 });
 

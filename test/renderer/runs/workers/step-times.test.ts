@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Series } from '../../../../src-renderer/charts/line/series';
 import {
   balanceText,
   barTop,
+  type Measurements,
+  recentMedian,
   type StepBin,
   stepBins,
   workerTimes,
@@ -10,11 +11,11 @@ import {
 
 /** Points as [step, value]. */
 function measured(points: Readonly<Record<string, readonly (readonly [number, number])[]>>) {
-  return (name: string): Series | undefined => {
+  return (name: string): Measurements | undefined => {
     const own = points[name];
     if (!own) return undefined;
     const steps = own.map(([step]) => step);
-    return { name, steps, epochs: steps, times: steps, values: own.map(([, value]) => value) };
+    return { steps, values: own.map(([, value]) => value) };
   };
 }
 
@@ -45,6 +46,14 @@ describe('where a worker’s time goes', () => {
       memoryMB: undefined,
     });
   });
+});
+
+test('a worker is told by the median of the last finite values, which one slow first step does not move', () => {
+  const measurements = (values: readonly number[]) => ({ steps: values.map((_, step) => step), values });
+  expect(recentMedian(measurements([100, 2, Number.NaN, 4]), 3)).toBe(3);
+  expect(recentMedian(measurements([315, 3, 2.5]), 20)).toBe(3);
+  expect(recentMedian(measurements([Number.NaN]), 3)).toBeUndefined();
+  expect(recentMedian(undefined, 3)).toBeUndefined();
 });
 
 describe('the balance between devices', () => {

@@ -1,0 +1,14 @@
+/** What the horizontal axis of a chart measures. */
+export type Axis = TrainingAxis | 'samples' | 'devices';
+
+/** What the points of a run are placed by. */
+export const trainingAxes = ['step', 'epoch', 'time'] as const;
+export type TrainingAxis = (typeof trainingAxes)[number];
+
+export const axisLabels: Readonly<Record<Axis, string>> = {
+  step: 'Step',
+  epoch: 'Epoch',
+  time: 'Seconds of running',
+  samples: 'Weight samples',
+  devices: 'Devices',
+};
