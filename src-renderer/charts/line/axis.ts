@@ -5,6 +5,9 @@ export type Axis = TrainingAxis | 'samples' | 'devices';
 export const trainingAxes = ['step', 'epoch', 'time'] as const;
 export type TrainingAxis = (typeof trainingAxes)[number];
 
+/** Axes that count things: between two whole numbers there is nothing. */
+export const wholeAxes: readonly Axis[] = ['step', 'samples', 'devices'];
+
 export const axisLabels: Readonly<Record<Axis, string>> = {
   step: 'Step',
   epoch: 'Epoch',

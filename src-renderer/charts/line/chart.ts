@@ -7,19 +7,20 @@ import {
   LogarithmicScale,
   PointElement,
   type Scale,
+  type Tick,
 } from 'chart.js';
 import { formatNumber, isShare } from '../../ui/numbers';
 import { pageColour, pageFont } from '../page-colours';
 import { colourVariable, dashOf } from '../palette';
 import { type SvgLine, svgOf } from '../svg';
-import { type Axis, axisLabels } from './axis';
+import { type Axis, axisLabels, wholeAxes } from './axis';
 import { bandOf } from './band';
 import type { ChartPoint, Drawing, DrawingLook } from './drawing';
 import { extentOf } from './extent';
 import { type Group, LineLayer, lineWidth, outlineOf } from './line-layer';
 import { type PointerHooks, PointerLayer } from './pointer';
 import { ScreenPlaces } from './screen-places';
-import { roundTicks } from './ticks';
+import { linearTicks, logTicks, roundTicks, tickText } from './ticks';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
 
@@ -38,6 +39,8 @@ export type ChartLook = Omit<DrawingLook, 'smoothing' | 'axis'> & { readonly axi
 
 /** Of a digit in the texts of ticks, in pixels. */
 const letterWidth = 7;
+/** Most ticks of the two axes. */
+const [mostAcross, mostUp] = [7, 6];
 
 /** A line chart on a canvas, in the colours of the page; it shows nothing until `show` is called. */
 export class LinesChart {
@@ -203,12 +206,13 @@ function scalesOf(metric: string, look: ChartLook) {
       ticks: {
         color,
         font,
-        maxTicksLimit: 7,
+        maxTicksLimit: mostAcross,
         maxRotation: 0,
-        callback: (value: string | number) => formatNumber(Number(value)),
+        callback: (value: string | number, _: number, ticks: readonly Tick[]) =>
+          look.isLogX ? formatNumber(Number(value)) : tickText(Number(value), spacingOf(ticks)),
       },
       afterBuildTicks: (scale: Scale) => {
-        if (!look.isLogX && !look.range) scale.ticks = roundTicks(scale.ticks, leastApart(scale));
+        scale.ticks = acrossTicks(scale, look);
       },
       title: { display: true, text: axisLabels[look.axis], color, font },
     },
@@ -219,8 +223,12 @@ function scalesOf(metric: string, look: ChartLook) {
       ticks: {
         color,
         font,
-        maxTicksLimit: 6,
-        callback: (value: string | number) => tickText(metric, Number(value)),
+        maxTicksLimit: mostUp,
+        callback: (value: string | number, _: number, ticks: readonly Tick[]) =>
+          valueTickText(metric, Number(value), look.isLogY ? undefined : spacingOf(ticks)),
+      },
+      afterBuildTicks: (scale: Scale) => {
+        if (look.isLogY) scale.ticks = logTicks({ from: scale.min, to: scale.max }, mostUp);
       },
     },
   } as const;
@@ -238,6 +246,27 @@ function leastApart({ max, min, width }: Scale): number {
   return width > 0 ? (letters * letterWidth * (max - min)) / width : max;
 }
 
-function tickText(metric: string, value: number): string {
-  return isShare(metric) ? `${Number((value * 100).toFixed(1))} %` : formatNumber(value);
+/** As many as have room for their texts. */
+function acrossTicks(scale: Scale, look: ChartLook): Tick[] {
+  const shown = { from: scale.min, to: scale.max };
+  const room =
+    scale.width > 0 ? Math.floor(scale.width / (letterWidth * (formatNumber(scale.max).length + 1))) : 2;
+  const most = Math.max(2, Math.min(mostAcross, room));
+  if (look.isLogX) return logTicks(shown, most);
+  const round = linearTicks(shown, most, wholeAxes.includes(look.axis));
+  if (look.range || (round.at(-1)?.value ?? shown.to) >= shown.to) return round;
+  return roundTicks([...round, { value: shown.to }], leastApart(scale));
+}
+
+function spacingOf(ticks: readonly Tick[]): number {
+  return Math.abs((ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0));
+}
+
+/** @param spacing between ticks; undefined on a logarithmic axis, where it changes from one to the next */
+function valueTickText(metric: string, value: number, spacing: number | undefined): string {
+  if (isShare(metric)) {
+    const percent = value * 100;
+    return `${spacing ? tickText(percent, spacing * 100) : formatNumber(Number(percent.toPrecision(4)))} %`;
+  }
+  return spacing ? tickText(value, spacing) : formatNumber(value);
 }

@@ -1,3 +1,5 @@
+import type { Range } from './view.svelte';
+
 interface Tick {
   readonly value: number;
 }
@@ -14,4 +16,53 @@ export function roundTicks(ticks: readonly Tick[], leastApart: number): Tick[] {
   const spaces = Math.floor(end / spacing + 1e-6);
   const round = Array.from({ length: spaces + 1 }, (_, index) => ({ value: index * spacing }));
   return end - spaces * spacing >= leastApart ? [...round, { value: end }] : round;
+}
+
+/** The round values (1, 2 or 5 times a power of ten apart) of an axis, at most `most`; `isWhole` where it counts things. */
+export function linearTicks({ from, to }: Range, most: number, isWhole = false): Tick[] {
+  const wide = (to - from) / Math.max(1, most - 1);
+  if (!(wide > 0) || !Number.isFinite(wide)) return [{ value: from }];
+  const power = 10 ** Math.floor(Math.log10(wide));
+  const round = ([1, 2, 5, 10].find((times) => times * power >= wide * (1 - 1e-9)) ?? 10) * power;
+  const spacing = isWhole ? Math.max(1, round) : round;
+  const first = Math.ceil(from / spacing - 1e-6);
+  const last = Math.floor(to / spacing + 1e-6);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => ({
+    value: Number(((first + index) * spacing).toPrecision(12)),
+  }));
+}
+
+/** The ticks of a logarithmic axis, at most `most`: powers of ten, with 2 and 5 times of them where there is room. */
+export function logTicks({ from, to }: Range, most: number): Tick[] {
+  if (!(from > 0) || !(to > from)) return [];
+  const powers = range(Math.floor(Math.log10(from)), Math.ceil(Math.log10(to)));
+  const within = (values: readonly number[]) =>
+    values
+      .filter((value) => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9))
+      .map((value) => ({ value }));
+  const fine = within(powers.flatMap((power) => [1, 2, 5].map((times) => times * 10 ** power)));
+  if (fine.length < 3) return linearTicks({ from, to }, Math.min(most, 4));
+  if (fine.length <= most) return fine;
+  const coarse = within(powers.map((power) => 10 ** power));
+  const each = Math.ceil(coarse.length / most);
+  return coarse.filter((_, index) => index % each === 0);
+}
+
+/** The text of a tick, as precise as the distance between ticks asks, so that no two are alike. */
+export function tickText(value: number, spacing: number): string {
+  const size = Math.abs(value);
+  const place = spacing > 0 ? Math.floor(Math.log10(spacing) + 1e-9) : 0;
+  if (size !== 0 && (size < 0.0001 || size >= 1e9))
+    return value.toExponential(Math.min(12, Math.max(0, Math.floor(Math.log10(size)) - place)));
+  // The end of the data lies between round values: one place more tells it from them.
+  const isRound = Math.abs(value / spacing - Math.round(value / spacing)) < 1e-6;
+  const digits = Math.min(12, Math.max(0, isRound ? -place : 1 - place));
+  return value.toLocaleString('en-GB', {
+    minimumFractionDigits: isRound ? digits : 0,
+    maximumFractionDigits: digits,
+  });
+}
+
+function range(first: number, last: number): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { roundTicks } from '../../../../src-renderer/charts/line/ticks';
+import { linearTicks, logTicks, roundTicks, tickText } from '../../../../src-renderer/charts/line/ticks';
 
 function shown(values: readonly number[], leastApart: number): number[] {
   const ticks = values.map((value) => ({ value }));
@@ -22,4 +22,44 @@ it('shows the end of the data as well where there is room for its text', () => {
 it('keeps ticks that are all round, and those too few to judge', () => {
   expect(shown([0, 200, 400, 600], 100)).toEqual([0, 200, 400, 600]);
   expect(shown([0, 7], 100)).toEqual([0, 7]);
+});
+
+const values = (ticks: readonly { readonly value: number }[]) => ticks.map(({ value }) => value);
+
+it('shows round values alone on a zoomed axis, wherever it begins', () => {
+  expect(values(linearTicks({ from: 772.9, to: 2362.14 }, 7))).toEqual([1000, 1500, 2000]);
+  expect(values(linearTicks({ from: 0.12, to: 0.31 }, 5))).toEqual([0.15, 0.2, 0.25, 0.3]);
+  expect(values(linearTicks({ from: -1, to: 1 }, 5))).toEqual([-1, -0.5, 0, 0.5, 1]);
+});
+
+it('counts whole things alone: no half of a device, no half of a sample', () => {
+  expect(values(linearTicks({ from: 0, to: 3 }, 7, true))).toEqual([0, 1, 2, 3]);
+  expect(values(linearTicks({ from: 0, to: 3 }, 7))).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3]);
+});
+
+it('never shows more ticks than there is room for', () => {
+  for (const to of [0.03, 1, 7, 99, 1234.5, 8e6])
+    for (const most of [2, 4, 7]) {
+      expect(linearTicks({ from: to / 3, to }, most).length).toBeLessThanOrEqual(most);
+      expect(logTicks({ from: to / 1e6, to }, most).length).toBeLessThanOrEqual(most);
+    }
+});
+
+it('shows powers of ten on a logarithmic axis, and what lies between only where there is room', () => {
+  expect(values(logTicks({ from: 1, to: 100_000 }, 7))).toEqual([1, 10, 100, 1000, 10_000, 100_000]);
+  expect(values(logTicks({ from: 1, to: 100 }, 7))).toEqual([1, 2, 5, 10, 20, 50, 100]);
+  expect(values(logTicks({ from: 30, to: 40 }, 7))).toEqual([30, 35, 40]);
+});
+
+it('writes ticks as precisely as they lie apart, so that no two are alike', () => {
+  expect([0.6402, 0.64025, 0.6403].map((value) => tickText(value, 0.00005))).toEqual([
+    '0.64020',
+    '0.64025',
+    '0.64030',
+  ]);
+  expect(tickText(1000, 500)).toBe('1,000');
+  expect(tickText(0.1 + 0.2, 0.1)).toBe('0.3');
+  expect(tickText(3.5, 1)).toBe('3.5');
+  expect(tickText(0.00002, 0.00001)).toBe('2e-5');
+  expect(tickText(0, 0.5)).toBe('0.0');
 });
