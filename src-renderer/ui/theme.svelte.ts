@@ -1,3 +1,4 @@
+import { createContext } from 'svelte';
 import { remember, remembered } from './memory';
 
 export const themeChoices = ['system', 'light', 'dark'] as const;
@@ -32,3 +33,5 @@ export class Theme {
     remember('theme', choice);
   }
 }
+
+export const [useTheme, provideTheme] = createContext<Theme>();
