@@ -2,6 +2,7 @@ import { createBirpc } from 'birpc';
 import { z } from 'zod';
 import type { Outcome } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
+import type { ClientFunctions, CoreFunctions } from '../../src-shared/rpc';
 import { EventPace } from './event-pace';
 
 /** What a connection needs of the core. */
@@ -19,16 +20,6 @@ export interface ServedCore {
 export interface Channel {
   post(message: unknown): void;
   on(listener: (message: unknown) => void): void;
-}
-
-/** Functions that the client may call here. */
-export interface CoreFunctions {
-  call(name: string, args: readonly unknown[]): Promise<Outcome<unknown>>;
-}
-
-/** Functions that the client offers: it is told of every event, and answers nothing. */
-export interface ClientFunctions {
-  event(event: CoreEvent): void;
 }
 
 const requestSchema = z.object({

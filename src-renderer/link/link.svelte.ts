@@ -1,15 +1,9 @@
 import { createBirpc } from 'birpc';
-import { type Api, apiArguments, type Outcome } from '../../src-shared/api';
+import { type Api, apiArguments } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
 import { FailedError, ParasampleError } from '../../src-shared/errors';
+import type { ClientFunctions, CoreFunctions } from '../../src-shared/rpc';
 import type { Channel } from './connection';
-
-interface CoreFunctions {
-  call(name: string, args: readonly unknown[]): Promise<Outcome<unknown>>;
-}
-interface ClientFunctions {
-  event(event: CoreEvent): void;
-}
 
 const shortestPauseMs = 250;
 const longestPauseMs = 5000;
