@@ -1,6 +1,6 @@
 import { type AnnotationChange, type RemovedRun, undoWindowMs } from '../../src-shared/annotations';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { Database } from './database';
+import type { Database, Writing } from './database';
 import { experimentOf } from './run-row';
 
 /** Writes what a person adds to runs, and removes runs so that it can be undone. */
@@ -13,26 +13,28 @@ export class AnnotationWriter {
 
   /** Changes all of these runs, or none. */
   annotate(runIds: readonly string[], change: AnnotationChange): void {
-    this.database.write(() => {
-      for (const id of runIds) this.annotateOne(id, change);
+    this.database.write((writing) => {
+      for (const id of runIds) this.annotateOne(writing, id, change);
     });
   }
 
   /** Marks runs as removed: no reader finds them, and `restore` brings them back. */
   remove(runIds: readonly string[], time: number): void {
-    this.database.write(() => {
-      for (const id of runIds) this.statements.setRemoved.run(time, id);
+    this.database.write((writing) => {
+      for (const id of runIds) this.statements.setRemoved.run(writing, time, id);
     });
   }
 
   /** Deletes a removed run at once, with all its points. */
   purge(runId: string): void {
-    this.database.write(() => this.statements.purge.run(runId));
+    this.database.write((writing) => this.statements.purge.run(writing, runId));
   }
 
   /** Brings removed runs back; says which there were. */
   restore(runIds: readonly string[]): string[] {
-    return this.database.write(() => runIds.filter((id) => this.statements.restore.run(id).changes > 0));
+    return this.database.write((writing) =>
+      runIds.filter((id) => this.statements.restore.run(writing, id).changes > 0),
+    );
   }
 
   /** Last removed first. */
@@ -46,24 +48,24 @@ export class AnnotationWriter {
    * @param before what is done with it first; where that throws, the run stays
    */
   purgeOne(now: number, before: (runId: string) => void = () => {}): string | undefined {
-    return this.database.write(() => {
+    return this.database.write((writing) => {
       const id = this.statements.purgeable.get(now - undoWindowMs)?.id;
       if (id === undefined) return undefined;
       before(id);
-      this.statements.purge.run(id);
+      this.statements.purge.run(writing, id);
       return id;
     });
   }
 
-  private annotateOne(id: string, change: AnnotationChange): void {
+  private annotateOne(writing: Writing, id: string, change: AnnotationChange): void {
     const run = this.statements.run.get(id);
     if (!run) return;
     const { notes, starred, archived, name, addTags = [], removeTags = [] } = change;
-    for (const tag of removeTags) this.statements.removeTag.run(run.key, tag);
-    for (const tag of addTags) this.statements.addTag.run(run.key, tag);
+    for (const tag of removeTags) this.statements.removeTag.run(writing, run.key, tag);
+    for (const tag of addTags) this.statements.addTag.run(writing, run.key, tag);
     const experiment = name === undefined ? null : renamed(run.experiment, name);
     // Last, so that the run counts as changed after its tags did.
-    this.statements.change.run({
+    this.statements.change.run(writing, {
       key: run.key,
       notes: notes ?? null,
       starred: flag(starred),
@@ -87,17 +89,19 @@ function prepareStatements(database: Database) {
     run: database.prepare<[string], { key: number; experiment: string }>(
       'SELECT key, experiment FROM runs WHERE id = ? AND removed IS NULL',
     ),
-    addTag: database.prepare<[number, string]>('INSERT OR IGNORE INTO run_tags (run, tag) VALUES (?, ?)'),
-    removeTag: database.prepare<[number, string]>('DELETE FROM run_tags WHERE run = ? AND tag = ?'),
-    change: database.prepare<[Record<string, string | number | null>]>(
+    addTag: database.prepareWrite<[number, string]>(
+      'INSERT OR IGNORE INTO run_tags (run, tag) VALUES (?, ?)',
+    ),
+    removeTag: database.prepareWrite<[number, string]>('DELETE FROM run_tags WHERE run = ? AND tag = ?'),
+    change: database.prepareWrite<[Record<string, string | number | null>]>(
       `UPDATE runs SET notes = coalesce(@notes, notes), starred = coalesce(@starred, starred),
          archived = coalesce(@archived, archived), experiment = coalesce(@experiment, experiment)
        WHERE key = @key`,
     ),
-    setRemoved: database.prepare<[number, string]>(
+    setRemoved: database.prepareWrite<[number, string]>(
       'UPDATE runs SET removed = ? WHERE id = ? AND removed IS NULL',
     ),
-    restore: database.prepare<[string]>(
+    restore: database.prepareWrite<[string]>(
       'UPDATE runs SET removed = NULL WHERE id = ? AND removed IS NOT NULL',
     ),
     removed: database.prepare<[], { id: string; experiment: string; removed: number }>(
@@ -106,6 +110,6 @@ function prepareStatements(database: Database) {
     purgeable: database.prepare<[number], { id: string }>(
       'SELECT id FROM runs WHERE removed < ? ORDER BY removed LIMIT 1',
     ),
-    purge: database.prepare<[string]>('DELETE FROM runs WHERE id = ? AND removed IS NOT NULL'),
+    purge: database.prepareWrite<[string]>('DELETE FROM runs WHERE id = ? AND removed IS NOT NULL'),
   };
 }

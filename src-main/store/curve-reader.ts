@@ -1,19 +1,21 @@
 import type { Curve, SeriesName, SeriesOptions } from '../../src-shared/series';
 import { type BlockTally, CurveBuilder } from './curve-builder';
-import type { Database } from './database';
+import type { ReadableDatabase } from './database';
 import { ExponentialMean } from './exponential-mean';
 import { pieceLength, unpackExtremes, unpackPlaces, unpackReadings } from './metric-block';
-import { PointSealer } from './point-sealer';
+import type { PointSealer } from './point-sealer';
 import { gapsOf, numberOf } from './run-row';
 
 /** Reads curves for charts: packed blocks for what is sealed, rows for the rest. */
 export class CurveReader {
   private readonly statements;
-  private readonly sealer: PointSealer;
 
-  constructor(private readonly database: Database) {
+  /** @param sealer packs what a curve is read from; nothing else here writes */
+  constructor(
+    private readonly database: ReadableDatabase,
+    private readonly sealer: PointSealer,
+  ) {
     this.statements = database.read(() => prepareStatements(database));
-    this.sealer = new PointSealer(database);
   }
 
   /** What a run has measured, by name. A run that is not there has measured nothing. */
@@ -229,7 +231,7 @@ interface Place {
   readonly after: number;
 }
 
-function prepareStatements(database: Database) {
+function prepareStatements(database: ReadableDatabase) {
   return {
     key: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
     curve: database.prepare<[string, string], CurveKey>(

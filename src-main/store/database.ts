@@ -9,8 +9,46 @@ import { recogniseStore, schemaOf } from './recognise';
 /** How long a statement waits for another process's write before it counts as busy. */
 const usualBusyTimeoutMs = 5000;
 
+/** A statement that only reads. */
+export type ReadStatement<Parameters extends unknown[], Row> = Pick<
+  Sqlite.Statement<Parameters, Row>,
+  'get' | 'all' | 'iterate'
+> & { raw(): ReadStatement<Parameters, Row> };
+
+/** A statement that changes the database: only a transaction can run it. */
+export interface WriteStatement<Parameters extends unknown[]> {
+  run(writing: Writing, ...parameters: Parameters): Sqlite.RunResult;
+}
+
+/** What readers have of a database: nothing here can change it. */
+export interface ReadableDatabase {
+  /** @throws Error at a source that writes */
+  prepare<Parameters extends unknown[], Row = unknown>(source: string): ReadStatement<Parameters, Row>;
+  /** Does what reads, and explains what SQLite refuses. */
+  read<Result>(action: () => Result): Result;
+}
+
+/**
+ * Shows that the write lock is held, and on the file that was opened: `Database.write` alone makes one, and it serves no longer
+ * than that.
+ */
+class Transaction {
+  #isOpen = true;
+
+  /** @throws Error once the transaction is over */
+  check(): void {
+    if (!this.#isOpen) throw new Error('This transaction is over; nothing more can be written in it.');
+  }
+
+  end(): void {
+    this.#isOpen = false;
+  }
+}
+
+export type Writing = Transaction;
+
 /** One open SQLite database. Whatever SQLite cannot do is thrown as one sentence for a person. */
-export class Database {
+export class Database implements ReadableDatabase {
   /** Which file was opened, whatever may stand in its place later. */
   private readonly identity: string;
 
@@ -45,8 +83,20 @@ export class Database {
     }
   }
 
-  prepare<Parameters extends unknown[], Row = unknown>(source: string): Sqlite.Statement<Parameters, Row> {
-    return this.sqlite.prepare<Parameters, Row>(source);
+  prepare<Parameters extends unknown[], Row = unknown>(source: string): ReadStatement<Parameters, Row> {
+    const statement = this.sqlite.prepare<Parameters, Row>(source);
+    if (!statement.readonly) throw new Error(`This writes, and was prepared for reading: ${source}`);
+    return statement;
+  }
+
+  prepareWrite<Parameters extends unknown[]>(source: string): WriteStatement<Parameters> {
+    const statement = this.sqlite.prepare<Parameters>(source);
+    return {
+      run: (writing, ...parameters) => {
+        writing.check();
+        return statement.run(...parameters);
+      },
+    };
   }
 
   read<Result>(action: () => Result): Result {
@@ -58,11 +108,16 @@ export class Database {
   }
 
   /** Runs `action` in one transaction that holds the write lock from its start: all of it is stored, or nothing. */
-  write<Result>(action: () => Result): Result {
+  write<Result>(action: (writing: Writing) => Result): Result {
     return this.read(() => {
       // SQLite would go on writing to the old file, which nobody may ever find again.
       if (identityOf(this.file) !== this.identity) throw replacedFileError(this.file);
-      return this.sqlite.transaction(action).immediate();
+      const writing = new Transaction();
+      try {
+        return this.sqlite.transaction(() => action(writing)).immediate();
+      } finally {
+        writing.end();
+      }
     });
   }
 

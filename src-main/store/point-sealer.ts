@@ -1,4 +1,4 @@
-import type { Database } from './database';
+import type { Database, Writing } from './database';
 import { blockLength, packBlock } from './metric-block';
 import { numberOf } from './run-row';
 
@@ -27,21 +27,22 @@ export class PointSealer {
       const rows = this.statements.points.all(runKey, run.sealed, sliceLength);
       const last = rows.at(-1)?.id;
       if (last === undefined || (rows.length < sliceLength && run.ended === null)) return false;
-      this.database.write(() => {
+      this.database.write((writing) => {
         // Another process may have sealed the same slice meanwhile.
-        if (this.statements.setSealed.run(last, runKey, run.sealed).changes > 0) this.insert(runKey, rows);
+        if (this.statements.setSealed.run(writing, last, runKey, run.sealed).changes > 0)
+          this.insert(writing, runKey, rows);
       });
       return true;
     });
   }
 
-  private insert(runKey: number, rows: readonly PointRow[]): void {
+  private insert(writing: Writing, runKey: number, rows: readonly PointRow[]): void {
     for (const [name, points] of byName(rows))
       for (let first = 0; first < points.length; first += blockLength)
-        this.insertBlock(runKey, name, points.slice(first, first + blockLength));
+        this.insertBlock(writing, runKey, name, points.slice(first, first + blockLength));
   }
 
-  private insertBlock(runKey: number, name: number, rows: readonly PointRow[]): void {
+  private insertBlock(writing: Writing, runKey: number, name: number, rows: readonly PointRow[]): void {
     const first = rows[0];
     const last = rows[rows.length - 1];
     const packed = packBlock({
@@ -51,7 +52,7 @@ export class PointSealer {
       times: rows.map(({ time }) => time),
       values: rows.map(({ value }) => numberOf(value)),
     });
-    this.statements.insertBlock.run({
+    this.statements.insertBlock.run(writing, {
       ...packed,
       run: runKey,
       name,
@@ -94,10 +95,10 @@ function prepareStatements(database: Database) {
       `SELECT id, name, step, epoch, time, value FROM metric_points
        WHERE run = ? AND id > ? ORDER BY id LIMIT ?`,
     ),
-    setSealed: database.prepare<[number, number, number]>(
+    setSealed: database.prepareWrite<[number, number, number]>(
       'UPDATE runs SET sealed = ? WHERE key = ? AND sealed = ?',
     ),
-    insertBlock: database.prepare<[Record<string, number | Uint8Array>]>(
+    insertBlock: database.prepareWrite<[Record<string, number | Uint8Array>]>(
       `INSERT INTO metric_blocks (run, name, last_id, points, non_positive, not_finite, first_step, last_step,
          first_epoch, last_epoch, first_time, last_time, extremes, readings, places)
        VALUES (@run, @name, @lastId, @points, @nonPositive, @notFinite, @firstStep, @lastStep,

@@ -2,7 +2,7 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { isOfWorker, type MetricPoint } from '../../src-shared/metrics';
 import type { RunGap } from '../../src-shared/run-time';
 import type { RunProgress } from '../../src-shared/runs';
-import type { Database } from './database';
+import type { Database, Writing } from './database';
 
 /** A run that is over, as it is to go on. */
 export interface ReopenedRun {
@@ -33,8 +33,8 @@ export class RunContinuation {
    * changed, where it is none of these: another process may have been faster.
    */
   reopen({ id, experiment, engine, owner, gaps, progress }: ReopenedRun, to: RewindTo): boolean {
-    return this.database.write(() => {
-      const { changes } = this.statements.reopen.run({
+    return this.database.write((writing) => {
+      const { changes } = this.statements.reopen.run(writing, {
         id,
         experiment: JSON.stringify(experiment),
         engine,
@@ -42,20 +42,20 @@ export class RunContinuation {
         gaps: gaps.length > 0 ? JSON.stringify(gaps) : null,
         progress: JSON.stringify(progress),
       });
-      if (changes > 0) this.rewind(id, to);
+      if (changes > 0) this.rewind(writing, id, to);
       return changes > 0;
     });
   }
 
-  /** Removes what a run measured after this point; to be called within a transaction. */
-  rewind(runId: string, { step }: RewindTo): void {
+  /** Removes what a run measured after this point. */
+  rewind(writing: Writing, runId: string, { step }: RewindTo): void {
     const run = this.statements.key.get(runId)?.key;
     if (run === undefined) return;
-    this.statements.noteRewound.run({ run, step });
-    this.statements.deletePoints.run(run, step);
-    this.statements.deleteBlocks.run(run);
-    this.statements.deleteLast.run(run);
-    this.statements.findLast.run(run);
+    this.statements.noteRewound.run(writing, { run, step });
+    this.statements.deletePoints.run(writing, run, step);
+    this.statements.deleteBlocks.run(writing, run);
+    this.statements.deleteLast.run(writing, run);
+    this.statements.findLast.run(writing, run);
   }
 
   /**
@@ -98,12 +98,12 @@ function placeOf({ name, step }: Place): string {
 function prepareStatements(database: Database) {
   return {
     key: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
-    reopen: database.prepare<[Record<string, string | null>]>(
+    reopen: database.prepareWrite<[Record<string, string | null>]>(
       `UPDATE runs SET status = 'queued', reason = '', ended = NULL, experiment = @experiment, engine = @engine,
          owner = @owner, gaps = @gaps, progress = @progress
        WHERE id = @id AND removed IS NULL AND status IN ('stopped', 'failed', 'interrupted')`,
     ),
-    noteRewound: database.prepare<[Record<string, number>]>(
+    noteRewound: database.prepareWrite<[Record<string, number>]>(
       `UPDATE runs SET sealed = 0, rewound_to = @step, rewinds = rewinds + 1,
          highest_point = max(highest_point, coalesce((SELECT max(id) FROM metric_points WHERE run = @run), 0))
        WHERE key = @run`,
@@ -115,10 +115,12 @@ function prepareStatements(database: Database) {
       `SELECT metric_names.name, step FROM metric_points JOIN metric_names ON metric_names.key = metric_points.name
        WHERE run = ? AND step BETWEEN ? AND ?`,
     ),
-    deletePoints: database.prepare<[number, number]>('DELETE FROM metric_points WHERE run = ? AND step > ?'),
-    deleteBlocks: database.prepare<[number]>('DELETE FROM metric_blocks WHERE run = ?'),
-    deleteLast: database.prepare<[number]>('DELETE FROM last_metrics WHERE run = ?'),
-    findLast: database.prepare<[number]>(
+    deletePoints: database.prepareWrite<[number, number]>(
+      'DELETE FROM metric_points WHERE run = ? AND step > ?',
+    ),
+    deleteBlocks: database.prepareWrite<[number]>('DELETE FROM metric_blocks WHERE run = ?'),
+    deleteLast: database.prepareWrite<[number]>('DELETE FROM last_metrics WHERE run = ?'),
+    findLast: database.prepareWrite<[number]>(
       `INSERT INTO last_metrics (run, name, value)
        SELECT run, name, value FROM metric_points WHERE id IN
          (SELECT max(id) FROM metric_points JOIN metric_names ON metric_names.key = metric_points.name

@@ -1,7 +1,7 @@
 import { BadInputError } from '../../src-shared/errors';
 import { didYouMean } from '../../src-shared/nearest';
 import type { LogFilter, LogLine, RunSummary, StoredPoint } from '../../src-shared/runs';
-import type { Database } from './database';
+import type { ReadableDatabase } from './database';
 import type { OpenRun } from './run-changes';
 import { experimentOf, numberOf, type RunRow, summaryOf } from './run-row';
 
@@ -12,7 +12,7 @@ export const readLimit = 20_000;
 export class RunReader {
   private readonly statements;
 
-  constructor(private readonly database: Database) {
+  constructor(private readonly database: ReadableDatabase) {
     this.statements = database.read(() => prepareStatements(database));
   }
 
@@ -98,7 +98,7 @@ export class RunReader {
 type PointRow = Omit<StoredPoint, 'value'> & { readonly value: number | null };
 type LogRow = Omit<LogLine, 'worker'> & { readonly worker: number | null };
 
-function prepareStatements(database: Database) {
+function prepareStatements(database: ReadableDatabase) {
   return {
     version: database.prepare<[], { data_version: number }>('PRAGMA data_version'),
     run: database.prepare<[string], RunRow>('SELECT * FROM runs WHERE id = ? AND removed IS NULL'),

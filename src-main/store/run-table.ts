@@ -1,6 +1,6 @@
 import { columnAliases, type FlatRun, flattenRun, ownColumns } from '../../src-shared/run-columns';
 import type { RunSummary } from '../../src-shared/runs';
-import type { Database } from './database';
+import type { ReadableDatabase } from './database';
 import { numberOf, type RunRow, summaryOf } from './run-row';
 
 export interface TableRow {
@@ -30,7 +30,7 @@ export class RunTable {
   private revision = -1;
   private generation: number | undefined;
 
-  constructor(private readonly database: Database) {
+  constructor(private readonly database: ReadableDatabase) {
     this.statements = database.read(() => prepareStatements(database));
   }
 
@@ -131,7 +131,7 @@ interface TableState {
   readonly generation: number;
 }
 
-function prepareStatements(database: Database) {
+function prepareStatements(database: ReadableDatabase) {
   return {
     state: database.prepare<[], TableState>('SELECT latest, generation FROM revisions'),
     changed: database.prepare<[number], RunRow>('SELECT * FROM runs WHERE revision > ? ORDER BY revision'),

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
-import type { Database } from './database';
+import type { Database, Writing } from './database';
 import type { NewRun, RunBatch, RunChange } from './run-changes';
 import { RunContinuation } from './run-continuation';
 import type { NumberedBatches } from './spool-lines';
@@ -18,8 +18,9 @@ export class RunWriter {
   /** Stores a new run as queued. Throws FailedError where it cannot be stored. */
   create(run: NewRun): void {
     const experiment = JSON.stringify(run.experiment);
-    this.database.write(() =>
+    this.database.write((writing) =>
       this.statements.insertRun.run(
+        writing,
         run.id,
         experiment,
         run.engine,
@@ -31,27 +32,27 @@ export class RunWriter {
   }
 
   store(batches: readonly RunBatch[]): void {
-    this.database.write(() => {
-      for (const batch of batches) this.storeOne(batch);
+    this.database.write((writing) => {
+      for (const batch of batches) this.storeOne(writing, batch);
     });
   }
 
   /** Stores those batches of a process that are not stored yet: each once, however often it is tried. */
   storeNumbered(writer: string, numbered: readonly NumberedBatches[]): void {
-    this.database.write(() => {
+    this.database.write((writing) => {
       let last = this.statements.storedOf.get(writer)?.batches ?? 0;
       for (const { number, batches } of numbered) {
         if (number <= last) continue;
-        for (const batch of batches) this.storeOne(batch);
+        for (const batch of batches) this.storeOne(writing, batch);
         last = number;
       }
-      this.statements.noteStored.run(writer, last);
+      this.statements.noteStored.run(writing, writer, last);
     });
   }
 
   /** Forgets which batches of a process are stored; to be called once it has none left to store. */
   forgetNumbers(writer: string): void {
-    this.database.write(() => this.statements.forgetStored.run(writer));
+    this.database.write((writing) => this.statements.forgetStored.run(writing, writer));
   }
 
   /** Waits at most so many milliseconds for other processes in what `action` reads and writes. */
@@ -61,69 +62,81 @@ export class RunWriter {
 
   /** Several reads and changes as one transaction that holds the write lock. */
   atomically<Result>(action: () => Result): Result {
-    return this.database.write(action);
+    return this.database.write(() => action());
   }
 
   change(runId: string, change: RunChange): void {
-    const { status, reason, started, ended, gaps, progress } = change;
-    this.database.read(() =>
-      this.statements.changeRun.run({
-        id: runId,
-        status: status ?? null,
-        reason: reason ?? null,
-        started: started ?? null,
-        ended: ended ?? null,
-        gaps: gaps && gaps.length > 0 ? JSON.stringify(gaps) : null,
-        progress: progress ? JSON.stringify(progress) : null,
-      }),
-    );
+    this.database.write((writing) => this.changeOne(writing, runId, change));
   }
 
   /** Gives a waiting run other devices. */
   changeExperiment(runId: string, experiment: Experiment): void {
-    this.database.read(() => this.statements.changeExperiment.run(JSON.stringify(experiment), runId));
+    this.database.write((writing) =>
+      this.statements.changeExperiment.run(writing, JSON.stringify(experiment), runId),
+    );
   }
 
   /** Orders these runs in the queue, the first to start first. */
   order(runIds: readonly string[]): void {
-    this.database.write(() => {
+    this.database.write((writing) => {
       const places = runIds.map((id) => this.statements.placeOfRun.get(id)?.place ?? 0).sort((a, b) => a - b);
       runIds.forEach((id, index) => {
-        this.statements.setPlace.run(places[index] ?? 0, id);
+        this.statements.setPlace.run(writing, places[index] ?? 0, id);
       });
     });
   }
 
-  private storeOne({ runId, rewind, change, points, finalMetrics, logs }: RunBatch): void {
+  private changeOne(writing: Writing, runId: string, change: RunChange): void {
+    const { status, reason, started, ended, gaps, progress } = change;
+    this.statements.changeRun.run(writing, {
+      id: runId,
+      status: status ?? null,
+      reason: reason ?? null,
+      started: started ?? null,
+      ended: ended ?? null,
+      gaps: gaps && gaps.length > 0 ? JSON.stringify(gaps) : null,
+      progress: progress ? JSON.stringify(progress) : null,
+    });
+  }
+
+  private storeOne(writing: Writing, { runId, rewind, change, points, finalMetrics, logs }: RunBatch): void {
     const run = this.statements.keyOfRun.get(runId)?.key;
     if (run === undefined) return;
-    if (rewind) this.continuation.rewind(runId, rewind);
-    this.change(runId, change);
-    const last = this.insertPoints(run, this.continuation.withoutKnown(run, points));
+    if (rewind) this.continuation.rewind(writing, runId, rewind);
+    this.changeOne(writing, runId, change);
+    const last = this.insertPoints(writing, run, this.continuation.withoutKnown(run, points));
     for (const [name, value] of [...last, ...Object.entries(finalMetrics)])
-      if (isListed(name)) this.statements.setLast.run(run, this.keyOfName(name), stored(value));
+      if (isListed(name))
+        this.statements.setLast.run(writing, run, this.keyOfName(writing, name), stored(value));
     for (const { time, worker, level, text } of logs)
-      this.statements.insertLog.run(run, time, worker ?? null, level, text);
+      this.statements.insertLog.run(writing, run, time, worker ?? null, level, text);
   }
 
   /** Returns the last value of each metric. */
-  private insertPoints(run: number, points: readonly MetricPoint[]): ReadonlyMap<string, number> {
+  private insertPoints(
+    writing: Writing,
+    run: number,
+    points: readonly MetricPoint[],
+  ): ReadonlyMap<string, number> {
     // Only for this batch: a key remembered from a transaction that then failed would name nothing.
     const keys = new Map<string, number | bigint>();
     const last = new Map<string, number>();
     let id = points.length > 0 ? this.continuation.nextPoint(run) : null;
     for (const { name, step, epoch, time, value } of points) {
-      const key = keys.get(name) ?? this.keyOfName(name);
+      const key = keys.get(name) ?? this.keyOfName(writing, name);
       keys.set(name, key);
       last.set(name, value);
-      this.statements.insertPoint.run(id, run, key, step, epoch, time, stored(value));
+      this.statements.insertPoint.run(writing, id, run, key, step, epoch, time, stored(value));
       id = null;
     }
     return last;
   }
 
-  private keyOfName(name: string): number | bigint {
-    return this.statements.keyOfName.get(name)?.key ?? this.statements.insertName.run(name).lastInsertRowid;
+  private keyOfName(writing: Writing, name: string): number | bigint {
+    return (
+      this.statements.keyOfName.get(name)?.key ??
+      this.statements.insertName.run(writing, name).lastInsertRowid
+    );
   }
 }
 
@@ -139,36 +152,36 @@ function stored(value: number): number | null {
 
 function prepareStatements(database: Database) {
   return {
-    insertRun: database.prepare<[string, string, string, string | null, string, number]>(
+    insertRun: database.prepareWrite<[string, string, string, string | null, string, number]>(
       `INSERT INTO runs (id, status, reason, experiment, engine, code_version, owner, created)
        VALUES (?, 'queued', '', ?, ?, ?, ?, ?)`,
     ),
-    changeRun: database.prepare<[Record<string, string | number | null>]>(
+    changeRun: database.prepareWrite<[Record<string, string | number | null>]>(
       `UPDATE runs SET status = coalesce(@status, status), reason = coalesce(@reason, reason),
          started = coalesce(@started, started), ended = coalesce(@ended, ended),
          gaps = coalesce(@gaps, gaps), progress = coalesce(@progress, progress)
        WHERE id = @id`,
     ),
-    changeExperiment: database.prepare<[string, string]>('UPDATE runs SET experiment = ? WHERE id = ?'),
+    changeExperiment: database.prepareWrite<[string, string]>('UPDATE runs SET experiment = ? WHERE id = ?'),
     placeOfRun: database.prepare<[string], { place: number }>(
       'SELECT coalesce(place, key) AS place FROM runs WHERE id = ?',
     ),
-    setPlace: database.prepare<[number, string]>('UPDATE runs SET place = ? WHERE id = ?'),
+    setPlace: database.prepareWrite<[number, string]>('UPDATE runs SET place = ? WHERE id = ?'),
     storedOf: database.prepare<[string], { batches: number }>('SELECT batches FROM writers WHERE name = ?'),
-    noteStored: database.prepare<[string, number]>(
+    noteStored: database.prepareWrite<[string, number]>(
       'INSERT OR REPLACE INTO writers (name, batches) VALUES (?, ?)',
     ),
-    forgetStored: database.prepare<[string]>('DELETE FROM writers WHERE name = ?'),
+    forgetStored: database.prepareWrite<[string]>('DELETE FROM writers WHERE name = ?'),
     keyOfRun: database.prepare<[string], { key: number }>('SELECT key FROM runs WHERE id = ?'),
-    insertName: database.prepare<[string]>('INSERT INTO metric_names (name) VALUES (?)'),
+    insertName: database.prepareWrite<[string]>('INSERT INTO metric_names (name) VALUES (?)'),
     keyOfName: database.prepare<[string], { key: number }>('SELECT key FROM metric_names WHERE name = ?'),
-    insertPoint: database.prepare<
+    insertPoint: database.prepareWrite<
       [number | null, number, number | bigint, number, number, number, number | null]
     >('INSERT INTO metric_points (id, run, name, step, epoch, time, value) VALUES (?, ?, ?, ?, ?, ?, ?)'),
-    setLast: database.prepare<[number, number | bigint, number | null]>(
+    setLast: database.prepareWrite<[number, number | bigint, number | null]>(
       'INSERT OR REPLACE INTO last_metrics (run, name, value) VALUES (?, ?, ?)',
     ),
-    insertLog: database.prepare<[number, number, number | null, string, string]>(
+    insertLog: database.prepareWrite<[number, number, number | null, string, string]>(
       'INSERT INTO log_lines (run, time, worker, level, text) VALUES (?, ?, ?, ?, ?)',
     ),
   };

@@ -24,14 +24,14 @@ export class SavedViews {
   save(view: SavedViewInput, time: number): SavedView {
     const saved = { ...view, id: view.id ?? randomUUID(), changed: time, state: view.state as Json };
     const state = textOf(saved.state, `The view ${view.name}`);
-    this.database.write(() =>
-      this.statements.saveView.run(saved.id, saved.name, saved.kind, state, saved.changed),
+    this.database.write((writing) =>
+      this.statements.saveView.run(writing, saved.id, saved.name, saved.kind, state, saved.changed),
     );
     return saved;
   }
 
   remove(id: string): void {
-    const { changes } = this.database.write(() => this.statements.removeView.run(id));
+    const { changes } = this.database.write((writing) => this.statements.removeView.run(writing, id));
     if (changes === 0) throw new BadInputError('This saved view is not there any more.');
   }
 
@@ -43,7 +43,7 @@ export class SavedViews {
 
   keep(key: string, state: Json): void {
     const text = textOf(state, `The state of ${key}`);
-    this.database.write(() => this.statements.keepState.run(key, text));
+    this.database.write((writing) => this.statements.keepState.run(writing, key, text));
   }
 }
 
@@ -58,12 +58,12 @@ function prepareStatements(database: Database) {
     views: database.prepare<[], Omit<SavedView, 'state'> & { readonly state: string }>(
       'SELECT id, name, kind, state, changed FROM saved_views ORDER BY name, id',
     ),
-    saveView: database.prepare<[string, string, string, string, number]>(
+    saveView: database.prepareWrite<[string, string, string, string, number]>(
       'INSERT OR REPLACE INTO saved_views (id, name, kind, state, changed) VALUES (?, ?, ?, ?, ?)',
     ),
-    removeView: database.prepare<[string]>('DELETE FROM saved_views WHERE id = ?'),
+    removeView: database.prepareWrite<[string]>('DELETE FROM saved_views WHERE id = ?'),
     state: database.prepare<[string], { state: string }>('SELECT state FROM kept_states WHERE key = ?'),
-    keepState: database.prepare<[string, string]>(
+    keepState: database.prepareWrite<[string, string]>(
       'INSERT OR REPLACE INTO kept_states (key, state) VALUES (?, ?)',
     ),
   };

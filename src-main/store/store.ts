@@ -2,6 +2,7 @@ import { AnnotationWriter } from './annotation-writer';
 import { storeFile } from './backup-files';
 import { CurveReader } from './curve-reader';
 import { Database } from './database';
+import { PointSealer } from './point-sealer';
 import { RunContinuation } from './run-continuation';
 import { RunReader } from './run-reader';
 import { RunTable } from './run-table';
@@ -28,7 +29,7 @@ export function openStore(home: string, options: { readonly busyTimeoutMs?: numb
     writer: new RunWriter(database),
     continuation: new RunContinuation(database),
     table: new RunTable(database),
-    curves: new CurveReader(database),
+    curves: new CurveReader(database, new PointSealer(database)),
     annotations: new AnnotationWriter(database),
     views: new SavedViews(database),
     close: () => database.close(),
