@@ -48,9 +48,6 @@ class Run {
   std::vector<const void *> data_;
 };
 
-// TensorFlow has recorded the failure in the run's context already; this only leaves the kernel.
-struct OutOfMemory {};
-
 // The static shape of an output, for graph optimisers and later operations: that of an input, or of an input behind
 // the first axis of another.
 void inferShape(TF_ShapeInferenceContext *context, TF_Status *status, int output, int input, int firstAxisOf = -1);

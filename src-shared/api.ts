@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { annotationChangeSchema, type RemovedRun } from './annotations';
+import { annotationChangeSchema } from './annotations';
 import { type DataKind, type DatasetId, datasetIdSchema } from './datasets/data-settings';
 import type { DeviceReport } from './devices';
 import type { FailureKind } from './errors';
@@ -20,7 +20,7 @@ import type { RunEnvironment } from './run-environment';
 import { runExportFormatSchema } from './run-export-formats';
 import { type Queue, queueMoveSchema } from './run-queue';
 import type { RunResults } from './run-results';
-import { type RunColumn, type RunsPage, type RunValues, runsPageSchema, runValuesSchema } from './run-table';
+import { type RunColumn, type RunsPage, runsPageSchema } from './run-table';
 import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from './runs';
 import { type SavedView, savedViewSchema, stateKeySchema } from './saved-views';
 import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from './series';
@@ -68,7 +68,6 @@ export const apiArguments = {
   runsPage: z.tuple([runsPageSchema]),
   /** Every column that a run of the store has: parameters, last metrics, the run's own. */
   runColumns: nothing,
-  runValues: z.tuple([runValuesSchema]),
   /** Name, tags, notes, star, archive: of one run or many at once. */
   annotate: z.tuple([runIds, annotationChangeSchema]),
   /** Points with an id above `after`, oldest first, at most `limit` (20,000). */
@@ -115,12 +114,9 @@ export const apiArguments = {
    * folder, into the app's own exports folder. Experiments that have no form there are refused.
    */
   exportCluster: z.tuple([z.unknown(), z.string().min(1).optional()]),
-  /** Removes a run that is over; `restoreRemoved` brings it back within ten minutes. */
-  remove: z.tuple([runId]),
+  /** Removes runs that are over; `restoreRemoved` brings them back within ten minutes. */
   removeMany: z.tuple([runIds]),
   restoreRemoved: z.tuple([runIds]),
-  /** Runs that can be brought back, last removed first. */
-  removedRuns: nothing,
   savedViews: nothing,
   /** Keeps a new view, or changes the one with this id. */
   saveView: z.tuple([savedViewSchema]),
@@ -160,7 +156,6 @@ export const apiArguments = {
 } as const;
 
 export type ApiName = keyof typeof apiArguments;
-export type ApiArguments<Name extends ApiName> = z.output<(typeof apiArguments)[Name]>;
 
 export interface ApiResults {
   readonly about: About;
@@ -183,7 +178,6 @@ export interface ApiResults {
   readonly run: RunSummary;
   readonly runsPage: RunsPage;
   readonly runColumns: readonly RunColumn[];
-  readonly runValues: RunValues;
   readonly annotate: null;
   readonly metrics: readonly StoredPoint[];
   readonly seriesNames: readonly SeriesName[];
@@ -203,10 +197,8 @@ export interface ApiResults {
   readonly inspectImport: Importable;
   readonly importPosterior: { readonly runId: string };
   readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };
-  readonly remove: null;
   readonly removeMany: null;
   readonly restoreRemoved: null;
-  readonly removedRuns: readonly RemovedRun[];
   readonly savedViews: readonly SavedView[];
   readonly saveView: SavedView;
   readonly removeView: null;

@@ -62,17 +62,3 @@ export interface RunColumn {
   /** How many different values the runs have. A column with one only says nothing about their differences. */
   readonly distinct: number;
 }
-
-export const runValuesSchema = z.strictObject({
-  query: z.string().max(2000).default(''),
-  scope: runScopeSchema.default('current'),
-  columns: z.array(columnPath).min(1).max(60),
-});
-export type RunValuesRequest = Readonly<z.output<typeof runValuesSchema>>;
-
-/** Values of some columns for all runs that a query finds, for scatter charts and parallel coordinates. */
-export interface RunValues {
-  readonly runIds: readonly string[];
-  /** By column, in the order of `runIds`; null where a run has no value. */
-  readonly values: Readonly<Record<string, readonly (CellValue | null)[]>>;
-}

@@ -1,12 +1,12 @@
 import type { Api } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
-import { runsPageSchema, runValuesSchema } from '../../src-shared/run-table';
+import { runsPageSchema } from '../../src-shared/run-table';
 import { stepOfNewest } from '../runs/newest-checkpoint';
 import { readQueue } from '../runs/queue-forecast';
 import type { RemovedRuns } from '../runs/removed-runs';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import { runColumns } from '../store/run-column-list';
-import { runsPage, runValues, type TableRows } from '../store/run-page';
+import { runsPage, type TableRows } from '../store/run-page';
 import type { Store } from '../store/store';
 
 export interface DeskContext {
@@ -16,17 +16,7 @@ export interface DeskContext {
   readonly onEvent: (event: CoreEvent) => void;
 }
 
-type TableApi = Pick<
-  Api,
-  | 'runsPage'
-  | 'runColumns'
-  | 'runValues'
-  | 'annotate'
-  | 'remove'
-  | 'removeMany'
-  | 'restoreRemoved'
-  | 'removedRuns'
->;
+type TableApi = Pick<Api, 'runsPage' | 'runColumns' | 'annotate' | 'removeMany' | 'restoreRemoved'>;
 
 /** The table of runs and what a person does to its rows. */
 export function tableMethods({ store, supervisor, removedRuns, onEvent }: DeskContext): TableApi {
@@ -34,31 +24,27 @@ export function tableMethods({ store, supervisor, removedRuns, onEvent }: DeskCo
   const tellOf = (runIds: readonly string[]) => {
     for (const runId of runIds) onEvent({ type: 'run', run: supervisor.summary(runId) });
   };
-  const remove = async (runIds: readonly string[]) => {
-    removedRuns.remove(runIds);
-    for (const runId of runIds) onEvent({ type: 'removed', runId });
-    return null;
-  };
   return {
     runsPage: async (request) => {
       const page = runsPage(table(), runsPageSchema.parse(request));
       return { ...page, rows: page.rows.map((run) => supervisor.current(run)) };
     },
     runColumns: async () => runColumns(store.table.rows()),
-    runValues: async (request) => runValues(table(), runValuesSchema.parse(request)),
     annotate: async (runIds, change) => {
       for (const runId of runIds) supervisor.summary(runId);
       store.annotations.annotate(runIds, change);
       tellOf(runIds);
       return null;
     },
-    remove: (runId) => remove([runId]),
-    removeMany: remove,
+    removeMany: async (runIds) => {
+      removedRuns.remove(runIds);
+      for (const runId of runIds) onEvent({ type: 'removed', runId });
+      return null;
+    },
     restoreRemoved: async (runIds) => {
       tellOf(store.annotations.restore(runIds));
       return null;
     },
-    removedRuns: async () => store.annotations.removed(),
   };
 }
 

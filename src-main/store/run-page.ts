@@ -1,14 +1,7 @@
 import { BadInputError } from '../../src-shared/errors';
-import { columnPath } from '../../src-shared/run-columns';
 import { unknownColumn } from '../../src-shared/run-query';
 import { parseRunQuery } from '../../src-shared/run-query-parser';
-import type {
-  RunScope,
-  RunsPage,
-  RunsPageRequest,
-  RunValues,
-  RunValuesRequest,
-} from '../../src-shared/run-table';
+import type { RunScope, RunsPage, RunsPageRequest } from '../../src-shared/run-table';
 import { groupsOf, sortedRows } from './run-order';
 import { matchesQuery } from './run-query-match';
 import type { TableRow } from './run-table';
@@ -30,17 +23,6 @@ export function runsPage(table: TableRows, request: RunsPageRequest): RunsPage {
     matched: found.length,
     rows: sorted.slice(request.from, request.from + request.count).map(({ summary }) => summary),
     groups: groupsOf(sorted, request.groupBy),
-  };
-}
-
-/** Columns of values for all runs that a query finds, newest first. Throws BadInputError for a wrong query. */
-export function runValues(table: TableRows, request: RunValuesRequest): RunValues {
-  const inScope = table.rows.filter((row) => isInScope(row, request.scope));
-  const found = runsFound(inScope, request.query, table.paths);
-  const valuesOf = (column: string) => found.map(({ flat }) => flat.get(columnPath(column)) ?? null);
-  return {
-    runIds: found.map(({ summary }) => summary.id),
-    values: Object.fromEntries(request.columns.map((column) => [column, valuesOf(column)])),
   };
 }
 

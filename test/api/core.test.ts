@@ -148,7 +148,7 @@ describe('a run over the API', () => {
     const { core, until } = newCore(patientWorker);
     const { runId } = await core.api.start(experiment);
     await until(runId, 'running');
-    await expect(core.api.remove(runId)).rejects.toThrow(`Run ${runId} is still running; stop it`);
+    await expect(core.api.removeMany([runId])).rejects.toThrow(`Run ${runId} is still running; stop it`);
     await expect(core.api.exportPosterior(runId)).rejects.toThrow(BadInputError);
   });
 
@@ -158,7 +158,7 @@ describe('a run over the API', () => {
     await until(runId, 'finished');
     const events: CoreEvent[] = [];
     core.subscribe((event) => events.push(event));
-    await core.api.remove(runId);
+    await core.api.removeMany([runId]);
     expect(await core.api.runs()).toEqual([]);
     expect(events).toEqual([{ type: 'removed', runId }]);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCore } from '../../src-main/api/core';
 import { usualTimings } from '../../src-main/runs/run-timings';
+import { openStore } from '../../src-main/store/store';
 import type { CoreEvent } from '../../src-shared/core-event';
 import { goodWorker, patientWorker, ScriptedLauncher, type ScriptedWorker } from '../runs/scripted-launcher';
 import { temporaryFolder } from '../temporary-folder';
@@ -46,10 +47,6 @@ describe('the table', () => {
       rows: [{ id: runId }],
     });
     expect((await api.runColumns()).map(({ path }) => path)).toContain('test.accuracy');
-    expect(await api.runValues({ columns: ['test.accuracy'] })).toEqual({
-      runIds: [runId],
-      values: { 'test.accuracy': [0.97] },
-    });
     expect(await core.call('runsPage', [{ query: 'mode > sp' }])).toEqual({
       ok: false,
       kind: 'bad-input',
@@ -66,10 +63,12 @@ describe('the table', () => {
       type: 'run',
       run: { id: runId, experiment: { name: 'Renamed' }, annotations: { tags: ['paper'] } },
     });
-    await api.remove(runId);
+    await api.removeMany([runId]);
     expect(events.at(-1)).toEqual({ type: 'removed', runId });
     expect(await api.runs()).toEqual([]);
-    expect(await api.removedRuns()).toMatchObject([{ id: runId, name: 'Renamed' }]);
+    const beside = openStore(home);
+    onTestFinished(() => beside.close());
+    expect(beside.annotations.removed()).toMatchObject([{ id: runId, name: 'Renamed' }]);
     await api.restoreRemoved([runId]);
     expect(events.at(-1)).toMatchObject({ type: 'run', run: { id: runId } });
     expect(existsSync(join(home, 'runs', runId))).toBe(true);

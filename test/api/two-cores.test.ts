@@ -103,7 +103,7 @@ describe('two apps on one home', () => {
     await vi.waitFor(async () =>
       expect((await one.api.runsPage({ count: 10 })).rows[0]?.annotations.notes).toBe('from two'),
     );
-    await two.api.remove(runId);
+    await two.api.removeMany([runId]);
     await vi.waitFor(() => expect(one.events).toContainEqual({ type: 'removed', runId }));
   });
 

@@ -292,8 +292,6 @@ export class FakeCore {
         return leastSure;
       case 'exportPosterior':
         return { files: [`/home/you/.local/share/parasample/exports/${runId}/posterior.safetensors`] };
-      case 'remove':
-        return this.#remove(runId);
       case 'fetchDataset':
         this.#setDatasetState('fetching');
         return { taskId: 'fetch' };
@@ -411,12 +409,11 @@ export class FakeCore {
     if (run) this.#put(run);
   }
 
-  #remove(runId: string): null {
+  #remove(runId: string): void {
     const run = this.#runs.get(runId);
     if (run) this.#removed.set(runId, run);
     this.#runs.delete(runId);
     this.#emit({ type: 'removed', runId });
-    return null;
   }
 
   #add(run: RunSummary, slope: number, steps: number): void {

@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { runColumns } from '../../src-main/store/run-column-list';
-import { runsPage, runValues } from '../../src-main/store/run-page';
+import { runsPage } from '../../src-main/store/run-page';
 import { openStore, type Store } from '../../src-main/store/store';
 import { undoWindowMs } from '../../src-shared/annotations';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
-import { runsPageSchema, runValuesSchema } from '../../src-shared/run-table';
+import { runsPageSchema } from '../../src-shared/run-table';
 import { temporaryFolder } from '../temporary-folder';
 
 interface Row {
@@ -101,16 +101,6 @@ describe('a page of runs', () => {
       'Character 1 of the query: No run has a column named a.accuracy. Did you mean test.accuracy?',
     );
     expect(page(newStore(), { query: 'samples = 4 and duration > 1min' }).matched).toBe(0);
-  });
-
-  test('comes with columns of values for charts over runs', () => {
-    const store = storeWith(...rows);
-    const table = { rows: store.table.rows(), paths: store.table.paths() };
-    const request = runValuesSchema.parse({ query: 'mode = sp', columns: ['samples', 'test.accuracy'] });
-    expect(runValues(table, request)).toEqual({
-      runIds: ['d', 'c', 'b'],
-      values: { samples: [16, 4, 8], 'test.accuracy': [0.9, null, Number.NaN] },
-    });
   });
 });
 

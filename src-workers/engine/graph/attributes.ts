@@ -4,4 +4,3 @@ import type { Attribute } from './graph-builder';
 export const floatAttribute: Attribute = { kind: 'type', type: 'float32' };
 export const intAttribute: Attribute = { kind: 'type', type: 'int32' };
 export const noAttribute: Attribute = { kind: 'bool', value: false };
-export const yesAttribute: Attribute = { kind: 'bool', value: true };

@@ -1,10 +1,4 @@
-import {
-  type BackendValues,
-  type DataType,
-  engine,
-  KernelBackend,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core';
+import { type BackendValues, type DataType, KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Attribute, GraphBuilder, GraphType, GraphValue } from '../graph/graph-builder';
 
 /** The name under which tfjs knows the backend that writes a graph instead of computing. */
@@ -136,13 +130,6 @@ export class TraceBackend extends KernelBackend {
   override dispose(): void {
     this.#held.clear();
   }
-}
-
-/** The backend that is tracing now; kernels and graph inputs are only made while one is. */
-export function tracingBackend(): TraceBackend {
-  const backend = engine().backend;
-  if (!(backend instanceof TraceBackend)) throw new Error('Nothing is being traced.');
-  return backend;
 }
 
 export function graphType(dtype: DataType): GraphType {

@@ -225,7 +225,7 @@ describe('started again, a study', () => {
     const { id } = await core.api.startStudy(seeds);
     await until(id, 'finished');
     const [run] = await core.api.runs();
-    await core.api.remove(run?.id ?? '');
+    await core.api.removeMany([run?.id ?? '']);
     expect((await core.api.study(id)).summary).toMatchObject({ state: 'incomplete', finished: 1 });
     await core.api.startStudy(seeds);
     await until(id, 'finished');
