@@ -39,6 +39,7 @@ export default defineConfig({
           cli: resolve('src-main/cli/main.ts'),
           worker: resolve('src-workers/worker.ts'),
           'load-libraries': resolve('src-main/runtime/load-libraries.ts'),
+          'try-gpu': resolve('src-workers/try-gpu.ts'),
           'check-data-thread': resolve('src-main/datasets/check-data-thread.ts'),
           'hdf5-thread': resolve('src-files/netcdf/hdf5-thread.ts'),
           'check-store-thread': resolve('src-main/store/check-store-thread.ts'),

@@ -11,7 +11,8 @@ await runMain(async () => {
   const tryAgain = wantsElectronTriedAgain(process.argv.slice(2));
   standWithCaller();
   const { node, cli } = await bootstrap();
-  if ((await passThrough(node, [cli, 'runtime'])) !== 0) say('Training will use the slow JavaScript engine.');
+  if ((await passThrough(node, [cli, 'runtime'])) !== 0)
+    say('Training goes without that: on CPU slots, or with the slow JavaScript engine.');
   const electron = hasDisplay() ? await ensureElectron(node, say, tryAgain) : undefined;
   const code = electron ? await runElectron(electron) : undefined;
   if (code !== undefined) return code;

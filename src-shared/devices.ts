@@ -15,6 +15,7 @@ export interface CpuSlot {
 
 export interface Gpu {
   readonly kind: 'gpu';
+  /** As gpu:0; an instance of one that MIG divides is gpu:0.1. */
   readonly id: string;
   readonly index: number;
   readonly uuid: string;
@@ -24,7 +25,23 @@ export interface Gpu {
   readonly utilisationPercent?: number;
   readonly temperatureC?: number;
   readonly powerW?: number;
+  /** What the driver lets it take. */
+  readonly powerLimitW?: number;
   readonly driver: string;
+  /** As "9.0". */
+  readonly computeCapability?: string;
+  /** Why the driver has it run slower than it could, as "power cap". */
+  readonly slowedBy?: readonly string[];
+  /** Programs that hold its memory. */
+  readonly users?: readonly GpuUser[];
+  /** Why nothing can train on it, as a sentence with the remedy; undefined where something can. */
+  readonly hindrance?: string;
+}
+
+export interface GpuUser {
+  readonly pid: number;
+  readonly program: string;
+  readonly memoryMB?: number;
 }
 
 export interface DeviceReport {

@@ -1,88 +1,51 @@
-import { execFile } from 'node:child_process';
 import type { Gpu } from '../../src-shared/devices';
-
-export interface Memory {
-  readonly totalMemoryMB: number;
-  readonly usedMemoryMB: number;
-}
+import { judged } from './gpu-hindrance';
+import { commonColumns, formerColumns, type Memory, newerColumns, parseGpus } from './gpu-table';
+import { userColumns, withUsers } from './gpu-users';
+import { migInstances } from './mig-instances';
+import { answerSeconds, askNvidiaTool, type ToolAnswer, type ToolFailure } from './nvidia-tool';
 
 export type GpuReading =
   | { readonly gpus: readonly Gpu[] }
   /** Why there is none, as a sentence. */
   | { readonly note: string };
 
-const columns = [
-  'index',
-  'uuid',
-  'name',
-  'memory.total',
-  'memory.used',
-  'utilization.gpu',
-  'temperature.gpu',
-  'power.draw',
-  'driver_version',
+const asTable = '--format=csv,noheader,nounits';
+
+/** From the newest driver's columns to those that all have. */
+const columnSets: readonly (readonly string[])[] = [
+  [...commonColumns, ...newerColumns],
+  [...commonColumns, ...formerColumns],
+  commonColumns,
 ];
-const mbPerMiB = 1.048576;
-const answerSeconds = 5;
+/** Which of them this machine's driver was seen to know. */
+let knownSet = 0;
 
 /** NVIDIA's GPUs as its own tool tells them. `systemMemory` stands in where a GPU has none of its own. */
-export function readGpus(systemMemory: Memory): Promise<GpuReading> {
-  const args = [`--query-gpu=${columns.join(',')}`, '--format=csv,noheader,nounits'];
-  return new Promise((resolve) => {
-    execFile(
-      'nvidia-smi',
-      args,
-      { timeout: answerSeconds * 1000, killSignal: 'SIGKILL' },
-      (error, stdout) => {
-        if (error) return resolve({ note: noteOf(error, stdout) });
-        const gpus = parseGpus(stdout, systemMemory);
-        resolve(gpus.length > 0 ? { gpus } : { note: 'The NVIDIA driver answers, but lists no GPU.' });
-      },
-    );
-  });
+export async function readGpus(systemMemory: Memory): Promise<GpuReading> {
+  const { text, failure } = await askForGpus();
+  if (failure) return { note: noteOf(failure, text) };
+  const listed = parseGpus(text, systemMemory);
+  if (listed.length === 0) return { note: 'The NVIDIA driver answers, but lists no GPU.' };
+  const divided = listed.filter(({ isDivided }) => isDivided);
+  const instances = divided.length > 0 ? migInstances((await askNvidiaTool(['-L'])).text, divided) : [];
+  const whole = listed.filter(({ isDivided }) => !isDivided);
+  const users = (await askNvidiaTool([`--query-compute-apps=${userColumns.join(',')}`, asTable])).text;
+  const visible = process.env.CUDA_VISIBLE_DEVICES;
+  const gpus = [...whole, ...instances].map((gpu) => judged(withUsers(gpu, users), visible));
+  if (gpus.length > 0) return { gpus: gpus.sort((a, b) => a.index - b.index) };
+  return {
+    note: 'MIG divides the GPU here, but it has no instance; `nvidia-smi mig -cgi` makes some, or switch MIG off.',
+  };
 }
 
-/**
- * The GPUs in nvidia-smi's answer, one row each in the order of `columns`, sizes in MiB. Rows that are no GPU
- * (a lost one leaves a sentence) are left out; numbers the driver does not know, such as [N/A], are undefined.
- */
-export function parseGpus(text: string, systemMemory: Memory): readonly Gpu[] {
-  return text.split(/\r?\n/).flatMap((row) => {
-    const fields = row.split(',').map((field) => field.trim());
-    const [indexText = '', uuid = '', name = '', total, used, utilisation, temperature, power, driver] =
-      fields;
-    const index = numberOf(indexText);
-    if (fields.length !== columns.length || index === undefined || !uuid.startsWith('GPU-')) return [];
-    const memory = memoryOf(numberOf(total), numberOf(used)) ?? systemMemory;
-    return {
-      kind: 'gpu',
-      id: `gpu:${index}`,
-      index,
-      uuid,
-      name,
-      ...memory,
-      utilisationPercent: numberOf(utilisation),
-      temperatureC: numberOf(temperature),
-      powerW: numberOf(power),
-      driver: driver ?? '',
-    };
-  });
-}
-
-/** Undefined for GPUs that share the system's memory: the driver has no number of theirs. */
-function memoryOf(totalMiB: number | undefined, usedMiB: number | undefined): Memory | undefined {
-  if (totalMiB === undefined || usedMiB === undefined) return undefined;
-  return { totalMemoryMB: Math.round(totalMiB * mbPerMiB), usedMemoryMB: Math.round(usedMiB * mbPerMiB) };
-}
-
-function numberOf(field: string | undefined): number | undefined {
-  const value = field ? Number(field) : Number.NaN;
-  return Number.isFinite(value) ? value : undefined;
-}
-
-interface ToolFailure {
-  readonly code?: number | string | null;
-  readonly killed?: boolean;
+async function askForGpus(): Promise<ToolAnswer> {
+  const columns = columnSets[knownSet] ?? commonColumns;
+  const answer = await askNvidiaTool([`--query-gpu=${columns.join(',')}`, asTable]);
+  const isUnknown = answer.failure && /not a valid field/i.test(answer.text);
+  if (!isUnknown || knownSet === columnSets.length - 1) return answer;
+  knownSet += 1;
+  return askForGpus();
 }
 
 /** Why the tool gave no list, as a sentence. Its own words are on its standard output. */

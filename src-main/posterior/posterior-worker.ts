@@ -5,9 +5,9 @@ import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors'
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import { type FromWorker, fromWorkerSchema } from '../../src-shared/worker-protocol';
 import { readDevices } from '../devices/devices';
+import { workerEnvironment } from '../processes/worker-environment';
 import type { WorkerExit, WorkerLauncher, WorkerProcess } from '../processes/worker-process';
 import type { EngineInUse } from '../runs/engine-choice';
-import { workerEnvironment } from '../runs/worker-environment';
 
 /** Where posteriors are used: a worker process of its own, on one device of this machine. */
 export interface PosteriorWorkshop {
@@ -65,9 +65,12 @@ function failureOf({ kind, message }: Extract<FromWorker, { type: 'failed' }>): 
   return kind === 'bad-input' ? new BadInputError(message) : new FailedError(message);
 }
 
-/** A GPU where the engine can use one, else the first CPU slot. */
-function deviceFor({ usesGpus }: EngineInUse, devices: readonly Device[]): Device {
-  const device = devices.find(({ kind }) => kind === (usesGpus ? 'gpu' : 'cpu')) ?? devices[0];
+/** The GPU with the most free memory where the engine can use one, else the first CPU slot. */
+export function deviceFor({ usesGpus }: Pick<EngineInUse, 'usesGpus'>, devices: readonly Device[]): Device {
+  const gpus = devices.filter((device) => device.kind === 'gpu' && usesGpus && !device.hindrance);
+  const free = ({ totalMemoryMB, usedMemoryMB }: Device) => totalMemoryMB - usedMemoryMB;
+  const [emptiest] = [...gpus].sort((a, b) => free(b) - free(a));
+  const device = emptiest ?? devices.find(({ kind }) => kind === 'cpu');
   if (!device) throw new FailedError('This machine has no device to work on.');
   return device;
 }

@@ -10,8 +10,8 @@ import {
 } from '../../src-shared/experiment/problems';
 import { sizeProblems } from '../../src-shared/model-fit';
 import { checkDataset } from '../datasets/datasets';
+import { chosenDevices } from './chosen-devices';
 import { type EngineInUse, refuseUnknownPrecision, refuseUnusedGpus } from './engine-choice';
-import { chosenDevices } from './worker-environment';
 
 /** What a run is checked against. */
 export interface Surroundings {

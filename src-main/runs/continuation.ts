@@ -5,8 +5,8 @@ import { canContinue, type RunSummary } from '../../src-shared/runs';
 import type { ReopenedRun } from '../store/run-continuation';
 import type { Store } from '../store/store';
 import { checkRun, type Surroundings } from './check-run';
+import { chosenDevices } from './chosen-devices';
 import { type FoundCheckpoint, newestCheckpoint } from './newest-checkpoint';
-import { chosenDevices } from './worker-environment';
 
 /** How a run that is over goes on. */
 export interface Continuation {

@@ -5,6 +5,7 @@ import { sentenceOf } from '../../src-shared/errors';
 import type { MetricPoint } from '../../src-shared/metrics';
 import type { RunProgress } from '../../src-shared/runs';
 import type { Phase } from '../../src-shared/worker-protocol';
+import { workerEnvironment } from '../processes/worker-environment';
 import type { NewLogLine } from '../store/run-changes';
 import type { AcceptedRun, RunContext } from './accepted-run';
 import { CrashBudget } from './crash-budget';
@@ -15,7 +16,6 @@ import { keepRecovery } from './kept-recovery';
 import { type CheckpointSearch, newestCheckpoint } from './newest-checkpoint';
 import { type CrewSplit, survivingCrew } from './surviving-crew';
 import { type CrewEnd, type CrewListener, type LastCrewEnd, WorkerCrew } from './worker-crew';
-import { workerEnvironment } from './worker-environment';
 
 export interface CrewsListener extends Omit<CrewListener, 'onEnd'> {
   /** These workers end; others will go on in a moment. */

@@ -15,6 +15,7 @@ import { Spool } from '../store/spool';
 import type { Store } from '../store/store';
 import type { AcceptedRun } from './accepted-run';
 import { checkRun, type Surroundings } from './check-run';
+import { chosenDevices } from './chosen-devices';
 import { planContinuation, reopenRun } from './continuation';
 import { createRun } from './created-run';
 import type { EngineInUse } from './engine-choice';
@@ -30,7 +31,6 @@ import { RunSummaries } from './run-summaries';
 import { type RunTimings, usualTimings } from './run-timings';
 import { SharedQueue } from './shared-queue';
 import { spoolName } from './spool-name';
-import { chosenDevices } from './worker-environment';
 
 export interface SupervisorOptions {
   readonly store: Store;

@@ -11,7 +11,7 @@ const positive = z.number().positive();
 export const deviceIdSchema = z
   .string()
   .regex(
-    /^(cpu|gpu):\d+$/,
+    /^(cpu:\d+|gpu:\d+(\.\d+)?)$/,
     'A device is named like cpu:0 or gpu:0; `parasample devices` lists those of this machine.',
   );
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chosenDevices, workerEnvironment } from '../../src-main/runs/worker-environment';
+import { workerEnvironment } from '../../src-main/processes/worker-environment';
+import { chosenDevices } from '../../src-main/runs/chosen-devices';
 import type { Device } from '../../src-shared/devices';
 
 const cpu = (index: number): Device => ({

@@ -1,5 +1,7 @@
 import { FailedError } from '../../../src-shared/errors';
+import { gpuVariable } from '../../../src-shared/worker-variables';
 import { loadOwnOperations, type OwnOperations } from './own-operations';
+import { refuseMissingLibraries, refuseUnregisteredGpu } from './registered-gpu';
 
 /** A tensor's number inside the binding, with what it knows of it. */
 export interface BoundTensor {
@@ -38,17 +40,25 @@ export interface Binding {
 }
 
 /**
- * Loads the native binding, and TensorFlow with it.
+ * Loads the native binding, and TensorFlow with it, in a process that is for one device.
  * @param mayUseOwn false where the operations beside it are of another version of Parasample
- * @throws FailedError when the library cannot be loaded (a runtime that was removed, or made for another machine).
+ * @throws FailedError when the library cannot be loaded (a runtime that was removed, or made for another machine), or the
+ * process is for a GPU that TensorFlow cannot use.
  */
 export function loadBinding(path: string, mayUseOwn = true): Binding {
+  const gpu = process.env[gpuVariable];
+  if (gpu) refuseMissingLibraries(gpu, path);
+  const binding = loaded(path);
+  if (gpu) refuseUnregisteredGpu(gpu, binding);
+  const ownOperations = mayUseOwn && !binding.isUsingGpuDevice() ? loadOwnOperations(path) : undefined;
+  return Object.assign(binding, { ownOperations });
+}
+
+function loaded(path: string): Binding {
   try {
-    const loaded: { exports: unknown } = { exports: {} };
-    process.dlopen(loaded, path);
-    const binding = loaded.exports as Binding;
-    const ownOperations = mayUseOwn && !binding.isUsingGpuDevice() ? loadOwnOperations(path) : undefined;
-    return Object.assign(binding, { ownOperations });
+    const target: { exports: unknown } = { exports: {} };
+    process.dlopen(target, path);
+    return target.exports as Binding;
   } catch (error) {
     const cause = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new FailedError(

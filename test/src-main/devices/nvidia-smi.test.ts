@@ -2,7 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { noteOf, parseGpus, readGpus } from '../../../src-main/devices/nvidia-smi';
+import { parseGpus } from '../../../src-main/devices/gpu-table';
+import { noteOf, readGpus } from '../../../src-main/devices/nvidia-smi';
 
 const systemMemory = { totalMemoryMB: 128_000, usedMemoryMB: 20_000 };
 

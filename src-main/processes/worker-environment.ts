@@ -1,6 +1,6 @@
 import type { Device } from '../../src-shared/devices';
-import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { gpuVariable } from '../../src-shared/worker-variables';
 
 /**
  * The environment of the worker on `device`: it sees that device alone, and the CPU slots of a run share the cores
@@ -24,20 +24,11 @@ export function workerEnvironment(
   };
 }
 
-/** The machine's devices that the experiment names, in its order. Throws BadInputError for one that is not there. */
-export function chosenDevices(ids: readonly string[], present: readonly Device[]): Device[] {
-  return ids.map((id) => {
-    const device = present.find((one) => one.id === id);
-    if (device) return device;
-    const names = present.map((one) => one.id).join(', ');
-    throw new BadInputError(`${id} is not on this machine, which has ${names}.`);
-  });
-}
-
 function visibility(device: Device): Record<string, string> {
   return {
     CUDA_DEVICE_ORDER: 'PCI_BUS_ID',
     CUDA_VISIBLE_DEVICES: device.kind === 'gpu' ? device.uuid : '',
+    ...(device.kind === 'gpu' ? { [gpuVariable]: device.id } : {}),
     // Otherwise TensorFlow takes all of the GPU's memory at once, also what other programs need.
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
     TF_CPP_MIN_LOG_LEVEL: '2',

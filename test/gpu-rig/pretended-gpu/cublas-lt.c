@@ -1,0 +1,4 @@
+int cublasLtCreate(void **handle) {
+  *handle = (void *)32;
+  return 0;
+}
