@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+const gpuFactsSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  driver: z.string(),
+  computeCapability: z.string().optional(),
+});
+
 /** What a run was made with, besides its experiment: kept with it, and held against the present when it is reproduced. */
 export const runEnvironmentSchema = z.object({
   version: z.string(),
@@ -17,7 +24,13 @@ export const runEnvironmentSchema = z.object({
   memoryMB: z.number(),
   /** Where the app ran from a checkout. */
   git: z.object({ commit: z.string(), changed: z.boolean() }).optional(),
-  /** Environment variables that TensorFlow and its libraries listen to. */
+  /** What the GPUs were, and what computes on them; left out of runs on CPU slots alone. */
+  gpus: z.array(gpuFactsSchema).optional(),
+  cuda: z.string().optional(),
+  cudnn: z.string().optional(),
+  /** Whether products of float32 numbers were rounded to tf32. */
+  tf32: z.boolean().optional(),
+  /** Environment variables that decide numbers in TensorFlow and its libraries, as workers had them. */
   variables: z.record(z.string(), z.string()),
 });
 export type RunEnvironment = Readonly<z.output<typeof runEnvironmentSchema>>;

@@ -1,4 +1,5 @@
 import type { Api } from '../../src-shared/api';
+import { readDevices } from '../devices/devices';
 import { chooseEngine } from '../runs/engine-choice';
 import { keptEnvironment, presentEnvironment } from '../runs/run-environment';
 import type { RunSupervisor } from '../runs/run-supervisor';
@@ -15,8 +16,12 @@ export function environmentMethods({
 }: EnvironmentContext): Pick<Api, 'environments'> {
   return {
     environments: async (runId) => {
-      const before = keptEnvironment(supervisor.runFolder(supervisor.summary(runId).id));
-      return { ...(before ? { before } : {}), now: presentEnvironment(chooseEngine(cacheFolder).text) };
+      const { id, experiment } = supervisor.summary(runId);
+      const before = keptEnvironment(supervisor.runFolder(id));
+      const { devices } = await readDevices();
+      const chosen = devices.filter((device) => experiment.parallel.devices.includes(device.id));
+      const now = presentEnvironment(chooseEngine(cacheFolder).text, { experiment, devices: chosen });
+      return { ...(before ? { before } : {}), now };
     },
   };
 }

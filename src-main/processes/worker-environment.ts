@@ -1,10 +1,13 @@
 import type { Device } from '../../src-shared/devices';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { gpuVariable } from '../../src-shared/worker-variables';
+import { deterministicVariables, tf32Variables, withoutForeign } from './listened-variables';
+
+const usual = { precision: 'float32', deterministic: false } as const;
 
 /**
  * The environment of the worker on `device`: it sees that device alone, and the CPU slots of a run share the cores
- * evenly, unless the run says how many threads each has. `devices` are all devices of the run, `cores` those of the
+ * evenly, unless the run says how many threads each has. What decides numbers is chosen here (`listened-variables.ts`). `devices` are all devices of the run, `cores` those of the
  * machine.
  */
 export function workerEnvironment(
@@ -13,14 +16,14 @@ export function workerEnvironment(
   cores: number,
   base: Readonly<Record<string, string | undefined>>,
   threadsPerDevice = evenShare(device, devices, cores),
-  precision: Experiment['training']['precision'] = 'float32',
+  training: Pick<Experiment['training'], 'precision' | 'deterministic'> = usual,
 ): Record<string, string> {
-  const kept = Object.entries(base).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return {
-    ...Object.fromEntries(kept),
+    ...withoutForeign(base),
     ...visibility(device),
     ...threads(threadsPerDevice),
-    ...tf32(precision),
+    ...tf32Variables(training),
+    ...deterministicVariables(training),
   };
 }
 
@@ -33,11 +36,6 @@ function visibility(device: Device): Record<string, string> {
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',
     TF_CPP_MIN_LOG_LEVEL: '2',
   };
-}
-
-/** CUDA's libraries round the factors of float32 products to tf32 unless they are told not to. */
-function tf32(precision: Experiment['training']['precision']): Record<string, string> {
-  return precision === 'tf32' ? {} : { NVIDIA_TF32_OVERRIDE: '0' };
 }
 
 function evenShare(device: Device, devices: readonly Device[], cores: number): number {

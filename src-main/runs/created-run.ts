@@ -1,4 +1,5 @@
 import { rmdirSync } from 'node:fs';
+import type { Device } from '../../src-shared/devices';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { codeVersion } from '../code-version';
 import type { RunWriter } from '../store/run-writer';
@@ -7,6 +8,8 @@ import { makeRunFolder, runFolderOf } from './run-folder';
 
 export interface NewRun {
   readonly experiment: Experiment;
+  /** In its order. */
+  readonly devices: readonly Device[];
   /** As `EngineInUse.text`. */
   readonly engine: string;
   /** Mark of the process that will run it. */
@@ -14,12 +17,12 @@ export interface NewRun {
 }
 
 /** Makes a run's folder and stores it as queued; returns its id. Where it cannot be stored, nothing is left of it. */
-export function createRun(writer: RunWriter, home: string, run: NewRun): string {
+export function createRun(writer: RunWriter, home: string, { devices, ...run }: NewRun): string {
   const id = makeRunFolder(home, run.experiment.name);
   const folder = runFolderOf(home, id);
   try {
     writer.create({ ...run, id, codeVersion, created: Date.now() });
-    keepEnvironment(folder, presentEnvironment(run.engine));
+    keepEnvironment(folder, presentEnvironment(run.engine, { experiment: run.experiment, devices }));
   } catch (error) {
     rmdirSync(folder);
     throw error;

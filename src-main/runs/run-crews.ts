@@ -239,7 +239,7 @@ export class RunCrews implements CrewListener {
           cores,
           environment,
           experiment.parallel.threadsPerDevice,
-          experiment.training.precision,
+          experiment.training,
         ),
         [heartbeatVariable]: join(exchangeFolder, heartbeatName(rank)),
       },

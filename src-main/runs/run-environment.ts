@@ -3,15 +3,24 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, release, totalmem, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { version } from '../../package.json';
+import type { Device } from '../../src-shared/devices';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { type RunEnvironment, runEnvironmentSchema } from '../../src-shared/run-environment';
 import { codeVersion } from '../code-version';
+import { numericVariables } from '../processes/listened-variables';
+import { cudaVersions } from '../runtime/wheels';
 
 const fileName = 'environment.json';
-const listenedTo =
-  /^(TF_(CPP|CUDNN|DETERMINISTIC|ENABLE|FORCE|GPU|NUM|USE|XLA)_|OMP_|MKL_|CUDA_VISIBLE_DEVICES$|XLA_FLAGS$)/;
+
+/** A run for which the environment is told. */
+export interface PlannedRun {
+  readonly experiment: Experiment;
+  /** Those of them that are there. */
+  readonly devices: readonly Device[];
+}
 
 /** What a run that starts now is made with. @param engine as `EngineInUse.text` */
-export function presentEnvironment(engine: string): RunEnvironment {
+export function presentEnvironment(engine: string, run?: PlannedRun): RunEnvironment {
   const { node, electron } = process.versions;
   const git = checkoutState();
   return {
@@ -25,11 +34,23 @@ export function presentEnvironment(engine: string): RunEnvironment {
     cores: cpus().length,
     memoryMB: Math.round(totalmem() / 1e6),
     ...(git ? { git } : {}),
-    variables: Object.fromEntries(
-      Object.entries(process.env).filter(
-        (entry): entry is [string, string] => entry[1] !== undefined && listenedTo.test(entry[0]),
-      ),
-    ),
+    ...(run ? gpuFacts(run) : {}),
+    variables: numericVariables(process.env, run?.experiment),
+  };
+}
+
+function gpuFacts({ experiment, devices }: PlannedRun): Partial<RunEnvironment> {
+  const gpus = devices.flatMap((device) => (device.kind === 'gpu' ? [device] : []));
+  if (gpus.length === 0) return {};
+  return {
+    gpus: gpus.map(({ id, name, driver, computeCapability }) => ({
+      id,
+      name,
+      driver,
+      ...(computeCapability === undefined ? {} : { computeCapability }),
+    })),
+    ...cudaVersions,
+    tf32: experiment.training.precision === 'tf32',
   };
 }
 

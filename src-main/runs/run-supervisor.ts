@@ -8,6 +8,7 @@ import { withGap } from '../../src-shared/run-time';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
 import { datasetFolder } from '../datasets/datasets';
+import { foreignNames } from '../processes/listened-variables';
 import { ownProcess } from '../processes/owner-process';
 import type { WorkerLauncher } from '../processes/worker-process';
 import { BatchKeeper } from '../store/batch-keeper';
@@ -99,10 +100,13 @@ export class RunSupervisor {
     const ids: string[] = [];
     try {
       for (const experiment of experiments) {
-        const id = createRun(store.writer, home, { experiment, engine: engine.text, owner: this.owner });
+        const chosen = chosenDevices(experiment.parallel.devices, devices);
+        const made = { experiment, devices: chosen, engine: engine.text, owner: this.owner };
+        const id = createRun(store.writer, home, made);
         ids.push(id);
-        this.accept(id, experiment, engine, chosenDevices(experiment.parallel.devices, devices));
-        this.recorder.log(id, { time: Date.now(), level: 'info', text: `Trains with ${engine.text}.` });
+        this.accept(id, experiment, engine, chosen);
+        for (const text of this.firstNotes(engine))
+          this.recorder.log(id, { time: Date.now(), level: 'info', text });
         this.tell(id);
       }
     } catch (error) {
@@ -209,6 +213,12 @@ export class RunSupervisor {
     this.watch.close();
     await this.runs.close();
     this.keeper.close();
+  }
+
+  private firstNotes(engine: EngineInUse): readonly string[] {
+    const foreign = foreignNames(this.options.environment).join(', ');
+    const kept = `Set where Parasample was started, but not for workers, whose numbers it would change: ${foreign}.`;
+    return [`Trains with ${engine.text}.`, ...(foreign === '' ? [] : [kept])];
   }
 
   /** What runs are checked against, as it is now. */

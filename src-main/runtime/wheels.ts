@@ -126,6 +126,16 @@ const cudaOnLinuxX64: WheelSet = {
   zig: zigForX64,
 };
 
+/** What computes on GPUs, of which a run keeps the versions. */
+export const cudaVersions = {
+  cuda: versionOf('nvidia-cuda-runtime-cu12'),
+  cudnn: versionOf('nvidia-cudnn-cu12'),
+} as const;
+
+function versionOf(name: string): string {
+  return cudaOnLinuxX64.nvidia.find((each) => each.name === name)?.version ?? '';
+}
+
 /** TensorFlow's only wheel for Linux on Arm is without CUDA. */
 const cpuOnLinuxArm64: WheelSet = {
   platforms: ['manylinux_2_27_aarch64', 'manylinux_2_17_aarch64'],

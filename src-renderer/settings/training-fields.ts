@@ -144,6 +144,12 @@ export const trainingFields = {
       },
     ],
   },
+  deterministic: {
+    path: 'training.deterministic',
+    label: 'Same bits on GPUs',
+    kind: 'switch',
+    help: 'Slower: takes only kernels that add in the same order each time, as CPUs always do.',
+  },
   checkpointMinutes: {
     path: 'training.checkpoint.everyMinutes',
     label: 'Minutes between checkpoints',

@@ -114,6 +114,8 @@ const trainingSchema = z.strictObject({
   samplesPerPass: count.optional(),
   /** What matrix products are computed from: tf32 on GPUs alone, bf16 with 8 bits of precision. */
   precision: z.enum(['float32', 'tf32', 'bf16']).default('float32'),
+  /** Adds in the same order each time on GPUs too, so that a run goes on there bit for bit; slower. CPUs always do. */
+  deterministic: z.boolean().default(false),
   checkpoint: checkpointSchema.prefault({}),
 });
 

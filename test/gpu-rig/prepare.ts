@@ -25,6 +25,8 @@ export default async function prepare(): Promise<void> {
     const set = wheelSetFor('cuda', 'linux', 'x64');
     const nvidia = set.nvidia.filter(({ name }) => neededWheels.includes(name));
     await installVariant('cuda', { ...set, nvidia }, options);
+    // The pretended one takes its place, and a spec takes that away.
+    rmSync(join(folders.runtime, 'nvidia', 'cuda_runtime', 'lib'), { recursive: true });
     writeFileSync(join(folders.cache, 'tensorflow', 'chosen'), 'cuda');
   }
   await refreshOperations(folders.runtime, options);

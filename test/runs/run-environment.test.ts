@@ -8,6 +8,7 @@ import {
   presentEnvironment,
   readCheckout,
 } from '../../src-main/runs/run-environment';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../temporary-folder';
 
 test('what a run is made with is kept with it, TensorFlow’s variables and no others', () => {
@@ -24,6 +25,25 @@ test('what a run is made with is kept with it, TensorFlow’s variables and no o
   });
   expect(kept?.variables).toMatchObject({ TF_DETERMINISTIC_OPS: '1' });
   expect(JSON.stringify(kept)).not.toContain('hidden');
+});
+
+test('GPUs are kept with what computes on them, and the variables that the run itself asks for', () => {
+  const experiment = experimentSchema.parse({
+    data: { dataset: 'digits' },
+    model: { kind: 'mlp' },
+    training: { deterministic: true },
+    parallel: { mode: 'local', devices: ['gpu:0'] },
+  });
+  const memory = { totalMemoryMB: 80_000, usedMemoryMB: 0 };
+  const facts = { id: 'gpu:0', name: 'A GPU', driver: '580.95.05', computeCapability: '9.0' };
+  const gpu = { kind: 'gpu', index: 0, uuid: 'GPU-0', ...memory, ...facts } as const;
+  expect(presentEnvironment('TensorFlow', { experiment, devices: [gpu] })).toMatchObject({
+    gpus: [facts],
+    cuda: '12.9.79',
+    cudnn: '9.28.0.42',
+    tf32: false,
+    variables: { NVIDIA_TF32_OVERRIDE: '0', TF_DETERMINISTIC_OPS: '1' },
+  });
 });
 
 test('a damaged record, or none, is no record', () => {

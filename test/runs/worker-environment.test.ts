@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { foreignNames } from '../../src-main/processes/listened-variables';
 import { workerEnvironment } from '../../src-main/processes/worker-environment';
 import { chosenDevices } from '../../src-main/runs/chosen-devices';
 import type { Device } from '../../src-shared/devices';
@@ -38,7 +39,9 @@ describe('the environment of a worker', () => {
   });
 
   test('leaves tf32 on where the run asks for it, which TensorFlow would take for float32 too', () => {
-    expect(workerEnvironment(gpu, [gpu], 8, {}, 1, 'tf32')).not.toHaveProperty('NVIDIA_TF32_OVERRIDE');
+    expect(
+      workerEnvironment(gpu, [gpu], 8, {}, 1, { precision: 'tf32', deterministic: false }),
+    ).not.toHaveProperty('NVIDIA_TF32_OVERRIDE');
   });
 
   test('has one thread where there are more slots than cores', () => {
@@ -54,6 +57,41 @@ describe('the environment of a worker', () => {
       });
   });
 
+  test('takes nothing that changes numbers from the shell of a person, but what is theirs to choose', () => {
+    const shell = {
+      HOME: '/root',
+      TF_XLA_FLAGS: '--tf_xla_auto_jit=2',
+      XLA_FLAGS: '--xla_dump_to=/tmp',
+      NVIDIA_TF32_OVERRIDE: '1',
+      CUBLAS_WORKSPACE_CONFIG: ':4096:8',
+      OMP_PROC_BIND: 'true',
+      TF_ENABLE_ONEDNN_OPTS: '0',
+    };
+    const environment = workerEnvironment(cpu(0), [cpu(0)], 2, shell);
+    expect(environment).toMatchObject({
+      HOME: '/root',
+      TF_ENABLE_ONEDNN_OPTS: '0',
+      NVIDIA_TF32_OVERRIDE: '0',
+    });
+    for (const name of ['TF_XLA_FLAGS', 'XLA_FLAGS', 'CUBLAS_WORKSPACE_CONFIG', 'OMP_PROC_BIND'])
+      expect(environment).not.toHaveProperty(name);
+    expect(foreignNames({ ...shell, CUDA_VISIBLE_DEVICES: '0', TF_CLI_CONFIG_FILE: '/terraform' })).toEqual([
+      'CUBLAS_WORKSPACE_CONFIG',
+      'NVIDIA_TF32_OVERRIDE',
+      'TF_XLA_FLAGS',
+      'XLA_FLAGS',
+    ]);
+  });
+
+  test('asks TensorFlow for the same order of additions each time where the run is to be deterministic', () => {
+    const training = { precision: 'float32', deterministic: true } as const;
+    expect(workerEnvironment(gpu, [gpu], 8, {}, 1, training)).toMatchObject({ TF_DETERMINISTIC_OPS: '1' });
+  });
+
+  test('says to the worker of a GPU which it is for, so that it trains on no other in its name', () => {
+    expect(workerEnvironment(gpu, [gpu], 8, {})).toMatchObject({ PARASAMPLE_GPU: 'gpu:0' });
+  });
+
   test('on a GPU shows that GPU alone, by its UUID, whatever was set outside', () => {
     const environment = workerEnvironment(gpu, [gpu, cpu(0)], 8, { CUDA_VISIBLE_DEVICES: '3' });
     expect(environment.CUDA_VISIBLE_DEVICES).toBe('GPU-0a1b');
@@ -66,6 +104,11 @@ describe('the devices of a run', () => {
       'gpu:0',
       'cpu:1',
     ]);
+  });
+
+  test('can do without one on which nothing can train: its own sentence says why', () => {
+    const hindered = { ...gpu, hindrance: 'gpu:0 is too old.' };
+    expect(() => chosenDevices(['gpu:0'], [cpu(0), hindered])).toThrow('gpu:0 is too old.');
   });
 
   test('must be on this machine', () => {

@@ -33,3 +33,21 @@ int cublasSetMathMode(void *handle, int mode) {
 }
 int cublasSetPointerMode_v2(void *handle, int mode) { return 0; }
 int cublasSetWorkspace_v2(void *handle, void *workspace, size_t bytes) { return 0; }
+
+// By columns, as Fortran has it: C = alpha op(A) op(B) + beta C.
+int cublasSgemm_v2(void *handle, int transposesA, int transposesB, int m, int n, int k, const float *alpha,
+                   const float *a, int aColumn, const float *b, int bColumn, const float *beta, float *c, int cColumn) {
+  enum { most = 1 << 20 };
+  count("product", 0);
+  if ((long)m * n * k > most) return 0;
+  for (int column = 0; column < n; column += 1)
+    for (int row = 0; row < m; row += 1) {
+      float sum = 0;
+      for (int i = 0; i < k; i += 1)
+        sum += a[transposesA ? row * aColumn + i : i * aColumn + row] *
+               b[transposesB ? i * bColumn + column : column * bColumn + i];
+      float *place = c + column * cColumn + row;
+      *place = *alpha * sum + (*beta == 0 ? 0 : *beta * *place);
+    }
+  return 0;
+}

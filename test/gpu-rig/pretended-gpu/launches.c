@@ -17,18 +17,25 @@ int countLaunch(const char *kernel) {
   count(text, 0);
   count("kernels", 0);
   const long limit = failsAfter();
-  return limit > 0 && __sync_add_and_fetch(&launches, 1) > limit ? CUDA_ERROR_LAUNCH_FAILED : CUDA_SUCCESS;
+  return limit >= 0 && __sync_add_and_fetch(&launches, 1) > limit ? CUDA_ERROR_LAUNCH_FAILED : CUDA_SUCCESS;
+}
+
+// TensorFlow's AddV2 takes the number of elements, then both terms and the sum, each as a descriptor of five: where it
+// was allocated, where it starts, offset, length and stride.
+static void addSmall(const char *kernel, void **arguments) {
+  enum { most = 1 << 12, ofFirst = 1, ofSecond = 6, ofSum = 11, start = 1 };
+  if (strncmp(kernel, "AddV2_GPU_DT_FLOAT_", 19)) return;
+  const long elements = *(long *)arguments[0];
+  const float *first = *(float **)arguments[ofFirst + start], *second = *(float **)arguments[ofSecond + start];
+  float *sum = *(float **)arguments[ofSum + start];
+  for (long i = 0; elements <= most && i < elements; i += 1) sum[i] = first[i] + second[i];
 }
 
 CUresult cuLaunchKernel(CUfunction function, unsigned gridX, unsigned gridY, unsigned gridZ, unsigned blockX,
                         unsigned blockY, unsigned blockZ, unsigned shared, CUstream stream, void **arguments,
                         void **extra) {
   if (!function) return CUDA_ERROR_INVALID_HANDLE;
-  if (getenv("PRETENDED_TRACE")) {
-    fprintf(stderr, "%s grid %u block %u\n", (const char *)function, gridX, blockX);
-    for (int i = 0; i < 16; i += 1)
-      fprintf(stderr, "  arg %d at %p: %lx\n", i, arguments[i], *(unsigned long *)arguments[i]);
-  }
+  addSmall((const char *)function, arguments);
   return countLaunch((const char *)function);
 }
 CUresult cuLaunchKernelEx(const CUlaunchConfig *configuration, CUfunction function, void **arguments, void **extra) {

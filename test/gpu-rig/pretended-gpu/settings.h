@@ -31,8 +31,8 @@ static inline int driverCuda(void) { return settingOf("PRETENDED_CUDA", 13000); 
 // Memory of each GPU in MiB: PRETENDED_MEMORY.
 static inline size_t memoryMiB(void) { return settingOf("PRETENDED_MEMORY", 81559); }
 
-// Launches after which the GPU fails, as one that fell off the bus: PRETENDED_FAILS_AFTER; 0 for one that never does.
-static inline long failsAfter(void) { return settingOf("PRETENDED_FAILS_AFTER", 0); }
+// Launches after which the GPU fails, as one that fell off the bus: PRETENDED_FAILS_AFTER; below 0 for one that never does.
+static inline long failsAfter(void) { return settingOf("PRETENDED_FAILS_AFTER", -1); }
 
 // Whether PTX that ends in two NULs is refused, as by the compilers of CUDA 13: PRETENDED_STRICT_PTX.
 static inline int isStrict(void) { return settingOf("PRETENDED_STRICT_PTX", 0); }
