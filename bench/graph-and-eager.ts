@@ -14,9 +14,8 @@ import type { PassInputs } from '../src-workers/engine/pass';
 import type { CompiledProgram } from '../src-workers/engine/program';
 import { loadBinding } from '../src-workers/engine/tensorflow/binding';
 import { compileForTensorflow } from '../src-workers/engine/tensorflow/tensorflow-engine';
-import { cnn } from '../src-workers/models/cnn';
-import { mlp } from '../src-workers/models/mlp';
-import type { ImageShape, Model } from '../src-workers/models/model';
+import { networkFor } from '../src-workers/models/build-model';
+import type { Model } from '../src-workers/models/model';
 import { noiseSeeds } from '../src-workers/random/noise-seeds';
 import { fillStatelessNormal } from '../src-workers/random/stateless-noise';
 import { trainingProgram } from '../src-workers/train/training-program';
@@ -25,24 +24,28 @@ import { registerEagerTensorflow } from './eager-tensorflow';
 interface Workload {
   readonly name: string;
   readonly model: Model;
-  readonly imageShape: ImageShape;
+  readonly imageShape: readonly number[];
   readonly samples: number;
   readonly items: number;
 }
 
-const digits: ImageShape = [8, 8, 1];
-const cifar: ImageShape = [32, 32, 3];
+const digits = [8, 8, 1];
+const cifar = [32, 32, 3];
+const relu = { activation: 'relu', dropout: 0 } as const;
 const workloads: readonly Workload[] = [
   {
     name: 'digits MLP 64-64-128-10, S 8, B 64',
-    model: mlp(digits, [64, 128], 10, 'relu'),
+    model: networkFor({ kind: 'mlp', hidden: [64, 128], ...relu }, { inputShape: digits, outputShape: [10] }),
     imageShape: digits,
     samples: 8,
     items: 64,
   },
   {
     name: 'CNN 32-64-128 + 256 on 32 x 32, S 4, B 16',
-    model: cnn(cifar, [32, 64, 128], [256], 10, 'relu'),
+    model: networkFor(
+      { kind: 'cnn', channels: [32, 64, 128], hidden: [256], ...relu },
+      { inputShape: cifar, outputShape: [10] },
+    ),
     imageShape: cifar,
     samples: 4,
     items: 16,

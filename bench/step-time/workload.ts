@@ -6,10 +6,8 @@ import { gaussianPrior } from '../../src-workers/bayes/priors/gaussian-prior';
 import { flatten, layoutOf } from '../../src-workers/engine/parameter-layout';
 import type { PassInputs } from '../../src-workers/engine/pass';
 import type { Program } from '../../src-workers/engine/program';
-import { cnn } from '../../src-workers/models/cnn';
-import { mlp } from '../../src-workers/models/mlp';
+import { networkFor } from '../../src-workers/models/build-model';
 import type { Model } from '../../src-workers/models/model';
-import { vit } from '../../src-workers/models/vit';
 import { noiseSeeds } from '../../src-workers/random/noise-seeds';
 import { fillStatelessNormal } from '../../src-workers/random/stateless-noise';
 import { trainingProgram } from '../../src-workers/train/training-program';
@@ -65,14 +63,22 @@ export function prepare(workload: Workload): Prepared {
 }
 
 function modelOf(workload: Workload): Model {
+  const outputShape = [classes];
+  const relu = { activation: 'relu', dropout: 0 } as const;
   switch (workload.kind) {
-    case 'mlp':
-      return mlp([workload.sizes[0]], workload.sizes.slice(1, -1), classes, 'relu');
-    case 'cnn':
-      return cnn(pictures, workload.channels, workload.hidden, classes, 'relu');
+    case 'mlp': {
+      const hidden = workload.sizes.slice(1, -1);
+      return networkFor({ kind: 'mlp', hidden, ...relu }, { inputShape: [workload.sizes[0]], outputShape });
+    }
+    case 'cnn': {
+      const { channels, hidden } = workload;
+      const sizes = { channels: [...channels], hidden: [...hidden] };
+      return networkFor({ kind: 'cnn', ...sizes, ...relu }, { inputShape: pictures, outputShape });
+    }
     case 'vit': {
       const { width, depth, heads } = workload;
-      return vit(pictures, { patchSize: 4, width, depth, heads, mlpWidth: 4 * width }, classes);
+      const sizes = { patchSize: 4, width, depth, heads, mlpWidth: 4 * width, dropout: 0 };
+      return networkFor({ kind: 'vit', ...sizes }, { inputShape: pictures, outputShape });
     }
   }
 }

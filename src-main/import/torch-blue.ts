@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import type { Model } from '../../src-shared/model-settings';
+import type { Model } from '../../src-shared/experiment/networks';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { fromStateDict } from '../torch-blue/state-dict';
 import { type ImageShape, weightMappings } from '../torch-blue/weight-mapping';

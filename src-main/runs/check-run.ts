@@ -1,6 +1,7 @@
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { networkFacts } from '../../src-shared/experiment/networks';
 import {
   type Checked,
   checkExperiment,
@@ -8,7 +9,6 @@ import {
   type Problem,
   refuseProblems,
 } from '../../src-shared/experiment/problems';
-import { sizeProblems } from '../../src-shared/model-fit';
 import { checkDataset } from '../datasets/datasets';
 import { chosenDevices } from './chosen-devices';
 import { type EngineInUse, refuseUnknownPrecision, refuseUnusedGpus } from './engine-choice';
@@ -52,6 +52,6 @@ export async function checkRun(value: unknown, surroundings: Surroundings): Prom
   if (!checked.ok) throw new BadInputError(describeProblems(checked.problems));
   const { data, model } = checked.experiment;
   const itemShape = await checkDataset(data, surroundings.cacheFolder);
-  refuseProblems(sizeProblems(model, itemShape));
+  refuseProblems(networkFacts(model).sizeProblems(model, itemShape));
   return checked.experiment;
 }

@@ -1,7 +1,7 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import type { Model } from '../../src-shared/experiment/networks';
 import { priorFacts } from '../../src-shared/experiment/priors';
-import type { Model } from '../../src-shared/model-settings';
 import {
   datasets,
   itsMilestones,

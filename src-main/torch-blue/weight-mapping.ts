@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { Model } from '../../src-shared/model-settings';
+import type { Model } from '../../src-shared/experiment/networks';
 
 /**
  * How one weight tensor of a model lies in torch_blue (PyPI `torch-blue`, 1.1): its values here, seen as an array of

@@ -1,12 +1,7 @@
-import {
-  type DataKind,
-  type DataSettings,
-  dataSchema,
-  kindOfData,
-} from '../../src-shared/datasets/data-settings';
-import { choiceOf } from '../../src-shared/experiment/choice';
+import { type DataSettings, dataSchema, kindOfData } from '../../src-shared/datasets/data-settings';
+import { choiceOf, nameOf } from '../../src-shared/experiment/choice';
+import { modelSchema, networks } from '../../src-shared/experiment/networks';
 import { priors } from '../../src-shared/experiment/priors';
-import { modelSchema } from '../../src-shared/model-settings';
 import { type Texts, textsOf } from '../settings/assemble';
 import { type Settings, valueAt } from '../settings/paths';
 
@@ -24,14 +19,6 @@ export function withConsequences(texts: Texts, changed: string, devices: number)
   return texts;
 }
 
-/** The networks that each kind of data can be learned with, the first one chosen where another does not fit. */
-const networksFor: Readonly<Record<DataKind, readonly string[]>> = {
-  images: ['mlp', 'cnn', 'vit'],
-  table: ['mlp'],
-  'time-series': ['mlp', 'transformer'],
-  field: ['swin'],
-};
-
 /** Another data set starts from its own splits and windows; what cannot be done with its kind is not kept. */
 function askedByData(texts: Texts): Texts {
   const dataset = texts['data.dataset'] as DataSettings['dataset'];
@@ -41,9 +28,11 @@ function askedByData(texts: Texts): Texts {
     ...(parsed.success ? textsIn({ data: parsed.data }) : {}),
     ...(kind === 'images' ? {} : { 'training.augmentation': 'none' }),
   };
-  const [network = 'mlp', ...others] = networksFor[kind];
-  if ([network, ...others].includes(texts['model.kind'] ?? '')) return own;
-  return { ...own, 'model.kind': network, ...askedByNetwork({ 'model.kind': network }) };
+  const fitting = networks.filter(({ fits }) => fits.includes(kind));
+  if (fitting.some((network) => nameOf(network) === texts['model.kind'])) return own;
+  const first = fitting.find(({ firstFor }) => firstFor.includes(kind)) ?? fitting[0];
+  const chosen = { 'model.kind': nameOf(first) };
+  return { ...own, ...chosen, ...askedByNetwork(chosen) };
 }
 
 /** Sizes under one name mean different things to different transformers: each starts from its own. */

@@ -1,6 +1,6 @@
 import { kindOfData } from '../../src-shared/datasets/data-settings';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { Model } from '../../src-shared/model-settings';
+import { type Model, networkFacts } from '../../src-shared/experiment/networks';
 import { isOver, type RunProgress, type RunStatus, type RunSummary } from '../../src-shared/runs';
 import type { Phase } from '../../src-shared/worker-protocol';
 
@@ -26,18 +26,7 @@ export const phaseTexts: Readonly<Record<Phase, string>> = {
 
 /** A network in a few words: "MLP 64-128", "CNN 16-32, 64", "ViT 6 x 192". */
 export function describeModel(model: Model): string {
-  switch (model.kind) {
-    case 'mlp':
-      return model.hidden.length > 0 ? `MLP ${model.hidden.join('-')}` : 'MLP without hidden layers';
-    case 'cnn':
-      return `CNN ${[model.channels.join('-'), model.hidden.join('-')].filter((part) => part !== '').join(', ')}`;
-    case 'vit':
-      return `ViT ${model.depth} × ${model.width}`;
-    case 'transformer':
-      return `Transformer ${model.encoderLayers} + ${model.decoderLayers} × ${model.width}`;
-    case 'swin':
-      return `Swin ${model.depths.join('-')} × ${model.width}`;
-  }
+  return networkFacts(model).describe(model);
 }
 
 /** Whether a run has ended with scores. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dataSchema } from '../datasets/data-settings';
-import { modelSchema } from '../model-settings';
+import { modelSchema } from './networks';
 import { priorSchema } from './priors';
 
 /** What one run does: the same schema serves the form, the file, the store and the command line. */

@@ -1,8 +1,8 @@
 import { kindOfData } from '../datasets/data-settings';
-import { layerNames } from '../layer-names';
 import { meshOf } from '../workload';
 import { nameOf } from './choice';
 import type { Experiment } from './experiment';
+import { layerNames } from './network-problems';
 import { priorFacts, priors } from './priors';
 import type { Problem } from './problems';
 

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { checkShape } from '../check-shape';
 import { BadInputError } from '../errors';
-import { modelFitProblems } from '../model-fit';
-import { modelProblems } from '../model-problems';
 import { didYouMean } from '../nearest';
 import { dataProblems } from './data-problems';
 import { type Experiment, experimentSchema } from './experiment';
 import { inferenceProblems } from './inference-problems';
 import { knownSettings } from './known-settings';
+import { networkFitProblems } from './network-problems';
+import { networkFacts } from './networks';
 import { parallelProblems } from './parallel-problems';
 
 /** One thing wrong with an experiment: where (a dotted path such as `training.samples`) and what would be right. */
@@ -26,10 +26,10 @@ export function checkExperiment(value: unknown): Checked {
   if (!parsed.success) return { ok: false, problems: shapeProblems(experimentSchema, value, parsed.issues) };
   const problems = [
     ...parallelProblems(parsed.data),
-    ...modelProblems(parsed.data.model),
+    ...networkFacts(parsed.data.model).problems(parsed.data.model),
     ...inferenceProblems(parsed.data),
     ...dataProblems(parsed.data),
-    ...modelFitProblems(parsed.data),
+    ...networkFitProblems(parsed.data),
   ];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, experiment: parsed.data };
 }

@@ -9,13 +9,13 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import { sizeOf, type WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { ParameterSpec } from '../engine/parameter-layout';
 import { seedPair } from '../random/noise-seeds';
 import { sampledNormal } from '../random/sampled-noise';
 import { fillStatelessNormal } from '../random/stateless-noise';
 import { initialWeights } from './initial-weights';
 import type { GaussianTensor, Prior } from './priors/prior';
-import { sizeOf, type WeightTensor } from './weight-tensor';
 
 /** The mean-field Gaussian posterior q(w) = N(mean, exp(log_std)^2), one mean and one log_std per weight. */
 

@@ -1,6 +1,6 @@
+import { sizeOf, type WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { seedPair } from '../random/noise-seeds';
 import { philox } from '../random/philox';
-import { sizeOf, type WeightTensor } from './weight-tensor';
 
 /**
  * Where a weight tensor's values start: constant, or uniform in +-1/sqrt(fan_in), a stream of the run's seed, the

@@ -1,5 +1,5 @@
+import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
-import { sizeOf } from '../bayes/weight-tensor';
 import type { TrainedPosterior } from '../posterior/trained-posterior';
 import type { GivenTensor } from './given-tensor';
 import { openDrawer } from './sample-drawer';

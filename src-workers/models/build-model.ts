@@ -1,53 +1,60 @@
 import { reshape } from '@tensorflow/tfjs-core';
-import type { Model as ModelSettings } from '../../src-shared/model-settings';
-import { sizeOf } from '../bayes/weight-tensor';
+import { type Model as ModelSettings, networkFacts } from '../../src-shared/experiment/networks';
+import type { NetworkShapes } from '../../src-shared/experiment/networks/network-choice';
+import { refuseProblems } from '../../src-shared/experiment/problems';
 import type { Task } from '../data/run-data';
 import { cnn } from './cnn';
-import { forecastWindow } from './forecast-inputs';
 import { mlp } from './mlp';
-import { imageShapeOf, type Model } from './model';
-import { fieldChannels, swin } from './swin';
+import type { Forward, Model } from './model';
+import { swin } from './swin';
 import { transformer } from './transformer';
 import { vit } from './vit';
+
+type Kind = ModelSettings['kind'];
+type SettingsOf<K extends Kind> = Extract<ModelSettings, { readonly kind: K }>;
+
+/** What each network computes. */
+const forwards: { readonly [K in Kind]: (settings: SettingsOf<K>, shapes: NetworkShapes) => Forward } = {
+  mlp,
+  cnn,
+  vit,
+  transformer,
+  swin,
+};
 
 /**
  * The network an experiment asks for, fitted to its data.
  * @throws BadInputError when it is not for such data, or its sizes do not fit theirs
  */
 export function buildModel(settings: ModelSettings, task: Task): Model {
-  const model = networkFor(settings, task);
-  return task.kind === 'regression' ? withOutputShape(model, task.targetShape) : model;
+  return networkFor(settings, {
+    inputShape: task.inputShape,
+    outputShape: task.kind === 'classification' ? [task.classNames.length] : task.targetShape,
+  });
 }
 
-function networkFor(settings: ModelSettings, task: Task): Model {
-  const outputs = task.kind === 'classification' ? task.classNames.length : sizeOf(task.targetShape);
-  switch (settings.kind) {
-    case 'mlp':
-      return mlp(task.inputShape, settings.hidden, outputs, settings.activation);
-    case 'cnn':
-      return cnn(
-        imageShapeOf(task.inputShape),
-        settings.channels,
-        settings.hidden,
-        outputs,
-        settings.activation,
-      );
-    case 'vit':
-      return vit(imageShapeOf(task.inputShape), settings, outputs);
-    case 'transformer':
-      return transformer(forecastWindow(task), settings);
-    case 'swin':
-      return swin(imageShapeOf(task.inputShape), settings, fieldChannels(task));
-  }
+/**
+ * A network with these inputs and outputs.
+ * @throws BadInputError when it is not for such, or its sizes do not fit theirs
+ */
+export function networkFor(settings: ModelSettings, shapes: NetworkShapes): Model {
+  const network = networkFacts(settings);
+  if (!network.takes(shapes)) refuseProblems([{ path: 'model.kind', message: network.misfit }]);
+  refuseProblems(network.sizeProblems(settings, shapes.inputShape));
+  const forward = forwards[settings.kind] as (settings: ModelSettings, shapes: NetworkShapes) => Forward;
+  return {
+    weights: network.weights(settings, shapes),
+    dropoutSites: network.dropoutSites(settings, shapes),
+    forward: withOutputShape(forward(settings, shapes), shapes.outputShape),
+  };
 }
 
 /** Outputs as the targets lie: networks that end in a dense layer give them in one row. */
-function withOutputShape(model: Model, shape: readonly number[]): Model {
-  return {
-    ...model,
-    forward: (inputs, layers) => {
-      const outputs = model.forward(inputs, layers);
-      return reshape(outputs, [...outputs.shape.slice(0, 2), ...shape]);
-    },
+function withOutputShape(forward: Forward, shape: readonly number[]): Forward {
+  return (inputs, layers) => {
+    const outputs = forward(inputs, layers);
+    const [samples, items, ...given] = outputs.shape;
+    const isSo = given.length === shape.length && given.every((length, axis) => length === shape[axis]);
+    return isSo ? outputs : reshape(outputs, [samples, items, ...shape]);
   };
 }

@@ -9,17 +9,6 @@ import {
   type Tensor4D,
   unstack,
 } from '@tensorflow/tfjs-core';
-import type { WeightTensor } from '../bayes/weight-tensor';
-
-const kernel = 3;
-
-export function convolutionWeights(name: string, inputs: number, outputs: number): readonly WeightTensor[] {
-  const common = { fanIn: kernel * kernel * inputs, bayesian: true, initial: 'uniform' } as const;
-  return [
-    { name: `${name}.weight`, shape: [kernel, kernel, inputs, outputs], ...common },
-    { name: `${name}.bias`, shape: [outputs], ...common },
-  ];
-}
 
 /**
  * A 3 x 3 convolution with padding `same`, each sample with its own filters or all with the same.

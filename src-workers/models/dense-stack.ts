@@ -1,26 +1,20 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { WeightTensor } from '../bayes/weight-tensor';
+import { denseStackNames } from '../../src-shared/experiment/networks/tensors/dense-stack';
 import { type Activation, activate } from './activation';
-import { denseWeights } from './dense';
-import type { DropoutSite, Layers } from './layers';
+import type { Layers } from './layers';
 
-/** Dense layers `layers.0`, `layers.1`, ... with an activation between them and a place to drop units behind each. */
-export interface DenseStack {
-  readonly weights: readonly WeightTensor[];
-  readonly dropoutSites: readonly DropoutSite[];
-  forward(x: Tensor, layers: Layers): Tensor;
-}
-
-/** @param sizes features in, hidden units of each layer, classes */
-export function denseStack(sizes: readonly number[], activation: Activation): DenseStack {
-  const names = sizes.slice(1).map((_, layer) => `layers.${layer}`);
-  return {
-    weights: names.flatMap((name, layer) => denseWeights(name, sizes[layer], sizes[layer + 1])),
-    dropoutSites: names.slice(0, -1).map((name, layer) => ({ name, units: sizes[layer + 1] })),
-    forward: (x, layers) =>
-      names.reduce((y, name, layer) => {
-        const out = layers.dense(name, y);
-        return layer === names.length - 1 ? out : layers.dropout(name, activate(out, activation));
-      }, x),
-  };
+/**
+ * Dense layers with an activation between them and a place to drop units behind each.
+ * @param x [samples or 1, items, features]
+ */
+export function denseStack(
+  layers: Layers,
+  hidden: readonly number[],
+  activation: Activation,
+  x: Tensor,
+): Tensor {
+  return denseStackNames(hidden).reduce((y, name, layer) => {
+    const out = layers.dense(name, y);
+    return layer === hidden.length ? out : layers.dropout(name, activate(out, activation));
+  }, x);
 }

@@ -8,22 +8,6 @@ import {
   type Tensor,
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
-import type { WeightTensor } from '../bayes/weight-tensor';
-
-export interface DenseOptions {
-  readonly bias: boolean;
-}
-
-export function denseWeights(
-  name: string,
-  inputs: number,
-  outputs: number,
-  { bias }: DenseOptions = { bias: true },
-): readonly WeightTensor[] {
-  const common = { fanIn: inputs, bayesian: true, initial: 'uniform' } as const;
-  const weight: WeightTensor = { name: `${name}.weight`, shape: [inputs, outputs], ...common };
-  return bias ? [weight, { name: `${name}.bias`, shape: [outputs], ...common }] : [weight];
-}
 
 /**
  * A fully connected layer, each sample with its own weights or all with the same.

@@ -1,28 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { WeightTensor } from '../bayes/weight-tensor';
+import type { FeedForward } from '../../src-shared/experiment/networks/tensors/feed-forward';
 import { type Activation, activate } from './activation';
-import { denseWeights } from './dense';
-import type { DropoutSite, Layers } from './layers';
+import type { Layers } from './layers';
 
-/** The names of a transformer block's two dense layers; units can be dropped behind the first. */
-export interface FeedForward {
-  readonly first: string;
-  readonly second: string;
-}
-
-export function feedForwardWeights(
-  { first, second }: FeedForward,
-  width: number,
-  hidden: number,
-): readonly WeightTensor[] {
-  return [...denseWeights(first, width, hidden), ...denseWeights(second, hidden, width)];
-}
-
-export function feedForwardSite({ first }: FeedForward, hidden: number): DropoutSite {
-  return { name: first, units: hidden };
-}
-
-/** @param x [samples or 1, ..., width] */
+/**
+ * Two dense layers on every token; units can be dropped behind the first.
+ * @param x [samples or 1, ..., width]
+ */
 export function feedForward(
   layers: Layers,
   { first, second }: FeedForward,

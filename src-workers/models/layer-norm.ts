@@ -11,22 +11,12 @@ import {
   sub,
   type Tensor,
 } from '@tensorflow/tfjs-core';
-import type { WeightTensor } from '../bayes/weight-tensor';
 import { hasOwnOperations } from '../engine/trace/own-operations';
 import type { Layers } from './layers';
 import { sumToShape } from './sum-to-shape';
 
 // PyTorch's default.
 const epsilon = 1e-5;
-
-/** Scale `weight` and offset `bias` of a layer normalisation, point estimates as in arXiv 2604.04736's networks. */
-export function layerNormWeights(name: string, width: number): readonly WeightTensor[] {
-  const common = { shape: [width], fanIn: width, bayesian: false };
-  return [
-    { name: `${name}.weight`, ...common, initial: 'ones' },
-    { name: `${name}.bias`, ...common, initial: 'zeros' },
-  ];
-}
 
 /**
  * Layer normalisation over the last axis (Ba, Kiros and Hinton, arXiv 1607.06450).

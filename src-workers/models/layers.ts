@@ -22,12 +22,6 @@ export interface Layers {
   dropout(name: string, x: Tensor): Tensor;
 }
 
-/** A place where units can be dropped. */
-export interface DropoutSite {
-  readonly name: string;
-  readonly units: number;
-}
-
 /** Weights by tensor name, each [samples, ...shape], or [1, ...shape] where all samples share them. */
 export type Weights = ReadonlyMap<string, Tensor>;
 

@@ -1,21 +1,18 @@
 import { reshape } from '@tensorflow/tfjs-core';
-import { sizeOf } from '../bayes/weight-tensor';
+import type { NetworkShapes } from '../../src-shared/experiment/networks/network-choice';
+import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { Activation } from './activation';
 import { denseStack } from './dense-stack';
-import type { Model } from './model';
+import type { Forward } from './model';
+
+interface MlpSettings {
+  readonly hidden: readonly number[];
+  readonly activation: Activation;
+}
 
 /** A multilayer perceptron on flattened inputs, pictures and tables alike. */
-export function mlp(
-  inputShape: readonly number[],
-  hidden: readonly number[],
-  outputs: number,
-  activation: Activation,
-): Model {
+export function mlp({ hidden, activation }: MlpSettings, { inputShape }: NetworkShapes): Forward {
   const features = sizeOf(inputShape);
-  const { weights, dropoutSites, forward } = denseStack([features, ...hidden, outputs], activation);
-  return {
-    weights,
-    dropoutSites,
-    forward: (inputs, layers) => forward(reshape(inputs, [1, inputs.shape[0], features]), layers),
-  };
+  return (inputs, layers) =>
+    denseStack(layers, hidden, activation, reshape(inputs, [1, inputs.shape[0], features]));
 }

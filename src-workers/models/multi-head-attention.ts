@@ -1,33 +1,18 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { WeightTensor } from '../bayes/weight-tensor';
 import { attention, mergeHeads, splitHeads } from './attention';
-import { denseWeights } from './dense';
 import type { Layers } from './layers';
 
-/** Attention of tokens to each other: layers `in_proj` (queries, keys and values in one product) and `out_proj`. */
-export function selfAttentionWeights(name: string, width: number): readonly WeightTensor[] {
-  return [
-    ...denseWeights(`${name}.in_proj`, width, 3 * width),
-    ...denseWeights(`${name}.out_proj`, width, width),
-  ];
-}
-
-/** @param x [samples or 1, items, tokens, width] */
+/**
+ * Attention of tokens to each other.
+ * @param x [samples or 1, items, tokens, width]
+ */
 export function selfAttention(layers: Layers, name: string, heads: number, x: Tensor): Tensor {
   const [q, k, v] = splitHeads(layers.dense(`${name}.in_proj`, x), 3, heads);
   return layers.dense(`${name}.out_proj`, mergeHeads(attention(q, k, v)));
 }
 
-/** Attention to other tokens: layers `q_proj`, `kv_proj` (keys and values in one product) and `out_proj`. */
-export function crossAttentionWeights(name: string, width: number): readonly WeightTensor[] {
-  return [
-    ...denseWeights(`${name}.q_proj`, width, width),
-    ...denseWeights(`${name}.kv_proj`, width, 2 * width),
-    ...denseWeights(`${name}.out_proj`, width, width),
-  ];
-}
-
 /**
+ * Attention to other tokens.
  * @param x [samples or 1, items, tokens, width]
  * @param memory what x attends to, [samples or 1, items, other tokens, width]
  */

@@ -1,18 +1,9 @@
 import { reshape, type Tensor } from '@tensorflow/tfjs-core';
-import type { WeightTensor } from '../bayes/weight-tensor';
-import { denseWeights } from './dense';
-import { layerNorm, layerNormWeights } from './layer-norm';
+import type { Grid } from '../../src-shared/experiment/networks/tensors/window-attention';
+import { layerNorm } from './layer-norm';
 import type { Layers } from './layers';
 import { cutPatches, joinPatches } from './patches';
-import { type Grid, tokensOf } from './windows';
-
-/** Layers of `mergePatches`: `norm` and `reduction`. */
-export function mergingWeights(name: string, width: number): readonly WeightTensor[] {
-  return [
-    ...layerNormWeights(`${name}.norm`, 4 * width),
-    ...denseWeights(`${name}.reduction`, 4 * width, 2 * width, { bias: false }),
-  ];
-}
+import { tokensOf } from './windows';
 
 /**
  * Makes one token of twice the width out of 2 x 2 (Liu et al., arXiv 2103.14030, section 3.1).
@@ -24,14 +15,6 @@ export function mergePatches(layers: Layers, name: string, grid: Grid, x: Tensor
   const merged = cutPatches(reshape(x, [samples * items, grid.rows, grid.columns, width]), 2);
   const tokens = reshape(merged, [samples, items, tokensOf(grid) / 4, 4 * width]);
   return layers.dense(`${name}.reduction`, layerNorm(layers, `${name}.norm`, tokens));
-}
-
-/** Layers of `expandPatches`: `expand` and `norm`. */
-export function expandingWeights(name: string, width: number): readonly WeightTensor[] {
-  return [
-    ...denseWeights(`${name}.expand`, width, 2 * width, { bias: false }),
-    ...layerNormWeights(`${name}.norm`, width / 2),
-  ];
 }
 
 /**

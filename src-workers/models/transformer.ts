@@ -1,28 +1,19 @@
 import { add, expandDims, mul, slice, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import type { WeightTensor } from '../bayes/weight-tensor';
-import { denseWeights } from './dense';
-import { feedForward, feedForwardSite, feedForwardWeights } from './feed-forward';
-import { type ForecastWindow, historyOf, horizonOf } from './forecast-inputs';
-import { layerNorm, layerNormWeights } from './layer-norm';
-import type { Layers } from './layers';
-import type { Model } from './model';
+import type { NetworkShapes } from '../../src-shared/experiment/networks/network-choice';
 import {
-  crossAttention,
-  crossAttentionWeights,
-  selfAttention,
-  selfAttentionWeights,
-} from './multi-head-attention';
+  decoderNames,
+  denseOf,
+  encoderNames,
+  forecastWindow,
+  type TransformerSettings,
+} from '../../src-shared/experiment/networks/transformer';
+import { feedForward } from './feed-forward';
+import { historyOf, horizonOf } from './forecast-inputs';
+import { layerNorm } from './layer-norm';
+import type { Layers } from './layers';
+import type { Forward } from './model';
+import { crossAttention, selfAttention } from './multi-head-attention';
 import { sinCosPositions } from './sincos-positions';
-
-export interface TransformerSettings {
-  /** Numbers per time step, a multiple of `heads` and of 2. */
-  readonly width: number;
-  readonly heads: number;
-  readonly encoderLayers: number;
-  readonly decoderLayers: number;
-  /** Hidden units of each layer's dense part. */
-  readonly feedForward: number;
-}
 
 /**
  * An encoder-decoder transformer (Vaswani et al., arXiv 1706.03762: normalisation behind each part, ReLU) that
@@ -30,34 +21,24 @@ export interface TransformerSettings {
  * calendar, where there is one: it is known ahead, so nothing is masked. Positions count on from the history into the
  * horizon. Layers carry PyTorch's names; `in_proj` is its in_proj_weight, `q_proj` and `kv_proj` are parts of another.
  */
-export function transformer(window: ForecastWindow, settings: TransformerSettings): Model {
-  const { width, encoderLayers, decoderLayers } = settings;
-  const hasCalendar = window.calendarFeatures > 0;
-  const encoder = Array.from({ length: encoderLayers }, (_, layer) => `encoder.layers.${layer}`);
-  const decoder = Array.from({ length: decoderLayers }, (_, layer) => `decoder.layers.${layer}`);
-  return {
-    weights: [
-      ...denseWeights('history_embedding', 1 + window.calendarFeatures, width),
-      ...(hasCalendar ? denseWeights('horizon_embedding', window.calendarFeatures, width) : []),
-      ...encoder.flatMap((name) => encoderWeights(name, settings)),
-      ...layerNormWeights('encoder.norm', width),
-      ...decoder.flatMap((name) => decoderWeights(name, settings)),
-      ...layerNormWeights('decoder.norm', width),
-      ...denseWeights('head', width, 1),
-    ],
-    dropoutSites: [...encoder, ...decoder].map((name) => feedForwardSite(linear(name), settings.feedForward)),
-    forward: (inputs, layers) => {
-      const memory = encoder.reduce(
-        (x, name) => encode(layers, name, settings.heads, x),
-        embed(layers, 'history_embedding', historyOf(inputs, window), 0),
-      );
-      const encoded = layerNorm(layers, 'encoder.norm', memory);
-      const asked = hasCalendar
+export function transformer(settings: TransformerSettings, shapes: NetworkShapes): Forward {
+  const { width, heads } = settings;
+  const window = forecastWindow(shapes);
+  return (inputs, layers) => {
+    const memory = encoderNames(settings).reduce(
+      (x, name) => encode(layers, name, heads, x),
+      embed(layers, 'history_embedding', historyOf(inputs, window), 0),
+    );
+    const encoded = layerNorm(layers, 'encoder.norm', memory);
+    const asked =
+      window.calendarFeatures > 0
         ? embed(layers, 'horizon_embedding', horizonOf(inputs, window), window.historySteps)
         : add(positionsOf(window.historySteps, window.horizonSteps, width), zeroOfEach(inputs));
-      const decoded = decoder.reduce((x, name) => decode(layers, name, settings.heads, x, encoded), asked);
-      return layers.dense('head', layerNorm(layers, 'decoder.norm', decoded));
-    },
+    const decoded = decoderNames(settings).reduce(
+      (x, name) => decode(layers, name, heads, x, encoded),
+      asked,
+    );
+    return layers.dense('head', layerNorm(layers, 'decoder.norm', decoded));
   };
 }
 
@@ -86,34 +67,10 @@ function positionsOf(firstStep: number, steps: number, width: number): Tensor {
   return tensor(sinCosPositions(firstStep, steps, width), [1, 1, steps, width]);
 }
 
-function linear(name: string) {
-  return { first: `${name}.linear1`, second: `${name}.linear2` };
-}
-
-function encoderWeights(name: string, settings: TransformerSettings): readonly WeightTensor[] {
-  const { width } = settings;
-  return [
-    ...selfAttentionWeights(`${name}.self_attn`, width),
-    ...feedForwardWeights(linear(name), width, settings.feedForward),
-    ...layerNormWeights(`${name}.norm1`, width),
-    ...layerNormWeights(`${name}.norm2`, width),
-  ];
-}
-
 function encode(layers: Layers, name: string, heads: number, x: Tensor): Tensor {
   const attended = add(x, selfAttention(layers, `${name}.self_attn`, heads, x));
   const first = layerNorm(layers, `${name}.norm1`, attended);
-  return layerNorm(layers, `${name}.norm2`, add(first, feedForward(layers, linear(name), 'relu', first)));
-}
-
-function decoderWeights(name: string, settings: TransformerSettings): readonly WeightTensor[] {
-  const { width } = settings;
-  return [
-    ...selfAttentionWeights(`${name}.self_attn`, width),
-    ...crossAttentionWeights(`${name}.multihead_attn`, width),
-    ...feedForwardWeights(linear(name), width, settings.feedForward),
-    ...['norm1', 'norm2', 'norm3'].flatMap((norm) => layerNormWeights(`${name}.${norm}`, width)),
-  ];
+  return layerNorm(layers, `${name}.norm2`, add(first, feedForward(layers, denseOf(name), 'relu', first)));
 }
 
 /** @param memory what the encoder made of the history */
@@ -122,5 +79,5 @@ function decode(layers: Layers, name: string, heads: number, x: Tensor, memory: 
   const first = layerNorm(layers, `${name}.norm1`, attended);
   const informed = add(first, crossAttention(layers, `${name}.multihead_attn`, heads, first, memory));
   const second = layerNorm(layers, `${name}.norm2`, informed);
-  return layerNorm(layers, `${name}.norm3`, add(second, feedForward(layers, linear(name), 'relu', second)));
+  return layerNorm(layers, `${name}.norm3`, add(second, feedForward(layers, denseOf(name), 'relu', second)));
 }

@@ -10,37 +10,14 @@ import {
   type Tensor3D,
   tensor1d,
 } from '@tensorflow/tfjs-core';
-import type { WeightTensor } from '../bayes/weight-tensor';
 import { attention, mergeHeads, splitHeads } from './attention';
-import { denseWeights } from './dense';
 import type { Layers } from './layers';
 import { permuteTokens } from './permute-tokens';
-import { relativePositionBias, relativePositionWeights } from './relative-position-bias';
-import {
-  inverseOrder,
-  tokensOf,
-  type Windowing,
-  windowCount,
-  windowing,
-  windowOrder,
-  windowRegions,
-} from './windows';
+import { relativePositionBias } from './relative-position-bias';
+import { inverseOrder, tokensOf, type Windowing, windowCount, windowOrder, windowRegions } from './windows';
 
 // Its exponential is zero in float32, next to any other score.
 const hidden = -1e9;
-
-export function windowAttentionWeights(
-  name: string,
-  width: number,
-  heads: number,
-  windows: Windowing,
-): readonly WeightTensor[] {
-  return [
-    relativePositionWeights(name, windows.window, heads),
-    ...denseWeights(`${name}.qkv`, width, 3 * width),
-    ...denseWeights(`${name}.proj`, width, width),
-  ];
-}
 
 /**
  * Attention within windows, with a bias for relative positions (Liu et al., arXiv 2103.14030, section 3.2).
@@ -103,9 +80,4 @@ export function outOfWindows(x: Tensor, windows: Windowing): Tensor {
   if (tokensOf(padded) === tokensOf(grid)) return reshape(ordered, shape);
   const rows = reshape(ordered, [groups, padded.rows, padded.columns, width]);
   return reshape(slice(rows, [0, 0, 0, 0], [groups, grid.rows, grid.columns, width]), shape);
-}
-
-/** The windows of a stage's blocks: plain in even ones, shifted by half a window in odd ones. */
-export function windowingOfBlock(grid: Windowing['grid'], windowSize: number, block: number): Windowing {
-  return windowing(grid, windowSize, block % 2 === 1);
 }

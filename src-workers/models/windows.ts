@@ -1,8 +1,4 @@
-/** Rows and columns of tokens. */
-export interface Grid {
-  readonly rows: number;
-  readonly columns: number;
-}
+import { type Grid, windowOf } from '../../src-shared/experiment/networks/tensors/window-attention';
 
 /**
  * How a grid of tokens is put into windows. The grid is padded at its lower and right edge to whole windows, then
@@ -18,10 +14,7 @@ export interface Windowing {
 
 /** A window is never larger than the grid; along an axis that it covers whole, nothing is shifted. */
 export function windowing(grid: Grid, windowSize: number, isShifted: boolean): Windowing {
-  const window = {
-    rows: Math.min(windowSize, grid.rows),
-    columns: Math.min(windowSize, grid.columns),
-  };
+  const window = windowOf(grid, windowSize);
   const shiftOf = (length: number, size: number) => (isShifted && size < length ? Math.floor(size / 2) : 0);
   return {
     grid,

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { ensembleFamily } from '../bayes/families/deep-ensemble';
 import type { Combination } from '../bayes/objectives/objective';
-import { sizeOf } from '../bayes/weight-tensor';
 import type { ItemReader, RunData, Task } from '../data/run-data';
 import { compile } from '../engine/compile';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';

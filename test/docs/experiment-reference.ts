@@ -7,7 +7,6 @@ import { experimentSchema } from '../../src-shared/experiment/experiment';
 const sources = [
   'src-shared/experiment/experiment.ts',
   ...globSync('src-shared/experiment/*/*.ts').sort(),
-  'src-shared/model-settings.ts',
   'src-shared/datasets/data-settings.ts',
 ];
 
@@ -125,12 +124,13 @@ type Meanings = ReadonlyMap<string, string>;
 function readMeanings(): Meanings {
   const meanings = new Map<string, string>();
   for (const file of sources) {
-    const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+    const source = sourceOf(file);
     const visit = (node: ts.Node, choice: string): void => {
       const inner = ts.isObjectLiteralExpression(node) ? (literalOf(node) ?? choice) : choice;
-      if (inner !== choice) rememberChoice(meanings, inner, commentOf(node.parent, source));
+      if (inner !== choice)
+        rememberChoice(meanings, inner, commentOf(node.parent, source) ?? commentOfStatement(node, source));
       if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) {
-        const comment = commentOf(node, source) ?? commentOfDeclaration(node, source);
+        const comment = commentOf(node, source) ?? commentOfDeclaration(node);
         rememberSetting(meanings, choice, node.name.getText(source), comment);
       }
       ts.forEachChild(node, (child) => visit(child, inner));
@@ -175,13 +175,27 @@ function commentOf(node: ts.Node, source: ts.SourceFile): string | undefined {
     .trim();
 }
 
-/** A setting that names a constant (`dropout,`) is explained where that is declared. */
-function commentOfDeclaration(node: ts.Node, source: ts.SourceFile): string | undefined {
+/** A choice whose settings are a constant of their own is explained above that. */
+function commentOfStatement(node: ts.Node, source: ts.SourceFile): string | undefined {
+  const statement = node.parent?.parent?.parent?.parent;
+  return statement && ts.isVariableStatement(statement) ? commentOf(statement, source) : undefined;
+}
+
+/** A setting that names a constant (`dropout,`) is explained where that is declared, in its file or another. */
+function commentOfDeclaration(node: ts.Node): string | undefined {
   if (!ts.isShorthandPropertyAssignment(node)) return undefined;
-  const declaration = source.statements.find(
-    (statement) =>
-      ts.isVariableStatement(statement) &&
-      statement.declarationList.declarations[0]?.name.getText() === node.name.getText(),
-  );
-  return declaration && commentOf(declaration, source);
+  for (const source of [node.getSourceFile(), ...sources.map(sourceOf)]) {
+    const declaration = source.statements.find(
+      (statement) =>
+        ts.isVariableStatement(statement) &&
+        statement.declarationList.declarations[0]?.name.getText(source) === node.name.getText(),
+    );
+    const comment = declaration && commentOf(declaration, source);
+    if (comment) return comment;
+  }
+  return undefined;
+}
+
+function sourceOf(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
 }

@@ -4,9 +4,8 @@ import { expect, test } from 'vitest';
 import { fromTorchOrder } from '../../src-main/torch-blue/reorder';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { SampledLayers } from '../../src-workers/bayes/sampled-layers';
+import { networkFor } from '../../src-workers/models/build-model';
 import type { Model } from '../../src-workers/models/model';
-import { transformer } from '../../src-workers/models/transformer';
-import { vit } from '../../src-workers/models/vit';
 import { resultOf } from '../src-workers/models/probe';
 import { relativeDistance } from '../src-workers/relative-distance';
 
@@ -43,7 +42,8 @@ function outputsOf(model: Model, weightOf: (name: string) => Float32Array, input
 export function agreesWithPytorch(folder: string): void {
   test('a vision transformer, whose names are those of its state_dict', () => {
     const record = recorded(folder, 'vit');
-    const model = vit([6, 4, 2], { patchSize: 2, width: 12, depth: 2, heads: 3, mlpWidth: 20 }, 4);
+    const sizes = { patchSize: 2, width: 12, depth: 2, heads: 3, mlpWidth: 20, dropout: 0 };
+    const model = networkFor({ kind: 'vit', ...sizes }, { inputShape: [6, 4, 2], outputShape: [4] });
     const names = model.weights.map(({ name }) => name);
     expect([...names, 'input', 'output'].sort()).toEqual([...record.keys()].sort());
     const weightOf = (name: string) => {
@@ -64,8 +64,9 @@ export function agreesWithPytorch(folder: string): void {
 
   test('an encoder-decoder transformer, whose attention keeps queries, keys and values in one matrix there', () => {
     const record = recorded(folder, 'transformer');
-    const settings = { width: 8, heads: 2, encoderLayers: 2, decoderLayers: 2, feedForward: 12 };
-    const model = transformer({ historySteps: 5, horizonSteps: 4, calendarFeatures: 3 }, settings);
+    const sizes = { width: 8, heads: 2, encoderLayers: 2, decoderLayers: 2, feedForward: 12, dropout: 0 };
+    // 5 steps of history and 4 to forecast, each with 3 features of the calendar.
+    const model = networkFor({ kind: 'transformer', ...sizes }, { inputShape: [9, 4], outputShape: [4, 1] });
     const weightOf = (name: string) => {
       const weight = torchWeight(record, name);
       return weight.shape.length === 2 ? transposed(weight) : weight.data;

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { modelProblems } from '../../src-shared/model-problems';
-import { modelSchema } from '../../src-shared/model-settings';
+import { type Model, modelSchema, networkFacts } from '../../src-shared/experiment/networks';
+
+function modelProblems(model: Model) {
+  return networkFacts(model).problems(model);
+}
 
 test.each(['mlp', 'cnn', 'vit', 'transformer', 'swin'])('%s with its defaults has sizes that fit', (kind) => {
   expect(modelProblems(modelSchema.parse({ kind }))).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Model } from '../../../src-shared/model-settings';
+import type { Model } from '../../../src-shared/experiment/networks';
 import attentionCode from './attention.py?raw';
 import cnnCode from './cnn.py?raw';
 import denseStackCode from './dense_stack.py?raw';

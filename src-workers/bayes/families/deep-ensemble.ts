@@ -1,7 +1,7 @@
 import { scalar, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { sizeOf, type WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { initialWeights } from '../initial-weights';
 import { SampledLayers } from '../sampled-layers';
-import { sizeOf, type WeightTensor } from '../weight-tensor';
 import type { DrawnSamples, PosteriorFamily } from './posterior-family';
 
 /**

@@ -8,11 +8,12 @@ import {
   type Tensor2D,
   unstack,
 } from '@tensorflow/tfjs-core';
-import type { DropoutSite, Weights } from '../../models/layers';
+import type { DropoutSite } from '../../../src-shared/experiment/networks/tensors/dropout-site';
+import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import type { Weights } from '../../models/layers';
 import { sampledUniform } from '../../random/sampled-noise';
 import { initialWeights } from '../initial-weights';
 import { SampledLayers } from '../sampled-layers';
-import type { WeightTensor } from '../weight-tensor';
 import { sharedWeights } from './point-estimate';
 import type { DrawnSamples, PosteriorFamily } from './posterior-family';
 

@@ -1,7 +1,7 @@
 import { expandDims, scalar, type Tensor } from '@tensorflow/tfjs-core';
+import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { initialWeights } from '../initial-weights';
 import { SampledLayers } from '../sampled-layers';
-import type { WeightTensor } from '../weight-tensor';
 import type { DrawnSamples, PosteriorFamily } from './posterior-family';
 
 /** One network and no uncertainty: the baseline that Bayesian ones are held against. */

@@ -1,10 +1,10 @@
 import { addN, expandDims, type Scalar, type Tensor, type Tensor2D, unstack } from '@tensorflow/tfjs-core';
+import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { drawWeights } from '../drawn-weights';
 import { drawNoise, gaussianParameters, monteCarloKl } from '../gaussian-posterior';
 import { LocallyReparameterisedLayers, type LocalNoise } from '../local-reparameterisation';
 import type { GaussianTensor, Prior } from '../priors/prior';
 import { SampledLayers } from '../sampled-layers';
-import type { WeightTensor } from '../weight-tensor';
 import type { DrawnSamples, PosteriorFamily } from './posterior-family';
 
 export interface VariationalSettings {

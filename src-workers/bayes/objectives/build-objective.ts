@@ -1,7 +1,7 @@
 import type { Experiment } from '../../../src-shared/experiment/experiment';
+import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { Task } from '../../data/run-data';
 import { poolsOverPasses, type StepPlan } from '../../parallel/step-plan';
-import { sizeOf } from '../weight-tensor';
 import { elbo } from './elbo';
 import type { Objective } from './objective';
 import { pooledAveraged, pooledExact } from './pooled';

@@ -54,7 +54,7 @@ describe('what a choice in the form asks of other settings', () => {
   });
 
   it('chooses a network that fits the data, with its own splits, and keeps one that fits already', () => {
-    const texts = { 'data.dataset': 'storm', 'model.kind': 'cnn', 'training.augmentation': 'shared' };
+    const texts = { 'data.dataset': 'storm', 'model.kind': 'transformer', 'training.augmentation': 'shared' };
     expect(withConsequences(texts, 'data.dataset', 2)).toMatchObject({
       'model.kind': 'swin',
       'model.window': '7',
@@ -66,6 +66,14 @@ describe('what a choice in the form asks of other settings', () => {
       'model.kind': 'mlp',
       'model.hidden': '5',
       'data.horizon': '168',
+    });
+  });
+
+  it.each(['mlp', 'cnn', 'swin'])('keeps %s on a grid, which it can learn from', (kind) => {
+    const texts = { 'data.dataset': 'storm', 'model.kind': kind, 'model.channels': '8' };
+    expect(withConsequences(texts, 'data.dataset', 2)).toMatchObject({
+      'model.kind': kind,
+      'model.channels': '8',
     });
   });
 

@@ -9,9 +9,8 @@ import { flatten, layoutOf } from '../../../src-workers/engine/parameter-layout'
 import type { PassInputs } from '../../../src-workers/engine/pass';
 import type { CompileOptions, Program } from '../../../src-workers/engine/program';
 import type { Activation } from '../../../src-workers/models/activation';
-import { cnn } from '../../../src-workers/models/cnn';
-import { mlp } from '../../../src-workers/models/mlp';
-import type { ImageShape, Model } from '../../../src-workers/models/model';
+import { networkFor } from '../../../src-workers/models/build-model';
+import type { Model } from '../../../src-workers/models/model';
 import { noiseSeeds } from '../../../src-workers/random/noise-seeds';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 import { trainingProgram } from '../../../src-workers/train/training-program';
@@ -23,7 +22,7 @@ export interface SmallProgram {
   readonly options: CompileOptions;
 }
 
-const imageShape: ImageShape = [8, 8, 1];
+const imageShape = [8, 8, 1];
 const trainItems = 50;
 const heat = 0.1;
 const shape = { samples: 3, items: 5, firstOwn: 0 };
@@ -43,8 +42,9 @@ export function plainVariational({ weights }: Model): PosteriorFamily {
 }
 
 export function smallModel(kind: 'mlp' | 'cnn', activation: Activation): Model {
-  if (kind === 'mlp') return mlp(imageShape, [20, 30], 10, activation);
-  return cnn(imageShape, [4, 6], [12], 10, activation);
+  const shapes = { inputShape: imageShape, outputShape: [10] };
+  if (kind === 'mlp') return networkFor({ kind, hidden: [20, 30], activation, dropout: 0 }, shapes);
+  return networkFor({ kind, channels: [4, 6], hidden: [12], activation, dropout: 0 }, shapes);
 }
 
 /** A network small enough for every engine and for finite differences, with fixed data, noise and parameters. */

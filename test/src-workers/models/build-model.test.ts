@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { modelSchema } from '../../../src-shared/model-settings';
+import { modelSchema } from '../../../src-shared/experiment/networks';
 import type { Classification, Regression } from '../../../src-workers/data/run-data';
 import { buildModel } from '../../../src-workers/models/build-model';
 import { modelProbe, resultOf } from './probe';

@@ -1,4 +1,4 @@
-import { sizeOf } from '../../../src-workers/bayes/weight-tensor';
+import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { Model } from '../../../src-workers/models/model';
 
 /** How many weights of a model are Bayesian, and how many numbers are trained: two for each of those, else one. */

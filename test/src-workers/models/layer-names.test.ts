@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { layerNames } from '../../../src-shared/layer-names';
-import { modelSchema } from '../../../src-shared/model-settings';
+import { layerNames } from '../../../src-shared/experiment/network-problems';
+import { modelSchema } from '../../../src-shared/experiment/networks';
 import type { Task } from '../../../src-workers/data/run-data';
 import { buildModel } from '../../../src-workers/models/build-model';
 

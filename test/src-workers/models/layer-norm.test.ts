@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { layerNormWeights } from '../../../src-shared/experiment/networks/tensors/layer-norm';
 import { SampledLayers } from '../../../src-workers/bayes/sampled-layers';
-import { layerNorm, layerNormWeights } from '../../../src-workers/models/layer-norm';
+import { layerNorm } from '../../../src-workers/models/layer-norm';
 import { relativeDistance } from '../relative-distance';
 import {
   finiteDifferenceRatio,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { modelSchema } from '../../../src-shared/model-settings';
+import { modelSchema } from '../../../src-shared/experiment/networks';
 import { variationalFamily } from '../../../src-workers/bayes/families/variational';
 import { initialGaussian } from '../../../src-workers/bayes/gaussian-posterior';
 import { categorical } from '../../../src-workers/bayes/likelihoods/categorical';

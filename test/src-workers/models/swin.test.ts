@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { BadInputError } from '../../../src-shared/errors';
-import { swin } from '../../../src-workers/models/swin';
+import type { SwinSettings } from '../../../src-shared/experiment/networks/swin';
+import { networkFor } from '../../../src-workers/models/build-model';
 import { relativeDistance } from '../relative-distance';
 import { countsOf } from './counts';
 import { finiteDifferenceRatio, modelProbe, resultOf, slopeInGraph, slopeInJavascript } from './probe';
+
+type Sizes = Omit<SwinSettings, 'kind' | 'dropout'>;
+
+function swin(inputShape: readonly number[], sizes: Sizes, channels: number) {
+  const [rows, columns] = inputShape;
+  return networkFor(
+    { kind: 'swin', dropout: 0, ...sizes },
+    { inputShape, outputShape: [rows, columns, channels] },
+  );
+}
 
 /** Bayesian weights of a block of this width: qkv and projection, two dense layers of four times the width. */
 function blockWeights(width: number): number {
@@ -50,7 +61,7 @@ describe.each([
 
 describe('what reaches where', () => {
   /** Cells whose prediction changes when the first cell of the field does. */
-  function touched(depths: readonly number[], grid: number): readonly number[] {
+  function touched(depths: number[], grid: number): readonly number[] {
     const settings = { patchSize: 1, width: 4, depths, headWidth: 2, window: 2 };
     const probe = modelProbe(swin([grid, grid, 1], settings, 1), [1, grid, grid, 1], 1);
     const [field, ...weights] = [...probe.of].reverse();

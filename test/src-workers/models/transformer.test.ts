@@ -1,10 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { BadInputError } from '../../../src-shared/errors';
-import { forecastWindow, historyOf, horizonOf } from '../../../src-workers/models/forecast-inputs';
-import { transformer } from '../../../src-workers/models/transformer';
+import { modelSchema } from '../../../src-shared/experiment/networks';
+import {
+  type ForecastWindow,
+  forecastWindow,
+  type TransformerSettings,
+} from '../../../src-shared/experiment/networks/transformer';
+import { buildModel, networkFor } from '../../../src-workers/models/build-model';
+import { historyOf, horizonOf } from '../../../src-workers/models/forecast-inputs';
 import { relativeDistance } from '../relative-distance';
 import { countsOf } from './counts';
 import { finiteDifferenceRatio, modelProbe, resultOf, slopeInGraph, slopeInJavascript } from './probe';
+
+type Sizes = Omit<TransformerSettings, 'kind' | 'dropout'>;
+
+function transformer({ historySteps, horizonSteps, calendarFeatures }: ForecastWindow, sizes: Sizes) {
+  const steps = calendarFeatures > 0 ? historySteps + horizonSteps : historySteps;
+  const shapes = { inputShape: [steps, 1 + calendarFeatures], outputShape: [horizonSteps, 1] };
+  return networkFor({ kind: 'transformer', dropout: 0, ...sizes }, shapes);
+}
 
 describe('the inputs of a forecast', () => {
   const window = { historySteps: 2, horizonSteps: 3, calendarFeatures: 2 };
@@ -28,14 +42,20 @@ describe('the inputs of a forecast', () => {
   } as const;
 
   test('tell the window: with a calendar they reach over the horizon, without they end before it', () => {
-    expect(forecastWindow({ ...series, inputShape: [5, 3] })).toEqual(window);
-    expect(forecastWindow({ ...series, inputShape: [2, 1] })).toEqual({ ...window, calendarFeatures: 0 });
+    expect(forecastWindow({ inputShape: [5, 3], outputShape: series.targetShape })).toEqual(window);
+    expect(forecastWindow({ inputShape: [2, 1], outputShape: series.targetShape })).toEqual({
+      ...window,
+      calendarFeatures: 0,
+    });
   });
 
   test('must be a time series', () => {
-    expect(() => forecastWindow({ ...series, inputShape: [8], targetShape: [1] })).toThrow(BadInputError);
+    const forecaster = modelSchema.parse({ kind: 'transformer' });
+    expect(() => buildModel(forecaster, { ...series, inputShape: [8], targetShape: [1] })).toThrow(
+      BadInputError,
+    );
     const pictures = { kind: 'classification', inputShape: [8, 8, 1], classNames: ['a', 'b'] } as const;
-    expect(() => forecastWindow(pictures)).toThrow(
+    expect(() => buildModel(forecaster, pictures)).toThrow(
       'model.kind: transformer forecasts time series, which these data are not; use vit or cnn for pictures, swin for fields, mlp for tables.',
     );
   });

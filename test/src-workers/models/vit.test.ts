@@ -1,8 +1,9 @@
 import { tensor3d } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { BadInputError } from '../../../src-shared/errors';
+import type { VitSettings } from '../../../src-shared/experiment/networks/vit';
 import { dropoutFamily } from '../../../src-workers/bayes/families/mc-dropout';
-import { vit } from '../../../src-workers/models/vit';
+import { networkFor } from '../../../src-workers/models/build-model';
 import { noiseSeeds } from '../../../src-workers/random/noise-seeds';
 import { relativeDistance } from '../relative-distance';
 import { countsOf } from './counts';
@@ -14,6 +15,12 @@ import {
   slopeInGraph,
   slopeInJavascript,
 } from './probe';
+
+type Sizes = Omit<VitSettings, 'kind' | 'dropout'>;
+
+function vit(inputShape: readonly number[], sizes: Sizes, classes: number) {
+  return networkFor({ kind: 'vit', dropout: 0, ...sizes }, { inputShape, outputShape: [classes] });
+}
 
 const tiny = { patchSize: 4, width: 192, depth: 6, heads: 3, mlpWidth: 768 };
 const base = { patchSize: 4, width: 768, depth: 6, heads: 3, mlpWidth: 3072 };

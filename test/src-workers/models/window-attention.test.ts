@@ -1,9 +1,13 @@
 import { reshape, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
+import {
+  type Grid,
+  windowAttentionWeights,
+} from '../../../src-shared/experiment/networks/tensors/window-attention';
 import { SampledLayers } from '../../../src-workers/bayes/sampled-layers';
 import { attention, mergeHeads, splitHeads } from '../../../src-workers/models/attention';
-import { windowAttention, windowAttentionWeights } from '../../../src-workers/models/window-attention';
-import { type Grid, type Windowing, windowing } from '../../../src-workers/models/windows';
+import { windowAttention } from '../../../src-workers/models/window-attention';
+import { type Windowing, windowing } from '../../../src-workers/models/windows';
 import { relativeDistance } from '../relative-distance';
 import { randomArgument, resultOf } from './probe';
 
@@ -44,7 +48,7 @@ describe.each([
     (isShifted) => {
       const windows = windowing({ rows, columns }, size, isShifted);
       const tokens = rows * columns;
-      const specs = windowAttentionWeights('attn', width, heads, windows);
+      const specs = windowAttentionWeights('attn', width, heads, windows.window);
       const weights = specs.map(({ shape, bayesian }, index) =>
         randomArgument([bayesian ? samples : 1, ...shape], index),
       );

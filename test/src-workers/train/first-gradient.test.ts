@@ -14,7 +14,7 @@ import type { Task } from '../../../src-workers/data/run-data';
 import { adamBeta1 } from '../../../src-workers/engine/adam';
 import { flatten, layoutOf, valuesOf } from '../../../src-workers/engine/parameter-layout';
 import { compileForTensorflow } from '../../../src-workers/engine/tensorflow/tensorflow-engine';
-import { cnn } from '../../../src-workers/models/cnn';
+import { networkFor } from '../../../src-workers/models/build-model';
 import { Exchange } from '../../../src-workers/parallel/exchange';
 import { passShape, planSteps, type StepPlan } from '../../../src-workers/parallel/step-plan';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
@@ -90,7 +90,10 @@ async function firstGradient(
 ) {
   const plan = planSteps(experiment, rank, workers, trainItems);
   const outputs = task.kind === 'classification' ? 10 : 3;
-  const model = cnn([8, 8, 1], [4], [12], outputs, 'relu');
+  const model = networkFor(
+    { kind: 'cnn', channels: [4], hidden: [12], activation: 'relu', dropout: 0 },
+    { inputShape: [8, 8, 1], outputShape: [outputs] },
+  );
   const family = buildFamily(experiment, model, plan);
   const likelihood = buildLikelihood(experiment, task);
   const objective = buildObjective(experiment, plan, task);

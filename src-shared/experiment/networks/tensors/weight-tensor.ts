@@ -1,9 +1,9 @@
 /** How a point estimate, or a posterior's mean, starts. */
 export type InitialWeights = 'uniform' | 'zeros' | 'ones';
 
-/** A tensor of weights of a model, before any posterior family gives it parameters. */
+/** A tensor of weights of a network, before any posterior family gives it parameters. */
 export interface WeightTensor {
-  /** As in `layers.0.weight`; exports use it. */
+  /** As in `layers.0.weight`, a layer and its variable; exports use it. */
   readonly name: string;
   /** Of one sample: [in, out] for dense kernels, [height, width, in, out] for convolutions, [out] for biases. */
   readonly shape: readonly number[];
