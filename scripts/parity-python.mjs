@@ -18,6 +18,10 @@ const requirements = [
   // Compute the scores that ours are held against.
   'scikit-learn>=1.7',
   'properscoring',
+  // Write and read gridded fields.
+  'netCDF4>=1.7',
+  'xarray',
+  'h5py',
   process.platform === 'darwin' ? 'tensorflow>=2.16' : 'tensorflow-cpu>=2.16',
 ];
 

@@ -9,8 +9,13 @@ export const licencesFile = join(repository, 'docs', 'THIRD-PARTY-LICENCES.txt')
 
 /** Licences that allow shipping with nothing asked but their text. Another one is for a person to read first. */
 const knownLicences = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
-/** Packages whose licence has no name of its own: what its text says. */
-const readLicences = { h5wasm: "NIST's terms, and HDF5's own, a BSD licence" };
+/** Packages whose licence has no name of its own, or another one than the package says: what its text says. */
+const readLicences = {
+  h5wasm: "NIST's terms, and HDF5's own, a BSD licence",
+  'h5wasm-plugins': "Apache-2.0, and those of the filters' libraries, BSD, MIT and bzip2's own",
+};
+/** Packages with libraries inside whose licences are not theirs: files beside this one with the texts. */
+const textsInside = { 'h5wasm-plugins': 'third-party-filters.txt' };
 
 /** Packages without a file of their licence, and who says so where. The text of the licence is the same for all. */
 const copyrights = {
@@ -55,16 +60,25 @@ export function licenceOf(name, packages = join(repository, 'node_modules')) {
     throw new Error(
       `${name} ${version} has the licence ${license}; read it, then name it in scripts/third-party.mjs.`,
     );
-  const file = readdirSync(folder).find((each) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(each));
+  const files = readdirSync(folder);
+  const file =
+    files.find((each) => /^licen[cs]e(\.(md|txt))?$/i.test(each)) ??
+    files.find((each) => /^copying(\.(md|txt))?$/i.test(each));
   if (!file && !Object.hasOwn(copyrights, name))
     throw new Error(
       `${name} ${version} has no file of its licence; name its copyright in scripts/third-party.mjs.`,
     );
+  const ownText = file
+    ? readFileSync(join(folder, file), 'utf8').trim()
+    : `${copyrights[name]}. Its licence: below.`;
+  const textInside = Object.hasOwn(textsInside, name)
+    ? [readFileSync(join(repository, 'scripts', textsInside[name]), 'utf8').trim()]
+    : [];
   return {
     name,
     version,
-    licence: isKnown ? String(license) : readLicences[name],
-    text: file ? readFileSync(join(folder, file), 'utf8').trim() : `${copyrights[name]}. Its licence: below.`,
+    licence: readLicences[name] ?? String(license),
+    text: [ownText, ...textInside].join('\n\n'),
   };
 }
 

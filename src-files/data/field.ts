@@ -1,15 +1,23 @@
 import type { FieldSettings } from '../../src-shared/datasets/data-settings';
 import { type FieldPlace, knownFields } from '../../src-shared/datasets/known-sets';
 import { BadInputError } from '../../src-shared/errors';
+import { type FieldTimes, type StepPace, stepPace, unitOf } from './field-times';
 
 /** A variable over [steps, height, width]. */
 export interface GridVariable {
   /** The variable and its file, for messages. */
   readonly where: string;
   readonly shape: readonly [steps: number, height: number, width: number];
-  /** In the variable's unit; NaN where nothing is known. */
-  readonly values: Float32Array;
+  /** In the variable's unit; NaN where nothing is known. Single precision only where the file has no more. */
+  readonly values: Float32Array | Float64Array;
   readonly unit: string;
+  /** Undefined where the file tells none. */
+  readonly times?: FieldTimes;
+  /** Where rows and columns lie, latitudes and longitudes say; none where the file does not tell. */
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
+  /** What was guessed in reading it, as whole sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Fields over the same grid and the same time steps. */
@@ -19,8 +27,12 @@ export interface FieldSeries {
   readonly steps: number;
   readonly height: number;
   readonly width: number;
-  /** [steps, height, width, fields]; NaN where nothing is known. */
-  readonly values: Float32Array;
+  /** One for each name: [steps, height, width]; NaN where nothing is known. */
+  readonly fields: readonly (Float32Array | Float64Array)[];
+  /** Steps, from 0, that the next one does not follow at the usual pace: no pair to learn from. */
+  readonly gaps: readonly number[];
+  /** What was guessed in reading them, as whole sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Where the fields of an experiment's data lie. `location` is the data set's folder, or the person's own file. */
@@ -32,23 +44,69 @@ export function fieldPlaces(data: FieldSettings, location: string): readonly Fie
 
 /**
  * Puts variables of one grid beside each other.
- * @throws BadInputError where they differ in shape or hold no known value
+ * @throws BadInputError where they differ in shape, times or grid, or hold no known value
  */
 export function joinFields(names: readonly string[], variables: readonly GridVariable[]): FieldSeries {
   const [first] = variables;
   const [steps, height, width] = first.shape;
-  for (const { where, shape } of variables)
-    if (shape.join() !== first.shape.join())
-      throw new BadInputError(
-        `${where} has the shape ${shape.join(' x ')}, but ${first.where} has ${first.shape.join(' x ')}; fields of one run share their grid and time steps.`,
-      );
+  for (const other of variables) refuseOther(first, other);
   for (const { where, values } of variables)
     if (values.every(Number.isNaN)) throw new BadInputError(`${where} holds no known value.`);
-  const values = new Float32Array(steps * height * width * variables.length);
-  variables.forEach((variable, channel) => {
-    variable.values.forEach((value, index) => {
-      values[index * variables.length + channel] = value;
-    });
-  });
-  return { names, units: variables.map(({ unit }) => unit), steps, height, width, values };
+  const { times } = variables.find((each) => each.times) ?? first;
+  const pace = times ? stepPace(times) : { usual: 0, gaps: [] };
+  return {
+    names,
+    units: variables.map(({ unit }) => unit),
+    steps,
+    height,
+    width,
+    fields: variables.map(({ values }) => values),
+    gaps: pace.gaps,
+    notes: [...new Set([...variables.flatMap(({ notes }) => notes), ...gapNotes(first.where, pace, times)])],
+  };
+}
+
+function refuseOther(first: GridVariable, other: GridVariable): void {
+  if (other.shape.join() !== first.shape.join())
+    throw new BadInputError(
+      `${other.where} has the shape ${other.shape.join(' x ')}, but ${first.where} has ${first.shape.join(' x ')}; fields of one run share their grid and time steps.`,
+    );
+  const different = [
+    ['times', !sameTimes(first.times, other.times)],
+    ['rows', !samePoints(first.rows, other.rows)],
+    ['columns', !samePoints(first.columns, other.columns)],
+  ].find(([, differs]) => differs);
+  if (different)
+    throw new BadInputError(
+      `The ${different[0]} of ${other.where} lie elsewhere than those of ${first.where}; fields of one run share their grid and time steps.`,
+    );
+}
+
+/** Where one of them is not told, it is taken to be the other's. */
+function sameTimes(one: FieldTimes | undefined, other: FieldTimes | undefined): boolean {
+  // Counted from elsewhere or in another unit, they cannot be held against each other.
+  if (!one || !other || one.units !== other.units) return true;
+  return samePoints(one.values, other.values);
+}
+
+function samePoints(one: Float64Array, other: Float64Array): boolean {
+  if (one.length === 0 || other.length === 0) return true;
+  // One file may have them in single precision.
+  return one.every((point, at) => Math.fround(point) === Math.fround(other[at]));
+}
+
+function gapNotes(
+  where: string,
+  { usual, gaps }: StepPace,
+  times: FieldTimes | undefined,
+): readonly string[] {
+  if (!times || gaps.length === 0) return [];
+  const [at] = gaps;
+  const unit = unitOf(times.units);
+  return [
+    `${where}: ${gaps.length} of its ${times.values.length} steps are not followed by one ${Number(usual.toPrecision(6))} ${unit} later, the first of them step ${at} (from 0), followed after ${Number((times.values[at + 1] - times.values[at]).toPrecision(6))} ${unit}. No pair over such a gap is learned from or scored.`.replaceAll(
+      / {2,}/g,
+      ' ',
+    ),
+  ];
 }

@@ -13,9 +13,10 @@ import { type Csv, parseCsv } from '../csv/csv';
 import type { FileSource } from '../file-source';
 import { readImages } from '../images/read-images';
 import { type FieldSeries, fieldPlaces, type GridVariable, joinFields } from './field';
+import { fieldItems } from './field-items';
 import { type Table, tableOf } from './table';
 import { type TimeSeries, timeSeriesOf } from './time-series';
-import { heldOutPictures, trainableRows, trainableSteps } from './train-items';
+import { heldOutPictures, trainableRows } from './train-items';
 
 /**
  * Below, `location` is the folder of a data set that Parasample knows (or that the person names in its place), or the
@@ -89,9 +90,9 @@ export async function checkData(
       windowsOf((await readTimeSeries(settings, location, source)).values.length, settings);
       return seriesItemShape(settings);
     case 'field': {
-      const { steps, height, width, names } = await readFields(settings, location, source);
-      trainableSteps(steps, settings);
-      return [height, width, names.length];
+      const fields = await readFields(settings, location, source);
+      fieldItems(fields, settings);
+      return [fields.height, fields.width, fields.names.length];
     }
   }
 }

@@ -4,7 +4,7 @@ import { BadInputError } from '../../src-shared/errors';
 
 /** Splits that leave something to train on; what does not is refused in the words of its settings. */
 
-interface Fractions {
+export interface Fractions {
   readonly testFraction: number;
   readonly validationFraction: number;
 }

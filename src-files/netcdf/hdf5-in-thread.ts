@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { builtThread } from '../built-thread';
+import { openNetcdf4 } from './hdf5-file';
 import type { Hdf5Outcome, Hdf5Task } from './hdf5-thread';
-import { openNetcdf4 } from './netcdf-4';
-import type { StoredFile } from './netcdf-file';
+import { noNumbers, type StoredFile } from './stored-file';
 
 /** Long enough for a file of a gigabyte on a busy machine; in a damaged file the library may search for ever. */
 const patienceSeconds = 60;
@@ -28,7 +28,11 @@ export async function openHdf5(
   try {
     const outcome = await outcomeOf(thread, seconds);
     if (!outcome.ok) throw new Error(outcome.message);
-    return { names: outcome.names, read: (name) => outcome.variables.get(name), close: () => {} };
+    return {
+      names: outcome.names,
+      read: (name) => outcome.variables.get(name) ?? noNumbers,
+      close: () => {},
+    };
   } finally {
     await thread.terminate();
   }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openNetcdf4 } from './netcdf-4';
-import type { StoredVariable } from './netcdf-file';
+import { openNetcdf4 } from './hdf5-file';
+import type { StoredVariable, Unread } from './stored-file';
 import { hdf5MemoryLimit, limitWasmMemory } from './wasm-memory';
 
 /** A thread that reads variables of one HDF5 file: what a damaged one makes its library do ends with the thread. */
@@ -14,8 +14,8 @@ export type Hdf5Outcome =
   | {
       readonly ok: true;
       readonly names: readonly string[];
-      /** Those asked for that hold numbers. */
-      readonly variables: ReadonlyMap<string, StoredVariable>;
+      /** Those asked for that are there. */
+      readonly variables: ReadonlyMap<string, StoredVariable | Unread>;
     }
   | { readonly ok: false; readonly message: string };
 
@@ -28,10 +28,9 @@ read().then(
 
 async function read(): Promise<Hdf5Outcome> {
   const file = await openNetcdf4(bytes);
-  const variables = new Map<string, StoredVariable>();
+  const variables = new Map<string, StoredVariable | Unread>();
   for (const name of names.filter((each) => file.names.includes(each))) {
-    const variable = file.read(name);
-    if (variable) variables.set(name, variable);
+    variables.set(name, await file.read(name));
   }
   return { ok: true, names: file.names, variables };
 }

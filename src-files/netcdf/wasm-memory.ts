@@ -1,4 +1,4 @@
-import { mostInflated } from './netcdf-4';
+import { mostDataBytes } from './hdf5-file';
 
 const pageBytes = 65_536;
 
@@ -17,5 +17,5 @@ export function limitWasmMemory(mostBytes: number): void {
 
 /** What the HDF5 library may take for a file of this size: what it needs itself, its values, and a copy. In bytes. */
 export function hdf5MemoryLimit(fileBytes: number): number {
-  return 64_000_000 + 2 * mostInflated * fileBytes;
+  return 64_000_000 + 2 * mostDataBytes(fileBytes);
 }

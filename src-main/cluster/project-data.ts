@@ -1,7 +1,9 @@
 import { calendarFeatures } from '../../src-files/data/calendar';
+import type { FieldSeries } from '../../src-files/data/field';
+import { fieldItems } from '../../src-files/data/field-items';
 import { readFields, readTable, readTimeSeries } from '../../src-files/data/read-data';
 import type { Table } from '../../src-files/data/table';
-import { trainableRows, trainableSteps } from '../../src-files/data/train-items';
+import { trainableRows } from '../../src-files/data/train-items';
 import { disk } from '../../src-files/disk';
 import type { ImageSet } from '../../src-files/images/image-set';
 import { readImages } from '../../src-files/images/read-images';
@@ -100,29 +102,30 @@ function calendarOf(times: Float64Array): Uint8Array {
 }
 
 async function fields(data: FieldSettings, location: string): Promise<DataFiles> {
-  const { names, units, steps, height, width, values } = await readFields(data, location, disk);
-  const { train, validation, test } = trainableSteps(steps, data);
+  const series = await readFields(data, location, disk);
+  const { names, units, steps, height, width } = series;
+  const { trainSteps, ...items } = fieldItems(series, data);
   const [unit] = units;
   const isShared = unit !== undefined && unit !== '' && units.every((each) => each === unit);
   return filesOf(
-    { kind: 'field', names, unit: isShared ? unit : undefined, trainSteps: train.end },
+    { kind: 'field', names, unit: isShared ? unit : undefined, trainSteps: trainSteps.end },
     {
-      values: encodeFloats([steps, height, width, names.length], values),
-      // An item is the step before the one to predict; a training item sees no later step.
-      ...splitsOf({
-        train: numbersFrom(train.first, train.end - 1),
-        validation: numbersFrom(validation.first - 1, validation.end - 1),
-        test: numbersFrom(test.first - 1, test.end - 1),
-      }),
+      values: encodeDoubles([steps, height, width, names.length], besideEachOther(series.fields)),
+      ...splitsOf(items),
     },
   );
 }
 
-function numbersFrom(first: number, end: number): Uint32Array {
-  return Uint32Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
+/** [steps, height, width, fields] */
+function besideEachOther(fields: FieldSeries['fields']): Float64Array {
+  const values = new Float64Array(fields.reduce((sum, { length }) => sum + length, 0));
+  fields.forEach((own, field) => {
+    for (let at = 0; at < own.length; at += 1) values[at * fields.length + field] = own[at];
+  });
+  return values;
 }
 
-function splitsOf(splits: Readonly<Record<string, Uint32Array>>): Record<string, Uint8Array> {
+function splitsOf(splits: { readonly [split: string]: Uint32Array }): Record<string, Uint8Array> {
   return Object.fromEntries(
     Object.entries(splits).map(([split, items]) => [`${split}-items`, encodeIndices([items.length], items)]),
   );

@@ -76,7 +76,7 @@ export const dataSchema = z.discriminatedUnion('dataset', [
   z.strictObject({ dataset: fieldSetSchema, ...nextStep }),
   z.strictObject({
     dataset: z.literal('field'),
-    /** A NetCDF file (classic, 64-bit or NetCDF-4). */
+    /** A NetCDF file (classic, 64-bit offset, CDF-5 or NetCDF-4). */
     path,
     /** Variables over [time, y, x]: inputs and targets alike. */
     variables: z.array(z.string().min(1)).min(1),

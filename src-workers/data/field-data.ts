@@ -1,6 +1,6 @@
 import type { FieldSeries } from '../../src-files/data/field';
+import { fieldItems } from '../../src-files/data/field-items';
 import { readFields } from '../../src-files/data/read-data';
-import { trainableSteps } from '../../src-files/data/train-items';
 import { disk } from '../../src-files/disk';
 import type { FieldSettings } from '../../src-shared/datasets/data-settings';
 import type { Span } from '../../src-shared/datasets/time-split';
@@ -13,18 +13,13 @@ import { measureStandardisation, type Standardisation, standardise } from './sta
  * that is not known is 0 (the mean) as an input and NaN as a target.
  */
 export async function openFieldData(data: FieldSettings, location: string): Promise<RunData> {
-  const fields = await readFields(data, location, disk);
-  const { names, units, steps, height, width } = fields;
-  const spans = trainableSteps(steps, data);
-  const splits = {
-    train: itemsWithin(spans.train),
-    validation: itemsBefore(spans.validation),
-    test: itemsBefore(spans.test),
-  };
-  const standardisations = names.map((_, channel) => {
-    return measureStandardisation(fields.values, trainedPositions(fields, spans.train, channel));
-  });
-  const source = fieldSource(fields, standardisations);
+  const series = await readFields(data, location, disk);
+  const { names, units, height, width } = series;
+  const { trainSteps, ...splits } = fieldItems(series, data);
+  const standardisations = series.fields.map((values) =>
+    measureStandardisation(values, positionsOf(trainSteps, height * width)),
+  );
+  const source = fieldSource(series, standardisations);
   const mean = standardisations.map((each) => each.mean);
   const std = standardisations.map((each) => each.std);
   const [unit] = units;
@@ -39,7 +34,7 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
       targetStd: std,
     },
     ...splits,
-    warnings: [],
+    warnings: series.notes,
     normalisation: { names, mean, std },
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
@@ -48,34 +43,14 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
   };
 }
 
-/** Items whose both steps are of the span: a training item sees no later step. */
-function itemsWithin({ first, end }: Span): Uint32Array {
-  return Uint32Array.from({ length: Math.max(0, end - 1 - first) }, (_, index) => first + index);
+/** Of the values of these steps in a field. */
+function* positionsOf({ first, end }: Span, perStep: number): Iterable<number> {
+  for (let position = first * perStep; position < end * perStep; position += 1) yield position;
 }
 
-/** Items whose step to predict is of the span; the step before it is known by then. */
-function itemsBefore({ first, end }: Span): Uint32Array {
-  return Uint32Array.from({ length: end - first }, (_, index) => first - 1 + index);
-}
-
-function* trainedPositions(
-  { names, height, width }: FieldSeries,
-  { first, end }: Span,
-  channel: number,
-): Iterable<number> {
-  const channels = names.length;
-  const last = end * height * width * channels;
-  for (let position = first * height * width * channels + channel; position < last; position += channels)
-    yield position;
-}
-
-function fieldSource(
-  { values, height, width }: FieldSeries,
-  standardisations: readonly Standardisation[],
-): ItemSource {
-  const channels = standardisations.length;
-  const size = height * width * channels;
-  const standard = values.map((value, index) => standardise(value, standardisations[index % channels]));
+function fieldSource(series: FieldSeries, standardisations: readonly Standardisation[]): ItemSource {
+  const size = series.height * series.width * series.names.length;
+  const standard = standardFields(series, standardisations);
   const known = standard.map((value) => (Number.isNaN(value) ? 0 : value));
   return {
     inputSize: size,
@@ -85,4 +60,17 @@ function fieldSource(
     writeTarget: (step, to, offset) =>
       to.set(standard.subarray((step + 1) * size, (step + 2) * size), offset),
   };
+}
+
+/** [steps, height, width, fields], standardised in double precision before they become single. */
+export function standardFields(
+  { fields }: Pick<FieldSeries, 'fields'>,
+  standardisations: readonly Standardisation[],
+): Float32Array {
+  const standard = new Float32Array(fields.reduce((sum, { length }) => sum + length, 0));
+  fields.forEach((values, field) => {
+    for (let at = 0; at < values.length; at += 1)
+      standard[at * fields.length + field] = standardise(values[at], standardisations[field]);
+  });
+  return standard;
 }

@@ -5,7 +5,7 @@ import type { FieldSettings } from '../../src-shared/datasets/data-settings';
 import type { FieldPlace } from '../../src-shared/datasets/known-sets';
 import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { standardise } from '../data/standardisation';
+import { standardFields } from '../data/field-data';
 import type { PredictionInputs } from './prediction-inputs';
 
 /**
@@ -29,6 +29,7 @@ export async function openFieldSteps(
   const size = height * width * channels;
   const cells = Array.from({ length: size }, (_, at) => at);
   const standardisations = names.map((_, channel) => ({ mean: mean[channel], std: std[channel] }));
+  const standard = standardFields(fields, standardisations);
   return {
     items: fields.steps,
     keys: [
@@ -38,11 +39,9 @@ export async function openFieldSteps(
       { name: 'field', of: () => cells.map((at) => names[at % channels]) },
     ],
     read: async (first, count) =>
-      fields.values.slice(first * size, (first + count) * size).map((value, at) => {
-        // A value that is not known is the mean, as in training.
-        return Number.isNaN(value) ? 0 : standardise(value, standardisations[at % channels]);
-      }),
-    notes: [],
+      // A value that is not known is the mean, as in training.
+      standard.slice(first * size, (first + count) * size).map((value) => (Number.isNaN(value) ? 0 : value)),
+    notes: fields.notes,
   };
 }
 

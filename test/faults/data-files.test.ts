@@ -5,7 +5,7 @@ import { numbersOf } from '../../src-files/csv/numbers';
 import { timeSeriesOf } from '../../src-files/data/time-series';
 import { cifarRecordBytes, parseCifarBatch } from '../../src-files/images/cifar';
 import { parseIdxImages, parseIdxLabels } from '../../src-files/images/idx';
-import { openNetcdf4 } from '../../src-files/netcdf/netcdf-4';
+import { openNetcdf4 } from '../../src-files/netcdf/hdf5-file';
 import { readGridVariables } from '../../src-files/netcdf/read-grid-variables';
 import { dataSchema } from '../../src-shared/datasets/data-settings';
 import { jpegDecoder } from '../../src-workers/predict/jpeg-decoder';

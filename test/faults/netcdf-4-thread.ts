@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openNetcdf4 } from '../../src-files/netcdf/netcdf-4';
+import { openNetcdf4 } from '../../src-files/netcdf/hdf5-file';
 import { readGridVariables } from '../../src-files/netcdf/read-grid-variables';
 import { hdf5MemoryLimit, limitWasmMemory } from '../../src-files/netcdf/wasm-memory';
 import { BadInputError } from '../../src-shared/errors';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseCsv } from '../../src-files/csv/csv';
-import { openNetcdf4 } from '../../src-files/netcdf/netcdf-4';
+import { openNetcdf4 } from '../../src-files/netcdf/hdf5-file';
 import { readGridVariables } from '../../src-files/netcdf/read-grid-variables';
 import { recordsOfFile } from '../../src-main/run-import/run-file';
 import { parseSettings } from '../../src-main/settings-file';

@@ -7,16 +7,22 @@ describe('fields of one run', () => {
     shape,
     values: Float32Array.from(values),
     unit: 'K',
+    rows: new Float64Array(),
+    columns: new Float64Array(),
+    notes: [],
   });
   const two = grid('a of x.nc', [2, 1, 2], [1, 2, 3, 4]);
 
   it('lie beside each other as channels', () => {
-    const { values, steps, height, width } = joinFields(
+    const { fields, steps, height, width } = joinFields(
       ['a', 'b'],
       [two, grid('b', [2, 1, 2], [5, 6, 7, 8])],
     );
     expect([steps, height, width]).toEqual([2, 1, 2]);
-    expect([...values]).toEqual([1, 5, 2, 6, 3, 7, 4, 8]);
+    expect(fields.map((values) => [...values])).toEqual([
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+    ]);
   });
 
   it('share their grid, and have something known', () => {

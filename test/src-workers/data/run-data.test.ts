@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { openRunData } from '../../../src-workers/data/open-run-data';
 import type { Regression, RunData } from '../../../src-workers/data/run-data';
+import { netcdfReadings } from '../../parity/netcdf-readings';
 import { netcdf3 } from '../../src-files/netcdf/netcdf-files';
 
 let folder: string;
@@ -182,6 +183,51 @@ describe('gridded fields', () => {
     const data = await openField();
     expect(data.evaluationReader(1).read(Uint32Array.of(2), 0).inputs[1]).toBe(0);
     expect(data.evaluationReader(1).read(Uint32Array.of(1), 0).targets[1]).toBeNaN();
+  });
+
+  /** A file that netCDF4-python wrote, with what it reads of it: `npm run parity -- --record`. */
+  async function openRecorded(name: string, fractions = { testFraction: 0, validationFraction: 0 }) {
+    const path = join('test/parity/fixtures/netcdf', `${name}.nc`);
+    const data = await openRunData(
+      experimentOn({ dataset: 'field', path, variables: ['v'], ...fractions }),
+      path,
+    );
+    const recorded = netcdfReadings('test/parity/fixtures/netcdf').find(({ file }) => file === `${name}.nc`);
+    return { data, values: (recorded?.values ?? []).map(Number) };
+  }
+
+  it('of hundreds of millions, or with a large offset, keep what they differ by: they are standardised first', async () => {
+    for (const name of ['counts-of-hundreds-of-millions', 'large-offset']) {
+      const { data, values } = await openRecorded(name);
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+      const task = regressionOf(data);
+      expect(task.targetMean[0]).toBeCloseTo(mean, 6);
+      // As exactly as doubles have 5 million and thousandths.
+      expect((task.targetStd[0] ?? 0) / std).toBeCloseTo(1, 7);
+      const { inputs } = data.evaluationReader(1).read(Uint32Array.of(1), 0);
+      values.slice(12, 24).forEach((value, at) => {
+        expect(inputs[at]).toBeCloseTo((value - mean) / std, 5);
+      });
+    }
+  });
+
+  it('with a gap in time leave out the pair over it, and say so', async () => {
+    const { data } = await openRecorded('time-with-a-gap');
+    expect([...data.train]).toEqual([0, 1, 3, 4]);
+    expect(data.warnings).toEqual([
+      'v of test/parity/fixtures/netcdf/time-with-a-gap.nc: 1 of its 6 steps are not followed by one 6 hours later, the first of them step 2 (from 0), followed after 18 hours. No pair over such a gap is learned from or scored.',
+    ]);
+  });
+
+  it('that run backwards are learned from in the order of time, and say so', async () => {
+    const { data, values } = await openRecorded('time-backwards');
+    const { targetMean, targetStd } = regressionOf(data);
+    const { inputs, targets } = data.evaluationReader(1).read(Uint32Array.of(0), 0);
+    const meant = (standardised: number) => standardised * (targetStd[0] ?? 0) + (targetMean[0] ?? 0);
+    expect(meant(inputs[0] ?? 0)).toBeCloseTo(values[0] ?? 0, 3);
+    expect(meant(targets[0] ?? 0)).toBeCloseTo(values[12] ?? 0, 3);
+    expect(data.warnings[0]).toMatch('runs backwards: its steps were put in order');
   });
 
   it('with too few steps to train on are refused', async () => {

@@ -1,0 +1,51 @@
+import type { Dataset, ready } from 'h5wasm';
+import type { StoredNumbers } from './stored-file';
+
+/** HDF5's own library, with its memory. */
+export type Hdf5Library = Awaited<typeof ready>;
+
+/** Bytes of those that are read, by HDF5's class of their type: H5T_INTEGER, H5T_FLOAT. */
+const numberBytes: readonly (readonly number[])[] = [
+  [1, 2, 4, 8],
+  [2, 4, 8],
+];
+
+/** Told before anything is read: texts, say, become an object each, millions of them from a few kilobytes. */
+export function isOfNumbers({ metadata }: Dataset): boolean {
+  return numberBytes[metadata.type]?.includes(metadata.size) === true;
+}
+
+/** All numbers of a variable. Throws what the library throws at damage. */
+export function hdf5Numbers(library: Hdf5Library, variable: Dataset): StoredNumbers {
+  const { metadata } = variable;
+  if (numberBytes[metadata.type] === numberBytes[1] && metadata.size === 2)
+    return halfFloats(library, variable);
+  const { value } = variable;
+  // A single number comes without its array, and nothing at all where the file says that there is nothing.
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return value as StoredNumbers;
+  return Float64Array.from(value === null ? [] : [Number(value)]);
+}
+
+/** Numbers of 16 bits (IEEE 754 binary16), for which the library's JavaScript has no array. */
+function halfFloats(library: Hdf5Library, { file_id, path, metadata }: Dataset): Float32Array {
+  const count = metadata.total_size;
+  const place = library._malloc(2 * count);
+  if (place === 0) throw new RangeError(`it needs ${2 * count} bytes of memory, which are not there`);
+  try {
+    library.get_dataset_data(file_id, path, null, null, null, BigInt(place));
+    const halves = new Uint16Array(library.HEAPU8.slice(place, place + 2 * count).buffer);
+    return Float32Array.from(halves, halfFloat);
+  } finally {
+    library._free(place);
+  }
+}
+
+/** 1 bit of sign, 5 of exponent, 10 of fraction. */
+function halfFloat(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
