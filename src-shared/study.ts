@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { deviceIdSchema, type Experiment, parallelModeSchema } from './experiment/experiment';
 import { mostRunsAtOnce } from './experiment/experiment-grid';
-import { checkExperiment, describeProblems, type Problem, shapeProblems } from './experiment/problems';
+import type { Problem } from './experiment/problem';
+import { checkExperiment, describeProblems, shapeProblems } from './experiment/problems';
 import { meaningOf } from './metrics';
 
 /** A study: one base experiment run with many settings, and a question that the runs answer together. */

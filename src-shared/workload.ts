@@ -26,6 +26,26 @@ export function splitEvenly(total: number, parts: number): readonly Part[] {
 }
 
 /**
+ * The passes in which a worker draws its samples, none of more than `most`, larger ones first.
+ * @param most without it all samples are one pass
+ */
+export function passesOf(samples: number, most = samples): readonly Part[] {
+  return splitEvenly(samples, passCount(samples, most));
+}
+
+/** Samples of the smallest pass of any worker, where `samples` are split over so many sample groups. */
+export function fewestInPass(samples: number, sampleGroups: number, most?: number): number {
+  const least = Math.floor(samples / sampleGroups);
+  // Shares differ by one sample at most, and the larger may fall into smaller passes.
+  const sizes = samples % sampleGroups === 0 ? [least] : [least, least + 1];
+  return Math.min(...sizes.map((size) => Math.floor(size / passCount(size, most ?? size))));
+}
+
+function passCount(samples: number, most: number): number {
+  return Math.ceil(samples / most);
+}
+
+/**
  * The shares of all workers on a mesh of sample groups x data groups (arXiv 2604.04736, hybrid parallelism).
  * Sampling parallelism is G = workers, D = 1; data parallelism G = 1, D = workers; local 1 x 1.
  */

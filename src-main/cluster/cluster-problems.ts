@@ -1,13 +1,19 @@
 import { kindOfData } from '../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../src-shared/errors';
+import { nameOf } from '../../src-shared/experiment/choice';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { methodFacts, methods } from '../../src-shared/experiment/methods';
 import { priorFacts } from '../../src-shared/experiment/priors';
 
 /** What a cluster project can train. Throws BadInputError naming the setting that it has no form for. */
 export function refuseForCluster({ data, inference: { method, noise, prior } }: Experiment): void {
-  if (method !== 'variational')
+  const trained = methods
+    .filter(({ isInClusterProject }) => isInClusterProject)
+    .map((one) => nameOf(one, 'method'))
+    .join(' or ');
+  if (!methodFacts({ method }).isInClusterProject)
     throw new BadInputError(
-      `inference.method: torch_blue trains variational posteriors, not ${method}; set variational, or train it on this machine instead.`,
+      `inference.method: torch_blue trains variational posteriors, not ${method}; set ${trained}, or train it on this machine instead.`,
     );
   if (!priorFacts(prior).isInClusterProject)
     throw new BadInputError(

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { methodFacts } from '../../src-shared/experiment/methods';
 import { type Prior, priorFacts } from '../../src-shared/experiment/priors';
 import type { LayerSummary, PosteriorSummary } from '../../src-shared/posterior-summary';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
@@ -102,11 +103,10 @@ function priorStdOf(prior: Prior, parts: readonly Weights[]): number | undefined
   return std === undefined || Number.isNaN(std) ? undefined : std;
 }
 
-function whyNoKl(
-  { prior, method }: Experiment['inference'],
-  layers: readonly LayerSummary[],
-): string | undefined {
+function whyNoKl(inference: Experiment['inference'], layers: readonly LayerSummary[]): string | undefined {
   if (layers.some(({ kl }) => kl !== undefined)) return undefined;
-  if (method !== 'variational') return `Weights of the method ${method} have no divergence from a prior.`;
+  const { prior, method } = inference;
+  if (!methodFacts(inference).hasDivergence)
+    return `Weights of the method ${method} have no divergence from a prior.`;
   return `The ${prior.kind} prior has no closed form here; the run's own train.kl is an estimate of the whole.`;
 }

@@ -2,11 +2,11 @@ import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { networkFacts } from '../../src-shared/experiment/networks';
+import type { Problem } from '../../src-shared/experiment/problem';
 import {
   type Checked,
   checkExperiment,
   describeProblems,
-  type Problem,
   refuseProblems,
 } from '../../src-shared/experiment/problems';
 import { checkDataset } from '../datasets/datasets';

@@ -1,5 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { methodFacts } from '../../src-shared/experiment/methods';
 import type { Model } from '../../src-shared/experiment/networks';
 import { priorFacts } from '../../src-shared/experiment/priors';
 import {
@@ -27,7 +28,8 @@ const modes = { local: 'local', sp: 'SP', ddp: 'DDP', hybrid: 'HYBRID' } as cons
 export function writeConfiguration(experiment: Experiment): WrittenConfiguration {
   const { data, model, inference, training, parallel, seed } = experiment;
   const { optimizer } = training;
-  if (inference.method !== 'variational' && inference.method !== 'point-estimate')
+  const { isNonBayesianInReference } = methodFacts(inference);
+  if (isNonBayesianInReference === undefined)
     throw new BadInputError(`inference.method: sampling-parallelism has no ${inference.method}.`);
   const prior = priorFacts(inference.prior).reference;
   if (!prior)
@@ -45,7 +47,7 @@ export function writeConfiguration(experiment: Experiment): WrittenConfiguration
       prior_name: prior.prior_name,
       rescale_prior: prior.rescale_prior,
       prior_init: inference.initialisation === 'prior',
-      non_bayesian: inference.method === 'point-estimate',
+      non_bayesian: isNonBayesianInReference,
       dataset: named(datasets, data.dataset, 'data.dataset'),
       optimizer_name: named(optimizers, optimizer.kind, 'training.optimizer'),
       learning_rate: optimizer.learningRate,

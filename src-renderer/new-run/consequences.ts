@@ -1,5 +1,6 @@
 import { type DataSettings, dataSchema, kindOfData } from '../../src-shared/datasets/data-settings';
 import { choiceOf, nameOf } from '../../src-shared/experiment/choice';
+import { methods } from '../../src-shared/experiment/methods';
 import { modelSchema, networks } from '../../src-shared/experiment/networks';
 import { priors } from '../../src-shared/experiment/priors';
 import { type Texts, textsOf } from '../settings/assemble';
@@ -51,9 +52,7 @@ function textsIn(settings: Settings): Texts {
 }
 
 function askedByMethod(texts: Texts): Texts {
-  const method = texts['inference.method'];
-  if (method === 'mc-dropout' && Number(texts['model.dropout']) === 0) return { 'model.dropout': '0.1' };
-  return method === 'point-estimate' ? { 'training.samples': '1' } : {};
+  return choiceOf(methods, texts['inference.method'] ?? '', 'method').suggestions(texts);
 }
 
 function askedByPrior(texts: Texts): Texts {

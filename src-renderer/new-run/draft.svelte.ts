@@ -1,5 +1,6 @@
 import { type Experiment, experimentSchema } from '../../src-shared/experiment/experiment';
-import { type Checked, checkExperiment, type Problem } from '../../src-shared/experiment/problems';
+import type { Problem } from '../../src-shared/experiment/problem';
+import { type Checked, checkExperiment } from '../../src-shared/experiment/problems';
 import type { Link } from '../link/link.svelte';
 import { assemble, type Texts, textsOf } from '../settings/assemble';
 import { experimentIn } from '../settings/experiment-file';

@@ -1,5 +1,6 @@
 import { gridExperiments } from '../../src-shared/experiment/experiment-grid';
-import { checkExperiment, type Problem } from '../../src-shared/experiment/problems';
+import type { Problem } from '../../src-shared/experiment/problem';
+import { checkExperiment } from '../../src-shared/experiment/problems';
 import { readField } from '../settings/assemble';
 import type { Field } from '../settings/field';
 import { allFields, labelOf } from '../settings/fields';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../src-shared/experiment/problems';
+import type { Problem } from '../../src-shared/experiment/problem';
 import { type Field, isShown } from './field';
 import { allFields } from './fields';
 import { type Settings, settingText, valueAt, withValue } from './paths';

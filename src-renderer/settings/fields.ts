@@ -1,9 +1,13 @@
+import { nameOf } from '../../src-shared/experiment/choice';
+import { methods } from '../../src-shared/experiment/methods';
 import type { Texts } from './assemble';
 import { dataFields } from './data-fields';
 import { type Field, isShown } from './field';
 import { inferenceFields } from './inference-fields';
 import { networkFields } from './network-fields';
 import { trainingFields } from './training-fields';
+
+const dropping = methods.filter(({ dropsUnits }) => dropsUnits).map((method) => nameOf(method, 'method'));
 
 /** The settings of the run as a whole and of its devices. */
 const otherFields = {
@@ -18,7 +22,7 @@ const otherFields = {
     path: 'model.dropout',
     label: 'Dropout',
     kind: 'number',
-    shownWhen: { 'inference.method': ['mc-dropout'] },
+    shownWhen: { 'inference.method': dropping },
     help: 'Probability of leaving out a hidden unit, above 0 and below 1.',
   },
   mode: {

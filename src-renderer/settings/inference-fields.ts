@@ -1,9 +1,11 @@
 import { optionsOf } from '../../src-shared/experiment/choice';
+import type { InferenceSetting } from '../../src-shared/experiment/inference-settings';
+import { methods, methodsUsing } from '../../src-shared/experiment/methods';
 import { priors } from '../../src-shared/experiment/priors';
 import { settingFields } from './choice-fields';
 import type { Field } from './field';
 
-const variational = { 'inference.method': ['variational'] } as const;
+const using = (setting: InferenceSetting) => ({ 'inference.method': methodsUsing(setting) });
 const withoutClosedForm = priors.filter(({ hasClosedForm }) => !hasClosedForm).map(({ title }) => title);
 
 /** How the network becomes Bayesian: method, objective, prior, and where the posterior starts. */
@@ -13,35 +15,15 @@ export const inferenceFields = {
     label: 'Method',
     kind: 'choice',
     help: 'What a sample is.',
-    choices: [
-      {
-        value: 'variational',
-        label: 'Variational inference',
-        help: 'Every weight is a Gaussian; a sample is one draw of all weights.',
-      },
-      {
-        value: 'mc-dropout',
-        label: 'Monte Carlo dropout',
-        help: 'One network; a sample is a random choice of hidden units left out.',
-      },
-      {
-        value: 'deep-ensemble',
-        label: 'Deep ensemble',
-        help: 'A sample is a network of its own, trained from its own start.',
-      },
-      {
-        value: 'point-estimate',
-        label: 'Point estimate',
-        help: 'One ordinary network, as a baseline: it knows no doubt about its weights.',
-      },
-    ],
+    choices: optionsOf(methods, 'method'),
   },
+  methodSettings: settingFields('inference', methods, {}, 'method'),
   objective: {
     path: 'inference.objective',
     label: 'Objective',
     kind: 'choice',
     help: 'What the samples are trained for together.',
-    shownWhen: { 'inference.method': ['variational', 'mc-dropout', 'deep-ensemble'] },
+    shownWhen: using('objective'),
     choices: [
       {
         value: 'elbo',
@@ -61,7 +43,7 @@ export const inferenceFields = {
     kind: 'choice',
     help: 'How devices bring their samples together.',
     shownWhen: {
-      'inference.method': ['variational', 'mc-dropout', 'deep-ensemble'],
+      ...using('reduction'),
       'inference.objective': ['pooled'],
     },
     choices: [
@@ -82,15 +64,15 @@ export const inferenceFields = {
     label: 'Prior',
     kind: 'choice',
     help: 'What the weights are believed to be before any data.',
-    shownWhen: variational,
+    shownWhen: using('prior'),
     choices: optionsOf(priors),
   },
-  priorSettings: settingFields('inference.prior', priors, variational),
+  priorSettings: settingFields('inference.prior', priors, using('prior')),
   heat: {
     path: 'inference.heat',
     label: 'Weight of the KL divergence (heat)',
     kind: 'number',
-    shownWhen: variational,
+    shownWhen: using('heat'),
     help: '1 is Bayes; less makes a colder posterior.',
   },
   kl: {
@@ -98,7 +80,7 @@ export const inferenceFields = {
     label: 'KL divergence',
     kind: 'choice',
     help: 'How the distance from the prior is found.',
-    shownWhen: variational,
+    shownWhen: using('kl'),
     choices: [
       {
         value: 'analytical',
@@ -117,7 +99,7 @@ export const inferenceFields = {
     label: 'First posterior',
     kind: 'choice',
     help: 'Where training starts from.',
-    shownWhen: variational,
+    shownWhen: using('initialisation'),
     choices: [
       {
         value: 'scaled',
@@ -131,14 +113,14 @@ export const inferenceFields = {
     path: 'inference.posteriorStd',
     label: 'First posterior standard deviation',
     kind: 'number',
-    shownWhen: { ...variational, 'inference.initialisation': ['scaled'] },
+    shownWhen: { ...using('posteriorStd'), 'inference.initialisation': ['scaled'] },
     help: 'Relative to 1/√(inputs of the layer).',
   },
   logStdRate: {
     path: 'inference.logStdRate',
     label: 'Learning rate of standard deviations',
     kind: 'number',
-    shownWhen: variational,
+    shownWhen: using('logStdRate'),
     help: 'In times of the learning rate: their logarithms have further to go than means.',
   },
   pointEstimateLayers: {
@@ -146,14 +128,14 @@ export const inferenceFields = {
     label: 'Layers without uncertainty',
     kind: 'text-list',
     optional: true,
-    shownWhen: variational,
+    shownWhen: using('pointEstimateLayers'),
     help: 'Names or first parts of names, with commas: layers.0. Empty for none.',
   },
   localReparameterisation: {
     path: 'inference.localReparameterisation',
     label: 'Local reparameterisation',
     kind: 'switch',
-    shownWhen: variational,
+    shownWhen: using('localReparameterisation'),
     help: 'Noise per item, not one weight draw: calmer gradients, but a sample is no single network.',
   },
 } as const satisfies Readonly<Record<string, Field | readonly Field[]>>;

@@ -1,4 +1,4 @@
-import type { Problem } from '../../src-shared/experiment/problems';
+import type { Problem } from '../../src-shared/experiment/problem';
 import { allFields, labelOf } from '../settings/fields';
 
 /** What the form calls the parts of a study. */

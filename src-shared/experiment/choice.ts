@@ -41,9 +41,15 @@ export function schemaOf<const List extends readonly AnyChoice[], const Key exte
 
 /** What a choice is called in experiments. */
 export function nameOf({ settings }: AnyChoice, key = 'kind'): string {
-  const named = settings.shape[key];
-  if (!(named instanceof z.ZodLiteral)) throw new Error(`A choice has no name under ${key}.`);
+  const named = literalIn(settings.shape[key]);
+  if (!named) throw new Error(`A choice has no name under ${key}.`);
   return String(named.value);
+}
+
+/** The literal that a setting is, also where it may be left out. */
+function literalIn(schema: unknown): z.ZodLiteral | undefined {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return literalIn(schema.unwrap());
+  return schema instanceof z.ZodLiteral ? schema : undefined;
 }
 
 /** The choice of that name. Throws where the list has none, which a checked experiment never names. */

@@ -1,6 +1,6 @@
 import { kindOfData } from '../datasets/data-settings';
 import type { Experiment } from './experiment';
-import type { Problem } from './problems';
+import type { Problem } from './problem';
 
 /** What training asks of the data. */
 export function dataProblems({ data, training }: Experiment): Problem[] {

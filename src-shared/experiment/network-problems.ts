@@ -2,7 +2,7 @@ import { kindOfData } from '../datasets/data-settings';
 import { itemShape } from '../datasets/item-shape';
 import type { Experiment } from './experiment';
 import { type Model, networkFacts } from './networks';
-import type { Problem } from './problems';
+import type { Problem } from './problem';
 
 /** What a network asks of the data, as far as that is known before they are read. */
 export function networkFitProblems({ model, data }: Experiment): Problem[] {

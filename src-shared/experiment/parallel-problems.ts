@@ -1,6 +1,6 @@
 import { meshOf } from '../workload';
 import type { Experiment } from './experiment';
-import type { Problem } from './problems';
+import type { Problem } from './problem';
 
 /** What mode, devices, samples and batch ask of each other. */
 export function parallelProblems(experiment: Experiment): Problem[] {

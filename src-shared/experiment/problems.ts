@@ -9,12 +9,7 @@ import { knownSettings } from './known-settings';
 import { networkFitProblems } from './network-problems';
 import { networkFacts } from './networks';
 import { parallelProblems } from './parallel-problems';
-
-/** One thing wrong with an experiment: where (a dotted path such as `training.samples`) and what would be right. */
-export interface Problem {
-  readonly path: string;
-  readonly message: string;
-}
+import type { Problem } from './problem';
 
 export type Checked =
   | { readonly ok: true; readonly experiment: Experiment }
@@ -101,7 +96,8 @@ function sentence(message: string): string {
 }
 
 function choiceSentence(choices: readonly unknown[], given: unknown): string {
-  const names = choices.map(String);
+  // A choice that may be left out counts as undefined among them.
+  const names = choices.filter((choice) => choice !== undefined).map(String);
   return `Must be ${names.join(' or ')}.${typeof given === 'string' ? didYouMean(given, names) : ''}`;
 }
 

@@ -18,14 +18,12 @@ export function freezeSamples(
   engine: EngineChoice,
   onSample: (done: number) => void,
 ): FrozenSamples {
-  const { model, experiment } = posterior;
+  const { model, family, experiment } = posterior;
   const { samples } = experiment.training;
-  const { method } = experiment.inference;
-  const weights = model.weights.map(({ name, shape, bayesian }) => {
-    const isOwn = method === 'deep-ensemble' || (method === 'variational' && bayesian);
-    return emptyTensor(`weight/${name}`, isOwn ? samples : 1, shape);
-  });
-  const sites = method === 'mc-dropout' ? model.dropoutSites : [];
+  const weights = model.weights.map((weight) =>
+    emptyTensor(`weight/${weight.name}`, family.differs(weight) ? samples : 1, weight.shape),
+  );
+  const sites = family.dropped;
   const masks = sites.map(({ name, units }) => emptyTensor(`mask/${name}`, samples, [units]));
   fill([...weights, ...masks], posterior, engine, onSample);
   return {

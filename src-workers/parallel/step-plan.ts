@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { meshOf, type Share, shareWork, splitEvenly } from '../../src-shared/workload';
+import { methodFacts } from '../../src-shared/experiment/methods';
+import { meshOf, passesOf, type Share, shareWork } from '../../src-shared/workload';
 import type { PassShape } from '../engine/pass';
 
 /** One forward and backward pass of a worker's step: so many of its samples, over its items. */
@@ -51,8 +52,7 @@ export function planSteps(
 }
 
 function planPasses(share: Share, samplesPerPass: number, whole: number): readonly Pass[] {
-  const count = Math.ceil(share.samples / samplesPerPass);
-  return splitEvenly(share.samples, count).map(({ first, size }) => ({
+  return passesOf(share.samples, samplesPerPass).map(({ first, size }) => ({
     firstSample: share.firstSample + first,
     firstOwn: first,
     samples: size,
@@ -60,9 +60,9 @@ function planPasses(share: Share, samplesPerPass: number, whole: number): readon
   }));
 }
 
-/** The sizes with which a pass is compiled: only a deep ensemble's passes differ by which samples they hold. */
+/** The sizes with which a pass is compiled: passes differ by which samples they hold only where those have parameters of their own. */
 export function passShape(pass: Pass, plan: StepPlan, { inference }: Experiment): PassShape {
-  const firstOwn = inference.method === 'deep-ensemble' ? pass.firstOwn : 0;
+  const firstOwn = methodFacts(inference).hasMembers ? pass.firstOwn : 0;
   return { samples: pass.samples, items: plan.share.items, firstOwn };
 }
 

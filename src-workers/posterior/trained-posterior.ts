@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { methodFacts } from '../../src-shared/experiment/methods';
 import { type PosteriorMetadata, readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
@@ -47,14 +48,8 @@ async function bytesOf(file: string): Promise<Uint8Array> {
 function experimentOfUse(experiment: Experiment, wanted: number | undefined): Experiment {
   const { training, inference, parallel } = experiment;
   const samples = wanted ?? training.samples;
-  if (inference.method === 'point-estimate' && samples > 1)
-    throw new BadInputError(
-      `samples: the run trained a point estimate, which is one network; leave out ${samples} or say 1.`,
-    );
-  if (inference.method === 'deep-ensemble' && samples > training.samples)
-    throw new BadInputError(
-      `samples: the run trained ${training.samples} members, so there are no ${samples}; ask for at most ${training.samples}.`,
-    );
+  const refused = methodFacts(inference).refusedSamples(samples, training.samples);
+  if (refused !== undefined) throw new BadInputError(`samples: ${refused}`);
   const ofOneDevice = Math.ceil(training.samples / parallel.devices.length);
   const samplesPerPass = Math.min(training.samplesPerPass ?? ofOneDevice, samples);
   return {

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { ensembleFamily } from '../bayes/families/deep-ensemble';
+import { methodFacts } from '../../src-shared/experiment/methods';
 import { layoutOf, type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { Exchange } from '../parallel/exchange';
 import type { PreparedRun } from './prepared-run';
@@ -9,13 +9,13 @@ export interface GatheredParameters {
   readonly flat: Float32Array;
 }
 
-/** Members of the whole ensemble, or undefined where every worker has all parameters anyway. */
+/** Samples with parameters of their own over all workers, or undefined where every worker has all parameters anyway. */
 export function membersOf({ inference, training }: Experiment): number | undefined {
-  return inference.method === 'deep-ensemble' ? training.samples : undefined;
+  return methodFacts(inference).hasMembers ? training.samples : undefined;
 }
 
 /**
- * All of the run's parameters, or moments of them, on every worker. Only a deep ensemble's are spread: its members
+ * All of the run's parameters, or moments of them, on every worker. Those of members are spread: they
  * come together here, each worker filling the places of its own. The likelihood's parameters are the first worker's.
  * @param members of the whole ensemble, or undefined where every worker has all parameters anyway
  * @param own this worker's part, flat
@@ -26,8 +26,8 @@ export async function gather(
   everyone: Exchange | undefined,
   own: Float32Array,
 ): Promise<GatheredParameters> {
-  if (members === undefined) return { layout: run.layout, flat: own };
-  const spread = ensembleFamily(run.model.weights, { first: 0, count: members }).parameters;
+  if (members === undefined || !run.family.membersOf) return { layout: run.layout, flat: own };
+  const spread = run.family.membersOf(members);
   const layout = layoutOf([...spread, ...run.program.parameters.slice(spread.length)]);
   const flat = new Float32Array(layout.floats);
   const { share } = run.plan;

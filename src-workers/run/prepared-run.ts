@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
-import { ensembleFamily } from '../bayes/families/deep-ensemble';
+import type { PosteriorFamily } from '../bayes/families/posterior-family';
 import type { Combination } from '../bayes/objectives/objective';
 import type { ItemReader, RunData, Task } from '../data/run-data';
 import { compile } from '../engine/compile';
@@ -24,6 +24,7 @@ export interface PreparedRun {
   readonly data: RunData;
   readonly plan: StepPlan;
   readonly model: Model;
+  readonly family: PosteriorFamily;
   readonly program: Program;
   readonly compiled: CompiledProgram;
   readonly layout: ParameterLayout;
@@ -56,6 +57,7 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
     data,
     plan,
     model,
+    family,
     program,
     compiled,
     layout,
@@ -99,7 +101,7 @@ export async function meetWorkers(task: WorkerTask, run: PreparedRun): Promise<R
   const { plan } = run;
   const floats = Math.min(largestLayout(run, experiment) + Trainer.tailFloats, mostExchangedFloats);
   const everyone = await Exchange.connect({ rank, workers, folder: exchangeFolder, floats });
-  if (experiment.inference.method !== 'deep-ensemble') return { everyone, sameParameters: everyone };
+  if (!run.family.membersOf) return { everyone, sameParameters: everyone };
   if (plan.dataGroups === 1) return { everyone, sameParameters: undefined };
   const folder = join(exchangeFolder, `g${plan.share.sampleGroup}`);
   mkdirSync(folder, { recursive: true });
@@ -116,11 +118,11 @@ export async function reductionOf(
   return openGradientReduction(compiled, reducers, layout.floats, Trainer.tailFloats);
 }
 
-/** Floats of the worker with the most parameters: only the shares of a deep ensemble differ. */
-function largestLayout({ layout, model, plan }: PreparedRun, { inference, training }: Experiment): number {
-  if (inference.method !== 'deep-ensemble') return layout.floats;
+/** Floats of the worker with the most parameters: shares differ only where samples have their own. */
+function largestLayout({ layout, family, plan }: PreparedRun, { training }: Experiment): number {
+  if (!family.membersOf) return layout.floats;
   const count = Math.ceil(training.samples / plan.sampleGroups);
-  return layoutOf(ensembleFamily(model.weights, { first: 0, count }).parameters).floats;
+  return layoutOf(family.membersOf(count)).floats;
 }
 
 export async function partFromWorkers({ everyone, sameParameters }: Reducers): Promise<void> {

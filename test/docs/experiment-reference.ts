@@ -6,7 +6,7 @@ import { experimentSchema } from '../../src-shared/experiment/experiment';
 /** Where settings are declared, with what they mean in the comment above each. */
 const sources = [
   'src-shared/experiment/experiment.ts',
-  ...globSync('src-shared/experiment/*/*.ts').sort(),
+  ...globSync('src-shared/experiment/**/*.ts').sort(),
   'src-shared/datasets/data-settings.ts',
 ];
 
@@ -48,12 +48,37 @@ training.epochs=2\` changes one on the command line. \`examples/\` holds a file 
 function sectionsOf(path: string, schema: Schema, meanings: Meanings): readonly string[] {
   const title = path === '' ? '## At the top' : `## ${path}`;
   const choices = schema.oneOf ?? schema.anyOf;
+  if (choices?.every(({ properties }) => properties?.method)) {
+    const { shared, own } = byMethod(choices);
+    const [first, ...rest] = sectionsOf(path, shared, meanings);
+    const ownLines = own.flatMap((choice) => choiceLines(choice, meanings));
+    return [first, ...rest, ...ownLines];
+  }
   if (choices) return [title, '', ...choices.flatMap((choice) => choiceLines(choice, meanings)), ''];
   const groups = Object.entries(schema.properties ?? {}).filter(([, value]) => isGroup(value));
   const inner = groups.flatMap(([name, value]) =>
     sectionsOf(path === '' ? name : `${path}.${name}`, value, meanings),
   );
   return [title, '', ...tableLines(schema, '', meanings), '', ...inner];
+}
+
+/** Methods share most settings: those that all have, and of each method that has some its own. */
+function byMethod(choices: readonly Schema[]): { readonly shared: Schema; readonly own: readonly Schema[] } {
+  const all = choices.map(({ properties = {} }) => properties);
+  const [{ method, ...first }] = all;
+  const isShared = (name: string) => all.every((properties) => name in properties);
+  const names = all.map((properties) => properties.method?.const);
+  const common = Object.entries(first).filter(([name]) => isShared(name));
+  const own = all
+    .map(({ method: named, ...others }) => ({
+      properties: {
+        ...(named ? { method: named } : {}),
+        ...Object.fromEntries(Object.entries(others).filter(([name]) => !isShared(name))),
+      },
+    }))
+    .filter(({ properties }) => Object.keys(properties).length > 1);
+  const properties = { method: { ...method, enum: names }, ...Object.fromEntries(common) };
+  return { shared: { properties }, own };
 }
 
 function isGroup({ properties, oneOf, anyOf }: Schema): boolean {
@@ -72,8 +97,8 @@ function choiceLines(choice: Schema, meanings: Meanings): readonly string[] {
 }
 
 function discriminatorOf({ properties = {} }: Schema): readonly [string, Schema] {
-  const found = Object.entries(properties).find(([name]) => name === 'kind' || name === 'dataset');
-  if (!found) throw new Error('A choice between groups of settings has neither kind nor dataset.');
+  const found = Object.entries(properties).find(([name]) => /^(kind|dataset|method)$/.test(name));
+  if (!found) throw new Error('A choice between groups of settings has neither kind nor dataset nor method.');
   return found;
 }
 
@@ -158,7 +183,7 @@ function rememberSetting(
 /** What `kind` or `dataset` is in an object of settings. */
 function literalOf(node: ts.ObjectLiteralExpression): string | undefined {
   for (const property of node.properties)
-    if (ts.isPropertyAssignment(property) && /^(kind|dataset)$/.test(property.name.getText()))
+    if (ts.isPropertyAssignment(property) && /^(kind|dataset|method)$/.test(property.name.getText()))
       return /z\.literal\('([^']+)'\)/.exec(property.initializer.getText())?.[1];
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { targetUnitOf } from '../../../src-shared/datasets/target-unit';
 import type { Experiment } from '../../../src-shared/experiment/experiment';
+import { methodFacts } from '../../../src-shared/experiment/methods';
 import { namesClasses } from '../describe';
 
 /** One chart of a run's curves. */
@@ -23,7 +24,7 @@ const ofTraining =
 /** The charts that say what a run of this experiment does: a loss by its right name, and no divergence where there is none. */
 export function runCharts(experiment: Experiment): readonly RunChart[] {
   return [
-    ...(experiment.inference.method === 'variational' ? boundCharts(experiment) : lossChart(experiment)),
+    ...(methodFacts(experiment.inference).hasDivergence ? boundCharts(experiment) : lossChart(experiment)),
     ...scoreCharts(experiment),
   ];
 }
@@ -40,7 +41,8 @@ function boundCharts(experiment: Experiment): readonly RunChart[] {
 
 /** Dropout, ensembles and single networks minimise the likelihood's loss alone; a prior enters as weight decay. */
 function lossChart(experiment: Experiment): readonly RunChart[] {
-  const whose = experiment.inference.method === 'deep-ensemble' ? ', mean of the members' : '';
+  const { lossOf } = methodFacts(experiment.inference);
+  const whose = lossOf === undefined ? '' : `, ${lossOf}`;
   return [likelihood(`Loss (negative log-likelihood${whose})`, 'train.loss', experiment)];
 }
 

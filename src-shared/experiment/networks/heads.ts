@@ -1,4 +1,4 @@
-import type { Problem } from '../problems';
+import type { Problem } from '../problem';
 
 /** Heads share the numbers of a token evenly. */
 export function headProblems({

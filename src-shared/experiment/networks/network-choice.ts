@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DataKind } from '../../datasets/data-settings';
 import type { Choice } from '../choice';
-import type { Problem } from '../problems';
+import type { Problem } from '../problem';
 import type { DropoutSite } from './tensors/dropout-site';
 import type { WeightTensor } from './tensors/weight-tensor';
 

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../../src-shared/experiment/experiment';
+import type { Inference } from '../../../src-shared/experiment/methods';
 import type { Model } from '../../models/model';
 import type { StepPlan } from '../../parallel/step-plan';
 import { initialFromPrior, initialGaussian } from '../gaussian-posterior';
@@ -9,19 +10,20 @@ import { pointEstimateFamily } from './point-estimate';
 import type { PosteriorFamily } from './posterior-family';
 import { variationalFamily } from './variational';
 
+type Builder = (experiment: Experiment, model: Model, plan: StepPlan) => PosteriorFamily;
+
+const builders: Readonly<Record<Inference['method'], Builder>> = {
+  variational: buildVariational,
+  'point-estimate': (_experiment, { weights }) => pointEstimateFamily(weights),
+  'mc-dropout': ({ model: { dropout } }, { weights, dropoutSites }) =>
+    dropoutFamily(weights, dropoutSites, dropout),
+  'deep-ensemble': (_experiment, { weights }, { share }) =>
+    ensembleFamily(weights, { first: share.firstSample, count: share.samples }),
+};
+
 /** The posterior family an experiment asks for, over this worker's samples. */
 export function buildFamily(experiment: Experiment, model: Model, plan: StepPlan): PosteriorFamily {
-  const { share } = plan;
-  switch (experiment.inference.method) {
-    case 'variational':
-      return buildVariational(experiment, model, plan);
-    case 'point-estimate':
-      return pointEstimateFamily(model.weights);
-    case 'mc-dropout':
-      return dropoutFamily(model.weights, model.dropoutSites, experiment.model.dropout);
-    case 'deep-ensemble':
-      return ensembleFamily(model.weights, { first: share.firstSample, count: share.samples });
-  }
+  return builders[experiment.inference.method](experiment, model, plan);
 }
 
 function buildVariational({ inference }: Experiment, { weights }: Model, plan: StepPlan): PosteriorFamily {

@@ -23,8 +23,12 @@ export function ensembleFamily(
       ),
       samples,
     );
+  const membersOf = (count: number) => weights.map(({ name, shape }) => ({ name, shape: [count, ...shape] }));
   return {
-    parameters: weights.map(({ name, shape }) => ({ name, shape: [members.count, ...shape] })),
+    parameters: membersOf(members.count),
+    membersOf,
+    differs: () => true,
+    dropped: [],
     noiseTensors: 0,
     initialValues: (runSeed) =>
       weights.map((weight, index) => initialMembers(weight, index, members, runSeed)),

@@ -35,6 +35,8 @@ export function dropoutFamily(
   };
   return {
     parameters: weights.map(({ name, shape }) => ({ name, shape })),
+    differs: () => false,
+    dropped: sites,
     noiseTensors: sites.length,
     initialValues: (runSeed) => weights.map((weight, index) => initialWeights(weight, index, 0, runSeed)),
     draw: (parameters, samples) => ({ layers: layersOf(parameters, samples), divergence: () => scalar(0) }),

@@ -10,6 +10,8 @@ export function pointEstimateFamily(weights: readonly WeightTensor[]): Posterior
     new SampledLayers(sharedWeights(weights, parameters), samples);
   return {
     parameters: weights.map(({ name, shape }) => ({ name, shape })),
+    differs: () => false,
+    dropped: [],
     noiseTensors: 0,
     initialValues: (runSeed) => weights.map((weight, index) => initialWeights(weight, index, 0, runSeed)),
     draw: (parameters, samples) => ({ layers: layersOf(parameters, samples), divergence: () => scalar(0) }),

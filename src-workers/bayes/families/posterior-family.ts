@@ -1,4 +1,6 @@
 import type { Scalar, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
+import type { DropoutSite } from '../../../src-shared/experiment/networks/tensors/dropout-site';
+import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { ParameterSpec } from '../../engine/parameter-layout';
 import type { Layers } from '../../models/layers';
 
@@ -21,6 +23,15 @@ export interface Draw {
 /** A kind of posterior: which parameters it has, where it starts, and how samples of the network come from it. */
 export interface PosteriorFamily {
   readonly parameters: readonly ParameterSpec[];
+  /**
+   * Parameters of so many samples, where each has its own and a worker holds those of the samples it draws; gradients
+   * are then summed over the workers of one sample group alone. Missing where all workers hold the same parameters.
+   */
+  readonly membersOf?: (count: number) => readonly ParameterSpec[];
+  /** Whether a weight is another number in each sample. */
+  differs(weight: WeightTensor): boolean;
+  /** Units of which each sample leaves out some. */
+  readonly dropped: readonly DropoutSite[];
   /** Noise streams that one sample draws from. */
   readonly noiseTensors: number;
   /** In the order of `parameters`. */

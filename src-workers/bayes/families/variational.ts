@@ -45,6 +45,8 @@ export function variationalFamily(
 
   return {
     parameters: gaussianParameters(weights),
+    differs: ({ bayesian }) => bayesian,
+    dropped: [],
     noiseTensors: weights.filter(({ bayesian }) => bayesian).length,
     initialValues: settings.initialValues,
     draw: (parameters, samples) => {

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { priorSchema } from './priors';
+
+const positive = z.number().positive();
+
+/** Noise of a regression's targets, in units of the standardised targets. */
+const noiseSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fixed'), std: positive.default(0.1) }),
+  z.strictObject({ kind: z.literal('learned'), std: positive.default(0.5) }),
+  /** Read off the spread of the samples, as torch_blue does. */
+  z.strictObject({ kind: z.literal('samples') }),
+]);
+
+/** Settings that every method takes, whether they matter to it or not. */
+export const inferenceSettings = {
+  prior: priorSchema.default({ kind: 'gaussian', std: 1 }),
+  /** Scale of the posterior's initial standard deviation, relative to 1/sqrt(fan_in). */
+  posteriorStd: positive.default(0.01),
+  /** Learning rate of log standard deviations, in times of training.optimizer.learningRate. */
+  logStdRate: positive.default(1),
+  /** Where the posterior starts: scaled to each layer's inputs, or at the prior. */
+  initialisation: z.enum(['scaled', 'prior']).default('scaled'),
+  /** Weight of the KL divergence; 1 is Bayes. */
+  heat: z.number().min(0).default(1),
+  /** The mean over samples of the log-likelihood, or the log of the likelihood's mean over samples. */
+  objective: z.enum(['elbo', 'pooled']).default('elbo'),
+  /** For `pooled`: over all devices' samples, or device by device and then averaged, as in the paper. */
+  reduction: z.enum(['exact', 'averaged']).default('exact'),
+  /** In closed form where there is one, or estimated from the drawn weights. */
+  kl: z.enum(['analytical', 'monte-carlo']).default('analytical'),
+  /** Draws dense layers' outputs instead of weights: noise per item, not one network per sample. */
+  localReparameterisation: z.boolean().default(false),
+  /** Layers without uncertainty, by name or first part of a name: `layers.0`, `convolutions`. */
+  pointEstimateLayers: z.array(z.string().min(1)).default([]),
+  /** For regression alone; classes have none. */
+  noise: noiseSchema.default({ kind: 'learned', std: 0.5 }),
+};
+
+export type InferenceSetting = keyof typeof inferenceSettings;
