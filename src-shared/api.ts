@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { annotationChangeSchema } from './annotations';
-import { type DataKind, type DatasetId, datasetIdSchema } from './datasets/data-settings';
 import type { DeviceReport } from './devices';
 import type { FailureKind } from './errors';
 import type { EvaluationReport } from './evaluation-report';
+import { type DataKind, type DatasetId, datasetIdSchema } from './experiment/data';
 import type { Experiment } from './experiment/experiment';
 import { mostRunsAtOnce } from './experiment/experiment-grid';
 import type { Checked } from './experiment/problems';

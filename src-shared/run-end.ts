@@ -1,5 +1,5 @@
 import type { CoreEvent } from './core-event';
-import { targetUnitOf } from './datasets/target-unit';
+import { targetUnitOf } from './experiment/data';
 import { isInTargetUnit, meaningOf } from './metrics';
 import { isOver, type RunStatus, type RunSummary } from './runs';
 

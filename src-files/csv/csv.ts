@@ -1,5 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import { didYouMean } from '../../src-shared/nearest';
+import { readWholeFile } from '../read-file';
 
 /** A CSV file: the names of its columns, and rows of as many cells each, from 0. */
 export interface Csv {
@@ -12,6 +13,11 @@ export interface Csv {
 const byteOrderMark = /^\uFEFF/;
 /** Columns that a message names: nobody reads more of them. */
 const mostNamed = 100;
+
+/** Reads a whole CSV file. Throws BadInputError naming it, and row and column where it can. */
+export async function readCsv(path: string): Promise<Csv> {
+  return parseCsv(await readWholeFile(path), path);
+}
 
 /**
  * Reads a CSV file by RFC 4180: commas, quoted cells with commas, line ends and doubled quotes inside, a first row

@@ -1,7 +1,8 @@
-import type { Span } from '../../src-shared/datasets/time-split';
 import { BadInputError } from '../../src-shared/errors';
+import type { Fractions } from '../../src-shared/experiment/data/item-counts';
+import type { Span } from '../../src-shared/experiment/data/time-split';
 import type { FieldSeries } from './field';
-import { type Fractions, trainableSteps } from './train-items';
+import { trainableSteps } from './train-items';
 
 /** Items of fields: each a time step, by its number, whose next step is predicted from it. */
 export interface FieldItems {

@@ -1,5 +1,3 @@
-import type { FieldSettings } from '../../src-shared/datasets/data-settings';
-import { type FieldPlace, knownFields } from '../../src-shared/datasets/known-sets';
 import { BadInputError } from '../../src-shared/errors';
 import { type FieldTimes, type StepPace, stepPace, unitOf } from './field-times';
 
@@ -33,13 +31,6 @@ export interface FieldSeries {
   readonly gaps: readonly number[];
   /** What was guessed in reading them, as whole sentences. */
   readonly notes: readonly string[];
-}
-
-/** Where the fields of an experiment's data lie. `location` is the data set's folder, or the person's own file. */
-export function fieldPlaces(data: FieldSettings, location: string): readonly FieldPlace[] {
-  if (data.dataset === 'field')
-    return data.variables.map((variable) => ({ name: variable, file: location, variable }));
-  return knownFields[data.dataset].map((place) => ({ ...place, file: `${location}/${place.file}` }));
 }
 
 /**

@@ -1,9 +1,10 @@
-import type { TableSettings } from '../../src-shared/datasets/data-settings';
-import { knownTables } from '../../src-shared/datasets/known-sets';
-import { unitInName } from '../../src-shared/datasets/unit-in-name';
 import { BadInputError } from '../../src-shared/errors';
-import { type Csv, columnOf } from '../csv/csv';
+import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
+import type { TableLayout } from '../../src-shared/experiment/data/table-layout';
+import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
+import { type Csv, columnOf, readCsv } from '../csv/csv';
 import { numbersOf } from '../csv/numbers';
+import { trainableRows } from './train-items';
 
 /** Rows of numbers with one number or one class to predict. */
 export interface Table {
@@ -36,33 +37,48 @@ const leavingOut =
   'A column that is no input can be left out (data.leaveOut, in the window “Columns to leave out”).';
 
 /**
+ * The table of an experiment's data.
+ * @param location the folder of a data set that Parasample knows, or the person's own file
+ * @throws BadInputError naming the file (row and column) and what would be right
+ */
+export async function readTable(data: TableSettings, location: string): Promise<Table> {
+  const layout = tableFacts(data).layout(data);
+  return tableOf(await readCsv(layout.file ? `${location}/${layout.file}` : location), layout);
+}
+
+/** Whether a run can be trained on it: throws BadInputError where not. Returns the shape of one item's inputs. */
+export async function checkTable(data: TableSettings, location: string): Promise<readonly number[]> {
+  const { rows, features } = await readTable(data, location);
+  trainableRows(rows, data);
+  return [features.length];
+}
+
+/**
  * Takes a CSV file apart into features and target.
  * @throws BadInputError naming row and column, or the columns there are
  */
-export function tableOf(csv: Csv, data: TableSettings): Table {
-  const target = data.dataset === 'table' ? data.target : knownTables[data.dataset].target;
+export function tableOf(csv: Csv, layout: TableLayout): Table {
+  const { target, leaveOut } = layout;
   const targetColumn = columnOf(csv, target, 'data.target');
-  const names = data.dataset === 'table' ? data.leaveOut : [];
-  const left = names.map((name) => columnOf(csv, name, 'data.leaveOut'));
+  const left = leaveOut.map((name) => columnOf(csv, name, 'data.leaveOut'));
   const others = new Set([targetColumn, ...left]);
   const featureColumns = [...csv.header.keys()].filter((column) => !others.has(column));
   if (featureColumns.length === 0)
     throw new BadInputError(
       `${csv.fileName} has no column beside ${target}; there is nothing to predict from.`,
     );
-  const wayOut = data.dataset === 'table' ? leavingOut : '';
+  const wayOut = layout.file ? '' : leavingOut;
   return {
     rows: csv.rows,
     featureNames: featureColumns.map((column) => csv.header[column]),
     features: featureColumns.map((column) => numbersOf(csv, column, 'refuse', wayOut)),
-    target: targetOf(csv, targetColumn, data),
+    target: targetOf(csv, targetColumn, layout),
   };
 }
 
-function targetOf(csv: Csv, column: number, data: TableSettings): TableTarget {
-  if (data.dataset === 'table' && data.task === 'classification') return classesOf(csv, column);
+function targetOf(csv: Csv, column: number, { task, unit }: TableLayout): TableTarget {
+  if (task === 'classification') return classesOf(csv, column);
   const header = csv.header[column];
-  const unit = data.dataset === 'table' ? undefined : knownTables[data.dataset].unit;
   const quantity = unit ? { name: header, unit } : unitInName(header);
   return { kind: 'regression', values: numbersOf(csv, column), ...quantity };
 }

@@ -1,8 +1,9 @@
-import type { SeriesSettings } from '../../src-shared/datasets/data-settings';
-import { knownSeries, type SeriesLayout } from '../../src-shared/datasets/known-sets';
-import { unitInName } from '../../src-shared/datasets/unit-in-name';
 import { BadInputError } from '../../src-shared/errors';
-import { type Csv, columnOf } from '../csv/csv';
+import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
+import { type SeriesLayout, windowShape } from '../../src-shared/experiment/data/series-windows';
+import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
+import { windowsOf } from '../../src-shared/experiment/data/windows';
+import { type Csv, columnOf, readCsv } from '../csv/csv';
 import { numbersOf } from '../csv/numbers';
 
 /** One value at each of evenly spaced times. */
@@ -18,12 +19,26 @@ export interface TimeSeries {
 const isoTime = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**
+ * The series of an experiment's data.
+ * @param location the folder of a data set that Parasample knows, or the person's own file
+ * @throws BadInputError naming the file (row and column) and what would be right
+ */
+export async function readTimeSeries(data: SeriesSettings, location: string): Promise<TimeSeries> {
+  const layout = seriesFacts(data).layout(data);
+  return timeSeriesOf(await readCsv(layout.file ? `${location}/${layout.file}` : location), layout);
+}
+
+/** Whether a run can be trained on it: throws BadInputError where not. Returns the shape of one item's inputs. */
+export async function checkTimeSeries(data: SeriesSettings, location: string): Promise<readonly number[]> {
+  windowsOf((await readTimeSeries(data, location)).values.length, data);
+  return windowShape(data);
+}
+
+/**
  * Takes the times and one column of values out of a CSV file.
  * @throws BadInputError naming row and column: a time that is none or out of step, a value that is no finite number
  */
-export function timeSeriesOf(csv: Csv, data: SeriesSettings): TimeSeries {
-  const { timeColumn, valueColumn, gaps, unit }: Omit<SeriesLayout, 'file'> =
-    data.dataset === 'time-series' ? data : knownSeries[data.dataset];
+export function timeSeriesOf(csv: Csv, { timeColumn, valueColumn, gaps, unit }: SeriesLayout): TimeSeries {
   const times = timesOf(csv, columnOf(csv, timeColumn, 'data.timeColumn'));
   const values = numbersOf(csv, columnOf(csv, valueColumn, 'data.valueColumn'), gaps);
   if (values.every(Number.isNaN))

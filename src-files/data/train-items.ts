@@ -1,13 +1,8 @@
-import { type ItemCounts, rowCounts } from '../../src-shared/datasets/item-counts';
-import { splitByTime, type TimeSplit } from '../../src-shared/datasets/time-split';
 import { BadInputError } from '../../src-shared/errors';
+import { type Fractions, type ItemCounts, rowCounts } from '../../src-shared/experiment/data/item-counts';
+import { splitByTime, type TimeSplit } from '../../src-shared/experiment/data/time-split';
 
 /** Splits that leave something to train on; what does not is refused in the words of its settings. */
-
-export interface Fractions {
-  readonly testFraction: number;
-  readonly validationFraction: number;
-}
 
 /** @throws BadInputError where no row of a table is left to train on */
 export function trainableRows(rows: number, fractions: Fractions): ItemCounts {

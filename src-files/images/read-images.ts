@@ -1,26 +1,26 @@
-import type { ImageSetId } from '../../src-shared/datasets/data-settings';
-import {
-  cifarTestFile,
-  cifarTrainFiles,
-  classNames,
-  idxFiles,
-  imageFiles,
-} from '../../src-shared/datasets/known-sets';
 import { BadInputError } from '../../src-shared/errors';
-import type { FileSource } from '../file-source';
+import type { ImageSettings } from '../../src-shared/experiment/data';
+import { cifarFiles, idxFiles, imageSets } from '../../src-shared/experiment/data/image-sets';
+import { heldOutPictures } from '../data/train-items';
+import { readIfThere, unpackGzip } from '../read-file';
 import { cifarChannels, cifarSide, parseCifarBatch } from './cifar';
 import { parseDigits } from './digits';
 import { parseIdxImages, parseIdxLabels } from './idx';
 import type { ImageSet, SplitImages } from './image-set';
 
+type ImageSetId = ImageSettings['dataset'];
+
 /** Reads and checks all files of a set of pictures. Throws BadInputError naming the file and what would be right. */
-export async function readImages(
-  dataset: ImageSetId,
-  folder: string,
-  source: FileSource,
-): Promise<SplitImages> {
-  const files = new ImageFolder(dataset, folder, source);
-  return { ...(await splitsOf(dataset, files)), classNames: classNames[dataset] };
+export async function readImages(dataset: ImageSetId, folder: string): Promise<SplitImages> {
+  const files = new ImageFolder(dataset, folder);
+  return { ...(await splitsOf(dataset, files)), classNames: imageSets.sets[dataset].classes };
+}
+
+/** Whether a run can be trained on them: throws BadInputError where not. Returns the shape of one picture. */
+export async function checkImages(data: ImageSettings, folder: string): Promise<readonly number[]> {
+  const { train } = await readImages(data.dataset, folder);
+  heldOutPictures(train.items, data.validationFraction);
+  return [train.height, train.width, train.channels];
 }
 
 async function splitsOf(dataset: ImageSetId, files: ImageFolder): Promise<Omit<SplitImages, 'classNames'>> {
@@ -40,8 +40,8 @@ async function splitsOf(dataset: ImageSetId, files: ImageFolder): Promise<Omit<S
     }
     case 'cifar-10':
       return {
-        train: await readCifar(files, cifarTrainFiles),
-        test: await readCifar(files, [cifarTestFile]),
+        train: await readCifar(files, cifarFiles.train),
+        test: await readCifar(files, [cifarFiles.test]),
       };
   }
 }
@@ -51,34 +51,23 @@ class ImageFolder {
   constructor(
     readonly dataset: ImageSetId,
     readonly folder: string,
-    private readonly source: FileSource,
   ) {}
 
   get classes(): number {
-    return classNames[this.dataset].length;
+    return imageSets.sets[this.dataset].classes.length;
   }
 
   /** The file's path, for messages, and its content. */
   async open(name: string): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
     const path = `${this.folder}/${name}`;
-    const plain = await this.source.read(path);
+    const plain = await readIfThere(path);
     if (plain) return { path, bytes: plain };
-    const packed = await this.source.read(`${path}.gz`);
-    if (packed) return { path: `${path}.gz`, bytes: await this.unpack(packed, `${path}.gz`) };
-    const expected = imageFiles[this.dataset].join(', ');
+    const packed = await readIfThere(`${path}.gz`);
+    if (packed) return { path: `${path}.gz`, bytes: await unpackGzip(packed, `${path}.gz`) };
+    const expected = imageSets.sets[this.dataset].files.join(', ');
     throw new BadInputError(
       `${path} is missing; the folder of ${this.dataset} holds ${expected}, plain or with .gz at the end.`,
     );
-  }
-
-  private async unpack(packed: Uint8Array, path: string): Promise<Uint8Array> {
-    try {
-      return await this.source.gunzip(packed);
-    } catch (error) {
-      throw new BadInputError(
-        `${path} is truncated or no gzip file (${error instanceof Error ? error.message : error}).`,
-      );
-    }
   }
 }
 

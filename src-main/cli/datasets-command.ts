@@ -1,5 +1,5 @@
-import { datasetIdSchema } from '../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../src-shared/errors';
+import { datasetIdSchema } from '../../src-shared/experiment/data';
 import { didYouMean } from '../../src-shared/nearest';
 import { fetchDataset, listDatasets } from '../datasets/datasets';
 import { type Command, type CommandSurroundings, jsonOption } from './command';

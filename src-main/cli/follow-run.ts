@@ -1,6 +1,6 @@
-import { targetUnitOf } from '../../src-shared/datasets/target-unit';
 import { formatDuration } from '../../src-shared/duration';
 import { sentenceOf } from '../../src-shared/errors';
+import { targetUnitOf } from '../../src-shared/experiment/data';
 import { isOver, type RunSummary, secondsPerStep } from '../../src-shared/runs';
 import type { Core } from '../api/core';
 import type { CommandInput, CommandSurroundings } from './command';

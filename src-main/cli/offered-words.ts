@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { datasetIdSchema } from '../../src-shared/datasets/data-settings';
+import { datasetIdSchema } from '../../src-shared/experiment/data';
 import { parallelModeSchema } from '../../src-shared/experiment/experiment';
 import { drawsSchema, exportFormatSchema } from '../../src-shared/posterior-work';
 import { runExportFormatSchema } from '../../src-shared/run-export-formats';

@@ -1,4 +1,4 @@
-import { targetUnitOf } from '../../src-shared/datasets/target-unit';
+import { targetUnitOf } from '../../src-shared/experiment/data';
 import type { RunSummary } from '../../src-shared/runs';
 import { type Command, jsonOption } from './command';
 import { metricsOf, metricTexts } from './metric-texts';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { targetUnitOf } from '../../src-shared/datasets/target-unit';
+import { targetUnitOf } from '../../src-shared/experiment/data';
 import { lastLines } from '../../src-shared/runs';
 import { type Command, jsonOption } from './command';
 import { metricTexts } from './metric-texts';

@@ -1,6 +1,6 @@
-import { kindOfData } from '../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../src-shared/errors';
 import { nameOf } from '../../src-shared/experiment/choice';
+import { dataFacts } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts, methods } from '../../src-shared/experiment/methods';
 import { priorFacts } from '../../src-shared/experiment/priors';
@@ -19,7 +19,7 @@ export function refuseForCluster({ data, inference: { method, noise, prior } }: 
     throw new BadInputError(
       `inference.prior: a project for a cluster has no ${prior.kind} prior; choose another, or train it on this machine instead.`,
     );
-  if (kindOfData(data).kind !== 'images' && noise.kind === 'samples')
+  if (!dataFacts(data).namesClasses(data) && noise.kind === 'samples')
     throw new BadInputError(
       'inference.noise: a project for a cluster has no noise that is read off the samples; set fixed or learned, or train it on this machine instead.',
     );

@@ -1,10 +1,10 @@
 import { calendarFeatures } from '../../src-files/data/calendar';
 import type { FieldSeries } from '../../src-files/data/field';
 import { fieldItems } from '../../src-files/data/field-items';
-import { readFields, readTable, readTimeSeries } from '../../src-files/data/read-data';
-import type { Table } from '../../src-files/data/table';
+import { readFields } from '../../src-files/data/read-fields';
+import { readTable, type Table } from '../../src-files/data/table';
+import { readTimeSeries } from '../../src-files/data/time-series';
 import { trainableRows } from '../../src-files/data/train-items';
-import { disk } from '../../src-files/disk';
 import type { ImageSet } from '../../src-files/images/image-set';
 import { readImages } from '../../src-files/images/read-images';
 import {
@@ -14,9 +14,9 @@ import {
   kindOfData,
   type SeriesSettings,
   type TableSettings,
-} from '../../src-shared/datasets/data-settings';
-import { calendarSize } from '../../src-shared/datasets/item-shape';
-import { windowsOf } from '../../src-shared/datasets/windows';
+} from '../../src-shared/experiment/data';
+import { calendarSize } from '../../src-shared/experiment/data/series-windows';
+import { windowsOf } from '../../src-shared/experiment/data/windows';
 import { encodeBytes, encodeDoubles, encodeFloats, encodeIndices } from '../export/npy';
 
 /** Files of a project's `data` folder by name. */
@@ -42,7 +42,7 @@ export async function projectData(data: DataSettings, location: string): Promise
 }
 
 async function pictures(data: ImageSettings, location: string): Promise<DataFiles> {
-  const { train, test, classNames } = await readImages(data.dataset, location, disk);
+  const { train, test, classNames } = await readImages(data.dataset, location);
   return filesOf({ kind: 'images', classNames }, { ...arraysOf('train', train), ...arraysOf('test', test) });
 }
 
@@ -54,7 +54,7 @@ function arraysOf(split: string, { images, labels, items, height, width, channel
 }
 
 async function table(data: TableSettings, location: string): Promise<DataFiles> {
-  const { rows, features, featureNames, target } = await readTable(data, location, disk);
+  const { rows, features, featureNames, target } = await readTable(data, location);
   const { test, validation } = trainableRows(rows, data);
   const byRow = new Float64Array(rows * features.length);
   features.forEach((column, feature) => {
@@ -81,7 +81,7 @@ function targetOf(target: Table['target']): Record<string, Uint8Array> {
 }
 
 async function series(data: SeriesSettings, location: string): Promise<DataFiles> {
-  const { name, unit, values, times } = await readTimeSeries(data, location, disk);
+  const { name, unit, values, times } = await readTimeSeries(data, location);
   const { train, validation, test, trainSteps } = windowsOf(values.length, data);
   return filesOf(
     { kind: 'time-series', name, unit, trainSteps: trainSteps.end },
@@ -102,7 +102,7 @@ function calendarOf(times: Float64Array): Uint8Array {
 }
 
 async function fields(data: FieldSettings, location: string): Promise<DataFiles> {
-  const series = await readFields(data, location, disk);
+  const series = await readFields(data, location);
   const { names, units, steps, height, width } = series;
   const { trainSteps, ...items } = fieldItems(series, data);
   const [unit] = units;

@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { builtThread } from '../../src-files/built-thread';
-import { checkData } from '../../src-files/data/read-data';
-import { disk } from '../../src-files/disk';
-import type { DataSettings } from '../../src-shared/datasets/data-settings';
+import { checkData } from '../../src-files/data/check-data';
 import { BadInputError, FailedError } from '../../src-shared/errors';
+import type { DataSettings } from '../../src-shared/experiment/data';
 import type { CheckOutcome, CheckTask } from './check-data-thread';
 
 /** Long enough for the largest data set here on a busy machine; a damaged HDF5 file may keep its library for ever. */
@@ -20,7 +19,7 @@ export async function checkDataInThread(
   threadFile = builtThread('check-data-thread'),
   seconds = patienceSeconds,
 ): Promise<readonly number[]> {
-  if (threadFile === undefined) return checkData(data, location, disk);
+  if (threadFile === undefined) return checkData(data, location);
   const task: CheckTask = { data, location };
   const thread = new Worker(threadFile, { workerData: task });
   try {

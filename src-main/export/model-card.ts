@@ -1,8 +1,7 @@
 import { stringify } from 'yaml';
 import { version } from '../../package.json';
-import { isKnown } from '../../src-shared/datasets/data-settings';
-import { itemCounts } from '../../src-shared/datasets/item-counts';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
+import { isKnown, itemCounts } from '../../src-shared/experiment/data';
 import { isInTargetUnit, meaningOf } from '../../src-shared/metrics';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { tookSeconds } from '../../src-shared/run-time';

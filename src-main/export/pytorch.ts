@@ -1,4 +1,4 @@
-import { kindOfData } from '../../src-shared/datasets/data-settings';
+import { itemKindOf } from '../../src-shared/experiment/data';
 import { describeInputs } from '../../src-shared/network-inputs';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { pythonNetworks } from '../python/networks';
@@ -28,7 +28,8 @@ from typing import NamedTuple
 import torch
 from safetensors import safe_open
 
-KIND = ${JSON.stringify(kindOfData(experiment.data).kind)}
+KIND = ${JSON.stringify(itemKindOf(experiment.data).name)}
+SCALING = ${JSON.stringify(itemKindOf(experiment.data).scaling)}
 ${inputNames(metadata)}TAKES = ${JSON.stringify(describeInputs(metadata))}
 
 
@@ -44,6 +45,5 @@ NETWORK = ${network.className}
 
 /** What the inputs are called, in their order, where each has a name: columns of a table, fields. */
 function inputNames({ experiment, normalisation: { names } }: PosteriorMetadata): string {
-  const { kind } = kindOfData(experiment.data);
-  return names && (kind === 'table' || kind === 'field') ? `INPUTS = ${JSON.stringify(names)}\n` : '';
+  return names && itemKindOf(experiment.data).hasNamedInputs ? `INPUTS = ${JSON.stringify(names)}\n` : '';
 }

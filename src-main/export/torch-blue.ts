@@ -1,5 +1,5 @@
-import { kindOfData } from '../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../src-shared/errors';
+import { kindOfData } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
 import { toStateDict } from '../torch-blue/state-dict';

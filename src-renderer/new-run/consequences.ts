@@ -1,5 +1,5 @@
-import { type DataSettings, dataSchema, kindOfData } from '../../src-shared/datasets/data-settings';
 import { choiceOf, nameOf } from '../../src-shared/experiment/choice';
+import { type DataSettings, dataSchema, kindOfData } from '../../src-shared/experiment/data';
 import { methods } from '../../src-shared/experiment/methods';
 import { modelSchema, networks } from '../../src-shared/experiment/networks';
 import { priors } from '../../src-shared/experiment/priors';

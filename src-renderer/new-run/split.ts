@@ -1,4 +1,4 @@
-import { itemCounts } from '../../src-shared/datasets/item-counts';
+import { itemCounts } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { meshOf, type Share, shareWork } from '../../src-shared/workload';
 

@@ -1,4 +1,4 @@
-import { kindOfData } from '../../src-shared/datasets/data-settings';
+import { dataFacts } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { type Model, networkFacts } from '../../src-shared/experiment/networks';
 import { isOver, type RunProgress, type RunStatus, type RunSummary } from '../../src-shared/runs';
@@ -42,6 +42,5 @@ export function progressShare(progress: RunProgress | undefined): number {
 
 /** Whether the run names classes, and so has accuracies, reliability and items to doubt. */
 export function namesClasses({ data }: Experiment): boolean {
-  const { kind } = kindOfData(data);
-  return kind === 'images' || (data.dataset === 'table' && data.task === 'classification');
+  return dataFacts(data).namesClasses(data);
 }

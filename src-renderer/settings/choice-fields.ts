@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AnyChoice, nameOf } from '../../src-shared/experiment/choice';
+import { type AnyChoice, namesOf } from '../../src-shared/experiment/choice';
 import type { SettingField } from '../../src-shared/experiment/setting-field';
 import type { Field } from './field';
 import { settingText } from './paths';
@@ -26,7 +26,7 @@ export function settingFields(
       else found.set(field, { setting, owners: [choice] });
     }
   return [...found].map(([field, { setting, owners }]) => {
-    const names = owners.map((choice) => nameOf(choice, key));
+    const names = owners.flatMap((choice) => namesOf(choice, key));
     const shownWhen = owners.length === list.length ? outer : { ...outer, [`${path}.${key}`]: names };
     return { ...formField(field, owners[0]?.settings.shape[setting]), path: `${path}.${setting}`, shownWhen };
   });

@@ -40,21 +40,30 @@ export function schemaOf<const List extends readonly AnyChoice[], const Key exte
 }
 
 /** What a choice is called in experiments. */
-export function nameOf({ settings }: AnyChoice, key = 'kind'): string {
-  const named = literalIn(settings.shape[key]);
-  if (!named) throw new Error(`A choice has no name under ${key}.`);
-  return String(named.value);
+export function nameOf(choice: AnyChoice, key = 'kind'): string {
+  const [name, ...others] = namesOf(choice, key);
+  if (name === undefined || others.length > 0) throw new Error(`A choice has not one name under ${key}.`);
+  return name;
 }
 
-/** The literal that a setting is, also where it may be left out. */
-function literalIn(schema: unknown): z.ZodLiteral | undefined {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return literalIn(schema.unwrap());
-  return schema instanceof z.ZodLiteral ? schema : undefined;
+/** All that a choice may be called: the known data sets of one kind are one choice. */
+export function namesOf({ settings }: AnyChoice, key = 'kind'): readonly string[] {
+  const named = required(settings.shape[key]);
+  if (named instanceof z.ZodEnum) return named.options.map(String);
+  if (named instanceof z.ZodLiteral) return [String(named.value)];
+  throw new Error(`A choice has no name under ${key}.`);
+}
+
+/** What a setting is where it may be left out. */
+function required(schema: unknown): unknown {
+  return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional
+    ? required(schema.unwrap())
+    : schema;
 }
 
 /** The choice of that name. Throws where the list has none, which a checked experiment never names. */
 export function choiceOf<One extends AnyChoice>(list: readonly One[], name: string, key = 'kind'): One {
-  const found = list.find((choice) => nameOf(choice, key) === name);
+  const found = list.find((choice) => namesOf(choice, key).includes(name));
   if (!found) throw new Error(`There is no choice ${name}.`);
   return found;
 }

@@ -1,10 +1,10 @@
-import { kindOfData } from '../datasets/data-settings';
+import { itemKindOf } from './data';
 import type { Experiment } from './experiment';
 import type { Problem } from './problem';
 
 /** What training asks of the data. */
 export function dataProblems({ data, training }: Experiment): Problem[] {
-  if (training.augmentation === 'none' || kindOfData(data).kind === 'images') return [];
+  if (training.augmentation === 'none' || itemKindOf(data).canBeAugmented) return [];
   return [
     {
       path: 'training.augmentation',

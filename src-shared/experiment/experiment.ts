@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataSchema } from '../datasets/data-settings';
+import { dataSchema } from './data';
 import { inferenceSchema } from './methods';
 import { modelSchema } from './networks';
 

@@ -1,5 +1,4 @@
-import { kindOfData } from '../datasets/data-settings';
-import { itemShape } from '../datasets/item-shape';
+import { itemShape, kindOfData } from './data';
 import type { Experiment } from './experiment';
 import { type Model, networkFacts } from './networks';
 import type { Problem } from './problem';

@@ -17,4 +17,6 @@ export interface SettingField {
   /** May be left empty. */
   readonly optional?: true;
   readonly choices?: readonly Option[];
+  /** Shown among the further settings, not in the first part of the form. */
+  readonly isFurther?: true;
 }

@@ -1,4 +1,5 @@
-import type { ImageSetId } from '../../src-shared/datasets/data-settings';
+import type { ImageSettings } from '../../src-shared/experiment/data';
+import { imageSets } from '../../src-shared/experiment/data/image-sets';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { seedPair } from '../random/noise-seeds';
 
@@ -19,22 +20,15 @@ export interface PictureChange {
   readonly isMirrored: boolean;
 }
 
-/** CIFAR-10 as usual: crops of 32 with padding 4, mirrored. Mirrored digits or shoes of one side would be others. */
-const strengths: Readonly<Record<ImageSetId, Pick<Augmentation, 'shift' | 'flips'>>> = {
-  digits: { shift: 1, flips: false },
-  'fashion-mnist': { shift: 2, flips: false },
-  'cifar-10': { shift: 4, flips: true },
-};
-
 /** The augmentation of one worker's training pictures; undefined for none. */
 export function augmentationOf(
-  dataset: ImageSetId,
+  dataset: ImageSettings['dataset'],
   { seed, training }: Experiment,
   sampleGroup: number,
 ): Augmentation | undefined {
   if (training.augmentation === 'none') return undefined;
   const group = training.augmentation === 'independent' ? sampleGroup : 0;
-  return { ...strengths[dataset], runSeed: seed, group };
+  return { ...imageSets.sets[dataset].augmentation, runSeed: seed, group };
 }
 
 /** Decided by (run seed, epoch, item, group) alone: which worker asks, and when, does not matter. */

@@ -1,9 +1,8 @@
 import type { FieldSeries } from '../../src-files/data/field';
 import { fieldItems } from '../../src-files/data/field-items';
-import { readFields } from '../../src-files/data/read-data';
-import { disk } from '../../src-files/disk';
-import type { FieldSettings } from '../../src-shared/datasets/data-settings';
-import type { Span } from '../../src-shared/datasets/time-split';
+import { readFields } from '../../src-files/data/read-fields';
+import type { FieldSettings } from '../../src-shared/experiment/data';
+import type { Span } from '../../src-shared/experiment/data/time-split';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import type { RunData } from './run-data';
 import { measureStandardisation, type Standardisation, standardise } from './standardisation';
@@ -13,7 +12,7 @@ import { measureStandardisation, type Standardisation, standardise } from './sta
  * that is not known is 0 (the mean) as an input and NaN as a target.
  */
 export async function openFieldData(data: FieldSettings, location: string): Promise<RunData> {
-  const series = await readFields(data, location, disk);
+  const series = await readFields(data, location);
   const { names, units, height, width } = series;
   const { trainSteps, ...splits } = fieldItems(series, data);
   const standardisations = series.fields.map((values) =>

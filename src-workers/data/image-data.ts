@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { disk } from '../../src-files/disk';
 import type { ImageSet } from '../../src-files/images/image-set';
 import { readImages } from '../../src-files/images/read-images';
-import type { ImageSettings } from '../../src-shared/datasets/data-settings';
+import type { ImageSettings } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { augmentationOf } from './augmentation';
 import { BatchReader, targetsOf } from './batch-reader';
@@ -21,7 +20,7 @@ export async function openImageData(
   experiment: Experiment,
   folder: string,
 ): Promise<RunData> {
-  const { classNames, ...published } = await readImages(data.dataset, folder, disk);
+  const { classNames, ...published } = await readImages(data.dataset, folder);
   const train = sharedSet(published.train);
   const test = sharedSet(published.test);
   const { height, width, channels } = train;

@@ -1,8 +1,7 @@
-import { readTable } from '../../src-files/data/read-data';
 import type { Table } from '../../src-files/data/table';
+import { readTable } from '../../src-files/data/table';
 import { trainableRows } from '../../src-files/data/train-items';
-import { disk } from '../../src-files/disk';
-import type { TableSettings } from '../../src-shared/datasets/data-settings';
+import type { TableSettings } from '../../src-shared/experiment/data';
 import { shuffledIndices } from '../random/shuffle';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import { missingClasses } from './missing-classes';
@@ -17,7 +16,7 @@ export async function openTableData(
   runSeed: number,
   location: string,
 ): Promise<RunData> {
-  const table = await readTable(data, location, disk);
+  const table = await readTable(data, location);
   const splits = splitRows(table.rows, data, runSeed);
   const inputs = table.features.map((values) => measureStandardisation(values, splits.train));
   const target = prepareTarget(table, splits);

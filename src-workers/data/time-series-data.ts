@@ -1,10 +1,9 @@
 import { calendarFeatures } from '../../src-files/data/calendar';
-import { readTimeSeries } from '../../src-files/data/read-data';
 import type { TimeSeries } from '../../src-files/data/time-series';
-import { disk } from '../../src-files/disk';
-import type { SeriesSettings } from '../../src-shared/datasets/data-settings';
-import { calendarSize } from '../../src-shared/datasets/item-shape';
-import { windowsOf } from '../../src-shared/datasets/windows';
+import { readTimeSeries } from '../../src-files/data/time-series';
+import type { SeriesSettings } from '../../src-shared/experiment/data';
+import { calendarSize } from '../../src-shared/experiment/data/series-windows';
+import { windowsOf } from '../../src-shared/experiment/data/windows';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import type { RunData } from './run-data';
 import { measureStandardisation, type Standardisation, standardise } from './standardisation';
@@ -15,7 +14,7 @@ import { measureStandardisation, type Standardisation, standardise } from './sta
  * that is not known is 0 (the mean) as an input and NaN as a target.
  */
 export async function openTimeSeriesData(data: SeriesSettings, location: string): Promise<RunData> {
-  const series = await readTimeSeries(data, location, disk);
+  const series = await readTimeSeries(data, location);
   const { trainSteps, ...splits } = windowsOf(series.values.length, data);
   const past = series.values.subarray(trainSteps.first, trainSteps.end);
   const standardisation = measureStandardisation(past, past.keys());

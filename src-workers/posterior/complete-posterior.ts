@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { PosteriorWork } from '../../src-shared/posterior-work';
 import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
-import { openRunData } from '../data/open-run-data';
+import { openRunData } from '../kinds-of-data';
 import { posteriorTexts } from '../run/posterior-file';
 import { openPosterior } from './trained-posterior';
 

@@ -1,9 +1,7 @@
-import { fieldPlaces } from '../../src-files/data/field';
-import { readFieldsAt } from '../../src-files/data/read-data';
-import { disk } from '../../src-files/disk';
-import type { FieldSettings } from '../../src-shared/datasets/data-settings';
-import type { FieldPlace } from '../../src-shared/datasets/known-sets';
+import { readFieldsAt } from '../../src-files/data/read-fields';
 import { BadInputError } from '../../src-shared/errors';
+import { type FieldSettings, fieldFacts } from '../../src-shared/experiment/data';
+import type { FieldPlace } from '../../src-shared/experiment/data/field-places';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { standardFields } from '../data/field-data';
 import type { PredictionInputs } from './prediction-inputs';
@@ -19,7 +17,7 @@ export async function openFieldSteps(
   { task, normalisation: { names = [], mean, std } }: PosteriorMetadata,
 ): Promise<PredictionInputs> {
   const places = isFolder ? placesIn(path, data) : inOneFile(path, data, names);
-  const fields = await readFieldsAt(places, disk);
+  const fields = await readFieldsAt(places);
   const [height, width] = task.inputShape;
   if (fields.height !== height || fields.width !== width)
     throw new BadInputError(
@@ -48,11 +46,11 @@ export async function openFieldSteps(
 function placesIn(folder: string, data: FieldSettings): readonly FieldPlace[] {
   if (data.dataset === 'field')
     throw new BadInputError(`${folder} is a folder; this network predicts for a NetCDF file.`);
-  return fieldPlaces(data, folder);
+  return fieldFacts(data).places(data, folder);
 }
 
 /** Variables as the experiment names them, or for a known data set by the names of its fields. */
 function inOneFile(file: string, data: FieldSettings, names: readonly string[]): readonly FieldPlace[] {
-  if (data.dataset === 'field') return fieldPlaces(data, file);
+  if (data.dataset === 'field') return fieldFacts(data).places(data, file);
   return names.map((name) => ({ name, file, variable: name }));
 }

@@ -2,10 +2,11 @@ import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { noiseStdOf } from '../evaluate/noise-std';
+import { openInputs } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { classColumns } from './class-columns';
-import { openInputs } from './open-inputs';
+import { inputPlace } from './input-place';
 import { openTableWriter } from './open-table-writer';
 import type { RowKey } from './prediction-inputs';
 import type { ResultColumn } from './result-column';
@@ -25,7 +26,8 @@ export async function predictFile(
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(file, samples);
   const { task } = posterior.metadata;
-  const inputs = await openInputs(input, posterior.metadata, engine);
+  const place = await inputPlace(input, posterior.metadata.experiment.data);
+  const inputs = await openInputs(place, posterior.metadata, engine);
   const sampler = new Sampler(posterior, engine);
   const writer = openTableWriter(out, format);
   let columns: readonly ResultColumn[] = [];

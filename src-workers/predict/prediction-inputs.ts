@@ -1,3 +1,9 @@
+/** A file or a folder of the person's own. */
+export interface InputPlace {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
 export interface RowKey {
   readonly name: string;
   /** One for each of an item's rows in the result: all are numbers, or all are texts. */

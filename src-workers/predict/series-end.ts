@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseCsv } from '../../src-files/csv/csv';
 import { type TimeSeries, timeSeriesOf } from '../../src-files/data/time-series';
-import type { SeriesSettings } from '../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../src-shared/errors';
+import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { windowSource } from '../data/time-series-data';
 import type { PredictionInputs } from './prediction-inputs';
@@ -14,7 +14,7 @@ export async function openSeriesEnd(
   { normalisation: { mean, std } }: PosteriorMetadata,
 ): Promise<PredictionInputs> {
   const { history, horizon } = data;
-  const known = timeSeriesOf(parseCsv(await readFile(file), file), data);
+  const known = timeSeriesOf(parseCsv(await readFile(file), file), seriesFacts(data).layout(data));
   const steps = known.values.length;
   if (steps < Math.max(history, 2))
     throw new BadInputError(

@@ -1,5 +1,5 @@
 import type { FromWorker, WorkerTask } from '../../src-shared/worker-protocol';
-import { openRunData } from '../data/open-run-data';
+import { openRunData } from '../kinds-of-data';
 import { PeerLostError } from '../parallel/peer-lost-error';
 import { meetWorkers, partFromWorkers, prepareRun, reductionOf } from './prepared-run';
 import type { RunControl } from './run-control';

@@ -4,11 +4,7 @@ import { z } from 'zod';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 
 /** Where settings are declared, with what they mean in the comment above each. */
-const sources = [
-  'src-shared/experiment/experiment.ts',
-  ...globSync('src-shared/experiment/**/*.ts').sort(),
-  'src-shared/datasets/data-settings.ts',
-];
+const sources = ['src-shared/experiment/experiment.ts', ...globSync('src-shared/experiment/**/*.ts').sort()];
 
 interface Schema {
   readonly type?: string;

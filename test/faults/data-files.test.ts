@@ -7,7 +7,7 @@ import { cifarRecordBytes, parseCifarBatch } from '../../src-files/images/cifar'
 import { parseIdxImages, parseIdxLabels } from '../../src-files/images/idx';
 import { openNetcdf4 } from '../../src-files/netcdf/hdf5-file';
 import { readGridVariables } from '../../src-files/netcdf/read-grid-variables';
-import { dataSchema } from '../../src-shared/datasets/data-settings';
+import { dataSchema } from '../../src-shared/experiment/data';
 import { jpegDecoder } from '../../src-workers/predict/jpeg-decoder';
 import { readPicture } from '../../src-workers/predict/picture-pixels';
 import { netcdf3 } from '../src-files/netcdf/netcdf-files';

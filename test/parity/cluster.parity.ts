@@ -10,9 +10,9 @@ import { type Experiment, experimentSchema, type Schedule } from '../../src-shar
 import type { Prior } from '../../src-shared/experiment/priors';
 import '@tensorflow/tfjs-backend-cpu';
 import { buildPrior } from '../../src-workers/bayes/priors/build-prior';
-import { openRunData } from '../../src-workers/data/open-run-data';
 import type { RunData } from '../../src-workers/data/run-data';
 import { ClassificationEvaluation } from '../../src-workers/evaluate/classification-evaluation';
+import { openRunData } from '../../src-workers/kinds-of-data';
 import { seedPair } from '../../src-workers/random/noise-seeds';
 import { shuffledIndices } from '../../src-workers/random/shuffle';
 import { learningRateAt } from '../../src-workers/train/learning-rate';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeDataset } from '../../src-main/datasets/catalogue';
-import { datasetIdSchema } from '../../src-shared/datasets/data-settings';
-import { itemShape } from '../../src-shared/datasets/item-shape';
+import { datasetIdSchema, itemShape } from '../../src-shared/experiment/data';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { checkExperiment } from '../../src-shared/experiment/problems';
 

@@ -121,9 +121,9 @@ def checked(posterior, x):
 
 def normalised(posterior, x):
     mean, std = (torch.tensor(posterior.normalisation[name]) for name in ("mean", "std"))
-    if KIND == "images":
+    if SCALING == "pixels":
         return (x / 255 - mean) / std
-    if KIND != "time-series":
+    if SCALING == "values":
         return ((x - mean) / std).nan_to_num(0)
     # The first column is the value, which is not looked at in the steps to forecast; the others are the calendar.
     values = ((x[..., :1] - mean) / std).nan_to_num(0)

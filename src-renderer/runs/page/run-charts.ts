@@ -1,4 +1,4 @@
-import { targetUnitOf } from '../../../src-shared/datasets/target-unit';
+import { targetUnitOf } from '../../../src-shared/experiment/data';
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import { methodFacts } from '../../../src-shared/experiment/methods';
 import { namesClasses } from '../describe';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { DataKind } from '../../datasets/data-settings';
 import type { Choice } from '../choice';
+import type { DataKind } from '../data';
 import type { Problem } from '../problem';
 import type { DropoutSite } from './tensors/dropout-site';
 import type { WeightTensor } from './tensors/weight-tensor';

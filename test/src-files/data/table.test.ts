@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { tableOf } from '../../../src-files/data/table';
-import { dataSchema } from '../../../src-shared/datasets/data-settings';
+import { dataSchema } from '../../../src-shared/experiment/data';
 
 function read(text: string, settings: Record<string, unknown> = {}) {
   const data = dataSchema.parse({ dataset: 'table', path: 'a.csv', target: 'y', ...settings });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { calendarFeatures } from '../../../src-files/data/calendar';
 import { timeSeriesOf } from '../../../src-files/data/time-series';
-import { dataSchema } from '../../../src-shared/datasets/data-settings';
-import { calendarSize } from '../../../src-shared/datasets/item-shape';
+import { dataSchema } from '../../../src-shared/experiment/data';
+import { calendarSize } from '../../../src-shared/experiment/data/series-windows';
 
 function read(text: string, settings: Record<string, unknown> = {}) {
   const data = dataSchema.parse({ dataset: 'time-series', path: 'a.csv', ...settings });

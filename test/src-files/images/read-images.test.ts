@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { disk } from '../../../src-files/disk';
 import { encodeCifarBatch } from '../../../src-files/images/cifar';
 import { readImages } from '../../../src-files/images/read-images';
-import type { ImageSetId } from '../../../src-shared/datasets/data-settings';
 import { BadInputError } from '../../../src-shared/errors';
+import type { ImageSettings } from '../../../src-shared/experiment/data';
 
 const digits = join(import.meta.dirname, '../../../src-main/datasets/digits');
 
@@ -18,8 +17,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** The sentence with which a data set is refused. */
-async function refusal(dataset: ImageSetId): Promise<string> {
-  const error = await readImages(dataset, folder, disk).then(
+async function refusal(dataset: ImageSettings['dataset']): Promise<string> {
+  const error = await readImages(dataset, folder).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -29,7 +28,7 @@ async function refusal(dataset: ImageSetId): Promise<string> {
 
 describe('digits', () => {
   test('1,437 images to train and 360 to test, 8 x 8, ink 0 to 16 as bytes 0 to 255', async () => {
-    const { train, test: testing, classNames } = await readImages('digits', digits, disk);
+    const { train, test: testing, classNames } = await readImages('digits', digits);
     expect(train).toMatchObject({ items: 1437, height: 8, width: 8, channels: 1, classes: 10 });
     expect(testing).toMatchObject({ items: 360, height: 8, width: 8, channels: 1, classes: 10 });
     expect(train.images).toHaveLength(1437 * 64);
@@ -39,7 +38,7 @@ describe('digits', () => {
   });
 
   test('the split is the same everywhere, takes every image once and holds every digit', async () => {
-    const { train, test: testing } = await readImages('digits', digits, disk);
+    const { train, test: testing } = await readImages('digits', digits);
     expect([...train.labels.subarray(0, 10)]).toEqual([5, 5, 3, 5, 2, 9, 9, 1, 1, 8]);
     const pictures = [train, testing].flatMap(({ images, items }) =>
       Array.from({ length: items }, (_, item) => images.subarray(item * 64, (item + 1) * 64).join()),
@@ -101,7 +100,7 @@ describe('idx files', () => {
     await writeAll();
     await rm(join(folder, idxNames[0]));
     await writeFile(join(folder, `${idxNames[0]}.gz`), gzipSync(trainImages));
-    const { train, test: testing } = await readImages('fashion-mnist', folder, disk);
+    const { train, test: testing } = await readImages('fashion-mnist', folder);
     expect(train).toMatchObject({ items: 2, height: 1, width: 3, channels: 1, classes: 10 });
     expect([...train.images]).toEqual([1, 2, 3, 4, 5, 6]);
     expect([...train.labels]).toEqual([9, 0]);
@@ -188,7 +187,7 @@ describe('cifar-10-batches-bin', () => {
 
   test('planes become pixels, batches follow each other', async () => {
     await writeAll();
-    const { train, test: testing } = await readImages('cifar-10', folder, disk);
+    const { train, test: testing } = await readImages('cifar-10', folder);
     expect(train).toMatchObject({ items: 5, height: 32, width: 32, channels: 3, classes: 10 });
     expect([...train.labels]).toEqual([0, 1, 2, 3, 4]);
     expect([...train.images.subarray(0, 6)]).toEqual([0, 40, 80, 1, 41, 81]);
@@ -198,7 +197,7 @@ describe('cifar-10-batches-bin', () => {
 
   test('a batch is written as it is read', async () => {
     await writeAll();
-    const { images, labels } = (await readImages('cifar-10', folder, disk)).test;
+    const { images, labels } = (await readImages('cifar-10', folder)).test;
     expect(Buffer.from(encodeCifarBatch({ images, labels }))).toEqual(Buffer.concat([record(8), record(9)]));
   });
 

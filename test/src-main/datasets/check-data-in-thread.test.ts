@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkDataInThread } from '../../../src-main/datasets/check-data-in-thread';
-import { dataSchema } from '../../../src-shared/datasets/data-settings';
 import { BadInputError, FailedError } from '../../../src-shared/errors';
+import { dataSchema } from '../../../src-shared/experiment/data';
 import { builtScript } from '../../built-script';
 
 const digits = dataSchema.parse({ dataset: 'digits' });

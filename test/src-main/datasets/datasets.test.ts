@@ -10,8 +10,8 @@ import { checkDataset, datasetFolder, listDatasets } from '../../../src-main/dat
 import { download } from '../../../src-main/datasets/download';
 import { fetchFromFirst } from '../../../src-main/datasets/source';
 import { fillAtOnce } from '../../../src-main/datasets/staging';
-import { dataSchema, datasetIdSchema } from '../../../src-shared/datasets/data-settings';
 import { BadInputError, FailedError } from '../../../src-shared/errors';
+import { dataSchema, datasetIdSchema } from '../../../src-shared/experiment/data';
 
 let folder: string;
 beforeEach(async () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
-import { openRunData } from '../../../src-workers/data/open-run-data';
 import type { Regression, RunData } from '../../../src-workers/data/run-data';
+import { openRunData } from '../../../src-workers/kinds-of-data';
 import { netcdfReadings } from '../../parity/netcdf-readings';
 import { netcdf3 } from '../../src-files/netcdf/netcdf-files';
 

@@ -1,4 +1,4 @@
-import { BadInputError } from '../errors';
+import { BadInputError } from '../../errors';
 import { type Span, splitByTime } from './time-split';
 
 export interface WindowSettings {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { windowsOf } from '../../../src-shared/datasets/windows';
+import { windowsOf } from '../../../../src-shared/experiment/data/windows';
 
 const settings = { history: 3, horizon: 2, stride: 1, validationFraction: 0.25, testFraction: 0.2 };
 

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { dataSchema } from '../../../src-shared/datasets/data-settings';
-import { itemCounts } from '../../../src-shared/datasets/item-counts';
+import { dataSchema, itemCounts } from '../../../../src-shared/experiment/data';
 
 it.each([
   [{ dataset: 'digits' }, { train: 1293, validation: 144, test: 360 }],

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { dataSchema } from '../../../src-shared/datasets/data-settings';
-import { targetUnitOf } from '../../../src-shared/datasets/target-unit';
-import { unitInName } from '../../../src-shared/datasets/unit-in-name';
+import { dataSchema, targetUnitOf } from '../../../../src-shared/experiment/data';
+import { unitInName } from '../../../../src-shared/experiment/data/unit-in-name';
 
 it.each([
   ['Deflection [mm]', { name: 'Deflection', unit: 'mm' }],

@@ -1,0 +1,32 @@
+import {
+  type DataKind,
+  type DataSettings,
+  kindOfData,
+  type SettingsOf,
+} from '../../src-shared/experiment/data';
+import { checkImages } from '../images/read-images';
+import { checkFields } from './read-fields';
+import { checkTable } from './table';
+import { checkTimeSeries } from './time-series';
+
+/** Reads everything that a run would read. Returns the shape of one item's inputs. */
+type Check<Kind extends DataKind> = (data: SettingsOf<Kind>, location: string) => Promise<readonly number[]>;
+
+/** By what the items of data are. */
+const checks: { readonly [Kind in DataKind]: Check<Kind> } = {
+  images: checkImages,
+  table: checkTable,
+  'time-series': checkTimeSeries,
+  field: checkFields,
+};
+
+/**
+ * Reads and checks everything that a run would read, and returns the shape of one item's inputs.
+ * @param location the folder of a data set that Parasample knows (or that the person names in its place), or the
+ * person's own file
+ * @throws BadInputError naming the file and what would be right
+ */
+export async function checkData(data: DataSettings, location: string): Promise<readonly number[]> {
+  const check = checks[kindOfData(data).kind] as Check<DataKind>;
+  return check(data as SettingsOf<DataKind>, location);
+}

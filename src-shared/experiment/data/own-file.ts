@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import type { SettingField } from '../setting-field';
+
+export const ownPath = z.string().min(1);
+
+export const fileField: SettingField = {
+  label: 'File',
+  kind: 'text',
+  help: 'Its whole path: CSV with named columns, or NetCDF for fields.',
+};

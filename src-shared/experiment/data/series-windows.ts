@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { BadInputError } from '../../errors';
+import type { SettingField } from '../setting-field';
+import type { ItemCounts } from './item-counts';
+import { testField, testShare, validationField, validationFraction } from './shares';
+import { windowsOf } from './windows';
+
+const count = z.int().min(1);
+
+/** Windows of a series: `history` known steps, then `horizon` steps to forecast. */
+export const windowSettings = {
+  /** Known steps before the forecast. */
+  history: count.default(504),
+  /** Steps to forecast. */
+  horizon: count.default(168),
+  /** Steps from the start of one window to the next. */
+  stride: count.default(1),
+  /** Adds the time of day, week, month and year to the input, for the steps to forecast as well. */
+  calendar: z.boolean().default(true),
+  /** Share of the items for the test: of series and fields the last steps, of tables rows drawn by the seed. */
+  testFraction: testShare(0.3),
+  /** Share of the items that are not tested on, held out for validation. */
+  validationFraction,
+};
+
+export type SeriesWindows = z.output<z.ZodObject<typeof windowSettings>>;
+
+export const windowFields: Readonly<Record<keyof typeof windowSettings, SettingField>> = {
+  history: { label: 'Known steps', kind: 'whole', help: 'How far it looks back.' },
+  horizon: { label: 'Steps to forecast', kind: 'whole', help: 'How far it looks ahead.' },
+  stride: {
+    label: 'Steps between windows',
+    kind: 'whole',
+    help: 'More make fewer windows that overlap less.',
+    isFurther: true,
+  },
+  calendar: {
+    label: 'Calendar',
+    kind: 'switch',
+    help: 'Tells the network hour, weekday, month and year.',
+    isFurther: true,
+  },
+  testFraction: testField,
+  validationFraction: validationField,
+};
+
+/** Numbers that say where a time stands in its day, week, month and year. */
+export const calendarSize = 8;
+
+/** Shape of a window's inputs: its settings alone decide it. */
+export function windowShape({ calendar, history, horizon }: SeriesWindows): readonly number[] {
+  return calendar ? [history + horizon, 1 + calendarSize] : [history, 1];
+}
+
+/** Windows of each split; undefined where there is no split that can be counted, of which checking the data says why. */
+export function windowCounts(steps: number, settings: SeriesWindows): ItemCounts | undefined {
+  try {
+    const { train, validation, test } = windowsOf(steps, settings);
+    return { train: train.length, validation: validation.length, test: test.length };
+  } catch (error) {
+    if (error instanceof BadInputError) return undefined;
+    throw error;
+  }
+}
+
+/** How a series stands in its CSV file. */
+export interface SeriesLayout {
+  /** In the folder of a known data set; without it the person's own file. */
+  readonly file?: string;
+  readonly timeColumn: string;
+  readonly valueColumn: string;
+  /** What an empty cell or NaN is: a mistake, or a value that is not known. */
+  readonly gaps: 'refuse' | 'mask';
+  /** Of the values, where their column's name does not say it. */
+  readonly unit?: string;
+}
+
+export interface SeriesFacts<Settings> {
+  layout(data: Settings): SeriesLayout;
+}

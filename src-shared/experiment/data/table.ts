@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { OwnDataChoice } from './data-choice';
+import { rows } from './kinds/table';
+import { fileField, ownPath } from './own-file';
+import { testField, testShare, validationField, validationFraction } from './shares';
+import type { TableFacts } from './table-layout';
+import { unitInName } from './unit-in-name';
+
+const columnName = z.string().min(1);
+
+const settings = z.strictObject({
+  dataset: z.literal('table'),
+  /** A CSV file whose first row names the columns. */
+  path: ownPath,
+  /** The column to predict; all others are inputs, less those to leave out. */
+  target: columnName,
+  /** Columns that are neither inputs nor the target. */
+  leaveOut: z.array(columnName).default([]),
+  /** Whether the target is a number or the name of a class. */
+  task: z.enum(['regression', 'classification']).default('regression'),
+  testFraction: testShare(0.1),
+  validationFraction,
+});
+
+export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.output<typeof settings>> = {
+  origin: 'own',
+  kind: rows,
+  settings,
+  title: 'A table of your own',
+  help: 'A CSV file: a number or a class to predict from the other columns.',
+  sets: {},
+  fields: {
+    path: fileField,
+    target: { label: 'Column to predict', kind: 'text', help: 'All others are inputs, but those left out.' },
+    leaveOut: {
+      label: 'Columns to leave out',
+      kind: 'text-list',
+      optional: true,
+      help: 'Neither inputs nor predicted: names with commas between. Empty for none.',
+    },
+    task: {
+      label: 'What it holds',
+      kind: 'choice',
+      help: 'What the column to predict holds.',
+      choices: [
+        { value: 'regression', label: 'A number' },
+        { value: 'classification', label: 'The name of a class' },
+      ],
+    },
+    testFraction: testField,
+    validationFraction: validationField,
+  },
+  itemShape: () => undefined,
+  itemCounts: () => undefined,
+  targetUnit: ({ task, target }) => (task === 'regression' ? unitInName(target).unit : undefined),
+  namesClasses: ({ task }) => task === 'classification',
+  hasManyTargets: () => false,
+  layout: ({ target, task, leaveOut }) => ({ target, task, leaveOut }),
+};

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { OwnDataChoice } from './data-choice';
+import { windows } from './kinds/time-series';
+import { fileField, ownPath } from './own-file';
+import { type SeriesFacts, windowFields, windowSettings, windowShape } from './series-windows';
+import { unitInName } from './unit-in-name';
+
+const columnName = z.string().min(1);
+
+const settings = z.strictObject({
+  dataset: z.literal('time-series'),
+  /** A CSV file whose first row names the columns, one row for each step, as the files of ETT are. */
+  path: ownPath,
+  timeColumn: columnName.default('date'),
+  valueColumn: columnName.default('OT'),
+  /** What an empty cell or NaN in the value column is: a mistake, or a value that is not known. */
+  gaps: z.enum(['refuse', 'mask']).default('refuse'),
+  ...windowSettings,
+});
+
+export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
+  SeriesFacts<z.output<typeof settings>> = {
+  origin: 'own',
+  kind: windows,
+  settings,
+  title: 'A time series of your own',
+  help: 'A CSV file with one row for each step, to be forecast.',
+  sets: {},
+  fields: {
+    path: fileField,
+    timeColumn: { label: 'Time column', kind: 'text', help: 'Its times, one row for each step.' },
+    valueColumn: { label: 'Value column', kind: 'text', help: 'What is forecast.' },
+    gaps: {
+      label: 'Empty values',
+      kind: 'choice',
+      help: 'What an empty cell is.',
+      choices: [
+        { value: 'refuse', label: 'A mistake', help: 'The run does not start on such a file.' },
+        { value: 'mask', label: 'Not known', help: 'Left out of training and scores.' },
+      ],
+      isFurther: true,
+    },
+    ...windowFields,
+  },
+  itemShape: windowShape,
+  itemCounts: () => undefined,
+  targetUnit: ({ valueColumn }) => unitInName(valueColumn).unit,
+  namesClasses: () => false,
+  hasManyTargets: () => false,
+  layout: ({ timeColumn, valueColumn, gaps }) => ({ timeColumn, valueColumn, gaps }),
+};

@@ -1,0 +1,72 @@
+import { type DataKind, kindOfData, type SettingsOf } from '../src-shared/experiment/data';
+import type { Experiment } from '../src-shared/experiment/experiment';
+import type { PosteriorMetadata } from '../src-shared/posterior-metadata';
+import type { EngineChoice } from '../src-shared/worker-protocol';
+import { openFieldData } from './data/field-data';
+import { openImageData } from './data/image-data';
+import type { RunData } from './data/run-data';
+import { openTableData } from './data/table-data';
+import { openTimeSeriesData } from './data/time-series-data';
+import { openFieldSteps } from './predict/field-steps';
+import { jpegDecoder } from './predict/jpeg-decoder';
+import { openPictureFolder } from './predict/picture-folder';
+import type { InputPlace, PredictionInputs } from './predict/prediction-inputs';
+import { openSeriesEnd } from './predict/series-end';
+import { openTableRows } from './predict/table-rows';
+
+/** What workers do with the data of a kind. */
+interface KindInUse<Data> {
+  /** Reads, checks, splits and standardises what a run learns from. */
+  open(data: Data, experiment: Experiment, location: string): Promise<RunData>;
+  /** Opens items of a person's own to predict for. @param engine decodes what only TensorFlow can */
+  openInputs(
+    place: InputPlace,
+    data: Data,
+    metadata: PosteriorMetadata,
+    engine: EngineChoice,
+  ): Promise<PredictionInputs>;
+}
+
+const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
+  images: {
+    open: openImageData,
+    openInputs: ({ path }, _data, metadata, engine) => openPictureFolder(path, metadata, jpegDecoder(engine)),
+  },
+  table: {
+    open: (data, { seed }, location) => openTableData(data, seed, location),
+    openInputs: ({ path }, _data, metadata) => openTableRows(path, metadata),
+  },
+  'time-series': {
+    open: (data, _experiment, location) => openTimeSeriesData(data, location),
+    openInputs: ({ path }, data, metadata) => openSeriesEnd(path, data, metadata),
+  },
+  field: {
+    open: (data, _experiment, location) => openFieldData(data, location),
+    openInputs: ({ path, isFolder }, data, metadata) => openFieldSteps(path, isFolder, data, metadata),
+  },
+};
+
+/**
+ * Reads, checks, splits and standardises the data of an experiment.
+ * @param location the folder of the data set's files, or the person's own file
+ * @throws BadInputError naming the file (row and column) and what would be right
+ */
+export async function openRunData(experiment: Experiment, location: string): Promise<RunData> {
+  const { kind, data } = kindOfData(experiment.data);
+  const { open }: KindInUse<SettingsOf<DataKind>> = kinds[kind];
+  return open(data, experiment, location);
+}
+
+/**
+ * Opens files of a person's own, as the network's data ask for them.
+ * @throws BadInputError naming the file (row and column) and what would be right
+ */
+export async function openInputs(
+  place: InputPlace,
+  metadata: PosteriorMetadata,
+  engine: EngineChoice,
+): Promise<PredictionInputs> {
+  const { kind, data } = kindOfData(metadata.experiment.data);
+  const inUse: KindInUse<SettingsOf<DataKind>> = kinds[kind];
+  return inUse.openInputs(place, data, metadata, engine);
+}
