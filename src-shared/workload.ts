@@ -87,3 +87,18 @@ export function meshOf(
       return { sampleGroups: workers / dataGroups, dataGroups };
   }
 }
+
+/**
+ * The steps of a run. An epoch has floor(N/B) of them: the items that do not fill a batch are left to later epochs' orders,
+ * and a batch is the whole training split where that is smaller.
+ * @param trainItems of the training split (N), at least 1
+ */
+export function stepsOf(
+  training: { readonly batchSize: number; readonly epochs: number; readonly steps?: number },
+  trainItems: number,
+): { readonly batchItems: number; readonly stepsPerEpoch: number; readonly totalSteps: number } {
+  const batchItems = Math.min(training.batchSize, trainItems);
+  const stepsPerEpoch = Math.floor(trainItems / batchItems);
+  const epochSteps = training.epochs * stepsPerEpoch;
+  return { batchItems, stepsPerEpoch, totalSteps: Math.min(training.steps ?? epochSteps, epochSteps) };
+}

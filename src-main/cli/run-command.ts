@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { BadInputError } from '../../src-shared/errors';
+import { withValue } from '../../src-shared/experiment/setting-paths';
 import { didYouMean } from '../../src-shared/nearest';
 import { presets } from '../api/presets';
 import type { Settings } from '../settings-file';
 import { type Command, type CommandInput, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
 import { followRun } from './follow-run';
-import { withDataPathFrom, withSetting, withValue } from './settings';
+import { withDataPathFrom, withSetting } from './settings';
 
 export const runCommand: Command = {
   name: 'run',
@@ -31,8 +32,8 @@ function experimentOf(input: CommandInput): Settings {
   let experiment = namedExperiment(input.positionals[0] ?? '');
   const mode = input.text('mode');
   const devices = input.text('devices')?.split(',');
-  if (mode !== undefined) experiment = withValue(experiment, ['parallel', 'mode'], mode, 'parallel.mode');
-  if (devices) experiment = withValue(experiment, ['parallel', 'devices'], devices, 'parallel.devices');
+  if (mode !== undefined) experiment = withValue(experiment, 'parallel.mode', mode);
+  if (devices) experiment = withValue(experiment, 'parallel.devices', devices);
   const changed = input.texts('set').reduce(withSetting, experiment);
   return withDataPathFrom(changed, process.cwd());
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
+import { valueAt, withValue } from '../../src-shared/experiment/setting-paths';
 import { isSettings, parseValue, type Settings } from '../settings-file';
 
 /** The experiment with one setting changed, from `training.epochs=2`. Throws BadInputError where that cannot be. */
@@ -10,18 +11,16 @@ export function withSetting(experiment: Settings, assignment: string): Settings 
       `--set takes a setting and its value, such as training.epochs=2, not ${assignment}.`,
     );
   const path = assignment.slice(0, equals);
-  return withValue(experiment, path.split('.'), parseValue(assignment.slice(equals + 1), path), path);
+  const keys = path.split('.');
+  const groups = keys.slice(0, -1).map((_, index) => keys.slice(0, index + 1).join('.'));
+  const plain = groups.find((group) => !isGroupOrMissing(valueAt(experiment, group)));
+  if (plain !== undefined)
+    throw new BadInputError(`--set ${path}: ${plain} has no settings inside; set it whole.`);
+  return withValue(experiment, path, parseValue(assignment.slice(equals + 1), path));
 }
 
-/** A copy of `holder` with `value` at `keys`; groups that are not there yet are made. */
-export function withValue(holder: unknown, keys: readonly string[], value: unknown, path: string): Settings {
-  const [key = '', ...rest] = keys;
-  if (holder !== undefined && !isSettings(holder))
-    throw new BadInputError(
-      `--set ${path}: ${path.split('.').slice(0, -keys.length).join('.')} has no settings inside; set it whole.`,
-    );
-  const inner = holder !== undefined && Object.hasOwn(holder, key) ? holder[key] : undefined;
-  return { ...holder, [key]: rest.length === 0 ? value : withValue(inner, rest, value, path) };
+function isGroupOrMissing(value: unknown): boolean {
+  return value === undefined || isSettings(value);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Optimiser, optimisers } from '../../src-shared/experiment/optimisers';
 import { type Prior, priors } from '../../src-shared/experiment/priors';
 
 /**
@@ -72,7 +73,6 @@ export const itsPosteriorStd = 0.01;
 export const itsMilestones = [80, 120];
 
 export const datasets = { CIFAR10: 'cifar-10', FashionMNIST: 'fashion-mnist' } as const;
-export const optimizers = { Adam: 'adam', AdamW: 'adamw', SGD: 'sgd' } as const;
 
 const patches = { patchSize: 4, depth: 6, heads: 3 };
 /** Its vision transformers, by their sizes here. */
@@ -85,5 +85,12 @@ export const networks = {
 export const priorNames: Readonly<Record<string, Prior['kind']>> = Object.fromEntries(
   priors.flatMap(({ settings, reference }) =>
     reference && !reference.rescale_prior ? [[reference.prior_name, settings.shape.kind.value]] : [],
+  ),
+);
+
+/** Our kinds of optimisers by its names. */
+export const optimizers: Readonly<Record<string, Optimiser['kind']>> = Object.fromEntries(
+  optimisers.flatMap(({ referenceName, settings }) =>
+    referenceName === undefined ? [] : [[referenceName, settings.shape.kind.value]],
   ),
 );

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../src-shared/duration';
+import { flatten, settingText } from '../../src-shared/experiment/setting-paths';
 import { type RunTimes, tookSeconds } from '../../src-shared/run-time';
 import type { RunSummary } from '../../src-shared/runs';
-import { flatten, settingText } from '../settings/paths';
 
 export interface SettingDifference {
   readonly path: string;

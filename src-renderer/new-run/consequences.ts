@@ -3,8 +3,8 @@ import { type DataSettings, dataSchema, kindOfData } from '../../src-shared/expe
 import { methods } from '../../src-shared/experiment/methods';
 import { modelSchema, networks } from '../../src-shared/experiment/networks';
 import { priors } from '../../src-shared/experiment/priors';
+import { type Settings, valueAt } from '../../src-shared/experiment/setting-paths';
 import { type Texts, textsOf } from '../settings/assemble';
-import { type Settings, valueAt } from '../settings/paths';
 
 /**
  * What choosing a setting asks of others that stand at a value it cannot run with: a transformer needs its sizes, a

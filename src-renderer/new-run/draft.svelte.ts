@@ -1,10 +1,10 @@
 import { type Experiment, experimentSchema } from '../../src-shared/experiment/experiment';
 import type { Problem } from '../../src-shared/experiment/problem';
 import { type Checked, checkExperiment } from '../../src-shared/experiment/problems';
+import { type Settings, valueAt, withValue } from '../../src-shared/experiment/setting-paths';
 import type { Link } from '../link/link.svelte';
 import { assemble, type Texts, textsOf } from '../settings/assemble';
 import { experimentIn } from '../settings/experiment-file';
-import { type Settings, valueAt, withValue } from '../settings/paths';
 import { withConsequences } from './consequences';
 
 const checkDelayMs = 300;

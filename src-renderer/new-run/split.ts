@@ -1,6 +1,6 @@
 import { itemCounts } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { meshOf, type Share, shareWork } from '../../src-shared/workload';
+import { meshOf, type Share, shareWork, stepsOf } from '../../src-shared/workload';
 
 /** One device's part of a step, as the form draws and says it. */
 export interface DeviceShare extends Share {
@@ -25,13 +25,8 @@ export function rangeText(noun: string, first: number, count: number): string {
   return count === 1 ? `${noun} ${first}` : `${noun}s ${first}–${first + count - 1}`;
 }
 
-/**
- * Steps of the whole run, where the number of its items is known. The items that do not fill an epoch's last batch
- * are left to later epochs.
- */
+/** Steps of the whole run, where the number of its items is known. */
 export function totalSteps({ data, training }: Experiment): number | undefined {
   const items = itemCounts(data)?.train;
-  if (!items) return undefined;
-  const all = training.epochs * Math.floor(items / Math.min(training.batchSize, items));
-  return training.steps === undefined ? all : Math.min(all, training.steps);
+  return items ? stepsOf(training, items).totalSteps : undefined;
 }

@@ -1,10 +1,10 @@
 import { gridExperiments } from '../../src-shared/experiment/experiment-grid';
 import type { Problem } from '../../src-shared/experiment/problem';
 import { checkExperiment } from '../../src-shared/experiment/problems';
+import { type Settings, settingText, valueAt, withValue } from '../../src-shared/experiment/setting-paths';
 import { readField } from '../settings/assemble';
 import type { Field } from '../settings/field';
 import { allFields, labelOf } from '../settings/fields';
-import { type Settings, settingText, valueAt, withValue } from '../settings/paths';
 
 /** One setting that a sweep varies, and its values as they are typed. */
 export interface SweepRow {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../src-shared/experiment/problem';
+import { type Settings, settingText, valueAt, withValue } from '../../src-shared/experiment/setting-paths';
 import { type Field, isShown } from './field';
 import { allFields } from './fields';
-import { type Settings, settingText, valueAt, withValue } from './paths';
 
 /** What stands in each field of the form, by the setting's path. */
 export type Texts = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type AnyChoice, namesOf } from '../../src-shared/experiment/choice';
 import type { SettingField } from '../../src-shared/experiment/setting-field';
+import { settingText } from '../../src-shared/experiment/setting-paths';
 import type { Field } from './field';
-import { settingText } from './paths';
 
 type Conditions = NonNullable<Field['shownWhen']>;
 

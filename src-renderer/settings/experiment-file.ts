@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { sentenceOf } from '../../src-shared/errors';
 import { type Experiment, experimentSchema } from '../../src-shared/experiment/experiment';
 import { checkExperiment } from '../../src-shared/experiment/problems';
-import { isSettings } from './paths';
+import { isSettings } from '../../src-shared/experiment/setting-paths';
 
 /** The experiment in the text of a file (JSON or YAML), or why there is none. */
 export function experimentIn(text: string): Experiment | string {

@@ -1,4 +1,12 @@
+import { optionsOf } from '../../src-shared/experiment/choice';
+import { optimisers } from '../../src-shared/experiment/optimisers';
+import { schedules } from '../../src-shared/experiment/schedules';
+import { settingFields } from './choice-fields';
 import type { Field } from './field';
+
+const ofOptimiser = settingFields('training.optimizer', optimisers);
+/** Stands among the first settings of the form, the others further down. */
+const ratePath = 'training.optimizer.learningRate';
 
 /** How the weights are trained, and how long. */
 export const trainingFields = {
@@ -20,44 +28,15 @@ export const trainingFields = {
     kind: 'whole',
     help: 'Passes over the training items.',
   },
-  learningRate: {
-    path: 'training.optimizer.learningRate',
-    label: 'Learning rate',
-    kind: 'number',
-    help: '0.001 to 0.005 suits most with Adam.',
-  },
+  learningRate: ofOptimiser.filter(({ path }) => path === ratePath),
   optimizer: {
     path: 'training.optimizer.kind',
     label: 'Optimiser',
     kind: 'choice',
     help: 'How gradients move the weights.',
-    choices: [
-      { value: 'adam', label: 'Adam' },
-      { value: 'adamw', label: 'AdamW', help: 'Adam with weight decay apart from the gradient.' },
-      { value: 'sgd', label: 'SGD with momentum' },
-    ],
+    choices: optionsOf(optimisers),
   },
-  momentum: {
-    path: 'training.optimizer.momentum',
-    fallback: '0.9',
-    label: 'Momentum',
-    kind: 'number',
-    shownWhen: { 'training.optimizer.kind': ['sgd'] },
-    help: 'Share of the last movement that goes on, below 1.',
-  },
-  weightDecay: {
-    path: 'training.optimizer.weightDecay',
-    label: 'Weight decay',
-    kind: 'number',
-    help: '0 for none; with variational inference the prior already pulls.',
-  },
-  clipNorm: {
-    path: 'training.optimizer.clipNorm',
-    label: 'Largest gradient',
-    kind: 'number',
-    optional: true,
-    help: 'Longer gradients are cut to this norm; empty for no limit.',
-  },
+  optimizerSettings: ofOptimiser.filter(({ path }) => path !== ratePath),
   warmup: {
     path: 'training.warmupEpochs',
     label: 'Warm-up epochs',
@@ -69,45 +48,9 @@ export const trainingFields = {
     label: 'Learning rate after that',
     kind: 'choice',
     help: 'How the learning rate goes on.',
-    choices: [
-      { value: 'constant', label: 'Stays' },
-      { value: 'step', label: 'Falls every few epochs' },
-      { value: 'multi-step', label: 'Falls at given epochs' },
-      { value: 'cosine', label: 'Falls along a cosine' },
-    ],
+    choices: optionsOf(schedules),
   },
-  everyEpochs: {
-    path: 'training.schedule.everyEpochs',
-    fallback: '10',
-    label: 'Every so many epochs',
-    kind: 'whole',
-    shownWhen: { 'training.schedule.kind': ['step'] },
-    help: 'Between two falls.',
-  },
-  atEpochs: {
-    path: 'training.schedule.atEpochs',
-    fallback: '10, 20',
-    label: 'At epochs',
-    kind: 'whole-list',
-    shownWhen: { 'training.schedule.kind': ['multi-step'] },
-    help: 'With commas between.',
-  },
-  factor: {
-    path: 'training.schedule.factor',
-    fallback: '0.1',
-    label: 'Times',
-    kind: 'number',
-    shownWhen: { 'training.schedule.kind': ['step', 'multi-step'] },
-    help: 'What the learning rate is multiplied with.',
-  },
-  finalFraction: {
-    path: 'training.schedule.finalFraction',
-    fallback: '0',
-    label: 'Down to the share',
-    kind: 'number',
-    shownWhen: { 'training.schedule.kind': ['cosine'] },
-    help: 'Of the learning rate, by the last epoch: 0 to 1.',
-  },
+  scheduleSettings: settingFields('training.schedule', schedules),
   patience: {
     path: 'training.earlyStopping.patienceEpochs',
     label: 'Stop early after',
@@ -169,4 +112,4 @@ export const trainingFields = {
     kind: 'whole',
     help: 'Besides the best one.',
   },
-} as const satisfies Readonly<Record<string, Field>>;
+} as const satisfies Readonly<Record<string, Field | readonly Field[]>>;

@@ -1,4 +1,5 @@
 import { BadInputError } from '../errors';
+import { isSettings, withValue } from './setting-paths';
 
 /** A sweep: every combination of the values of some settings, over one base experiment. */
 export interface GridAxis {
@@ -20,13 +21,7 @@ export function gridExperiments(base: unknown, axes: readonly GridAxis[]): unkno
     throw new BadInputError(`This grid has ${count} runs; at most ${mostRunsAtOnce} can be started at once.`);
   return axes.reduce<unknown[]>(
     (experiments, { path, values }) =>
-      experiments.flatMap((one) => values.map((value) => withSetting(one, path.split('.'), value))),
+      experiments.flatMap((one) => values.map((value) => withValue(isSettings(one) ? one : {}, path, value))),
     [base],
   );
-}
-
-function withSetting(target: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {
-  if (name === undefined) return value;
-  const settings = typeof target === 'object' && target !== null ? (target as Record<string, unknown>) : {};
-  return { ...settings, [name]: withSetting(settings[name], rest, value) };
 }

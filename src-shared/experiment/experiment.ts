@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { dataSchema } from './data';
 import { inferenceSchema } from './methods';
 import { modelSchema } from './networks';
+import { optimiserSchema } from './optimisers';
+import { scheduleSchema } from './schedules';
 
 /** What one run does: the same schema serves the form, the file, the store and the command line. */
 
@@ -14,42 +16,6 @@ export const deviceIdSchema = z
     /^(cpu:\d+|gpu:\d+(\.\d+)?)$/,
     'A device is named like cpu:0 or gpu:0; `parasample devices` lists those of this machine.',
   );
-
-/** Bound on the norm of the gradient of the objective (nats per data set), over all parameters. */
-const clipNorm = positive.optional();
-const weightDecay = z.number().min(0);
-const learningRate = positive.default(0.001);
-
-const optimizerSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('adam'), learningRate, weightDecay: weightDecay.default(0), clipNorm }),
-  /** Decay apart from the gradient. */
-  z.strictObject({
-    kind: z.literal('adamw'),
-    learningRate,
-    weightDecay: weightDecay.default(0.01),
-    clipNorm,
-  }),
-  z.strictObject({
-    kind: z.literal('sgd'),
-    learningRate,
-    momentum: z.number().min(0).lt(1).default(0.9),
-    weightDecay: weightDecay.default(0),
-    clipNorm,
-  }),
-]);
-
-/** How the learning rate goes on after the warm-up; epochs count from the start of training. */
-const scheduleSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('constant') }),
-  z.strictObject({ kind: z.literal('step'), everyEpochs: count, factor: positive.default(0.1) }),
-  z.strictObject({
-    kind: z.literal('multi-step'),
-    atEpochs: z.array(count).min(1),
-    factor: positive.default(0.1),
-  }),
-  /** Down to `finalFraction` of the rate by the last epoch. */
-  z.strictObject({ kind: z.literal('cosine'), finalFraction: z.number().min(0).max(1).default(0) }),
-]);
 
 /** When a run writes down where it stands: also whenever it is stopped. */
 const checkpointSchema = z.strictObject({
@@ -68,7 +34,7 @@ const trainingSchema = z.strictObject({
   epochs: count.default(30),
   /** Stops after this many steps, if that comes before the last epoch ends. */
   steps: count.optional(),
-  optimizer: optimizerSchema.default({ kind: 'adam', learningRate: 0.001, weightDecay: 0 }),
+  optimizer: optimiserSchema.default({ kind: 'adam', learningRate: 0.001, weightDecay: 0 }),
   /** Epochs over which the learning rate grows linearly from zero. */
   warmupEpochs: z.number().min(0).default(0),
   schedule: scheduleSchema.default({ kind: 'constant' }),
@@ -115,4 +81,3 @@ export const experimentSchema = z.strictObject({
 export type Experiment = Readonly<z.output<typeof experimentSchema>>;
 /** An experiment as a person writes it: defaults may be left out. */
 export type ExperimentInput = z.input<typeof experimentSchema>;
-export type Schedule = Experiment['training']['schedule'];

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
-import { meshOf, passesOf, type Share, shareWork } from '../../src-shared/workload';
+import { meshOf, passesOf, type Share, shareWork, stepsOf } from '../../src-shared/workload';
 import type { PassShape } from '../engine/pass';
 
 /** One forward and backward pass of a worker's step: so many of its samples, over its items. */
@@ -25,10 +25,7 @@ export interface StepPlan {
   readonly totalSteps: number;
 }
 
-/**
- * What one worker does in every step.
- * An epoch has floor(N/B) steps: the items that do not fill a batch are left to later epochs' orders.
- */
+/** What one worker does in every step. */
 export function planSteps(
   experiment: Experiment,
   rank: number,
@@ -36,18 +33,14 @@ export function planSteps(
   trainItems: number,
 ): StepPlan {
   const { training, parallel } = experiment;
-  const batchItems = Math.min(training.batchSize, trainItems);
+  const steps = stepsOf(training, trainItems);
   const mesh = meshOf(parallel.mode, workers, parallel.dataGroups);
-  const share = shareWork(training.samples, batchItems, mesh.sampleGroups, mesh.dataGroups)[rank];
-  const stepsPerEpoch = Math.floor(trainItems / batchItems);
-  const epochSteps = training.epochs * stepsPerEpoch;
+  const share = shareWork(training.samples, steps.batchItems, mesh.sampleGroups, mesh.dataGroups)[rank];
   return {
     share,
     ...mesh,
-    passes: planPasses(share, training.samplesPerPass ?? share.samples, training.samples * batchItems),
-    batchItems,
-    stepsPerEpoch,
-    totalSteps: Math.min(training.steps ?? epochSteps, epochSteps),
+    passes: planPasses(share, training.samplesPerPass ?? share.samples, training.samples * steps.batchItems),
+    ...steps,
   };
 }
 

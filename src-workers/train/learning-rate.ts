@@ -1,4 +1,4 @@
-import type { Schedule } from '../../src-shared/experiment/experiment';
+import type { Schedule } from '../../src-shared/experiment/schedules';
 
 export interface RateSettings {
   readonly learningRate: number;

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import type { InferenceSetting } from '../../src-shared/experiment/inference-settings';
 import type { Tensor } from '../../src-shared/safetensors';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { buildFamily } from '../../src-workers/bayes/families/build-family';
@@ -29,7 +30,7 @@ export interface OurPass {
 export function ourPass(
   parity: ParityCase,
   engine: EngineChoice,
-  inference: Partial<Experiment['inference']> = {},
+  inference: Partial<Pick<Experiment['inference'], InferenceSetting>> = {},
   posterior: readonly Tensor[] = posteriorOf(parity),
 ): OurPass {
   const experiment = { ...parity.experiment, inference: { ...parity.experiment.inference, ...inference } };

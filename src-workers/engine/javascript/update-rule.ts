@@ -1,4 +1,4 @@
-import { adamBeta1, adamBeta2, adamCorrections } from '../adam';
+import { adamBeta1, adamBeta2, adamCorrections, adamStepSize } from '../adam';
 import type { OptimiserStep } from '../pass';
 import type { OptimiserSettings } from '../program';
 import type { UpdatePart } from '../update-parts';
@@ -75,8 +75,8 @@ export class UpdateRule {
     first: number,
     part: UpdatePart,
   ): void {
-    const { beta1Power, beta2Power, epsilon } = adamCorrections(step);
-    const rate = (part.rate * learningRate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
+    const { epsilon } = adamCorrections(step);
+    const rate = adamStepSize(part.rate * learningRate, step);
     const isDecoupled = this.settings.kind === 'adamw';
     const decay = this.settings.weightDecay * part.decay;
     for (let at = first; at < part.end; at += 1) {

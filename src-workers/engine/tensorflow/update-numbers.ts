@@ -1,4 +1,4 @@
-import { adamBeta1, adamBeta2, adamCorrections } from '../adam';
+import { adamBeta1, adamBeta2, adamCorrections, adamStepSize } from '../adam';
 import type { OptimiserStep } from '../pass';
 import type { OptimiserSettings } from '../program';
 import type { UpdatePart } from '../update-parts';
@@ -16,8 +16,8 @@ export function updateNumbers(
   const { weightDecay, clipNorm = 0 } = settings;
   if (settings.kind === 'sgd')
     return Float32Array.of(clipNorm, weightDecay, 0, learningRate, settings.momentum, 0, 0);
-  const { beta1Power, beta2Power, epsilon } = adamCorrections(step);
-  const rate = (learningRate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
+  const { epsilon } = adamCorrections(step);
+  const rate = adamStepSize(learningRate, step);
   const [decay, shrink] = settings.kind === 'adamw' ? [0, learningRate * weightDecay] : [weightDecay, 0];
   return Float32Array.of(clipNorm, decay, shrink, rate, 1 - adamBeta1, 1 - adamBeta2, epsilon);
 }

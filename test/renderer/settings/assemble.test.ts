@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { splitOf, totalSteps } from '../../../src-renderer/new-run/split';
 import { assemble, textsOf } from '../../../src-renderer/settings/assemble';
-import { flatten, valueAt, withValue } from '../../../src-renderer/settings/paths';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
+import { flatten, valueAt, withValue } from '../../../src-shared/experiment/setting-paths';
 import { digitsInput } from '../fake-runs';
 
 const digits = experimentSchema.parse(digitsInput);

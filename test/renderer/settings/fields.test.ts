@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { presets } from '../../../src-main/api/presets';
 import { allFields, labelOf } from '../../../src-renderer/settings/fields';
-import { flatten } from '../../../src-renderer/settings/paths';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
+import { flatten } from '../../../src-shared/experiment/setting-paths';
 
 interface Shape {
   readonly properties?: Readonly<Record<string, Shape>>;

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type ExperimentInput,
-  experimentSchema,
-  type Schedule,
-} from '../../../src-shared/experiment/experiment';
+import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
+import type { Schedule } from '../../../src-shared/experiment/schedules';
 import { planSteps } from '../../../src-workers/parallel/step-plan';
 import { learningRateAt } from '../../../src-workers/train/learning-rate';
 

@@ -9,7 +9,10 @@ export function isSettings(value: unknown): value is Settings {
 export function valueAt(settings: unknown, path: string): unknown {
   return path
     .split('.')
-    .reduce<unknown>((value, key) => (isSettings(value) ? value[key] : undefined), settings);
+    .reduce<unknown>(
+      (value, key) => (isSettings(value) && Object.hasOwn(value, key) ? value[key] : undefined),
+      settings,
+    );
 }
 
 /**

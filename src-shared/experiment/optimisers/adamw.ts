@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { clipNorm, commonFields, learningRate, weightDecay } from './common-settings';
+import type { OptimiserChoice } from './optimiser-choice';
+
+/** Decay apart from the gradient. */
+const settings = z.strictObject({
+  kind: z.literal('adamw'),
+  learningRate,
+  weightDecay: weightDecay.default(0.01),
+  clipNorm,
+});
+
+export const adamw: OptimiserChoice<typeof settings> = {
+  settings,
+  title: 'AdamW',
+  help: 'Adam with weight decay apart from the gradient.',
+  fields: commonFields,
+  referenceName: 'AdamW',
+};

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { clipNorm, commonFields, learningRate, weightDecay } from './common-settings';
+import type { OptimiserChoice } from './optimiser-choice';
+
+const settings = z.strictObject({
+  kind: z.literal('sgd'),
+  learningRate,
+  momentum: z.number().min(0).lt(1).default(0.9),
+  weightDecay: weightDecay.default(0),
+  clipNorm,
+});
+
+export const sgd: OptimiserChoice<typeof settings> = {
+  settings,
+  title: 'SGD with momentum',
+  fields: {
+    ...commonFields,
+    momentum: {
+      label: 'Momentum',
+      kind: 'number',
+      help: 'Share of the last movement that goes on, below 1.',
+    },
+  },
+  referenceName: 'SGD',
+};
