@@ -8,6 +8,10 @@ export interface Csv {
   readonly header: readonly string[];
   readonly rows: number;
   readonly cell: (row: number, column: number) => string;
+  /** Its number in a spreadsheet, where blank lines are rows too and a cell may have several lines. */
+  readonly rowNumber: (row: number) => number;
+  /** Where a row stands, for messages: by its number, and its line where a text editor counts otherwise. */
+  readonly place: (row: number) => string;
 }
 
 const byteOrderMark = /^\uFEFF/;
@@ -21,7 +25,8 @@ export async function readCsv(path: string): Promise<Csv> {
 
 /**
  * Reads a CSV file by RFC 4180: commas, quoted cells with commas, line ends and doubled quotes inside, a first row
- * that names the columns. Blank lines are passed over. Rows count as in a spreadsheet: the header is row 1.
+ * that names the columns. Blank lines are passed over, but of a file of one column only those at its end: between its
+ * rows, one is a row whose cell is empty. Rows count as in a spreadsheet: the header is row 1.
  * @throws BadInputError naming `fileName`, and row and column where it can
  */
 export function parseCsv(bytes: Uint8Array, fileName: string): Csv {
@@ -32,15 +37,24 @@ export function parseCsv(bytes: Uint8Array, fileName: string): Csv {
   const header = Array.from({ length: columns }, (_, column) => scanner.cell(column));
   checkHeader(header, fileName);
   let rows = 0;
-  for (let length = scanner.row(); length > 0; length = scanner.row()) {
+  let filled = 0;
+  for (let length = scanner.row(columns === 1); length > 0; length = scanner.row(columns === 1)) {
     rows += 1;
     if (length !== columns)
       throw new BadInputError(
-        `${fileName}, row ${rows + 1}: it has ${length} ${length === 1 ? 'cell' : 'cells'}, but the header names ${columns} ${columns === 1 ? 'column' : 'columns'}, separated by commas.`,
+        `${fileName}, ${scanner.place(rows)}: it has ${length} ${length === 1 ? 'cell' : 'cells'}, but the header names ${columns} ${columns === 1 ? 'column' : 'columns'}, separated by commas.`,
       );
+    if (columns > 1 || !scanner.isBlank(rows)) filled = rows;
   }
-  if (rows === 0) throw new BadInputError(`${fileName} has a header and no rows below it.`);
-  return { fileName, header, rows, cell: (row, column) => scanner.cell((row + 1) * columns + column) };
+  if (filled === 0) throw new BadInputError(`${fileName} has a header and no rows below it.`);
+  return {
+    fileName,
+    header,
+    rows: filled,
+    cell: (row, column) => scanner.cell((row + 1) * columns + column),
+    rowNumber: (row) => scanner.rowNumber(row + 1),
+    place: (row) => scanner.place(row + 1),
+  };
 }
 
 /** Position of a column by its name. Throws BadInputError naming the columns there are. */
@@ -104,30 +118,48 @@ function isNumber(text: string): boolean {
  */
 class CsvScanner {
   #at = 0;
-  #row = 1;
+  /** Of the row that is read, counting blank ones, and of the line that it begins in. */
+  #row = 0;
+  #line = 1;
   #cells = 0;
+  #rows = 0;
   /** Begin and end of each cell in the text. */
   readonly #places: Uint32Array;
+  /** Number and first line of each row. */
+  readonly #numbers: Uint32Array;
 
   constructor(
     readonly text: string,
     readonly fileName: string,
   ) {
-    this.#places = new Uint32Array(2 * mostCellsIn(text));
+    this.#places = new Uint32Array(2 * endsIn(text, ',\r\n'));
+    this.#numbers = new Uint32Array(2 * endsIn(text, '\r\n'));
   }
 
-  /** Reads the next row that is not blank; returns how many cells it has, 0 at the end of the text. */
-  row(): number {
+  /** Reads the next row; returns how many cells it has, 0 at the end of the text. @param keepsBlank else it is passed over */
+  row(keepsBlank = false): number {
     while (this.#at < this.text.length) {
       const first = this.#cells;
+      const line = this.#line;
+      this.#row += 1;
       this.#passRow(first);
-      if (this.#cells === first + 1 && this.#isEmpty(first)) this.#cells = first;
+      if (!keepsBlank && this.#cells === first + 1 && this.isBlank(first)) this.#cells = first;
       else {
-        this.#row += 1;
+        this.#numbers.set([this.#row, line], 2 * this.#rows);
+        this.#rows += 1;
         return this.#cells - first;
       }
     }
     return 0;
+  }
+
+  rowNumber(row: number): number {
+    return this.#numbers[2 * row];
+  }
+
+  place(row: number): string {
+    const [number, line] = this.#numbers.subarray(2 * row, 2 * row + 2);
+    return `row ${number}${line === number ? '' : ` (line ${line})`}`;
   }
 
   /** The text of a cell, by its number over all rows. */
@@ -137,9 +169,9 @@ class CsvScanner {
     return this.text.slice(begin + 1, end - 1).replaceAll('""', '"');
   }
 
-  #isEmpty(cell: number): boolean {
-    const [begin, end] = this.#places.subarray(2 * cell, 2 * cell + 2);
-    return end === begin || (end === begin + 2 && this.text[begin] === '"');
+  /** Whether there is nothing in a cell, not even quotes. */
+  isBlank(cell: number): boolean {
+    return this.#places[2 * cell] === this.#places[2 * cell + 1];
   }
 
   #passRow(first: number): void {
@@ -150,11 +182,12 @@ class CsvScanner {
       this.#places[2 * this.#cells + 1] = this.#at;
       this.#cells += 1;
     } while (this.#passed(','));
-    this.#passed('\r');
-    this.#passed('\n');
+    const isReturn = this.#passed('\r');
+    if (this.#passed('\n') || isReturn) this.#line += 1;
   }
 
   #passQuoted(column: number): void {
+    const begin = this.#at;
     do {
       const end = this.text.indexOf('"', this.#at + 1);
       if (end < 0) throw this.#wrong(column, 'its quote is never closed');
@@ -162,6 +195,7 @@ class CsvScanner {
     } while (this.text[this.#at] === '"');
     if (this.#at < this.text.length && !',\r\n'.includes(this.text[this.#at]))
       throw this.#wrong(column, 'text follows its closing quote; a quote inside a quoted cell is doubled');
+    this.#line += this.text.slice(begin, this.#at).match(/\r\n?|\n/g)?.length ?? 0;
   }
 
   #passed(character: string): boolean {
@@ -175,9 +209,9 @@ class CsvScanner {
   }
 }
 
-/** Cells end with a comma, a line or the text. */
-function mostCellsIn(text: string): number {
+/** How many parts a text has that end with one of these characters, or with the text. */
+function endsIn(text: string, characters: string): number {
   let ends = 1;
-  for (let at = 0; at < text.length; at += 1) if (',\r\n'.includes(text[at])) ends += 1;
+  for (let at = 0; at < text.length; at += 1) if (characters.includes(text[at])) ends += 1;
   return ends;
 }

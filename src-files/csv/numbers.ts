@@ -24,8 +24,8 @@ export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOu
   });
 }
 
-function refusal({ fileName, header }: Csv, index: number, column: number, text: string): string {
-  const where = `${fileName}, row ${index + 2}, column ${header[column]}`;
+function refusal({ fileName, header, place }: Csv, index: number, column: number, text: string): string {
+  const where = `${fileName}, ${place(index)}, column ${header[column]}`;
   if (text === '') return `${where}: the cell is empty; every row needs a number here.`;
   if (notFinite.test(text) || decimal.test(text))
     return `${where}: ${text} is not finite; every row needs a finite number here.`;

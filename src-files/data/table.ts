@@ -89,7 +89,7 @@ function classesOf(csv: Csv, column: number): TableTarget {
   const empty = cells.indexOf('');
   if (empty >= 0)
     throw new BadInputError(
-      `${csv.fileName}, row ${empty + 2}, column ${name}: the cell is empty; every row needs a class.`,
+      `${csv.fileName}, ${csv.place(empty)}, column ${name}: the cell is empty; every row needs a class.`,
     );
   const classNames = [...new Set(cells)].sort();
   if (classNames.length < 2)

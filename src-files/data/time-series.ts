@@ -48,7 +48,7 @@ export function timeSeriesOf(csv: Csv, { timeColumn, valueColumn, gaps, unit }: 
 }
 
 function timesOf(csv: Csv, column: number): Float64Array {
-  const where = (index: number) => `${csv.fileName}, row ${index + 2}, column ${csv.header[column]}`;
+  const where = (index: number) => `${csv.fileName}, ${csv.place(index)}, column ${csv.header[column]}`;
   const times = Float64Array.from({ length: csv.rows }, (_, index) => {
     const cell = csv.cell(index, column);
     const time = parseTime(cell.trim());

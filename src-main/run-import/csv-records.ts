@@ -17,7 +17,7 @@ export async function* csvRecords(
   onRead(bytes.length);
   const csv = parseCsv(bytes, file);
   for (let first = 0; first < csv.rows; first += rowsPerRecord)
-    yield checkedPoints(pointsIn(csv, first), (at) => `${file}, row ${first + at + 2}`);
+    yield checkedPoints(pointsIn(csv, first), (at) => `${file}, ${csv.place(first + at)}`);
 }
 
 function pointsIn(csv: Csv, first: number): PointsRecord {
@@ -27,7 +27,9 @@ function pointsIn(csv: Csv, first: number): PointsRecord {
     return Array.from({ length: rows }, (_, at) => csv.cell(first + at, column));
   };
   const numbersOf = (name: (typeof csvHeader)[number]) =>
-    cellsOf(name).map((cell, at) => numberOf(cell, () => `${csv.fileName}, row ${first + at + 2}, ${name}`));
+    cellsOf(name).map((cell, at) =>
+      numberOf(cell, () => `${csv.fileName}, ${csv.place(first + at)}, ${name}`),
+    );
   return {
     type: 'points',
     names: cellsOf('metric'),

@@ -17,7 +17,8 @@ const calibrationBins = 15;
 /**
  * Scores `probabilities` [items, classes], pooled over all weight samples, against one label per item.
  * Probabilities below 1e-12 count as 1e-12 in the log-likelihood, so that one item cannot make it infinite.
- * A probability that is not a number makes every score it enters not a number: a diverged run shows as one.
+ * A probability that is not a number makes every score it enters not a number, and is never right: a diverged run shows
+ * as one.
  */
 export function scorePredictions(
   probabilities: Float32Array,
@@ -33,19 +34,20 @@ export function scorePredictions(
     const row = probabilities.subarray(item * classes, (item + 1) * classes);
     const label = labels[item] ?? Number.NaN;
     const predicted = mostLikely(row);
-    correct += predicted === label ? 1 : 0;
+    const isRight = predicted === label && !Number.isNaN(row[predicted]);
+    correct += isRight ? 1 : 0;
     nll -= Math.log(Math.max(row[label] ?? Number.NaN, leastProbability));
     brier += squaredDistance(row, label);
-    calibration.add(row[predicted] ?? Number.NaN, predicted === label);
+    calibration.add(row[predicted] ?? Number.NaN, isRight);
   }
   return { accuracy: correct / items, nll: nll / items, brier: brier / items, ...calibration.errors() };
 }
 
-/** The class with the largest probability; the first of equals. */
+/** The class with the largest probability; the first of equals. One that is no number is not the largest. */
 export function mostLikely(row: Float32Array): number {
   let best = 0;
   for (let index = 1; index < row.length; index++) {
-    if ((row[index] ?? 0) > (row[best] ?? 0)) best = index;
+    if (row[index] > row[best] || Number.isNaN(row[best])) best = index;
   }
   return best;
 }

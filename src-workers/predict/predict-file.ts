@@ -9,6 +9,7 @@ import { classColumns } from './class-columns';
 import { inputPlace } from './input-place';
 import { openTableWriter } from './open-table-writer';
 import type { RowKey } from './prediction-inputs';
+import { refuseBrokenWeights, refuseNotFinite } from './refuse-not-finite';
 import type { ResultColumn } from './result-column';
 import { valueColumns } from './value-columns';
 
@@ -25,6 +26,7 @@ export async function predictFile(
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(file, samples);
+  refuseBrokenWeights(posterior, file);
   const { task } = posterior.metadata;
   const place = await inputPlace(input, posterior.metadata.experiment.data);
   const inputs = await openInputs(place, posterior.metadata, engine);
@@ -35,7 +37,11 @@ export async function predictFile(
   for (let first = 0; first < inputs.items; first += sampler.items) {
     onProgress(first, inputs.items);
     const count = Math.min(sampler.items, inputs.items - first);
-    const predictions = sampler.predict(await inputs.read(first, count), count);
+    const read = await inputs.read(first, count);
+    refuseNotFinite('its standardised inputs hold', read, { first, count }, inputs, input);
+    const predictions = sampler.predict(read, count);
+    const groups = sampler.samples;
+    refuseNotFinite('the network predicts', predictions, { first, count, groups }, inputs, input);
     columns = [
       ...inputs.keys.map((key) => keyColumn(key, first, count)),
       ...columnsOf(posterior, predictions),

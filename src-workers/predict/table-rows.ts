@@ -24,8 +24,7 @@ export async function openTableRows(
   });
   return {
     items: csv.rows,
-    // As in a spreadsheet: the header is row 1.
-    keys: [{ name: 'row', of: (item) => [item + 2] }],
+    keys: [{ name: 'row', of: (item) => [csv.rowNumber(item)] }],
     read: async (first, count) =>
       Float32Array.from(
         { length: count * columns.length },

@@ -65,6 +65,68 @@ describe('a CSV file', () => {
   });
 });
 
+describe('rows of a CSV file', () => {
+  const numbersAndPlaces = (text: string) => {
+    const { rows, rowNumber, place } = parse(text);
+    return Array.from({ length: rows }, (_, row) => [rowNumber(row), place(row)]);
+  };
+
+  // As LibreOffice Calc numbers the rows of these files, and `cat -n` their lines.
+  it.each([
+    [
+      'blank lines',
+      'a,y\n1,2\n\n\n\n3,4\n5,6\n',
+      [
+        [2, 'row 2'],
+        [6, 'row 6'],
+        [7, 'row 7'],
+      ],
+    ],
+    ['a blank line above', '\na,y\n1,2\n', [[3, 'row 3']]],
+    [
+      'a line end in the header',
+      '"a\n(cm)",y\n1,2\n2,3\n',
+      [
+        [2, 'row 2 (line 3)'],
+        [3, 'row 3 (line 4)'],
+      ],
+    ],
+    [
+      'CR LF in a cell',
+      'a,y\r\n"1\r\n",2\r\n2,3\r\n',
+      [
+        [2, 'row 2'],
+        [3, 'row 3 (line 4)'],
+      ],
+    ],
+    [
+      'one column',
+      'a\n1\n\n3\n\n\n',
+      [
+        [2, 'row 2'],
+        [3, 'row 3'],
+        [4, 'row 4'],
+      ],
+    ],
+  ])('count as in a spreadsheet behind %s', (_, text, expected) => {
+    expect(numbersAndPlaces(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['a\n1\n\n3\n', 'a.csv, row 3, column a: the cell is empty'],
+    ['a\n1\n""\n3\n', 'a.csv, row 3, column a: the cell is empty'],
+    ['a\n1\n2\n""\n', 'a.csv, row 4, column a: the cell is empty'],
+    ['a,y\n1,2\n\n\n\noops,4\n', 'a.csv, row 6, column a: "oops" is no number.'],
+    ['"a\n(cm)",y\n1,2\n2,3\nx,4\n', 'a.csv, row 4 (line 5), column a\n(cm): "x" is no number.'],
+  ])('are not lost or misnumbered: %j is refused', (text, sentence) => {
+    expect(() => numbersOf(parse(text), 0)).toThrow(sentence);
+  });
+
+  it('with nothing but quotes are no blank lines', () => {
+    expect(() => parse('a,b\n1,2\n""\n')).toThrow('a.csv, row 3: it has 1 cell');
+  });
+});
+
 describe('a column of numbers', () => {
   it('holds decimals, signed or not, with or without exponent', () => {
     expect([...numbersOf(parse('a\n1\n-2.5\n +3e2 \n.5\n'), 0)]).toEqual([1, -2.5, 300, 0.5]);

@@ -54,11 +54,13 @@ describe('scores of pooled probabilities', () => {
 
   test('probabilities that are not numbers show in the scores', () => {
     const scores = scorePredictions(Float32Array.of(Number.NaN, Number.NaN), [0], 2);
-    expect(scores).toMatchObject({ nll: Number.NaN, brier: Number.NaN, ece: Number.NaN });
+    expect(scores).toMatchObject({ accuracy: 0, nll: Number.NaN, brier: Number.NaN, ece: Number.NaN });
   });
 
   test('of equal probabilities the first class is predicted', () => {
     expect(mostLikely(Float32Array.of(0.2, 0.4, 0.4))).toBe(1);
+    expect(mostLikely(Float32Array.of(Number.NaN, 0.4, 0.6))).toBe(2);
+    expect(mostLikely(Float32Array.of(0.4, Number.NaN, 0.2))).toBe(0);
   });
 });
 

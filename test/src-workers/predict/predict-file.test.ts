@@ -4,6 +4,7 @@ import { encode } from 'fast-png';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
+import { decodeSafetensors, encodeSafetensors } from '../../../src-shared/safetensors';
 import type { EngineChoice } from '../../../src-shared/worker-protocol';
 import { predictFile } from '../../../src-workers/predict/predict-file';
 import { netcdf3 } from '../../src-files/netcdf/netcdf-files';
@@ -172,6 +173,55 @@ describe('a table', () => {
     await expect(predict(folder, tableMlp, 'rows.csv')).rejects.toThrow(
       'row 2, column v: "two" is no number',
     );
+  });
+});
+
+describe('what is no number', () => {
+  const predictTable = async (rows: string) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'rows.csv'), rows);
+    return predict(folder, tableMlp, 'rows.csv');
+  };
+
+  // 1e300 is no float32; 3e38 is one, but not times a weight.
+  test.each(['1e300', '3e38'])('is not predicted: a row with %s is named', async (value) => {
+    await expect(predictTable(`u,v\n1,2\n\n${value},-${value}\n`)).rejects.toThrow(
+      /rows\.csv, row 4: .* no finite number; are its values far beyond/,
+    );
+  });
+
+  test('is no row of one column that is empty, nor one that is lost', async () => {
+    const oneColumn = { ...tableMlp, task: { ...tableMlp.task, inputShape: [1] } };
+    const posterior = { ...oneColumn, normalisation: { names: ['u'], mean: [1], std: [2] } };
+    const folder = temporaryFolder();
+    for (const empty of ['', '""']) {
+      writeFileSync(join(folder, 'rows.csv'), `u\n1\n2\n${empty}\n4\n`);
+      await expect(predict(folder, posterior, 'rows.csv')).rejects.toThrow(
+        'row 4, column u: the cell is empty',
+      );
+    }
+  });
+
+  test.each([
+    ['NaN', /\.mean holds NaN \(value 1 of \d+\); the weights of a posterior are finite numbers/, 'mean'],
+    ['200', /log_std holds 200 \(value 1 of \d+\), whose standard deviation is too large/, 'log_std'],
+  ])('is not predicted with a weight of %s', async (value, sentence, part) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'rows.csv'), 'u,v\n1,2\n');
+    const file = writePosterior(folder, tableMlp);
+    const { tensors, metadata } = decodeSafetensors(readFileSync(file), file);
+    const changed = tensors.find(({ name }) => name.endsWith(part));
+    if (changed) changed.data[0] = Number(value);
+    writeFileSync(file, encodeSafetensors(tensors, metadata));
+    const input = join(folder, 'rows.csv');
+    const work = {
+      kind: 'predict',
+      posterior: file,
+      input,
+      out: join(folder, 'out.csv'),
+      format: 'csv',
+    } as const;
+    await expect(predictFile(work, javascript, nobody)).rejects.toThrow(sentence);
   });
 });
 
