@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FailedError } from '../../../src-shared/errors';
-import type { Binding } from './binding';
 
 /** What TensorFlow opens before it takes a GPU, in this order; without any one it computes on the CPU and says nothing. */
 const cudaLibraries: readonly (readonly [string, string])[] = [
@@ -40,7 +39,7 @@ export function refuseMissingLibraries(gpu: string, binding: string): void {
 }
 
 /** @throws FailedError where TensorFlow would compute on the CPU in the GPU's name */
-export function refuseUnregisteredGpu(gpu: string, binding: Pick<Binding, 'isUsingGpuDevice'>): void {
+export function refuseUnregisteredGpu(gpu: string, binding: { isUsingGpuDevice(): boolean }): void {
   if (binding.isUsingGpuDevice()) return;
   throw new FailedError(
     `TensorFlow did not take ${gpu}, though all libraries are there: its driver may be too old or in trouble, about which \`nvidia-smi\` may say more. Nothing was computed on the CPU instead.`,
