@@ -1,3 +1,5 @@
+import { dayStart } from './civil-time';
+
 const dayMs = 86_400_000;
 /** 1970-01-01 was a Thursday; the week here starts on Monday. */
 const firstWeekday = 3;
@@ -13,13 +15,13 @@ export function calendarFeatures(time: number, to: Float32Array, offset: number)
   const year = date.getUTCFullYear();
   const month = date.getUTCMonth();
   const days = time / dayMs;
-  const startOfMonth = Date.UTC(year, month);
-  const startOfYear = Date.UTC(year, 0);
+  const startOfMonth = dayStart(year, month);
+  const startOfYear = dayStart(year, 0);
   const turns = [
     days,
     (days + firstWeekday) / 7,
-    (time - startOfMonth) / (Date.UTC(year, month + 1) - startOfMonth),
-    (time - startOfYear) / (Date.UTC(year + 1, 0) - startOfYear),
+    (time - startOfMonth) / (dayStart(year, month + 1) - startOfMonth),
+    (time - startOfYear) / (dayStart(year + 1, 0) - startOfYear),
   ];
   turns.forEach((turn, index) => {
     const angle = 2 * Math.PI * (turn - Math.floor(turn));

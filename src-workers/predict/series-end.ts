@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseCsv } from '../../src-files/csv/csv';
+import { milliseconds, timeText } from '../../src-files/data/civil-time';
 import { type TimeSeries, timeSeriesOf } from '../../src-files/data/time-series';
 import { BadInputError } from '../../src-shared/errors';
 import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
@@ -22,7 +23,7 @@ export async function openSeriesEnd(
     );
   const series = continued(known, horizon);
   const source = windowSource(series, data, { mean: mean[0], std: std[0] });
-  const times = Array.from(series.times.subarray(steps), (time) => new Date(time).toISOString());
+  const times = Array.from({ length: horizon }, (_, at) => timeText(series.exactTimes.at(steps + at)));
   return {
     items: 1,
     keys: [{ name: 'time', of: () => times }],
@@ -36,12 +37,12 @@ export async function openSeriesEnd(
 }
 
 /** The series with further steps at the same distance, whose values are not known. */
-function continued({ times, values, ...facts }: TimeSeries, further: number): TimeSeries {
-  const last = times.length - 1;
-  const step = times[last] - times[last - 1];
+function continued({ exactTimes, values, ...facts }: TimeSeries, further: number): TimeSeries {
+  const steps = values.length + further;
   return {
     ...facts,
-    times: Float64Array.from({ length: times.length + further }, (_, at) => times[0] + at * step),
-    values: Float64Array.from({ length: times.length + further }, (_, at) => values[at] ?? Number.NaN),
+    exactTimes,
+    times: Float64Array.from({ length: steps }, (_, at) => milliseconds(exactTimes.at(at))),
+    values: Float64Array.from({ length: steps }, (_, at) => values[at] ?? Number.NaN),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { calendarFeatures } from '../../../src-files/data/calendar';
+import { timeText } from '../../../src-files/data/civil-time';
 import { timeSeriesOf } from '../../../src-files/data/time-series';
 import { dataSchema } from '../../../src-shared/experiment/data';
 import { calendarSize } from '../../../src-shared/experiment/data/series-windows';
@@ -52,6 +53,37 @@ describe('a time series', () => {
     expect(() => read(hours(2, 1, 0))).toThrow('row 3, column date: 2016-07-01 01:00 is -1 h after');
   });
 
+  // As pandas.date_range(first, periods=4, freq) of pandas 3.1.1 has them; the years 50 and 99 as NumPy's datetime64 does.
+  it.each([
+    ['MS', ['1949-11-01', '1949-12-01', '1950-01-01'], '1950-02-01T00:00:00.000Z'],
+    ['ME', ['2019-12-31', '2020-01-31', '2020-02-29'], '2020-03-31T00:00:00.000Z'],
+    ['ME', ['2020-04-30', '2020-05-31', '2020-06-30'], '2020-07-31T00:00:00.000Z'],
+    ['QS', ['2016-01-01', '2016-04-01', '2016-07-01'], '2016-10-01T00:00:00.000Z'],
+    ['YS', ['2019', '2020', '2021'], '2022-01-01T00:00:00.000Z'],
+    ['MS', ['2020-11', '2020-12', '2021-01'], '2021-02-01T00:00:00.000Z'],
+    ['D', ['0050-01-29', '0050-01-30', '0050-01-31'], '0050-02-01T00:00:00.000Z'],
+    ['MS', ['0099-11-01', '0099-12-01', '0100-01-01'], '0100-02-01T00:00:00.000Z'],
+    [
+      '100us',
+      ['2016-07-01 00:00:00', '2016-07-01 00:00:00.0001', '2016-07-01 00:00:00.0002'],
+      '2016-07-01T00:00:00.0003Z',
+    ],
+    [
+      '250us',
+      ['1969-12-31 23:59:59.99925', '1969-12-31 23:59:59.9995', '1969-12-31 23:59:59.99975'],
+      '1970-01-01T00:00:00.00000Z',
+    ],
+  ])('goes on in steps of %s: %j, then %s', (_freq, times, next) => {
+    const { exactTimes } = read(`date,OT\n${times.map((time) => `${time},1\n`).join('')}`);
+    expect(timeText(exactTimes.at(times.length))).toBe(next);
+  });
+
+  it('of months refuses one that is missing', () => {
+    expect(() => read('date,OT\n2020-01-01,1\n2020-02-01,1\n2020-04-01,1\n')).toThrow(
+      'row 4, column date: 2020-04-01 is 1440 h after the row before, not 744 h',
+    );
+  });
+
   it('refuses gaps unless they are masked, and a column without a single value', () => {
     const text = 'date,OT\n2016-07-01 00:00,1\n2016-07-01 01:00,\n';
     expect(() => read(text)).toThrow('a.csv, row 3, column OT: the cell is empty');
@@ -78,6 +110,11 @@ describe('the calendar of a time', () => {
   it('is half through the month and the year where they are: 16 February and 2 July', () => {
     expect(at(Date.UTC(2018, 1, 15)).slice(4, 6)).toEqual([0, -1]);
     expect(at(Date.UTC(2018, 6, 2, 12)).slice(6)).toEqual([0, -1]);
+  });
+
+  it('is at the start of its cycles on the 1st of January of the year 50, a Saturday, too', () => {
+    const features = at(new Date(0).setUTCFullYear(50, 0, 1));
+    expect([...features.slice(0, 2), ...features.slice(4)]).toEqual([0, 1, 0, 1, 0, 1]);
   });
 
   it('is the same time of day and week a week later, before 1970 too', () => {

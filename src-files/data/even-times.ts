@@ -1,0 +1,81 @@
+import { type CivilTime, dayStart, floorDivide, inDigits } from './civil-time';
+
+/** Times at one distance from each other, from which more follow. */
+export interface EvenTimes {
+  /** The time at a place; past the last one, those that would follow. */
+  at(index: number): CivilTime;
+}
+
+/** The distance between two times in units, or in months of the calendar: quarters are three, years twelve. */
+type Step =
+  | { readonly kind: 'units'; readonly units: bigint }
+  | { readonly kind: 'months'; readonly months: number; readonly day: number };
+
+/** Months have 28 to 31 days. */
+const shortestMonth = 28n * 86_400n;
+
+/**
+ * The step of times, if it is one: months of the calendar where all are of one day of the month (or its last) and one
+ * time of the day; else a number of units.
+ * @returns what follows, or the first place whose time is not as far from the one before as the second from the first
+ */
+export function evenTimes(times: readonly CivilTime[]): EvenTimes | { readonly outOfStep: number } {
+  const digits = times.reduce((most, time) => Math.max(most, time.digits), 0);
+  const units = times.map((time) => inDigits(time, digits));
+  const step = monthsBetween(units, digits) ?? { kind: 'units', units: (units[1] ?? 0n) - units[0] };
+  if (step.kind === 'units') {
+    const outOfStep = units.findIndex(
+      (time, index) => index > 0 && (step.units <= 0n || time - units[index - 1] !== step.units),
+    );
+    if (outOfStep >= 0) return { outOfStep };
+  }
+  return { at: (index) => ({ units: unitsAt(units[0], step, index, digits), digits }) };
+}
+
+function unitsAt(first: bigint, step: Step, index: number, digits: number): bigint {
+  if (step.kind === 'units') return first + step.units * BigInt(index);
+  const { monthNumber, timeOfDay } = civilParts(first, digits);
+  return dayInMonth(monthNumber + step.months * index, step.day, digits) + timeOfDay;
+}
+
+function monthsBetween(units: readonly bigint[], digits: number): Step | undefined {
+  if (units.length < 2 || units[1] - units[0] < shortestMonth * 10n ** BigInt(digits)) return undefined;
+  const parts = units.map((time) => civilParts(time, digits));
+  const months = parts[1].monthNumber - parts[0].monthNumber;
+  // Of the 31st the shorter months have no day: their last one stands for it.
+  const day = parts.every(({ isLast }) => isLast) ? 31 : Math.max(...parts.map((part) => part.day));
+  const step = { kind: 'months', months, day } as const;
+  const isEven = months > 0 && units.every((time, index) => time === unitsAt(units[0], step, index, digits));
+  return isEven ? step : undefined;
+}
+
+interface CivilParts {
+  /** Months since the year 0. */
+  readonly monthNumber: number;
+  readonly day: number;
+  /** Whether it is the last day of its month. */
+  readonly isLast: boolean;
+  /** In units. */
+  readonly timeOfDay: bigint;
+}
+
+function civilParts(units: bigint, digits: number): CivilParts {
+  const perDay = 86_400n * 10n ** BigInt(digits);
+  const days = floorDivide(units, perDay);
+  const date = new Date(Number(days) * 86_400_000);
+  const tomorrow = new Date((Number(days) + 1) * 86_400_000);
+  return {
+    monthNumber: date.getUTCFullYear() * 12 + date.getUTCMonth(),
+    day: date.getUTCDate(),
+    isLast: tomorrow.getUTCDate() === 1,
+    timeOfDay: units - days * perDay,
+  };
+}
+
+/** The start of a day, or of the month's last where it has no such day, in units. */
+function dayInMonth(monthNumber: number, day: number, digits: number): bigint {
+  const year = Math.floor(monthNumber / 12);
+  const month = monthNumber - 12 * year;
+  const lastDay = new Date(dayStart(year, month + 1, 0)).getUTCDate();
+  return BigInt(dayStart(year, month, Math.min(day, lastDay)) / 1000) * 10n ** BigInt(digits);
+}
