@@ -6,8 +6,16 @@ import type { Field } from './field';
 
 type Conditions = NonNullable<Field['shownWhen']>;
 
+/** A field, under the name of its setting, and the choices that have it. */
+interface SharedField {
+  readonly setting: string;
+  readonly field: SettingField;
+  readonly owners: readonly AnyChoice[];
+}
+
 /**
- * A field for each setting of a group that chooses one of a list, shown while a choice that has it is made.
+ * A field for each setting of a group that chooses one of a list, shown while a choice that has it is made. Each
+ * choice's fields stand in its own order.
  * @param path of the group
  * @param outer what must be chosen elsewhere for the group to matter at all
  * @param key the setting that names the choice
@@ -18,18 +26,26 @@ export function settingFields(
   outer: Conditions = {},
   key = 'kind',
 ): readonly Field[] {
-  const found = new Map<SettingField, { readonly setting: string; readonly owners: AnyChoice[] }>();
-  for (const choice of list)
-    for (const [setting, field] of Object.entries(choice.fields)) {
-      const known = found.get(field);
-      if (known) known.owners.push(choice);
-      else found.set(field, { setting, owners: [choice] });
-    }
-  return [...found].map(([field, { setting, owners }]) => {
+  const shared = list.reduce<readonly SharedField[]>(withFieldsOf, []);
+  return shared.map(({ field, setting, owners }) => {
     const names = owners.flatMap((choice) => namesOf(choice, key));
     const shownWhen = owners.length === list.length ? outer : { ...outer, [`${path}.${key}`]: names };
     return { ...formField(field, owners[0]?.settings.shape[setting]), path: `${path}.${setting}`, shownWhen };
   });
+}
+
+/** A choice's fields among those known so far: a new one stands before the next of its own that is known already. */
+function withFieldsOf(known: readonly SharedField[], choice: AnyChoice): readonly SharedField[] {
+  const [placed] = Object.entries(choice.fields).reduceRight<[readonly SharedField[], number]>(
+    ([rest, end], [setting, field]) => {
+      const at = rest.findIndex((one) => one.field === field);
+      if (at < 0)
+        return [[...rest.slice(0, end), { setting, field, owners: [choice] }, ...rest.slice(end)], end];
+      return [rest.map((one, i) => (i === at ? { ...one, owners: [...one.owners, choice] } : one)), at];
+    },
+    [known, known.length],
+  );
+  return placed;
 }
 
 /** A setting's field with what the schema takes where nothing is said. */

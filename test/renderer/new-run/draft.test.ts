@@ -54,6 +54,25 @@ describe('the draft of an experiment', () => {
     expect(draft.problems).toEqual([]);
   });
 
+  it.each([
+    [
+      'vit',
+      '5',
+      'Patches of 5 x 5 pixels do not tile images of 33 x 36; use a size that divides both sides.',
+    ],
+    ['vit', '3', ''],
+  ])(
+    'keeps a %s of patches of side %s on other data, and says where they do not tile: "%s"',
+    (kind, side, message) => {
+      const draft = unconnectedDraft();
+      draft.type('model.kind', kind);
+      draft.type('model.patchSize', side);
+      draft.chooseDataset('storm');
+      expect(draft.texts['model.kind']).toBe(kind);
+      expect(draft.problemAt('model.patchSize')).toBe(message);
+    },
+  );
+
   it('does not carry what an example tuned for its data over to other data, unless somebody typed it', () => {
     const draft = unconnectedDraft();
     const tuned = { heat: 0.1, posteriorStd: 0.2 };

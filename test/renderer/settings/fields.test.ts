@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { presets } from '../../../src-main/api/presets';
+import { type Field, isShown } from '../../../src-renderer/settings/field';
 import { allFields, labelOf } from '../../../src-renderer/settings/fields';
+import { networkFields } from '../../../src-renderer/settings/network-fields';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { flatten } from '../../../src-shared/experiment/setting-paths';
 
@@ -47,4 +49,24 @@ test('a path that means one thing or another is called as the form calls it for 
   expect(labelOf('data.path', { 'data.dataset': 'table' })).toBe('File');
   expect(labelOf('data.path', { 'data.dataset': 'digits' })).toBe('Folder with your own files');
   expect(labelOf('data.path')).toBe('File or folder');
+});
+
+test('each network shows its own settings, in the order of its layers', () => {
+  const shownFor = (kind: string) =>
+    Object.values(networkFields)
+      .flat()
+      .filter((field: Field) => isShown(field, { 'model.kind': kind }))
+      .map(({ path }) => path.replace('model.', ''));
+  expect(shownFor('mlp')).toEqual(['kind', 'activation', 'hidden']);
+  expect(shownFor('cnn')).toEqual(['kind', 'activation', 'channels', 'hidden']);
+  expect(shownFor('vit')).toEqual(['kind', 'patchSize', 'width', 'heads', 'depth', 'mlpWidth']);
+  expect(shownFor('transformer')).toEqual([
+    'kind',
+    'width',
+    'heads',
+    'encoderLayers',
+    'decoderLayers',
+    'feedForward',
+  ]);
+  expect(shownFor('swin')).toEqual(['kind', 'patchSize', 'width', 'depths', 'headWidth', 'window']);
 });
