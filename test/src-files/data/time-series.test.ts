@@ -1,10 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { calendarFeatures } from '../../../src-files/data/calendar';
+import { checkData } from '../../../src-files/data/check-data';
 import { timeText } from '../../../src-files/data/civil-time';
 import { timeSeriesOf } from '../../../src-files/data/time-series';
 import { dataSchema } from '../../../src-shared/experiment/data';
 import { calendarSize } from '../../../src-shared/experiment/data/series-windows';
+import { temporaryFolder } from '../../temporary-folder';
 
 function read(text: string, settings: Record<string, unknown> = {}) {
   const data = dataSchema.parse({ dataset: 'time-series', path: 'a.csv', ...settings });
@@ -89,6 +93,41 @@ describe('a time series', () => {
     expect(() => read(text)).toThrow('a.csv, row 3, column OT: the cell is empty');
     expect([...read(text, { gaps: 'mask' }).values]).toEqual([1, NaN]);
     expect(() => read('date,OT\n2016-07-01,\n', { gaps: 'mask' })).toThrow('column OT holds no known value');
+  });
+});
+
+describe('the check of a time series', () => {
+  const check = (known: (hour: number) => boolean) => {
+    const rows = Array.from({ length: 20 }, (_, hour) => {
+      return `2020-02-01 ${String(hour).padStart(2, '0')}:00,${known(hour) ? hour : ''}\n`;
+    });
+    const path = join(temporaryFolder(), 's.csv');
+    writeFileSync(path, `date,OT\n${rows.join('')}`);
+    const split = { testFraction: 0.2, validationFraction: 0.25 };
+    const data = dataSchema.parse({
+      dataset: 'time-series',
+      path,
+      gaps: 'mask',
+      history: 2,
+      horizon: 1,
+      ...split,
+    });
+    return checkData(data, path);
+  };
+
+  // Of 20 rows the last 4 test, the 4 before validate.
+  it.each([
+    ['training', (hour: number) => hour >= 12, 'rows 1 to 12'],
+    ['validation', (hour: number) => hour < 12 || hour >= 16, 'rows 13 to 16'],
+    ['test', (hour: number) => hour < 16, 'rows 17 to 20'],
+  ])('refuses one without a known value to be %s', async (part, known, rows) => {
+    await expect(check(known)).rejects.toThrow(
+      `the ${part} part of the series, ${rows} of its values, holds no known`,
+    );
+  });
+
+  it('takes one with a single known value in each part', async () => {
+    expect(await check((hour) => hour === 3 || hour === 12 || hour === 19)).toEqual([3, 9]);
   });
 });
 
