@@ -27,6 +27,8 @@ export interface Checkpoint {
   readonly parameters: readonly Tensor[];
   /** The optimiser's moments, each with the names and shapes of the parameters. */
   readonly moments: readonly (readonly Tensor[])[];
+  /** Where chains stood at the draws that are kept, oldest first; missing where there are none. */
+  readonly draws?: readonly (readonly Tensor[])[];
 }
 
 const format = 'parasample-checkpoint';
@@ -50,13 +52,21 @@ const headerSchema = z.strictObject({
   state: stateSchema,
   /** Vectors besides the parameters. */
   moments: count.max(8),
+  /** Further vectors behind those; missing in earlier versions' checkpoints. */
+  draws: count.default(0),
 });
 
 /** The bytes of a checkpoint: a safetensors file whose metadata hold the state and a checksum over all of it. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { runId, experiment, state, parameters, moments } = checkpoint;
-  const header = encodeMessage({ runId, experiment, state, moments: moments.length });
-  const tensors = [parameters, ...moments].flatMap((vector, index) =>
+  const { runId, experiment, state, parameters, moments, draws = [] } = checkpoint;
+  const header = encodeMessage({
+    runId,
+    experiment,
+    state,
+    moments: moments.length,
+    draws: draws.length,
+  });
+  const tensors = [parameters, ...moments, ...draws].flatMap((vector, index) =>
     vector.map((tensor) => ({ ...tensor, name: `${prefixOf(index)}${tensor.name}` })),
   );
   return encodeSafetensors(tensors, { format, header, checksum: checksumOf(header, tensors) });
@@ -72,7 +82,7 @@ export function decodeCheckpoint(bytes: Uint8Array, fileName: string): Checkpoin
   const header = headerSchema.safeParse(decodeMessage(text));
   if (!header.success)
     throw new BadInputError(`${fileName} is a checkpoint of another version of Parasample.`);
-  const { moments, ...rest } = header.data;
+  const { moments, draws, ...rest } = header.data;
   const vectorOf = (index: number) =>
     tensors
       .filter(({ name }) => name.startsWith(prefixOf(index)))
@@ -81,6 +91,9 @@ export function decodeCheckpoint(bytes: Uint8Array, fileName: string): Checkpoin
     ...rest,
     parameters: vectorOf(0),
     moments: Array.from({ length: moments }, (_, index) => vectorOf(index + 1)),
+    ...(draws > 0
+      ? { draws: Array.from({ length: draws }, (_, index) => vectorOf(index + 1 + moments)) }
+      : {}),
   };
 }
 

@@ -30,6 +30,7 @@ const meanings: Readonly<Record<string, MetricMeaning>> = {
   'train.loss': { label: 'Training loss', unit: 'nats per item', better: 'lower' },
   'train.nll': { label: 'Training negative log-likelihood', unit: 'nats per item', better: 'lower' },
   'train.kl': { label: 'KL divergence', unit: 'nats per item', better: 'neither' },
+  'train.logPrior': { label: 'Log density of the prior', unit: 'nats per item', better: 'neither' },
   'train.accuracy': { label: 'Training accuracy', unit: '', better: 'higher' },
   'train.learningRate': { label: 'Learning rate', unit: '', better: 'neither' },
   accuracy: { label: 'Accuracy', unit: '', better: 'higher' },

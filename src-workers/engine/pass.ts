@@ -18,6 +18,8 @@ export interface ForwardInputs {
 export interface PassInputs extends ForwardInputs {
   readonly share: number;
   readonly pooled?: Float32Array;
+  /** Of the noise in the gradients of chains. */
+  readonly noiseStd?: number;
 }
 
 export interface PassReport {
@@ -31,4 +33,6 @@ export interface OptimiserStep {
   readonly learningRate: number;
   /** Counts from 1. */
   readonly step: number;
+  /** Of this step alone, instead of the setting of sgd. */
+  readonly momentum?: number;
 }

@@ -13,6 +13,8 @@ export interface PassTensors {
   readonly seeds: Tensor3D;
   /** The pass's part of the whole step: samples * items / (S * B). Parts of a step add up to 1. */
   readonly share: Scalar;
+  /** Of the noise that chains add to their gradients: read where there are chains. */
+  readonly noiseStd: Scalar;
   /** Statistics over all samples of the step, [items, pooled width]: read where the objective pools. */
   readonly pooled: Tensor2D;
 }

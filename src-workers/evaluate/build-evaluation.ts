@@ -1,42 +1,33 @@
-import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Task } from '../data/run-data';
-import type { ParameterLayout } from '../engine/parameter-layout';
-import type { CompiledProgram } from '../engine/program';
 import { ClassificationEvaluation } from './classification-evaluation';
 import type { Evaluation } from './evaluation';
-import { noiseStdOf } from './noise-std';
 import { RegressionEvaluation } from './regression-evaluation';
 import { ReportedClassification } from './reported-classification';
 import { ReportedRegression } from './reported-regression';
 
-/** What of a run its scores depend on. */
+/** What the scores of a run depend on. */
 export interface ScoredRun {
-  readonly data: { readonly task: Task };
-  readonly layout: ParameterLayout;
-  /** Has the trained parameters. */
-  readonly compiled: Pick<CompiledProgram, 'parameters'>;
+  readonly task: Task;
+  /** Of a regression's targets, standardised; 0 where it is read off the samples. */
+  readonly noiseStd: number;
+  /** Weight samples of a prediction. */
+  readonly samples: number;
 }
 
 /** The scores that fit a run's task; for the test split with what a person wants to look at afterwards. */
 export function buildEvaluation(
-  experiment: Experiment,
-  run: ScoredRun,
+  { task, noiseStd, samples }: ScoredRun,
   items: number,
   isReported: boolean,
 ): Evaluation {
-  const { task } = run.data;
   if (task.kind === 'classification') {
     const classes = task.classNames.length;
     return isReported
-      ? new ReportedClassification(items, classes, experiment.training.samples)
+      ? new ReportedClassification(items, classes, samples)
       : new ClassificationEvaluation(items, classes);
   }
-  const settings = {
-    noiseStd: noiseStdOf(experiment.inference, run.layout, run.compiled.parameters()),
-    targetNames: task.targetNames,
-    targetStd: task.targetStd,
-  };
+  const settings = { noiseStd, targetNames: task.targetNames, targetStd: task.targetStd };
   return isReported
-    ? new ReportedRegression(settings, task, items, experiment.training.samples)
+    ? new ReportedRegression(settings, task, items, samples)
     : new RegressionEvaluation(settings);
 }

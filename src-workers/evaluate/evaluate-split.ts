@@ -15,8 +15,10 @@ export interface EvaluationTask {
   readonly shapeOf: (pass: Pass) => PassShape;
   readonly exchange: Exchange | undefined;
   readonly seed: number;
-  /** Weight samples over all workers (S). */
+  /** Weight samples of one step over all workers (S). */
   readonly samples: number;
+  /** Parameters to predict with in turn, each with S samples; without any those that the program has. */
+  readonly draws: readonly Float32Array[];
   readonly noiseTensors: number;
   /** Numbers that one item's prediction has. */
   readonly outputs: number;
@@ -40,7 +42,7 @@ export async function evaluateSplit(
     const chunk = indices.subarray(first, first + chunkItems);
     const samples = predictOwn(task, chunk, purpose, step);
     await task.exchange?.allReduceSum(samples);
-    evaluation.add(samples, task.samples, task.data.targetsOf(chunk));
+    evaluation.add(samples, task.samples * Math.max(1, task.draws.length), task.data.targetsOf(chunk));
     // Lets messages in between chunks.
     await new Promise(setImmediate);
   }
@@ -48,8 +50,28 @@ export async function evaluateSplit(
 
 /** [all samples, chunk's items, outputs], zero but for this worker's samples and items. */
 function predictOwn(task: EvaluationTask, chunk: Uint32Array, purpose: Purpose, step: number): Float32Array {
+  const { draws, program, outputs } = task;
+  const size = task.samples * chunk.length * outputs;
+  const all = new Float32Array(size * Math.max(1, draws.length));
+  if (draws.length === 0) return predictInto(task, chunk, purpose, step, all);
+  const [parameters, state] = [program.parameters(), program.optimiserState()];
+  draws.forEach((draw, index) => {
+    program.setParameters(draw);
+    predictInto(task, chunk, purpose, step, all.subarray(index * size, (index + 1) * size));
+  });
+  program.restore(parameters, state);
+  return all;
+}
+
+/** Fills in what the parameters in the program predict. @returns `all` */
+function predictInto(
+  task: EvaluationTask,
+  chunk: Uint32Array,
+  purpose: Purpose,
+  step: number,
+  all: Float32Array,
+): Float32Array {
   const { plan, outputs } = task;
-  const all = new Float32Array(task.samples * chunk.length * outputs);
   const part = splitEvenly(chunk.length, plan.dataGroups)[plan.share.dataGroup];
   if (part.size === 0) return all;
   const { inputs } = task.reader.read(chunk.subarray(part.first, part.first + part.size), 0);

@@ -18,7 +18,8 @@ export interface SampleDrawer {
 
 /** By TensorFlow where there is noise to draw: plain JavaScript takes near a microsecond for each number. */
 export function openDrawer(posterior: TrainedPosterior, engine: EngineChoice): SampleDrawer {
-  if (engine.kind === 'javascript' || posterior.program.noiseTensors === 0) return drawEagerly(posterior);
+  const drawsNoNoise = posterior.program.noiseTensors === 0 || posterior.family.membersOf !== undefined;
+  if (engine.kind === 'javascript' || drawsNoNoise) return drawEagerly(posterior);
   return drawByTensorflow(posterior, loadBinding(engine.binding, engine.ownOperations));
 }
 

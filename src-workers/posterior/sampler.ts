@@ -5,6 +5,7 @@ import type { CompiledProgram } from '../engine/program';
 import { type Pass, passShape } from '../parallel/step-plan';
 import { noiseSeeds } from '../random/noise-seeds';
 import { outputsOf, predictedItems } from '../run/prepared-run';
+import { MemberBlock } from './member-block';
 import type { TrainedPosterior } from './trained-posterior';
 
 /** Predictions of all weight samples of a posterior, a chunk of items at a time. */
@@ -15,12 +16,15 @@ export class Sampler {
   readonly outputs: number;
   readonly samples: number;
   readonly #compiled: CompiledProgram;
+  readonly #members: MemberBlock | undefined;
 
   constructor(
     readonly posterior: TrainedPosterior,
     engine: EngineChoice,
   ) {
-    const { plan, program, metadata, experiment, flat } = posterior;
+    const { plan, metadata, experiment, flat } = posterior;
+    this.#members = posterior.membersOf && new MemberBlock(posterior);
+    const { program } = this.#members ?? posterior;
     this.items = predictedItems(plan);
     this.outputs = outputsOf(metadata.task);
     this.samples = experiment.training.samples;
@@ -28,7 +32,7 @@ export class Sampler {
     const predictions = [...new Map(shapes.map((shape) => [JSON.stringify(shape), shape])).values()];
     const { optimizer } = experiment.training;
     this.#compiled = compile(engine, program, { passes: [], predictions, optimiser: optimizer });
-    this.#compiled.setParameters(flat);
+    if (!this.#members) this.#compiled.setParameters(flat);
   }
 
   /**
@@ -41,6 +45,7 @@ export class Sampler {
     whole.set(inputs);
     const all = new Float32Array(samples * count * outputs);
     for (const pass of posterior.plan.passes) {
+      if (this.#members) this.#compiled.setParameters(this.#members.parametersOf(pass));
       const drawn = this.#compiled.predict(this.#shapeOf(pass), whole, this.#seedsOf(pass));
       // Where all samples are the same network, there is one for all.
       const differing = drawn.length / (items * outputs);
@@ -57,11 +62,13 @@ export class Sampler {
   }
 
   #shapeOf(pass: Pass): PassShape {
+    if (this.#members) return { samples: this.#members.samples, firstOwn: 0, items: this.items };
     return { ...passShape(pass, this.posterior.plan, this.posterior.experiment), items: this.items };
   }
 
   #seedsOf({ firstSample, samples }: Pass): Int32Array {
-    return seedsOfUse(this.posterior, { first: firstSample, count: samples });
+    const count = this.#members?.samples ?? samples;
+    return seedsOfUse(this.posterior, { first: firstSample, count });
   }
 }
 

@@ -27,7 +27,7 @@ export interface TrainedPosterior extends RunProgram {
 export async function openPosterior(file: string, samples?: number): Promise<TrainedPosterior> {
   const { tensors, metadata: texts } = decodeSafetensors(await bytesOf(file), file);
   const metadata = readPosteriorMetadata(texts, file);
-  const experiment = experimentOfUse(metadata.experiment, samples);
+  const experiment = experimentOfUse(metadata.experiment, tensors, samples);
   const plan = planSteps(experiment, 0, 1, experiment.training.batchSize);
   const parts = runProgram(experiment, plan, metadata.task, experiment.training.batchSize);
   const layout = layoutOf(parts.program.parameters);
@@ -45,10 +45,16 @@ async function bytesOf(file: string): Promise<Uint8Array> {
 }
 
 /** On one device, in passes no larger than those of training, which fitted into a device's memory. */
-function experimentOfUse(experiment: Experiment, wanted: number | undefined): Experiment {
+function experimentOfUse(
+  experiment: Experiment,
+  tensors: readonly Tensor[],
+  wanted: number | undefined,
+): Experiment {
   const { training, inference, parallel } = experiment;
-  const samples = wanted ?? training.samples;
-  const refused = methodFacts(inference).refusedSamples(samples, training.samples);
+  // Of each chain several draws are kept; fewer, where the run was stopped.
+  const trained = methodFacts(inference).hasChains ? (tensors[0]?.shape[0] ?? 0) : training.samples;
+  const samples = wanted ?? trained;
+  const refused = methodFacts(inference).refusedSamples(samples, trained);
   if (refused !== undefined) throw new BadInputError(`samples: ${refused}`);
   const ofOneDevice = Math.ceil(training.samples / parallel.devices.length);
   const samplesPerPass = Math.min(training.samplesPerPass ?? ofOneDevice, samples);

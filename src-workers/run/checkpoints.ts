@@ -20,6 +20,7 @@ import { type ParameterSlot, valuesOf } from '../engine/parameter-layout';
 import type { Exchange } from '../parallel/exchange';
 import { writeDurably } from './durable-file';
 import { type GatheredParameters, gather, membersOf } from './gathered-parameters';
+import type { KeptDraws } from './kept-draws';
 import type { PreparedRun } from './prepared-run';
 
 /** Writes down where a run stands, and goes back to it. */
@@ -31,6 +32,7 @@ export class Checkpoints {
   constructor(
     readonly task: WorkerTask,
     readonly run: PreparedRun,
+    readonly draws: KeptDraws,
     readonly everyone: Exchange | undefined,
     readonly warn: (text: string) => void,
   ) {
@@ -72,18 +74,19 @@ export class Checkpoints {
 
   /** Sets parameters and optimiser to those of a checkpoint. Throws ParasampleError where it does not fit this run. */
   restore(path: string): TrainingState {
-    const { parameters, moments, state } = decodeCheckpoint(readFileSync(path), path);
+    const { parameters, moments, draws = [], state } = decodeCheckpoint(readFileSync(path), path);
     const [own, ...ownMoments] = [parameters, ...moments].map((tensors) => this.#ownPart(tensors, path));
     this.run.compiled.restore(own, ownMoments);
+    for (const draw of draws) this.draws.add(this.#ownPart(draw, path));
     return state;
   }
 
-  /** Parameters and moments of the whole run; where every worker has them, only on the one that writes. */
+  /** Parameters, moments and kept draws of the whole run; where every worker has them, only on the one that writes. */
   async #gathered(): Promise<readonly GatheredParameters[]> {
     if (this.#members === undefined && this.task.rank !== 0) return [];
     const { compiled } = this.run;
     const vectors: GatheredParameters[] = [];
-    for (const own of [compiled.parameters(), ...compiled.optimiserState()])
+    for (const own of [compiled.parameters(), ...compiled.optimiserState(), ...this.draws.all])
       vectors.push(await gather(this.run, this.#members, this.everyone, own));
     return vectors;
   }
@@ -112,8 +115,10 @@ export class Checkpoints {
 
   #encode(vectors: readonly GatheredParameters[], state: TrainingState): Uint8Array {
     const { runId, experiment } = this.task;
-    const [parameters, ...moments] = vectors.map(tensorsOf);
-    const checkpoint: Checkpoint = { runId, experiment, state, parameters, moments };
+    const [parameters, ...others] = vectors.map(tensorsOf);
+    const firstDraw = others.length - this.draws.all.length;
+    const [moments, draws] = [others.slice(0, firstDraw), others.slice(firstDraw)];
+    const checkpoint: Checkpoint = { runId, experiment, state, parameters, moments, draws };
     return encodeCheckpoint(checkpoint);
   }
 

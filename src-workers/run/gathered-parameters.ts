@@ -15,8 +15,32 @@ export function membersOf({ inference, training }: Experiment): number | undefin
 }
 
 /**
+ * All kept draws of all chains, as members of one ensemble: the first draw of each chain, then the second, so that the first
+ * of them are of all chains.
+ * @param draws of this worker's chains, oldest first
+ */
+export async function gatherDraws(
+  run: PreparedRun,
+  { training: { samples } }: Experiment,
+  everyone: Exchange | undefined,
+  draws: readonly Float32Array[],
+): Promise<GatheredParameters> {
+  if (!run.membersOf) throw new Error('Only chains keep draws.');
+  const layout = layoutOf(run.membersOf(samples * draws.length));
+  const flat = new Float32Array(layout.floats);
+  for (const [draw, own] of draws.entries()) {
+    const chains = await gather(run, samples, everyone, own);
+    layout.slots.forEach((slot, index) => {
+      const values = valuesOf(chains.layout.slots[index], chains.flat);
+      flat.set(values, slot.offset + draw * values.length);
+    });
+  }
+  return { layout, flat };
+}
+
+/**
  * All of the run's parameters, or moments of them, on every worker. Those of members are spread: they
- * come together here, each worker filling the places of its own. The likelihood's parameters are the first worker's.
+ * come together here, each worker filling the places of its own.
  * @param members of the whole ensemble, or undefined where every worker has all parameters anyway
  * @param own this worker's part, flat
  */
@@ -26,18 +50,16 @@ export async function gather(
   everyone: Exchange | undefined,
   own: Float32Array,
 ): Promise<GatheredParameters> {
-  if (members === undefined || !run.family.membersOf) return { layout: run.layout, flat: own };
-  const spread = run.family.membersOf(members);
-  const layout = layoutOf([...spread, ...run.program.parameters.slice(spread.length)]);
+  if (members === undefined || !run.membersOf) return { layout: run.layout, flat: own };
+  const layout = layoutOf(run.membersOf(members));
   const flat = new Float32Array(layout.floats);
   const { share } = run.plan;
-  layout.slots.forEach((slot, index) => {
-    const isSpread = index < spread.length;
-    // Data groups hold the same members: one of them speaks.
-    if (isSpread ? share.dataGroup !== 0 : share.rank !== 0) return;
-    const place = isSpread ? (slot.size / members) * share.firstSample : 0;
-    flat.set(valuesOf(run.layout.slots[index], own), slot.offset + place);
-  });
+  // Data groups hold the same members: one of them speaks.
+  if (share.dataGroup === 0)
+    layout.slots.forEach((slot, index) => {
+      const place = (slot.size / members) * share.firstSample;
+      flat.set(valuesOf(run.layout.slots[index], own), slot.offset + place);
+    });
   await everyone?.allReduceSum(flat);
   return { layout, flat };
 }

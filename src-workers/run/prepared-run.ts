@@ -7,7 +7,7 @@ import type { PosteriorFamily } from '../bayes/families/posterior-family';
 import type { Combination } from '../bayes/objectives/objective';
 import type { ItemReader, RunData, Task } from '../data/run-data';
 import { compile } from '../engine/compile';
-import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
+import { flatten, layoutOf, type ParameterLayout, type ParameterSpec } from '../engine/parameter-layout';
 import type { PassShape } from '../engine/pass';
 import type { CompiledProgram, CompileOptions, Program } from '../engine/program';
 import type { Model } from '../models/model';
@@ -17,6 +17,7 @@ import type { GradientReduction } from '../train/gradient-reduction';
 import { openGradientReduction } from '../train/open-gradient-reduction';
 import type { Reducers } from '../train/reducers';
 import { runProgram } from '../train/run-program';
+import { optimiserOf } from '../train/step-sizes';
 import { Trainer } from '../train/trainer';
 
 /** Everything a run needs before its first step. */
@@ -26,6 +27,7 @@ export interface PreparedRun {
   readonly model: Model;
   readonly family: PosteriorFamily;
   readonly program: Program;
+  readonly membersOf: ((count: number) => readonly ParameterSpec[]) | undefined;
   readonly compiled: CompiledProgram;
   readonly layout: ParameterLayout;
   readonly pooling: Combination | undefined;
@@ -41,7 +43,7 @@ const mostPredictedItems = 256;
 export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
   const { experiment, rank, workers, engine } = task;
   const plan = planSteps(experiment, rank, workers, data.train.length);
-  const { model, family, likelihood, objective, program } = runProgram(
+  const { model, family, likelihood, objective, program, membersOf } = runProgram(
     experiment,
     plan,
     data.task,
@@ -59,6 +61,7 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
     model,
     family,
     program,
+    membersOf,
     compiled,
     layout,
     pooling: objective.pooling?.combination,
@@ -82,7 +85,7 @@ function compileOptions({ experiment }: WorkerTask, plan: StepPlan): CompileOpti
   return {
     passes,
     predictions: passes.map((shape) => ({ ...shape, items: predictedItems(plan) })),
-    optimiser: { ...experiment.training.optimizer, logStdRate: experiment.inference.logStdRate },
+    optimiser: optimiserOf(experiment),
     products: experiment.training.precision === 'bf16' ? 'bfloat16' : 'float32',
   };
 }
@@ -101,7 +104,7 @@ export async function meetWorkers(task: WorkerTask, run: PreparedRun): Promise<R
   const { plan } = run;
   const floats = Math.min(largestLayout(run, experiment) + Trainer.tailFloats, mostExchangedFloats);
   const everyone = await Exchange.connect({ rank, workers, folder: exchangeFolder, floats });
-  if (!run.family.membersOf) return { everyone, sameParameters: everyone };
+  if (!run.membersOf) return { everyone, sameParameters: everyone };
   if (plan.dataGroups === 1) return { everyone, sameParameters: undefined };
   const folder = join(exchangeFolder, `g${plan.share.sampleGroup}`);
   mkdirSync(folder, { recursive: true });
@@ -119,10 +122,10 @@ export async function reductionOf(
 }
 
 /** Floats of the worker with the most parameters: shares differ only where samples have their own. */
-function largestLayout({ layout, family, plan }: PreparedRun, { training }: Experiment): number {
-  if (!family.membersOf) return layout.floats;
+function largestLayout({ layout, membersOf, plan }: PreparedRun, { training }: Experiment): number {
+  if (!membersOf) return layout.floats;
   const count = Math.ceil(training.samples / plan.sampleGroups);
-  return layoutOf(family.membersOf(count)).floats;
+  return layoutOf(membersOf(count)).floats;
 }
 
 export async function partFromWorkers({ everyone, sameParameters }: Reducers): Promise<void> {

@@ -1,4 +1,5 @@
 import type { TrainingState } from '../../src-shared/checkpoint-file';
+import { methodFacts } from '../../src-shared/experiment/methods';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { buildEvaluation } from '../evaluate/build-evaluation';
 import { evaluateSplit } from '../evaluate/evaluate-split';
@@ -9,11 +10,14 @@ import { type Pass, passShape } from '../parallel/step-plan';
 import type { Purpose } from '../random/noise-seeds';
 import { shuffledIndices } from '../random/shuffle';
 import { EarlyStopping } from '../train/early-stopping';
+import { stepSizesOf } from '../train/step-sizes';
 import { type StepOutcome, Trainer, type TrainerSettings } from '../train/trainer';
 import { CheckpointSchedule } from './checkpoint-schedule';
 import { Checkpoints } from './checkpoints';
-import { gather, membersOf } from './gathered-parameters';
+import { gather, gatherDraws, membersOf } from './gathered-parameters';
+import { KeptDraws } from './kept-draws';
 import { savePatiently } from './patient-saving';
+import { pooledNoiseStd } from './pooled-noise';
 import type { Port } from './port';
 import { type PreparedRun, predictedItems } from './prepared-run';
 import type { Pulse } from './pulse';
@@ -37,6 +41,7 @@ export class WorkerRun {
   readonly #earlyStopping: EarlyStopping;
   readonly #checkpoints: Checkpoints;
   readonly #schedule: CheckpointSchedule;
+  readonly #draws: KeptDraws;
   /** Steps done. */
   #step = 0;
   /** There is no validation to be done after the last step, or it is done. */
@@ -56,11 +61,13 @@ export class WorkerRun {
     const { earlyStopping, checkpoint } = experiment.training;
     this.#reporter = new Reporter(outside.port, rank, plan.totalSteps);
     this.#earlyStopping = new EarlyStopping(earlyStopping?.patienceEpochs ?? Infinity);
-    this.#checkpoints = new Checkpoints(task, run, together.reducers.everyone, (text) =>
+    this.#draws = new KeptDraws(experiment, plan);
+    this.#checkpoints = new Checkpoints(task, run, this.#draws, together.reducers.everyone, (text) =>
       this.#reporter.warn(text),
     );
     this.#schedule = new CheckpointSchedule(checkpoint, rank);
-    const parts = { noiseTensors: program.noiseTensors, layout };
+    const stepSizes = stepSizesOf(experiment, plan, run.data.train.length);
+    const parts = { noiseTensors: program.noiseTensors, layout, stepSizes };
     this.#trainer = new Trainer(compiled, { experiment, plan, ...together, pooling, ...parts });
     if (task.checkpoint !== undefined) this.#goOnFrom(this.#checkpoints.restore(task.checkpoint));
   }
@@ -100,8 +107,12 @@ export class WorkerRun {
     const evaluation = await this.#evaluate(data.test, 'test');
     if (rank === 0) this.#reporter.add(this.#moment(), named('test', evaluation.scores()));
     this.#reporter.send(this.#moment());
+    const { everyone } = this.together.reducers;
     const own = this.run.compiled.parameters();
-    const parameters = await gather(this.run, membersOf(experiment), this.together.reducers.everyone, own);
+    const parameters =
+      this.#draws.all.length > 0
+        ? await gatherDraws(this.run, experiment, everyone, this.#draws.all)
+        : await gather(this.run, membersOf(experiment), everyone, own);
     if (rank !== 0) return {};
     this.#reporter.phase('saving');
     const save = () => {
@@ -131,6 +142,7 @@ export class WorkerRun {
       const outcome = await this.#trainer.step(step, batch, wishes);
       pulse.stepped(performance.now() - start);
       this.#step = step;
+      if (this.#draws.isDue(step)) this.#draws.add(this.run.compiled.parameters());
       this.#isValidated = false;
       this.#reporter.recent.letGoBefore(control.keptStep);
       this.#reporter.step(this.#moment(), inputMs, outcome, this.#objective(outcome));
@@ -200,13 +212,13 @@ export class WorkerRun {
   }
 
   #objective({ report, learningRate }: StepOutcome): Record<string, number> {
-    const { heat } = this.task.experiment.inference;
+    const { inference } = this.task.experiment;
     const { data } = this.run;
     const klPerItem = report.kl / data.train.length;
     return {
-      'train.loss': report.nll + heat * klPerItem,
+      'train.loss': report.nll + inference.heat * klPerItem,
       'train.nll': report.nll,
-      'train.kl': klPerItem,
+      ...(methodFacts(inference).hasChains ? { 'train.logPrior': -klPerItem } : { 'train.kl': klPerItem }),
       [data.task.kind === 'classification' ? 'train.accuracy' : 'train.mse']: report.fit,
       'train.learningRate': learningRate,
     };
@@ -234,14 +246,21 @@ export class WorkerRun {
     const { plan, compiled, program, data, outputs } = this.run;
     const { seed, training } = this.task.experiment;
     const isReported = purpose === 'test' && this.task.rank === 0;
-    const evaluation = buildEvaluation(this.task.experiment, this.run, indices.length, isReported);
+    const draws = this.#draws.all;
+    const samples = training.samples * Math.max(1, draws.length);
+    const { everyone } = this.together.reducers;
+    const used = draws.length > 0 ? draws : [compiled.parameters()];
+    const noiseStd = await pooledNoiseStd(this.run, this.task.experiment, everyone, used);
+    const scored = { task: data.task, noiseStd, samples };
+    const evaluation = buildEvaluation(scored, indices.length, isReported);
     const task = {
       program: compiled,
+      draws,
       data,
       reader: data.evaluationReader(predictedItems(plan)),
       plan,
       shapeOf: (pass: Pass) => passShape(pass, plan, this.task.experiment),
-      exchange: this.together.reducers.everyone,
+      exchange: everyone,
       seed,
       samples: training.samples,
       noiseTensors: program.noiseTensors,

@@ -3,10 +3,12 @@ import { buildFamily } from '../bayes/families/build-family';
 import type { PosteriorFamily } from '../bayes/families/posterior-family';
 import { buildLikelihood } from '../bayes/likelihoods/build-likelihood';
 import type { Likelihood } from '../bayes/likelihoods/likelihood';
+import { ofMembers } from '../bayes/likelihoods/of-members';
 import { buildObjective } from '../bayes/objectives/build-objective';
 import type { Objective } from '../bayes/objectives/objective';
 import { withPointEstimateLayers } from '../bayes/point-estimate-layers';
 import type { Task } from '../data/run-data';
+import type { ParameterSpec } from '../engine/parameter-layout';
 import type { Program } from '../engine/program';
 import { buildModel } from '../models/build-model';
 import type { Model } from '../models/model';
@@ -20,6 +22,8 @@ export interface RunProgram {
   readonly likelihood: Likelihood;
   readonly objective: Objective;
   readonly program: Program;
+  /** Parameters of so many samples, the likelihood's included, where each sample has its own. */
+  readonly membersOf?: (count: number) => readonly ParameterSpec[];
 }
 
 /**
@@ -36,7 +40,9 @@ export function runProgram(
   const built = buildModel(experiment.model, task);
   const model = withPointEstimateLayers(built, experiment.inference.pointEstimateLayers);
   const family = buildFamily(experiment, model, plan);
-  const likelihood = buildLikelihood(experiment, task);
+  const { membersOf } = family;
+  const common = buildLikelihood(experiment, task);
+  const likelihood = membersOf ? ofMembers(common, plan.share.samples) : common;
   const objective = buildObjective(experiment, plan, task);
   const program = trainingProgram(model, family, {
     inputShape: task.inputShape,
@@ -46,7 +52,16 @@ export function runProgram(
     likelihood,
     objective,
   });
-  return { model, family, likelihood, objective, program };
+  return {
+    model,
+    family,
+    likelihood,
+    objective,
+    program,
+    ...(membersOf
+      ? { membersOf: (count) => [...membersOf(count), ...ofMembers(common, count).parameters] }
+      : {}),
+  };
 }
 
 function targetsOf(task: Task): Pick<Program, 'targetShape' | 'targetType'> {

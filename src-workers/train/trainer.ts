@@ -10,9 +10,9 @@ import { type Pass, passShape, type StepPlan } from '../parallel/step-plan';
 import { noiseSeeds } from '../random/noise-seeds';
 import { type Asked, askedBy, flagOf } from './asked';
 import type { GradientReduction } from './gradient-reduction';
-import { learningRateAt } from './learning-rate';
 import { poolStatistics } from './pooled-statistics';
 import type { Reducers } from './reducers';
+import type { StepSize } from './step-size';
 
 /** What a worker would have all workers do after a step: what any wishes, all do. */
 export interface StepWishes {
@@ -40,6 +40,7 @@ export interface TrainerSettings {
   /** What makes one gradient of several passes and workers; a worker that is alone with one pass may go without. */
   readonly reduction: GradientReduction | undefined;
   readonly noiseTensors: number;
+  readonly stepSizes: (step: number) => StepSize;
   readonly layout: ParameterLayout;
   /** Set where statistics are pooled over passes and workers before the backward pass. */
   readonly pooling: Combination | undefined;
@@ -61,16 +62,14 @@ export class Trainer {
    * @throws FailedError when the loss is no longer a finite number
    */
   async step(step: number, batch: Batch, wishes: StepWishes): Promise<StepOutcome> {
-    const { experiment, plan, reduction } = this.settings;
-    const { optimizer, ...training } = experiment.training;
-    const settings = { ...training, learningRate: optimizer.learningRate };
-    const learningRate = learningRateAt(step, plan.stepsPerEpoch, settings);
-    const taken = { learningRate, step };
+    const { stepSizes, reduction } = this.settings;
+    const { size, learningRate, momentum } = stepSizes(step);
+    const taken = { learningRate, step, ...(momentum === undefined ? {} : { momentum }) };
     const outcome = reduction
       ? await this.#stepByReduction(reduction, taken, batch, wishes)
       : this.#stepAtOnce(taken, batch, wishes);
     this.#refuseDivergence(step, outcome.report);
-    return { ...outcome, learningRate };
+    return { ...outcome, learningRate: size };
   }
 
   #stepAtOnce(taken: OptimiserStep, batch: Batch, wishes: StepWishes): Omit<StepOutcome, 'learningRate'> {
@@ -152,7 +151,8 @@ export class Trainer {
   }
 
   #inputs(step: number, batch: Batch, pass: Pass): PassInputs {
-    const { experiment, plan, noiseTensors } = this.settings;
+    const { experiment, plan, noiseTensors, stepSizes } = this.settings;
+    const { noiseStd } = stepSizes(step);
     const samples = { first: pass.firstSample, count: pass.samples };
     return {
       shape: passShape(pass, plan, experiment),
@@ -160,6 +160,7 @@ export class Trainer {
       targets: batch.targets,
       seeds: noiseSeeds(experiment.seed, 'training', step, noiseTensors, samples),
       share: pass.share,
+      ...(noiseStd === undefined ? {} : { noiseStd }),
     };
   }
 }

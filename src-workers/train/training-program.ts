@@ -1,5 +1,7 @@
-import { add, dispose, grads, keep, mul, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
-import type { DrawnSamples, PosteriorFamily } from '../bayes/families/posterior-family';
+import { add, dispose, grads, keep, mul, type Scalar, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { chainNoise } from '../bayes/chain-noise';
+import { takeMembers } from '../bayes/families/deep-ensemble';
+import type { Draw, DrawnSamples, PosteriorFamily } from '../bayes/families/posterior-family';
 import type { Likelihood } from '../bayes/likelihoods/likelihood';
 import type { Forward, Objective } from '../bayes/objectives/objective';
 import type { PassShape } from '../engine/pass';
@@ -20,6 +22,7 @@ export interface TrainingSettings {
 /**
  * What is minimised, in nats per data set: share * (N * data term + heat * KL(q || p)). Shares of one step add up to
  * the whole. Families without a divergence leave it at zero. The likelihood's own parameters follow the family's.
+ * Chains go by the sum of their energies instead of the mean, with noise in their gradients.
  */
 export function trainingProgram(model: Model, family: PosteriorFamily, settings: TrainingSettings): Program {
   const { trainItems, heat, likelihood, objective } = settings;
@@ -28,26 +31,50 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
   const forward = (parameters: readonly Tensor[], tensors: ForwardTensors, shape: PassShape) => {
     const draw = family.draw(parameters.slice(0, familyCount), drawnIn(tensors, shape));
     const outputs = model.forward(tensors.inputs, draw.layers);
-    const own = parameters.slice(familyCount);
+    const own = parameters.slice(familyCount).map((parameter) => ofPass(parameter, shape));
     const result: Forward = {
       outputs,
       targets: tensors.targets,
       logLikelihoods: () => likelihood.logLikelihood(outputs, tensors.targets, own),
     };
-    return { draw, result };
+    return { draw, result, own };
   };
 
   const loss = (parameters: readonly Tensor[], tensors: PassTensors, shape: PassShape) => {
-    const { draw, result } = forward(parameters, tensors, shape);
+    const { draw, result, own } = forward(parameters, tensors, shape);
     const data = objective.term(result, tensors.pooled);
-    const kl = draw.divergence();
-    const total = mul(tensors.share, add(mul(data.surrogate, trainItems), mul(kl, heat))) as Scalar;
+    const kl = family.chains ? energyOfPrior(draw, likelihood, own) : draw.divergence();
+    const mean = add(mul(data.surrogate, trainItems), mul(kl, heat)) as Scalar;
+    const total = mul(
+      tensors.share,
+      family.chains ? ofChains(mean, parameters, tensors, shape) : mean,
+    ) as Scalar;
     return { total, report: [data.nll, likelihood.fit(result.outputs, result.targets), kl] };
   };
 
+  /** The sum over all chains of the run, so that each goes by its own gradient, and noise. */
+  const ofChains = (
+    mean: Scalar,
+    parameters: readonly Tensor[],
+    { seeds, noiseStd }: PassTensors,
+    shape: PassShape,
+  ): Scalar => {
+    const { count, isNoisy } = family.chains ?? { count: 1, isNoisy: false };
+    if (!isNoisy) return mul(mean, count) as Scalar;
+    const noise = chainNoise(
+      parameters.map((parameter) => ofPass(parameter, shape)),
+      seeds,
+    );
+    return mul(add(mean, mul(noise, noiseStd)), count) as Scalar;
+  };
+
+  const ofPass = (parameter: Tensor, { firstOwn, samples }: PassShape): Tensor =>
+    family.membersOf ? takeMembers(parameter, firstOwn, samples, parameter.shape.slice(1)) : parameter;
+
+  const parameters = [...family.parameters, ...likelihood.parameters];
   return {
-    parameters: [...family.parameters, ...likelihood.parameters],
-    noiseTensors: family.noiseTensors,
+    parameters,
+    noiseTensors: family.chains?.isNoisy ? parameters.length : family.noiseTensors,
     inputShape: settings.inputShape,
     targetShape: settings.targetShape,
     targetType: settings.targetType,
@@ -73,6 +100,12 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
       return likelihood.predictive(model.forward(inputs, layers));
     },
   };
+}
+
+/** Minus the log density of what a pass's chains stand at, before the data: the mean over them. */
+function energyOfPrior(draw: Draw, likelihood: Likelihood, own: readonly Tensor[]): Scalar {
+  const ofWeights = draw.divergence();
+  return likelihood.logPrior ? (sub(ofWeights, likelihood.logPrior(own)) as Scalar) : ofWeights;
 }
 
 function drawnIn({ seeds }: Pick<PassTensors, 'seeds'>, { samples, firstOwn }: PassShape): DrawnSamples {

@@ -41,7 +41,12 @@ function boundCharts(experiment: Experiment): readonly RunChart[] {
 
 /** Dropout, ensembles and single networks minimise the likelihood's loss alone; a prior enters as weight decay. */
 function lossChart(experiment: Experiment): readonly RunChart[] {
-  const { lossOf } = methodFacts(experiment.inference);
+  const { lossOf, hasChains } = methodFacts(experiment.inference);
+  if (hasChains)
+    return [
+      chart(`Potential energy (negative log posterior, ${lossOf})`, perItem, ['train.loss'], true),
+      likelihood('Negative log-likelihood', 'train.nll', experiment),
+    ];
   const whose = lossOf === undefined ? '' : `, ${lossOf}`;
   return [likelihood(`Loss (negative log-likelihood${whose})`, 'train.loss', experiment)];
 }

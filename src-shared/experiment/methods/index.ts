@@ -5,10 +5,11 @@ import { deepEnsemble } from './deep-ensemble';
 import { mcDropout } from './mc-dropout';
 import type { MethodFacts } from './method-choice';
 import { pointEstimate } from './point-estimate';
+import { sgMcmc } from './sg-mcmc';
 import { variational } from './variational';
 
 /** All methods, in the order of the file's reference and of the form. */
-export const methods = [variational, mcDropout, deepEnsemble, pointEstimate] as const;
+export const methods = [variational, mcDropout, deepEnsemble, sgMcmc, pointEstimate] as const;
 
 type FormsOf<List extends readonly AnyChoice[]> = {
   [Place in keyof List]: z.ZodObject<

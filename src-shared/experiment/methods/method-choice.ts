@@ -15,6 +15,8 @@ export interface MethodFacts {
   readonly hasDivergence: boolean;
   /** Whether every sample has parameters of its own, which only the workers that draw it hold. */
   readonly hasMembers: boolean;
+  /** Whether samples are Markov chains, of which draws are kept: predictions use those. */
+  readonly hasChains?: true;
   /** Whether it is one network, so that devices have no samples to pool. */
   readonly isSingle: boolean;
   /** Whether samples are choices of hidden units that are left out. */

@@ -4,6 +4,7 @@ import type { Model } from '../../models/model';
 import type { StepPlan } from '../../parallel/step-plan';
 import { initialFromPrior, initialGaussian } from '../gaussian-posterior';
 import { buildPrior } from '../priors/build-prior';
+import { chainFamily } from './chains';
 import { ensembleFamily } from './deep-ensemble';
 import { dropoutFamily } from './mc-dropout';
 import { pointEstimateFamily } from './point-estimate';
@@ -19,6 +20,13 @@ const builders: Readonly<Record<Inference['method'], Builder>> = {
     dropoutFamily(weights, dropoutSites, dropout),
   'deep-ensemble': (_experiment, { weights }, { share }) =>
     ensembleFamily(weights, { first: share.firstSample, count: share.samples }),
+  'sg-mcmc': (experiment, { weights }, { share }) =>
+    chainFamily(
+      weights,
+      { first: share.firstSample, count: share.samples },
+      buildPrior(experiment.inference.prior),
+      { count: experiment.training.samples, isNoisy: true },
+    ),
 };
 
 /** The posterior family an experiment asks for, over this worker's samples. */

@@ -37,7 +37,13 @@ export function ensembleFamily(
   };
 }
 
-function takeMembers(parameter: Tensor, first: number, samples: number, shape: readonly number[]): Tensor {
+/** @returns [samples, ...shape], of a parameter [members, ...shape] */
+export function takeMembers(
+  parameter: Tensor,
+  first: number,
+  samples: number,
+  shape: readonly number[],
+): Tensor {
   if (samples === parameter.shape[0]) return parameter;
   return slice(parameter, [first, ...shape.map(() => 0)], [samples, ...shape]);
 }

@@ -28,6 +28,8 @@ export interface PosteriorFamily {
    * are then summed over the workers of one sample group alone. Missing where all workers hold the same parameters.
    */
   readonly membersOf?: (count: number) => readonly ParameterSpec[];
+  /** Set where samples are Markov chains, each of which follows the whole gradient of its own loss. */
+  readonly chains?: { readonly count: number; readonly isNoisy: boolean };
   /** Whether a weight is another number in each sample. */
   differs(weight: WeightTensor): boolean;
   /** Units of which each sample leaves out some. */

@@ -6,6 +6,7 @@ import {
   expandDims,
   isNaN as isNotNumber,
   logicalNot,
+  mean,
   mul,
   reshape,
   type Scalar,
@@ -40,10 +41,11 @@ export function gaussian(noise: GaussianNoise): Likelihood {
         const terms = mul(add(mul(square(residuals), 1 / noise.std ** 2), 2 * start + logTwoPi), -0.5);
         return sumOverTargets(mul(terms, present));
       }
-      const [logStd] = parameters;
+      const [logStd] = parameters.map((parameter) => alongSamples(parameter, residuals.rank));
       const scaled = square(div(residuals, exp(logStd)));
       return sumOverTargets(mul(mul(add(add(scaled, mul(logStd, 2)), logTwoPi), -0.5), present));
     },
+    ...(isLearned ? { logPrior: ([logStd]) => halfNormalOfLog(logStd) } : {}),
     fit: (outputs, targets) => {
       const { residuals, present } = compare(outputs, targets);
       const samples = outputs.shape[0];
@@ -51,6 +53,20 @@ export function gaussian(noise: GaussianNoise): Likelihood {
     },
     predictive: (outputs) => outputs,
   };
+}
+
+/** One number for all samples, or one each, as [1 or samples, 1, ...]. */
+function alongSamples(parameter: Tensor, rank: number): Tensor {
+  return reshape(parameter, [parameter.size, ...Array<number>(rank - 1).fill(1)]);
+}
+
+/**
+ * Half-normal prior with scale 1 of a standard deviation, as a density of its logarithm l: -exp(2 l) / 2 + l and a
+ * constant. Targets are standardised, so noise above 1 would be more than all there is to explain.
+ */
+function halfNormalOfLog(logStd: Tensor): Scalar {
+  const terms = sub(logStd, mul(exp(mul(logStd, 2)), 0.5));
+  return add(mean(terms), 0.5 * Math.log(2 / Math.PI)) as Scalar;
 }
 
 /** Differences from the targets, [samples, items, ...], zero where a target is missing; 1 where one is present. */

@@ -12,6 +12,11 @@ export interface Likelihood {
    * @returns [samples or 1, items]
    */
   logLikelihood(outputs: Tensor, targets: Tensor, parameters: readonly Tensor[]): Tensor2D;
+  /**
+   * Log density of what its parameters' logarithms are believed to be before the data, mean over the samples: counts
+   * where they are drawn with the weights instead of being trained. Missing where it has none.
+   */
+  logPrior?(parameters: readonly Tensor[]): Scalar;
   /** How well single draws fit: accuracy of a classification, mean squared error of a regression. */
   fit(outputs: Tensor, targets: Tensor): Scalar;
   /** What is predicted: class probabilities, or values as they are; the shape of `outputs`. */

@@ -14,8 +14,9 @@ export interface Prior {
   /**
    * log p(w), summed over the tensor and averaged over its draws.
    * @param draws [samples, ...shape of mean]
+   * @param about what they are draws of
    */
-  logDensity(draws: Tensor, q: GaussianTensor): Scalar;
+  logDensity(draws: Tensor, about: Pick<GaussianTensor, 'mean' | 'fanIn'>): Scalar;
   /** Mean and standard deviation from which a posterior may start; missing where the prior suggests none. */
   readonly start?: (
     fanIn: number,

@@ -22,11 +22,12 @@ const leastVariance = 1e-10;
  * itself N(0, meanStd^2). Small weights are certain, large ones may vary.
  */
 export function quietPrior(stdRatio: number, meanStd: number): Prior {
-  const variance = ({ mean: m }: GaussianTensor): Tensor => add(mul(square(m), stdRatio ** 2), leastVariance);
+  const variance = ({ mean: m }: Pick<GaussianTensor, 'mean'>): Tensor =>
+    add(mul(square(m), stdRatio ** 2), leastVariance);
   const meanVariance = meanStd ** 2 + leastVariance;
 
   /** log p for a mean squared distance of the weights from m. */
-  const logDensity = (squaredDistance: Tensor, q: GaussianTensor): Scalar => {
+  const logDensity = (squaredDistance: Tensor, q: Pick<GaussianTensor, 'mean'>): Scalar => {
     const spread = variance(q);
     const ofWeight = add(div(squaredDistance, spread), log(spread));
     const ofMean = add(

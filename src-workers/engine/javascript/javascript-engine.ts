@@ -58,13 +58,18 @@ class EagerProgram implements CompiledProgram {
 
   gradients(inputs: PassInputs): { gradients: Float32Array; report: PassReport } {
     return this.#scoped(() => {
-      const { shape, share } = inputs;
+      const { shape, share, noiseStd = 0 } = inputs;
       const pooledShape: [number, number] = [shape.items, this.program.pooledWidth];
       const pooled = tensor2d(
         inputs.pooled ?? new Float32Array(pooledShape[0] * pooledShape[1]),
         pooledShape,
       );
-      const tensors = { ...this.#forwardTensors(inputs), share: scalar(share), pooled };
+      const tensors = {
+        ...this.#forwardTensors(inputs),
+        share: scalar(share),
+        noiseStd: scalar(noiseStd),
+        pooled,
+      };
       const pass = this.program.pass(this.#tensors(), tensors, shape);
       const [nll, fit, kl] = [pass.nll, pass.fit, pass.kl].map((value) => value.dataSync()[0]);
       const gradients = flatten(

@@ -54,11 +54,10 @@ export class UpdateRule {
     parameters: Float32Array,
     gradients: Float32Array,
     scale: number,
-    { learningRate }: OptimiserStep,
+    { learningRate, momentum = this.settings.kind === 'sgd' ? this.settings.momentum : 0 }: OptimiserStep,
     first: number,
     part: UpdatePart,
   ): void {
-    const momentum = this.settings.kind === 'sgd' ? this.settings.momentum : 0;
     const decay = this.settings.weightDecay * part.decay;
     for (let at = first; at < part.end; at += 1) {
       const gradient = scale * gradients[at] + decay * parameters[at];

@@ -14,7 +14,7 @@ export function addMomentum(
   const { variable, flatParameters } = trained;
   const velocity = addVariable(graph, 'velocity', flatParameters.shape);
   const learningRate = graph.placeholder('learning_rate', [], 'float32');
-  const momentum = graph.scalar(settings.momentum, 'float32');
+  const momentum = graph.placeholder('momentum', [], 'float32');
   const attributes = { T: floatAttribute, use_locking: noAttribute, use_nesterov: noAttribute };
   return {
     state: [velocity],
@@ -26,6 +26,10 @@ export function addMomentum(
       const applied = graph.add('ResourceApplyMomentum', inputs, attributes, output, [flatParameters]);
       return done(graph, [withRates(graph, trained, applied)]);
     },
-    scalarsOf: ({ learningRate: rate }) => new Map([[learningRate, Float32Array.of(rate)]]),
+    scalarsOf: (step) =>
+      new Map([
+        [learningRate, Float32Array.of(step.learningRate)],
+        [momentum, Float32Array.of(step.momentum ?? settings.momentum)],
+      ]),
   };
 }

@@ -13,6 +13,7 @@ export interface PassNodes {
   readonly targets: GraphValue;
   readonly seeds: GraphValue;
   readonly share: GraphValue;
+  readonly noiseStd: GraphValue;
   readonly pooled: GraphValue;
   /** Where the objective pools. */
   readonly statistics?: GraphValue;
@@ -41,11 +42,11 @@ export function addPass(
   shape: PassShape,
 ): PassNodes {
   const nodes = addPassInputs(graph, program, shape);
-  const { inputs, targets, seeds, share, pooled } = nodes;
+  const { inputs, targets, seeds, share, noiseStd, pooled } = nodes;
   const count = program.parameters.length;
   const outputs = traceInto(
     graph,
-    [...optimiser.parameters, inputs, targets, seeds, share, pooled],
+    [...optimiser.parameters, inputs, targets, seeds, share, noiseStd, pooled],
     (tensors) => {
       const pass = program.pass(tensors.slice(0, count), passTensors(tensors.slice(count)), shape);
       return [...pass.gradients, pass.nll, pass.fit, pass.kl];
@@ -64,7 +65,7 @@ export function addPass(
   };
 }
 
-type PassInputNodes = Pick<PassNodes, 'inputs' | 'targets' | 'seeds' | 'share' | 'pooled'>;
+type PassInputNodes = Pick<PassNodes, 'inputs' | 'targets' | 'seeds' | 'share' | 'noiseStd' | 'pooled'>;
 
 function addPassInputs(graph: GraphBuilder, program: Program, shape: PassShape): PassInputNodes {
   const key = keyOf(shape);
@@ -74,12 +75,20 @@ function addPassInputs(graph: GraphBuilder, program: Program, shape: PassShape):
     targets: graph.placeholder(`targets_${key}`, [items, ...program.targetShape], program.targetType),
     seeds: graph.placeholder(`seeds_${key}`, [program.noiseTensors, samples, 2], 'int32'),
     share: graph.placeholder(`share_${key}`, [], 'float32'),
+    noiseStd: graph.placeholder(`noise_std_${key}`, [], 'float32'),
     pooled: graph.placeholder(`pooled_${key}`, [items, program.pooledWidth], 'float32'),
   };
 }
 
-function passTensors([inputs, targets, seeds, share, pooled]: readonly Tensor[]): PassTensors {
-  return { inputs, targets, seeds: seeds as Tensor3D, share: share as Scalar, pooled: pooled as Tensor2D };
+function passTensors([inputs, targets, seeds, share, noiseStd, pooled]: readonly Tensor[]): PassTensors {
+  return {
+    inputs,
+    targets,
+    seeds: seeds as Tensor3D,
+    share: share as Scalar,
+    noiseStd: noiseStd as Scalar,
+    pooled: pooled as Tensor2D,
+  };
 }
 
 function addStatistics(

@@ -122,6 +122,7 @@ function passFeeds(nodes: PassNodes, inputs: PassInputs): Map<GraphValue, FedVal
   const feeds = forwardFeeds(nodes, inputs);
   feeds.set(nodes.share, Float32Array.of(inputs.share));
   if (inputs.pooled) feeds.set(nodes.pooled, inputs.pooled);
+  if (inputs.noiseStd !== undefined) feeds.set(nodes.noiseStd, Float32Array.of(inputs.noiseStd));
   return feeds;
 }
 

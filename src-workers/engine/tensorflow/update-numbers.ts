@@ -11,11 +11,11 @@ export function momentsOf({ kind }: OptimiserSettings): number {
 /** One step's numbers, in the order of native/optimiser.h. */
 export function updateNumbers(
   settings: OptimiserSettings,
-  { learningRate, step }: OptimiserStep,
+  { learningRate, step, momentum }: OptimiserStep,
 ): Float32Array {
   const { weightDecay, clipNorm = 0 } = settings;
   if (settings.kind === 'sgd')
-    return Float32Array.of(clipNorm, weightDecay, 0, learningRate, settings.momentum, 0, 0);
+    return Float32Array.of(clipNorm, weightDecay, 0, learningRate, momentum ?? settings.momentum, 0, 0);
   const { epsilon } = adamCorrections(step);
   const rate = adamStepSize(learningRate, step);
   const [decay, shrink] = settings.kind === 'adamw' ? [0, learningRate * weightDecay] : [weightDecay, 0];

@@ -46,3 +46,42 @@ describe('noise read off the samples', () => {
     expect(noisy(averaged, 6, 2)).toEqual(['inference.reduction']);
   });
 });
+
+describe('chains', () => {
+  const chained = (inference: object, training: object = {}) => {
+    const checked = checkExperiment({
+      data: { dataset: 'concrete' },
+      model: { kind: 'mlp' },
+      inference: { method: 'sg-mcmc', ...inference },
+      training,
+      parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
+    });
+    return checked.ok ? [] : checked.problems.map(({ path }) => path);
+  };
+
+  it('learn the noise of a regression, each its own', () => {
+    expect(chained({ noise: { kind: 'learned' } })).toEqual([]);
+  });
+
+  it.each([
+    ['a prior that speaks of posterior means', { prior: { kind: 'quiet' } }, {}, 'inference.prior.kind'],
+    [
+      'noise that has no density',
+      { noise: { kind: 'samples' }, objective: 'elbo' },
+      {},
+      'inference.noise.kind',
+    ],
+    ['a divergence to weigh', { heat: 0.5 }, {}, 'inference.heat'],
+    ['fewer draws than cycles', { draws: 3, cycles: 4 }, {}, 'inference.draws'],
+    [
+      'a schedule of its own and one of the optimiser',
+      {},
+      { schedule: { kind: 'cosine' } },
+      'training.schedule.kind',
+    ],
+    ['a second prior', {}, { optimizer: { kind: 'adam', weightDecay: 1 } }, 'training.optimizer.weightDecay'],
+    ['an end that hangs on a score', {}, { earlyStopping: { patienceEpochs: 2 } }, 'training.earlyStopping'],
+  ])('are refused %s', (_what, inference, training, path) => {
+    expect(chained(inference, training)).toContain(path);
+  });
+});

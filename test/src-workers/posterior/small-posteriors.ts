@@ -61,6 +61,12 @@ export const tableMlp: SmallPosterior = {
   normalisation: { names: ['u', 'v'], mean: [1, -2], std: [2, 0.5] },
 };
 
+/** Each chain has a noise of its own. */
+const chainsOfTable: SmallPosterior['experiment'] = {
+  ...tableMlp.experiment,
+  inference: { method: 'sg-mcmc', noise: { kind: 'learned' } },
+};
+
 export const seriesTransformer: SmallPosterior = {
   name: 'transformer',
   experiment: {
@@ -129,6 +135,8 @@ export const smallPosteriors: readonly SmallPosterior[] = [
     inference: { method: 'mc-dropout' },
   }),
   picture('deep-ensemble', { inference: { method: 'deep-ensemble' } }),
+  picture('sg-mcmc', { inference: { method: 'sg-mcmc' } }),
+  { ...tableMlp, name: 'chains of a table', experiment: chainsOfTable },
   picture('point-estimate', {
     inference: { method: 'point-estimate' },
     training: { ...training, samples: 1 },

@@ -84,6 +84,7 @@ describe.each([
   ['on one worker', 1, {}],
   ['on two workers', 2, {}],
   ['of a deep ensemble on two workers', 2, { method: 'deep-ensemble' }],
+  ['of Markov chains on two workers', 2, { method: 'sg-mcmc', draws: 8, burnIn: 0.1 }],
   ['with pooled likelihood on two workers', 2, { objective: 'pooled' }],
 ] as const)('a run %s that is killed midway', (_case, devices, inference) => {
   test('goes on from its checkpoint to the very parameters and metrics of one that never stopped', async () => {

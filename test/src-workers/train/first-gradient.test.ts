@@ -20,6 +20,7 @@ import { passShape, planSteps, type StepPlan } from '../../../src-workers/parall
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 import { FetchedGradients } from '../../../src-workers/train/fetched-gradients';
 import { openGradientReduction } from '../../../src-workers/train/open-gradient-reduction';
+import { stepSizesOf } from '../../../src-workers/train/step-sizes';
 import { Trainer } from '../../../src-workers/train/trainer';
 import { trainingProgram } from '../../../src-workers/train/training-program';
 import { relativeDistance } from '../relative-distance';
@@ -124,6 +125,7 @@ async function firstGradient(
   const trainer = new Trainer(compiled, {
     experiment,
     plan,
+    stepSizes: stepSizesOf(experiment, plan, trainItems),
     reducers,
     reduction,
     noiseTensors: program.noiseTensors,

@@ -1,0 +1,59 @@
+import type { Experiment } from '../experiment';
+import { isRegression } from '../is-regression';
+import type { Problem } from '../problem';
+import type { MethodFacts } from './method-choice';
+
+/** What all methods whose samples are Markov chains have in common. */
+export const chainFacts = {
+  uses: ['prior'],
+  hasDivergence: false,
+  hasMembers: true,
+  hasChains: true,
+  isSingle: false,
+  dropsUnits: false,
+  lossOf: 'mean of the chains',
+  refusedSamples: (wanted, kept) =>
+    wanted > kept
+      ? `the run kept ${kept} draws of its chains, so there are no ${wanted}; ask for at most ${kept}.`
+      : undefined,
+  isInClusterProject: false,
+} as const satisfies Partial<MethodFacts>;
+
+/** A prior density for every weight, no other bound on them, and an end that was set beforehand. */
+export function chainProblems({ inference, data, training }: Experiment): readonly Problem[] {
+  const { prior, noise, heat, objective, method } = inference;
+  const { optimizer, earlyStopping } = training;
+  const problems: (Problem | false)[] = [
+    prior.kind === 'quiet' && {
+      path: 'inference.prior.kind',
+      message: 'The quiet prior speaks of a posterior’s means, and a chain has none; use gaussian.',
+    },
+    isRegression(data) &&
+      noise.kind === 'samples' && {
+        path: 'inference.noise.kind',
+        message:
+          'A chain needs the density of the noise, which cannot be read off samples; use learned or fixed.',
+      },
+    heat !== 1 && {
+      path: 'inference.heat',
+      message: `Method ${method} has no divergence to weigh; set 1 instead of ${heat}.`,
+    },
+    objective !== 'elbo' && {
+      path: 'inference.objective',
+      message: 'Each chain explains the data by itself; use elbo.',
+    },
+    optimizer.weightDecay > 0 && {
+      path: 'training.optimizer.weightDecay',
+      message: `A chain’s weights are held by inference.prior alone; set 0 instead of ${optimizer.weightDecay}.`,
+    },
+    optimizer.clipNorm !== undefined && {
+      path: 'training.optimizer.clipNorm',
+      message: 'A bounded gradient is not that of the posterior; leave it out.',
+    },
+    earlyStopping !== undefined && {
+      path: 'training.earlyStopping',
+      message: 'Chains keep their draws at the end; leave it out and set training.epochs.',
+    },
+  ];
+  return problems.filter((problem) => problem !== false);
+}

@@ -1,0 +1,43 @@
+import { addN, mean, neg, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import type { Prior } from '../priors/prior';
+import { ensembleFamily, takeMembers } from './deep-ensemble';
+import type { DrawnSamples, PosteriorFamily } from './posterior-family';
+
+export interface ChainSettings {
+  /** Chains of the whole run (S). */
+  readonly count: number;
+  /** Whether noise comes with the gradients. */
+  readonly isNoisy: boolean;
+}
+
+/**
+ * Markov chains over all weights: parameters are those of an ensemble, each member being where its chain stands, and
+ * the divergence is the mean over the chains of -log p(w), so that the loss is the mean of their potential energies.
+ * @param own global numbers of this worker's chains
+ */
+export function chainFamily(
+  weights: readonly WeightTensor[],
+  own: { readonly first: number; readonly count: number },
+  prior: Prior,
+  chains: ChainSettings,
+): PosteriorFamily {
+  const ensemble = ensembleFamily(weights, own);
+  const energy = (parameters: readonly Tensor[], { first, samples }: DrawnSamples): Scalar =>
+    neg(
+      addN(
+        weights.map(({ shape, fanIn }, index) => {
+          const draws = takeMembers(parameters[index], first, samples, shape);
+          return prior.logDensity(draws, { mean: mean(draws, 0), fanIn });
+        }),
+      ),
+    ) as Scalar;
+  return {
+    ...ensemble,
+    chains,
+    draw: (parameters, samples) => ({
+      layers: ensemble.drawLayers(parameters, samples),
+      divergence: () => energy(parameters, samples),
+    }),
+  };
+}

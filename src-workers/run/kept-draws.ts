@@ -1,0 +1,26 @@
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import type { StepPlan } from '../parallel/step-plan';
+import { stepsOfDraws } from '../train/chain-schedule';
+
+/** Where this worker's chains stood after the steps that a run keeps: flat vectors of parameters. */
+export class KeptDraws {
+  readonly #steps: ReadonlySet<number>;
+  readonly #draws: Float32Array[] = [];
+
+  constructor({ inference }: Experiment, { totalSteps }: StepPlan) {
+    this.#steps = inference.method === 'sg-mcmc' ? stepsOfDraws(inference, totalSteps) : new Set();
+  }
+
+  /** Oldest first. */
+  get all(): readonly Float32Array[] {
+    return this.#draws;
+  }
+
+  isDue(step: number): boolean {
+    return this.#steps.has(step);
+  }
+
+  add(parameters: Float32Array): void {
+    this.#draws.push(parameters);
+  }
+}
