@@ -1,5 +1,7 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { Model } from '../../src-shared/experiment/networks';
+import { type Model, networkFacts } from '../../src-shared/experiment/networks';
+import { pooledShape } from '../../src-shared/experiment/networks/cnn';
+import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 
 /**
  * How one weight tensor of a model lies in torch_blue (PyPI `torch-blue`, 1.1): its values here, seen as an array of
@@ -22,8 +24,6 @@ export interface WeightMapping {
 
 export type ImageShape = readonly [height: number, width: number, channels: number];
 
-const kernel = 3;
-
 /** A network that has a form in torch_blue here. */
 export type TorchModel = Extract<Model, { kind: 'mlp' | 'cnn' | 'vit' }>;
 
@@ -37,7 +37,8 @@ export function torchModel(model: Model): TorchModel {
 
 /**
  * The weight tensors of a model in the order of its layers, weight before bias. PyTorch's images are
- * [channels, height, width], so the first dense layer's inputs are flattened in another order there.
+ * [channels, height, width], so the first dense layer's inputs are flattened in another order there; a vision
+ * transformer's patches are cut in our order there too.
  * Throws BadInputError for networks without a form there.
  */
 export function weightMappings(
@@ -45,89 +46,44 @@ export function weightMappings(
   imageShape: ImageShape,
   classes: number,
 ): readonly WeightMapping[] {
-  const layered = torchModel(model);
-  if (layered.kind === 'vit') return vitMappings(layered, imageShape, classes);
-  const channels = layered.kind === 'cnn' ? layered.channels : [];
-  const convolutions = channels.flatMap((outputs, block) =>
-    convolutionMappings(`convolutions.${block}`, channels[block - 1] ?? imageShape[2], outputs),
-  );
-  const sizes = [...layered.hidden, classes];
-  const dense = sizes.flatMap((outputs, layer) =>
-    denseMappings(
-      `layers.${layer}`,
-      layer === 0 ? flattenedImage(imageShape, channels) : [sizes[layer - 1] as number],
-      outputs,
-    ),
-  );
-  return [...convolutions, ...dense];
+  const torch = torchModel(model);
+  const flattened = flattenedImage(torch, imageShape);
+  const weights = networkFacts(torch).weights(torch, { inputShape: imageShape, outputShape: [classes] });
+  return weights.map((weight) => mappingOf(weight, flattened));
 }
 
-/** What the first dense layer sees: each convolution is followed by 2 x 2 pooling, odd rows and columns dropped. */
-function flattenedImage([height, width, inputs]: ImageShape, channels: readonly number[]): ImageShape {
-  const shrink = 2 ** channels.length;
-  return [Math.floor(height / shrink), Math.floor(width / shrink), channels[channels.length - 1] ?? inputs];
+/** What the first dense layer of a network sees as one row, [height, width, channels]. */
+function flattenedImage(model: TorchModel, imageShape: ImageShape): readonly number[] | undefined {
+  switch (model.kind) {
+    case 'mlp':
+      return imageShape;
+    case 'cnn':
+      return pooledShape(imageShape, model.channels);
+    case 'vit':
+      return undefined;
+  }
 }
 
-/** Layers carry the names of the reference's state_dict here too; a patch's numbers are cut in our order there. */
-function vitMappings(
-  { patchSize, width, depth, mlpWidth }: Extract<Model, { kind: 'vit' }>,
-  [, , channels]: ImageShape,
-  classes: number,
-): readonly WeightMapping[] {
-  const numbers = channels * patchSize ** 2;
-  const blocks = Array.from({ length: depth }, (_, block) => {
-    const [self, mlp] = [`transformer.layers.${block}.0`, `transformer.layers.${block}.1.net`];
-    return [
-      ...normalisationMappings(`${self}.norm`, width),
-      kernelMapping(`${self}.to_qkv`, [width], 3 * width),
-      kernelMapping(`${self}.to_out`, [width], width),
-      ...normalisationMappings(`${mlp}.0`, width),
-      ...denseMappings(`${mlp}.1`, [width], mlpWidth),
-      ...denseMappings(`${mlp}.3`, [mlpWidth], width),
-    ];
-  });
-  return [
-    ...normalisationMappings('to_patch_embedding.1', numbers),
-    ...denseMappings('to_patch_embedding.2', [numbers], width),
-    ...normalisationMappings('to_patch_embedding.3', width),
-    ...blocks.flat(),
-    ...normalisationMappings('transformer.norm', width),
-    ...denseMappings('linear_head', [width], classes),
-  ];
-}
-
-function normalisationMappings(layer: string, width: number): WeightMapping[] {
-  const { variable: _, ...vector } = biasMapping(layer, width);
-  return (['weight', 'bias'] as const).map((variable) => ({ ...vector, variable, isPoint: true }));
-}
-
-function convolutionMappings(layer: string, inputs: number, outputs: number): WeightMapping[] {
-  const shape = [kernel, kernel, inputs, outputs];
-  const torchShape = [outputs, inputs, kernel, kernel];
-  return [
-    { layer, variable: 'weight', shape, torchShape, view: shape, order: [3, 2, 0, 1] },
-    biasMapping(layer, outputs),
-  ];
-}
-
-/** @param inputs [in], or [height, width, channels] of the image that is flattened into the layer */
-function denseMappings(layer: string, inputs: readonly number[], outputs: number): WeightMapping[] {
-  return [kernelMapping(layer, inputs, outputs), biasMapping(layer, outputs)];
-}
-
-function kernelMapping(layer: string, inputs: readonly number[], outputs: number): WeightMapping {
-  const features = inputs.reduce((product, size) => product * size, 1);
+function mappingOf(
+  { name, shape, bayesian }: WeightTensor,
+  flattened: readonly number[] | undefined,
+): WeightMapping {
+  const end = name.lastIndexOf('.');
+  const layer = name.slice(0, end);
+  const variable = name.slice(end + 1) === 'bias' ? 'bias' : 'weight';
+  const isFirstDense = flattened !== undefined && name === 'layers.0.weight';
+  const view = isFirstDense ? [...flattened, shape[1]] : shape;
+  const torchShape = torchOrders[shape.length].map((axis) => shape[axis]);
   return {
     layer,
-    variable: 'weight',
-    shape: [features, outputs],
-    torchShape: [outputs, features],
-    view: [...inputs, outputs],
-    order: inputs.length === 1 ? [1, 0] : [3, 2, 0, 1],
+    variable,
+    ...(bayesian ? {} : { isPoint: true }),
+    shape,
+    torchShape,
+    view,
+    order: torchOrders[view.length],
   };
 }
 
-function biasMapping(layer: string, outputs: number): WeightMapping {
-  const shape = [outputs];
-  return { layer, variable: 'bias', shape, torchShape: shape, view: shape, order: [0] };
-}
+/** Which axis here is which there, by their number: outputs stand before inputs, channels before rows and columns. */
+const torchOrders: Readonly<Record<number, readonly number[]>> = { 1: [0], 2: [1, 0], 4: [3, 2, 0, 1] };
