@@ -31,7 +31,7 @@ describe.skipIf(!chromiumPath)('runs that are not as they should be', () => {
     const runId = new URL(page.url()).hash.split('/').at(-1) ?? '';
     core.advance(runId, 60);
     await page.getByRole('img', { name: /^Loss .*last/ }).waitFor();
-    await core.call('remove', [runId]);
+    await core.call('removeMany', [[runId]]);
     await page.getByRole('heading', { level: 1, name: 'No such run' }).waitFor();
     await page.getByRole('link', { name: 'See all runs' }).waitFor();
     await core.call('restoreRemoved', [[runId]]);
@@ -65,7 +65,7 @@ describe.skipIf(!chromiumPath)('runs that are not as they should be', () => {
     core.addExampleRuns();
     const { page, complaints } = await rig.open('#/compare/first,second', core);
     await page.getByRole('img', { name: /^Training loss.*Digits, 16 samples/ }).waitFor();
-    await core.call('remove', ['second']);
+    await core.call('removeMany', [['second']]);
     await page.getByRole('img', { name: /^Training loss\. Digits demo: last [^;]*$/ }).waitFor();
     expect(complaints).toEqual([]);
     await page.close();
