@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { BadInputError } from '../src-shared/errors';
+import { noteRead } from './fingerprinting';
 
 // A gzip file may claim to hold anything; no data set here comes near this size.
 const mostBytes = 1 << 30;
@@ -22,7 +23,9 @@ export async function readIfThere(path: string): Promise<Uint8Array | undefined>
       throw new BadInputError(
         `${path} is ${found.isDirectory() ? 'a folder' : 'no plain file'}; a data file is needed.`,
       );
-    return await readFile(path);
+    const bytes = await readFile(path);
+    noteRead(path, bytes);
+    return bytes;
   } catch (error) {
     if (error instanceof BadInputError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;

@@ -134,7 +134,11 @@ export const apiArguments = {
   restoreStore: z.tuple([z.string().min(1).max(100)]),
   fetchDataset: z.tuple([datasetIdSchema]),
   /** What a run was made with besides its experiment, and what one would be made with now. */
-  environments: z.tuple([runId]),
+  environments: z.tuple([
+    runId,
+    /** Whether to read the run's data as they are now, which may take a while. */
+    z.strictObject({ readData: z.boolean().optional() }).optional(),
+  ]),
   /** Whether the TensorFlow runtime is there. */
   runtime: nothing,
   /** Installs it, or makes an installed one fit this version; a task. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { crc32 } from './crc32';
+import { type DataFingerprint, dataFingerprintSchema } from './data-fingerprint';
 import { BadInputError } from './errors';
 import { type Experiment, experimentSchema } from './experiment/experiment';
 import { type MetricPoint, metricPointSchema } from './metrics';
@@ -23,6 +24,8 @@ export interface TrainingState {
 export interface Checkpoint {
   readonly runId: string;
   readonly experiment: Experiment;
+  /** What the data were read from; earlier versions did not keep it. */
+  readonly data?: DataFingerprint | undefined;
   readonly state: TrainingState;
   readonly parameters: readonly Tensor[];
   /** The optimiser's moments, each with the names and shapes of the parameters. */
@@ -49,6 +52,7 @@ const stateSchema = z.strictObject({
 const headerSchema = z.strictObject({
   runId: z.string(),
   experiment: experimentSchema,
+  data: dataFingerprintSchema.optional(),
   state: stateSchema,
   /** Vectors besides the parameters. */
   moments: count.max(8),
@@ -58,10 +62,11 @@ const headerSchema = z.strictObject({
 
 /** The bytes of a checkpoint: a safetensors file whose metadata hold the state and a checksum over all of it. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { runId, experiment, state, parameters, moments, draws = [] } = checkpoint;
+  const { runId, experiment, data, state, parameters, moments, draws = [] } = checkpoint;
   const header = encodeMessage({
     runId,
     experiment,
+    ...(data ? { data } : {}),
     state,
     moments: moments.length,
     draws: draws.length,

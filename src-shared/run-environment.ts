@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dataFingerprintSchema } from './data-fingerprint';
 
 const gpuFactsSchema = z.object({
   id: z.string(),
@@ -32,6 +33,8 @@ export const runEnvironmentSchema = z.object({
   tf32: z.boolean().optional(),
   /** Environment variables that decide numbers in TensorFlow and its libraries, as workers had them. */
   variables: z.record(z.string(), z.string()),
+  /** What its data were read from; earlier versions did not keep it. */
+  data: dataFingerprintSchema.optional(),
 });
 export type RunEnvironment = Readonly<z.output<typeof runEnvironmentSchema>>;
 
@@ -41,12 +44,15 @@ export interface Difference {
   readonly now: string;
 }
 
-/** What may change the last digits of a result on CPUs; the rest is told but changes none. */
+/** What may change a result on CPUs; the rest is told but changes none. */
 const decisive = ['codeVersion', 'engine', 'system', 'processor', 'cores', 'variables'];
 
-/** What is not the same, entry by entry. */
+const dataFile = 'data file ';
+
+/** What is not the same, entry by entry; of data only where it is known what they were. */
 export function environmentDifferences(before: RunEnvironment, now: RunEnvironment): readonly Difference[] {
-  const [were, are] = [texts(before), texts(now)];
+  const isKnown = before.data !== undefined;
+  const [were, are] = [texts(before), texts(isKnown ? now : { ...now, data: undefined })];
   return [...new Set([...were.keys(), ...are.keys()])]
     .map((name) => ({ name, before: were.get(name) ?? 'none', now: are.get(name) ?? 'none' }))
     .filter((entry) => entry.before !== entry.now);
@@ -54,17 +60,19 @@ export function environmentDifferences(before: RunEnvironment, now: RunEnvironme
 
 /** Whether the same experiment must come out the same to the last bit, given what differs. */
 export function promisesSameBits(differences: readonly Difference[], devices: readonly string[]): boolean {
+  const isDecisive = (name: string) => decisive.includes(name) || name.startsWith(dataFile);
   const isOnCpus = devices.every((device) => device.startsWith('cpu:'));
-  return isOnCpus && !differences.some(({ name }) => decisive.includes(name));
+  return isOnCpus && !differences.some(({ name }) => isDecisive(name));
 }
 
-function texts(environment: RunEnvironment): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(environment).map(([name, value]) => [
-      name,
-      typeof value === 'object' ? JSON.stringify(value) : String(value),
-    ]),
+function texts({ data, ...environment }: RunEnvironment): ReadonlyMap<string, string> {
+  const files = (data?.files ?? []).map(
+    ({ name, bytes, sha256 }) => [`${dataFile}${name}`, `${bytes} bytes, SHA-256 ${sha256}`] as const,
   );
+  const others = Object.entries(environment).map(
+    ([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const,
+  );
+  return new Map([...others, ...files]);
 }
 
 /** Metrics that are not bit for bit the same; NaN is the same as NaN. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dataFingerprintSchema } from './data-fingerprint';
 import { deviceIdSchema, experimentSchema } from './experiment/experiment';
 import { listOf } from './list-of';
 import { metricPointSchema } from './metrics';
@@ -22,6 +23,8 @@ export type EngineChoice = Readonly<z.output<typeof engineSchema>>;
 export const workerTaskSchema = z.strictObject({
   runId: z.string().min(1),
   experiment: experimentSchema,
+  /** What the data are to be read from, unchanged; without it, whatever is there. */
+  data: dataFingerprintSchema.optional(),
   rank: z.int().min(0),
   workers: z.int().min(1),
   device: deviceIdSchema,

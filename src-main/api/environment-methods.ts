@@ -1,4 +1,7 @@
 import type { Api } from '../../src-shared/api';
+import type { DataFingerprint } from '../../src-shared/data-fingerprint';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { checkDataset } from '../datasets/datasets';
 import { readDevices } from '../devices/devices';
 import { chooseEngine } from '../runs/engine-choice';
 import { keptEnvironment, presentEnvironment } from '../runs/run-environment';
@@ -15,13 +18,23 @@ export function environmentMethods({
   supervisor,
 }: EnvironmentContext): Pick<Api, 'environments'> {
   return {
-    environments: async (runId) => {
+    environments: async (runId, { readData = false } = {}) => {
       const { id, experiment } = supervisor.summary(runId);
       const before = keptEnvironment(supervisor.runFolder(id));
       const { devices } = await readDevices();
       const chosen = devices.filter((device) => experiment.parallel.devices.includes(device.id));
-      const now = presentEnvironment(chooseEngine(cacheFolder).text, { experiment, devices: chosen });
+      const data = readData ? await presentData(experiment, cacheFolder) : undefined;
+      const now = presentEnvironment(chooseEngine(cacheFolder).text, { experiment, devices: chosen, data });
       return { ...(before ? { before } : {}), now };
     },
   };
+}
+
+/** Undefined for data that cannot be read: whoever starts the run is told what is wrong with them. */
+async function presentData({ data }: Experiment, cacheFolder: string): Promise<DataFingerprint | undefined> {
+  try {
+    return (await checkDataset(data, cacheFolder)).fingerprint;
+  } catch {
+    return undefined;
+  }
 }

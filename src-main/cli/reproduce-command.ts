@@ -36,7 +36,7 @@ async function tellDifferences(core: Core, id: string, { terminal }: CommandSurr
   const { status } = await core.api.run(id);
   if (!isOver(status))
     throw new BadInputError(`Run ${id} is still ${status}; wait for its end to reproduce it.`);
-  const { before, now } = await core.api.environments(id);
+  const { before, now } = await core.api.environments(id, { readData: true });
   if (!before) {
     terminal.note(`What ${id} was made with was not kept, so only its settings are the same for certain.`);
     return undefined;

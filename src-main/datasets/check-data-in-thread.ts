@@ -1,16 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { builtThread } from '../../src-files/built-thread';
 import { checkData } from '../../src-files/data/check-data';
+import { withFingerprint } from '../../src-files/fingerprinting';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
-import type { CheckOutcome, CheckTask } from './check-data-thread';
+import type { CheckedData, CheckOutcome, CheckTask } from './check-data-thread';
 
 /** Long enough for the largest data set here on a busy machine; a damaged HDF5 file may keep its library for ever. */
 const patienceSeconds = 120;
 
 /**
  * Reads an experiment's data in a thread of its own, where the built thread is there.
- * @returns the shape of one item's inputs
  * @throws BadInputError naming the file and what would be right, or that reading it comes to no end
  */
 export async function checkDataInThread(
@@ -18,17 +18,22 @@ export async function checkDataInThread(
   location: string,
   threadFile = builtThread('check-data-thread'),
   seconds = patienceSeconds,
-): Promise<readonly number[]> {
-  if (threadFile === undefined) return checkData(data, location);
+): Promise<CheckedData> {
+  if (threadFile === undefined) return checkHere(data, location);
   const task: CheckTask = { data, location };
   const thread = new Worker(threadFile, { workerData: task });
   try {
     const outcome = await outcomeOf(thread, seconds * 1000, location);
-    if (outcome.ok) return outcome.itemShape;
+    if (outcome.ok) return outcome;
     throw outcome.isBadInput ? new BadInputError(outcome.message) : new FailedError(outcome.message);
   } finally {
     await thread.terminate();
   }
+}
+
+async function checkHere(data: DataSettings, location: string): Promise<CheckedData> {
+  const { value, fingerprint } = await withFingerprint(() => checkData(data, location));
+  return { itemShape: value, fingerprint };
 }
 
 function outcomeOf(thread: Worker, patienceMs: number, location: string): Promise<CheckOutcome> {

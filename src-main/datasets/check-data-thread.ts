@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkData } from '../../src-files/data/check-data';
+import { withFingerprint } from '../../src-files/fingerprinting';
+import type { DataFingerprint } from '../../src-shared/data-fingerprint';
 import { BadInputError, sentenceOf } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
 
@@ -10,13 +12,20 @@ export interface CheckTask {
   readonly location: string;
 }
 
+/** Data that can be trained on. */
+export interface CheckedData {
+  /** Of one item's inputs. */
+  readonly itemShape: readonly number[];
+  readonly fingerprint: DataFingerprint;
+}
+
 export type CheckOutcome =
-  | { readonly ok: true; readonly itemShape: readonly number[] }
+  | ({ readonly ok: true } & CheckedData)
   | { readonly ok: false; readonly isBadInput: boolean; readonly message: string };
 
 const { data, location }: CheckTask = workerData;
-checkData(data, location).then(
-  (itemShape) => answer({ ok: true, itemShape }),
+withFingerprint(() => checkData(data, location)).then(
+  ({ value, fingerprint }) => answer({ ok: true, itemShape: value, fingerprint }),
   (error: unknown) =>
     answer({
       ok: false,

@@ -12,6 +12,7 @@ import {
 import { openOwnFolder } from '../own-folder';
 import { describeDataset } from './catalogue';
 import { checkDataInThread } from './check-data-in-thread';
+import type { CheckedData } from './check-data-thread';
 import { cifar10Sources } from './cifar-10';
 import { debianFieldSources } from './debian-fields';
 import { fashionMnistSources } from './fashion-mnist';
@@ -66,9 +67,8 @@ export function datasetFolder(data: DataSettings, cacheFolder: string): string {
 
 /**
  * Reads all files of the experiment's data. Throws BadInputError naming the file and what would be right.
- * @returns the shape of one item's inputs
  */
-export async function checkDataset(data: DataSettings, cacheFolder: string): Promise<readonly number[]> {
+export async function checkDataset(data: DataSettings, cacheFolder: string): Promise<CheckedData> {
   const location = datasetFolder(data, cacheFolder);
   if ('path' in data && data.path !== undefined) requirePath(data, location);
   else if (isKnown(data)) requireFetched(data.dataset, cacheFolder);

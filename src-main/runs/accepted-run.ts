@@ -1,3 +1,4 @@
+import type { DataFingerprint } from '../../src-shared/data-fingerprint';
 import type { Device } from '../../src-shared/devices';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { RunGap } from '../../src-shared/run-time';
@@ -11,6 +12,8 @@ import type { RunTimings } from './run-timings';
 export interface AcceptedRun {
   readonly id: string;
   readonly experiment: Experiment;
+  /** What its data were read from when it was accepted: workers train on nothing else. */
+  readonly data: DataFingerprint;
   readonly engine: EngineChoice;
   /** In the experiment's order. */
   readonly devices: readonly Device[];

@@ -1,3 +1,4 @@
+import type { DataFingerprint } from '../../src-shared/data-fingerprint';
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
@@ -46,12 +47,18 @@ function problemAt(path: string, check: () => void): readonly Problem[] {
   }
 }
 
-/** The experiment, if it can run here: settings, devices and data files. Throws BadInputError naming what is wrong. */
-export async function checkRun(value: unknown, surroundings: Surroundings): Promise<Experiment> {
+/** An experiment that can run here, with the data that it was checked with. */
+export interface CheckedRun {
+  readonly experiment: Experiment;
+  readonly data: DataFingerprint;
+}
+
+/** Checks whether it can run here: settings, devices and data files. Throws BadInputError naming what is wrong. */
+export async function checkRun(value: unknown, surroundings: Surroundings): Promise<CheckedRun> {
   const checked = checkSettings(value, surroundings);
   if (!checked.ok) throw new BadInputError(describeProblems(checked.problems));
   const { data, model } = checked.experiment;
-  const itemShape = await checkDataset(data, surroundings.cacheFolder);
+  const { itemShape, fingerprint } = await checkDataset(data, surroundings.cacheFolder);
   refuseProblems(networkFacts(model).sizeProblems(model, itemShape));
-  return checked.experiment;
+  return { experiment: checked.experiment, data: fingerprint };
 }

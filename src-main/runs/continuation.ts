@@ -1,3 +1,4 @@
+import type { DataFingerprint } from '../../src-shared/data-fingerprint';
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
@@ -7,10 +8,13 @@ import type { Store } from '../store/store';
 import { checkRun, type Surroundings } from './check-run';
 import { chosenDevices } from './chosen-devices';
 import { type FoundCheckpoint, newestCheckpoint } from './newest-checkpoint';
+import { keptEnvironment } from './run-environment';
+import { refuseChangedData } from './unchanged-data';
 
 /** How a run that is over goes on. */
 export interface Continuation {
   readonly experiment: Experiment;
+  readonly data: DataFingerprint;
   readonly devices: readonly Device[];
   /** Its newest whole checkpoint; undefined where it has none and begins again. */
   readonly from: FoundCheckpoint | undefined;
@@ -34,11 +38,13 @@ export async function planContinuation(
   // What a single device learned, several learn on by spreading its samples.
   const mode = parallel.mode === 'local' && chosen.length > 1 ? 'sp' : parallel.mode;
   const wanted = { ...experiment, parallel: { ...parallel, mode, devices: chosen } };
-  const checked = await checkRun(wanted, surroundings);
+  const { experiment: checked, data } = await checkRun(wanted, surroundings);
   const { newest, notes } = newestCheckpoint(id, checked, runFolder);
+  refuseChangedData(id, newest?.data ?? keptEnvironment(runFolder)?.data, data);
   const from = newest ? `after step ${newest.state.step}` : 'from its beginning, since it has no checkpoint';
   return {
     experiment: checked,
+    data,
     devices: chosenDevices(checked.parallel.devices, surroundings.devices),
     from: newest,
     notes: [...notes, `Goes on ${from}, with ${surroundings.engine.text}.`],

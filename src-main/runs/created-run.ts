@@ -1,4 +1,5 @@
 import { rmdirSync } from 'node:fs';
+import type { DataFingerprint } from '../../src-shared/data-fingerprint';
 import type { Device } from '../../src-shared/devices';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { codeVersion } from '../code-version';
@@ -8,6 +9,8 @@ import { makeRunFolder, runFolderOf } from './run-folder';
 
 export interface NewRun {
   readonly experiment: Experiment;
+  /** What its data are read from. */
+  readonly data: DataFingerprint;
   /** In its order. */
   readonly devices: readonly Device[];
   /** As `EngineInUse.text`. */
@@ -17,12 +20,12 @@ export interface NewRun {
 }
 
 /** Makes a run's folder and stores it as queued; returns its id. Where it cannot be stored, nothing is left of it. */
-export function createRun(writer: RunWriter, home: string, { devices, ...run }: NewRun): string {
+export function createRun(writer: RunWriter, home: string, { devices, data, ...run }: NewRun): string {
   const id = makeRunFolder(home, run.experiment.name);
   const folder = runFolderOf(home, id);
   try {
     writer.create({ ...run, id, codeVersion, created: Date.now() });
-    keepEnvironment(folder, presentEnvironment(run.engine, { experiment: run.experiment, devices }));
+    keepEnvironment(folder, presentEnvironment(run.engine, { experiment: run.experiment, devices, data }));
   } catch (error) {
     rmdirSync(folder);
     throw error;

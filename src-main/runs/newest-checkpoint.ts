@@ -7,12 +7,15 @@ import {
   isCheckpointName,
   isRecoveryName,
 } from '../../src-shared/checkpoint-names';
+import type { DataFingerprint } from '../../src-shared/data-fingerprint';
 import { sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 
 export interface FoundCheckpoint {
   readonly path: string;
   readonly state: TrainingState;
+  /** What the data were read from; earlier versions did not keep it. */
+  readonly data?: DataFingerprint | undefined;
 }
 
 export interface CheckpointSearch {
@@ -36,8 +39,8 @@ export function newestCheckpoint(
     try {
       const checkpoint = decodeCheckpoint(readFileSync(path), path);
       refuseOther(checkpoint, runId, experiment, path);
-      const { state } = checkpoint;
-      if (newest === undefined || state.step > newest.state.step) newest = { path, state };
+      const { state, data } = checkpoint;
+      if (newest === undefined || state.step > newest.state.step) newest = { path, state, data };
     } catch (error) {
       notes.push(`Passed over: ${sentenceOf(error, `Reading ${path}`)}`);
     }

@@ -217,12 +217,13 @@ export class RunCrews implements CrewListener {
   }
 
   private places(exchangeFolder: string, checkpoint: string | undefined): CrewPlace[] {
-    const { id, engine, cores, datasetFolder, runFolder, environment } = this.run;
+    const { id, data, engine, cores, datasetFolder, runFolder, environment } = this.run;
     const { devices, experiment } = this.split;
     return devices.map((device, rank) => ({
       task: {
         runId: id,
         experiment,
+        data,
         rank,
         workers: devices.length,
         device: device.id,

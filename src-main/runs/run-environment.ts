@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, release, totalmem, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { version } from '../../package.json';
+import type { DataFingerprint } from '../../src-shared/data-fingerprint';
 import type { Device } from '../../src-shared/devices';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { type RunEnvironment, runEnvironmentSchema } from '../../src-shared/run-environment';
@@ -17,6 +18,8 @@ export interface PlannedRun {
   readonly experiment: Experiment;
   /** Those of them that are there. */
   readonly devices: readonly Device[];
+  /** What its data are read from, where that is known. */
+  readonly data?: DataFingerprint | undefined;
 }
 
 /** What a run that starts now is made with. @param engine as `EngineInUse.text` */
@@ -36,6 +39,7 @@ export function presentEnvironment(engine: string, run?: PlannedRun): RunEnviron
     ...(git ? { git } : {}),
     ...(run ? gpuFacts(run) : {}),
     variables: numericVariables(process.env, run?.experiment),
+    ...(run?.data ? { data: run.data } : {}),
   };
 }
 

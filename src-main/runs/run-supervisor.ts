@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { CoreEvent } from '../../src-shared/core-event';
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { QueueMove } from '../../src-shared/run-queue';
 import { withGap } from '../../src-shared/run-time';
 import { isOver, type RunSummary } from '../../src-shared/runs';
@@ -15,7 +14,7 @@ import { BatchKeeper } from '../store/batch-keeper';
 import { Spool } from '../store/spool';
 import type { Store } from '../store/store';
 import type { AcceptedRun } from './accepted-run';
-import { checkRun, type Surroundings } from './check-run';
+import { type CheckedRun, checkRun, type Surroundings } from './check-run';
 import { chosenDevices } from './chosen-devices';
 import { planContinuation, reopenRun } from './continuation';
 import { createRun } from './created-run';
@@ -32,6 +31,7 @@ import { RunSummaries } from './run-summaries';
 import { type RunTimings, usualTimings } from './run-timings';
 import { SharedQueue } from './shared-queue';
 import { spoolName } from './spool-name';
+import { refuseChangedData } from './unchanged-data';
 
 export interface SupervisorOptions {
   readonly store: Store;
@@ -95,16 +95,16 @@ export class RunSupervisor {
     const surroundings = await this.surroundings();
     const { devices, engine } = surroundings;
     const { store, home } = this.options;
-    const experiments: Experiment[] = [];
-    for (const value of values) experiments.push(await checkRun(value, surroundings));
+    const checked: CheckedRun[] = [];
+    for (const value of values) checked.push(await checkRun(value, surroundings));
     const ids: string[] = [];
     try {
-      for (const experiment of experiments) {
+      for (const { experiment, data } of checked) {
         const chosen = chosenDevices(experiment.parallel.devices, devices);
-        const made = { experiment, devices: chosen, engine: engine.text, owner: this.owner };
+        const made = { experiment, data, devices: chosen, engine: engine.text, owner: this.owner };
         const id = createRun(store.writer, home, made);
         ids.push(id);
-        this.accept(id, experiment, engine, chosen);
+        this.accept(id, { experiment, data }, engine, chosen);
         for (const text of this.firstNotes(engine))
           this.recorder.log(id, { time: Date.now(), level: 'info', text });
         this.tell(id);
@@ -126,7 +126,7 @@ export class RunSupervisor {
     const run = this.summary(runId);
     const surroundings = await this.surroundings();
     const plan = await planContinuation(run, ids, this.runFolder(runId), surroundings);
-    const { experiment, devices, from, notes } = plan;
+    const { experiment, data, devices, from, notes } = plan;
     const { engine } = surroundings;
     const { started, ended = Date.now() } = run;
     const gaps = started === undefined ? [] : withGap(run.gaps ?? [], ended);
@@ -135,7 +135,7 @@ export class RunSupervisor {
     if (!reopenRun(this.options.store, reopened, from))
       throw new BadInputError(`Run ${runId} is being continued already.`);
     const past = { ...(started === undefined ? {} : { gaps }), ...(from ? { from } : {}) };
-    this.accept(runId, experiment, engine, devices, past);
+    this.accept(runId, { experiment, data }, engine, devices, past);
     for (const text of notes) this.recorder.log(runId, { time: Date.now(), level: 'info', text });
     this.tell(runId);
     this.queueChanged();
@@ -170,15 +170,17 @@ export class RunSupervisor {
     const surroundings = await this.surroundings();
     const { devices, engine } = surroundings;
     const wanted = { ...experiment, parallel: { ...experiment.parallel, devices: ids } };
-    const changed = await checkRun(wanted, surroundings);
+    const { experiment: changed, data } = await checkRun(wanted, surroundings);
     // Only now, since it may have begun while the devices were read.
     const waiting = this.own(runId, 'given other devices');
     if (waiting.hasBegun)
       throw new BadInputError(`Run ${runId} has begun; only a waiting run can be given other devices.`);
+    refuseChangedData(runId, waiting.run.data, data);
     this.options.store.writer.changeExperiment(runId, changed);
     const { from, gaps } = waiting.run;
     const past = { ...(from ? { from } : {}), ...(gaps ? { gaps } : {}) };
-    this.accept(runId, changed, engine, chosenDevices(changed.parallel.devices, devices), past);
+    const chosen = chosenDevices(changed.parallel.devices, devices);
+    this.accept(runId, { experiment: changed, data }, engine, chosen, past);
     this.tell(runId);
     this.queueChanged();
     return this.summary(runId);
@@ -229,7 +231,7 @@ export class RunSupervisor {
 
   private accept(
     id: string,
-    experiment: Experiment,
+    { experiment, data }: CheckedRun,
     engine: EngineInUse,
     devices: readonly Device[],
     past: Pick<AcceptedRun, 'from' | 'gaps'> = {},
@@ -239,6 +241,7 @@ export class RunSupervisor {
       {
         id,
         experiment,
+        data,
         engine: engine.choice,
         devices,
         cores,

@@ -114,11 +114,11 @@ export class Checkpoints {
   }
 
   #encode(vectors: readonly GatheredParameters[], state: TrainingState): Uint8Array {
-    const { runId, experiment } = this.task;
+    const { runId, experiment, data } = this.task;
     const [parameters, ...others] = vectors.map(tensorsOf);
     const firstDraw = others.length - this.draws.all.length;
     const [moments, draws] = [others.slice(0, firstDraw), others.slice(firstDraw)];
-    const checkpoint: Checkpoint = { runId, experiment, state, parameters, moments, draws };
+    const checkpoint: Checkpoint = { runId, experiment, data, state, parameters, moments, draws };
     return encodeCheckpoint(checkpoint);
   }
 

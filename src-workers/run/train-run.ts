@@ -1,3 +1,6 @@
+import { withFingerprint } from '../../src-files/fingerprinting';
+import { type DataFingerprint, dataChanges } from '../../src-shared/data-fingerprint';
+import { BadInputError } from '../../src-shared/errors';
 import type { FromWorker, WorkerTask } from '../../src-shared/worker-protocol';
 import { openRunData } from '../kinds-of-data';
 import { PeerLostError } from '../parallel/peer-lost-error';
@@ -12,8 +15,11 @@ export type RunEnd = Extract<FromWorker, { type: 'finished' | 'left' }>;
 export async function trainRun(task: WorkerTask, outside: Outside, control: RunControl): Promise<RunEnd> {
   const { port } = outside;
   port.post({ type: 'phase', phase: 'loading' });
-  const data = await openRunData(task.experiment, task.datasetFolder);
+  const { value: data, fingerprint } = await withFingerprint(() =>
+    openRunData(task.experiment, task.datasetFolder),
+  );
   try {
+    refuseOtherData(task, fingerprint);
     for (const text of data.warnings) port.post({ type: 'log', level: 'warning', text });
     port.post({ type: 'phase', phase: 'tracing' });
     const prepared = prepareRun(task, data);
@@ -29,6 +35,13 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
   } finally {
     data.close();
   }
+}
+
+/** The core has looked at the data when it accepted the run, perhaps long ago; all workers must have read the same. */
+function refuseOtherData({ data }: WorkerTask, read: DataFingerprint): void {
+  const changes = data ? dataChanges(data, read) : [];
+  if (changes.length > 0)
+    throw new BadInputError(`The data changed after the run was accepted: ${changes.join('; ')}.`);
 }
 
 async function trainAndFinish(run: WorkerRun, control: RunControl): Promise<RunEnd> {

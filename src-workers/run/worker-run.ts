@@ -1,4 +1,5 @@
 import type { TrainingState } from '../../src-shared/checkpoint-file';
+import { BadInputError } from '../../src-shared/errors';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { buildEvaluation } from '../evaluate/build-evaluation';
@@ -160,10 +161,15 @@ export class WorkerRun {
   #isOver(): boolean {
     const { totalSteps, stepsPerEpoch } = this.run.plan;
     if (this.#step % stepsPerEpoch === 0 && !this.#isValidated) return false;
-    return this.#step === totalSteps || this.#earlyStopping.isOver;
+    return this.#step >= totalSteps || this.#earlyStopping.isOver;
   }
 
   #goOnFrom(state: TrainingState): void {
+    const { totalSteps } = this.run.plan;
+    if (state.step > totalSteps)
+      throw new BadInputError(
+        `The checkpoint is of step ${state.step}, but with its data as they are now the run ends after step ${totalSteps}; put them back as they were, or start a new run.`,
+      );
     this.#step = state.step;
     this.#isValidated = state.isValidated;
     this.#validationNll = state.validationNll;

@@ -164,3 +164,16 @@ test('workers that miss another leave where they stand, and two go on as three w
   expect(first.state.step - second.state.step).toBeLessThanOrEqual(1);
   expectSame(await trained(experiment(2), first.path), whole);
 });
+
+test('a checkpoint of a later step than the run has is refused: training would never meet its end', async () => {
+  const { folder } = await trained(experiment(1));
+  const fewer = { ...experiment(1), training: { ...experiment(1).training, steps: 20 } };
+  const last = join(folder, checkpointsFolder, checkpointName(40));
+  const crew = new TestCrew(script, newRunFolder(), fewer, engine, last);
+  await crew.over;
+  expect(crew.messages.at(-1)).toMatchObject({
+    type: 'failed',
+    kind: 'bad-input',
+    message: expect.stringMatching(/The checkpoint is of step 40, but .* ends after step 20;/),
+  });
+});

@@ -1,0 +1,35 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { DataFingerprint } from '../src-shared/data-fingerprint';
+
+type ReadFiles = Map<string, DataFingerprint['files'][number]>;
+
+const noted = new AsyncLocalStorage<ReadFiles>();
+
+/**
+ * Does what reads data files, and tells of which bytes they were: of no others than those that were read. Where `read` throws,
+ * this does.
+ */
+export async function withFingerprint<Value>(
+  read: () => Promise<Value>,
+): Promise<{ readonly value: Value; readonly fingerprint: DataFingerprint }> {
+  const files: ReadFiles = new Map();
+  const value = await noted.run(files, read);
+  return {
+    value,
+    fingerprint: { files: [...files.values()].sort((a, b) => (a.name < b.name ? -1 : 1)) },
+  };
+}
+
+/** To be called with each data file that is read. */
+export function noteRead(path: string, bytes: Uint8Array): void {
+  const files = noted.getStore();
+  if (files === undefined) return;
+  const name = basename(path);
+  files.set(name, {
+    name,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  });
+}
