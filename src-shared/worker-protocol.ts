@@ -28,6 +28,8 @@ export const workerTaskSchema = z.strictObject({
   rank: z.int().min(0),
   workers: z.int().min(1),
   device: deviceIdSchema,
+  /** Of a GPU, as the driver told when the worker was started; MB are 10^6 bytes. */
+  gpuMemory: z.strictObject({ totalMB: z.number(), freeMB: z.number() }).optional(),
   engine: engineSchema,
   /** Folder with the data set's own files (digits.csv.gz; idx files; cifar-10-batches-bin). */
   datasetFolder: z.string().min(1),

@@ -1,8 +1,10 @@
 import { heartbeatVariable } from '../src-shared/checkpoint-names';
-import { ParasampleError, sentenceOf } from '../src-shared/errors';
+import { FailedError, ParasampleError, sentenceOf } from '../src-shared/errors';
 import type { ToWorker, WorkerTask } from '../src-shared/worker-protocol';
+import { OutOfMemoryError } from './engine/out-of-memory-error';
 import { PeerLostError } from './parallel/peer-lost-error';
 import { startHeartbeat } from './run/heartbeat';
+import { memorySentence } from './run/memory-sentence';
 import { openPort } from './run/port';
 import { Pulse } from './run/pulse';
 import { RunControl } from './run/run-control';
@@ -53,7 +55,10 @@ async function work(task: WorkerTask): Promise<void> {
   try {
     port.post(await trainRun(task, { port, pulse }, control));
   } catch (error) {
-    tellFailure(error, 'Training');
+    tellFailure(
+      error instanceof OutOfMemoryError ? new FailedError(memorySentence(error, task)) : error,
+      'Training',
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import type { Device } from '../../src-shared/devices';
 import { sentenceOf } from '../../src-shared/errors';
 import type { MetricPoint } from '../../src-shared/metrics';
 import type { RunProgress } from '../../src-shared/runs';
-import type { Phase } from '../../src-shared/worker-protocol';
+import type { Phase, WorkerTask } from '../../src-shared/worker-protocol';
 import { workerEnvironment } from '../processes/worker-environment';
 import type { NewLogLine } from '../store/run-changes';
 import type { AcceptedRun, RunContext } from './accepted-run';
@@ -227,6 +227,7 @@ export class RunCrews implements CrewListener {
         rank,
         workers: devices.length,
         device: device.id,
+        ...gpuMemoryOf(device),
         engine,
         datasetFolder,
         runFolder,
@@ -254,4 +255,9 @@ function without(devices: readonly Device[], others: readonly Device[]): readonl
 
 function namesOf(devices: readonly Device[]): string {
   return devices.map(({ id }) => id).join(', ');
+}
+
+function gpuMemoryOf({ kind, totalMemoryMB, usedMemoryMB }: Device): Pick<WorkerTask, 'gpuMemory'> {
+  if (kind === 'cpu') return {};
+  return { gpuMemory: { totalMB: totalMemoryMB, freeMB: totalMemoryMB - usedMemoryMB } };
 }

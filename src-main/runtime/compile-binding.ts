@@ -1,15 +1,23 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Compiler, runCompiler } from './compiler';
+import { bindingSource } from './binding-source';
+import { checkLibraries } from './check-libraries';
+import { type Compiler, machinesCompiler, runCompiler } from './compiler';
 import type { InstallOptions } from './installation';
 import { packageFolder } from './package-folder';
 
 /** What is linked against, in the folder of the runtime. */
 export const tensorflowLibraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 
+const library = 'tfjs_binding.node';
+const stamp = 'tfjs_binding.sources';
+
 /**
- * Compiles tfjs-node's own binding against the TensorFlow that is unpacked in `folder`/tensorflow, to
- * `folder`/tfjs_binding.node. It finds the libraries beside itself, so the folder may be moved as a whole.
- * @throws FailedError with the compiler's complaint.
+ * Compiles tfjs-node's own binding, with Parasample's changes (`binding-source.ts`), against the TensorFlow that is unpacked in
+ * `folder`/tensorflow, to `folder`/tfjs_binding.node. It finds the libraries beside itself, so the folder may be moved as a
+ * whole. It is there only once it was seen to load.
+ * @throws FailedError with the compiler's or the loader's complaint.
  */
 export async function compileBinding(
   folder: string,
@@ -18,12 +26,50 @@ export async function compileBinding(
 ): Promise<void> {
   options.onProgress(`Compiling the TensorFlow binding with ${compiler.command.split('/').pop()}`);
   const doing = 'Compiling the TensorFlow binding';
-  await runCompiler(compiler, compilerArguments(folder), folder, { doing, signal: options.signal });
+  const temporary = mkdtempSync(join(folder, 'binding-'));
+  const compiled = join(temporary, library);
+  try {
+    const source = join(temporary, 'tfjs_backend.cc');
+    const text = sourceText();
+    writeFileSync(source, text);
+    const args = compilerArguments(folder, source, compiled);
+    await runCompiler(compiler, args, folder, { doing, signal: options.signal });
+    // Its libraries are looked for beside it.
+    renameSync(compiled, join(folder, `unchecked-${library}`));
+    await checkLibraries([join(folder, `unchecked-${library}`)], options.launcher, options.signal);
+    renameSync(join(folder, `unchecked-${library}`), join(folder, library));
+    writeFileSync(join(folder, stamp), hashOf(text));
+  } finally {
+    rmSync(join(folder, `unchecked-${library}`), { force: true });
+    rmSync(temporary, { recursive: true, force: true });
+  }
 }
 
-function compilerArguments(folder: string): string[] {
+/** Compiles the binding anew where it is of another source, if the machine has a compiler: an older one works too, slower. */
+export async function refreshBinding(folder: string, options: InstallOptions): Promise<void> {
+  const isCurrent =
+    existsSync(join(folder, stamp)) && readFileSync(join(folder, stamp), 'utf8') === hashOf(sourceText());
+  if (isCurrent || !existsSync(join(folder, 'tensorflow', 'include'))) return;
+  const compiler = await machinesCompiler(options);
+  if (compiler) await compileBinding(folder, compiler, options);
+}
+
+function sourceText(): string {
+  return bindingSource(readFileSync(join(bindingFolder(), 'tfjs_backend.cc'), 'utf8'));
+}
+
+function bindingFolder(): string {
+  return join(packageFolder('@tensorflow/tfjs-node-gpu'), 'binding');
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function compilerArguments(folder: string, source: string, output: string): string[] {
   const binding = packageFolder('@tensorflow/tfjs-node-gpu');
   const includes = [
+    bindingFolder(),
     binding,
     dirname(binding),
     join(packageFolder('node-api-headers'), 'include'),
@@ -32,8 +78,8 @@ function compilerArguments(folder: string): string[] {
   return [
     ...['-O2', '-std=c++17', '-fPIC', '-shared', '-w', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
     ...includes.map((include) => `-I${include}`),
-    ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((source) => join(binding, 'binding', source)),
-    ...tensorflowLibraries.map((library) => join(folder, 'tensorflow', library)),
-    ...['-o', join(folder, 'tfjs_binding.node'), '-Wl,-rpath,$ORIGIN/tensorflow'],
+    ...[source, join(bindingFolder(), 'tfjs_binding.cc')],
+    ...tensorflowLibraries.map((name) => join(folder, 'tensorflow', name)),
+    ...['-o', output, '-Wl,-rpath,$ORIGIN/tensorflow'],
   ];
 }

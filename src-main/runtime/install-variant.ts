@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { downloadWheel } from '../downloads/download-wheel';
 import { unpackWheel } from '../downloads/unpack-wheel';
-import { checkLibraries } from './check-libraries';
 import { compileBinding } from './compile-binding';
 import { compileOperations } from './compile-operations';
 import { machinesCompiler, zigCompiler } from './compiler';
@@ -36,7 +35,6 @@ export async function installVariant(
     const compiler =
       (await machinesCompiler(options)) ?? (await zigCompiler(unfinished, downloads, set, options));
     await compileBinding(unfinished, compiler, options);
-    await checkLibraries([join(unfinished, 'tfjs_binding.node')], options.launcher, options.signal);
     await compileOperations(unfinished, compiler, options);
     for (const spent of ['zig', 'zig-cache'])
       rmSync(join(unfinished, spent), { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openOwnFolder } from '../own-folder';
+import { refreshBinding } from './compile-binding';
 import { refreshOperations } from './compile-operations';
 import { fittingVariant, gpusHere, refuseUnusableGpus } from './fitting-variant';
 import { withLock } from './install-lock';
@@ -44,7 +45,10 @@ export async function installRuntime(options: InstallOptions): Promise<Runtime> 
       signal,
     ));
   const folder = dirname(runtime.binding);
-  if (variant === 'cuda') mendKernels(folder, options);
+  if (variant === 'cuda') {
+    mendKernels(folder, options);
+    await refreshBinding(folder, options);
+  }
   await refreshOperations(folder, options);
   choose(cacheFolder, variant);
   if (variant === 'cuda') await tryGpus(await gpusHere(), runtime.binding, options);

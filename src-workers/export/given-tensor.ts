@@ -27,5 +27,6 @@ function constantOf({ name, shape, data }: GivenTensor): GraphNode {
       dtype: { kind: 'type', type: 'float32' },
       value: { kind: 'tensor', type: 'float32', shape, bytes },
     },
+    shape,
   };
 }

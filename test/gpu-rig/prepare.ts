@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ChildProcessLauncher } from '../../src-main/processes/child-process-launcher';
+import { refreshBinding } from '../../src-main/runtime/compile-binding';
 import { refreshOperations } from '../../src-main/runtime/compile-operations';
 import { installVariant, recipe } from '../../src-main/runtime/install-variant';
 import { wheelSetFor } from '../../src-main/runtime/wheels';
@@ -29,6 +30,7 @@ export default async function prepare(): Promise<void> {
     rmSync(join(folders.runtime, 'nvidia', 'cuda_runtime', 'lib'), { recursive: true });
     writeFileSync(join(folders.cache, 'tensorflow', 'chosen'), 'cuda');
   }
+  await refreshBinding(folders.runtime, options);
   await refreshOperations(folders.runtime, options);
   await fetchNewPtxas(options);
   const hash = createHash('sha256').update(pretendedGpuSources()).digest('hex');

@@ -25,6 +25,8 @@ export interface GraphNode {
   /** `name:output` of data inputs, then `^name` of control inputs. */
   readonly inputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
+  /** Of its first output. */
+  readonly shape: readonly number[];
 }
 
 /** An output of a node: what it is called in the graph, and its static shape and type. */
@@ -65,7 +67,8 @@ export class GraphBuilder {
   ): GraphValue {
     const name = this.#freshName(output.name ?? op);
     const control = after.map((value) => `^${nodeOf(value.name)}`);
-    this.#nodes.push({ name, op, inputs: [...inputs.map((input) => input.name), ...control], attributes });
+    const all = [...inputs.map((input) => input.name), ...control];
+    this.#nodes.push({ name, op, inputs: all, attributes, shape: output.shape });
     return { name: `${name}:0`, shape: output.shape, type: output.type };
   }
 

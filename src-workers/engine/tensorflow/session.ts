@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { dataTypes, type GraphNode, type GraphValue } from '../graph/graph-builder';
 import { encodeSavedModel } from '../graph/saved-model';
 import type { Binding } from './binding';
+import { recognised } from './out-of-memory';
 
 export type FedValues = Float32Array | Int32Array;
 
@@ -12,7 +13,10 @@ export class Session {
   readonly #binding: Binding;
   readonly #session: number;
 
-  constructor(binding: Binding, nodes: readonly GraphNode[]) {
+  constructor(
+    binding: Binding,
+    readonly nodes: readonly GraphNode[],
+  ) {
     this.#binding = binding;
     const folder = mkdtempSync(join(tmpdir(), 'parasample-graph-'));
     try {
@@ -23,7 +27,10 @@ export class Session {
     }
   }
 
-  /** Runs what the fetched values need, and no more of the graph. */
+  /**
+   * Runs what the fetched values need, and no more of the graph.
+   * @throws OutOfMemoryError where the device has no more memory for it
+   */
   run(feeds: ReadonlyMap<GraphValue, FedValues>, fetches: readonly GraphValue[]): FedValues[] {
     const inputs = [...feeds].map(([value, data]) => this.#createTensor(value, data));
     try {
@@ -31,6 +38,8 @@ export class Session {
       const outputNames = fetches.map((value) => value.name).join(',');
       const outputs = this.#binding.runSavedModel(this.#session, inputs, inputNames, outputNames);
       return outputs.map(({ id }) => this.#takeData(id));
+    } catch (error) {
+      throw recognised(error, this.nodes);
     } finally {
       for (const id of inputs) this.#binding.deleteTensor(id);
     }

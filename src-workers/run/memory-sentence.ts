@@ -1,0 +1,29 @@
+import type { WorkerTask } from '../../src-shared/worker-protocol';
+import { meshOf, splitEvenly } from '../../src-shared/workload';
+import type { OutOfMemoryError } from '../engine/out-of-memory-error';
+
+/** What a person reads where a worker's device has too little memory: the numbers, and what needs less, in the form's words. */
+export function memorySentence(error: OutOfMemoryError, task: WorkerTask): string {
+  const { device, gpuMemory } = task;
+  const asked = error.askedBytes === undefined ? 'more' : `another ${amount(error.askedBytes)}`;
+  const had = gpuMemory
+    ? `; of its ${amount(gpuMemory.totalMB * 1e6)}, ${amount(gpuMemory.freeMB * 1e6)} were free when the run was prepared`
+    : '';
+  return `${device} ran out of memory: ${asked} was asked for${had}. ${remedies(task)}`;
+}
+
+function remedies({ experiment, workers }: WorkerTask): string {
+  const { training, parallel } = experiment;
+  const { sampleGroups } = meshOf(parallel.mode, workers, parallel.dataGroups);
+  const own = splitEvenly(training.samples, sampleGroups)[0]?.size ?? training.samples;
+  const atOnce = Math.min(own, training.samplesPerPass ?? own);
+  if (atOnce === 1) return 'Fewer samples, a smaller batch or one more device need less.';
+  const half = Math.floor(atOnce / 2);
+  return `"Samples at once" (training.samplesPerPass) of ${half} instead of ${atOnce} needs about half, with the same results; fewer samples, a smaller batch or one more device need less too.`;
+}
+
+/** In GB, or MB where it is less than one. */
+function amount(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return `${Math.max(1, Math.round(bytes / 1e6))} MB`;
+}

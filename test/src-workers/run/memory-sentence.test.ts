@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
+import type { WorkerTask } from '../../../src-shared/worker-protocol';
+import { OutOfMemoryError } from '../../../src-workers/engine/out-of-memory-error';
+import { recognised } from '../../../src-workers/engine/tensorflow/out-of-memory';
+import { memorySentence } from '../../../src-workers/run/memory-sentence';
+
+function task(training: object, devices: readonly string[] = ['gpu:0']): WorkerTask {
+  const experiment = experimentSchema.parse({
+    data: { dataset: 'digits' },
+    model: { kind: 'mlp' },
+    training,
+    parallel: { mode: devices.length > 1 ? 'sp' : 'local', devices },
+  });
+  return {
+    ...{ runId: 'a', experiment, rank: 0, workers: devices.length, device: 'gpu:0' },
+    gpuMemory: { totalMB: 8590, freeMB: 8066 },
+    ...{ engine: { kind: 'javascript' }, datasetFolder: '/d', runFolder: '/r', exchangeFolder: '/e' },
+  };
+}
+
+const node = { name: 'Sub_2', op: 'Sub', inputs: [], attributes: {}, shape: [256, 512, 100] };
+
+test('a device without memory: what was asked, what it has, and what helps, in the words of the form', () => {
+  expect(memorySentence(new OutOfMemoryError(2.4e9), task({ samples: 16 }))).toBe(
+    'gpu:0 ran out of memory: another 2.4 GB was asked for; of its 8.6 GB, 8.1 GB were free when the run was prepared. "Samples at once" (training.samplesPerPass) of 8 instead of 16 needs about half, with the same results; fewer samples, a smaller batch or one more device need less too.',
+  );
+});
+
+test('the samples at once are those of the device, and of what was set', () => {
+  const sentenceOf = (of: WorkerTask) => memorySentence(new OutOfMemoryError(undefined), of);
+  expect(sentenceOf(task({ samples: 16 }, ['gpu:0', 'gpu:1']))).toContain('of 4 instead of 8');
+  expect(sentenceOf(task({ samples: 16, samplesPerPass: 6 }))).toContain('of 3 instead of 6');
+  expect(sentenceOf(task({ samples: 16, samplesPerPass: 1 }))).toMatch(
+    /more was asked for.* Fewer samples, a smaller batch or one more device need less\.$/,
+  );
+});
+
+// Texts of TensorFlow 2.21 as its CUDA wheel gives them.
+test.each([
+  [
+    'by its shape',
+    'OOM when allocating tensor with shape[16,128,65,192] and type float on /job:localhost',
+    102_236_160,
+  ],
+  [
+    'by the node that wanted it',
+    'RESOURCE_EXHAUSTED: failed to allocate memory\n\t [[{{node Sub_2}}]]',
+    52_428_800,
+  ],
+  ['by nothing', 'CUBLAS_STATUS_ALLOC_FAILED', undefined],
+])("what was asked for is told from TensorFlow's text %s", (_how, text, bytes) => {
+  const error = recognised(new Error(`Session fail to run with error: ${text}`), [node]);
+  expect(error).toBeInstanceOf(OutOfMemoryError);
+  expect((error as OutOfMemoryError).askedBytes).toBe(bytes);
+});
+
+test('any other error stays as it is', () => {
+  const error = new Error('INVALID_ARGUMENT: shapes differ');
+  expect(recognised(error, [node])).toBe(error);
+});
