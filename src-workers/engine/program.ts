@@ -2,6 +2,7 @@ import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { ParameterSpec } from './parameter-layout';
 import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from './pass';
 import type { SharedMemory } from './shared-memory';
+import type { SummedGradients } from './summed-gradients';
 
 /** One pass's tensors. A step may take several passes, each over some of its samples. */
 export interface PassTensors {
@@ -66,6 +67,8 @@ export interface CompiledProgram {
   gradientsAndApply(inputs: PassInputs, step: OptimiserStep): PassReport;
   /** Memory in which workers exchange gradients; undefined where gradients have to come through JavaScript. */
   readonly sharedMemory?: SharedMemory | undefined;
+  /** Where passes add up in the engine without memory that workers share. */
+  readonly summedGradients?: SummedGradients | undefined;
   /** The forward pass that pooling needs before gradients; only where the program pools. */
   statistics(inputs: ForwardInputs): Float32Array;
   /** [samples, items, ...outputs], flat */

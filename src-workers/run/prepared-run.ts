@@ -118,7 +118,7 @@ export async function reductionOf(
   reducers: Reducers,
 ): Promise<GradientReduction | undefined> {
   if (!reducers.everyone && plan.passes.length === 1) return undefined;
-  return openGradientReduction(compiled, reducers, layout.floats, Trainer.tailFloats);
+  return openGradientReduction(compiled, reducers, layout.floats, Trainer.tailFloats, plan.passes.length);
 }
 
 /** Floats of the worker with the most parameters: shares differ only where samples have their own. */

@@ -1,9 +1,13 @@
 import type { OptimiserStep, PassInputs, PassReport } from '../engine/pass';
 import type { CompiledProgram } from '../engine/program';
+import type { SummedGradients } from '../engine/summed-gradients';
 import type { GradientReduction } from './gradient-reduction';
 import type { Reducers } from './reducers';
 
-/** Gradients that come out of the engine into JavaScript and go through the exchange: works with every engine. */
+/**
+ * Gradients that come out of the engine into JavaScript and go through the exchange: works with every engine. Several passes
+ * add up in the engine where it can, so that a step's gradient comes out once.
+ */
 export class FetchedGradients implements GradientReduction {
   /** The gradient, and behind it the tail, so that both take one reduction. */
   readonly #vector: Float32Array;
@@ -13,11 +17,13 @@ export class FetchedGradients implements GradientReduction {
     readonly reducers: Reducers,
     readonly floats: number,
     tailFloats: number,
+    readonly summed?: SummedGradients,
   ) {
     this.#vector = new Float32Array(floats + tailFloats);
   }
 
   addPass(inputs: PassInputs, place: 'first' | 'further'): PassReport {
+    if (this.summed) return this.summed.addPass(inputs, place);
     const { gradients, report } = this.program.gradients(inputs);
     if (place === 'first') this.#vector.set(gradients);
     else for (let at = 0; at < gradients.length; at += 1) this.#vector[at] += gradients[at];
@@ -26,6 +32,7 @@ export class FetchedGradients implements GradientReduction {
 
   async reduce(tail: Float32Array): Promise<void> {
     const { everyone, sameParameters } = this.reducers;
+    if (this.summed) this.#vector.set(this.summed.sum());
     this.#vector.set(tail, this.floats);
     if (everyone === sameParameters) await everyone?.allReduceSum(this.#vector);
     else {

@@ -24,6 +24,12 @@ export interface OptimiserNodes {
   readonly appliedFed: GraphValue;
   /** A value whose run applies this flat gradient. */
   applyTo(gradients: GraphValue): GraphValue;
+  /** The variable in which passes add up, its value, and a value whose run applies that. */
+  readonly summed: {
+    readonly variable: GraphValue;
+    readonly value: GraphValue;
+    readonly applied: GraphValue;
+  };
   /** What to feed for one step. */
   scalarsOf(step: OptimiserStep): ReadonlyMap<GraphValue, Float32Array>;
 }
@@ -43,6 +49,8 @@ export function addOptimiser(
     settings.kind === 'sgd' ? addMomentum(graph, trained, settings) : addAdam(graph, trained, settings);
   const newParameters = graph.placeholder('new_parameters', shape, 'float32');
   const newState = rule.state.map((_, index) => graph.placeholder(`new_state_${index}`, shape, 'float32'));
+  const sumVariable = addVariable(graph, 'summed_gradients', shape);
+  const sum = read(sumVariable);
   const fedGradients = graph.placeholder('fed_gradients', shape, 'float32');
   return {
     flatParameters,
@@ -53,6 +61,7 @@ export function addOptimiser(
     stateAssigned: addStateAssignment(graph, rule.state, newState),
     fedGradients,
     appliedFed: rule.applyTo(fedGradients),
+    summed: { variable: sumVariable, value: sum, applied: rule.applyTo(sum) },
     applyTo: rule.applyTo,
     scalarsOf: rule.scalarsOf,
   };

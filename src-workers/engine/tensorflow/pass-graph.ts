@@ -5,6 +5,7 @@ import type { PassShape } from '../pass';
 import type { PassTensors, Program } from '../program';
 import { traceInto } from '../trace/trace';
 import { addConcatenation } from './parameter-slices';
+import type { SummedNodes } from './pass-run';
 import type { OptimiserInGraph } from './program-optimiser';
 
 /** The places of one pass that runs feed and fetch. */
@@ -21,6 +22,7 @@ export interface PassNodes {
   readonly report: readonly GraphValue[];
   /** Runs the pass and hands its gradient to the optimiser. */
   readonly handedOn: GraphValue;
+  readonly summed?: SummedNodes | undefined;
 }
 
 export interface PredictionNodes {
@@ -62,6 +64,7 @@ export function addPass(
     gradients,
     report: outputs.slice(count),
     handedOn: optimiser.handOn(parts, gradients),
+    summed: optimiser.sumUp?.(gradients),
   };
 }
 

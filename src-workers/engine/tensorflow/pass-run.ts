@@ -8,4 +8,8 @@ export interface PassRun {
   readonly report: readonly GraphValue[];
   /** Runs the pass and hands its gradient to the optimiser. */
   readonly handedOn: GraphValue;
+  /** Runs the pass and makes its gradient the sum, or adds it there; where the optimiser has such. */
+  readonly summed?: SummedNodes | undefined;
 }
+
+export type SummedNodes = Readonly<Record<'first' | 'further', GraphValue>>;

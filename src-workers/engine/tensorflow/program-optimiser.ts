@@ -1,7 +1,7 @@
 import type { GraphValue } from '../graph/graph-builder';
 import type { OptimiserStep } from '../pass';
 import type { SharedFiles } from '../shared-memory';
-import type { PassRun } from './pass-run';
+import type { PassRun, SummedNodes } from './pass-run';
 import type { PublishedGradients } from './published-gradients';
 import type { FedValues, Session } from './session';
 
@@ -15,6 +15,8 @@ export interface OptimiserInGraph {
    * @param flat all of them as one vector
    */
   handOn(parts: readonly GraphValue[], flat: GraphValue): GraphValue;
+  /** Values whose runs sum a flat gradient up in the session; where it is not summed in memory of our own. */
+  sumUp?(flat: GraphValue): SummedNodes;
   /** The optimiser of a graph that is loaded. */
   open(session: Session): ProgramOptimiser;
 }
@@ -30,5 +32,15 @@ export interface ProgramOptimiser {
   passAndApply(pass: PassRun, step: OptimiserStep): readonly FedValues[];
   /** Gradients in memory that workers map, where this optimiser takes them from there. */
   openGradients?(files: SharedFiles): PublishedGradients;
+  /** Passes that add up in the session, where this optimiser takes their sum from there. */
+  readonly sums?: SessionSums;
   close(): void;
+}
+
+/** The sum of several passes' gradients in a session. */
+export interface SessionSums {
+  /** Runs a pass whose gradient becomes the sum, or is added to it; gives what was to be fetched. */
+  add(pass: PassRun, order: 'first' | 'further'): readonly FedValues[];
+  read(): Float32Array;
+  apply(step: OptimiserStep): void;
 }

@@ -2,10 +2,11 @@ import type { GraphValue } from '../graph/graph-builder';
 import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from '../pass';
 import type { CompiledProgram } from '../program';
 import type { SharedFiles, SharedGradientMemory, SharedMemory } from '../shared-memory';
+import type { SummedGradients } from '../summed-gradients';
 import type { OwnOperations } from './own-operations';
 import { keyOf, type PassNodes, type PredictionNodes } from './pass-graph';
 import type { PassRun } from './pass-run';
-import type { ProgramOptimiser } from './program-optimiser';
+import type { ProgramOptimiser, SessionSums } from './program-optimiser';
 import type { PublishedGradients } from './published-gradients';
 import type { FedValues, Session } from './session';
 import { TensorflowMeeting } from './tensorflow-meeting';
@@ -19,6 +20,7 @@ export interface ProgramNodes {
 /** A program in a session of TensorFlow. */
 export class TensorflowProgram implements CompiledProgram {
   readonly sharedMemory: SharedMemory | undefined;
+  readonly summedGradients: SummedGradients | undefined;
 
   constructor(
     readonly session: Session,
@@ -27,6 +29,7 @@ export class TensorflowProgram implements CompiledProgram {
     operations: OwnOperations | undefined,
   ) {
     this.sharedMemory = operations && this.#sharedMemory(operations);
+    this.summedGradients = optimiser.sums && this.#summedGradients(optimiser.sums);
   }
 
   setParameters(flat: Float32Array): void {
@@ -86,7 +89,20 @@ export class TensorflowProgram implements CompiledProgram {
 
   #passRun(inputs: PassInputs): PassRun {
     const nodes = found(this.nodes.passes, inputs.shape);
-    return { feeds: passFeeds(nodes, inputs), report: nodes.report, handedOn: nodes.handedOn };
+    return {
+      feeds: passFeeds(nodes, inputs),
+      report: nodes.report,
+      handedOn: nodes.handedOn,
+      summed: nodes.summed,
+    };
+  }
+
+  #summedGradients(sums: SessionSums): SummedGradients {
+    return {
+      addPass: (inputs, order) => reportOf(sums.add(this.#passRun(inputs), order)),
+      sum: () => sums.read(),
+      apply: (step) => sums.apply(step),
+    };
   }
 
   #sharedMemory(operations: OwnOperations): SharedMemory | undefined {

@@ -5,8 +5,9 @@ import type { OptimiserSettings } from '../program';
 import { addOptimiser, type OptimiserNodes } from './optimiser-graph';
 import { addSlices } from './parameter-slices';
 import type { PassRun } from './pass-run';
-import type { OptimiserInGraph, ProgramOptimiser } from './program-optimiser';
+import type { OptimiserInGraph, ProgramOptimiser, SessionSums } from './program-optimiser';
 import type { FedValues, Session } from './session';
+import { addInto } from './variables';
 
 /** Parameters as a variable of the session, changed by TensorFlow's own optimisers: on any device it knows. */
 export function addVariableOptimiser(
@@ -18,6 +19,10 @@ export function addVariableOptimiser(
   return {
     parameters: addSlices(graph, layout, nodes.flatParameters),
     handOn: (_, flat) => nodes.applyTo(flat),
+    sumUp: (flat) => ({
+      first: addInto(graph, nodes.summed.variable, flat, 'first'),
+      further: addInto(graph, nodes.summed.variable, flat, 'further'),
+    }),
     open: (session) => new VariableOptimiser(session, nodes),
   };
 }
@@ -57,4 +62,16 @@ class VariableOptimiser implements ProgramOptimiser {
   }
 
   close(): void {}
+
+  get sums(): SessionSums {
+    const { session, nodes } = this;
+    return {
+      add: ({ feeds, report, summed }, order) => {
+        if (!summed) throw new Error('This pass sums nothing up.');
+        return session.run(feeds, [...report, summed[order]]);
+      },
+      read: () => session.run(new Map(), [nodes.summed.value])[0] as Float32Array,
+      apply: (step) => void session.run(nodes.scalarsOf(step), [nodes.summed.applied]),
+    };
+  }
 }

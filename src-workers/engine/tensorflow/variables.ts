@@ -36,6 +36,18 @@ export function addStateAssignment(
   );
 }
 
+/** A value whose run stores a vector in a variable, or adds it to what is there. */
+export function addInto(
+  graph: GraphBuilder,
+  variable: GraphValue,
+  value: GraphValue,
+  order: 'first' | 'further',
+): GraphValue {
+  const op = order === 'first' ? 'AssignVariableOp' : 'AssignAddVariableOp';
+  const output = { shape: [], type: 'float32' } as const;
+  return done(graph, [graph.add(op, [variable, value], { dtype: floatAttribute }, output)]);
+}
+
 function assign(graph: GraphBuilder, target: GraphValue, value: GraphValue): GraphValue {
   const output = { shape: [], type: 'float32' } as const;
   return graph.add('AssignVariableOp', [target, value], { dtype: floatAttribute }, output);
