@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { BadInputError } from './errors';
 import { listOf } from './list-of';
+import { bytesOfType, readableTypes, readValues } from './safetensors-values';
 
 /**
  * The safetensors format (https://github.com/huggingface/safetensors): the header's length in 8 bytes,
  * little-endian; the header, JSON; then the tensors' values end to end, row-major, little-endian.
- * Parasample writes and reads 32-bit floats only.
+ * Parasample computes in 32-bit floats: it writes those, and reads every number as one.
  */
 export interface Tensor {
   readonly name: string;
@@ -19,7 +20,6 @@ export interface TensorFile {
 }
 
 const lengthBytes = 8;
-const floatBytes = 4;
 /** Values begin at a multiple of this many bytes. */
 const alignment = 8;
 /** The format's own limit. */
@@ -39,6 +39,7 @@ const entrySchema = z.strictObject({
 
 interface Entry {
   readonly name: string;
+  readonly type: string;
   readonly shape: readonly number[];
   readonly start: number;
   readonly end: number;
@@ -82,8 +83,9 @@ function headerText(tensors: readonly Tensor[], metadata: Readonly<Record<string
 }
 
 /**
- * Reads a safetensors file of 32-bit floats, tensors in the order of their values. Throws BadInputError, with
- * `fileName` in front, where it is not one: overlong header, gaps or overlaps, sizes that disagree, bytes missing.
+ * Reads a safetensors file, tensors in the order of their values, each as 32-bit floats. Throws BadInputError, with
+ * `fileName` in front, where it is not one: overlong header, gaps or overlaps, sizes that disagree, bytes missing; or
+ * where a tensor's type is none that is read.
  */
 export function decodeSafetensors(bytes: Uint8Array, fileName = 'This file'): TensorFile {
   // A name in it may be as long as the file.
@@ -97,13 +99,23 @@ export function decodeSafetensors(bytes: Uint8Array, fileName = 'This file'): Te
   if (valuesStart > bytes.length)
     throw refuse(`its header claims ${headerBytes} bytes, but only ${bytes.length - lengthBytes} follow`);
   const { metadata, entries } = readHeader(bytes.subarray(lengthBytes, valuesStart), refuse);
+  refuseOtherTypes(entries, fileName);
   checkLayout(entries, bytes.length - valuesStart, refuse);
-  const tensors = entries.map(({ name, shape, start, end }) => ({
+  const tensors = entries.map(({ name, type, shape, start }) => ({
     name,
     shape,
-    data: readFloats(view, valuesStart + start, (end - start) / floatBytes),
+    data: readValues(view, type, valuesStart + start, elementsOf(shape)),
   }));
   return { tensors, metadata };
+}
+
+/** The file may be whole: its fault is told apart from damage. */
+function refuseOtherTypes(entries: readonly Entry[], fileName: string): void {
+  const other = entries.find(({ type }) => bytesOfType(type) === undefined);
+  if (other)
+    throw new BadInputError(
+      `${fileName}: tensor ${other.name.slice(0, 200)} has values of type ${other.type.slice(0, 40)}; save it as one of ${readableTypes.join(', ')}.`,
+    );
 }
 
 type Refuse = (reason: string) => BadInputError;
@@ -145,17 +157,16 @@ function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
   const { dtype, shape, data_offsets } = entry.data;
   if (shape.length > mostDimensions)
     throw refuse(`tensor ${name} has ${shape.length} dimensions; ${mostDimensions} are the most`);
-  if (dtype !== 'F32') throw refuse(`tensor ${name} has values of type ${dtype}; only F32 can be read`);
-  return { name, shape, start: data_offsets[0], end: data_offsets[1] };
+  return { name, type: dtype, shape, start: data_offsets[0], end: data_offsets[1] };
 }
 
 /** Every tensor must begin where the one before it ends, and the last must end with the file. */
 function checkLayout(entries: readonly Entry[], valueBytes: number, refuse: Refuse): void {
   let position = 0;
-  for (const { name, shape, start, end } of entries) {
+  for (const { name, type, shape, start, end } of entries) {
     if (start !== position)
       throw refuse(`tensor ${name} begins at byte ${start} of the values, not ${position}`);
-    const expected = elementsOf(shape) * floatBytes;
+    const expected = elementsOf(shape) * (bytesOfType(type) ?? Number.NaN);
     if (!Number.isSafeInteger(expected) || end - start !== expected)
       throw refuse(`tensor ${name} of shape ${describe(shape)} needs ${expected} bytes, not ${end - start}`);
     position = end;
@@ -171,10 +182,4 @@ function elementsOf(shape: readonly number[]): number {
 
 function describe(shape: readonly number[]): string {
   return `[${shape.join(', ')}]`;
-}
-
-/** A copy, so that the file's bytes can be let go and need not be aligned. Every machine here is little-endian. */
-function readFloats(view: DataView, position: number, count: number): Float32Array {
-  const from = view.byteOffset + position;
-  return new Float32Array(view.buffer.slice(from, from + count * floatBytes));
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BadInputError } from '../../src-shared/errors';
 import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
@@ -49,6 +51,30 @@ describe('what is written is read back', () => {
   });
 });
 
+describe('what other programs write', () => {
+  /** Made by test/parity/write_safetensors.py with the safetensors package and PyTorch. */
+  const recorded = join(import.meta.dirname, '../parity/fixtures/safetensors');
+  const expected: Readonly<Record<string, { shape: readonly number[]; bits: readonly (number | null)[] }>> =
+    JSON.parse(readFileSync(join(recorded, 'expected.json'), 'utf8'));
+  const { tensors: read } = decodeSafetensors(readFileSync(join(recorded, 'types.safetensors')));
+
+  test.each(Object.entries(expected))(
+    '%s: the 32-bit floats that PyTorch makes of it',
+    (name, { shape, bits }) => {
+      const tensor = read.find((each) => each.name === name);
+      const words = new Int32Array(tensor?.data.buffer ?? new ArrayBuffer(0));
+      expect(tensor?.shape).toEqual(shape);
+      expect(Array.from(words, (word, at) => (Number.isNaN(tensor?.data[at]) ? null : word))).toEqual(bits);
+    },
+  );
+
+  test('a type of less than a byte, or of none of ours, is named; the file is not called damaged', () => {
+    expect(() =>
+      decodeSafetensors(readFileSync(join(recorded, 'float8.safetensors')), 'float8.safetensors'),
+    ).toThrow('float8.safetensors: tensor f8 has values of type F8_E4M3; save it as one of BOOL, ');
+  });
+});
+
 describe('what is no whole file is refused, with its name and the reason', () => {
   const f32 = (shape: readonly number[], from: number, to: number) => ({
     dtype: 'F32',
@@ -66,7 +92,7 @@ describe('what is no whole file is refused, with its name and the reason', () =>
     ['header not UTF-8', Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0xff), 'its header is no JSON'],
     ['header of a list', fileOf([1], 0), 'its header is no JSON object'],
     ['metadata of numbers', fileOf({ __metadata__: { a: 1 } }, 0), 'its metadata are not all text'],
-    ['another number type', fileOf({ a: { ...f32([1], 0, 2), dtype: 'F16' } }, 2), 'values of type F16'],
+    ['half the bytes', fileOf({ a: { ...f32([1], 0, 4), dtype: 'F16' } }, 4), 'needs 2 bytes, not 4'],
     ['a negative side', fileOf({ a: f32([-1], 0, 4) }, 4), 'its entry for tensor a'],
     ['a gap', fileOf({ a: f32([1], 0, 4), b: f32([1], 8, 12) }, 12), 'tensor b begins at byte 8'],
     ['an overlap', fileOf({ a: f32([2], 0, 8), b: f32([1], 4, 8) }, 8), 'tensor b begins at byte 4'],
