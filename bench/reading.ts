@@ -7,7 +7,7 @@ import { BatchReader } from '../src-workers/data/batch-reader';
 import { type ImageItems, ImageSource } from '../src-workers/data/image-source';
 import { shared } from '../src-workers/data/prefetch-slots';
 import { PrefetchingReader } from '../src-workers/data/prefetching-reader';
-import type { ItemReader } from '../src-workers/data/run-data';
+import type { BatchRequest, ItemReader } from '../src-workers/data/run-data';
 
 /**
  * What a batch of augmented 32 x 32 pictures costs the training thread: filled there, or fetched from the thread that
@@ -30,7 +30,7 @@ const pictures: ImageSet = {
 const images: ImageItems = {
   sets: [pictures, { ...pictures, items: 0 }],
   normalisation: { mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] },
-  augmentation: { runSeed: 1, group: 0, shift: 4, flips: true },
+  augmentation: { runSeed: 1, shift: 4, flips: true },
 };
 
 export default async function bench(): Promise<void> {
@@ -55,15 +55,21 @@ export default async function bench(): Promise<void> {
 }
 
 function medianMs(reader: ItemReader, items: number): number {
-  const indices = (batch: number) =>
-    Uint32Array.from({ length: items }, (_, position) => (batch * 7919 + position * 131) % pictures.items);
+  const request = (batch: number): BatchRequest => ({
+    indices: Uint32Array.from(
+      { length: items },
+      (_, position) => (batch * 7919 + position * 131) % pictures.items,
+    ),
+    epoch: 0,
+    views: [0],
+  });
   const times: number[] = [];
-  reader.prefetch(indices(0), 0);
+  reader.prefetch(request(0));
   for (let batch = 0; batch < batches; batch += 1) {
     const start = performance.now();
-    reader.read(indices(batch), 0);
+    reader.read(request(batch));
     times.push(performance.now() - start);
-    reader.prefetch(indices(batch + 1), 0);
+    reader.prefetch(request(batch + 1));
     const stepEnd = performance.now() + stepMs;
     while (performance.now() < stepEnd);
   }

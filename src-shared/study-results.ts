@@ -32,7 +32,8 @@ export interface StudyCell {
   readonly devices: number;
   readonly samples: number;
   readonly batchSize: number;
-  readonly augmentation: Experiment['training']['augmentation'];
+  /** Random views of each picture; 0 for pictures as they are. */
+  readonly views: number;
 }
 
 /** Several seeds' values as one. */
@@ -100,7 +101,7 @@ export function cellOf({ training, parallel }: Experiment): StudyCell {
     devices: parallel.devices.length,
     samples: training.samples,
     batchSize: training.batchSize,
-    augmentation: training.augmentation,
+    views: training.views,
   };
 }
 
@@ -157,8 +158,8 @@ interface CellRuns {
 function runsByCell(runs: readonly RunMeasures[]): CellRuns[] {
   const rows = new Map<string, RunMeasures[]>();
   for (const run of runs) {
-    const { mode, devices, samples, batchSize, augmentation } = run.cell;
-    const key = [mode, devices, samples, batchSize, augmentation].join();
+    const { mode, devices, samples, batchSize, views } = run.cell;
+    const key = [mode, devices, samples, batchSize, views].join();
     rows.set(key, [...(rows.get(key) ?? []), run]);
   }
   return [...rows.values()].flatMap((same) => (same[0] ? [{ cell: same[0].cell, runs: same }] : []));
@@ -189,8 +190,8 @@ function scalingRows(kind: StudyKind, rows: readonly CellRuns[]): ScalingRow[] {
 function linesOf(kind: StudyKind, cells: readonly TimedCell[]): TimedCell[][] {
   const lines = new Map<string, TimedCell[]>();
   for (const one of cells) {
-    const { samples, devices, batchSize, augmentation } = one.cell;
-    const key = [kind === 'weak-scaling' ? samples / devices : samples, batchSize, augmentation].join();
+    const { samples, devices, batchSize, views } = one.cell;
+    const key = [kind === 'weak-scaling' ? samples / devices : samples, batchSize, views].join();
     lines.set(key, [...(lines.get(key) ?? []), one]);
   }
   return [...lines.values()];

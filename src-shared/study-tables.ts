@@ -30,16 +30,10 @@ export function studyTables({ scaling, memory, target, scores }: StudyResults): 
   return tables.filter(({ rows }) => rows.length > 0);
 }
 
-const cellColumns = [
-  plain('mode'),
-  plain('devices'),
-  plain('samples'),
-  plain('batch'),
-  plain('augmentation'),
-];
+const cellColumns = [plain('mode'), plain('devices'), plain('samples'), plain('batch'), plain('views')];
 
-function cellValues({ mode, devices, samples, batchSize, augmentation }: StudyCell): StudyValue[] {
-  return [mode, devices, samples, batchSize, augmentation];
+function cellValues({ mode, devices, samples, batchSize, views }: StudyCell): StudyValue[] {
+  return [mode, devices, samples, batchSize, views];
 }
 
 function scalingTable(rows: StudyResults['scaling']): StudyTable {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { deviceIdSchema, type Experiment, parallelModeSchema } from './experiment/experiment';
+import {
+  deviceIdSchema,
+  type Experiment,
+  parallelModeSchema,
+  viewsOfAugmentation,
+} from './experiment/experiment';
 import { mostRunsAtOnce } from './experiment/experiment-grid';
 import type { Problem } from './experiment/problem';
 import { checkExperiment, describeProblems, shapeProblems } from './experiment/problems';
@@ -26,7 +31,8 @@ const gridSchema = z.strictObject({
   /** Samples grow with the devices; in place of `samples`. */
   samplesPerDevice: list(count),
   batchSize: list(count),
-  augmentation: list(z.enum(['none', 'independent', 'shared'])),
+  /** Random views of each picture. */
+  views: list(z.int().min(0)),
   seeds: list(z.int().min(0).max(2147483647)),
 });
 
@@ -40,7 +46,7 @@ const baseSchema = z.looseObject({
   }),
 });
 
-export const studySchema = z.strictObject({
+const studySettings = z.strictObject({
   name: z.string().trim().min(1).max(60),
   kind: z.enum(['weak-scaling', 'strong-scaling', 'epochs-to-target', 'grid']),
   /** An experiment; the grid's values replace its own. */
@@ -51,6 +57,21 @@ export const studySchema = z.strictObject({
   /** Steps at a run's start that step times leave out. */
   warmupSteps: z.int().min(0).default(5),
 });
+
+/** Earlier versions varied `augmentation`, as experiments had it. */
+function withViews(given: z.input<typeof studySettings>): z.input<typeof studySettings> {
+  const { augmentation, ...grid } = (given?.grid ?? {}) as Readonly<Record<string, unknown>>;
+  if (!Array.isArray(augmentation)) return given;
+  const samples = given.base?.training?.samples;
+  const views = augmentation.map((one) => viewsOfAugmentation(one, samples));
+  return { ...given, grid: { ...grid, views: [...new Set(views)] } };
+}
+
+export const studySchema = z.preprocess<
+  z.input<typeof studySettings>,
+  typeof studySettings,
+  z.input<typeof studySettings>
+>(withViews, studySettings);
 export type Study = Readonly<z.output<typeof studySchema>>;
 export type StudyKind = Study['kind'];
 export type StudyTarget = NonNullable<Study['target']>;
@@ -79,7 +100,7 @@ interface Combination {
   readonly devices: readonly string[];
   readonly samples: number | undefined;
   readonly batchSize: number | undefined;
-  readonly augmentation: string | undefined;
+  readonly views: number | undefined;
   readonly seed: number | undefined;
 }
 
@@ -205,11 +226,11 @@ function combinations(study: Study): Combination[] {
   const samplesOf = (devices: number): readonly (number | undefined)[] =>
     grid.samplesPerDevice?.map((samples) => samples * devices) ?? grid.samples ?? [undefined];
   return (grid.seeds ?? [undefined]).flatMap((seed) =>
-    (grid.augmentation ?? [undefined]).flatMap((augmentation) =>
+    (grid.views ?? [undefined]).flatMap((views) =>
       (grid.batchSize ?? [undefined]).flatMap((batchSize) =>
         deviceLists(study).flatMap((devices) =>
           samplesOf(devices.length).flatMap((samples) =>
-            modes.map((mode) => ({ mode, devices, samples, batchSize, augmentation, seed })),
+            modes.map((mode) => ({ mode, devices, samples, batchSize, views, seed })),
           ),
         ),
       ),
@@ -240,7 +261,7 @@ function dataGroupsFor(devices: number): number {
 
 /** On one device every mode is the same run; it is run once, as `local`, and begins every mode's line. */
 function experimentOf({ name, base }: Study, combination: Combination): unknown {
-  const { devices, samples, batchSize, augmentation, seed } = combination;
+  const { devices, samples, batchSize, views, seed } = combination;
   const mode = devices.length === 1 ? 'local' : combination.mode;
   const { dataGroups: _dataGroups, ...parallel } = base.parallel;
   return {
@@ -251,7 +272,7 @@ function experimentOf({ name, base }: Study, combination: Combination): unknown 
       ...base.training,
       ...(samples === undefined ? {} : { samples }),
       ...(batchSize === undefined ? {} : { batchSize }),
-      ...(augmentation === undefined ? {} : { augmentation }),
+      ...(views === undefined ? {} : { views }),
     },
     parallel: {
       ...parallel,
@@ -262,12 +283,12 @@ function experimentOf({ name, base }: Study, combination: Combination): unknown 
   };
 }
 
-function describeCombination({ mode, devices, samples, batchSize, augmentation, seed }: Combination): string {
+function describeCombination({ mode, devices, samples, batchSize, views, seed }: Combination): string {
   return [
     `${mode} on ${devices.length} ${devices.length === 1 ? 'device' : 'devices'}`,
     samples === undefined ? '' : `${samples} samples`,
     batchSize === undefined ? '' : `batch ${batchSize}`,
-    augmentation === undefined ? '' : `augmentation ${augmentation}`,
+    views === undefined ? '' : `${views} ${views === 1 ? 'view' : 'views'}`,
     seed === undefined ? '' : `seed ${seed}`,
   ]
     .filter((part) => part !== '')

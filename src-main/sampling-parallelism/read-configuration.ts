@@ -2,6 +2,7 @@ import { checkShape } from '../../src-shared/check-shape';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment, ExperimentInput } from '../../src-shared/experiment/experiment';
 import { checkExperiment, describeProblems, shapeProblems } from '../../src-shared/experiment/problems';
+import { meshOf } from '../../src-shared/workload';
 import {
   type Configuration,
   configurationSchema,
@@ -49,6 +50,8 @@ function experimentOf(its: Configuration, devices: readonly string[], fileName: 
   const dataset = choose('dataset', datasets);
   const optimizer = choose('optimizer_name', optimizers);
   const used = its.parallelization === 'local' ? devices.slice(0, 1) : devices;
+  const mode = modes[its.parallelization];
+  const { sampleGroups } = meshOf(mode, used.length, mode === 'hybrid' ? dataGroupsOf(its, used) : 1);
   return {
     name: `${its.model_name} on ${its.dataset}`,
     seed: its.rand_seed,
@@ -76,10 +79,11 @@ function experimentOf(its: Configuration, devices: readonly string[], fileName: 
       } as NonNullable<ExperimentInput['training']>['optimizer'],
       warmupEpochs: its.warmup ?? 0,
       schedule: scheduleOf(its, fileName),
-      augmentation: 'independent',
+      // Each of its processes draws a view of its own for all of its samples.
+      views: sampleGroups,
     },
     parallel: {
-      mode: modes[its.parallelization],
+      mode,
       devices: [...used],
       ...(its.parallelization === 'HYBRID' ? { dataGroups: dataGroupsOf(its, used) } : {}),
     },

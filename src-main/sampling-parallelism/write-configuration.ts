@@ -3,6 +3,7 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import type { Model } from '../../src-shared/experiment/networks';
 import { priorFacts } from '../../src-shared/experiment/priors';
+import { meshOf } from '../../src-shared/workload';
 import {
   datasets,
   itsMilestones,
@@ -84,8 +85,9 @@ function scheduleOf(schedule: Experiment['training']['schedule']): WrittenConfig
   }
 }
 
-function differences({ inference, training }: Experiment): string[] {
+function differences({ inference, training, parallel }: Experiment): string[] {
   const { schedule, optimizer } = training;
+  const { sampleGroups } = meshOf(parallel.mode, parallel.devices.length, parallel.dataGroups);
   const priorDifference = priorFacts(inference.prior).reference?.difference?.(inference.prior);
   const found: readonly (readonly [boolean, string])[] = [
     [
@@ -102,8 +104,8 @@ function differences({ inference, training }: Experiment): string[] {
     ],
     [priorDifference !== undefined, priorDifference ?? ''],
     [
-      training.augmentation !== 'independent',
-      `It always augments, each process on its own; here augmentation is ${training.augmentation}.`,
+      training.views !== sampleGroups,
+      `It always augments, one random view for each process's samples; here there are ${training.views}.`,
     ],
     [training.warmupEpochs > 0, 'It multiplies the current learning rate at each step of its warm-up.'],
     [

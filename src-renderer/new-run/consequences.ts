@@ -27,7 +27,7 @@ function askedByData(texts: Texts): Texts {
   const parsed = dataSchema.safeParse({ dataset });
   const own = {
     ...(parsed.success ? textsIn({ data: parsed.data }) : {}),
-    ...(kind === 'images' ? {} : { 'training.augmentation': 'none' }),
+    ...(kind === 'images' ? {} : { 'training.views': '0' }),
   };
   const fitting = networks.filter(({ fits }) => fits.includes(kind));
   if (fitting.some((network) => nameOf(network) === texts['model.kind'])) return own;

@@ -20,21 +20,12 @@ const settings = settingFields('data', inFormOrder, {}, 'dataset');
 export const dataFields = {
   dataSettings: settings.filter(({ isFurther }) => !isFurther),
   furtherDataSettings: settings.filter(({ isFurther }) => isFurther),
-  augmentation: {
-    path: 'training.augmentation',
-    label: 'Augmentation',
-    kind: 'choice',
+  views: {
+    path: 'training.views',
+    label: 'Random views of each picture',
+    kind: 'whole',
     shownWhen: datasets(({ kind }) => kind.canBeAugmented),
-    help: 'Training pictures shifted at random; those of CIFAR-10 mirrored too.',
-    choices: [
-      { value: 'none', label: 'None' },
-      { value: 'shared', label: 'The same on all devices', help: 'As one device would see them.' },
-      {
-        value: 'independent',
-        label: 'Each device its own',
-        help: 'More variety in sampling parallelism: often fewer epochs.',
-      },
-    ],
+    help: 'Shifted at random; those of CIFAR-10 mirrored too. Sample s sees view s modulo this; 0 for pictures as they are.',
   },
   noise: {
     path: 'inference.noise.kind',

@@ -88,7 +88,7 @@ function labelOf(cell: StudyCell, all: readonly Measured[]): string {
     cell.mode,
     samplesVary ? `${cell.samples} samples` : '',
     varies(({ batchSize }) => batchSize) ? `${cell.batchSize} items` : '',
-    varies(({ augmentation }) => augmentation) ? `augmentation ${cell.augmentation}` : '',
+    varies(({ views }) => views) ? `${cell.views} ${cell.views === 1 ? 'view' : 'views'}` : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
 }

@@ -11,7 +11,7 @@ const studyLabels: Readonly<Record<string, string>> = {
   'grid.samples': 'Samples per step',
   'grid.samplesPerDevice': 'Samples per device',
   'grid.batchSize': 'Items per step',
-  'grid.augmentation': 'Augmentation',
+  'grid.views': 'Random views',
   'grid.seeds': 'Seeds',
   target: 'Target',
   'target.metric': 'Target metric',

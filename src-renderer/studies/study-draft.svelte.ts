@@ -8,13 +8,13 @@ export interface StudyTexts {
   readonly devices: string;
   readonly samples: string;
   readonly seeds: string;
+  readonly views: string;
   readonly threads: string;
   readonly metric: string;
   readonly value: string;
 }
 
 const modes = ['local', 'sp', 'ddp', 'hybrid'] as const;
-const augmentations = ['none', 'independent', 'shared'] as const;
 
 /** A study that is being set up, checked as it is written. */
 export class StudyDraft {
@@ -25,12 +25,12 @@ export class StudyDraft {
     devices: '1, 2',
     samples: '16',
     seeds: '0',
+    views: '',
     threads: '1',
     metric: 'validation.accuracy',
     value: '0.9',
   });
   #modes: readonly string[] = $state.raw(['sp', 'ddp']);
-  #augmentations: readonly string[] = $state.raw([]);
   #checked: CheckedStudy = $derived(planStudy(this.study));
 
   constructor(base: Experiment) {
@@ -45,10 +45,6 @@ export class StudyDraft {
     return this.#modes;
   }
 
-  get augmentations(): readonly string[] {
-    return this.#augmentations;
-  }
-
   set base(base: Experiment) {
     this.#base = base;
   }
@@ -60,7 +56,7 @@ export class StudyDraft {
 
   /** The study as it is written; it may be wrong. */
   get study(): unknown {
-    const { name, kind, devices, samples, seeds, threads, metric, value } = this.#texts;
+    const { name, kind, devices, samples, seeds, views, threads, metric, value } = this.#texts;
     const { threadsPerDevice: _, dataGroups: __, ...parallel } = this.#base.parallel;
     const needsThreads = parallel.devices.some((device) => device.startsWith('cpu:'));
     return {
@@ -75,7 +71,7 @@ export class StudyDraft {
         devices: numbersIn(devices),
         [kind === 'weak-scaling' ? 'samplesPerDevice' : 'samples']: numbersIn(samples),
         seeds: numbersIn(seeds),
-        ...(this.#augmentations.length > 0 ? { augmentation: this.#augmentations } : {}),
+        ...(views.trim() === '' ? {} : { views: numbersIn(views) }),
       },
       ...(kind === 'epochs-to-target' ? { target: { metric, value: Number(value) } } : {}),
     };
@@ -88,16 +84,9 @@ export class StudyDraft {
   toggleMode(mode: string): void {
     this.#modes = modes.filter((one) => (one === mode) !== this.#modes.includes(one));
   }
-
-  toggleAugmentation(augmentation: string): void {
-    this.#augmentations = augmentations.filter(
-      (one) => (one === augmentation) !== this.#augmentations.includes(one),
-    );
-  }
 }
 
 export const studyModes = modes;
-export const studyAugmentations = augmentations;
 
 /** Numbers with commas or spaces between; what is none stays NaN, which the check names. */
 function numbersIn(text: string): readonly number[] {

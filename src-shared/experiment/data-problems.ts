@@ -4,11 +4,11 @@ import type { Problem } from './problem';
 
 /** What training asks of the data. */
 export function dataProblems({ data, training }: Experiment): Problem[] {
-  if (training.augmentation === 'none' || itemKindOf(data).canBeAugmented) return [];
+  if (training.views === 0 || itemKindOf(data).canBeAugmented) return [];
   return [
     {
-      path: 'training.augmentation',
-      message: `Only pictures can be augmented; use none with ${data.dataset}.`,
+      path: 'training.views',
+      message: `Only pictures have random views; set 0 with ${data.dataset}.`,
     },
   ];
 }

@@ -25,7 +25,7 @@ const checkpointSchema = z.strictObject({
   keep: count.max(1000).default(2),
 });
 
-const trainingSchema = z.strictObject({
+const trainingSettings = z.strictObject({
   /** Weight samples of one step, over all devices together (S). */
   samples: count.default(8),
   /** Items of one step, over all devices together (B). */
@@ -40,8 +40,8 @@ const trainingSchema = z.strictObject({
   schedule: scheduleSchema.default({ kind: 'constant' }),
   /** Ends training when validation.nll has not improved for so many epochs. */
   earlyStopping: z.strictObject({ patienceEpochs: count }).optional(),
-  /** One view of an item for all weight samples, or one for each device's. */
-  augmentation: z.enum(['none', 'independent', 'shared']).default('none'),
+  /** Random views of each picture in a step: weight sample s sees view s mod this. 0 for pictures as they are. */
+  views: z.int().min(0).max(65536).default(0),
   /** At most this many of a device's samples are in memory at once; gradients stay exact. */
   samplesPerPass: count.optional(),
   /** What matrix products are computed from: tf32 on GPUs alone, bf16 with 8 bits of precision. */
@@ -50,6 +50,32 @@ const trainingSchema = z.strictObject({
   deterministic: z.boolean().default(false),
   checkpoint: checkpointSchema.prefault({}),
 });
+
+/**
+ * Earlier versions had `augmentation`: `shared` was one view for all, `independent` one for each device's samples, which
+ * made it depend on their number; as many views as samples are what it came nearer to the more devices there were.
+ * @param samples weight samples of a step, where they are set
+ * @returns NaN for what is no augmentation
+ */
+export function viewsOfAugmentation(augmentation: unknown, samples: unknown): number {
+  if (augmentation === 'none') return 0;
+  if (augmentation === 'shared') return 1;
+  if (augmentation !== 'independent') return Number.NaN;
+  return Number(samples ?? trainingSettings.shape.samples.def.defaultValue);
+}
+
+function withViews(given: z.input<typeof trainingSettings>): z.input<typeof trainingSettings> {
+  if (typeof given !== 'object' || given === null || !('augmentation' in given)) return given;
+  const { augmentation, ...rest } = given;
+  const views = viewsOfAugmentation(augmentation, given.samples);
+  return Number.isNaN(views) ? given : { views, ...rest };
+}
+
+const trainingSchema = z.preprocess<
+  z.input<typeof trainingSettings>,
+  typeof trainingSettings,
+  z.input<typeof trainingSettings>
+>(withViews, trainingSettings);
 
 export const parallelModeSchema = z.enum(['local', 'sp', 'ddp', 'hybrid']);
 

@@ -7,6 +7,7 @@ import { z } from 'zod';
 export function knownSettings(schema: z.core.$ZodType, value: unknown): readonly string[] {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault)
     return knownSettings(schema.unwrap(), value);
+  if (schema instanceof z.ZodPipe) return knownSettings(schema.out, value);
   if (schema instanceof z.ZodDiscriminatedUnion) return settingsOfForm(schema, value);
   if (!(schema instanceof z.ZodObject)) return [];
   return Object.entries<z.core.$ZodType>(schema.shape).flatMap(([name, inner]) => [

@@ -2,12 +2,11 @@ import type { ImageSettings } from '../../src-shared/experiment/data';
 import { imageSets } from '../../src-shared/experiment/data/image-sets';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { seedPair } from '../random/noise-seeds';
+import type { Look } from './batch-reader';
 
 /** What is done to the training pictures of a run, and by which noise. Plain data: it goes to another thread. */
 export interface Augmentation {
   readonly runSeed: number;
-  /** Sample groups that share a group here see the same pictures. */
-  readonly group: number;
   /** Pictures are padded by so many black pixels and cropped to their size again: shifted by up to so many. */
   readonly shift: number;
   readonly flips: boolean;
@@ -20,24 +19,22 @@ export interface PictureChange {
   readonly isMirrored: boolean;
 }
 
-/** The augmentation of one worker's training pictures; undefined for none. */
+/** The augmentation of training pictures; undefined where no sample sees a random view. */
 export function augmentationOf(
   dataset: ImageSettings['dataset'],
   { seed, training }: Experiment,
-  sampleGroup: number,
 ): Augmentation | undefined {
-  if (training.augmentation === 'none') return undefined;
-  const group = training.augmentation === 'independent' ? sampleGroup : 0;
-  return { ...imageSets.sets[dataset].augmentation, runSeed: seed, group };
+  if (training.views === 0) return undefined;
+  return { ...imageSets.sets[dataset].augmentation, runSeed: seed };
 }
 
-/** Decided by (run seed, epoch, item, group) alone: which worker asks, and when, does not matter. */
+/** Decided by (run seed, epoch, item, view) alone: which worker asks, and when, does not matter. */
 export function drawChange(
-  { runSeed, group, shift, flips }: Augmentation,
-  epoch: number,
+  { runSeed, shift, flips }: Augmentation,
+  { epoch, view }: Look,
   item: number,
 ): PictureChange {
-  const [first, second] = seedPair(runSeed, 'augmentation', epoch, item, group);
+  const [first, second] = seedPair(runSeed, 'augmentation', epoch, item, view);
   const places = 2 * shift + 1;
   return {
     down: Math.floor(((first >>> 0) / 2 ** 32) * places) - shift,

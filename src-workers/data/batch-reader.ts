@@ -1,4 +1,10 @@
-import type { Batch, ItemReader } from './run-data';
+import type { Batch, BatchRequest, ItemReader } from './run-data';
+
+/** Of the random looks of an item, the view of an epoch. */
+export interface Look {
+  readonly epoch: number;
+  readonly view: number;
+}
 
 /** Writes single items into batches. Offsets count numbers, not items. */
 export interface ItemSource {
@@ -7,7 +13,8 @@ export interface ItemSource {
   /** Numbers of one item's target; 1 for a label. */
   readonly targetSize: number;
   readonly targetType: 'label' | 'value';
-  writeInput(item: number, epoch: number, to: Float32Array, offset: number): void;
+  /** @param look which random look of the item, where it has any */
+  writeInput(item: number, look: Look, to: Float32Array, offset: number): void;
   writeTarget(item: number, to: Int32Array | Float32Array, offset: number): void;
 }
 
@@ -29,8 +36,8 @@ export class BatchReader implements ItemReader {
     // Gathering numbers takes microseconds: nothing to gain in the background.
   }
 
-  read(indices: Uint32Array, epoch: number): Batch {
-    fillBatch(this.source, this.#batch, indices, epoch);
+  read(request: BatchRequest): Batch {
+    fillBatch(this.source, this.#batch, request);
     return this.#batch;
   }
 }
@@ -44,11 +51,17 @@ export function targetBuffer(
 }
 
 /** Fills a batch; where there are fewer indices than it holds, the rest repeats the first of them. */
-export function fillBatch(source: ItemSource, batch: Batch, indices: Uint32Array, epoch: number): void {
+export function fillBatch(
+  source: ItemSource,
+  batch: Batch,
+  { indices, epoch, views }: Pick<BatchRequest, 'indices' | 'epoch'> & { readonly views: ArrayLike<number> },
+): void {
   const items = batch.inputs.length / source.inputSize;
+  const setItems = items / views.length;
   for (let position = 0; position < items; position += 1) {
     const item = indices[position < indices.length ? position : 0];
-    source.writeInput(item, epoch, batch.inputs, position * source.inputSize);
+    const look = { epoch, view: views[Math.floor(position / setItems)] };
+    source.writeInput(item, look, batch.inputs, position * source.inputSize);
     source.writeTarget(item, batch.targets, position * source.targetSize);
   }
 }

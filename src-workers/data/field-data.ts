@@ -55,7 +55,7 @@ function fieldSource(series: FieldSeries, standardisations: readonly Standardisa
     inputSize: size,
     targetSize: size,
     targetType: 'value',
-    writeInput: (step, _epoch, to, offset) => to.set(known.subarray(step * size, (step + 1) * size), offset),
+    writeInput: (step, _look, to, offset) => to.set(known.subarray(step * size, (step + 1) * size), offset),
     writeTarget: (step, to, offset) =>
       to.set(standard.subarray((step + 1) * size, (step + 2) * size), offset),
   };

@@ -38,8 +38,8 @@ export async function openImageData(
     ...splits,
     warnings: missingClasses(splits, (item) => source.labelOf(item), classNames),
     normalisation,
-    trainReader: (items, sampleGroup) => {
-      const augmentation = augmentationOf(data.dataset, experiment, sampleGroup);
+    trainReader: (items) => {
+      const augmentation = augmentationOf(data.dataset, experiment);
       return openTrainReader({ ...plain, augmentation }, items, readers);
     },
     evaluationReader: (items) => new BatchReader(source, items),

@@ -1,6 +1,6 @@
 import type { ImageSet } from '../../src-files/images/image-set';
 import { type Augmentation, drawChange } from './augmentation';
-import type { ItemSource } from './batch-reader';
+import type { ItemSource, Look } from './batch-reader';
 import type { Normalisation } from './normalisation';
 
 /** Labelled pictures as a source needs them: plain data over memory that threads can share. */
@@ -27,11 +27,11 @@ export class ImageSource implements ItemSource {
     );
   }
 
-  writeInput(item: number, epoch: number, to: Float32Array, offset: number): void {
+  writeInput(item: number, look: Look, to: Float32Array, offset: number): void {
     const pixels = this.pixelsOf(item);
     const { augmentation } = this.items;
     if (augmentation) {
-      this.#writeChanged(pixels, drawChange(augmentation, epoch, item), to, offset);
+      this.#writeChanged(pixels, drawChange(augmentation, look, item), to, offset);
       return;
     }
     const { channels } = this.items.sets[0];

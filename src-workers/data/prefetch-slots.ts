@@ -5,9 +5,11 @@ import type { Batch } from './run-data';
  * and what the training thread asks for next. Requests count from 1; request n goes to batch n % 2.
  */
 export interface PrefetchSlots {
-  /** [asked, done, epoch, number of indices] */
+  /** [asked, done, epoch, number of indices, number of sets] */
   readonly control: Int32Array;
   readonly indices: Uint32Array;
+  /** One for each set. */
+  readonly views: Uint32Array;
   readonly batches: readonly [Batch, Batch];
 }
 
@@ -15,11 +17,14 @@ export const asked = 0;
 export const done = 1;
 export const epochAt = 2;
 export const countAt = 3;
+export const setsAt = 4;
 
 export function shareSlots(items: number, inputSize: number): PrefetchSlots {
   return {
-    control: new Int32Array(new SharedArrayBuffer(16)),
+    control: new Int32Array(new SharedArrayBuffer(20)),
     indices: new Uint32Array(new SharedArrayBuffer(items * 4)),
+    // As many sets as items at most.
+    views: new Uint32Array(new SharedArrayBuffer(items * 4)),
     batches: [sharedBatch(items, inputSize), sharedBatch(items, inputSize)],
   };
 }

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { BatchReader } from './batch-reader';
 import { type ImageItems, ImageSource } from './image-source';
-import { asked, countAt, done, epochAt, type PrefetchSlots, shareSlots } from './prefetch-slots';
+import { asked, countAt, done, epochAt, type PrefetchSlots, setsAt, shareSlots } from './prefetch-slots';
 import type { ReadingTask } from './reading-thread';
-import type { Batch, ItemReader } from './run-data';
+import type { Batch, BatchRequest, ItemReader } from './run-data';
 
 /** A batch that has not come by then is filled here: a thread that died must not stop a run. */
 const patienceMs = 2000;
@@ -15,7 +15,7 @@ export class PrefetchingReader implements ItemReader {
   readonly #thread: Worker;
   #request = 0;
   /** What the request in flight is for. */
-  #ahead: { readonly indices: Uint32Array; readonly epoch: number } | undefined;
+  #ahead: BatchRequest | undefined;
   #isAlive = true;
 
   /** @param threadFile the built reading-thread.ts */
@@ -35,24 +35,26 @@ export class PrefetchingReader implements ItemReader {
     this.#thread.unref();
   }
 
-  prefetch(indices: Uint32Array, epoch: number): void {
+  prefetch({ indices, epoch, views }: BatchRequest): void {
     if (!this.#isAlive || this.#ahead) return;
     const { control } = this.#slots;
-    this.#ahead = { indices: indices.slice(), epoch };
+    this.#ahead = { indices: indices.slice(), epoch, views };
     this.#slots.indices.set(indices);
+    this.#slots.views.set(views);
     control[countAt] = indices.length;
     control[epochAt] = epoch;
+    control[setsAt] = views.length;
     this.#request += 1;
     Atomics.store(control, asked, this.#request);
     Atomics.notify(control, asked);
   }
 
-  read(indices: Uint32Array, epoch: number): Batch {
+  read(request: BatchRequest): Batch {
     const ahead = this.#ahead;
     this.#ahead = undefined;
     const isReady = ahead !== undefined && this.#awaitRequest();
-    const isRight = ahead?.epoch === epoch && isSame(ahead.indices, indices);
-    return isReady && isRight ? this.#slots.batches[this.#request % 2] : this.#inline.read(indices, epoch);
+    const isRight = ahead !== undefined && isSameRequest(ahead, request);
+    return isReady && isRight ? this.#slots.batches[this.#request % 2] : this.#inline.read(request);
   }
 
   close(): void {
@@ -70,6 +72,13 @@ export class PrefetchingReader implements ItemReader {
   }
 }
 
-function isSame(some: Uint32Array, others: Uint32Array): boolean {
-  return some.length === others.length && some.every((value, position) => value === others[position]);
+function isSameRequest(some: BatchRequest, other: BatchRequest): boolean {
+  return some.epoch === other.epoch && isSame(some.views, other.views) && isSame(some.indices, other.indices);
+}
+
+function isSame(some: ArrayLike<number>, others: ArrayLike<number>): boolean {
+  if (some.length !== others.length) return false;
+  for (let position = 0; position < some.length; position += 1)
+    if (some[position] !== others[position]) return false;
+  return true;
 }

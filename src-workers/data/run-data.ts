@@ -1,24 +1,37 @@
 /** Items as the graph takes them; buffers are reused from batch to batch. */
 export interface Batch {
-  /** [items, ...inputShape], standardised */
+  /** [sets, items, ...inputShape], standardised */
   readonly inputs: Float32Array;
-  /** Class labels [items], or standardised values [items, ...targetShape]; NaN marks a value that is not known. */
+  /** Class labels [sets, items], or standardised values [sets, items, ...targetShape]; NaN marks a value that is not known. */
   readonly targets: Int32Array | Float32Array;
+}
+
+/** What a batch is to hold: one set of items after the other, each seen by other samples. */
+export interface BatchRequest {
+  /** By their numbers, [sets, items of each] */
+  readonly indices: Uint32Array;
+  /** Counts from 0; part of the key of the augmentation's noise. */
+  readonly epoch: number;
+  /** Of each set: the other part of that key. */
+  readonly views: readonly number[];
 }
 
 /** Fills batches of one size. */
 export interface ItemReader {
+  /** Of all sets. */
   readonly items: number;
   /**
    * Starts reading these items in the background where that pays. The next `read`, asked for the same, finds them
    * ready; asked for others, it reads those. Both give the same numbers.
    */
-  prefetch(indices: Uint32Array, epoch: number): void;
-  /**
-   * Reads these items. Where there are fewer than the batch holds, the rest repeats the first of them.
-   * @param epoch counts from 0; part of the key of the augmentation's noise
-   */
-  read(indices: Uint32Array, epoch: number): Batch;
+  prefetch(request: BatchRequest): void;
+  /** Reads these items. Where there are fewer than the batch holds, the rest repeats the first of them. */
+  read(request: BatchRequest): Batch;
+}
+
+/** Items of one set as they are. */
+export function plainItems(indices: Uint32Array): BatchRequest {
+  return { indices, epoch: 0, views: [0] };
 }
 
 export interface Classification {
@@ -64,8 +77,8 @@ export interface RunData {
   readonly warnings: readonly string[];
   /** How inputs were standardised, as JSON, for the posterior's metadata. */
   readonly normalisation: unknown;
-  /** @param sampleGroup workers of one group see the same augmentation, where it is `independent` */
-  trainReader(items: number, sampleGroup: number): ItemReader;
+  /** @param items of all sets of a batch */
+  trainReader(items: number): ItemReader;
   /** Reads any split, never augmented. */
   evaluationReader(items: number): ItemReader;
   /** Labels [indices], or standardised values [indices, ...targetShape]: what `read` gives as targets, of any number of items. */

@@ -98,7 +98,7 @@ function tableSource(
     inputSize: features.length,
     targetSize: 1,
     targetType: target.type,
-    writeInput: (row, _epoch, to, offset) => {
+    writeInput: (row, _look, to, offset) => {
       for (let feature = 0; feature < features.length; feature += 1)
         to[offset + feature] = values[row * features.length + feature];
     },

@@ -56,7 +56,7 @@ export function windowSource(
     return {
       ...shared,
       inputSize: history,
-      writeInput: (start, _epoch, to, offset) => to.set(known.subarray(start, start + history), offset),
+      writeInput: (start, _look, to, offset) => to.set(known.subarray(start, start + history), offset),
       writeTarget,
     };
   const rowSize = 1 + calendarSize;
@@ -64,7 +64,7 @@ export function windowSource(
   return {
     ...shared,
     inputSize: (history + horizon) * rowSize,
-    writeInput: (start, _epoch, to, offset) => {
+    writeInput: (start, _look, to, offset) => {
       to.set(rows.subarray(start * rowSize, (start + history + horizon) * rowSize), offset);
       for (let step = history; step < history + horizon; step += 1) to[offset + step * rowSize] = 0;
     },

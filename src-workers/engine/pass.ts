@@ -4,6 +4,10 @@ export interface PassShape {
   readonly items: number;
   /** Place of the first sample among the worker's own; it matters where samples have parameters of their own. */
   readonly firstOwn: number;
+  /** Sets of inputs that the samples see in turn, sample i the set i mod this; 1 unless said. */
+  readonly inputSets?: number;
+  /** 1 where all samples have the same targets, as unless said; else each sample has its own. */
+  readonly targetSets?: number;
 }
 
 export type TargetValues = Float32Array | Int32Array;

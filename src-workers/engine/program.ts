@@ -6,9 +6,9 @@ import type { SummedGradients } from './summed-gradients';
 
 /** One pass's tensors. A step may take several passes, each over some of its samples. */
 export interface PassTensors {
-  /** [items, ...input shape] */
+  /** [input sets, items, ...input shape] */
   readonly inputs: Tensor;
-  /** Labels int32 [items], or values [items, ...target shape] */
+  /** Labels int32 [target sets, items], or values [target sets, items, ...target shape] */
   readonly targets: Tensor;
   /** int32 [weight tensors, samples, 2] */
   readonly seeds: Tensor3D;
@@ -46,7 +46,7 @@ export interface Program {
   pass(parameters: readonly Tensor[], tensors: PassTensors, shape: PassShape): PassOutputs;
   /** What a pass contributes to the pool, [items, pooled width]: a forward pass. */
   statistics(parameters: readonly Tensor[], tensors: ForwardTensors, shape: PassShape): Tensor2D;
-  /** Predictions of every sample, [samples, items, ...outputs]. */
+  /** Predictions of every sample for inputs [items, ...input shape] that all see, [samples, items, ...outputs]. */
   predict(parameters: readonly Tensor[], inputs: Tensor, seeds: Tensor3D, shape: PassShape): Tensor;
 }
 

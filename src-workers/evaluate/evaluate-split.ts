@@ -1,5 +1,5 @@
 import { splitEvenly } from '../../src-shared/workload';
-import type { ItemReader, RunData } from '../data/run-data';
+import { type ItemReader, plainItems, type RunData } from '../data/run-data';
 import type { PassShape } from '../engine/pass';
 import type { CompiledProgram } from '../engine/program';
 import type { Exchange } from '../parallel/exchange';
@@ -74,7 +74,7 @@ function predictInto(
   const { plan, outputs } = task;
   const part = splitEvenly(chunk.length, plan.dataGroups)[plan.share.dataGroup];
   if (part.size === 0) return all;
-  const { inputs } = task.reader.read(chunk.subarray(part.first, part.first + part.size), 0);
+  const { inputs } = task.reader.read(plainItems(chunk.subarray(part.first, part.first + part.size)));
   for (const pass of plan.passes) {
     const samples = { first: pass.firstSample, count: pass.samples };
     const seeds = noiseSeeds(task.seed, purpose, step, task.noiseTensors, samples);

@@ -1,5 +1,6 @@
 import {
   add,
+  expandDims,
   log,
   maximum,
   mean,
@@ -49,7 +50,7 @@ export function predictiveFunction(
   raw: Tensor,
 ): ReadonlyMap<string, Tensor> {
   const { model, likelihood, metadata } = posterior;
-  const outputs = model.forward(standardiseInputs(raw, metadata), layers);
+  const outputs = model.forward(expandDims(standardiseInputs(raw, metadata), 0), layers);
   const samples = likelihood.predictive(outputs);
   return metadata.task.kind === 'classification'
     ? classOutputs(samples)

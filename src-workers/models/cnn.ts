@@ -1,7 +1,7 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { convolutionNames } from '../../src-shared/experiment/networks/cnn';
 import { type Activation, activate } from './activation';
-import { flattenSamples, pool } from './convolution';
+import { flattenSamples, pool, samplesOf } from './convolution';
 import { denseStack } from './dense-stack';
 import type { Forward } from './model';
 
@@ -14,7 +14,8 @@ interface CnnSettings {
 /** Blocks of 3 x 3 convolution, activation and 2 x 2 max pooling, then dense layers. */
 export function cnn({ channels, hidden, activation }: CnnSettings): Forward {
   return (images, layers) => {
-    const start = Array.from({ length: layers.samples }, () => images as Tensor4D);
+    const sets = samplesOf(images) as Tensor4D[];
+    const start = Array.from({ length: layers.samples }, (_, sample) => sets[sample % sets.length]);
     const x = convolutionNames(channels).reduce(
       (y, name) => layers.convolution(name, y).map((pictures) => pool(activate(pictures, activation))),
       start,

@@ -39,7 +39,7 @@ export function flattenSamples(x: readonly Tensor4D[]): Tensor3D {
 }
 
 /** The samples one by one. tfjs cannot differentiate an unstack into one part, so that one is reshaped. */
-function samplesOf(weight: Tensor): Tensor[] {
-  const [samples, ...shape] = weight.shape;
-  return samples === 1 ? [reshape(weight, shape)] : unstack(weight);
+export function samplesOf(x: Tensor): Tensor[] {
+  const [samples, ...shape] = x.shape;
+  return samples === 1 ? [reshape(x, shape)] : unstack(x);
 }

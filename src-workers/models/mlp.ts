@@ -13,6 +13,8 @@ interface MlpSettings {
 /** A multilayer perceptron on flattened inputs, pictures and tables alike. */
 export function mlp({ hidden, activation }: MlpSettings, { inputShape }: NetworkShapes): Forward {
   const features = sizeOf(inputShape);
-  return (inputs, layers) =>
-    denseStack(layers, hidden, activation, reshape(inputs, [1, inputs.shape[0], features]));
+  return (inputs, layers) => {
+    const [samples, items] = inputs.shape;
+    return denseStack(layers, hidden, activation, reshape(inputs, [samples, items, features]));
+  };
 }

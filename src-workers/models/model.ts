@@ -12,7 +12,8 @@ export interface Model {
 
 /**
  * What a network computes.
- * @param inputs [items, ...input shape]: images are [items, height, width, channels]
+ * @param inputs [samples, items, ...input shape], or [1, items, ...input shape] where all samples see the same: images are
+ *   [samples or 1, items, height, width, channels]
  * @returns [samples, items, ...outputs] (logits, or predicted values), or [1, items, ...outputs] where all samples
  *   are the same
  */

@@ -13,6 +13,17 @@ export function cutPatches(x: Tensor, size: number): Tensor {
 }
 
 /**
+ * The same for each sample.
+ * @param x [samples or 1, items, height, width, channels]
+ * @returns [samples or 1, items, patches, size * size * channels]
+ */
+export function cutSamplePatches(x: Tensor, size: number): Tensor {
+  const [samples, items, ...grid] = x.shape;
+  const patches = cutPatches(reshape(x, [samples * items, ...grid]), size);
+  return reshape(patches, [samples, items, ...patches.shape.slice(1)]);
+}
+
+/**
  * Puts patches back into their grid: the inverse of `cutPatches`.
  * @param patches [items, rows * columns, size * size * channels]
  * @returns [items, rows * size, columns * size, channels]

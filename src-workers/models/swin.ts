@@ -1,4 +1,4 @@
-import { add, pad, reshape, slice, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { add, pad, reshape, slice, type Tensor, type Tensor5D } from '@tensorflow/tfjs-core';
 import type { NetworkShapes } from '../../src-shared/experiment/networks/network-choice';
 import { type SwinSettings, type SwinStages, swinStages } from '../../src-shared/experiment/networks/swin';
 import type { Grid } from '../../src-shared/experiment/networks/tensors/window-attention';
@@ -6,7 +6,7 @@ import { layerNorm } from './layer-norm';
 import type { Layers } from './layers';
 import type { Forward } from './model';
 import { expandPatches, mergePatches } from './patch-merging';
-import { cutPatches, joinPatches } from './patches';
+import { cutSamplePatches, joinPatches } from './patches';
 import { swinBlock } from './swin-block';
 
 /**
@@ -22,8 +22,8 @@ export function swin(settings: SwinSettings, { inputShape, outputShape }: Networ
   const [grid] = stages.grids;
   const padded = { rows: grid.rows * patchSize, columns: grid.columns * patchSize };
   return (fields, layers) => {
-    const patches = cutPatches(padTo(fields as Tensor4D, padded), patchSize);
-    const embedded = layers.dense('patch_embed.proj', reshape(patches, [1, ...patches.shape]));
+    const patches = cutSamplePatches(padTo(fields as Tensor5D, padded), patchSize);
+    const embedded = layers.dense('patch_embed.proj', patches);
     const start = layerNorm(layers, 'patch_embed.norm', embedded);
     const tokens = descendAndReturn(layers, stages, 0, start);
     const cells = layers.dense('head', layerNorm(layers, 'norm', tokens));
@@ -51,10 +51,11 @@ function descendAndReturn(layers: Layers, network: SwinStages, stage: number, x:
   return up[stage].reduce((y, block) => swinBlock(layers, block, y), joined);
 }
 
-function padTo(fields: Tensor4D, { rows, columns }: Grid): Tensor4D {
-  const [, height, width] = fields.shape;
+function padTo(fields: Tensor5D, { rows, columns }: Grid): Tensor5D {
+  const [, , height, width] = fields.shape;
   if (height === rows && width === columns) return fields;
   return pad(fields, [
+    [0, 0],
     [0, 0],
     [0, rows - height],
     [0, columns - width],

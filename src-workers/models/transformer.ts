@@ -1,4 +1,4 @@
-import { add, expandDims, mul, slice, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { add, mul, slice, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { NetworkShapes } from '../../src-shared/experiment/networks/network-choice';
 import {
   decoderNames,
@@ -43,23 +43,23 @@ export function transformer(settings: TransformerSettings, shapes: NetworkShapes
 }
 
 /**
- * @param steps [items, steps, features]
+ * @param steps [samples or 1, items, steps, features]
  * @param firstStep where the first of them lies in the window
  * @returns [samples or 1, items, steps, width]
  */
 function embed(layers: Layers, name: string, steps: Tensor, firstStep: number): Tensor {
-  const embedded = layers.dense(name, expandDims(steps, 0));
+  const embedded = layers.dense(name, steps);
   const [count, width] = embedded.shape.slice(-2);
   return add(embedded, positionsOf(firstStep, count, width));
 }
 
 /**
- * [1, items, 1, 1]: repeats what it is added to for every item. Repeating by their number would put the number into
+ * [samples or 1, items, 1, 1]: repeats what it is added to for every item. Repeating by their number would put the number into
  * exported graphs.
  */
 function zeroOfEach(inputs: Tensor): Tensor {
-  const first = slice(inputs, [0, 0, 0], [inputs.shape[0], 1, 1]);
-  return mul(expandDims(first, 0), 0);
+  const [samples, items] = inputs.shape;
+  return mul(slice(inputs, [0, 0, 0, 0], [samples, items, 1, 1]), 0);
 }
 
 /** [1, 1, steps, width] */

@@ -1,4 +1,4 @@
-import { add, expandDims, mean, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { add, mean, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { NetworkShapes } from '../../src-shared/experiment/networks/network-choice';
 import { type VitBlock, type VitSettings, vitBlocks } from '../../src-shared/experiment/networks/vit';
 import { attention, mergeHeads, splitHeads } from './attention';
@@ -6,7 +6,7 @@ import { feedForward } from './feed-forward';
 import { layerNorm } from './layer-norm';
 import type { Layers } from './layers';
 import type { Forward } from './model';
-import { cutPatches } from './patches';
+import { cutSamplePatches } from './patches';
 import { sinCosGridPositions } from './sincos-positions';
 
 /**
@@ -18,7 +18,7 @@ export function vit(settings: VitSettings, { inputShape: [height, pixels] }: Net
   const { patchSize, width } = settings;
   const positions = sinCosGridPositions(height / patchSize, pixels / patchSize, width);
   return (images, layers) => {
-    const patches = embed(expandDims(cutPatches(images, patchSize), 0), layers);
+    const patches = embed(cutSamplePatches(images, patchSize), layers);
     const start = add(patches, tensor(positions, [1, 1, positions.length / width, width]));
     const tokens = vitBlocks(settings).reduce((x, names) => block(layers, names, settings.heads, x), start);
     return layers.dense('linear_head', mean(layerNorm(layers, 'transformer.norm', tokens), 2));

@@ -2,6 +2,7 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { meshOf, passesOf, type Share, shareWork, stepsOf } from '../../src-shared/workload';
 import type { PassShape } from '../engine/pass';
+import { countSets, itemSetsOf } from './item-sets';
 
 /** One forward and backward pass of a worker's step: so many of its samples, over its items. */
 export interface Pass {
@@ -54,9 +55,16 @@ function planPasses(share: Share, samplesPerPass: number, whole: number): readon
 }
 
 /** The sizes with which a pass is compiled: passes differ by which samples they hold only where those have parameters of their own. */
-export function passShape(pass: Pass, plan: StepPlan, { inference }: Experiment): PassShape {
-  const firstOwn = methodFacts(inference).hasMembers ? pass.firstOwn : 0;
-  return { samples: pass.samples, items: plan.share.items, firstOwn };
+export function passShape(pass: Pass, plan: StepPlan, experiment: Experiment): PassShape {
+  const firstOwn = methodFacts(experiment.inference).hasMembers ? pass.firstOwn : 0;
+  const sets = itemSetsOf(experiment);
+  return {
+    samples: pass.samples,
+    items: plan.share.items,
+    firstOwn,
+    inputSets: countSets(sets, pass.samples),
+    targetSets: sets.ownOrder ? pass.samples : 1,
+  };
 }
 
 /**

@@ -29,7 +29,7 @@ export async function openSeriesEnd(
     keys: [{ name: 'time', of: () => times }],
     read: async () => {
       const inputs = new Float32Array(source.inputSize);
-      source.writeInput(steps - history, 0, inputs, 0);
+      source.writeInput(steps - history, { epoch: 0, view: 0 }, inputs, 0);
       return inputs;
     },
     notes: [],

@@ -12,6 +12,7 @@ import type { PassShape } from '../engine/pass';
 import type { CompiledProgram, CompileOptions, Program } from '../engine/program';
 import type { Model } from '../models/model';
 import { Exchange } from '../parallel/exchange';
+import { countSets, itemSetsOf } from '../parallel/item-sets';
 import { passShape, planSteps, type StepPlan } from '../parallel/step-plan';
 import type { GradientReduction } from '../train/gradient-reduction';
 import { openGradientReduction } from '../train/open-gradient-reduction';
@@ -65,7 +66,7 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
     compiled,
     layout,
     pooling: objective.pooling?.combination,
-    trainReader: data.trainReader(plan.share.items, plan.share.sampleGroup),
+    trainReader: data.trainReader(plan.share.items * countSets(itemSetsOf(experiment), plan.share.samples)),
     outputs: outputsOf(data.task),
   };
 }
@@ -79,7 +80,7 @@ function compileOptions({ experiment }: WorkerTask, plan: StepPlan): CompileOpti
   const shapes = new Map<string, PassShape>();
   for (const pass of plan.passes) {
     const shape = passShape(pass, plan, experiment);
-    shapes.set(`${shape.samples} from ${shape.firstOwn}`, shape);
+    shapes.set(JSON.stringify(shape), shape);
   }
   const passes = [...shapes.values()];
   return {

@@ -7,9 +7,10 @@ import { evaluateSplit } from '../evaluate/evaluate-split';
 import type { Evaluation } from '../evaluate/evaluation';
 import { ReportedClassification } from '../evaluate/reported-classification';
 import { ReportedRegression } from '../evaluate/reported-regression';
+import { itemSetsOf } from '../parallel/item-sets';
 import { type Pass, passShape } from '../parallel/step-plan';
 import type { Purpose } from '../random/noise-seeds';
-import { shuffledIndices } from '../random/shuffle';
+import { EpochOrders, itemsOfStep, setsOfWorker } from '../train/batch-of-step';
 import { EarlyStopping } from '../train/early-stopping';
 import { stepSizesOf } from '../train/step-sizes';
 import { type StepOutcome, Trainer, type TrainerSettings } from '../train/trainer';
@@ -129,15 +130,18 @@ export class WorkerRun {
   async #epoch(control: RunControl): Promise<Interruption | undefined> {
     const { plan, trainReader } = this.run;
     const epoch = Math.floor(this.#step / plan.stepsPerEpoch);
-    const order = this.#orderOf(epoch);
+    const sets = setsOfWorker(itemSetsOf(this.task.experiment), plan);
+    const orders = new EpochOrders(this.run.data.train, this.task.experiment.seed, epoch);
+    const views = sets.map(({ view }) => view);
+    const request = (step: number) => ({ indices: itemsOfStep(orders, sets, plan, step), epoch, views });
     const isInEpoch = (step: number) => step % plan.stepsPerEpoch !== 0 && step < plan.totalSteps;
     const { pulse } = this.outside;
     do {
       pulse.watch();
       const start = performance.now();
-      const batch = trainReader.read(this.#itemsOf(order, this.#step), epoch);
+      const batch = trainReader.read(request(this.#step));
       const step = this.#step + 1;
-      if (isInEpoch(step)) trainReader.prefetch(this.#itemsOf(order, step), epoch);
+      if (isInEpoch(step)) trainReader.prefetch(request(step));
       const inputMs = performance.now() - start;
       const wishes = { asked: control.asked, checkpoint: this.#schedule.isDue(step) };
       const outcome = await this.#trainer.step(step, batch, wishes);
@@ -202,19 +206,6 @@ export class WorkerRun {
   async #pause(control: RunControl): Promise<boolean> {
     this.#reporter.paused(this.#moment());
     return await control.untilResumed();
-  }
-
-  #orderOf(epoch: number): Uint32Array {
-    const { train } = this.run.data;
-    const order = shuffledIndices(train.length, this.task.experiment.seed, 'order', epoch);
-    return order.map((position) => train[position]);
-  }
-
-  /** This worker's items of the batch that follows so many steps. */
-  #itemsOf(order: Uint32Array, step: number): Uint32Array {
-    const { stepsPerEpoch, batchItems, share } = this.run.plan;
-    const first = (step % stepsPerEpoch) * batchItems + share.firstItem;
-    return order.subarray(first, first + share.items);
   }
 
   #objective({ report, learningRate }: StepOutcome): Record<string, number> {

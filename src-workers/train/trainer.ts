@@ -6,9 +6,11 @@ import type { Batch } from '../data/run-data';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { OptimiserStep, PassInputs, PassReport } from '../engine/pass';
 import type { CompiledProgram } from '../engine/program';
+import { itemSetsOf } from '../parallel/item-sets';
 import { type Pass, passShape, type StepPlan } from '../parallel/step-plan';
 import { noiseSeeds } from '../random/noise-seeds';
 import { type Asked, askedBy, flagOf } from './asked';
+import { batchOfPass } from './batch-of-step';
 import type { GradientReduction } from './gradient-reduction';
 import { poolStatistics } from './pooled-statistics';
 import type { Reducers } from './reducers';
@@ -156,8 +158,7 @@ export class Trainer {
     const samples = { first: pass.firstSample, count: pass.samples };
     return {
       shape: passShape(pass, plan, experiment),
-      inputs: batch.inputs,
-      targets: batch.targets,
+      ...batchOfPass(itemSetsOf(experiment), plan, batch, pass),
       seeds: noiseSeeds(experiment.seed, 'training', step, noiseTensors, samples),
       share: pass.share,
       ...(noiseStd === undefined ? {} : { noiseStd }),

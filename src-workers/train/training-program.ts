@@ -1,4 +1,16 @@
-import { add, dispose, grads, keep, mul, type Scalar, sub, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  dispose,
+  expandDims,
+  grads,
+  keep,
+  mul,
+  type Scalar,
+  slice,
+  sub,
+  type Tensor,
+  tile,
+} from '@tensorflow/tfjs-core';
 import { chainNoise } from '../bayes/chain-noise';
 import { takeMembers } from '../bayes/families/deep-ensemble';
 import type { Draw, DrawnSamples, PosteriorFamily } from '../bayes/families/posterior-family';
@@ -30,7 +42,7 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
 
   const forward = (parameters: readonly Tensor[], tensors: ForwardTensors, shape: PassShape) => {
     const draw = family.draw(parameters.slice(0, familyCount), drawnIn(tensors, shape));
-    const outputs = model.forward(tensors.inputs, draw.layers);
+    const outputs = model.forward(inTurn(tensors.inputs, shape.samples), draw.layers);
     const own = parameters.slice(familyCount).map((parameter) => ofPass(parameter, shape));
     const result: Forward = {
       outputs,
@@ -97,7 +109,7 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
     },
     predict: (parameters, inputs, seeds, shape) => {
       const layers = family.drawLayers(parameters.slice(0, familyCount), drawnIn({ seeds }, shape));
-      return likelihood.predictive(model.forward(inputs, layers));
+      return likelihood.predictive(model.forward(expandDims(inputs, 0), layers));
     },
   };
 }
@@ -106,6 +118,14 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
 function energyOfPrior(draw: Draw, likelihood: Likelihood, own: readonly Tensor[]): Scalar {
   const ofWeights = draw.divergence();
   return likelihood.logPrior ? (sub(ofWeights, likelihood.logPrior(own)) as Scalar) : ofWeights;
+}
+
+/** One set for each sample, sample i seeing set i mod their number; a set that all see stays one. */
+function inTurn(sets: Tensor, samples: number): Tensor {
+  const [count, ...rest] = sets.shape;
+  if (count === 1 || count === samples) return sets;
+  const repeated = tile(sets, [Math.ceil(samples / count), ...rest.map(() => 1)]);
+  return slice(repeated, [0, ...rest.map(() => 0)], [samples, ...rest]);
 }
 
 function drawnIn({ seeds }: Pick<PassTensors, 'seeds'>, { samples, firstOwn }: PassShape): DrawnSamples {

@@ -52,7 +52,7 @@ result = {
         StudentT(3, 0.5).prior_log_prob(weights).sum().item(),
     ],
     "pooled": [data_term(unlikely, inference, alone)[1].item() for inference in objectives],
-    "twice": draw(network, data.inputs([picture, picture]), 5, "test", 0, range(2))[0].tolist(),
+    "twice": draw(network, lambda _: data.inputs([picture, picture]), 5, "test", 0, range(2))[0].tolist(),
     "shares": [len(part) for part in split_evenly(16, 3)],
     "seeds": [int(word) for word in seed_pair(2147483647, "augmentation", 3, 1796, 2)],
     "shuffled": shuffled(1000, 12, "order", 4).tolist(),

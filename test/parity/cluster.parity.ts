@@ -11,7 +11,7 @@ import type { Prior } from '../../src-shared/experiment/priors';
 import type { Schedule } from '../../src-shared/experiment/schedules';
 import '@tensorflow/tfjs-backend-cpu';
 import { buildPrior } from '../../src-workers/bayes/priors/build-prior';
-import type { RunData } from '../../src-workers/data/run-data';
+import { plainItems, type RunData } from '../../src-workers/data/run-data';
 import { ClassificationEvaluation } from '../../src-workers/evaluate/classification-evaluation';
 import { openRunData } from '../../src-workers/kinds-of-data';
 import { seedPair } from '../../src-workers/random/noise-seeds';
@@ -37,7 +37,7 @@ const digits: Experiment = experimentSchema.parse({
     samples: 4,
     batchSize: 64,
     epochs: 8,
-    augmentation: 'independent',
+    views: 3,
     optimizer: { kind: 'adam', learningRate: 0.005 },
   },
   parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
@@ -82,8 +82,12 @@ describe('a project for a cluster computes what the app does', () => {
     expect(theirs.validation).toEqual([...data.validation]);
     const order = shuffledIndices(data.train.length, digits.seed, 'order', 2);
     expect(theirs.order).toEqual([...order].map((position) => data.train[position]));
-    expect(theirs.inputs).toEqual([...data.evaluationReader(3).read(data.train.subarray(0, 3), 0).inputs]);
-    const augmented = data.trainReader(20, 1).read(data.train.subarray(0, 20), 3).inputs;
+    expect(theirs.inputs).toEqual([
+      ...data.evaluationReader(3).read(plainItems(data.train.subarray(0, 3))).inputs,
+    ]);
+    const augmented = data
+      .trainReader(20)
+      .read({ indices: data.train.subarray(0, 20), epoch: 3, views: [1] }).inputs;
     expect(theirs.augmented).toEqual([...augmented]);
   });
 
@@ -112,7 +116,7 @@ describe('a project for a cluster computes what the app does', () => {
     const quiet = { kind: 'quiet', stdRatio: 0.5, meanStd: 2 } as const;
     const priors: readonly Prior[] = [
       { kind: 'gaussian', std: 0.7 },
-      { kind: 'rescaled-gaussian' },
+      { kind: 'rescaled-gaussian', scale: 0.8 },
       { kind: 'uniform' },
       quiet,
     ];
@@ -171,7 +175,7 @@ describe('a project for a cluster, trained by torchrun with gloo', { timeout: 90
       const experiment = experimentSchema.parse({
         ...digits,
         inference: { ...digits.inference, ...inference },
-        training: { ...digits.training, augmentation: 'none', steps: 6 },
+        training: { ...digits.training, views: 0, steps: 6 },
         parallel: { ...digits.parallel, mode },
       });
       const project = await projectOf(folder, experiment, `path-${Object.values(inference).join('-')}`);
@@ -194,7 +198,7 @@ describe('a project for a cluster, trained by torchrun with gloo', { timeout: 90
   );
 
   test('two nodes, a torchrun on each, train as one process does', async () => {
-    const training = { ...digits.training, augmentation: 'none', steps: 6 };
+    const training = { ...digits.training, views: 0, steps: 6 };
     const experiment = experimentSchema.parse({ ...digits, training });
     const alone = await projectOf(folder, experiment, 'one-node');
     const one = await importedRun(

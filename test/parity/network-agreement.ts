@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expandDims } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { fromTorchOrder } from '../../src-main/torch-blue/reorder';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
@@ -34,7 +35,7 @@ function outputsOf(model: Model, weightOf: (name: string) => Float32Array, input
     new SampledLayers(new Map(model.weights.map(({ name }, index) => [name, tensors[index]])), 1);
   return resultOf({
     of: [...weights, { shape: input.shape, values: input.data }],
-    to: (...tensors) => model.forward(tensors[weights.length], layersOf(tensors)),
+    to: (...tensors) => model.forward(expandDims(tensors[weights.length], 0), layersOf(tensors)),
   }).values;
 }
 

@@ -63,7 +63,7 @@ describe('what a run is measured by', () => {
 });
 
 const run = (changes: Partial<RunMeasures['cell']>, measured: Partial<RunMeasures> = {}): RunMeasures => ({
-  cell: { mode: 'sp', devices: 1, samples: 8, batchSize: 32, augmentation: 'none', ...changes },
+  cell: { mode: 'sp', devices: 1, samples: 8, batchSize: 32, views: 0, ...changes },
   stepMs: undefined,
   memoryMB: undefined,
   epochsToTarget: undefined,
@@ -152,20 +152,20 @@ test('seeds of the same settings are one row, with their spread', () => {
 
 test('epochs to a target tell how many runs met it, so that a mean over those alone is seen as one', () => {
   const { target } = studyResults('epochs-to-target', [
-    run({ augmentation: 'shared' }, { epochsToTarget: 3, best: 0.7 }),
-    run({ augmentation: 'shared' }, { epochsToTarget: 5, best: 0.9 }),
-    run({ augmentation: 'shared' }, { best: 0.5 }),
-    run({ augmentation: 'independent' }, { best: 0.4 }),
+    run({ views: 1 }, { epochsToTarget: 3, best: 0.7 }),
+    run({ views: 1 }, { epochsToTarget: 5, best: 0.9 }),
+    run({ views: 1 }, { best: 0.5 }),
+    run({ views: 8 }, { best: 0.4 }),
   ]);
   expect(target).toMatchObject([
     {
-      cell: { augmentation: 'shared' },
+      cell: { views: 1 },
       runs: 3,
       reached: 2,
       epochs: { mean: 4, count: 2 },
       best: { count: 3 },
     },
-    { cell: { augmentation: 'independent' }, runs: 1, reached: 0, epochs: undefined },
+    { cell: { views: 8 }, runs: 1, reached: 0, epochs: undefined },
   ]);
 });
 

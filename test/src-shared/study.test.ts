@@ -40,13 +40,13 @@ const shapes = (changes: Record<string, unknown>) =>
 describe('the runs of a study', () => {
   test('are every combination of the grid over the base, whose other settings stay', () => {
     const { runs } = planOf({
-      grid: { samples: [2, 4], batchSize: [16, 64], augmentation: ['none', 'shared'], seeds: [5] },
+      grid: { samples: [2, 4], batchSize: [16, 64], views: [0, 1], seeds: [5] },
       base: { ...base, data: { dataset: 'cifar-10' }, model: { kind: 'cnn' } },
     });
     expect(runs).toHaveLength(8);
     expect(runs[0]?.experiment).toMatchObject({
       seed: 5,
-      training: { samples: 2, batchSize: 16, augmentation: 'none' },
+      training: { samples: 2, batchSize: 16, views: 0 },
       parallel: { mode: 'local', devices: ['cpu:0'], threadsPerDevice: 1 },
     });
   });
@@ -125,7 +125,7 @@ test.each([
   // One device and two, three seeds: hybrid makes no mesh of two.
   ['strong-scaling.json', strongScaling, 9],
   ['weak-scaling.json', weakScaling, 6],
-  // Three augmentations, three seeds.
+  // Three numbers of views, three seeds.
   ['augmentation.json', augmentation, 9],
 ])('the example %s can be run as it is', (_name, example, runs) => {
   const checked = planStudy(example);

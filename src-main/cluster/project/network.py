@@ -75,11 +75,12 @@ def divergence(network, prior):
     return torch.stack(parts).sum()
 
 
-def draw(network, inputs, run_seed, purpose, step, samples, place=None):
+def draw(network, inputs_of, run_seed, purpose, step, samples, place=None):
     """
     Outputs [samples, items, ...] of the named weight samples, and log q(w) - log p(w) of each where the KL divergence is
     estimated. One sample after the other, each from its own stream.
 
+    inputs_of: what a sample sees, by its number
     place: (items of the whole batch, the first of these among them) while training
     """
     for layer in network.modules():
@@ -88,7 +89,7 @@ def draw(network, inputs, run_seed, purpose, step, samples, place=None):
     outputs, divergences = [], []
     for sample in samples:
         torch.manual_seed(stream_seed(run_seed, purpose, step, sample))
-        output = network(inputs, samples=1)
+        output = network(inputs_of(sample), samples=1)
         if output.log_probs is not None:
             log_prior, log_posterior = output.log_probs.reshape(2)
             divergences.append(log_posterior - log_prior)

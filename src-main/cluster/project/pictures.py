@@ -36,16 +36,16 @@ class Pictures(Data):
         """Normalised pictures, [items, height, width, channels]."""
         return self._normalised(self.images[items])
 
-    def augmented(self, items, epoch, group):
+    def augmented(self, items, epoch, view):
         """The same, shifted and mirrored; what is shifted in is black."""
-        return self._normalised(np.stack([self._changed(int(item), epoch, group) for item in items]))
+        return self._normalised(np.stack([self._changed(int(item), epoch, view) for item in items]))
 
     def targets(self, items):
         """Labels."""
         return torch.from_numpy(self.labels[items])
 
-    def _changed(self, item, epoch, group):
-        first, second = (int(word) for word in seed_pair(self.seed, "augmentation", epoch, item, group))
+    def _changed(self, item, epoch, view):
+        first, second = (int(word) for word in seed_pair(self.seed, "augmentation", epoch, item, view))
         places = 2 * self.shift + 1
         down = int(first / 2**32 * places) - self.shift
         right = int((second >> 1) / 2**31 * places) - self.shift

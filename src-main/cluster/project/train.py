@@ -144,19 +144,27 @@ class Run:
         report = self.mesh.sum(share * torch.stack([nll, fit, kl]).detach()).tolist()
         return self._values(*report, rate)
 
-    def _draw(self, inputs, purpose, samples, place=None):
+    def _draw(self, inputs_of, purpose, samples, place=None):
         """What single samples say, [samples, items, ...]; matrix products in bfloat16 where that is the precision."""
         is_short = self.training["precision"] == "bf16"
         with torch.autocast(self.device.type, torch.bfloat16, enabled=is_short):
-            outputs, divergences = draw(self.network, inputs, self.data.seed, purpose, self.step, samples, place)
+            outputs, divergences = draw(self.network, inputs_of, self.data.seed, purpose, self.step, samples, place)
         return outputs.reshape(*outputs.shape[:2], *output_shape(self.data.task)), divergences
 
     def _inputs(self, items, epoch):
-        augmentation = self.training["augmentation"]
-        if augmentation == "none":
-            return self.data.inputs(items).to(self.device)
-        group = self.mesh.sample_group if augmentation == "independent" else 0
-        return self.data.augmented(items, epoch, group).to(self.device)
+        """What each sample sees: sample s the view s mod V of the items."""
+        views = self.training["views"]
+        if views == 0:
+            return self._same_for_all(items)
+        seen = {view: self.data.augmented(items, epoch, view).to(self.device) for view in self._own_views(views)}
+        return lambda sample: seen[sample % views]
+
+    def _own_views(self, views):
+        return {sample % views for sample in self.mesh.samples}
+
+    def _same_for_all(self, items):
+        inputs = self.data.inputs(items).to(self.device)
+        return lambda sample: inputs
 
     def _apply(self):
         """Every process takes the same step of the optimiser with the gradients of all; returns the learning rate."""
@@ -186,7 +194,7 @@ class Run:
 
     def _measure(self, log, split, items):
         def predict(chosen):
-            return self._draw(self.data.inputs(chosen).to(self.device), split, self.mesh.samples)[0]
+            return self._draw(self._same_for_all(chosen), split, self.mesh.samples)[0]
 
         found = evaluate(predict, self.likelihood, self.data, items, self.mesh, self.device)
         if log:

@@ -2,11 +2,11 @@ import {
   argMax,
   cast,
   equal,
-  expandDims,
   logSoftmax,
   mean,
   mul,
   oneHot,
+  reshape,
   type Scalar,
   softmax,
   sum,
@@ -19,11 +19,15 @@ import type { Likelihood } from './likelihood';
 export const categorical: Likelihood = {
   parameters: [],
   logLikelihood: (logits, labels) => {
-    const chosen = expandDims(oneHot(labels as Tensor1D, logits.shape[2] ?? 0), 0);
+    const classes = logits.shape[2] ?? 0;
+    const chosen = reshape(oneHot(reshape(labels, [labels.size]) as Tensor1D, classes), [
+      ...labels.shape,
+      classes,
+    ]);
     return sum(mul(logSoftmax(logits), cast(chosen, 'float32')), 2) as Tensor2D;
   },
   fit: (logits, labels) => {
-    const right = equal(argMax(logits, -1), expandDims(labels, 0));
+    const right = equal(argMax(logits, -1), labels);
     return mean(cast(right, 'float32')) as Scalar;
   },
   predictive: (logits) => softmax(logits),

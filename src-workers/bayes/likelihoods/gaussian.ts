@@ -3,7 +3,6 @@ import {
   cast,
   div,
   exp,
-  expandDims,
   isNaN as isNotNumber,
   logicalNot,
   mean,
@@ -48,8 +47,8 @@ export function gaussian(noise: GaussianNoise): Likelihood {
     ...(isLearned ? { logPrior: ([logStd]) => halfNormalOfLog(logStd) } : {}),
     fit: (outputs, targets) => {
       const { residuals, present } = compare(outputs, targets);
-      const samples = outputs.shape[0];
-      return div(sum(square(residuals)), mul(sum(present), samples)) as Scalar;
+      const alike = outputs.shape[0] / targets.shape[0];
+      return div(sum(square(residuals)), mul(sum(present), alike)) as Scalar;
     },
     predictive: (outputs) => outputs,
   };
@@ -74,8 +73,8 @@ export function compare(
   outputs: Tensor,
   targets: Tensor,
 ): { readonly residuals: Tensor; readonly present: Tensor } {
-  const isMissing = expandDims(isNotNumber(targets), 0);
-  const filled = where(isMissing, zerosLike(expandDims(targets, 0)), expandDims(targets, 0));
+  const isMissing = isNotNumber(targets);
+  const filled = where(isMissing, zerosLike(targets), targets);
   const present = cast(logicalNot(isMissing), 'float32');
   return { residuals: mul(sub(outputs, filled), present), present };
 }

@@ -8,7 +8,7 @@ export interface Likelihood {
   /**
    * log p(y_b | x_b, w_s) in nats, summed over an item's targets.
    * @param outputs [samples or 1, items, ...]
-   * @param targets labels int32 [items], or values [items, ...], NaN where a value is missing
+   * @param targets labels int32 [samples or 1, items], or values [samples or 1, items, ...], NaN where a value is missing
    * @returns [samples or 1, items]
    */
   logLikelihood(outputs: Tensor, targets: Tensor, parameters: readonly Tensor[]): Tensor2D;

@@ -130,10 +130,10 @@ class EagerProgram implements CompiledProgram {
   }
 
   #forwardTensors({ inputs, targets, seeds, shape }: ForwardInputs): ForwardTensors {
-    const { targetShape, targetType } = this.program;
+    const { inputShape, targetShape, targetType } = this.program;
     return {
-      inputs: this.#inputs(inputs, shape),
-      targets: tensor(targets, [shape.items, ...targetShape], targetType),
+      inputs: tensor(inputs, [shape.inputSets ?? 1, shape.items, ...inputShape], 'float32'),
+      targets: tensor(targets, [shape.targetSets ?? 1, shape.items, ...targetShape], targetType),
       seeds: this.#seeds(seeds, shape),
     };
   }

@@ -32,8 +32,8 @@ export interface PredictionNodes {
 }
 
 /** What tells a program's sizes apart. */
-export function keyOf({ samples, items, firstOwn }: PassShape): string {
-  return `${samples}x${items}from${firstOwn}`;
+export function keyOf({ samples, items, firstOwn, inputSets = 1, targetSets = 1 }: PassShape): string {
+  return `${samples}x${items}from${firstOwn}of${inputSets}and${targetSets}`;
 }
 
 /** Forward and backward pass of one size. */
@@ -72,10 +72,11 @@ type PassInputNodes = Pick<PassNodes, 'inputs' | 'targets' | 'seeds' | 'share' |
 
 function addPassInputs(graph: GraphBuilder, program: Program, shape: PassShape): PassInputNodes {
   const key = keyOf(shape);
-  const { items, samples } = shape;
+  const { items, samples, inputSets = 1, targetSets = 1 } = shape;
+  const targetShape = [targetSets, items, ...program.targetShape];
   return {
-    inputs: graph.placeholder(`inputs_${key}`, [items, ...program.inputShape], 'float32'),
-    targets: graph.placeholder(`targets_${key}`, [items, ...program.targetShape], program.targetType),
+    inputs: graph.placeholder(`inputs_${key}`, [inputSets, items, ...program.inputShape], 'float32'),
+    targets: graph.placeholder(`targets_${key}`, targetShape, program.targetType),
     seeds: graph.placeholder(`seeds_${key}`, [program.noiseTensors, samples, 2], 'int32'),
     share: graph.placeholder(`share_${key}`, [], 'float32'),
     noiseStd: graph.placeholder(`noise_std_${key}`, [], 'float32'),

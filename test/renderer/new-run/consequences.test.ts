@@ -54,12 +54,12 @@ describe('what a choice in the form asks of other settings', () => {
   });
 
   it('chooses a network that fits the data, with its own splits, and keeps one that fits already', () => {
-    const texts = { 'data.dataset': 'storm', 'model.kind': 'transformer', 'training.augmentation': 'shared' };
+    const texts = { 'data.dataset': 'storm', 'model.kind': 'transformer', 'training.views': '4' };
     expect(withConsequences(texts, 'data.dataset', 2)).toMatchObject({
       'model.kind': 'swin',
       'model.window': '7',
       'data.testFraction': '0.2',
-      'training.augmentation': 'none',
+      'training.views': '0',
     });
     const series = { 'data.dataset': 'metro-traffic', 'model.kind': 'mlp', 'model.hidden': '5' };
     expect(withConsequences(series, 'data.dataset', 2)).toMatchObject({

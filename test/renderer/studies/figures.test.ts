@@ -23,8 +23,8 @@ describe('the figures of a study', () => {
   it('tell lines apart by what the study varies, and by nothing else', () => {
     const [row] = studyReport.results.memory;
     if (!row) throw new Error('The example has memory rows.');
-    const shared = { ...row, cell: { ...row.cell, augmentation: 'shared' as const } };
+    const shared = { ...row, cell: { ...row.cell, views: 1 } };
     const { lines } = figuresOf({ ...studyReport.results, scaling: [], memory: [row, shared] })[0] ?? {};
-    expect(lines?.map(({ label }) => label)).toEqual(['sp, augmentation none', 'sp, augmentation shared']);
+    expect(lines?.map(({ label }) => label)).toEqual(['sp, 0 views', 'sp, 1 view']);
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { appFolders } from '../../../src-main/folders';
 import { openStore } from '../../../src-main/store/store';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
+import { plainItems } from '../../../src-workers/data/run-data';
 import { ClassificationEvaluation } from '../../../src-workers/evaluate/classification-evaluation';
 import type { Evaluation } from '../../../src-workers/evaluate/evaluation';
 import { noiseStdOf } from '../../../src-workers/evaluate/noise-std';
@@ -35,7 +36,7 @@ async function scoresOf(posterior: TrainedPosterior, location: string) {
   const reader = data.evaluationReader(sampler.items);
   for (let first = 0; first < data.test.length; first += sampler.items) {
     const items = data.test.subarray(first, first + sampler.items);
-    const { inputs } = reader.read(items, 0);
+    const { inputs } = reader.read(plainItems(items));
     const known = inputs.slice(0, (inputs.length / sampler.items) * items.length);
     evaluation.add(sampler.predict(known, items.length), sampler.samples, data.targetsOf(items));
   }

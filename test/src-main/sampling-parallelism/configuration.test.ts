@@ -47,7 +47,7 @@ describe('a configuration of sampling-parallelism becomes an experiment', () => 
         warmupEpochs: 80,
         optimizer: { kind: 'adam', learningRate: 0.001, weightDecay: 0.0001 },
         schedule: { kind: 'constant' },
-        augmentation: 'independent',
+        views: 2,
       },
       parallel: { mode: 'sp', devices },
     });

@@ -162,7 +162,7 @@ describe('a study', () => {
       ['scaling.csv', 'memory.csv', 'scores.csv', 'runs.csv', 'study.json'].map((name) => join(folder, name)),
     );
     expect(readFileSync(join(folder, 'scaling.csv'), 'utf8').split('\r\n')).toEqual([
-      'mode,devices,samples,batch,augmentation,runs,step [ms],step std [ms],ideal step [ms],speedup,ideal speedup,efficiency',
+      'mode,devices,samples,batch,views,runs,step [ms],step std [ms],ideal step [ms],speedup,ideal speedup,efficiency',
       'sp,1,4,64,none,1,60,,60,1,1,1',
       'sp,2,4,64,none,1,40,,30,1.5,2,0.75',
       '',

@@ -29,9 +29,9 @@ it.each([
     'Must be more than 0.',
   ],
   [
-    { data: { dataset: 'concrete' }, training: { augmentation: 'shared' } },
-    'training.augmentation',
-    'Only pictures can be augmented; use none with concrete.',
+    { data: { dataset: 'concrete' }, training: { views: 1 } },
+    'training.views',
+    'Only pictures have random views; set 0 with concrete.',
   ],
   [
     { data: { dataset: 'mnist' } },

@@ -14,7 +14,7 @@ beforeAll(() => {
 
 // Two samples of two items with two targets each; one target is missing.
 const outputs = () => tensor([1, 2, 3, 4, 2, 2, 5, 0], [2, 2, 2]);
-const targets = () => tensor2d([1, 4, Number.NaN, 2], [2, 2]);
+const targets = () => tensor([1, 4, Number.NaN, 2], [1, 2, 2]);
 const logNormal = (error: number, std: number) =>
   -0.5 * ((error / std) ** 2 + Math.log(2 * Math.PI)) - Math.log(std);
 

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs';
-import { setBackend, tensor1d, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
+import { setBackend, tensor2d, tensor3d } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { categorical } from '../../../src-workers/bayes/likelihoods/categorical';
 import { elbo } from '../../../src-workers/bayes/objectives/elbo';
@@ -16,7 +16,7 @@ const logits = () => tensor3d([0, Math.log(3), 0, 0], [2, 1, 2]);
 const noPool = () => tensor2d([0], [1, 1]);
 
 function forward(): Forward {
-  const targets = tensor1d([1], 'int32');
+  const targets = tensor2d([1], [1, 1], 'int32');
   return {
     outputs: logits(),
     targets,
@@ -25,7 +25,7 @@ function forward(): Forward {
 }
 
 test('the log-likelihood is that of the right class, draw by draw', () => {
-  const values = categorical.logLikelihood(logits(), tensor1d([1], 'int32'), []);
+  const values = categorical.logLikelihood(logits(), tensor2d([1], [1, 1], 'int32'), []);
   expect(values.shape).toEqual([2, 1]);
   expect(values.dataSync()[0]).toBeCloseTo(Math.log(3 / 4), 6);
   expect(values.dataSync()[1]).toBeCloseTo(Math.log(1 / 2), 6);
@@ -43,5 +43,5 @@ test('elbo takes the mean of the logs, pooled the log of the mean', () => {
 });
 
 test('accuracy counts every draw by itself', () => {
-  expect(categorical.fit(logits(), tensor1d([1], 'int32')).dataSync()[0]).toBe(0.5);
+  expect(categorical.fit(logits(), tensor2d([1], [1, 1], 'int32')).dataSync()[0]).toBe(0.5);
 });

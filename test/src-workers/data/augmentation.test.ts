@@ -5,27 +5,29 @@ import { BatchReader } from '../../../src-workers/data/batch-reader';
 import { ImageSource } from '../../../src-workers/data/image-source';
 import { smallImages } from './small-images';
 
-const experimentWith = (augmentation: string) =>
+const experimentWith = (training: object) =>
   experimentSchema.parse({
     seed: 7,
     data: { dataset: 'cifar-10' },
     model: { kind: 'mlp' },
-    training: { augmentation },
+    training,
     parallel: { mode: 'local', devices: ['cpu:0'] },
   });
 
-const cifar = { runSeed: 7, group: 0, shift: 4, flips: true };
-const changes = (count: number, of = cifar) =>
-  Array.from({ length: count }, (_, item) => drawChange(of, 0, item));
+const cifar = { runSeed: 7, shift: 4, flips: true };
+const first = { epoch: 0, view: 0 };
+const changes = (count: number, of = cifar, look = first) =>
+  Array.from({ length: count }, (_, item) => drawChange(of, look, item));
 
 describe('the noise of augmentation', () => {
-  it('depends on run seed, epoch, item and group, and on nothing else', () => {
-    const once = drawChange(cifar, 3, 41);
-    expect(drawChange(cifar, 3, 41)).toEqual(once);
+  it('depends on run seed, epoch, item and view, and on nothing else', () => {
+    const look = { epoch: 3, view: 1 };
+    const once = drawChange(cifar, look, 41);
+    expect(drawChange(cifar, { ...look }, 41)).toEqual(once);
     const others = [
       changes(20, { ...cifar, runSeed: 8 }),
-      changes(20, { ...cifar, group: 1 }),
-      Array.from({ length: 20 }, (_, item) => drawChange(cifar, 1, item)),
+      changes(20, cifar, { epoch: 0, view: 1 }),
+      changes(20, cifar, { epoch: 1, view: 0 }),
     ];
     for (const other of others) expect(other).not.toEqual(changes(20));
   });
@@ -44,15 +46,25 @@ describe('the noise of augmentation', () => {
     expect(Math.abs(mirrored - 4050)).toBeLessThan(225);
   });
 
-  it('is of one group for all workers where it is shared, of each its own where it is independent', () => {
-    expect(augmentationOf('cifar-10', experimentWith('none'), 2)).toBeUndefined();
-    expect(augmentationOf('cifar-10', experimentWith('shared'), 2)).toEqual(cifar);
-    expect(augmentationOf('cifar-10', experimentWith('independent'), 2)).toEqual({ ...cifar, group: 2 });
+  it('is there as soon as samples see a random view', () => {
+    expect(augmentationOf('cifar-10', experimentWith({}))).toBeUndefined();
+    expect(augmentationOf('cifar-10', experimentWith({ views: 3 }))).toEqual(cifar);
+  });
+
+  // Files and runs of earlier versions.
+  it.each([
+    ['none', 0],
+    ['shared', 1],
+    ['independent', 5],
+  ])('that was called %s comes to %i views where a step has 5 samples', (augmentation, views) => {
+    const { training } = experimentWith({ samples: 5, augmentation });
+    expect(training.views).toBe(views);
+    expect(training).not.toHaveProperty('augmentation');
   });
 
   it('never mirrors digits and clothes, which would be others', () => {
     for (const dataset of ['digits', 'fashion-mnist'] as const)
-      expect(augmentationOf(dataset, experimentWith('shared'), 0)).toMatchObject({ flips: false });
+      expect(augmentationOf(dataset, experimentWith({ views: 1 }))).toMatchObject({ flips: false });
   });
 });
 
@@ -68,12 +80,12 @@ describe('an augmented picture', () => {
   }
 
   it('is the picture shifted, with black where nothing is, and mirrored as a whole', () => {
-    const augmentation = { runSeed: 7, group: 0, shift: 1, flips: true };
+    const augmentation = { runSeed: 7, shift: 1, flips: true };
     const reader = new BatchReader(new ImageSource({ ...smallImages, augmentation }), 1);
     const seen = new Set<string>();
     for (let epoch = 0; epoch < 200; epoch += 1) {
-      const change = drawChange(augmentation, epoch, 0);
-      const { inputs, targets } = reader.read(Uint32Array.of(0), epoch);
+      const change = drawChange(augmentation, { epoch, view: 2 }, 0);
+      const { inputs, targets } = reader.read({ indices: Uint32Array.of(0), epoch, views: [2] });
       expect(Array.from(inputs, Math.round)).toEqual(expected(change));
       expect([...targets]).toEqual([0]);
       seen.add(JSON.stringify(change));
@@ -83,7 +95,7 @@ describe('an augmented picture', () => {
 
   it('is the picture itself without augmentation, whatever the epoch', () => {
     const reader = new BatchReader(new ImageSource(smallImages), 3);
-    const { inputs, targets } = reader.read(Uint32Array.of(2, 3), 5);
+    const { inputs, targets } = reader.read({ indices: Uint32Array.of(2, 3), epoch: 5, views: [0] });
     expect(Array.from(inputs, Math.round)).toEqual([
       ...[21, 22, 23, 24, 25, 26],
       ...[31, 32, 33, 34, 35, 36],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
-import type { Regression, RunData } from '../../../src-workers/data/run-data';
+import { plainItems, type Regression, type RunData } from '../../../src-workers/data/run-data';
 import { openRunData } from '../../../src-workers/kinds-of-data';
 import { netcdfReadings } from '../../parity/netcdf-readings';
 import { netcdf3 } from '../../src-files/netcdf/netcdf-files';
@@ -81,7 +81,7 @@ describe('a table', () => {
     const trained = [...data.train];
     const mean = trained.reduce((sum, row) => sum + row, 0) / trained.length;
     const std = Math.sqrt(trained.reduce((sum, row) => sum + (row - mean) ** 2, 0) / trained.length);
-    const { inputs, targets } = data.evaluationReader(1).read(data.test, 0);
+    const { inputs, targets } = data.evaluationReader(1).read(plainItems(data.test));
     const [row = 0] = data.test;
     expect(rounded(inputs)).toEqual(rounded([(row - mean) / std, 0]));
     const task = regressionOf(data);
@@ -123,7 +123,7 @@ describe('a time series', () => {
   it('has windows of history as inputs and what follows as targets, standardised on training steps', async () => {
     const data = await openSeries(numbered(20), settings);
     expect(regressionOf(data)).toMatchObject({ inputShape: [3, 1], targetShape: [2, 1], targetMean: [5.5] });
-    const { inputs, targets } = data.evaluationReader(1).read(Uint32Array.of(4), 0);
+    const { inputs, targets } = data.evaluationReader(1).read(plainItems(Uint32Array.of(4)));
     const [std = 1] = regressionOf(data).targetStd;
     expect(std).toBeCloseTo(Math.sqrt(143 / 12), 6);
     expect(rounded(inputs)).toEqual(rounded([4, 5, 6].map((value) => (value - 5.5) / std)));
@@ -133,7 +133,7 @@ describe('a time series', () => {
   it('with the calendar tells the time of all steps, and the value of those of the history alone', async () => {
     const data = await openSeries(numbered(20), { ...settings, calendar: true });
     expect(regressionOf(data).inputShape).toEqual([5, 9]);
-    const { inputs } = data.evaluationReader(1).read(Uint32Array.of(4), 0);
+    const { inputs } = data.evaluationReader(1).read(plainItems(Uint32Array.of(4)));
     const step = (index: number) => rounded(inputs.subarray(index * 9, index * 9 + 3));
     const [std = 1] = regressionOf(data).targetStd;
     expect(step(2)).toEqual(rounded([0.5 / std, Math.sin(Math.PI / 2), 0]));
@@ -142,7 +142,7 @@ describe('a time series', () => {
 
   it('has gaps as the mean in inputs and as NaN in targets', async () => {
     const data = await openSeries([5, '', ...numbered(18)], { ...settings, gaps: 'mask' });
-    const { inputs } = data.evaluationReader(1).read(Uint32Array.of(0), 0);
+    const { inputs } = data.evaluationReader(1).read(plainItems(Uint32Array.of(0)));
     expect(inputs[1]).toBe(0);
     const gap = await openSeries([1, 2, 3, 4, '', ...numbered(15)], { ...settings, gaps: 'mask' });
     expect(gap.targetsOf(Uint32Array.of(0))[1]).toBeNaN();
@@ -174,15 +174,15 @@ describe('gridded fields', () => {
     });
     const [mean = 0] = task.targetMean;
     const [std = 1] = task.targetStd;
-    const { inputs, targets } = data.evaluationReader(1).read(Uint32Array.of(3), 0);
+    const { inputs, targets } = data.evaluationReader(1).read(plainItems(Uint32Array.of(3)));
     expect(rounded(Array.from(inputs, (value) => value * std + mean))).toEqual([30, -30]);
     expect(rounded(Array.from(targets, (value) => value * std + mean))).toEqual([40, -40]);
   });
 
   it('that are not known are the mean as inputs and NaN as targets', async () => {
     const data = await openField();
-    expect(data.evaluationReader(1).read(Uint32Array.of(2), 0).inputs[1]).toBe(0);
-    expect(data.evaluationReader(1).read(Uint32Array.of(1), 0).targets[1]).toBeNaN();
+    expect(data.evaluationReader(1).read(plainItems(Uint32Array.of(2))).inputs[1]).toBe(0);
+    expect(data.evaluationReader(1).read(plainItems(Uint32Array.of(1))).targets[1]).toBeNaN();
   });
 
   /** A file that netCDF4-python wrote, with what it reads of it: `npm run parity -- --record`. */

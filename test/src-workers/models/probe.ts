@@ -1,5 +1,6 @@
 import {
   env,
+  expandDims,
   grads,
   memory,
   mul,
@@ -56,7 +57,8 @@ export function modelProbe(model: Model, inputShape: readonly number[], samples:
     of: [...weights, randomArgument(inputShape, 1000)],
     to: (...tensors) => {
       const byName = new Map(model.weights.map(({ name }, index) => [name, tensors[index]]));
-      return model.forward(tensors[tensors.length - 1], new SampledLayers(byName, samples));
+      const inputs = expandDims(tensors[tensors.length - 1], 0);
+      return model.forward(inputs, new SampledLayers(byName, samples));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { tensor3d } from '@tensorflow/tfjs-core';
+import { expandDims, tensor3d } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { BadInputError } from '../../../src-shared/errors';
 import type { VitSettings } from '../../../src-shared/experiment/networks/vit';
@@ -94,7 +94,9 @@ test('Dropout leaves out the same hidden units at every patch and item of a samp
     of: [...weights.map(({ shape }, index) => ({ shape, values: initial[index] })), twice],
     to: (...tensors) => {
       const drawn = { seeds: tensor3d(seeds, [1, 2, 2], 'int32'), samples: 2, first: 0 };
-      return model.forward(tensors[weights.length], family.drawLayers(tensors.slice(0, -1), drawn));
+      return model.forward(expandDims(tensors[weights.length], 0),
+        family.drawLayers(tensors.slice(0, -1), drawn),
+      );
     },
   });
   const [first, again, other] = [0, 3, 6].map((start) => values.slice(start, start + 3));

@@ -1,0 +1,87 @@
+import type { Batch } from '../data/run-data';
+import { countSets, type ItemSet, type ItemSets } from '../parallel/item-sets';
+import type { Pass, StepPlan } from '../parallel/step-plan';
+import { shuffledIndices } from '../random/shuffle';
+
+/** The sets of a worker's samples, in the order in which they see them; nothing is in it twice. */
+export function setsOfWorker(sets: ItemSets, { share }: StepPlan): readonly ItemSet[] {
+  return Array.from({ length: countSets(sets, share.samples) }, (_, index) => {
+    const sample = share.firstSample + index;
+    return { order: sets.ownOrder ? sample : 0, view: sets.views === 0 ? 0 : sample % sets.views };
+  });
+}
+
+/** Places among the worker's sets of those that a pass's samples see in turn. */
+export function setsOfPass(sets: ItemSets, { share }: StepPlan, pass: Pass): readonly number[] {
+  const all = countSets(sets, share.samples);
+  return Array.from({ length: countSets(sets, pass.samples) }, (_, index) => (pass.firstOwn + index) % all);
+}
+
+/** Orders of the training items of one epoch, each shuffled once. */
+export class EpochOrders {
+  readonly #orders = new Map<number, Uint32Array>();
+
+  constructor(
+    readonly train: Uint32Array,
+    readonly runSeed: number,
+    readonly epoch: number,
+  ) {}
+
+  /** Items by their numbers. @param order part of the key of the shuffle */
+  order(order: number): Uint32Array {
+    const known = this.#orders.get(order);
+    if (known) return known;
+    const shuffled = shuffledIndices(this.train.length, this.runSeed, 'order', this.epoch, order);
+    const items = shuffled.map((position) => this.train[position]);
+    this.#orders.set(order, items);
+    return items;
+  }
+}
+
+/**
+ * A worker's items of the step that follows so many steps, set by set.
+ * @returns [sets, items]
+ */
+export function itemsOfStep(
+  orders: EpochOrders,
+  sets: readonly ItemSet[],
+  { stepsPerEpoch, batchItems, share }: StepPlan,
+  step: number,
+): Uint32Array {
+  const first = (step % stepsPerEpoch) * batchItems + share.firstItem;
+  const all = new Uint32Array(sets.length * share.items);
+  sets.forEach(({ order }, index) => {
+    all.set(orders.order(order).subarray(first, first + share.items), index * share.items);
+  });
+  return all;
+}
+
+/**
+ * What a pass sees of a worker's batch: its samples' sets in their turn, and their targets, which are those of the first
+ * set where all samples have the same items.
+ */
+export function batchOfPass(sets: ItemSets, plan: StepPlan, batch: Batch, pass: Pass): Batch {
+  const all = countSets(sets, plan.share.samples);
+  const places = setsOfPass(sets, plan, pass);
+  return {
+    inputs: partsOf(batch.inputs, all, places),
+    targets: partsOf(batch.targets, all, sets.ownOrder ? places : [0]),
+  };
+}
+
+/** The parts at these places of values that consist of `count` parts: a view where they follow each other. */
+function partsOf<Values extends Float32Array | Int32Array>(
+  values: Values,
+  count: number,
+  places: readonly number[],
+): Values {
+  const size = values.length / count;
+  const [first] = places;
+  if (places.every((place, index) => place === first + index))
+    return values.subarray(first * size, (first + places.length) * size) as Values;
+  const chosen = values.slice(0, places.length * size) as Values;
+  places.forEach((place, index) => {
+    chosen.set(values.subarray(place * size, (place + 1) * size), index * size);
+  });
+  return chosen;
+}

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
+import { itemSetsOf } from '../../../src-workers/parallel/item-sets';
+import { planSteps } from '../../../src-workers/parallel/step-plan';
+import {
+  batchOfPass,
+  EpochOrders,
+  itemsOfStep,
+  setsOfWorker,
+} from '../../../src-workers/train/batch-of-step';
+
+function experiment(training: object, inference: object, parallel: object): Experiment {
+  return experimentSchema.parse({
+    seed: 3,
+    data: { dataset: 'digits' },
+    model: { kind: 'mlp' },
+    inference,
+    training: { samples: 5, batchSize: 4, ...training },
+    parallel: { mode: 'local', devices: ['cpu:0'], ...parallel },
+  });
+}
+
+const train = Uint32Array.from({ length: 12 }, (_, index) => 100 + index);
+const ensemble = { method: 'deep-ensemble' };
+const onTwo = { mode: 'sp', devices: ['cpu:0', 'cpu:1'] };
+
+/** What each sample sees in the step that follows so many, over all workers: its items and its view. */
+function seen(of: Experiment, step: number): { readonly items: number[]; readonly view: number }[] {
+  const workers = of.parallel.devices.length;
+  const all: { items: number[]; view: number }[] = [];
+  for (let rank = 0; rank < workers; rank += 1) {
+    const plan = planSteps(of, rank, workers, train.length);
+    const sets = itemSetsOf(of);
+    const own = setsOfWorker(sets, plan);
+    const epoch = Math.floor(step / plan.stepsPerEpoch);
+    const read = itemsOfStep(new EpochOrders(train, of.seed, epoch), own, plan, step);
+    // The view of an item stands for its input.
+    const views = own.flatMap(({ view }) => Array<number>(plan.share.items).fill(view));
+    const batch = { inputs: Float32Array.from(views), targets: Int32Array.from(read) };
+    for (const pass of plan.passes) {
+      const { inputs, targets } = batchOfPass(sets, plan, batch, pass);
+      const setsSeen = inputs.length / plan.share.items;
+      for (let sample = 0; sample < pass.samples; sample += 1) {
+        const place = sets.ownOrder ? sample : 0;
+        all.push({
+          items: [...targets.subarray(place * plan.share.items, (place + 1) * plan.share.items)],
+          view: inputs[(sample % setsSeen) * plan.share.items],
+        });
+      }
+    }
+  }
+  return all;
+}
+
+describe('the items of a step', () => {
+  test('are in an order of its own for each member of an ensemble, each of which sees all items in an epoch', () => {
+    const steps = [0, 1, 2].map((step) => seen(experiment({}, ensemble, {}), step));
+    const orders = [0, 1, 2, 3, 4].map((member) => steps.flatMap((step) => step[member].items));
+    expect(new Set(orders.map(String)).size).toBe(5);
+    for (const order of orders) expect([...order].sort()).toEqual([...train]);
+  });
+
+  test('are the same for all draws of one posterior', () => {
+    const [first, ...others] = seen(experiment({}, {}, {}), 1);
+    for (const { items } of others) expect(items).toEqual(first.items);
+  });
+
+  test('are the same for members whose likelihoods are pooled item by item', () => {
+    const [first, ...others] = seen(experiment({}, { ...ensemble, objective: 'pooled' }, {}), 1);
+    for (const { items } of others) expect(items).toEqual(first.items);
+  });
+
+  test.each([
+    ['members', {}, ensemble],
+    ['draws with three views', { views: 3 }, {}],
+    ['draws with more views than samples', { views: 9 }, {}],
+    ['members with two views', { views: 2 }, ensemble],
+  ])('do not depend on devices or passes: %s', (_of, training, inference) => {
+    const single = seen(experiment(training, inference, {}), 4);
+    expect(seen(experiment(training, inference, onTwo), 4)).toEqual(single);
+    expect(seen(experiment({ ...training, samplesPerPass: 2 }, inference, {}), 4)).toEqual(single);
+    expect(seen(experiment({ ...training, samplesPerPass: 2 }, inference, onTwo), 4)).toEqual(single);
+  });
+
+  test('are seen in the view that the sample’s number says', () => {
+    const views = (count: number) => seen(experiment({ views: count }, {}, onTwo), 0).map(({ view }) => view);
+    expect(views(0)).toEqual([0, 0, 0, 0, 0]);
+    expect(views(1)).toEqual([0, 0, 0, 0, 0]);
+    expect(views(3)).toEqual([0, 1, 2, 0, 1]);
+    expect(views(7)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test('are read once by a worker whose samples see the same', () => {
+    const sets = (training: object, inference: object) => {
+      const of = experiment(training, inference, onTwo);
+      return setsOfWorker(itemSetsOf(of), planSteps(of, 0, 2, train.length)).length;
+    };
+    expect(sets({}, {})).toBe(1);
+    expect(sets({ views: 2 }, {})).toBe(2);
+    expect(sets({ views: 8 }, {})).toBe(3);
+    expect(sets({}, ensemble)).toBe(3);
+  });
+});
