@@ -5,7 +5,6 @@ export interface Share {
   readonly samples: number;
   readonly firstItem: number;
   readonly items: number;
-  /** Workers of one augmentation group see the same augmented items. */
   readonly sampleGroup: number;
   readonly dataGroup: number;
 }
@@ -88,17 +87,32 @@ export function meshOf(
   }
 }
 
+export interface StepCounts {
+  readonly batchItems: number;
+  readonly stepsPerEpoch: number;
+  readonly epochs: number;
+  readonly totalSteps: number;
+}
+
 /**
  * The steps of a run. An epoch has floor(N/B) of them: the items that do not fill a batch are left to later epochs' orders,
- * and a batch is the whole training split where that is smaller.
+ * and a batch is the whole training split where that is smaller. There are as many epochs as are asked for, and as lead to
+ * the least steps.
  * @param trainItems of the training split (N), at least 1
  */
 export function stepsOf(
-  training: { readonly batchSize: number; readonly epochs: number; readonly steps?: number },
+  training: {
+    readonly batchSize: number;
+    readonly epochs: number;
+    readonly leastSteps: number;
+    readonly steps?: number;
+  },
   trainItems: number,
-): { readonly batchItems: number; readonly stepsPerEpoch: number; readonly totalSteps: number } {
+): StepCounts {
   const batchItems = Math.min(training.batchSize, trainItems);
   const stepsPerEpoch = Math.floor(trainItems / batchItems);
-  const epochSteps = training.epochs * stepsPerEpoch;
-  return { batchItems, stepsPerEpoch, totalSteps: Math.min(training.steps ?? epochSteps, epochSteps) };
+  const epochs = Math.max(training.epochs, Math.ceil(training.leastSteps / stepsPerEpoch));
+  const epochSteps = epochs * stepsPerEpoch;
+  const totalSteps = Math.min(training.steps ?? epochSteps, epochSteps);
+  return { batchItems, stepsPerEpoch, epochs, totalSteps };
 }

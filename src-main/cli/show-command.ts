@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { diagnosis } from '../../src-shared/diagnosis';
 import { targetUnitOf } from '../../src-shared/experiment/data';
 import { lastLines } from '../../src-shared/runs';
 import { type Command, jsonOption } from './command';
@@ -27,6 +28,7 @@ export const showCommand: Command = {
           terminal.line(`  ${lineText(line)}`);
       for (const text of metricTexts(run.metrics, targetUnitOf(run.experiment.data)))
         terminal.line(`  ${text}`);
+      for (const note of diagnosis(run.metrics, run.experiment)) terminal.line(`  ${note}`);
       terminal.line(stringify(run.experiment).trimEnd());
       return 0;
     }),

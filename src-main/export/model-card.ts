@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { version } from '../../package.json';
+import { diagnosis } from '../../src-shared/diagnosis';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import { isKnown, itemCounts } from '../../src-shared/experiment/data';
 import { isInTargetUnit, meaningOf } from '../../src-shared/metrics';
@@ -95,7 +96,7 @@ function trainingLines({ run, metadata }: CardFacts): string[] {
   ];
 }
 
-function scoresSection({ metrics }: RunSummary, { task }: PosteriorMetadata): string {
+function scoresSection({ metrics, experiment }: RunSummary, { task }: PosteriorMetadata): string {
   const targetUnit = task.kind === 'regression' ? task.targetUnit : undefined;
   const rows = Object.entries(metrics).filter(([name]) => name.startsWith('test.'));
   if (rows.length === 0) return '';
@@ -112,6 +113,7 @@ function scoresSection({ metrics }: RunSummary, { task }: PosteriorMetadata): st
     '| score | value | unit |',
     '|---|---|---|',
     ...lines,
+    ...diagnosis(metrics, experiment).flatMap((note) => ['', note]),
   ].join('\n');
 }
 

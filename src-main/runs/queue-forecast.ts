@@ -85,7 +85,16 @@ function secondsPerEpoch(finished: readonly RunSummary[]): ReadonlyMap<string, n
 /** So many finished runs are looked at, the last first. */
 const pastRuns = 500;
 
-/** Equal for experiments whose epochs take equally long: all but the name, the seed and the number of epochs. */
+/**
+ * Equal for experiments whose epochs take equally long: all but the name, the seed and the number of epochs. Where the
+ * least steps decide how many there are, they are the same only with the same settings.
+ */
 function kindOf({ data, model, inference, training, parallel }: Experiment): string {
-  return JSON.stringify([data, model, inference, { ...training, epochs: 0 }, parallel]);
+  return JSON.stringify([
+    data,
+    model,
+    inference,
+    { ...training, epochs: training.leastSteps > 0 ? training.epochs : 0 },
+    parallel,
+  ]);
 }

@@ -1,6 +1,7 @@
 import { checkShape } from '../../src-shared/check-shape';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment, ExperimentInput } from '../../src-shared/experiment/experiment';
+import { torchBlueScale } from '../../src-shared/experiment/priors/rescaled-gaussian';
 import { checkExperiment, describeProblems, shapeProblems } from '../../src-shared/experiment/problems';
 import { meshOf } from '../../src-shared/workload';
 import {
@@ -59,10 +60,13 @@ function experimentOf(its: Configuration, devices: readonly string[], fileName: 
     model: choose('model_name', networks),
     inference: {
       method: its.non_bayesian ? 'point-estimate' : 'variational',
-      prior: its.rescale_prior ? { kind: 'rescaled-gaussian' } : { kind: choose('prior_name', priorNames) },
+      prior: its.rescale_prior
+        ? { kind: 'rescaled-gaussian', scale: torchBlueScale }
+        : { kind: choose('prior_name', priorNames) },
       posteriorStd: itsPosteriorStd,
       initialisation: its.prior_init ? 'prior' : 'scaled',
       heat: its.heat,
+      klWarmup: 0,
       // torch_blue pools the samples of each process, and processes are averaged.
       objective: 'pooled',
       reduction: 'averaged',

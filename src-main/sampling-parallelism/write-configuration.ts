@@ -107,6 +107,7 @@ function differences({ inference, training, parallel }: Experiment): string[] {
       training.views !== sampleGroups,
       `It always augments, one random view for each process's samples; here there are ${training.views}.`,
     ],
+    [inference.klWarmup > 0, 'Its divergence has its whole weight from the first step on.'],
     [training.warmupEpochs > 0, 'It multiplies the current learning rate at each step of its warm-up.'],
     [
       schedule.kind === 'multi-step' && String(schedule.atEpochs) !== String(itsMilestones),

@@ -35,7 +35,11 @@ export const dataFields = {
     shownWhen: values,
     help: 'How far true values scatter about the prediction.',
     choices: [
-      { value: 'learned', label: 'Learned', help: 'One number, trained with the weights.' },
+      {
+        value: 'learned',
+        label: 'Learned',
+        help: 'One number, trained with the weights; of members each its own.',
+      },
       { value: 'fixed', label: 'Fixed' },
       {
         value: 'samples',

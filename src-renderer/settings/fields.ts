@@ -9,6 +9,10 @@ import { trainingFields } from './training-fields';
 
 const dropping = methods.filter(({ dropsUnits }) => dropsUnits).map((method) => nameOf(method, 'method'));
 
+const drawing = methods
+  .filter(({ hasMembers, isSingle }) => !hasMembers && !isSingle)
+  .map((method) => nameOf(method, 'method'));
+
 /** The settings of the run as a whole and of its devices. */
 const otherFields = {
   name: { path: 'name', label: 'Name', kind: 'text', help: 'How the run is called in lists and charts.' },
@@ -17,6 +21,13 @@ const otherFields = {
     label: 'Seed',
     kind: 'whole',
     help: 'The same seed draws the same weights, on any number of devices.',
+  },
+  evaluationSamples: {
+    path: 'evaluation.samples',
+    label: 'Weight samples of the final scores',
+    kind: 'whole',
+    shownWhen: { 'inference.method': drawing },
+    help: 'And of predictions; more cost time once, and say more than those of a step.',
   },
   dropout: {
     path: 'model.dropout',

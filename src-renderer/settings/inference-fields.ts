@@ -70,10 +70,17 @@ export const inferenceFields = {
   priorSettings: settingFields('inference.prior', priors, using('prior')),
   heat: {
     path: 'inference.heat',
-    label: 'Weight of the KL divergence (heat)',
+    label: 'Weight of the prior (heat)',
     kind: 'number',
     shownWhen: using('heat'),
-    help: '1 is Bayes; less makes a colder posterior.',
+    help: 'Of the KL divergence, or of the penalty on weights that are points. 1 is Bayes; less makes a colder posterior.',
+  },
+  klWarmup: {
+    path: 'inference.klWarmup',
+    label: 'Share of training until its whole weight',
+    kind: 'number',
+    shownWhen: using('klWarmup'),
+    help: '0 to 1. From the first step on, the divergence empties units that have learned nothing yet.',
   },
   kl: {
     path: 'inference.kl',

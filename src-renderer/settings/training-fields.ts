@@ -28,6 +28,12 @@ export const trainingFields = {
     kind: 'whole',
     help: 'Passes over the training items.',
   },
+  leastSteps: {
+    path: 'training.leastSteps',
+    label: 'Least steps',
+    kind: 'whole',
+    help: 'More epochs follow until there are so many: small data sets need many passes. 0 for the epochs alone.',
+  },
   learningRate: ofOptimiser.filter(({ path }) => path === ratePath),
   optimizer: {
     path: 'training.optimizer.kind',

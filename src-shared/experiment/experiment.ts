@@ -32,12 +32,14 @@ const trainingSettings = z.strictObject({
   batchSize: count.default(64),
   /** Passes through the training items. */
   epochs: count.default(30),
+  /** More epochs follow until there are so many steps: 5000 where `epochs` is left out, so that small data sets do not end early. */
+  leastSteps: z.int().min(0).default(0),
   /** Stops after this many steps, if that comes before the last epoch ends. */
   steps: count.optional(),
-  optimizer: optimiserSchema.default({ kind: 'adam', learningRate: 0.001, weightDecay: 0 }),
+  optimizer: optimiserSchema.prefault({ kind: 'adam' }),
   /** Epochs over which the learning rate grows linearly from zero. */
   warmupEpochs: z.number().min(0).default(0),
-  schedule: scheduleSchema.default({ kind: 'constant' }),
+  schedule: scheduleSchema.default({ kind: 'cosine', finalFraction: 0 }),
   /** Ends training when validation.nll has not improved for so many epochs. */
   earlyStopping: z.strictObject({ patienceEpochs: count }).optional(),
   /** Random views of each picture in a step: weight sample s sees view s mod this. 0 for pictures as they are. */
@@ -64,18 +66,34 @@ export function viewsOfAugmentation(augmentation: unknown, samples: unknown): nu
   return Number(samples ?? trainingSettings.shape.samples.def.defaultValue);
 }
 
-function withViews(given: z.input<typeof trainingSettings>): z.input<typeof trainingSettings> {
-  if (typeof given !== 'object' || given === null || !('augmentation' in given)) return given;
+/** Steps below which a posterior is hardly ever where it is going (docs/defaults.md). */
+const enoughSteps = 5000;
+
+type GivenTraining = z.input<typeof trainingSettings>;
+
+/** What settings mean that are left out, or are of an earlier version. */
+function completed(given: GivenTraining): GivenTraining {
+  if (typeof given !== 'object' || given === null) return given;
+  const training = withViews(given);
+  return training.epochs === undefined ? { leastSteps: enoughSteps, ...training } : training;
+}
+
+function withViews(given: GivenTraining): GivenTraining {
+  if (!('augmentation' in given)) return given;
   const { augmentation, ...rest } = given;
   const views = viewsOfAugmentation(augmentation, given.samples);
   return Number.isNaN(views) ? given : { views, ...rest };
 }
 
-const trainingSchema = z.preprocess<
-  z.input<typeof trainingSettings>,
-  typeof trainingSettings,
-  z.input<typeof trainingSettings>
->(withViews, trainingSettings);
+const trainingSchema = z.preprocess<GivenTraining, typeof trainingSettings, GivenTraining>(
+  completed,
+  trainingSettings,
+);
+
+const evaluationSchema = z.strictObject({
+  /** Weight samples of final scores and of predictions; ensembles have their members, a point estimate one. */
+  samples: count.default(64),
+});
 
 export const parallelModeSchema = z.enum(['local', 'sp', 'ddp', 'hybrid']);
 
@@ -100,6 +118,7 @@ export const experimentSchema = z.strictObject({
   model: modelSchema,
   inference: inferenceSchema.prefault({}),
   training: trainingSchema.prefault({}),
+  evaluation: evaluationSchema.prefault({}),
   parallel: parallelSchema,
 });
 

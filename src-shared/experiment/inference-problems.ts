@@ -13,6 +13,7 @@ export function inferenceProblems(experiment: Experiment): Problem[] {
     ...methodFacts(experiment.inference).problems(experiment),
     ...foreignProblems(experiment),
     ...startProblems(experiment),
+    ...penaltyProblems(experiment),
     ...sampleNoiseProblems(experiment),
     ...pointEstimateProblems(experiment),
   ];
@@ -49,6 +50,17 @@ function startProblems({ inference }: Experiment): Problem[] {
     {
       path: 'inference.initialisation',
       message: `The ${inference.prior.kind} prior suggests no start; use scaled, or a ${suggesting.slice(0, -1).join(', ')} or ${suggesting[suggesting.length - 1]} prior.`,
+    },
+  ];
+}
+
+/** The quiet prior is about the spread of weights, of which points have none. */
+function penaltyProblems({ inference }: Experiment): Problem[] {
+  if (methodFacts(inference).hasDivergence || inference.prior.kind !== 'quiet') return [];
+  return [
+    {
+      path: 'inference.prior.kind',
+      message: `The quiet prior ties a weight’s spread to its size, and weights of method ${inference.method} have no spread; use gaussian.`,
     },
   ];
 }

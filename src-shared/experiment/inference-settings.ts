@@ -15,13 +15,15 @@ const noiseSchema = z.discriminatedUnion('kind', [
 export const inferenceSettings = {
   prior: priorSchema.default({ kind: 'gaussian', std: 1 }),
   /** Scale of the posterior's initial standard deviation, relative to 1/sqrt(fan_in). */
-  posteriorStd: positive.default(0.01),
+  posteriorStd: positive.default(0.1),
   /** Learning rate of log standard deviations, in times of training.optimizer.learningRate. */
   logStdRate: positive.default(1),
   /** Where the posterior starts: scaled to each layer's inputs, or at the prior. */
   initialisation: z.enum(['scaled', 'prior']).default('scaled'),
-  /** Weight of the KL divergence; 1 is Bayes. */
+  /** Weight of the KL divergence, or of the prior’s penalty where weights are points; 1 is Bayes. */
   heat: z.number().min(0).default(1),
+  /** Share of the training over which the KL divergence’s weight grows from 0 to heat. */
+  klWarmup: z.number().min(0).max(1).default(0.5),
   /** The mean over samples of the log-likelihood, or the log of the likelihood's mean over samples. */
   objective: z.enum(['elbo', 'pooled']).default('elbo'),
   /** For `pooled`: over all devices' samples, or device by device and then averaged, as in the paper. */

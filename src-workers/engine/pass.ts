@@ -21,6 +21,8 @@ export interface ForwardInputs {
 
 export interface PassInputs extends ForwardInputs {
   readonly share: number;
+  /** What the divergence counts for in this step; 1 unless said. */
+  readonly klWeight?: number;
   readonly pooled?: Float32Array;
   /** Of the noise in the gradients of chains. */
   readonly noiseStd?: number;

@@ -14,6 +14,8 @@ export interface PassTensors {
   readonly seeds: Tensor3D;
   /** The pass's part of the whole step: samples * items / (S * B). Parts of a step add up to 1. */
   readonly share: Scalar;
+  /** What the divergence counts for in this step, from 0 to 1. */
+  readonly klWeight: Scalar;
   /** Of the noise that chains add to their gradients: read where there are chains. */
   readonly noiseStd: Scalar;
   /** Statistics over all samples of the step, [items, pooled width]: read where the objective pools. */

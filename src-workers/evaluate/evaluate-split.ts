@@ -3,7 +3,7 @@ import { type ItemReader, plainItems, type RunData } from '../data/run-data';
 import type { PassShape } from '../engine/pass';
 import type { CompiledProgram } from '../engine/program';
 import type { Exchange } from '../parallel/exchange';
-import type { Pass, StepPlan } from '../parallel/step-plan';
+import type { Pass, PredictionPlan, StepPlan } from '../parallel/step-plan';
 import { noiseSeeds, type Purpose } from '../random/noise-seeds';
 import type { Evaluation } from './evaluation';
 
@@ -15,9 +15,9 @@ export interface EvaluationTask {
   readonly shapeOf: (pass: Pass) => PassShape;
   readonly exchange: Exchange | undefined;
   readonly seed: number;
-  /** Weight samples of one step over all workers (S). */
-  readonly samples: number;
-  /** Parameters to predict with in turn, each with S samples; without any those that the program has. */
+  /** With which samples, of how many. */
+  readonly predictions: PredictionPlan;
+  /** Parameters to predict with in turn, each with those samples; without any those that the program has. */
   readonly draws: readonly Float32Array[];
   readonly noiseTensors: number;
   /** Numbers that one item's prediction has. */
@@ -42,7 +42,11 @@ export async function evaluateSplit(
     const chunk = indices.subarray(first, first + chunkItems);
     const samples = predictOwn(task, chunk, purpose, step);
     await task.exchange?.allReduceSum(samples);
-    evaluation.add(samples, task.samples * Math.max(1, task.draws.length), task.data.targetsOf(chunk));
+    evaluation.add(
+      samples,
+      task.predictions.samples * Math.max(1, task.draws.length),
+      task.data.targetsOf(chunk),
+    );
     // Lets messages in between chunks.
     await new Promise(setImmediate);
   }
@@ -51,7 +55,7 @@ export async function evaluateSplit(
 /** [all samples, chunk's items, outputs], zero but for this worker's samples and items. */
 function predictOwn(task: EvaluationTask, chunk: Uint32Array, purpose: Purpose, step: number): Float32Array {
   const { draws, program, outputs } = task;
-  const size = task.samples * chunk.length * outputs;
+  const size = task.predictions.samples * chunk.length * outputs;
   const all = new Float32Array(size * Math.max(1, draws.length));
   if (draws.length === 0) return predictInto(task, chunk, purpose, step, all);
   const [parameters, state] = [program.parameters(), program.optimiserState()];
@@ -75,10 +79,10 @@ function predictInto(
   const part = splitEvenly(chunk.length, plan.dataGroups)[plan.share.dataGroup];
   if (part.size === 0) return all;
   const { inputs } = task.reader.read(plainItems(chunk.subarray(part.first, part.first + part.size)));
-  for (const pass of plan.passes) {
+  for (const pass of task.predictions.passes) {
     const samples = { first: pass.firstSample, count: pass.samples };
     const seeds = noiseSeeds(task.seed, purpose, step, task.noiseTensors, samples);
-    const drawn = task.program.predict({ ...task.shapeOf(pass), items: task.reader.items }, inputs, seeds);
+    const drawn = task.program.predict(task.shapeOf(pass), inputs, seeds);
     for (let sample = 0; sample < pass.samples; sample += 1) {
       const from = sample * task.reader.items * outputs;
       const to = ((pass.firstSample + sample) * chunk.length + part.first) * outputs;

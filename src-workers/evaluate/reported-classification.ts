@@ -1,5 +1,6 @@
 import { ClassificationEvaluation } from './classification-evaluation';
 import { EvaluationReporter } from './evaluation-report';
+import { likenessOfClasses, SampleVariety } from './sample-variety';
 
 /** How many items of each kind (least sure, most disputed, most wrong) a report shows. */
 const keptItems = 24;
@@ -7,14 +8,21 @@ const keptItems = 24;
 /** Scores a classification and keeps what a person wants to look at afterwards: for the test split. */
 export class ReportedClassification extends ClassificationEvaluation {
   readonly reporter: EvaluationReporter;
+  readonly #variety: SampleVariety;
 
   constructor(items: number, classes: number, samples: number) {
     super(items, classes);
     this.reporter = new EvaluationReporter(items, classes, samples, keptItems);
+    this.#variety = new SampleVariety(samples, classes, likenessOfClasses(classes));
   }
 
   override add(samples: Float32Array, sampleCount: number, targets: Float32Array | Int32Array): void {
     super.add(samples, sampleCount, targets);
     this.reporter.add(samples, targets);
+    this.#variety.add(samples, targets.length);
+  }
+
+  override scores(): Readonly<Record<string, number>> {
+    return { ...super.scores(), differentSamples: this.#variety.value() };
   }
 }

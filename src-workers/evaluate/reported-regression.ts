@@ -1,17 +1,33 @@
 import { PredictionReporter, type RegressionTargets } from './prediction-report';
 import { RegressionEvaluation, type RegressionSettings } from './regression-evaluation';
+import { likenessOfValues, SampleVariety } from './sample-variety';
 
 /** Scores a regression and keeps what a person wants to look at afterwards: for the test split. */
 export class ReportedRegression extends RegressionEvaluation {
   readonly reporter: PredictionReporter;
+  readonly #variety: SampleVariety | undefined;
+  readonly #values: number;
 
   constructor(settings: RegressionSettings, targets: RegressionTargets, items: number, samples: number) {
     super(settings);
     this.reporter = new PredictionReporter(items, samples, targets, settings.noiseStd);
+    this.#values = targets.targetShape.reduce((product, side) => product * side, 1);
+    // Noise that is read off the samples says nothing of how alike they are.
+    if (settings.noiseStd > 0)
+      this.#variety = new SampleVariety(
+        samples,
+        this.#values,
+        likenessOfValues(this.#values, settings.noiseStd),
+      );
   }
 
   override add(samples: Float32Array, sampleCount: number, targets: Float32Array): void {
     super.add(samples, sampleCount, targets);
     this.reporter.add(samples, targets);
+    this.#variety?.add(samples, targets.length / this.#values);
+  }
+
+  override scores(): Readonly<Record<string, number>> {
+    return { ...super.scores(), ...(this.#variety ? { differentSamples: this.#variety.value() } : {}) };
   }
 }

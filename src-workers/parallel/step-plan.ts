@@ -1,6 +1,7 @@
+import { evaluationSamples } from '../../src-shared/experiment/evaluation-samples';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
-import { meshOf, passesOf, type Share, shareWork, stepsOf } from '../../src-shared/workload';
+import { meshOf, passesOf, type Share, shareWork, splitEvenly, stepsOf } from '../../src-shared/workload';
 import type { PassShape } from '../engine/pass';
 import { countSets, itemSetsOf } from './item-sets';
 
@@ -23,6 +24,7 @@ export interface StepPlan {
   /** Items of one step over all workers: the batch, or the whole training split where that is smaller. */
   readonly batchItems: number;
   readonly stepsPerEpoch: number;
+  readonly epochs: number;
   readonly totalSteps: number;
 }
 
@@ -52,6 +54,37 @@ function planPasses(share: Share, samplesPerPass: number, whole: number): readon
     samples: size,
     share: (size * share.items) / whole,
   }));
+}
+
+/** Who predicts with which weight samples. */
+export interface PredictionPlan {
+  /** Over all workers. */
+  readonly samples: number;
+  /** This worker's, none where there are more workers than samples. */
+  readonly passes: readonly Pass[];
+}
+
+/** Final scores are of samples of their own number, in passes no larger than those of training, which fit into memory. */
+export function planPredictions(
+  experiment: Experiment,
+  { share, sampleGroups, passes }: StepPlan,
+): PredictionPlan {
+  const samples = evaluationSamples(experiment);
+  const own = splitEvenly(samples, sampleGroups)[share.sampleGroup];
+  const largest = Math.max(...passes.map((pass) => pass.samples));
+  const firsts = { ...share, firstSample: own.first, samples: own.size };
+  return { samples, passes: planPasses(firsts, largest, samples * share.items) };
+}
+
+/** The sizes with which a pass predicts: all its samples see the same items. */
+export function predictionShape(
+  pass: Pass,
+  plan: StepPlan,
+  items: number,
+  experiment: Experiment,
+): PassShape {
+  const { samples, firstOwn } = passShape(pass, plan, experiment);
+  return { samples, items, firstOwn };
 }
 
 /** The sizes with which a pass is compiled: passes differ by which samples they hold only where those have parameters of their own. */

@@ -2,7 +2,7 @@ import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { compile } from '../engine/compile';
 import type { PassShape } from '../engine/pass';
 import type { CompiledProgram } from '../engine/program';
-import { type Pass, passShape } from '../parallel/step-plan';
+import { type Pass, predictionShape } from '../parallel/step-plan';
 import { noiseSeeds } from '../random/noise-seeds';
 import { outputsOf, predictedItems } from '../run/prepared-run';
 import { MemberBlock } from './member-block';
@@ -63,7 +63,8 @@ export class Sampler {
 
   #shapeOf(pass: Pass): PassShape {
     if (this.#members) return { samples: this.#members.samples, firstOwn: 0, items: this.items };
-    return { ...passShape(pass, this.posterior.plan, this.posterior.experiment), items: this.items };
+    const { plan, experiment } = this.posterior;
+    return predictionShape(pass, plan, this.items, experiment);
   }
 
   #seedsOf({ firstSample, samples }: Pass): Int32Array {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { BadInputError } from '../../src-shared/errors';
+import { evaluationSamples } from '../../src-shared/experiment/evaluation-samples';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { type PosteriorMetadata, readPosteriorMetadata } from '../../src-shared/posterior-metadata';
@@ -21,10 +22,10 @@ export interface TrainedPosterior extends RunProgram {
 
 /**
  * Opens a run's `posterior.safetensors` for use.
- * @param samples weight samples to draw; without it as many as the run trained with
+ * @param samples weight samples to draw; as many as the run's final scores are of, or without it as many as a step had
  * @throws BadInputError where the file is damaged, or no such number of samples can be had
  */
-export async function openPosterior(file: string, samples?: number): Promise<TrainedPosterior> {
+export async function openPosterior(file: string, samples?: number | 'as-scored'): Promise<TrainedPosterior> {
   const { tensors, metadata: texts } = decodeSafetensors(await bytesOf(file), file);
   const metadata = readPosteriorMetadata(texts, file);
   const experiment = experimentOfUse(metadata.experiment, tensors, samples);
@@ -48,12 +49,14 @@ async function bytesOf(file: string): Promise<Uint8Array> {
 function experimentOfUse(
   experiment: Experiment,
   tensors: readonly Tensor[],
-  wanted: number | undefined,
+  wanted: number | 'as-scored' | undefined,
 ): Experiment {
   const { training, inference, parallel } = experiment;
   // Of each chain several draws are kept; fewer, where the run was stopped.
-  const trained = methodFacts(inference).hasChains ? (tensors[0]?.shape[0] ?? 0) : training.samples;
-  const samples = wanted ?? trained;
+  const { hasChains } = methodFacts(inference);
+  const trained = hasChains ? (tensors[0]?.shape[0] ?? 0) : training.samples;
+  const scored = hasChains ? trained : evaluationSamples(experiment);
+  const samples = wanted === 'as-scored' ? scored : (wanted ?? trained);
   const refused = methodFacts(inference).refusedSamples(samples, trained);
   if (refused !== undefined) throw new BadInputError(`samples: ${refused}`);
   const ofOneDevice = Math.ceil(training.samples / parallel.devices.length);

@@ -25,7 +25,7 @@ export async function predictFile(
   engine: EngineChoice,
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
-  const posterior = await openPosterior(file, samples);
+  const posterior = await openPosterior(file, samples ?? 'as-scored');
   refuseBrokenWeights(posterior, file);
   const { task } = posterior.metadata;
   const place = await inputPlace(input, posterior.metadata.experiment.data);

@@ -13,7 +13,7 @@ import type { CompiledProgram, CompileOptions, Program } from '../engine/program
 import type { Model } from '../models/model';
 import { Exchange } from '../parallel/exchange';
 import { countSets, itemSetsOf } from '../parallel/item-sets';
-import { passShape, planSteps, type StepPlan } from '../parallel/step-plan';
+import { passShape, planPredictions, planSteps, predictionShape, type StepPlan } from '../parallel/step-plan';
 import type { GradientReduction } from '../train/gradient-reduction';
 import { openGradientReduction } from '../train/open-gradient-reduction';
 import type { Reducers } from '../train/reducers';
@@ -51,7 +51,7 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
     data.train.length,
   );
   const layout = layoutOf(program.parameters);
-  const compiled = compile(engine, program, compileOptions(task, plan));
+  const compiled = compile(engine, program, compileOptions(task, plan, data.train.length));
   const starts = likelihood.parameters.map(({ shape, initial }) =>
     new Float32Array(sizeOf(shape)).fill(initial),
   );
@@ -76,19 +76,19 @@ export function outputsOf(task: Task): number {
   return task.kind === 'classification' ? task.classNames.length : sizeOf(task.targetShape);
 }
 
-function compileOptions({ experiment }: WorkerTask, plan: StepPlan): CompileOptions {
-  const shapes = new Map<string, PassShape>();
-  for (const pass of plan.passes) {
-    const shape = passShape(pass, plan, experiment);
-    shapes.set(JSON.stringify(shape), shape);
-  }
-  const passes = [...shapes.values()];
+function compileOptions({ experiment }: WorkerTask, plan: StepPlan, trainItems: number): CompileOptions {
+  const predicted = [...plan.passes, ...planPredictions(experiment, plan).passes];
+  const items = predictedItems(plan);
   return {
-    passes,
-    predictions: passes.map((shape) => ({ ...shape, items: predictedItems(plan) })),
-    optimiser: optimiserOf(experiment),
+    passes: differing(plan.passes.map((pass) => passShape(pass, plan, experiment))),
+    predictions: differing(predicted.map((pass) => predictionShape(pass, plan, items, experiment))),
+    optimiser: optimiserOf(experiment, trainItems),
     products: experiment.training.precision === 'bf16' ? 'bfloat16' : 'float32',
   };
+}
+
+function differing(shapes: readonly PassShape[]): readonly PassShape[] {
+  return [...new Map(shapes.map((shape) => [JSON.stringify(shape), shape])).values()];
 }
 
 export function predictedItems(plan: StepPlan): number {

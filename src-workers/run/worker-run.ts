@@ -1,14 +1,18 @@
 import type { TrainingState } from '../../src-shared/checkpoint-file';
+import { diagnosis } from '../../src-shared/diagnosis';
 import { BadInputError } from '../../src-shared/errors';
 import { methodFacts } from '../../src-shared/experiment/methods';
+import { priorFacts } from '../../src-shared/experiment/priors';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
+import { posteriorHealth } from '../bayes/posterior-health';
+import { flatten } from '../engine/parameter-layout';
 import { buildEvaluation } from '../evaluate/build-evaluation';
 import { evaluateSplit } from '../evaluate/evaluate-split';
 import type { Evaluation } from '../evaluate/evaluation';
 import { ReportedClassification } from '../evaluate/reported-classification';
 import { ReportedRegression } from '../evaluate/reported-regression';
 import { itemSetsOf } from '../parallel/item-sets';
-import { type Pass, passShape } from '../parallel/step-plan';
+import { type Pass, planPredictions, predictionShape } from '../parallel/step-plan';
 import type { Purpose } from '../random/noise-seeds';
 import { EpochOrders, itemsOfStep, setsOfWorker } from '../train/batch-of-step';
 import { EarlyStopping } from '../train/early-stopping';
@@ -107,10 +111,13 @@ export class WorkerRun {
     const { experiment, rank } = this.task;
     this.#reporter.phase('evaluating');
     const evaluation = await this.#evaluate(data.test, 'test');
-    if (rank === 0) this.#reporter.add(this.#moment(), named('test', evaluation.scores()));
+    const own = this.run.compiled.parameters();
+    if (rank === 0) {
+      this.#reporter.add(this.#moment(), named('test', evaluation.scores()));
+      this.#reporter.add(this.#moment(), named('posterior', this.#health(own)));
+    }
     this.#reporter.send(this.#moment());
     const { everyone } = this.together.reducers;
-    const own = this.run.compiled.parameters();
     const parameters =
       this.#draws.all.length > 0
         ? await gatherDraws(this.run, experiment, everyone, this.#draws.all)
@@ -123,8 +130,21 @@ export class WorkerRun {
       if (evaluation instanceof ReportedRegression) savePredictions(this.task, evaluation);
     };
     await savePatiently(save, (text) => this.#reporter.warn(text));
+    for (const note of diagnosis(this.#reporter.lastValues, experiment)) this.#reporter.log(note);
     this.#reporter.log(`Trained ${this.#step} of ${plan.totalSteps} steps.`);
     return this.#reporter.lastValues;
+  }
+
+  /** How far the posterior has come from its start, where it is one. */
+  #health(trained: Float32Array): Readonly<Record<string, number>> {
+    const { layout, family, model } = this.run;
+    const { inference, seed } = this.task.experiment;
+    const { normalStd } = priorFacts(inference.prior);
+    const fanIns = new Map(model.weights.map(({ name, fanIn }) => [name, fanIn]));
+    const values = family.initialValues(seed);
+    const first = flatten({ ...layout, slots: layout.slots.slice(0, values.length) }, values);
+    const priorStdOf = (tensor: string) => normalStd?.(inference.prior, fanIns.get(tensor) ?? 1);
+    return posteriorHealth({ slots: layout.slots, trained, first, priorStdOf }) ?? {};
   }
 
   async #epoch(control: RunControl): Promise<Interruption | undefined> {
@@ -215,7 +235,9 @@ export class WorkerRun {
     return {
       'train.loss': report.nll + inference.heat * klPerItem,
       'train.nll': report.nll,
-      ...(methodFacts(inference).hasChains ? { 'train.logPrior': -klPerItem } : { 'train.kl': klPerItem }),
+      ...(methodFacts(inference).hasDivergence
+        ? { 'train.kl': klPerItem }
+        : { 'train.logPrior': -klPerItem }),
       [data.task.kind === 'classification' ? 'train.accuracy' : 'train.mse']: report.fit,
       'train.learningRate': learningRate,
     };
@@ -241,25 +263,30 @@ export class WorkerRun {
     purpose: Extract<Purpose, 'validation' | 'test'>,
   ): Promise<Evaluation> {
     const { plan, compiled, program, data, outputs } = this.run;
-    const { seed, training } = this.task.experiment;
+    const { experiment } = this.task;
+    const { training } = experiment;
     const isReported = purpose === 'test' && this.task.rank === 0;
     const draws = this.#draws.all;
-    const samples = training.samples * Math.max(1, draws.length);
+    // Validation, which comes after every epoch, makes do with as many samples as a step.
+    const predictions =
+      purpose === 'test' ? planPredictions(experiment, plan) : { ...plan, samples: training.samples };
+    const samples = predictions.samples * Math.max(1, draws.length);
     const { everyone } = this.together.reducers;
     const used = draws.length > 0 ? draws : [compiled.parameters()];
-    const noiseStd = await pooledNoiseStd(this.run, this.task.experiment, everyone, used);
+    const noiseStd = await pooledNoiseStd(this.run, experiment, everyone, used);
     const scored = { task: data.task, noiseStd, samples };
     const evaluation = buildEvaluation(scored, indices.length, isReported);
+    const items = predictedItems(plan);
     const task = {
       program: compiled,
       draws,
       data,
-      reader: data.evaluationReader(predictedItems(plan)),
+      reader: data.evaluationReader(items),
       plan,
-      shapeOf: (pass: Pass) => passShape(pass, plan, this.task.experiment),
+      shapeOf: (pass: Pass) => predictionShape(pass, plan, items, experiment),
       exchange: everyone,
-      seed,
-      samples: training.samples,
+      seed: experiment.seed,
+      predictions,
       noiseTensors: program.noiseTensors,
       outputs,
     };

@@ -11,20 +11,28 @@ import type { StepSize } from './step-size';
  */
 export function stepSizesOf(
   { inference, training }: Experiment,
-  { stepsPerEpoch, totalSteps }: StepPlan,
+  { stepsPerEpoch, epochs, totalSteps }: StepPlan,
   trainItems: number,
 ): (step: number) => StepSize {
   if (inference.method === 'sg-mcmc') return chainStepSizes(inference, totalSteps, trainItems);
   const { optimizer, ...others } = training;
-  const settings = { ...others, learningRate: optimizer.learningRate };
+  const settings = { ...others, learningRate: optimizer.learningRate, epochs };
   return (step) => {
     const learningRate = learningRateAt(step, stepsPerEpoch, settings);
     return { size: learningRate, learningRate };
   };
 }
 
-/** What changes the parameters. Chains are gradient descent with momentum and noise, whose numbers come with each step. */
-export function optimiserOf({ inference, training }: Experiment): OptimiserSettings {
+/**
+ * What changes the parameters, as engines take it, whose gradients are of nats per data set: there a decay is the precision
+ * of a Gaussian prior, and one per item, as PyTorch's optimisers have it beside a mean over items, is N times as much.
+ * Chains are gradient descent with momentum and noise, whose numbers come with each step.
+ * @param trainItems of the training split (N)
+ */
+export function optimiserOf({ inference, training }: Experiment, trainItems: number): OptimiserSettings {
   if (inference.method === 'sg-mcmc') return { kind: 'sgd', momentum: 0, weightDecay: 0 };
-  return { ...training.optimizer, logStdRate: inference.logStdRate };
+  const { optimizer } = training;
+  const isPerItem = optimizer.kind !== 'adamw' && optimizer.weightDecayPer === 'item';
+  const weightDecay = optimizer.weightDecay * (isPerItem ? trainItems : 1);
+  return { ...optimizer, weightDecay, logStdRate: inference.logStdRate };
 }

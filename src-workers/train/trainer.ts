@@ -12,6 +12,7 @@ import { noiseSeeds } from '../random/noise-seeds';
 import { type Asked, askedBy, flagOf } from './asked';
 import { batchOfPass } from './batch-of-step';
 import type { GradientReduction } from './gradient-reduction';
+import { klWeightAt } from './kl-weight';
 import { poolStatistics } from './pooled-statistics';
 import type { Reducers } from './reducers';
 import type { StepSize } from './step-size';
@@ -160,6 +161,7 @@ export class Trainer {
       shape: passShape(pass, plan, experiment),
       ...batchOfPass(itemSetsOf(experiment), plan, batch, pass),
       seeds: noiseSeeds(experiment.seed, 'training', step, noiseTensors, samples),
+      klWeight: klWeightAt(step, plan.totalSteps, experiment.inference),
       share: pass.share,
       ...(noiseStd === undefined ? {} : { noiseStd }),
     };

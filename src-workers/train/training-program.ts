@@ -32,9 +32,9 @@ export interface TrainingSettings {
 }
 
 /**
- * What is minimised, in nats per data set: share * (N * data term + heat * KL(q || p)). Shares of one step add up to
- * the whole. Families without a divergence leave it at zero. The likelihood's own parameters follow the family's.
- * Chains go by the sum of their energies instead of the mean, with noise in their gradients.
+ * What is minimised, in nats per data set: share * (N * data term + klWeight * heat * KL(q || p)). Shares of one step add
+ * up to the whole. Families of points have -log p(w) in place of the divergence. The likelihood's own parameters follow the
+ * family's. Chains go by the sum of their energies instead of the mean, with noise in their gradients.
  */
 export function trainingProgram(model: Model, family: PosteriorFamily, settings: TrainingSettings): Program {
   const { trainItems, heat, likelihood, objective } = settings;
@@ -56,7 +56,7 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
     const { draw, result, own } = forward(parameters, tensors, shape);
     const data = objective.term(result, tensors.pooled);
     const kl = family.chains ? energyOfPrior(draw, likelihood, own) : draw.divergence();
-    const mean = add(mul(data.surrogate, trainItems), mul(kl, heat)) as Scalar;
+    const mean = add(mul(data.surrogate, trainItems), mul(mul(kl, heat), tensors.klWeight)) as Scalar;
     const total = mul(
       tensors.share,
       family.chains ? ofChains(mean, parameters, tensors, shape) : mean,

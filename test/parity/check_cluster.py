@@ -35,7 +35,7 @@ training = {"optimizer": {"learningRate": 0.01}, "warmupEpochs": 1.5, "epochs": 
 mean, log_std = torch.tensor([0.5, -0.2, 0.0]), torch.tensor([-1.0, 0.3, -2.0])
 priors = [
     {"kind": "gaussian", "std": 0.7},
-    {"kind": "rescaled-gaussian"},
+    {"kind": "rescaled-gaussian", "scale": 0.8},
     {"kind": "uniform"},
     {"kind": "quiet", "stdRatio": 0.5, "meanStd": 2.0},
 ]

@@ -8,6 +8,7 @@ import {
 } from '../../src-main/torch-blue/weight-mapping';
 import { type Experiment, experimentSchema } from '../../src-shared/experiment/experiment';
 import type { Prior } from '../../src-shared/experiment/priors';
+import { torchBlueScale } from '../../src-shared/experiment/priors/rescaled-gaussian';
 import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import type { Classification } from '../../src-workers/data/run-data';
 import { noiseSeeds } from '../../src-workers/random/noise-seeds';
@@ -60,7 +61,7 @@ export const parityCases: readonly ParityCase[] = [
     [3, 2, 2],
     [
       { kind: 'gaussian', std: 0.5 },
-      { kind: 'rescaled-gaussian' },
+      { kind: 'rescaled-gaussian', scale: torchBlueScale },
       { kind: 'uniform' },
       { kind: 'student-t', degreesOfFreedom: 3, scale: 0.4 },
       { kind: 'quiet', stdRatio: 0.7, meanStd: 0.6 },

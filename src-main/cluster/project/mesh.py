@@ -1,5 +1,7 @@
 """Who does what: processes form a mesh of sample groups x data groups, as the experiment's mode says."""
 
+import copy
+
 import torch
 import torch.distributed as dist
 
@@ -40,6 +42,13 @@ class Mesh:
             for row in range(self.data_groups)
         ]
         self._same_items = rows[self.data_group]
+
+    def with_samples(self, samples):
+        """The same mesh with another number of samples."""
+        other = copy.copy(self)
+        other.all_samples = samples
+        other.samples = split_evenly(samples, self.sample_groups)[self.sample_group]
+        return other
 
     def part_of(self, count):
         """The places of this process's items among so many."""

@@ -65,7 +65,8 @@ def torch_blue_arguments(prior):
     if kind == "gaussian":
         return {"prior": MeanFieldNormal(std=prior["std"])}
     if kind == "rescaled-gaussian":
-        return {"prior": MeanFieldNormal(), "rescale_prior": True}
+        # torch_blue divides by sqrt(3 fan_in).
+        return {"prior": MeanFieldNormal(std=math.sqrt(3) * prior["scale"]), "rescale_prior": True}
     if kind == "uniform":
         return {"prior": UniformPrior()}
     if kind == "student-t":
@@ -95,7 +96,9 @@ def prior_start(prior, mean, fan_in):
 
 
 def _gaussian_std(prior, fan_in):
-    return prior["std"] if prior["kind"] == "gaussian" else 1 / math.sqrt(3 * fan_in) + 1e-5
+    if prior["kind"] == "gaussian":
+        return prior["std"]
+    return math.sqrt(3) * prior["scale"] * (1 / math.sqrt(3 * fan_in) + 1e-5)
 
 
 def _entropy(log_std):

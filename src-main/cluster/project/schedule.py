@@ -5,13 +5,17 @@ import math
 import torch
 
 
-def optimizer_of(named_parameters, settings, log_std_rate):
-    """PyTorch's optimiser with the experiment's settings; log standard deviations have a rate of their own, and no decay."""
+def optimizer_of(named_parameters, settings, log_std_rate, items):
+    """
+    PyTorch's optimiser with the experiment's settings; log standard deviations have a rate of their own, and no decay.
+    The objective is in nats per data set, which so many items are, and a decay per item is that of a mean over them.
+    """
+    decay = settings["weightDecay"] * (items if settings.get("weightDecayPer") == "item" else 1)
     weights, log_stds = [], []
     for name, parameter in named_parameters:
         (log_stds if name.endswith("log_std") else weights).append(parameter)
     groups = [
-        {"params": weights, "rate": 1.0, "weight_decay": settings["weightDecay"]},
+        {"params": weights, "rate": 1.0, "weight_decay": decay},
         {"params": log_stds, "rate": log_std_rate, "weight_decay": 0.0},
     ]
     groups = [group for group in groups if group["params"]]
@@ -41,6 +45,17 @@ def _fraction(epoch, training):
         last = schedule["finalFraction"]
         return last + (1 - last) * 0.5 * (1 + math.cos(math.pi * progress))
     return 1.0
+
+
+def epochs_of(training, steps_per_epoch):
+    """Passes through the items: as many as are asked for, and as lead to the least steps."""
+    return max(training["epochs"], math.ceil(training["leastSteps"] / steps_per_epoch))
+
+
+def kl_weight_at(step, total, inference):
+    """What the divergence counts for at a step, in times of heat: it grows over the warm-up."""
+    warmup = inference["klWarmup"] * total
+    return step / warmup if step < warmup else 1.0
 
 
 class EarlyStopping:

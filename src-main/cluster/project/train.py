@@ -22,7 +22,7 @@ from objective import data_term
 from open_data import open_data
 from posterior import save_posterior
 from run_log import RunLog
-from schedule import EarlyStopping, learning_rate_at, optimizer_of
+from schedule import EarlyStopping, epochs_of, kl_weight_at, learning_rate_at, optimizer_of
 
 FOLDER = Path(__file__).parent
 
@@ -59,7 +59,7 @@ class Run:
 
     def __init__(self, experiment, out, device):
         self.experiment, self.out, self.device = experiment, out, device
-        self.inference, self.training = experiment["inference"], experiment["training"]
+        self.inference, self.training = experiment["inference"], dict(experiment["training"])
         if device.type == "cuda" and self.training["precision"] == "tf32":
             torch.set_float32_matmul_precision("high")
         self.mesh = Mesh(experiment["parallel"], self.training["samples"])
@@ -68,10 +68,13 @@ class Run:
         self.likelihood = likelihood_of(self.data.task, self.inference["noise"]).to(device)
         named = [*self.network.named_parameters(), *self.likelihood.named_parameters()]
         self.parameters = [parameter for _, parameter in named]
-        self.optimizer = optimizer_of(named, self.training["optimizer"], self.inference["logStdRate"])
+        self.optimizer = optimizer_of(named, self.training["optimizer"], self.inference["logStdRate"], len(self.data.train))
         self.batch_items = min(self.training["batchSize"], len(self.data.train))
         # Items that do not fill a batch are left to later epochs' orders.
         self.steps_per_epoch = len(self.data.train) // self.batch_items
+        self.training["epochs"] = epochs_of(self.training, self.steps_per_epoch)
+        all_steps = self.training["epochs"] * self.steps_per_epoch
+        self.total_steps = min(self.training.get("steps", all_steps), all_steps)
         self.early_stopping = EarlyStopping(self.training.get("earlyStopping"))
         self.step = 0
 
@@ -113,8 +116,7 @@ class Run:
         save_file(state, self.out / "state-dict.safetensors")
 
     def _train(self, log):
-        epochs = self.training["epochs"]
-        total = min(self.training.get("steps", epochs * self.steps_per_epoch), epochs * self.steps_per_epoch)
+        total = self.total_steps
         while self.step < total and not self.early_stopping.is_over:
             epoch = self.step // self.steps_per_epoch
             order = self.data.epoch_order(epoch)
@@ -136,7 +138,8 @@ class Run:
         term, nll = data_term(log_likelihoods, self.inference, self.mesh)
         kl = torch.stack(divergences).mean() if divergences else divergence(self.network, self.inference["prior"])
         share = self.mesh.share(len(items), len(batch))
-        loss = share * (len(self.data.train) * term + self.inference["heat"] * kl)
+        heat = self.inference["heat"] * kl_weight_at(self.step, self.total_steps, self.inference)
+        loss = share * (len(self.data.train) * term + heat * kl)
         self.optimizer.zero_grad()
         loss.backward()
         rate = self._apply()
@@ -193,10 +196,14 @@ class Run:
         }
 
     def _measure(self, log, split, items):
-        def predict(chosen):
-            return self._draw(self._same_for_all(chosen), split, self.mesh.samples)[0]
+        # Final scores are of samples of their own number; validation makes do with those of a step.
+        samples = self.experiment["evaluation"]["samples"] if split == "test" else self.training["samples"]
+        mesh = self.mesh.with_samples(samples)
 
-        found = evaluate(predict, self.likelihood, self.data, items, self.mesh, self.device)
+        def predict(chosen):
+            return self._draw(self._same_for_all(chosen), split, mesh.samples)[0]
+
+        found = evaluate(predict, self.likelihood, self.data, items, mesh, self.device)
         if log:
             values = {f"{split}.{name}": value for name, value in found.items()}
             log.measure(self.step, self.step / self.steps_per_epoch, values)

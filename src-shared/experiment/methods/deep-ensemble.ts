@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isRegression } from '../is-regression';
 import type { MethodChoice } from './method-choice';
 
 const settings = z.strictObject({ method: z.literal('deep-ensemble') });
@@ -10,23 +9,13 @@ export const deepEnsemble: MethodChoice<typeof settings> = {
   title: 'Deep ensemble',
   help: 'A sample is a network of its own, trained from its own start.',
   fields: {},
-  uses: ['objective', 'reduction'],
+  uses: ['prior', 'heat', 'objective', 'reduction'],
   hasDivergence: false,
   hasMembers: true,
   isSingle: false,
   dropsUnits: false,
   lossOf: 'mean of the members',
-  // Members share no parameter, so there is none to learn the noise of a regression with.
-  problems: ({ inference, data }) =>
-    isRegression(data) && inference.noise.kind === 'learned'
-      ? [
-          {
-            path: 'inference.noise.kind',
-            message:
-              'The members of a deep ensemble share no parameter, so no noise can be learned; use fixed or samples.',
-          },
-        ]
-      : [],
+  problems: () => [],
   refusedSamples: (wanted, trained) =>
     wanted > trained
       ? `the run trained ${trained} members, so there are no ${wanted}; ask for at most ${trained}.`

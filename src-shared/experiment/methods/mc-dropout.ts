@@ -9,7 +9,7 @@ export const mcDropout: MethodChoice<typeof settings> = {
   title: 'Monte Carlo dropout',
   help: 'One network; a sample is a random choice of hidden units left out.',
   fields: {},
-  uses: ['objective', 'reduction'],
+  uses: ['prior', 'heat', 'objective', 'reduction'],
   hasDivergence: false,
   hasMembers: false,
   isSingle: false,

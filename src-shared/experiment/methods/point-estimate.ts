@@ -9,7 +9,7 @@ export const pointEstimate: MethodChoice<typeof settings> = {
   title: 'Point estimate',
   help: 'One ordinary network, as a baseline: it knows no doubt about its weights.',
   fields: {},
-  uses: [],
+  uses: ['prior', 'heat'],
   hasDivergence: false,
   hasMembers: false,
   isSingle: true,

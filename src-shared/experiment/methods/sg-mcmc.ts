@@ -75,15 +75,15 @@ export const sgMcmc: MethodChoice<typeof settings> = {
   suggestions: () => ({}),
 };
 
-/** Step sizes are the sampler's own. */
+/** Step sizes are the sampler's own; a cosine, which experiments have that say nothing of it, is not asked for. */
 function scheduleProblems({ training: { schedule, warmupEpochs } }: Experiment): readonly Problem[] {
   return [
-    ...(schedule.kind === 'constant'
+    ...(schedule.kind === 'constant' || (schedule.kind === 'cosine' && schedule.finalFraction === 0)
       ? []
       : [
           {
             path: 'training.schedule.kind',
-            message: `Method sg-mcmc has step sizes of its own; use constant instead of ${schedule.kind}.`,
+            message: `Method sg-mcmc has step sizes of its own; leave out ${schedule.kind}, or use constant.`,
           },
         ]),
     ...(warmupEpochs === 0

@@ -18,6 +18,7 @@ export const variational: MethodChoice<typeof settings> = {
     'logStdRate',
     'initialisation',
     'heat',
+    'klWarmup',
     'objective',
     'reduction',
     'kl',

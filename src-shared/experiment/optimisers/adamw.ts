@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clipNorm, commonFields, learningRate, weightDecay } from './common-settings';
 import type { OptimiserChoice } from './optimiser-choice';
 
-/** Decay apart from the gradient. */
+/** Decay apart from the gradient: a share of the learning rate, in PyTorch's unit. */
 const settings = z.strictObject({
   kind: z.literal('adamw'),
   learningRate,

@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { clipNorm, commonFields, learningRate, weightDecay } from './common-settings';
+import {
+  clipNorm,
+  commonFields,
+  learningRate,
+  weightDecay,
+  weightDecayPer,
+  weightDecayPerField,
+} from './common-settings';
 import type { OptimiserChoice } from './optimiser-choice';
 
 const settings = z.strictObject({
   kind: z.literal('sgd'),
-  learningRate,
+  learningRate: learningRate.default(0.001),
   momentum: z.number().min(0).lt(1).default(0.9),
   weightDecay: weightDecay.default(0),
+  weightDecayPer,
   clipNorm,
 });
 
@@ -15,6 +23,7 @@ export const sgd: OptimiserChoice<typeof settings> = {
   title: 'SGD with momentum',
   fields: {
     ...commonFields,
+    weightDecayPer: weightDecayPerField,
     momentum: {
       label: 'Momentum',
       kind: 'number',

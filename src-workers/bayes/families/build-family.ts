@@ -15,11 +15,13 @@ type Builder = (experiment: Experiment, model: Model, plan: StepPlan) => Posteri
 
 const builders: Readonly<Record<Inference['method'], Builder>> = {
   variational: buildVariational,
-  'point-estimate': (_experiment, { weights }) => pointEstimateFamily(weights),
-  'mc-dropout': ({ model: { dropout } }, { weights, dropoutSites }) =>
-    dropoutFamily(weights, dropoutSites, dropout),
-  'deep-ensemble': (_experiment, { weights }, { share }) =>
-    ensembleFamily(weights, { first: share.firstSample, count: share.samples }),
+  'point-estimate': ({ inference }, { weights }) => pointEstimateFamily(weights, buildPrior(inference.prior)),
+  'mc-dropout': ({ model: { dropout }, inference }, { weights, dropoutSites }) =>
+    dropoutFamily(weights, dropoutSites, dropout, buildPrior(inference.prior)),
+  'deep-ensemble': ({ inference }, { weights }, { share }) => {
+    const members = { first: share.firstSample, count: share.samples };
+    return ensembleFamily(weights, members, buildPrior(inference.prior));
+  },
   'sg-mcmc': (experiment, { weights }, { share }) =>
     chainFamily(
       weights,

@@ -22,7 +22,7 @@ export function chainFamily(
   prior: Prior,
   chains: ChainSettings,
 ): PosteriorFamily {
-  const ensemble = ensembleFamily(weights, own);
+  const ensemble = ensembleFamily(weights, own, prior);
   const energy = (parameters: readonly Tensor[], { first, samples }: DrawnSamples): Scalar =>
     neg(
       addN(

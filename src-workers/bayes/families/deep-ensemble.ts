@@ -1,27 +1,26 @@
-import { scalar, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { slice, type Tensor } from '@tensorflow/tfjs-core';
 import { sizeOf, type WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import type { Weights } from '../../models/layers';
 import { initialWeights } from '../initial-weights';
+import { priorPenalty } from '../prior-penalty';
+import type { Prior } from '../priors/prior';
 import { SampledLayers } from '../sampled-layers';
 import type { DrawnSamples, PosteriorFamily } from './posterior-family';
 
 /**
  * A deep ensemble (Lakshminarayanan et al., arXiv 1612.01474): a sample is a member with weights of its own, and a
- * worker holds only the members that are its samples. Members differ by where they start.
+ * worker holds only the members that are its samples. Members differ by where they start and by
+ * the order of their batches; each is the mode of a posterior (MAP).
  * @param members global numbers of this worker's members
  */
 export function ensembleFamily(
   weights: readonly WeightTensor[],
   members: { readonly first: number; readonly count: number },
+  prior: Prior,
 ): PosteriorFamily {
-  const layersOf = (parameters: readonly Tensor[], { first, samples }: DrawnSamples) =>
-    new SampledLayers(
-      new Map(
-        weights.map(({ name, shape }, index) => [
-          name,
-          takeMembers(parameters[index], first, samples, shape),
-        ]),
-      ),
-      samples,
+  const drawnMembers = (parameters: readonly Tensor[], { first, samples }: DrawnSamples): Weights =>
+    new Map(
+      weights.map(({ name, shape }, index) => [name, takeMembers(parameters[index], first, samples, shape)]),
     );
   const membersOf = (count: number) => weights.map(({ name, shape }) => ({ name, shape: [count, ...shape] }));
   return {
@@ -32,8 +31,15 @@ export function ensembleFamily(
     noiseTensors: 0,
     initialValues: (runSeed) =>
       weights.map((weight, index) => initialMembers(weight, index, members, runSeed)),
-    draw: (parameters, samples) => ({ layers: layersOf(parameters, samples), divergence: () => scalar(0) }),
-    drawLayers: layersOf,
+    draw: (parameters, samples) => {
+      const drawn = drawnMembers(parameters, samples);
+      return {
+        layers: new SampledLayers(drawn, samples.samples),
+        divergence: () => priorPenalty(prior, weights, drawn),
+      };
+    },
+    drawLayers: (parameters, samples) =>
+      new SampledLayers(drawnMembers(parameters, samples), samples.samples),
   };
 }
 

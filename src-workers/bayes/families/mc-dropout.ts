@@ -13,18 +13,21 @@ import type { WeightTensor } from '../../../src-shared/experiment/networks/tenso
 import type { Weights } from '../../models/layers';
 import { sampledUniform } from '../../random/sampled-noise';
 import { initialWeights } from '../initial-weights';
+import { priorPenalty } from '../prior-penalty';
+import type { Prior } from '../priors/prior';
 import { SampledLayers } from '../sampled-layers';
 import { sharedWeights } from './point-estimate';
 import type { DrawnSamples, PosteriorFamily } from './posterior-family';
 
 /**
  * Monte Carlo dropout (Gal and Ghahramani, arXiv 1506.02142): one set of weights, and a sample is a mask over the
- * hidden units, the same for all items, kept up in prediction. The prior enters through weight decay.
+ * hidden units, the same for all items, kept up in prediction. The prior of the weights is a penalty.
  */
 export function dropoutFamily(
   weights: readonly WeightTensor[],
   sites: readonly DropoutSite[],
   rate: number,
+  prior: Prior,
 ): PosteriorFamily {
   const layersOf = (parameters: readonly Tensor[], { seeds, samples }: DrawnSamples) => {
     const streams = unstack(seeds) as Tensor2D[];
@@ -39,7 +42,10 @@ export function dropoutFamily(
     dropped: sites,
     noiseTensors: sites.length,
     initialValues: (runSeed) => weights.map((weight, index) => initialWeights(weight, index, 0, runSeed)),
-    draw: (parameters, samples) => ({ layers: layersOf(parameters, samples), divergence: () => scalar(0) }),
+    draw: (parameters, samples) => ({
+      layers: layersOf(parameters, samples),
+      divergence: () => priorPenalty(prior, weights, sharedWeights(weights, parameters)),
+    }),
     drawLayers: layersOf,
   };
 }

@@ -1,11 +1,13 @@
-import { expandDims, scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { expandDims, type Tensor } from '@tensorflow/tfjs-core';
 import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { initialWeights } from '../initial-weights';
+import { priorPenalty } from '../prior-penalty';
+import type { Prior } from '../priors/prior';
 import { SampledLayers } from '../sampled-layers';
 import type { DrawnSamples, PosteriorFamily } from './posterior-family';
 
-/** One network and no uncertainty: the baseline that Bayesian ones are held against. */
-export function pointEstimateFamily(weights: readonly WeightTensor[]): PosteriorFamily {
+/** One network and no uncertainty, the mode of the posterior: the baseline that Bayesian ones are held against. */
+export function pointEstimateFamily(weights: readonly WeightTensor[], prior: Prior): PosteriorFamily {
   const layersOf = (parameters: readonly Tensor[], { samples }: DrawnSamples) =>
     new SampledLayers(sharedWeights(weights, parameters), samples);
   return {
@@ -14,7 +16,10 @@ export function pointEstimateFamily(weights: readonly WeightTensor[]): Posterior
     dropped: [],
     noiseTensors: 0,
     initialValues: (runSeed) => weights.map((weight, index) => initialWeights(weight, index, 0, runSeed)),
-    draw: (parameters, samples) => ({ layers: layersOf(parameters, samples), divergence: () => scalar(0) }),
+    draw: (parameters, samples) => ({
+      layers: layersOf(parameters, samples),
+      divergence: () => priorPenalty(prior, weights, sharedWeights(weights, parameters)),
+    }),
     drawLayers: layersOf,
   };
 }

@@ -12,7 +12,7 @@ type Builders = {
 
 const builders: Builders = {
   gaussian: ({ std }) => gaussianPrior(() => std),
-  'rescaled-gaussian': () => gaussianPrior(rescaledStd),
+  'rescaled-gaussian': ({ scale }) => gaussianPrior((fanIn) => rescaledStd(scale, fanIn)),
   uniform: () => uniformPrior,
   'student-t': ({ degreesOfFreedom, scale }) => studentTPrior(degreesOfFreedom, scale),
   quiet: ({ stdRatio, meanStd }) => quietPrior(stdRatio, meanStd),

@@ -58,7 +58,7 @@ class EagerProgram implements CompiledProgram {
 
   gradients(inputs: PassInputs): { gradients: Float32Array; report: PassReport } {
     return this.#scoped(() => {
-      const { shape, share, noiseStd = 0 } = inputs;
+      const { shape, share, klWeight = 1, noiseStd = 0 } = inputs;
       const pooledShape: [number, number] = [shape.items, this.program.pooledWidth];
       const pooled = tensor2d(
         inputs.pooled ?? new Float32Array(pooledShape[0] * pooledShape[1]),
@@ -67,6 +67,7 @@ class EagerProgram implements CompiledProgram {
       const tensors = {
         ...this.#forwardTensors(inputs),
         share: scalar(share),
+        klWeight: scalar(klWeight),
         noiseStd: scalar(noiseStd),
         pooled,
       };

@@ -14,6 +14,7 @@ export interface PassNodes {
   readonly targets: GraphValue;
   readonly seeds: GraphValue;
   readonly share: GraphValue;
+  readonly klWeight: GraphValue;
   readonly noiseStd: GraphValue;
   readonly pooled: GraphValue;
   /** Where the objective pools. */
@@ -44,11 +45,11 @@ export function addPass(
   shape: PassShape,
 ): PassNodes {
   const nodes = addPassInputs(graph, program, shape);
-  const { inputs, targets, seeds, share, noiseStd, pooled } = nodes;
+  const { inputs, targets, seeds, share, klWeight, noiseStd, pooled } = nodes;
   const count = program.parameters.length;
   const outputs = traceInto(
     graph,
-    [...optimiser.parameters, inputs, targets, seeds, share, noiseStd, pooled],
+    [...optimiser.parameters, inputs, targets, seeds, share, klWeight, noiseStd, pooled],
     (tensors) => {
       const pass = program.pass(tensors.slice(0, count), passTensors(tensors.slice(count)), shape);
       return [...pass.gradients, pass.nll, pass.fit, pass.kl];
@@ -68,7 +69,10 @@ export function addPass(
   };
 }
 
-type PassInputNodes = Pick<PassNodes, 'inputs' | 'targets' | 'seeds' | 'share' | 'noiseStd' | 'pooled'>;
+type PassInputNodes = Pick<
+  PassNodes,
+  'inputs' | 'targets' | 'seeds' | 'share' | 'klWeight' | 'noiseStd' | 'pooled'
+>;
 
 function addPassInputs(graph: GraphBuilder, program: Program, shape: PassShape): PassInputNodes {
   const key = keyOf(shape);
@@ -79,17 +83,27 @@ function addPassInputs(graph: GraphBuilder, program: Program, shape: PassShape):
     targets: graph.placeholder(`targets_${key}`, targetShape, program.targetType),
     seeds: graph.placeholder(`seeds_${key}`, [program.noiseTensors, samples, 2], 'int32'),
     share: graph.placeholder(`share_${key}`, [], 'float32'),
+    klWeight: graph.placeholder(`kl_weight_${key}`, [], 'float32'),
     noiseStd: graph.placeholder(`noise_std_${key}`, [], 'float32'),
     pooled: graph.placeholder(`pooled_${key}`, [items, program.pooledWidth], 'float32'),
   };
 }
 
-function passTensors([inputs, targets, seeds, share, noiseStd, pooled]: readonly Tensor[]): PassTensors {
+function passTensors([
+  inputs,
+  targets,
+  seeds,
+  share,
+  klWeight,
+  noiseStd,
+  pooled,
+]: readonly Tensor[]): PassTensors {
   return {
     inputs,
     targets,
     seeds: seeds as Tensor3D,
     share: share as Scalar,
+    klWeight: klWeight as Scalar,
     noiseStd: noiseStd as Scalar,
     pooled: pooled as Tensor2D,
   };

@@ -137,6 +137,7 @@ function forwardFeeds(nodes: PassNodes, inputs: ForwardInputs): Map<GraphValue, 
 function passFeeds(nodes: PassNodes, inputs: PassInputs): Map<GraphValue, FedValues> {
   const feeds = forwardFeeds(nodes, inputs);
   feeds.set(nodes.share, Float32Array.of(inputs.share));
+  feeds.set(nodes.klWeight, Float32Array.of(inputs.klWeight ?? 1));
   if (inputs.pooled) feeds.set(nodes.pooled, inputs.pooled);
   if (inputs.noiseStd !== undefined) feeds.set(nodes.noiseStd, Float32Array.of(inputs.noiseStd));
   return feeds;

@@ -64,8 +64,8 @@ describe('the summary of a posterior', () => {
       tensor('conv.bias.mean', [1], 0),
       tensor('conv.bias.log_std', [1], 0),
     ];
-    const { layers } = await summary(tensors, { prior: { kind: 'rescaled-gaussian' } });
-    const priorStd = 1 / Math.sqrt(3 * 4) + 1e-5;
+    const { layers } = await summary(tensors, { prior: { kind: 'rescaled-gaussian', scale: 0.5 } });
+    const priorStd = 0.5 / Math.sqrt(4) + 0.5 * Math.sqrt(3) * 1e-5;
     expect(layers[0]?.kl).toBeCloseTo(5 * 0.5 * (2 * Math.log(priorStd) + 1 / priorStd ** 2 - 1), 4);
   });
 

@@ -58,7 +58,7 @@ describe('an export for torch_blue', () => {
   });
 
   test.each([
-    ['rescaled-gaussian', '{"prior": MeanFieldNormal(), "rescale_prior": True}'],
+    ['rescaled-gaussian', '{"prior": MeanFieldNormal(std=1.732050807568877), "rescale_prior": True}'],
     ['uniform', '{"prior": UniformPrior()}'],
     ['quiet', '{}'],
     ['student-t', '{}'],

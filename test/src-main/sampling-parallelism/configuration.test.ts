@@ -37,6 +37,7 @@ describe('a configuration of sampling-parallelism becomes an experiment', () => 
         prior: { kind: 'gaussian', std: 1 },
         posteriorStd: 0.01,
         heat: 0.1,
+        klWarmup: 0,
         objective: 'pooled',
         reduction: 'averaged',
       },
@@ -47,7 +48,7 @@ describe('a configuration of sampling-parallelism becomes an experiment', () => 
         warmupEpochs: 80,
         optimizer: { kind: 'adam', learningRate: 0.001, weightDecay: 0.0001 },
         schedule: { kind: 'constant' },
-        views: 2,
+        views: 4,
       },
       parallel: { mode: 'sp', devices },
     });

@@ -163,8 +163,8 @@ describe('a study', () => {
     );
     expect(readFileSync(join(folder, 'scaling.csv'), 'utf8').split('\r\n')).toEqual([
       'mode,devices,samples,batch,views,runs,step [ms],step std [ms],ideal step [ms],speedup,ideal speedup,efficiency',
-      'sp,1,4,64,none,1,60,,60,1,1,1',
-      'sp,2,4,64,none,1,40,,30,1.5,2,0.75',
+      'sp,1,4,64,0,1,60,,60,1,1,1',
+      'sp,2,4,64,0,1,40,,30,1.5,2,0.75',
       '',
     ]);
     expect(JSON.parse(readFileSync(join(folder, 'study.json'), 'utf8'))).toMatchObject({ summary: { id } });

@@ -28,7 +28,9 @@ test('fixed noise: the log density of each draw, summed over the targets that ar
 
 test('learned noise: the same density with a parameter for the noise', () => {
   const likelihood = gaussian({ kind: 'learned', std: 0.5 });
-  expect(likelihood.parameters).toEqual([{ name: 'likelihood.log_std', shape: [1], initial: Math.log(0.5) }]);
+  expect(likelihood.parameters).toEqual([
+    { name: 'likelihood.log_std', shape: [1], role: 'log-std', initial: Math.log(0.5) },
+  ]);
   const learned = likelihood.logLikelihood(outputs(), targets(), [tensor1d([Math.log(2)])]).arraySync();
   const fixed = gaussian({ kind: 'fixed', std: 2 }).logLikelihood(outputs(), targets(), []).arraySync();
   learned.flat().forEach((value, index) => {

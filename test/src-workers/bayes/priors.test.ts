@@ -2,6 +2,7 @@ import '@tensorflow/tfjs';
 import { setBackend, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Prior as PriorSettings } from '../../../src-shared/experiment/priors';
+import { torchBlueScale } from '../../../src-shared/experiment/priors/rescaled-gaussian';
 import { monteCarloKl } from '../../../src-workers/bayes/gaussian-posterior';
 import { buildPrior } from '../../../src-workers/bayes/priors/build-prior';
 import { logGamma } from '../../../src-workers/bayes/priors/log-gamma';
@@ -22,8 +23,10 @@ const q = (mean: number, std: number, fanIn = 3): GaussianTensor => ({
 test.each<[PriorSettings, number, number, number]>([
   // -ln 2 - ln(2 pi)/2 - 1/8
   [{ kind: 'gaussian', std: 2 }, 1, 0, -Math.LN2 - 0.918939 - 0.125],
-  // std = 1/3 + 1e-5 for fan_in 3: ln 3 - ln(2 pi)/2 - 9/2
-  [{ kind: 'rescaled-gaussian' }, 1, 0, 1.098612 - 0.918939 - 4.5],
+  // std = 1/3 for fan_in 3, as torch_blue has it: ln 3 - ln(2 pi)/2 - 9/2
+  [{ kind: 'rescaled-gaussian', scale: torchBlueScale }, 1, 0, 1.098612 - 0.918939 - 4.5],
+  // std = 1/sqrt(3): ln(3)/2 - ln(2 pi)/2 - 3/2
+  [{ kind: 'rescaled-gaussian', scale: 1 }, 1, 0, 0.549306 - 0.918939 - 1.5],
   [{ kind: 'uniform' }, 5, 0, 0],
   // Degrees of freedom 1 is Cauchy: -ln pi - ln(1 + 1)
   [{ kind: 'student-t', degreesOfFreedom: 1, scale: 1 }, 1, 0, -1.14473 - Math.LN2],
@@ -37,7 +40,7 @@ test.each<[PriorSettings, number, number, number]>([
 describe('the divergence from', () => {
   test.each<[PriorSettings]>([
     [{ kind: 'gaussian', std: 2 }],
-    [{ kind: 'rescaled-gaussian' }],
+    [{ kind: 'rescaled-gaussian', scale: 0.5 }],
     [{ kind: 'uniform' }],
     [{ kind: 'quiet', stdRatio: 0.5, meanStd: 1 }],
   ])('%j in closed form is what Monte Carlo finds', (settings) => {

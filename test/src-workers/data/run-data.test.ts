@@ -205,7 +205,7 @@ describe('gridded fields', () => {
       expect(task.targetMean[0]).toBeCloseTo(mean, 6);
       // As exactly as doubles have 5 million and thousandths.
       expect((task.targetStd[0] ?? 0) / std).toBeCloseTo(1, 7);
-      const { inputs } = data.evaluationReader(1).read(Uint32Array.of(1), 0);
+      const { inputs } = data.evaluationReader(1).read(plainItems(Uint32Array.of(1)));
       values.slice(12, 24).forEach((value, at) => {
         expect(inputs[at]).toBeCloseTo((value - mean) / std, 5);
       });
@@ -223,7 +223,7 @@ describe('gridded fields', () => {
   it('that run backwards are learned from in the order of time, and say so', async () => {
     const { data, values } = await openRecorded('time-backwards');
     const { targetMean, targetStd } = regressionOf(data);
-    const { inputs, targets } = data.evaluationReader(1).read(Uint32Array.of(0), 0);
+    const { inputs, targets } = data.evaluationReader(1).read(plainItems(Uint32Array.of(0)));
     const meant = (standardised: number) => standardised * (targetStd[0] ?? 0) + (targetMean[0] ?? 0);
     expect(meant(inputs[0] ?? 0)).toBeCloseTo(values[0] ?? 0, 3);
     expect(meant(targets[0] ?? 0)).toBeCloseTo(values[12] ?? 0, 3);

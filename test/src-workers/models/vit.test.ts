@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BadInputError } from '../../../src-shared/errors';
 import type { VitSettings } from '../../../src-shared/experiment/networks/vit';
 import { dropoutFamily } from '../../../src-workers/bayes/families/mc-dropout';
+import { uniformPrior } from '../../../src-workers/bayes/priors/uniform-prior';
 import { networkFor } from '../../../src-workers/models/build-model';
 import { noiseSeeds } from '../../../src-workers/random/noise-seeds';
 import { relativeDistance } from '../relative-distance';
@@ -85,7 +86,7 @@ describe('a small vision transformer', () => {
 test('Dropout leaves out the same hidden units at every patch and item of a sample, others in another', () => {
   const model = vit([4, 4, 1], { patchSize: 2, width: 8, depth: 1, heads: 2, mlpWidth: 12 }, 3);
   const { weights, dropoutSites } = model;
-  const family = dropoutFamily(weights, dropoutSites, 0.5);
+  const family = dropoutFamily(weights, dropoutSites, 0.5, uniformPrior);
   const seeds = noiseSeeds(3, 'training', 1, family.noiseTensors, { first: 0, count: 2 });
   const initial = family.initialValues(5);
   const picture = randomArgument([1, 4, 4, 1], 1);
@@ -94,7 +95,8 @@ test('Dropout leaves out the same hidden units at every patch and item of a samp
     of: [...weights.map(({ shape }, index) => ({ shape, values: initial[index] })), twice],
     to: (...tensors) => {
       const drawn = { seeds: tensor3d(seeds, [1, 2, 2], 'int32'), samples: 2, first: 0 };
-      return model.forward(expandDims(tensors[weights.length], 0),
+      return model.forward(
+        expandDims(tensors[weights.length], 0),
         family.drawLayers(tensors.slice(0, -1), drawn),
       );
     },

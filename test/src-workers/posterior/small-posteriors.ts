@@ -149,7 +149,11 @@ export function writePosterior(
   folder: string,
   { experiment: input, task, normalisation }: SmallPosterior,
 ): string {
-  const experiment = experimentSchema.parse({ ...input, parallel: { mode: 'local', devices: ['cpu:0'] } });
+  const experiment = experimentSchema.parse({
+    ...input,
+    evaluation: { samples: training.samples },
+    parallel: { mode: 'local', devices: ['cpu:0'] },
+  });
   const plan = planSteps(experiment, 0, 1, experiment.training.batchSize);
   const { program } = runProgram(experiment, plan, task, experiment.training.batchSize);
   const layout = layoutOf(program.parameters);

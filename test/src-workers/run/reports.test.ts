@@ -17,23 +17,25 @@ async function reportOf(input: ExperimentInput, name: string, folder = newRunFol
   return { report: JSON.parse(readFileSync(join(folder, name), 'utf8')) as unknown, scores };
 }
 
-test('two workers report on all their samples together, ending at the scores of the run', async () => {
+// Five samples that 3 a step were trained with: a worker of two scores with more than it trains with.
+test('two workers report on all samples of the evaluation together, ending at the scores of the run', async () => {
   const { report, scores } = await reportOf(
     {
       data: { dataset: 'digits' },
       model: { kind: 'mlp', hidden: [8] },
       training: { samples: 3, batchSize: 128, steps: 3 },
+      evaluation: { samples: 5 },
       parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
     },
     'evaluation.json',
   );
   const { bySamples, reliability, shownItems, samples, items } = evaluationReportSchema.parse(report);
-  expect(samples).toBe(3);
-  expect(bySamples.map((score) => score.samples)).toEqual([1, 2, 3]);
+  expect(samples).toBe(5);
+  expect(bySamples.map((score) => score.samples)).toEqual([1, 2, 4, 5]);
   expect(bySamples.at(-1)?.accuracy).toBeCloseTo(scores['test.accuracy'] ?? Number.NaN, 6);
   expect(bySamples.at(-1)?.nll).toBeCloseTo(scores['test.nll'] ?? Number.NaN, 5);
   expect(reliability.reduce((sum, bin) => sum + bin.items, 0)).toBe(items);
-  expect(shownItems[0]?.bySample).toHaveLength(3);
+  expect(shownItems[0]?.bySample).toHaveLength(5);
 });
 
 test('a regression reports what it predicts for some items, in the own unit of the target', async () => {
@@ -46,6 +48,7 @@ test('a regression reports what it predicts for some items, in the own unit of t
       data: { dataset: 'table', path, target: 'y' },
       model: { kind: 'mlp', hidden: [8] },
       training: { samples: 4, batchSize: 16, steps: 5 },
+      evaluation: { samples: 4 },
       parallel: { mode: 'local', devices: ['cpu:0'] },
     },
     'predictions.json',

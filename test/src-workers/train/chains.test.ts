@@ -41,7 +41,7 @@ async function drawsOf(inference: SgMcmcInput, steps: number): Promise<readonly 
   const compiled = compileForTensorflow(tensorflow(), program, {
     passes: [passShape(pass, plan, experiment)],
     predictions: [],
-    optimiser: optimiserOf(experiment),
+    optimiser: optimiserOf(experiment, 1),
   });
   compiled.setParameters(flatten(layout, family.initialValues(1)));
   const trainer = new Trainer(compiled, {
@@ -54,14 +54,22 @@ async function drawsOf(inference: SgMcmcInput, steps: number): Promise<readonly 
     layout,
     pooling: undefined,
   });
+  // Each chain sees a batch of its own, here always all of the data.
+  const batch = { inputs: repeated(regression.inputs), targets: repeated(regression.targets) };
   const kept = new KeptDraws(experiment, plan);
   for (let step = 1; step <= plan.totalSteps; step += 1) {
-    await trainer.step(step, regression, { asked: 'nothing', checkpoint: false });
+    await trainer.step(step, batch, { asked: 'nothing', checkpoint: false });
     if (kept.isDue(step)) kept.add(compiled.parameters());
   }
   compiled.dispose();
   const [weights, biases] = layout.slots.map((slot) => kept.all.flatMap((flat) => [...valuesOf(slot, flat)]));
   return [weights.filter((_, at) => at % 2 === 0), weights.filter((_, at) => at % 2 === 1), biases];
+}
+
+function repeated(values: Float32Array): Float32Array {
+  const all = new Float32Array(chains * values.length);
+  for (let chain = 0; chain < chains; chain += 1) all.set(values, chain * values.length);
+  return all;
 }
 
 function momentsOf(values: readonly number[]): { mean: number; std: number } {

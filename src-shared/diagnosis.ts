@@ -1,0 +1,48 @@
+import type { Experiment } from './experiment/experiment';
+import { temperingNote } from './experiment/tempering';
+
+/** Factors within which standard deviations count as where they started. */
+const leastGrowth = 1.5;
+/** Samples that are worth fewer different ones than this predict the same. */
+const fewestSamples = 1.01;
+/** A posterior of which a larger share is the prior has hardly learned anything. */
+const mostAtPrior = 0.95;
+
+const shown = (value: number) => String(Number(value.toPrecision(3)));
+
+/**
+ * What a person should know of a finished run's posterior before trusting its doubt, as sentences; none where nothing
+ * speaks against it.
+ * @param metrics last values by name
+ */
+export function diagnosis(
+  metrics: Readonly<Record<string, number>>,
+  experiment: Pick<Experiment, 'inference'>,
+): readonly string[] {
+  const tempered = temperingNote(experiment);
+  return [...spreadNotes(metrics), ...priorNotes(metrics), ...(tempered ? [tempered] : [])];
+}
+
+function spreadNotes(metrics: Readonly<Record<string, number>>): readonly string[] {
+  const { 'posterior.spreadGrowth': growth, 'test.differentSamples': different } = metrics;
+  if (growth === undefined) return [];
+  const stood = growth < leastGrowth && growth > 1 / leastGrowth;
+  const alike = different !== undefined && different < fewestSamples;
+  if (!stood && !alike) return [];
+  const moved = `standard deviations are ${shown(growth)} times what they started with`;
+  const worth =
+    different === undefined
+      ? ''
+      : `, and the samples’ predictions are worth ${shown(different)} different ones`;
+  const what = alike ? 'A point estimate in effect' : 'Not converged';
+  return [
+    `${what}: ${moved}${worth}. More steps (training.leastSteps) or a larger learning rate lets the posterior leave its start.`,
+  ];
+}
+
+function priorNotes({ 'posterior.atPrior': share }: Readonly<Record<string, number>>): readonly string[] {
+  if (share === undefined || share < mostAtPrior) return [];
+  return [
+    `Collapsed to the prior: the posterior of ${shown(100 * share)} % of the weights is the prior. A longer inference.klWarmup or a smaller network helps; so does another prior scale.`,
+  ];
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { diagnosis } from '../../src-shared/diagnosis';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
+
+const experiment = (heat = 1) =>
+  experimentSchema.parse({
+    data: { dataset: 'concrete' },
+    model: { kind: 'mlp' },
+    inference: { heat },
+    parallel: { mode: 'local', devices: ['cpu:0'] },
+  });
+
+const good = { 'posterior.spreadGrowth': 20, 'posterior.atPrior': 0.6, 'test.differentSamples': 1.2 };
+
+describe('of a finished run', () => {
+  test('nothing is said where the posterior left its start and its samples differ', () => {
+    expect(diagnosis(good, experiment())).toEqual([]);
+  });
+
+  test('a point estimate in effect is called one, with what would help', () => {
+    const [note] = diagnosis(
+      { ...good, 'posterior.spreadGrowth': 1.09, 'test.differentSamples': 1.0004 },
+      experiment(),
+    );
+    expect(note).toMatch(
+      /^A point estimate in effect: standard deviations are 1.09 times .* 1 different ones/,
+    );
+    expect(note).toContain('training.leastSteps');
+  });
+
+  test('deviations that stand at their start are told though samples differ', () => {
+    expect(diagnosis({ ...good, 'posterior.spreadGrowth': 1.2 }, experiment())[0]).toMatch(
+      /^Not converged: /,
+    );
+  });
+
+  test('a posterior that is the prior is told', () => {
+    expect(diagnosis({ ...good, 'posterior.atPrior': 0.98 }, experiment())[0]).toMatch(
+      /^Collapsed to the prior: the posterior of 98 % of the weights/,
+    );
+  });
+
+  test('tempering is said beside the scores', () => {
+    expect(diagnosis(good, experiment(0.1))).toEqual([
+      'Tempered: heat 0.1 weighs the prior at 0.1 times what Bayes’ rule does.',
+    ]);
+  });
+
+  test('a method without deviations has nothing to be told of them', () => {
+    expect(diagnosis({ 'test.accuracy': 0.9 }, experiment())).toEqual([]);
+  });
+});
