@@ -1,7 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
 import { type SeriesLayout, windowShape } from '../../src-shared/experiment/data/series-windows';
-import { splitByTime } from '../../src-shared/experiment/data/time-split';
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { windowsOf } from '../../src-shared/experiment/data/windows';
 import { type Csv, columnOf, readCsv } from '../csv/csv';
@@ -34,23 +33,24 @@ export async function readTimeSeries(data: SeriesSettings, location: string): Pr
 /** Whether a run can be trained on it: throws BadInputError where not. Returns the shape of one item's inputs. */
 export async function checkTimeSeries(data: SeriesSettings, location: string): Promise<readonly number[]> {
   const { values } = await readTimeSeries(data, location);
-  windowsOf(values.length, data);
   requireKnown(values, data);
   return windowShape(data);
 }
 
-/** A part of the series without one known value teaches nothing, and has no scores. */
-function requireKnown(values: Float64Array, { validationFraction, testFraction }: SeriesSettings): void {
-  const spans = splitByTime(values.length, validationFraction, testFraction);
-  for (const [part, { first, end }] of Object.entries({
-    training: spans.train,
-    validation: spans.validation,
-    test: spans.test,
-  }))
-    if (end > first && values.subarray(first, end).every(Number.isNaN))
-      throw new BadInputError(
-        `data.valueColumn: the ${part} part of the series, rows ${first + 1} to ${end} of its values, holds no known value; change data.testFraction or data.validationFraction, or name another column.`,
-      );
+/** A part of the series without one known value to forecast teaches nothing, and has no scores. */
+function requireKnown(values: Float64Array, data: SeriesSettings): void {
+  const { train, validation, test } = windowsOf(values.length, data);
+  const { history, horizon } = data;
+  for (const [part, starts] of Object.entries({ training: train, validation, test })) {
+    const isKnown = starts.some((start) =>
+      values.subarray(start + history, start + history + horizon).some((value) => !Number.isNaN(value)),
+    );
+    if (isKnown || starts.length === 0) continue;
+    const [first, end] = [starts[0] + history, starts[starts.length - 1] + history + horizon];
+    throw new BadInputError(
+      `data.valueColumn: the ${part} part of the series, rows ${first + 1} to ${end} of its values, holds no known value to forecast; change data.testFraction, data.validationFraction, data.history or data.stride, or name another column.`,
+    );
+  }
 }
 
 /**

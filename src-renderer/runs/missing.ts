@@ -11,3 +11,7 @@ export function whyNoPosterior(run: RunSummary): string {
 /** Why a run that has scores has no report of its test items. */
 export const whyNoReport =
   'This run was brought in without its report of the test items; a run exported as JSON or CSV brings it along.';
+
+/** Why a run that is over has no scores. */
+export const whyNoScores =
+  'This run has no test scores: it ended before it was scored, or nothing was held for the test (data.testFraction).';

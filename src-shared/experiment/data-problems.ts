@@ -3,7 +3,22 @@ import type { Experiment } from './experiment';
 import type { Problem } from './problem';
 
 /** What training asks of the data. */
-export function dataProblems({ data, training }: Experiment): Problem[] {
+export function dataProblems(experiment: Experiment): Problem[] {
+  return [...augmentationProblems(experiment), ...earlyStoppingProblems(experiment)];
+}
+
+function earlyStoppingProblems({ data, training }: Experiment): Problem[] {
+  if (!training.earlyStopping || data.validationFraction > 0) return [];
+  return [
+    {
+      path: 'data.validationFraction',
+      message:
+        'Early stopping goes by validation.nll; hold items out for it, or leave training.earlyStopping out.',
+    },
+  ];
+}
+
+function augmentationProblems({ data, training }: Experiment): Problem[] {
   if (training.views === 0 || itemKindOf(data).canBeAugmented) return [];
   return [
     {

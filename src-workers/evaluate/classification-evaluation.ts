@@ -42,6 +42,7 @@ export class ClassificationEvaluation implements Evaluation {
   }
 
   scores(): Readonly<Record<string, number>> {
+    if (this.#labels.length === 0) return {};
     const total = entropies(this.#probabilities, this.classes);
     const aleatoric = mean(this.#meanEntropies);
     const scores = scorePredictions(this.#probabilities, this.#labels, this.classes);

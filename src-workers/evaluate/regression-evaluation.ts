@@ -68,6 +68,7 @@ export class RegressionEvaluation implements Evaluation {
 
   scores(): Readonly<Record<string, number>> {
     const total = (part: keyof Sums): number => this.#sums.reduce((sum, target) => sum + target[part], 0);
+    if (total('count') === 0) return {};
     const mean = (part: keyof Sums): number => total(part) / total('count');
     return {
       rmse: Math.sqrt(mean('squares')),
@@ -86,6 +87,7 @@ export class RegressionEvaluation implements Evaluation {
     return Object.fromEntries(
       targetNames.flatMap((name, target) => {
         const { squares, crps, count } = this.#sums[target];
+        if (count === 0) return [];
         return [
           [`rmse.${name}`, Math.sqrt(squares / count) * targetStd[target]],
           [`crps.${name}`, (crps / count) * targetStd[target]],

@@ -2,6 +2,7 @@ import { withFingerprint } from '../../src-files/fingerprinting';
 import { type DataFingerprint, dataChanges } from '../../src-shared/data-fingerprint';
 import { BadInputError } from '../../src-shared/errors';
 import type { FromWorker, WorkerTask } from '../../src-shared/worker-protocol';
+import { nothingToMeasure } from '../data/nothing-to-measure';
 import { openRunData } from '../kinds-of-data';
 import { PeerLostError } from '../parallel/peer-lost-error';
 import { meetWorkers, partFromWorkers, prepareRun, reductionOf } from './prepared-run';
@@ -20,7 +21,8 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
   );
   try {
     refuseOtherData(task, fingerprint);
-    for (const text of data.warnings) port.post({ type: 'log', level: 'warning', text });
+    for (const text of [...data.warnings, ...nothingToMeasure(data, task.experiment)])
+      port.post({ type: 'log', level: 'warning', text });
     port.post({ type: 'phase', phase: 'tracing' });
     const prepared = prepareRun(task, data);
     const reducers = await meetWorkers(task, prepared);

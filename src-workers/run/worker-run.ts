@@ -111,9 +111,10 @@ export class WorkerRun {
     const { experiment, rank } = this.task;
     this.#reporter.phase('evaluating');
     const evaluation = await this.#evaluate(data.test, 'test');
+    const scores = evaluation.scores();
     const own = this.run.compiled.parameters();
     if (rank === 0) {
-      this.#reporter.add(this.#moment(), named('test', evaluation.scores()));
+      this.#reporter.add(this.#moment(), named('test', scores));
       this.#reporter.add(this.#moment(), named('posterior', this.#health(own)));
     }
     this.#reporter.send(this.#moment());
@@ -126,6 +127,8 @@ export class WorkerRun {
     this.#reporter.phase('saving');
     const save = () => {
       savePosterior(this.task, data, parameters, this.#step);
+      // A report of nothing would show scores that are no numbers.
+      if (Object.keys(scores).length === 0) return;
       if (evaluation instanceof ReportedClassification) saveReport(this.task, data, evaluation);
       if (evaluation instanceof ReportedRegression) savePredictions(this.task, evaluation);
     };
@@ -251,8 +254,10 @@ export class WorkerRun {
       const scores = (await this.#evaluate(validation, 'validation')).scores();
       this.#reporter.evaluated(this.#moment(), performance.now() - start);
       this.#reporter.measure(this.#moment(), named('validation', scores));
-      this.#validationNll = scores.nll;
-      this.#earlyStopping.take(scores.nll);
+      // Where nothing was known to score by, nothing has improved.
+      const { nll = Number.NaN }: Partial<Record<string, number>> = scores;
+      this.#validationNll = nll;
+      this.#earlyStopping.take(nll);
     }
     this.#isValidated = true;
     this.#reporter.send(this.#moment());

@@ -100,3 +100,17 @@ function normalCdf(x: number): number {
   for (let step = 0; step < steps; step += 1) sum += Math.exp(-0.5 * (-8 + (step + 0.5) * width) ** 2);
   return (sum * width) / Math.sqrt(2 * Math.PI);
 }
+
+test('where nothing was known to score by there is no score, of one target among several too', () => {
+  const of = (targetNames: string[]) =>
+    new RegressionEvaluation({ noiseStd: 1, targetNames, targetStd: targetNames.map(() => 2) });
+  expect(of(['y']).scores()).toEqual({});
+  const unknown = of(['y']);
+  unknown.add(Float32Array.of(0, 1), 2, Float32Array.of(Number.NaN));
+  expect(unknown.scores()).toEqual({});
+  const two = of(['a', 'b']);
+  two.add(Float32Array.of(1, 1, 1, 1), 2, Float32Array.of(0, Number.NaN));
+  // Both samples say 1 of a truth 0, whose unit is 2.
+  expect(two.scores()).toMatchObject({ rmse: 1, 'rmse.a': 2 });
+  expect(Object.keys(two.scores()).filter((name) => name.endsWith('.b'))).toEqual([]);
+});

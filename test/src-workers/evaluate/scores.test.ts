@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ClassificationEvaluation } from '../../../src-workers/evaluate/classification-evaluation';
 import {
   entropies,
   mostLikely,
@@ -78,4 +79,8 @@ describe('uncertainty in nats', () => {
     expect(disagree).toBeCloseTo(Math.log(2), 6);
     expect(agree).toBe(0);
   });
+});
+
+test('no items have no scores', () => {
+  expect(new ClassificationEvaluation(0, 3).scores()).toEqual({});
 });
