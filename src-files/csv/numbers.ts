@@ -8,10 +8,13 @@ const notFinite = /^[+-]?(nan|inf(inity)?)$/i;
 /** What an empty cell or NaN is: a mistake, or a value that is not known. */
 export type Gaps = 'refuse' | 'mask';
 
+/** Networks compute in single precision: beyond it is no number, and below it nothing but zero. */
+const [smallest, largest] = [1e-37, 1e37];
+
 /**
  * The numbers of one column, in the order of the rows; NaN where a gap is masked.
  * @param wayOut a sentence on what else can be done about such a cell
- * @throws BadInputError naming row and column of a cell that is empty, no number, or not finite
+ * @throws BadInputError naming row and column of a cell that is empty, no number, not finite, or too large
  */
 export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOut = ''): Float64Array {
   return Float64Array.from({ length: csv.rows }, (_, index) => {
@@ -20,8 +23,29 @@ export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOu
     const value = decimal.test(text) ? Number(text) : Number.NaN;
     if (!Number.isFinite(value))
       throw new BadInputError(`${refusal(csv, index, column, text)} ${wayOut}`.trimEnd());
+    if (Math.abs(value) > largest) throw outOfRange(csv, index, column, 'too large');
     return value;
   });
+}
+
+/**
+ * The numbers of one column that is trained on: as `numbersOf`, and not all of them too small to be told apart.
+ * @throws BadInputError naming row and column of the largest of numbers that are too small
+ */
+export function trainableNumbers(csv: Csv, column: number, gaps?: Gaps, wayOut?: string): Float64Array {
+  const values = numbersOf(csv, column, gaps, wayOut);
+  const isLarger = (value: number, than: number) => Math.abs(value) > Math.abs(than);
+  const at = values.reduce((best, value, index) => (isLarger(value, values[best] || 0) ? index : best), 0);
+  if (isLarger(values[at], 0) && isLarger(smallest, values[at]))
+    throw outOfRange(csv, at, column, 'too small');
+  return values;
+}
+
+function outOfRange(csv: Csv, index: number, column: number, what: 'too large' | 'too small'): BadInputError {
+  const where = `${csv.fileName}, ${csv.place(index)}, column ${csv.header[column]}`;
+  return new BadInputError(
+    `${where}: ${quote(csv.cell(index, column).trim())} is ${what} to compute with, beyond ${smallest} to ${largest}; give the column in another unit.`,
+  );
 }
 
 function refusal({ fileName, header, place }: Csv, index: number, column: number, text: string): string {

@@ -41,8 +41,7 @@ export function joinFields(names: readonly string[], variables: readonly GridVar
   const [first] = variables;
   const [steps, height, width] = first.shape;
   for (const other of variables) refuseOther(first, other);
-  for (const { where, values } of variables)
-    if (values.every(Number.isNaN)) throw new BadInputError(`${where} holds no known value.`);
+  for (const { where, values } of variables) refuseValues(where, values);
   const { times } = variables.find((each) => each.times) ?? first;
   const pace = times ? stepPace(times) : { usual: 0, gaps: [] };
   return {
@@ -55,6 +54,19 @@ export function joinFields(names: readonly string[], variables: readonly GridVar
     gaps: pace.gaps,
     notes: [...new Set([...variables.flatMap(({ notes }) => notes), ...gapNotes(first.where, pace, times)])],
   };
+}
+
+/** Networks compute in single precision. */
+const [smallest, largest] = [1e-37, 1e37];
+
+function refuseValues(where: string, values: Float32Array | Float64Array): void {
+  if (values.every(Number.isNaN)) throw new BadInputError(`${where} holds no known value.`);
+  let most = 0;
+  for (const value of values) if (Math.abs(value) > most) most = Math.abs(value);
+  if (most === 0 || (most >= smallest && most <= largest)) return;
+  throw new BadInputError(
+    `${where} has values up to ${most}, beyond ${smallest} to ${largest}, which can be computed with; give them in another unit.`,
+  );
 }
 
 function refuseOther(first: GridVariable, other: GridVariable): void {

@@ -3,7 +3,7 @@ import { type TableSettings, tableFacts } from '../../src-shared/experiment/data
 import type { TableLayout } from '../../src-shared/experiment/data/table-layout';
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { type Csv, columnOf, readCsv } from '../csv/csv';
-import { numbersOf } from '../csv/numbers';
+import { trainableNumbers } from '../csv/numbers';
 import { trainableRows } from './train-items';
 
 /** Rows of numbers with one number or one class to predict. */
@@ -71,7 +71,7 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
   return {
     rows: csv.rows,
     featureNames: featureColumns.map((column) => csv.header[column]),
-    features: featureColumns.map((column) => numbersOf(csv, column, 'refuse', wayOut)),
+    features: featureColumns.map((column) => trainableNumbers(csv, column, 'refuse', wayOut)),
     target: targetOf(csv, targetColumn, layout),
   };
 }
@@ -80,7 +80,7 @@ function targetOf(csv: Csv, column: number, { task, unit }: TableLayout): TableT
   if (task === 'classification') return classesOf(csv, column);
   const header = csv.header[column];
   const quantity = unit ? { name: header, unit } : unitInName(header);
-  return { kind: 'regression', values: numbersOf(csv, column), ...quantity };
+  return { kind: 'regression', values: trainableNumbers(csv, column), ...quantity };
 }
 
 function classesOf(csv: Csv, column: number): TableTarget {

@@ -4,7 +4,7 @@ import { type SeriesLayout, windowShape } from '../../src-shared/experiment/data
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { windowsOf } from '../../src-shared/experiment/data/windows';
 import { type Csv, columnOf, readCsv } from '../csv/csv';
-import { numbersOf } from '../csv/numbers';
+import { trainableNumbers } from '../csv/numbers';
 import { milliseconds, parseTime } from './civil-time';
 import { type EvenTimes, evenTimes } from './even-times';
 
@@ -60,7 +60,7 @@ function requireKnown(values: Float64Array, data: SeriesSettings): void {
 export function timeSeriesOf(csv: Csv, { timeColumn, valueColumn, gaps, unit }: SeriesLayout): TimeSeries {
   const exactTimes = timesOf(csv, columnOf(csv, timeColumn, 'data.timeColumn'));
   const times = Float64Array.from({ length: csv.rows }, (_, row) => milliseconds(exactTimes.at(row)));
-  const values = numbersOf(csv, columnOf(csv, valueColumn, 'data.valueColumn'), gaps);
+  const values = trainableNumbers(csv, columnOf(csv, valueColumn, 'data.valueColumn'), gaps);
   if (values.every(Number.isNaN))
     throw new BadInputError(`${csv.fileName}: column ${valueColumn} holds no known value.`);
   const quantity = unit ? { name: valueColumn, unit } : unitInName(valueColumn);

@@ -42,7 +42,7 @@ export const predictCommand: Command = {
         return 0;
       }
       terminal.line(
-        `${request.out}: ${result.rows} rows from ${result.samples} weight samples${quantityText(result)}`,
+        `${request.out}: ${result.rows} ${result.rows === 1 ? 'row' : 'rows'} from ${result.samples} weight ${result.samples === 1 ? 'sample' : 'samples'}${quantityText(result)}`,
       );
       for (const note of result.notes) terminal.note(note);
       return 0;

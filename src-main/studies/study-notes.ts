@@ -18,14 +18,16 @@ export function studyNotes(
 function unfinishedNotes(runs: readonly StudyRun[]): string[] {
   const finished = runs.filter(({ status }) => status === 'finished').length;
   if (finished === runs.length) return [];
-  return [`${finished} of ${runs.length} runs have finished; the results are theirs alone.`];
+  return [
+    `${finished} of ${runs.length} runs ${finished === 1 ? 'has' : 'have'} finished; the results are of ${finished === 1 ? 'that one' : 'those'} alone.`,
+  ];
 }
 
 function timeNotes({ warmupSteps }: Study, runs: readonly StudyRun[]): string[] {
   const short = runs.filter(({ measured }) => measured && measured.stepMs === undefined).length;
   if (short === 0) return [];
   return [
-    `${short} runs have no step time: they ended too soon after the ${warmupSteps} warm-up steps. Give them more steps.`,
+    `${short === 1 ? '1 run has' : `${short} runs have`} no step time, ending too soon after the warm-up of ${warmupSteps} steps. More steps are needed.`,
   ];
 }
 

@@ -15,7 +15,9 @@ export function curveLine(
   const all = x.map((place, index) => ({ x: place, y: drawn[index] ?? Number.NaN }));
   const points =
     isLogX || isLogY ? all.filter((point) => !(isLogX && point.x <= 0) && !(isLogY && point.y <= 0)) : all;
-  const atZero = isLogX ? x.filter((place) => place <= 0).length : 0;
+  // Values that are at or below zero too, or no number, are counted as that.
+  const isCounted = (value: number) => !Number.isFinite(value) || (isLogY && value <= 0);
+  const atZero = isLogX ? x.filter((place, index) => place <= 0 && !isCounted(y[index] ?? 0)).length : 0;
   const line = {
     ...{ key, label, look },
     points,

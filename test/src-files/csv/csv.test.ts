@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Csv, columnOf, parseCsv } from '../../../src-files/csv/csv';
-import { numbersOf } from '../../../src-files/csv/numbers';
+import { numbersOf, trainableNumbers } from '../../../src-files/csv/numbers';
 import { BadInputError } from '../../../src-shared/errors';
 
 const parse = (text: string) => parseCsv(new TextEncoder().encode(text), 'a.csv');
@@ -142,6 +142,18 @@ describe('a column of numbers', () => {
     ['1.2.3', '"1.2.3" is no number.'],
   ])('with a cell %j is refused by row and column', (cell, sentence) => {
     expect(() => numbersOf(parse(`a,b\n1,2\n3,${cell}\n`), 1)).toThrow(sentence);
+  });
+
+  it('is refused where single precision has no number for it, by row and column', () => {
+    expect(() => numbersOf(parse('a,b\n1,2\n3,-2e160\n'), 1)).toThrow(
+      /column b: "-2e160" is too large to compute with, beyond 1e-37 to 1e\+37; give the column in another unit\.$/,
+    );
+    expect(() => trainableNumbers(parse('a,b\n1,1e-170\n2,-3e-170\n'), 1)).toThrow(
+      'column b: "-3e-170" is too small',
+    );
+    // One small number among others is next to zero, and a column of zeros is what it is.
+    expect([...trainableNumbers(parse('a,b\n1,1e-170\n0,0\n'), 0)]).toEqual([1, 0]);
+    expect([...trainableNumbers(parse('a,b\n1,0\n2,0\n'), 1)]).toEqual([0, 0]);
   });
 
   it('may have gaps where they are masked, but nothing infinite', () => {

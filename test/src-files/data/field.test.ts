@@ -31,4 +31,13 @@ describe('fields of one run', () => {
     );
     expect(() => joinFields(['a'], [grid('a of x.nc', [2, 1, 1], [NaN, NaN])])).toThrow('no known value');
   });
+
+  it('are refused where single precision has no numbers for them', () => {
+    const large = { ...two, values: Float64Array.of(1, -2e160, 3, 4) };
+    expect(() => joinFields(['a'], [large])).toThrow(
+      'a of x.nc has values up to 2e+160, beyond 1e-37 to 1e+37',
+    );
+    const small = { ...two, values: Float64Array.of(1e-170, 0, Number.NaN, 0) };
+    expect(() => joinFields(['a'], [small])).toThrow('a of x.nc has values up to 1e-170');
+  });
 });

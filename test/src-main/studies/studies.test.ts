@@ -133,7 +133,7 @@ describe('a study', () => {
     const { summary, runs, notes } = await core.api.study(id);
     expect(summary).toMatchObject({ runs: 2, finished: 1, failed: 1 });
     expect(runs[0]).toMatchObject({ status: 'failed', reason: 'The loss is NaN.' });
-    expect(notes).toContain('1 of 2 runs have finished; the results are theirs alone.');
+    expect(notes).toContain('1 of 2 runs has finished; the results are of that one alone.');
   });
 
   test('is listed, newest first, also by the next process', async () => {

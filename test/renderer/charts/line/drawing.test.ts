@@ -35,6 +35,15 @@ describe('drawing a curve', () => {
     expect(curveLine(curveOf([5, 6]), legend, { ...plain, isLogX: true }).withoutPlace).toBe(1);
   });
 
+  it('counts a point that neither of two logarithmic axes has a place for once', () => {
+    const both = { isLogX: true, isLogY: true };
+    expect(curveLine(curveOf([0, -1, -2, 3, -4, 5]), legend, both).withoutPlace).toBe(4);
+    expect(curveLine(curveOf([Number.NaN, 1]), legend, both)).toMatchObject({
+      withoutPlace: 0,
+      notFinite: 1,
+    });
+  });
+
   it('tells the newest value as it was measured, whatever is smoothed', () => {
     const drawing = curveLine(curveOf([0, 1], [0, 0.5]), legend, plain);
     expect(drawing.points.at(-1)?.y).toBe(0.5);
