@@ -1,5 +1,6 @@
+import { safeParse, type z } from 'zod';
 import { choiceOf, nameOf } from '../../src-shared/experiment/choice';
-import { type DataSettings, dataSchema, kindOfData } from '../../src-shared/experiment/data';
+import { type DataSettings, dataChoices, kindOfData } from '../../src-shared/experiment/data';
 import { methods } from '../../src-shared/experiment/methods';
 import { modelSchema, networks } from '../../src-shared/experiment/networks';
 import { priors } from '../../src-shared/experiment/priors';
@@ -24,9 +25,8 @@ export function withConsequences(texts: Texts, changed: string, devices: number)
 function askedByData(texts: Texts): Texts {
   const dataset = texts['data.dataset'] as DataSettings['dataset'];
   const { kind } = kindOfData({ dataset } as DataSettings);
-  const parsed = dataSchema.safeParse({ dataset });
   const own = {
-    ...(parsed.success ? textsIn({ data: parsed.data }) : {}),
+    ...textsIn({ data: defaultsOf(dataset) }),
     ...(kind === 'images' ? {} : { 'training.views': '0' }),
   };
   const fitting = networks.filter(({ fits }) => fits.includes(kind));
@@ -34,6 +34,21 @@ function askedByData(texts: Texts): Texts {
   const first = fitting.find(({ firstFor }) => firstFor.includes(kind)) ?? fitting[0];
   const chosen = { 'model.kind': nameOf(first) };
   return { ...own, ...chosen, ...askedByNetwork(chosen) };
+}
+
+/** What data start from, also where settings without a default, such as the file, are still to be chosen. */
+function defaultsOf(dataset: DataSettings['dataset']): Settings {
+  const { shape }: { readonly shape: Readonly<Record<string, z.core.$ZodType>> } = choiceOf(
+    dataChoices,
+    dataset,
+    'dataset',
+  ).settings;
+  return Object.fromEntries(
+    Object.entries(shape).flatMap(([setting, schema]) => {
+      const parsed = safeParse(schema, undefined);
+      return parsed.success && parsed.data !== undefined ? [[setting, parsed.data]] : [];
+    }),
+  );
 }
 
 /** Sizes under one name mean different things to different transformers: each starts from its own. */

@@ -73,6 +73,15 @@ describe('the draft of an experiment', () => {
     },
   );
 
+  it('takes the shares that own files have by themselves, though their file is still to be named', () => {
+    const draft = unconnectedDraft();
+    draft.chooseDataset('time-series');
+    // A series is split later than rows are: the schema's own defaults.
+    expect(draft.texts).toMatchObject({ 'data.testFraction': '0.3', 'data.validationFraction': '0.1' });
+    draft.chooseDataset('table');
+    expect(draft.texts).toMatchObject({ 'data.testFraction': '0.1', 'data.validationFraction': '0.1' });
+  });
+
   it('does not carry what an example tuned for its data over to other data, unless somebody typed it', () => {
     const draft = unconnectedDraft();
     const tuned = { heat: 0.1, posteriorStd: 0.2 };

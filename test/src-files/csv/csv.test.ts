@@ -71,7 +71,7 @@ describe('rows of a CSV file', () => {
     return Array.from({ length: rows }, (_, row) => [rowNumber(row), place(row)]);
   };
 
-  // As LibreOffice Calc numbers the rows of these files, and `cat -n` their lines.
+  // As Python's csv.reader counts its records in these files, blank ones too; a line is the one after the `line_num` before.
   it.each([
     [
       'blank lines',
