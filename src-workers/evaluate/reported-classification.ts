@@ -23,6 +23,8 @@ export class ReportedClassification extends ClassificationEvaluation {
   }
 
   override scores(): Readonly<Record<string, number>> {
-    return { ...super.scores(), differentSamples: this.#variety.value() };
+    const scores = super.scores();
+    if (Object.keys(scores).length === 0) return scores;
+    return { ...scores, differentSamples: this.#variety.value() };
   }
 }

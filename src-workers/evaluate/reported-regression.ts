@@ -28,6 +28,8 @@ export class ReportedRegression extends RegressionEvaluation {
   }
 
   override scores(): Readonly<Record<string, number>> {
-    return { ...super.scores(), ...(this.#variety ? { differentSamples: this.#variety.value() } : {}) };
+    const scores = super.scores();
+    if (!this.#variety || Object.keys(scores).length === 0) return scores;
+    return { ...scores, differentSamples: this.#variety.value() };
   }
 }
