@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dataTypes, type GraphNode, type GraphValue } from '../graph/graph-builder';
 import { encodeSavedModel } from '../graph/saved-model';
 import type { Binding } from './binding';
-import { recognised } from './out-of-memory';
+import { recognised } from './recognised-error';
 
 export type FedValues = Float32Array | Int32Array;
 

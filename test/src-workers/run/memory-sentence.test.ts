@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import type { WorkerTask } from '../../../src-shared/worker-protocol';
 import { OutOfMemoryError } from '../../../src-workers/engine/out-of-memory-error';
-import { recognised } from '../../../src-workers/engine/tensorflow/out-of-memory';
+import { recognised } from '../../../src-workers/engine/tensorflow/recognised-error';
 import { memorySentence } from '../../../src-workers/run/memory-sentence';
 
 function task(training: object, devices: readonly string[] = ['gpu:0']): WorkerTask {
@@ -53,6 +53,15 @@ test.each([
   const error = recognised(new Error(`Session fail to run with error: ${text}`), [node]);
   expect(error).toBeInstanceOf(OutOfMemoryError);
   expect((error as OutOfMemoryError).askedBytes).toBe(bytes);
+});
+
+test('a GPU that fails while it computes is told of by the name that its driver gives the failure', () => {
+  vi.stubEnv('PARASAMPLE_GPU', 'gpu:1');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const text = "INTERNAL: 'cuLaunchKernel(function)' failed with 'CUDA_ERROR_LAUNCH_FAILED'";
+  expect((recognised(new Error(text), []) as Error).message).toMatch(
+    /^gpu:1 failed while it computed \(CUDA_ERROR_LAUNCH_FAILED\); .* can be continued from its newest checkpoint\.$/,
+  );
 });
 
 test('any other error stays as it is', () => {

@@ -1,3 +1,5 @@
+import { FailedError } from '../../../src-shared/errors';
+import { gpuVariable } from '../../../src-shared/worker-variables';
 import type { GraphNode } from '../graph/graph-builder';
 import { OutOfMemoryError } from '../out-of-memory-error';
 
@@ -7,15 +9,25 @@ const askedShape = /OOM when allocating tensor with shape\[([\d,]*)\]/;
 const failedNode = /\{\{node ([^}]+)\}\}/;
 const bytesOfNumber = 4;
 
-/** The same error, or an OutOfMemoryError where that is what TensorFlow's text means. */
+/** The driver's own name for what went wrong. */
+const driverError = /CUDA_ERROR_\w+/;
+
+/** The same error, or one with a sentence where TensorFlow's text means an end of memory or a GPU that fails. */
 export function recognised(error: unknown, nodes: readonly GraphNode[]): unknown {
   const text = error instanceof Error ? error.message : String(error);
-  if (!words.test(text)) return error;
+  const failure = driverError.exec(text)?.[0];
+  if (!words.test(text)) return failure === undefined ? error : failedGpu(failure);
   const told = askedShape.exec(text)?.[1];
   if (told !== undefined) return new OutOfMemoryError(bytesOf(told.split(',').map(Number)));
   const name = failedNode.exec(text)?.[1];
   const shape = nodes.find((node) => node.name === name)?.shape;
   return new OutOfMemoryError(shape && bytesOf(shape));
+}
+
+function failedGpu(failure: string): FailedError {
+  return new FailedError(
+    `${process.env[gpuVariable] ?? 'The GPU'} failed while it computed (${failure}); \`nvidia-smi\` and the system's log may say why. The run can be continued from its newest checkpoint.`,
+  );
 }
 
 function bytesOf(shape: readonly number[]): number {

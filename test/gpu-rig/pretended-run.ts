@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ExperimentInput } from '../../src-shared/experiment/experiment';
+import { temporaryFolder } from '../temporary-folder';
+import { type Counted, type PretendedMachine, pretend, readCounts } from './pretended';
+
+export interface PretendedRun {
+  readonly code: number | null;
+  /** All that the command line said. */
+  readonly said: string;
+  readonly counts: ReadonlyMap<string, Counted>;
+}
+
+type Training = ExperimentInput['training'];
+
+/** A small network on digits, of which a pretended GPU learns nothing. */
+export function smallExperiment(training: Training, devices: readonly string[] = ['gpu:0'], hidden = [24]) {
+  return {
+    name: 'Pretended',
+    data: { dataset: 'digits' },
+    model: { kind: 'mlp', hidden },
+    training: { samples: 4, batchSize: 128, steps: 2, epochs: 2000, ...training },
+    parallel: { mode: devices.length > 1 ? 'sp' : 'local', devices },
+  };
+}
+
+/** Runs an experiment with the whole app on a pretended machine; counts are those of its worker that ended last. */
+export async function runPretended(
+  experiment: object,
+  machine: PretendedMachine = {},
+  environment: Readonly<Record<string, string>> = {},
+): Promise<PretendedRun> {
+  const home = temporaryFolder();
+  const [file, counts] = [join(home, 'experiment.json'), join(home, 'counts.tsv')];
+  writeFileSync(file, JSON.stringify(experiment));
+  const child = spawn(process.execPath, [resolve('out', 'main', 'cli.js'), 'run', file], {
+    env: {
+      ...process.env,
+      ...pretend(machine),
+      ...environment,
+      PARASAMPLE_HOME: home,
+      PRETENDED_COUNTS: counts,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  const [code] = await once(child, 'close');
+  return { code, said, counts: readCounts(counts) };
+}
+
+/** What one step more is asked of the GPU: the difference of a run of four steps and one of two, by two. */
+export async function countsOfStep(
+  training: Training,
+  machine: PretendedMachine = {},
+  hidden?: number[],
+): Promise<(name: string) => Counted> {
+  const [short, long] = [
+    await runPretended(smallExperiment({ ...training, steps: 2 }, ['gpu:0'], hidden), machine),
+    await runPretended(smallExperiment({ ...training, steps: 4 }, ['gpu:0'], hidden), machine),
+  ];
+  return (name) => {
+    const [less, more] = [short, long].map(({ counts }) => counts.get(name) ?? { times: 0, bytes: 0 });
+    return {
+      times: ((more?.times ?? 0) - (less?.times ?? 0)) / 2,
+      bytes: ((more?.bytes ?? 0) - (less?.bytes ?? 0)) / 2,
+    };
+  };
+}
