@@ -10,6 +10,8 @@ import type { PointsRecord, RunHead } from './run-record';
 
 /** Holds the run's settings: TensorBoard shows it among its texts. */
 export const headTag = 'parasample/run';
+/** Ends a file of ours: one that is cut off between two records would else be a whole file of a shorter run. */
+export const endTag = 'parasample/end';
 /** TensorBoard knows no epochs: their own scalar, written whenever it changes, tells those of the points behind it. */
 export const epochTag = 'parasample/epoch';
 
@@ -39,6 +41,7 @@ export async function* tensorboardBytes(
   yield encodeRecord(textEvent(headTag, JSON.stringify(head, textForNotFinite), began));
   const scalars = new ScalarEvents();
   for (const record of records) yield scalars.bytesOf(record);
+  yield encodeRecord(textEvent(endTag, 'the whole run', began));
 }
 
 /** Remembers which curves TensorBoard has been told about. */

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { BadInputError } from '../../src-shared/errors';
 import type { PointsRecord } from '../run-export/run-record';
-import { epochTag, fields, headTag } from '../run-export/tensorboard-file';
+import { endTag, epochTag, fields, headTag } from '../run-export/tensorboard-file';
 import { type ProtobufField, protobufFields } from '../tensorboard/protobuf-reader';
 import { decodeRecords } from '../tensorboard/tf-record';
 
@@ -21,7 +21,7 @@ type Columns = { [Column in Exclude<keyof PointsRecord, 'type'>]: PointsRecord[C
 
 /**
  * What a TensorBoard event file holds, ours or another program's: the text of the run's settings where there is one,
- * then its scalars. Throws BadInputError naming the first record that is damaged.
+ * then its scalars. Throws BadInputError naming the first record that is damaged, and for a file of ours without its end.
  */
 export async function* tensorboardContents(
   file: string,
@@ -29,7 +29,7 @@ export async function* tensorboardContents(
 ): AsyncGenerator<string | PointsRecord> {
   let columns = emptyColumns();
   let epoch = 0;
-  for await (const { tag, step, time, content } of summaries(file, onRead)) {
+  for await (const { tag, step, time, content } of wholeRun(file, onRead)) {
     if (typeof content === 'string') {
       if (tag === headTag) yield content;
     } else if (tag === epochTag) epoch = content;
@@ -39,6 +39,18 @@ export async function* tensorboardContents(
     columns = emptyColumns();
   }
   if (columns.names.length > 0) yield { type: 'points', ...columns };
+}
+
+/** All summaries; of a file of ours to its end, of which others' files say nothing. */
+async function* wholeRun(file: string, onRead: (bytes: number) => void): AsyncGenerator<Summary> {
+  let isWhole = true;
+  for await (const summary of summaries(file, onRead)) {
+    if (summary.tag === headTag) isWhole = false;
+    if (summary.tag === endTag) isWhole = true;
+    yield summary;
+  }
+  if (!isWhole)
+    throw new BadInputError(`${file} is cut off: the end of its run is missing; export the run again.`);
 }
 
 async function* summaries(file: string, onRead: (bytes: number) => void): AsyncGenerator<Summary> {

@@ -130,7 +130,7 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.screenshot({ path: 'test/screenshots/form-all-light.png' });
     await page.getByRole('combobox', { name: 'Method' }).selectOption('mc-dropout');
     await expect.poll(() => page.getByRole('textbox', { name: 'Dropout' }).inputValue()).toBe('0.1');
-    await page.getByRole('combobox', { name: 'Prior', exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('combobox', { name: 'KL divergence', exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Start run' }).click();
     await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
     expect(complaints).toEqual([]);

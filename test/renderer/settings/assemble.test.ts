@@ -68,11 +68,14 @@ describe('what the form leaves out', () => {
     const settings = settingsWith({
       'inference.method': 'deep-ensemble',
       'inference.localReparameterisation': 'true',
-      'inference.heat': 'warm',
+      'inference.klWarmup': 'slowly',
     });
     expect(valueAt(settings, 'inference.method')).toBe('deep-ensemble');
-    for (const path of ['prior', 'heat', 'kl', 'posteriorStd', 'localReparameterisation'])
+    for (const path of ['kl', 'klWarmup', 'logStdRate', 'posteriorStd', 'localReparameterisation'])
       expect(valueAt(settings, `inference.${path}`), path).toBeUndefined();
+    // The prior is a penalty on members, which heat weighs.
+    expect(valueAt(settings, 'inference.prior')).toEqual({ kind: 'gaussian', std: 1 });
+    expect(valueAt(settings, 'inference.heat')).toBe(1);
   });
 
   it('takes one path for a folder of pictures, another for a file of one’s own', () => {

@@ -14,7 +14,19 @@ const digits: ExperimentInput = {
 };
 
 /** Modules of Python and of the packages in requirements.txt. */
-const outside = ['argparse', 'json', 'math', 'numpy', 'os', 'pathlib', 're', 'secrets', 'time', 'torch'];
+const outside = [
+  'argparse',
+  'copy',
+  'json',
+  'math',
+  'numpy',
+  'os',
+  'pathlib',
+  're',
+  'secrets',
+  'time',
+  'torch',
+];
 
 function write(change: Partial<ExperimentInput>, outFolder = temporaryFolder()): Promise<string[]> {
   const experiment = experimentSchema.parse({ ...digits, ...change });

@@ -230,3 +230,17 @@ describe('a bad file is refused in a sentence, and nothing is left of it', () =>
     await expect(read(newDesk(), '/nowhere/run.json')).rejects.toThrow('There is no file /nowhere/run.json.');
   });
 });
+
+test('an event file of ours that ends behind any record but its last is refused: it would be a shorter run', async () => {
+  const from = newDesk();
+  storeRandomRun(from.store, 'run-1', randomFrom(seed));
+  const [file] = await write(from, 'run-1', 'tensorboard');
+  const bytes = readFileSync(file);
+  // A record is its length in 8 bytes, 4 of a checksum, its content, and 4 of another.
+  const ends: number[] = [];
+  for (let at = 0; at < bytes.length; at += 16 + Number(bytes.readBigUInt64LE(at))) if (at > 0) ends.push(at);
+  for (const end of [ends[1], ends[ends.length >> 1], ends.at(-1)]) {
+    writeFileSync(file, bytes.subarray(0, end));
+    await expect(read(newDesk(), file)).rejects.toThrow('is cut off: the end of its run is missing');
+  }
+});
