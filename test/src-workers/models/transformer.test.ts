@@ -24,13 +24,14 @@ describe('the inputs of a forecast', () => {
   const window = { historySteps: 2, horizonSteps: 3, calendarFeatures: 2 };
   // Values 1 and 2 with their calendars, then the calendars of three steps to forecast, whose values are unknown.
   const rows = [1, 10, 11, 2, 20, 21, 0, 30, 31, 0, 40, 41, 0, 50, 51];
-  const item = { shape: [1, 5, 3], values: Float32Array.from(rows) };
+  // One item for all samples: [1, 1, steps, 1 + calendar features].
+  const item = { shape: [1, 1, 5, 3], values: Float32Array.from(rows) };
 
   test('are the history with values and the calendar of the horizon', () => {
     const history = resultOf({ of: [item], to: (x) => historyOf(x, window) });
-    expect(history).toEqual({ shape: [1, 2, 3], values: Float32Array.of(1, 10, 11, 2, 20, 21) });
+    expect(history).toEqual({ shape: [1, 1, 2, 3], values: Float32Array.of(1, 10, 11, 2, 20, 21) });
     const horizon = resultOf({ of: [item], to: (x) => horizonOf(x, window) });
-    expect(horizon).toEqual({ shape: [1, 3, 2], values: Float32Array.of(30, 31, 40, 41, 50, 51) });
+    expect(horizon).toEqual({ shape: [1, 1, 3, 2], values: Float32Array.of(30, 31, 40, 41, 50, 51) });
   });
 
   const series = {
