@@ -12,6 +12,8 @@ export const seriesOptionsSchema = z.strictObject({
   /** Range of x, both ends included; without them, all. */
   from: z.number().optional(),
   to: z.number().optional(),
+  /** Whether the nearest point before the range and the nearest after it come too, so that a line reaches its ends. */
+  neighbours: z.boolean().default(false),
   /** At most this many points of a curve; where there are more, `keep` says what stands for those of a bucket. */
   points: z.int().min(4).max(20_000).default(1000),
   /**
@@ -29,7 +31,7 @@ export type SeriesOptions = Readonly<z.output<typeof seriesOptionsSchema>>;
 /** One run's curve of one metric, reduced as the options ask. */
 export interface Curve {
   readonly runId: string;
-  /** In the order of the steps. */
+  /** In the order of the steps, with the neighbours of the range where they were asked for. */
   readonly x: readonly number[];
   /** NaN and infinities where the metric was that. */
   readonly y: readonly number[];

@@ -5,19 +5,20 @@ export function bucketEnds(length: number, buckets: number): readonly number[] {
 
 /**
  * Means of the finite values up to each of the ends, each weighted by its distance on x from the point before, for
- * which it stands; the first point's is that to zero. NaN for a bucket without a finite value.
+ * which it stands; the first point's is that to `preceding`. NaN for a bucket without a finite value.
  * @param ends last index of each bucket, rising
  */
 export function bucketMeans(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   ends: readonly number[],
+  preceding: number,
 ): readonly number[] {
   return ends.map((end, bucket) => {
     let sum = 0;
     let weight = 0;
     for (let index = (ends[bucket - 1] ?? -1) + 1; index <= end; index += 1) {
-      const width = x[index] - (index > 0 ? x[index - 1] : 0);
+      const width = x[index] - (index > 0 ? x[index - 1] : preceding);
       if (!Number.isFinite(y[index])) continue;
       sum += width * y[index];
       weight += width;

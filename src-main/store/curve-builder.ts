@@ -17,9 +17,17 @@ export interface DrawnPoints {
   readonly y: readonly number[];
   /** Each point's place among all points of the curve, counted from 0. */
   readonly indices: readonly number[];
+  /** How many of them are in the range. */
+  readonly shown: number;
   readonly total: number;
   readonly nonPositive: number;
   readonly notFinite: number;
+}
+
+interface PlacedPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly index: number;
 }
 
 /** What places points on the time axis. */
@@ -37,6 +45,10 @@ export class CurveBuilder {
   private total = 0;
   private nonPositive = 0;
   private notFinite = 0;
+  /** Where the point before those gathered stands: from there on the first of them stands for its values. */
+  private preceding = 0;
+  private before: PlacedPoint | undefined;
+  private beyond: PlacedPoint | undefined;
 
   /**
    * @param lastId points that came later are left for the next answer
@@ -60,12 +72,15 @@ export class CurveBuilder {
       this.push(this.place(step, epoch, time), value, base + index);
   }
 
-  /** Those of the points that are in the range. @param base index of the first */
+  /** Those of the points that are in the range, and its neighbours. @param base index of the first */
   addPoints({ ids, steps, epochs, times, values }: CurvePoints, base: number): void {
     for (let index = 0; index < values.length; index += 1) {
       const x = this.place(steps[index], epochs[index], times[index]);
-      if (!this.isNew(ids[index]) || !this.isInRange(x)) continue;
       const value = values[index];
+      if (!this.isNew(ids[index]) || !this.isInRange(x)) {
+        this.pass({ x, y: value, index: base + index }, ids[index]);
+        continue;
+      }
       this.total += 1;
       if (!Number.isFinite(value)) this.notFinite += 1;
       else if (value <= 0) this.nonPositive += 1;
@@ -73,14 +88,41 @@ export class CurveBuilder {
     }
   }
 
+  /** All that is before what was asked for, up to a point that stands here, has been left out. */
+  startAfter(x: number): void {
+    this.preceding = x;
+  }
+
+  /** A point that is not new or not in the range. */
+  private pass(point: PlacedPoint, id: number): void {
+    const {
+      from = Number.NEGATIVE_INFINITY,
+      to = Number.POSITIVE_INFINITY,
+      after,
+      neighbours,
+    } = this.options;
+    if (id <= after || point.x < from) this.preceding = point.x;
+    if (!neighbours || !this.isNew(id)) return;
+    if (point.x < from) this.before = point;
+    else if (point.x > to) this.beyond ??= point;
+  }
+
   drawn(): DrawnPoints {
     const { x, y, options } = this;
     const isMeans = options.keep === 'means' && x.length > options.points;
     const kept = isMeans ? bucketEnds(x.length, options.points) : this.kept();
+    const values = isMeans ? bucketMeans(x, y, kept, this.preceding) : kept.map((index) => y[index]);
+    const within = kept.map((index, place) => ({
+      x: x[index],
+      y: values[place],
+      index: this.indices[index],
+    }));
+    const points = [this.before ?? [], within, this.beyond ?? []].flat();
     return {
-      x: kept.map((index) => x[index]),
-      y: isMeans ? bucketMeans(x, y, kept) : kept.map((index) => y[index]),
-      indices: kept.map((index) => this.indices[index]),
+      x: points.map((point) => point.x),
+      y: points.map((point) => point.y),
+      indices: points.map(({ index }) => index),
+      shown: kept.length,
       total: this.total,
       nonPositive: this.nonPositive,
       notFinite: this.notFinite,
@@ -106,6 +148,11 @@ export class CurveBuilder {
   isInRange(x: number): boolean {
     const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = this.options;
     return x >= from && x <= to;
+  }
+
+  /** Whether the range begins after this place. */
+  isBefore(x: number): boolean {
+    return x < (this.options.from ?? Number.NEGATIVE_INFINITY);
   }
 
   private isNew(id: number): boolean {

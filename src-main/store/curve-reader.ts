@@ -75,16 +75,19 @@ export class CurveReader {
   private read(runId: string, key: CurveKey, options: SeriesOptions, lastId: number): Curve {
     const builder = new CurveBuilder(options, { origin: key.origin, gaps: gapsOf(key.gaps) }, lastId);
     const place = { run: key.run, name: key.name, after: options.after };
-    const before = options.after === 0 ? 0 : (this.statements.before.get(place)?.points ?? 0);
-    const sealed = this.addBlocks(builder, this.statements.blocks.all(place), { ...options, lastId, before });
+    const before = options.after === 0 ? undefined : this.statements.before.get(place);
+    if (before) builder.startAfter(endsOf(builder, before).last);
+    const sealed = this.addBlocks(builder, this.statements.blocks.all(place), {
+      ...options,
+      lastId,
+      before: before?.earlier ?? 0,
+    });
     const tail = this.statements.tail.all(key.run, key.name, key.run);
     builder.addPoints(columnsOf(tail), sealed);
-    const { indices, total, ...drawn } = builder.drawn();
+    const { indices, ...drawn } = builder.drawn();
     return {
       runId,
       ...drawn,
-      total,
-      shown: indices.length,
       smoothed: options.smoothing === 0 ? [] : this.smoothed(key, tail, indices, options.smoothing),
       lastId,
       rewinds: key.rewinds,
@@ -99,6 +102,7 @@ export class CurveReader {
       points,
       keep,
       after,
+      neighbours,
       lastId,
       before,
     }: SeriesOptions & { readonly lastId: number; readonly before: number },
@@ -107,13 +111,15 @@ export class CurveReader {
     const wanted = inRange.reduce((sum, block) => sum + block.points, 0);
     // Where a bucket of the chart is wider than a piece, the pieces' extremes hold all that it will show.
     const isCoarse = keep === 'extremes' && wanted >= (points / 2) * pieceLength;
+    const read = neighbours ? withNeighbours(builder, blocks) : inRange;
     let base = before;
     for (const block of blocks) {
       // Where a curve begins and ends is shown as it is: its extremes do not say.
       const isEnd = block === inRange[0] || block === inRange[inRange.length - 1];
       if (isCoarse && !isEnd && after === 0 && block.last_id <= lastId && isInside(builder, block))
         builder.addExtremes(tallyOf(block), unpackExtremes(block.extremes), base);
-      else if (inRange.includes(block)) builder.addPoints(this.unpack(block.key), base);
+      else if (read.includes(block)) builder.addPoints(this.unpack(block.key), base);
+      else if (builder.isBefore(endsOf(builder, block).last)) builder.startAfter(endsOf(builder, block).last);
       base += block.points;
     }
     return base;
@@ -172,7 +178,18 @@ function isInside(builder: CurveBuilder, block: BlockRow): boolean {
   return builder.isInRange(first) && builder.isInRange(last);
 }
 
-function endsOf(builder: CurveBuilder, block: BlockRow) {
+/** The blocks that hold points of the range, the last one before and the first one after them. */
+function withNeighbours(builder: CurveBuilder, blocks: readonly BlockRow[]): readonly BlockRow[] {
+  return blocks.filter((block, place) => {
+    const [earlier, later] = [blocks[place - 1], blocks[place + 1]];
+    if (overlaps(builder, block)) return true;
+    return builder.isBefore(endsOf(builder, block).last)
+      ? !later || !builder.isBefore(endsOf(builder, later).last)
+      : !earlier || builder.isBefore(endsOf(builder, earlier).last) || overlaps(builder, earlier);
+  });
+}
+
+function endsOf(builder: CurveBuilder, block: BlockEnds) {
   return {
     first: builder.place(block.first_step, block.first_epoch, block.first_time),
     last: builder.place(block.last_step, block.last_epoch, block.last_time),
@@ -210,18 +227,21 @@ interface TailRow {
   readonly value: number | null;
 }
 
-interface BlockRow {
-  readonly key: number;
-  readonly last_id: number;
-  readonly points: number;
-  readonly non_positive: number;
-  readonly not_finite: number;
+interface BlockEnds {
   readonly first_step: number;
   readonly last_step: number;
   readonly first_epoch: number;
   readonly last_epoch: number;
   readonly first_time: number;
   readonly last_time: number;
+}
+
+interface BlockRow extends BlockEnds {
+  readonly key: number;
+  readonly last_id: number;
+  readonly points: number;
+  readonly non_positive: number;
+  readonly not_finite: number;
   readonly extremes: Uint8Array;
 }
 
@@ -243,9 +263,10 @@ function prepareStatements(database: ReadableDatabase) {
          last_time, extremes
        FROM metric_blocks WHERE run = @run AND name = @name AND last_id > @after ORDER BY last_id`,
     ),
-    before: database.prepare<[Place], { points: number | null }>(
-      `SELECT sum(points) AS points FROM metric_blocks
-       WHERE run = @run AND name = @name AND last_id <= @after`,
+    // Beside max(), SQLite takes the other columns from the row that holds the highest.
+    before: database.prepare<[Place], BlockEnds & { readonly earlier: number }>(
+      `SELECT sum(points) AS earlier, max(last_id) AS newest, first_step, last_step, first_epoch, last_epoch, first_time, last_time
+       FROM metric_blocks WHERE run = @run AND name = @name AND last_id <= @after HAVING newest IS NOT NULL`,
     ),
     block: database.prepare<[number], { readings: Uint8Array; places: Uint8Array }>(
       'SELECT readings, places FROM metric_blocks WHERE key = ?',

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
-import type { Opened } from './opened';
+import { type Opened, patienceMs } from './opened';
 
 const chromiumFlags = [
   '--no-sandbox',
@@ -24,6 +24,7 @@ export async function openBrowserTarget(environment: NodeJS.ProcessEnv): Promise
     args: chromiumFlags,
   });
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   await page.goto(address);
   const end = async () => {

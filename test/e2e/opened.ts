@@ -1,5 +1,8 @@
 import type { ElectronApplication, Page } from 'playwright-core';
 
+/** How long a page may take for a step, its first loading too: long enough for a machine that is slow and busy. In milliseconds. */
+export const patienceMs = 60_000;
+
 /** What a target (Chromium with the browser shell, or Electron) opens for a home. */
 export interface Opened {
   readonly page: Page;

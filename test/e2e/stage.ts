@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { openBrowserTarget } from './browser-target';
 import { openElectronTarget } from './electron-target';
+import { patienceMs } from './opened';
 
 /** One running app with a home of its own, as a person finds it: the page, and what lies behind it. */
 export interface Stage {
@@ -36,8 +37,7 @@ export async function openStage(usedHome?: string): Promise<Stage> {
     await opened.end();
     await rm(home, { recursive: true, force: true });
   };
-  // Long enough for a machine that is slow and busy with other work.
-  opened.page.setDefaultTimeout(60_000);
+  opened.page.setDefaultTimeout(patienceMs);
   try {
     const pageErrors = await reloadListening(opened.page);
     return { ...opened, home, pageErrors, close };

@@ -209,6 +209,65 @@ describe('a long curve', () => {
     expect(y).toEqual(data.slice(6000, 6400).map(({ value }) => value));
   });
 
+  test.each([
+    ['packed', began + 1],
+    ['partly packed', undefined],
+  ])('comes with the nearest points outside a part of it where they are asked for (%s)', async (_, ended) => {
+    const store = newStore();
+    const data = generateCurve('m', length, spike, 9);
+    addRun(store, 'run', data, ended);
+    const valueAt = (step: number) => data[step - 1]?.value;
+    // Between points, over the border of two packed blocks, and where there is nothing beyond one of the ends.
+    for (const { from, to, steps } of [
+      { from: 6000.5, to: 6001.5, steps: [6000, 6001, 6002] },
+      { from: 6000.2, to: 6000.8, steps: [6000, 6001] },
+      { from: 1024.2, to: 1024.8, steps: [1024, 1025] },
+      {
+        from: 1025,
+        to: 2048,
+        steps: [1024, ...Array.from({ length: 1024 }, (_, step) => 1025 + step), 2049],
+      },
+      { from: 0, to: 1, steps: [1, 2] },
+      { from: length, to: length + 9, steps: [length - 1, length] },
+    ]) {
+      const { x, y, total, shown } = await curve(store, { from, to, neighbours: true, points: 2000 });
+      expect(x).toEqual(steps);
+      expect(y).toEqual(steps.map(valueAt));
+      const within = steps.filter((step) => step >= from && step <= to).length;
+      expect([total, shown]).toEqual([within, within]);
+    }
+    const whole = await curve(store, { points: 20_000, smoothing: 0.9, to: 19_000 });
+    const { x, smoothed } = await curve(store, { from: 6001, to: 6001, neighbours: true, smoothing: 0.9 });
+    expect(smoothed).toEqual(x.map((step) => whole.smoothed[step - 1]));
+  });
+
+  test.each([
+    ['packed', began + 1],
+    ['not packed', undefined],
+  ])('goes on with means that weigh the first new point by its own steps (%s)', async (_, ended) => {
+    const store = newStore();
+    // One point every 10 steps; of the new ones the first is 5 and all others are 1.
+    const at = (index: number, value: number) => {
+      const step = 10 * (index + 1);
+      return { name: 'm', step, epoch: step, time: began + step, value };
+    };
+    addRun(
+      store,
+      'run',
+      Array.from({ length: 2000 }, (_, index) => at(index, 9)),
+      ended,
+    );
+    const { lastId } = await curve(store);
+    addPoints(
+      store,
+      'run',
+      Array.from({ length: 8 }, (_, index) => at(2000 + index, index === 0 ? 5 : 1)),
+    );
+    // (10 * 5 + 10 * 1) / 20.
+    expect((await curve(store, { points: 4, keep: 'means', after: lastId })).y).toEqual([3, 1, 1, 1]);
+    expect((await curve(store, { points: 4, keep: 'means', from: 20_010 })).y).toEqual([3, 1, 1, 1]);
+  });
+
   test('goes on with only what is new, without gap or repetition, also across packing', async () => {
     const store = newStore();
     const data = generateCurve('m', length, spike, 4);

@@ -1,5 +1,5 @@
 import { sentenceOf } from '../../../src-shared/errors';
-import type { Curve, SeriesOptions } from '../../../src-shared/series';
+import { type Curve, mostCurves, type SeriesOptions } from '../../../src-shared/series';
 import type { Link } from '../../link/link.svelte';
 import { mostPoints } from './drawing';
 import { joinCurves } from './join-curves';
@@ -182,7 +182,11 @@ export class CurveFeed {
     this.#newsReadAt = performance.now();
     const metrics = [...this.#curves.keys()];
     if (metrics.length === 0) return this.#curves;
-    const read = async (runId: string) => [runId, await this.#grown(runId, metrics)] as const;
+    const read = async (runId: string) => {
+      // What came with one answer goes on from one place.
+      const answers = answersOf(metrics).map((some) => this.#grown(runId, some));
+      return [runId, (await Promise.all(answers)).flat()] as const;
+    };
     const grown = new Map(await Promise.all(runIds.map(read)));
     const newest = (curves: readonly Curve[], place: number) =>
       curves.map((curve) => grown.get(curve.runId)?.[place] ?? curve);
@@ -197,7 +201,8 @@ export class CurveFeed {
     // What was read at different moments has no common place to go on from.
     if (lastIds.size === 1 && lastId > 0) {
       const news = await this.#runSeries(runId, metrics, lastId);
-      const grown = known.map((curve, place) => withNews(curve, news[place]));
+      const end = this.view.range?.to ?? Number.POSITIVE_INFINITY;
+      const grown = known.map((curve, place) => joinCurves(curve, news[place], end));
       const hasGoneBack = known.some(({ rewinds }, place) => news[place]?.rewinds !== rewinds);
       if (!hasGoneBack && grown.every(({ x }) => x.length <= longest * this.#wish.points)) return grown;
     }
@@ -215,13 +220,17 @@ export class CurveFeed {
   #options(after: number) {
     const { axis, smoothing, range } = this.view;
     const { points, keep } = this.#wish;
-    return { axis, smoothing, points, ...(keep ? { keep } : {}), after, ...range };
+    const part = range ? { ...range, neighbours: true } : {};
+    return { axis, smoothing, points, ...(keep ? { keep } : {}), after, ...part };
   }
 }
 
-function withNews(curve: Curve, news: Curve | undefined): Curve {
-  if (!news) return curve;
-  return news.total === 0 ? { ...curve, lastId: news.lastId } : joinCurves(curve, news);
+/** The metrics in pieces of as many as come with one answer. */
+function answersOf(metrics: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(metrics.length / mostCurves);
+  return Array.from({ length: count }, (_, answer) =>
+    metrics.slice(answer * mostCurves, (answer + 1) * mostCurves),
+  );
 }
 
 function sameWish(one: CurveWish, other: CurveWish): boolean {

@@ -1,6 +1,6 @@
 import type { Curve } from '../../../src-shared/series';
 import type { Line } from './chart';
-import { type ChartPoint, type DrawingLook, mostPoints } from './drawing';
+import { type ChartPoint, type DrawingLook, isWithin, mostPoints } from './drawing';
 import { reduceIndices } from './reduce';
 
 type Legend = Pick<Line, 'key' | 'label' | 'look' | 'group'>;
@@ -9,22 +9,25 @@ type Legend = Pick<Line, 'key' | 'label' | 'look' | 'group'>;
 export function curveLine(
   { x, y, smoothed, total, nonPositive, notFinite }: Curve,
   { key, label, look, group }: Legend,
-  { isLogX, isLogY }: Pick<DrawingLook, 'isLogX' | 'isLogY'>,
+  { isLogX, isLogY, range }: Pick<DrawingLook, 'isLogX' | 'isLogY' | 'range'>,
 ): Line {
   const drawn = smoothed.length > 0 ? smoothed : y;
   const all = x.map((place, index) => ({ x: place, y: drawn[index] ?? Number.NaN }));
   const points =
     isLogX || isLogY ? all.filter((point) => !(isLogX && point.x <= 0) && !(isLogY && point.y <= 0)) : all;
-  // Values that are at or below zero too, or no number, are counted as that.
+  // Values that are at or below zero too, or no number, are counted as that; the neighbours of what is shown not at all.
+  const isShown = (place: number) => isWithin(range, place);
   const isCounted = (value: number) => !Number.isFinite(value) || (isLogY && value <= 0);
-  const atZero = isLogX ? x.filter((place, index) => place <= 0 && !isCounted(y[index] ?? 0)).length : 0;
+  const isAtZero = (place: number, index: number) =>
+    place <= 0 && isShown(place) && !isCounted(y[index] ?? 0);
+  const atZero = isLogX ? x.filter(isAtZero).length : 0;
   const line = {
     ...{ key, label, look },
     points,
     within: total,
     withoutPlace: atZero + (isLogY ? nonPositive : 0),
     notFinite,
-    last: y[y.length - 1],
+    last: y[x.findLastIndex(isShown)],
   };
   return group === undefined ? line : { ...line, group, points: fewer(points), bandPoints: points };
 }

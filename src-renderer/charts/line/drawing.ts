@@ -31,6 +31,11 @@ export interface Drawing {
 /** Most points drawn of one curve; beyond that, lowest and highest of neighbours stand for them. */
 export const mostPoints = 900;
 
+/** Whether a place of the horizontal axis is in its part that is shown. */
+export function isWithin(range: Range | undefined, place: number): boolean {
+  return !range || (place >= range.from && place <= range.to);
+}
+
 /** The drawn point nearest to a place on the horizontal axis; undefined where nothing is drawn. */
 export function pointNear(points: readonly ChartPoint[], position: number): ChartPoint | undefined {
   const after = firstAtOrAfter((index) => points[index]?.x ?? 0, points.length, position);

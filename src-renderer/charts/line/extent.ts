@@ -1,5 +1,5 @@
 import type { BandPoint } from './band';
-import type { ChartPoint } from './drawing';
+import { type ChartPoint, isWithin } from './drawing';
 import type { Range } from './view.svelte';
 
 /** Lowest and highest of what lines and bands show within a range of x; undefined where that is nothing. */
@@ -11,7 +11,7 @@ export function extentOf(
   const x = { from: Infinity, to: -Infinity };
   const y = { from: Infinity, to: -Infinity };
   const take = (place: number, low: number, high: number) => {
-    if (range && (place < range.from || place > range.to)) return;
+    if (!isWithin(range, place)) return;
     if (!Number.isFinite(low) || !Number.isFinite(high)) return;
     if (place < x.from) x.from = place;
     if (place > x.to) x.to = place;

@@ -3,6 +3,7 @@ import { openStore } from '../../../../src-main/store/store';
 import { CurveFeed } from '../../../../src-renderer/charts/line/curve-feed.svelte';
 import { ChartView } from '../../../../src-renderer/charts/line/view.svelte';
 import { Link } from '../../../../src-renderer/link/link.svelte';
+import { apiArguments } from '../../../../src-shared/api';
 import { experimentSchema } from '../../../../src-shared/experiment/experiment';
 import { type SeriesAxis, seriesOptionsSchema } from '../../../../src-shared/series';
 import { temporaryFolder } from '../../../temporary-folder';
@@ -39,6 +40,7 @@ function withStore(core: FakeCore) {
   core.call = async (name, args) => {
     const metrics = name === 'series' ? [String(args[1])] : (args[1] as readonly string[]);
     if (name !== 'series' && name !== 'runSeries') return call(name, args);
+    apiArguments[name].parse(args);
     const curves = await store.curves.curvesOfRun('demo', metrics, seriesOptionsSchema.parse(args[2]));
     return { ok: true, value: curves.map((curve) => ({ ...curve, runId: [args[0]].flat()[0] })) };
   };
@@ -53,6 +55,51 @@ function withStore(core: FakeCore) {
 }
 
 describe('the curves of a run that goes on', () => {
+  it('reach both ends of a part that is shown, and no further as the run goes on', async () => {
+    const core = new FakeCore();
+    const measure = withStore(core);
+    const { runId, feed } = await feedOver(core);
+    feed.view.range = { from: 10.5, to: 20.5 };
+    measure(1, 15);
+    const end = feed.follow();
+    feed.ask({ metrics: ['train.loss'], points: 900 });
+    const steps = () => feed.curves('train.loss')[0]?.x;
+    const upTo = (last: number) => Array.from({ length: last - 9 }, (_, place) => 10 + place);
+    await vi.waitFor(() => expect(steps()).toEqual(upTo(15)), patience);
+    for (const [from, to] of [
+      [16, 20],
+      [21, 30],
+      [31, 40],
+    ] as const) {
+      measure(from, to);
+      core.advance(runId, 1);
+      await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.lastId).toBe(to), patience);
+      expect(steps()).toEqual(upTo(Math.min(to, 21)));
+    }
+    expect(feed.curves('train.loss')[0]).toMatchObject({ total: 10, shown: 10 });
+    end();
+  });
+
+  it('are asked for in several answers where a run has more than come with one', async () => {
+    const core = new FakeCore();
+    const measure = withStore(core);
+    const { runId, feed, asked } = await feedOver(core);
+    measure(1, 40);
+    const end = feed.follow();
+    // 29 devices of which seven metrics each are drawn.
+    const metrics = ['train.loss', ...Array.from({ length: 202 }, (_, place) => `worker.${place}.stepMs`)];
+    feed.ask({ metrics, points: 900 });
+    await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(40), patience);
+    asked.length = 0;
+    measure(41, 50);
+    core.advance(runId, 1);
+    await vi.waitFor(() => expect(feed.curves('train.loss')[0]?.total).toBe(50), patience);
+    expect(feed.trouble).toBe('');
+    expect(asked.length).toBe(2);
+    expect(feed.curves('worker.201.stepMs')).toHaveLength(1);
+    end();
+  });
+
   it.each(['step', 'epoch', 'time'] as const)(
     'lose what was removed where the run goes back, over the %s',
     async (axis) => {

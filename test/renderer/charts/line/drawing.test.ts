@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { bandOf } from '../../../../src-renderer/charts/line/band';
 import { curveLine } from '../../../../src-renderer/charts/line/curve-line';
 import { pointNear } from '../../../../src-renderer/charts/line/drawing';
+import { lineTable } from '../../../../src-renderer/charts/line/line-table';
 import type { Curve } from '../../../../src-shared/series';
 
-const plain = { isLogX: false, isLogY: false };
+const plain = { isLogX: false, isLogY: false, range: undefined };
 const legend = { key: 'a', label: 'A', look: 0 };
 
 function curveOf(y: readonly number[], smoothed: readonly number[] = []): Curve {
@@ -36,7 +37,7 @@ describe('drawing a curve', () => {
   });
 
   it('counts a point that neither of two logarithmic axes has a place for once', () => {
-    const both = { isLogX: true, isLogY: true };
+    const both = { ...plain, isLogX: true, isLogY: true };
     expect(curveLine(curveOf([0, -1, -2, 3, -4, 5]), legend, both).withoutPlace).toBe(4);
     expect(curveLine(curveOf([Number.NaN, 1]), legend, both)).toMatchObject({
       withoutPlace: 0,
@@ -48,6 +49,15 @@ describe('drawing a curve', () => {
     const drawing = curveLine(curveOf([0, 1], [0, 0.5]), legend, plain);
     expect(drawing.points.at(-1)?.y).toBe(0.5);
     expect(drawing.last).toBe(1);
+  });
+
+  it('draws the neighbours of the part that is shown, but does not count or tell them', () => {
+    const range = { from: 1, to: 2 };
+    const drawing = curveLine(curveOf([5, 6, 7, 8]), legend, { ...plain, isLogX: true, range });
+    expect(drawing.points.map(({ x }) => x)).toEqual([1, 2, 3]);
+    expect([drawing.withoutPlace, drawing.last]).toEqual([0, 7]);
+    const { rows } = lineTable([{ ...legend, ...drawing }], { axis: 'step', range }, 'Value');
+    expect(rows.map(([, x]) => x)).toEqual([1, 2]);
   });
 
   it('finds the drawn point nearest to the cursor', () => {
