@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { annotationChangeSchema } from './annotations';
+import { type Calibration, calibrationRequestSchema } from './calibration';
 import type { DeviceReport } from './devices';
 import type { FailureKind } from './errors';
 import type { EvaluationReport } from './evaluation-report';
@@ -101,6 +102,10 @@ export const apiArguments = {
    * uncertainty of each row. A task with the title `taskTitles.predict` tells how far it is.
    */
   predict: z.tuple([runId, predictionSchema]),
+  /** Calibrates a run on its validation split and keeps what came of it; a task with the title `taskTitles.calibrate`. */
+  calibrate: z.tuple([runId, calibrationRequestSchema.optional()]),
+  /** What `calibrate` kept. */
+  calibration: z.tuple([runId]),
   /** Writes a run, not its posterior, into a folder; without one, into the app's own exports folder. */
   exportRun: z.tuple([runId, runExportFormatSchema, z.string().min(1).optional()]),
   /** Stores the run of a file that `exportRun` wrote; a table that does not say what was trained needs an experiment. */
@@ -195,6 +200,8 @@ export interface ApiResults {
   readonly predictions: PredictionReport;
   readonly exportPosterior: { readonly files: readonly string[] };
   readonly predict: PosteriorResult;
+  readonly calibrate: Calibration;
+  readonly calibration: Calibration;
   readonly exportRun: { readonly files: readonly string[] };
   /** `hasPosterior`: whether the run's posterior lay beside its file and came along. */
   readonly importRun: { readonly runId: string; readonly hasPosterior: boolean };

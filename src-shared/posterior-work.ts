@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calibrationMethodSchema, calibrationSchema } from './calibration';
 import { experimentSchema } from './experiment/experiment';
 
 /** Work with a trained posterior that needs its network: what the core asks one worker process to do. */
@@ -54,6 +55,8 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     out: path,
     format: tableFormatSchema,
     samples,
+    /** Adds what it makes of the predictions. */
+    calibration: calibrationSchema.optional(),
   }),
   z.strictObject({
     kind: z.literal('export-network'),
@@ -63,6 +66,19 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     /** An empty folder. */
     outFolder: path,
     samples,
+  }),
+  z.strictObject({
+    kind: z.literal('calibrate'),
+    posterior: path,
+    /** Where the data of its experiment lie. */
+    location: path,
+    method: calibrationMethodSchema.optional(),
+    coverage: z.number().gt(0).lt(1),
+    samples,
+    /** What another method gave; stays where it is of the same predictions. */
+    kept: calibrationSchema.optional(),
+    /** Where `calibration.json` is written. */
+    out: path,
   }),
   z.strictObject({
     kind: z.literal('complete'),

@@ -6,6 +6,8 @@ export interface RunResults {
   readonly evaluation: boolean;
   /** Of a classification: the items it is least sure of. */
   readonly leastSure: boolean;
+  /** What its validation split said of its predictions, where it was calibrated. */
+  readonly calibration: boolean;
   /** Of a regression: some of its predictions. */
   readonly predictions: boolean;
 }

@@ -16,6 +16,7 @@ export interface TaskProgress {
 /** Titles of tasks; views that follow them know them by it. */
 export const taskTitles = {
   predict: (runId: string) => `Predicting with ${runId}`,
+  calibrate: (runId: string) => `Calibrating ${runId}`,
   exportPosterior: (runId: string) => `Exporting ${runId}`,
   exportRun: (runId: string) => `Writing ${runId}`,
   importRun: (file: string) => `Importing ${file}`,

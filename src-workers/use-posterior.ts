@@ -1,5 +1,6 @@
 import type { PosteriorResult, PosteriorWork } from '../src-shared/posterior-work';
 import type { EngineChoice } from '../src-shared/worker-protocol';
+import { calibratePosterior } from './calibrate/calibrate-posterior';
 import { exportNetwork } from './export/export-network';
 import { completePosterior } from './posterior/complete-posterior';
 import { predictFile } from './predict/predict-file';
@@ -13,6 +14,8 @@ export async function usePosterior(
   switch (work.kind) {
     case 'predict':
       return predictFile(work, engine, onProgress);
+    case 'calibrate':
+      return calibratePosterior(work, engine, onProgress);
     case 'complete':
       return { rows: 0, samples: await completePosterior(work), columns: [], notes: [] };
     case 'export-network':

@@ -65,6 +65,7 @@ async function work(task: WorkerTask): Promise<void> {
 const titles = {
   predict: 'The prediction',
   'export-network': 'The export',
+  calibrate: 'The calibration',
   complete: 'Reading the data of the posterior',
 } as const;
 

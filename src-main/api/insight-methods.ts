@@ -44,6 +44,7 @@ export function insightMethods(store: Store, supervisor: RunSupervisor): Insight
         posterior: has('posterior.safetensors'),
         evaluation: has('evaluation.json'),
         leastSure: has('least-sure.json'),
+        calibration: has('calibration.json'),
         predictions: has('predictions.json'),
       };
     },

@@ -3,12 +3,16 @@ import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import { taskTitles } from '../../src-shared/tasks';
+import { checkDataset, datasetFolder } from '../datasets/datasets';
 import { exportPosterior } from '../export/posterior';
 import { makeFolder } from '../make-folder';
+import { calibrateRun, readCalibration } from '../posterior/calibrate-run';
 import { predictRun } from '../posterior/predict-run';
 import type { WorkerLauncher } from '../processes/worker-process';
 import { chooseEngine } from '../runs/engine-choice';
+import { keptEnvironment } from '../runs/run-environment';
 import type { RunSupervisor } from '../runs/run-supervisor';
+import { refuseChangedData } from '../runs/unchanged-data';
 import type { Tasks } from './tasks';
 
 export interface PosteriorContext {
@@ -20,7 +24,9 @@ export interface PosteriorContext {
 }
 
 /** What is done with the posterior of a run that is over. */
-export function posteriorMethods(context: PosteriorContext): Pick<Api, 'exportPosterior' | 'predict'> {
+export function posteriorMethods(
+  context: PosteriorContext,
+): Pick<Api, 'exportPosterior' | 'predict' | 'calibrate' | 'calibration'> {
   const { home, cacheFolder, launcher, supervisor, tasks } = context;
   return {
     exportPosterior: async (runId, folder, format = 'safetensors', options = {}) => {
@@ -38,11 +44,36 @@ export function posteriorMethods(context: PosteriorContext): Pick<Api, 'exportPo
       // The app's own folder for this run need not be there yet; any other is the person's.
       const ownFolder = join(home, 'exports', runId);
       if (dirname(resolve(request.out)) === resolve(ownFolder)) makeFolder(ownFolder);
-      const posterior = join(supervisor.runFolder(runId), 'posterior.safetensors');
+      const runFolder = supervisor.runFolder(runId);
+      const posterior = join(runFolder, 'posterior.safetensors');
+      const calibration = await readCalibration(runFolder);
       const workshop = { launcher, engine: chooseEngine(cacheFolder) };
       const title = taskTitles.predict(runId);
       return tasks.wait(title, title, ({ signal, onItems }) =>
-        predictRun({ ...request, posterior }, workshop, { signal, onProgress: onItems }),
+        predictRun({ ...request, posterior, calibration }, workshop, { signal, onProgress: onItems }),
+      );
+    },
+    calibrate: async (runId, request = {}) => {
+      const { experiment } = runWithPosterior(supervisor, runId, 'calibrate');
+      const { fingerprint } = await checkDataset(experiment.data, cacheFolder);
+      const runFolder = supervisor.runFolder(runId);
+      refuseChangedData(runId, keptEnvironment(runFolder)?.data, fingerprint);
+      const location = datasetFolder(experiment.data, cacheFolder);
+      const workshop = { launcher, engine: chooseEngine(cacheFolder) };
+      const title = taskTitles.calibrate(runId);
+      return tasks.wait(title, title, ({ signal, onItems }) =>
+        calibrateRun({ runFolder, location }, request, workshop, {
+          signal,
+          onProgress: onItems,
+        }),
+      );
+    },
+    calibration: async (runId) => {
+      const { status } = supervisor.summary(runId);
+      const calibration = await readCalibration(supervisor.runFolder(runId));
+      if (calibration) return calibration;
+      throw new BadInputError(
+        `Run ${runId} (${status}) has not been calibrated; \`parasample calibrate ${runId}\` does it.`,
       );
     },
   };

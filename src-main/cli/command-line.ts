@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
 import { BadInputError, ParasampleError, sentenceOf } from '../../src-shared/errors';
 import { didYouMean, nearest } from '../../src-shared/nearest';
+import { calibrateCommand } from './calibrate-command';
 import { clusterCommand } from './cluster-command';
 import type { Command, CommandInput, CommandSurroundings } from './command';
 import { offerLines } from './completion';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   studyCommand,
   runsCommand,
   showCommand,
+  calibrateCommand,
   predictCommand,
   exportCommand,
   importCommand,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { calibrationMethodSchema } from '../../src-shared/calibration';
 import { datasetIdSchema } from '../../src-shared/experiment/data';
 import { parallelModeSchema } from '../../src-shared/experiment/experiment';
 import { drawsSchema, exportFormatSchema } from '../../src-shared/posterior-work';
@@ -19,6 +20,7 @@ export const optionOffers: Readonly<Record<string, PlaceOffers>> = {
   devices: { words: deviceWords },
   set: { words: settingWords },
   format: those([...exportFormatSchema.options, ...runExportFormatSchema.options]),
+  method: those(calibrationMethodSchema.options),
   draws: those(drawsSchema.options),
   out: { files: 'files' },
   input: { files: 'files' },

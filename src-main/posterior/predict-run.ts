@@ -1,5 +1,6 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
+import type { Calibration } from '../../src-shared/calibration';
 import { BadInputError } from '../../src-shared/errors';
 import { type PosteriorResult, tableFormatSchema } from '../../src-shared/posterior-work';
 import { refusedWriting } from '../refused-writing';
@@ -13,6 +14,8 @@ export interface PredictionRequest {
   /** A file that ends in .csv or .parquet; one that is there is replaced. */
   readonly out: string;
   readonly samples?: number;
+  /** What the run's calibration adds to the table. */
+  readonly calibration?: Calibration | undefined;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface PredictionRequest {
  * @throws BadInputError where files do not fit or the table has no place there, FailedError, the signal's reason
  */
 export async function predictRun(
-  { posterior, input, out, samples }: PredictionRequest,
+  { posterior, input, out, samples, calibration }: PredictionRequest,
   workshop: PosteriorWorkshop,
   controls: WorkControls,
 ): Promise<PosteriorResult> {
@@ -29,7 +32,10 @@ export async function predictRun(
     throw new BadInputError(`${out} should end in .csv or .parquet, which says its format.`);
   await requireFolder(out);
   const part = `${out}.part-${process.pid}`;
-  const wanted = samples === undefined ? {} : { samples };
+  const wanted = {
+    ...(samples === undefined ? {} : { samples }),
+    ...(calibration === undefined ? {} : { calibration }),
+  };
   const work = { kind: 'predict', posterior, input: resolve(input), out: part, format: format.data } as const;
   try {
     // Before the long work, whose end it would be; never through a link that another user of the folder has put there.

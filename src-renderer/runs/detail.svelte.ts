@@ -1,3 +1,4 @@
+import type { Calibration } from '../../src-shared/calibration';
 import { sentenceOf } from '../../src-shared/errors';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import type { PosteriorSummary } from '../../src-shared/posterior-summary';
@@ -20,6 +21,7 @@ export class RunDetail {
   #leastSure: LeastSure = $state.raw([]);
   #evaluation: EvaluationReport | string | undefined = $state.raw();
   #predictions: PredictionReport | string | undefined = $state.raw();
+  #calibration: Calibration | string | undefined = $state.raw();
   #posterior: PosteriorSummary | string | undefined = $state.raw();
   #trouble: string = $state('');
 
@@ -54,6 +56,11 @@ export class RunDetail {
   /** Undefined until it is read; a sentence where it cannot be. */
   get predictions(): PredictionReport | string | undefined {
     return this.#predictions;
+  }
+
+  /** Undefined until it is read; a sentence where it cannot be. */
+  get calibration(): Calibration | string | undefined {
+    return this.#calibration;
   }
 
   /** Undefined until it is read; a sentence where it cannot be. */
@@ -102,6 +109,13 @@ export class RunDetail {
   async readPredictions(): Promise<void> {
     this.#predictions = await this.#readOnce('Reading the predictions', () =>
       this.#link.api.predictions(this.runId),
+    );
+  }
+
+  /** Reads what a calibration kept: it exists once the run has been calibrated. */
+  async readCalibration(): Promise<void> {
+    this.#calibration = await this.#readOnce('Reading the calibration', () =>
+      this.#link.api.calibration(this.runId),
     );
   }
 

@@ -1,16 +1,20 @@
+import type { Calibration } from '../../src-shared/calibration';
 import { ClassificationEvaluation } from '../evaluate/classification-evaluation';
 import { entropies, mostLikely, mutualInformation } from '../evaluate/scores';
+import { calibratedClassColumns } from './calibrated-class-columns';
 import type { ResultColumn } from './result-column';
 
 /**
  * What is predicted for items of one of several classes: the class, each class's probability pooled over the samples,
  * and the entropy in nats with its two parts: aleatoric (of single draws) and mutual information (between draws).
+ * A calibration adds what it makes of them.
  * @param predictions probabilities of all samples, [samples, items, classes]
  */
 export function classColumns(
   predictions: Float32Array,
   samples: number,
   classNames: readonly string[],
+  calibration?: Calibration,
 ): readonly ResultColumn[] {
   const classes = classNames.length;
   const items = predictions.length / (samples * classes);
@@ -29,5 +33,6 @@ export function classColumns(
     { name: 'entropy_nats', kind: 'number', values: total },
     { name: 'aleatoric_nats', kind: 'number', values: meanEntropies },
     { name: 'mutual_information_nats', kind: 'number', values: mutualInformation(total, meanEntropies) },
+    ...(calibration ? calibratedClassColumns(probabilities, classNames, calibration) : []),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Calibration } from '../../src-shared/calibration';
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
@@ -7,6 +8,7 @@ import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { classColumns } from './class-columns';
 import { inputPlace } from './input-place';
+import { intervalColumns } from './interval-columns';
 import { openTableWriter } from './open-table-writer';
 import type { RowKey } from './prediction-inputs';
 import { refuseBrokenWeights, refuseNotFinite } from './refuse-not-finite';
@@ -21,13 +23,14 @@ type Prediction = Extract<PosteriorWork, { kind: 'predict' }>;
  * @throws BadInputError naming the file (row and column) that does not fit, and what would
  */
 export async function predictFile(
-  { posterior: file, input, out, format, samples }: Prediction,
+  { posterior: file, input, out, format, samples, calibration: kept }: Prediction,
   engine: EngineChoice,
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(file, samples ?? 'as-scored');
   refuseBrokenWeights(posterior, file);
   const { task } = posterior.metadata;
+  const calibration = kept?.step === posterior.metadata.step ? kept : undefined;
   const place = await inputPlace(input, posterior.metadata.experiment.data);
   const inputs = await openInputs(place, posterior.metadata, engine);
   const sampler = new Sampler(posterior, engine);
@@ -44,7 +47,7 @@ export async function predictFile(
     refuseNotFinite('the network predicts', predictions, { first, count, groups }, inputs, input);
     columns = [
       ...inputs.keys.map((key) => keyColumn(key, first, count)),
-      ...columnsOf(posterior, predictions),
+      ...columnsOf(posterior, predictions, calibration),
     ];
     await writer.write(columns);
     rows += columns[0].values.length;
@@ -58,7 +61,7 @@ export async function predictFile(
     samples: sampler.samples,
     columns: columns.map(({ name }) => name),
     ...quantityOf(task),
-    notes: [...inputs.notes],
+    notes: [...inputs.notes, ...calibrationNotes(kept, calibration, sampler.samples)],
   };
 }
 
@@ -74,10 +77,30 @@ function quantityOf(task: PosteriorTask): Pick<PosteriorResult, 'target' | 'unit
 function columnsOf(
   { metadata: { task }, experiment, layout, flat }: TrainedPosterior,
   predictions: Float32Array,
+  calibration: Calibration | undefined,
 ): readonly ResultColumn[] {
   const { samples } = experiment.training;
-  if (task.kind === 'classification') return classColumns(predictions, samples, task.classNames);
-  return valueColumns(predictions, samples, task, noiseStdOf(experiment.inference, layout, flat));
+  if (task.kind === 'classification') return classColumns(predictions, samples, task.classNames, calibration);
+  const noiseStd = noiseStdOf(experiment.inference, layout, flat);
+  const intervals = calibration?.intervals;
+  return [
+    ...valueColumns(predictions, samples, task, noiseStd),
+    ...(intervals ? intervalColumns(predictions, samples, task, noiseStd, intervals) : []),
+  ];
+}
+
+/** @param used what of the kept calibration is of this posterior */
+function calibrationNotes(
+  kept: Calibration | undefined,
+  used: Calibration | undefined,
+  samples: number,
+): readonly string[] {
+  if (kept && !used)
+    return ['The run was trained on since it was calibrated; calibrate it again to have calibrated columns.'];
+  if (!used || used.samples === samples) return [];
+  return [
+    `The run was calibrated with ${used.samples} weight samples and predicts with ${samples}; calibrate it with as many for the coverage that was promised.`,
+  ];
 }
 
 function keyColumn({ name, of }: RowKey, first: number, count: number): ResultColumn {

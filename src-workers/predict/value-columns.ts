@@ -4,7 +4,7 @@ import type { ResultColumn } from './result-column';
 
 const probabilities = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-type Targets = Pick<Extract<PosteriorTask, { kind: 'regression' }>, 'targetMean' | 'targetStd'>;
+export type Targets = Pick<Extract<PosteriorTask, { kind: 'regression' }>, 'targetMean' | 'targetStd'>;
 
 /**
  * What is predicted for values, in the target's own unit: mean, standard deviation with its two parts (aleatoric: the
@@ -19,9 +19,9 @@ export function valueColumns(
   noiseStd: number,
 ): readonly ResultColumn[] {
   const count = predictions.length / samples;
-  const membersOf = (value: number) =>
-    Float64Array.from({ length: samples }, (_, sample) => predictions[sample * count + value]).sort();
-  const rows = Array.from({ length: count }, (_, value) => summaryOf(membersOf(value), noiseStd));
+  const rows = Array.from({ length: count }, (_, value) =>
+    summaryOf(sortedMembers(predictions, samples, value), noiseStd),
+  );
   const inUnits = (name: string, of: (row: Summary, target: number) => number): ResultColumn => ({
     name,
     kind: 'number',
@@ -43,6 +43,12 @@ export function valueColumns(
       ),
     ),
   ];
+}
+
+/** One value as all samples predict it, in rising order. */
+export function sortedMembers(predictions: Float32Array, samples: number, value: number): Float64Array {
+  const count = predictions.length / samples;
+  return Float64Array.from({ length: samples }, (_, sample) => predictions[sample * count + value]).sort();
 }
 
 interface Summary {

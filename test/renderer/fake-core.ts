@@ -364,7 +364,7 @@ export class FakeCore {
   #resultsOf(runId: string): RunResults {
     const run = this.#runs.get(runId);
     const has = !this.#imported.has(runId) && run?.metrics['test.nll'] !== undefined;
-    return { posterior: has, evaluation: has, leastSure: has, predictions: has };
+    return { posterior: has, evaluation: has, leastSure: has, predictions: has, calibration: false };
   }
 
   #stop(runId: string): null {

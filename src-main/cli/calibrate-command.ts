@@ -1,0 +1,90 @@
+import { type Calibration, calibrationMethodSchema } from '../../src-shared/calibration';
+import { BadInputError } from '../../src-shared/errors';
+import { didYouMean } from '../../src-shared/nearest';
+import { taskTitles } from '../../src-shared/tasks';
+import { type Command, type CommandInput, jsonOption } from './command';
+import { followTask } from './follow-task';
+import { withCore } from './open-core';
+import { wholeNumber } from './whole-number';
+
+const methods = calibrationMethodSchema.options;
+
+export const calibrateCommand: Command = {
+  name: 'calibrate',
+  usage: `RUN [--method ${methods.join('|')}] [--coverage 0.9] [--samples S] [--json]`,
+  about:
+    'Calibrates the predictions of a run on its validation items: temperature, and sets (aps, raps) or intervals (locally-weighted, cqr) that hold the truth as often as asked. `predict` adds them to its table.',
+  positionals: ['RUN'],
+  options: {
+    ...jsonOption,
+    method: { type: 'string' },
+    coverage: { type: 'string' },
+    samples: { type: 'string' },
+  },
+  run: (input, surroundings) => {
+    const [runId = ''] = input.positionals;
+    const method = methodOf(input);
+    const coverage = coverageOf(input);
+    const samples = wholeNumber('--samples', input.text('samples'));
+    const request = {
+      ...(method === undefined ? {} : { method }),
+      ...(coverage === undefined ? {} : { coverage }),
+      ...(samples === undefined ? {} : { samples }),
+    };
+    return withCore(surroundings, async (core) => {
+      const { terminal } = surroundings;
+      const title = taskTitles.calibrate(runId);
+      const found = await followTask(core, title, surroundings, () => core.api.calibrate(runId, request));
+      if (input.flag('json')) terminal.json(found);
+      else for (const line of linesOf(runId, found)) terminal.line(line);
+      return 0;
+    });
+  },
+};
+
+function methodOf(input: CommandInput) {
+  const text = input.text('method');
+  const known = calibrationMethodSchema.optional().safeParse(text);
+  if (known.success) return known.data;
+  throw new BadInputError(
+    `--method: ${text} is not known; methods are ${methods.join(', ')}.${didYouMean(text ?? '', methods)}`,
+  );
+}
+
+function coverageOf(input: CommandInput): number | undefined {
+  const text = input.text('coverage');
+  if (text === undefined) return undefined;
+  const coverage = Number(text);
+  if (text.trim() !== '' && coverage > 0 && coverage < 1) return coverage;
+  throw new BadInputError(`--coverage: ${text} is no share between 0 and 1, such as 0.9.`);
+}
+
+function linesOf(runId: string, calibration: Calibration): readonly string[] {
+  const { items, testItems, samples, temperature, sets, intervals } = calibration;
+  const promise = (method: string, coverage: number) => `  ${method}: ${percent(coverage)} promised, `;
+  return [
+    `${runId}: calibrated on ${items} validation items with ${samples} weight samples, tried on ${testItems} test items`,
+    ...(temperature
+      ? [
+          `  temperature ${digits(temperature.temperature)}: NLL ${digits(temperature.before.nll)} -> ${digits(temperature.after.nll)} nats, ECE ${digits(temperature.before.ece)} -> ${digits(temperature.after.ece)}`,
+        ]
+      : []),
+    ...(sets
+      ? [
+          `${promise(sets.method, sets.coverage)}${percent(sets.found.coverage)} found, ${digits(sets.found.classes)} classes a set`,
+        ]
+      : []),
+    ...(intervals?.found.map(
+      ({ coverage, width }) =>
+        `${promise(intervals.method, intervals.coverage)}${percent(coverage)} found, ${digits(width)} wide`,
+    ) ?? []),
+  ];
+}
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}

@@ -1,0 +1,107 @@
+import { writeFile } from 'node:fs/promises';
+import {
+  type Calibration,
+  type CalibrationMethod,
+  calibrationMethods,
+  type ValueIntervals,
+} from '../../src-shared/calibration';
+import { BadInputError } from '../../src-shared/errors';
+import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
+import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { RunData } from '../data/run-data';
+import { noiseStdOf } from '../evaluate/noise-std';
+import { openRunData } from '../kinds-of-data';
+import { Sampler } from '../posterior/sampler';
+import { openPosterior } from '../posterior/trained-posterior';
+import { refuseBrokenWeights } from '../predict/refuse-not-finite';
+import { calibrateClasses } from './calibrate-classes';
+import { calibrateValues } from './calibrate-values';
+import { forecasts, pooledClasses } from './held-out-predictions';
+
+type CalibrationWork = Extract<PosteriorWork, { kind: 'calibrate' }>;
+type Fitted = Pick<Calibration, 'temperature' | 'sets' | 'intervals'>;
+
+/**
+ * Calibrates a posterior on the validation split of its run and writes what came of it as JSON.
+ * @param onProgress items of both splits that were predicted, of so many
+ * @throws BadInputError where the run has no validation items, or too few; where the method is for another task
+ */
+export async function calibratePosterior(
+  work: CalibrationWork,
+  engine: EngineChoice,
+  onProgress: (done: number, total: number) => void,
+): Promise<PosteriorResult> {
+  const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored');
+  refuseBrokenWeights(posterior, work.posterior);
+  const { metadata } = posterior;
+  const methods = methodsFor(metadata.task.kind, work.method);
+  const data = await openRunData(metadata.experiment, work.location);
+  const sampler = new Sampler(posterior, engine);
+  try {
+    refuseWithoutValidation(data);
+    const fitted = await fittedOn(sampler, data, { methods, coverage: work.coverage }, onProgress);
+    const { samples } = sampler;
+    const { kept } = work;
+    const calibration: Calibration = {
+      ...(kept?.step === metadata.step && kept.samples === samples ? kept : {}),
+      version: 1,
+      step: metadata.step,
+      samples,
+      items: data.validation.length,
+      testItems: data.test.length,
+      ...fitted,
+    };
+    await writeFile(work.out, JSON.stringify(calibration));
+    return { rows: 0, samples, columns: [], notes: [] };
+  } finally {
+    sampler.dispose();
+    data.close();
+  }
+}
+
+async function fittedOn(
+  sampler: Sampler,
+  data: RunData,
+  { methods, coverage }: { readonly methods: readonly CalibrationMethod[]; readonly coverage: number },
+  onProgress: (done: number, total: number) => void,
+): Promise<Fitted> {
+  const { task } = sampler.posterior.metadata;
+  const total = data.validation.length + data.test.length;
+  let done = 0;
+  const onItems = (items: number) => {
+    done += items;
+    onProgress(done, total);
+  };
+  if (task.kind === 'classification') {
+    const validation = await pooledClasses(sampler, data, data.validation, onItems);
+    const test = await pooledClasses(sampler, data, data.test, onItems);
+    return calibrateClasses({ validation, test, classes: task.classNames.length }, methods, coverage);
+  }
+  const { experiment, layout, flat } = sampler.posterior;
+  const asked = { noiseStd: noiseStdOf(experiment.inference, layout, flat), coverage };
+  const validation = await forecasts(sampler, data, data.validation, asked, onItems);
+  const test = await forecasts(sampler, data, data.test, asked, onItems);
+  const heldOut = { validation, test, targetStd: task.targetStd };
+  return { intervals: calibrateValues(heldOut, methods[0] as ValueIntervals['method'], coverage) };
+}
+
+/** @throws BadInputError where the method is for the other task */
+function methodsFor(
+  task: keyof typeof calibrationMethods,
+  asked: CalibrationMethod | undefined,
+): readonly CalibrationMethod[] {
+  if (asked === undefined) return task === 'classification' ? ['temperature', 'raps'] : ['locally-weighted'];
+  const known: readonly CalibrationMethod[] = calibrationMethods[task];
+  if (known.includes(asked)) return [asked];
+  const what = task === 'classification' ? 'classes' : 'values';
+  throw new BadInputError(
+    `--method: ${asked} is not for runs that predict ${what}; these take ${known.join(', ')}.`,
+  );
+}
+
+function refuseWithoutValidation({ validation }: RunData): void {
+  if (validation.length > 0) return;
+  throw new BadInputError(
+    'The run has no validation items to calibrate on; train with a data.validationFraction above 0.',
+  );
+}

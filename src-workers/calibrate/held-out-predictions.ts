@@ -1,0 +1,98 @@
+import type { PosteriorTask } from '../../src-shared/posterior-metadata';
+import { plainItems, type RunData } from '../data/run-data';
+import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classification-evaluation';
+import { mixtureQuantile } from '../evaluate/gaussian-mixture';
+import type { Sampler } from '../posterior/sampler';
+import { sortedMembers } from '../predict/value-columns';
+import type { Forecast } from './value-intervals';
+
+/** Predictions of one chunk of a split. */
+interface PredictedChunk {
+  /** [samples, items, outputs] */
+  readonly predictions: Float32Array;
+  readonly targets: Float32Array | Int32Array;
+}
+
+/** A forecast beside what came. */
+export interface ForecastOfValue extends Forecast {
+  readonly truth: number;
+}
+
+/** Values of one target that are looked at, spread over the split, where items have very many. */
+const mostValues = 200_000;
+
+/** Class probabilities of a split, pooled over the weight samples that `predict` draws too. */
+export async function pooledClasses(
+  sampler: Sampler,
+  data: RunData,
+  indices: Uint32Array,
+  onItems: (items: number) => void,
+): Promise<PooledClasses> {
+  const evaluation = new ClassificationEvaluation(indices.length, sampler.outputs);
+  for await (const { predictions, targets } of chunksOf(sampler, data, indices, onItems))
+    evaluation.add(predictions, sampler.samples, targets);
+  return evaluation.pooled();
+}
+
+/**
+ * Forecasts of the values of a split that are known, by target.
+ * @param noiseStd standardised; 0 where the noise is read off the samples
+ * @param coverage of the central interval whose quantiles are read
+ */
+export async function forecasts(
+  sampler: Sampler,
+  data: RunData,
+  indices: Uint32Array,
+  { noiseStd, coverage }: { readonly noiseStd: number; readonly coverage: number },
+  onItems: (items: number) => void,
+): Promise<readonly (readonly ForecastOfValue[])[]> {
+  const targets = targetsOf(sampler.posterior.metadata.task);
+  const byTarget = Array.from({ length: targets }, (): ForecastOfValue[] => []);
+  const stride = Math.ceil((indices.length * sampler.outputs) / targets / mostValues);
+  for await (const chunk of chunksOf(sampler, data, indices, onItems)) {
+    for (let group = 0; group < chunk.targets.length / targets; group += stride)
+      for (let target = 0; target < targets; target += 1) {
+        const at = group * targets + target;
+        const truth = chunk.targets[at];
+        if (Number.isNaN(truth)) continue;
+        const members = sortedMembers(chunk.predictions, sampler.samples, at);
+        byTarget[target].push({ ...forecastOf(members, noiseStd, coverage), truth });
+      }
+  }
+  return byTarget;
+}
+
+/** @param sorted standardised predictions of all samples, in rising order */
+export function forecastOf(sorted: Float64Array, noiseStd: number, coverage: number): Forecast {
+  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
+  const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const tail = (1 - coverage) / 2;
+  return {
+    mean,
+    std: Math.sqrt(squares / Math.max(sorted.length - 1, 1) + noiseStd ** 2),
+    low: mixtureQuantile(sorted, noiseStd, tail),
+    high: mixtureQuantile(sorted, noiseStd, 1 - tail),
+  };
+}
+
+async function* chunksOf(
+  sampler: Sampler,
+  data: RunData,
+  indices: Uint32Array,
+  onItems: (items: number) => void,
+): AsyncGenerator<PredictedChunk> {
+  const reader = data.evaluationReader(sampler.items);
+  for (let first = 0; first < indices.length; first += sampler.items) {
+    const chunk = indices.subarray(first, first + sampler.items);
+    const { inputs } = reader.read(plainItems(chunk));
+    const own = inputs.subarray(0, (inputs.length / sampler.items) * chunk.length);
+    yield { predictions: sampler.predict(own, chunk.length), targets: data.targetsOf(chunk) };
+    onItems(chunk.length);
+    // Lets messages in between chunks.
+    await new Promise(setImmediate);
+  }
+}
+
+function targetsOf(task: PosteriorTask): number {
+  return task.kind === 'regression' ? task.targetNames.length : 1;
+}
