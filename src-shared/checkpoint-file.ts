@@ -17,6 +17,8 @@ export interface TrainingState {
   /** Last validation.nll, and the lowest of those that came with a checkpoint; infinite before the first. */
   readonly validationNll: number;
   readonly bestKept: number;
+  /** What each Hamiltonian chain has adapted to, besides its scales. */
+  readonly chains?: readonly (readonly number[])[] | undefined;
   /** What was measured last: the core had not confirmed that it is on the disk, and stores it when the run goes on. */
   readonly points: readonly MetricPoint[];
 }
@@ -44,6 +46,7 @@ const stateSchema = z.strictObject({
   earlyStopping: z.strictObject({ best: score, epochsSinceBest: count }),
   validationNll: score,
   bestKept: score,
+  chains: z.array(z.array(z.number())).optional(),
   points: z.array(metricPointSchema),
   /** Told by earlier versions. */
   pointsAfter: count.optional(),

@@ -1,6 +1,7 @@
 import { itemCounts } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { meshOf, type Share, shareWork, stepsOf } from '../../src-shared/workload';
+import { plannedSteps } from '../../src-shared/experiment/planned-steps';
+import { meshOf, type Share, shareWork } from '../../src-shared/workload';
 
 /** One device's part of a step, as the form draws and says it. */
 export interface DeviceShare extends Share {
@@ -26,7 +27,7 @@ export function rangeText(noun: string, first: number, count: number): string {
 }
 
 /** Steps of the whole run, where the number of its items is known. */
-export function totalSteps({ data, training }: Experiment): number | undefined {
-  const items = itemCounts(data)?.train;
-  return items ? stepsOf(training, items).totalSteps : undefined;
+export function totalSteps(experiment: Experiment): number | undefined {
+  const items = itemCounts(experiment.data)?.train;
+  return items ? plannedSteps(experiment, items).totalSteps : undefined;
 }

@@ -32,6 +32,8 @@ export interface PassReport {
   readonly nll: number;
   readonly fit: number;
   readonly kl: number;
+  /** The pass's share of each chain's potential energy, where chains go by them. */
+  readonly energies?: Float32Array;
 }
 
 /** One step's numbers for the optimiser. */

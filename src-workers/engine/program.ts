@@ -33,6 +33,8 @@ export interface PassOutputs {
   readonly fit: Scalar;
   /** KL divergence of the whole posterior, nats. */
   readonly kl: Scalar;
+  /** The pass's share of each chain's potential energy, [chains]; where chains go by them. */
+  readonly energies?: Tensor;
 }
 
 /** What is trained, written once in tfjs operations; an engine runs it eagerly or compiles it. */

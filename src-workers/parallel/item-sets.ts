@@ -24,8 +24,8 @@ export interface ItemSet {
 
 /** Pooled likelihoods compare the samples item by item, which needs the same items for all. */
 export function itemSetsOf({ inference, training }: Experiment): ItemSets {
-  const { hasMembers } = methodFacts(inference);
-  return { ownOrder: hasMembers && inference.objective === 'elbo', views: training.views };
+  const { hasMembers, isOnAllItems } = methodFacts(inference);
+  return { ownOrder: hasMembers && !isOnAllItems && inference.objective === 'elbo', views: training.views };
 }
 
 /** How many sets so many consecutive samples see: sample i of them sees set i mod this. */

@@ -1,7 +1,8 @@
 import { evaluationSamples } from '../../src-shared/experiment/evaluation-samples';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
-import { meshOf, passesOf, type Share, shareWork, splitEvenly, stepsOf } from '../../src-shared/workload';
+import { plannedSteps } from '../../src-shared/experiment/planned-steps';
+import { meshOf, passesOf, type Share, shareWork, splitEvenly } from '../../src-shared/workload';
 import type { PassShape } from '../engine/pass';
 import { countSets, itemSetsOf } from './item-sets';
 
@@ -36,7 +37,7 @@ export function planSteps(
   trainItems: number,
 ): StepPlan {
   const { training, parallel } = experiment;
-  const steps = stepsOf(training, trainItems);
+  const steps = plannedSteps(experiment, trainItems);
   const mesh = meshOf(parallel.mode, workers, parallel.dataGroups);
   const share = shareWork(training.samples, steps.batchItems, mesh.sampleGroups, mesh.dataGroups)[rank];
   return {

@@ -17,11 +17,17 @@ import { FailedError, sentenceOf } from '../../src-shared/errors';
 import type { Tensor } from '../../src-shared/safetensors';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { type ParameterSlot, valuesOf } from '../engine/parameter-layout';
+import type { CompiledProgram } from '../engine/program';
 import type { Exchange } from '../parallel/exchange';
 import { writeDurably } from './durable-file';
 import { type GatheredParameters, gather, membersOf } from './gathered-parameters';
 import type { KeptDraws } from './kept-draws';
 import type { PreparedRun } from './prepared-run';
+
+/** A run, and what of it changes as it goes on. */
+export interface CheckpointedRun extends PreparedRun {
+  readonly trained: Pick<CompiledProgram, 'parameters' | 'optimiserState' | 'restore'>;
+}
 
 /** Writes down where a run stands, and goes back to it. */
 export class Checkpoints {
@@ -31,7 +37,7 @@ export class Checkpoints {
   /** @param warn tells a person what went wrong without ending the run */
   constructor(
     readonly task: WorkerTask,
-    readonly run: PreparedRun,
+    readonly run: CheckpointedRun,
     readonly draws: KeptDraws,
     readonly everyone: Exchange | undefined,
     readonly warn: (text: string) => void,
@@ -58,8 +64,8 @@ export class Checkpoints {
    */
   saveForRecovery(state: TrainingState): void {
     if (this.#members !== undefined) return;
-    const { layout, compiled } = this.run;
-    const vectors = [compiled.parameters(), ...compiled.optimiserState()].map((flat) => ({ layout, flat }));
+    const { layout, trained } = this.run;
+    const vectors = [trained.parameters(), ...trained.optimiserState()].map((flat) => ({ layout, flat }));
     this.#leave(vectors, state);
   }
 
@@ -76,7 +82,7 @@ export class Checkpoints {
   restore(path: string): TrainingState {
     const { parameters, moments, draws = [], state } = decodeCheckpoint(readFileSync(path), path);
     const [own, ...ownMoments] = [parameters, ...moments].map((tensors) => this.#ownPart(tensors, path));
-    this.run.compiled.restore(own, ownMoments);
+    this.run.trained.restore(own, ownMoments);
     for (const draw of draws) this.draws.add(this.#ownPart(draw, path));
     return state;
   }
@@ -84,9 +90,9 @@ export class Checkpoints {
   /** Parameters, moments and kept draws of the whole run; where every worker has them, only on the one that writes. */
   async #gathered(): Promise<readonly GatheredParameters[]> {
     if (this.#members === undefined && this.task.rank !== 0) return [];
-    const { compiled } = this.run;
+    const { trained } = this.run;
     const vectors: GatheredParameters[] = [];
-    for (const own of [compiled.parameters(), ...compiled.optimiserState(), ...this.draws.all])
+    for (const own of [trained.parameters(), ...trained.optimiserState(), ...this.draws.all])
       vectors.push(await gather(this.run, this.#members, this.everyone, own));
     return vectors;
   }

@@ -2,6 +2,7 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { layoutOf, type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { Exchange } from '../parallel/exchange';
+import type { StepPlan } from '../parallel/step-plan';
 import type { PreparedRun } from './prepared-run';
 
 export interface GatheredParameters {
@@ -36,6 +37,26 @@ export async function gatherDraws(
     });
   }
   return { layout, flat };
+}
+
+/**
+ * Numbers of all chains, by their numbers in the run.
+ * @param own as many for each of this worker's chains
+ */
+export async function gatherNumbers(
+  { share }: StepPlan,
+  { training: { samples } }: Experiment,
+  everyone: Exchange | undefined,
+  own: readonly Float32Array[],
+): Promise<readonly (readonly number[])[]> {
+  const size = own[0].length;
+  const all = new Float32Array(samples * size);
+  if (share.dataGroup === 0)
+    own.forEach((numbers, chain) => {
+      all.set(numbers, (share.firstSample + chain) * size);
+    });
+  await everyone?.allReduceSum(all);
+  return Array.from({ length: samples }, (_, chain) => [...all.subarray(chain * size, (chain + 1) * size)]);
 }
 
 /**

@@ -5,10 +5,13 @@ import { stepsOfDraws } from '../train/chain-schedule';
 /** Where this worker's chains stood after the steps that a run keeps: flat vectors of parameters. */
 export class KeptDraws {
   readonly #steps: ReadonlySet<number>;
+  /** Steps after which each is kept. */
+  readonly #warmUp: number;
   readonly #draws: Float32Array[] = [];
 
   constructor({ inference }: Experiment, { totalSteps }: StepPlan) {
     this.#steps = inference.method === 'sg-mcmc' ? stepsOfDraws(inference, totalSteps) : new Set();
+    this.#warmUp = inference.method === 'hmc' ? inference.warmUp : Number.POSITIVE_INFINITY;
   }
 
   /** Oldest first. */
@@ -17,7 +20,7 @@ export class KeptDraws {
   }
 
   isDue(step: number): boolean {
-    return this.#steps.has(step);
+    return step > this.#warmUp || this.#steps.has(step);
   }
 
   add(parameters: Float32Array): void {

@@ -15,6 +15,7 @@ import { Exchange } from '../parallel/exchange';
 import { countSets, itemSetsOf } from '../parallel/item-sets';
 import { passShape, planPredictions, planSteps, predictionShape, type StepPlan } from '../parallel/step-plan';
 import type { GradientReduction } from '../train/gradient-reduction';
+import { refuseTooLarge } from '../train/nuts/refuse-too-large';
 import { openGradientReduction } from '../train/open-gradient-reduction';
 import type { Reducers } from '../train/reducers';
 import { runProgram } from '../train/run-program';
@@ -51,6 +52,11 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
     data.train.length,
   );
   const layout = layoutOf(program.parameters);
+  if (experiment.inference.method === 'hmc') {
+    const chains = plan.share.samples;
+    const weights = sizeOfAll(program) / chains;
+    refuseTooLarge(experiment.inference, { weights, items: data.train.length, chains });
+  }
   const compiled = compile(engine, program, compileOptions(task, plan, data.train.length));
   const starts = likelihood.parameters.map(({ shape, initial }) =>
     new Float32Array(sizeOf(shape)).fill(initial),
@@ -69,6 +75,10 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
     trainReader: data.trainReader(plan.share.items * countSets(itemSetsOf(experiment), plan.share.samples)),
     outputs: outputsOf(data.task),
   };
+}
+
+function sizeOfAll({ parameters }: Program): number {
+  return parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 /** Numbers that one item's prediction has. */
@@ -115,9 +125,11 @@ export async function meetWorkers(task: WorkerTask, run: PreparedRun): Promise<R
 
 /** How this worker's gradients reach the parameters; a worker that is alone with one pass needs nothing. */
 export async function reductionOf(
-  { plan, compiled, layout }: PreparedRun,
+  { plan, compiled, layout, family }: PreparedRun,
   reducers: Reducers,
 ): Promise<GradientReduction | undefined> {
+  // Hamiltonian chains sum gradients themselves, as often as they need them.
+  if (family.chains?.moves === 'by energies') return undefined;
   if (!reducers.everyone && plan.passes.length === 1) return undefined;
   return openGradientReduction(compiled, reducers, layout.floats, Trainer.tailFloats, plan.passes.length);
 }

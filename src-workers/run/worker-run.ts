@@ -16,11 +16,10 @@ import { type Pass, planPredictions, predictionShape } from '../parallel/step-pl
 import type { Purpose } from '../random/noise-seeds';
 import { EpochOrders, itemsOfStep, setsOfWorker } from '../train/batch-of-step';
 import { EarlyStopping } from '../train/early-stopping';
-import { stepSizesOf } from '../train/step-sizes';
-import { type StepOutcome, Trainer, type TrainerSettings } from '../train/trainer';
+import type { StepOutcome, TrainerSettings } from '../train/trainer';
 import { CheckpointSchedule } from './checkpoint-schedule';
 import { Checkpoints } from './checkpoints';
-import { gather, gatherDraws, membersOf } from './gathered-parameters';
+import { gather, gatherDraws, gatherNumbers, membersOf } from './gathered-parameters';
 import { KeptDraws } from './kept-draws';
 import { savePatiently } from './patient-saving';
 import { pooledNoiseStd } from './pooled-noise';
@@ -30,6 +29,7 @@ import type { Pulse } from './pulse';
 import { type Moment, Reporter } from './reporter';
 import type { RunControl } from './run-control';
 import { savePosterior, savePredictions, saveReport } from './saved-results';
+import { type Steps, stepsOfRun } from './steps-of-run';
 
 /** What ends training before its last step: a stop, after which it is scored, or others who take it over. */
 type Interruption = 'stopped' | 'left';
@@ -43,7 +43,7 @@ export interface Outside {
 /** Training, evaluation and the saved results of one worker, step by step. */
 export class WorkerRun {
   readonly #reporter: Reporter;
-  readonly #trainer: Trainer;
+  readonly #trainer: Steps;
   readonly #earlyStopping: EarlyStopping;
   readonly #checkpoints: Checkpoints;
   readonly #schedule: CheckpointSchedule;
@@ -62,19 +62,22 @@ export class WorkerRun {
     readonly together: Pick<TrainerSettings, 'reducers' | 'reduction'>,
     readonly outside: Outside,
   ) {
-    const { plan, compiled, program, layout, pooling } = run;
+    const { plan } = run;
     const { experiment, rank } = task;
     const { earlyStopping, checkpoint } = experiment.training;
     this.#reporter = new Reporter(outside.port, rank, plan.totalSteps);
     this.#earlyStopping = new EarlyStopping(earlyStopping?.patienceEpochs ?? Infinity);
     this.#draws = new KeptDraws(experiment, plan);
-    this.#checkpoints = new Checkpoints(task, run, this.#draws, together.reducers.everyone, (text) =>
-      this.#reporter.warn(text),
+    this.#trainer = stepsOfRun(task.experiment, run, together);
+    const trained = this.#trainer.trained ?? run.compiled;
+    this.#checkpoints = new Checkpoints(
+      task,
+      { ...run, trained },
+      this.#draws,
+      together.reducers.everyone,
+      (text) => this.#reporter.warn(text),
     );
     this.#schedule = new CheckpointSchedule(checkpoint, rank);
-    const stepSizes = stepSizesOf(experiment, plan, run.data.train.length);
-    const parts = { noiseTensors: program.noiseTensors, layout, stepSizes };
-    this.#trainer = new Trainer(compiled, { experiment, plan, ...together, pooling, ...parts });
     if (task.checkpoint !== undefined) this.#goOnFrom(this.#checkpoints.restore(task.checkpoint));
   }
 
@@ -102,7 +105,7 @@ export class WorkerRun {
   /** After all were asked to leave: writes down, together with the others, where the run stands. */
   async saveForSuccessors(): Promise<void> {
     this.#reporter.send(this.#moment());
-    await this.#checkpoints.saveForSuccessors(this.#state());
+    await this.#checkpoints.saveForSuccessors(await this.#wholeState());
   }
 
   /** Scores the test split, and rank 0 saves posterior and least sure items. */
@@ -197,12 +200,25 @@ export class WorkerRun {
       throw new BadInputError(
         `The checkpoint is of step ${state.step}, but with its data as they are now the run ends after step ${totalSteps}; put them back as they were, or start a new run.`,
       );
+    const { firstSample, samples } = this.run.plan.share;
+    this.#trainer.trained?.restoreNumbers(state.chains?.slice(firstSample, firstSample + samples) ?? []);
     this.#step = state.step;
     this.#isValidated = state.isValidated;
     this.#validationNll = state.validationNll;
     this.#bestKept = state.bestKept;
     this.#earlyStopping.restore(state.earlyStopping);
     this.#reporter.remember(state.points);
+  }
+
+  /** With what the chains of all workers have adapted to, to be called by all of them. */
+  async #wholeState(): Promise<TrainingState> {
+    const numbers = this.#trainer.trained?.chainNumbers();
+    if (!numbers) return this.#state();
+    const { everyone } = this.together.reducers;
+    return {
+      ...this.#state(),
+      chains: await gatherNumbers(this.run.plan, this.task.experiment, everyone, numbers),
+    };
   }
 
   #state(): TrainingState {
@@ -221,7 +237,7 @@ export class WorkerRun {
     this.outside.pulse.rest();
     // Whoever goes on from here counts on the core having what came before.
     this.#reporter.send(this.#moment());
-    this.#bestKept = await this.#checkpoints.save(this.#state());
+    this.#bestKept = await this.#checkpoints.save(await this.#wholeState());
     this.#schedule.noteWritten();
   }
 
@@ -231,7 +247,7 @@ export class WorkerRun {
     return await control.untilResumed();
   }
 
-  #objective({ report, learningRate }: StepOutcome): Record<string, number> {
+  #objective({ report, learningRate, chains }: StepOutcome): Record<string, number> {
     const { inference } = this.task.experiment;
     const { data } = this.run;
     const klPerItem = report.kl / data.train.length;
@@ -243,6 +259,13 @@ export class WorkerRun {
         : { 'train.logPrior': -klPerItem }),
       [data.task.kind === 'classification' ? 'train.accuracy' : 'train.mse']: report.fit,
       'train.learningRate': learningRate,
+      ...(chains
+        ? {
+            'train.acceptance': chains.acceptance,
+            'train.divergent': chains.divergent,
+            'train.leapfrogs': chains.leapfrogs,
+          }
+        : {}),
     };
   }
 

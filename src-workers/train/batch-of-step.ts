@@ -48,7 +48,9 @@ export function itemsOfStep(
   { stepsPerEpoch, batchItems, share }: StepPlan,
   step: number,
 ): Uint32Array {
-  const first = (step % stepsPerEpoch) * batchItems + share.firstItem;
+  // Where a step sees all items, an epoch has many of the same.
+  const batches = Math.min(stepsPerEpoch, Math.floor(orders.train.length / batchItems));
+  const first = (step % batches) * batchItems + share.firstItem;
   const all = new Uint32Array(sets.length * share.items);
   sets.forEach(({ order }, index) => {
     all.set(orders.order(order).subarray(first, first + share.items), index * share.items);

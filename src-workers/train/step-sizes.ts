@@ -1,4 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { methodFacts } from '../../src-shared/experiment/methods';
 import type { OptimiserSettings } from '../engine/program';
 import type { StepPlan } from '../parallel/step-plan';
 import { chainStepSizes } from './chain-schedule';
@@ -30,7 +31,7 @@ export function stepSizesOf(
  * @param trainItems of the training split (N)
  */
 export function optimiserOf({ inference, training }: Experiment, trainItems: number): OptimiserSettings {
-  if (inference.method === 'sg-mcmc') return { kind: 'sgd', momentum: 0, weightDecay: 0 };
+  if (methodFacts(inference).hasChains) return { kind: 'sgd', momentum: 0, weightDecay: 0 };
   const { optimizer } = training;
   const isPerItem = optimizer.kind !== 'adamw' && optimizer.weightDecayPer === 'item';
   const weightDecay = optimizer.weightDecay * (isPerItem ? trainItems : 1);

@@ -16,6 +16,7 @@ import { klWeightAt } from './kl-weight';
 import { poolStatistics } from './pooled-statistics';
 import type { Reducers } from './reducers';
 import type { StepSize } from './step-size';
+import { Stopwatch } from './stopwatch';
 
 /** What a worker would have all workers do after a step: what any wishes, all do. */
 export interface StepWishes {
@@ -34,6 +35,8 @@ export interface StepOutcome {
   readonly exchangeMs: number;
   /** Of all workers, the same for each. */
   readonly wishes: StepWishes;
+  /** Of Hamiltonian chains: means over them. */
+  readonly chains?: { readonly acceptance: number; readonly divergent: number; readonly leapfrogs: number };
 }
 
 export interface TrainerSettings {
@@ -165,18 +168,5 @@ export class Trainer {
       share: pass.share,
       ...(noiseStd === undefined ? {} : { noiseStd }),
     };
-  }
-}
-
-/** Sums milliseconds since the last lap into one of two accounts. */
-class Stopwatch {
-  compute = 0;
-  exchange = 0;
-  #last = performance.now();
-
-  lap(account: 'compute' | 'exchange'): void {
-    const now = performance.now();
-    this[account] += now - this.#last;
-    this.#last = now;
   }
 }

@@ -7,18 +7,16 @@ import {
   mul,
   type Scalar,
   slice,
-  sub,
   type Tensor,
   tile,
 } from '@tensorflow/tfjs-core';
-import { chainNoise } from '../bayes/chain-noise';
-import { takeMembers } from '../bayes/families/deep-ensemble';
-import type { Draw, DrawnSamples, PosteriorFamily } from '../bayes/families/posterior-family';
+import type { DrawnSamples, PosteriorFamily } from '../bayes/families/posterior-family';
 import type { Likelihood } from '../bayes/likelihoods/likelihood';
 import type { Forward, Objective } from '../bayes/objectives/objective';
 import type { PassShape } from '../engine/pass';
 import type { ForwardTensors, PassTensors, Program } from '../engine/program';
 import type { Model } from '../models/model';
+import { energyOfPrior, ofAllChains, ofPass, passEnergies } from './chain-energies';
 
 export interface TrainingSettings {
   readonly inputShape: readonly number[];
@@ -43,7 +41,7 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
   const forward = (parameters: readonly Tensor[], tensors: ForwardTensors, shape: PassShape) => {
     const draw = family.draw(parameters.slice(0, familyCount), drawnIn(tensors, shape));
     const outputs = model.forward(inTurn(tensors.inputs, shape.samples), draw.layers);
-    const own = parameters.slice(familyCount).map((parameter) => ofPass(parameter, shape));
+    const own = parameters.slice(familyCount).map((parameter) => ofPass(family, parameter, shape));
     const result: Forward = {
       outputs,
       targets: tensors.targets,
@@ -56,52 +54,32 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
     const { draw, result, own } = forward(parameters, tensors, shape);
     const data = objective.term(result, tensors.pooled);
     const kl = family.chains ? energyOfPrior(draw, likelihood, own) : draw.divergence();
-    const mean = add(mul(data.surrogate, trainItems), mul(mul(kl, heat), tensors.klWeight)) as Scalar;
-    const total = mul(
-      tensors.share,
-      family.chains ? ofChains(mean, parameters, tensors, shape) : mean,
-    ) as Scalar;
-    return { total, report: [data.nll, likelihood.fit(result.outputs, result.targets), kl] };
+    const whole = add(mul(data.surrogate, trainItems), mul(mul(kl, heat), tensors.klWeight)) as Scalar;
+    const total = mul(tensors.share, ofAllChains(family, whole, parameters, tensors, shape)) as Scalar;
+    const energies = passEnergies(family, { draw, result, own }, likelihood, trainItems, tensors);
+    return { total, report: [data.nll, likelihood.fit(result.outputs, result.targets), kl, ...energies] };
   };
-
-  /** The sum over all chains of the run, so that each goes by its own gradient, and noise. */
-  const ofChains = (
-    mean: Scalar,
-    parameters: readonly Tensor[],
-    { seeds, noiseStd }: PassTensors,
-    shape: PassShape,
-  ): Scalar => {
-    const { count, isNoisy } = family.chains ?? { count: 1, isNoisy: false };
-    if (!isNoisy) return mul(mean, count) as Scalar;
-    const noise = chainNoise(
-      parameters.map((parameter) => ofPass(parameter, shape)),
-      seeds,
-    );
-    return mul(add(mean, mul(noise, noiseStd)), count) as Scalar;
-  };
-
-  const ofPass = (parameter: Tensor, { firstOwn, samples }: PassShape): Tensor =>
-    family.membersOf ? takeMembers(parameter, firstOwn, samples, parameter.shape.slice(1)) : parameter;
 
   const parameters = [...family.parameters, ...likelihood.parameters];
   return {
     parameters,
-    noiseTensors: family.chains?.isNoisy ? parameters.length : family.noiseTensors,
+    noiseTensors: family.chains?.moves === 'by noise' ? parameters.length : family.noiseTensors,
     inputShape: settings.inputShape,
     targetShape: settings.targetShape,
     targetType: settings.targetType,
     pooledWidth: objective.pooling?.width ?? 0,
     pass: (parameters, tensors, shape) => {
-      let kept: Scalar[] = [];
+      let kept: Tensor[] = [];
       const gradients = grads((...inputs: Tensor[]) => {
         const { total, report } = loss(inputs, tensors, shape);
         kept = report.map((value) => keep(value));
         return total;
       })([...parameters]);
       // Kept past the tape's own scope; a copy belongs to the caller's.
-      const [nll, fit, kl] = kept.map((value) => value.clone());
+      const [nll, fit, kl, energies] = kept.map((value) => value.clone());
       dispose(kept);
-      return { gradients, nll, fit, kl };
+      const scalars = { nll: nll as Scalar, fit: fit as Scalar, kl: kl as Scalar };
+      return { gradients, ...scalars, ...(energies ? { energies } : {}) };
     },
     statistics: (parameters, tensors, shape) => {
       if (!objective.pooling) throw new Error('This objective pools nothing.');
@@ -112,12 +90,6 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
       return likelihood.predictive(model.forward(expandDims(inputs, 0), layers));
     },
   };
-}
-
-/** Minus the log density of what a pass's chains stand at, before the data: the mean over them. */
-function energyOfPrior(draw: Draw, likelihood: Likelihood, own: readonly Tensor[]): Scalar {
-  const ofWeights = draw.divergence();
-  return likelihood.logPrior ? (sub(ofWeights, likelihood.logPrior(own)) as Scalar) : ofWeights;
 }
 
 /** One set for each sample, sample i seeing set i mod their number; a set that all see stays one. */

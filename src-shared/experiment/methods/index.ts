@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AnyChoice, choiceOf, nameOf } from '../choice';
 import { type InferenceSetting, inferenceSettings } from '../inference-settings';
 import { deepEnsemble } from './deep-ensemble';
+import { hmc } from './hmc';
 import { mcDropout } from './mc-dropout';
 import type { MethodFacts } from './method-choice';
 import { pointEstimate } from './point-estimate';
@@ -9,7 +10,7 @@ import { sgMcmc } from './sg-mcmc';
 import { variational } from './variational';
 
 /** All methods, in the order of the file's reference and of the form. */
-export const methods = [variational, mcDropout, deepEnsemble, sgMcmc, pointEstimate] as const;
+export const methods = [variational, mcDropout, deepEnsemble, sgMcmc, hmc, pointEstimate] as const;
 
 type FormsOf<List extends readonly AnyChoice[]> = {
   [Place in keyof List]: z.ZodObject<

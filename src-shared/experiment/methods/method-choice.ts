@@ -17,6 +17,8 @@ export interface MethodFacts {
   readonly hasMembers: boolean;
   /** Whether samples are Markov chains, of which draws are kept: predictions use those. */
   readonly hasChains?: true;
+  /** Whether a step sees the whole data set instead of a batch, and settings of its own say how many there are. */
+  readonly isOnAllItems?: true;
   /** Whether it is one network, so that devices have no samples to pool. */
   readonly isSingle: boolean;
   /** Whether samples are choices of hidden units that are left out. */

@@ -22,14 +22,17 @@ const builders: Readonly<Record<Inference['method'], Builder>> = {
     const members = { first: share.firstSample, count: share.samples };
     return ensembleFamily(weights, members, buildPrior(inference.prior));
   },
-  'sg-mcmc': (experiment, { weights }, { share }) =>
-    chainFamily(
-      weights,
-      { first: share.firstSample, count: share.samples },
-      buildPrior(experiment.inference.prior),
-      { count: experiment.training.samples, isNoisy: true },
-    ),
+  'sg-mcmc': buildChains('by noise'),
+  hmc: buildChains('by energies'),
 };
+
+function buildChains(moves: 'by noise' | 'by energies'): Builder {
+  return ({ inference, training }, { weights }, { share }) =>
+    chainFamily(weights, { first: share.firstSample, count: share.samples }, buildPrior(inference.prior), {
+      count: training.samples,
+      moves,
+    });
+}
 
 /** The posterior family an experiment asks for, over this worker's samples. */
 export function buildFamily(experiment: Experiment, model: Model, plan: StepPlan): PosteriorFamily {

@@ -1,4 +1,4 @@
-import { addN, mean, neg, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { addN, mean, neg, type Scalar, stack, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { Prior } from '../priors/prior';
 import { ensembleFamily, takeMembers } from './deep-ensemble';
@@ -7,8 +7,8 @@ import type { DrawnSamples, PosteriorFamily } from './posterior-family';
 export interface ChainSettings {
   /** Chains of the whole run (S). */
   readonly count: number;
-  /** Whether noise comes with the gradients. */
-  readonly isNoisy: boolean;
+  /** What comes with the gradients: noise, or the energy of each chain. */
+  readonly moves: 'by noise' | 'by energies';
 }
 
 /**
@@ -38,6 +38,12 @@ export function chainFamily(
     draw: (parameters, samples) => ({
       layers: ensemble.drawLayers(parameters, samples),
       divergence: () => energy(parameters, samples),
+      priorEnergies: () =>
+        stack(
+          Array.from({ length: samples.samples }, (_, chain) =>
+            energy(parameters, { ...samples, first: samples.first + chain, samples: 1 }),
+          ),
+        ) as Tensor1D,
     }),
   };
 }

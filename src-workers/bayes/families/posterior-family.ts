@@ -1,4 +1,4 @@
-import type { Scalar, Tensor, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { DropoutSite } from '../../../src-shared/experiment/networks/tensors/dropout-site';
 import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { ParameterSpec } from '../../engine/parameter-layout';
@@ -18,6 +18,8 @@ export interface Draw {
   readonly layers: Layers;
   /** KL(q || p) in nats, zero for families that have none. */
   divergence(): Scalar;
+  /** Minus the log density of each chain's weights under the prior, [chains]; of chains alone. */
+  priorEnergies?(): Tensor1D;
 }
 
 /** A kind of posterior: which parameters it has, where it starts, and how samples of the network come from it. */
@@ -29,7 +31,7 @@ export interface PosteriorFamily {
    */
   readonly membersOf?: (count: number) => readonly ParameterSpec[];
   /** Set where samples are Markov chains, each of which follows the whole gradient of its own loss. */
-  readonly chains?: { readonly count: number; readonly isNoisy: boolean };
+  readonly chains?: { readonly count: number; readonly moves: 'by noise' | 'by energies' };
   /** Whether a weight is another number in each sample. */
   differs(weight: WeightTensor): boolean;
   /** Units of which each sample leaves out some. */

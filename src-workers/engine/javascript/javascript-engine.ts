@@ -77,7 +77,8 @@ class EagerProgram implements CompiledProgram {
         this.#layout,
         pass.gradients.map((gradient) => gradient.dataSync<'float32'>()),
       );
-      return { gradients, report: { nll, fit, kl } };
+      const energies = pass.energies && { energies: pass.energies.dataSync<'float32'>().slice() };
+      return { gradients, report: { nll, fit, kl, ...energies } };
     });
   }
 

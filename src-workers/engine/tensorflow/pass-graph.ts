@@ -52,7 +52,7 @@ export function addPass(
     [...optimiser.parameters, inputs, targets, seeds, share, klWeight, noiseStd, pooled],
     (tensors) => {
       const pass = program.pass(tensors.slice(0, count), passTensors(tensors.slice(count)), shape);
-      return [...pass.gradients, pass.nll, pass.fit, pass.kl];
+      return [...pass.gradients, pass.nll, pass.fit, pass.kl, ...(pass.energies ? [pass.energies] : [])];
     },
   );
   const parts = outputs.slice(0, count);

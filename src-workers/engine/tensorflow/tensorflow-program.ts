@@ -143,8 +143,9 @@ function passFeeds(nodes: PassNodes, inputs: PassInputs): Map<GraphValue, FedVal
   return feeds;
 }
 
-function reportOf([nll, fit, kl]: readonly FedValues[]): PassReport {
-  return { nll: nll[0], fit: fit[0], kl: kl[0] };
+function reportOf([nll, fit, kl, energies]: readonly FedValues[]): PassReport {
+  const report = { nll: nll[0], fit: fit[0], kl: kl[0] };
+  return energies ? { ...report, energies: energies as Float32Array } : report;
 }
 
 function found<Nodes>(nodes: ReadonlyMap<string, Nodes>, shape: PassShape): Nodes {

@@ -135,6 +135,7 @@ export const smallPosteriors: readonly SmallPosterior[] = [
     inference: { method: 'mc-dropout' },
   }),
   picture('deep-ensemble', { inference: { method: 'deep-ensemble' } }),
+  picture('hmc', { inference: { method: 'hmc' } }),
   picture('sg-mcmc', { inference: { method: 'sg-mcmc' } }),
   { ...tableMlp, name: 'chains of a table', experiment: chainsOfTable },
   picture('point-estimate', {

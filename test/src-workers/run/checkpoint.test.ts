@@ -84,6 +84,7 @@ describe.each([
   ['on one worker', 1, {}],
   ['on two workers', 2, {}],
   ['of a deep ensemble on two workers', 2, { method: 'deep-ensemble' }],
+  ['of Hamiltonian chains on two workers', 2, { method: 'hmc', warmUp: 25, draws: 15, maxDepth: 2 }],
   ['of Markov chains on two workers', 2, { method: 'sg-mcmc', draws: 8, burnIn: 0.1 }],
   ['with pooled likelihood on two workers', 2, { objective: 'pooled' }],
 ] as const)('a run %s that is killed midway', (_case, devices, inference) => {
