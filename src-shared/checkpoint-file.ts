@@ -17,6 +17,8 @@ export interface TrainingState {
   /** Last validation.nll, and the lowest of those that came with a checkpoint; infinite before the first. */
   readonly validationNll: number;
   readonly bestKept: number;
+  /** Sum over kept draws of the share of chains that diverged on the way. */
+  readonly divergent?: number | undefined;
   /** What each Hamiltonian chain has adapted to, besides its scales. */
   readonly chains?: readonly (readonly number[])[] | undefined;
   /** What was measured last: the core had not confirmed that it is on the disk, and stores it when the run goes on. */
@@ -46,6 +48,7 @@ const stateSchema = z.strictObject({
   earlyStopping: z.strictObject({ best: score, epochsSinceBest: count }),
   validationNll: score,
   bestKept: score,
+  divergent: z.number().optional(),
   chains: z.array(z.array(z.number())).optional(),
   points: z.array(metricPointSchema),
   /** Told by earlier versions. */

@@ -1,3 +1,4 @@
+import { chainNotes } from './chain-notes';
 import type { Experiment } from './experiment/experiment';
 import { temperingNote } from './experiment/tempering';
 
@@ -17,10 +18,11 @@ const shown = (value: number) => String(Number(value.toPrecision(3)));
  */
 export function diagnosis(
   metrics: Readonly<Record<string, number>>,
-  experiment: Pick<Experiment, 'inference'>,
+  experiment: Pick<Experiment, 'inference' | 'training'>,
 ): readonly string[] {
   const tempered = temperingNote(experiment);
-  return [...spreadNotes(metrics), ...priorNotes(metrics), ...(tempered ? [tempered] : [])];
+  const ofChains = chainNotes(metrics, experiment);
+  return [...spreadNotes(metrics), ...priorNotes(metrics), ...ofChains, ...(tempered ? [tempered] : [])];
 }
 
 function spreadNotes(metrics: Readonly<Record<string, number>>): readonly string[] {

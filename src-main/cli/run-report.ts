@@ -76,7 +76,7 @@ export class TextRunReport implements RunReport {
   end({ id, status, reason, metrics }: RunSummary): void {
     if (status === 'failed') this.noteLastLines(reason);
     this.terminal.line(`${id}: ${status}`);
-    const last = metricsOf(metrics, 'test.', 'train.');
+    const last = metricsOf(metrics, 'test.', 'train.', 'posterior.');
     for (const text of metricTexts(last, this.targetUnit)) this.terminal.line(`  ${text}`);
     this.terminal.line(`\`parasample show ${id}\` shows this run again.`);
   }

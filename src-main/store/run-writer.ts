@@ -140,9 +140,12 @@ export class RunWriter {
   }
 }
 
+/** Beginnings of metrics whose last value is kept with the run: its scores, and what is said of its posterior. */
+const listed = ['test.', 'validation.', 'posterior.'];
+
 /** Metrics whose last value the list of runs shows. */
 function isListed(name: string): boolean {
-  return name === 'train.loss' || name.startsWith('test.') || name.startsWith('validation.');
+  return name === 'train.loss' || listed.some((beginning) => name.startsWith(beginning));
 }
 
 /** SQLite has no NaN; NULL stands for it. */

@@ -39,6 +39,26 @@ export async function gatherDraws(
   return { layout, flat };
 }
 
+/** At most so many weights of a tensor are looked at. */
+const mostTraces = 4;
+
+/**
+ * Some weights of each tensor over all members.
+ * @returns one list a weight, [members]
+ */
+export function tracesOf({ layout, flat }: GatheredParameters, members: number): readonly Float32Array[] {
+  if (members === 0) return [];
+  return layout.slots.flatMap((slot) => {
+    const values = valuesOf(slot, flat);
+    const size = values.length / members;
+    const count = Math.min(size, mostTraces);
+    return Array.from({ length: count }, (_, index) => {
+      const place = Math.floor((index * size) / count);
+      return Float32Array.from({ length: members }, (_one, member) => values[member * size + place]);
+    });
+  });
+}
+
 /**
  * Numbers of all chains, by their numbers in the run.
  * @param own as many for each of this worker's chains

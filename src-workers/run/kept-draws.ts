@@ -8,6 +8,8 @@ export class KeptDraws {
   /** Steps after which each is kept. */
   readonly #warmUp: number;
   readonly #draws: Float32Array[] = [];
+  /** Sum over the draws of the share of chains that came to it by a trajectory that diverged. */
+  divergent = 0;
 
   constructor({ inference }: Experiment, { totalSteps }: StepPlan) {
     this.#steps = inference.method === 'sg-mcmc' ? stepsOfDraws(inference, totalSteps) : new Set();
@@ -23,7 +25,9 @@ export class KeptDraws {
     return step > this.#warmUp || this.#steps.has(step);
   }
 
-  add(parameters: Float32Array): void {
+  /** @param divergent share of the chains whose trajectory to this draw diverged */
+  add(parameters: Float32Array, divergent = 0): void {
     this.#draws.push(parameters);
+    this.divergent += divergent;
   }
 }

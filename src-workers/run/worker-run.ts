@@ -7,6 +7,7 @@ import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { posteriorHealth } from '../bayes/posterior-health';
 import { flatten } from '../engine/parameter-layout';
 import { buildEvaluation } from '../evaluate/build-evaluation';
+import { DrawPredictions } from '../evaluate/draw-predictions';
 import { evaluateSplit } from '../evaluate/evaluate-split';
 import type { Evaluation } from '../evaluate/evaluation';
 import { ReportedClassification } from '../evaluate/reported-classification';
@@ -19,7 +20,15 @@ import { EarlyStopping } from '../train/early-stopping';
 import type { StepOutcome, TrainerSettings } from '../train/trainer';
 import { CheckpointSchedule } from './checkpoint-schedule';
 import { Checkpoints } from './checkpoints';
-import { gather, gatherDraws, gatherNumbers, membersOf } from './gathered-parameters';
+import { convergenceOf } from './convergence';
+import {
+  type GatheredParameters,
+  gather,
+  gatherDraws,
+  gatherNumbers,
+  membersOf,
+  tracesOf,
+} from './gathered-parameters';
 import { KeptDraws } from './kept-draws';
 import { savePatiently } from './patient-saving';
 import { pooledNoiseStd } from './pooled-noise';
@@ -55,6 +64,8 @@ export class WorkerRun {
   #validationNll = Infinity;
   #bestKept = Infinity;
   #isCheckpointDue = false;
+  /** What all draws predict of some test items. */
+  #testDraws: DrawPredictions | undefined;
 
   constructor(
     readonly task: WorkerTask,
@@ -127,6 +138,7 @@ export class WorkerRun {
         ? await gatherDraws(this.run, experiment, everyone, this.#draws.all)
         : await gather(this.run, membersOf(experiment), everyone, own);
     if (rank !== 0) return {};
+    this.#tellConvergence(parameters);
     this.#reporter.phase('saving');
     const save = () => {
       savePosterior(this.task, data, parameters, this.#step);
@@ -153,6 +165,18 @@ export class WorkerRun {
     return posteriorHealth({ slots: layout.slots, trained, first, priorStdOf }) ?? {};
   }
 
+  /** What the draws of the chains say of each other, and what speaks against them. */
+  #tellConvergence(parameters: GatheredParameters): void {
+    const { experiment } = this.task;
+    if (!methodFacts(experiment.inference).hasChains) return;
+    if (this.#draws.all.length === 0)
+      this.#reporter.warn('No draw was kept yet: scores and posterior are those of where the chains stand.');
+    const weights = tracesOf(parameters, experiment.training.samples * this.#draws.all.length);
+    const values = convergenceOf(experiment, this.#draws, this.#testDraws, weights);
+    this.#reporter.add(this.#moment(), named('posterior', values));
+    this.#reporter.send(this.#moment());
+  }
+
   async #epoch(control: RunControl): Promise<Interruption | undefined> {
     const { plan, trainReader } = this.run;
     const epoch = Math.floor(this.#step / plan.stepsPerEpoch);
@@ -173,7 +197,7 @@ export class WorkerRun {
       const outcome = await this.#trainer.step(step, batch, wishes);
       pulse.stepped(performance.now() - start);
       this.#step = step;
-      if (this.#draws.isDue(step)) this.#draws.add(this.run.compiled.parameters());
+      if (this.#draws.isDue(step)) this.#draws.add(this.run.compiled.parameters(), outcome.chains?.divergent);
       this.#isValidated = false;
       this.#reporter.recent.letGoBefore(control.keptStep);
       this.#reporter.step(this.#moment(), inputMs, outcome, this.#objective(outcome));
@@ -202,6 +226,7 @@ export class WorkerRun {
       );
     const { firstSample, samples } = this.run.plan.share;
     this.#trainer.trained?.restoreNumbers(state.chains?.slice(firstSample, firstSample + samples) ?? []);
+    this.#draws.divergent = state.divergent ?? 0;
     this.#step = state.step;
     this.#isValidated = state.isValidated;
     this.#validationNll = state.validationNll;
@@ -229,6 +254,7 @@ export class WorkerRun {
       validationNll: this.#validationNll,
       bestKept: this.#bestKept,
       points: this.#reporter.recent.points,
+      divergent: this.#draws.divergent,
     };
   }
 
@@ -304,6 +330,7 @@ export class WorkerRun {
     const noiseStd = await pooledNoiseStd(this.run, experiment, everyone, used);
     const scored = { task: data.task, noiseStd, samples };
     const evaluation = buildEvaluation(scored, indices.length, isReported);
+    const kept = isReported && draws.length > 0 ? new DrawPredictions(evaluation, samples) : undefined;
     const items = predictedItems(plan);
     const task = {
       program: compiled,
@@ -318,7 +345,8 @@ export class WorkerRun {
       noiseTensors: program.noiseTensors,
       outputs,
     };
-    await evaluateSplit(task, evaluation, indices, purpose, this.#step);
+    await evaluateSplit(task, kept ?? evaluation, indices, purpose, this.#step);
+    this.#testDraws = kept;
     return evaluation;
   }
 

@@ -52,6 +52,13 @@ describe('runs', () => {
     });
   });
 
+  test('a finished run has its scores and what was found of its posterior, not its curves', () => {
+    const { writer, reader } = withRun(newStore(), 'demo-1');
+    const finalMetrics = { 'test.nll': 2, 'posterior.rHat': 1.01, 'train.nll': 3, 'worker.0.stepMs': 4 };
+    writer.store([{ ...nothing, runId: 'demo-1', finalMetrics }]);
+    expect(reader.run('demo-1')?.metrics).toEqual({ 'test.nll': 2, 'posterior.rHat': 1.01 });
+  });
+
   test('the list is newest first', () => {
     const store = withRun(withRun(newStore(), 'first'), 'second');
     expect(store.table.rows().map(({ summary }) => summary.id)).toEqual(['second', 'first']);
