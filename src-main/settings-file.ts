@@ -1,6 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { type Document, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
+import { Composer, type CST, type Document, isScalar, LineCounter, Parser, type Scalar, visit } from 'yaml';
 import { BadInputError } from '../src-shared/errors';
 
 /** The settings that a file holds, unchecked. */
@@ -80,10 +80,11 @@ function parseYaml(text: string, file: string): unknown {
 
 function yamlValue(text: string, refusal: (reason: string, line: number) => BadInputError): unknown {
   const lines = new LineCounter();
-  // The library compares every key of a group with every other, which takes it hours in a group of 100,000.
-  const document = parseDocument(text, { uniqueKeys: false, lineCounter: lines });
+  const [document, another] = documentsOf(text, lines);
   const [error] = document.errors;
-  if (error) throw refusal(firstLine(error.message), error.linePos?.[0].line ?? 1);
+  if (error) throw refusal(firstLine(error.message), lines.linePos(error.pos[0]).line || 1);
+  if (another?.range)
+    throw refusal('settings are one document, and here begins another', lines.linePos(another.range[0]).line);
   const twice = repeatedKey(document);
   if (twice) throw refusal('Map keys must be unique', lines.linePos(twice.range?.[0] ?? 0).line);
   try {
@@ -92,6 +93,34 @@ function yamlValue(text: string, refusal: (reason: string, line: number) => BadI
     // Aliases may stand for nothing, or for so much that the library refuses.
     throw refusal(firstLine(aliasError instanceof Error ? aliasError.message : String(aliasError)), 1);
   }
+}
+
+/** The documents in a text, at least one. */
+function documentsOf(text: string, lines: LineCounter): readonly [Document, ...Document[]] {
+  // The library compares every key of a group with every other, which takes it hours in a group of 100,000.
+  const composer = new Composer({ uniqueKeys: false });
+  const documents = [...composer.compose(spentTokens(text, lines), true, text.length)];
+  const [first, ...others] = documents;
+  if (!first) throw new Error('The library makes a document of any text.');
+  return [first, ...others];
+}
+
+/** The tokens of a text, each let go once it is read: the library holds all of them beside what it makes of them. */
+function* spentTokens(text: string, lines: LineCounter): Generator<CST.Token> {
+  for (const token of new Parser(lines.addNewLine).parse(text)) {
+    if (token.type === 'document' && token.value && 'items' in token.value) spendItems(token.value.items);
+    yield token;
+  }
+}
+
+function spendItems(items: unknown[]): void {
+  items[Symbol.iterator] = function* (this: unknown[]) {
+    for (let at = 0; at < this.length; at += 1) {
+      const item = this[at];
+      this[at] = undefined;
+      yield item;
+    }
+  } as () => ArrayIterator<unknown>;
 }
 
 /** The first key that its group has twice. */
