@@ -150,4 +150,29 @@ export const migrations: readonly string[] = [
   -- How often it has: whoever has read points of it before reads them anew.
   ALTER TABLE runs ADD COLUMN rewinds INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- Settings that came later, with what runs did before there were any: only so does one that goes on stay the same.
+  UPDATE runs SET experiment = json_insert(experiment, '$.inference.prior.scale', 0.5773502691896258)
+    WHERE json_extract(experiment, '$.inference.prior.kind') = 'rescaled-gaussian';
+  UPDATE runs SET experiment = json_set(experiment, '$.inference.prior', json_object('kind', 'uniform'))
+    WHERE json_extract(experiment, '$.inference.method') <> 'variational'
+      AND json_extract(experiment, '$.inference.klWarmup') IS NULL;
+  UPDATE runs SET experiment = json_insert(experiment, '$.training.optimizer.weightDecayPer', 'data-set')
+    WHERE json_extract(experiment, '$.training.optimizer.kind') IN ('adam', 'sgd');
+  UPDATE runs SET experiment = json_remove(
+    json_insert(
+      experiment,
+      '$.inference.klWarmup', 0,
+      '$.inference.logStdRate', 1,
+      '$.training.leastSteps', 0,
+      '$.training.deterministic', json('false'),
+      '$.training.views', CASE json_extract(experiment, '$.training.augmentation')
+        WHEN 'shared' THEN 1
+        WHEN 'independent' THEN json_extract(experiment, '$.training.samples')
+        ELSE 0 END,
+      '$.evaluation', json_object('samples', json_extract(experiment, '$.training.samples'))
+    ),
+    '$.training.augmentation'
+  );
+  `,
 ];

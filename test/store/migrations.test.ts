@@ -15,6 +15,39 @@ const experiment = experimentSchema.parse({
   parallel: { mode: 'local', devices: ['cpu:0'] },
 });
 
+/** Settings as they were stored before there were views, warm-ups and samples for scores alone. */
+const earlier = {
+  name: 'Earlier',
+  seed: 0,
+  data: { dataset: 'digits', validationFraction: 0.1 },
+  model: { kind: 'mlp', hidden: [64, 128], activation: 'relu', dropout: 0 },
+  inference: {
+    method: 'variational',
+    prior: { kind: 'rescaled-gaussian' },
+    posteriorStd: 0.01,
+    initialisation: 'scaled',
+    heat: 1,
+    objective: 'elbo',
+    reduction: 'exact',
+    kl: 'analytical',
+    localReparameterisation: false,
+    pointEstimateLayers: [],
+    noise: { kind: 'learned', std: 0.5 },
+  },
+  training: {
+    samples: 8,
+    batchSize: 64,
+    epochs: 30,
+    optimizer: { kind: 'adam', learningRate: 0.001, weightDecay: 0 },
+    warmupEpochs: 0,
+    schedule: { kind: 'constant' },
+    augmentation: 'independent',
+    precision: 'float32',
+    checkpoint: { everyMinutes: 1, keep: 2 },
+  },
+  parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'], elastic: true },
+};
+
 /** A store as the first version left it: two runs, points, a log line. */
 function firstVersion(home: string): void {
   mkdirSync(home, { recursive: true });
@@ -53,4 +86,29 @@ test('a store of the first version keeps all it had, and takes in what later one
   expect(curve).toMatchObject({ x: [1, 2], y: [3, Number.NaN], total: 2 });
   store.annotations.annotate(['old-2'], { starred: true });
   expect(store.table.rows()[0]?.summary.annotations.starred).toBe(true);
+});
+
+test('settings that came later get what runs did before them, so that one that goes on stays the same', () => {
+  const home = temporaryFolder();
+  firstVersion(home);
+  const sqlite = new Sqlite(join(home, 'parasample.sqlite'));
+  const store = sqlite.prepare('UPDATE runs SET experiment = ? WHERE id = ?');
+  const ensemble = { ...earlier, inference: { ...earlier.inference, method: 'deep-ensemble' } };
+  store.run(JSON.stringify(earlier), 'old-1');
+  store.run(JSON.stringify(ensemble), 'old-2');
+  sqlite.close();
+  const opened = openStore(home);
+  onTestFinished(() => opened.close());
+  const [first, second] = ['old-1', 'old-2'].map((id) => opened.reader.run(id)?.experiment);
+
+  expect(first).toMatchObject({
+    // torch_blue's scale, which was the only one.
+    inference: { prior: { kind: 'rescaled-gaussian', scale: 1 / Math.sqrt(3) }, klWarmup: 0, logStdRate: 1 },
+    training: { epochs: 30, leastSteps: 0, views: 8, optimizer: { weightDecayPer: 'data-set' } },
+    evaluation: { samples: 8 },
+  });
+  // Members had no prior.
+  expect(second?.inference.prior).toEqual({ kind: 'uniform' });
+  for (const experiment of [first, second])
+    expect(experimentSchema.parse(experiment), 'what is stored is whole').toEqual(experiment);
 });
