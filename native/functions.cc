@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "ivon.h"
 #include "meeting.h"
 #include "optimiser.h"
 
@@ -160,6 +161,30 @@ napi_value takeStep(const Call &call) {
   return call.give(parasample::takeStep(*parameters, *gradients, half, source, update, parts));
 }
 
+// End, rate, decay and prior's precision of each part.
+std::vector<IvonPart> ivonPartsIn(const Call::Doubles &numbers) {
+  std::vector<IvonPart> parts;
+  for (int64_t at = 0; at + 3 < numbers.count; at += 4) {
+    const double *n = numbers.data + at;
+    const Part part = {static_cast<int64_t>(n[0]), static_cast<float>(n[1]), static_cast<float>(n[2])};
+    parts.push_back({part, static_cast<float>(n[3])});
+  }
+  return parts;
+}
+
+napi_value takeIvonStep(const Call &call) {
+  const auto parameters = parametersOf(static_cast<int32_t>(call.number(0)));
+  const auto gradients = gradientsOf(static_cast<int32_t>(call.number(1)));
+  const auto source = call.number(3) == 1 ? Source::shares : Source::gradients;
+  const float *u = call.floats(4).data;
+  const Update others = {u[0], u[1], u[2], u[3], u[4], u[5], u[6]};
+  const IvonUpdate update = {u[7], u[8], u[9], u[10], u[11], u[12], u[13], u[14], u[15]};
+  if (!parameters || !gradients) return call.give(false);
+  const int half = static_cast<int>(call.number(2));
+  const auto parts = ivonPartsIn(call.doubles(5));
+  return call.give(parasample::takeIvonStep(*parameters, *gradients, half, source, update, others, parts));
+}
+
 napi_value openMeeting(const Call &call) {
   return call.give(parasample::openMeeting(call.numbers(0), static_cast<int>(call.number(1))));
 }
@@ -207,6 +232,7 @@ void addFunctions(napi_env env, napi_value exports) {
   add<copyVector<true>>(env, exports, "readVector");
   add<copyVector<false>>(env, exports, "writeVector");
   add<takeStep>(env, exports, "takeStep");
+  add<takeIvonStep>(env, exports, "takeIvonStep");
   add<openMeeting>(env, exports, "openMeeting");
   add<closeMeeting>(env, exports, "closeMeeting");
   add<arrive>(env, exports, "arrive");

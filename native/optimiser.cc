@@ -22,8 +22,7 @@ void overGradients(const SharedGradients &gradients, int half, Source source, co
     alignas(64) float values[blockFloats];
     for (int64_t block = firstBlock; block < lastBlock; block += 1) {
       const int64_t first = block * blockFloats, last = std::min(size, first + blockFloats);
-      if (source == Source::gradients) gradients.sum(half, first, last, values);
-      else gradients.gather(half, first, last, values);
+      sumGradients(gradients, half, source, first, last, values);
       body(block, first, last - first, values);
     }
   });
@@ -74,6 +73,19 @@ void momentum(const Update &update, float scale, int64_t count, const float *__r
 
 }  // namespace
 
+void sumGradients(const SharedGradients &gradients, int half, Source source, int64_t first, int64_t last, float *out) {
+  if (source == Source::gradients) gradients.sum(half, first, last, out);
+  else gradients.gather(half, first, last, out);
+}
+
+void updateStretch(const TrainedParameters &parameters, const Update &update, const Part &part, float scale, int64_t first,
+                   int64_t count, const float *gradients) {
+  const Update scaled = scaledTo(update, part);
+  float *p = parameters.vector(0) + first, *m = parameters.vector(1) + first;
+  if (parameters.moments() == 1) momentum(scaled, scale, count, gradients, p, m);
+  else adam(scaled, scale, count, gradients, p, m, parameters.vector(2) + first);
+}
+
 bool takeStep(const TrainedParameters &parameters, const SharedGradients &gradients, int half, Source source,
               const Update &update, const std::vector<Part> &parts) {
   if (parameters.size() != gradients.size() || parts.empty() || parts.back().end != parameters.size()) return false;
@@ -83,10 +95,7 @@ bool takeStep(const TrainedParameters &parameters, const SharedGradients &gradie
     auto part = std::upper_bound(parts.begin(), parts.end(), first, endsBehind);
     for (int64_t done = 0; done < count; part += 1) {
       const int64_t length = std::min(count, part->end - first) - done;
-      const Update scaled = scaledTo(update, *part);
-      float *p = parameters.vector(0) + first + done, *m = parameters.vector(1) + first + done;
-      if (parameters.moments() == 1) momentum(scaled, scale, length, values + done, p, m);
-      else adam(scaled, scale, length, values + done, p, m, parameters.vector(2) + first + done);
+      updateStretch(parameters, update, *part, scale, first + done, length, values + done);
       done += length;
     }
   });

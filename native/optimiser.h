@@ -29,6 +29,13 @@ struct Part {
 // Where a step takes its gradient from: everybody's whole gradients, or the shares that each has reduced.
 enum class Source { gradients, shares };
 
+// out = elements [first, last) of the gradient that a step takes.
+void sumGradients(const SharedGradients &gradients, int half, Source source, int64_t first, int64_t last, float *out);
+
+// Changes a stretch of one part's parameters and moments by their gradients times `scale`.
+void updateStretch(const TrainedParameters &parameters, const Update &update, const Part &part, float scale, int64_t first,
+                   int64_t count, const float *gradients);
+
 // The same bits for any number of threads. False where the two are not of the same length.
 bool takeStep(const TrainedParameters &parameters, const SharedGradients &gradients, int half, Source source,
               const Update &update, const std::vector<Part> &parts);

@@ -4,6 +4,8 @@ export interface ParameterSpec {
   readonly shape: readonly number[];
   /** Logarithms of standard deviations learn at a rate of their own and never decay; weights unless said. */
   readonly role?: 'weights' | 'log-std';
+  /** Of a Gaussian that IVON moves, the means as well as the log standard deviations that follow them: its prior's. */
+  readonly precision?: number;
 }
 
 export interface ParameterSlot extends ParameterSpec {

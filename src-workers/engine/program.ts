@@ -95,6 +95,22 @@ interface CommonSettings {
   readonly clipNorm?: number;
   /** What the learning rate of logarithms of standard deviations is multiplied with; 1 unless said. */
   readonly logStdRate?: number;
+  /** Moves the Gaussians among the parameters by IVON, and only the others by what `kind` says. */
+  readonly ivon?: IvonSettings;
+}
+
+/** IVON's numbers, named as arXiv 2402.17641 has them where they are its own. */
+export interface IvonSettings {
+  /** N: gradients are of the loss of so many items. */
+  readonly items: number;
+  /** N / heat: how many items' loss the posterior weighs against the prior. */
+  readonly effectiveItems: number;
+  /** What the learning rate is multiplied with. */
+  readonly rate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly initialHessian: number;
+  readonly clipRadius?: number;
 }
 
 export type OptimiserSettings = CommonSettings &

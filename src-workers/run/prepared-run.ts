@@ -57,7 +57,7 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
     const weights = sizeOfAll(program) / chains;
     refuseTooLarge(experiment.inference, { weights, items: data.train.length, chains });
   }
-  const compiled = compile(engine, program, compileOptions(task, plan, data.train.length));
+  const compiled = compile(engine, program, compileOptions(task, plan, data.train.length, family));
   const starts = likelihood.parameters.map(({ shape, initial }) =>
     new Float32Array(sizeOf(shape)).fill(initial),
   );
@@ -86,13 +86,18 @@ export function outputsOf(task: Task): number {
   return task.kind === 'classification' ? task.classNames.length : sizeOf(task.targetShape);
 }
 
-function compileOptions({ experiment }: WorkerTask, plan: StepPlan, trainItems: number): CompileOptions {
+function compileOptions(
+  { experiment }: WorkerTask,
+  plan: StepPlan,
+  trainItems: number,
+  { ivon }: PosteriorFamily,
+): CompileOptions {
   const predicted = [...plan.passes, ...planPredictions(experiment, plan).passes];
   const items = predictedItems(plan);
   return {
     passes: differing(plan.passes.map((pass) => passShape(pass, plan, experiment))),
     predictions: differing(predicted.map((pass) => predictionShape(pass, plan, items, experiment))),
-    optimiser: optimiserOf(experiment, trainItems),
+    optimiser: { ...optimiserOf(experiment, trainItems), ...(ivon ? { ivon } : {}) },
     products: experiment.training.precision === 'bf16' ? 'bfloat16' : 'float32',
   };
 }

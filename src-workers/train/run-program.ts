@@ -39,7 +39,7 @@ export function runProgram(
 ): RunProgram {
   const built = buildModel(experiment.model, task);
   const model = withPointEstimateLayers(built, experiment.inference.pointEstimateLayers);
-  const family = buildFamily(experiment, model, plan);
+  const family = buildFamily(experiment, model, plan, trainItems);
   const { membersOf } = family;
   const common = buildLikelihood(experiment, task);
   const likelihood = membersOf ? ofMembers(common, plan.share.samples) : common;

@@ -1,5 +1,6 @@
 import { FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { methodFacts } from '../../src-shared/experiment/methods';
 import { splitEvenly } from '../../src-shared/workload';
 import type { Combination } from '../bayes/objectives/objective';
 import type { Batch } from '../data/run-data';
@@ -151,8 +152,9 @@ export class Trainer {
     const isBroken = (value: number): boolean => !Number.isFinite(value);
     const broken = this.settings.layout.slots.find((slot) => valuesOf(slot, parameters).some(isBroken));
     const where = broken ? `, and ${broken.name} is the first tensor with such numbers` : '';
+    const { ratePath = 'training.optimizer.learningRate' } = methodFacts(this.settings.experiment.inference);
     throw new FailedError(
-      `Training diverged: the ${what} was no longer a finite number at step ${step}${where}. A smaller training.optimizer.learningRate usually helps.`,
+      `Training diverged: the ${what} was no longer a finite number at step ${step}${where}. A smaller ${ratePath} usually helps.`,
     );
   }
 

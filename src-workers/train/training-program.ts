@@ -32,7 +32,7 @@ export interface TrainingSettings {
 /**
  * What is minimised, in nats per data set: share * (N * data term + klWeight * heat * KL(q || p)). Shares of one step add
  * up to the whole. Families of points have -log p(w) in place of the divergence. The likelihood's own parameters follow the
- * family's. Chains go by the sum of their energies instead of the mean, with noise in their gradients.
+ * family's. Where IVON's step holds the prior the divergence is told, not minimised. Chains go by the sum of their energies instead of the mean, with noise in their gradients.
  */
 export function trainingProgram(model: Model, family: PosteriorFamily, settings: TrainingSettings): Program {
   const { trainItems, heat, likelihood, objective } = settings;
@@ -54,7 +54,8 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
     const { draw, result, own } = forward(parameters, tensors, shape);
     const data = objective.term(result, tensors.pooled);
     const kl = family.chains ? energyOfPrior(draw, likelihood, own) : draw.divergence();
-    const whole = add(mul(data.surrogate, trainItems), mul(mul(kl, heat), tensors.klWeight)) as Scalar;
+    const fit = mul(data.surrogate, trainItems) as Scalar;
+    const whole = family.ivon ? fit : (add(fit, mul(mul(kl, heat), tensors.klWeight)) as Scalar);
     const total = mul(tensors.share, ofAllChains(family, whole, parameters, tensors, shape)) as Scalar;
     const energies = passEnergies(family, { draw, result, own }, likelihood, trainItems, tensors);
     return { total, report: [data.nll, likelihood.fit(result.outputs, result.targets), kl, ...energies] };

@@ -72,7 +72,7 @@ function programOf(parity: ParityCase, experiment: Experiment) {
   const task = taskOf(parity);
   const plan = planSteps(experiment, 0, 1, trainItems);
   const model = buildModel(experiment.model, task);
-  return trainingProgram(model, buildFamily(experiment, model, plan), {
+  return trainingProgram(model, buildFamily(experiment, model, plan, trainItems), {
     inputShape: task.inputShape,
     targetShape: [],
     targetType: 'int32',

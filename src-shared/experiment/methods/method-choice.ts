@@ -25,6 +25,8 @@ export interface MethodFacts {
   readonly dropsUnits: boolean;
   /** Whose loss it is, where training minimises a likelihood of several. */
   readonly lossOf?: string;
+  /** The setting of its own learning rate; missing where weights move at that of the optimiser. */
+  readonly ratePath?: string;
   /** What it asks of the rest of the experiment. */
   problems(experiment: Experiment): readonly Problem[];
   /** Why a posterior of so many trained samples cannot give as many as are wanted; undefined where it can. */

@@ -6,15 +6,17 @@ import { initialFromPrior, initialGaussian } from '../gaussian-posterior';
 import { buildPrior } from '../priors/build-prior';
 import { chainFamily } from './chains';
 import { ensembleFamily } from './deep-ensemble';
+import { ivonFamily } from './ivon';
 import { dropoutFamily } from './mc-dropout';
 import { pointEstimateFamily } from './point-estimate';
 import type { PosteriorFamily } from './posterior-family';
 import { variationalFamily } from './variational';
 
-type Builder = (experiment: Experiment, model: Model, plan: StepPlan) => PosteriorFamily;
+type Builder = (experiment: Experiment, model: Model, plan: StepPlan, trainItems: number) => PosteriorFamily;
 
 const builders: Readonly<Record<Inference['method'], Builder>> = {
   variational: buildVariational,
+  ivon: buildIvon,
   'point-estimate': ({ inference }, { weights }) => pointEstimateFamily(weights, buildPrior(inference.prior)),
   'mc-dropout': ({ model: { dropout }, inference }, { weights, dropoutSites }) =>
     dropoutFamily(weights, dropoutSites, dropout, buildPrior(inference.prior)),
@@ -34,9 +36,17 @@ function buildChains(moves: 'by noise' | 'by energies'): Builder {
     });
 }
 
-/** The posterior family an experiment asks for, over this worker's samples. */
-export function buildFamily(experiment: Experiment, model: Model, plan: StepPlan): PosteriorFamily {
-  return builders[experiment.inference.method](experiment, model, plan);
+/**
+ * The posterior family an experiment asks for, over this worker's samples.
+ * @param trainItems of the training split (N)
+ */
+export function buildFamily(
+  experiment: Experiment,
+  model: Model,
+  plan: StepPlan,
+  trainItems: number,
+): PosteriorFamily {
+  return builders[experiment.inference.method](experiment, model, plan, trainItems);
 }
 
 function buildVariational({ inference }: Experiment, { weights }: Model, plan: StepPlan): PosteriorFamily {
@@ -51,5 +61,25 @@ function buildVariational({ inference }: Experiment, { weights }: Model, plan: S
         ? initialFromPrior(weights, start, runSeed)
         : initialGaussian(weights, inference.posteriorStd, runSeed),
     ...(inference.localReparameterisation ? { localNoise: { batchItems: plan.batchItems, firstItem } } : {}),
+  });
+}
+
+function buildIvon(
+  { inference, training: { optimizer } }: Experiment,
+  { weights }: Model,
+  _plan: StepPlan,
+  trainItems: number,
+): PosteriorFamily {
+  if (inference.method !== 'ivon') throw new Error(`Method ${inference.method} is not IVON.`);
+  const { learningRate, gradientMemory, hessianMemory, initialHessian, clipRadius } = inference;
+  return ivonFamily(weights, inference.prior, {
+    items: trainItems,
+    effectiveItems: trainItems / inference.heat,
+    // Schedules act on the optimiser's rate, and with it on this one.
+    rate: learningRate / optimizer.learningRate,
+    beta1: gradientMemory,
+    beta2: hessianMemory,
+    initialHessian,
+    ...(clipRadius === undefined ? {} : { clipRadius }),
   });
 }

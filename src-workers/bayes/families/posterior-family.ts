@@ -2,6 +2,7 @@ import type { Scalar, Tensor, Tensor1D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { DropoutSite } from '../../../src-shared/experiment/networks/tensors/dropout-site';
 import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { ParameterSpec } from '../../engine/parameter-layout';
+import type { IvonSettings } from '../../engine/program';
 import type { Layers } from '../../models/layers';
 
 /** Which of this worker's samples a pass draws. */
@@ -32,6 +33,8 @@ export interface PosteriorFamily {
   readonly membersOf?: (count: number) => readonly ParameterSpec[];
   /** Set where samples are Markov chains, each of which follows the whole gradient of its own loss. */
   readonly chains?: { readonly count: number; readonly moves: 'by noise' | 'by energies' };
+  /** Set where IVON moves its Gaussians, prior included: the objective is then the likelihood alone. */
+  readonly ivon?: IvonSettings;
   /** Whether a weight is another number in each sample. */
   differs(weight: WeightTensor): boolean;
   /** Units of which each sample leaves out some. */

@@ -1,7 +1,9 @@
 import { adamBeta1, adamBeta2, adamCorrections, adamStepSize } from '../adam';
+import { ivonNumbers } from '../ivon';
 import type { OptimiserStep } from '../pass';
 import type { OptimiserSettings } from '../program';
-import type { UpdatePart } from '../update-parts';
+import { fillParts, firstMomentStart, type UpdatePart } from '../update-parts';
+import { ivonStep } from './ivon-step';
 
 /** The optimisers on plain arrays: the same updates as the graph's, PyTorch's forms. */
 export class UpdateRule {
@@ -15,6 +17,7 @@ export class UpdateRule {
     const floats = parts.at(-1)?.end ?? 0;
     this.#first = new Float32Array(floats);
     this.#second = new Float32Array(settings.kind === 'sgd' ? 0 : floats);
+    this.clear();
   }
 
   /** The moments themselves, not copies. */
@@ -29,7 +32,7 @@ export class UpdateRule {
   }
 
   clear(): void {
-    this.#first.fill(0);
+    fillParts(this.#first, firstMomentStart(this.parts, this.settings));
     this.#second.fill(0);
   }
 
@@ -38,7 +41,8 @@ export class UpdateRule {
     const scale = this.#clipScale(gradients);
     let first = 0;
     for (const part of this.parts) {
-      if (this.settings.kind === 'sgd') this.#momentum(parameters, gradients, scale, step, first, part);
+      if (part.gaussian) this.#ivon(parameters, gradients, step, first, part);
+      else if (this.settings.kind === 'sgd') this.#momentum(parameters, gradients, scale, step, first, part);
       else this.#adam(parameters, gradients, scale, step, first, part);
       first = part.end;
     }
@@ -48,6 +52,19 @@ export class UpdateRule {
     const { clipNorm } = this.settings;
     if (clipNorm === undefined) return 1;
     return clipNorm / Math.max(clipNorm, Math.sqrt(gradients.reduce((sum, value) => sum + value * value, 0)));
+  }
+
+  #ivon(
+    parameters: Float32Array,
+    gradients: Float32Array,
+    step: OptimiserStep,
+    first: number,
+    { end, gaussian }: UpdatePart,
+  ): void {
+    const { ivon } = this.settings;
+    if (!ivon || !gaussian) return;
+    const vectors = { parameters, gradients, moments: this.#first };
+    ivonStep(vectors, [first, end], gaussian.precision, ivonNumbers(ivon, step));
   }
 
   #momentum(

@@ -36,12 +36,19 @@ export function byPart(
   const stretches = parts.map(({ end, value }, index) =>
     graph.fill([end - (parts[index - 1]?.end ?? 0)], value, 'float32'),
   );
+  return joined(graph, stretches);
+}
+
+/** Stretches one after the other. */
+export function joined(graph: GraphBuilder, stretches: readonly GraphValue[]): GraphValue {
+  if (stretches.length === 1) return stretches[0];
   const attributes = {
     N: { kind: 'int', value: stretches.length },
     T: floatAttribute,
     Tidx: intAttribute,
   } as const;
-  const output = { shape: [parts[parts.length - 1].end], type: 'float32' } as const;
+  const length = stretches.reduce((sum, { shape }) => sum + shape[0], 0);
+  const output = { shape: [length], type: 'float32' } as const;
   return graph.add('ConcatV2', [...stretches, graph.scalar(0, 'int32')], attributes, output);
 }
 

@@ -3,7 +3,7 @@ import type { ParameterLayout } from '../parameter-layout';
 import type { OptimiserStep } from '../pass';
 import type { OptimiserSettings } from '../program';
 import type { SharedFiles } from '../shared-memory';
-import { updateParts } from '../update-parts';
+import { fillParts, firstMomentStart, updateParts } from '../update-parts';
 import type { OwnOperations } from './own-operations';
 import { addSlices } from './parameter-slices';
 import type { PassRun } from './pass-run';
@@ -33,11 +33,15 @@ export function addMemoryOptimiser(
     { shape: [floats], type: 'float32' },
   );
   const place = graph.placeholder('gradients_place', [3], 'int32');
-  const parts = partNumbers(updateParts(layout, settings));
+  const treated = updateParts(layout, settings);
+  const parts = partNumbers(treated, settings);
+  const firstMoment = new Float32Array(floats);
+  fillParts(firstMoment, firstMomentStart(treated, settings));
   return {
     parameters: addSlices(graph, layout, flat),
     handOn: (parts) => addPublished(graph, layout, place, parts),
-    open: (session) => new MemoryOptimiser(session, operations, { number, floats, place, settings, parts }),
+    open: (session) =>
+      new MemoryOptimiser(session, operations, { number, floats, place, settings, parts }, firstMoment),
   };
 }
 
@@ -48,11 +52,13 @@ class MemoryOptimiser implements ProgramOptimiser {
     readonly session: Session,
     readonly operations: OwnOperations,
     readonly memory: ParameterMemory,
+    readonly firstMoment: Float32Array,
   ) {}
 
   setParameters(flat: Float32Array): void {
     const zeros = new Float32Array(flat.length);
-    this.restore(flat, Array(momentsOf(this.memory.settings)).fill(zeros));
+    const others = Array(momentsOf(this.memory.settings) - 1).fill(zeros);
+    this.restore(flat, [this.firstMoment, ...others]);
   }
 
   parameters(): Float32Array {

@@ -3,8 +3,10 @@ import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import type { ParameterLayout } from '../parameter-layout';
 import type { OptimiserStep } from '../pass';
 import type { OptimiserSettings } from '../program';
-import { updateParts } from '../update-parts';
+import { firstMomentStart, type PartValue, updateParts } from '../update-parts';
 import { addAdam } from './adam-graph';
+import { joined } from './gradient-graph';
+import { addIvon } from './ivon-graph';
 import { addMomentum } from './momentum-graph';
 import { addAssignment, addStateAssignment, addVariable } from './variables';
 
@@ -45,8 +47,14 @@ export function addOptimiser(
     graph.add('ReadVariableOp', [handle], { dtype: floatAttribute }, { shape, type: 'float32' });
   const flatParameters = read(variable);
   const trained = { variable, flatParameters, parts: updateParts(layout, settings) };
-  const rule =
+  const plain =
     settings.kind === 'sgd' ? addMomentum(graph, trained, settings) : addAdam(graph, trained, settings);
+  const rule = settings.ivon ? addIvon(graph, trained, plain, settings.ivon) : plain;
+  const starts = rule.state.map((_, index) =>
+    index === 0
+      ? addStart(graph, firstMomentStart(trained.parts, settings))
+      : graph.fill(shape, 0, 'float32'),
+  );
   const newParameters = graph.placeholder('new_parameters', shape, 'float32');
   const newState = rule.state.map((_, index) => graph.placeholder(`new_state_${index}`, shape, 'float32'));
   const sumVariable = addVariable(graph, 'summed_gradients', shape);
@@ -55,7 +63,7 @@ export function addOptimiser(
   return {
     flatParameters,
     newParameters,
-    assigned: addAssignment(graph, variable, newParameters, rule.state),
+    assigned: addAssignment(graph, variable, newParameters, rule.state, starts),
     state: rule.state.map(read),
     newState,
     stateAssigned: addStateAssignment(graph, rule.state, newState),
@@ -65,4 +73,12 @@ export function addOptimiser(
     applyTo: rule.applyTo,
     scalarsOf: rule.scalarsOf,
   };
+}
+
+function addStart(graph: GraphBuilder, values: readonly PartValue[]): GraphValue {
+  const lengths = values.map(({ end }, index) => end - (values[index - 1]?.end ?? 0));
+  return joined(
+    graph,
+    lengths.map((length, index) => graph.fill([length], values[index].value, 'float32')),
+  );
 }

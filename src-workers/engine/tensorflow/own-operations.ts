@@ -35,6 +35,20 @@ export interface OwnOperations {
     parts: Float64Array,
   ): boolean;
 
+  /**
+   * The same with IVON for Gaussians.
+   * @param update those numbers and then those of native/ivon.h, in their order
+   * @param parts end, rate, decay and prior's precision of each part, 0 where it is no Gaussian
+   */
+  takeIvonStep(
+    parameters: number,
+    gradients: number,
+    half: number,
+    source: number,
+    update: Float32Array,
+    parts: Float64Array,
+  ): boolean;
+
   /** Floats that each worker's file of a meeting must have. */
   readonly meetingFloats: number;
   openMeeting(descriptors: readonly number[], rank: number): number;

@@ -86,8 +86,10 @@ export class PublishedGradients {
     const { number, settings, parts } = this.parameters;
     const source = from === 'shares' ? 1 : 0;
     const update = updateNumbers(settings, step);
-    if (!this.operations.takeStep(number, this.#number, half, source, update, parts))
-      throw new Error('These gradients are not for this network, or are closed.');
+    const isTaken = settings.ivon
+      ? this.operations.takeIvonStep(number, this.#number, half, source, update, parts)
+      : this.operations.takeStep(number, this.#number, half, source, update, parts);
+    if (!isTaken) throw new Error('These gradients are not for this network, or are closed.');
   }
 
   close(): void {

@@ -34,7 +34,7 @@ class VariableOptimiser implements ProgramOptimiser {
   ) {}
 
   setParameters(flat: Float32Array): void {
-    this.session.run(new Map([[this.nodes.newParameters, flat]]), [this.nodes.assigned]);
+    this.session.run(new Map([[this.nodes.newParameters, ownCopy(flat)]]), [this.nodes.assigned]);
   }
 
   parameters(): Float32Array {
@@ -48,7 +48,7 @@ class VariableOptimiser implements ProgramOptimiser {
 
   restore(parameters: Float32Array, state: readonly Float32Array[]): void {
     this.setParameters(parameters);
-    const feeds = this.nodes.newState.map((value, index) => [value, state[index]] as const);
+    const feeds = this.nodes.newState.map((value, index) => [value, ownCopy(state[index])] as const);
     this.session.run(new Map(feeds), [this.nodes.stateAssigned]);
   }
 
@@ -74,4 +74,12 @@ class VariableOptimiser implements ProgramOptimiser {
       apply: (step) => void session.run(nodes.scalarsOf(step), [nodes.summed.applied]),
     };
   }
+}
+
+/**
+ * A variable may live in the memory that it was fed from, where that is aligned, and kernels compute in slices of it once
+ * the variable has moved on.
+ */
+function ownCopy(fed: Float32Array): Float32Array {
+  return fed.slice();
 }

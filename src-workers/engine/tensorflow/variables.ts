@@ -12,15 +12,15 @@ export function addVariable(graph: GraphBuilder, name: string, shape: readonly n
   return graph.add('VarHandleOp', [], attributes, { shape: [], type: 'resource', name });
 }
 
-/** A value whose run stores new parameters and sets the optimiser's state to zero. */
+/** A value whose run stores new parameters and sets the optimiser's state to where it starts. */
 export function addAssignment(
   graph: GraphBuilder,
   variable: GraphValue,
   newValues: GraphValue,
   state: readonly GraphValue[],
+  starts: readonly GraphValue[],
 ): GraphValue {
-  const zeros = graph.fill(newValues.shape, 0, 'float32');
-  const cleared = state.map((target) => assign(graph, target, zeros));
+  const cleared = state.map((target, index) => assign(graph, target, starts[index]));
   return done(graph, [assign(graph, variable, newValues), ...cleared]);
 }
 

@@ -79,3 +79,29 @@ describe('chains', () => {
     expect(chained(inference, training)).toContain(path);
   });
 });
+
+describe('IVON', () => {
+  const problemsOf = (inference: object, optimizer: object = { kind: 'adam' }) => {
+    const checked = checkExperiment({
+      data: { dataset: 'digits' },
+      model: { kind: 'mlp' },
+      inference: { method: 'ivon', ...inference },
+      training: { optimizer },
+      parallel: { mode: 'local', devices: ['cpu:0'] },
+    });
+    return checked.ok ? [] : checked.problems.map(({ path }) => path);
+  };
+
+  it('takes Gaussian priors around zero, which its step can hold', () => {
+    expect(problemsOf({})).toEqual([]);
+    expect(problemsOf({ prior: { kind: 'rescaled-gaussian' } })).toEqual([]);
+    for (const kind of ['student-t', 'uniform', 'quiet'])
+      expect(problemsOf({ prior: { kind } })).toEqual(['inference.prior.kind']);
+  });
+
+  it('needs each sample’s own loss, a heat that leaves width, and its own bound on steps', () => {
+    expect(problemsOf({ objective: 'pooled' })).toEqual(['inference.objective']);
+    expect(problemsOf({ heat: 0 })).toEqual(['inference.heat']);
+    expect(problemsOf({}, { kind: 'adam', clipNorm: 5 })).toEqual(['training.optimizer.clipNorm']);
+  });
+});

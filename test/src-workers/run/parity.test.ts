@@ -84,6 +84,7 @@ test.each([
   ['a CNN', models.cnn, {}],
   ['Monte Carlo dropout', { ...models.mlp, dropout: 0.2 }, { method: 'mc-dropout' }],
   ['a deep ensemble', models.mlp, { method: 'deep-ensemble' }],
+  ['IVON', models.mlp, { method: 'ivon' }],
   ['Markov chains', models.mlp, { method: 'sg-mcmc', draws: 4, burnIn: 0.1 }],
 ] as const)(
   '20 steps of %s end at the same parameters in sp on 3 and hybrid on 2 x 2',

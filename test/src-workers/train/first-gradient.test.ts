@@ -95,7 +95,7 @@ async function firstGradient(
     { kind: 'cnn', channels: [4], hidden: [12], activation: 'relu', dropout: 0 },
     { inputShape: [8, 8, 1], outputShape: [outputs] },
   );
-  const family = buildFamily(experiment, model, plan);
+  const family = buildFamily(experiment, model, plan, trainItems);
   const likelihood = buildLikelihood(experiment, task);
   const objective = buildObjective(experiment, plan, task);
   const program = trainingProgram(model, family, {

@@ -9,13 +9,16 @@ export interface LinearRegression {
   /** Of the two weights and the bias. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
+  /** Of the best Gaussian without correlations. */
+  readonly meanFieldStd: readonly number[];
 }
 
 /**
  * With design X (a column of ones for the bias), noise N(0, s^2) and the prior N(0, 1) the posterior is Gaussian with
  * precision P = X'X / s^2 + I and mean P^-1 X'y / s^2 (Bishop 2006, equations 3.53 and 3.54).
+ * @param heat divides the likelihood's part of both sums
  */
-export function linearRegression(items: number, noiseStd: number): LinearRegression {
+export function linearRegression(items: number, noiseStd: number, heat = 1): LinearRegression {
   const inputs = new Float32Array(2 * items);
   fillStatelessNormal(1, 2, inputs);
   const noise = new Float32Array(items);
@@ -23,7 +26,7 @@ export function linearRegression(items: number, noiseStd: number): LinearRegress
   const rows = Array.from({ length: items }, (_, item) => [inputs[2 * item], inputs[2 * item + 1], 1]);
   const targets = Float32Array.from(rows, ([a, b], item) => 0.8 * a - 0.5 * b + 0.3 + noiseStd * noise[item]);
   const sums = (of: (row: readonly number[], item: number) => number) =>
-    rows.reduce((sum, row, item) => sum + of(row, item), 0) / noiseStd ** 2;
+    rows.reduce((sum, row, item) => sum + of(row, item), 0) / (heat * noiseStd ** 2);
   const precision = [0, 1, 2].map((i) =>
     [0, 1, 2].map((j) => sums((row) => row[i] * row[j]) + (i === j ? 1 : 0)),
   );
@@ -35,6 +38,7 @@ export function linearRegression(items: number, noiseStd: number): LinearRegress
     items,
     mean: covariance.map((row) => row.reduce((sum, value, j) => sum + value * moment[j], 0)),
     std: covariance.map((row, i) => Math.sqrt(row[i])),
+    meanFieldStd: precision.map((row, i) => 1 / Math.sqrt(row[i])),
   };
 }
 

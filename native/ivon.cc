@@ -1,0 +1,82 @@
+#include "ivon.h"
+
+#include <algorithm>
+
+#include "lanes.h"
+#include "thread-pool.h"
+
+namespace parasample {
+namespace {
+
+// Two of these, of means and of log standard deviations, and what they change stay in a core's own cache.
+constexpr int64_t blockFloats = 1 << 11;
+// Below this a thread costs more to wake than it saves.
+constexpr int64_t leastBlocksPerThread = 8;
+
+struct Block {
+  const IvonPart *part;
+  int64_t first, count;
+  // From means to their log standard deviations; 0 where the part is no Gaussian.
+  int64_t partner;
+};
+
+std::vector<Block> blocksOf(const std::vector<IvonPart> &parts) {
+  std::vector<Block> blocks;
+  int64_t start = 0;
+  for (const IvonPart &part : parts) {
+    const int64_t partner = part.precision > 0 ? (part.part.end - start) / 2 : 0;
+    const int64_t end = part.part.end - partner;
+    for (int64_t first = start; first < end; first += blockFloats)
+      blocks.push_back({&part, first, std::min(blockFloats, end - first), partner});
+    start = part.part.end;
+  }
+  return blocks;
+}
+
+// `g`, `p` and `m` are gradients, values and first moments of means; `gs` and `h` gradients and Hessian of log standard
+// deviations.
+void step(const IvonUpdate &update, float delta, int64_t count, const float *__restrict g, const float *__restrict gs,
+          float *__restrict p, float *__restrict logStd, float *__restrict m, float *__restrict h) {
+  const IvonUpdate u = update;
+  const float pace = u.rate * (u.initialHessian + delta);
+  const float correction = 0.5f * u.hessianRate * u.hessianRate;
+  for (int64_t i = 0; i < count; i += 1) {
+    const float old = h[i];
+    const float change = gs[i] * u.perHeat * (old + delta) - old;
+    // The last term keeps the precision above zero.
+    h[i] = old + u.hessianRate * change + correction * change * change / (old + delta);
+    m[i] = u.beta1 * m[i] + (1 - u.beta1) * u.perItem * g[i];
+    const float moved = (m[i] / u.debias + delta * p[i]) / (h[i] + delta);
+    // A step that is no number must reach the parameters, where it is noticed.
+    const float above = moved < -u.clipRadius ? -u.clipRadius : moved;
+    p[i] -= pace * (above > u.clipRadius ? u.clipRadius : above);
+    logStd[i] = -0.5f * logarithm(u.effectiveItems * (h[i] + delta));
+  }
+}
+
+}  // namespace
+
+bool takeIvonStep(const TrainedParameters &parameters, const SharedGradients &gradients, int half, Source source,
+                  const IvonUpdate &update, const Update &others, const std::vector<IvonPart> &parts) {
+  if (parameters.size() != gradients.size() || parts.empty() || parts.back().part.end != parameters.size()) return false;
+  const std::vector<Block> blocks = blocksOf(parts);
+  float *values = parameters.vector(0), *moments = parameters.vector(1);
+  inParallel(static_cast<int64_t>(blocks.size()), leastBlocksPerThread, [&](int64_t firstBlock, int64_t lastBlock) {
+    alignas(64) float own[blockFloats], partners[blockFloats];
+    for (int64_t block = firstBlock; block < lastBlock; block += 1) {
+      const auto [part, first, count, partner] = blocks[block];
+      sumGradients(gradients, half, source, first, first + count, own);
+      if (partner == 0) {
+        updateStretch(parameters, others, part->part, 1, first, count, own);
+        continue;
+      }
+      const int64_t there = first + partner;
+      sumGradients(gradients, half, source, there, there + count, partners);
+      step(update, part->precision / update.effectiveItems, count, own, partners, values + first, values + there,
+           moments + first, moments + there);
+    }
+  });
+  return true;
+}
+
+}  // namespace parasample
