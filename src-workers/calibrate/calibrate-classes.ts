@@ -1,6 +1,6 @@
 import type { CalibrationMethod, ClassSets, TemperatureCalibration } from '../../src-shared/calibration';
 import type { PooledClasses } from '../evaluate/classification-evaluation';
-import { scorePredictions } from '../evaluate/scores';
+import { type LogProbabilities, probabilitiesOf, scorePredictions } from '../evaluate/scores';
 import { classScores, classSet } from './class-sets';
 import { conformalThreshold } from './conformal-threshold';
 import { atTemperature, fitTemperature } from './temperature';
@@ -26,15 +26,15 @@ export function calibrateClasses(
 }
 
 function temperatureOf({ validation, test, classes }: HeldOutClasses): TemperatureCalibration {
-  const temperature = fitTemperature(validation.probabilities, validation.labels, classes);
-  const scoresOf = (probabilities: Float32Array) => {
-    const { nll, ece } = scorePredictions(probabilities, test.labels, classes);
+  const temperature = fitTemperature(validation.logProbabilities, validation.labels, classes);
+  const scoresOf = (logProbabilities: LogProbabilities) => {
+    const { nll, ece } = scorePredictions(logProbabilities, test.labels, classes);
     return { nll, ece };
   };
   return {
     temperature,
-    before: scoresOf(test.probabilities),
-    after: scoresOf(atTemperature(test.probabilities, temperature, classes)),
+    before: scoresOf(test.logProbabilities),
+    after: scoresOf(atTemperature(test.logProbabilities, temperature, classes)),
   };
 }
 
@@ -43,8 +43,8 @@ function setsOf(
   method: ClassSets['method'],
   coverage: number,
 ): ClassSets {
-  const rowOf = ({ probabilities }: PooledClasses, item: number) =>
-    probabilities.subarray(item * classes, (item + 1) * classes);
+  const rowOf = ({ logProbabilities }: PooledClasses, item: number) =>
+    probabilitiesOf(logProbabilities.subarray(item * classes, (item + 1) * classes));
   const scores = Float64Array.from(
     validation.labels,
     (label, item) => classScores(method, rowOf(validation, item))[label],

@@ -21,7 +21,7 @@ export interface ForecastOfValue extends Forecast {
 /** Values of one target that are looked at, spread over the split, where items have very many. */
 const mostValues = 200_000;
 
-/** Class probabilities of a split, pooled over the weight samples that `predict` draws too. */
+/** Class probabilities of a split (their logarithms), pooled over the weight samples that `predict` draws too. */
 export async function pooledClasses(
   sampler: Sampler,
   data: RunData,

@@ -1,7 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
+import type { LogProbabilities } from '../evaluate/scores';
 
-/** Probabilities below count as this much, as in the scores. */
-const leastProbability = 1e-12;
 /** Inverse temperatures that are looked at. */
 const leastInverse = 1e-2;
 const mostInverse = 1e2;
@@ -12,27 +11,27 @@ const precision = 1e-12;
 /**
  * The temperature T at which the probabilities p^(1/T), normalised anew, have the smallest negative log-likelihood (Guo et al.
  * 2017, of the pooled prediction as Rahaman and Thiery 2021 advise). The problem is convex in 1/T.
- * @param probabilities pooled over the weight samples, [items, classes]
+ * @param logProbabilities pooled over the weight samples, [items, classes]
  * @throws BadInputError where the items have no best temperature
  */
 export function fitTemperature(
-  probabilities: Float32Array,
+  logProbabilities: LogProbabilities,
   labels: ArrayLike<number>,
   classes: number,
 ): number {
   let low = leastInverse;
   let high = mostInverse;
-  if (slopeAt(low, probabilities, labels, classes).slope >= 0)
+  if (slopeAt(low, logProbabilities, labels, classes).slope >= 0)
     throw new BadInputError(
       'The validation items tell no temperature: the probabilities of the run say nothing of their classes; train it for longer.',
     );
-  if (slopeAt(high, probabilities, labels, classes).slope <= 0)
+  if (slopeAt(high, logProbabilities, labels, classes).slope <= 0)
     throw new BadInputError(
       'The validation items tell no temperature: the run names all of them right, or nearly, so that it could be as sure as it likes; train with a larger data.validationFraction, or take --method aps.',
     );
   let inverse = 1;
   for (let step = 0; step < mostSteps && high - low > precision * low; step += 1) {
-    const { slope, curvature } = slopeAt(inverse, probabilities, labels, classes);
+    const { slope, curvature } = slopeAt(inverse, logProbabilities, labels, classes);
     if (slope > 0) high = inverse;
     else low = inverse;
     const newton = inverse - slope / curvature;
@@ -43,17 +42,18 @@ export function fitTemperature(
   return 1 / inverse;
 }
 
-/** Probabilities at a temperature, [items, classes]. */
+/** Log probabilities at a temperature, [items, classes]. */
 export function atTemperature(
-  probabilities: Float32Array,
+  logProbabilities: LogProbabilities,
   temperature: number,
   classes: number,
-): Float32Array {
-  const result = new Float32Array(probabilities.length);
+): Float64Array {
+  const result = new Float64Array(logProbabilities.length);
   const weights = new Float64Array(classes);
-  for (let first = 0; first < probabilities.length; first += classes) {
-    const sum = weigh(probabilities, first, 1 / temperature, weights);
-    for (let label = 0; label < classes; label += 1) result[first + label] = weights[label] / sum;
+  for (let first = 0; first < logProbabilities.length; first += classes) {
+    const { top, sum } = weigh(logProbabilities, first, 1 / temperature, weights);
+    for (let label = 0; label < classes; label += 1)
+      result[first + label] = (logProbabilities[first + label] - top) / temperature - Math.log(sum);
   }
   return result;
 }
@@ -61,7 +61,7 @@ export function atTemperature(
 /** First and second derivative by the inverse temperature of the mean negative log-likelihood. */
 function slopeAt(
   inverse: number,
-  probabilities: Float32Array,
+  logProbabilities: LogProbabilities,
   labels: ArrayLike<number>,
   classes: number,
 ): { readonly slope: number; readonly curvature: number } {
@@ -70,34 +70,36 @@ function slopeAt(
   let curvature = 0;
   for (let item = 0; item < labels.length; item += 1) {
     const first = item * classes;
-    const sum = weigh(probabilities, first, inverse, weights);
+    const { sum } = weigh(logProbabilities, first, inverse, weights);
     let mean = 0;
     let square = 0;
     for (let label = 0; label < classes; label += 1) {
-      const logit = logOf(probabilities[first + label]);
+      // What has no probability at all adds nothing; 0 times its logarithm would be no number.
+      if (weights[label] === 0) continue;
+      const logit = logProbabilities[first + label];
       mean += (weights[label] / sum) * logit;
       square += (weights[label] / sum) * logit ** 2;
     }
-    slope += mean - logOf(probabilities[first + labels[item]]);
+    slope += mean - logProbabilities[first + labels[item]];
     curvature += Math.max(0, square - mean ** 2);
   }
   return { slope: slope / labels.length, curvature: curvature / labels.length };
 }
 
-/** Fills in one item's p^inverse, the largest being 1; returns their sum. */
-function weigh(probabilities: Float32Array, first: number, inverse: number, weights: Float64Array): number {
-  let largest = 0;
+/** Fills in one item's p^inverse, the largest being 1; returns their sum, and the logarithm of the largest p. */
+function weigh(
+  logProbabilities: LogProbabilities,
+  first: number,
+  inverse: number,
+  weights: Float64Array,
+): { readonly top: number; readonly sum: number } {
+  let top = Number.NEGATIVE_INFINITY;
   for (let label = 0; label < weights.length; label += 1)
-    largest = Math.max(largest, probabilities[first + label]);
-  const top = logOf(largest);
+    top = Math.max(top, logProbabilities[first + label]);
   let sum = 0;
   for (let label = 0; label < weights.length; label += 1) {
-    weights[label] = Math.exp(inverse * (logOf(probabilities[first + label]) - top));
+    weights[label] = Math.exp(inverse * (logProbabilities[first + label] - top));
     sum += weights[label];
   }
-  return sum;
-}
-
-function logOf(probability: number): number {
-  return Math.log(Math.max(probability, leastProbability));
+  return { top, sum };
 }

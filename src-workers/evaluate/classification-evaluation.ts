@@ -1,10 +1,11 @@
 import type { Evaluation } from './evaluation';
+import { LogMeanExp } from './log-mean-exp';
 import { entropies, scorePredictions } from './scores';
 
 /** Class probabilities pooled over all samples. */
 export interface PooledClasses {
-  /** Mean over samples, [items, classes] */
-  readonly probabilities: Float32Array;
+  /** Logarithms of the means over the samples, [items, classes] */
+  readonly logProbabilities: Float32Array;
   /** Mean over samples of each draw's entropy in nats, [items]: the aleatoric part of the uncertainty. */
   readonly meanEntropies: Float32Array;
   readonly labels: Int32Array;
@@ -12,7 +13,7 @@ export interface PooledClasses {
 
 /** Accuracy, NLL, Brier score and calibration of the pooled probabilities, and how uncertain they are and why. */
 export class ClassificationEvaluation implements Evaluation {
-  readonly #probabilities: Float32Array;
+  readonly #logProbabilities: Float32Array;
   readonly #meanEntropies: Float32Array;
   readonly #labels: Int32Array;
   #done = 0;
@@ -21,37 +22,39 @@ export class ClassificationEvaluation implements Evaluation {
     items: number,
     readonly classes: number,
   ) {
-    this.#probabilities = new Float32Array(items * classes);
+    this.#logProbabilities = new Float32Array(items * classes);
     this.#meanEntropies = new Float32Array(items);
     this.#labels = new Int32Array(items);
   }
 
+  /** @param samples log probabilities of all S weight samples, [samples, items, classes] */
   add(samples: Float32Array, sampleCount: number, targets: Float32Array | Int32Array): void {
     const items = targets.length;
     const size = items * this.classes;
-    const pooled = this.#probabilities.subarray(this.#done * this.classes);
+    const pooled = new LogMeanExp(size);
     for (let sample = 0; sample < sampleCount; sample += 1) {
       const draw = samples.subarray(sample * size, (sample + 1) * size);
-      for (let at = 0; at < size; at += 1) pooled[at] += draw[at] / sampleCount;
+      pooled.add(draw);
       entropies(draw, this.classes).forEach((entropy, item) => {
         this.#meanEntropies[this.#done + item] += entropy / sampleCount;
       });
     }
+    pooled.writeTo(this.#logProbabilities.subarray(this.#done * this.classes));
     this.#labels.set(targets, this.#done);
     this.#done += items;
   }
 
   scores(): Readonly<Record<string, number>> {
     if (this.#labels.length === 0) return {};
-    const total = entropies(this.#probabilities, this.classes);
+    const total = entropies(this.#logProbabilities, this.classes);
     const aleatoric = mean(this.#meanEntropies);
-    const scores = scorePredictions(this.#probabilities, this.#labels, this.classes);
+    const scores = scorePredictions(this.#logProbabilities, this.#labels, this.classes);
     return { ...scores, entropy: mean(total), aleatoric, epistemic: Math.max(0, mean(total) - aleatoric) };
   }
 
   pooled(): PooledClasses {
     return {
-      probabilities: this.#probabilities,
+      logProbabilities: this.#logProbabilities,
       meanEntropies: this.#meanEntropies,
       labels: this.#labels,
     };

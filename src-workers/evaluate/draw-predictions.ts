@@ -15,6 +15,7 @@ export class DrawPredictions implements Evaluation {
     return this.#first.length / this.samples;
   }
 
+  /** A value, or a class's log probability. */
   at(sample: number, place: number): number {
     return this.#first[sample * this.count + place];
   }

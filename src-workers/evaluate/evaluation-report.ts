@@ -4,8 +4,9 @@ import type {
   ReliabilityBin,
   SampleScore,
 } from '../../src-shared/evaluation-report';
+import { LogMeanExp } from './log-mean-exp';
 import { sampleCounts } from './sample-counts';
-import { entropies, mostLikely, scorePredictions } from './scores';
+import { entropies, type LogProbabilities, mostLikely, probabilitiesOf, scorePredictions } from './scores';
 import { ShownItems } from './shown-items';
 
 /** A picture as views draw it. */
@@ -18,7 +19,6 @@ export interface Picture {
 }
 
 const reliabilityBins = 15;
-const leastProbability = 1e-12;
 
 /**
  * Takes in a classification's predictions sample by sample, a chunk of items at a time, and reports how scores grow with
@@ -27,7 +27,7 @@ const leastProbability = 1e-12;
 export class EvaluationReporter {
   /** Numbers of samples that are scored: 1, 2, 4, ... and all. */
   readonly #counts: readonly number[];
-  /** Mean over the first `counts[index]` samples, [items, classes]. */
+  /** Logarithms of the mean probabilities over the first `counts[index]` samples, [items, classes]. */
   readonly #pooled: readonly Float32Array[];
   readonly #labels: Int32Array;
   readonly #shown: ShownItems;
@@ -47,19 +47,18 @@ export class EvaluationReporter {
   }
 
   /**
-   * @param predictions probabilities of all samples for the next items, [samples, chunk's items, classes]
+   * @param predictions log probabilities of all samples for the next items, [samples, chunk's items, classes]
    * @param labels of those items
    */
   add(predictions: Float32Array, labels: ArrayLike<number>): void {
     const { classes, samples } = this;
     const size = labels.length * classes;
-    const sums = new Float32Array(size);
+    const pooled = new LogMeanExp(size);
     let next = 0;
     for (let sample = 0; sample < samples; sample += 1) {
-      for (let at = 0; at < size; at += 1) sums[at] += predictions[sample * size + at];
+      pooled.add(predictions.subarray(sample * size, (sample + 1) * size));
       if (this.#counts[next] !== sample + 1) continue;
-      const mean = sums.map((sum) => sum / (sample + 1));
-      this.#pooled[next].set(mean, this.#done * classes);
+      pooled.writeTo(this.#pooled[next].subarray(this.#done * classes));
       next += 1;
     }
     this.#labels.set(Array.from(labels), this.#done);
@@ -84,8 +83,8 @@ export class EvaluationReporter {
     };
   }
 
-  #scoresOf(samples: number, probabilities: Float32Array): SampleScore {
-    const { accuracy, nll, brier, ece } = scorePredictions(probabilities, this.#labels, this.classes);
+  #scoresOf(samples: number, logProbabilities: Float32Array): SampleScore {
+    const { accuracy, nll, brier, ece } = scorePredictions(logProbabilities, this.#labels, this.classes);
     return { samples, accuracy, nll, brier, ece };
   }
 
@@ -95,8 +94,8 @@ export class EvaluationReporter {
     const pooled = this.#pooled[this.#pooled.length - 1];
     for (let item = 0; item < labels.length; item += 1) {
       const place = this.#done + item;
-      const probabilities = pooled.subarray(place * classes, (place + 1) * classes);
-      const [entropy] = entropies(probabilities, classes);
+      const logs = pooled.subarray(place * classes, (place + 1) * classes);
+      const [entropy] = entropies(logs, classes);
       let meanEntropy = 0;
       for (let sample = 0; sample < samples; sample += 1)
         meanEntropy += own[sample * labels.length + item] / samples;
@@ -104,14 +103,14 @@ export class EvaluationReporter {
       this.#shown.offer({
         item: place,
         label: labels[item],
-        predicted: mostLikely(probabilities),
+        predicted: mostLikely(logs),
         entropy,
         mutualInformation: Math.max(0, entropy - meanEntropy),
-        error: -Math.log(Math.max(probabilities[labels[item]], leastProbability)),
-        probabilities: () => Array.from(probabilities),
+        error: -logs[labels[item]],
+        probabilities: () => Array.from(probabilitiesOf(logs)),
         bySample: () =>
           Array.from({ length: samples }, (_, sample) =>
-            Array.from(predictions.subarray(rowOf(sample), rowOf(sample) + classes)),
+            Array.from(probabilitiesOf(predictions.subarray(rowOf(sample), rowOf(sample) + classes))),
           ),
       });
     }
@@ -120,17 +119,18 @@ export class EvaluationReporter {
 
 /** 15 bins of equal width: bin b holds confidences in (b/15, (b+1)/15], the first also 0. */
 export function reliabilityOf(
-  probabilities: Float32Array,
+  logProbabilities: LogProbabilities,
   labels: ArrayLike<number>,
   classes: number,
 ): ReliabilityBin[] {
   const bins = Array.from({ length: reliabilityBins }, () => ({ items: 0, confidence: 0, right: 0 }));
   for (let item = 0; item < labels.length; item += 1) {
-    const row = probabilities.subarray(item * classes, (item + 1) * classes);
+    const row = logProbabilities.subarray(item * classes, (item + 1) * classes);
     const predicted = mostLikely(row);
-    const bin = bins[binOf(row[predicted])];
+    const confidence = Math.exp(row[predicted]);
+    const bin = bins[binOf(confidence)];
     bin.items += 1;
-    bin.confidence += row[predicted];
+    bin.confidence += confidence;
     bin.right += predicted === labels[item] ? 1 : 0;
   }
   return bins.map(({ items, confidence, right }, index) => ({

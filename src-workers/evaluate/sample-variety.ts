@@ -2,7 +2,12 @@
 const mostItems = 500;
 
 /** How alike two samples' predictions of one item are, from 0 to 1 (Bhattacharyya 1943). */
-type Likeness = (samples: Float32Array, first: number, second: number) => number;
+interface Likeness {
+  /** What pairs are compared by: what takes long is done once a prediction, and not once a pair. */
+  readonly prepared: (predictions: Float32Array) => Float32Array;
+  /** @param samples as prepared; `first` and `second` are the places where the item's predictions begin */
+  readonly between: (samples: Float32Array, first: number, second: number) => number;
+}
 
 /**
  * How many different samples the predictions are worth: 1 where all samples predict the same, S where no two have anything
@@ -18,7 +23,7 @@ export class SampleVariety {
   constructor(
     readonly samples: number,
     readonly width: number,
-    readonly likenessOf: Likeness,
+    readonly likeness: Likeness,
   ) {
     this.#likeness = new Float64Array(samples * samples);
   }
@@ -27,15 +32,17 @@ export class SampleVariety {
   add(predictions: Float32Array, items: number): void {
     const { samples, width } = this;
     const taken = Math.min(items, mostItems - this.#items);
+    if (taken <= 0) return;
+    const prepared = this.likeness.prepared(predictions);
     for (let item = 0; item < taken; item += 1)
       for (let first = 1; first < samples; first += 1)
         for (let second = 0; second < first; second += 1)
-          this.#likeness[first * samples + second] += this.likenessOf(
-            predictions,
+          this.#likeness[first * samples + second] += this.likeness.between(
+            prepared,
             (first * items + item) * width,
             (second * items + item) * width,
           );
-    this.#items += Math.max(0, taken);
+    this.#items += taken;
   }
 
   /** NaN where nothing was predicted. */
@@ -47,22 +54,27 @@ export class SampleVariety {
   }
 }
 
-/** Of class probabilities: sum_c sqrt(p_c q_c). */
+/** Of classes' log probabilities: sum_c sqrt(p_c q_c). */
 export function likenessOfClasses(classes: number): Likeness {
-  return (samples, first, second) => {
-    let sum = 0;
-    for (let label = 0; label < classes; label += 1)
-      sum += Math.sqrt(samples[first + label] * samples[second + label]);
-    return sum;
+  return {
+    prepared: (logProbabilities) => logProbabilities.map((log) => Math.exp(0.5 * log)),
+    between: (roots, first, second) => {
+      let sum = 0;
+      for (let label = 0; label < classes; label += 1) sum += roots[first + label] * roots[second + label];
+      return sum;
+    },
   };
 }
 
 /** Of values with Gaussian noise of one standard deviation above 0: exp(-(f - g)^2 / (8 std^2)), the mean over the values. */
 export function likenessOfValues(values: number, noiseStd: number): Likeness {
-  return (samples, first, second) => {
-    let sum = 0;
-    for (let value = 0; value < values; value += 1)
-      sum += Math.exp(-0.125 * ((samples[first + value] - samples[second + value]) / noiseStd) ** 2);
-    return sum / values;
+  return {
+    prepared: (predictions) => predictions,
+    between: (samples, first, second) => {
+      let sum = 0;
+      for (let value = 0; value < values; value += 1)
+        sum += Math.exp(-0.125 * ((samples[first + value] - samples[second + value]) / noiseStd) ** 2);
+      return sum / values;
+    },
   };
 }

@@ -11,17 +11,23 @@ export interface Scores {
   readonly mace: number;
 }
 
-const leastProbability = 1e-12;
 const calibrationBins = 15;
 
+/** In nats: a probability that is too small for a number of single precision still has one. */
+export type LogProbabilities = Float32Array | Float64Array;
+
+/** The probabilities of logarithms, in the same order. */
+export function probabilitiesOf(logProbabilities: LogProbabilities): Float32Array {
+  return Float32Array.from(logProbabilities, (log) => Math.exp(log));
+}
+
 /**
- * Scores `probabilities` [items, classes], pooled over all weight samples, against one label per item.
- * Probabilities below 1e-12 count as 1e-12 in the log-likelihood, so that one item cannot make it infinite.
+ * Scores logarithms of probabilities [items, classes], pooled over all weight samples, against one label per item.
  * A probability that is not a number makes every score it enters not a number, and is never right: a diverged run shows
  * as one.
  */
 export function scorePredictions(
-  probabilities: Float32Array,
+  logProbabilities: LogProbabilities,
   labels: ArrayLike<number>,
   classes: number,
 ): Scores {
@@ -31,20 +37,23 @@ export function scorePredictions(
   let nll = 0;
   let brier = 0;
   for (let item = 0; item < items; item++) {
-    const row = probabilities.subarray(item * classes, (item + 1) * classes);
+    const row = logProbabilities.subarray(item * classes, (item + 1) * classes);
     const label = labels[item] ?? Number.NaN;
     const predicted = mostLikely(row);
     const isRight = predicted === label && !Number.isNaN(row[predicted]);
     correct += isRight ? 1 : 0;
-    nll -= Math.log(Math.max(row[label] ?? Number.NaN, leastProbability));
+    nll -= row[label] ?? Number.NaN;
     brier += squaredDistance(row, label);
-    calibration.add(row[predicted] ?? Number.NaN, isRight);
+    calibration.add(Math.exp(row[predicted] ?? Number.NaN), isRight);
   }
   return { accuracy: correct / items, nll: nll / items, brier: brier / items, ...calibration.errors() };
 }
 
-/** The class with the largest probability; the first of equals. One that is no number is not the largest. */
-export function mostLikely(row: Float32Array): number {
+/**
+ * The class with the largest probability, or logarithm of one; the first of equals. One that is no number is not the
+ * largest.
+ */
+export function mostLikely(row: LogProbabilities): number {
   let best = 0;
   for (let index = 1; index < row.length; index++) {
     if (row[index] > row[best] || Number.isNaN(row[best])) best = index;
@@ -52,10 +61,10 @@ export function mostLikely(row: Float32Array): number {
   return best;
 }
 
-function squaredDistance(row: Float32Array, label: number): number {
+function squaredDistance(row: LogProbabilities, label: number): number {
   let sum = 0;
   for (let index = 0; index < row.length; index++) {
-    const distance = (row[index] ?? 0) - (index === label ? 1 : 0);
+    const distance = Math.exp(row[index] ?? Number.NaN) - (index === label ? 1 : 0);
     sum += distance * distance;
   }
   return sum;
@@ -88,11 +97,15 @@ class CalibrationBins {
   }
 }
 
-/** Shannon entropy in nats of each row of `probabilities` [rows, classes]. */
-export function entropies(probabilities: Float32Array, classes: number): Float32Array {
-  return Float32Array.from({ length: probabilities.length / classes }, (_, row) => {
-    const values = probabilities.subarray(row * classes, (row + 1) * classes);
-    return values.reduce((sum, value) => (value === 0 ? sum : sum - value * Math.log(value)), 0);
+/** Shannon entropy in nats of each row of probabilities whose logarithms are given, [rows, classes]. */
+export function entropies(logProbabilities: LogProbabilities, classes: number): Float32Array {
+  return Float32Array.from({ length: logProbabilities.length / classes }, (_, row) => {
+    let sum = 0;
+    for (let at = row * classes; at < (row + 1) * classes; at += 1) {
+      const log = logProbabilities[at];
+      if (log !== Number.NEGATIVE_INFINITY) sum -= Math.exp(log) * log;
+    }
+    return sum;
   });
 }
 

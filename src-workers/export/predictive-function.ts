@@ -1,5 +1,6 @@
 import {
   add,
+  exp,
   expandDims,
   log,
   maximum,
@@ -53,7 +54,7 @@ export function predictiveFunction(
   const outputs = model.forward(expandDims(standardiseInputs(raw, metadata), 0), layers);
   const samples = likelihood.predictive(outputs);
   return metadata.task.kind === 'classification'
-    ? classOutputs(samples)
+    ? classOutputs(exp(samples))
     : valueOutputs(posterior, metadata.task, samples);
 }
 

@@ -37,7 +37,7 @@ export class Sampler {
 
   /**
    * @param inputs standardised, [at most `items`, ...inputShape]
-   * @returns [samples, as many items, outputs]: class probabilities, or standardised values
+   * @returns [samples, as many items, outputs]: classes' log probabilities, or standardised values
    */
   predict(inputs: Float32Array, count: number): Float32Array {
     const { items, outputs, samples, posterior } = this;

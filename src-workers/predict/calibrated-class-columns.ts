@@ -1,15 +1,16 @@
 import type { Calibration } from '../../src-shared/calibration';
 import { classSet } from '../calibrate/class-sets';
 import { atTemperature } from '../calibrate/temperature';
+import { probabilitiesOf } from '../evaluate/scores';
 import { coverageName } from './coverage-name';
 import type { ResultColumn } from './result-column';
 
 /**
- * What a calibration makes of pooled probabilities [items, classes]: `calibrated_p_CLASS`, and the set of classes that holds the
+ * What a calibration makes of pooled log probabilities [items, classes]: `calibrated_p_CLASS`, and the set of classes that holds the
  * truth as often as promised, the most likely first, with bars between them.
  */
 export function calibratedClassColumns(
-  probabilities: Float32Array,
+  logProbabilities: Float32Array,
   classNames: readonly string[],
   { temperature, sets }: Calibration,
 ): readonly ResultColumn[] {
@@ -19,7 +20,7 @@ export function calibratedClassColumns(
       values.subarray(item * classes, (item + 1) * classes),
     );
   const calibrated = temperature
-    ? rowsOf(atTemperature(probabilities, temperature.temperature, classes))
+    ? rowsOf(probabilitiesOf(atTemperature(logProbabilities, temperature.temperature, classes)))
     : undefined;
   const nameOf = (label: number) => classNames[label];
   return [
@@ -34,7 +35,9 @@ export function calibratedClassColumns(
           {
             name: `set_${coverageName(sets.coverage)}`,
             kind: 'text',
-            values: rowsOf(probabilities).map((row) => classSet(sets, row).map(nameOf).join('|')),
+            values: rowsOf(probabilitiesOf(logProbabilities)).map((row) =>
+              classSet(sets, row).map(nameOf).join('|'),
+            ),
           } as const,
         ]
       : []),

@@ -8,7 +8,7 @@ import type { ResultColumn } from './result-column';
  * What is predicted for items of one of several classes: the class, each class's probability pooled over the samples,
  * and the entropy in nats with its two parts: aleatoric (of single draws) and mutual information (between draws).
  * A calibration adds what it makes of them.
- * @param predictions probabilities of all samples, [samples, items, classes]
+ * @param predictions log probabilities of all samples, [samples, items, classes]
  */
 export function classColumns(
   predictions: Float32Array,
@@ -20,19 +20,23 @@ export function classColumns(
   const items = predictions.length / (samples * classes);
   const pool = new ClassificationEvaluation(items, classes);
   pool.add(predictions, samples, new Int32Array(items));
-  const { probabilities, meanEntropies } = pool.pooled();
-  const total = entropies(probabilities, classes);
+  const { logProbabilities, meanEntropies } = pool.pooled();
+  const total = entropies(logProbabilities, classes);
   const rows = Array.from({ length: items }, (_, item) =>
-    probabilities.subarray(item * classes, (item + 1) * classes),
+    logProbabilities.subarray(item * classes, (item + 1) * classes),
   );
   return [
     { name: 'predicted', kind: 'text', values: rows.map((row) => classNames[mostLikely(row)]) },
     ...classNames.map((className, label): ResultColumn => {
-      return { name: `p_${className}`, kind: 'number', values: rows.map((row) => row[label]) };
+      return {
+        name: `p_${className}`,
+        kind: 'number',
+        values: rows.map((row) => Math.fround(Math.exp(row[label]))),
+      };
     }),
     { name: 'entropy_nats', kind: 'number', values: total },
     { name: 'aleatoric_nats', kind: 'number', values: meanEntropies },
     { name: 'mutual_information_nats', kind: 'number', values: mutualInformation(total, meanEntropies) },
-    ...(calibration ? calibratedClassColumns(probabilities, classNames, calibration) : []),
+    ...(calibration ? calibratedClassColumns(logProbabilities, classNames, calibration) : []),
   ];
 }

@@ -5,6 +5,7 @@ draw of the network says of the same picture twice.
 """
 
 import json
+import math
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -67,6 +68,6 @@ result = {
         [learning_rate_at(step, 4, {**training, "schedule": schedule}) for step in range(1, 21)]
         for schedule in schedules
     ],
-    "scores": scores_of(draws.mean(0), entropy(draws).mean(0), torch.tensor([0, 2])),
+    "scores": scores_of(draws.log().logsumexp(0) - math.log(len(draws)), entropy(draws).mean(0), torch.tensor([0, 2])),
 }
 Path(output).write_text(json.dumps(result))

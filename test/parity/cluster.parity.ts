@@ -149,7 +149,7 @@ describe('a project for a cluster computes what the app does', () => {
   test('scores', () => {
     const evaluation = new ClassificationEvaluation(2, 3);
     const draws = [0.7, 0.2, 0.1, 0.1, 0.8, 0.1, 0.5, 0.5, 0, 0.3, 0.3, 0.4];
-    evaluation.add(Float32Array.from(draws), 2, Int32Array.of(0, 2));
+    evaluation.add(Float32Array.from(draws, Math.log), 2, Int32Array.of(0, 2));
     const scores = theirs.scores as Record<string, number>;
     expect(Object.keys(scores)).toEqual(Object.keys(evaluation.scores()));
     for (const [name, value] of Object.entries(evaluation.scores()))

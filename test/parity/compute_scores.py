@@ -10,16 +10,18 @@ import numpy as np
 import properscoring
 from safetensors.numpy import load_file
 from scipy import integrate, special, stats
-from sklearn.metrics import accuracy_score, brier_score_loss, log_loss, mean_absolute_error, root_mean_squared_error
+from sklearn.metrics import accuracy_score, brier_score_loss, mean_absolute_error, root_mean_squared_error
 
 given_path, output = sys.argv[1:]
 given = {name: values.astype(np.float64) for name, values in load_file(given_path).items()}
 
 
-def class_scores(probabilities, labels):
+def class_scores(log_probabilities, labels):
     # Single precision leaves rows that do not add up to 1 in double.
-    probabilities = probabilities / probabilities.sum(-1, keepdims=True)
+    log_probabilities = special.log_softmax(log_probabilities, axis=-1)
+    probabilities = np.exp(log_probabilities)
     pooled = probabilities.mean(0)
+    logs = special.logsumexp(log_probabilities, axis=0) - np.log(len(log_probabilities))
     names = np.arange(pooled.shape[1])
     confidence, right = pooled.max(1), pooled.argmax(1) == labels
     edges = np.linspace(0, 1, 16)
@@ -28,7 +30,7 @@ def class_scores(probabilities, labels):
     total, own = stats.entropy(pooled, axis=1).mean(), stats.entropy(probabilities, axis=2).mean()
     return {
         "accuracy": accuracy_score(labels, pooled.argmax(1)),
-        "nll": log_loss(labels, pooled, labels=names),
+        "nll": -logs[np.arange(len(labels)), labels].mean(),
         "brier": brier_score_loss(labels, pooled, labels=names, scale_by_half=False),
         "ece": sum(gap * share for gap, share in gaps),
         "mace": np.mean([gap for gap, _ in gaps]),
@@ -80,9 +82,10 @@ def ensemble_coverage(values, truths):
     return {"coverage50": covered(0.5), "coverage90": covered(0.9)}
 
 
-noise_std = float(given["noise_std"][0])
+noise_std, labels = float(given["noise_std"][0]), given["labels"].astype(int)
 scores = {
-    "classes": class_scores(given["probabilities"], given["labels"]),
+    "classes": class_scores(given["log_probabilities"], labels),
+    "sure": class_scores(given["sure_log_probabilities"], labels),
     "mixture": value_scores(given["values"], given["truths"], noise_std),
     "gaussian": value_scores(given["values"][:1], given["truths"], noise_std),
     "ensemble": value_scores(given["values"], given["truths"], 0),

@@ -68,7 +68,9 @@ test('an exported vision transformer loads strictly in torch_blue and predicts t
   );
   const { samples } = posterior.experiment.training;
   const mean = theirs.data.map((_, at) => {
-    const draws = Array.from({ length: samples }, (_, sample) => own[sample * theirs.data.length + at]);
+    const draws = Array.from({ length: samples }, (_, sample) =>
+      Math.exp(own[sample * theirs.data.length + at]),
+    );
     return draws.reduce((sum, value) => sum + value, 0) / samples;
   });
   expect(relativeDistance(mean, theirs.data)).toBeLessThan(1e-5);

@@ -83,11 +83,12 @@ function programOf(parity: ParityCase, experiment: Experiment) {
   });
 }
 
+/** @param draws log probabilities */
 function meanOverSamples(draws: Float32Array, samples: number): Float32Array {
   const size = draws.length / samples;
   return Float32Array.from({ length: size }, (_, at) => {
     let sum = 0;
-    for (let sample = 0; sample < samples; sample += 1) sum += draws[sample * size + at];
+    for (let sample = 0; sample < samples; sample += 1) sum += Math.exp(draws[sample * size + at]);
     return sum / samples;
   });
 }

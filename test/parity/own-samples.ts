@@ -9,7 +9,7 @@ import { standardised } from '../src-workers/posterior/small-posteriors';
 export function ownSamples(posterior: TrainedPosterior, raw: Float32Array, items: number): Float32Array {
   const { metadata } = posterior;
   const own = new Sampler(posterior, { kind: 'javascript' }).predict(standardised(metadata, raw), items);
-  if (metadata.task.kind === 'classification') return own;
+  if (metadata.task.kind === 'classification') return own.map(Math.exp);
   const { targetMean, targetStd } = metadata.task;
   return own.map(
     (value, at) => targetMean[at % targetMean.length] + targetStd[at % targetStd.length] * value,

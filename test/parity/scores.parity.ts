@@ -15,20 +15,27 @@ const noiseStd = 0.75;
 /** Sums are kept in single precision here and there. */
 const closeness = 2e-6;
 
-const probabilities = randomProbabilities();
+const logProbabilities = randomLogProbabilities(0);
+/** So sure that most probabilities are 0 even in double precision; all samples of nearly the same, so that none are tied. */
+const sureLogProbabilities = randomLogProbabilities(3000);
 const labels = Int32Array.from(normals(items, 2), (value) => Math.floor(Math.abs(10 * value)) % classes);
 const values = normals(samples * items, 3);
 const truths = normals(items, 4).map((value) => 1.5 * value);
 
-/** Of classes [samples, items, classes], some of them near 0 and 1. */
-function randomProbabilities(): Float32Array {
+/** Of classes [samples, items, classes]. @param sureness of what all samples say alike */
+function randomLogProbabilities(sureness: number): Float32Array {
   const logits = normals(samples * items * classes, 1);
+  const common = normals(items * classes, 5);
   const all = new Float32Array(logits.length);
   for (let at = 0; at < logits.length; at += classes) {
-    const exponentials = Array.from(logits.subarray(at, at + classes), (value) => Math.exp(3 * value));
-    const sum = exponentials.reduce((total, value) => total + value, 0);
+    const row = Array.from(
+      logits.subarray(at, at + classes),
+      (value, label) => 3 * value + sureness * common[(at + label) % common.length],
+    );
+    const largest = Math.max(...row);
+    const sum = row.reduce((total, value) => total + Math.exp(value - largest), 0);
     all.set(
-      exponentials.map((value) => value / sum),
+      row.map((value) => value - largest - Math.log(sum)),
       at,
     );
   }
@@ -41,9 +48,9 @@ function normals(count: number, stream: number): Float32Array {
   return drawn;
 }
 
-function ownClassScores(): Scores {
+function ownClassScores(predicted: Float32Array): Scores {
   const evaluation = new ClassificationEvaluation(items, classes);
-  evaluation.add(probabilities, samples, labels);
+  evaluation.add(predicted, samples, labels);
   return evaluation.scores();
 }
 
@@ -61,7 +68,8 @@ describe('scores are those that scikit-learn, properscoring and SciPy compute', 
   beforeAll(async () => {
     const [given, output] = [join(folder, 'given.safetensors'), join(folder, 'scores.json')];
     const tensors = [
-      { name: 'probabilities', shape: [samples, items, classes], data: probabilities },
+      { name: 'log_probabilities', shape: [samples, items, classes], data: logProbabilities },
+      { name: 'sure_log_probabilities', shape: [samples, items, classes], data: sureLogProbabilities },
       { name: 'labels', shape: [items], data: Float32Array.from(labels) },
       { name: 'values', shape: [samples, items], data: values },
       { name: 'truths', shape: [items], data: truths },
@@ -73,7 +81,12 @@ describe('scores are those that scikit-learn, properscoring and SciPy compute', 
   });
 
   test.each([
-    ['classes: accuracy, NLL, Brier score, calibration, entropy and its parts', 'classes', ownClassScores],
+    [
+      'classes: accuracy, NLL, Brier score, calibration, entropy and its parts',
+      'classes',
+      () => ownClassScores(logProbabilities),
+    ],
+    ['classes of networks that are very sure', 'sure', () => ownClassScores(sureLogProbabilities)],
     ['values with noise of their own: a mixture', 'mixture', () => ownValueScores(samples, noiseStd)],
     ['values of one sample with noise: a Gaussian', 'gaussian', () => ownValueScores(1, noiseStd)],
     ['values with the noise read off the samples: an ensemble', 'ensemble', () => ownValueScores(samples, 0)],

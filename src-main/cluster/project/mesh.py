@@ -68,6 +68,12 @@ class Mesh:
         dist.all_reduce(tensor)
         return tensor
 
+    def log_sum_exp(self, own):
+        """log(sum(exp)) over all processes; -inf counts for nothing."""
+        largest = own.clamp_min(torch.finfo(own.dtype).min)
+        dist.all_reduce(largest, dist.ReduceOp.MAX)
+        return largest + self.sum((own - largest).exp()).log()
+
     def log_sum_exp_over_samples(self, own):
         """log(sum(exp)) over the processes that have other samples of the same items."""
         if self.sample_groups == 1:

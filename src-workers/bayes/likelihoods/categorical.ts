@@ -8,7 +8,6 @@ import {
   oneHot,
   reshape,
   type Scalar,
-  softmax,
   sum,
   type Tensor1D,
   type Tensor2D,
@@ -30,5 +29,5 @@ export const categorical: Likelihood = {
     const right = equal(argMax(logits, -1), labels);
     return mean(cast(right, 'float32')) as Scalar;
   },
-  predictive: (logits) => softmax(logits),
+  predictive: (logits) => logSoftmax(logits),
 };

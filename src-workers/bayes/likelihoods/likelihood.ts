@@ -19,6 +19,6 @@ export interface Likelihood {
   logPrior?(parameters: readonly Tensor[]): Scalar;
   /** How well single draws fit: accuracy of a classification, mean squared error of a regression. */
   fit(outputs: Tensor, targets: Tensor): Scalar;
-  /** What is predicted: class probabilities, or values as they are; the shape of `outputs`. */
+  /** What is predicted: classes' log probabilities, or values as they are; the shape of `outputs`. */
   predictive(outputs: Tensor): Tensor;
 }

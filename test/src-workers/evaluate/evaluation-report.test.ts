@@ -29,7 +29,7 @@ function reported(chunks: readonly number[][], kept = 3) {
   for (const items of chunks) {
     const chunk = predictions.map((sample) => items.map((item) => sample[item]));
     reporter.add(
-      Float32Array.from(chunk.flat(2)),
+      Float32Array.from(chunk.flat(2), Math.log),
       items.map((item) => labels[item]),
     );
   }
@@ -82,7 +82,7 @@ describe('the report of an evaluation', () => {
   test('holds pictures as base64, and no items where there are none', () => {
     expect(reported([[0, 1, 2]]).shownItems[0]).toMatchObject({ height: 1, width: 2, pixels: 'AP8=' });
     const reporter = new EvaluationReporter(1, 2, 1, 5);
-    reporter.add(Float32Array.of(0.5, 0.5), [0]);
+    reporter.add(Float32Array.of(0.5, 0.5).map(Math.log), [0]);
     expect(reporter.report(['no', 'yes'], undefined).shownItems).toEqual([]);
   });
 
@@ -98,7 +98,7 @@ describe('the report of an evaluation', () => {
 
 describe('reliability', () => {
   test('bins hold the means of what is in them, and nothing where nothing is', () => {
-    const rows = Float32Array.of(0.6, 0.4, 0.625, 0.375, 0.1, 0.9);
+    const rows = Float32Array.of(0.6, 0.4, 0.625, 0.375, 0.1, 0.9).map(Math.log);
     const bins = reliabilityOf(rows, [0, 1, 1], 2);
     expect(bins).toHaveLength(15);
     expect(bins[9]).toMatchObject({ items: 2, accuracy: 0.5, confidence: close((0.6 + 0.625) / 2) });

@@ -8,7 +8,7 @@ import {
 describe('the number of different samples that predictions are worth', () => {
   const ofClasses = (...samples: readonly number[][]) => {
     const variety = new SampleVariety(samples.length, 2, likenessOfClasses(2));
-    variety.add(Float32Array.from(samples.flat()), 1);
+    variety.add(Float32Array.from(samples.flat(), Math.log), 1);
     return variety.value();
   };
 
@@ -24,8 +24,8 @@ describe('the number of different samples that predictions are worth', () => {
 
   test('is that of the mean likeness over the items, chunk by chunk', () => {
     const variety = new SampleVariety(2, 2, likenessOfClasses(2));
-    variety.add(Float32Array.of(1, 0, 1, 0), 1);
-    variety.add(Float32Array.of(1, 0, 0, 1), 1);
+    variety.add(Float32Array.of(1, 0, 1, 0).map(Math.log), 1);
+    variety.add(Float32Array.of(1, 0, 0, 1).map(Math.log), 1);
     // Likeness 1 and 0, 0.5 in the mean: 4 / (2 + 2 / 4).
     expect(variety.value()).toBeCloseTo(1.6, 6);
   });

@@ -7,27 +7,31 @@ import {
   scorePredictions,
 } from '../../../src-workers/evaluate/scores';
 
+/** Logarithms of probabilities that are given as they are. */
+function logs(...probabilities: number[]): Float64Array {
+  return Float64Array.from(probabilities, Math.log);
+}
+
 describe('scores of pooled probabilities', () => {
   test('two items of three classes, by hand', () => {
-    const probabilities = Float32Array.of(0.5, 0.25, 0.25, 0.125, 0.75, 0.125);
-    const scores = scorePredictions(probabilities, [0, 2], 3);
+    const scores = scorePredictions(logs(0.5, 0.25, 0.25, 0.125, 0.75, 0.125), [0, 2], 3);
     expect(scores.accuracy).toBe(0.5);
     expect(scores.nll).toBeCloseTo((Math.log(2) + Math.log(8)) / 2, 12);
     // (0.25 + 0.0625 + 0.0625 + 0.015625 + 0.5625 + 0.765625) / 2
-    expect(scores.brier).toBe(0.859375);
+    expect(scores.brier).toBeCloseTo(0.859375, 12);
     // Confidence 0.5 and right (bin 8), 0.75 and wrong (bin 12): (0.5 + 0.75) / 2
     expect(scores.ece).toBeCloseTo(0.625, 12);
   });
 
   test('items in the same confidence bin make up for each other in the calibration error', () => {
-    const probabilities = Float32Array.of(0.75, 0.25, 0.75, 0.25, 0.75, 0.25, 0.75, 0.25);
-    expect(scorePredictions(probabilities, [0, 0, 0, 1], 2).ece).toBeCloseTo(0, 12);
+    const likely = logs(0.75, 0.25, 0.75, 0.25, 0.75, 0.25, 0.75, 0.25);
+    expect(scorePredictions(likely, [0, 0, 0, 1], 2).ece).toBeCloseTo(0, 12);
   });
 
   test('the mean absolute calibration error counts bins alike, the expected one items', () => {
     // Twice 0.5 and right (gap 0.5 each), once 0.75 and wrong (gap 0.75).
-    const probabilities = Float32Array.of(0.5, 0.25, 0.25, 0.5, 0.25, 0.25, 0.125, 0.75, 0.125);
-    const { ece, mace } = scorePredictions(probabilities, [0, 0, 2], 3);
+    const likely = logs(0.5, 0.25, 0.25, 0.5, 0.25, 0.25, 0.125, 0.75, 0.125);
+    const { ece, mace } = scorePredictions(likely, [0, 0, 2], 3);
     expect(ece).toBeCloseTo((0.5 + 0.5 + 0.75) / 3, 12);
     expect(mace).toBeCloseTo((0.5 + 0.75) / 2, 12);
   });
@@ -36,20 +40,21 @@ describe('scores of pooled probabilities', () => {
     // In one bin, right and wrong would partly make up for each other.
     const right = [0.1999, 0.16, 0.16, 0.16, 0.16, 0.1601];
     const wrong = [0.16, 0.2001, 0.16, 0.16, 0.16, 0.1599];
-    const { ece } = scorePredictions(Float32Array.of(...right, ...wrong), [0, 0], 6);
+    const { ece } = scorePredictions(logs(...right, ...wrong), [0, 0], 6);
     expect(ece).toBeCloseTo((1 - 0.1999 + 0.2001) / 2, 6);
   });
 
-  test('a sure and right prediction scores perfectly, a sure and wrong one finitely', () => {
-    expect(scorePredictions(Float32Array.of(0, 1), [1], 2)).toEqual({
+  test('a sure and right prediction scores perfectly, a sure and wrong one as wrong as it is sure', () => {
+    expect(scorePredictions(Float32Array.of(-800, 0), [1], 2)).toEqual({
       accuracy: 1,
       nll: 0,
       brier: 0,
       ece: 0,
       mace: 0,
     });
-    const wrong = scorePredictions(Float32Array.of(0, 1), [0], 2);
-    expect(wrong.nll).toBeCloseTo(-Math.log(1e-12), 9);
+    // e^-800 is below the smallest number of double precision.
+    const wrong = scorePredictions(Float32Array.of(-800, 0), [0], 2);
+    expect(wrong.nll).toBe(800);
     expect(wrong).toMatchObject({ accuracy: 0, brier: 2, ece: 1 });
   });
 
@@ -67,13 +72,13 @@ describe('scores of pooled probabilities', () => {
 
 describe('uncertainty in nats', () => {
   test('entropy is 0 when sure and log(classes) when even', () => {
-    const [sure, even] = entropies(Float32Array.of(1, 0, 0, 0, 0.25, 0.25, 0.25, 0.25), 4);
+    const [sure, even] = entropies(logs(1, 0, 0, 0, 0.25, 0.25, 0.25, 0.25), 4);
     expect(sure).toBe(0);
     expect(even).toBeCloseTo(Math.log(4), 6);
   });
 
   test('samples that are sure but disagree are all epistemic; samples that agree are not at all', () => {
-    const pooled = entropies(Float32Array.of(0.5, 0.5, 0.5, 0.5), 2);
+    const pooled = entropies(logs(0.5, 0.5, 0.5, 0.5), 2);
     const meanOfSamples = Float32Array.of(0, Math.log(2));
     const [disagree, agree] = mutualInformation(pooled, meanOfSamples);
     expect(disagree).toBeCloseTo(Math.log(2), 6);

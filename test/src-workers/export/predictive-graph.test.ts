@@ -43,7 +43,7 @@ function run(graph: PredictiveGraph, raw: Float32Array, items: number): Readonly
 function ownSamples(posterior: TrainedPosterior, raw: Float32Array, items: number): Float32Array {
   const { task } = posterior.metadata;
   const samples = new Sampler(posterior, javascript).predict(standardised(posterior.metadata, raw), items);
-  if (task.kind === 'classification') return samples;
+  if (task.kind === 'classification') return samples.map(Math.exp);
   const { targetMean, targetStd } = task;
   return samples.map(
     (value, at) => targetMean[at % targetMean.length] + targetStd[at % targetStd.length] * value,
