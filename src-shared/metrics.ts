@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The furthest moment that a date can be, in milliseconds from the Unix epoch (ECMA-262, "Time Values and Time Range"). */
+export const furthestTime = 8.64e15;
+
 /** One measured number of a run. NaN and infinities are allowed: a diverging run must show as one. */
 export const metricPointSchema = z.strictObject({
   name: z.string().min(1).max(80),
@@ -7,7 +10,7 @@ export const metricPointSchema = z.strictObject({
   /** Epochs done, as a fraction: 1.5 is half way through the second. */
   epoch: z.number().min(0),
   /** Milliseconds since the Unix epoch. */
-  time: z.number(),
+  time: z.number().min(-furthestTime).max(furthestTime),
   value: z.union([z.number(), z.nan(), z.literal(Infinity), z.literal(-Infinity)]),
 });
 export type MetricPoint = Readonly<z.output<typeof metricPointSchema>>;
@@ -15,6 +18,12 @@ export type MetricPoint = Readonly<z.output<typeof metricPointSchema>>;
 /** Whether a worker measured it of itself, such as its times; all else is of the run. */
 export function isOfWorker(name: string): boolean {
   return name.startsWith('worker.');
+}
+
+/** Whether a run's last value is kept with it and listed: its scores, its loss, and whatever another program measured. */
+export function isListed(name: string): boolean {
+  const isOwnOfTraining = name.startsWith('train.') && meaningOf(name).label !== name;
+  return name === 'train.loss' || !(isOwnOfTraining || isOfWorker(name));
 }
 
 export interface MetricMeaning {
@@ -73,13 +82,18 @@ export function isInTargetUnit(name: string): boolean {
   return meaningOf(name).unit === ofTarget;
 }
 
+/** Imported metrics may be called `constructor`, which every object has. */
+function knownMeaning(name: string): MetricMeaning | undefined {
+  return Object.hasOwn(meanings, name) ? meanings[name] : undefined;
+}
+
 /** What a metric name such as `test.ece` or `worker.0.stepMs` means; an unknown name stands for itself. */
 export function meaningOf(name: string): MetricMeaning {
   const last = name.slice(name.lastIndexOf('.') + 1);
-  const meaning = meanings[name] ?? meanings[last];
+  const meaning = knownMeaning(name) ?? knownMeaning(last);
   if (!meaning) return { label: name, unit: '', better: 'neither' };
   const [scope, rank] = name.split('.');
   if (scope === 'worker') return { ...meaning, label: `${meaning.label}, worker ${rank}` };
-  if (meanings[name]) return meaning;
+  if (knownMeaning(name)) return meaning;
   return { ...meaning, label: `${meaning.label} (${scope})` };
 }

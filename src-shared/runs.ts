@@ -34,6 +34,11 @@ export interface RunSummary extends RunTimes {
   readonly annotations: Annotations;
 }
 
+/** A run's last value of a metric. An imported one may be called `constructor`, which every object has. */
+export function lastValueOf({ metrics }: Pick<RunSummary, 'metrics'>, name: string): number | undefined {
+  return Object.hasOwn(metrics, name) ? metrics[name] : undefined;
+}
+
 export interface RunProgress {
   readonly phase: Phase;
   readonly step: number;

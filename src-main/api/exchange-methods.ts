@@ -4,6 +4,7 @@ import type { Api } from '../../src-shared/api';
 import { taskTitles } from '../../src-shared/tasks';
 import { exportForCluster } from '../cluster/cluster-project';
 import { exportRun } from '../run-export/export-run';
+import { eventFilesOf } from '../run-import/event-files';
 import { importRun } from '../run-import/import-run';
 import { recordsOfFile } from '../run-import/run-file';
 import { slugOf } from '../runs/run-id';
@@ -62,11 +63,10 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
   };
 }
 
-async function readProgress(file: string, onProgress: TaskControls['onProgress']) {
-  const total = await stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  );
+async function readProgress(path: string, onProgress: TaskControls['onProgress']) {
+  const files = await eventFilesOf(path).catch(() => []);
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
   let done = 0;
   return (bytes: number) => {
     done += bytes;

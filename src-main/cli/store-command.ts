@@ -18,7 +18,7 @@ export const storeCommand: Command = {
   options: jsonOption,
   run: async (input, surroundings) => {
     const [action = 'list', named] = input.positionals;
-    const act = actions[action];
+    const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
     if (!act)
       throw new BadInputError(
         `\`parasample store\` can check, backup and restore, not ${action}.${didYouMean(action, Object.keys(actions))}`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Annotations } from '../../src-shared/annotations';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { listOf } from '../../src-shared/list-of';
-import { metricPointSchema } from '../../src-shared/metrics';
+import { furthestTime, metricPointSchema } from '../../src-shared/metrics';
 import type { RunStatus } from '../../src-shared/runs';
 import { phaseSchema } from '../../src-shared/worker-protocol';
 
@@ -17,9 +17,23 @@ const number = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity']).tra
 const { name, step, epoch, time } = metricPointSchema.shape;
 const count = z.int().min(0);
 /** Milliseconds since the Unix epoch. */
-const moment = z.number().min(0);
+const moment = z.number().min(0).max(furthestTime);
 const text = z.string().max(1_000_000);
-const metricsSchema = z.record(name, number);
+
+/** By name, which may be any: zod's own records leave out what is called `__proto__`. */
+const metricsSchema = z
+  .custom<object>(isRecord, 'Must be numbers by their names.')
+  .transform((values, context): Record<string, number> => {
+    const checked = Object.entries(values).map((entry) => z.tuple([name, number]).safeParse(entry));
+    const wrong = checked.find(({ success }) => !success);
+    if (wrong)
+      context.issues.push({ code: 'custom', message: 'Must be numbers by their names.', input: values });
+    return Object.fromEntries(checked.flatMap(({ data }) => (data ? [data] : [])));
+  });
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 const statuses: readonly [RunStatus, ...RunStatus[]] = [
   'queued',
@@ -97,7 +111,7 @@ const logsSchema = z.strictObject({
   type: z.literal('logs'),
   lines: listOf(
     z.strictObject({
-      time: z.number(),
+      time,
       worker: count.optional(),
       level: z.enum(['info', 'warning', 'error']),
       text,
@@ -138,6 +152,7 @@ const endSchema = z.strictObject({
   ended: moment.optional(),
   metrics: metricsSchema.optional(),
 });
+export type LogsRecord = Readonly<z.output<typeof logsSchema>>;
 export type RunEnd = Readonly<z.output<typeof endSchema>>;
 
 export const runRecordSchema = z.discriminatedUnion('type', [

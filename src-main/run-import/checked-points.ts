@@ -6,7 +6,7 @@ const expected: Readonly<Record<string, string>> = {
   name: 'a text of 1 to 80 characters',
   step: 'a whole number from 0',
   epoch: 'a number from 0',
-  time: 'a number, in milliseconds since 1970',
+  time: 'a number, in milliseconds since 1970, at most 8.64e15',
   value: 'a number, NaN or an infinity',
 };
 

@@ -4,20 +4,27 @@ import { BadInputError } from '../../src-shared/errors';
 import type { csvHeader } from '../run-export/csv-file';
 import type { PointsRecord } from '../run-export/run-record';
 import { checkedPoints } from './checked-points';
+import type { WallTimes } from './wall-times';
 
 /** So many rows become one record. */
 const rowsPerRecord = 20_000;
 
-/** The points of a CSV file as `csvText` writes it. Throws BadInputError naming a row that is no point. */
+/**
+ * The points of a CSV file as `csvText` writes it. Throws BadInputError naming a row that is no point.
+ * @param times of another program, as which its times are read
+ */
 export async function* csvRecords(
   file: string,
   onRead: (bytes: number) => void,
+  times?: WallTimes,
 ): AsyncGenerator<PointsRecord> {
   const bytes = await readFile(file);
   onRead(bytes.length);
   const csv = parseCsv(bytes, file);
-  for (let first = 0; first < csv.rows; first += rowsPerRecord)
-    yield checkedPoints(pointsIn(csv, first), (at) => `${file}, ${csv.place(first + at)}`);
+  for (let first = 0; first < csv.rows; first += rowsPerRecord) {
+    const points = pointsIn(csv, first);
+    yield checkedPoints(times ? times.read(points) : points, (at) => `${file}, ${csv.place(first + at)}`);
+  }
 }
 
 function pointsIn(csv: Csv, first: number): PointsRecord {
@@ -40,9 +47,14 @@ function pointsIn(csv: Csv, first: number): PointsRecord {
   };
 }
 
+/** NaN and infinities as Python, R, C and JavaScript write them. */
+const notFinite = /^([+-]?)(nan|inf|infinity)$/i;
+
 function numberOf(cell: string, where: () => string): number {
   const text = cell.trim();
+  const [, sign, word] = notFinite.exec(text) ?? [];
+  if (word !== undefined) return word.toLowerCase() === 'nan' ? Number.NaN : Number(`${sign}Infinity`);
   const value = Number(text);
-  if (text === 'NaN' || (text !== '' && !Number.isNaN(value))) return value;
+  if (text !== '' && !Number.isNaN(value)) return value;
   throw new BadInputError(`${where()}: this should be a number, NaN or an infinity.`);
 }

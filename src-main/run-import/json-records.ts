@@ -41,8 +41,20 @@ function jsonOf(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    const value = withPythonsNumbers(text);
+    if (value !== undefined) return value;
     throw new BadInputError(
       `${where} is not valid JSON; a run's file has one record a line, as \`parasample export RUN --format json\` writes it.`,
     );
+  }
+}
+
+/** Python's json writes NaN and infinities as bare words, which JSON has not; ours are texts. Undefined for what is no JSON either way. */
+function withPythonsNumbers(text: string): unknown {
+  const parts = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\bInfinity\b|\bNaN\b/g;
+  try {
+    return JSON.parse(text.replace(parts, (part) => (part.startsWith('"') ? part : `"${part}"`)));
+  } catch {
+    return undefined;
   }
 }

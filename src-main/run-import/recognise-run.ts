@@ -1,9 +1,10 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { PointsRecord, RunHead } from '../run-export/run-record';
+import type { LogsRecord, PointsRecord, RunHead } from '../run-export/run-record';
 import { csvRecords } from './csv-records';
 import { parquetContents } from './parquet-records';
 import { formatOf, isFile, type RunFormat, recordsOfFile, restOf } from './run-file';
 import { tensorboardContents } from './tensorboard-records';
+import { WallTimes } from './wall-times';
 
 export interface RecognisedRun {
   readonly format: RunFormat;
@@ -30,7 +31,7 @@ async function saysWhatWasTrained(file: string, format: RunFormat): Promise<bool
     case 'csv':
       if (await isFile(restOf(file))) return true;
       // Refuses a table of something else.
-      await firstOf(csvRecords(file, nobodyListens));
+      await firstOf(csvRecords(file, nobodyListens, new WallTimes()));
       return false;
     case 'parquet':
       return typeof (await firstOf(parquetContents(file, nobodyListens))) === 'string';
@@ -39,7 +40,7 @@ async function saysWhatWasTrained(file: string, format: RunFormat): Promise<bool
   }
 }
 
-async function firstOf(parts: AsyncIterable<string | PointsRecord>) {
+async function firstOf(parts: AsyncIterable<string | PointsRecord | LogsRecord>) {
   for await (const part of parts) return part;
   return undefined;
 }

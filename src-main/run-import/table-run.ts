@@ -1,23 +1,31 @@
 import { noAnnotations } from '../../src-shared/annotations';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { PointsRecord, RunHead, RunRecord } from '../run-export/run-record';
+import type { LogsRecord, PointsRecord, RunHead, RunRecord } from '../run-export/run-record';
 import { newRunId } from '../runs/run-id';
 import { checkedPoints } from './checked-points';
 import { recordOf } from './json-records';
+import { noteRecord } from './note-record';
+import type { WallTimes } from './wall-times';
+
+/** The text of a run's settings, its points, or a note on what was read. */
+export type TableContent = string | PointsRecord | LogsRecord;
 
 /**
  * A run from its points and, where the table brings it, the text of its settings. Without those it consists of nothing
  * but what it measured: it began at its first point and ended at its last.
+ * @param times what they were read as is noted in the run's log
  */
 export async function* tableRun(
-  contents: AsyncIterable<string | PointsRecord>,
+  contents: AsyncIterable<TableContent>,
   experiment: Experiment | undefined,
   file: string,
+  times: WallTimes,
 ): AsyncGenerator<RunRecord> {
   let head: RunRecord | undefined;
   let count = 0;
-  let ended: number | undefined;
+  let ended = 0;
+  const notes: LogsRecord[] = [];
   for await (const part of contents) {
     if (typeof part === 'string') {
       if (head || experiment) continue;
@@ -25,18 +33,24 @@ export async function* tableRun(
       yield head;
       continue;
     }
+    if (part.type === 'logs') {
+      notes.push(part);
+      continue;
+    }
+    const first = count;
     if (!head) {
       head = headOfTable(experiment, part.times[0] ?? 0, file);
       yield head;
     }
-    const first = count;
     yield checkedPoints(part, (at) => `${file}, point ${first + at + 1}`);
     count += part.names.length;
-    ended = part.times[part.times.length - 1];
+    ended = part.times.reduce((latest, time) => Math.max(latest, time), ended);
   }
   if (!head) throw new BadInputError(`${file} holds nothing that a run measured.`);
-  const isForeign = experiment !== undefined && ended !== undefined;
-  yield { type: 'end', points: count, lines: 0, ...(isForeign ? { ended } : {}) };
+  const all = [...notes, ...times.notes().map(noteRecord)];
+  yield* all;
+  const isForeign = experiment !== undefined && count > 0;
+  yield { type: 'end', points: count, lines: all.length, ...(isForeign ? { ended } : {}) };
 }
 
 function headOfTable(experiment: Experiment | undefined, began: number, file: string): RunHead {

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { BadInputError } from '../../src-shared/errors';
-import type { PointsRecord } from '../run-export/run-record';
+import type { LogsRecord, PointsRecord } from '../run-export/run-record';
 import { endTag, epochTag, fields, headTag } from '../run-export/tensorboard-file';
 import { type ProtobufField, protobufFields } from '../tensorboard/protobuf-reader';
-import { decodeRecords } from '../tensorboard/tf-record';
+import { CutOffError, decodeRecords } from '../tensorboard/tf-record';
+import { eventFilesOf } from './event-files';
+import { noteRecord } from './note-record';
 
 /** So many points become one record. */
 const pointsPerRecord = 20_000;
@@ -20,16 +22,38 @@ interface Summary {
 type Columns = { [Column in Exclude<keyof PointsRecord, 'type'>]: PointsRecord[Column][number][] };
 
 /**
- * What a TensorBoard event file holds, ours or another program's: the text of the run's settings where there is one,
- * then its scalars. Throws BadInputError naming the first record that is damaged, and for a file of ours without its end.
+ * What TensorBoard's event files hold, ours or another program's: the text of the run's settings where there is one,
+ * then its scalars, and a note where another program's file ends within a record. Throws BadInputError naming the first
+ * record that is damaged, for a file of ours without its end, and for one of ours among others.
+ * @param path an event file, or a folder of those of one run
  */
 export async function* tensorboardContents(
+  path: string,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<string | PointsRecord | LogsRecord> {
+  const files = await eventFilesOf(path);
+  for (const file of files)
+    for await (const part of contentsOf(file, onRead)) {
+      if (typeof part === 'string' && files.length > 1)
+        throw new BadInputError(
+          `${file} is a run of its own, and ${path} holds others; import each by its file.`,
+        );
+      yield part;
+    }
+}
+
+async function* contentsOf(
   file: string,
   onRead: (bytes: number) => void,
-): AsyncGenerator<string | PointsRecord> {
+): AsyncGenerator<string | PointsRecord | LogsRecord> {
   let columns = emptyColumns();
   let epoch = 0;
-  for await (const { tag, step, time, content } of wholeRun(file, onRead)) {
+  for await (const summary of wholeRun(file, onRead)) {
+    if (summary === 'cut') {
+      yield noteRecord(`${file} ends within a record; the run is what stands before that.`);
+      continue;
+    }
+    const { tag, step, time, content } = summary;
     if (typeof content === 'string') {
       if (tag === headTag) yield content;
     } else if (tag === epochTag) epoch = content;
@@ -41,13 +65,18 @@ export async function* tensorboardContents(
   if (columns.names.length > 0) yield { type: 'points', ...columns };
 }
 
-/** All summaries; of a file of ours to its end, of which others' files say nothing. */
-async function* wholeRun(file: string, onRead: (bytes: number) => void): AsyncGenerator<Summary> {
+/** All summaries; of a file of ours to its end, of which others' files say nothing: last `cut` where one ends within a record. */
+async function* wholeRun(file: string, onRead: (bytes: number) => void): AsyncGenerator<Summary | 'cut'> {
   let isWhole = true;
-  for await (const summary of summaries(file, onRead)) {
-    if (summary.tag === headTag) isWhole = false;
-    if (summary.tag === endTag) isWhole = true;
-    yield summary;
+  try {
+    for await (const summary of summaries(file, onRead)) {
+      if (summary.tag === headTag) isWhole = false;
+      if (summary.tag === endTag) isWhole = true;
+      yield summary;
+    }
+  } catch (error) {
+    if (!(error instanceof CutOffError)) throw error;
+    if (isWhole) yield 'cut';
   }
   if (!isWhole)
     throw new BadInputError(`${file} is cut off: the end of its run is missing; export the run again.`);

@@ -109,13 +109,14 @@ export class RunTable {
 
   private metricsSince(revision: number): ReadonlyMap<number, Readonly<Record<string, number>>> {
     const names = new Map(this.statements.names.all().map(({ key, name }) => [key, name]));
-    const byRun = new Map<number, Record<string, number>>();
+    const byRun = new Map<number, (readonly [string, number])[]>();
     for (const [run, name, value] of this.statements.metrics.all(revision)) {
-      const known = byRun.get(run) ?? {};
-      known[names.get(name) ?? ''] = numberOf(value);
+      const known = byRun.get(run) ?? [];
+      known.push([names.get(name) ?? '', numberOf(value)]);
       byRun.set(run, known);
     }
-    return byRun;
+    // Not set one by one: what is set as `__proto__` is lost.
+    return new Map([...byRun].map(([run, known]) => [run, Object.fromEntries(known)]));
   }
 
   private tagsSince(revision: number): ReadonlyMap<number, readonly string[]> {

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { MetricPoint } from '../../src-shared/metrics';
+import { isListed, type MetricPoint } from '../../src-shared/metrics';
 import type { Database, Writing } from './database';
 import type { NewRun, RunBatch, RunChange } from './run-changes';
 import { RunContinuation } from './run-continuation';
@@ -138,14 +138,6 @@ export class RunWriter {
       this.statements.insertName.run(writing, name).lastInsertRowid
     );
   }
-}
-
-/** Beginnings of metrics whose last value is kept with the run: its scores, and what is said of its posterior. */
-const listed = ['test.', 'validation.', 'posterior.'];
-
-/** Metrics whose last value the list of runs shows. */
-function isListed(name: string): boolean {
-  return name === 'train.loss' || listed.some((beginning) => name.startsWith(beginning));
 }
 
 /** SQLite has no NaN; NULL stands for it. */

@@ -11,6 +11,9 @@ const sumBytes = 4;
 const headBytes = lengthBytes + sumBytes;
 const longestRecord = 64 * 1024 * 1024;
 
+/** The last record of a file is not all there: its writer was ended, or still writes. */
+export class CutOffError extends BadInputError {}
+
 /** A record with its length and checksums around it. */
 export function encodeRecord(record: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(headBytes + record.length + sumBytes);
@@ -24,7 +27,7 @@ export function encodeRecord(record: Uint8Array): Uint8Array {
 
 /**
  * The records of a file that comes in pieces. Throws BadInputError, with `fileName` in front, at the first record that
- * is damaged or cut off.
+ * is damaged, CutOffError behind the last that is whole where a part of another follows.
  */
 export async function* decodeRecords(
   pieces: AsyncIterable<Uint8Array>,
@@ -42,8 +45,7 @@ export async function* decodeRecords(
     }
     bytes = bytes.slice(at);
   }
-  if (bytes.length > 0)
-    throw new BadInputError(`${fileName}, record ${count + 1}: it is cut off or damaged.`);
+  if (bytes.length > 0) throw new CutOffError(`${fileName}, record ${count + 1}: it is cut off.`);
 }
 
 /** Infinity where not even its length is there. */
@@ -51,7 +53,9 @@ function endOfRecord(bytes: Uint8Array, at: number): number {
   if (bytes.length - at < headBytes) return Number.POSITIVE_INFINITY;
   const length = Number(viewOf(bytes).getBigUint64(at, true));
   // A damaged length must not make the file wait for bytes that never come: its own checksum tells.
-  return length > longestRecord ? at + headBytes : at + headBytes + length + sumBytes;
+  return length > longestRecord || !hasWholeLength(bytes.subarray(at))
+    ? at + headBytes
+    : at + headBytes + length + sumBytes;
 }
 
 function recordIn(bytes: Uint8Array, where: string): Uint8Array {
@@ -59,10 +63,14 @@ function recordIn(bytes: Uint8Array, where: string): Uint8Array {
   const end = bytes.length - sumBytes;
   const isWhole =
     end >= headBytes &&
-    view.getUint32(lengthBytes, true) === maskedSum(bytes.subarray(0, lengthBytes)) &&
+    hasWholeLength(bytes) &&
     view.getUint32(end, true) === maskedSum(bytes.subarray(headBytes, end));
   if (isWhole) return bytes.subarray(headBytes, end);
   throw new BadInputError(`${where}: its checksum does not fit; the file is damaged or no TensorBoard file.`);
+}
+
+function hasWholeLength(record: Uint8Array): boolean {
+  return viewOf(record).getUint32(lengthBytes, true) === maskedSum(record.subarray(0, lengthBytes));
 }
 
 /** Rotated and shifted, so that a checksum over data that holds checksums stays one. */

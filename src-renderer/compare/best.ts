@@ -1,5 +1,5 @@
 import { meaningOf } from '../../src-shared/metrics';
-import type { RunSummary } from '../../src-shared/runs';
+import { lastValueOf, type RunSummary } from '../../src-shared/runs';
 import { whyUnranked } from './like-for-like';
 
 /**
@@ -11,7 +11,7 @@ export function bestOf(name: string, runs: readonly RunSummary[]): string | unde
   if (better === 'neither' || whyUnranked(name, runs) !== '') return undefined;
   const sign = better === 'higher' ? 1 : -1;
   const ranked = runs
-    .map((run) => ({ id: run.id, score: sign * (run.metrics[name] ?? Number.NaN) }))
+    .map((run) => ({ id: run.id, score: sign * (lastValueOf(run, name) ?? Number.NaN) }))
     .filter(({ score }) => Number.isFinite(score))
     .sort((a, b) => b.score - a.score);
   const [first, second] = ranked;

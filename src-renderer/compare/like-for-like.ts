@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../src-shared/runs';
+import { lastValueOf, type RunSummary } from '../../src-shared/runs';
 
 /** In which settings runs must be alike for one of their scores to rank them. */
 interface Need {
@@ -24,7 +24,7 @@ const sameNetwork: Need = { name: 'networks', of: ({ experiment }) => experiment
  * Empty where it does. Only runs that have the score count.
  */
 export function whyUnranked(score: string, runs: readonly RunSummary[]): string {
-  const measured = runs.filter(({ metrics }) => metrics[score] !== undefined);
+  const measured = runs.filter((run) => lastValueOf(run, score) !== undefined);
   const needs = score.startsWith('train.') ? [sameData, sameObjective, sameNetwork] : [sameData];
   const differ = needs.filter(({ of }) => new Set(measured.map((run) => JSON.stringify(of(run)))).size > 1);
   return differ.length === 0 ? '' : `not ranked: different ${differ.map(({ name }) => name).join(' and ')}`;

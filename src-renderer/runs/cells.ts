@@ -60,7 +60,7 @@ const headings: Readonly<Record<string, string>> = {
 
 /** A column's name over its values, where every letter takes room. */
 export function columnHeading(path: string): string {
-  return headings[path] ?? columnLabel(path);
+  return Object.hasOwn(headings, path) ? (headings[path] ?? path) : columnLabel(path);
 }
 
 /** A column's value beneath such a heading: metrics without their units. */

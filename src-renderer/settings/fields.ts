@@ -109,5 +109,5 @@ const otherLabels: Readonly<Record<string, string>> = {
 export function labelOf(path: string, texts: Texts = {}): string {
   const own = allFields.filter((field) => field.path === path);
   const shown = own.length > 1 ? own.find((field) => isShown(field, texts)) : undefined;
-  return shown?.label ?? otherLabels[path] ?? own[0]?.label ?? path;
+  return shown?.label ?? (Object.hasOwn(otherLabels, path) ? otherLabels[path] : own[0]?.label) ?? path;
 }

@@ -10,7 +10,8 @@ import type { RunFileFormat } from '../../src-shared/run-export-formats';
 import type { StoredPoint } from '../../src-shared/runs';
 import { randomFrom, seed } from '../faults/random';
 import { storeRandomRun } from '../src-main/run-export/random-run';
-import { runPython } from './python';
+import { eventReadings, expectSameEvents } from './event-readings';
+import { records, runPython } from './python';
 
 const home = mkdtempSync(join(tmpdir(), 'parasample-run-exports-'));
 let store: Store;
@@ -66,13 +67,19 @@ test("a file of PyTorch's TensorBoard writer becomes a run", async () => {
   await runPython('write_tensorboard.py', folder);
   const file = join(folder, readdirSync(folder)[0]);
   const { experiment } = store.reader.run('run-1');
-  const records = recordsOfFile({ file, experiment, onRead: () => {} });
-  const { runId } = await importRun({ home, store, fileName: file, records });
+  const imported = recordsOfFile({ file, experiment, onRead: () => {} });
+  const { runId } = await importRun({ home, store, fileName: file, records: imported });
   expect(store.reader.points(runId, 0).map(({ id: _, ...point }) => point)).toEqual([
     { name: 'train.loss', step: 0, epoch: 0, time: 1_700_000_000_000, value: 0.5 },
     { name: 'train.loss', step: 1, epoch: 0, time: 1_700_000_001_000, value: Number.NaN },
     { name: 'train.loss', step: 2, epoch: 0, time: 1_700_000_002_000, value: 0.25 },
   ]);
+});
+
+test("folders of event files are read as TensorBoard's own reader reads them", async () => {
+  const folder = join(records, 'event-files');
+  await runPython('write_event_files.py', folder);
+  for (const [name, expected] of eventReadings(folder)) await expectSameEvents(join(folder, name), expected);
 });
 
 test('pyarrow reads the Parquet table of an exported run', async () => {

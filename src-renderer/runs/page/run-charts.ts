@@ -1,6 +1,7 @@
 import { targetUnitOf } from '../../../src-shared/experiment/data';
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import { methodFacts } from '../../../src-shared/experiment/methods';
+import { isOfWorker, meaningOf } from '../../../src-shared/metrics';
 import { namesClasses } from '../describe';
 
 /** One chart of a run's curves. */
@@ -27,6 +28,14 @@ export function runCharts(experiment: Experiment): readonly RunChart[] {
     ...(methodFacts(experiment.inference).hasDivergence ? boundCharts(experiment) : lossChart(experiment)),
     ...scoreCharts(experiment),
   ];
+}
+
+/** A chart for each metric that is in none of these: what else the run measured, as other programs' runs do. */
+export function otherCharts(charts: readonly RunChart[], measured: readonly string[]): readonly RunChart[] {
+  const drawn = new Set(charts.flatMap(({ names }) => names));
+  return measured
+    .filter((name) => !drawn.has(name) && !isOfWorker(name))
+    .map((name) => chart(meaningOf(name).label, meaningOf(name).unit, [name], false));
 }
 
 /** Training weighs the likelihood of the data against how far the weights moved from their prior. */

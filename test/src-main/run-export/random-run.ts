@@ -5,7 +5,15 @@ import type { RunStatus } from '../../../src-shared/runs';
 import { pick } from '../../faults/random';
 
 const values = [Number.NaN, Infinity, -Infinity, 0, -1.5, 1e-308, 1.7976931348623157e308, 0.1, 1 / 3];
-const names = ['train.loss', 'validation.nll', 'worker.0.stepMs', 'a "quoted", odd\nname', 'ünï'];
+const names = [
+  'train.loss',
+  'validation.nll',
+  'worker.0.stepMs',
+  'a "quoted", odd\nname',
+  'ünï',
+  '__proto__',
+  'constructor',
+];
 const statuses: readonly RunStatus[] = ['finished', 'stopped', 'failed', 'interrupted'];
 const texts = ['', 'It broke; see "the log", line 2.', 'Zeile eins\nline two\r\n\t💥', '[', ']', '</script>'];
 
@@ -24,7 +32,12 @@ export function storeRandomRun(store: Store, id: string, random: () => number): 
       ? { progress: { phase: 'training' as const, step: 3, totalSteps: 9, epoch: random() } }
       : {}),
   };
-  const finalMetrics = { 'test.accuracy': random(), 'test.nll': pick(random, values) };
+  const finalMetrics = {
+    ['__proto__']: random(),
+    constructor: random(),
+    'test.accuracy': random(),
+    'test.nll': pick(random, values),
+  };
   const points = Array.from({ length: Math.floor(60 * random()) }, () => randomPoint(random));
   const logs = texts.map((text, time) => ({
     time,

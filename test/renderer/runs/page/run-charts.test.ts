@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runCharts } from '../../../../src-renderer/runs/page/run-charts';
+import { otherCharts, runCharts } from '../../../../src-renderer/runs/page/run-charts';
 import { type ExperimentInput, experimentSchema } from '../../../../src-shared/experiment/experiment';
 import { digitsInput, forecastInput } from '../../fake-runs';
 
@@ -34,4 +34,15 @@ it('keeps a regression’s likelihoods of training and validation apart, and say
   expect(training?.names).toEqual(['train.nll']);
   expect(training?.note).toMatch(/not to be held against the validation’s/);
   expect(charts.find(({ names }) => names.includes('validation.nll'))?.unit).toBe('nats per value');
+});
+
+it('has a chart for every other metric that was measured, by the name it has where nothing is known of it', () => {
+  const charts = chartsOf(digitsInput);
+  const measured = ['train.loss', '__proto__', 'constructor', 'val/f1 (macro)', 'worker.0.stepMs'];
+  const others = otherCharts(charts, measured);
+  expect(others.map(({ metric, title }) => [metric, title])).toEqual([
+    ['__proto__', '__proto__'],
+    ['constructor', 'constructor'],
+    ['val/f1 (macro)', 'val/f1 (macro)'],
+  ]);
 });
