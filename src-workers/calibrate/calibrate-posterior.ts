@@ -13,7 +13,6 @@ import { noiseStdOf } from '../evaluate/noise-std';
 import { openRunData } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior } from '../posterior/trained-posterior';
-import { refuseBrokenWeights } from '../predict/refuse-not-finite';
 import { calibrateClasses } from './calibrate-classes';
 import { calibrateValues } from './calibrate-values';
 import { forecasts, pooledClasses } from './held-out-predictions';
@@ -32,7 +31,6 @@ export async function calibratePosterior(
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored');
-  refuseBrokenWeights(posterior, work.posterior);
   const { metadata } = posterior;
   const methods = methodsFor(metadata.task.kind, work.method);
   const data = await openRunData(metadata.experiment, work.location);

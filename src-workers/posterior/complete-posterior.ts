@@ -3,7 +3,7 @@ import type { PosteriorWork } from '../../src-shared/posterior-work';
 import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
 import { openRunData } from '../kinds-of-data';
 import { posteriorTexts } from '../run/posterior-file';
-import { openPosterior } from './trained-posterior';
+import { posteriorOf } from './trained-posterior';
 
 type Completion = Extract<PosteriorWork, { kind: 'complete' }>;
 
@@ -20,5 +20,5 @@ export async function completePosterior(work: Completion): Promise<number> {
   const { tensors } = decodeSafetensors(await readFile(weights), weights);
   const texts = posteriorTexts({ experiment, runId, task, normalisation, step: 0 });
   await writeFile(out, encodeSafetensors(tensors, texts));
-  return (await openPosterior(out)).experiment.training.samples;
+  return posteriorOf({ tensors, metadata: texts }, out).experiment.training.samples;
 }

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { refuseBrokenWeights } from '../../src-shared/broken-weights';
 import { BadInputError } from '../../src-shared/errors';
 import { evaluationSamples } from '../../src-shared/experiment/evaluation-samples';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { type PosteriorMetadata, readPosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { decodeSafetensors, type Tensor, type TensorFile } from '../../src-shared/safetensors';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
 import { planSteps, type StepPlan } from '../parallel/step-plan';
 import { type RunProgram, runProgram } from '../train/run-program';
@@ -23,10 +24,23 @@ export interface TrainedPosterior extends RunProgram {
 /**
  * Opens a run's `posterior.safetensors` for use.
  * @param samples weight samples to draw; as many as the run's final scores are of, or without it as many as a step had
- * @throws BadInputError where the file is damaged, or no such number of samples can be had
+ * @throws BadInputError where the file is damaged or its weights are, or no such number of samples can be had
  */
 export async function openPosterior(file: string, samples?: number | 'as-scored'): Promise<TrainedPosterior> {
-  const { tensors, metadata: texts } = decodeSafetensors(await bytesOf(file), file);
+  const content = decodeSafetensors(await bytesOf(file), file);
+  refuseBrokenWeights(content.tensors, file);
+  return posteriorOf(content, file, samples);
+}
+
+/**
+ * The content of a posterior's file with the network that its weights belong to, whatever these are.
+ * @throws BadInputError where they do not fit, or no such number of samples can be had
+ */
+export function posteriorOf(
+  { tensors, metadata: texts }: TensorFile,
+  file: string,
+  samples?: number | 'as-scored',
+): TrainedPosterior {
   const metadata = readPosteriorMetadata(texts, file);
   const experiment = experimentOfUse(metadata.experiment, tensors, samples);
   const plan = planSteps(experiment, 0, 1, experiment.training.batchSize);

@@ -11,7 +11,7 @@ import { inputPlace } from './input-place';
 import { intervalColumns } from './interval-columns';
 import { openTableWriter } from './open-table-writer';
 import type { RowKey } from './prediction-inputs';
-import { refuseBrokenWeights, refuseNotFinite } from './refuse-not-finite';
+import { refuseNotFinite } from './refuse-not-finite';
 import type { ResultColumn } from './result-column';
 import { valueColumns } from './value-columns';
 
@@ -28,7 +28,6 @@ export async function predictFile(
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(file, samples ?? 'as-scored');
-  refuseBrokenWeights(posterior, file);
   const { task } = posterior.metadata;
   const calibration = kept?.step === posterior.metadata.step ? kept : undefined;
   const place = await inputPlace(input, posterior.metadata.experiment.data);

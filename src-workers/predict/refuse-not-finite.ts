@@ -1,29 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { TrainedPosterior } from '../posterior/trained-posterior';
 import type { PredictionInputs } from './prediction-inputs';
-
-/** Beyond this the exponential is no float32 any more. */
-const mostLogStd = Math.log(3.4028235e38);
-
-/**
- * A prediction with such weights is none, whatever its inputs.
- * @throws BadInputError naming the weights that are no number, or a standard deviation beyond float32
- */
-export function refuseBrokenWeights({ layout, flat }: TrainedPosterior, file: string): void {
-  for (const { name, size, offset } of layout.slots) {
-    const values = flat.subarray(offset, offset + size);
-    const broken = values.findIndex((value) => !Number.isFinite(value));
-    if (broken >= 0)
-      throw new BadInputError(
-        `${file}: ${name} holds ${values[broken]} (value ${broken + 1} of ${size}); the weights of a posterior are finite numbers. The run has probably diverged.`,
-      );
-    const wide = name.endsWith('log_std') ? values.findIndex((value) => value > mostLogStd) : -1;
-    if (wide >= 0)
-      throw new BadInputError(
-        `${file}: ${name} holds ${values[wide]} (value ${wide + 1} of ${size}), whose standard deviation is too large to draw weights with. The run has probably diverged.`,
-      );
-  }
-}
 
 /**
  * @param what as "inputs"
