@@ -80,16 +80,29 @@ function valueOutputs(
   }: { readonly targetMean: readonly number[]; readonly targetStd: readonly number[] },
   standardised: Tensor,
 ): ReadonlyMap<string, Tensor> {
-  const scale = tensor([...targetStd], [targetStd.length], 'float32');
-  const samples = add(mul(standardised, scale), tensor([...targetMean], [targetMean.length], 'float32'));
-  const variance = varianceOf(samples);
+  const scale = row(targetStd);
+  const inUnit = (values: Tensor) => shifted(values, targetMean, targetStd);
+  const variance = varianceOf(standardised);
   const noise = noiseStdOf(experiment.inference, layout, flat);
   return new Map([
-    ['mean', mean(samples, 0)],
-    ['std', sqrt(add(variance, square(mul(scale, noise))))],
-    ['std_epistemic', sqrt(variance)],
-    ['samples', samples],
+    ['mean', inUnit(mean(standardised, 0))],
+    ['std', mul(scale, sqrt(add(variance, noise ** 2)))],
+    ['std_epistemic', mul(scale, sqrt(variance))],
+    ['samples', inUnit(standardised)],
   ]);
+}
+
+/**
+ * mean + std * values, rounded once: single precision has a mean of 300 million to 16 at best, which may be many spreads, so
+ * that what it lacks is added to the values before. Spreads are those of the values themselves for the same reason.
+ */
+function shifted(values: Tensor, means: readonly number[], stds: readonly number[]): Tensor {
+  const lacking = means.map((each, at) => (each - Math.fround(each)) / stds[at]);
+  return add(row(means), mul(row(stds), add(values, row(lacking))));
+}
+
+function row(values: readonly number[]): Tensor {
+  return tensor([...values], [values.length], 'float32');
 }
 
 // The smallest normal number in single precision: keeps 0 log 0 at 0.

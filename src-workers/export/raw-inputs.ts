@@ -16,12 +16,18 @@ export function standardiseInputs(raw: Tensor, metadata: PosteriorMetadata): Ten
   const { scaling } = itemKindOf(metadata.experiment.data);
   const { mean, std } = metadata.normalisation;
   if (scaling === 'pixels') return div(sub(div(raw, 255), row(mean)), row(std));
-  if (scaling === 'values') return known(div(sub(raw, row(mean)), row(std)));
+  if (scaling === 'values') return known(standardised(raw, mean, std));
   const columns = metadata.task.inputShape[1];
   // The calendar's columns are sines and cosines, taken as they are.
   const means = Array.from({ length: columns }, (_, column) => (column === 0 ? mean[0] : 0));
   const stds = Array.from({ length: columns }, (_, column) => (column === 0 ? std[0] : 1));
-  return mul(known(div(sub(raw, row(means)), row(stds))), seen(metadata));
+  return mul(known(standardised(raw, means, stds)), seen(metadata));
+}
+
+/** (values - mean) / std: what single precision lacks of a large mean, which may be many spreads, is taken off behind. */
+function standardised(values: Tensor, means: readonly number[], stds: readonly number[]): Tensor {
+  const lacking = means.map((mean, at) => (mean - Math.fround(mean)) / stds[at]);
+  return sub(div(sub(values, row(means)), row(stds)), row(lacking));
 }
 
 function row(values: readonly number[]): Tensor {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
 import { exportNetwork } from '../../src-workers/export/export-network';
 import { openPosterior, type TrainedPosterior } from '../../src-workers/posterior/trained-posterior';
+import { expectRightlyRounded, largeFields } from '../src-workers/export/rightly-rounded';
 import {
   pictureMlp,
   rawInputs,
@@ -69,6 +70,7 @@ describe.each(formats)('an exported network in %s', (format) => {
     for (const small of smallPosteriors) networks.set(small.name, await exported(small, format));
     for (const draws of ['frozen', 'fresh'] as const)
       networks.set(draws, await exported(pictureMlp, format, draws, 200));
+    networks.set(largeFields.name, await exported(largeFields, format));
     // All in one process: loading TensorFlow takes longer than all that it does here.
     await runPython('run_network.py', ...[...networks.values()].map(({ folder }) => folder));
   });
@@ -86,6 +88,11 @@ describe.each(formats)('an exported network in %s', (format) => {
         expect(results.get(summary)?.every(Number.isFinite), summary).toBe(true);
     },
   );
+
+  test('gives values that lie far from zero as nearly as single precision has them, and their spread', () => {
+    const network = networks.get(largeFields.name) as Exported;
+    expectRightlyRounded(outputsOf(network), network.posterior, network.raw, items);
+  });
 
   test('draws new weight samples at each run where it was asked to', () => {
     const fresh = outputsOf(networks.get('fresh') as Exported);

@@ -106,7 +106,7 @@ def predict(posterior, inputs, networks):
     units; of classes also entropy and mutual_information (nats), of values also std_epistemic.
     inputs: as TAKES says, not normalised; ValueError where their shape is another.
     """
-    task, x = posterior.task, normalised(posterior, checked(posterior, torch.as_tensor(inputs, dtype=torch.float32)))
+    task, x = posterior.task, normalised(posterior, checked(posterior, torch.as_tensor(inputs, dtype=torch.float64)))
     outputs = torch.stack([network(x) for network in networks])
     if task["kind"] == "classification":
         return predicted_classes(outputs.softmax(-1))
@@ -120,15 +120,16 @@ def checked(posterior, x):
 
 
 def normalised(posterior, x):
-    mean, std = (torch.tensor(posterior.normalisation[name]) for name in ("mean", "std"))
+    """In double precision: values may lie far from zero beside their spread."""
+    mean, std = (torch.tensor(posterior.normalisation[name], dtype=torch.float64) for name in ("mean", "std"))
     if SCALING == "pixels":
-        return (x / 255 - mean) / std
+        return ((x / 255 - mean) / std).float()
     if SCALING == "values":
-        return ((x - mean) / std).nan_to_num(0)
+        return ((x - mean) / std).nan_to_num(0).float()
     # The first column is the value, which is not looked at in the steps to forecast; the others are the calendar.
     values = ((x[..., :1] - mean) / std).nan_to_num(0)
     values[:, posterior.experiment["data"]["history"] :] = 0
-    return torch.cat([values, x[..., 1:]], -1)
+    return torch.cat([values, x[..., 1:]], -1).float()
 
 
 def predicted_classes(samples):
@@ -139,7 +140,7 @@ def predicted_classes(samples):
 
 
 def predicted_values(posterior, outputs):
-    mean, std = (torch.tensor(posterior.task[name]) for name in ("targetMean", "targetStd"))
+    mean, std = (torch.tensor(posterior.task[name], dtype=torch.float64) for name in ("targetMean", "targetStd"))
     samples = mean + std * outputs
     noise = posterior.experiment["inference"]["noise"]
     learned = posterior.tensors.get("likelihood.log_std", torch.zeros(1)).exp()

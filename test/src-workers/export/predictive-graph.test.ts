@@ -20,6 +20,7 @@ import {
 } from '../posterior/small-posteriors';
 import { relativeDistance } from '../relative-distance';
 import { bindingPath, tensorflow } from '../tensorflow';
+import { expectRightlyRounded, largeFields } from './rightly-rounded';
 
 const javascript: EngineChoice = { kind: 'javascript' };
 
@@ -121,4 +122,10 @@ test('mean, spread and the parts of the entropy are those of the samples', async
     values.forEach((value, at) => {
       expect(results.get(name)?.[at], name).toBeCloseTo(value, 5);
     });
+});
+
+test('values that lie far from zero are given as nearly as single precision has them, with their spread', async () => {
+  const posterior = await openPosterior(writePosterior(temporaryFolder(), largeFields));
+  const raw = rawInputs(posterior.metadata, 2);
+  expectRightlyRounded(run(graphOf(posterior, 'frozen'), raw, 2), posterior, raw, 2);
 });
