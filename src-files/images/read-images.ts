@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { BadInputError } from '../../src-shared/errors';
 import type { ImageSettings } from '../../src-shared/experiment/data';
 import { cifarFiles, idxFiles, imageSets } from '../../src-shared/experiment/data/image-sets';
@@ -7,13 +8,36 @@ import { cifarChannels, cifarSide, parseCifarBatch } from './cifar';
 import { parseDigits } from './digits';
 import { parseIdxImages, parseIdxLabels } from './idx';
 import type { ImageSet, SplitImages } from './image-set';
+import { isPublishedIdx } from './published-idx';
+
+/** Of cifar-10-batches-bin: names the classes, a line each. */
+const cifarNames = 'batches.meta.txt';
 
 type ImageSetId = ImageSettings['dataset'];
 
-/** Reads and checks all files of a set of pictures. Throws BadInputError naming the file and what would be right. */
+/**
+ * Reads and checks all files of a set of pictures. Its classes have the names of the known set only where the files are that
+ * set's own: other pictures come in the same form. Throws BadInputError naming the file and what would be right.
+ */
 export async function readImages(dataset: ImageSetId, folder: string): Promise<SplitImages> {
   const files = new ImageFolder(dataset, folder);
-  return { ...(await splitsOf(dataset, files)), classNames: imageSets.sets[dataset].classes };
+  const splits = await splitsOf(dataset, files);
+  return { ...splits, classNames: await classNamesOf(dataset, files) };
+}
+
+async function classNamesOf(dataset: ImageSetId, files: ImageFolder): Promise<readonly string[]> {
+  const { classes } = imageSets.sets[dataset];
+  const numbers = classes.map((_, label) => String(label));
+  switch (dataset) {
+    case 'digits':
+      return classes;
+    case 'fashion-mnist':
+      return files.isPublished ? classes : numbers;
+    case 'cifar-10': {
+      const named = await files.lines(cifarNames);
+      return named.length === classes.length ? named : numbers;
+    }
+  }
 }
 
 /** Whether a run can be trained on them: throws BadInputError where not. Returns the shape of one picture. */
@@ -53,12 +77,31 @@ class ImageFolder {
     readonly folder: string,
   ) {}
 
+  /** Whether all files so far are those of Fashion-MNIST. */
+  isPublished = true;
+
   get classes(): number {
     return imageSets.sets[this.dataset].classes.length;
   }
 
   /** The file's path, for messages, and its content. */
   async open(name: string): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
+    const file = await this.read(name);
+    this.isPublished &&= isPublishedIdx(name, file.bytes);
+    return file;
+  }
+
+  /** The lines of a text that may be there, but empty ones. */
+  async lines(name: string): Promise<readonly string[]> {
+    // Not of what a run is trained on: past readIfThere, which notes that.
+    const text = await readFile(`${this.folder}/${name}`, 'utf8').catch(() => '');
+    return text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+  }
+
+  private async read(name: string): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
     const path = `${this.folder}/${name}`;
     const plain = await readIfThere(path);
     if (plain) return { path, bytes: plain };

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
+import type { DataSettings } from '../../src-shared/experiment/data';
 import { taskTitles } from '../../src-shared/tasks';
 import { checkDataset, datasetFolder, listDatasets } from '../datasets/datasets';
 import { withImportedPosterior } from '../import/imported-posterior';
 import { recogniseImport } from '../import/recognise';
-import { importTorchBlue } from '../import/torch-blue';
+import { type ImportTarget, importTorchBlue } from '../import/torch-blue';
 import type { WorkerLauncher } from '../processes/worker-process';
 import { importRun } from '../run-import/import-run';
 import { recordsOfFile } from '../run-import/run-file';
@@ -17,6 +18,17 @@ export interface ImportContext extends ExchangeContext {
   readonly launcher: WorkerLauncher;
 }
 
+/** The pictures that imported weights are for: of a known set as it is published, of own files as these have them. */
+async function picturesOf(data: DataSettings, cacheFolder: string): Promise<Omit<ImportTarget, 'model'>> {
+  const images = (await listDatasets(cacheFolder)).find(({ id }) => id === data.dataset);
+  if (images?.kind !== 'images')
+    throw new BadInputError('Only models of pictures can be imported from torch_blue.');
+  const isOwn = 'path' in data && data.path !== undefined;
+  const shape = isOwn ? (await checkDataset(data, cacheFolder)).itemShape : images.shape;
+  const [height, width, channels] = shape;
+  return { imageShape: [height, width, channels], classes: images.classes.length };
+}
+
 /** What comes from other programs, beside runs. */
 export function importMethods(context: ImportContext): Pick<Api, 'inspectImport' | 'importPosterior'> {
   const { home, cacheFolder, launcher, store, supervisor, tasks, onEvent } = context;
@@ -24,12 +36,7 @@ export function importMethods(context: ImportContext): Pick<Api, 'inspectImport'
     inspectImport: (file) => recogniseImport(resolve(file)),
     importPosterior: async (file, value) => {
       const experiment = checkedExperiment(value);
-      const images = (await listDatasets(cacheFolder)).find(({ id }) => id === experiment.data.dataset);
-      const [height, width, channels] = images?.shape ?? [];
-      if (images?.kind !== 'images')
-        throw new BadInputError('Only models of pictures can be imported from torch_blue.');
-      const imageShape = [height, width, channels] as const;
-      const target = { model: experiment.model, imageShape, classes: images.classes.length };
+      const target = { model: experiment.model, ...(await picturesOf(experiment.data, cacheFolder)) };
       const tensors = await importTorchBlue(resolve(file), target);
       await checkDataset(experiment.data, cacheFolder);
       const request = { tensors, experiment, location: datasetFolder(experiment.data, cacheFolder) };

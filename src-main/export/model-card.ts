@@ -2,13 +2,13 @@ import { stringify } from 'yaml';
 import { version } from '../../package.json';
 import { diagnosis } from '../../src-shared/diagnosis';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
-import { isKnown, itemCounts } from '../../src-shared/experiment/data';
+import { type DataSettings, isKnown, itemCounts } from '../../src-shared/experiment/data';
 import { isInTargetUnit, meaningOf } from '../../src-shared/metrics';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { tookSeconds } from '../../src-shared/run-time';
 import type { RunSummary } from '../../src-shared/runs';
 import type { Tensor } from '../../src-shared/safetensors';
-import { describeDataset } from '../datasets/catalogue';
+import { describeTrainedOn } from '../datasets/catalogue';
 
 export interface CardFacts {
   readonly run: RunSummary;
@@ -61,11 +61,11 @@ function networkLines({ run: { experiment }, tensors }: CardFacts): string[] {
 
 function dataLines({ run: { experiment }, metadata: { task, normalisation } }: CardFacts): string[] {
   const { data } = experiment;
-  const counts = itemCounts(data);
-  const known = isKnown(data) ? describeDataset(data.dataset) : undefined;
+  const known = describeTrainedOn(data, task);
+  const counts = known && itemCounts(data);
   const names = normalisation.names?.join(', ') ?? 'each channel of pixels from 0 to 1';
   return [
-    known ? `${known.title}: ${known.about}` : `A file of the person's own (${data.dataset}).`,
+    known ? `${known.title}: ${known.about}` : ownText(data),
     ...(known ? [`Licence: ${known.licence}`] : []),
     ...(counts
       ? [`Items: ${counts.train} to train on, ${counts.validation} to validate, ${counts.test} to test`]
@@ -76,6 +76,11 @@ function dataLines({ run: { experiment }, metadata: { task, normalisation } }: C
       ? `Classes: ${task.classNames.join(', ')}`
       : `Predicts: ${task.targetNames.join(', ')}${task.targetUnit === undefined ? '' : ` in ${task.targetUnit}`} (${numbersOf(task.targetShape)} an item)`,
   ];
+}
+
+function ownText(data: DataSettings): string {
+  if (isKnown(data)) return `Files of the person's own, in the form of ${data.dataset}.`;
+  return `A file of the person's own (${data.dataset}).`;
 }
 
 /** How many numbers of this shape, as a person says it. */

@@ -95,8 +95,11 @@ export const imageSets: KnownDataChoice<typeof settings, 'images'> & { readonly 
     },
     validationFraction: validationField,
   },
-  itemShape: ({ dataset }) => sets[dataset].shape,
-  itemCounts: ({ dataset, validationFraction: share }) => {
+  // Own files have their form alone in common with a known set; that of idx files leaves the size open.
+  itemShape: ({ dataset, path }) =>
+    path !== undefined && dataset === 'fashion-mnist' ? undefined : sets[dataset].shape,
+  itemCounts: ({ dataset, path, validationFraction: share }) => {
+    if (path !== undefined) return undefined;
     const { trainItems, testItems } = sets[dataset];
     const validation = Math.round(trainItems * share);
     return { train: trainItems - validation, validation, test: testItems };

@@ -107,6 +107,12 @@ describe('idx files', () => {
     expect([...testing.images]).toEqual([7, 8, 255]);
   });
 
+  test('of other pictures than the published ones have numbers for classes, and no clothes', async () => {
+    await writeAll();
+    const { classNames } = await readImages('fashion-mnist', folder);
+    expect(classNames).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+  });
+
   const name = 'train-images-idx3-ubyte';
   const cases: readonly (readonly [string, Parameters<typeof writeAll>[0], string])[] = [
     [
@@ -193,6 +199,15 @@ describe('cifar-10-batches-bin', () => {
     expect([...train.images.subarray(0, 6)]).toEqual([0, 40, 80, 1, 41, 81]);
     expect([...train.images.subarray(4 * 3072, 4 * 3072 + 3)]).toEqual([4, 44, 84]);
     expect([...testing.labels]).toEqual([8, 9]);
+  });
+
+  test('classes have the names that lie beside the batches, and else their numbers', async () => {
+    await writeAll();
+    const namesOf = async () => (await readImages('cifar-10', folder)).classNames;
+    expect(await namesOf()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    const names = ['oak', 'ash', 'elm', 'fir', 'yew', 'fig', 'bay', 'box', 'may', 'tea'];
+    await writeFile(join(folder, 'batches.meta.txt'), `${names.join('\n')}\n\n`);
+    expect(await namesOf()).toEqual(names);
   });
 
   test('a batch is written as it is read', async () => {

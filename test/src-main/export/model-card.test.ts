@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readPosteriorMetadata } from '../../../src-shared/posterior-metadata';
 import type { RunSummary } from '../../../src-shared/runs';
@@ -44,6 +44,24 @@ test('a model card names network, data, scores with their calibration, software 
   expect(text).toContain('Engine: TensorFlow 2.21 (CPU)');
   expect(text).toContain('Devices: cpu:0 (mode local)');
   expect(text).toContain('Took: 30.0 s');
+});
+
+describe('of files of the person’s own under the name of a known set', () => {
+  const ofClasses = (classNames: readonly string[], data: object) =>
+    cardOf({
+      ...pictureMlp,
+      task: { ...pictureMlp.task, classNames },
+      experiment: { ...pictureMlp.experiment, data },
+    } as typeof pictureMlp);
+
+  test('a model card claims nothing of that set', async () => {
+    const own = { dataset: 'fashion-mnist', path: '/mine' };
+    const { text } = await ofClasses(['0', '1', '2'], own);
+    expect(text).toContain("Files of the person's own, in the form of fashion-mnist.");
+    expect(text).not.toMatch(/clothing|Licence|MIT|Items:/);
+    const cifar = await ofClasses(['0', '1', '2'], { dataset: 'cifar-10', path: '/mine' });
+    expect(cifar.text).not.toMatch(/animals|Licence|Items:/);
+  });
 });
 
 test('a model card of a continued run says how long it was going', async () => {
