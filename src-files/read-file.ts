@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { BadInputError } from '../src-shared/errors';
+import { whyUnreadable } from './file-errors';
 import { noteRead } from './fingerprinting';
 
 // A gzip file may claim to hold anything; no data set here comes near this size.
@@ -28,9 +29,9 @@ export async function readIfThere(path: string): Promise<Uint8Array | undefined>
     return bytes;
   } catch (error) {
     if (error instanceof BadInputError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new BadInputError(`${path} cannot be read: ${message}.`);
+    throw new BadInputError(`${path} cannot be read: ${whyUnreadable(error)}.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import { whyDiskFails, whyUnwritable } from '../src-files/file-errors';
 import { BadInputError } from '../src-shared/errors';
 import { makeFolder } from './make-folder';
-import { reasonOf } from './refused-writing';
 
 /** A folder of the app, which the person can put elsewhere. */
 export interface OwnFolder {
@@ -37,5 +37,5 @@ export function openOwnFolder({ path, holds, variable }: OwnFolder): string {
 
 function whyNot(error: unknown, path: string): string {
   const { code = '' } = error as NodeJS.ErrnoException;
-  return reasonOf(code, path) ?? String(error);
+  return whyUnwritable(code, path) ?? whyDiskFails(code) ?? String(error);
 }

@@ -1,6 +1,7 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { Composer, type CST, type Document, isScalar, LineCounter, Parser, type Scalar, visit } from 'yaml';
+import { whyUnreadable } from '../src-files/file-errors';
 import { BadInputError } from '../src-shared/errors';
 
 /** The settings that a file holds, unchecked. */
@@ -43,7 +44,7 @@ function readText(file: string): string {
     if (error instanceof BadInputError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new BadInputError(`There is no file ${file}.`);
-    throw new BadInputError(`The file ${file} cannot be read (${String(code)}).`);
+    throw new BadInputError(`The file ${file} cannot be read: ${whyUnreadable(error)}.`);
   }
 }
 

@@ -1,3 +1,5 @@
+import { errnoWords } from './errno-words';
+
 /** Why something was refused or failed. `bad-input` is the person's to mend (exit code 2), `failed` is not (1). */
 export type FailureKind = 'bad-input' | 'failed';
 
@@ -26,8 +28,16 @@ export class FailedError extends ParasampleError {
   }
 }
 
-/** The sentence of any error: ours as written, others' messages with what was being done in front. */
+/** The sentence of any error: ours as written, of others what was being done and their message, or what it means. */
 export function sentenceOf(error: unknown, doing: string): string {
   if (error instanceof ParasampleError) return error.message;
+  const words = errnoWords(error);
+  if (words !== undefined) return `${doing} failed: ${pathOf(error)}${words}`;
   return `${doing} failed: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** The file that an error of the operating system is about. */
+function pathOf(error: unknown): string {
+  const path = error instanceof Error && 'path' in error ? error.path : undefined;
+  return typeof path === 'string' ? `${path}: ` : '';
 }

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '../../src-files/temporary-folder';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from '../posterior/posterior-worker';
@@ -25,7 +25,7 @@ export async function withImportedPosterior<Taken>(
   controls: WorkControls,
   take: (posterior: string) => Promise<Taken>,
 ): Promise<Taken> {
-  const folder = await mkdtemp(join(tmpdir(), 'parasample-import-'));
+  const folder = makeTemporaryFolder('parasample-import-');
   try {
     const weights = join(folder, 'weights.safetensors');
     const out = join(folder, 'posterior.safetensors');

@@ -1,6 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { BadInputError, FailedError, ParasampleError, sentenceOf } from '../../src-shared/errors';
+import { whyUnreadable } from '../../src-files/file-errors';
+import { BadInputError, FailedError, ParasampleError } from '../../src-shared/errors';
 import type { Importable } from '../../src-shared/importable';
 import { decodeSafetensors } from '../../src-shared/safetensors';
 import { findPosterior } from '../run-import/arriving-posterior';
@@ -57,5 +58,5 @@ function unreadable(error: unknown, file: string): Error {
   if (['ENOENT', 'ENOTDIR', 'ERR_INVALID_ARG_VALUE'].includes(code ?? ''))
     return new BadInputError(`There is no file ${file}.`);
   if (code === 'EISDIR') return new BadInputError(`${file} is a folder; name a file of it.`);
-  return new FailedError(sentenceOf(error, `Reading ${file}`));
+  return new FailedError(`${file} cannot be read: ${whyUnreadable(error)}.`);
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { whyUnreadable } from '../../src-files/file-errors';
 import { BadInputError } from '../../src-shared/errors';
 import type { Model } from '../../src-shared/experiment/networks';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
@@ -47,9 +48,9 @@ async function readInput(file: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (error) {
     if (error instanceof BadInputError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new BadInputError(`There is no file ${file}.`);
-    throw new BadInputError(`The file ${file} cannot be read (${message}).`);
+    throw new BadInputError(`The file ${file} cannot be read: ${whyUnreadable(error)}.`);
   }
 }
 

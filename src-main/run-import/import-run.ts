@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BadInputError, FailedError, ParasampleError, sentenceOf } from '../../src-shared/errors';
+import { whyUnreadable } from '../../src-files/file-errors';
+import { BadInputError, FailedError, ParasampleError } from '../../src-shared/errors';
 import { makeFolder } from '../make-folder';
 import type { RunHead, RunRecord } from '../run-export/run-record';
 import { makeRunFolder } from '../runs/run-folder';
@@ -71,5 +72,5 @@ function explained(error: unknown, fileName: string): Error {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new BadInputError(`There is no file ${fileName}.`);
   if (code === 'EISDIR') return new BadInputError(`${fileName} is a folder; name a file of it.`);
-  return new FailedError(sentenceOf(error, `Importing ${fileName}`));
+  return new FailedError(`${fileName} cannot be imported: ${whyUnreadable(error)}.`);
 }

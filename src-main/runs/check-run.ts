@@ -1,3 +1,4 @@
+import { requireTemporaryFolder } from '../../src-files/temporary-folder';
 import type { DataFingerprint } from '../../src-shared/data-fingerprint';
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
@@ -57,6 +58,8 @@ export interface CheckedRun {
 export async function checkRun(value: unknown, surroundings: Surroundings): Promise<CheckedRun> {
   const checked = checkSettings(value, surroundings);
   if (!checked.ok) throw new BadInputError(describeProblems(checked.problems));
+  // The graph of each worker passes through one.
+  if (surroundings.engine.choice.kind === 'tensorflow') requireTemporaryFolder();
   const { data, model } = checked.experiment;
   const { itemShape, fingerprint } = await checkDataset(data, surroundings.cacheFolder);
   refuseProblems(networkFacts(model).sizeProblems(model, itemShape));

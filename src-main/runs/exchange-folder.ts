@@ -1,18 +1,9 @@
-import {
-  accessSync,
-  constants,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, constants, lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTicks } from '../../src-files/start-ticks';
+import { makeTemporaryFolder } from '../../src-files/temporary-folder';
 import { isHeartbeatName } from '../../src-shared/checkpoint-names';
-import { FailedError, sentenceOf } from '../../src-shared/errors';
 import { isRunning, pidNamespace } from '../processes/owner-process';
 
 const memoryBacked = '/dev/shm';
@@ -28,14 +19,10 @@ const silentMs = 3_600_000;
  */
 export function makeExchangeFolder(memory = memoryBacked): string {
   const parent = isWritable(memory) ? memory : tmpdir();
-  try {
-    // mkdtemp makes folders with mode 0700.
-    return mkdtempSync(
-      join(parent, `parasample-${process.pid}-${startTicks(process.pid)}-${pidNamespace()}-`),
-    );
-  } catch (error) {
-    throw new FailedError(sentenceOf(error, `Making the folder for the workers' gradients in ${parent}`));
-  }
+  return makeTemporaryFolder(
+    `parasample-${process.pid}-${startTicks(process.pid)}-${pidNamespace()}-`,
+    parent,
+  );
 }
 
 export function removeExchangeFolder(folder: string): void {

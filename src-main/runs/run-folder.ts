@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FailedError, sentenceOf } from '../../src-shared/errors';
 import { makeFolder } from '../make-folder';
+import { refusedWriting } from '../refused-writing';
 import { newRunId } from './run-id';
 
 /** Among hundreds of runs of one name two ids meet now and then. */
@@ -22,8 +22,7 @@ export function makeRunFolder(home: string, name: string): string {
       return id;
     } catch (error) {
       const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-      if (!isTaken || tries === mostTries)
-        throw new FailedError(sentenceOf(error, `Making the run's folder ${join(runs, id)}`));
+      if (!isTaken || tries === mostTries) throw refusedWriting(error, 'The run', join(runs, id));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
+import { whyUnreadable } from '../../src-files/file-errors';
 import { BadInputError } from '../../src-shared/errors';
 
 /** What a server shows to prove who it is, in PEM, and the certificate read. */
@@ -31,7 +32,7 @@ function readPem(option: string, file: string): Buffer {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new BadInputError(`${option}: there is no file ${file}.`);
-    throw new BadInputError(`${option}: ${file} cannot be read (${code}).`);
+    throw new BadInputError(`${option}: ${file} cannot be read: ${whyUnreadable(error)}.`);
   }
 }
 

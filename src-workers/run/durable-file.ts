@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errnoWords } from '../../src-shared/errno-words';
 import { FailedError } from '../../src-shared/errors';
 
 /**
@@ -20,7 +21,7 @@ export function writeDurably(path: string, bytes: Uint8Array): void {
     flushName(path);
   } catch (error) {
     rmSync(sibling, { force: true });
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = errnoWords(error) ?? (error instanceof Error ? error.message : String(error));
     throw new FailedError(`${path} could not be written: ${cause}`);
   }
 }

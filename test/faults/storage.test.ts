@@ -319,7 +319,7 @@ describe.runIf(canMount)('a full disk', () => {
     expect(run.status).toBe('finished');
     expect(shell.learned(run.runId)).toEqual(whole);
     expect(logsOf(disk.folder, run.runId)).toContainEqual(
-      expect.stringMatching(/^Training goes on without this checkpoint\. .*no space left on device/),
+      expect.stringMatching(/^Training goes on without this checkpoint\. .*: the disk is full/),
     );
     expect(logsOf(disk.folder, run.runId)).toContainEqual(
       expect.stringMatching(

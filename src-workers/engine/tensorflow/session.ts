@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '../../../src-files/temporary-folder';
 import { dataTypes, type GraphNode, type GraphValue } from '../graph/graph-builder';
 import { encodeSavedModel } from '../graph/saved-model';
 import type { Binding } from './binding';
@@ -18,7 +18,7 @@ export class Session {
     readonly nodes: readonly GraphNode[],
   ) {
     this.#binding = binding;
-    const folder = mkdtempSync(join(tmpdir(), 'parasample-graph-'));
+    const folder = makeTemporaryFolder('parasample-graph-');
     try {
       writeFileSync(join(folder, 'saved_model.pb'), encodeSavedModel(nodes));
       this.#session = binding.loadSavedModel(folder, 'serve');
