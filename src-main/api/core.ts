@@ -17,6 +17,7 @@ import { removeLeftCopies } from '../store/left-copies';
 import { openStore } from '../store/store';
 import { RunEndings } from '../studies/run-endings';
 import { Studies } from '../studies/studies';
+import { type Replaces, WrittenFiles } from '../written-files';
 import { answer } from './answer';
 import type { ServedCore } from './connection';
 import { Listeners } from './listeners';
@@ -31,6 +32,8 @@ export interface CoreOptions {
   readonly launcher: WorkerLauncher;
   readonly shell: About['shell'];
   readonly timings?: RunTimings;
+  /** Without it anything: windows ask in their dialogs. */
+  readonly replaces?: Replaces;
 }
 
 /** The app without a window: what all shells serve. */
@@ -45,7 +48,8 @@ export interface Core extends ServedCore {
 const deviceWatchMs = 2000;
 
 /** Opens the store and makes the core ready. Throws ParasampleError where the store cannot be used. */
-export function createCore({ home, cache, launcher, shell, timings }: CoreOptions): Core {
+export function createCore(options: CoreOptions): Core {
+  const { home, cache, launcher, shell, timings, replaces = 'anything' } = options;
   const listeners = new Listeners();
   const endings = new RunEndings();
   const emit = (event: CoreEvent) => {
@@ -55,6 +59,7 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
   };
   const store = openStore(openOwnFolder({ path: home, holds: 'the runs', variable: 'PARASAMPLE_HOME' }));
   removeLeftCopies(home, isRunning);
+  const written = new WrittenFiles(home, replaces);
   const tasks = new Tasks((task) => emit({ type: 'task', task }));
   const supervisor = new RunSupervisor({
     store,
@@ -73,6 +78,7 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
     supervisor,
     endings,
     reader: store.reader,
+    written,
     cores: cpus().length,
     engine: () => chooseEngine(cache).text,
     check: (experiments) => checkRuns(experiments, cache),
@@ -93,6 +99,7 @@ export function createCore({ home, cache, launcher, shell, timings }: CoreOption
     tasks,
     studies,
     removedRuns,
+    written,
     onEvent: emit,
   });
 

@@ -8,6 +8,7 @@ import { eventFilesOf } from '../run-import/event-files';
 import { importRun } from '../run-import/import-run';
 import { recordsOfFile } from '../run-import/run-file';
 import { slugOf } from '../runs/run-id';
+import type { WrittenFiles } from '../written-files';
 import { checkedExperiment } from './checked-experiment';
 import type { DeskContext } from './desk-methods';
 import type { TaskControls, Tasks } from './tasks';
@@ -16,13 +17,14 @@ export interface ExchangeContext extends DeskContext {
   readonly home: string;
   readonly cacheFolder: string;
   readonly tasks: Tasks;
+  readonly written: WrittenFiles;
 }
 
 type ExchangeApi = Pick<Api, 'exportRun' | 'importRun' | 'exportCluster'>;
 
 /** Runs on their way to other programs and back. */
 export function exchangeMethods(context: ExchangeContext): ExchangeApi {
-  const { home, cacheFolder, store, supervisor, tasks, onEvent } = context;
+  const { home, cacheFolder, store, supervisor, tasks, written, onEvent } = context;
   return {
     exportRun: async (runId, format, folder) => {
       const run = supervisor.summary(runId);
@@ -32,10 +34,10 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
       return tasks.wait(title, title, async ({ signal, onProgress }) => {
         if (format === 'cluster') {
           const project = { cacheFolder, outFolder: join(outFolder, `${runId}-cluster`) };
-          return { files: await exportForCluster({ experiment: run.experiment, ...project }) };
+          return { files: await exportForCluster({ experiment: run.experiment, ...project }, written) };
         }
         const request = { reader: store.reader, run, runFolder, format, outFolder };
-        return { files: await exportRun({ ...request, signal, onProgress }) };
+        return { files: await exportRun({ ...request, signal, onProgress }, written) };
       });
     },
     importRun: (file, experiment) => {
@@ -57,7 +59,7 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
       const outFolder = resolve(folder ?? join(home, 'exports', `${slugOf(experiment.name)}-cluster`));
       return {
         folder: outFolder,
-        files: await exportForCluster({ experiment, cacheFolder, outFolder }),
+        files: await exportForCluster({ experiment, cacheFolder, outFolder }, written),
       };
     },
   };

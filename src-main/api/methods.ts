@@ -7,6 +7,7 @@ import type { WorkerLauncher } from '../processes/worker-process';
 import { checkSettings } from '../runs/check-run';
 import { chooseEngine } from '../runs/engine-choice';
 import type { Studies } from '../studies/studies';
+import type { WrittenFiles } from '../written-files';
 import { controlMethods, type DeskContext, tableMethods, viewMethods } from './desk-methods';
 import { environmentMethods } from './environment-methods';
 import { exchangeMethods } from './exchange-methods';
@@ -26,6 +27,7 @@ export interface MethodContext extends DeskContext {
   readonly tasks: Tasks;
   readonly launcher: WorkerLauncher;
   readonly studies: Studies;
+  readonly written: WrittenFiles;
 }
 
 /** The API's methods over the parts of the core. They throw ParasampleError; arguments are checked by the caller. */

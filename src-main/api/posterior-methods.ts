@@ -9,10 +9,12 @@ import { makeFolder } from '../make-folder';
 import { calibrateRun, readCalibration } from '../posterior/calibrate-run';
 import { predictRun } from '../posterior/predict-run';
 import type { WorkerLauncher } from '../processes/worker-process';
+import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import { chooseEngine } from '../runs/engine-choice';
 import { keptEnvironment } from '../runs/run-environment';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import { refuseChangedData } from '../runs/unchanged-data';
+import type { WrittenFiles } from '../written-files';
 import type { Tasks } from './tasks';
 
 export interface PosteriorContext {
@@ -21,13 +23,14 @@ export interface PosteriorContext {
   readonly launcher: WorkerLauncher;
   readonly supervisor: RunSupervisor;
   readonly tasks: Tasks;
+  readonly written: WrittenFiles;
 }
 
 /** What is done with the posterior of a run that is over. */
 export function posteriorMethods(
   context: PosteriorContext,
 ): Pick<Api, 'exportPosterior' | 'predict' | 'calibrate' | 'calibration'> {
-  const { home, cacheFolder, launcher, supervisor, tasks } = context;
+  const { home, cacheFolder, launcher, supervisor, tasks, written } = context;
   return {
     exportPosterior: async (runId, folder, format = 'safetensors', options = {}) => {
       const run = runWithPosterior(supervisor, runId, 'export');
@@ -36,11 +39,17 @@ export function posteriorMethods(
       const workshop = { launcher, engine: chooseEngine(cacheFolder) };
       const title = taskTitles.exportPosterior(runId);
       return tasks.wait(title, title, async ({ signal, onItems }) => ({
-        files: await exportPosterior(request, workshop, { signal, onProgress: onItems }),
+        files: await exportPosterior(request, {
+          workshop,
+          controls: { signal, onProgress: onItems },
+          written,
+        }),
       }));
     },
     predict: async (runId, request) => {
-      runWithPosterior(supervisor, runId, 'predict with');
+      const { experiment } = runWithPosterior(supervisor, runId, 'predict with');
+      refuseOverInput([request.out], [resolve(request.input), ...ownFilesOf(experiment.data)]);
+      written.refuseForeign([request.out]);
       // The app's own folder for this run need not be there yet; any other is the person's.
       const ownFolder = join(home, 'exports', runId);
       if (dirname(resolve(request.out)) === resolve(ownFolder)) makeFolder(ownFolder);
@@ -49,9 +58,12 @@ export function posteriorMethods(
       const calibration = await readCalibration(runFolder);
       const workshop = { launcher, engine: chooseEngine(cacheFolder) };
       const title = taskTitles.predict(runId);
-      return tasks.wait(title, title, ({ signal, onItems }) =>
-        predictRun({ ...request, posterior, calibration }, workshop, { signal, onProgress: onItems }),
-      );
+      return tasks.wait(title, title, async ({ signal, onItems }) => {
+        const controls = { signal, onProgress: onItems };
+        const result = await predictRun({ ...request, posterior, calibration }, workshop, controls);
+        written.note([request.out]);
+        return result;
+      });
     },
     calibrate: async (runId, request = {}) => {
       const { experiment } = runWithPosterior(supervisor, runId, 'calibrate');

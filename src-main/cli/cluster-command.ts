@@ -1,26 +1,34 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { type Command, jsonOption } from './command';
+import { join, resolve } from 'node:path';
+import { refuseOverInput } from '../refuse-over-input';
+import { type Command, forceOption, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
 import { withCore } from './open-core';
 
 export const clusterCommand: Command = {
   name: 'cluster',
-  usage: 'RUN|EXPERIMENT [--out DIR] [--json]',
+  usage: 'RUN|EXPERIMENT [--out DIR] [--force] [--json]',
   about:
     'Writes a Python project that trains the experiment of a run or a file with PyTorch, torch_blue and torchrun on other machines.',
   positionals: ['RUN|EXPERIMENT'],
-  options: { ...jsonOption, out: { type: 'string' } },
+  options: { ...jsonOption, ...forceOption, out: { type: 'string' } },
   run: (input, surroundings) => {
     const { terminal } = surroundings;
     const [source = ''] = input.positionals;
     const out = input.text('out');
-    return withCore(surroundings, async ({ api }) => {
-      const experiment = existsSync(source) ? readExperimentFile(source) : (await api.run(source)).experiment;
-      const { folder, files } = await api.exportCluster(experiment, out && resolve(out));
-      if (input.flag('json')) terminal.json({ folder, files });
-      else terminal.line(`${folder}: ${files.length} files; README.md says how to start it.`);
-      return 0;
-    });
+    return withCore(
+      surroundings,
+      async ({ api }) => {
+        if (out !== undefined) refuseOverInput([join(resolve(out), 'experiment.json')], [source]);
+        const experiment = existsSync(source)
+          ? readExperimentFile(source)
+          : (await api.run(source)).experiment;
+        const { folder, files } = await api.exportCluster(experiment, out && resolve(out));
+        if (input.flag('json')) terminal.json({ folder, files });
+        else terminal.line(`${folder}: ${files.length} files; README.md says how to start it.`);
+        return 0;
+      },
+      input.flag('force'),
+    );
   },
 };

@@ -34,4 +34,7 @@ export interface CommandSurroundings {
   onInterrupt(listener: () => void): () => void;
 }
 
+/** Whether outputs may replace what the app did not write. */
+export const forceOption = { force: { type: 'boolean' } } as const satisfies ParseArgsOptionsConfig;
+
 export const jsonOption = { json: { type: 'boolean' } } as const satisfies ParseArgsOptionsConfig;

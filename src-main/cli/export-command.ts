@@ -4,7 +4,7 @@ import { didYouMean } from '../../src-shared/nearest';
 import { drawsSchema, type ExportOptions, exportFormatSchema } from '../../src-shared/posterior-work';
 import { runExportFormatSchema } from '../../src-shared/run-export-formats';
 import { taskTitles } from '../../src-shared/tasks';
-import { type Command, type CommandInput, jsonOption } from './command';
+import { type Command, type CommandInput, forceOption, jsonOption } from './command';
 import { followTask } from './follow-task';
 import { withCore } from './open-core';
 import { wholeNumber } from './whole-number';
@@ -14,11 +14,12 @@ const runFormats = runExportFormatSchema.options.join('|');
 
 export const exportCommand: Command = {
   name: 'export',
-  usage: `RUN [--format ${posteriorFormats}|${runFormats}] [--out DIR] [--samples S] [--draws frozen|fresh] [--json]`,
+  usage: `RUN [--format ${posteriorFormats}|${runFormats}] [--out DIR] [--samples S] [--draws frozen|fresh] [--force] [--json]`,
   about: `Writes the trained posterior of a run (${posteriorFormats}), or the run itself (${runFormats}), into a folder. --samples and --draws are for savedmodel and onnx: weight samples that are part of the file, or drawn anew at each prediction.`,
   positionals: ['RUN'],
   options: {
     ...jsonOption,
+    ...forceOption,
     format: { type: 'string' },
     out: { type: 'string' },
     samples: { type: 'string' },
@@ -30,21 +31,25 @@ export const exportCommand: Command = {
     const out = input.text('out');
     const folder = out && resolve(out);
     const options = optionsOf(input);
-    return withCore(surroundings, async (core) => {
-      const { api } = core;
-      const [runId = ''] = input.positionals;
-      const ofRun = runExportFormatSchema.safeParse(format);
-      const { files } = ofRun.success
-        ? await followTask(core, taskTitles.exportRun(runId), surroundings, () =>
-            api.exportRun(runId, ofRun.data, folder),
-          )
-        : await followTask(core, taskTitles.exportPosterior(runId), surroundings, () =>
-            api.exportPosterior(runId, folder, posteriorFormat(format), options),
-          );
-      if (input.flag('json')) terminal.json({ files });
-      else for (const file of files) terminal.line(file);
-      return 0;
-    });
+    return withCore(
+      surroundings,
+      async (core) => {
+        const { api } = core;
+        const [runId = ''] = input.positionals;
+        const ofRun = runExportFormatSchema.safeParse(format);
+        const { files } = ofRun.success
+          ? await followTask(core, taskTitles.exportRun(runId), surroundings, () =>
+              api.exportRun(runId, ofRun.data, folder),
+            )
+          : await followTask(core, taskTitles.exportPosterior(runId), surroundings, () =>
+              api.exportPosterior(runId, folder, posteriorFormat(format), options),
+            );
+        if (input.flag('json')) terminal.json({ files });
+        else for (const file of files) terminal.line(file);
+        return 0;
+      },
+      input.flag('force'),
+    );
   },
 };
 

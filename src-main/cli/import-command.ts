@@ -1,7 +1,13 @@
 import { extname, resolve } from 'node:path';
 import type { ApiResults } from '../../src-shared/api';
 import { taskTitles } from '../../src-shared/tasks';
-import { type Command, type CommandInput, type CommandSurroundings, jsonOption } from './command';
+import {
+  type Command,
+  type CommandInput,
+  type CommandSurroundings,
+  forceOption,
+  jsonOption,
+} from './command';
 import { readExperimentFile } from './experiment-file';
 import { followTask } from './follow-task';
 import { writeConfiguration } from './import-configuration';
@@ -16,16 +22,16 @@ const configurationFiles = ['.yaml', '.yml'];
 
 export const importCommand: Command = {
   name: 'import',
-  usage: 'FILE [EXPERIMENT] [--out DIR] [--json]',
+  usage: 'FILE [EXPERIMENT] [--out DIR] [--force] [--json]',
   about:
     "Stores a run that was exported as JSON, CSV, TensorBoard or Parquet, with the posterior beside it; a posterior alone (safetensors), or a torch_blue state_dict of an experiment file's model, as a run that predicts and exports; or turns a configuration of sampling-parallelism (YAML) into an experiment file, written into a folder (here, unless named).",
   positionals: ['FILE', '[EXPERIMENT]'],
-  options: { ...jsonOption, out: { type: 'string' } },
+  options: { ...jsonOption, ...forceOption, out: { type: 'string' } },
   run: async (input, surroundings) => {
     const { terminal } = surroundings;
     const [file = ''] = input.positionals;
     if (configurationFiles.includes(extname(file).toLowerCase())) {
-      const { written, notes } = await writeConfiguration(input);
+      const { written, notes } = await writeConfiguration(input, surroundings);
       for (const note of notes) terminal.note(note);
       if (input.flag('json')) terminal.json({ files: [written], notes });
       else terminal.line(written);

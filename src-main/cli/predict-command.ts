@@ -2,19 +2,20 @@ import { resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorResult } from '../../src-shared/posterior-work';
 import { taskTitles } from '../../src-shared/tasks';
-import { type Command, jsonOption } from './command';
+import { type Command, forceOption, jsonOption } from './command';
 import { followTask } from './follow-task';
 import { withCore } from './open-core';
 import { wholeNumber } from './whole-number';
 
 export const predictCommand: Command = {
   name: 'predict',
-  usage: 'RUN --input FOLDER|FILE.csv|FILE.nc --out FILE.csv|FILE.parquet [--samples S] [--json]',
+  usage: 'RUN --input FOLDER|FILE.csv|FILE.nc --out FILE.csv|FILE.parquet [--samples S] [--force] [--json]',
   about:
     'Predicts for a folder of PNG and JPEG pictures, the rows of a CSV file or the steps after its end, or the steps of the fields of a NetCDF file, with the uncertainty of each.',
   positionals: ['RUN'],
   options: {
     ...jsonOption,
+    ...forceOption,
     input: { type: 'string' },
     out: { type: 'string' },
     samples: { type: 'string' },
@@ -33,20 +34,24 @@ export const predictCommand: Command = {
       out: resolve(out),
       ...(samples === undefined ? {} : { samples }),
     };
-    return withCore(surroundings, async (core) => {
-      const { terminal } = surroundings;
-      const title = taskTitles.predict(runId);
-      const result = await followTask(core, title, surroundings, () => core.api.predict(runId, request));
-      if (args.flag('json')) {
-        terminal.json({ out: request.out, ...result });
+    return withCore(
+      surroundings,
+      async (core) => {
+        const { terminal } = surroundings;
+        const title = taskTitles.predict(runId);
+        const result = await followTask(core, title, surroundings, () => core.api.predict(runId, request));
+        if (args.flag('json')) {
+          terminal.json({ out: request.out, ...result });
+          return 0;
+        }
+        terminal.line(
+          `${request.out}: ${result.rows} ${result.rows === 1 ? 'row' : 'rows'} from ${result.samples} weight ${result.samples === 1 ? 'sample' : 'samples'}${quantityText(result)}`,
+        );
+        for (const note of result.notes) terminal.note(note);
         return 0;
-      }
-      terminal.line(
-        `${request.out}: ${result.rows} ${result.rows === 1 ? 'row' : 'rows'} from ${result.samples} weight ${result.samples === 1 ? 'sample' : 'samples'}${quantityText(result)}`,
-      );
-      for (const note of result.notes) terminal.note(note);
-      return 0;
-    });
+      },
+      args.flag('force'),
+    );
   },
 };
 

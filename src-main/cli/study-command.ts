@@ -1,10 +1,19 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { sentenceOf } from '../../src-shared/errors';
 import type { StudyReport, StudySummary } from '../../src-shared/study-report';
 import { studyTables } from '../../src-shared/study-tables';
 import type { Core } from '../api/core';
+import { refuseOverInput } from '../refuse-over-input';
 import { refuseUnwritable } from '../refused-writing';
-import { type Command, type CommandSurroundings, jsonOption } from './command';
+import { reportName } from '../studies/study-files';
+import { WrittenFiles } from '../written-files';
+import {
+  type Command,
+  type CommandInput,
+  type CommandSurroundings,
+  forceOption,
+  jsonOption,
+} from './command';
 import { readStudyFile } from './experiment-file';
 import { withCore } from './open-core';
 import { tableLines } from './table-lines';
@@ -12,28 +21,46 @@ import type { Terminal } from './terminal';
 
 export const studyCommand: Command = {
   name: 'study',
-  usage: 'FILE [--again] [--out DIR] [--json]',
+  usage: 'FILE [--again] [--out DIR] [--force] [--json]',
   about:
     'Runs what a study file (JSON or YAML) says, and writes its tables; runs finished before are not made again.',
   positionals: ['FILE'],
-  options: { ...jsonOption, again: { type: 'boolean' }, out: { type: 'string' } },
+  options: { ...jsonOption, ...forceOption, again: { type: 'boolean' }, out: { type: 'string' } },
   run: (input, surroundings) =>
-    withCore(surroundings, async (core) => {
-      const { terminal } = surroundings;
-      const asJson = input.flag('json');
-      const study = readStudyFile(input.positionals[0] ?? '');
-      const out = input.text('out');
-      if (out !== undefined) refuseUnwritable('The study', out);
-      const { id } = await core.api.startStudy(study, { again: input.flag('again') });
-      const wasStopped = await follow(core, id, asJson, surroundings);
-      const report = await core.api.study(id);
-      const { files } = await core.api.writeStudy(id, out === undefined ? undefined : resolve(out));
-      if (asJson) terminal.json({ type: 'result', studyId: id, files, ...report });
-      else tell(report, files, terminal);
-      noteFailures(report, terminal);
-      return report.summary.state === 'finished' || (wasStopped && report.summary.failed === 0) ? 0 : 1;
-    }),
+    withCore(
+      surroundings,
+      async (core) => {
+        const { terminal } = surroundings;
+        const asJson = input.flag('json');
+        const [file = ''] = input.positionals;
+        const study = readStudyFile(file);
+        const out = input.text('out');
+        if (out !== undefined) refuseBeforehand(file, resolve(out), input, surroundings);
+        const { id } = await core.api.startStudy(study, { again: input.flag('again') });
+        const wasStopped = await follow(core, id, asJson, surroundings);
+        const report = await core.api.study(id);
+        const { files } = await core.api.writeStudy(id, out === undefined ? undefined : resolve(out));
+        if (asJson) terminal.json({ type: 'result', studyId: id, files, ...report });
+        else tell(report, files, terminal);
+        noteFailures(report, terminal);
+        return report.summary.state === 'finished' || (wasStopped && report.summary.failed === 0) ? 0 : 1;
+      },
+      input.flag('force'),
+    ),
 };
+
+/** What writing would refuse after hours. */
+function refuseBeforehand(
+  file: string,
+  out: string,
+  input: CommandInput,
+  { folders }: CommandSurroundings,
+): void {
+  refuseUnwritable('The study', out);
+  const report = join(out, reportName);
+  refuseOverInput([report], [file]);
+  if (!input.flag('force')) new WrittenFiles(folders.home, 'own files').refuseForeign([report]);
+}
 
 /** Tells how a study goes on until it is over; true where it was stopped by Ctrl-C. */
 async function follow(

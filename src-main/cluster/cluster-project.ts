@@ -3,7 +3,9 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { checkDataset, datasetFolder } from '../datasets/datasets';
 import { writeAtOnce } from '../export/write-at-once';
 import { makeFolder } from '../make-folder';
+import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import { refusedWriting } from '../refused-writing';
+import type { WrittenFiles } from '../written-files';
 import { refuseForCluster } from './cluster-problems';
 import classificationScript from './project/classification.py?raw';
 import dataScript from './project/data.py?raw';
@@ -68,7 +70,7 @@ export interface ClusterExport {
  * included; returns the files. Throws BadInputError where the experiment has no form there or its data is not here,
  * or FailedError where the folder cannot be written.
  */
-export async function exportForCluster(request: ClusterExport): Promise<string[]> {
+export async function exportForCluster(request: ClusterExport, written: WrittenFiles): Promise<string[]> {
   const { experiment, cacheFolder } = request;
   refuseForCluster(experiment);
   await checkDataset(experiment.data, cacheFolder);
@@ -82,6 +84,9 @@ export async function exportForCluster(request: ClusterExport): Promise<string[]
     ...[...data].map(([name, bytes]) => [`data/${name}`, bytes] as const),
   ]);
   const outFolder = resolve(request.outFolder);
+  const paths = [...files.keys()].map((name) => join(outFolder, name));
+  refuseOverInput(paths, ownFilesOf(experiment.data));
+  written.refuseForeign(paths);
   try {
     for (const [name, bytes] of files) {
       makeFolder(dirname(join(outFolder, name)));
@@ -90,7 +95,8 @@ export async function exportForCluster(request: ClusterExport): Promise<string[]
   } catch (error) {
     throw refusedWriting(error, 'The project', outFolder);
   }
-  return [...files.keys()].map((name) => join(outFolder, name));
+  written.note(paths);
+  return paths;
 }
 
 function bytesOf(text: string): Uint8Array {

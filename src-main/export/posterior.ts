@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { refuseBrokenWeights } from '../../src-shared/broken-weights';
 import { BadInputError } from '../../src-shared/errors';
 import { evaluationReportSchema } from '../../src-shared/evaluation-report';
 import type { Experiment } from '../../src-shared/experiment/experiment';
@@ -8,7 +9,9 @@ import type { ExportFormat, ExportOptions } from '../../src-shared/posterior-wor
 import type { RunSummary } from '../../src-shared/runs';
 import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from '../posterior/posterior-worker';
+import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import { refusedWriting } from '../refused-writing';
+import type { WrittenFiles } from '../written-files';
 import type { ExportedFile } from './exported-file';
 import { modelCard } from './model-card';
 import { npzBytes } from './npz';
@@ -24,6 +27,13 @@ export interface PosteriorExport {
   readonly options?: ExportOptions;
 }
 
+/** What exporting takes beside what is exported. */
+export interface ExportMeans {
+  readonly workshop: PosteriorWorkshop;
+  readonly controls: WorkControls;
+  readonly written: WrittenFiles;
+}
+
 /** What an export is: one file or a folder, and how it is made at a path. */
 interface Made {
   readonly name: string;
@@ -33,18 +43,22 @@ interface Made {
 /**
  * Writes the run's posterior into `outFolder` and returns the files written: one file `<runId>.<ending>`, or for
  * pytorch, torch-blue and savedmodel a folder `<runId>-<format>`. Throws BadInputError where the run left no readable posterior
- * or the format has no form for it, that or FailedError where the folder cannot be written, the signal's reason; an
+ * or the format has no form for it, or what must not be replaced is in its way, that or FailedError where the folder cannot be written, the signal's reason; an
  * older export is then left as it was.
  */
 export async function exportPosterior(
   request: PosteriorExport,
-  workshop: PosteriorWorkshop,
-  controls: WorkControls,
+  { workshop, controls, written }: ExportMeans,
 ): Promise<string[]> {
   const made = await prepare(request, workshop, controls);
   const outFolder = resolve(request.outFolder);
+  const target = join(outFolder, made.name);
+  refuseOverInput([target], [posteriorFile(request.runFolder), ...ownFilesOf(request.run.experiment.data)]);
+  written.refuseForeign([target]);
   try {
-    return await placeExport(join(outFolder, made.name), (path) => made.fill(path), controls.signal);
+    const files = await placeExport(target, (path) => made.fill(path), controls.signal);
+    written.note(files);
+    return files;
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw refusedWriting(error, 'The posterior', outFolder);
@@ -158,7 +172,9 @@ function posteriorFile(runFolder: string): string {
 async function readPosterior({ runFolder, run }: PosteriorExport): Promise<TensorFile> {
   const path = posteriorFile(runFolder);
   try {
-    return decodeSafetensors(await readFile(path), path);
+    const posterior = decodeSafetensors(await readFile(path), path);
+    refuseBrokenWeights(posterior.tensors, path);
+    return posterior;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new BadInputError(

@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
 import type { RunFileFormat } from '../../src-shared/run-export-formats';
 import { streamAtOnce } from '../export/stream-at-once';
+import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import { refusedWriting } from '../refused-writing';
+import type { WrittenFiles } from '../written-files';
 import { configurationText } from './configuration-file';
 import { csvText } from './csv-file';
 import { jsonLines } from './json-file';
@@ -26,22 +28,26 @@ interface ExportedFile {
 
 /**
  * Writes a run, not its posterior, into a folder and returns the files. Each is written whole or not at all. Throws
- * BadInputError or FailedError naming the folder where it cannot be written.
+ * BadInputError or FailedError naming the folder where it cannot be written, BadInputError what must not be replaced.
  */
-export async function exportRun(request: RunExport): Promise<string[]> {
-  const { signal, onProgress } = request;
+export async function exportRun(request: RunExport, written: WrittenFiles): Promise<string[]> {
+  const { signal, onProgress, run } = request;
   const outFolder = resolve(request.outFolder);
-  const files = filesOf(request);
+  const files = filesOf(request).map(({ name, pieces }) => ({ file: join(outFolder, name), pieces }));
+  const paths = files.map(({ file }) => file);
+  refuseOverInput(paths, ownFilesOf(run.experiment.data));
+  written.refuseForeign(paths);
   try {
-    for (const { name, pieces } of files)
-      await streamAtOnce(join(outFolder, name), pieces, {
+    for (const { file, pieces } of files)
+      await streamAtOnce(file, pieces, {
         ...(signal ? { signal } : {}),
         onWritten: (bytes) => onProgress?.(bytes / 1e6),
       });
   } catch (error) {
-    throw refusedWriting(error, `Run ${request.run.id}`, outFolder);
+    throw refusedWriting(error, `Run ${run.id}`, outFolder);
   }
-  return files.map(({ name }) => join(outFolder, name));
+  written.note(paths);
+  return paths;
 }
 
 function filesOf(request: RunExport): readonly ExportedFile[] {

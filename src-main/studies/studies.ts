@@ -5,6 +5,7 @@ import { describeProblems } from '../../src-shared/experiment/problems';
 import { measuresTime, type PlannedRun, planStudy, type Study, type StudyPlan } from '../../src-shared/study';
 import type { StudyReport, StudySummary } from '../../src-shared/study-report';
 import { codeVersion } from '../code-version';
+import type { WrittenFiles } from '../written-files';
 import { writeStudyFiles } from './study-files';
 import { StudyInProgress, type StudySurroundings } from './study-in-progress';
 import { type StudyProgress, StudyReader, type StudySources } from './study-reader';
@@ -12,6 +13,7 @@ import { type StudyRecord, StudyRecords, studyId } from './study-records';
 
 export interface StudiesOptions extends StudySurroundings, StudySources {
   readonly home: string;
+  readonly written: WrittenFiles;
   readonly supervisor: StudySurroundings['supervisor'];
   /** Checks that all experiments can run here; throws BadInputError naming the one that cannot. */
   readonly check: (experiments: readonly Experiment[]) => Promise<void>;
@@ -83,7 +85,7 @@ export class Studies {
 
   /** Writes the tables as CSV and the report as JSON; without a folder, into the app's own exports folder. */
   write(id: string, folder = join(this.options.home, 'exports', id)): Promise<readonly string[]> {
-    return writeStudyFiles(this.report(id), folder);
+    return writeStudyFiles(this.report(id), folder, this.options.written);
   }
 
   /** Starts no further run. Whoever closes the supervisor afterwards ends those that go on. */

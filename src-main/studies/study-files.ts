@@ -4,24 +4,35 @@ import { runTable, type StudyTable, type StudyValue, studyTables } from '../../s
 import { writeAtOnce } from '../export/write-at-once';
 import { makeFolder } from '../make-folder';
 import { refusedWriting } from '../refused-writing';
+import type { WrittenFiles } from '../written-files';
+
+/** The whole report's file. */
+export const reportName = 'study.json';
 
 /**
  * Writes each table of a study as `<id>.csv` and the whole report as `study.json` into a folder; returns the files.
- * Throws BadInputError or FailedError where that cannot be.
+ * Throws BadInputError or FailedError where that cannot be, or must not.
  */
-export async function writeStudyFiles(report: StudyReport, folder: string): Promise<readonly string[]> {
+export async function writeStudyFiles(
+  report: StudyReport,
+  folder: string,
+  written: WrittenFiles,
+): Promise<readonly string[]> {
   const tables = [...studyTables(report.results), runTable(report.runs)];
   const texts: readonly (readonly [string, string])[] = [
     ...tables.map((table) => [`${table.id}.csv`, csvOf(table)] as const),
-    ['study.json', `${JSON.stringify(report, jsonValue, 2)}\n`],
+    [reportName, `${JSON.stringify(report, jsonValue, 2)}\n`],
   ];
+  const paths = texts.map(([name]) => join(folder, name));
+  written.refuseForeign(paths);
   try {
     makeFolder(folder);
     for (const [name, text] of texts) await writeAtOnce(join(folder, name), Buffer.from(text));
   } catch (error) {
     throw refusedWriting(error, 'The study', folder);
   }
-  return texts.map(([name]) => join(folder, name));
+  written.note(paths);
+  return paths;
 }
 
 /** A table as CSV (RFC 4180): units stand behind the columns' names, and an empty field is no value. */

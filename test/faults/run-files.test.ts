@@ -5,6 +5,7 @@ import { exportRun } from '../../src-main/run-export/export-run';
 import { importRun } from '../../src-main/run-import/import-run';
 import { recordsOfFile } from '../../src-main/run-import/run-file';
 import { openStore, type Store } from '../../src-main/store/store';
+import { WrittenFiles } from '../../src-main/written-files';
 import { BadInputError } from '../../src-shared/errors';
 import type { RunFileFormat } from '../../src-shared/run-export-formats';
 import { storeRandomRun } from '../src-main/run-export/random-run';
@@ -36,7 +37,10 @@ async function fileOf(format: RunFileFormat): Promise<{ readonly bytes: Uint8Arr
   const run = store.reader.run('run-1');
   const runFolder = join(home, 'runs', 'run-1');
   const outFolder = join(home, 'out');
-  const [file = ''] = await exportRun({ reader: store.reader, runFolder, run, format, outFolder });
+  const [file = ''] = await exportRun(
+    { reader: store.reader, runFolder, run, format, outFolder },
+    new WrittenFiles(home, 'anything'),
+  );
   const copy = join(temporaryFolder(), basename(file));
   const beside = `${file}.run.json`;
   if (existsSync(beside)) writeFileSync(`${copy}.run.json`, readFileSync(beside));

@@ -6,6 +6,7 @@ import { exportForCluster } from '../../src-main/cluster/cluster-project';
 import { importRun } from '../../src-main/run-import/import-run';
 import { recordsOfFile } from '../../src-main/run-import/run-file';
 import type { Store } from '../../src-main/store/store';
+import { WrittenFiles } from '../../src-main/written-files';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 
 const run = promisify(execFile);
@@ -13,7 +14,7 @@ const run = promisify(execFile);
 /** Writes the project of an experiment into a new folder of `home`; the data set that it names is looked for there too. */
 export async function projectOf(home: string, experiment: Experiment, name: string): Promise<string> {
   const outFolder = join(home, name);
-  await exportForCluster({ experiment, cacheFolder: home, outFolder });
+  await exportForCluster({ experiment, cacheFolder: home, outFolder }, new WrittenFiles(home, 'anything'));
   return outFolder;
 }
 

@@ -6,6 +6,7 @@ import { exportRun } from '../../src-main/run-export/export-run';
 import { importRun } from '../../src-main/run-import/import-run';
 import { recordsOfFile } from '../../src-main/run-import/run-file';
 import { openStore, type Store } from '../../src-main/store/store';
+import { WrittenFiles } from '../../src-main/written-files';
 import type { RunFileFormat } from '../../src-shared/run-export-formats';
 import type { StoredPoint } from '../../src-shared/runs';
 import { randomFrom, seed } from '../faults/random';
@@ -28,7 +29,10 @@ afterAll(() => {
 
 async function exported(format: RunFileFormat): Promise<string> {
   const run = store.reader.run('run-1');
-  const [file] = await exportRun({ reader: store.reader, runFolder: home, run, format, outFolder: home });
+  const [file] = await exportRun(
+    { reader: store.reader, runFolder: home, run, format, outFolder: home },
+    new WrittenFiles(home, 'anything'),
+  );
   return file;
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exportForCluster } from '../../../src-main/cluster/cluster-project';
+import { WrittenFiles } from '../../../src-main/written-files';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../../temporary-folder';
 
@@ -30,7 +31,10 @@ const outside = [
 
 function write(change: Partial<ExperimentInput>, outFolder = temporaryFolder()): Promise<string[]> {
   const experiment = experimentSchema.parse({ ...digits, ...change });
-  return exportForCluster({ experiment, cacheFolder: outFolder, outFolder });
+  return exportForCluster(
+    { experiment, cacheFolder: outFolder, outFolder },
+    new WrittenFiles(outFolder, 'anything'),
+  );
 }
 
 describe('a project for a cluster', () => {

@@ -1,4 +1,5 @@
 import { exportPosterior } from '../../../src-main/export/posterior';
+import { WrittenFiles } from '../../../src-main/written-files';
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import type { ExportFormat } from '../../../src-shared/posterior-work';
 import type { RunSummary } from '../../../src-shared/runs';
@@ -36,5 +37,12 @@ export function exportAs(
     engine: { choice: { kind: 'javascript' }, text: '', usesGpus: false },
   } as const;
   const controls = { signal: new AbortController().signal, onProgress: () => {} };
-  return exportPosterior({ runFolder, run, outFolder, format }, workshop, controls);
+  return exportPosterior(
+    { runFolder, run, outFolder, format },
+    {
+      workshop,
+      controls,
+      written: new WrittenFiles(runFolder, 'anything'),
+    },
+  );
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportPosterior } from '../../../src-main/export/posterior';
+import { WrittenFiles } from '../../../src-main/written-files';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { ScriptedLauncher, type ScriptedWorker } from '../../runs/scripted-launcher';
 import { pictureMlp, writePosterior } from '../../src-workers/posterior/small-posteriors';
@@ -39,8 +40,11 @@ function exporting(script: (worker: ScriptedWorker, cancel: () => void) => void)
   });
   const exported = exportPosterior(
     { runFolder: home, run: runOf(experiment), outFolder, format: 'onnx' },
-    { launcher, engine: { choice: { kind: 'javascript' }, text: '', usesGpus: false } },
-    { signal: controller.signal, onProgress: (done, total) => progress.push([done, total]) },
+    {
+      workshop: { launcher, engine: { choice: { kind: 'javascript' }, text: '', usesGpus: false } },
+      controls: { signal: controller.signal, onProgress: (done, total) => progress.push([done, total]) },
+      written: new WrittenFiles(home, 'anything'),
+    },
   );
   const inPlace = () =>
     readdirSync(outFolder).map((name) => [name, readFileSync(join(outFolder, name), 'utf8')]);

@@ -5,6 +5,7 @@ import { exportRun } from '../../../src-main/run-export/export-run';
 import { importRun } from '../../../src-main/run-import/import-run';
 import { recordsOfFile } from '../../../src-main/run-import/run-file';
 import { openStore, type Store } from '../../../src-main/store/store';
+import { WrittenFiles } from '../../../src-main/written-files';
 import { BadInputError } from '../../../src-shared/errors';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import type { RunFileFormat } from '../../../src-shared/run-export-formats';
@@ -27,7 +28,10 @@ function newDesk(): Desk {
 function write({ home, store }: Desk, runId: string, format: RunFileFormat): Promise<string[]> {
   const run = store.reader.run(runId);
   const runFolder = join(home, 'runs', runId);
-  return exportRun({ reader: store.reader, runFolder, run, format, outFolder: join(home, 'out') });
+  return exportRun(
+    { reader: store.reader, runFolder, run, format, outFolder: join(home, 'out') },
+    new WrittenFiles(home, 'anything'),
+  );
 }
 
 async function read({ home, store }: Desk, file: string): Promise<string> {
