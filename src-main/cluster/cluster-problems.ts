@@ -5,6 +5,8 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts, methods } from '../../src-shared/experiment/methods';
 import { priorFacts } from '../../src-shared/experiment/priors';
 
+const noisesOfCluster: readonly string[] = ['fixed', 'learned'];
+
 /** What a cluster project can train. Throws BadInputError naming the setting that it has no form for. */
 export function refuseForCluster({ data, inference: { method, noise, prior } }: Experiment): void {
   const trained = methods
@@ -19,8 +21,8 @@ export function refuseForCluster({ data, inference: { method, noise, prior } }: 
     throw new BadInputError(
       `inference.prior: a project for a cluster has no ${prior.kind} prior; choose another, or train it on this machine instead.`,
     );
-  if (!dataFacts(data).namesClasses(data) && noise.kind === 'samples')
+  if (!dataFacts(data).namesClasses(data) && !noisesOfCluster.includes(noise.kind))
     throw new BadInputError(
-      'inference.noise: a project for a cluster has no noise that is read off the samples; set fixed or learned, or train it on this machine instead.',
+      `inference.noise: a project for a cluster knows noise that is ${noisesOfCluster.join(' or ')}, not ${noise.kind}; set one of these, or train it on this machine instead.`,
     );
 }

@@ -1,4 +1,5 @@
 import { itemKindOf } from '../../src-shared/experiment/data';
+import { methodFacts } from '../../src-shared/experiment/methods';
 import { describeInputs } from '../../src-shared/network-inputs';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { pythonNetworks } from '../python/networks';
@@ -30,6 +31,7 @@ from safetensors import safe_open
 
 KIND = ${JSON.stringify(itemKindOf(experiment.data).name)}
 SCALING = ${JSON.stringify(itemKindOf(experiment.data).scaling)}
+HAS_MEMBERS = ${methodFacts(experiment.inference).hasMembers ? 'True' : 'False'}
 ${inputNames(metadata)}TAKES = ${JSON.stringify(describeInputs(metadata))}
 
 

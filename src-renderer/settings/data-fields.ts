@@ -40,6 +40,11 @@ export const dataFields = {
         label: 'Learned',
         help: 'One number, trained with the weights; of members each its own.',
       },
+      {
+        value: 'predicted',
+        label: 'Predicted',
+        help: 'Of each value its own: the network gives it beside the value (heteroscedastic).',
+      },
       { value: 'fixed', label: 'Fixed' },
       {
         value: 'samples',
@@ -53,7 +58,7 @@ export const dataFields = {
     fallback: '0.5',
     label: 'Noise standard deviation',
     kind: 'number',
-    shownWhen: { ...values, 'inference.noise.kind': ['learned', 'fixed'] },
-    help: 'In units of the standardised targets; where learned, its start.',
+    shownWhen: { ...values, 'inference.noise.kind': ['learned', 'predicted', 'fixed'] },
+    help: 'In units of the standardised targets; where learned or predicted, its start.',
   },
 } as const satisfies Readonly<Record<string, Field | readonly Field[]>>;

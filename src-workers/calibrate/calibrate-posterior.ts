@@ -9,7 +9,7 @@ import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import type { RunData } from '../data/run-data';
-import { noiseStdOf } from '../evaluate/noise-std';
+import { targetNoise } from '../evaluate/target-noise';
 import { openRunData } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior } from '../posterior/trained-posterior';
@@ -76,7 +76,7 @@ async function fittedOn(
     return calibrateClasses({ validation, test, classes: task.classNames.length }, methods, coverage);
   }
   const { experiment, layout, flat } = sampler.posterior;
-  const asked = { noiseStd: noiseStdOf(experiment.inference, layout, flat), coverage };
+  const asked = { noise: targetNoise(experiment.inference, sampler.samples, layout, flat), coverage };
   const validation = await forecasts(sampler, data, data.validation, asked, onItems);
   const test = await forecasts(sampler, data, data.test, asked, onItems);
   const heldOut = { validation, test, targetStd: task.targetStd };

@@ -2,8 +2,9 @@ import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import { plainItems, type RunData } from '../data/run-data';
 import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classification-evaluation';
 import { mixtureQuantile } from '../evaluate/gaussian-mixture';
+import type { TargetNoise } from '../evaluate/target-noise';
+import { ValueSamples } from '../evaluate/value-samples';
 import type { Sampler } from '../posterior/sampler';
-import { sortedMembers } from '../predict/value-columns';
 import type { Forecast } from './value-intervals';
 
 /** Predictions of one chunk of a split. */
@@ -36,42 +37,41 @@ export async function pooledClasses(
 
 /**
  * Forecasts of the values of a split that are known, by target.
- * @param noiseStd standardised; 0 where the noise is read off the samples
  * @param coverage of the central interval whose quantiles are read
  */
 export async function forecasts(
   sampler: Sampler,
   data: RunData,
   indices: Uint32Array,
-  { noiseStd, coverage }: { readonly noiseStd: number; readonly coverage: number },
+  { noise, coverage }: { readonly noise: TargetNoise; readonly coverage: number },
   onItems: (items: number) => void,
 ): Promise<readonly (readonly ForecastOfValue[])[]> {
   const targets = targetsOf(sampler.posterior.metadata.task);
   const byTarget = Array.from({ length: targets }, (): ForecastOfValue[] => []);
-  const stride = Math.ceil((indices.length * sampler.outputs) / targets / mostValues);
+  const predicted = new ValueSamples(sampler.samples, noise, targets);
+  const stride = Math.ceil((indices.length * predicted.valuesOf(sampler.outputs)) / targets / mostValues);
   for await (const chunk of chunksOf(sampler, data, indices, onItems)) {
     for (let group = 0; group < chunk.targets.length / targets; group += stride)
       for (let target = 0; target < targets; target += 1) {
         const at = group * targets + target;
         const truth = chunk.targets[at];
         if (Number.isNaN(truth)) continue;
-        const members = sortedMembers(chunk.predictions, sampler.samples, at);
-        byTarget[target].push({ ...forecastOf(members, noiseStd, coverage), truth });
+        byTarget[target].push({ ...forecastOf(predicted.take(chunk.predictions, at), coverage), truth });
       }
   }
   return byTarget;
 }
 
-/** @param sorted standardised predictions of all samples, in rising order */
-export function forecastOf(sorted: Float64Array, noiseStd: number, coverage: number): Forecast {
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
-  const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+/** What all samples together predict of the value that was taken. */
+export function forecastOf(predicted: ValueSamples, coverage: number): Forecast {
+  const { mean, weightVariance, noiseVariance } = predicted.moments();
+  const { means, stds } = predicted;
   const tail = (1 - coverage) / 2;
   return {
     mean,
-    std: Math.sqrt(squares / Math.max(sorted.length - 1, 1) + noiseStd ** 2),
-    low: mixtureQuantile(sorted, noiseStd, tail),
-    high: mixtureQuantile(sorted, noiseStd, 1 - tail),
+    std: Math.sqrt(weightVariance + noiseVariance),
+    low: mixtureQuantile(means, stds, tail),
+    high: mixtureQuantile(means, stds, 1 - tail),
   };
 }
 

@@ -4,19 +4,20 @@ import type { Evaluation } from './evaluation';
 import { RegressionEvaluation } from './regression-evaluation';
 import { ReportedClassification } from './reported-classification';
 import { ReportedRegression } from './reported-regression';
+import type { TargetNoise } from './target-noise';
 
 /** What the scores of a run depend on. */
 export interface ScoredRun {
   readonly task: Task;
-  /** Of a regression's targets, standardised; 0 where it is read off the samples. */
-  readonly noiseStd: number;
+  /** Of a regression's targets. */
+  readonly noise: TargetNoise;
   /** Weight samples of a prediction. */
   readonly samples: number;
 }
 
 /** The scores that fit a run's task; for the test split with what a person wants to look at afterwards. */
 export function buildEvaluation(
-  { task, noiseStd, samples }: ScoredRun,
+  { task, noise, samples }: ScoredRun,
   items: number,
   isReported: boolean,
 ): Evaluation {
@@ -26,7 +27,7 @@ export function buildEvaluation(
       ? new ReportedClassification(items, classes, samples)
       : new ClassificationEvaluation(items, classes);
   }
-  const settings = { noiseStd, targetNames: task.targetNames, targetStd: task.targetStd };
+  const settings = { noise, targetNames: task.targetNames, targetStd: task.targetStd };
   return isReported
     ? new ReportedRegression(settings, task, items, samples)
     : new RegressionEvaluation(settings);

@@ -6,27 +6,28 @@ const halvings = 60;
 const reach = 8;
 
 /**
- * A quantile of the equal mixture of Gaussians around the samples, all with the same standard deviation: what a
- * regression predicts. Without noise it is read off the samples alone.
- * @param sorted the samples in rising order
+ * A quantile of the equal mixture of Gaussians around the samples: what a regression predicts. Without noise it is read
+ * off the samples alone.
+ * @param stds of the Gaussians, one a sample; none where there is no noise
  */
-export function mixtureQuantile(sorted: Float64Array, noiseStd: number, probability: number): number {
-  if (noiseStd === 0) return quantile(sorted, probability);
-  let low = sorted[0] - reach * noiseStd;
-  let high = sorted[sorted.length - 1] + reach * noiseStd;
+export function mixtureQuantile(means: Float64Array, stds: Float64Array, probability: number): number {
+  if (stds.length === 0) return quantile(means.slice().sort(), probability);
+  let low = means.reduce((least, mean, sample) => Math.min(least, mean - reach * stds[sample]), Infinity);
+  let high = means.reduce((most, mean, sample) => Math.max(most, mean + reach * stds[sample]), -Infinity);
   for (let step = 0; step < halvings; step += 1) {
     const middle = (low + high) / 2;
     if (middle === low || middle === high) break;
-    if (mixtureBelow(sorted, noiseStd, middle) < probability) low = middle;
+    if (mixtureBelow(means, stds, middle) < probability) low = middle;
     else high = middle;
   }
   return (low + high) / 2;
 }
 
-/** P(Y < value) of the equal mixture of Gaussians around `means`, all with the same standard deviation above 0. */
-export function mixtureBelow(means: Float64Array, std: number, value: number): number {
+/** P(Y < value) of the equal mixture of Gaussians around `means`, with standard deviations above 0. */
+export function mixtureBelow(means: Float64Array, stds: Float64Array, value: number): number {
   let sum = 0;
-  for (const mean of means) sum += normalBelow((value - mean) / std);
+  for (let sample = 0; sample < means.length; sample += 1)
+    sum += normalBelow((value - means[sample]) / stds[sample]);
   return sum / means.length;
 }
 

@@ -1,21 +1,24 @@
 /**
- * The continuous ranked probability score of the equal mixture of Gaussians around `means`, all with the same standard
- * deviation (Grimit et al. 2006): mean_i E|N(y - m_i, s^2)| - 0.5 mean_ij E|N(m_i - m_j, 2 s^2)|.
- * @param std above 0
+ * The continuous ranked probability score of the equal mixture of Gaussians around `means` (Grimit et al. 2006):
+ * mean_i E|N(y - m_i, s_i^2)| - 0.5 mean_ij E|N(m_i - m_j, s_i^2 + s_j^2)|.
+ * @param stds one a mean, above 0
  * @returns in the units of y
  */
-export function mixtureCrps(means: ArrayLike<number>, std: number, truth: number): number {
+export function mixtureCrps(means: ArrayLike<number>, stds: ArrayLike<number>, truth: number): number {
   const count = means.length;
-  const pairStd = Math.SQRT2 * std;
   let distance = 0;
-  // Each member with itself; the others come in twos.
-  let spread = count * meanDistance(0);
+  let spread = 0;
   for (let first = 0; first < count; first += 1) {
-    distance += meanDistance((truth - means[first]) / std);
-    for (let second = 0; second < first; second += 1)
-      spread += 2 * meanDistance((means[first] - means[second]) / pairStd);
+    const std = stds[first];
+    distance += std * meanDistance((truth - means[first]) / std);
+    // Each member with itself; the others come in twos.
+    spread += Math.SQRT2 * std * meanDistance(0);
+    for (let second = 0; second < first; second += 1) {
+      const pairStd = Math.sqrt(std * std + stds[second] * stds[second]);
+      spread += 2 * pairStd * meanDistance((means[first] - means[second]) / pairStd);
+    }
   }
-  return (std * distance) / count - (0.5 * pairStd * spread) / (count * count);
+  return distance / count - (0.5 * spread) / (count * count);
 }
 
 const nodesPerUnit = 128;

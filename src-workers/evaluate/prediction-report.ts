@@ -1,5 +1,7 @@
 import type { PredictedItem, PredictionReport, RegressionScore } from '../../src-shared/prediction-report';
 import { sampleCounts } from './sample-counts';
+import type { TargetNoise } from './target-noise';
+import { type ValueMoments, ValueSamples } from './value-samples';
 
 export interface RegressionTargets {
   readonly targetShape: readonly number[];
@@ -25,36 +27,34 @@ export class PredictionReporter {
   readonly #values: number;
   readonly #scores: readonly PrefixScore[];
   readonly #evenly: ReadonlySet<number>;
+  readonly #predicted: ValueSamples;
   #shown: readonly PredictedItem[] = [];
   #worst: readonly PredictedItem[] = [];
   #done = 0;
 
-  /** @param noiseStd of the targets, in standardised units; 0 where it is read off the samples */
   constructor(
     readonly items: number,
     readonly samples: number,
     readonly targets: RegressionTargets,
-    readonly noiseStd: number,
+    noise: TargetNoise,
   ) {
+    this.#predicted = new ValueSamples(samples, noise, targets.targetMean.length);
     this.#values = targets.targetShape.reduce((product, side) => product * side, 1);
-    this.#scores = sampleCounts(samples).map((count) => new PrefixScore(count, noiseStd));
+    this.#scores = sampleCounts(samples).map((count) => new PrefixScore(count));
     this.#evenly = placesOf(items, this.#values);
   }
 
   /**
-   * @param predictions of all samples for the next items, standardised, [samples, chunk's items, ...targetShape]
+   * @param predictions of all samples for the next items, standardised, [samples, chunk's items, ...outputs]
    * @param truths of those items; NaN marks a value that is not known
    */
   add(predictions: Float32Array, truths: Float32Array): void {
-    const size = truths.length;
-    const members = new Float64Array(this.samples);
-    for (let first = 0; first < size; first += this.#values) {
+    for (let first = 0; first < truths.length; first += this.#values) {
       const drawn = emptyItem(this.#done, this.#evenly.has(this.#done) ? 'evenly' : 'worst');
       for (let at = first; at < first + this.#values; at += 1) {
-        for (let sample = 0; sample < this.samples; sample += 1)
-          members[sample] = predictions[sample * size + at];
-        if (!Number.isNaN(truths[at])) for (const score of this.#scores) score.add(members, truths[at]);
-        this.#draw(drawn, members, truths[at], at % this.targets.targetMean.length);
+        const predicted = this.#predicted.take(predictions, at);
+        if (!Number.isNaN(truths[at])) for (const score of this.#scores) score.add(predicted, truths[at]);
+        this.#draw(drawn, predicted.moments(), truths[at], at % this.targets.targetMean.length);
       }
       this.#keep({ ...drawn, error: errorOf(drawn, this.targets.targetStd) });
       this.#done += 1;
@@ -76,13 +76,17 @@ export class PredictionReporter {
     };
   }
 
-  #draw(item: DrawnItem, members: Float64Array, truth: number, target: number): void {
+  #draw(
+    item: DrawnItem,
+    { mean, weightVariance, noiseVariance }: ValueMoments,
+    truth: number,
+    target: number,
+  ): void {
     const { targetMean, targetStd } = this.targets;
-    const { mean, variance } = momentsOf(members, members.length);
     item.truth.push(targetMean[target] + targetStd[target] * truth);
     item.mean.push(targetMean[target] + targetStd[target] * mean);
-    item.std.push(targetStd[target] * Math.sqrt(variance + this.noiseStd ** 2));
-    item.weightStd.push(targetStd[target] * Math.sqrt(variance));
+    item.std.push(targetStd[target] * Math.sqrt(weightVariance + noiseVariance));
+    item.weightStd.push(targetStd[target] * Math.sqrt(weightVariance));
   }
 
   #keep(item: PredictedItem): void {
@@ -98,14 +102,11 @@ class PrefixScore {
   #nll = 0;
   #values = 0;
 
-  constructor(
-    readonly samples: number,
-    readonly noiseStd: number,
-  ) {}
+  constructor(readonly samples: number) {}
 
-  add(members: Float64Array, truth: number): void {
-    const { mean, variance } = momentsOf(members, this.samples);
-    const total = variance + this.noiseStd ** 2;
+  add(predicted: ValueSamples, truth: number): void {
+    const { mean, weightVariance, noiseVariance } = predicted.moments(this.samples);
+    const total = weightVariance + noiseVariance;
     this.#squares += (truth - mean) ** 2;
     this.#nll += 0.5 * (Math.log(2 * Math.PI * total) + (truth - mean) ** 2 / total);
     this.#values += 1;
@@ -126,15 +127,6 @@ type DrawnItem = Omit<PredictedItem, 'error'>;
 
 function emptyItem(item: number, chosen: PredictedItem['chosen']): DrawnItem {
   return { item, chosen, truth: [], mean: [], std: [], weightStd: [] };
-}
-
-/** Mean and unbiased variance of the first `count` samples; the variance of one is 0. */
-function momentsOf(members: Float64Array, count: number): { mean: number; variance: number } {
-  let mean = 0;
-  for (let sample = 0; sample < count; sample += 1) mean += members[sample] / count;
-  let squares = 0;
-  for (let sample = 0; sample < count; sample += 1) squares += (members[sample] - mean) ** 2;
-  return { mean, variance: squares / Math.max(count - 1, 1) };
 }
 
 function errorOf({ truth, mean }: DrawnItem, targetStd: readonly number[]): number {

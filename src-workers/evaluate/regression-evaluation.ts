@@ -2,10 +2,11 @@ import { ensembleCrps, isCovered } from './crps';
 import type { Evaluation } from './evaluation';
 import { mixtureBelow } from './gaussian-mixture';
 import { mixtureCrps } from './mixture-crps';
+import type { TargetNoise } from './target-noise';
+import { ValueSamples } from './value-samples';
 
 export interface RegressionSettings {
-  /** Standard deviation of the targets' noise in standardised units; 0 where it is read off the samples. */
-  readonly noiseStd: number;
+  readonly noise: TargetNoise;
   /** What the targets' last axis runs over. */
   readonly targetNames: readonly string[];
   /** One for each target name: back to its own unit. */
@@ -57,13 +58,10 @@ export class RegressionEvaluation implements Evaluation {
   }
 
   add(samples: Float32Array, sampleCount: number, targets: Float32Array | Int32Array): void {
-    const size = targets.length;
-    const members = new Float64Array(sampleCount);
-    for (let at = 0; at < size; at += 1) {
-      if (Number.isNaN(targets[at])) continue;
-      for (let sample = 0; sample < sampleCount; sample += 1) members[sample] = samples[sample * size + at];
-      this.#addValue(members, targets[at], at % this.#sums.length);
-    }
+    const predicted = new ValueSamples(sampleCount, this.settings.noise, this.#sums.length);
+    for (let at = 0; at < targets.length; at += 1)
+      if (!Number.isNaN(targets[at]))
+        this.#addValue(predicted.take(samples, at), targets[at], at % this.#sums.length);
   }
 
   scores(): Readonly<Record<string, number>> {
@@ -96,37 +94,34 @@ export class RegressionEvaluation implements Evaluation {
     );
   }
 
-  #addValue(members: Float64Array, truth: number, target: number): void {
-    const count = members.length;
-    const mean = members.reduce((sum, value) => sum + value, 0) / count;
-    const squares = members.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    const variance = squares / Math.max(count - 1, 1) + this.settings.noiseStd ** 2;
+  #addValue(predicted: ValueSamples, truth: number, target: number): void {
+    const { mean, weightVariance, noiseVariance } = predicted.moments();
+    const variance = weightVariance + noiseVariance;
     const error = truth - mean;
     const sums = this.#sums[target];
     const unit = this.#units[target];
     sums.squares += (error * unit) ** 2;
     sums.distances += Math.abs(error * unit);
     sums.nll += 0.5 * (Math.log(2 * Math.PI * variance) + error ** 2 / variance) + Math.log(unit);
-    const { crps, holds } = this.#scorePrediction(members, truth);
+    const { crps, holds } = scorePrediction(predicted, truth);
     sums.crps += crps * unit;
     sums.covered50 += holds(0.5) ? 1 : 0;
     sums.covered90 += holds(0.9) ? 1 : 0;
     sums.count += 1;
   }
+}
 
-  #scorePrediction(members: Float64Array, truth: number): ScoredPrediction {
-    const { noiseStd } = this.settings;
-    if (noiseStd === 0) {
-      const sorted = members.slice().sort();
-      return {
-        crps: ensembleCrps(sorted, truth),
-        holds: (probability) => isCovered(sorted, truth, probability),
-      };
-    }
-    const below = mixtureBelow(members, noiseStd, truth);
+function scorePrediction({ means, stds }: ValueSamples, truth: number): ScoredPrediction {
+  if (stds.length === 0) {
+    const sorted = means.slice().sort();
     return {
-      crps: mixtureCrps(members, noiseStd, truth),
-      holds: (probability) => Math.abs(below - 0.5) <= probability / 2,
+      crps: ensembleCrps(sorted, truth),
+      holds: (probability) => isCovered(sorted, truth, probability),
     };
   }
+  const below = mixtureBelow(means, stds, truth);
+  return {
+    crps: mixtureCrps(means, stds, truth),
+    holds: (probability) => Math.abs(below - 0.5) <= probability / 2,
+  };
 }

@@ -1,6 +1,7 @@
 import { PredictionReporter, type RegressionTargets } from './prediction-report';
 import { RegressionEvaluation, type RegressionSettings } from './regression-evaluation';
 import { likenessOfValues, SampleVariety } from './sample-variety';
+import { ValueSamples } from './value-samples';
 
 /** Scores a regression and keeps what a person wants to look at afterwards: for the test split. */
 export class ReportedRegression extends RegressionEvaluation {
@@ -10,15 +11,12 @@ export class ReportedRegression extends RegressionEvaluation {
 
   constructor(settings: RegressionSettings, targets: RegressionTargets, items: number, samples: number) {
     super(settings);
-    this.reporter = new PredictionReporter(items, samples, targets, settings.noiseStd);
+    this.reporter = new PredictionReporter(items, samples, targets, settings.noise);
     this.#values = targets.targetShape.reduce((product, side) => product * side, 1);
     // Noise that is read off the samples says nothing of how alike they are.
-    if (settings.noiseStd > 0)
-      this.#variety = new SampleVariety(
-        samples,
-        this.#values,
-        likenessOfValues(this.#values, settings.noiseStd),
-      );
+    if (settings.noise.kind === 'samples') return;
+    const predicted = new ValueSamples(samples, settings.noise, targets.targetMean.length);
+    this.#variety = new SampleVariety(samples, 2 * this.#values, likenessOfValues(predicted, this.#values));
   }
 
   override add(samples: Float32Array, sampleCount: number, targets: Float32Array): void {

@@ -1,3 +1,5 @@
+import type { ValueSamples } from './value-samples';
+
 /** So many items tell how different samples are; pairs of samples are compared on each. */
 const mostItems = 500;
 
@@ -19,7 +21,7 @@ export class SampleVariety {
   readonly #likeness: Float64Array;
   #items = 0;
 
-  /** @param width numbers of one item's prediction */
+  /** @param width numbers that the likeness prepares of one item's prediction */
   constructor(
     readonly samples: number,
     readonly width: number,
@@ -28,7 +30,7 @@ export class SampleVariety {
     this.#likeness = new Float64Array(samples * samples);
   }
 
-  /** @param predictions of all samples for the next items, [samples, items, width] */
+  /** @param predictions of all samples for the next items, [samples, items, ...outputs] */
   add(predictions: Float32Array, items: number): void {
     const { samples, width } = this;
     const taken = Math.min(items, mostItems - this.#items);
@@ -66,15 +68,42 @@ export function likenessOfClasses(classes: number): Likeness {
   };
 }
 
-/** Of values with Gaussian noise of one standard deviation above 0: exp(-(f - g)^2 / (8 std^2)), the mean over the values. */
-export function likenessOfValues(values: number, noiseStd: number): Likeness {
+/**
+ * Of values with Gaussian noise, N(f, s^2) and N(g, t^2): sqrt(2 s t / (s^2 + t^2)) exp(-(f - g)^2 / (4 (s^2 + t^2))), the mean
+ * over the values.
+ * @param predicted reads the values of those samples
+ * @param values of an item
+ */
+export function likenessOfValues(predicted: ValueSamples, values: number): Likeness {
   return {
-    prepared: (predictions) => predictions,
-    between: (samples, first, second) => {
+    prepared: (predictions) => gaussiansOf(predicted, predictions),
+    between: (gaussians, first, second) => {
       let sum = 0;
-      for (let value = 0; value < values; value += 1)
-        sum += Math.exp(-0.125 * ((samples[first + value] - samples[second + value]) / noiseStd) ** 2);
+      for (let at = 0; at < 2 * values; at += 2)
+        sum += overlap(
+          gaussians[first + at] - gaussians[second + at],
+          gaussians[first + at + 1],
+          gaussians[second + at + 1],
+        );
       return sum / values;
     },
   };
+}
+
+/** Mean and standard deviation side by side, [samples, items, values, 2]. */
+function gaussiansOf(predicted: ValueSamples, predictions: Float32Array): Float32Array {
+  const { samples, means, stds } = predicted;
+  const values = predicted.valuesOf(predictions.length / samples);
+  const gaussians = new Float32Array(2 * samples * values);
+  for (let value = 0; value < values; value += 1) {
+    predicted.take(predictions, value);
+    for (let sample = 0; sample < samples; sample += 1)
+      gaussians.set([means[sample], stds[sample]], 2 * (sample * values + value));
+  }
+  return gaussians;
+}
+
+function overlap(distance: number, first: number, second: number): number {
+  const variances = first ** 2 + second ** 2;
+  return Math.sqrt((2 * first * second) / variances) * Math.exp((-0.25 * distance ** 2) / variances);
 }

@@ -8,6 +8,8 @@ import {
   mul,
   neg,
   relu,
+  scalar,
+  slice,
   sqrt,
   square,
   sub,
@@ -15,7 +17,7 @@ import {
   type Tensor,
   tensor,
 } from '@tensorflow/tfjs-core';
-import { noiseStdOf } from '../evaluate/noise-std';
+import { type TargetNoise, targetNoise } from '../evaluate/target-noise';
 import type { Layers } from '../models/layers';
 import type { TrainedPosterior } from '../posterior/trained-posterior';
 import { standardiseInputs } from './raw-inputs';
@@ -78,18 +80,32 @@ function valueOutputs(
     targetMean,
     targetStd,
   }: { readonly targetMean: readonly number[]; readonly targetStd: readonly number[] },
-  standardised: Tensor,
+  predicted: Tensor,
 ): ReadonlyMap<string, Tensor> {
+  const targets = targetStd.length;
+  const noise = targetNoise(experiment.inference, experiment.training.samples, layout, flat);
+  const standardised = noise.kind === 'predicted' ? lastAxisFrom(predicted, 0, targets) : predicted;
   const scale = row(targetStd);
   const inUnit = (values: Tensor) => shifted(values, targetMean, targetStd);
   const variance = varianceOf(standardised);
-  const noise = noiseStdOf(experiment.inference, layout, flat);
   return new Map([
     ['mean', inUnit(mean(standardised, 0))],
-    ['std', mul(scale, sqrt(add(variance, noise ** 2)))],
+    ['std', mul(scale, sqrt(add(variance, noiseVariance(noise, predicted, targets))))],
     ['std_epistemic', mul(scale, sqrt(variance))],
     ['samples', inUnit(standardised)],
   ]);
+}
+
+/** Standardised, the mean over the samples: one number, or one for each value. */
+function noiseVariance(noise: TargetNoise, predicted: Tensor, targets: number): Tensor {
+  if (noise.kind === 'predicted') return mean(square(lastAxisFrom(predicted, targets, targets)), 0);
+  const stds = noise.kind === 'samples' ? [] : Array.from(noise.stds);
+  return scalar(stds.reduce((sum, std) => sum + std ** 2 / stds.length, 0));
+}
+
+function lastAxisFrom(values: Tensor, first: number, size: number): Tensor {
+  const others = values.shape.slice(0, -1);
+  return slice(values, [...others.map(() => 0), first], [...others, size]);
 }
 
 /**

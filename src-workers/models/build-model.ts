@@ -2,10 +2,12 @@ import { reshape } from '@tensorflow/tfjs-core';
 import { type Model as ModelSettings, networkFacts } from '../../src-shared/experiment/networks';
 import type { NetworkShapes } from '../../src-shared/experiment/networks/network-choice';
 import { refuseProblems } from '../../src-shared/experiment/problems';
+
 import type { Task } from '../data/run-data';
 import { cnn } from './cnn';
 import { mlp } from './mlp';
 import type { Forward, Model } from './model';
+import { type Noise, networkOutputs } from './network-outputs';
 import { swin } from './swin';
 import { transformer } from './transformer';
 import { vit } from './vit';
@@ -24,13 +26,11 @@ const forwards: { readonly [K in Kind]: (settings: SettingsOf<K>, shapes: Networ
 
 /**
  * The network an experiment asks for, fitted to its data.
+ * @param noise of a regression's targets, which the network may have to predict too
  * @throws BadInputError when it is not for such data, or its sizes do not fit theirs
  */
-export function buildModel(settings: ModelSettings, task: Task): Model {
-  return networkFor(settings, {
-    inputShape: task.inputShape,
-    outputShape: task.kind === 'classification' ? [task.classNames.length] : task.targetShape,
-  });
+export function buildModel(settings: ModelSettings, task: Task, noise?: Noise): Model {
+  return networkFor(settings, { inputShape: task.inputShape, outputShape: networkOutputs(task, noise) });
 }
 
 /**

@@ -1,10 +1,12 @@
+import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { compile } from '../engine/compile';
 import type { PassShape } from '../engine/pass';
 import type { CompiledProgram } from '../engine/program';
+import { networkOutputs } from '../models/network-outputs';
 import { type Pass, predictionShape } from '../parallel/step-plan';
 import { noiseSeeds } from '../random/noise-seeds';
-import { outputsOf, predictedItems } from '../run/prepared-run';
+import { predictedItems } from '../run/prepared-run';
 import { MemberBlock } from './member-block';
 import type { TrainedPosterior } from './trained-posterior';
 
@@ -26,7 +28,7 @@ export class Sampler {
     this.#members = posterior.membersOf && new MemberBlock(posterior);
     const { program } = this.#members ?? posterior;
     this.items = predictedItems(plan);
-    this.outputs = outputsOf(metadata.task);
+    this.outputs = sizeOf(networkOutputs(metadata.task, experiment.inference.noise));
     this.samples = experiment.training.samples;
     const shapes = plan.passes.map((pass) => this.#shapeOf(pass));
     const predictions = [...new Map(shapes.map((shape) => [JSON.stringify(shape), shape])).values()];
@@ -37,7 +39,7 @@ export class Sampler {
 
   /**
    * @param inputs standardised, [at most `items`, ...inputShape]
-   * @returns [samples, as many items, outputs]: classes' log probabilities, or standardised values
+   * @returns [samples, as many items, outputs]: classes' log probabilities, or standardised values, behind them their noise where it is predicted
    */
   predict(inputs: Float32Array, count: number): Float32Array {
     const { items, outputs, samples, posterior } = this;

@@ -2,7 +2,8 @@ import type { Calibration } from '../../src-shared/calibration';
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
-import { noiseStdOf } from '../evaluate/noise-std';
+import { targetNoise } from '../evaluate/target-noise';
+import { ValueSamples } from '../evaluate/value-samples';
 import { openInputs } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
@@ -80,11 +81,12 @@ function columnsOf(
 ): readonly ResultColumn[] {
   const { samples } = experiment.training;
   if (task.kind === 'classification') return classColumns(predictions, samples, task.classNames, calibration);
-  const noiseStd = noiseStdOf(experiment.inference, layout, flat);
+  const noise = targetNoise(experiment.inference, samples, layout, flat);
+  const predicted = new ValueSamples(samples, noise, task.targetNames.length);
   const intervals = calibration?.intervals;
   return [
-    ...valueColumns(predictions, samples, task, noiseStd),
-    ...(intervals ? intervalColumns(predictions, samples, task, noiseStd, intervals) : []),
+    ...valueColumns(predictions, predicted, task),
+    ...(intervals ? intervalColumns(predictions, predicted, task, intervals) : []),
   ];
 }
 

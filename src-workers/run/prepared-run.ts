@@ -5,12 +5,13 @@ import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tens
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import type { PosteriorFamily } from '../bayes/families/posterior-family';
 import type { Combination } from '../bayes/objectives/objective';
-import type { ItemReader, RunData, Task } from '../data/run-data';
+import type { ItemReader, RunData } from '../data/run-data';
 import { compile } from '../engine/compile';
 import { flatten, layoutOf, type ParameterLayout, type ParameterSpec } from '../engine/parameter-layout';
 import type { PassShape } from '../engine/pass';
 import type { CompiledProgram, CompileOptions, Program } from '../engine/program';
 import type { Model } from '../models/model';
+import { networkOutputs } from '../models/network-outputs';
 import { Exchange } from '../parallel/exchange';
 import { countSets, itemSetsOf } from '../parallel/item-sets';
 import { passShape, planPredictions, planSteps, predictionShape, type StepPlan } from '../parallel/step-plan';
@@ -73,17 +74,12 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
     layout,
     pooling: objective.pooling?.combination,
     trainReader: data.trainReader(plan.share.items * countSets(itemSetsOf(experiment), plan.share.samples)),
-    outputs: outputsOf(data.task),
+    outputs: sizeOf(networkOutputs(data.task, experiment.inference.noise)),
   };
 }
 
 function sizeOfAll({ parameters }: Program): number {
   return parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-}
-
-/** Numbers that one item's prediction has. */
-export function outputsOf(task: Task): number {
-  return task.kind === 'classification' ? task.classNames.length : sizeOf(task.targetShape);
 }
 
 function compileOptions(

@@ -21,6 +21,7 @@ import type { StepOutcome, TrainerSettings } from '../train/trainer';
 import { CheckpointSchedule } from './checkpoint-schedule';
 import { Checkpoints } from './checkpoints';
 import { convergenceOf } from './convergence';
+import { gatheredNoise } from './gathered-noise';
 import {
   type GatheredParameters,
   gather,
@@ -31,7 +32,6 @@ import {
 } from './gathered-parameters';
 import { KeptDraws } from './kept-draws';
 import { savePatiently } from './patient-saving';
-import { pooledNoiseStd } from './pooled-noise';
 import type { Port } from './port';
 import { type PreparedRun, predictedItems } from './prepared-run';
 import type { Pulse } from './pulse';
@@ -327,8 +327,8 @@ export class WorkerRun {
     const samples = predictions.samples * Math.max(1, draws.length);
     const { everyone } = this.together.reducers;
     const used = draws.length > 0 ? draws : [compiled.parameters()];
-    const noiseStd = await pooledNoiseStd(this.run, experiment, everyone, used);
-    const scored = { task: data.task, noiseStd, samples };
+    const noise = await gatheredNoise(this.run, experiment, everyone, used, samples);
+    const scored = { task: data.task, noise, samples };
     const evaluation = buildEvaluation(scored, indices.length, isReported);
     const kept = isReported && draws.length > 0 ? new DrawPredictions(evaluation, samples) : undefined;
     const items = predictedItems(plan);

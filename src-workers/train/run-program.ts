@@ -37,7 +37,7 @@ export function runProgram(
   task: Task,
   trainItems: number,
 ): RunProgram {
-  const built = buildModel(experiment.model, task);
+  const built = buildModel(experiment.model, task, experiment.inference.noise);
   const model = withPointEstimateLayers(built, experiment.inference.pointEstimateLayers);
   const family = buildFamily(experiment, model, plan, trainItems);
   const { membersOf } = family;

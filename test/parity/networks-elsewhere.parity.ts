@@ -6,6 +6,7 @@ import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetenso
 import { exportNetwork } from '../../src-workers/export/export-network';
 import { openPosterior, type TrainedPosterior } from '../../src-workers/posterior/trained-posterior';
 import { expectRightlyRounded, largeFields } from '../src-workers/export/rightly-rounded';
+import { ownSamples } from '../src-workers/posterior/own-samples';
 import {
   pictureMlp,
   rawInputs,
@@ -14,7 +15,6 @@ import {
   writePosterior,
 } from '../src-workers/posterior/small-posteriors';
 import { relativeDistance } from '../src-workers/relative-distance';
-import { ownSamples } from './own-samples';
 import { runPython } from './python';
 
 // As many as one chunk of predictions holds.

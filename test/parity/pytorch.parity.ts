@@ -6,6 +6,7 @@ import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetenso
 import { freezeSamples } from '../../src-workers/export/frozen-samples';
 import { openPosterior, type TrainedPosterior } from '../../src-workers/posterior/trained-posterior';
 import { exportAs, runOf } from '../src-main/export/export-as';
+import { ownSamples, ownStds } from '../src-workers/posterior/own-samples';
 import {
   rawInputs,
   type SmallPosterior,
@@ -13,7 +14,6 @@ import {
   writePosterior,
 } from '../src-workers/posterior/small-posteriors';
 import { relativeDistance } from '../src-workers/relative-distance';
-import { ownSamples } from './own-samples';
 import { runPython } from './python';
 
 const items = 4;
@@ -79,6 +79,10 @@ describe('a posterior exported for PyTorch', () => {
     expect(relativeDistance(results.get('given/samples') ?? [], own)).toBeLessThan(closeness);
     const mean = meanOf(own, posterior.experiment.training.samples);
     expect(relativeDistance(results.get('given/mean') ?? [], mean)).toBeLessThan(closeness);
+    if (posterior.metadata.task.kind === 'regression')
+      expect(relativeDistance(results.get('given/std') ?? [], ownStds(posterior, raw, items))).toBeLessThan(
+        closeness,
+      );
   });
 
   test.each(smallPosteriors)('says of other inputs what it takes: $name', ({ name }) => {

@@ -55,7 +55,12 @@ function ownClassScores(predicted: Float32Array): Scores {
 }
 
 function ownValueScores(count: number, noise: number): Scores {
-  const evaluation = new RegressionEvaluation({ noiseStd: noise, targetNames: ['y'], targetStd: [1] });
+  const evaluation = new RegressionEvaluation({
+    noise:
+      noise === 0 ? { kind: 'samples' } : { kind: 'by-sample', stds: new Float64Array(count).fill(noise) },
+    targetNames: ['y'],
+    targetStd: [1],
+  });
   evaluation.add(values.subarray(0, count * items), count, truths);
   return evaluation.scores();
 }

@@ -1,3 +1,7 @@
+# The smallest standard deviation that a network predicts for noise, standardised.
+LEAST_STD = 1e-3
+
+
 class Posterior(NamedTuple):
     tensors: dict
     experiment: dict
@@ -14,11 +18,14 @@ def load(file=Path(__file__).with_name("posterior.safetensors")):
 
 
 def draw(posterior, samples=None, seed=0):
-    """Networks drawn from the posterior one by one (of an ensemble its members), by default as many as it was trained with."""
+    """
+    Networks drawn from the posterior one by one (of an ensemble its members, of chains their draws), by default as many as
+    it was trained with.
+    """
     inference, model = posterior.experiment["inference"], posterior.experiment["model"]
-    trained = posterior.experiment["training"]["samples"]
-    if inference["method"] == "deep-ensemble" and (samples or 0) > trained:
-        raise ValueError(f"There are {trained} members, not {samples}.")
+    trained = len(next(iter(posterior.tensors.values()))) if HAS_MEMBERS else posterior.experiment["training"]["samples"]
+    if HAS_MEMBERS and (samples or 0) > trained:
+        raise ValueError(f"There are {trained} networks, not {samples}.")
     generator = torch.Generator().manual_seed(seed)
     for sample in range(samples or trained):
         network = network_with(posterior, weights_of(posterior, sample, generator))
@@ -31,7 +38,7 @@ def draw(posterior, samples=None, seed=0):
 def weights_of(posterior, sample, generator):
     """One set of weights by name, [in, out] for dense layers and [height, width, in, out] for convolutions."""
     weights = {name: values for name, values in posterior.tensors.items() if not name.startswith("likelihood.")}
-    if posterior.experiment["inference"]["method"] == "deep-ensemble":
+    if HAS_MEMBERS:
         return {name: values[sample] for name, values in weights.items()}
     for name in [name for name in weights if name.endswith(".log_std")]:
         tensor = name.removesuffix(".log_std")
@@ -43,7 +50,8 @@ def weights_of(posterior, sample, generator):
 def network_with(posterior, weights):
     """The network with these weights in it."""
     task = posterior.task
-    network = NETWORK(posterior.experiment["model"], Layers, task["inputShape"], output_shape(task))
+    outputs = network_outputs(task, posterior.experiment["inference"]["noise"])
+    network = NETWORK(posterior.experiment["model"], Layers, task["inputShape"], outputs)
     network.load_state_dict({name: in_torch_order(network, name, values) for name, values in weights.items()}, strict=True)
     return network.eval()
 
@@ -99,6 +107,12 @@ def output_shape(task):
     return [len(task["classNames"])] if task["kind"] == "classification" else task["targetShape"]
 
 
+def network_outputs(task, noise):
+    """The shape of what a network gives for an item: where it predicts the noise too, its last axis holds both."""
+    *others, last = output_shape(task)
+    return [*others, 2 * last if task["kind"] == "regression" and noise["kind"] == "predicted" else last]
+
+
 @torch.no_grad()
 def predict(posterior, inputs, networks):
     """
@@ -110,7 +124,7 @@ def predict(posterior, inputs, networks):
     outputs = torch.stack([network(x) for network in networks])
     if task["kind"] == "classification":
         return predicted_classes(outputs.softmax(-1))
-    return predicted_values(posterior, outputs.reshape(*outputs.shape[:2], *task["targetShape"]))
+    return predicted_values(posterior, outputs)
 
 
 def checked(posterior, x):
@@ -141,12 +155,23 @@ def predicted_classes(samples):
 
 def predicted_values(posterior, outputs):
     mean, std = (torch.tensor(posterior.task[name], dtype=torch.float64) for name in ("targetMean", "targetStd"))
+    outputs, noise = with_noise(posterior, outputs)
     samples = mean + std * outputs
-    noise = posterior.experiment["inference"]["noise"]
-    learned = posterior.tensors.get("likelihood.log_std", torch.zeros(1)).exp()
-    noise_std = std * {"fixed": noise.get("std"), "learned": learned, "samples": 0}[noise["kind"]]
     epistemic = spread(samples)
-    return {"mean": samples.mean(0), "std": epistemic.hypot(noise_std), "std_epistemic": epistemic, "samples": samples}
+    return {"mean": samples.mean(0), "std": epistemic.hypot(std * noise), "std_epistemic": epistemic, "samples": samples}
+
+
+def with_noise(posterior, outputs):
+    """Standardised values, and the standard deviation of the noise around them: the root of its mean square over networks."""
+    noise = posterior.experiment["inference"]["noise"]
+    outputs = outputs.reshape(*outputs.shape[:2], *network_outputs(posterior.task, noise))
+    if noise["kind"] == "predicted":
+        outputs, raw = outputs.chunk(2, -1)
+        start = torch.tensor(max(noise["std"] - LEAST_STD, LEAST_STD))
+        stds = LEAST_STD + torch.nn.functional.softplus(raw + start.expm1().log())
+        return outputs, stds.square().mean(0).sqrt()
+    learned = posterior.tensors.get("likelihood.log_std", torch.zeros(1)).exp().square().mean().sqrt()
+    return outputs, {"fixed": noise.get("std"), "learned": learned, "samples": 0}[noise["kind"]]
 
 
 def spread(samples):

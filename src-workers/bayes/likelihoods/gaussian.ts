@@ -1,10 +1,7 @@
 import {
   add,
-  cast,
   div,
   exp,
-  isNaN as isNotNumber,
-  logicalNot,
   mean,
   mul,
   reshape,
@@ -13,10 +10,8 @@ import {
   sub,
   sum,
   type Tensor,
-  type Tensor2D,
-  where,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
+import { compare, sumOverTargets } from './compared-values';
 import type { Likelihood } from './likelihood';
 
 /** Values around the outputs with Gaussian noise of one standard deviation, in units of the standardised targets. */
@@ -66,20 +61,4 @@ function alongSamples(parameter: Tensor, rank: number): Tensor {
 function halfNormalOfLog(logStd: Tensor): Scalar {
   const terms = sub(logStd, mul(exp(mul(logStd, 2)), 0.5));
   return add(mean(terms), 0.5 * Math.log(2 / Math.PI)) as Scalar;
-}
-
-/** Differences from the targets, [samples, items, ...], zero where a target is missing; 1 where one is present. */
-export function compare(
-  outputs: Tensor,
-  targets: Tensor,
-): { readonly residuals: Tensor; readonly present: Tensor } {
-  const isMissing = isNotNumber(targets);
-  const filled = where(isMissing, zerosLike(targets), targets);
-  const present = cast(logicalNot(isMissing), 'float32');
-  return { residuals: mul(sub(outputs, filled), present), present };
-}
-
-function sumOverTargets(terms: Tensor): Tensor2D {
-  const [samples, items] = terms.shape as number[];
-  return sum(reshape(terms, [samples, items, terms.size / (samples * items)]), 2);
 }

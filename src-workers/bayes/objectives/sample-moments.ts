@@ -16,7 +16,7 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import { compare } from '../likelihoods/gaussian';
+import { compare } from '../likelihoods/compared-values';
 import type { Forward, Objective, Pooling } from './objective';
 import { weightedByConstant } from './weighted-by-constant';
 

@@ -8,8 +8,8 @@ import { type Experiment, experimentSchema } from '../../../src-shared/experimen
 import { plainItems } from '../../../src-workers/data/run-data';
 import { ClassificationEvaluation } from '../../../src-workers/evaluate/classification-evaluation';
 import type { Evaluation } from '../../../src-workers/evaluate/evaluation';
-import { noiseStdOf } from '../../../src-workers/evaluate/noise-std';
 import { RegressionEvaluation } from '../../../src-workers/evaluate/regression-evaluation';
+import { targetNoise } from '../../../src-workers/evaluate/target-noise';
 import { openRunData } from '../../../src-workers/kinds-of-data';
 import { Sampler } from '../../../src-workers/posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../../../src-workers/posterior/trained-posterior';
@@ -49,7 +49,10 @@ function evaluationOf(posterior: TrainedPosterior, items: number): Evaluation {
   const { metadata, experiment, layout, flat } = posterior;
   const { task } = metadata;
   if (task.kind === 'classification') return new ClassificationEvaluation(items, task.classNames.length);
-  return new RegressionEvaluation({ ...task, noiseStd: noiseStdOf(experiment.inference, layout, flat) });
+  return new RegressionEvaluation({
+    ...task,
+    noise: targetNoise(experiment.inference, experiment.training.samples, layout, flat),
+  });
 }
 
 test('what two gloo processes train under torchrun comes back as runs whose posteriors score the same here', async ({

@@ -13,10 +13,14 @@ const series = {
   targetStd: [10],
 };
 
+/** The same around each of so many samples. */
+const noise = (std: number, samples: number) =>
+  ({ kind: 'by-sample', stds: new Float64Array(samples).fill(std) }) as const;
+
 /** A table of one value an item; all samples predict `prediction`. */
 function table(items: number, prediction: (item: number) => number) {
   const single = { targetShape: [1], targetNames: ['y'], targetMean: [0], targetStd: [1] };
-  const reporter = new PredictionReporter(items, 1, single, 1);
+  const reporter = new PredictionReporter(items, 1, single, noise(1, 1));
   reporter.add(
     Float32Array.from({ length: items }, (_, item) => prediction(item)),
     new Float32Array(items),
@@ -26,7 +30,7 @@ function table(items: number, prediction: (item: number) => number) {
 
 describe('the report of predictions', () => {
   test('shows mean, spread and truth in the own units of the target, by hand', () => {
-    const reporter = new PredictionReporter(1, 2, series, 0.5);
+    const reporter = new PredictionReporter(1, 2, series, noise(0.5, 2));
     // Samples 1 and 3 for the first hour, 0 and 0 for the second.
     reporter.add(Float32Array.of(1, 0, 3, 0), Float32Array.of(2, 1));
     const { shownItems, targetUnit } = reporter.report();
@@ -45,7 +49,7 @@ describe('the report of predictions', () => {
   });
 
   test('scores the first 1, 2, 4, ... and all samples', () => {
-    const reporter = new PredictionReporter(1, 2, { ...series, targetShape: [1] }, 0.5);
+    const reporter = new PredictionReporter(1, 2, { ...series, targetShape: [1] }, noise(0.5, 2));
     reporter.add(Float32Array.of(1, 3), Float32Array.of(2));
     const nll = (variance: number, error: number) =>
       0.5 * (Math.log(2 * Math.PI * variance) + error ** 2 / variance);
@@ -56,13 +60,13 @@ describe('the report of predictions', () => {
   });
 
   test('has no likelihood of one sample where the noise is read off the samples', () => {
-    const reporter = new PredictionReporter(1, 2, { ...series, targetShape: [1] }, 0);
+    const reporter = new PredictionReporter(1, 2, { ...series, targetShape: [1] }, { kind: 'samples' });
     reporter.add(Float32Array.of(1, 3), Float32Array.of(2));
     expect(reporter.report().bySamples).toMatchObject([{ nll: Number.NaN }, { nll: expect.any(Number) }]);
   });
 
   test('passes over values that are not known, and shows them as such', () => {
-    const reporter = new PredictionReporter(1, 1, series, 1);
+    const reporter = new PredictionReporter(1, 1, series, noise(1, 1));
     reporter.add(Float32Array.of(1, 5), Float32Array.of(2, Number.NaN));
     const { shownItems, bySamples } = reporter.report();
     expect(shownItems).toMatchObject([{ error: 1, truth: [120, Number.NaN], mean: [110, 150] }]);
@@ -80,15 +84,15 @@ describe('the report of predictions', () => {
 
   test('keeps few of large fields', () => {
     const field = { targetShape: [100, 200, 1], targetNames: ['t'], targetMean: [0], targetStd: [1] };
-    const reporter = new PredictionReporter(10, 1, field, 1);
+    const reporter = new PredictionReporter(10, 1, field, noise(1, 1));
     reporter.add(new Float32Array(10 * 20_000), new Float32Array(10 * 20_000));
     expect(reporter.report().shownItems.filter(({ chosen }) => chosen === 'evenly')).toHaveLength(3);
   });
 
   test('is the same however the items are cut into chunks, and survives its file', () => {
-    const whole = new PredictionReporter(2, 2, series, 0.5);
+    const whole = new PredictionReporter(2, 2, series, noise(0.5, 2));
     whole.add(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), Float32Array.of(1, 1, 1, Number.NaN));
-    const cut = new PredictionReporter(2, 2, series, 0.5);
+    const cut = new PredictionReporter(2, 2, series, noise(0.5, 2));
     cut.add(Float32Array.of(1, 2, 5, 6), Float32Array.of(1, 1));
     cut.add(Float32Array.of(3, 4, 7, 8), Float32Array.of(1, Number.NaN));
     expect(cut.report()).toEqual(whole.report());

@@ -4,6 +4,7 @@ import {
   likenessOfValues,
   SampleVariety,
 } from '../../../src-workers/evaluate/sample-variety';
+import { ValueSamples } from '../../../src-workers/evaluate/value-samples';
 
 describe('the number of different samples that predictions are worth', () => {
   const ofClasses = (...samples: readonly number[][]) => {
@@ -31,9 +32,21 @@ describe('the number of different samples that predictions are worth', () => {
   });
 
   test('is found from the overlap of Gaussians where values are predicted', () => {
-    const variety = new SampleVariety(2, 1, likenessOfValues(1, 0.5));
+    const variety = new SampleVariety(
+      2,
+      2,
+      likenessOfValues(new ValueSamples(2, { kind: 'by-sample', stds: Float64Array.of(0.5, 0.5) }, 1), 1),
+    );
     variety.add(Float32Array.of(0, 1), 1);
     // exp(-1 / (8 * 0.25)) = exp(-0.5), squared exp(-1): 4 / (2 + 2 / e).
     expect(variety.value()).toBeCloseTo(4 / (2 + 2 / Math.E), 6);
+  });
+
+  test('counts different noise around the same values as a difference', () => {
+    const predicted = new ValueSamples(2, { kind: 'predicted' }, 1);
+    const variety = new SampleVariety(2, 2, likenessOfValues(predicted, 1));
+    variety.add(Float32Array.of(0, 1, 0, 3), 1);
+    // N(0, 1) and N(0, 9): sqrt(2 * 3 / 10), squared 0.6: 4 / (2 + 1.2).
+    expect(variety.value()).toBeCloseTo(4 / 3.2, 6);
   });
 });

@@ -8,16 +8,10 @@ import {
   type PredictiveGraph,
   predictiveGraph,
 } from '../../../src-workers/export/predictive-graph';
-import { Sampler } from '../../../src-workers/posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../../../src-workers/posterior/trained-posterior';
 import { temporaryFolder } from '../../temporary-folder';
-import {
-  pictureMlp,
-  rawInputs,
-  smallPosteriors,
-  standardised,
-  writePosterior,
-} from '../posterior/small-posteriors';
+import { ownSamples, ownStds } from '../posterior/own-samples';
+import { pictureMlp, rawInputs, smallPosteriors, writePosterior } from '../posterior/small-posteriors';
 import { relativeDistance } from '../relative-distance';
 import { bindingPath, tensorflow } from '../tensorflow';
 import { expectRightlyRounded, largeFields } from './rightly-rounded';
@@ -40,17 +34,6 @@ function run(graph: PredictiveGraph, raw: Float32Array, items: number): Readonly
   }
 }
 
-/** The app's own predictions, in the targets' own units. */
-function ownSamples(posterior: TrainedPosterior, raw: Float32Array, items: number): Float32Array {
-  const { task } = posterior.metadata;
-  const samples = new Sampler(posterior, javascript).predict(standardised(posterior.metadata, raw), items);
-  if (task.kind === 'classification') return samples.map(Math.exp);
-  const { targetMean, targetStd } = task;
-  return samples.map(
-    (value, at) => targetMean[at % targetMean.length] + targetStd[at % targetStd.length] * value,
-  );
-}
-
 describe.each(smallPosteriors)('the network that stands for itself of a $name', (small) => {
   test('predicts with frozen samples what the app predicts, for any number of items', async () => {
     const posterior = await openPosterior(writePosterior(temporaryFolder(), small));
@@ -58,7 +41,10 @@ describe.each(smallPosteriors)('the network that stands for itself of a $name', 
     for (const items of [1, 4]) {
       const raw = rawInputs(posterior.metadata, items);
       const own = ownSamples(posterior, raw, items);
-      expect(relativeDistance(run(graph, raw, items).get('samples') ?? [], own)).toBeLessThan(2e-5);
+      const results = run(graph, raw, items);
+      expect(relativeDistance(results.get('samples') ?? [], own)).toBeLessThan(2e-5);
+      if (small.task.kind === 'regression')
+        expect(relativeDistance(results.get('std') ?? [], ownStds(posterior, raw, items))).toBeLessThan(2e-5);
     }
   });
 

@@ -120,7 +120,14 @@ export const fieldSwin: SmallPosterior = {
   normalisation: { names: ['p', 'q'], mean: [1, 2], std: [3, 4] },
 };
 
-/** One of each network and each method. */
+/** The network gives the noise beside each value. */
+const withPredictedNoise = (small: SmallPosterior): SmallPosterior => ({
+  ...small,
+  name: `noise of a ${small.name}`,
+  experiment: { ...small.experiment, inference: { noise: { kind: 'predicted', std: 0.3 } } },
+});
+
+/** One of each network, each method and each noise. */
 export const smallPosteriors: readonly SmallPosterior[] = [
   pictureMlp,
   picture('cnn', { model: { kind: 'cnn', channels: [3, 4], hidden: [5] } }),
@@ -138,6 +145,9 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   picture('hmc', { inference: { method: 'hmc' } }),
   picture('sg-mcmc', { inference: { method: 'sg-mcmc' } }),
   { ...tableMlp, name: 'chains of a table', experiment: chainsOfTable },
+  withPredictedNoise(tableMlp),
+  withPredictedNoise(seriesTransformer),
+  withPredictedNoise(fieldSwin),
   picture('point-estimate', {
     inference: { method: 'point-estimate' },
     training: { ...training, samples: 1 },

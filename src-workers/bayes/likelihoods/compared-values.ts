@@ -1,0 +1,30 @@
+import {
+  cast,
+  isNaN as isNotNumber,
+  logicalNot,
+  mul,
+  reshape,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  where,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+
+/** Differences from the targets, [samples, items, ...], zero where a target is missing; 1 where one is present. */
+export function compare(
+  outputs: Tensor,
+  targets: Tensor,
+): { readonly residuals: Tensor; readonly present: Tensor } {
+  const isMissing = isNotNumber(targets);
+  const filled = where(isMissing, zerosLike(targets), targets);
+  const present = cast(logicalNot(isMissing), 'float32');
+  return { residuals: mul(sub(outputs, filled), present), present };
+}
+
+/** @param terms [samples, items, ...] */
+export function sumOverTargets(terms: Tensor): Tensor2D {
+  const [samples, items] = terms.shape as number[];
+  return sum(reshape(terms, [samples, items, terms.size / (samples * items)]), 2);
+}
