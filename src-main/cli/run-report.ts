@@ -1,3 +1,4 @@
+import { diagnosis } from '../../src-shared/diagnosis';
 import { formatDuration } from '../../src-shared/duration';
 import { type LogLine, lastLines, type RunSummary, type StoredPoint } from '../../src-shared/runs';
 import { metricsOf, metricTexts } from './metric-texts';
@@ -73,11 +74,12 @@ export class TextRunReport implements RunReport {
     this.terminal.note(lineText(line));
   }
 
-  end({ id, status, reason, metrics }: RunSummary): void {
+  end({ id, status, reason, metrics, experiment }: RunSummary): void {
     if (status === 'failed') this.noteLastLines(reason);
     this.terminal.line(`${id}: ${status}`);
     const last = metricsOf(metrics, 'test.', 'train.', 'posterior.');
     for (const text of metricTexts(last, this.targetUnit)) this.terminal.line(`  ${text}`);
+    for (const note of diagnosis(metrics, experiment)) this.terminal.line(`  ${note}`);
     this.terminal.line(`\`parasample show ${id}\` shows this run again.`);
   }
 

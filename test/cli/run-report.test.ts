@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { TextRunReport } from '../../src-main/cli/run-report';
 import { Terminal } from '../../src-main/cli/terminal';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import type { RunSummary } from '../../src-shared/runs';
 
-function toldRun(targetUnit?: string) {
+function toldRun(targetUnit?: string, heat = 1) {
   const out: string[] = [];
   const stream = { write: (text: string) => out.push(text) };
   const report = new TextRunReport(new Terminal(stream, stream), targetUnit);
@@ -24,7 +25,13 @@ function toldRun(targetUnit?: string) {
     point('test.rmse', 1, 7.5),
   ]);
   const metrics = { 'test.rmse': 7.5, 'test.nll': 1.23456, 'train.loss': 2, 'validation.rmse': 8.25 };
-  report.end({ id: 'run-1', status: 'finished', reason: '', metrics } as unknown as RunSummary);
+  const experiment = experimentSchema.parse({
+    data: { dataset: 'concrete' },
+    model: { kind: 'mlp' },
+    inference: { heat },
+    parallel: { mode: 'local', devices: ['cpu:0'] },
+  });
+  report.end({ id: 'run-1', status: 'finished', reason: '', metrics, experiment } as RunSummary);
   return out.join('');
 }
 
@@ -41,4 +48,9 @@ test('scores have their units: that of the target where it is known', () => {
   );
   expect(toldRun('MPa')).toContain('  test.rmse 7.5 MPa\n  test.nll 1.235 nats per item\n');
   expect(toldRun()).toContain('  test.rmse 7.5\n');
+});
+
+test('what speaks against a posterior is said below its scores', () => {
+  expect(toldRun('MPa', 0.1)).toMatch(/test\.nll .*\n(.*\n)* {2}Tempered: heat 0\.1 /);
+  expect(toldRun('MPa')).not.toContain('Tempered');
 });

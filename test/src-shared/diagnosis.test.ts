@@ -38,6 +38,8 @@ describe('of a finished run', () => {
     expect(diagnosis({ ...good, 'posterior.atPrior': 0.98 }, experiment())[0]).toMatch(
       /^Collapsed to the prior: the posterior of 98 % of the weights/,
     );
+    // What a prior of 1/sqrt(3 fan-in) makes of the digits, whose accuracy falls to 0.80 with it.
+    expect(diagnosis({ ...good, 'posterior.atPrior': 0.933 }, experiment())).toHaveLength(1);
   });
 
   test('tempering is said beside the scores', () => {
