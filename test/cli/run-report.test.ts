@@ -31,7 +31,7 @@ function toldRun(targetUnit?: string, heat = 1) {
     inference: { heat },
     parallel: { mode: 'local', devices: ['cpu:0'] },
   });
-  report.end({ id: 'run-1', status: 'finished', reason: '', metrics, experiment } as RunSummary);
+  report.end({ id: 'run-1', status: 'finished', reason: '', metrics, experiment } as unknown as RunSummary);
   return out.join('');
 }
 
