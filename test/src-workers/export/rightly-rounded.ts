@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { noiseStdOf } from '../../../src-workers/evaluate/noise-std';
+import { targetNoise } from '../../../src-workers/evaluate/target-noise';
+import { ValueSamples } from '../../../src-workers/evaluate/value-samples';
 import { Sampler } from '../../../src-workers/posterior/sampler';
 import type { TrainedPosterior } from '../../../src-workers/posterior/trained-posterior';
 import { fieldSwin, type SmallPosterior, standardised } from '../posterior/small-posteriors';
@@ -28,18 +29,19 @@ export function expectRightlyRounded(
   const { targetMean, targetStd } = metadata.task;
   const own = new Sampler(posterior, { kind: 'javascript' }).predict(standardised(metadata, raw), items);
   const fields = targetMean.length;
-  const count = own.length / experiment.training.samples;
-  const noise = noiseStdOf(experiment.inference, layout, flat);
-  const draws = (at: number) =>
-    Array.from({ length: experiment.training.samples }, (_, sample) => own[sample * count + at]);
+  const { samples } = experiment.training;
+  const predicted = new ValueSamples(
+    samples,
+    targetNoise(experiment.inference, samples, layout, flat),
+    fields,
+  );
+  const count = predicted.valuesOf(own.length / samples);
   const exact = (value: number, at: number) => targetMean[at % fields] + targetStd[at % fields] * value;
   for (let at = 0; at < count; at += 1) {
-    const values = draws(at);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-    const spread = targetStd[at % fields] * Math.sqrt(variance + noise ** 2);
+    const { mean, weightVariance, noiseVariance } = predicted.take(own, at).moments();
+    const spread = targetStd[at % fields] * Math.sqrt(weightVariance + noiseVariance);
     expectNearest(results.get('mean')?.[at], exact(mean, at), targetStd[at % fields]);
-    values.forEach((value, sample) => {
+    predicted.means.forEach((value, sample) => {
       const found = results.get('samples')?.[sample * count + at];
       expectNearest(found, exact(value, at), targetStd[at % fields]);
     });
