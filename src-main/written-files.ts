@@ -11,13 +11,14 @@ export type Replaces = 'anything' | 'own files';
  * allowed, these alone are replaced, and only while nobody has changed them.
  */
 export class WrittenFiles {
-  private readonly list: string;
+  readonly #home: string;
+  readonly #replaces: Replaces;
+  readonly #list: string;
 
-  constructor(
-    private readonly home: string,
-    private readonly replaces: Replaces,
-  ) {
-    this.list = join(home, 'written-files.txt');
+  constructor(home: string, replaces: Replaces) {
+    this.#home = home;
+    this.#replaces = replaces;
+    this.#list = join(home, 'written-files.txt');
   }
 
   /**
@@ -25,10 +26,10 @@ export class WrittenFiles {
    * @param targets files or folders, each to be replaced as a whole. Throws BadInputError naming the first file that must not be
    */
   refuseForeign(targets: readonly string[]): void {
-    if (this.replaces === 'anything') return;
-    const known = this.known();
+    if (this.#replaces === 'anything') return;
+    const known = this.#known();
     for (const target of targets) {
-      const foreign = filesIn(resolve(target)).find((file) => !this.isOwn(file, known));
+      const foreign = filesIn(resolve(target)).find((file) => !this.#isOwn(file, known));
       if (foreign === undefined) continue;
       throw new BadInputError(
         `${foreign} is there already, and Parasample did not write it, or it was changed since; name another place, or replace it with --force.`,
@@ -38,28 +39,28 @@ export class WrittenFiles {
 
   /** Remembers files as they are now. */
   note(files: readonly string[]): void {
-    const lines = files.filter((file) => !this.isInHome(file)).map((file) => `${stateOf(file)}\n`);
+    const lines = files.filter((file) => !this.#isInHome(file)).map((file) => `${stateOf(file)}\n`);
     if (lines.length === 0) return;
     try {
-      makeFolder(this.home);
+      makeFolder(this.#home);
       // At once, so that processes do not mix theirs.
-      appendFileSync(this.list, lines.join(''));
+      appendFileSync(this.#list, lines.join(''));
     } catch {
       // What is not remembered is asked about, no more.
     }
   }
 
-  private isOwn(file: string, known: ReadonlySet<string>): boolean {
-    return this.isInHome(file) || known.has(stateOf(file));
+  #isOwn(file: string, known: ReadonlySet<string>): boolean {
+    return this.#isInHome(file) || known.has(stateOf(file));
   }
 
-  private isInHome(file: string): boolean {
-    return placeOf(file).startsWith(placeOf(this.home) + sep);
+  #isInHome(file: string): boolean {
+    return placeOf(file).startsWith(placeOf(this.#home) + sep);
   }
 
-  private known(): ReadonlySet<string> {
+  #known(): ReadonlySet<string> {
     try {
-      return new Set(readFileSync(this.list, 'utf8').split('\n'));
+      return new Set(readFileSync(this.#list, 'utf8').split('\n'));
     } catch {
       return new Set();
     }

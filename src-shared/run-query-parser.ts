@@ -17,122 +17,127 @@ export function parseRunQuery(text: string): ParsedQuery {
 
 /** query: [any]; any: all {or all}; all: one {and one}; one: not one | (any) | "text" | column [comparison]. */
 class Parser {
-  private index = 0;
-  private depth = 0;
+  #index = 0;
+  #depth = 0;
+  readonly #tokens: readonly Token[];
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
 
   query(): RunQuery {
-    if (this.isAtEnd()) return { type: 'everything' };
-    const query = this.any();
-    if (!this.isAtEnd()) this.refuse('Put and or or between two conditions.');
+    if (this.#isAtEnd()) return { type: 'everything' };
+    const query = this.#any();
+    if (!this.#isAtEnd()) this.#refuse('Put and or or between two conditions.');
     return query;
   }
 
-  private any(): RunQuery {
-    return this.joined('or', () => this.all());
+  #any(): RunQuery {
+    return this.#joined('or', () => this.#all());
   }
 
-  private all(): RunQuery {
-    return this.joined('and', () => this.one());
+  #all(): RunQuery {
+    return this.#joined('and', () => this.#one());
   }
 
-  private joined(type: 'and' | 'or', part: () => RunQuery): RunQuery {
+  #joined(type: 'and' | 'or', part: () => RunQuery): RunQuery {
     const first = part();
     const parts = [first];
-    while (this.takeWord(type)) parts.push(part());
+    while (this.#takeWord(type)) parts.push(part());
     return parts.length === 1 ? first : { type, parts };
   }
 
-  private one(): RunQuery {
-    this.depth += 1;
-    if (this.depth > deepest) this.refuse('This query is nested too deeply.');
-    const query = this.condition();
-    this.depth -= 1;
+  #one(): RunQuery {
+    this.#depth += 1;
+    if (this.#depth > deepest) this.#refuse('This query is nested too deeply.');
+    const query = this.#condition();
+    this.#depth -= 1;
     return query;
   }
 
-  private condition(): RunQuery {
-    if (this.takeWord('not')) return { type: 'not', part: this.one() };
-    if (this.takeMark('(')) {
-      const inner = this.any();
-      if (!this.takeMark(')')) this.refuse('A closing ) is missing here.');
+  #condition(): RunQuery {
+    if (this.#takeWord('not')) return { type: 'not', part: this.#one() };
+    if (this.#takeMark('(')) {
+      const inner = this.#any();
+      if (!this.#takeMark(')')) this.#refuse('A closing ) is missing here.');
       return inner;
     }
-    const { token } = this;
+    const token = this.#token;
     if (token.type === 'value' && token.quoted) {
-      this.index += 1;
+      this.#index += 1;
       return { type: 'text', text: String(token.value) };
     }
-    return this.comparison();
+    return this.#comparison();
   }
 
-  private comparison(): RunQuery {
-    const column = this.column();
-    const { token } = this;
+  #comparison(): RunQuery {
+    const column = this.#column();
+    const token = this.#token;
     if (token.type === 'operator') {
-      this.index += 1;
-      return { type: 'comparison', column, operator: token.operator, values: [this.value(token.operator)] };
+      this.#index += 1;
+      return { type: 'comparison', column, operator: token.operator, values: [this.#value(token.operator)] };
     }
-    if (this.takeWord('in')) return { type: 'comparison', column, operator: 'in', values: this.list() };
-    if (this.takeWord('exists')) return { type: 'comparison', column, operator: 'exists', values: [] };
+    if (this.#takeWord('in')) return { type: 'comparison', column, operator: 'in', values: this.#list() };
+    if (this.#takeWord('exists')) return { type: 'comparison', column, operator: 'exists', values: [] };
     return { type: 'comparison', column, operator: 'is true', values: [] };
   }
 
-  private column(): QueryColumn {
-    const { token } = this;
+  #column(): QueryColumn {
+    const token = this.#token;
     if (token.type !== 'word' || keywords.has(token.text.toLowerCase()))
-      this.refuse(
+      this.#refuse(
         'A column such as mode or test.accuracy is missing here, or a text in quotes to search for.',
       );
-    this.index += 1;
+    this.#index += 1;
     return { path: columnPath(token.text), position: token.position, length: token.length };
   }
 
-  private value(operator: QueryOperator): QueryValue {
-    const { token } = this;
+  #value(operator: QueryOperator): QueryValue {
+    const token = this.#token;
     // A device such as gpu:0, a word such as sp: text needs no quotes here.
     const value = token.type === 'word' ? token.text : token.type === 'value' ? token.value : undefined;
-    if (value === undefined) this.refuse(`A value to compare with is missing after ${operator}.`);
+    if (value === undefined) this.#refuse(`A value to compare with is missing after ${operator}.`);
     const isOrder = operator.startsWith('<') || operator.startsWith('>');
     if (isOrder && typeof value !== 'number')
-      this.refuse(`After ${operator} comes a number, a duration such as 10min or a date such as 2026-01-31.`);
-    this.index += 1;
+      this.#refuse(
+        `After ${operator} comes a number, a duration such as 10min or a date such as 2026-01-31.`,
+      );
+    this.#index += 1;
     return value;
   }
 
-  private list(): QueryValue[] {
-    if (!this.takeMark('(')) this.refuse('After in comes a list, such as (sp, ddp).');
-    const values = [this.value('in')];
-    while (this.takeMark(',')) values.push(this.value('in'));
-    if (!this.takeMark(')')) this.refuse('A closing ) is missing here, or a comma before the next value.');
+  #list(): QueryValue[] {
+    if (!this.#takeMark('(')) this.#refuse('After in comes a list, such as (sp, ddp).');
+    const values = [this.#value('in')];
+    while (this.#takeMark(',')) values.push(this.#value('in'));
+    if (!this.#takeMark(')')) this.#refuse('A closing ) is missing here, or a comma before the next value.');
     return values;
   }
 
-  private get token(): Token {
-    return this.tokens[this.index] ?? { type: 'end', position: 0, length: 0 };
+  get #token(): Token {
+    return this.#tokens[this.#index] ?? { type: 'end', position: 0, length: 0 };
   }
 
-  private isAtEnd(): boolean {
-    return this.token.type === 'end';
+  #isAtEnd(): boolean {
+    return this.#token.type === 'end';
   }
 
-  private takeWord(word: string): boolean {
-    const { token } = this;
+  #takeWord(word: string): boolean {
+    const token = this.#token;
     const isIt = token.type === 'word' && token.text.toLowerCase() === word;
-    if (isIt) this.index += 1;
+    if (isIt) this.#index += 1;
     return isIt;
   }
 
-  private takeMark(mark: string): boolean {
-    const { token } = this;
+  #takeMark(mark: string): boolean {
+    const token = this.#token;
     const isIt = token.type === 'mark' && token.mark === mark;
-    if (isIt) this.index += 1;
+    if (isIt) this.#index += 1;
     return isIt;
   }
 
-  private refuse(message: string): never {
-    const { position, length } = this.token;
+  #refuse(message: string): never {
+    const { position, length } = this.#token;
     throw new QuerySyntaxError({ position, length, message });
   }
 }

@@ -86,7 +86,7 @@ class ImageFolder {
 
   /** The file's path, for messages, and its content. */
   async open(name: string): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
-    const file = await this.read(name);
+    const file = await this.#read(name);
     this.isPublished &&= isPublishedIdx(name, file.bytes);
     return file;
   }
@@ -101,7 +101,7 @@ class ImageFolder {
       .filter((line) => line !== '');
   }
 
-  private async read(name: string): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
+  async #read(name: string): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
     const path = `${this.folder}/${name}`;
     const plain = await readIfThere(path);
     if (plain) return { path, bytes: plain };

@@ -59,25 +59,27 @@ export function readClassicHeader(
 
 class HeaderWalk {
   /** After the signature. */
-  private at = 4;
-  private readonly view: DataView;
-  private readonly version: number;
+  #at = 4;
+  readonly #view: DataView;
+  readonly #version: number;
+  readonly #bytes: Uint8Array;
 
-  constructor(private readonly bytes: Uint8Array) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.version = bytes[3];
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#version = bytes[3];
   }
 
   /** Undefined where whoever wrote it had not counted them yet: all ones. */
   records(): number | undefined {
     const count = this.size();
-    return count === (this.version === 5 ? Number(2n ** 64n - 1n) : 2 ** 32 - 1) ? undefined : count;
+    return count === (this.#version === 5 ? Number(2n ** 64n - 1n) : 2 ** 32 - 1) ? undefined : count;
   }
 
   /** Its tag, how many there are, and each of them. */
   list<Part>(part: () => Part): Part[] {
-    this.skip(4);
-    const count = this.count(mostParts);
+    this.#skip(4);
+    const count = this.#count(mostParts);
     const parts: Part[] = [];
     while (parts.length < count) parts.push(part());
     return parts;
@@ -86,21 +88,21 @@ class HeaderWalk {
   attributes(): Map<string, AttributeValue> {
     const found = this.list((): [string, AttributeValue | undefined] => {
       const name = this.name();
-      const type = this.word();
-      const count = this.count();
+      const type = this.#word();
+      const count = this.#count();
       const wanted = wantedAttributes.includes(name) && count <= mostOfAttribute;
-      if (type === textType) return [name, this.text(count, wanted)];
-      return [name, this.numbers(type, count, wanted)];
+      if (type === textType) return [name, this.#text(count, wanted)];
+      return [name, this.#numbers(type, count, wanted)];
     });
     return new Map(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
   }
 
   name(): string {
-    return this.text(this.count(mostParts), true) ?? '';
+    return this.#text(this.#count(mostParts), true) ?? '';
   }
 
   dimensionsOf(known: number): number[] {
-    const rank = this.count(mostParts);
+    const rank = this.#count(mostParts);
     const dimensions: number[] = [];
     while (dimensions.length < rank) {
       const dimension = this.size();
@@ -111,55 +113,55 @@ class HeaderWalk {
   }
 
   place(): Pick<ClassicVariable, 'type' | 'size' | 'begin'> {
-    const number = this.word();
+    const number = this.#word();
     const type = numberTypes[number];
     if (!type && number !== textType)
       throw new RangeError(`one of its variables is of the unknown type ${number}`);
-    return { type, size: this.size(), begin: this.version === 1 ? this.word() : this.long() };
+    return { type, size: this.size(), begin: this.#version === 1 ? this.#word() : this.#long() };
   }
 
   /** A length, which version 5 tells in eight bytes. */
   size(): number {
-    return this.version === 5 ? this.long() : this.word();
+    return this.#version === 5 ? this.#long() : this.#word();
   }
 
-  private count(most = this.bytes.length): number {
+  #count(most = this.#bytes.length): number {
     const count = this.size();
-    if (count > Math.min(most, this.bytes.length))
+    if (count > Math.min(most, this.#bytes.length))
       throw new RangeError(
-        `its header promises ${count} of something, the file has ${this.bytes.length} bytes`,
+        `its header promises ${count} of something, the file has ${this.#bytes.length} bytes`,
       );
     return count;
   }
 
-  private text(length: number, wanted: boolean): string | undefined {
-    const begin = this.at;
-    this.skip(length);
+  #text(length: number, wanted: boolean): string | undefined {
+    const begin = this.#at;
+    this.#skip(length);
     if (!wanted) return undefined;
-    return new TextDecoder().decode(this.bytes.subarray(begin, begin + length)).replace(/\0+$/, '');
+    return new TextDecoder().decode(this.#bytes.subarray(begin, begin + length)).replace(/\0+$/, '');
   }
 
-  private numbers(number: number, count: number, wanted: boolean): readonly number[] | undefined {
+  #numbers(number: number, count: number, wanted: boolean): readonly number[] | undefined {
     const type = numberTypes[number];
     if (!type) throw new RangeError(`one of its attributes is of the unknown type ${number}`);
-    const begin = this.at;
-    this.skip(count * type.bytes);
-    return wanted ? Array.from(readNumbers(this.bytes, type, inOnePart(begin, count)), Number) : undefined;
+    const begin = this.#at;
+    this.#skip(count * type.bytes);
+    return wanted ? Array.from(readNumbers(this.#bytes, type, inOnePart(begin, count)), Number) : undefined;
   }
 
   /** Parts are filled up to fours of bytes. */
-  private skip(length: number): void {
-    this.at += Math.ceil(length / 4) * 4;
-    if (this.at > this.bytes.length) throw new RangeError('it ends within its header');
+  #skip(length: number): void {
+    this.#at += Math.ceil(length / 4) * 4;
+    if (this.#at > this.#bytes.length) throw new RangeError('it ends within its header');
   }
 
-  private word(): number {
-    this.skip(4);
-    return this.view.getUint32(this.at - 4);
+  #word(): number {
+    this.#skip(4);
+    return this.#view.getUint32(this.#at - 4);
   }
 
-  private long(): number {
-    this.skip(8);
-    return Number(this.view.getBigUint64(this.at - 8));
+  #long(): number {
+    this.#skip(8);
+    return Number(this.#view.getBigUint64(this.#at - 8));
   }
 }

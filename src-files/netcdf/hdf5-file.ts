@@ -68,17 +68,27 @@ function isDimensionAlone(dataset: Dataset): boolean {
 }
 
 class Reader {
+  readonly #library: Hdf5Library;
+  readonly #file: File;
+  readonly #dataset: (name: string) => Dataset | undefined;
+  readonly #fileBytes: number;
+
   constructor(
-    private readonly library: Hdf5Library,
-    private readonly file: File,
-    private readonly dataset: (name: string) => Dataset | undefined,
-    private readonly fileBytes: number,
-  ) {}
+    library: Hdf5Library,
+    file: File,
+    dataset: (name: string) => Dataset | undefined,
+    fileBytes: number,
+  ) {
+    this.#library = library;
+    this.#file = file;
+    this.#dataset = dataset;
+    this.#fileBytes = fileBytes;
+  }
 
   async read(name: string): Promise<StoredVariable | Unread> {
-    const variable = this.dataset(name);
+    const variable = this.#dataset(name);
     if (!variable || !isOfNumbers(variable)) return noNumbers;
-    const missing = await installFilters(this.library, variable.filters);
+    const missing = await installFilters(this.#library, variable.filters);
     if (missing)
       return {
         unread: `is packed with the filter ${missing}, which Parasample does not have; \`h5repack -f GZIP=4\` packs it anew`,
@@ -91,18 +101,18 @@ class Reader {
   }
 
   async #dimension(variable: string, axis: number, length: number): Promise<StoredDimension> {
-    const [path] = this.library.get_attached_scales(this.file.file_id, variable, axis);
-    const scale = path === undefined ? undefined : this.dataset(path);
+    const [path] = this.#library.get_attached_scales(this.#file.file_id, variable, axis);
+    const scale = path === undefined ? undefined : this.#dataset(path);
     if (path === undefined || !scale) return { name: '', length };
     const name = path.slice(path.lastIndexOf('/') + 1);
     const isTold = scale.metadata.shape?.length === 1 && !isDimensionAlone(scale) && isOfNumbers(scale);
-    if (!isTold || (await installFilters(this.library, scale.filters))) return { name, length };
+    if (!isTold || (await installFilters(this.#library, scale.filters))) return { name, length };
     return { name, length, coordinate: this.#values(scale) };
   }
 
   #values(variable: Dataset): StoredValues {
-    refuseMoreThan(this.fileBytes, variable);
-    return { data: hdf5Numbers(this.library, variable), attributes: attributesOf(variable) };
+    refuseMoreThan(this.#fileBytes, variable);
+    return { data: hdf5Numbers(this.#library, variable), attributes: attributesOf(variable) };
   }
 }
 

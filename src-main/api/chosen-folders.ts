@@ -3,18 +3,18 @@ import { basename, delimiter, dirname, isAbsolute, join, relative, resolve, sep 
 
 /** The folders whose files a window may read and write. */
 export class ChosenFolders {
-  private readonly folders: string[];
+  readonly #folders: string[];
 
   constructor(folders: readonly string[]) {
-    this.folders = folders.map((folder) => resolve(folder));
+    this.#folders = folders.map((folder) => resolve(folder));
   }
 
   get list(): readonly string[] {
-    return this.folders;
+    return this.#folders;
   }
 
   add(folder: string): void {
-    this.folders.push(resolve(folder));
+    this.#folders.push(resolve(folder));
   }
 
   /**
@@ -23,7 +23,9 @@ export class ChosenFolders {
    */
   has(path: string): boolean {
     const real = realPath(resolve(path));
-    return real !== undefined && this.folders.some((folder) => isVisibleIn(realPath(folder) ?? folder, real));
+    return (
+      real !== undefined && this.#folders.some((folder) => isVisibleIn(realPath(folder) ?? folder, real))
+    );
   }
 }
 

@@ -20,66 +20,69 @@ interface Told {
  * every `paceMs`, both together: each report costs the window a frame.
  */
 export class EventPace {
-  private readonly told = new Map<string, Told>();
+  readonly #told = new Map<string, Told>();
+  readonly #send: (event: CoreEvent) => void;
 
-  constructor(private readonly send: (event: CoreEvent) => void) {}
+  constructor(send: (event: CoreEvent) => void) {
+    this.#send = send;
+  }
 
   take(event: CoreEvent): void {
-    if (event.type === 'run') this.takeRun(event, event.run);
-    else if (event.type === 'news') this.takeNews(event);
+    if (event.type === 'run') this.#takeRun(event, event.run);
+    else if (event.type === 'news') this.#takeNews(event);
     else {
-      if (event.type === 'removed') this.forget(event.runId);
-      this.send(event);
+      if (event.type === 'removed') this.#forget(event.runId);
+      this.#send(event);
     }
   }
 
   /** What is held back is not told any more. */
   end(): void {
-    for (const runId of [...this.told.keys()]) this.forget(runId);
+    for (const runId of [...this.#told.keys()]) this.#forget(runId);
   }
 
-  private forget(runId: string): void {
-    clearTimeout(this.told.get(runId)?.timer);
-    this.told.delete(runId);
+  #forget(runId: string): void {
+    clearTimeout(this.#told.get(runId)?.timer);
+    this.#told.delete(runId);
   }
 
-  private takeRun(event: CoreEvent, run: RunSummary): void {
-    const told = this.told.get(run.id) ?? this.open(run.id);
+  #takeRun(event: CoreEvent, run: RunSummary): void {
+    const told = this.#told.get(run.id) ?? this.#open(run.id);
     const state = stateOf(run);
     if (state === told.state && !isOver(run.status)) {
       told.run = event;
       return;
     }
     // What it measured comes before what became of it.
-    if (told.news) this.send(told.news);
-    this.send(event);
+    if (told.news) this.#send(told.news);
+    this.#send(event);
     told.state = state;
     told.news = undefined;
     told.run = undefined;
   }
 
-  private takeNews(event: News): void {
-    const told = this.told.get(event.runId);
+  #takeNews(event: News): void {
+    const told = this.#told.get(event.runId);
     if (told) told.news = { ...event, hasLines: event.hasLines || told.news?.hasLines === true };
     else {
-      this.open(event.runId);
-      this.send(event);
+      this.#open(event.runId);
+      this.#send(event);
     }
   }
 
-  private open(runId: string, state?: string): Told {
-    const told = { state, timer: setTimeout(() => this.close(runId), paceMs) };
-    this.told.set(runId, told);
+  #open(runId: string, state?: string): Told {
+    const told = { state, timer: setTimeout(() => this.#close(runId), paceMs) };
+    this.#told.set(runId, told);
     return told;
   }
 
-  private close(runId: string): void {
-    const { news, run, state } = this.told.get(runId) ?? {};
-    this.told.delete(runId);
+  #close(runId: string): void {
+    const { news, run, state } = this.#told.get(runId) ?? {};
+    this.#told.delete(runId);
     if (!news && !run) return;
-    this.open(runId, state);
-    if (news) this.send(news);
-    if (run) this.send(run);
+    this.#open(runId, state);
+    if (news) this.#send(news);
+    if (run) this.#send(run);
   }
 }
 

@@ -24,9 +24,12 @@ const reportEveryMs = 200;
 
 /** Long work that is no run. Every change of a task's state is reported; its progress now and then. */
 export class Tasks {
-  private readonly going = new Map<string, Task>();
+  readonly #going = new Map<string, Task>();
+  readonly #onChange: (task: TaskProgress) => void;
 
-  constructor(private readonly onChange: (task: TaskProgress) => void) {}
+  constructor(onChange: (task: TaskProgress) => void) {
+    this.#onChange = onChange;
+  }
 
   /** Starts work under a new id. Throws BadInputError where work with the same key is going on. */
   start(key: string, title: string, work: (controls: TaskControls) => Promise<void>): string {
@@ -34,7 +37,7 @@ export class Tasks {
       throw new BadInputError(`${title} is going on already; wait for it, or cancel it.`);
     const id = randomUUID();
     const controller = new AbortController();
-    const report = this.reporter(id, title);
+    const report = this.#reporter(id, title);
     report({ state: 'going' });
     let lastReport = -Infinity;
     const reportNowAndThen = (change: Partial<TaskProgress>) => {
@@ -51,10 +54,10 @@ export class Tasks {
       .catch((error: unknown) => endOf(error, title, controller.signal))
       .then((end) => {
         // First: whoever hears of the end may ask at once whether it still goes on.
-        this.going.delete(id);
+        this.#going.delete(id);
         report(end);
       });
-    this.going.set(id, { key, controller, done });
+    this.#going.set(id, { key, controller, done });
     return id;
   }
 
@@ -80,29 +83,29 @@ export class Tasks {
   }
 
   isGoing(key: string): boolean {
-    return [...this.going.values()].some((task) => task.key === key);
+    return [...this.#going.values()].some((task) => task.key === key);
   }
 
   /** Throws BadInputError where no such task is going on. */
   cancel(id: string): void {
-    const task = this.going.get(id);
+    const task = this.#going.get(id);
     if (!task) throw new BadInputError('This task is not going on any more; there is nothing to cancel.');
     task.controller.abort();
   }
 
   /** Cancels all and waits until they have ended. */
   async close(): Promise<void> {
-    const tasks = [...this.going.values()];
+    const tasks = [...this.#going.values()];
     for (const { controller } of tasks) controller.abort();
     await Promise.all(tasks.map(({ done }) => done));
   }
 
   /** Reports a change together with the sizes last known. */
-  private reporter(id: string, title: string): (change: Partial<TaskProgress>) => void {
+  #reporter(id: string, title: string): (change: Partial<TaskProgress>) => void {
     let task: TaskProgress = { id, title, state: 'going', doneMB: 0 };
     return (change) => {
       task = { ...task, ...change };
-      this.onChange(task);
+      this.#onChange(task);
     };
   }
 }

@@ -82,32 +82,35 @@ async function stop(core: Core, runId: string, terminal: Terminal): Promise<void
 
 /** Reads each stored point and log line once, in order. */
 class NewsReader {
-  private lastPoint = 0;
-  private lastLine = 0;
-  private reading: Promise<void> = Promise.resolve();
+  #lastPoint = 0;
+  #lastLine = 0;
+  #reading: Promise<void> = Promise.resolve();
+  readonly #core: Core;
+  readonly #runId: string;
+  readonly #report: RunReport;
 
-  constructor(
-    private readonly core: Core,
-    private readonly runId: string,
-    private readonly report: RunReport,
-  ) {}
+  constructor(core: Core, runId: string, report: RunReport) {
+    this.#core = core;
+    this.#runId = runId;
+    this.#report = report;
+  }
 
   read(): Promise<void> {
-    this.reading = this.reading.then(() => this.readOnce());
-    return this.reading;
+    this.#reading = this.#reading.then(() => this.#readOnce());
+    return this.#reading;
   }
 
   /** What cannot be read now is read with the next news. */
-  private async readOnce(): Promise<void> {
-    await this.readNews().catch(() => undefined);
+  async #readOnce(): Promise<void> {
+    await this.#readNews().catch(() => undefined);
   }
 
-  private async readNews(): Promise<void> {
-    const points = await this.core.api.metrics(this.runId, this.lastPoint);
-    this.report.points(points);
-    this.lastPoint = points.at(-1)?.id ?? this.lastPoint;
-    const lines = await this.core.api.logs(this.runId, this.lastLine);
-    for (const line of lines) this.report.log(line);
-    this.lastLine = lines.at(-1)?.id ?? this.lastLine;
+  async #readNews(): Promise<void> {
+    const points = await this.#core.api.metrics(this.#runId, this.#lastPoint);
+    this.#report.points(points);
+    this.#lastPoint = points.at(-1)?.id ?? this.#lastPoint;
+    const lines = await this.#core.api.logs(this.#runId, this.#lastLine);
+    for (const line of lines) this.#report.log(line);
+    this.#lastLine = lines.at(-1)?.id ?? this.#lastLine;
   }
 }

@@ -15,44 +15,50 @@ export interface RunReport {
 
 /** One JSON object a line; `type` says what it is. The last has type `result`. */
 export class JsonRunReport implements RunReport {
-  constructor(private readonly terminal: Terminal) {}
+  readonly #terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
 
   run({ id, status, reason, progress }: RunSummary): void {
-    this.terminal.json({ type: 'run', runId: id, status, reason, progress });
+    this.#terminal.json({ type: 'run', runId: id, status, reason, progress });
   }
 
   points(points: readonly StoredPoint[]): void {
     for (const { name, step, epoch, time, value } of points)
-      this.terminal.json({ type: 'metric', name, step, epoch, time, value });
+      this.#terminal.json({ type: 'metric', name, step, epoch, time, value });
   }
 
   log({ time, worker, level, text }: LogLine): void {
-    this.terminal.json({ type: 'log', time, worker, level, text });
+    this.#terminal.json({ type: 'log', time, worker, level, text });
   }
 
   end({ id, status, reason, metrics }: RunSummary): void {
-    this.terminal.json({ type: 'result', runId: id, status, reason, metrics });
+    this.#terminal.json({ type: 'result', runId: id, status, reason, metrics });
   }
 }
 
 /** For a person: a progress line where there is a terminal, the validation as it comes, and the test at the end. */
 export class TextRunReport implements RunReport {
-  private lastStatus = '';
-  private lines: readonly LogLine[] = [];
+  #lastStatus = '';
+  #lines: readonly LogLine[] = [];
+  readonly #terminal: Terminal;
+  readonly #targetUnit: string | undefined;
 
   /** @param targetUnit of what the run predicts, where it is known */
-  constructor(
-    private readonly terminal: Terminal,
-    private readonly targetUnit: string | undefined,
-  ) {}
+  constructor(terminal: Terminal, targetUnit: string | undefined) {
+    this.#terminal = terminal;
+    this.#targetUnit = targetUnit;
+  }
 
   run({ id, status, progress }: RunSummary): void {
-    if (status !== this.lastStatus) this.terminal.line(`${id}: ${status}`);
-    this.lastStatus = status;
+    if (status !== this.#lastStatus) this.#terminal.line(`${id}: ${status}`);
+    this.#lastStatus = status;
     if (!progress || progress.totalSteps === 0 || status !== 'running') return;
     const { phase, step, totalSteps, secondsLeft } = progress;
     const left = secondsLeft === undefined ? '' : `, about ${formatDuration(secondsLeft)} left`;
-    this.terminal.status(`${phase}: step ${step} of ${totalSteps}${left}`);
+    this.#terminal.status(`${phase}: step ${step} of ${totalSteps}${left}`);
   }
 
   points(points: readonly StoredPoint[]): void {
@@ -62,31 +68,31 @@ export class TextRunReport implements RunReport {
     for (const { name, epoch, value } of validation)
       epochs.set(epoch, { ...epochs.get(epoch), [name]: value });
     for (const [epoch, scores] of epochs) {
-      const texts = metricTexts(scores, this.targetUnit).join(', ').replaceAll('validation.', '');
-      this.terminal.line(`  epoch ${Number(epoch.toFixed(2))}: ${texts}`);
+      const texts = metricTexts(scores, this.#targetUnit).join(', ').replaceAll('validation.', '');
+      this.#terminal.line(`  epoch ${Number(epoch.toFixed(2))}: ${texts}`);
     }
   }
 
   log(line: LogLine): void {
     const { level } = line;
-    this.lines = [...this.lines, line].slice(-mostKept);
+    this.#lines = [...this.#lines, line].slice(-mostKept);
     if (level !== 'warning') return;
-    this.terminal.note(lineText(line));
+    this.#terminal.note(lineText(line));
   }
 
   end({ id, status, reason, metrics, experiment }: RunSummary): void {
-    if (status === 'failed') this.noteLastLines(reason);
-    this.terminal.line(`${id}: ${status}`);
+    if (status === 'failed') this.#noteLastLines(reason);
+    this.#terminal.line(`${id}: ${status}`);
     const last = metricsOf(metrics, 'test.', 'train.', 'posterior.');
-    for (const text of metricTexts(last, this.targetUnit)) this.terminal.line(`  ${text}`);
-    for (const note of diagnosis(metrics, experiment)) this.terminal.line(`  ${note}`);
-    this.terminal.line(`\`parasample show ${id}\` shows this run again.`);
+    for (const text of metricTexts(last, this.#targetUnit)) this.#terminal.line(`  ${text}`);
+    for (const note of diagnosis(metrics, experiment)) this.#terminal.line(`  ${note}`);
+    this.#terminal.line(`\`parasample show ${id}\` shows this run again.`);
   }
 
-  private noteLastLines(reason: string): void {
-    const before = lastLines(this.lines, reason);
-    if (before.length > 0) this.terminal.note('The last lines of its log:');
-    for (const line of before) this.terminal.note(`  ${lineText(line)}`);
+  #noteLastLines(reason: string): void {
+    const before = lastLines(this.#lines, reason);
+    if (before.length > 0) this.#terminal.note('The last lines of its log:');
+    for (const line of before) this.#terminal.note(`  ${lineText(line)}`);
   }
 }
 

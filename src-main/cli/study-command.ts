@@ -92,21 +92,24 @@ async function follow(
 /** The first Ctrl-C lets the runs save; the second ends them at once. What has finished is kept either way. */
 class StudyInterrupts {
   count = 0;
+  readonly #core: Core;
+  readonly #id: string;
+  readonly #terminal: Terminal;
 
-  constructor(
-    private readonly core: Core,
-    private readonly id: string,
-    private readonly terminal: Terminal,
-  ) {}
+  constructor(core: Core, id: string, terminal: Terminal) {
+    this.#core = core;
+    this.#id = id;
+    this.#terminal = terminal;
+  }
 
   take(): void {
     this.count += 1;
-    const stopping = this.count === 1 ? this.core.api.stopStudy(this.id) : endRuns(this.core, this.id);
+    const stopping = this.count === 1 ? this.#core.api.stopStudy(this.#id) : endRuns(this.#core, this.#id);
     if (this.count === 1)
-      this.terminal.note(
+      this.#terminal.note(
         'Stopping: no further run is started, and finished ones are kept. Ctrl-C again ends the run that goes on at once.',
       );
-    stopping.catch((error: unknown) => this.terminal.note(sentenceOf(error, 'Stopping the study')));
+    stopping.catch((error: unknown) => this.#terminal.note(sentenceOf(error, 'Stopping the study')));
   }
 }
 

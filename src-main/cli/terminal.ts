@@ -8,48 +8,53 @@ export interface TextStream {
 
 /** What commands print: results to standard output, all else to standard error. */
 export class Terminal {
-  private hasStatus = false;
+  #hasStatus = false;
+  readonly #out: TextStream;
+  readonly #err: TextStream;
 
   /** @param called how the command line is called here; hints say it */
   constructor(
-    private readonly out: TextStream,
-    private readonly err: TextStream,
+    out: TextStream,
+    err: TextStream,
     readonly called = 'parasample',
-  ) {}
+  ) {
+    this.#out = out;
+    this.#err = err;
+  }
 
   /** A line of the result. */
   line(text: string): void {
-    this.writeLine(harmless(asCalledHere(text, this.called)));
+    this.#writeLine(harmless(asCalledHere(text, this.called)));
   }
 
   /** One value as one line of JSON. JSON has no NaN and infinities: they are written as texts. */
   json(value: unknown): void {
-    this.writeLine(JSON.stringify(value, (_key, item) => (isUnwritable(item) ? String(item) : item)));
+    this.#writeLine(JSON.stringify(value, (_key, item) => (isUnwritable(item) ? String(item) : item)));
   }
 
   /** A word to the person, such as an error, that is no part of the result. */
   note(text: string): void {
-    this.clearStatus();
-    this.err.write(`${harmless(asCalledHere(text, this.called))}\n`);
+    this.#clearStatus();
+    this.#err.write(`${harmless(asCalledHere(text, this.called))}\n`);
   }
 
   /** What is going on now: replaced by the next one, and shown only where a person looks. */
   status(text: string): void {
-    if (!this.err.isTTY) return;
-    this.clearStatus();
-    this.err.write(harmless(text));
-    this.hasStatus = true;
+    if (!this.#err.isTTY) return;
+    this.#clearStatus();
+    this.#err.write(harmless(text));
+    this.#hasStatus = true;
   }
 
-  private writeLine(text: string): void {
-    this.clearStatus();
-    this.out.write(`${text}\n`);
+  #writeLine(text: string): void {
+    this.#clearStatus();
+    this.#out.write(`${text}\n`);
   }
 
-  private clearStatus(): void {
+  #clearStatus(): void {
     // Back to the line's start, and erase to its end (ECMA-48).
-    if (this.hasStatus) this.err.write('\r\u001b[K');
-    this.hasStatus = false;
+    if (this.#hasStatus) this.#err.write('\r\u001b[K');
+    this.#hasStatus = false;
   }
 }
 

@@ -16,31 +16,33 @@ export async function readDevices(): Promise<DeviceReport> {
 
 /** Reports the devices at once and then `everyMs` milliseconds after each report, while started. */
 export class DeviceWatch {
-  private timer: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
   /** Counts starts, so that a reading that was under way at a stop is dropped. */
-  private session = 0;
+  #session = 0;
+  readonly #onReport: (report: DeviceReport) => void;
+  readonly #everyMs: number;
 
-  constructor(
-    private readonly onReport: (report: DeviceReport) => void,
-    private readonly everyMs: number,
-  ) {}
+  constructor(onReport: (report: DeviceReport) => void, everyMs: number) {
+    this.#onReport = onReport;
+    this.#everyMs = everyMs;
+  }
 
   /** Starting a started watch changes nothing. */
   start(): void {
-    if (this.timer) return;
-    this.session += 1;
-    this.timer = setTimeout(() => this.report(this.session), 0);
+    if (this.#timer) return;
+    this.#session += 1;
+    this.#timer = setTimeout(() => this.#report(this.#session), 0);
   }
 
   stop(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
-  private async report(session: number): Promise<void> {
+  async #report(session: number): Promise<void> {
     const report = await readDevices();
-    if (!this.timer || session !== this.session) return;
-    this.onReport(report);
-    if (this.timer) this.timer = setTimeout(() => this.report(session), this.everyMs);
+    if (!this.#timer || session !== this.#session) return;
+    this.#onReport(report);
+    if (this.#timer) this.#timer = setTimeout(() => this.#report(session), this.#everyMs);
   }
 }

@@ -32,18 +32,18 @@ interface Times {
 
 /** Measures how busy the processors were between one reading and the next. */
 export class UtilisationMeter {
-  private before = timesOf(cpus());
-  private readAt = performance.now();
-  private percent: number | undefined;
+  #before = timesOf(cpus());
+  #readAt = performance.now();
+  #percent: number | undefined;
 
   /** Percent of the whole machine since the last reading; readings less than half a second apart give the same. */
   read(): number | undefined {
-    if (performance.now() - this.readAt < leastIntervalMs) return this.percent;
+    if (performance.now() - this.#readAt < leastIntervalMs) return this.#percent;
     const now = timesOf(cpus());
-    this.percent = utilisationBetween(this.before, now) ?? this.percent;
-    this.before = now;
-    this.readAt = performance.now();
-    return this.percent;
+    this.#percent = utilisationBetween(this.#before, now) ?? this.#percent;
+    this.#before = now;
+    this.#readAt = performance.now();
+    return this.#percent;
   }
 }
 

@@ -6,66 +6,68 @@ import { type LifeEvent, nextWindowLife, type WindowLife } from './window-life';
 
 /** Carries the window through its life: asks before work would be lost, hides, comes back, and ends with the work. */
 export class WindowKeeper {
-  private life: WindowLife = 'open';
-  private tray: Tray | undefined;
+  #life: WindowLife = 'open';
+  #tray: Tray | undefined;
+  readonly #window: BrowserWindow;
+  readonly #work: GoingWork;
 
-  constructor(
-    private readonly window: BrowserWindow,
-    private readonly work: GoingWork,
-  ) {
+  constructor(window: BrowserWindow, work: GoingWork) {
+    this.#window = window;
+    this.#work = work;
+
     window.on('close', (event) => {
       event.preventDefault();
-      this.take('close asked');
+      this.#take('close asked');
     });
-    work.onChange(() => void this.endWithWork());
+    work.onChange(() => void this.#endWithWork());
   }
 
   /** Brings the window to the front, wherever it was. */
   reopen(): void {
-    this.take('reopened');
-    if (this.window.isMinimized()) this.window.restore();
-    this.window.show();
-    this.window.focus();
+    this.#take('reopened');
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
   }
 
-  private take(event: LifeEvent): void {
-    const before = this.life;
-    this.life = nextWindowLife(before, event);
-    if (this.life !== before) this.enter(this.life, before);
+  #take(event: LifeEvent): void {
+    const before = this.#life;
+    this.#life = nextWindowLife(before, event);
+    if (this.#life !== before) this.#enter(this.#life, before);
   }
 
-  private enter(life: WindowLife, before: WindowLife): void {
-    if (life !== 'hidden') this.removeTray();
-    if (life === 'asking') void this.ask();
-    if (life === 'asking again') void askWhetherToHurry(this.window).then((answer) => this.take(answer));
-    if (life === 'hidden') this.hide();
+  #enter(life: WindowLife, before: WindowLife): void {
+    if (life !== 'hidden') this.#removeTray();
+    if (life === 'asking') void this.#ask();
+    if (life === 'asking again') void askWhetherToHurry(this.#window).then((answer) => this.#take(answer));
+    if (life === 'hidden') this.#hide();
     if (life === 'stopping' && before !== 'asking again')
-      void this.work.stop().finally(() => this.endWithWork());
+      void this.#work.stop().finally(() => this.#endWithWork());
     // The page has no say in it any more.
-    if (life === 'over') this.window.destroy();
+    if (life === 'over') this.#window.destroy();
   }
 
-  private async ask(): Promise<void> {
-    const names = await this.work.names();
-    this.take(names.length === 0 ? 'quit at once' : await askWhatBecomesOf(names, this.window));
+  async #ask(): Promise<void> {
+    const names = await this.#work.names();
+    this.#take(names.length === 0 ? 'quit at once' : await askWhatBecomesOf(names, this.#window));
   }
 
-  private hide(): void {
-    this.window.hide();
-    this.tray = showTray({
+  #hide(): void {
+    this.#window.hide();
+    this.#tray = showTray({
       open: () => this.reopen(),
-      stop: () => this.take('stop with a checkpoint'),
+      stop: () => this.#take('stop with a checkpoint'),
     });
-    void this.endWithWork();
+    void this.#endWithWork();
   }
 
-  private async endWithWork(): Promise<void> {
-    const waits = this.life === 'hidden' || this.life === 'stopping' || this.life === 'asking again';
-    if (waits && (await this.work.names()).length === 0) this.take('work done');
+  async #endWithWork(): Promise<void> {
+    const waits = this.#life === 'hidden' || this.#life === 'stopping' || this.#life === 'asking again';
+    if (waits && (await this.#work.names()).length === 0) this.#take('work done');
   }
 
-  private removeTray(): void {
-    this.tray?.destroy();
-    this.tray = undefined;
+  #removeTray(): void {
+    this.#tray?.destroy();
+    this.#tray = undefined;
   }
 }

@@ -13,11 +13,15 @@ const tensorflowMemoryLimit = { TF_MKL_ALLOC_MAX_BYTES: '3000000000' };
 
 /** Workers as Electron utility processes. */
 export class UtilityProcessLauncher implements WorkerLauncher {
+  readonly #script: string;
+
   /** @param script absolute path of the built worker (`worker.js`) */
-  constructor(private readonly script: string) {}
+  constructor(script: string) {
+    this.#script = script;
+  }
 
   launch({ name, environment, script }: LaunchOptions): WorkerProcess {
-    const file = script === undefined ? this.script : join(dirname(this.script), script);
+    const file = script === undefined ? this.#script : join(dirname(this.#script), script);
     const child = utilityProcess.fork(file, [], {
       serviceName: name,
       env: { ...environment, ...tensorflowMemoryLimit },
@@ -29,35 +33,38 @@ export class UtilityProcessLauncher implements WorkerLauncher {
 
 class UtilityWorker implements WorkerProcess {
   // Electron itself crashes when a message is posted to a process that has exited.
-  private over = false;
+  #over = false;
+  readonly #child: UtilityProcess;
 
-  constructor(private readonly child: UtilityProcess) {
+  constructor(child: UtilityProcess) {
+    this.#child = child;
+
     child.once('exit', () => {
-      this.over = true;
+      this.#over = true;
     });
   }
 
   send(message: ToWorker): void {
-    if (!this.over) this.child.postMessage(message);
+    if (!this.#over) this.#child.postMessage(message);
   }
 
   onMessage(listener: (message: unknown) => void): void {
-    this.child.on('message', listener);
+    this.#child.on('message', listener);
   }
 
   onExit(listener: (exit: WorkerExit) => void): void {
-    this.child.once('exit', (status) => listener(exitOf(status)));
+    this.#child.once('exit', (status) => listener(exitOf(status)));
   }
 
   onLog(listener: (line: string) => void): void {
-    for (const stream of [this.child.stdout, this.child.stderr])
+    for (const stream of [this.#child.stdout, this.#child.stderr])
       if (stream) createInterface({ input: stream }).on('line', listener);
   }
 
   kill(signal: 'SIGTERM' | 'SIGKILL'): void {
-    if (this.over) return;
-    const { pid } = this.child;
-    if (pid === undefined) this.child.once('spawn', () => this.kill(signal));
+    if (this.#over) return;
+    const { pid } = this.#child;
+    if (pid === undefined) this.#child.once('spawn', () => this.kill(signal));
     else process.kill(pid, signal);
   }
 }

@@ -6,11 +6,15 @@ import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from '.
 
 /** Workers as child processes of this Node: for the command line and the browser shell. */
 export class ChildProcessLauncher implements WorkerLauncher {
+  readonly #script: string;
+
   /** @param script absolute path of the built worker (`worker.js`) */
-  constructor(private readonly script: string) {}
+  constructor(script: string) {
+    this.#script = script;
+  }
 
   launch({ environment, script }: LaunchOptions): WorkerProcess {
-    const file = script === undefined ? this.script : join(dirname(this.script), script);
+    const file = script === undefined ? this.#script : join(dirname(this.#script), script);
     const [program, ...args] = [...endedWithParent(), process.execPath, file];
     const child = spawn(program, args, {
       env: { ...environment },
@@ -38,12 +42,15 @@ function endedWithParent(): readonly string[] {
 }
 
 class ChildWorker implements WorkerProcess {
-  private startError: string | undefined;
+  #startError: string | undefined;
+  readonly #child: ChildProcess;
 
-  constructor(private readonly child: ChildProcess) {
+  constructor(child: ChildProcess) {
+    this.#child = child;
+
     child.on('error', (error) => {
       // Emitted for a failed start, and for a message that came too late, which the exit explains.
-      if (child.pid === undefined) this.startError = error.message;
+      if (child.pid === undefined) this.#startError = error.message;
     });
     const endWithCore = () => child.kill('SIGKILL');
     process.once('exit', endWithCore);
@@ -51,27 +58,27 @@ class ChildWorker implements WorkerProcess {
   }
 
   send(message: ToWorker): void {
-    if (this.child.connected) this.child.send(message);
+    if (this.#child.connected) this.#child.send(message);
   }
 
   onMessage(listener: (message: unknown) => void): void {
-    this.child.on('message', listener);
+    this.#child.on('message', listener);
   }
 
   onExit(listener: (exit: WorkerExit) => void): void {
     // 'close' comes after the last message and the last line of output, and also after a failed start.
-    this.child.once('close', (code, signal) => {
-      const started = this.startError === undefined;
-      listener(started ? { code, signal } : { code: null, signal: null, startError: this.startError });
+    this.#child.once('close', (code, signal) => {
+      const started = this.#startError === undefined;
+      listener(started ? { code, signal } : { code: null, signal: null, startError: this.#startError });
     });
   }
 
   onLog(listener: (line: string) => void): void {
-    for (const stream of [this.child.stdout, this.child.stderr])
+    for (const stream of [this.#child.stdout, this.#child.stderr])
       if (stream) createInterface({ input: stream }).on('line', listener);
   }
 
   kill(signal: 'SIGTERM' | 'SIGKILL'): void {
-    this.child.kill(signal);
+    this.#child.kill(signal);
   }
 }

@@ -46,23 +46,23 @@ export async function* tensorboardBytes(
 
 /** Remembers which curves TensorBoard has been told about. */
 class ScalarEvents {
-  private readonly known = new Set<string>();
-  private epoch: number | undefined;
+  readonly #known = new Set<string>();
+  #epoch: number | undefined;
 
   bytesOf({ names, steps, epochs, times, values }: PointsRecord): Uint8Array {
     const events: Uint8Array[] = [];
     for (const [at, name] of names.entries()) {
       const seconds = times[at] / 1000;
-      if (epochs[at] !== this.epoch) events.push(this.scalar(epochTag, steps[at], seconds, epochs[at]));
-      this.epoch = epochs[at];
-      events.push(this.scalar(name, steps[at], seconds, values[at]));
+      if (epochs[at] !== this.#epoch) events.push(this.#scalar(epochTag, steps[at], seconds, epochs[at]));
+      this.#epoch = epochs[at];
+      events.push(this.#scalar(name, steps[at], seconds, values[at]));
     }
     return Buffer.concat(events);
   }
 
-  private scalar(tag: string, step: number, seconds: number, value: number): Uint8Array {
-    const isFirst = !this.known.has(tag);
-    this.known.add(tag);
+  #scalar(tag: string, step: number, seconds: number, value: number): Uint8Array {
+    const isFirst = !this.#known.has(tag);
+    this.#known.add(tag);
     const summary = new ProtobufWriter().message(fields.summary.value, (inner) => {
       inner.string(fields.value.tag, tag);
       if (isFirst) inner.message(fields.value.metadata, (data) => describe(data, 'scalars', 'scalar'));

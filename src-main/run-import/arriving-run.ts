@@ -12,18 +12,27 @@ const notYetOver = 'It had not ended when its file was written.';
 
 /** A run on its way into the store: nobody sees it before it is there as a whole. */
 export class ArrivingRun {
-  private points = 0;
-  private lines = 0;
-  private end: RunEnd | undefined;
+  #points = 0;
+  #lines = 0;
+  #end: RunEnd | undefined;
+  readonly #store: Store;
+  readonly #runFolder: string;
+  readonly #head: RunHead;
+  readonly #fileName: string;
 
   /** @param fileName where it comes from, for sentences about what is wrong with it */
   constructor(
-    private readonly store: Store,
+    store: Store,
     readonly runId: string,
-    private readonly runFolder: string,
-    private readonly head: RunHead,
-    private readonly fileName: string,
+    runFolder: string,
+    head: RunHead,
+    fileName: string,
   ) {
+    this.#store = store;
+    this.#runFolder = runFolder;
+    this.#head = head;
+    this.#fileName = fileName;
+
     const { experiment, engine, codeVersion, created } = head;
     const renamed = { id: runId, experiment, engine, codeVersion, owner: '', created };
     store.writer.atomically(() => {
@@ -35,38 +44,45 @@ export class ArrivingRun {
 
   /** Takes the next record. Throws BadInputError for one that cannot follow. */
   async take(record: RunRecord): Promise<void> {
-    if (this.end) throw new BadInputError(`${this.fileName} goes on after its end record.`);
+    if (this.#end) throw new BadInputError(`${this.#fileName} goes on after its end record.`);
     switch (record.type) {
       case 'run':
-        throw new BadInputError(`${this.fileName} holds more than one run; import them from a file each.`);
+        throw new BadInputError(`${this.#fileName} holds more than one run; import them from a file each.`);
       case 'points':
-        this.points += record.names.length;
-        return this.batch({ points: pointsOf(record) });
+        this.#points += record.names.length;
+        return this.#batch({ points: pointsOf(record) });
       case 'logs':
-        this.lines += record.lines.length;
-        return this.batch({ logs: record.lines });
+        this.#lines += record.lines.length;
+        return this.#batch({ logs: record.lines });
       case 'report':
-        return writeFile(join(this.runFolder, record.name), JSON.stringify(record.content));
+        return writeFile(join(this.#runFolder, record.name), JSON.stringify(record.content));
       case 'end':
-        this.end = record;
+        this.#end = record;
     }
   }
 
   /** Brings the posterior that lies beside the file; whether there is one. Throws BadInputError for a damaged one. */
   takePosterior(): Promise<boolean> {
-    const { fileName: file, head, runId, runFolder } = this;
-    return takePosterior({ file, writtenId: head.id, runId, runFolder });
+    return takePosterior({
+      file: this.#fileName,
+      writtenId: this.#head.id,
+      runId: this.runId,
+      runFolder: this.#runFolder,
+    });
   }
 
   /** Lets the run be seen. Throws BadInputError where the file was not whole. */
   finish(): void {
-    this.refuseIncomplete();
-    const { head, end = head, store, runId } = this;
+    this.#refuseIncomplete();
+    const { runId } = this;
+    const store = this.#store;
+    const head = this.#head;
+    const end = this.#end ?? head;
     const { started, gaps, progress, annotations } = head;
-    const outcome = outcomeOf(head, this.end);
+    const outcome = outcomeOf(head, this.#end);
     const ended = end.ended ?? head.ended;
     store.writer.atomically(() => {
-      this.batch({
+      this.#batch({
         change: {
           ...outcome,
           ...(started === undefined ? {} : { started }),
@@ -84,18 +100,21 @@ export class ArrivingRun {
 
   /** Leaves nothing behind. */
   async discard(): Promise<void> {
-    this.store.annotations.purge(this.runId);
-    await rm(this.runFolder, { recursive: true, force: true });
+    this.#store.annotations.purge(this.runId);
+    await rm(this.#runFolder, { recursive: true, force: true });
   }
 
-  private batch(parts: Partial<RunBatch>): void {
+  #batch(parts: Partial<RunBatch>): void {
     const nothing = { change: {}, points: [], finalMetrics: {}, logs: [] };
-    this.store.writer.store([{ runId: this.runId, ...nothing, ...parts }]);
+    this.#store.writer.store([{ runId: this.runId, ...nothing, ...parts }]);
   }
 
-  private refuseIncomplete(): void {
-    const { end, head, points, lines, fileName } = this;
-    if (!end && isOver(head.status))
+  #refuseIncomplete(): void {
+    const end = this.#end;
+    const points = this.#points;
+    const lines = this.#lines;
+    const fileName = this.#fileName;
+    if (!end && isOver(this.#head.status))
       throw new BadInputError(`${fileName} is cut off: its end record is missing. Copy or export it again.`);
     if (end && (end.points !== points || end.lines !== lines))
       throw new BadInputError(

@@ -25,45 +25,45 @@ export function checkThrift(bytes: Uint8Array): void {
 }
 
 class ThriftWalk {
-  private at = 0;
-  private readonly view: DataView;
+  #at = 0;
+  readonly #view: DataView;
   /** Items of all lists together take a byte each at least. */
-  private itemsLeft: number;
+  #itemsLeft: number;
 
   constructor(bytes: Uint8Array) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.itemsLeft = bytes.length;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#itemsLeft = bytes.length;
   }
 
   struct(depth: number): void {
     if (depth > deepest) throw new RangeError('a description in it is nested too deeply');
-    for (let head = this.byte(); (head & 15) !== kinds.stop; head = this.byte()) {
+    for (let head = this.#byte(); (head & 15) !== kinds.stop; head = this.#byte()) {
       // A field that is not one of the next fifteen has its number told.
-      if (head >> 4 === 0) this.number();
-      if ((head & 15) > kinds.no) this.value(head & 15, depth);
+      if (head >> 4 === 0) this.#number();
+      if ((head & 15) > kinds.no) this.#value(head & 15, depth);
     }
   }
 
-  private value(kind: number, depth: number): void {
+  #value(kind: number, depth: number): void {
     switch (kind) {
       case kinds.yes:
       case kinds.no:
       case kinds.byte:
-        this.skip(1);
+        this.#skip(1);
         break;
       case kinds.i16:
       case kinds.i32:
       case kinds.i64:
-        this.number();
+        this.#number();
         break;
       case kinds.double:
-        this.skip(8);
+        this.#skip(8);
         break;
       case kinds.binary:
-        this.skip(this.number());
+        this.#skip(this.#number());
         break;
       case kinds.list:
-        this.list(depth);
+        this.#list(depth);
         break;
       case kinds.struct:
         this.struct(depth + 1);
@@ -73,32 +73,32 @@ class ThriftWalk {
     }
   }
 
-  private list(depth: number): void {
-    const head = this.byte();
-    const items = head >> 4 === 15 ? this.number() : head >> 4;
-    this.itemsLeft -= items;
-    if (depth > deepest || this.itemsLeft < 0)
+  #list(depth: number): void {
+    const head = this.#byte();
+    const items = head >> 4 === 15 ? this.#number() : head >> 4;
+    this.#itemsLeft -= items;
+    if (depth > deepest || this.#itemsLeft < 0)
       throw new RangeError('a description in it promises more than it has bytes');
-    for (let item = 0; item < items; item += 1) this.value(head & 15, depth + 1);
+    for (let item = 0; item < items; item += 1) this.#value(head & 15, depth + 1);
   }
 
   /** Seven bits a byte, the lowest first. */
-  private number(): number {
+  #number(): number {
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
-      const byte = this.byte();
+      const byte = this.#byte();
       value += (byte & 127) * scale;
       if (byte < 128) return value;
     }
   }
 
-  private byte(): number {
-    this.skip(1);
-    return this.view.getUint8(this.at - 1);
+  #byte(): number {
+    this.#skip(1);
+    return this.#view.getUint8(this.#at - 1);
   }
 
-  private skip(bytes: number): void {
-    this.at += bytes;
-    if (this.at > this.view.byteLength) throw new RangeError('a description in it ends too early');
+  #skip(bytes: number): void {
+    this.#at += bytes;
+    if (this.#at > this.#view.byteLength) throw new RangeError('a description in it ends too early');
   }
 }

@@ -14,29 +14,30 @@ const divisors = [1, 1e-3, 1e3, 1e6, 1e9];
  * of the point before it.
  */
 export class WallTimes {
-  private divisor: number | undefined;
-  private last: number | undefined;
-  private lost = 0;
+  #divisor: number | undefined;
+  #last: number | undefined;
+  #lost = 0;
 
   /** The next of a run's points, with their times in milliseconds. */
   read(points: PointsRecord): PointsRecord {
     const { times } = points;
-    this.divisor ??= divisorOf(times.find(Number.isFinite) ?? 0);
-    const { divisor } = this;
+    this.#divisor ??= divisorOf(times.find(Number.isFinite) ?? 0);
+    const divisor = this.#divisor;
     const moments = times.map((time) => time / divisor);
-    this.last ??= moments.find(isMoment);
-    return { ...points, times: moments.map((moment) => this.momentOf(moment)) };
+    this.#last ??= moments.find(isMoment);
+    return { ...points, times: moments.map((moment) => this.#momentOf(moment)) };
   }
 
-  private momentOf(moment: number): number {
-    if (isMoment(moment)) this.last = moment;
-    else this.lost += 1;
-    return this.last ?? 0;
+  #momentOf(moment: number): number {
+    if (isMoment(moment)) this.#last = moment;
+    else this.#lost += 1;
+    return this.#last ?? 0;
   }
 
   /** What was guessed, a sentence each. */
   notes(): readonly string[] {
-    const { divisor = 1, lost } = this;
+    const lost = this.#lost;
+    const divisor = this.#divisor ?? 1;
     const guessed = `The times in its file were taken as milliseconds times ${divisor}: else they would lie before 1980 or after 2200.`;
     const replaced = `${lost} of its points had times that are no moment; each got that of the point before it.`;
     return [...(divisor === 1 ? [] : [guessed]), ...(lost === 0 ? [] : [replaced])];

@@ -4,15 +4,18 @@ const windowMs = 5 * 60_000;
 
 /** Says whether a run that lost a worker may go on, and after how long: a machine in trouble is not hurried. */
 export class CrashBudget {
-  private crashes: readonly number[] = [];
+  #crashes: readonly number[] = [];
+  readonly #firstWaitMs: number;
 
   /** @param firstWaitMs the wait after the first crash; it doubles with each */
-  constructor(private readonly firstWaitMs: number) {}
+  constructor(firstWaitMs: number) {
+    this.#firstWaitMs = firstWaitMs;
+  }
 
   /** Takes a crash at `timeMs`. Returns how many milliseconds to wait, or undefined where it is one too many. */
   take(timeMs: number): number | undefined {
-    this.crashes = [...this.crashes.filter((time) => time > timeMs - windowMs), timeMs];
-    const count = this.crashes.length;
-    return count > mostCrashes ? undefined : this.firstWaitMs * 2 ** (count - 1);
+    this.#crashes = [...this.#crashes.filter((time) => time > timeMs - windowMs), timeMs];
+    const count = this.#crashes.length;
+    return count > mostCrashes ? undefined : this.#firstWaitMs * 2 ** (count - 1);
   }
 }

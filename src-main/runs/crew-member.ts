@@ -32,48 +32,50 @@ export class CrewMember {
   isDone = false;
   isGone = false;
   hasFailed = false;
-  private process: WorkerProcess | undefined;
+  #process: WorkerProcess | undefined;
+  readonly #place: CrewPlace;
+  readonly #listener: MemberListener;
 
-  constructor(
-    private readonly place: CrewPlace,
-    private readonly listener: MemberListener,
-  ) {
+  constructor(place: CrewPlace, listener: MemberListener) {
+    this.#place = place;
+    this.#listener = listener;
+
     this.rank = place.task.rank;
   }
 
   launch(launcher: WorkerLauncher): void {
-    const { environment, task } = this.place;
+    const { environment, task } = this.#place;
     try {
       const name = `Parasample worker ${task.rank} of ${task.runId}`;
       const started = launcher.launch({ name, environment });
-      this.process = started;
-      started.onMessage((message) => this.receive(message));
-      started.onLog((line) => this.listener.onOutput(this, line));
-      started.onExit((exit) => this.end(exit));
+      this.#process = started;
+      started.onMessage((message) => this.#receive(message));
+      started.onLog((line) => this.#listener.onOutput(this, line));
+      started.onExit((exit) => this.#end(exit));
     } catch (error) {
-      this.end({ code: null, signal: null, startError: sentenceOf(error, 'The launch') });
+      this.#end({ code: null, signal: null, startError: sentenceOf(error, 'The launch') });
     }
   }
 
   /** Asks the worker to finish the step in hand, evaluate and save. */
   askToStop(): void {
-    this.process?.send({ type: 'stop' });
+    this.#process?.send({ type: 'stop' });
   }
 
   tell(message: Extract<ToWorker, { type: 'pause' | 'resume' | 'leave' | 'kept' }>): void {
-    this.process?.send(message);
+    this.#process?.send(message);
   }
 
   kill(signal: 'SIGTERM' | 'SIGKILL'): void {
-    if (!this.isGone) this.process?.kill(signal);
+    if (!this.isGone) this.#process?.kill(signal);
   }
 
   /** Takes the worker as failed, for example because it is silent for too long. */
   fail(what: string, isLoss = false): void {
-    this.report({ rank: this.rank, reason: `${this.title()} ${what}`, isExplained: false, isLoss });
+    this.#report({ rank: this.rank, reason: `${this.#title()} ${what}`, isExplained: false, isLoss });
   }
 
-  private receive(message: unknown): void {
+  #receive(message: unknown): void {
     // Its last word has been said, or what it says can no longer be trusted.
     if (this.isGone || this.isDone || this.hasFailed) return;
     const parsed = checkShape(fromWorkerSchema, message);
@@ -84,20 +86,20 @@ export class CrewMember {
       );
       return;
     }
-    this.take(parsed.data);
+    this.#take(parsed.data);
   }
 
-  private take(message: FromWorker): void {
+  #take(message: FromWorker): void {
     if (message.type === 'hello') {
       if (this.isAtWork) return;
       this.isAtWork = true;
-      this.process?.send({ type: 'train', task: this.place.task });
+      this.#process?.send({ type: 'train', task: this.#place.task });
       return;
     }
     if (message.type === 'failed') {
       const { message: reason, lostPeer } = message;
-      this.process?.send({ type: 'end' });
-      this.report({
+      this.#process?.send({ type: 'end' });
+      this.#report({
         rank: this.rank,
         reason,
         isExplained: true,
@@ -107,27 +109,27 @@ export class CrewMember {
     }
     if (message.type === 'finished' || message.type === 'left') {
       this.isDone = true;
-      this.process?.send({ type: 'end' });
+      this.#process?.send({ type: 'end' });
     }
-    this.listener.onMessage(this, message);
+    this.#listener.onMessage(this, message);
   }
 
-  private end(exit: WorkerExit): void {
+  #end(exit: WorkerExit): void {
     this.isGone = true;
     // One that ends by itself before it could say hello would do so again.
     if (!this.isDone) this.fail(describeExit(exit), this.isAtWork || exit.signal !== null);
-    this.listener.onGone();
+    this.#listener.onGone();
   }
 
-  private report(failure: WorkerFailure): void {
+  #report(failure: WorkerFailure): void {
     // After its first failure a worker's end says nothing new.
     if (this.hasFailed) return;
     this.hasFailed = true;
-    this.listener.onFailure(failure);
+    this.#listener.onFailure(failure);
   }
 
-  private title(): string {
-    return `Worker ${this.rank} on ${this.place.task.device}`;
+  #title(): string {
+    return `Worker ${this.rank} on ${this.#place.task.device}`;
   }
 }
 

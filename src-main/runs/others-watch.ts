@@ -6,39 +6,49 @@ import type { SharedQueue } from './shared-queue';
 
 /** Looks again and again at what other processes on the same store do, and settles what those that are gone left. */
 export class OthersWatch {
-  private readonly timer: NodeJS.Timeout;
+  readonly #timer: NodeJS.Timeout;
+  readonly #writer: RunWriter;
+  readonly #keeper: BatchKeeper;
+  readonly #queue: SharedQueue;
+  readonly #others: OtherProcesses;
+  readonly #timings: RunTimings;
 
   constructor(
-    private readonly writer: RunWriter,
-    private readonly keeper: BatchKeeper,
-    private readonly queue: SharedQueue,
-    private readonly others: OtherProcesses,
-    private readonly timings: RunTimings,
+    writer: RunWriter,
+    keeper: BatchKeeper,
+    queue: SharedQueue,
+    others: OtherProcesses,
+    timings: RunTimings,
   ) {
-    this.settle();
-    this.timer = setInterval(() => this.look(), timings.othersMs);
+    this.#writer = writer;
+    this.#keeper = keeper;
+    this.#queue = queue;
+    this.#others = others;
+    this.#timings = timings;
+    this.#settle();
+    this.#timer = setInterval(() => this.#look(), timings.othersMs);
     // Watching others is no reason for this process to stay.
-    this.timer.unref();
+    this.#timer.unref();
   }
 
   close(): void {
-    clearInterval(this.timer);
+    clearInterval(this.#timer);
   }
 
-  private look(): void {
-    this.settle();
+  #look(): void {
+    this.#settle();
     try {
-      this.others.look();
+      this.#others.look();
     } catch {
       // A store that cannot be read now is looked at again next time.
     }
   }
 
   /** Stores what processes that are gone had spooled, and calls their runs interrupted; what is refused, later. */
-  private settle(): void {
-    if (this.keeper.isBehind) return;
+  #settle(): void {
+    if (this.#keeper.isBehind) return;
     try {
-      this.writer.waitingAtMost(this.timings.tickMs, () => this.queue.interruptOrphans());
+      this.#writer.waitingAtMost(this.#timings.tickMs, () => this.#queue.interruptOrphans());
     } catch {
       // It is tried again with the next look.
     }

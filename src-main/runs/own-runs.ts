@@ -17,62 +17,65 @@ export interface OwnRunsOptions {
 
 /** The runs that this process has accepted and that are not over: starts them when it is their turn, stores their news. */
 export class OwnRuns {
-  private readonly runs = new Map<string, RunInProgress>();
-  private timer: NodeJS.Timeout | undefined;
+  readonly #runs = new Map<string, RunInProgress>();
+  #timer: NodeJS.Timeout | undefined;
+  readonly #options: OwnRunsOptions;
 
-  constructor(private readonly options: OwnRunsOptions) {}
+  constructor(options: OwnRunsOptions) {
+    this.#options = options;
+  }
 
   /** Takes the place of an earlier one of its id. */
   add(run: RunInProgress): void {
-    this.runs.set(run.run.id, run);
+    this.#runs.set(run.run.id, run);
   }
 
   remove(runId: string): void {
-    this.runs.delete(runId);
+    this.#runs.delete(runId);
   }
 
   find(runId: string): RunInProgress | undefined {
-    return this.runs.get(runId);
+    return this.#runs.get(runId);
   }
 
   /** Stores what is new, starts what can start, and comes again while anything is left to do. */
   tick(): void {
-    const { recorder, tickMs } = this.options;
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = undefined;
-    this.record();
-    this.advanceQueue();
-    if (this.runs.size > 0 || recorder.hasPending()) this.timer = setTimeout(() => this.tick(), tickMs);
+    const { recorder, tickMs } = this.#options;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#record();
+    this.#advanceQueue();
+    if (this.#runs.size > 0 || recorder.hasPending()) this.#timer = setTimeout(() => this.tick(), tickMs);
   }
 
   /** Interrupts them all and waits until their workers are gone. */
   async close(): Promise<void> {
-    for (const run of [...this.runs.values()])
+    for (const run of [...this.#runs.values()])
       run.interrupt('Parasample was closed while it ran; it can be continued.');
-    while (this.runs.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    clearTimeout(this.timer);
-    this.record();
+    while (this.#runs.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    clearTimeout(this.#timer);
+    this.#record();
   }
 
-  private record(): void {
-    const { recorder, onNews, onChange } = this.options;
+  #record(): void {
+    const { recorder, onNews, onChange } = this.#options;
     for (const { runId, hasChanged, hasNews, hasLines, keptStep } of recorder.flush()) {
-      if (keptStep !== undefined) this.runs.get(runId)?.kept(keptStep);
+      if (keptStep !== undefined) this.#runs.get(runId)?.kept(keptStep);
       if (hasNews) onNews(runId, hasLines);
       if (hasChanged) onChange(runId);
     }
     if (recorder.isOverfull())
-      for (const run of this.runs.values())
+      for (const run of this.#runs.values())
         run.fail('The database and its disk refuse writes, and what the run measured fills the memory.');
   }
 
-  private advanceQueue(): void {
-    const { keeper, queue } = this.options;
-    const waiting = [...this.runs.values()].filter(({ hasBegun }) => !hasBegun);
+  #advanceQueue(): void {
+    const { keeper, queue } = this.#options;
+    const waiting = [...this.#runs.values()].filter(({ hasBegun }) => !hasBegun);
     if (waiting.length === 0) return;
     let claimed: readonly string[] = [];
     keeper.attempt(() => {
-      claimed = queue.claim((id) => this.runs.has(id));
+      claimed = queue.claim((id) => this.#runs.has(id));
     });
     if (claimed.length > 0) keeper.reserve();
     for (const run of waiting) if (claimed.includes(run.run.id)) run.begin();

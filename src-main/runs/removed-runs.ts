@@ -14,54 +14,56 @@ const purgeEveryMs = 60_000;
 
 /** Removes runs that are over so that it can be undone, and clears them away when it no longer can. */
 export class RemovedRuns {
-  private timer: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #store: Store;
+  readonly #supervisor: Pick<RunSupervisor, 'runFolder' | 'summary'>;
 
-  constructor(
-    private readonly store: Store,
-    private readonly supervisor: Pick<RunSupervisor, 'runFolder' | 'summary'>,
-  ) {}
+  constructor(store: Store, supervisor: Pick<RunSupervisor, 'runFolder' | 'summary'>) {
+    this.#store = store;
+    this.#supervisor = supervisor;
+  }
 
   /** Clears away now and every minute what was removed before the undo window. */
   start(): void {
-    void this.purge();
-    this.timer = setInterval(() => void this.purge(), purgeEveryMs);
-    this.timer.unref();
+    void this.#purge();
+    this.#timer = setInterval(() => void this.#purge(), purgeEveryMs);
+    this.#timer.unref();
   }
 
   stop(): void {
-    if (this.timer) clearInterval(this.timer);
+    if (this.#timer) clearInterval(this.#timer);
   }
 
   /** Removes all of these runs. Throws BadInputError, with none removed, where one is not over. */
   remove(runIds: readonly string[]): void {
     for (const runId of runIds) {
-      const { status } = this.supervisor.summary(runId);
+      const { status } = this.#supervisor.summary(runId);
       if (!isOver(status))
         throw new BadInputError(`Run ${runId} is still ${status}; stop it before removing it.`);
     }
-    this.store.annotations.remove(runIds, Date.now());
+    this.#store.annotations.remove(runIds, Date.now());
   }
 
-  private async purge(): Promise<void> {
+  async #purge(): Promise<void> {
     try {
-      while (this.purgeOne() !== undefined);
+      while (this.#purgeOne() !== undefined);
       // Those of a process that was killed here too.
-      for (const folder of this.setAside()) await rm(folder, { recursive: true, force: true });
+      for (const folder of this.#setAside()) await rm(folder, { recursive: true, force: true });
     } catch {
       // A store that is busy or read-only now is cleared later.
     }
   }
 
   /** Its folder is renamed first: nobody would look for the folder of a run that the store no longer knows. */
-  private purgeOne(): string | undefined {
-    return this.store.annotations.purgeOne(Date.now(), (runId) => {
-      const folder = this.supervisor.runFolder(runId);
+  #purgeOne(): string | undefined {
+    return this.#store.annotations.purgeOne(Date.now(), (runId) => {
+      const folder = this.#supervisor.runFolder(runId);
       if (existsSync(folder)) renameSync(folder, folder + purgedEnding);
     });
   }
 
-  private setAside(): readonly string[] {
-    const runs = dirname(this.supervisor.runFolder('any'));
+  #setAside(): readonly string[] {
+    const runs = dirname(this.#supervisor.runFolder('any'));
     if (!existsSync(runs)) return [];
     const names = readdirSync(runs).filter((name) => name.endsWith(purgedEnding));
     return names.map((name) => join(runs, name));

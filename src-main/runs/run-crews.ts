@@ -30,195 +30,197 @@ export interface CrewsListener extends Omit<CrewListener, 'onEnd'> {
  * follows. To its listener it is one crew that ends once.
  */
 export class RunCrews implements CrewListener {
-  private split: CrewSplit;
-  private crew: WorkerCrew | undefined;
+  #split: CrewSplit;
+  #crew: WorkerCrew | undefined;
   /** Of the present crew, and of an ended one whose workers left there what the disk refuses. */
-  private exchangeFolders: readonly string[] = [];
-  private readonly budget: CrashBudget;
-  private readonly returns: DeviceReturn;
+  #exchangeFolders: readonly string[] = [];
+  readonly #budget: CrashBudget;
+  readonly #returns: DeviceReturn;
   /** What the present crew leaves for: more devices. */
-  private next: CrewSplit | undefined;
-  private isPauseWanted = false;
-  private waiting: NodeJS.Timeout | undefined;
-  private isEnding = false;
+  #next: CrewSplit | undefined;
+  #isPauseWanted = false;
+  #waiting: NodeJS.Timeout | undefined;
+  #isEnding = false;
+  readonly #run: AcceptedRun;
+  readonly #context: RunContext;
+  readonly #listener: CrewsListener;
 
-  constructor(
-    private readonly run: AcceptedRun,
-    private readonly context: RunContext,
-    private readonly listener: CrewsListener,
-  ) {
-    this.split = { devices: run.devices, experiment: run.experiment };
-    this.budget = new CrashBudget(context.timings.restartMs);
-    this.returns = new DeviceReturn(context.timings.returnMs, () => void this.takeBack());
+  constructor(run: AcceptedRun, context: RunContext, listener: CrewsListener) {
+    this.#run = run;
+    this.#context = context;
+    this.#listener = listener;
+    this.#split = { devices: run.devices, experiment: run.experiment };
+    this.#budget = new CrashBudget(context.timings.restartMs);
+    this.#returns = new DeviceReturn(context.timings.returnMs, () => void this.#takeBack());
   }
 
   /** Starts the first crew, from a checkpoint where one is given. */
   start(checkpoint: string | undefined): void {
     try {
       const folder = makeExchangeFolder();
-      this.exchangeFolders = [...this.exchangeFolders, folder];
-      const { launcher, timings } = this.context;
-      const { elastic } = this.run.experiment.parallel;
-      this.crew = new WorkerCrew(this.places(folder, checkpoint), launcher, timings, this, elastic);
-      this.crew.start();
-      if (this.split.devices.length < this.run.devices.length) this.returns.schedule();
+      this.#exchangeFolders = [...this.#exchangeFolders, folder];
+      const { launcher, timings } = this.#context;
+      const { elastic } = this.#run.experiment.parallel;
+      this.#crew = new WorkerCrew(this.#places(folder, checkpoint), launcher, timings, this, elastic);
+      this.#crew.start();
+      if (this.#split.devices.length < this.#run.devices.length) this.#returns.schedule();
     } catch (error) {
-      this.finish({ type: 'failed', reason: sentenceOf(error, 'Starting the workers'), lost: [] });
+      this.#finish({ type: 'failed', reason: sentenceOf(error, 'Starting the workers'), lost: [] });
     }
   }
 
   stop(): void {
-    this.isEnding = true;
-    if (this.waiting)
-      this.finish({ type: 'ended-by-force', reason: 'Stopped on request, before its workers began again.' });
-    else this.crew?.stop();
+    this.#isEnding = true;
+    if (this.#waiting)
+      this.#finish({ type: 'ended-by-force', reason: 'Stopped on request, before its workers began again.' });
+    else this.#crew?.stop();
   }
 
   endNow(reason: string): void {
-    this.isEnding = true;
-    if (this.waiting) this.finish({ type: 'ended-by-force', reason });
-    else this.crew?.endNow(reason);
+    this.#isEnding = true;
+    if (this.#waiting) this.#finish({ type: 'ended-by-force', reason });
+    else this.#crew?.endNow(reason);
   }
 
   abort(reason: string): void {
-    this.isEnding = true;
-    if (this.waiting) this.finish({ type: 'failed', reason, lost: [] });
-    else this.crew?.abort(reason);
+    this.#isEnding = true;
+    if (this.#waiting) this.#finish({ type: 'failed', reason, lost: [] });
+    else this.#crew?.abort(reason);
   }
 
   pause(): void {
-    this.isPauseWanted = true;
-    this.crew?.pause();
+    this.#isPauseWanted = true;
+    this.#crew?.pause();
   }
 
   resume(): void {
-    this.isPauseWanted = false;
-    this.crew?.resume();
+    this.#isPauseWanted = false;
+    this.#crew?.resume();
   }
 
   kept(step: number): void {
-    this.crew?.kept(step);
+    this.#crew?.kept(step);
   }
 
   onPhase(phase: Phase): void {
-    this.listener.onPhase(phase);
+    this.#listener.onPhase(phase);
     // A crew that follows a paused one waits too.
-    if (phase === 'training' && this.isPauseWanted) this.crew?.pause();
+    if (phase === 'training' && this.#isPauseWanted) this.#crew?.pause();
   }
 
   onProgress(progress: Omit<RunProgress, 'phase' | 'secondsLeft'>): void {
-    this.listener.onProgress(progress);
+    this.#listener.onProgress(progress);
   }
 
   onPoints(points: readonly MetricPoint[]): void {
-    this.listener.onPoints(points);
+    this.#listener.onPoints(points);
   }
 
   onLog(line: NewLogLine): void {
-    this.listener.onLog(line);
+    this.#listener.onLog(line);
   }
 
   onPaused(): void {
-    if (this.next) this.crew?.leave();
-    else this.listener.onPaused();
+    if (this.#next) this.#crew?.leave();
+    else this.#listener.onPaused();
   }
 
   onEnd(end: CrewEnd): void {
-    const { elastic } = this.run.experiment.parallel;
-    const { next } = this;
-    this.next = undefined;
-    if (end.type === 'left') this.afterLeaving(next);
-    else if (end.type === 'failed' && end.lost.length > 0 && !this.isEnding && elastic) this.bear(end);
-    else this.finish(end);
+    const { elastic } = this.#run.experiment.parallel;
+    const next = this.#next;
+    this.#next = undefined;
+    if (end.type === 'left') this.#afterLeaving(next);
+    else if (end.type === 'failed' && end.lost.length > 0 && !this.#isEnding && elastic) this.#bear(end);
+    else this.#finish(end);
   }
 
-  private afterLeaving(next: CrewSplit | undefined): void {
-    if (next && !this.isEnding) this.follow(next, 0);
-    else if (this.isEnding) {
-      this.findNewest();
-      this.finish({ type: 'ended-by-force', reason: 'Stopped on request, before its workers began again.' });
+  #afterLeaving(next: CrewSplit | undefined): void {
+    if (next && !this.#isEnding) this.#follow(next, 0);
+    else if (this.#isEnding) {
+      this.#findNewest();
+      this.#finish({ type: 'ended-by-force', reason: 'Stopped on request, before its workers began again.' });
     } else
-      this.finish({ type: 'failed', reason: 'The workers left, though nobody asked them to.', lost: [] });
+      this.#finish({ type: 'failed', reason: 'The workers left, though nobody asked them to.', lost: [] });
   }
 
-  private bear(end: Extract<CrewEnd, { type: 'failed' }>): void {
-    const wait = this.budget.take(performance.now());
+  #bear(end: Extract<CrewEnd, { type: 'failed' }>): void {
+    const wait = this.#budget.take(performance.now());
     if (wait === undefined) {
-      this.finish({ ...end, reason: `${end.reason} The run had lost workers three times in five minutes.` });
+      this.#finish({ ...end, reason: `${end.reason} The run had lost workers three times in five minutes.` });
       return;
     }
-    this.returns.noteLoss();
-    this.follow(survivingCrew(this.split, end.lost), wait);
+    this.#returns.noteLoss();
+    this.#follow(survivingCrew(this.#split, end.lost), wait);
   }
 
   /** Lets another crew go on from the last step that any worker has written down. */
-  private follow(split: CrewSplit, waitMs: number): void {
-    const { newest, notes } = this.findNewest();
-    this.removeFoldersWithout(newest?.path);
+  #follow(split: CrewSplit, waitMs: number): void {
+    const { newest, notes } = this.#findNewest();
+    this.#removeFoldersWithout(newest?.path);
     const state = newest?.state ?? { step: 0, points: [] };
-    const news = this.newsOf(split, state.step);
-    this.split = split;
+    const news = this.#newsOf(split, state.step);
+    this.#split = split;
     for (const text of [...notes, news]) this.onLog({ time: Date.now(), level: 'warning', text });
-    this.context.recorder.rewind(this.run.id, state);
-    this.listener.onRecovering();
-    this.waiting = setTimeout(() => {
-      this.waiting = undefined;
+    this.#context.recorder.rewind(this.#run.id, state);
+    this.#listener.onRecovering();
+    this.#waiting = setTimeout(() => {
+      this.#waiting = undefined;
       this.start(newest?.path);
     }, waitMs);
   }
 
   /** Where the run can go on from; what workers left in memory is kept as a checkpoint on the disk. */
-  private findNewest(): CheckpointSearch {
-    const { id, experiment, runFolder } = this.run;
-    const { newest, notes } = newestCheckpoint(id, experiment, runFolder, this.exchangeFolders);
+  #findNewest(): CheckpointSearch {
+    const { id, experiment, runFolder } = this.#run;
+    const { newest, notes } = newestCheckpoint(id, experiment, runFolder, this.#exchangeFolders);
     return { newest: newest && keepRecovery(newest, runFolder), notes };
   }
 
   /** They hold memory. Only what could not be kept on the disk is still needed of them. */
-  private removeFoldersWithout(needed: string | undefined): void {
+  #removeFoldersWithout(needed: string | undefined): void {
     const isNeeded = (folder: string) => needed !== undefined && dirname(needed) === folder;
-    for (const folder of this.exchangeFolders) if (!isNeeded(folder)) removeExchangeFolder(folder);
-    this.exchangeFolders = this.exchangeFolders.filter(isNeeded);
+    for (const folder of this.#exchangeFolders) if (!isNeeded(folder)) removeExchangeFolder(folder);
+    this.#exchangeFolders = this.#exchangeFolders.filter(isNeeded);
   }
 
-  private newsOf({ devices }: CrewSplit, step: number): string {
+  #newsOf({ devices }: CrewSplit, step: number): string {
     const text = `Training goes on after step ${step} on ${namesOf(devices)}`;
-    const missing = without(this.run.devices, devices);
-    const gained = without(devices, this.split.devices);
+    const missing = without(this.#run.devices, devices);
+    const gained = without(devices, this.#split.devices);
     const back = gained.length === 0 ? '' : `, with ${namesOf(gained)} again`;
     if (missing.length === 0) return `${text}${back}.`;
-    const seconds = Math.round(this.returns.waitMs / 1000);
+    const seconds = Math.round(this.#returns.waitMs / 1000);
     return `${text}${back}; ${namesOf(missing)} will be looked for again after ${seconds} s.`;
   }
 
   /** Where lost devices are there again, the crew leaves for one on these too, but not while the run is paused. */
-  private async takeBack(): Promise<void> {
-    const { devices, experiment } = this.run;
-    const present = (await this.context.devices()).map(({ id }) => id);
+  async #takeBack(): Promise<void> {
+    const { devices, experiment } = this.#run;
+    const present = (await this.#context.devices()).map(({ id }) => id);
     // The crew may have ended while the devices were read.
-    if (this.isEnding || this.waiting) return;
-    const missing = without(devices, this.split.devices).filter(({ id }) => !present.includes(id));
+    if (this.#isEnding || this.#waiting) return;
+    const missing = without(devices, this.#split.devices).filter(({ id }) => !present.includes(id));
     const lost = missing.map((device) => devices.indexOf(device));
     const next = survivingCrew({ devices, experiment }, lost);
-    if (this.isPauseWanted || next.devices.length === this.split.devices.length) this.returns.schedule();
+    if (this.#isPauseWanted || next.devices.length === this.#split.devices.length) this.#returns.schedule();
     else {
-      this.next = next;
-      this.crew?.pause();
+      this.#next = next;
+      this.#crew?.pause();
     }
   }
 
-  private finish(end: LastCrewEnd): void {
-    this.isEnding = true;
-    this.returns.cancel();
-    if (this.waiting) clearTimeout(this.waiting);
-    this.waiting = undefined;
-    for (const folder of this.exchangeFolders) removeExchangeFolder(folder);
-    this.listener.onEnd(end);
+  #finish(end: LastCrewEnd): void {
+    this.#isEnding = true;
+    this.#returns.cancel();
+    if (this.#waiting) clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    for (const folder of this.#exchangeFolders) removeExchangeFolder(folder);
+    this.#listener.onEnd(end);
   }
 
-  private places(exchangeFolder: string, checkpoint: string | undefined): CrewPlace[] {
-    const { id, data, engine, cores, datasetFolder, runFolder, environment } = this.run;
-    const { devices, experiment } = this.split;
+  #places(exchangeFolder: string, checkpoint: string | undefined): CrewPlace[] {
+    const { id, data, engine, cores, datasetFolder, runFolder, environment } = this.#run;
+    const { devices, experiment } = this.#split;
     return devices.map((device, rank) => ({
       task: {
         runId: id,

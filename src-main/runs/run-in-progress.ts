@@ -18,134 +18,137 @@ export function progressFrom(from: FoundCheckpoint | undefined): RunProgress {
 
 /** A run of this process from the queue to its end: its state, its workers and what they report. */
 export class RunInProgress implements CrewsListener {
-  private state: RunState = newRunState;
-  private crews: RunCrews | undefined;
-  private gaps: readonly RunGap[];
-  private interruption: string | undefined;
-  private remaining = new RemainingTime();
-  private progress: RunProgress;
+  #state: RunState = newRunState;
+  #crews: RunCrews | undefined;
+  #gaps: readonly RunGap[];
+  #interruption: string | undefined;
+  #remaining = new RemainingTime();
+  #progress: RunProgress;
+  readonly #context: RunContext;
 
   constructor(
     readonly run: AcceptedRun,
-    private readonly context: RunContext,
+    context: RunContext,
   ) {
-    this.gaps = run.gaps ?? [];
-    this.progress = progressFrom(run.from);
+    this.#context = context;
+    this.#gaps = run.gaps ?? [];
+    this.#progress = progressFrom(run.from);
   }
 
   get hasBegun(): boolean {
-    return this.state.status !== 'queued';
+    return this.#state.status !== 'queued';
   }
 
   /** Starts the workers; the caller has made sure that the devices are free. */
   begin(): void {
-    this.take({ type: 'devices-free' });
+    this.#take({ type: 'devices-free' });
     const { id, gaps } = this.run;
     const now = Date.now();
     const started = gaps ? {} : { started: now };
-    this.gaps = closedGaps(this.gaps, now);
-    this.context.recorder.change(id, { ...started, gaps: this.gaps, progress: this.progress });
-    this.crews = new RunCrews(this.run, this.context, this);
-    this.crews.start(this.run.from?.path);
+    this.#gaps = closedGaps(this.#gaps, now);
+    this.#context.recorder.change(id, { ...started, gaps: this.#gaps, progress: this.#progress });
+    this.#crews = new RunCrews(this.run, this.#context, this);
+    this.#crews.start(this.run.from?.path);
   }
 
   /** Asks the run to stop; nothing happens where it is stopping or over already. */
   stop(): void {
-    if (this.state.status === 'stopping' || isOver(this.state.status)) return;
-    this.take({ type: 'stop-asked' });
-    if (this.crews) this.crews.stop();
-    else this.close();
+    if (this.#state.status === 'stopping' || isOver(this.#state.status)) return;
+    this.#take({ type: 'stop-asked' });
+    if (this.#crews) this.#crews.stop();
+    else this.#close();
   }
 
   /** Asks the workers to wait after their step. Throws BadInputError for a run that does not train now. */
   pause(): void {
-    if (this.state.status !== 'running') throw this.cannot('paused', 'running');
-    this.crews?.pause();
+    if (this.#state.status !== 'running') throw this.#cannot('paused', 'running');
+    this.#crews?.pause();
   }
 
   /** Goes on with a paused run. Throws BadInputError for any other. */
   resume(): void {
-    if (this.state.status !== 'paused') throw this.cannot('resumed', 'paused');
-    this.take({ type: 'resumed' });
+    if (this.#state.status !== 'paused') throw this.#cannot('resumed', 'paused');
+    this.#take({ type: 'resumed' });
     // The pause says nothing about the pace.
-    this.remaining = new RemainingTime();
-    this.crews?.resume();
+    this.#remaining = new RemainingTime();
+    this.#crews?.resume();
   }
 
   /** Stops without waiting for the workers to save. */
   stopNow(): void {
     this.stop();
-    this.crews?.endNow('Ended at once, without scores; it can be continued.');
+    this.#crews?.endNow('Ended at once, without scores; it can be continued.');
   }
 
   /** Ends the run because this process ends. */
   interrupt(reason: string): void {
-    if (isOver(this.state.status)) return;
-    this.interruption = reason;
-    if (this.crews) this.crews.endNow(reason);
+    if (isOver(this.#state.status)) return;
+    this.#interruption = reason;
+    if (this.#crews) this.#crews.endNow(reason);
     else {
-      this.take({ type: 'owner-gone', reason });
-      this.close();
+      this.#take({ type: 'owner-gone', reason });
+      this.#close();
     }
   }
 
   /** Ends the run because the core itself cannot go on with it. */
   fail(reason: string): void {
-    if (isOver(this.state.status)) return;
-    if (this.crews) this.crews.abort(reason);
+    if (isOver(this.#state.status)) return;
+    if (this.#crews) this.#crews.abort(reason);
     else this.onEnd({ type: 'failed', reason, lost: [] });
   }
 
   /** What it measured up to this step is on the disk, but perhaps some of the step itself. */
   kept(step: number): void {
-    this.crews?.kept(step);
+    this.#crews?.kept(step);
   }
 
   onPhase(phase: Phase): void {
-    if (phase === 'training') this.noteTraining();
-    this.report({ ...this.progress, phase });
+    if (phase === 'training') this.#noteTraining();
+    this.#report({ ...this.#progress, phase });
   }
 
   onProgress({ step, totalSteps, epoch }: Omit<RunProgress, 'phase' | 'secondsLeft'>): void {
-    this.noteTraining();
-    const secondsLeft = this.remaining.observe(performance.now(), step, totalSteps);
-    const { phase } = this.progress;
-    this.report({ phase, step, totalSteps, epoch, ...(secondsLeft === undefined ? {} : { secondsLeft }) });
+    this.#noteTraining();
+    const secondsLeft = this.#remaining.observe(performance.now(), step, totalSteps);
+    const { phase } = this.#progress;
+    this.#report({ phase, step, totalSteps, epoch, ...(secondsLeft === undefined ? {} : { secondsLeft }) });
   }
 
   onPoints(points: readonly MetricPoint[]): void {
-    this.context.recorder.points(this.run.id, points);
+    this.#context.recorder.points(this.run.id, points);
   }
 
   onLog(line: NewLogLine): void {
-    this.context.recorder.log(this.run.id, line);
+    this.#context.recorder.log(this.run.id, line);
   }
 
   onPaused(): void {
     // A worker that nobody asked may say so at any time.
-    const { status } = this.state;
-    if (status === 'running' || status === 'stopping') this.take({ type: 'paused' });
+    const { status } = this.#state;
+    if (status === 'running' || status === 'stopping') this.#take({ type: 'paused' });
   }
 
   onRecovering(): void {
-    if (this.state.status === 'paused') this.take({ type: 'resumed' });
+    if (this.#state.status === 'paused') this.#take({ type: 'resumed' });
     // The step goes back, which says nothing about the pace.
-    this.remaining = new RemainingTime();
+    this.#remaining = new RemainingTime();
   }
 
   onEnd(end: LastCrewEnd): void {
-    this.take(this.lastEvent(end));
-    if (end.type === 'finished') this.context.recorder.finalMetrics(this.run.id, end.finalMetrics);
-    this.close();
+    this.#take(this.#lastEvent(end));
+    if (end.type === 'finished') this.#context.recorder.finalMetrics(this.run.id, end.finalMetrics);
+    this.#close();
   }
 
-  private lastEvent(end: LastCrewEnd): RunEvent {
+  #lastEvent(end: LastCrewEnd): RunEvent {
     // Workers that had finished before this process had to end did their job.
-    if (this.interruption !== undefined && end.type !== 'finished')
-      return { type: 'owner-gone', reason: this.interruption };
+    if (this.#interruption !== undefined && end.type !== 'finished')
+      return { type: 'owner-gone', reason: this.#interruption };
     if (end.type === 'failed') return { type: 'failed', reason: end.reason };
     if (end.type === 'ended-by-force') return { type: 'ended-by-force', reason: end.reason };
-    const isExpected = this.state.status === 'stopping' || (this.state.status === 'running' && !end.stopped);
+    const isExpected =
+      this.#state.status === 'stopping' || (this.#state.status === 'running' && !end.stopped);
     if (isExpected) return { type: 'workers-finished', stopped: end.stopped };
     return {
       type: 'failed',
@@ -153,34 +156,34 @@ export class RunInProgress implements CrewsListener {
     };
   }
 
-  private take(event: RunEvent): void {
-    const before = this.state.status;
-    this.state = nextRunState(this.state, event);
-    if (this.state.status === 'paused') this.gaps = withGap(this.gaps, Date.now());
-    else if (before === 'paused') this.gaps = closedGaps(this.gaps, Date.now());
-    this.context.recorder.change(this.run.id, { ...this.state, gaps: this.gaps });
+  #take(event: RunEvent): void {
+    const before = this.#state.status;
+    this.#state = nextRunState(this.#state, event);
+    if (this.#state.status === 'paused') this.#gaps = withGap(this.#gaps, Date.now());
+    else if (before === 'paused') this.#gaps = closedGaps(this.#gaps, Date.now());
+    this.#context.recorder.change(this.run.id, { ...this.#state, gaps: this.#gaps });
   }
 
-  private cannot(what: string, wanted: string): BadInputError {
+  #cannot(what: string, wanted: string): BadInputError {
     return new BadInputError(
-      `Run ${this.run.id} is ${this.state.status}; only a run that is ${wanted} can be ${what}.`,
+      `Run ${this.run.id} is ${this.#state.status}; only a run that is ${wanted} can be ${what}.`,
     );
   }
 
-  private noteTraining(): void {
-    if (this.state.status === 'preparing') this.take({ type: 'training-began' });
+  #noteTraining(): void {
+    if (this.#state.status === 'preparing') this.#take({ type: 'training-began' });
   }
 
-  private report(progress: RunProgress): void {
-    this.progress = progress;
-    this.context.recorder.change(this.run.id, { progress });
+  #report(progress: RunProgress): void {
+    this.#progress = progress;
+    this.#context.recorder.change(this.run.id, { progress });
   }
 
-  private close(): void {
-    const { status, reason } = this.state;
+  #close(): void {
+    const { status, reason } = this.#state;
     const time = Date.now();
     if (status === 'failed') this.onLog({ time, level: 'error', text: reason });
-    this.context.recorder.change(this.run.id, { ended: time });
-    this.context.onOver();
+    this.#context.recorder.change(this.run.id, { ended: time });
+    this.#context.onOver();
   }
 }

@@ -32,24 +32,27 @@ export const mostWaiting = 500_000;
 
 /** Gathers what runs report between two ticks; `flush` hands it on at once. */
 export class RunRecorder {
-  private readonly pending = new Map<string, Pending>();
-  private readonly spooled = new Map<string, Unstored>();
+  readonly #pending = new Map<string, Pending>();
+  readonly #spooled = new Map<string, Unstored>();
+  readonly #keeper: BatchKeeper;
 
-  constructor(private readonly keeper: BatchKeeper) {}
+  constructor(keeper: BatchKeeper) {
+    this.#keeper = keeper;
+  }
 
   change(runId: string, change: RunChange): void {
-    const pending = this.of(runId);
+    const pending = this.#of(runId);
     pending.change = { ...pending.change, ...change };
   }
 
   points(runId: string, points: readonly MetricPoint[]): void {
-    const kept = this.of(runId).points;
+    const kept = this.#of(runId).points;
     for (const point of points) kept.push(point);
   }
 
   /** The run goes back: of what it measured, what came up to there stays, also what only a checkpoint may know. */
   rewind(runId: string, { step, points }: Pick<TrainingState, 'step' | 'points'>): void {
-    const pending = this.of(runId);
+    const pending = this.#of(runId);
     const kept = pending.points.filter((point) => point.step <= step);
     pending.points.splice(0, pending.points.length, ...kept, ...points);
     // Of two in one tick both count: each removes more than the store has by then.
@@ -57,51 +60,51 @@ export class RunRecorder {
   }
 
   finalMetrics(runId: string, metrics: Readonly<Record<string, number>>): void {
-    this.of(runId).finalMetrics = metrics;
+    this.#of(runId).finalMetrics = metrics;
   }
 
   log(runId: string, line: NewLogLine): void {
-    this.of(runId).logs.push(line);
+    this.#of(runId).logs.push(line);
   }
 
   /** The summary with what the database does not have yet, as long as it refuses. */
   current(run: RunSummary): RunSummary {
-    if (!this.keeper.isBehind) return run;
-    const { change, finalMetrics } = merged(this.spooled.get(run.id), this.pending.get(run.id));
+    if (!this.#keeper.isBehind) return run;
+    const { change, finalMetrics } = merged(this.#spooled.get(run.id), this.#pending.get(run.id));
     return { ...run, ...change, metrics: { ...run.metrics, ...finalMetrics } };
   }
 
   hasPending(): boolean {
-    return this.pending.size > 0 || this.keeper.hasSpooled;
+    return this.#pending.size > 0 || this.#keeper.hasSpooled;
   }
 
   /** Whether more waits in memory than it should hold. */
   isOverfull(): boolean {
-    const waiting = [...this.pending.values()].map(({ points, logs }) => points.length + logs.length);
+    const waiting = [...this.#pending.values()].map(({ points, logs }) => points.length + logs.length);
     return waiting.reduce((sum, count) => sum + count, 0) > mostWaiting;
   }
 
   /** Stores all that is pending, or keeps it for the time when it can be. What nobody takes stays pending. */
   flush(): Recorded[] {
-    const late = this.keeper.merge();
-    if (!this.keeper.hasSpooled) this.spooled.clear();
-    return [...late.map((batch) => recordedOf(batch)), ...this.keepPending()];
+    const late = this.#keeper.merge();
+    if (!this.#keeper.hasSpooled) this.#spooled.clear();
+    return [...late.map((batch) => recordedOf(batch)), ...this.#keepPending()];
   }
 
-  private keepPending(): Recorded[] {
-    if (this.pending.size === 0) return [];
-    const batches: RunBatch[] = [...this.pending].map(([runId, pending]) => ({ runId, ...pending }));
+  #keepPending(): Recorded[] {
+    if (this.#pending.size === 0) return [];
+    const batches: RunBatch[] = [...this.#pending].map(([runId, pending]) => ({ runId, ...pending }));
     let kept: ReturnType<BatchKeeper['keep']>;
     try {
-      kept = this.keeper.keep(batches);
+      kept = this.#keeper.keep(batches);
     } catch {
       // The keeper tells the person; what waits here is tried again with the next tick.
       return [];
     }
-    this.pending.clear();
+    this.#pending.clear();
     if (kept === 'spooled')
       for (const batch of batches)
-        this.spooled.set(batch.runId, merged(this.spooled.get(batch.runId), batch));
+        this.#spooled.set(batch.runId, merged(this.#spooled.get(batch.runId), batch));
     return batches.map((batch) => ({
       ...recordedOf(batch),
       ...keptStepOf(batch),
@@ -109,11 +112,11 @@ export class RunRecorder {
     }));
   }
 
-  private of(runId: string): Pending {
-    const known = this.pending.get(runId);
+  #of(runId: string): Pending {
+    const known = this.#pending.get(runId);
     if (known) return known;
     const created: Pending = { change: {}, finalMetrics: {}, points: [], logs: [] };
-    this.pending.set(runId, created);
+    this.#pending.set(runId, created);
     return created;
   }
 }

@@ -5,26 +5,28 @@ import type { RunRecorder } from './run-recorder';
 
 /** Summaries of runs as they are now: as stored, and while the store refuses with what it does not have yet. */
 export class RunSummaries {
-  private readonly lastRead = new Map<string, RunSummary>();
+  readonly #lastRead = new Map<string, RunSummary>();
+  readonly #reader: RunReader;
+  readonly #recorder: RunRecorder;
 
-  constructor(
-    private readonly reader: RunReader,
-    private readonly recorder: RunRecorder,
-  ) {}
+  constructor(reader: RunReader, recorder: RunRecorder) {
+    this.#reader = reader;
+    this.#recorder = recorder;
+  }
 
   /** A run that goes on is shown as last read where the store cannot be read. Throws BadInputError for an unknown one. */
   of(runId: string): RunSummary {
-    return this.recorder.current(this.stored(runId));
+    return this.#recorder.current(this.#stored(runId));
   }
 
-  private stored(runId: string): RunSummary {
+  #stored(runId: string): RunSummary {
     try {
-      const run = this.reader.run(runId);
-      if (isOver(run.status)) this.lastRead.delete(runId);
-      else this.lastRead.set(runId, run);
+      const run = this.#reader.run(runId);
+      if (isOver(run.status)) this.#lastRead.delete(runId);
+      else this.#lastRead.set(runId, run);
       return run;
     } catch (error) {
-      const known = this.lastRead.get(runId);
+      const known = this.#lastRead.get(runId);
       if (known === undefined || error instanceof BadInputError) throw error;
       return known;
     }

@@ -49,39 +49,42 @@ export interface SupervisorOptions {
 
 /** Accepts runs, queues them for their devices, keeps what they report and brings each to its end. */
 export class RunSupervisor {
-  private readonly owner = ownProcess();
-  private readonly timings: RunTimings;
-  private readonly recorder: RunRecorder;
-  private readonly runs: OwnRuns;
-  private readonly queue: SharedQueue;
-  private readonly watch: OthersWatch;
-  private readonly keeper: BatchKeeper;
-  private readonly summaries: RunSummaries;
+  readonly #owner = ownProcess();
+  readonly #timings: RunTimings;
+  readonly #recorder: RunRecorder;
+  readonly #runs: OwnRuns;
+  readonly #queue: SharedQueue;
+  readonly #watch: OthersWatch;
+  readonly #keeper: BatchKeeper;
+  readonly #summaries: RunSummaries;
+  readonly #options: SupervisorOptions;
 
-  constructor(private readonly options: SupervisorOptions) {
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+
     const { store, home } = options;
     const spoolFolder = join(home, 'spool');
-    this.timings = options.timings ?? usualTimings;
-    this.keeper = new BatchKeeper({
+    this.#timings = options.timings ?? usualTimings;
+    this.#keeper = new BatchKeeper({
       writer: store.writer,
-      spool: new Spool(spoolFolder, spoolName(this.owner)),
-      retryMs: this.timings.storeRetryMs,
+      spool: new Spool(spoolFolder, spoolName(this.#owner)),
+      retryMs: this.#timings.storeRetryMs,
       onHealth: (health) => options.onEvent({ type: 'storage', health }),
     });
-    this.recorder = new RunRecorder(this.keeper);
-    this.summaries = new RunSummaries(store.reader, this.recorder);
-    this.queue = new SharedQueue(store, spoolFolder, (id) => this.tell(id));
-    this.runs = new OwnRuns({
-      recorder: this.recorder,
-      keeper: this.keeper,
-      queue: this.queue,
-      tickMs: this.timings.tickMs,
+    this.#recorder = new RunRecorder(this.#keeper);
+    this.#summaries = new RunSummaries(store.reader, this.#recorder);
+    this.#queue = new SharedQueue(store, spoolFolder, (id) => this.#tell(id));
+    this.#runs = new OwnRuns({
+      recorder: this.#recorder,
+      keeper: this.#keeper,
+      queue: this.#queue,
+      tickMs: this.#timings.tickMs,
       onNews: (runId, hasLines) => options.onEvent({ type: 'news', runId, hasLines }),
-      onChange: (runId) => this.tell(runId),
+      onChange: (runId) => this.#tell(runId),
     });
     removeLeftExchangeFolders();
     const others = new OtherProcesses(store.reader, store.table, options.onEvent);
-    this.watch = new OthersWatch(store.writer, this.keeper, this.queue, others, this.timings);
+    this.#watch = new OthersWatch(store.writer, this.#keeper, this.#queue, others, this.#timings);
   }
 
   /** Checks an experiment, then queues it as a new run. Throws BadInputError, with nothing written, where it cannot run. */
@@ -92,28 +95,28 @@ export class RunSupervisor {
 
   /** Queues all of these experiments as runs, in their order, or none: throws BadInputError where one cannot run. */
   async startMany(values: readonly unknown[]): Promise<string[]> {
-    const surroundings = await this.surroundings();
+    const surroundings = await this.#surroundings();
     const { devices, engine } = surroundings;
-    const { store, home } = this.options;
+    const { store, home } = this.#options;
     const checked: CheckedRun[] = [];
     for (const value of values) checked.push(await checkRun(value, surroundings));
     const ids: string[] = [];
     try {
       for (const { experiment, data } of checked) {
         const chosen = chosenDevices(experiment.parallel.devices, devices);
-        const made = { experiment, data, devices: chosen, engine: engine.text, owner: this.owner };
+        const made = { experiment, data, devices: chosen, engine: engine.text, owner: this.#owner };
         const id = createRun(store.writer, home, made);
         ids.push(id);
-        this.accept(id, { experiment, data }, engine, chosen);
-        for (const text of this.firstNotes(engine))
-          this.recorder.log(id, { time: Date.now(), level: 'info', text });
-        this.tell(id);
+        this.#accept(id, { experiment, data }, engine, chosen);
+        for (const text of this.#firstNotes(engine))
+          this.#recorder.log(id, { time: Date.now(), level: 'info', text });
+        this.#tell(id);
       }
     } catch (error) {
-      for (const id of ids) this.runs.find(id)?.stop();
+      for (const id of ids) this.#runs.find(id)?.stop();
       throw error;
     } finally {
-      this.queueChanged();
+      this.#queueChanged();
     }
     return ids;
   }
@@ -124,119 +127,119 @@ export class RunSupervisor {
    */
   async continueRun(runId: string, ids?: readonly string[]): Promise<RunSummary> {
     const run = this.summary(runId);
-    const surroundings = await this.surroundings();
+    const surroundings = await this.#surroundings();
     const plan = await planContinuation(run, ids, this.runFolder(runId), surroundings);
     const { experiment, data, devices, from, notes } = plan;
     const { engine } = surroundings;
     const { started, ended = Date.now() } = run;
     const gaps = started === undefined ? [] : withGap(run.gaps ?? [], ended);
     const progress = progressFrom(from);
-    const reopened = { id: runId, experiment, engine: engine.text, owner: this.owner, gaps, progress };
-    if (!reopenRun(this.options.store, reopened, from))
+    const reopened = { id: runId, experiment, engine: engine.text, owner: this.#owner, gaps, progress };
+    if (!reopenRun(this.#options.store, reopened, from))
       throw new BadInputError(`Run ${runId} is being continued already.`);
     const past = { ...(started === undefined ? {} : { gaps }), ...(from ? { from } : {}) };
-    this.accept(runId, { experiment, data }, engine, devices, past);
-    for (const text of notes) this.recorder.log(runId, { time: Date.now(), level: 'info', text });
-    this.tell(runId);
-    this.queueChanged();
+    this.#accept(runId, { experiment, data }, engine, devices, past);
+    for (const text of notes) this.#recorder.log(runId, { time: Date.now(), level: 'info', text });
+    this.#tell(runId);
+    this.#queueChanged();
     return this.summary(runId);
   }
 
   /** Lets a run wait after its step. Throws BadInputError for one that does not train here. */
   pause(runId: string): void {
-    this.own(runId, 'paused').pause();
+    this.#own(runId, 'paused').pause();
   }
 
   /** Goes on with a paused run. Throws BadInputError for one that is not. */
   resume(runId: string): void {
-    this.own(runId, 'resumed').resume();
-    this.runs.tick();
+    this.#own(runId, 'resumed').resume();
+    this.#runs.tick();
   }
 
   /** Whether this process runs it, or will. */
   owns(runId: string): boolean {
-    return this.runs.find(runId) !== undefined;
+    return this.#runs.find(runId) !== undefined;
   }
 
   /** Moves a waiting run among the waiting ones of all processes. Throws BadInputError for one that does not wait. */
   moveInQueue(runId: string, move: QueueMove): void {
-    moveInQueue(this.options.store, runId, move);
-    this.queueChanged();
+    moveInQueue(this.#options.store, runId, move);
+    this.#queueChanged();
   }
 
   /** Gives a waiting run other devices. Throws BadInputError where it has begun or cannot run on them. */
   async assignDevices(runId: string, ids: readonly string[]): Promise<RunSummary> {
     const { experiment } = this.summary(runId);
-    const surroundings = await this.surroundings();
+    const surroundings = await this.#surroundings();
     const { devices, engine } = surroundings;
     const wanted = { ...experiment, parallel: { ...experiment.parallel, devices: ids } };
     const { experiment: changed, data } = await checkRun(wanted, surroundings);
     // Only now, since it may have begun while the devices were read.
-    const waiting = this.own(runId, 'given other devices');
+    const waiting = this.#own(runId, 'given other devices');
     if (waiting.hasBegun)
       throw new BadInputError(`Run ${runId} has begun; only a waiting run can be given other devices.`);
     refuseChangedData(runId, waiting.run.data, data);
-    this.options.store.writer.changeExperiment(runId, changed);
+    this.#options.store.writer.changeExperiment(runId, changed);
     const { from, gaps } = waiting.run;
     const past = { ...(from ? { from } : {}), ...(gaps ? { gaps } : {}) };
     const chosen = chosenDevices(changed.parallel.devices, devices);
-    this.accept(runId, { experiment: changed, data }, engine, chosen, past);
-    this.tell(runId);
-    this.queueChanged();
+    this.#accept(runId, { experiment: changed, data }, engine, chosen, past);
+    this.#tell(runId);
+    this.#queueChanged();
     return this.summary(runId);
   }
 
   /** Asks a run to stop. Throws BadInputError for one that is over or belongs to another process. */
   stop(runId: string): void {
-    this.own(runId, 'stopped').stop();
-    this.runs.tick();
+    this.#own(runId, 'stopped').stop();
+    this.#runs.tick();
   }
 
   /** Ends a run's workers at once. */
   stopNow(runId: string): void {
-    this.own(runId, 'stopped').stopNow();
-    this.runs.tick();
+    this.#own(runId, 'stopped').stopNow();
+    this.#runs.tick();
   }
 
   summary(runId: string): RunSummary {
-    return this.summaries.of(runId);
+    return this.#summaries.of(runId);
   }
 
   list(): RunSummary[] {
-    return this.options.store.table.rows().map(({ summary }) => this.current(summary));
+    return this.#options.store.table.rows().map(({ summary }) => this.current(summary));
   }
 
   runFolder(runId: string): string {
-    return runFolderOf(this.options.home, runId);
+    return runFolderOf(this.#options.home, runId);
   }
 
   /** Interrupts the runs of this process and waits until their workers are gone. */
   async close(): Promise<void> {
-    this.watch.close();
-    await this.runs.close();
-    this.keeper.close();
+    this.#watch.close();
+    await this.#runs.close();
+    this.#keeper.close();
   }
 
-  private firstNotes(engine: EngineInUse): readonly string[] {
-    const foreign = foreignNames(this.options.environment).join(', ');
+  #firstNotes(engine: EngineInUse): readonly string[] {
+    const foreign = foreignNames(this.#options.environment).join(', ');
     const kept = `Set where Parasample was started, but not for workers, whose numbers it would change: ${foreign}.`;
     return [`Trains with ${engine.text}.`, ...(foreign === '' ? [] : [kept])];
   }
 
   /** What runs are checked against, as it is now. */
-  private async surroundings(): Promise<Surroundings> {
-    const devices = await this.options.devices();
-    return { devices, engine: this.options.engine(), cacheFolder: this.options.cacheFolder };
+  async #surroundings(): Promise<Surroundings> {
+    const devices = await this.#options.devices();
+    return { devices, engine: this.#options.engine(), cacheFolder: this.#options.cacheFolder };
   }
 
-  private accept(
+  #accept(
     id: string,
     { experiment, data }: CheckedRun,
     engine: EngineInUse,
     devices: readonly Device[],
     past: Pick<AcceptedRun, 'from' | 'gaps'> = {},
   ): void {
-    const { launcher, cores, environment, cacheFolder } = this.options;
+    const { launcher, cores, environment, cacheFolder } = this.#options;
     const run = new RunInProgress(
       {
         id,
@@ -251,38 +254,38 @@ export class RunSupervisor {
         ...past,
       },
       {
-        recorder: this.recorder,
+        recorder: this.#recorder,
         launcher,
-        timings: this.timings,
-        devices: this.options.devices,
-        onOver: () => this.runs.remove(id),
+        timings: this.#timings,
+        devices: this.#options.devices,
+        onOver: () => this.#runs.remove(id),
       },
     );
-    this.runs.add(run);
+    this.#runs.add(run);
   }
 
-  private tell(runId: string): void {
-    this.options.onEvent({ type: 'run', run: this.summary(runId) });
+  #tell(runId: string): void {
+    this.#options.onEvent({ type: 'run', run: this.summary(runId) });
   }
 
-  private queueChanged(): void {
-    this.options.onEvent({ type: 'queue' });
-    this.runs.tick();
+  #queueChanged(): void {
+    this.#options.onEvent({ type: 'queue' });
+    this.#runs.tick();
   }
 
   /** The summary as stored; while the store refuses, with the state that it could not take. */
   current(run: RunSummary): RunSummary {
-    return this.recorder.current(run);
+    return this.#recorder.current(run);
   }
 
   /** What a person is to know of the store. */
   get health(): StoreHealth {
-    return this.keeper.health;
+    return this.#keeper.health;
   }
 
   /** @param what is to happen to it, as "stopped" */
-  private own(runId: string, what: string): RunInProgress {
-    const run = this.runs.find(runId);
+  #own(runId: string, what: string): RunInProgress {
+    const run = this.#runs.find(runId);
     if (run) return run;
     const { status } = this.summary(runId);
     if (isOver(status)) throw new BadInputError(`Run ${runId} is over (${status}); it cannot be ${what}.`);

@@ -3,25 +3,27 @@
  * with the time that `now` tells, in milliseconds.
  */
 export class Rate {
-  private left: number;
-  private counted: number;
+  #left: number;
+  #counted: number;
+  readonly #perSecond: number;
+  readonly #atOnce: number;
+  readonly #now: () => number;
 
-  constructor(
-    private readonly perSecond: number,
-    private readonly atOnce: number,
-    private readonly now: () => number = () => performance.now(),
-  ) {
-    this.left = atOnce;
-    this.counted = now();
+  constructor(perSecond: number, atOnce: number, now: () => number = () => performance.now()) {
+    this.#perSecond = perSecond;
+    this.#atOnce = atOnce;
+    this.#now = now;
+    this.#left = atOnce;
+    this.#counted = now();
   }
 
   /** Whether there was a turn left; it is taken. */
   take(): boolean {
-    const time = this.now();
-    this.left = Math.min(this.atOnce, this.left + ((time - this.counted) / 1000) * this.perSecond);
-    this.counted = time;
-    if (this.left < 1) return false;
-    this.left -= 1;
+    const time = this.#now();
+    this.#left = Math.min(this.#atOnce, this.#left + ((time - this.#counted) / 1000) * this.#perSecond);
+    this.#counted = time;
+    if (this.#left < 1) return false;
+    this.#left -= 1;
     return true;
   }
 }

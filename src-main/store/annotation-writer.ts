@@ -5,41 +5,43 @@ import { experimentOf } from './run-row';
 
 /** Writes what a person adds to runs, and removes runs so that it can be undone. */
 export class AnnotationWriter {
-  private readonly statements;
+  readonly #statements;
+  readonly #database: Database;
 
-  constructor(private readonly database: Database) {
-    this.statements = database.read(() => prepareStatements(database));
+  constructor(database: Database) {
+    this.#database = database;
+    this.#statements = database.read(() => prepareStatements(database));
   }
 
   /** Changes all of these runs, or none. */
   annotate(runIds: readonly string[], change: AnnotationChange): void {
-    this.database.write((writing) => {
-      for (const id of runIds) this.annotateOne(writing, id, change);
+    this.#database.write((writing) => {
+      for (const id of runIds) this.#annotateOne(writing, id, change);
     });
   }
 
   /** Marks runs as removed: no reader finds them, and `restore` brings them back. */
   remove(runIds: readonly string[], time: number): void {
-    this.database.write((writing) => {
-      for (const id of runIds) this.statements.setRemoved.run(writing, time, id);
+    this.#database.write((writing) => {
+      for (const id of runIds) this.#statements.setRemoved.run(writing, time, id);
     });
   }
 
   /** Deletes a removed run at once, with all its points. */
   purge(runId: string): void {
-    this.database.write((writing) => this.statements.purge.run(writing, runId));
+    this.#database.write((writing) => this.#statements.purge.run(writing, runId));
   }
 
   /** Brings removed runs back; says which there were. */
   restore(runIds: readonly string[]): string[] {
-    return this.database.write((writing) =>
-      runIds.filter((id) => this.statements.restore.run(writing, id).changes > 0),
+    return this.#database.write((writing) =>
+      runIds.filter((id) => this.#statements.restore.run(writing, id).changes > 0),
     );
   }
 
   /** Last removed first. */
   removed(): RemovedRun[] {
-    const rows = this.database.read(() => this.statements.removed.all());
+    const rows = this.#database.read(() => this.#statements.removed.all());
     return rows.map(({ id, experiment, removed }) => ({ id, name: experimentOf(experiment).name, removed }));
   }
 
@@ -48,24 +50,24 @@ export class AnnotationWriter {
    * @param before what is done with it first; where that throws, the run stays
    */
   purgeOne(now: number, before: (runId: string) => void = () => {}): string | undefined {
-    return this.database.write((writing) => {
-      const id = this.statements.purgeable.get(now - undoWindowMs)?.id;
+    return this.#database.write((writing) => {
+      const id = this.#statements.purgeable.get(now - undoWindowMs)?.id;
       if (id === undefined) return undefined;
       before(id);
-      this.statements.purge.run(writing, id);
+      this.#statements.purge.run(writing, id);
       return id;
     });
   }
 
-  private annotateOne(writing: Writing, id: string, change: AnnotationChange): void {
-    const run = this.statements.run.get(id);
+  #annotateOne(writing: Writing, id: string, change: AnnotationChange): void {
+    const run = this.#statements.run.get(id);
     if (!run) return;
     const { notes, starred, archived, name, addTags = [], removeTags = [] } = change;
-    for (const tag of removeTags) this.statements.removeTag.run(writing, run.key, tag);
-    for (const tag of addTags) this.statements.addTag.run(writing, run.key, tag);
+    for (const tag of removeTags) this.#statements.removeTag.run(writing, run.key, tag);
+    for (const tag of addTags) this.#statements.addTag.run(writing, run.key, tag);
     const experiment = name === undefined ? null : renamed(run.experiment, name);
     // Last, so that the run counts as changed after its tags did.
-    this.statements.change.run(writing, {
+    this.#statements.change.run(writing, {
       key: run.key,
       notes: notes ?? null,
       starred: flag(starred),

@@ -28,44 +28,47 @@ const mergedAtOnce = 200;
  * stored.
  */
 export class BatchKeeper {
-  private given = 0;
-  private refusals = 0;
-  private nextTry = 0;
-  private told: StoreHealth = { state: 'fine' };
+  #given = 0;
+  #refusals = 0;
+  #nextTry = 0;
+  #told: StoreHealth = { state: 'fine' };
+  readonly #options: BatchKeeperOptions;
 
-  constructor(private readonly options: BatchKeeperOptions) {}
+  constructor(options: BatchKeeperOptions) {
+    this.#options = options;
+  }
 
   get health(): StoreHealth {
-    return this.told;
+    return this.#told;
   }
 
   get hasSpooled(): boolean {
-    return !this.options.spool.isEmpty;
+    return !this.#options.spool.isEmpty;
   }
 
   /** Whether the database lacks something because it has refused. */
   get isBehind(): boolean {
-    return this.refusals > 0 || this.hasSpooled;
+    return this.#refusals > 0 || this.hasSpooled;
   }
 
   /** Takes room from the disk for the time when it is full. */
   reserve(): void {
-    this.options.spool.reserve();
+    this.#options.spool.reserve();
   }
 
   /** Takes the batches of a tick. Throws, with nothing taken, where neither the database nor the spool does. */
   keep(batches: readonly RunBatch[]): 'stored' | 'spooled' {
-    const { spool, writer } = this.options;
-    const numbered = { number: this.given + 1, batches };
+    const { spool, writer } = this.#options;
+    const numbered = { number: this.#given + 1, batches };
     const isStored = spool.isEmpty && this.attempt(() => writer.storeNumbered(spool.writer, [numbered]));
-    if (!isStored) this.spool(() => spool.append(numbered));
-    this.given = numbered.number;
+    if (!isStored) this.#spool(() => spool.append(numbered));
+    this.#given = numbered.number;
     return isStored ? 'stored' : 'spooled';
   }
 
   /** Stores the oldest of what is in the spool, where the database takes it; returns what that was. */
   merge(): readonly RunBatch[] {
-    const { spool, writer } = this.options;
+    const { spool, writer } = this.#options;
     const merged: RunBatch[] = [];
     if (spool.isEmpty) return merged;
     this.attempt(() => {
@@ -79,49 +82,49 @@ export class BatchKeeper {
 
   /** Does something with the database; returns false where that refuses, or has refused just now. */
   attempt(action: () => void): boolean {
-    if (performance.now() < this.nextTry) return false;
-    const waitMs = this.refusals < toldFrom ? firstWaitMs : laterWaitMs;
+    if (performance.now() < this.#nextTry) return false;
+    const waitMs = this.#refusals < toldFrom ? firstWaitMs : laterWaitMs;
     try {
-      this.options.writer.waitingAtMost(waitMs, action);
+      this.#options.writer.waitingAtMost(waitMs, action);
     } catch (error) {
-      this.refused(sentenceOf(error, 'Storing the run'));
+      this.#refused(sentenceOf(error, 'Storing the run'));
       return false;
     }
-    this.refusals = 0;
-    if (this.options.spool.isEmpty) this.tell({ state: 'fine' });
+    this.#refusals = 0;
+    if (this.#options.spool.isEmpty) this.#tell({ state: 'fine' });
     return true;
   }
 
   /** Stores all that it can, and leaves the rest for the process that finds the spool. */
   close(): void {
-    const { spool, writer } = this.options;
-    this.nextTry = 0;
+    const { spool, writer } = this.#options;
+    this.#nextTry = 0;
     while (this.merge().length > 0);
     spool.close();
-    if (this.given > 0 && spool.isEmpty) this.attempt(() => writer.forgetNumbers(spool.writer));
+    if (this.#given > 0 && spool.isEmpty) this.attempt(() => writer.forgetNumbers(spool.writer));
   }
 
-  private spool(append: () => void): void {
+  #spool(append: () => void): void {
     try {
       append();
     } catch (error) {
-      if (this.told.state === 'refuses') this.tell({ ...this.told, kept: 'memory' });
+      if (this.#told.state === 'refuses') this.#tell({ ...this.#told, kept: 'memory' });
       throw error;
     }
-    if (this.told.state === 'refuses') this.tell({ ...this.told, kept: 'file' });
+    if (this.#told.state === 'refuses') this.#tell({ ...this.#told, kept: 'file' });
   }
 
-  private refused(reason: string): void {
-    this.refusals += 1;
-    this.nextTry = performance.now() + this.options.retryMs;
-    if (this.refusals < toldFrom) return;
-    const kept = this.told.state === 'refuses' ? this.told.kept : 'file';
-    this.tell({ state: 'refuses', reason, kept, file: this.options.spool.file });
+  #refused(reason: string): void {
+    this.#refusals += 1;
+    this.#nextTry = performance.now() + this.#options.retryMs;
+    if (this.#refusals < toldFrom) return;
+    const kept = this.#told.state === 'refuses' ? this.#told.kept : 'file';
+    this.#tell({ state: 'refuses', reason, kept, file: this.#options.spool.file });
   }
 
-  private tell(health: StoreHealth): void {
-    const before = this.told;
-    this.told = health;
-    if (JSON.stringify(before) !== JSON.stringify(health)) this.options.onHealth(health);
+  #tell(health: StoreHealth): void {
+    const before = this.#told;
+    this.#told = health;
+    if (JSON.stringify(before) !== JSON.stringify(health)) this.#options.onHealth(health);
   }
 }

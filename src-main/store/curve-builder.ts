@@ -39,25 +39,28 @@ export interface CurveTimes {
 
 /** Gathers a curve's points within a range of x, in their order, and reduces them at the end. */
 export class CurveBuilder {
-  private readonly x: number[] = [];
-  private readonly y: number[] = [];
-  private readonly indices: number[] = [];
-  private total = 0;
-  private nonPositive = 0;
-  private notFinite = 0;
+  readonly #x: number[] = [];
+  readonly #y: number[] = [];
+  readonly #indices: number[] = [];
+  #total = 0;
+  #nonPositive = 0;
+  #notFinite = 0;
   /** Where the point before those gathered stands: from there on the first of them stands for its values. */
-  private preceding = 0;
-  private before: PlacedPoint | undefined;
-  private beyond: PlacedPoint | undefined;
+  #preceding = 0;
+  #before: PlacedPoint | undefined;
+  #beyond: PlacedPoint | undefined;
+  readonly #options: SeriesOptions;
+  readonly #times: CurveTimes;
+  readonly #lastId: number;
 
   /**
    * @param lastId points that came later are left for the next answer
    */
-  constructor(
-    private readonly options: SeriesOptions,
-    private readonly times: CurveTimes,
-    private readonly lastId: number,
-  ) {}
+  constructor(options: SeriesOptions, times: CurveTimes, lastId: number) {
+    this.#options = options;
+    this.#times = times;
+    this.#lastId = lastId;
+  }
 
   /** A block of which every point is in the range, by its extremes. @param base index of its first point */
   addExtremes(
@@ -65,11 +68,11 @@ export class CurveBuilder {
     extremes: readonly Extreme[],
     base: number,
   ): void {
-    this.total += points;
-    this.nonPositive += nonPositive;
-    this.notFinite += notFinite;
+    this.#total += points;
+    this.#nonPositive += nonPositive;
+    this.#notFinite += notFinite;
     for (const { index, step, epoch, time, value } of extremes)
-      this.push(this.place(step, epoch, time), value, base + index);
+      this.#push(this.place(step, epoch, time), value, base + index);
   }
 
   /** Those of the points that are in the range, and its neighbours. @param base index of the first */
@@ -77,97 +80,99 @@ export class CurveBuilder {
     for (let index = 0; index < values.length; index += 1) {
       const x = this.place(steps[index], epochs[index], times[index]);
       const value = values[index];
-      if (!this.isNew(ids[index]) || !this.isInRange(x)) {
-        this.pass({ x, y: value, index: base + index }, ids[index]);
+      if (!this.#isNew(ids[index]) || !this.isInRange(x)) {
+        this.#pass({ x, y: value, index: base + index }, ids[index]);
         continue;
       }
-      this.total += 1;
-      if (!Number.isFinite(value)) this.notFinite += 1;
-      else if (value <= 0) this.nonPositive += 1;
-      this.push(x, value, base + index);
+      this.#total += 1;
+      if (!Number.isFinite(value)) this.#notFinite += 1;
+      else if (value <= 0) this.#nonPositive += 1;
+      this.#push(x, value, base + index);
     }
   }
 
   /** All that is before what was asked for, up to a point that stands here, has been left out. */
   startAfter(x: number): void {
-    this.preceding = x;
+    this.#preceding = x;
   }
 
   /** A point that is not new or not in the range. */
-  private pass(point: PlacedPoint, id: number): void {
+  #pass(point: PlacedPoint, id: number): void {
     const {
       from = Number.NEGATIVE_INFINITY,
       to = Number.POSITIVE_INFINITY,
       after,
       neighbours,
-    } = this.options;
-    if (id <= after || point.x < from) this.preceding = point.x;
-    if (!neighbours || !this.isNew(id)) return;
-    if (point.x < from) this.before = point;
-    else if (point.x > to) this.beyond ??= point;
+    } = this.#options;
+    if (id <= after || point.x < from) this.#preceding = point.x;
+    if (!neighbours || !this.#isNew(id)) return;
+    if (point.x < from) this.#before = point;
+    else if (point.x > to) this.#beyond ??= point;
   }
 
   drawn(): DrawnPoints {
-    const { x, y, options } = this;
+    const x = this.#x;
+    const y = this.#y;
+    const options = this.#options;
     const isMeans = options.keep === 'means' && x.length > options.points;
-    const kept = isMeans ? bucketEnds(x.length, options.points) : this.kept();
-    const values = isMeans ? bucketMeans(x, y, kept, this.preceding) : kept.map((index) => y[index]);
+    const kept = isMeans ? bucketEnds(x.length, options.points) : this.#kept();
+    const values = isMeans ? bucketMeans(x, y, kept, this.#preceding) : kept.map((index) => y[index]);
     const within = kept.map((index, place) => ({
       x: x[index],
       y: values[place],
-      index: this.indices[index],
+      index: this.#indices[index],
     }));
-    const points = [this.before ?? [], within, this.beyond ?? []].flat();
+    const points = [this.#before ?? [], within, this.#beyond ?? []].flat();
     return {
       x: points.map((point) => point.x),
       y: points.map((point) => point.y),
       indices: points.map(({ index }) => index),
       shown: kept.length,
-      total: this.total,
-      nonPositive: this.nonPositive,
-      notFinite: this.notFinite,
+      total: this.#total,
+      nonPositive: this.#nonPositive,
+      notFinite: this.#notFinite,
     };
   }
 
   /** The first and the last point are always shown, smoothed or not: where a curve stands now is what people look for. */
-  private kept(): readonly number[] {
-    const { points } = this.options;
-    const { length } = this.x;
-    if (length <= points) return reducedIndices(this.x, this.y, points);
-    return [...new Set([0, ...reducedIndices(this.x, this.y, points - 2), length - 1])];
+  #kept(): readonly number[] {
+    const { points } = this.#options;
+    const { length } = this.#x;
+    if (length <= points) return reducedIndices(this.#x, this.#y, points);
+    return [...new Set([0, ...reducedIndices(this.#x, this.#y, points - 2), length - 1])];
   }
 
   place(step: number, epoch: number, time: number): number {
-    const { axis } = this.options;
+    const { axis } = this.#options;
     if (axis === 'step') return step;
     if (axis === 'epoch') return epoch;
-    const { origin, gaps } = this.times;
+    const { origin, gaps } = this.#times;
     return time < origin ? (time - origin) / 1000 : goingBetween(origin, time, gaps) / 1000;
   }
 
   isInRange(x: number): boolean {
-    const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = this.options;
+    const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = this.#options;
     return x >= from && x <= to;
   }
 
   /** Whether the range begins after this place. */
   isBefore(x: number): boolean {
-    return x < (this.options.from ?? Number.NEGATIVE_INFINITY);
+    return x < (this.#options.from ?? Number.NEGATIVE_INFINITY);
   }
 
-  private isNew(id: number): boolean {
-    return id > this.options.after && id <= this.lastId;
+  #isNew(id: number): boolean {
+    return id > this.#options.after && id <= this.#lastId;
   }
 
   /** Whether the range lies between two points. */
   isBetween(first: number, last: number): boolean {
-    const { from, to } = this.options;
+    const { from, to } = this.#options;
     return from !== undefined && to !== undefined && first < from && last > to;
   }
 
-  private push(x: number, y: number, index: number): void {
-    this.x.push(x);
-    this.y.push(y);
-    this.indices.push(index);
+  #push(x: number, y: number, index: number): void {
+    this.#x.push(x);
+    this.#y.push(y);
+    this.#indices.push(index);
   }
 }

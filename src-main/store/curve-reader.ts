@@ -8,45 +8,46 @@ import { gapsOf, numberOf } from './run-row';
 
 /** Reads curves for charts: packed blocks for what is sealed, rows for the rest. */
 export class CurveReader {
-  private readonly statements;
+  readonly #statements;
+  readonly #database: ReadableDatabase;
+  readonly #sealer: PointSealer;
 
   /** @param sealer packs what a curve is read from; nothing else here writes */
-  constructor(
-    private readonly database: ReadableDatabase,
-    private readonly sealer: PointSealer,
-  ) {
-    this.statements = database.read(() => prepareStatements(database));
+  constructor(database: ReadableDatabase, sealer: PointSealer) {
+    this.#database = database;
+    this.#sealer = sealer;
+    this.#statements = database.read(() => prepareStatements(database));
   }
 
   /** What a run has measured, by name. A run that is not there has measured nothing. */
   names(runId: string): SeriesName[] {
-    return this.database.read(() => this.statements.names.all({ id: runId }));
+    return this.#database.read(() => this.#statements.names.all({ id: runId }));
   }
 
   /** One curve per run, in their order; empty for a run without the metric or that is gone. */
   curves(runIds: readonly string[], metric: string, options: SeriesOptions): Promise<Curve[]> {
     const wanted = runIds.map((runId) => ({ runId, metric }));
-    return this.readEach(wanted, options);
+    return this.#readEach(wanted, options);
   }
 
   /** One curve per metric, in their order; empty for one that the run has not measured. */
   curvesOfRun(runId: string, metrics: readonly string[], options: SeriesOptions): Promise<Curve[]> {
     const wanted = metrics.map((metric) => ({ runId, metric }));
-    return this.readEach(wanted, options);
+    return this.#readEach(wanted, options);
   }
 
-  private async readEach(
+  async #readEach(
     wanted: readonly { readonly runId: string; readonly metric: string }[],
     options: SeriesOptions,
   ): Promise<Curve[]> {
     // The same for all curves, so that one number says where the next answer goes on.
-    const lastId = this.database.read(() => this.statements.lastId.get()?.id ?? 0);
+    const lastId = this.#database.read(() => this.#statements.lastId.get()?.id ?? 0);
     const curves: Curve[] = [];
     for (const { runId, metric } of wanted) {
-      const run = this.database.read(() => this.statements.curve.get(metric, runId));
-      if (run) await this.seal(run.run);
+      const run = this.#database.read(() => this.#statements.curve.get(metric, runId));
+      if (run) await this.#seal(run.run);
       curves.push(
-        run ? this.database.read(() => this.read(runId, run, options, lastId)) : emptyCurve(runId, lastId),
+        run ? this.#database.read(() => this.#read(runId, run, options, lastId)) : emptyCurve(runId, lastId),
       );
       // Lets other requests in between curves.
       await new Promise(setImmediate);
@@ -57,45 +58,45 @@ export class CurveReader {
   /** Packs the points of a run that is over, so that its curves are quick the first time too. */
   async sealRun(runId: string): Promise<void> {
     try {
-      const key = this.statements.key.get(runId)?.key;
-      if (key !== undefined) await this.sealer.seal(key);
+      const key = this.#statements.key.get(runId)?.key;
+      if (key !== undefined) await this.#sealer.seal(key);
     } catch {
       // It is tried again when the run's curves are read.
     }
   }
 
-  private async seal(runKey: number): Promise<void> {
+  async #seal(runKey: number): Promise<void> {
     try {
-      await this.sealer.seal(runKey);
+      await this.#sealer.seal(runKey);
     } catch {
       // A store that cannot be written now is read row by row.
     }
   }
 
-  private read(runId: string, key: CurveKey, options: SeriesOptions, lastId: number): Curve {
+  #read(runId: string, key: CurveKey, options: SeriesOptions, lastId: number): Curve {
     const builder = new CurveBuilder(options, { origin: key.origin, gaps: gapsOf(key.gaps) }, lastId);
     const place = { run: key.run, name: key.name, after: options.after };
-    const before = options.after === 0 ? undefined : this.statements.before.get(place);
+    const before = options.after === 0 ? undefined : this.#statements.before.get(place);
     if (before) builder.startAfter(endsOf(builder, before).last);
-    const sealed = this.addBlocks(builder, this.statements.blocks.all(place), {
+    const sealed = this.#addBlocks(builder, this.#statements.blocks.all(place), {
       ...options,
       lastId,
       before: before?.earlier ?? 0,
     });
-    const tail = this.statements.tail.all(key.run, key.name, key.run);
+    const tail = this.#statements.tail.all(key.run, key.name, key.run);
     builder.addPoints(columnsOf(tail), sealed);
     const { indices, ...drawn } = builder.drawn();
     return {
       runId,
       ...drawn,
-      smoothed: options.smoothing === 0 ? [] : this.smoothed(key, tail, indices, options.smoothing),
+      smoothed: options.smoothing === 0 ? [] : this.#smoothed(key, tail, indices, options.smoothing),
       lastId,
       rewinds: key.rewinds,
     };
   }
 
   /** Returns how many points are sealed. */
-  private addBlocks(
+  #addBlocks(
     builder: CurveBuilder,
     blocks: readonly BlockRow[],
     {
@@ -118,21 +119,21 @@ export class CurveReader {
       const isEnd = block === inRange[0] || block === inRange[inRange.length - 1];
       if (isCoarse && !isEnd && after === 0 && block.last_id <= lastId && isInside(builder, block))
         builder.addExtremes(tallyOf(block), unpackExtremes(block.extremes), base);
-      else if (read.includes(block)) builder.addPoints(this.unpack(block.key), base);
+      else if (read.includes(block)) builder.addPoints(this.#unpack(block.key), base);
       else if (builder.isBefore(endsOf(builder, block).last)) builder.startAfter(endsOf(builder, block).last);
       base += block.points;
     }
     return base;
   }
 
-  private unpack(blockKey: number) {
-    const block = this.statements.block.get(blockKey);
+  #unpack(blockKey: number) {
+    const block = this.#statements.block.get(blockKey);
     if (!block) return columnsOf([]);
     return { ...unpackPlaces(block.places), values: unpackReadings(block.readings) };
   }
 
   /** The exponential mean over every point of the curve, at the points with these (rising) indices. */
-  private smoothed(
+  #smoothed(
     { run, name }: CurveKey,
     tail: readonly TailRow[],
     indices: readonly number[],
@@ -147,7 +148,7 @@ export class CurveReader {
         if (indices[smoothed.length] === index) smoothed.push(value);
       }
     };
-    for (const { readings } of this.statements.readings.iterate(run, name)) add(unpackReadings(readings));
+    for (const { readings } of this.#statements.readings.iterate(run, name)) add(unpackReadings(readings));
     add(tail.map(({ value }) => numberOf(value)));
     return smoothed;
   }

@@ -50,14 +50,18 @@ export type Writing = Transaction;
 /** One open SQLite database. Whatever SQLite cannot do is thrown as one sentence for a person. */
 export class Database implements ReadableDatabase {
   /** Which file was opened, whatever may stand in its place later. */
-  private readonly identity: string;
+  readonly #identity: string;
+  readonly #sqlite: Sqlite.Database;
+  readonly #busyTimeoutMs: number;
 
   private constructor(
     readonly file: string,
-    private readonly sqlite: Sqlite.Database,
-    private readonly busyTimeoutMs: number,
+    sqlite: Sqlite.Database,
+    busyTimeoutMs: number,
   ) {
-    this.identity = identityOf(file);
+    this.#sqlite = sqlite;
+    this.#busyTimeoutMs = busyTimeoutMs;
+    this.#identity = identityOf(file);
   }
 
   /**
@@ -84,13 +88,13 @@ export class Database implements ReadableDatabase {
   }
 
   prepare<Parameters extends unknown[], Row = unknown>(source: string): ReadStatement<Parameters, Row> {
-    const statement = this.sqlite.prepare<Parameters, Row>(source);
+    const statement = this.#sqlite.prepare<Parameters, Row>(source);
     if (!statement.readonly) throw new Error(`This writes, and was prepared for reading: ${source}`);
     return statement;
   }
 
   prepareWrite<Parameters extends unknown[]>(source: string): WriteStatement<Parameters> {
-    const statement = this.sqlite.prepare<Parameters>(source);
+    const statement = this.#sqlite.prepare<Parameters>(source);
     return {
       run: (writing, ...parameters) => {
         writing.check();
@@ -111,10 +115,10 @@ export class Database implements ReadableDatabase {
   write<Result>(action: (writing: Writing) => Result): Result {
     return this.read(() => {
       // SQLite would go on writing to the old file, which nobody may ever find again.
-      if (identityOf(this.file) !== this.identity) throw replacedFileError(this.file);
+      if (identityOf(this.file) !== this.#identity) throw replacedFileError(this.file);
       const writing = new Transaction();
       try {
-        return this.sqlite.transaction(() => action(writing)).immediate();
+        return this.#sqlite.transaction(() => action(writing)).immediate();
       } finally {
         writing.end();
       }
@@ -123,16 +127,16 @@ export class Database implements ReadableDatabase {
 
   /** Waits at most so many milliseconds for other processes in what `action` reads and writes. */
   waitingAtMost<Result>(milliseconds: number, action: () => Result): Result {
-    this.sqlite.pragma(`busy_timeout = ${Math.min(milliseconds, this.busyTimeoutMs)}`);
+    this.#sqlite.pragma(`busy_timeout = ${Math.min(milliseconds, this.#busyTimeoutMs)}`);
     try {
       return action();
     } finally {
-      this.sqlite.pragma(`busy_timeout = ${this.busyTimeoutMs}`);
+      this.#sqlite.pragma(`busy_timeout = ${this.#busyTimeoutMs}`);
     }
   }
 
   close(): void {
-    this.sqlite.close();
+    this.#sqlite.close();
   }
 }
 

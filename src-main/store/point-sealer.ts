@@ -7,42 +7,44 @@ export const sliceLength = 8192;
 
 /** Packs points of metric_points into metric_blocks, from which whole curves are read at once. */
 export class PointSealer {
-  private readonly statements;
+  readonly #statements;
+  readonly #database: Database;
 
-  constructor(private readonly database: Database) {
-    this.statements = database.read(() => prepareStatements(database));
+  constructor(database: Database) {
+    this.#database = database;
+    this.#statements = database.read(() => prepareStatements(database));
   }
 
   /** Seals all of a run's points that can be, in slices that let other work in between. */
   async seal(runKey: number): Promise<void> {
     // Nobody needs it now: whoever reads a curve is not to wait until another process has written.
-    while (this.database.waitingAtMost(0, () => this.sealSlice(runKey))) await new Promise(setImmediate);
+    while (this.#database.waitingAtMost(0, () => this.#sealSlice(runKey))) await new Promise(setImmediate);
   }
 
   /** Seals one slice, or what is left of a run that is over; says whether there may be more. */
-  private sealSlice(runKey: number): boolean {
-    return this.database.read(() => {
-      const run = this.statements.run.get(runKey);
+  #sealSlice(runKey: number): boolean {
+    return this.#database.read(() => {
+      const run = this.#statements.run.get(runKey);
       if (!run) return false;
-      const rows = this.statements.points.all(runKey, run.sealed, sliceLength);
+      const rows = this.#statements.points.all(runKey, run.sealed, sliceLength);
       const last = rows.at(-1)?.id;
       if (last === undefined || (rows.length < sliceLength && run.ended === null)) return false;
-      this.database.write((writing) => {
+      this.#database.write((writing) => {
         // Another process may have sealed the same slice meanwhile.
-        if (this.statements.setSealed.run(writing, last, runKey, run.sealed).changes > 0)
-          this.insert(writing, runKey, rows);
+        if (this.#statements.setSealed.run(writing, last, runKey, run.sealed).changes > 0)
+          this.#insert(writing, runKey, rows);
       });
       return true;
     });
   }
 
-  private insert(writing: Writing, runKey: number, rows: readonly PointRow[]): void {
+  #insert(writing: Writing, runKey: number, rows: readonly PointRow[]): void {
     for (const [name, points] of byName(rows))
       for (let first = 0; first < points.length; first += blockLength)
-        this.insertBlock(writing, runKey, name, points.slice(first, first + blockLength));
+        this.#insertBlock(writing, runKey, name, points.slice(first, first + blockLength));
   }
 
-  private insertBlock(writing: Writing, runKey: number, name: number, rows: readonly PointRow[]): void {
+  #insertBlock(writing: Writing, runKey: number, name: number, rows: readonly PointRow[]): void {
     const first = rows[0];
     const last = rows[rows.length - 1];
     const packed = packBlock({
@@ -52,7 +54,7 @@ export class PointSealer {
       times: rows.map(({ time }) => time),
       values: rows.map(({ value }) => numberOf(value)),
     });
-    this.statements.insertBlock.run(writing, {
+    this.#statements.insertBlock.run(writing, {
       ...packed,
       run: runKey,
       name,

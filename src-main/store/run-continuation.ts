@@ -22,10 +22,12 @@ export interface RewindTo {
 
 /** Lets runs that are over go on as the same runs. */
 export class RunContinuation {
-  private readonly statements;
+  readonly #statements;
+  readonly #database: Database;
 
-  constructor(private readonly database: Database) {
-    this.statements = database.read(() => prepareStatements(database));
+  constructor(database: Database) {
+    this.#database = database;
+    this.#statements = database.read(() => prepareStatements(database));
   }
 
   /**
@@ -33,8 +35,8 @@ export class RunContinuation {
    * changed, where it is none of these: another process may have been faster.
    */
   reopen({ id, experiment, engine, owner, gaps, progress }: ReopenedRun, to: RewindTo): boolean {
-    return this.database.write((writing) => {
-      const { changes } = this.statements.reopen.run(writing, {
+    return this.#database.write((writing) => {
+      const { changes } = this.#statements.reopen.run(writing, {
         id,
         experiment: JSON.stringify(experiment),
         engine,
@@ -49,13 +51,13 @@ export class RunContinuation {
 
   /** Removes what a run measured after this point. */
   rewind(writing: Writing, runId: string, { step }: RewindTo): void {
-    const run = this.statements.key.get(runId)?.key;
+    const run = this.#statements.key.get(runId)?.key;
     if (run === undefined) return;
-    this.statements.noteRewound.run(writing, { run, step });
-    this.statements.deletePoints.run(writing, run, step);
-    this.statements.deleteBlocks.run(writing, run);
-    this.statements.deleteLast.run(writing, run);
-    this.statements.findLast.run(writing, run);
+    this.#statements.noteRewound.run(writing, { run, step });
+    this.#statements.deletePoints.run(writing, run, step);
+    this.#statements.deleteBlocks.run(writing, run);
+    this.#statements.deleteLast.run(writing, run);
+    this.#statements.findLast.run(writing, run);
   }
 
   /**
@@ -63,12 +65,12 @@ export class RunContinuation {
    * time before comes in, and a worker may tell of that step again.
    */
   withoutKnown(run: number, points: readonly MetricPoint[]): readonly MetricPoint[] {
-    const to = this.statements.rewoundTo.get(run)?.rewound_to ?? -1;
+    const to = this.#statements.rewoundTo.get(run)?.rewound_to ?? -1;
     const isAgain = ({ name, step }: MetricPoint) => step <= to && !isOfWorker(name);
     const again = points.filter(isAgain);
     if (again.length === 0) return points;
     const first = again.reduce((least, { step }) => Math.min(least, step), to);
-    const known = new Set(this.statements.told.all(run, first, to).map(placeOf));
+    const known = new Set(this.#statements.told.all(run, first, to).map(placeOf));
     return points.filter((point) => {
       if (!isAgain(point)) return true;
       const isNew = !known.has(placeOf(point));
@@ -82,9 +84,9 @@ export class RunContinuation {
    * not miss those that come in the place of removed ones.
    */
   nextPoint(run: number): number | null {
-    const highest = this.statements.highest.get(run)?.highest_point ?? 0;
+    const highest = this.#statements.highest.get(run)?.highest_point ?? 0;
     if (highest === 0) return null;
-    const last = this.statements.lastPoint.get()?.id ?? 0;
+    const last = this.#statements.lastPoint.get()?.id ?? 0;
     return last < highest ? highest + 1 : null;
   }
 }

@@ -10,26 +10,28 @@ export const readLimit = 20_000;
 
 /** Reads runs. Throws BadInputError for a run that is not there, FailedError where the database cannot be read. */
 export class RunReader {
-  private readonly statements;
+  readonly #statements;
+  readonly #database: ReadableDatabase;
 
-  constructor(private readonly database: ReadableDatabase) {
-    this.statements = database.read(() => prepareStatements(database));
+  constructor(database: ReadableDatabase) {
+    this.#database = database;
+    this.#statements = database.read(() => prepareStatements(database));
   }
 
   has(runId: string): boolean {
-    return this.database.read(() => this.statements.run.get(runId) !== undefined);
+    return this.#database.read(() => this.#statements.run.get(runId) !== undefined);
   }
 
   /** Whether a run has this id, a removed one too. */
   isKnown(runId: string): boolean {
-    return this.database.read(() => this.statements.known.get(runId) !== undefined);
+    return this.#database.read(() => this.#statements.known.get(runId) !== undefined);
   }
 
   run(runId: string): RunSummary {
-    const row = this.row(runId);
-    return this.database.read(() => {
-      const metrics = this.statements.lastMetrics.all(row.key);
-      const tags = this.statements.tags.all(row.key).map(({ tag }) => tag);
+    const row = this.#row(runId);
+    return this.#database.read(() => {
+      const metrics = this.#statements.lastMetrics.all(row.key);
+      const tags = this.#statements.tags.all(row.key).map(({ tag }) => tag);
       return summaryOf(
         row,
         Object.fromEntries(metrics.map(({ name, value }) => [name, numberOf(value)])),
@@ -40,14 +42,14 @@ export class RunReader {
 
   /** Points with an id above `after`, oldest first, at most `readLimit`. */
   points(runId: string, after: number): StoredPoint[] {
-    const { key } = this.row(runId);
-    const rows = this.database.read(() => this.statements.points.all(key, after, readLimit));
+    const { key } = this.#row(runId);
+    const rows = this.#database.read(() => this.#statements.points.all(key, after, readLimit));
     return rows.map((row) => ({ ...row, value: numberOf(row.value) }));
   }
 
   /** Log lines with an id above `after` that the filter lets through, oldest first, at most `readLimit`. */
   logs(runId: string, after: number, { worker, text, level }: LogFilter = {}): LogLine[] {
-    const { key } = this.row(runId);
+    const { key } = this.#row(runId);
     const wanted = {
       run: key,
       after,
@@ -57,21 +59,21 @@ export class RunReader {
       text: text?.toLowerCase() ?? '',
       level: level ?? null,
     };
-    const rows = this.database.read(() => this.statements.logs.all(wanted));
+    const rows = this.#database.read(() => this.#statements.logs.all(wanted));
     return rows.map(({ worker: rank, ...line }) => (rank === null ? line : { ...line, worker: rank }));
   }
 
   /** When a run last told something, in milliseconds since the Unix epoch; undefined before it began. */
   lastSign(runId: string): number | undefined {
-    const { key, started } = this.row(runId);
+    const { key, started } = this.#row(runId);
     if (started === null) return undefined;
-    const times = this.database.read(() => this.statements.lastTimes.all({ run: key }));
+    const times = this.#database.read(() => this.#statements.lastTimes.all({ run: key }));
     return Math.max(started, ...times.map(({ time }) => time));
   }
 
   /** Runs that are not over in the order of the queue, whichever process they belong to. */
   open(): OpenRun[] {
-    const rows = this.database.read(() => this.statements.open.all());
+    const rows = this.#database.read(() => this.#statements.open.all());
     return rows.map(({ id, status, owner, experiment }) => ({
       id,
       status,
@@ -82,13 +84,13 @@ export class RunReader {
 
   /** A number that changes whenever another process has written to the store. */
   versionOfOthers(): number {
-    return this.database.read(() => this.statements.version.get()?.data_version ?? 0);
+    return this.#database.read(() => this.#statements.version.get()?.data_version ?? 0);
   }
 
-  private row(runId: string): RunRow {
-    const row = this.database.read(() => this.statements.run.get(runId));
+  #row(runId: string): RunRow {
+    const row = this.#database.read(() => this.#statements.run.get(runId));
     if (row) return row;
-    const ids = this.database.read(() => this.statements.newestIds.all()).map(({ id }) => id);
+    const ids = this.#database.read(() => this.#statements.newestIds.all()).map(({ id }) => id);
     throw new BadInputError(
       `There is no run named ${runId}; \`parasample runs\` and the app's run list show those there are.${didYouMean(runId, ids)}`,
     );

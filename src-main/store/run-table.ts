@@ -21,40 +21,42 @@ export type RunNews =
  * a table of 10,000 runs is filtered and sorted without touching the disk. FailedError where it cannot be read.
  */
 export class RunTable {
-  private readonly statements;
-  private readonly byKey = new Map<number, TableRow>();
+  readonly #statements;
+  readonly #byKey = new Map<number, TableRow>();
   /** Runs that were removed while this table knew them. */
-  private readonly gone = new Map<number, { readonly runId: string; readonly revision: number }>();
-  private readonly known = new Set<string>([...ownColumns, ...Object.values(columnAliases)]);
-  private ordered: readonly TableRow[] | undefined;
-  private revision = -1;
-  private generation: number | undefined;
+  readonly #gone = new Map<number, { readonly runId: string; readonly revision: number }>();
+  readonly #known = new Set<string>([...ownColumns, ...Object.values(columnAliases)]);
+  #ordered: readonly TableRow[] | undefined;
+  #revision = -1;
+  #generation: number | undefined;
+  readonly #database: ReadableDatabase;
 
-  constructor(private readonly database: ReadableDatabase) {
-    this.statements = database.read(() => prepareStatements(database));
+  constructor(database: ReadableDatabase) {
+    this.#database = database;
+    this.#statements = database.read(() => prepareStatements(database));
   }
 
   /** Newest first. */
   rows(): readonly TableRow[] {
-    this.refresh();
-    this.ordered ??= [...this.byKey.values()].sort((a, b) => b.key - a.key);
-    return this.ordered;
+    this.#refresh();
+    this.#ordered ??= [...this.#byKey.values()].sort((a, b) => b.key - a.key);
+    return this.#ordered;
   }
 
   /** Paths of all columns that queries may name. */
   paths(): readonly string[] {
-    this.refresh();
-    return [...this.known];
+    this.#refresh();
+    return [...this.#known];
   }
 
   /** The store's revision: it grows with every change of any run. */
   version(): number {
-    return this.database.read(() => this.state().latest);
+    return this.#database.read(() => this.#state().latest);
   }
 
   /** Another number whenever a backup was put in the store's place. */
   storeGeneration(): number {
-    return this.database.read(() => this.state().generation);
+    return this.#database.read(() => this.#state().generation);
   }
 
   /** What happened after this revision, oldest first. */
@@ -62,55 +64,55 @@ export class RunTable {
     const changed = this.rows().map(
       (row) => ({ revision: row.revision, type: 'changed', run: row.summary }) as const,
     );
-    const gone = [...this.gone.values()].map((one) => ({ type: 'gone', ...one }) as const);
+    const gone = [...this.#gone.values()].map((one) => ({ type: 'gone', ...one }) as const);
     return [...changed, ...gone]
       .filter((one) => one.revision > revision)
       .sort((a, b) => a.revision - b.revision);
   }
 
-  private refresh(): void {
-    this.database.read(() => {
-      const { latest, generation } = this.state();
-      if (generation !== this.generation) this.forget(generation);
-      if (latest === this.revision) return;
-      this.take(this.statements.changed.all(this.revision));
-      this.revision = latest;
-      this.ordered = undefined;
+  #refresh(): void {
+    this.#database.read(() => {
+      const { latest, generation } = this.#state();
+      if (generation !== this.#generation) this.#forget(generation);
+      if (latest === this.#revision) return;
+      this.#take(this.#statements.changed.all(this.#revision));
+      this.#revision = latest;
+      this.#ordered = undefined;
     });
   }
 
-  private state(): TableState {
-    return this.statements.state.get() ?? { latest: 0, generation: 0 };
+  #state(): TableState {
+    return this.#statements.state.get() ?? { latest: 0, generation: 0 };
   }
 
   /** Another database is in the place of the one that these runs were read from. */
-  private forget(generation: number): void {
-    this.generation = generation;
-    this.revision = -1;
-    this.byKey.clear();
-    this.gone.clear();
-    this.ordered = undefined;
+  #forget(generation: number): void {
+    this.#generation = generation;
+    this.#revision = -1;
+    this.#byKey.clear();
+    this.#gone.clear();
+    this.#ordered = undefined;
   }
 
-  private take(rows: readonly RunRow[]): void {
-    const metrics = this.metricsSince(this.revision);
-    const tags = this.tagsSince(this.revision);
+  #take(rows: readonly RunRow[]): void {
+    const metrics = this.#metricsSince(this.#revision);
+    const tags = this.#tagsSince(this.#revision);
     for (const row of rows) {
       const { key, revision } = row;
       if (row.removed === null) {
         const summary = summaryOf(row, metrics.get(key) ?? {}, tags.get(key) ?? []);
         const flat = flattenRun(summary);
-        for (const path of flat.keys()) this.known.add(path);
-        this.byKey.set(key, { key, revision, summary, flat });
-        this.gone.delete(key);
-      } else if (this.byKey.delete(key)) this.gone.set(key, { runId: row.id, revision });
+        for (const path of flat.keys()) this.#known.add(path);
+        this.#byKey.set(key, { key, revision, summary, flat });
+        this.#gone.delete(key);
+      } else if (this.#byKey.delete(key)) this.#gone.set(key, { runId: row.id, revision });
     }
   }
 
-  private metricsSince(revision: number): ReadonlyMap<number, Readonly<Record<string, number>>> {
-    const names = new Map(this.statements.names.all().map(({ key, name }) => [key, name]));
+  #metricsSince(revision: number): ReadonlyMap<number, Readonly<Record<string, number>>> {
+    const names = new Map(this.#statements.names.all().map(({ key, name }) => [key, name]));
     const byRun = new Map<number, (readonly [string, number])[]>();
-    for (const [run, name, value] of this.statements.metrics.all(revision)) {
+    for (const [run, name, value] of this.#statements.metrics.all(revision)) {
       const known = byRun.get(run) ?? [];
       known.push([names.get(name) ?? '', numberOf(value)]);
       byRun.set(run, known);
@@ -119,9 +121,9 @@ export class RunTable {
     return new Map([...byRun].map(([run, known]) => [run, Object.fromEntries(known)]));
   }
 
-  private tagsSince(revision: number): ReadonlyMap<number, readonly string[]> {
+  #tagsSince(revision: number): ReadonlyMap<number, readonly string[]> {
     const byRun = new Map<number, string[]>();
-    for (const { run, tag } of this.statements.tags.iterate(revision))
+    for (const { run, tag } of this.#statements.tags.iterate(revision))
       byRun.set(run, [...(byRun.get(run) ?? []), tag]);
     return byRun;
   }

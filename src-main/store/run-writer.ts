@@ -7,19 +7,21 @@ import type { NumberedBatches } from './spool-lines';
 
 /** Writes runs. A batch is one transaction: all of it is stored, or nothing. */
 export class RunWriter {
-  private readonly statements;
-  private readonly continuation: RunContinuation;
+  readonly #statements;
+  readonly #continuation: RunContinuation;
+  readonly #database: Database;
 
-  constructor(private readonly database: Database) {
-    this.continuation = new RunContinuation(database);
-    this.statements = database.read(() => prepareStatements(database));
+  constructor(database: Database) {
+    this.#database = database;
+    this.#continuation = new RunContinuation(database);
+    this.#statements = database.read(() => prepareStatements(database));
   }
 
   /** Stores a new run as queued. Throws FailedError where it cannot be stored. */
   create(run: NewRun): void {
     const experiment = JSON.stringify(run.experiment);
-    this.database.write((writing) =>
-      this.statements.insertRun.run(
+    this.#database.write((writing) =>
+      this.#statements.insertRun.run(
         writing,
         run.id,
         experiment,
@@ -32,63 +34,65 @@ export class RunWriter {
   }
 
   store(batches: readonly RunBatch[]): void {
-    this.database.write((writing) => {
-      for (const batch of batches) this.storeOne(writing, batch);
+    this.#database.write((writing) => {
+      for (const batch of batches) this.#storeOne(writing, batch);
     });
   }
 
   /** Stores those batches of a process that are not stored yet: each once, however often it is tried. */
   storeNumbered(writer: string, numbered: readonly NumberedBatches[]): void {
-    this.database.write((writing) => {
-      let last = this.statements.storedOf.get(writer)?.batches ?? 0;
+    this.#database.write((writing) => {
+      let last = this.#statements.storedOf.get(writer)?.batches ?? 0;
       for (const { number, batches } of numbered) {
         if (number <= last) continue;
-        for (const batch of batches) this.storeOne(writing, batch);
+        for (const batch of batches) this.#storeOne(writing, batch);
         last = number;
       }
-      this.statements.noteStored.run(writing, writer, last);
+      this.#statements.noteStored.run(writing, writer, last);
     });
   }
 
   /** Forgets which batches of a process are stored; to be called once it has none left to store. */
   forgetNumbers(writer: string): void {
-    this.database.write((writing) => this.statements.forgetStored.run(writing, writer));
+    this.#database.write((writing) => this.#statements.forgetStored.run(writing, writer));
   }
 
   /** Waits at most so many milliseconds for other processes in what `action` reads and writes. */
   waitingAtMost<Result>(milliseconds: number, action: () => Result): Result {
-    return this.database.waitingAtMost(milliseconds, action);
+    return this.#database.waitingAtMost(milliseconds, action);
   }
 
   /** Several reads and changes as one transaction that holds the write lock. */
   atomically<Result>(action: () => Result): Result {
-    return this.database.write(() => action());
+    return this.#database.write(() => action());
   }
 
   change(runId: string, change: RunChange): void {
-    this.database.write((writing) => this.changeOne(writing, runId, change));
+    this.#database.write((writing) => this.#changeOne(writing, runId, change));
   }
 
   /** Gives a waiting run other devices. */
   changeExperiment(runId: string, experiment: Experiment): void {
-    this.database.write((writing) =>
-      this.statements.changeExperiment.run(writing, JSON.stringify(experiment), runId),
+    this.#database.write((writing) =>
+      this.#statements.changeExperiment.run(writing, JSON.stringify(experiment), runId),
     );
   }
 
   /** Orders these runs in the queue, the first to start first. */
   order(runIds: readonly string[]): void {
-    this.database.write((writing) => {
-      const places = runIds.map((id) => this.statements.placeOfRun.get(id)?.place ?? 0).sort((a, b) => a - b);
+    this.#database.write((writing) => {
+      const places = runIds
+        .map((id) => this.#statements.placeOfRun.get(id)?.place ?? 0)
+        .sort((a, b) => a - b);
       runIds.forEach((id, index) => {
-        this.statements.setPlace.run(writing, places[index] ?? 0, id);
+        this.#statements.setPlace.run(writing, places[index] ?? 0, id);
       });
     });
   }
 
-  private changeOne(writing: Writing, runId: string, change: RunChange): void {
+  #changeOne(writing: Writing, runId: string, change: RunChange): void {
     const { status, reason, started, ended, gaps, progress } = change;
-    this.statements.changeRun.run(writing, {
+    this.#statements.changeRun.run(writing, {
       id: runId,
       status: status ?? null,
       reason: reason ?? null,
@@ -99,43 +103,39 @@ export class RunWriter {
     });
   }
 
-  private storeOne(writing: Writing, { runId, rewind, change, points, finalMetrics, logs }: RunBatch): void {
-    const run = this.statements.keyOfRun.get(runId)?.key;
+  #storeOne(writing: Writing, { runId, rewind, change, points, finalMetrics, logs }: RunBatch): void {
+    const run = this.#statements.keyOfRun.get(runId)?.key;
     if (run === undefined) return;
-    if (rewind) this.continuation.rewind(writing, runId, rewind);
-    this.changeOne(writing, runId, change);
-    const last = this.insertPoints(writing, run, this.continuation.withoutKnown(run, points));
+    if (rewind) this.#continuation.rewind(writing, runId, rewind);
+    this.#changeOne(writing, runId, change);
+    const last = this.#insertPoints(writing, run, this.#continuation.withoutKnown(run, points));
     for (const [name, value] of [...last, ...Object.entries(finalMetrics)])
       if (isListed(name))
-        this.statements.setLast.run(writing, run, this.keyOfName(writing, name), stored(value));
+        this.#statements.setLast.run(writing, run, this.#keyOfName(writing, name), stored(value));
     for (const { time, worker, level, text } of logs)
-      this.statements.insertLog.run(writing, run, time, worker ?? null, level, text);
+      this.#statements.insertLog.run(writing, run, time, worker ?? null, level, text);
   }
 
   /** Returns the last value of each metric. */
-  private insertPoints(
-    writing: Writing,
-    run: number,
-    points: readonly MetricPoint[],
-  ): ReadonlyMap<string, number> {
+  #insertPoints(writing: Writing, run: number, points: readonly MetricPoint[]): ReadonlyMap<string, number> {
     // Only for this batch: a key remembered from a transaction that then failed would name nothing.
     const keys = new Map<string, number | bigint>();
     const last = new Map<string, number>();
-    let id = points.length > 0 ? this.continuation.nextPoint(run) : null;
+    let id = points.length > 0 ? this.#continuation.nextPoint(run) : null;
     for (const { name, step, epoch, time, value } of points) {
-      const key = keys.get(name) ?? this.keyOfName(writing, name);
+      const key = keys.get(name) ?? this.#keyOfName(writing, name);
       keys.set(name, key);
       last.set(name, value);
-      this.statements.insertPoint.run(writing, id, run, key, step, epoch, time, stored(value));
+      this.#statements.insertPoint.run(writing, id, run, key, step, epoch, time, stored(value));
       id = null;
     }
     return last;
   }
 
-  private keyOfName(writing: Writing, name: string): number | bigint {
+  #keyOfName(writing: Writing, name: string): number | bigint {
     return (
-      this.statements.keyOfName.get(name)?.key ??
-      this.statements.insertName.run(writing, name).lastInsertRowid
+      this.#statements.keyOfName.get(name)?.key ??
+      this.#statements.insertName.run(writing, name).lastInsertRowid
     );
   }
 }

@@ -8,15 +8,17 @@ type Json = SavedView['state'];
 
 /** Views kept under a name, and the state in which windows and views were left. */
 export class SavedViews {
-  private readonly statements;
+  readonly #statements;
+  readonly #database: Database;
 
-  constructor(private readonly database: Database) {
-    this.statements = database.read(() => prepareStatements(database));
+  constructor(database: Database) {
+    this.#database = database;
+    this.#statements = database.read(() => prepareStatements(database));
   }
 
   /** By name. */
   list(): SavedView[] {
-    const rows = this.database.read(() => this.statements.views.all());
+    const rows = this.#database.read(() => this.#statements.views.all());
     return rows.map(({ state, ...row }) => ({ ...row, state: storedJson(state, 'a saved view') as Json }));
   }
 
@@ -24,26 +26,26 @@ export class SavedViews {
   save(view: SavedViewInput, time: number): SavedView {
     const saved = { ...view, id: view.id ?? randomUUID(), changed: time, state: view.state as Json };
     const state = textOf(saved.state, `The view ${view.name}`);
-    this.database.write((writing) =>
-      this.statements.saveView.run(writing, saved.id, saved.name, saved.kind, state, saved.changed),
+    this.#database.write((writing) =>
+      this.#statements.saveView.run(writing, saved.id, saved.name, saved.kind, state, saved.changed),
     );
     return saved;
   }
 
   remove(id: string): void {
-    const { changes } = this.database.write((writing) => this.statements.removeView.run(writing, id));
+    const { changes } = this.#database.write((writing) => this.#statements.removeView.run(writing, id));
     if (changes === 0) throw new BadInputError('This saved view is not there any more.');
   }
 
   /** What was kept under this key, or null. */
   kept(key: string): Json {
-    const row = this.database.read(() => this.statements.state.get(key));
+    const row = this.#database.read(() => this.#statements.state.get(key));
     return row ? (storedJson(row.state, 'the state of a window') as Json) : null;
   }
 
   keep(key: string, state: Json): void {
     const text = textOf(state, `The state of ${key}`);
-    this.database.write((writing) => this.statements.keepState.run(writing, key, text));
+    this.#database.write((writing) => this.#statements.keepState.run(writing, key, text));
   }
 }
 

@@ -12,88 +12,91 @@ const reservedBytes = 4_000_000;
  */
 export class Spool {
   readonly file: string;
-  private handle: number | undefined;
-  private reserved = 0;
-  private end = 0;
-  private next = 0;
+  #handle: number | undefined;
+  #reserved = 0;
+  #end = 0;
+  #next = 0;
+  readonly #folder: string;
 
   /** @param writer names the process that writes it, and with it the file */
   constructor(
-    private readonly folder: string,
+    folder: string,
     readonly writer: string,
   ) {
+    this.#folder = folder;
+
     this.file = join(folder, `${writer}${spoolEnding}`);
   }
 
   get isEmpty(): boolean {
-    return this.next === this.end;
+    return this.#next === this.#end;
   }
 
   /** Takes room from the disk. A disk that has none left is no error here. */
   reserve(): void {
-    if (this.reserved > 0 || !this.isEmpty) return;
+    if (this.#reserved > 0 || !this.isEmpty) return;
     try {
-      const handle = this.open();
+      const handle = this.#open();
       writeAll(handle, Buffer.alloc(reservedBytes), 0);
       fsyncSync(handle);
-      this.reserved = reservedBytes;
+      this.#reserved = reservedBytes;
     } catch {
       // Some room is worse than none: it could be the database's last.
-      this.emptyFile();
+      this.#emptyFile();
     }
   }
 
   /** Adds batches at the end. Throws the disk's error, with nothing added, where it refuses. */
   append(batches: NumberedBatches): void {
     const line = encodeLine(batches);
-    const handle = this.open();
-    writeAll(handle, line, this.end);
+    const handle = this.#open();
+    writeAll(handle, line, this.#end);
     fdatasyncSync(handle);
-    this.end += line.length;
+    this.#end += line.length;
   }
 
   /** The oldest batches, at most so many, and what `drop` needs to know of them. */
   oldest(most: number): { readonly lines: readonly NumberedBatches[]; readonly next: number } {
-    return readLines(this.open(), this.next, this.end, most);
+    return readLines(this.#open(), this.#next, this.#end, most);
   }
 
   /** Forgets what is stored by now. */
   drop({ next }: { readonly next: number }): void {
-    this.next = next;
-    if (this.isEmpty) this.clear();
+    this.#next = next;
+    if (this.isEmpty) this.#clear();
   }
 
   /** Gives the room back. What is not stored stays for the process that finds the file. */
   close(): void {
-    if (this.handle !== undefined) closeSync(this.handle);
-    this.handle = undefined;
+    if (this.#handle !== undefined) closeSync(this.#handle);
+    this.#handle = undefined;
     if (this.isEmpty) rmSync(this.file, { force: true });
   }
 
-  private clear(): void {
-    const used = Math.min(this.end, this.reserved);
-    this.next = 0;
-    this.end = 0;
-    this.emptyFile(used);
+  #clear(): void {
+    const used = Math.min(this.#end, this.#reserved);
+    this.#next = 0;
+    this.#end = 0;
+    this.#emptyFile(used);
   }
 
   /** Old lines that stay are known by their numbers: a disk that refuses this too does no harm. */
-  private emptyFile(used = 0): void {
-    if (this.handle === undefined) return;
+  #emptyFile(used = 0): void {
+    if (this.#handle === undefined) return;
     try {
-      ftruncateSync(this.handle, this.reserved);
-      writeAll(this.handle, Buffer.alloc(used), 0);
+      ftruncateSync(this.#handle, this.#reserved);
+      writeAll(this.#handle, Buffer.alloc(used), 0);
     } catch {
       return;
     }
   }
 
-  private open(): number {
-    if (this.handle === undefined) {
-      makeFolder(this.folder);
-      this.handle = openSync(this.file, 'w+');
+  #open(): number {
+    if (this.#handle === undefined) {
+      makeFolder(this.#folder);
+      this.#handle = openSync(this.file, 'w+');
     }
-    return this.handle;
+    return this.#handle;
   }
 }
 

@@ -27,15 +27,17 @@ interface Going {
 
 /** Starts and stops studies, and keeps which runs are theirs. */
 export class Studies {
-  private readonly records: StudyRecords;
-  private readonly reader: StudyReader;
-  private readonly going = new Map<string, Going>();
+  readonly #records: StudyRecords;
+  readonly #reader: StudyReader;
+  readonly #going = new Map<string, Going>();
   /** Why studies of this process ended early. */
-  private readonly reasons = new Map<string, string>();
+  readonly #reasons = new Map<string, string>();
+  readonly #options: StudiesOptions;
 
-  constructor(private readonly options: StudiesOptions) {
-    this.records = new StudyRecords(options.home);
-    this.reader = new StudyReader(options);
+  constructor(options: StudiesOptions) {
+    this.#options = options;
+    this.#records = new StudyRecords(options.home);
+    this.#reader = new StudyReader(options);
   }
 
   /**
@@ -45,28 +47,28 @@ export class Studies {
    */
   async start(value: unknown, again = false): Promise<StudySummary> {
     const plan = planOf(value);
-    await this.options.check(plan.runs.map(({ experiment }) => experiment));
-    const record = this.newRecord(plan.study);
-    const done = again ? new Map<string, string>() : this.reader.finishedRuns(this.reusable(record));
+    await this.#options.check(plan.runs.map(({ experiment }) => experiment));
+    const record = this.#newRecord(plan.study);
+    const done = again ? new Map<string, string>() : this.#reader.finishedRuns(this.#reusable(record));
     const taken = plan.runs.flatMap(({ key }) => done.get(key) ?? []);
     const runs = taken.map((runId) => ({ runId, codeVersion }));
     const pending = plan.runs.filter(({ key }) => !done.has(key));
     const begun = { ...record, runs };
-    await this.records.save(begun);
-    this.begin(begun, pending);
-    return this.reader.summary(begun, this.progressOf(begun.id));
+    await this.#records.save(begun);
+    this.#begin(begun, pending);
+    return this.#reader.summary(begun, this.#progressOf(begun.id));
   }
 
   /** Lets the runs that go on save and end, and starts no other. Throws BadInputError for a study that does not run. */
   stop(id: string): void {
-    const record = this.records.get(id);
-    const going = this.going.get(id);
+    const record = this.#records.get(id);
+    const going = this.#going.get(id);
     if (going) {
       going.study.stop();
       return;
     }
     throw new BadInputError(
-      this.reader.hasOpenRuns(record)
+      this.#reader.hasOpenRuns(record)
         ? `The study ${id} belongs to another Parasample process; stop it there.`
         : `The study ${id} does not run; there is nothing to stop.`,
     );
@@ -74,69 +76,69 @@ export class Studies {
 
   /** All studies, newest first, but those of another version that this one cannot plan. */
   list(): StudySummary[] {
-    const known = this.records.list().filter((record) => this.reader.canPlan(record));
-    return known.map((record) => this.reader.summary(record, this.progressOf(record.id)));
+    const known = this.#records.list().filter((record) => this.#reader.canPlan(record));
+    return known.map((record) => this.#reader.summary(record, this.#progressOf(record.id)));
   }
 
   /** Throws BadInputError for a study that is not there. */
   report(id: string): StudyReport {
-    return this.reader.report(this.records.get(id), this.progressOf(id));
+    return this.#reader.report(this.#records.get(id), this.#progressOf(id));
   }
 
   /** Writes the tables as CSV and the report as JSON; without a folder, into the app's own exports folder. */
-  write(id: string, folder = join(this.options.home, 'exports', id)): Promise<readonly string[]> {
-    return writeStudyFiles(this.report(id), folder, this.options.written);
+  write(id: string, folder = join(this.#options.home, 'exports', id)): Promise<readonly string[]> {
+    return writeStudyFiles(this.report(id), folder, this.#options.written);
   }
 
   /** Starts no further run. Whoever closes the supervisor afterwards ends those that go on. */
   endAll(): void {
-    for (const { study } of this.going.values()) study.end();
+    for (const { study } of this.#going.values()) study.end();
   }
 
   /** Waits until no study goes on. */
   async settled(): Promise<void> {
-    await Promise.all([...this.going.values()].map(({ done }) => done));
+    await Promise.all([...this.#going.values()].map(({ done }) => done));
   }
 
   /** Times of another study were taken on a machine that was busy otherwise: they are not compared with new ones. */
-  private reusable({ id, study }: StudyRecord): readonly StudyRecord[] {
-    const records = this.records.list();
+  #reusable({ id, study }: StudyRecord): readonly StudyRecord[] {
+    const records = this.#records.list();
     return measuresTime(study.kind) ? records.filter((record) => record.id === id) : records;
   }
 
-  private newRecord(study: Study): StudyRecord {
+  #newRecord(study: Study): StudyRecord {
     const id = studyId(study);
-    const known = this.records.find(id);
-    if (this.going.has(id) || (known && this.reader.hasOpenRuns(known)))
+    const known = this.#records.find(id);
+    if (this.#going.has(id) || (known && this.#reader.hasOpenRuns(known)))
       throw new BadInputError(`The study ${id} is running already; wait for it, or stop it.`);
     return { id, created: known?.created ?? Date.now(), study, runs: [] };
   }
 
-  private begin(record: StudyRecord, pending: readonly PlannedRun[]): void {
+  #begin(record: StudyRecord, pending: readonly PlannedRun[]): void {
     const { id } = record;
     let kept = record;
-    const tell = () => this.options.onChange(this.reader.summary(kept, this.progressOf(id)));
+    const tell = () => this.#options.onChange(this.#reader.summary(kept, this.#progressOf(id)));
     const onStarted = async (runId: string) => {
       kept = { ...kept, runs: [...kept.runs, { runId, codeVersion }] };
-      await this.records.save(kept);
+      await this.#records.save(kept);
       tell();
     };
     const oneAtATime = measuresTime(record.study.kind);
-    const study = new StudyInProgress({ pending, oneAtATime, onStarted, onChange: tell }, this.options);
+    const study = new StudyInProgress({ pending, oneAtATime, onStarted, onChange: tell }, this.#options);
     const done = study.run().then(() => {
-      this.going.delete(id);
-      this.reasons.set(id, study.reason);
+      this.#going.delete(id);
+      this.#reasons.set(id, study.reason);
       tell();
     });
-    this.reasons.delete(id);
+    this.#reasons.delete(id);
     // A store that cannot be read at the end has nobody to be told to: whoever asks next hears of it.
-    this.going.set(id, { study, done: done.catch(() => undefined) });
+    this.#going.set(id, { study, done: done.catch(() => undefined) });
   }
 
-  private progressOf(id: string): StudyProgress {
-    const going = this.going.get(id);
+  #progressOf(id: string): StudyProgress {
+    const going = this.#going.get(id);
     if (going) return { state: going.study.isStopping ? 'stopping' : 'running', reason: going.study.reason };
-    return { state: 'over', reason: this.reasons.get(id) ?? '' };
+    return { state: 'over', reason: this.#reasons.get(id) ?? '' };
   }
 }
 

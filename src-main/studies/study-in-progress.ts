@@ -24,24 +24,26 @@ export class StudyInProgress {
   isStopping = false;
   /** Why it ended early; empty where it did not. */
   reason = '';
-  private readonly going = new Set<string>();
+  readonly #going = new Set<string>();
+  readonly #work: StudyWork;
+  readonly #surroundings: StudySurroundings;
 
-  constructor(
-    private readonly work: StudyWork,
-    private readonly surroundings: StudySurroundings,
-  ) {}
+  constructor(work: StudyWork, surroundings: StudySurroundings) {
+    this.#work = work;
+    this.#surroundings = surroundings;
+  }
 
   /** Resolves when the study's last run is over, or it has stopped; never rejects. */
   async run(): Promise<void> {
     const ends: Promise<void>[] = [];
     try {
-      for (const { experiment } of this.work.pending) {
+      for (const { experiment } of this.#work.pending) {
         if (this.isStopping) break;
-        const { id } = await this.surroundings.supervisor.start(experiment);
-        const end = this.follow(id);
+        const { id } = await this.#surroundings.supervisor.start(experiment);
+        const end = this.#follow(id);
         ends.push(end);
-        await this.work.onStarted(id);
-        if (this.work.oneAtATime) await end;
+        await this.#work.onStarted(id);
+        if (this.#work.oneAtATime) await end;
       }
     } catch (error) {
       this.reason = sentenceOf(error, 'Starting a run of the study');
@@ -54,8 +56,8 @@ export class StudyInProgress {
     if (this.isStopping) return;
     this.isStopping = true;
     this.reason = 'Stopped on request.';
-    for (const runId of this.going) this.stopRun(runId);
-    this.work.onChange();
+    for (const runId of this.#going) this.#stopRun(runId);
+    this.#work.onChange();
   }
 
   /** Starts no further run, and leaves those that go on to whoever ends the process. */
@@ -64,17 +66,17 @@ export class StudyInProgress {
     this.reason = 'Parasample was closed while it ran.';
   }
 
-  private async follow(runId: string): Promise<void> {
-    this.going.add(runId);
-    const end = this.surroundings.endings.of(runId);
-    if (this.isStopping) this.stopRun(runId);
-    if (!isOver(this.surroundings.supervisor.summary(runId).status)) await end;
-    this.going.delete(runId);
-    this.work.onChange();
+  async #follow(runId: string): Promise<void> {
+    this.#going.add(runId);
+    const end = this.#surroundings.endings.of(runId);
+    if (this.isStopping) this.#stopRun(runId);
+    if (!isOver(this.#surroundings.supervisor.summary(runId).status)) await end;
+    this.#going.delete(runId);
+    this.#work.onChange();
   }
 
-  private stopRun(runId: string): void {
-    const { supervisor } = this.surroundings;
+  #stopRun(runId: string): void {
+    const { supervisor } = this.#surroundings;
     if (!isOver(supervisor.summary(runId).status)) supervisor.stop(runId);
   }
 }

@@ -29,17 +29,20 @@ export interface StudyProgress {
 /** Reads off the store what the runs of a study have done and what they say together. */
 export class StudyReader {
   // A study never changes under its id, nor does a finished run.
-  private readonly plans = new Map<string, CheckedStudy>();
-  private readonly measures = new Map<string, RunMeasures>();
+  readonly #plans = new Map<string, CheckedStudy>();
+  readonly #measures = new Map<string, RunMeasures>();
+  readonly #sources: StudySources;
 
-  constructor(private readonly sources: StudySources) {}
+  constructor(sources: StudySources) {
+    this.#sources = sources;
+  }
 
   summary(record: StudyRecord, progress: StudyProgress): StudySummary {
-    return summaryOf(record, this.made(record).map(statusOf), progress);
+    return summaryOf(record, this.#made(record).map(statusOf), progress);
   }
 
   report(record: StudyRecord, progress: StudyProgress): StudyReport {
-    const runs = this.made(record).map((made) => this.studyRun(record, made));
+    const runs = this.#made(record).map((made) => this.#studyRun(record, made));
     const measures = runs.flatMap(({ measured }) => measured ?? []);
     const statuses = runs.map(({ status }) => status);
     return {
@@ -47,20 +50,20 @@ export class StudyReader {
       study: record.study,
       runs,
       results: studyResults(record.study.kind, measures),
-      notes: studyNotes(this.planOf(record), runs, this.sources.cores),
+      notes: studyNotes(this.#planOf(record), runs, this.#sources.cores),
     };
   }
 
   /** Whether this version of the app knows all of its settings. */
   canPlan(record: StudyRecord): boolean {
-    return this.checked(record).ok;
+    return this.#checked(record).ok;
   }
 
   /** Finished runs of this code version and engine by the key of their settings. */
   finishedRuns(records: readonly StudyRecord[]): ReadonlyMap<string, string> {
     const ids = records.flatMap(({ runs }) => runs.filter((run) => run.codeVersion === codeVersion));
-    const engineNow = this.sources.engine();
-    const reusable = this.existing(ids.map(({ runId }) => runId)).filter(
+    const engineNow = this.#sources.engine();
+    const reusable = this.#existing(ids.map(({ runId }) => runId)).filter(
       ({ status, engine }) => status === 'finished' && engine === engineNow,
     );
     return new Map(reusable.map(({ id, experiment }) => [settingsKey(experiment), id]));
@@ -68,32 +71,32 @@ export class StudyReader {
 
   /** Whether a run of the study is not over, whichever process it belongs to. */
   hasOpenRuns(record: StudyRecord): boolean {
-    return this.existing(record.runs.map(({ runId }) => runId)).some(({ status }) => !isOver(status));
+    return this.#existing(record.runs.map(({ runId }) => runId)).some(({ status }) => !isOver(status));
   }
 
   /** Every run of the plan with what was made of it. */
-  private made(record: StudyRecord): MadeRun[] {
-    const existing = this.existing(record.runs.map(({ runId }) => runId));
+  #made(record: StudyRecord): MadeRun[] {
+    const existing = this.#existing(record.runs.map(({ runId }) => runId));
     const byKey = new Map(existing.map((run) => [settingsKey(run.experiment), run]));
-    return this.planOf(record).runs.map(({ key, experiment }) => ({ experiment, run: byKey.get(key) }));
+    return this.#planOf(record).runs.map(({ key, experiment }) => ({ experiment, run: byKey.get(key) }));
   }
 
-  private studyRun(record: StudyRecord, { experiment, run }: MadeRun): StudyRun {
+  #studyRun(record: StudyRecord, { experiment, run }: MadeRun): StudyRun {
     return {
       runId: run?.id,
       status: statusOf({ experiment, run }),
       reason: run?.reason ?? '',
       cell: cellOf(experiment),
       seed: experiment.seed,
-      measured: run?.status === 'finished' ? this.measuresOf(record, run) : undefined,
+      measured: run?.status === 'finished' ? this.#measuresOf(record, run) : undefined,
     };
   }
 
   /** Without those that were removed since. */
-  private existing(runIds: readonly string[]): RunSummary[] {
+  #existing(runIds: readonly string[]): RunSummary[] {
     return runIds.flatMap((runId) => {
       try {
-        return [this.sources.supervisor.summary(runId)];
+        return [this.#sources.supervisor.summary(runId)];
       } catch (error) {
         if (error instanceof ParasampleError && error.kind === 'bad-input') return [];
         throw error;
@@ -102,34 +105,34 @@ export class StudyReader {
   }
 
   /** Throws FailedError for a study of another version of the app that this one cannot plan. */
-  private planOf(record: StudyRecord): StudyPlan {
-    const checked = this.checked(record);
+  #planOf(record: StudyRecord): StudyPlan {
+    const checked = this.#checked(record);
     if (checked.ok) return checked.plan;
     throw new FailedError(
       `This version of Parasample cannot plan the study ${record.id} any more: ${describeProblems(checked.problems)}`,
     );
   }
 
-  private checked({ id, study }: StudyRecord): CheckedStudy {
-    const checked = this.plans.get(id) ?? planStudy(study);
-    this.plans.set(id, checked);
+  #checked({ id, study }: StudyRecord): CheckedStudy {
+    const checked = this.#plans.get(id) ?? planStudy(study);
+    this.#plans.set(id, checked);
     return checked;
   }
 
-  private measuresOf({ id, study }: StudyRecord, run: RunSummary): RunMeasures {
+  #measuresOf({ id, study }: StudyRecord, run: RunSummary): RunMeasures {
     const key = `${id} ${run.id}`;
-    const known = this.measures.get(key);
+    const known = this.#measures.get(key);
     if (known) return known;
-    const measured = measureRun(run.experiment, this.points(run.id), run.metrics, study);
-    this.measures.set(key, measured);
+    const measured = measureRun(run.experiment, this.#points(run.id), run.metrics, study);
+    this.#measures.set(key, measured);
     return measured;
   }
 
-  private points(runId: string): StoredPoint[] {
+  #points(runId: string): StoredPoint[] {
     const all: StoredPoint[] = [];
     let page: readonly StoredPoint[];
     do {
-      page = this.sources.reader.points(runId, all.at(-1)?.id ?? 0);
+      page = this.#sources.reader.points(runId, all.at(-1)?.id ?? 0);
       for (const point of page) all.push(point);
     } while (page.length === readLimit);
     return all;

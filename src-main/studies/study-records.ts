@@ -21,16 +21,16 @@ export type StudyRecord = Readonly<z.output<typeof recordSchema>>;
 
 /** Studies as files, `<home>/studies/<id>.json`. */
 export class StudyRecords {
-  private readonly folder: string;
+  readonly #folder: string;
 
   constructor(home: string) {
-    this.folder = join(home, 'studies');
+    this.#folder = join(home, 'studies');
   }
 
   /** All that can be read, newest first: a damaged file hides no other. */
   list(): StudyRecord[] {
-    const records = this.files().flatMap((file) => {
-      const read = this.read(file);
+    const records = this.#files().flatMap((file) => {
+      const read = this.#read(file);
       return read ? [read] : [];
     });
     return records.sort((a, b) => b.created - a.created);
@@ -38,29 +38,29 @@ export class StudyRecords {
 
   /** Throws BadInputError for one that is not there, FailedError for a damaged file. */
   get(id: string): StudyRecord {
-    if (!this.files().includes(id)) throw new BadInputError(`There is no study named ${id}.`);
-    const record = this.read(id);
+    if (!this.#files().includes(id)) throw new BadInputError(`There is no study named ${id}.`);
+    const record = this.#read(id);
     if (record) return record;
-    throw new FailedError(`The file ${this.fileOf(id)} is damaged; start the study's file again.`);
+    throw new FailedError(`The file ${this.#fileOf(id)} is damaged; start the study's file again.`);
   }
 
   find(id: string): StudyRecord | undefined {
-    return this.files().includes(id) ? this.read(id) : undefined;
+    return this.#files().includes(id) ? this.#read(id) : undefined;
   }
 
   /** Throws FailedError where it cannot be written. */
   async save(record: StudyRecord): Promise<void> {
     try {
-      mkdirSync(this.folder, { recursive: true });
-      await writeAtOnce(this.fileOf(record.id), Buffer.from(JSON.stringify(record, undefined, 2)));
+      mkdirSync(this.#folder, { recursive: true });
+      await writeAtOnce(this.#fileOf(record.id), Buffer.from(JSON.stringify(record, undefined, 2)));
     } catch (error) {
-      throw new FailedError(sentenceOf(error, `Writing ${this.fileOf(record.id)}`));
+      throw new FailedError(sentenceOf(error, `Writing ${this.#fileOf(record.id)}`));
     }
   }
 
-  private files(): string[] {
+  #files(): string[] {
     try {
-      const names = readdirSync(this.folder).filter((name) => name.endsWith('.json'));
+      const names = readdirSync(this.#folder).filter((name) => name.endsWith('.json'));
       return names.map((name) => name.slice(0, -'.json'.length));
     } catch {
       // There is no folder before the first study.
@@ -68,16 +68,16 @@ export class StudyRecords {
     }
   }
 
-  private read(id: string): StudyRecord | undefined {
+  #read(id: string): StudyRecord | undefined {
     try {
-      return recordSchema.parse(JSON.parse(readFileSync(this.fileOf(id), 'utf8')));
+      return recordSchema.parse(JSON.parse(readFileSync(this.#fileOf(id), 'utf8')));
     } catch {
       return undefined;
     }
   }
 
-  private fileOf(id: string): string {
-    return join(this.folder, `${id}.json`);
+  #fileOf(id: string): string {
+    return join(this.#folder, `${id}.json`);
   }
 }
 

@@ -75,23 +75,23 @@ function squaredDistance(row: LogProbabilities, label: number): number {
  * the mean over the items of |accuracy of the bin - mean confidence of the bin| (Naeini et al. 2015).
  */
 class CalibrationBins {
-  private readonly surplus = new Float64Array(calibrationBins);
-  private readonly sizes = new Float64Array(calibrationBins);
-  private items = 0;
+  readonly #surplus = new Float64Array(calibrationBins);
+  readonly #sizes = new Float64Array(calibrationBins);
+  #items = 0;
 
   /** The sums of (confidence - correct) are enough: a bin's gap times its size is their absolute value. */
   add(confidence: number, isCorrect: boolean): void {
     const bin = Math.max(0, Math.min(calibrationBins - 1, Math.ceil(confidence * calibrationBins) - 1 || 0));
-    this.surplus[bin] = (this.surplus[bin] ?? 0) + confidence - (isCorrect ? 1 : 0);
-    this.sizes[bin] = (this.sizes[bin] ?? 0) + 1;
-    this.items += 1;
+    this.#surplus[bin] = (this.#surplus[bin] ?? 0) + confidence - (isCorrect ? 1 : 0);
+    this.#sizes[bin] = (this.#sizes[bin] ?? 0) + 1;
+    this.#items += 1;
   }
 
   errors(): { readonly ece: number; readonly mace: number } {
-    const filled = this.sizes.filter((size) => size > 0).length;
-    const gaps = this.surplus.map((gap, bin) => Math.abs(gap) / Math.max(this.sizes[bin] ?? 0, 1));
+    const filled = this.#sizes.filter((size) => size > 0).length;
+    const gaps = this.#surplus.map((gap, bin) => Math.abs(gap) / Math.max(this.#sizes[bin] ?? 0, 1));
     return {
-      ece: this.surplus.reduce((sum, gap) => sum + Math.abs(gap), 0) / this.items,
+      ece: this.#surplus.reduce((sum, gap) => sum + Math.abs(gap), 0) / this.#items,
       mace: gaps.reduce((sum, gap) => sum + gap, 0) / filled,
     };
   }

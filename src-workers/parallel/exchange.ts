@@ -32,22 +32,26 @@ const bufferFloats = 64 * 1024;
  * whoever writes a half again has passed a barrier which the others reached only after reading it.
  */
 export class Exchange {
-  private calls = 0;
-  private isBusy = false;
-  private readonly barriers: Barrier;
-  private readonly buffers = [new Float32Array(bufferFloats), new Float32Array(bufferFloats)] as const;
-  private readonly onAbort: () => void;
+  #calls = 0;
+  #isBusy = false;
+  readonly #barriers: Barrier;
+  readonly #buffers = [new Float32Array(bufferFloats), new Float32Array(bufferFloats)] as const;
+  readonly #onAbort: () => void;
+  readonly #links: ReadonlyMap<number, PeerLink>;
+  /** By rank; this worker's own is the only one it writes. */
+  readonly #files: readonly VectorFile[];
 
   private constructor(
     readonly options: ExchangeOptions,
-    private readonly links: ReadonlyMap<number, PeerLink>,
-    /** By rank; this worker's own is the only one it writes. */
-    private readonly files: readonly VectorFile[],
+    links: ReadonlyMap<number, PeerLink>,
+    files: readonly VectorFile[],
   ) {
-    this.barriers = new Barrier(links);
-    this.onAbort = () => this.barriers.stop(options.signal?.reason);
-    options.signal?.addEventListener('abort', this.onAbort);
-    if (options.signal?.aborted) this.onAbort();
+    this.#links = links;
+    this.#files = files;
+    this.#barriers = new Barrier(links);
+    this.#onAbort = () => this.#barriers.stop(options.signal?.reason);
+    options.signal?.addEventListener('abort', this.#onAbort);
+    if (options.signal?.aborted) this.#onAbort();
   }
 
   /** Meets the other workers. Throws FailedError naming those that did not come in time, PeerLostError if one died. */
@@ -79,14 +83,14 @@ export class Exchange {
    */
   async allReduceSum(vector: Float32Array): Promise<void> {
     if (this.options.workers === 1) return;
-    if (this.isBusy) throw new FailedError('The exchange sums one vector at a time.');
-    this.isBusy = true;
+    if (this.#isBusy) throw new FailedError('The exchange sums one vector at a time.');
+    this.#isBusy = true;
     try {
       for (const { first, size } of piecesOf(0, vector.length, this.options.floats)) {
-        await this.sumPiece(vector.subarray(first, first + size));
+        await this.#sumPiece(vector.subarray(first, first + size));
       }
     } finally {
-      this.isBusy = false;
+      this.#isBusy = false;
     }
   }
 
@@ -98,73 +102,73 @@ export class Exchange {
 
   /** The first half of a barrier, for those who may learn otherwise that all have come. */
   arrive(): void {
-    this.barriers.arrive();
+    this.#barriers.arrive();
   }
 
   /** The second half: not needed where it is known that all have come. */
   whenAllCame(): Promise<void> {
-    return this.barriers.whenAllCame();
+    return this.#barriers.whenAllCame();
   }
 
   /** Lets go of files and sockets. Others that still wait for this worker get a PeerLostError. */
   async close(): Promise<void> {
-    this.options.signal?.removeEventListener('abort', this.onAbort);
-    await Promise.all([...this.links.values()].map((link) => link.close()));
-    for (const file of this.files) file.close();
+    this.options.signal?.removeEventListener('abort', this.#onAbort);
+    await Promise.all([...this.#links.values()].map((link) => link.close()));
+    for (const file of this.#files) file.close();
   }
 
-  private async sumPiece(vector: Float32Array): Promise<void> {
-    const half = (this.calls % 2) * this.options.floats;
-    this.calls += 1;
-    if (vector.length <= smallVector) await this.sumEverywhere(vector, half);
-    else await this.sumByShares(vector, half);
+  async #sumPiece(vector: Float32Array): Promise<void> {
+    const half = (this.#calls % 2) * this.options.floats;
+    this.#calls += 1;
+    if (vector.length <= smallVector) await this.#sumEverywhere(vector, half);
+    else await this.#sumByShares(vector, half);
   }
 
-  private async sumEverywhere(vector: Float32Array, half: number): Promise<void> {
-    this.ownFile().write(half, vector);
+  async #sumEverywhere(vector: Float32Array, half: number): Promise<void> {
+    this.#ownFile().write(half, vector);
     await this.barrier();
-    this.sumSegment(vector, { first: 0, size: vector.length }, half);
+    this.#sumSegment(vector, { first: 0, size: vector.length }, half);
   }
 
   /** Reduce-scatter, then all-gather. */
-  private async sumByShares(vector: Float32Array, half: number): Promise<void> {
+  async #sumByShares(vector: Float32Array, half: number): Promise<void> {
     const segments = splitEvenly(vector.length, this.options.workers);
     const own = segments[this.options.rank] as Piece;
     const afterOwn = own.first + own.size;
-    this.ownFile().write(half, vector.subarray(0, own.first));
-    this.ownFile().write(half + afterOwn, vector.subarray(afterOwn));
+    this.#ownFile().write(half, vector.subarray(0, own.first));
+    this.#ownFile().write(half + afterOwn, vector.subarray(afterOwn));
     await this.barrier();
-    this.sumSegment(vector, own, half);
-    this.ownFile().write(half + own.first, vector.subarray(own.first, own.first + own.size));
+    this.#sumSegment(vector, own, half);
+    this.#ownFile().write(half + own.first, vector.subarray(own.first, own.first + own.size));
     await this.barrier();
     segments.forEach(({ first, size }, rank) => {
       if (rank !== this.options.rank)
-        this.files[rank]?.read(half + first, vector.subarray(first, first + size));
+        this.#files[rank]?.read(half + first, vector.subarray(first, first + size));
     });
   }
 
   /** Replaces one segment of `vector` by its sum over the workers, piece by piece in rank order. */
-  private sumSegment(vector: Float32Array, segment: Piece, half: number): void {
+  #sumSegment(vector: Float32Array, segment: Piece, half: number): void {
     for (const { first, size } of piecesOf(segment.first, segment.size, bufferFloats)) {
       const own = vector.subarray(first, first + size);
-      const sums = this.buffers[0].subarray(0, size).fill(0);
-      const terms = this.buffers[1].subarray(0, size);
+      const sums = this.#buffers[0].subarray(0, size).fill(0);
+      const terms = this.#buffers[1].subarray(0, size);
       for (let rank = 0; rank < this.options.workers; rank++) {
-        addInto(sums, this.termsOf(rank, own, half + first, terms));
+        addInto(sums, this.#termsOf(rank, own, half + first, terms));
       }
       own.set(sums);
     }
   }
 
   /** This worker's own terms as they are; another's read into `buffer`. */
-  private termsOf(rank: number, own: Float32Array, position: number, buffer: Float32Array): Float32Array {
+  #termsOf(rank: number, own: Float32Array, position: number, buffer: Float32Array): Float32Array {
     if (rank === this.options.rank) return own;
-    this.files[rank]?.read(position, buffer);
+    this.#files[rank]?.read(position, buffer);
     return buffer;
   }
 
-  private ownFile(): VectorFile {
-    const file = this.files[this.options.rank];
+  #ownFile(): VectorFile {
+    const file = this.#files[this.options.rank];
     if (!file) throw new FailedError('The exchange is closed.');
     return file;
   }

@@ -17,13 +17,13 @@ export class PeerLink {
   isLost = false;
   /** Called after any of the above changed. */
   onChange: () => void = () => {};
-  private received = Buffer.alloc(0);
+  #received = Buffer.alloc(0);
+  readonly #socket: Socket;
 
-  constructor(
-    private readonly socket: Socket,
-    own: Greeting,
-  ) {
-    socket.on('data', (bytes) => this.receive(bytes));
+  constructor(socket: Socket, own: Greeting) {
+    this.#socket = socket;
+
+    socket.on('data', (bytes) => this.#receive(bytes));
     // Every error is followed by 'close', which is all that counts here.
     socket.on('error', () => {});
     socket.on('close', () => {
@@ -37,32 +37,32 @@ export class PeerLink {
   }
 
   announceBarrier(): void {
-    if (!this.isLost) this.socket.write(beat);
+    if (!this.isLost) this.#socket.write(beat);
   }
 
   /** Sends what is still to be sent, then closes. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       if (this.isLost) return resolve();
-      this.socket.once('close', () => resolve());
-      this.socket.end(() => this.socket.destroy());
+      this.#socket.once('close', () => resolve());
+      this.#socket.end(() => this.#socket.destroy());
     });
   }
 
   destroy(): void {
-    this.socket.destroy();
+    this.#socket.destroy();
   }
 
-  private receive(bytes: Buffer): void {
+  #receive(bytes: Buffer): void {
     if (this.greeting) this.reached += bytes.length;
-    else this.receiveGreeting(bytes);
+    else this.#receiveGreeting(bytes);
     this.onChange();
   }
 
-  private receiveGreeting(bytes: Buffer): void {
-    this.received = Buffer.concat([this.received, bytes]);
-    if (this.received.length < greetingBytes) return;
-    this.greeting = { rank: this.received.readUInt32LE(0), floats: this.received.readUInt32LE(4) };
-    this.reached = this.received.length - greetingBytes;
+  #receiveGreeting(bytes: Buffer): void {
+    this.#received = Buffer.concat([this.#received, bytes]);
+    if (this.#received.length < greetingBytes) return;
+    this.greeting = { rank: this.#received.readUInt32LE(0), floats: this.#received.readUInt32LE(4) };
+    this.reached = this.#received.length - greetingBytes;
   }
 }

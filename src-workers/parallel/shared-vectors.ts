@@ -5,7 +5,11 @@ import { VectorFile } from './vector-file';
 
 /** One file of floats for each worker, which all of them have open: what they map to see each other's gradients. */
 export class SharedVectors {
-  private constructor(private readonly files: readonly VectorFile[]) {}
+  readonly #files: readonly VectorFile[];
+
+  private constructor(files: readonly VectorFile[]) {
+    this.#files = files;
+  }
 
   /**
    * Creates this worker's file in the exchange's folder, of the same length for all, and opens the others'.
@@ -36,10 +40,10 @@ export class SharedVectors {
 
   /** The files' descriptors, by rank. */
   get descriptors(): readonly number[] {
-    return this.files.map((file) => file.descriptor);
+    return this.#files.map((file) => file.descriptor);
   }
 
   close(): void {
-    for (const file of this.files) file.close();
+    for (const file of this.#files) file.close();
   }
 }

@@ -12,7 +12,7 @@ export class VectorFile {
   static create(path: string, floats: number): VectorFile {
     const file = new VectorFile(openSync(path, 'w+', 0o600));
     try {
-      file.fillWithZeros(floats * floatBytes);
+      file.#fillWithZeros(floats * floatBytes);
     } catch (error) {
       file.close();
       throw new FailedError(
@@ -49,7 +49,7 @@ export class VectorFile {
     closeSync(this.descriptor);
   }
 
-  private fillWithZeros(bytes: number): void {
+  #fillWithZeros(bytes: number): void {
     let done = 0;
     while (done < bytes) {
       done += writeSync(this.descriptor, zeros, 0, Math.min(zeros.length, bytes - done), done);

@@ -40,9 +40,9 @@ interface Said {
 export class Training {
   readonly pid: number;
   runId = '';
-  private readonly lines: AsyncIterator<string>;
-  private readonly child: ChildProcess;
-  private readonly exit: Promise<number | null>;
+  readonly #lines: AsyncIterator<string>;
+  readonly #child: ChildProcess;
+  readonly #exit: Promise<number | null>;
 
   constructor(home: string, args: readonly string[]) {
     const child = spawn(process.execPath, [cli, ...args, '--json'], {
@@ -50,41 +50,41 @@ export class Training {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     started.push(child);
-    this.child = child;
+    this.#child = child;
     this.pid = child.pid ?? 0;
-    this.lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    this.exit = once(child, 'exit').then(([code]) => code);
+    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    this.#exit = once(child, 'exit').then(([code]) => code);
   }
 
   /** Resolves once the run has reported this step, or is over. */
   async until(step: number): Promise<void> {
-    for (let line = await this.lines.next(); !line.done; line = await this.lines.next()) {
-      const message = this.read(line.value);
+    for (let line = await this.#lines.next(); !line.done; line = await this.#lines.next()) {
+      const message = this.#read(line.value);
       if (message.runId) this.runId = message.runId;
       if (this.runId !== '' && (step <= 0 || (message.type === 'metric' && (message.step ?? 0) >= step)))
         return;
     }
   }
 
-  private read(line: string): Said {
+  #read(line: string): Said {
     try {
       return JSON.parse(line);
     } catch (error) {
       // A killed process may leave half a line.
-      if (this.child.killed) return {};
+      if (this.#child.killed) return {};
       throw error;
     }
   }
 
   /** Does nothing where it has ended. */
   kill(): void {
-    this.child.kill('SIGKILL');
+    this.#child.kill('SIGKILL');
   }
 
   /** Resolves with the exit code. */
   async ended(): Promise<number | null> {
     await this.until(Infinity);
-    return this.exit;
+    return this.#exit;
   }
 }
 

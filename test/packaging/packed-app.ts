@@ -13,12 +13,14 @@ export function packedExecutable(): string {
  * The packed app, driven from its page alone: its fuses keep everybody, Playwright too, out of the main process.
  */
 export class PackedApp {
-  private lastId = 0;
+  #lastId = 0;
+  readonly #child: ChildProcess;
+  readonly #socket: WebSocket;
 
-  private constructor(
-    private readonly child: ChildProcess,
-    private readonly socket: WebSocket,
-  ) {}
+  private constructor(child: ChildProcess, socket: WebSocket) {
+    this.#child = child;
+    this.#socket = socket;
+  }
 
   static async open(environment: NodeJS.ProcessEnv): Promise<PackedApp> {
     const child = spawn(packedExecutable(), ['--no-sandbox', '--disable-gpu', '--remote-debugging-port=0'], {
@@ -38,19 +40,19 @@ export class PackedApp {
 
   /** What an expression is in the page. */
   async read(expression: string): Promise<unknown> {
-    this.lastId += 1;
-    const id = this.lastId;
+    this.#lastId += 1;
+    const id = this.#lastId;
     const answer = new Promise<unknown>((resolve) => {
       const take = (data: unknown) => {
         const message = JSON.parse(String(data));
         if (message.id !== id) return;
-        this.socket.off('message', take);
+        this.#socket.off('message', take);
         resolve(message.result?.result?.value);
       };
-      this.socket.on('message', take);
+      this.#socket.on('message', take);
     });
     const params = { expression, returnByValue: true, awaitPromise: true };
-    this.socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }));
+    this.#socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }));
     return answer;
   }
 
@@ -60,10 +62,10 @@ export class PackedApp {
 
   /** @returns the exit code */
   async close(): Promise<number | null> {
-    const { child, socket } = this;
+    const child = this.#child;
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    socket.close();
+    this.#socket.close();
     child.kill('SIGTERM');
     return ended;
   }

@@ -9,15 +9,18 @@ import type { FromWorker, ToWorker, WorkerTask } from '../../src-shared/worker-p
 /** A launcher whose workers live in the test: the test says what each does. */
 export class ScriptedLauncher implements WorkerLauncher {
   readonly workers: ScriptedWorker[] = [];
+  readonly #script: (worker: ScriptedWorker) => void;
 
   /** @param script called with each worker as it is launched */
-  constructor(private readonly script: (worker: ScriptedWorker) => void = () => {}) {}
+  constructor(script: (worker: ScriptedWorker) => void = () => {}) {
+    this.#script = script;
+  }
 
   launch({ environment }: LaunchOptions): WorkerProcess {
     const worker = new ScriptedWorker(environment);
     this.workers.push(worker);
     // Like a real process, it says nothing before its launcher has set its listeners.
-    queueMicrotask(() => this.script(worker));
+    queueMicrotask(() => this.#script(worker));
     return worker;
   }
 }
@@ -30,10 +33,10 @@ export class ScriptedWorker implements WorkerProcess {
   onReceived: (message: ToWorker) => void = () => {};
   /** Set by the test for a worker that ignores SIGTERM. */
   ignoresTerm = false;
-  private messageListener: (message: unknown) => void = () => {};
-  private exitListener: (exit: WorkerExit) => void = () => {};
-  private logListener: (line: string) => void = () => {};
-  private isGone = false;
+  #messageListener: (message: unknown) => void = () => {};
+  #exitListener: (exit: WorkerExit) => void = () => {};
+  #logListener: (line: string) => void = () => {};
+  #isGone = false;
 
   constructor(readonly environment: Readonly<Record<string, string>>) {}
 
@@ -44,39 +47,39 @@ export class ScriptedWorker implements WorkerProcess {
   }
 
   say(...messages: FromWorker[]): void {
-    for (const message of messages) this.messageListener(message);
+    for (const message of messages) this.#messageListener(message);
   }
 
   sayAnything(message: unknown): void {
-    this.messageListener(message);
+    this.#messageListener(message);
   }
 
   write(line: string): void {
-    this.logListener(line);
+    this.#logListener(line);
   }
 
   exit(code: number | null, signal: string | null = null): void {
-    if (this.isGone) return;
-    this.isGone = true;
-    this.exitListener({ code, signal });
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#exitListener({ code, signal });
   }
 
   send(message: ToWorker): void {
-    if (this.isGone) return;
+    if (this.#isGone) return;
     this.received.push(message);
     this.onReceived(message);
   }
 
   onMessage(listener: (message: unknown) => void): void {
-    this.messageListener = listener;
+    this.#messageListener = listener;
   }
 
   onExit(listener: (exit: WorkerExit) => void): void {
-    this.exitListener = listener;
+    this.#exitListener = listener;
   }
 
   onLog(listener: (line: string) => void): void {
-    this.logListener = listener;
+    this.#logListener = listener;
   }
 
   kill(signal: 'SIGTERM' | 'SIGKILL'): void {
