@@ -7,14 +7,14 @@ import type { RunResults } from '../../src-shared/run-results';
 import type { LogLine } from '../../src-shared/runs';
 import type { LeastSure } from '../../src-shared/worker-protocol';
 import type { Link } from '../link/link.svelte';
+import { NewsReading } from '../link/news-reading';
 
 /** One run's log, read as it comes, and what the run has left. */
 export class RunDetail {
   readonly runId: string;
   readonly #link: Link;
   #lastLine = 0;
-  #reading = false;
-  #hasNews = false;
+  readonly #log = new NewsReading(() => this.#readLines());
   #logs: readonly LogLine[] = $state.raw([]);
   #beginsAgain: boolean = $state(false);
   #results: RunResults | undefined = $state.raw();
@@ -143,31 +143,21 @@ export class RunDetail {
     }
   }
 
-  // News that comes while a reading is under way is read right after it, once.
   async #readLog(): Promise<void> {
-    this.#hasNews = true;
-    if (this.#reading) return;
-    this.#reading = true;
     try {
-      while (this.#hasNews) {
-        this.#hasNews = false;
-        await this.#readLines();
-      }
-      this.#trouble = '';
+      if (await this.#log.takeNews()) this.#trouble = '';
     } catch (error) {
       this.#trouble = sentenceOf(error, 'Reading the log');
-    } finally {
-      this.#reading = false;
     }
   }
 
-  async #readLines(): Promise<void> {
+  async #readLines(): Promise<boolean> {
     const lines = await this.#link.api.logs(this.runId, this.#lastLine);
     const last = lines[lines.length - 1];
-    if (!last) return;
+    if (!last) return false;
     this.#lastLine = last.id;
     this.#logs = [...this.#logs, ...lines];
     // An answer holds a limited number of lines: there may be more.
-    this.#hasNews = true;
+    return true;
   }
 }

@@ -1,37 +1,12 @@
-import { join } from 'node:path';
 import { createBirpc } from 'birpc';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Channel, connectClient } from '../../src-main/api/connection';
-import { createCore } from '../../src-main/api/core';
-import { usualTimings } from '../../src-main/runs/run-timings';
 import type { Outcome } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
 import { BadInputError } from '../../src-shared/errors';
 import { decodeMessage, encodeMessage } from '../../src-shared/wire';
-import { goodWorker, patientWorker, ScriptedLauncher, type ScriptedWorker } from '../runs/scripted-launcher';
-import { temporaryFolder } from '../temporary-folder';
-
-const experiment = {
-  name: 'Demo',
-  data: { dataset: 'digits' },
-  model: { kind: 'mlp' },
-  parallel: { mode: 'local', devices: ['cpu:0'] },
-};
-
-function newCore(script: (worker: ScriptedWorker) => void = goodWorker) {
-  const home = temporaryFolder();
-  const core = createCore({
-    home,
-    cache: join(home, 'cache'),
-    launcher: new ScriptedLauncher(script),
-    shell: 'command line',
-    timings: { ...usualTimings, tickMs: 5, exitMs: 20 },
-  });
-  onTestFinished(() => core.close());
-  const until = (runId: string, status: string) =>
-    vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status }));
-  return { core, home, until };
-}
+import { patientWorker } from '../runs/scripted-launcher';
+import { demo, newCore } from './scripted-core';
 
 describe('the API', () => {
   test('answers with data', async () => {
@@ -50,7 +25,7 @@ describe('the API', () => {
       /^leastSure was called with wrong/,
     ],
     ['a run that is not there', 'run', ['demo-0000'], /^There is no run named demo-0000;/],
-    ['an experiment that cannot run', 'start', [{ ...experiment, seed: 'x' }], /^seed: /],
+    ['an experiment that cannot run', 'start', [{ ...demo, seed: 'x' }], /^seed: /],
   ])('refuses %s with a sentence, as data', async (_what, name, args, message) => {
     const outcome = await newCore().core.call(name, args);
     expect(outcome).toMatchObject({ ok: false, kind: 'bad-input' });
@@ -59,14 +34,14 @@ describe('the API', () => {
 
   test('checks an experiment against this machine, naming the field', async () => {
     const { core } = newCore();
-    const absent = { ...experiment, parallel: { mode: 'local', devices: ['cpu:99'] } };
+    const absent = { ...demo, parallel: { mode: 'local', devices: ['cpu:99'] } };
     expect(await core.api.check(absent)).toMatchObject({
       ok: false,
       problems: [
         { path: 'parallel.devices', message: expect.stringMatching(/^cpu:99 is not on this machine/) },
       ],
     });
-    expect(await core.api.check(experiment)).toMatchObject({ ok: true, experiment: { seed: 0 } });
+    expect(await core.api.check(demo)).toMatchObject({ ok: true, experiment: { seed: 0 } });
     expect(await core.api.runs()).toEqual([]);
   });
 
@@ -99,7 +74,7 @@ describe('a run over the API', () => {
     const { core, until } = newCore();
     const events: CoreEvent[] = [];
     core.subscribe((event) => events.push(event));
-    const { runId } = await core.api.start(experiment);
+    const { runId } = await core.api.start(demo);
     await until(runId, 'finished');
     expect(await core.api.metrics(runId, 0)).toMatchObject([{ name: 'train.loss', value: 2 }]);
     await vi.waitFor(() =>
@@ -130,7 +105,7 @@ describe('a run over the API', () => {
       };
       worker.say({ type: 'hello' });
     });
-    const { runId } = await core.api.start(experiment);
+    const { runId } = await core.api.start(demo);
     await until(runId, 'finished');
     const asked = async (name: string, ...args: unknown[]) =>
       decodeMessage(encodeMessage(await core.call(name, args)));
@@ -146,7 +121,7 @@ describe('a run over the API', () => {
 
   test('that goes on can neither be removed nor exported', async () => {
     const { core, until } = newCore(patientWorker);
-    const { runId } = await core.api.start(experiment);
+    const { runId } = await core.api.start(demo);
     await until(runId, 'running');
     await expect(core.api.removeMany([runId])).rejects.toThrow(`Run ${runId} is still running; stop it`);
     await expect(core.api.exportPosterior(runId)).rejects.toThrow(BadInputError);
@@ -154,7 +129,7 @@ describe('a run over the API', () => {
 
   test('that is over can be removed, and views are told', async () => {
     const { core, until } = newCore();
-    const { runId } = await core.api.start(experiment);
+    const { runId } = await core.api.start(demo);
     await until(runId, 'finished');
     const events: CoreEvent[] = [];
     core.subscribe((event) => events.push(event));
@@ -165,7 +140,7 @@ describe('a run over the API', () => {
 
   test('without a list of what it is least sure of says so', async () => {
     const { core, until } = newCore();
-    const { runId } = await core.api.start(experiment);
+    const { runId } = await core.api.start(demo);
     await until(runId, 'finished');
     await expect(core.api.leastSure(runId)).rejects.toThrow(/has no list of the items it is least sure of/);
   });

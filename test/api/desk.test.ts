@@ -1,41 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createCore } from '../../src-main/api/core';
-import { usualTimings } from '../../src-main/runs/run-timings';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src-main/store/store';
-import type { CoreEvent } from '../../src-shared/core-event';
-import { goodWorker, patientWorker, ScriptedLauncher, type ScriptedWorker } from '../runs/scripted-launcher';
-import { temporaryFolder } from '../temporary-folder';
-
-const experiment = {
-  name: 'Demo',
-  data: { dataset: 'digits' },
-  model: { kind: 'mlp' },
-  parallel: { mode: 'local', devices: ['cpu:0'] },
-};
-
-function newCore(script: (worker: ScriptedWorker) => void = goodWorker) {
-  const home = temporaryFolder();
-  const core = createCore({
-    home,
-    cache: join(home, 'cache'),
-    launcher: new ScriptedLauncher(script),
-    shell: 'command line',
-    timings: { ...usualTimings, tickMs: 5, exitMs: 20 },
-  });
-  onTestFinished(() => core.close());
-  const events: CoreEvent[] = [];
-  core.subscribe((event) => events.push(event));
-  const until = (runId: string, status: string) =>
-    vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status }));
-  const finished = async () => {
-    const { runId } = await core.api.start(experiment);
-    await until(runId, 'finished');
-    return runId;
-  };
-  return { core, api: core.api, home, events, until, finished };
-}
+import { goodWorker, patientWorker } from '../runs/scripted-launcher';
+import { demo, newCore } from './scripted-core';
 
 describe('the table', () => {
   test('comes in pages, with its columns, and refuses a wrong query with the place', async () => {
@@ -77,7 +45,7 @@ describe('the table', () => {
 
   test('removes nothing where one of the runs still goes on', async () => {
     const { api, until } = newCore(patientWorker);
-    const { runIds } = await api.startMany([experiment, experiment], { tags: ['sweep'] });
+    const { runIds } = await api.startMany([demo, demo], { tags: ['sweep'] });
     const [first = '', second = ''] = runIds;
     await until(first, 'running');
     await api.stop(second);
@@ -90,7 +58,7 @@ describe('the table', () => {
 describe('control', () => {
   test('pauses, shows the queue and its times, and resumes', async () => {
     const { api, until } = newCore(patientWorker);
-    const { runIds } = await api.startMany([experiment, experiment]);
+    const { runIds } = await api.startMany([demo, demo]);
     const [first = '', second = ''] = runIds;
     await until(first, 'running');
     await api.pause(first);

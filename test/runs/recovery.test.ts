@@ -5,18 +5,15 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { CrashBudget } from '../../src-main/runs/crash-budget';
 import { DeviceReturn } from '../../src-main/runs/device-return';
 import { stepOfNewest } from '../../src-main/runs/newest-checkpoint';
-import { RunSupervisor } from '../../src-main/runs/run-supervisor';
-import { type RunTimings, usualTimings } from '../../src-main/runs/run-timings';
-import { openStore } from '../../src-main/store/store';
+import type { RunTimings } from '../../src-main/runs/run-timings';
 import { encodeCheckpoint } from '../../src-shared/checkpoint-file';
 import { checkpointName, checkpointsFolder, recoveryName } from '../../src-shared/checkpoint-names';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
 import { tookSeconds } from '../../src-shared/run-time';
-import { isOver, type RunStatus } from '../../src-shared/runs';
 import type { FromWorker, WorkerTask } from '../../src-shared/worker-protocol';
-import { temporaryFolder } from '../temporary-folder';
-import { goodWorker, patientWorker, ScriptedLauncher, type ScriptedWorker } from './scripted-launcher';
+import { goodWorker, patientWorker, type ScriptedWorker } from './scripted-launcher';
+import { scriptedSupervisor } from './scripted-supervisor';
 
 const experiment = (...ids: string[]) =>
   experimentSchema.parse({
@@ -29,46 +26,15 @@ const experiment = (...ids: string[]) =>
 const slots = ['cpu:0', 'cpu:1', 'cpu:2'];
 
 /** @param present the slots that the machine has at any time */
-function setUp(
+const setUp = (
   script: (worker: ScriptedWorker) => void,
   timings: Partial<RunTimings> = {},
   present: ReadonlySet<string> = new Set(slots),
-) {
-  const home = temporaryFolder();
-  const store = openStore(home, { busyTimeoutMs: 10 });
-  const launcher = new ScriptedLauncher(script);
-  const supervisor = new RunSupervisor({
-    store,
-    launcher,
-    home,
-    cacheFolder: join(home, 'cache'),
-    engine: () => ({ choice: { kind: 'javascript' }, text: 'JavaScript', usesGpus: false }),
-    devices: async () =>
-      slots
-        .filter((id) => present.has(id))
-        .map((id) => ({
-          kind: 'cpu',
-          id,
-          name: `CPU slot ${id}`,
-          cores: 4,
-          totalMemoryMB: 8000,
-          usedMemoryMB: 1000,
-        })),
-    onEvent: () => {},
-    environment: {},
-    cores: 4,
-    timings: { ...usualTimings, tickMs: 5, settleMs: 20, exitMs: 20, restartMs: 1, ...timings },
+) =>
+  scriptedSupervisor(script, {
+    timings: { restartMs: 1, ...timings },
+    slots: () => slots.filter((id) => present.has(id)),
   });
-  onTestFinished(async () => {
-    await supervisor.close();
-    store.close();
-  });
-  const statusOf = (id: string) => supervisor.summary(id).status;
-  const until = (id: string, status: RunStatus) =>
-    vi.waitFor(() => expect(statusOf(id)).toBe(status), { interval: 5 });
-  const over = (id: string) => vi.waitFor(() => expect(isOver(statusOf(id))).toBe(true), { interval: 5 });
-  return { home, store, launcher, supervisor, until, over };
-}
 
 const lossAt = (step: number, value = step): MetricPoint => ({
   name: 'train.loss',

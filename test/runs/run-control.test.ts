@@ -1,21 +1,6 @@
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { RunSupervisor } from '../../src-main/runs/run-supervisor';
-import { usualTimings } from '../../src-main/runs/run-timings';
-import { openStore } from '../../src-main/store/store';
-import type { Device } from '../../src-shared/devices';
-import type { RunStatus } from '../../src-shared/runs';
-import { temporaryFolder } from '../temporary-folder';
-import { patientWorker, ScriptedLauncher } from './scripted-launcher';
-
-const devices: Device[] = [0, 1].map((index) => ({
-  kind: 'cpu',
-  id: `cpu:${index}`,
-  name: `CPU slot ${index}`,
-  cores: 2,
-  totalMemoryMB: 8000,
-  usedMemoryMB: 1000,
-}));
+import { describe, expect, test } from 'vitest';
+import { patientWorker } from './scripted-launcher';
+import { scriptedSupervisor } from './scripted-supervisor';
 
 const experiment = (name: string, ...ids: string[]) => ({
   name,
@@ -24,30 +9,7 @@ const experiment = (name: string, ...ids: string[]) => ({
   parallel: { mode: ids.length > 1 ? 'sp' : 'local', devices: ids },
 });
 
-function setUp() {
-  const home = temporaryFolder();
-  const store = openStore(home, { busyTimeoutMs: 10 });
-  const launcher = new ScriptedLauncher(patientWorker);
-  const supervisor = new RunSupervisor({
-    store,
-    launcher,
-    home,
-    cacheFolder: join(home, 'cache'),
-    engine: () => ({ choice: { kind: 'javascript' }, text: 'JavaScript', usesGpus: false }),
-    devices: async () => devices,
-    onEvent: () => {},
-    environment: {},
-    cores: 2,
-    timings: { ...usualTimings, tickMs: 5, settleMs: 20, exitMs: 20 },
-  });
-  onTestFinished(async () => {
-    await supervisor.close();
-    store.close();
-  });
-  const until = (id: string, status: RunStatus) =>
-    vi.waitFor(() => expect(supervisor.summary(id)).toMatchObject({ status }), { interval: 5 });
-  return { home, store, launcher, supervisor, until };
-}
+const setUp = () => scriptedSupervisor(patientWorker, { slots: () => ['cpu:0', 'cpu:1'], cores: 2 });
 
 describe('pausing', () => {
   test('asks every worker, and the run is paused once they wait; resuming lets all go on', async () => {

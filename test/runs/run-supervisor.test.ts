@@ -3,24 +3,12 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ownProcess } from '../../src-main/processes/owner-process';
-import { RunSupervisor } from '../../src-main/runs/run-supervisor';
-import { type RunTimings, usualTimings } from '../../src-main/runs/run-timings';
+import type { RunTimings } from '../../src-main/runs/run-timings';
 import { openStore } from '../../src-main/store/store';
-import type { CoreEvent } from '../../src-shared/core-event';
-import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
-import { isOver, type RunStatus } from '../../src-shared/runs';
-import { temporaryFolder } from '../temporary-folder';
-import { goodWorker, patientWorker, ScriptedLauncher, type ScriptedWorker } from './scripted-launcher';
-
-const devices: Device[] = [0, 1, 2].map((index) => ({
-  kind: 'cpu',
-  id: `cpu:${index}`,
-  name: `CPU slot ${index}`,
-  cores: 4,
-  totalMemoryMB: 8000,
-  usedMemoryMB: 1000,
-}));
+import { isOver } from '../../src-shared/runs';
+import { goodWorker, patientWorker, type ScriptedWorker } from './scripted-launcher';
+import { scriptedSupervisor } from './scripted-supervisor';
 
 const experiment = (...ids: string[]) => ({
   name: 'Demo',
@@ -29,43 +17,14 @@ const experiment = (...ids: string[]) => ({
   parallel: { mode: ids.length > 1 ? 'sp' : 'local', devices: ids },
 });
 
-function setUp(
-  script: (worker: ScriptedWorker) => void,
-  timings: Partial<RunTimings> = {},
-  home = temporaryFolder(),
-) {
-  const store = openStore(home, { busyTimeoutMs: 10 });
-  const launcher = new ScriptedLauncher(script);
-  const events: CoreEvent[] = [];
-  const supervisor = new RunSupervisor({
-    store,
-    launcher,
-    home,
-    cacheFolder: join(home, 'cache'),
-    engine: () => ({ choice: { kind: 'javascript' }, text: 'JavaScript', usesGpus: false }),
-    devices: async () => devices,
-    onEvent: (event) => events.push(event),
-    environment: {},
-    cores: 4,
-    timings: { ...usualTimings, tickMs: 5, settleMs: 20, exitMs: 20, ...timings },
-  });
-  onTestFinished(async () => {
-    await supervisor.close();
-    store.close();
-  });
-  const until = (id: string, status: RunStatus) =>
-    vi.waitFor(() => expect(supervisor.summary(id)).toMatchObject({ status }), { interval: 5 });
-  return { home, store, launcher, events, supervisor, until };
-}
-
-async function overOf(rig: ReturnType<typeof setUp>, id: string) {
+async function overOf(rig: ReturnType<typeof scriptedSupervisor>, id: string) {
   await vi.waitFor(() => expect(isOver(rig.supervisor.summary(id).status)).toBe(true));
   return rig.supervisor.summary(id);
 }
 
 describe('a run', () => {
   test('goes through its states, keeps what its workers report, and finishes', async () => {
-    const rig = setUp(goodWorker);
+    const rig = scriptedSupervisor(goodWorker);
     const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
     expect(id).toMatch(/^demo-[0-9a-f]{4}$/);
     await rig.until(id, 'finished');
@@ -82,7 +41,7 @@ describe('a run', () => {
   });
 
   test('gives each worker its rank, its device and the cores it shares', async () => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:2'));
     await rig.until(id, 'running');
     const tasks = rig.launcher.workers.map(({ task }) => task);
@@ -95,7 +54,7 @@ describe('a run', () => {
   });
 
   test('tells the views of its states, and that points and log lines are new', async () => {
-    const rig = setUp(goodWorker);
+    const rig = scriptedSupervisor(goodWorker);
     const { id } = await rig.supervisor.start(experiment('cpu:0'));
     await rig.until(id, 'finished');
     const states = rig.events.flatMap((event) => (event.type === 'run' ? [event.run.status] : []));
@@ -104,7 +63,7 @@ describe('a run', () => {
   });
 
   test("keeps its workers' output as log lines with their rank", async () => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     const { id } = await rig.supervisor.start(experiment('cpu:0'));
     await rig.until(id, 'running');
     rig.launcher.workers[0]?.write('TensorFlow says something');
@@ -116,7 +75,7 @@ describe('a run', () => {
   });
 
   test('leaves no exchange folder behind', async () => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     const { id } = await rig.supervisor.start(experiment('cpu:0'));
     await rig.until(id, 'running');
     const folder = rig.launcher.workers[0]?.task.exchangeFolder ?? '';
@@ -138,7 +97,7 @@ describe('bad input is refused before anything is written', () => {
       /\/nowhere\/at\/all/,
     ],
   ])('%s', async (_what, input, message) => {
-    const rig = setUp(goodWorker);
+    const rig = scriptedSupervisor(goodWorker);
     const refusal = await rig.supervisor.start(input).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(BadInputError);
     expect(String(refusal)).toMatch(new RegExp(message.source.replace('^', '')));
@@ -149,7 +108,7 @@ describe('bad input is refused before anything is written', () => {
 
 describe('stopping', () => {
   test('lets the workers save, and the run is stopped with its scores', async () => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
     await rig.until(id, 'running');
     rig.supervisor.stop(id);
@@ -161,7 +120,7 @@ describe('stopping', () => {
   });
 
   test('before training began ends the workers at once', async () => {
-    const rig = setUp(() => {});
+    const rig = scriptedSupervisor(() => {});
     const { id } = await rig.supervisor.start(experiment('cpu:0'));
     rig.supervisor.stop(id);
     await rig.until(id, 'stopped');
@@ -169,7 +128,7 @@ describe('stopping', () => {
   });
 
   test('by force does not wait', async () => {
-    const rig = setUp((worker) => {
+    const rig = scriptedSupervisor((worker) => {
       patientWorker(worker);
       const train = worker.onReceived;
       worker.onReceived = (message) => message.type === 'train' && train(message);
@@ -181,7 +140,7 @@ describe('stopping', () => {
   });
 
   test('a run that is over is refused', async () => {
-    const rig = setUp(goodWorker);
+    const rig = scriptedSupervisor(goodWorker);
     const { id } = await rig.supervisor.start(experiment('cpu:0'));
     await rig.until(id, 'finished');
     expect(() => rig.supervisor.stop(id)).toThrow(`Run ${id} is over (finished); it cannot be stopped.`);
@@ -190,7 +149,7 @@ describe('stopping', () => {
 
 describe('a failing worker of a run that is not elastic', () => {
   const failing = async (act: (workers: readonly ScriptedWorker[]) => void) => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     const { parallel, ...rest } = experiment('cpu:0', 'cpu:1');
     const { id } = await rig.supervisor.start({ ...rest, parallel: { ...parallel, elastic: false } });
     await rig.until(id, 'running');
@@ -239,7 +198,7 @@ describe('a failing worker of a run that is not elastic', () => {
   });
 
   test('that never says hello fails the run after the deadline, where none does', async () => {
-    const rig = setUp(() => {}, { startMs: 20 });
+    const rig = scriptedSupervisor(() => {}, { timings: { startMs: 20 } });
     const { id } = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
     expect((await overOf(rig, id)).reason).toMatch(/^Worker 0 on cpu:0 did not start within 0 s\.$/);
     expect(rig.launcher.workers).toHaveLength(2);
@@ -248,7 +207,7 @@ describe('a failing worker of a run that is not elastic', () => {
 
 describe('runs side by side', () => {
   test('train at the same time on different devices', async () => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     const first = await rig.supervisor.start(experiment('cpu:0'));
     const second = await rig.supervisor.start(experiment('cpu:1'));
     await rig.until(first.id, 'running');
@@ -256,7 +215,7 @@ describe('runs side by side', () => {
   });
 
   test('wait in order for a device that is busy', async () => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     const first = await rig.supervisor.start(experiment('cpu:0', 'cpu:1'));
     await rig.until(first.id, 'running');
     const second = await rig.supervisor.start(experiment('cpu:1'));
@@ -267,7 +226,7 @@ describe('runs side by side', () => {
   });
 
   test('stop while they wait, without ever starting a worker', async () => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     const first = await rig.supervisor.start(experiment('cpu:0'));
     await rig.until(first.id, 'running');
     const second = await rig.supervisor.start(experiment('cpu:0'));
@@ -277,7 +236,7 @@ describe('runs side by side', () => {
   });
 
   test('of other processes are told to the views here: begun, changed, removed', async () => {
-    const rig = setUp(patientWorker, { othersMs: 5 });
+    const rig = scriptedSupervisor(patientWorker, { timings: { othersMs: 5 } });
     const elsewhere = openStore(rig.home);
     onTestFinished(() => elsewhere.close());
     const { experiment: whole } = await rig.supervisor.start(experiment('cpu:2'));
@@ -299,7 +258,7 @@ describe('runs side by side', () => {
   });
 
   test('wait also for a run of another process, and take over when that process died', async () => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     rig.store.writer.create({
       id: 'other-1',
       experiment: { ...(await rig.supervisor.start(experiment('cpu:2'))).experiment },
@@ -317,7 +276,7 @@ describe('runs side by side', () => {
   });
 
   test('ended when the process that died last told something, not when somebody looked', async () => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     const { experiment: other } = await rig.supervisor.start(experiment('cpu:2'));
     const { writer } = rig.store;
     const run = { id: 'other-1', experiment: other, engine: '', codeVersion: '1', created: 1 };
@@ -333,7 +292,7 @@ describe('runs side by side', () => {
 
 describe('closing', () => {
   test('interrupts what goes on and what waits, and ends all workers', async () => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     const first = await rig.supervisor.start(experiment('cpu:0'));
     await rig.until(first.id, 'running');
     const second = await rig.supervisor.start(experiment('cpu:0'));
@@ -352,7 +311,7 @@ describe('a database that refuses', () => {
 
   /** A run that trains while another program holds the database. */
   async function lockedRun(timings: Partial<RunTimings> = {}) {
-    const rig = setUp(patientWorker, { storeRetryMs: 5, ...timings });
+    const rig = scriptedSupervisor(patientWorker, { timings: { storeRetryMs: 5, ...timings } });
     const { id } = await rig.supervisor.start(experiment('cpu:0'));
     await rig.until(id, 'running');
     const other = new Sqlite(join(rig.home, 'parasample.sqlite'));
@@ -405,13 +364,13 @@ describe('a database that refuses', () => {
     expect(left).toMatch(/\.spool$/);
     // Nobody has the mark of a process that is gone; this one is still there.
     renameSync(join(rig.home, 'spool', left), join(rig.home, 'spool', '1@gone_0.spool'));
-    const next = setUp(patientWorker, {}, rig.home);
+    const next = scriptedSupervisor(patientWorker, { home: rig.home });
     expect(next.supervisor.summary(rig.id)).toMatchObject({ status: 'interrupted', progress: { step: 2 } });
     expect(next.store.reader.points(rig.id, 0)).toHaveLength(1);
   });
 
   test('at the start leaves no half-written run', async () => {
-    const rig = setUp(patientWorker);
+    const rig = scriptedSupervisor(patientWorker);
     const other = new Sqlite(join(rig.home, 'parasample.sqlite'));
     onTestFinished(() => {
       other.close();

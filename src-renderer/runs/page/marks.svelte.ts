@@ -1,5 +1,6 @@
 import type { LogLine } from '../../../src-shared/runs';
 import type { Link } from '../../link/link.svelte';
+import { NewsReading } from '../../link/news-reading';
 
 const levels = ['warning', 'error'] as const;
 
@@ -8,8 +9,7 @@ export class RunMarks {
   readonly #link: Link;
   readonly #runId: string;
   readonly #last: Record<(typeof levels)[number], number> = { warning: 0, error: 0 };
-  #reading = false;
-  #hasNews = false;
+  readonly #news = new NewsReading(() => this.#readLevels());
   #lines: readonly LogLine[] = $state.raw([]);
 
   constructor(link: Link, runId: string) {
@@ -25,9 +25,9 @@ export class RunMarks {
   /** Reads what there is and follows what comes. Returns the function that ends it. */
   follow(): () => void {
     const ends = [
-      this.#link.onConnected(() => void this.#read()),
+      this.#link.onConnected(() => this.#read()),
       this.#link.onEvent((event) => {
-        if (event.type === 'news' && event.runId === this.#runId && event.hasLines) void this.#read();
+        if (event.type === 'news' && event.runId === this.#runId && event.hasLines) this.#read();
       }),
     ];
     return () => {
@@ -35,21 +35,14 @@ export class RunMarks {
     };
   }
 
-  // News that comes while a reading is under way is read right after it, once.
-  async #read(): Promise<void> {
-    this.#hasNews = true;
-    if (this.#reading) return;
-    this.#reading = true;
-    try {
-      while (this.#hasNews) {
-        this.#hasNews = false;
-        for (const level of levels) await this.#readLevel(level);
-      }
-    } catch {
-      // The marks only lead to the log, which tells by itself when it cannot be read.
-    } finally {
-      this.#reading = false;
-    }
+  #read(): void {
+    // The marks only lead to the log, which tells by itself when it cannot be read.
+    this.#news.takeNews().catch(() => undefined);
+  }
+
+  async #readLevels(): Promise<boolean> {
+    for (const level of levels) await this.#readLevel(level);
+    return false;
   }
 
   async #readLevel(level: (typeof levels)[number]): Promise<void> {
