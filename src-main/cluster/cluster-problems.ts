@@ -3,9 +3,8 @@ import { nameOf } from '../../src-shared/experiment/choice';
 import { dataFacts } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts, methods } from '../../src-shared/experiment/methods';
+import { noiseFacts, noises } from '../../src-shared/experiment/noise';
 import { priorFacts } from '../../src-shared/experiment/priors';
-
-const noisesOfCluster: readonly string[] = ['fixed', 'learned'];
 
 /** What a cluster project can train. Throws BadInputError naming the setting that it has no form for. */
 export function refuseForCluster({ data, inference: { method, noise, prior } }: Experiment): void {
@@ -21,8 +20,16 @@ export function refuseForCluster({ data, inference: { method, noise, prior } }: 
     throw new BadInputError(
       `inference.prior: a project for a cluster has no ${prior.kind} prior; choose another, or train it on this machine instead.`,
     );
-  if (!dataFacts(data).namesClasses(data) && !noisesOfCluster.includes(noise.kind))
+  const { missingInClusterProject } = noiseFacts(noise);
+  if (!dataFacts(data).namesClasses(data) && missingInClusterProject)
     throw new BadInputError(
-      `inference.noise: a project for a cluster knows noise that is ${noisesOfCluster.join(' or ')}, not ${noise.kind}; set one of these, or train it on this machine instead.`,
+      `inference.noise: a project for a cluster has no ${missingInClusterProject}; set ${noisesThere()}, or train it on this machine instead.`,
     );
+}
+
+function noisesThere(): string {
+  return noises
+    .filter(({ missingInClusterProject }) => !missingInClusterProject)
+    .map((noise) => nameOf(noise))
+    .join(' or ');
 }

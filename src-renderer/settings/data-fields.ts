@@ -1,5 +1,6 @@
-import { namesOf } from '../../src-shared/experiment/choice';
+import { namesOf, optionsOf } from '../../src-shared/experiment/choice';
 import { dataChoices } from '../../src-shared/experiment/data';
+import { noises } from '../../src-shared/experiment/noise';
 import { settingFields } from './choice-fields';
 import type { Field } from './field';
 
@@ -34,31 +35,7 @@ export const dataFields = {
     kind: 'choice',
     shownWhen: values,
     help: 'How far true values scatter about the prediction.',
-    choices: [
-      {
-        value: 'learned',
-        label: 'Learned',
-        help: 'One number, trained with the weights; of members each its own.',
-      },
-      {
-        value: 'predicted',
-        label: 'Predicted',
-        help: 'Of each value its own: the network gives it beside the value (heteroscedastic).',
-      },
-      { value: 'fixed', label: 'Fixed' },
-      {
-        value: 'samples',
-        label: 'From the spread of the samples',
-        help: 'As torch_blue has it; needs several samples.',
-      },
-    ],
+    choices: optionsOf(noises),
   },
-  noiseStd: {
-    path: 'inference.noise.std',
-    fallback: '0.5',
-    label: 'Noise standard deviation',
-    kind: 'number',
-    shownWhen: { ...values, 'inference.noise.kind': ['learned', 'predicted', 'fixed'] },
-    help: 'In units of the standardised targets; where learned or predicted, its start.',
-  },
+  noiseSettings: settingFields('inference.noise', noises, values),
 } as const satisfies Readonly<Record<string, Field | readonly Field[]>>;

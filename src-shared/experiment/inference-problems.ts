@@ -1,9 +1,9 @@
-import { fewestInPass, meshOf } from '../workload';
 import { nameOf } from './choice';
 import type { Experiment } from './experiment';
 import { isRegression } from './is-regression';
 import { methodFacts, methods, methodsUsing } from './methods';
 import { layerNames } from './network-problems';
+import { noiseFacts } from './noise';
 import { priorFacts, priors } from './priors';
 import type { Problem } from './problem';
 
@@ -14,7 +14,7 @@ export function inferenceProblems(experiment: Experiment): Problem[] {
     ...foreignProblems(experiment),
     ...startProblems(experiment),
     ...penaltyProblems(experiment),
-    ...sampleNoiseProblems(experiment),
+    ...noiseProblems(experiment),
     ...pointEstimateProblems(experiment),
   ];
 }
@@ -65,25 +65,8 @@ function penaltyProblems({ inference }: Experiment): Problem[] {
   ];
 }
 
-/** Noise read off the samples is their spread, of those that are pooled together. */
-function sampleNoiseProblems(experiment: Experiment): Problem[] {
-  const { noise, objective, reduction } = experiment.inference;
-  if (noise.kind !== 'samples' || !isRegression(experiment.data)) return [];
-  if (objective !== 'pooled')
-    return [
-      { path: 'inference.noise.kind', message: 'Noise read off the samples needs the objective pooled.' },
-    ];
-  if (reduction !== 'averaged') return [];
-  const { training, parallel } = experiment;
-  const { sampleGroups } = meshOf(parallel.mode, parallel.devices.length, parallel.dataGroups);
-  if (fewestInPass(training.samples, sampleGroups, training.samplesPerPass) >= 2) return [];
-  return [
-    {
-      path: 'inference.reduction',
-      message:
-        'averaged takes the spread of the samples of one device (or pass), which needs at least 2 of them; use exact, or more training.samples.',
-    },
-  ];
+function noiseProblems(experiment: Experiment): readonly Problem[] {
+  return isRegression(experiment.data) ? noiseFacts(experiment.inference.noise).problems(experiment) : [];
 }
 
 function pointEstimateProblems({ inference, model, data }: Experiment): Problem[] {

@@ -1,17 +1,8 @@
 import { z } from 'zod';
+import { noiseSchema } from './noise';
 import { priorSchema } from './priors';
 
 const positive = z.number().positive();
-
-/** Noise of a regression's targets, in units of the standardised targets. */
-const noiseSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('fixed'), std: positive.default(0.1) }),
-  z.strictObject({ kind: z.literal('learned'), std: positive.default(0.5) }),
-  /** The network gives one for each value, beside it; it starts at `std`. */
-  z.strictObject({ kind: z.literal('predicted'), std: positive.default(0.5) }),
-  /** Read off the spread of the samples, as torch_blue does. */
-  z.strictObject({ kind: z.literal('samples') }),
-]);
 
 /** Settings that every method takes, whether they matter to it or not. */
 export const inferenceSettings = {

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import type { Noise } from '../../src-shared/experiment/noise';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 
 /** Noise of a regression's targets around what each sample predicts, in standardised units. */
@@ -10,6 +11,23 @@ export type TargetNoise =
   /** Each sample's network gives a standard deviation beside every value. */
   | { readonly kind: 'predicted' };
 
+interface Samples {
+  readonly count: number;
+  /** Standard deviations among their parameters, of all together or one each. */
+  readonly learned: readonly number[];
+}
+
+type Builders = {
+  readonly [Kind in Noise['kind']]: (noise: Extract<Noise, { kind: Kind }>, samples: Samples) => TargetNoise;
+};
+
+const builders: Builders = {
+  learned: (_noise, samples) => bySample(samples, samples.learned),
+  predicted: () => ({ kind: 'predicted' }),
+  fixed: ({ std }, samples) => bySample(samples, [std]),
+  samples: () => ({ kind: 'samples' }),
+};
+
 /**
  * The noise around so many samples of a posterior: fixed, or a parameter among `flat`, of all samples or one each.
  * @param flat all parameters, in the layout
@@ -20,13 +38,15 @@ export function targetNoise(
   layout: ParameterLayout,
   flat: Float32Array,
 ): TargetNoise {
-  if (noise.kind === 'samples' || noise.kind === 'predicted') return { kind: noise.kind };
-  const own = noise.kind === 'fixed' ? [noise.std] : learnedStds(layout, flat);
+  // Each builder takes the settings of its own kind.
+  const build = builders[noise.kind] as (noise: Noise, samples: Samples) => TargetNoise;
+  return build(noise, { count: samples, learned: learnedStds(layout, flat) });
+}
+
+function bySample({ count }: Samples, own: readonly number[]): TargetNoise {
   if (own.length === 0) throw new Error('A learned noise has no parameter.');
-  return {
-    kind: 'by-sample',
-    stds: Float64Array.from({ length: samples }, (_, sample) => own[sample % own.length]),
-  };
+  const stds = Float64Array.from({ length: count }, (_, sample) => own[sample % own.length]);
+  return { kind: 'by-sample', stds };
 }
 
 /** Of each sample that has a noise of its own, or of all together; none where it is no parameter. */

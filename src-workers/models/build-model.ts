@@ -1,13 +1,13 @@
 import { reshape } from '@tensorflow/tfjs-core';
 import { type Model as ModelSettings, networkFacts } from '../../src-shared/experiment/networks';
 import type { NetworkShapes } from '../../src-shared/experiment/networks/network-choice';
+import type { Noise } from '../../src-shared/experiment/noise';
 import { refuseProblems } from '../../src-shared/experiment/problems';
-
 import type { Task } from '../data/run-data';
 import { cnn } from './cnn';
 import { mlp } from './mlp';
 import type { Forward, Model } from './model';
-import { type Noise, networkOutputs } from './network-outputs';
+import { networkOutputs } from './network-outputs';
 import { swin } from './swin';
 import { transformer } from './transformer';
 import { vit } from './vit';

@@ -1,7 +1,5 @@
-import type { Experiment } from '../../src-shared/experiment/experiment';
+import { type Noise, noiseFacts } from '../../src-shared/experiment/noise';
 import type { Task } from '../data/run-data';
-
-export type Noise = Experiment['inference']['noise'];
 
 /**
  * The shape of what a network gives for one item: logits, or values; where it predicts the noise too, its last axis is
@@ -9,7 +7,7 @@ export type Noise = Experiment['inference']['noise'];
  */
 export function networkOutputs(task: Task, noise?: Noise): readonly number[] {
   if (task.kind === 'classification') return [task.classNames.length];
-  if (noise?.kind !== 'predicted') return task.targetShape;
+  if (!noise || !noiseFacts(noise).isPredicted) return task.targetShape;
   const [last, ...others] = [...task.targetShape].reverse();
   return [...others.reverse(), 2 * last];
 }

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
+import { noiseFacts } from '../../src-shared/experiment/noise';
 import { learnedStds, type TargetNoise, targetNoise } from '../evaluate/target-noise';
 import type { Exchange } from '../parallel/exchange';
 import type { PreparedRun } from './prepared-run';
@@ -16,7 +17,7 @@ export async function gatheredNoise(
   samples: number,
 ): Promise<TargetNoise> {
   if (data.task.kind === 'classification') return { kind: 'samples' };
-  if (inference.noise.kind !== 'learned' || !methodFacts(inference).hasMembers)
+  if (!noiseFacts(inference.noise).isTrained || !methodFacts(inference).hasMembers)
     return targetNoise(inference, samples, layout, draws[0]);
   const stds = new Float32Array(training.samples * draws.length);
   if (share.dataGroup === 0)

@@ -1,5 +1,6 @@
 import type { Experiment } from '../experiment';
 import { isRegression } from '../is-regression';
+import { noiseFacts } from '../noise';
 import type { Problem } from '../problem';
 import type { MethodFacts } from './method-choice';
 
@@ -23,13 +24,13 @@ export const chainFacts = {
 export function chainProblems({ inference, data, training }: Experiment): readonly Problem[] {
   const { prior, noise, heat, objective, method } = inference;
   const { optimizer, earlyStopping } = training;
-  const problems: (Problem | false)[] = [
+  const problems: (Problem | false | undefined)[] = [
     prior.kind === 'quiet' && {
       path: 'inference.prior.kind',
       message: 'The quiet prior speaks of a posterior’s means, and a chain has none; use gaussian.',
     },
     isRegression(data) &&
-      noise.kind === 'samples' && {
+      noiseFacts(noise).isSpreadOfSamples && {
         path: 'inference.noise.kind',
         message:
           'A chain needs the density of the noise, which cannot be read off samples; use learned or fixed.',
@@ -55,5 +56,5 @@ export function chainProblems({ inference, data, training }: Experiment): readon
       message: 'Chains keep their draws at the end; leave it out and set training.epochs.',
     },
   ];
-  return problems.filter((problem) => problem !== false);
+  return problems.filter((problem) => problem !== false && problem !== undefined);
 }

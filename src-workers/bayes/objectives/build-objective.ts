@@ -1,5 +1,6 @@
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import { noiseFacts } from '../../../src-shared/experiment/noise';
 import type { Task } from '../../data/run-data';
 import { poolsOverPasses, type StepPlan } from '../../parallel/step-plan';
 import { elbo } from './elbo';
@@ -12,7 +13,7 @@ export function buildObjective(experiment: Experiment, plan: StepPlan, task: Tas
   const { inference, training } = experiment;
   if (inference.objective === 'elbo') return elbo;
   const pools = poolsOverPasses(experiment, plan);
-  if (task.kind === 'regression' && inference.noise.kind === 'samples')
+  if (task.kind === 'regression' && noiseFacts(inference.noise).isSpreadOfSamples)
     return pools ? sampleMomentsExact(training.samples, sizeOf(task.targetShape)) : sampleMomentsAveraged();
   return pools ? pooledExact(training.samples) : pooledAveraged;
 }

@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import type { Choice } from '../choice';
+import type { Experiment } from '../experiment';
+import type { Problem } from '../problem';
+
+/** How far true values scatter about what a regression predicts. */
+export interface NoiseChoice<Settings extends z.ZodObject> extends Choice<Settings>, NoiseFacts {}
+
+/** What the rest of the app asks of a noise; `src-workers/bayes/likelihoods` computes with it. */
+export interface NoiseFacts {
+  /** Whether it is a parameter, trained with the weights, of which each member has its own. */
+  readonly isTrained?: true;
+  /** Whether the network gives it beside each value, so that it has twice as many outputs. */
+  readonly isPredicted?: true;
+  /** Whether it is the spread of the samples, so that a single draw has no density. */
+  readonly isSpreadOfSamples?: true;
+  /** What it asks of the rest of the experiment, in a regression. */
+  problems(experiment: Experiment): readonly Problem[];
+  /** What a project for clusters has not, as that noise is called there; missing where it has it. */
+  readonly missingInClusterProject?: string;
+}
