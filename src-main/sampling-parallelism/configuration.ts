@@ -90,7 +90,7 @@ export const priorNames: Readonly<Record<string, Prior['kind']>> = Object.fromEn
 
 /** Our kinds of optimisers by its names. */
 export const optimizers: Readonly<Record<string, Optimiser['kind']>> = Object.fromEntries(
-  optimisers.flatMap(({ referenceName, settings }) =>
-    referenceName === undefined ? [] : [[referenceName, settings.shape.kind.value]],
+  optimisers.flatMap(({ reference, settings }) =>
+    reference ? [[reference.name, settings.shape.kind.value]] : [],
   ),
 );

@@ -1,6 +1,7 @@
 import { checkShape } from '../../src-shared/check-shape';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment, ExperimentInput } from '../../src-shared/experiment/experiment';
+import { optimiserFacts } from '../../src-shared/experiment/optimisers';
 import { torchBlueScale } from '../../src-shared/experiment/priors/rescaled-gaussian';
 import { checkExperiment, describeProblems, shapeProblems } from '../../src-shared/experiment/problems';
 import { meshOf } from '../../src-shared/workload';
@@ -79,7 +80,7 @@ function experimentOf(its: Configuration, devices: readonly string[], fileName: 
         kind: optimizer,
         learningRate: its.learning_rate,
         weightDecay: itsWeightDecay,
-        ...(optimizer === 'sgd' ? { momentum: 0 } : {}),
+        ...optimiserFacts({ kind: optimizer }).reference?.settings,
       } as NonNullable<ExperimentInput['training']>['optimizer'],
       warmupEpochs: its.warmup ?? 0,
       schedule: scheduleOf(its, fileName),

@@ -2,6 +2,7 @@ import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import type { Model } from '../../src-shared/experiment/networks';
+import { type Optimiser, optimiserFacts } from '../../src-shared/experiment/optimisers';
 import { priorFacts } from '../../src-shared/experiment/priors';
 import { meshOf } from '../../src-shared/workload';
 import {
@@ -102,6 +103,7 @@ function differences({ inference, training, parallel }: Experiment): string[] {
       optimizer.weightDecay !== itsWeightDecay,
       `Its weight decay is ${itsWeightDecay}, not ${optimizer.weightDecay}.`,
     ],
+    ...optimiserDifferences(optimizer),
     [priorDifference !== undefined, priorDifference ?? ''],
     [
       training.views !== sampleGroups,
@@ -117,6 +119,15 @@ function differences({ inference, training, parallel }: Experiment): string[] {
     [training.steps !== undefined, 'It trains whole epochs.'],
   ];
   return found.filter(([differs]) => differs).map(([, sentence]) => sentence);
+}
+
+function optimiserDifferences(optimiser: Optimiser): readonly (readonly [boolean, string])[] {
+  const { name, settings = {} } = optimiserFacts(optimiser).reference ?? { name: optimiser.kind };
+  const own: Readonly<Record<string, unknown>> = optimiser;
+  return Object.entries(settings).map(([setting, value]) => [
+    own[setting] !== value,
+    `Its ${name} has ${setting} ${value}, not ${own[setting]}.`,
+  ]);
 }
 
 function nameOf(names: object, value: string): string | undefined {

@@ -121,3 +121,5 @@ export type OptimiserSettings = CommonSettings &
     | { readonly kind: 'adamw' }
     | { readonly kind: 'sgd'; readonly momentum: number }
   );
+
+export type SettingsOf<Kind extends OptimiserSettings['kind']> = Extract<OptimiserSettings, { kind: Kind }>;

@@ -33,7 +33,7 @@ export function stepSizesOf(
 export function optimiserOf({ inference, training }: Experiment, trainItems: number): OptimiserSettings {
   if (methodFacts(inference).hasChains) return { kind: 'sgd', momentum: 0, weightDecay: 0 };
   const { optimizer } = training;
-  const isPerItem = optimizer.kind !== 'adamw' && optimizer.weightDecayPer === 'item';
+  const isPerItem = 'weightDecayPer' in optimizer && optimizer.weightDecayPer === 'item';
   const weightDecay = optimizer.weightDecay * (isPerItem ? trainItems : 1);
   return { ...optimizer, weightDecay, logStdRate: inference.logStdRate };
 }

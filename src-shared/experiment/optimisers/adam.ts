@@ -21,5 +21,5 @@ export const adam: OptimiserChoice<typeof settings> = {
   settings,
   title: 'Adam',
   fields: { ...commonFields, weightDecayPer: weightDecayPerField },
-  referenceName: 'Adam',
+  reference: { name: 'Adam' },
 };

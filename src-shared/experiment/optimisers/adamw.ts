@@ -15,5 +15,5 @@ export const adamw: OptimiserChoice<typeof settings> = {
   title: 'AdamW',
   help: 'Adam with weight decay apart from the gradient.',
   fields: commonFields,
-  referenceName: 'AdamW',
+  reference: { name: 'AdamW' },
 };

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { schemaOf } from '../choice';
+import { choiceOf, schemaOf } from '../choice';
 import { adam } from './adam';
 import { adamw } from './adamw';
+import type { OptimiserFacts } from './optimiser-choice';
 import { sgd } from './sgd';
 
 /** All optimisers, in the order of the file's reference and of the form. */
@@ -9,3 +10,7 @@ export const optimisers = [adam, adamw, sgd] as const;
 
 export const optimiserSchema = schemaOf(optimisers, 'kind');
 export type Optimiser = Readonly<z.output<typeof optimiserSchema>>;
+
+export function optimiserFacts({ kind }: Pick<Optimiser, 'kind'>): OptimiserFacts<Optimiser> {
+  return choiceOf(optimisers, kind);
+}

@@ -30,5 +30,5 @@ export const sgd: OptimiserChoice<typeof settings> = {
       help: 'Share of the last movement that goes on, below 1.',
     },
   },
-  referenceName: 'SGD',
+  reference: { name: 'SGD', settings: { momentum: 0 } },
 };

@@ -1,4 +1,5 @@
 import type { GraphBuilder } from '../graph/graph-builder';
+import { optimiserOfKind } from '../optimisers';
 import type { ParameterLayout } from '../parameter-layout';
 import type { OptimiserStep } from '../pass';
 import type { OptimiserSettings } from '../program';
@@ -10,7 +11,7 @@ import type { PassRun } from './pass-run';
 import type { OptimiserInGraph, ProgramOptimiser } from './program-optimiser';
 import { addPublished, noRoom, type ParameterMemory, PublishedGradients } from './published-gradients';
 import type { FedValues, Session } from './session';
-import { momentsOf, partNumbers } from './update-numbers';
+import { partNumbers } from './update-numbers';
 
 /**
  * Parameters in memory of our own, which the graph reads without copying, and an optimiser of our own that takes
@@ -24,8 +25,9 @@ export function addMemoryOptimiser(
   settings: OptimiserSettings,
 ): OptimiserInGraph {
   const { floats } = layout;
-  const number = operations.openParameters(floats, momentsOf(settings));
-  if (number < 0) throw noRoom('parameters and optimiser', floats * (1 + momentsOf(settings)));
+  const { moments } = optimiserOfKind(settings);
+  const number = operations.openParameters(floats, moments);
+  if (number < 0) throw noRoom('parameters and optimiser', floats * (1 + moments));
   const flat = graph.add(
     'ParasampleReadParameters',
     [graph.scalar(number, 'int32')],
@@ -57,7 +59,7 @@ class MemoryOptimiser implements ProgramOptimiser {
 
   setParameters(flat: Float32Array): void {
     const zeros = new Float32Array(flat.length);
-    const others = Array(momentsOf(this.memory.settings) - 1).fill(zeros);
+    const others = Array(optimiserOfKind(this.memory.settings).moments - 1).fill(zeros);
     this.restore(flat, [this.firstMoment, ...others]);
   }
 
@@ -66,7 +68,9 @@ class MemoryOptimiser implements ProgramOptimiser {
   }
 
   state(): readonly Float32Array[] {
-    return Array.from({ length: momentsOf(this.memory.settings) }, (_, moment) => this.#read(1 + moment));
+    return Array.from({ length: optimiserOfKind(this.memory.settings).moments }, (_, moment) =>
+      this.#read(1 + moment),
+    );
   }
 
   restore(parameters: Float32Array, state: readonly Float32Array[]): void {

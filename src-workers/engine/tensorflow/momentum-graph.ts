@@ -1,6 +1,6 @@
 import { floatAttribute, noAttribute } from '../graph/attributes';
 import type { GraphBuilder } from '../graph/graph-builder';
-import type { OptimiserSettings } from '../program';
+import type { SettingsOf } from '../program';
 import { clipped, type TrainedVariable, withDecay, withRates } from './gradient-graph';
 import type { UpdateRule } from './update-rule';
 import { addVariable, done } from './variables';
@@ -9,7 +9,7 @@ import { addVariable, done } from './variables';
 export function addMomentum(
   graph: GraphBuilder,
   trained: TrainedVariable,
-  settings: Extract<OptimiserSettings, { kind: 'sgd' }>,
+  settings: SettingsOf<'sgd'>,
 ): UpdateRule {
   const { variable, flatParameters } = trained;
   const velocity = addVariable(graph, 'velocity', flatParameters.shape);

@@ -1,13 +1,12 @@
 import { floatAttribute } from '../graph/attributes';
 import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
+import { optimiserOfKind } from '../optimisers';
 import type { ParameterLayout } from '../parameter-layout';
 import type { OptimiserStep } from '../pass';
 import type { OptimiserSettings } from '../program';
 import { firstMomentStart, type PartValue, updateParts } from '../update-parts';
-import { addAdam } from './adam-graph';
 import { joined } from './gradient-graph';
 import { addIvon } from './ivon-graph';
-import { addMomentum } from './momentum-graph';
 import { addAssignment, addStateAssignment, addVariable } from './variables';
 
 /** The parameters and the optimiser as nodes of the graph. All parameters are one variable, updated at once. */
@@ -47,8 +46,7 @@ export function addOptimiser(
     graph.add('ReadVariableOp', [handle], { dtype: floatAttribute }, { shape, type: 'float32' });
   const flatParameters = read(variable);
   const trained = { variable, flatParameters, parts: updateParts(layout, settings) };
-  const plain =
-    settings.kind === 'sgd' ? addMomentum(graph, trained, settings) : addAdam(graph, trained, settings);
+  const plain = optimiserOfKind(settings).addTo(graph, trained, settings);
   const rule = settings.ivon ? addIvon(graph, trained, plain, settings.ivon) : plain;
   const starts = rule.state.map((_, index) =>
     index === 0

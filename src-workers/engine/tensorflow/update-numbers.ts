@@ -1,13 +1,8 @@
-import { adamBeta1, adamBeta2, adamCorrections, adamStepSize } from '../adam';
 import { ivonNumbers } from '../ivon';
+import { optimiserOfKind } from '../optimisers';
 import type { OptimiserStep } from '../pass';
 import type { IvonSettings, OptimiserSettings } from '../program';
 import type { UpdatePart } from '../update-parts';
-
-/** Vectors that the optimiser keeps beside the parameters. */
-export function momentsOf({ kind }: OptimiserSettings): number {
-  return kind === 'sgd' ? 1 : 2;
-}
 
 /** One step's numbers, in the order of native/optimiser.h; where IVON moves Gaussians, also those of native/ivon.h. */
 export function updateNumbers(settings: OptimiserSettings, step: OptimiserStep): Float32Array {
@@ -22,17 +17,9 @@ function ivonUpdate(settings: IvonSettings, step: OptimiserStep): readonly numbe
   return [perItem, perHeat, effectiveItems, beta1, hessianRate, debias, rate, initialHessian, clipRadius];
 }
 
-function plainNumbers(
-  settings: OptimiserSettings,
-  { learningRate, step, momentum }: OptimiserStep,
-): Float32Array {
-  const { weightDecay, clipNorm = 0 } = settings;
-  if (settings.kind === 'sgd')
-    return Float32Array.of(clipNorm, weightDecay, 0, learningRate, momentum ?? settings.momentum, 0, 0);
-  const { epsilon } = adamCorrections(step);
-  const rate = adamStepSize(learningRate, step);
-  const [decay, shrink] = settings.kind === 'adamw' ? [0, learningRate * weightDecay] : [weightDecay, 0];
-  return Float32Array.of(clipNorm, decay, shrink, rate, 1 - adamBeta1, 1 - adamBeta2, epsilon);
+function plainNumbers(settings: OptimiserSettings, step: OptimiserStep): Float32Array {
+  const { decay, shrink, rate, a, b, epsilon } = optimiserOfKind(settings).updateOf(settings, step);
+  return Float32Array.of(settings.clipNorm ?? 0, decay, shrink, rate, a, b, epsilon);
 }
 
 /** The parts one after the other, as native/optimiser.h takes them, or native/ivon.h where IVON moves some. */

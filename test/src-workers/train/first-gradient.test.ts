@@ -11,7 +11,7 @@ import { buildFamily } from '../../../src-workers/bayes/families/build-family';
 import { buildLikelihood } from '../../../src-workers/bayes/likelihoods/build-likelihood';
 import { buildObjective } from '../../../src-workers/bayes/objectives/build-objective';
 import type { Task } from '../../../src-workers/data/run-data';
-import { adamBeta1 } from '../../../src-workers/engine/adam';
+import { adamBeta1 } from '../../../src-workers/engine/optimisers/adam-numbers';
 import { flatten, layoutOf, valuesOf } from '../../../src-workers/engine/parameter-layout';
 import { compileForTensorflow } from '../../../src-workers/engine/tensorflow/tensorflow-engine';
 import { networkFor } from '../../../src-workers/models/build-model';
