@@ -52,7 +52,8 @@ describe('an export for torch_blue', () => {
     expect(scriptName).toBe('load.py');
     expect(script).toContain('CLASSES = ["\\"a\\"","Ä"]');
     expect(script).toContain('MEAN = [0.25]\nSTD = [0.5]');
-    expect(script).toContain('SIZES = [2,2]');
+    expect(script).toContain('MODEL = {"kind":"mlp","hidden":[],');
+    expect(script).toContain('IMAGE = [1,2,1]');
     expect(script).toContain('PRIOR = {"prior": MeanFieldNormal(std=0.5)}');
     expect(script).toContain('strict=True');
   });
