@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import { reducedIndices } from '../../src-main/store/reduce-curve';
 import { matchesQuery } from '../../src-main/store/run-query-match';
-import type { Annotations } from '../../src-shared/annotations';
+import type { AnnotationChange, Annotations } from '../../src-shared/annotations';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import type { Histogram, PosteriorSummary } from '../../src-shared/posterior-summary';
 import type { PredictionReport } from '../../src-shared/prediction-report';
@@ -15,7 +16,7 @@ import { leastSure } from './fake-runs';
 
 /** What the core answers about many runs at once, made from runs and points in memory. */
 
-export function fakePage(all: readonly RunSummary[], request: unknown): RunsPage {
+export function fakePage(all: readonly RunSummary[], request: z.input<typeof runsPageSchema>): RunsPage {
   const { query, scope, sort, groupBy, from, count } = runsPageSchema.parse(request);
   const parsed = parseRunQuery(query);
   if (!parsed.ok) throw new Error(parsed.error.message);
@@ -74,7 +75,7 @@ export function fakeCurve(
   runId: string,
   points: readonly StoredPoint[],
   name: string,
-  options: unknown,
+  options: z.input<typeof seriesOptionsSchema>,
 ): Curve {
   const { axis, from = -Infinity, to = Infinity, after, points: most } = seriesOptionsSchema.parse(options);
   const own = points.filter((point) => point.name === name);
@@ -98,17 +99,8 @@ export function fakeCurve(
   };
 }
 
-export function annotated(annotations: Annotations, change: Readonly<Record<string, unknown>>): Annotations {
-  const {
-    addTags = [],
-    removeTags = [],
-    name: _,
-    ...rest
-  } = change as {
-    addTags?: readonly string[];
-    removeTags?: readonly string[];
-    name?: string;
-  };
+export function annotated(annotations: Annotations, change: AnnotationChange): Annotations {
+  const { addTags = [], removeTags = [], name: _, ...rest } = change;
   const tags = [...new Set([...annotations.tags, ...addTags])].filter((tag) => !removeTags.includes(tag));
   return { ...annotations, ...rest, tags: tags.sort() };
 }
