@@ -124,6 +124,18 @@ describe('an experiment becomes a configuration', () => {
   });
 
   test.each([
+    [0.9, ['Its SGD has momentum 0, not 0.9.']],
+    [0, []],
+  ])('its SGD has no momentum: %f here is told of unless it is 0', (momentum, told) => {
+    const experiment = experimentSchema.parse({
+      ...read().experiment,
+      training: { optimizer: { kind: 'sgd', momentum } },
+    });
+    const { notes } = writeConfiguration(experiment);
+    expect(notes.filter((note) => note.includes('SGD'))).toEqual(told);
+  });
+
+  test.each([
     [{ model: { kind: 'mlp' } }, 'model: sampling-parallelism has vision transformers'],
     [{ data: { dataset: 'digits' } }, 'data.dataset: sampling-parallelism has no digits'],
     [{ inference: { method: 'mc-dropout' } }, 'inference.method: sampling-parallelism has no mc-dropout'],
