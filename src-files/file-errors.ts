@@ -15,7 +15,12 @@ export function whyDiskFails(code: string): string | undefined {
 /** Why a file that somebody named cannot be read, as a sentence part. */
 export function whyUnreadable(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  return unreadable[code] ?? failures[code] ?? message;
+  return isOfThisFile(code) ? unreadable[code] : (failures[code] ?? message);
+}
+
+/** Whether another file could be read where this one cannot. */
+export function isOfThisFile(code: string): boolean {
+  return Object.hasOwn(unreadable, code);
 }
 
 /** The path itself or, of those above it, the first that is there. */

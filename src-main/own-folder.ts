@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { whyDiskFails, whyUnwritable } from '../src-files/file-errors';
+import { nearestThere, whyDiskFails, whyUnwritable } from '../src-files/file-errors';
 import { BadInputError } from '../src-shared/errors';
 import { makeFolder } from './make-folder';
 
@@ -14,6 +14,15 @@ export interface OwnFolder {
 
 /** Other people on the machine read neither runs nor what they are given to train on. */
 const ownersAlone = 0o700;
+
+/** Throws BadInputError where the folder is a file, or lies below one; it need not be there. */
+export function refuseFileAsFolder({ path, holds, variable }: OwnFolder): void {
+  const there = nearestThere(path);
+  if (statSync(there).isDirectory()) return;
+  throw new BadInputError(
+    `The folder of ${holds}, ${path}, cannot be there: ${there} is a file; set ${variable} to a folder that can be written to.`,
+  );
+}
 
 /** Makes the folder where it is not there, and returns its path. Throws BadInputError where it cannot be used, with the way to another. */
 export function openOwnFolder({ path, holds, variable }: OwnFolder): string {

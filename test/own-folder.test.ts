@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openOwnFolder } from '../src-main/own-folder';
+import { openOwnFolder, refuseFileAsFolder } from '../src-main/own-folder';
 import { BadInputError } from '../src-shared/errors';
 import { temporaryFolder } from './temporary-folder';
 
@@ -51,4 +51,17 @@ test.skipIf(process.getuid?.() === 0)('a folder that is read-only is refused', (
   chmodSync(folder, 0o555);
   expect(() => open(folder)).toThrow(refusal(folder, 'cannot be written to (you may not write there)'));
   chmodSync(folder, 0o755);
+});
+
+test('what only looks into it refuses a file too, and makes no folder', () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'a');
+  writeFileSync(file, '');
+  const look = (path: string) => () =>
+    refuseFileAsFolder({ path, holds: 'the runs', variable: 'PARASAMPLE_HOME' });
+  for (const path of [file, join(file, 'b', 'c')])
+    expect(look(path)).toThrow(refusal(path, `cannot be there: ${file} is a file`));
+  look(folder)();
+  look(join(folder, 'new'))();
+  expect(existsSync(join(folder, 'new'))).toBe(false);
 });

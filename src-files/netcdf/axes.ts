@@ -43,7 +43,8 @@ const byUnits: readonly (readonly [RegExp, Axis])[] = [
 
 /** In small letters, without the numbers and underscores at their ends. */
 const byName: readonly (readonly [RegExp, Axis])[] = [
-  [/time|^(t|dates?|years?|months?|days?|hours?)$/, 'time'],
+  // Forecasts run over steps or leads (as cfgrib calls forecast_period).
+  [/time|^(t|dates?|years?|months?|days?|hours?|steps?|leads?)$/, 'time'],
   [/^(lat|latitude|y|yc|rlat|nlat|south_north|eta_rho|j|nj)$/, 'y'],
   [/^(lon|long|longitude|x|xc|rlon|nlon|west_east|xi_rho|i|ni)$/, 'x'],
   [

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import { didYouMean } from '../../src-shared/nearest';
+import { refuseFileAsFolder } from '../own-folder';
 import { isAlive } from '../processes/owner-process';
 import { backUpStore } from '../store/back-up-store';
 import { listBackups, newBackupFile, replacedFile, storeFile } from '../store/backup-files';
@@ -23,6 +24,7 @@ export const storeCommand: Command = {
       throw new BadInputError(
         `\`parasample store\` can check, backup and restore, not ${action}.${didYouMean(action, Object.keys(actions))}`,
       );
+    refuseFileAsFolder({ path: surroundings.folders.home, holds: 'the runs', variable: 'PARASAMPLE_HOME' });
     return act(named === undefined ? undefined : resolve(named), input, surroundings);
   },
 };

@@ -1,5 +1,6 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { whyUnreadable } from '../../src-files/file-errors';
 import type { DatasetInfo } from '../../src-shared/api';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
 import {
@@ -90,8 +91,7 @@ function lookAt(location: string): Stats | undefined {
   try {
     return statSync(location, { throwIfNoEntry: false });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new BadInputError(`data.path: ${location} cannot be looked at (${code}).`);
+    throw new BadInputError(`data.path: ${location} cannot be looked at: ${whyUnreadable(error)}.`);
   }
 }
 

@@ -23,6 +23,7 @@ export async function fillFileAtOnce(
     }
     await rename(part, file);
   } finally {
-    await rm(part, { force: true });
+    // Where it could not be made, the error before says why.
+    await rm(part, { force: true }).catch(() => undefined);
   }
 }

@@ -1,9 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { whyUnreadable } from '../../src-files/file-errors';
-import { BadInputError, FailedError, ParasampleError } from '../../src-shared/errors';
 import type { Importable } from '../../src-shared/importable';
 import { decodeSafetensors } from '../../src-shared/safetensors';
+import { refusedReading } from '../refused-reading';
 import { findPosterior } from '../run-import/arriving-posterior';
 import { isPosterior } from '../run-import/posterior-records';
 import { recogniseRun } from '../run-import/recognise-run';
@@ -20,7 +19,7 @@ export async function recogniseImport(file: string): Promise<Importable> {
     await refuseEndless(file);
     return await recognised(file);
   } catch (error) {
-    throw error instanceof ParasampleError ? error : unreadable(error, file);
+    throw refusedReading(error, file);
   }
 }
 
@@ -50,13 +49,4 @@ async function startOf(file: string): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
-}
-
-function unreadable(error: unknown, file: string): Error {
-  const { code } = error as NodeJS.ErrnoException;
-  // The last: no path has a zero byte in it.
-  if (['ENOENT', 'ENOTDIR', 'ERR_INVALID_ARG_VALUE'].includes(code ?? ''))
-    return new BadInputError(`There is no file ${file}.`);
-  if (code === 'EISDIR') return new BadInputError(`${file} is a folder; name a file of it.`);
-  return new FailedError(`${file} cannot be read: ${whyUnreadable(error)}.`);
 }

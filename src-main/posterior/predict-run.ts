@@ -48,7 +48,8 @@ export async function predictRun(
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw refusedWriting(error, 'The table', out);
   } finally {
-    await rm(part, { force: true });
+    // Where it could not be made, the error before says why.
+    await rm(part, { force: true }).catch(() => undefined);
   }
 }
 

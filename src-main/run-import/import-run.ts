@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { whyUnreadable } from '../../src-files/file-errors';
-import { BadInputError, FailedError, ParasampleError } from '../../src-shared/errors';
+import { BadInputError } from '../../src-shared/errors';
 import { makeFolder } from '../make-folder';
+import { refusedReading } from '../refused-reading';
 import type { RunHead, RunRecord } from '../run-export/run-record';
 import { makeRunFolder } from '../runs/run-folder';
 import type { Store } from '../store/store';
@@ -43,7 +43,7 @@ export async function importRun(request: RunImport): Promise<ImportedRun> {
     return { runId: run.runId, hasPosterior };
   } catch (error) {
     await run?.discard();
-    throw error instanceof ParasampleError ? error : explained(error, fileName);
+    throw refusedReading(error, fileName);
   }
 }
 
@@ -66,11 +66,4 @@ function makeFolderFor({ id, experiment }: RunHead, home: string, store: Store):
     // Left by a run that the store has forgotten, or no place at all: the next says which.
     return makeRunFolder(home, experiment.name);
   }
-}
-
-function explained(error: unknown, fileName: string): Error {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return new BadInputError(`There is no file ${fileName}.`);
-  if (code === 'EISDIR') return new BadInputError(`${fileName} is a folder; name a file of it.`);
-  return new FailedError(`${fileName} cannot be imported: ${whyUnreadable(error)}.`);
 }

@@ -1,4 +1,6 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { whyUnreadable } from '../../src-files/file-errors';
 import { BadInputError } from '../../src-shared/errors';
 import { type DataSettings, itemKindOf } from '../../src-shared/experiment/data';
 import type { InputPlace } from './prediction-inputs';
@@ -8,8 +10,7 @@ import type { InputPlace } from './prediction-inputs';
  * @throws BadInputError where it is missing or something else
  */
 export async function inputPlace(path: string, data: DataSettings): Promise<InputPlace> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new BadInputError(`${path} is missing; there is no such file or folder.`);
+  const found = await lookAt(path);
   // A device or a pipe may have no end.
   if (!found.isFile() && !found.isDirectory())
     throw new BadInputError(`${path} is no plain file; name one that is, or a folder.`);
@@ -20,4 +21,15 @@ export async function inputPlace(path: string, data: DataSettings): Promise<Inpu
   if (place === 'file' && isFolder)
     throw new BadInputError(`${path} is a folder; this network predicts for ${what}.`);
   return { path, isFolder };
+}
+
+async function lookAt(path: string): Promise<Stats> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new BadInputError(`${path} is missing; there is no such file or folder.`);
+    throw new BadInputError(`${path} cannot be looked at: ${whyUnreadable(error)}.`);
+  }
 }

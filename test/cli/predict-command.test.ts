@@ -37,6 +37,11 @@ describe('predict refuses with 2, in one sentence, and writes nothing', () => {
       ['--input', 'PICTURES', '--out', 'FOLDER/no/a.csv'],
       /\/no is no folder; the table is written into one that is there\.$/,
     ],
+    [
+      'a name that is too long',
+      ['--input', 'PICTURES', '--out', `FOLDER/${'a'.repeat(300)}.csv`],
+      /a\.csv: the name is too long\. Name a place that can be written to\.$/,
+    ],
     ['a folder as the table', ['--input', 'PICTURES', '--out', 'FOLDER/b.csv'], /b\.csv is a folder; name a/],
     [
       'a number of samples that is none',

@@ -37,6 +37,8 @@ describe('time, y and x are found', () => {
     ['south_north', 'west_east', 'Time'],
     ['lat_0', 'lon_0', 'initial_time0_hours'],
     ['eta_rho', 'xi_rho', 'ocean_time'],
+    ['lat', 'lon', 'step'],
+    ['latitude', 'longitude', 'lead'],
   ])('by their names %s, %s and %s', (y, x, t) => {
     expect(axes(dimension(y, 4), dimension(x, 3), dimension(t, 5))).toEqual([2, 0, 1]);
     expect(notes(dimension(y, 4), dimension(x, 3), dimension(t, 5))).toEqual([]);
