@@ -1,4 +1,4 @@
-import { dataFacts } from '../../src-shared/experiment/data';
+import { type DataSettings, dataFacts, isKnown } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { type Model, networkFacts } from '../../src-shared/experiment/networks';
 import { isOver, type RunProgress, type RunStatus, type RunSummary } from '../../src-shared/runs';
@@ -23,6 +23,11 @@ export const phaseTexts: Readonly<Record<Phase, string>> = {
   evaluating: 'Scoring on the test items',
   saving: 'Saving the posterior',
 };
+
+/** What was trained on, in a few words: files of the person's own have the form of a known set alone. */
+export function describeData(data: DataSettings): string {
+  return isKnown(data) && 'path' in data && data.path !== undefined ? `own ${data.dataset}` : data.dataset;
+}
 
 /** A network in a few words: "MLP 64-128", "CNN 16-32, 64", "ViT 6 x 192". */
 export function describeModel(model: Model): string {

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { bestOf } from '../../../src-renderer/compare/best';
 import { whyUnranked } from '../../../src-renderer/compare/like-for-like';
 import { distinctNames } from '../../../src-renderer/compare/names';
-import { describeModel, progressShare } from '../../../src-renderer/runs/describe';
+import { describeData, describeModel, progressShare } from '../../../src-renderer/runs/describe';
+import { dataSchema } from '../../../src-shared/experiment/data';
 import { digitsInput, fakeRun } from '../fake-runs';
 
 const good = fakeRun('good', digitsInput, 'finished', {
@@ -40,6 +41,13 @@ it('ranks no runs that were scored on other data, or whose training minimised so
     metrics,
   });
   expect(bestOf('test.accuracy', [plain, elsewhere])).toBeUndefined();
+});
+
+it('says of own pictures under the name of a known set that they are own', () => {
+  const data = (input: object) => describeData(dataSchema.parse(input));
+  expect(data({ dataset: 'fashion-mnist' })).toBe('fashion-mnist');
+  expect(data({ dataset: 'fashion-mnist', path: '/mine' })).toBe('own fashion-mnist');
+  expect(data({ dataset: 'table', path: '/mine.csv', target: 'y' })).toBe('table');
 });
 
 it('describes networks in a few words', () => {
