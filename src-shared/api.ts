@@ -7,6 +7,7 @@ import type { EvaluationReport } from './evaluation-report';
 import { type DataKind, type DatasetId, datasetIdSchema } from './experiment/data';
 import type { Experiment } from './experiment/experiment';
 import { mostRunsAtOnce } from './experiment/experiment-grid';
+import { laplaceRequestSchema } from './experiment/methods/laplace';
 import type { Checked } from './experiment/problems';
 import type { Importable } from './importable';
 import type { PosteriorSummary } from './posterior-summary';
@@ -102,6 +103,8 @@ export const apiArguments = {
    * uncertainty of each row. A task with the title `taskTitles.predict` tells how far it is.
    */
   predict: z.tuple([runId, predictionSchema]),
+  /** Starts a new run: Laplace's approximation around the networks of one that is over. */
+  laplace: z.tuple([runId, laplaceRequestSchema.optional()]),
   /** Calibrates a run on its validation split and keeps what came of it; a task with the title `taskTitles.calibrate`. */
   calibrate: z.tuple([runId, calibrationRequestSchema.optional()]),
   /** What `calibrate` kept. */
@@ -200,6 +203,7 @@ export interface ApiResults {
   readonly predictions: PredictionReport;
   readonly exportPosterior: { readonly files: readonly string[] };
   readonly predict: PosteriorResult;
+  readonly laplace: RunSummary;
   readonly calibrate: Calibration;
   readonly calibration: Calibration;
   readonly exportRun: { readonly files: readonly string[] };

@@ -44,6 +44,18 @@ const meanings: Readonly<Record<string, MetricMeaning>> = {
   'posterior.weightRHat': { label: 'R-hat of weights, the worst', unit: '', better: 'neither' },
   'posterior.weightEss': { label: 'Effective draws of weights, the fewest', unit: '', better: 'neither' },
   'posterior.divergent': { label: 'Share of draws by trajectories that diverged', unit: '', better: 'lower' },
+  'posterior.logEvidence': {
+    label: 'Log evidence of the approximation',
+    unit: 'nats per item',
+    better: 'higher',
+  },
+  'posterior.priorPrecision': { label: 'Precision of the weights’ prior', unit: '', better: 'neither' },
+  'posterior.determinedWeights': { label: 'Weights that the data determine', unit: '', better: 'neither' },
+  'posterior.stillToFall': {
+    label: 'What the loss could still fall by',
+    unit: 'nats per item',
+    better: 'lower',
+  },
   'train.acceptance': { label: 'Acceptance along trajectories', unit: '', better: 'neither' },
   'train.divergent': { label: 'Share of chains whose trajectory diverged', unit: '', better: 'lower' },
   'train.leapfrogs': { label: 'Steps of a trajectory', unit: '', better: 'neither' },

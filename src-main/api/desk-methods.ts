@@ -1,5 +1,6 @@
 import type { Api } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
+import { laplaceRequestSchema } from '../../src-shared/experiment/methods/laplace';
 import { runsPageSchema } from '../../src-shared/run-table';
 import { stepOfNewest } from '../runs/newest-checkpoint';
 import { readQueue } from '../runs/queue-forecast';
@@ -55,6 +56,7 @@ type ControlApi = Pick<
   | 'pause'
   | 'resume'
   | 'continueRun'
+  | 'laplace'
   | 'continuesAfter'
   | 'queue'
   | 'moveInQueue'
@@ -83,6 +85,13 @@ export function controlMethods({ store, supervisor }: DeskContext): ControlApi {
     },
     continuesAfter: async (runId) => stepOfNewest(supervisor.runFolder(runId)),
     continueRun: (runId, devices) => supervisor.continueRun(runId, devices),
+    laplace: async (runId, request) => {
+      const run = await supervisor.approximate(runId, laplaceRequestSchema.parse(request ?? {}));
+      store.annotations.annotate([run.id], {
+        notes: `Laplace’s approximation around the networks of ${runId}.`,
+      });
+      return supervisor.summary(run.id);
+    },
     queue: async () => readQueue(store.reader.open(), supervisor.list(), (runId) => supervisor.owns(runId)),
     moveInQueue: async (runId, move) => {
       supervisor.moveInQueue(runId, move);

@@ -31,7 +31,8 @@ export function pathsIn(name: string, args: Arguments): readonly string[] {
  * come from a file of another's making, names their path.
  */
 export function runReadAgain(name: string, [runId, format]: Arguments): unknown {
-  const readsData = name === 'continueRun' || (name === 'exportRun' && format === 'cluster');
+  const readsData =
+    name === 'continueRun' || name === 'laplace' || (name === 'exportRun' && format === 'cluster');
   return readsData ? runId : undefined;
 }
 

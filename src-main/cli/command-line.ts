@@ -12,6 +12,7 @@ import { devicesCommand } from './devices-command';
 import { exportCommand } from './export-command';
 import { commandText, overviewText } from './help';
 import { importCommand } from './import-command';
+import { laplaceCommand } from './laplace-command';
 import { offersFor } from './offers';
 import { predictCommand } from './predict-command';
 import { reproduceCommand } from './reproduce-command';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   studyCommand,
   runsCommand,
   showCommand,
+  laplaceCommand,
   calibrateCommand,
   predictCommand,
   exportCommand,

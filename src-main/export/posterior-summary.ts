@@ -45,11 +45,16 @@ function byLayer(tensors: readonly Tensor[]): ReadonlyMap<string, readonly Weigh
   const layers = new Map<string, Weights[]>();
   for (const tensor of tensors) {
     const weights = weightsOf(tensor, byName);
-    if (!weights) continue;
+    if (!weights || !isOfLayer(tensor)) continue;
     const layer = weights.name.replace(/\.[^.]*$/, '');
     layers.set(layer, [...(layers.get(layer) ?? []), weights]);
   }
   return layers;
+}
+
+/** What belongs to all weights together is of no layer. */
+function isOfLayer({ name }: Tensor): boolean {
+  return !name.startsWith('laplace.');
 }
 
 /** Undefined for a log_std, which comes with its mean. */
@@ -106,6 +111,8 @@ function priorStdOf(prior: Prior, parts: readonly Weights[]): number | undefined
 function whyNoKl(inference: Experiment['inference'], layers: readonly LayerSummary[]): string | undefined {
   if (layers.some(({ kl }) => kl !== undefined)) return undefined;
   const { prior, method } = inference;
+  if (method === 'laplace')
+    return 'Weights of the method laplace vary together; their evidence is in posterior.logEvidence.';
   if (!methodFacts(inference).hasDivergence)
     return `Weights of the method ${method} have no divergence from a prior.`;
   return `The ${prior.kind} prior has no closed form here; the run's own train.kl is an estimate of the whole.`;

@@ -71,6 +71,7 @@ async function prepare(
   controls: WorkControls,
 ): Promise<Made> {
   const { run, format } = request;
+  refuseWithoutForm(run, format);
   const posterior = await readPosterior(request);
   switch (format) {
     case 'safetensors':
@@ -88,6 +89,14 @@ async function prepare(
     case 'onnx':
       return { name: `${run.id}.onnx`, fill: (path) => makeOnnx(request, path, workshop, controls) };
   }
+}
+
+/** Python files draw each weight by itself, or take members as they are. */
+function refuseWithoutForm({ id, experiment: { inference } }: RunSummary, format: ExportFormat): void {
+  if (inference.method !== 'laplace' || (format !== 'pytorch' && format !== 'torch-blue')) return;
+  throw new BadInputError(
+    `Run ${id} is of method laplace, whose weights are drawn together, and ${format} has no form for it; safetensors and npz hold its networks and the root of their covariance, onnx and savedmodel its weight samples.`,
+  );
 }
 
 function file(name: string, bytes: Uint8Array): Made {

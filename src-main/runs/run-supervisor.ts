@@ -20,6 +20,8 @@ import { planContinuation, reopenRun } from './continuation';
 import { createRun } from './created-run';
 import type { EngineInUse } from './engine-choice';
 import { removeLeftExchangeFolders } from './exchange-folder';
+import { type LaplaceRequest, placeNetworks, planLaplace } from './laplace-plan';
+import type { FoundCheckpoint } from './newest-checkpoint';
 import { OtherProcesses } from './other-processes';
 import { OthersWatch } from './others-watch';
 import { OwnRuns } from './own-runs';
@@ -96,22 +98,11 @@ export class RunSupervisor {
   /** Queues all of these experiments as runs, in their order, or none: throws BadInputError where one cannot run. */
   async startMany(values: readonly unknown[]): Promise<string[]> {
     const surroundings = await this.#surroundings();
-    const { devices, engine } = surroundings;
-    const { store, home } = this.#options;
     const checked: CheckedRun[] = [];
     for (const value of values) checked.push(await checkRun(value, surroundings));
     const ids: string[] = [];
     try {
-      for (const { experiment, data } of checked) {
-        const chosen = chosenDevices(experiment.parallel.devices, devices);
-        const made = { experiment, data, devices: chosen, engine: engine.text, owner: this.#owner };
-        const id = createRun(store.writer, home, made);
-        ids.push(id);
-        this.#accept(id, { experiment, data }, engine, chosen);
-        for (const text of this.#firstNotes(engine))
-          this.#recorder.log(id, { time: Date.now(), level: 'info', text });
-        this.#tell(id);
-      }
+      for (const run of checked) ids.push(this.#queueNew(run, surroundings));
     } catch (error) {
       for (const id of ids) this.#runs.find(id)?.stop();
       throw error;
@@ -119,6 +110,20 @@ export class RunSupervisor {
       this.#queueChanged();
     }
     return ids;
+  }
+
+  /**
+   * Queues a new run: Laplace's approximation around the networks of one that is over. Throws BadInputError where it has none
+   * that it can be put around.
+   */
+  async approximate(runId: string, request: LaplaceRequest): Promise<RunSummary> {
+    const surroundings = await this.#surroundings();
+    const plan = await planLaplace(this.summary(runId), request, this.runFolder(runId), surroundings);
+    const id = this.#queueNew(plan, surroundings, (made) => placeNetworks(made, this.runFolder(made), plan));
+    const text = `Begins with the networks of run ${runId}, which were trained for ${plan.step} steps.`;
+    this.#recorder.log(id, { time: Date.now(), level: 'info', text });
+    this.#queueChanged();
+    return this.summary(id);
   }
 
   /**
@@ -218,6 +223,23 @@ export class RunSupervisor {
     this.#watch.close();
     await this.#runs.close();
     this.#keeper.close();
+  }
+
+  /** @param begin where it begins, of the run that was made; without it at its first step */
+  #queueNew(
+    { experiment, data }: CheckedRun,
+    { devices, engine }: Surroundings,
+    begin?: (runId: string) => FoundCheckpoint,
+  ): string {
+    const { store, home } = this.#options;
+    const chosen = chosenDevices(experiment.parallel.devices, devices);
+    const made = { experiment, data, devices: chosen, engine: engine.text, owner: this.#owner };
+    const id = createRun(store.writer, home, made);
+    this.#accept(id, { experiment, data }, engine, chosen, begin ? { from: begin(id) } : {});
+    for (const text of this.#firstNotes(engine))
+      this.#recorder.log(id, { time: Date.now(), level: 'info', text });
+    this.#tell(id);
+    return id;
   }
 
   #firstNotes(engine: EngineInUse): readonly string[] {

@@ -123,3 +123,6 @@ export type OptimiserSettings = CommonSettings &
   );
 
 export type SettingsOf<Kind extends OptimiserSettings['kind']> = Extract<OptimiserSettings, { kind: Kind }>;
+
+/** Of programs that only predict. */
+export const neverTrained: OptimiserSettings = { kind: 'sgd', momentum: 0, weightDecay: 0 };

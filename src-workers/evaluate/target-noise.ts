@@ -2,6 +2,9 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Noise } from '../../src-shared/experiment/noise';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 
+/** Where a learned noise stands among the parameters. */
+export const noiseParameter = 'likelihood.log_std';
+
 /** Noise of a regression's targets around what each sample predicts, in standardised units. */
 export type TargetNoise =
   /** There is none but the spread of the samples. */
@@ -51,6 +54,6 @@ function bySample({ count }: Samples, own: readonly number[]): TargetNoise {
 
 /** Of each sample that has a noise of its own, or of all together; none where it is no parameter. */
 export function learnedStds(layout: ParameterLayout, flat: Float32Array): readonly number[] {
-  const slot = layout.slots.find(({ name }) => name === 'likelihood.log_std');
+  const slot = layout.slots.find(({ name }) => name === noiseParameter);
   return slot ? Array.from(valuesOf(slot, flat), (logStd) => Math.exp(logStd)) : [];
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BadInputError } from '../../src-shared/errors';
 import { describeInputs } from '../../src-shared/network-inputs';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { ProtobufWriter } from '../../src-shared/protobuf-writer';
@@ -27,6 +28,7 @@ export async function exportNetwork(
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(file, samples);
+  refuseLinearised(posterior);
   const drawn = posterior.experiment.training.samples;
   const parts = drawn + otherParts;
   onProgress(1, parts);
@@ -41,6 +43,14 @@ export async function exportNetwork(
   }
   onProgress(parts, parts);
   return { rows: 0, samples: drawn, columns: [], notes: [] };
+}
+
+/** A file has draws of weights, which give other predictions than the linearised network. */
+function refuseLinearised({ family }: TrainedPosterior): void {
+  if (!family.linear || family.linear.isOfDraws) return;
+  throw new BadInputError(
+    'These predictions are of the linearised network, which takes its derivatives by all weights, and a network as a file has none; use `parasample predict`, or export one made by `parasample laplace RUN --weights last-layer` or `--predictive network`.',
+  );
 }
 
 /** Piece by piece: a network's weights are large enough once. */

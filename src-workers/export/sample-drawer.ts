@@ -18,7 +18,10 @@ export interface SampleDrawer {
 
 /** By TensorFlow where there is noise to draw: plain JavaScript takes near a microsecond for each number. */
 export function openDrawer(posterior: TrainedPosterior, engine: EngineChoice): SampleDrawer {
-  const drawsNoNoise = posterior.program.noiseTensors === 0 || posterior.family.membersOf !== undefined;
+  const { program, family, plan } = posterior;
+  const drawsNoNoise = program.noiseTensors === 0 || family.membersOf !== undefined;
+  // The graph is of the first sample's network.
+  if (plan.modes !== undefined && plan.modes > 1) return drawEagerly(posterior);
   if (engine.kind === 'javascript' || drawsNoNoise) return drawEagerly(posterior);
   return drawByTensorflow(posterior, loadBinding(engine.binding, engine.ownOperations));
 }

@@ -27,6 +27,8 @@ export interface StepPlan {
   readonly stepsPerEpoch: number;
   readonly epochs: number;
   readonly totalSteps: number;
+  /** Networks that samples are drawn around in turn, where the posterior is a mixture around several. */
+  readonly modes?: number;
 }
 
 /** What one worker does in every step. */
@@ -57,6 +59,9 @@ function planPasses(share: Share, samplesPerPass: number, whole: number): readon
   }));
 }
 
+/** Samples of a pass around networks of which a step of training saw one each: linear ones cost hardly anything. */
+export const mostAroundModes = 32;
+
 /** Who predicts with which weight samples. */
 export interface PredictionPlan {
   /** Over all workers. */
@@ -68,11 +73,11 @@ export interface PredictionPlan {
 /** Final scores are of samples of their own number, in passes no larger than those of training, which fit into memory. */
 export function planPredictions(
   experiment: Experiment,
-  { share, sampleGroups, passes }: StepPlan,
+  { share, sampleGroups, passes, modes }: StepPlan,
 ): PredictionPlan {
   const samples = evaluationSamples(experiment);
   const own = splitEvenly(samples, sampleGroups)[share.sampleGroup];
-  const largest = Math.max(...passes.map((pass) => pass.samples));
+  const largest = modes === undefined ? Math.max(...passes.map((pass) => pass.samples)) : mostAroundModes;
   const firsts = { ...share, firstSample: own.first, samples: own.size };
   return { samples, passes: planPasses(firsts, largest, samples * share.items) };
 }
@@ -90,7 +95,8 @@ export function predictionShape(
 
 /** The sizes with which a pass is compiled: passes differ by which samples they hold only where those have parameters of their own. */
 export function passShape(pass: Pass, plan: StepPlan, experiment: Experiment): PassShape {
-  const firstOwn = methodFacts(experiment.inference).hasMembers ? pass.firstOwn : 0;
+  const ofMixture = plan.modes === undefined ? 0 : pass.firstSample % plan.modes;
+  const firstOwn = methodFacts(experiment.inference).hasMembers ? pass.firstOwn : ofMixture;
   const sets = itemSetsOf(experiment);
   return {
     samples: pass.samples,

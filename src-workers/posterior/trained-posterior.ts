@@ -7,7 +7,7 @@ import { methodFacts } from '../../src-shared/experiment/methods';
 import { type PosteriorMetadata, readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { decodeSafetensors, type Tensor, type TensorFile } from '../../src-shared/safetensors';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
-import { planSteps, type StepPlan } from '../parallel/step-plan';
+import { mostAroundModes, planSteps, type StepPlan } from '../parallel/step-plan';
 import { type RunProgram, runProgram } from '../train/run-program';
 
 /** A posterior as a run left it, together with the network that its weights belong to. */
@@ -43,7 +43,9 @@ export function posteriorOf(
 ): TrainedPosterior {
   const metadata = readPosteriorMetadata(texts, file);
   const experiment = experimentOfUse(metadata.experiment, tensors, samples);
-  const plan = planSteps(experiment, 0, 1, experiment.training.batchSize);
+  const modes = experiment.inference.method === 'laplace' ? networksIn(tensors) : undefined;
+  const steps = planSteps(experiment, 0, 1, experiment.training.batchSize);
+  const plan = modes === undefined ? steps : { ...steps, modes };
   const parts = runProgram(experiment, plan, metadata.task, experiment.training.batchSize);
   const layout = layoutOf(parts.program.parameters);
   const flat = flatten(layout, valuesInLayout(layout, tensors, file));
@@ -68,13 +70,15 @@ function experimentOfUse(
   const { training, inference, parallel } = experiment;
   // Of each chain several draws are kept; fewer, where the run was stopped.
   const { hasChains } = methodFacts(inference);
-  const trained = hasChains ? (tensors[0]?.shape[0] ?? 0) : training.samples;
-  const scored = hasChains ? trained : evaluationSamples(experiment);
+  const isMixture = inference.method === 'laplace';
+  const scored = hasChains ? networksIn(tensors) : evaluationSamples(experiment);
+  const trained = hasChains || isMixture ? scored : training.samples;
   const samples = wanted === 'as-scored' ? scored : (wanted ?? trained);
   const refused = methodFacts(inference).refusedSamples(samples, trained);
   if (refused !== undefined) throw new BadInputError(`samples: ${refused}`);
   const ofOneDevice = Math.ceil(training.samples / parallel.devices.length);
-  const samplesPerPass = Math.min(training.samplesPerPass ?? ofOneDevice, samples);
+  const inPass = isMixture ? mostAroundModes : (training.samplesPerPass ?? ofOneDevice);
+  const samplesPerPass = Math.min(inPass, samples);
   return {
     ...experiment,
     // What reduction between devices was asked for no longer matters, nor may one sample be refused for it.
@@ -82,6 +86,11 @@ function experimentOfUse(
     training: { ...training, samples, samplesPerPass },
     parallel: { ...parallel, mode: 'local', devices: ['cpu:0'] },
   };
+}
+
+/** Draws of chains, or networks that a mixture is around. */
+function networksIn(tensors: readonly Tensor[]): number {
+  return tensors[0]?.shape[0] ?? 0;
 }
 
 /** Values in the layout's order; of an ensemble the first members, where fewer are asked for than there are. */

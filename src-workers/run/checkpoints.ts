@@ -20,7 +20,7 @@ import { type ParameterSlot, valuesOf } from '../engine/parameter-layout';
 import type { CompiledProgram } from '../engine/program';
 import type { Exchange } from '../parallel/exchange';
 import { writeDurably } from './durable-file';
-import { type GatheredParameters, gather, membersOf } from './gathered-parameters';
+import { type GatheredParameters, gather } from './gathered-parameters';
 import type { KeptDraws } from './kept-draws';
 import type { PreparedRun } from './prepared-run';
 
@@ -42,7 +42,7 @@ export class Checkpoints {
     readonly everyone: Exchange | undefined,
     readonly warn: (text: string) => void,
   ) {
-    this.#members = membersOf(task.experiment);
+    this.#members = run.membersOf && task.experiment.training.samples;
     this.#folder = join(task.runFolder, checkpointsFolder);
   }
 
@@ -82,7 +82,9 @@ export class Checkpoints {
   restore(path: string): TrainingState {
     const { parameters, moments, draws = [], state } = decodeCheckpoint(readFileSync(path), path);
     const [own, ...ownMoments] = [parameters, ...moments].map((tensors) => this.#ownPart(tensors, path));
-    this.run.trained.restore(own, ownMoments);
+    // A run that was made of another's weights has no moments yet.
+    const { trained } = this.run;
+    trained.restore(own, moments.length === 0 ? trained.optimiserState() : ownMoments);
     for (const draw of draws) this.draws.add(this.#ownPart(draw, path));
     return state;
   }

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
+import type { Share } from '../../src-shared/workload';
 import { layoutOf, type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { Exchange } from '../parallel/exchange';
 import type { StepPlan } from '../parallel/step-plan';
@@ -93,13 +94,26 @@ export async function gather(
 ): Promise<GatheredParameters> {
   if (members === undefined || !run.membersOf) return { layout: run.layout, flat: own };
   const layout = layoutOf(run.membersOf(members));
+  return gatherMembers({ layout: run.layout, flat: own }, layout, run.plan.share, everyone, members);
+}
+
+/**
+ * As `gather`, into a layout of all members whose slots are those of this worker's own, but larger.
+ * @param members of all workers
+ */
+export async function gatherMembers(
+  own: GatheredParameters,
+  layout: ParameterLayout,
+  share: Share,
+  everyone: Exchange | undefined,
+  members: number,
+): Promise<GatheredParameters> {
   const flat = new Float32Array(layout.floats);
-  const { share } = run.plan;
   // Data groups hold the same members: one of them speaks.
   if (share.dataGroup === 0)
     layout.slots.forEach((slot, index) => {
       const place = (slot.size / members) * share.firstSample;
-      flat.set(valuesOf(run.layout.slots[index], own), slot.offset + place);
+      flat.set(valuesOf(own.layout.slots[index], own.flat), slot.offset + place);
     });
   await everyone?.allReduceSum(flat);
   return { layout, flat };

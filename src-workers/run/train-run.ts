@@ -1,11 +1,13 @@
 import { withFingerprint } from '../../src-files/fingerprinting';
 import { type DataFingerprint, dataChanges } from '../../src-shared/data-fingerprint';
 import { BadInputError } from '../../src-shared/errors';
+import { trainedAs } from '../../src-shared/experiment/trained-as';
 import type { FromWorker, WorkerTask } from '../../src-shared/worker-protocol';
+import { laplaceScope } from '../bayes/laplace/laplace-scope';
 import { nothingToMeasure } from '../data/nothing-to-measure';
 import { openRunData } from '../kinds-of-data';
 import { PeerLostError } from '../parallel/peer-lost-error';
-import { meetWorkers, partFromWorkers, prepareRun, reductionOf } from './prepared-run';
+import { meetWorkers, type PreparedRun, partFromWorkers, prepareRun, reductionOf } from './prepared-run';
 import type { RunControl } from './run-control';
 import { type Outside, WorkerRun } from './worker-run';
 
@@ -24,11 +26,13 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
     for (const text of [...data.warnings, ...nothingToMeasure(data, task.experiment)])
       port.post({ type: 'log', level: 'warning', text });
     port.post({ type: 'phase', phase: 'tracing' });
-    const prepared = prepareRun(task, data);
-    const reducers = await meetWorkers(task, prepared);
+    const training = { ...task, experiment: trainedAs(task.experiment) };
+    const prepared = prepareRun(training, data);
+    refuseWideCovariance(task, prepared);
+    const reducers = await meetWorkers(training, prepared);
     try {
       const reduction = await reductionOf(prepared, reducers);
-      const run = new WorkerRun(task, prepared, { reducers, reduction }, outside);
+      const run = new WorkerRun(training, prepared, { reducers, reduction }, outside, task.experiment);
       return await trainAndFinish(run, control).finally(() => reduction?.close());
     } finally {
       await partFromWorkers(reducers);
@@ -44,6 +48,11 @@ function refuseOtherData({ data }: WorkerTask, read: DataFingerprint): void {
   const changes = data ? dataChanges(data, read) : [];
   if (changes.length > 0)
     throw new BadInputError(`The data changed after the run was accepted: ${changes.join('; ')}.`);
+}
+
+/** Before it is trained for hours. */
+function refuseWideCovariance({ experiment: { inference } }: WorkerTask, { model }: PreparedRun): void {
+  if (inference.method === 'laplace') laplaceScope(model.weights, inference);
 }
 
 async function trainAndFinish(run: WorkerRun, control: RunControl): Promise<RunEnd> {

@@ -12,6 +12,7 @@ import { evaluateSplit } from '../evaluate/evaluate-split';
 import type { Evaluation } from '../evaluate/evaluation';
 import { ReportedClassification } from '../evaluate/reported-classification';
 import { ReportedRegression } from '../evaluate/reported-regression';
+import type { Exchange } from '../parallel/exchange';
 import { itemSetsOf } from '../parallel/item-sets';
 import { type Pass, planPredictions, predictionShape } from '../parallel/step-plan';
 import type { Purpose } from '../random/noise-seeds';
@@ -31,6 +32,7 @@ import {
   tracesOf,
 } from './gathered-parameters';
 import { KeptDraws } from './kept-draws';
+import { type LaplaceOfRun, laplaceOfRun } from './laplace-of-run';
 import { savePatiently } from './patient-saving';
 import type { Port } from './port';
 import { type PreparedRun, predictedItems } from './prepared-run';
@@ -72,6 +74,8 @@ export class WorkerRun {
     readonly run: PreparedRun,
     readonly together: Pick<TrainerSettings, 'reducers' | 'reduction'>,
     readonly outside: Outside,
+    /** What the run is asked to be, where it is trained as something else (`trainedAs`). */
+    readonly asked = task.experiment,
   ) {
     const { plan } = run;
     const { experiment, rank } = task;
@@ -82,7 +86,7 @@ export class WorkerRun {
     this.#trainer = stepsOfRun(task.experiment, run, together);
     const trained = this.#trainer.trained ?? run.compiled;
     this.#checkpoints = new Checkpoints(
-      task,
+      { ...task, experiment: asked },
       { ...run, trained },
       this.#draws,
       together.reducers.everyone,
@@ -122,35 +126,51 @@ export class WorkerRun {
   /** Scores the test split, and rank 0 saves posterior and least sure items. */
   async finish(): Promise<Readonly<Record<string, number>>> {
     const { data, plan } = this.run;
-    const { experiment, rank } = this.task;
+    const { rank } = this.task;
     this.#reporter.phase('evaluating');
-    const evaluation = await this.#evaluate(data.test, 'test');
+    const laplace = await this.#laplace();
+    const evaluation = await this.#evaluate(data.test, 'test', laplace);
     const scores = evaluation.scores();
     const own = this.run.compiled.parameters();
     if (rank === 0) {
       this.#reporter.add(this.#moment(), named('test', scores));
-      this.#reporter.add(this.#moment(), named('posterior', this.#health(own)));
+      this.#reporter.add(this.#moment(), named('posterior', laplace?.values ?? this.#health(own)));
     }
     this.#reporter.send(this.#moment());
     const { everyone } = this.together.reducers;
-    const parameters =
-      this.#draws.all.length > 0
-        ? await gatherDraws(this.run, experiment, everyone, this.#draws.all)
-        : await gather(this.run, membersOf(experiment), everyone, own);
+    const parameters = laplace?.parameters ?? (await this.#gathered(own, everyone));
+    laplace?.compiled.dispose();
     if (rank !== 0) return {};
     this.#tellConvergence(parameters);
     this.#reporter.phase('saving');
     const save = () => {
-      savePosterior(this.task, data, parameters, this.#step);
+      savePosterior({ ...this.task, experiment: this.asked }, data, parameters, this.#step);
       // A report of nothing would show scores that are no numbers.
       if (Object.keys(scores).length === 0) return;
       if (evaluation instanceof ReportedClassification) saveReport(this.task, data, evaluation);
       if (evaluation instanceof ReportedRegression) savePredictions(this.task, evaluation);
     };
     await savePatiently(save, (text) => this.#reporter.warn(text));
-    for (const note of diagnosis(this.#reporter.lastValues, experiment)) this.#reporter.log(note);
+    for (const note of diagnosis(this.#reporter.lastValues, this.asked)) this.#reporter.log(note);
     this.#reporter.log(`Trained ${this.#step} of ${plan.totalSteps} steps.`);
     return this.#reporter.lastValues;
+  }
+
+  #gathered(own: Float32Array, everyone: Exchange | undefined): Promise<GatheredParameters> {
+    const { experiment } = this.task;
+    const draws = this.#draws.all;
+    if (draws.length > 0) return gatherDraws(this.run, experiment, everyone, draws);
+    return gather(this.run, membersOf(experiment), everyone, own);
+  }
+
+  /** The posterior around the trained networks, where one is asked for. */
+  async #laplace(): Promise<LaplaceOfRun | undefined> {
+    const { run, asked: experiment, task, together } = this;
+    const { inference: laplace } = experiment;
+    if (laplace.method !== 'laplace') return undefined;
+    const tell = (text: string) => this.#reporter.log(text);
+    const { engine } = task;
+    return laplaceOfRun({ run, experiment, laplace, engine, reducers: together.reducers, tell });
   }
 
   /** How far the posterior has come from its start, where it is one. */
@@ -315,19 +335,21 @@ export class WorkerRun {
   async #evaluate(
     indices: Uint32Array,
     purpose: Extract<Purpose, 'validation' | 'test'>,
+    laplace?: LaplaceOfRun,
   ): Promise<Evaluation> {
-    const { plan, compiled, program, data, outputs } = this.run;
-    const { experiment } = this.task;
+    const { plan, compiled, program, data, outputs } = { ...this.run, ...laplace };
+    const experiment = laplace ? this.asked : this.task.experiment;
     const { training } = experiment;
     const isReported = purpose === 'test' && this.task.rank === 0;
     const draws = this.#draws.all;
     // Validation, which comes after every epoch, makes do with as many samples as a step.
     const predictions =
-      purpose === 'test' ? planPredictions(experiment, plan) : { ...plan, samples: training.samples };
+      laplace?.predictions ??
+      (purpose === 'test' ? planPredictions(experiment, plan) : { ...plan, samples: training.samples });
     const samples = predictions.samples * Math.max(1, draws.length);
     const { everyone } = this.together.reducers;
     const used = draws.length > 0 ? draws : [compiled.parameters()];
-    const noise = await gatheredNoise(this.run, experiment, everyone, used, samples);
+    const noise = laplace?.noise ?? (await gatheredNoise(this.run, experiment, everyone, used, samples));
     const scored = { task: data.task, noise, samples };
     const evaluation = buildEvaluation(scored, indices.length, isReported);
     const kept = isReported && draws.length > 0 ? new DrawPredictions(evaluation, samples) : undefined;

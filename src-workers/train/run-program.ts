@@ -42,7 +42,8 @@ export function runProgram(
   const family = buildFamily(experiment, model, plan, trainItems);
   const { membersOf } = family;
   const common = buildLikelihood(experiment, task);
-  const likelihood = membersOf ? ofMembers(common, plan.share.samples) : common;
+  const networks = membersOf ? plan.share.samples : plan.modes;
+  const likelihood = networks === undefined ? common : ofMembers(common, networks);
   const objective = buildObjective(experiment, plan, task);
   const program = trainingProgram(model, family, {
     inputShape: task.inputShape,

@@ -87,8 +87,10 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
       return objective.pooling.statistics(forward(parameters, tensors, shape).result);
     },
     predict: (parameters, inputs, seeds, shape) => {
-      const layers = family.drawLayers(parameters.slice(0, familyCount), drawnIn({ seeds }, shape));
-      return likelihood.predictive(model.forward(expandDims(inputs, 0), layers));
+      const own = parameters.slice(0, familyCount);
+      const samples = drawnIn({ seeds }, shape);
+      if (family.linear) return likelihood.predictive(family.linear.outputs(own, samples, inputs));
+      return likelihood.predictive(model.forward(expandDims(inputs, 0), family.drawLayers(own, samples)));
     },
   };
 }

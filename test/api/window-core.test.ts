@@ -89,6 +89,7 @@ describe('a path from the window', () => {
 
   test.each([
     ['continueRun', ['demo-0000']],
+    ['laplace', ['demo-0000']],
     ['exportRun', ['demo-0000', 'cluster']],
   ])('is also that of the data which %s reads again, whoever wrote the run', async (name, args) => {
     const { calls, window } = newWindow();

@@ -51,6 +51,7 @@ const calls: readonly (readonly [name: string, args: readonly unknown[]])[] = [
   ['startMany', [[experiment], { tags: ['a'] }]],
   ['stop', ['demo-0000']],
   ['continueRun', ['demo-0000', ['cpu:0']]],
+  ['laplace', ['demo-0000', { weights: 'last-layer' }]],
   ['annotate', [['demo-0000'], { starred: true }]],
   ['runsPage', [{ offset: 0, limit: 10 }]],
   ['exportPosterior', ['demo-0000', '/tmp/somewhere', 'safetensors']],

@@ -196,6 +196,7 @@ export class FakeCore implements ServedCore {
     endNow: notAsked,
     moveInQueue: notAsked,
     assignDevices: notAsked,
+    laplace: notAsked,
     calibrate: notAsked,
     calibration: notAsked,
     environments: notAsked,

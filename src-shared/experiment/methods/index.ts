@@ -4,6 +4,7 @@ import { type InferenceSetting, inferenceSettings } from '../inference-settings'
 import { deepEnsemble } from './deep-ensemble';
 import { hmc } from './hmc';
 import { ivon } from './ivon';
+import { laplace } from './laplace';
 import { mcDropout } from './mc-dropout';
 import type { MethodFacts } from './method-choice';
 import { pointEstimate } from './point-estimate';
@@ -11,7 +12,16 @@ import { sgMcmc } from './sg-mcmc';
 import { variational } from './variational';
 
 /** All methods, in the order of the file's reference and of the form. */
-export const methods = [variational, ivon, mcDropout, deepEnsemble, sgMcmc, hmc, pointEstimate] as const;
+export const methods = [
+  variational,
+  ivon,
+  mcDropout,
+  deepEnsemble,
+  laplace,
+  sgMcmc,
+  hmc,
+  pointEstimate,
+] as const;
 
 type FormsOf<List extends readonly AnyChoice[]> = {
   [Place in keyof List]: z.ZodObject<

@@ -7,6 +7,7 @@ import { buildPrior } from '../priors/build-prior';
 import { chainFamily } from './chains';
 import { ensembleFamily } from './deep-ensemble';
 import { ivonFamily } from './ivon';
+import { laplaceFamily } from './laplace';
 import { dropoutFamily } from './mc-dropout';
 import { pointEstimateFamily } from './point-estimate';
 import type { PosteriorFamily } from './posterior-family';
@@ -24,6 +25,7 @@ const builders: Readonly<Record<Inference['method'], Builder>> = {
     const members = { first: share.firstSample, count: share.samples };
     return ensembleFamily(weights, members, buildPrior(inference.prior));
   },
+  laplace: buildLaplace,
   'sg-mcmc': buildChains('by noise'),
   hmc: buildChains('by energies'),
 };
@@ -62,6 +64,13 @@ function buildVariational({ inference }: Experiment, { weights }: Model, plan: S
         : initialGaussian(weights, inference.posteriorStd, runSeed),
     ...(inference.localReparameterisation ? { localNoise: { batchItems: plan.batchItems, firstItem } } : {}),
   });
+}
+
+/** As it is used; the networks are trained as an ensemble's (`trainedAs`). */
+function buildLaplace({ inference }: Experiment, model: Model, { modes }: StepPlan): PosteriorFamily {
+  if (inference.method !== 'laplace' || modes === undefined)
+    throw new Error('Laplace’s approximation is of networks whose number is known.');
+  return laplaceFamily(model, inference, modes);
 }
 
 function buildIvon(

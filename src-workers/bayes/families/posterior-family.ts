@@ -37,6 +37,15 @@ export interface PosteriorFamily {
   readonly ivon?: IvonSettings;
   /** Whether a weight is another number in each sample. */
   differs(weight: WeightTensor): boolean;
+  /**
+   * Set where predictions are outputs that are linear in the weights drawn, computed without drawing networks:
+   * [samples, items, ...outputs] for inputs [items, ...input shape].
+   */
+  readonly linear?: {
+    /** Whether networks drawn would give the same. */
+    readonly isOfDraws: boolean;
+    outputs(parameters: readonly Tensor[], samples: DrawnSamples, inputs: Tensor): Tensor;
+  };
   /** Units of which each sample leaves out some. */
   readonly dropped: readonly DropoutSite[];
   /** Noise streams that one sample draws from. */

@@ -11,7 +11,13 @@ import {
 import { openPosterior, type TrainedPosterior } from '../../../src-workers/posterior/trained-posterior';
 import { temporaryFolder } from '../../temporary-folder';
 import { ownSamples, ownStds } from '../posterior/own-samples';
-import { pictureMlp, rawInputs, smallPosteriors, writePosterior } from '../posterior/small-posteriors';
+import {
+  drawnAround,
+  pictureMlp,
+  rawInputs,
+  smallPosteriors,
+  writePosterior,
+} from '../posterior/small-posteriors';
 import { relativeDistance } from '../relative-distance';
 import { bindingPath, tensorflow } from '../tensorflow';
 import { expectRightlyRounded, largeFields } from './rightly-rounded';
@@ -34,29 +40,34 @@ function run(graph: PredictiveGraph, raw: Float32Array, items: number): Readonly
   }
 }
 
-describe.each(smallPosteriors)('the network that stands for itself of a $name', (small) => {
-  test('predicts with frozen samples what the app predicts, for any number of items', async () => {
-    const posterior = await openPosterior(writePosterior(temporaryFolder(), small));
-    const graph = graphOf(posterior, 'frozen');
-    for (const items of [1, 4]) {
-      const raw = rawInputs(posterior.metadata, items);
-      const own = ownSamples(posterior, raw, items);
-      const results = run(graph, raw, items);
-      expect(relativeDistance(results.get('samples') ?? [], own)).toBeLessThan(2e-5);
-      if (small.task.kind === 'regression')
-        expect(relativeDistance(results.get('std') ?? [], ownStds(posterior, raw, items))).toBeLessThan(2e-5);
-    }
-  });
+describe.each([...smallPosteriors, ...drawnAround])(
+  'the network that stands for itself of a $name',
+  (small) => {
+    test('predicts with frozen samples what the app predicts, for any number of items', async () => {
+      const posterior = await openPosterior(writePosterior(temporaryFolder(), small));
+      const graph = graphOf(posterior, 'frozen');
+      for (const items of [1, 4]) {
+        const raw = rawInputs(posterior.metadata, items);
+        const own = ownSamples(posterior, raw, items);
+        const results = run(graph, raw, items);
+        expect(relativeDistance(results.get('samples') ?? [], own)).toBeLessThan(2e-5);
+        if (small.task.kind === 'regression')
+          expect(relativeDistance(results.get('std') ?? [], ownStds(posterior, raw, items))).toBeLessThan(
+            2e-5,
+          );
+      }
+    });
 
-  test('has a form in ONNX', async () => {
-    const posterior = await openPosterior(writePosterior(temporaryFolder(), small));
-    for (const draws of ['frozen', 'fresh'] as const) {
-      const { inputs, outputs } = toOnnx(graphOf(posterior, draws));
-      expect(inputs[0].shape).toEqual([-1, ...small.task.inputShape]);
-      expect(outputs.map(({ name }) => name)).toContain('samples');
-    }
-  });
-});
+    test('has a form in ONNX', async () => {
+      const posterior = await openPosterior(writePosterior(temporaryFolder(), small));
+      for (const draws of ['frozen', 'fresh'] as const) {
+        const { inputs, outputs } = toOnnx(graphOf(posterior, draws));
+        expect(inputs[0].shape).toEqual([-1, ...small.task.inputShape]);
+        expect(outputs.map(({ name }) => name)).toContain('samples');
+      }
+    });
+  },
+);
 
 test.each(smallPosteriors)(
   'TensorFlow draws the samples that plain JavaScript draws: $name',

@@ -155,6 +155,22 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   picture('partly Bayesian', { inference: { pointEstimateLayers: ['layers.0'] } }),
 ];
 
+/** Drawn around each of three networks: exports hold draws, which the linearised network of all weights would not be. */
+export const drawnAround: readonly SmallPosterior[] = [
+  picture('laplace', { inference: { method: 'laplace', weights: 'last-layer' } }),
+  picture('laplace of all weights', {
+    inference: { method: 'laplace', weights: 'all', predictive: 'network' },
+  }),
+  {
+    ...tableMlp,
+    name: 'laplace of a table',
+    experiment: {
+      ...tableMlp.experiment,
+      inference: { method: 'laplace', noise: { kind: 'learned' }, predictive: 'network' },
+    },
+  },
+];
+
 /** Writes `posterior.safetensors` into a folder, as a run would have left it; returns its path. */
 export function writePosterior(
   folder: string,
@@ -165,7 +181,9 @@ export function writePosterior(
     evaluation: { samples: training.samples },
     parallel: { mode: 'local', devices: ['cpu:0'] },
   });
-  const plan = planSteps(experiment, 0, 1, experiment.training.batchSize);
+  const steps = planSteps(experiment, 0, 1, experiment.training.batchSize);
+  const { method } = experiment.inference;
+  const plan = method === 'laplace' ? { ...steps, modes: experiment.training.samples } : steps;
   const { program } = runProgram(experiment, plan, task, experiment.training.batchSize);
   const layout = layoutOf(program.parameters);
   const values = layout.slots.map(({ name, size }, index) => {

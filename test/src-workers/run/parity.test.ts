@@ -6,8 +6,9 @@ import { buildWorker } from './built-worker';
 import { type GroupResult, trainWithWorkers } from './worker-group';
 
 // The promise of noise keyed by sample: how many workers share samples and items is invisible in what is learned.
-const models: Record<'mlp' | 'cnn', ExperimentInput['model']> = {
+const models: Record<'mlp' | 'small' | 'cnn', ExperimentInput['model']> = {
   mlp: { kind: 'mlp', hidden: [32, 16], activation: 'relu' },
+  small: { kind: 'mlp', hidden: [1], activation: 'relu' },
   cnn: { kind: 'cnn', channels: [4, 8], hidden: [16], activation: 'relu' },
 };
 
@@ -85,6 +86,8 @@ test.each([
   ['Monte Carlo dropout', { ...models.mlp, dropout: 0.2 }, { method: 'mc-dropout' }],
   ['a deep ensemble', models.mlp, { method: 'deep-ensemble' }],
   ['IVON', models.mlp, { method: 'ivon' }],
+  ['Laplace’s approximation of all weights', models.small, { method: 'laplace', weights: 'all' }],
+  ['Laplace’s approximation of the last layer', models.mlp, { method: 'laplace', weights: 'last-layer' }],
   ['Markov chains', models.mlp, { method: 'sg-mcmc', draws: 4, burnIn: 0.1 }],
 ] as const)(
   '20 steps of %s end at the same parameters in sp on 3 and hybrid on 2 x 2',

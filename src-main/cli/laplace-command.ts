@@ -1,0 +1,52 @@
+import { BadInputError } from '../../src-shared/errors';
+import { laplaceRequestSchema } from '../../src-shared/experiment/methods/laplace';
+import { didYouMean } from '../../src-shared/nearest';
+import { type Command, type CommandInput, jsonOption } from './command';
+import { followRun } from './follow-run';
+
+const { weights, predictive } = laplaceRequestSchema.shape;
+const words = { weights: weights.unwrap().options, predictive: predictive.unwrap().options } as const;
+
+export const laplaceCommand: Command = {
+  name: 'laplace',
+  usage: `RUN [--weights ${words.weights.join('|')}] [--predictive ${words.predictive.join('|')}] [--prior-precision auto|N] [--json]`,
+  about:
+    'Puts a Gaussian around the trained network of a point estimate, or around each of an ensemble (Laplace’s approximation): a new run, with scores, that is predicted with as others are.',
+  positionals: ['RUN'],
+  options: {
+    ...jsonOption,
+    weights: { type: 'string' },
+    predictive: { type: 'string' },
+    'prior-precision': { type: 'string' },
+  },
+  run: (input, surroundings) => {
+    const request = {
+      weights: wordOf(input, 'weights'),
+      predictive: wordOf(input, 'predictive'),
+      ...precisionOf(input),
+    };
+    return followRun(input, surroundings, async ({ api }) => {
+      const run = await api.laplace(input.positionals[0] ?? '', laplaceRequestSchema.parse(request));
+      return run.id;
+    });
+  },
+};
+
+function wordOf(input: CommandInput, option: keyof typeof words): string | undefined {
+  const text = input.text(option);
+  const known: readonly string[] = words[option];
+  if (text === undefined || known.includes(text)) return text;
+  throw new BadInputError(
+    `--${option}: ${text} is not known; there are ${known.join(', ')}.${didYouMean(text, known)}`,
+  );
+}
+
+function precisionOf(input: CommandInput): { readonly priorPrecision?: number } {
+  const text = input.text('prior-precision');
+  if (text === undefined || text === 'auto') return {};
+  const precision = Number(text);
+  if (text.trim() !== '' && precision > 0 && Number.isFinite(precision)) return { priorPrecision: precision };
+  throw new BadInputError(
+    `--prior-precision: ${text} is no number above 0; a weight’s prior of standard deviation 1 has the precision 1, and auto lets the marginal likelihood choose.`,
+  );
+}

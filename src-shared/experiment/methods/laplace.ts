@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { Experiment } from '../experiment';
+import { isRegression } from '../is-regression';
+import { priorFacts } from '../priors';
+import type { Problem } from '../problem';
+import type { MethodChoice } from './method-choice';
+
+const laplaceSettings = {
+  /** Weights that get a spread: all, those of the last layer, or all where their covariance is small enough to be kept whole. */
+  weights: z.enum(['auto', 'all', 'last-layer']).default('auto'),
+  /** What predicts: the network made linear around its weights, or the network with weights drawn. The same for a last layer. */
+  predictive: z.enum(['linearised', 'network']).default('linearised'),
+  /** Of the Gaussian prior, the same for all weights; left out, the run's own prior times what the marginal likelihood asks for. */
+  priorPrecision: z.number().positive().optional(),
+};
+
+const settings = z.strictObject({ method: z.literal('laplace'), ...laplaceSettings });
+
+/** What `parasample laplace` may be told of a run that is over. */
+export const laplaceRequestSchema = z.strictObject(laplaceSettings);
+
+export type Laplace = Readonly<z.output<typeof settings>>;
+
+/** Laplace's approximation around one network or each of several (MacKay 1992; Daxberger et al., arXiv 2106.14806). */
+export const laplace: MethodChoice<typeof settings> = {
+  settings,
+  title: 'Laplace approximation',
+  help: 'Networks are trained as those of an ensemble; then a Gaussian takes the place of each, as wide as the loss is curved there.',
+  fields: {
+    weights: {
+      label: 'Weights with a spread',
+      kind: 'choice',
+      help: 'Which of them are uncertain.',
+      choices: [
+        {
+          value: 'auto',
+          label: 'As many as fit',
+          help: 'All of a small network, else those of the last layer.',
+        },
+        {
+          value: 'all',
+          label: 'All',
+          help: 'Their covariance is one matrix: for networks of up to some thousand weights.',
+        },
+        { value: 'last-layer', label: 'Last layer', help: 'The others stay points: for larger networks.' },
+      ],
+    },
+    predictive: {
+      label: 'Predicts',
+      kind: 'choice',
+      help: 'What the Gaussian goes through.',
+      choices: [
+        {
+          value: 'linearised',
+          label: 'The linearised network',
+          help: 'The one that the Gaussian is the posterior of; scores best as a rule.',
+        },
+        {
+          value: 'network',
+          label: 'The network itself',
+          help: 'Draws of weights, which exports can hold; too wide a posterior shows as a worse fit.',
+        },
+      ],
+    },
+    priorPrecision: {
+      label: 'Precision of the prior',
+      kind: 'number',
+      optional: true,
+      help: '1/σ² of the weights; empty to let the marginal likelihood choose it.',
+    },
+  },
+  uses: ['prior', 'heat'],
+  hasDivergence: false,
+  hasMembers: false,
+  isSingle: false,
+  dropsUnits: false,
+  lossOf: 'mean of the members',
+  problems: (experiment) => [...priorProblems(experiment), ...objectiveProblems(experiment)],
+  refusedSamples: () => undefined,
+  suggestions: () => ({}),
+  isInClusterProject: false,
+};
+
+/** Only a Gaussian prior has a curvature that is the same everywhere. */
+function priorProblems({ inference, training }: Experiment): readonly Problem[] {
+  if (inference.method !== 'laplace') return [];
+  const { prior, heat, priorPrecision } = inference;
+  const { weightDecay, kind } = training.optimizer;
+  const isNormal = priorFacts(prior).normalStd !== undefined;
+  if (!isNormal && prior.kind !== 'uniform')
+    return [
+      {
+        path: 'inference.prior.kind',
+        message: `Laplace’s approximation holds a Gaussian prior around zero; use gaussian or rescaled-gaussian instead of ${prior.kind}.`,
+      },
+    ];
+  const isHeld = (isNormal && heat > 0) || (kind !== 'adamw' && weightDecay > 0);
+  if (isHeld || priorPrecision !== undefined) return [];
+  return [
+    {
+      path: 'inference.priorPrecision',
+      message: `Nothing says how wide the weights’ prior is (prior ${prior.kind}, heat ${heat}, no weight decay of that meaning); set a precision, such as 1.`,
+    },
+  ];
+}
+
+function objectiveProblems({ inference: { objective, noise }, data }: Experiment): readonly Problem[] {
+  const problems: readonly (Problem | false)[] = [
+    objective !== 'elbo' && {
+      path: 'inference.objective',
+      message: `Each network is the mode of a posterior of its own; use elbo instead of ${objective}.`,
+    },
+    isRegression(data) &&
+      (noise.kind === 'samples' || noise.kind === 'predicted') && {
+        path: 'inference.noise.kind',
+        message: `The loss’s curvature is that of one noise for all values; use learned or fixed instead of ${noise.kind}.`,
+      },
+  ];
+  return problems.filter((problem) => problem !== false);
+}

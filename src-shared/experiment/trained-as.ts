@@ -1,0 +1,17 @@
+import type { Experiment } from './experiment';
+
+/**
+ * The experiment as its steps see it: what Laplace's approximation is put around is trained as the members of an
+ * ensemble are. All other methods are trained as they are.
+ */
+export function trainedAs(experiment: Experiment): Experiment {
+  const { inference } = experiment;
+  if (inference.method !== 'laplace') return experiment;
+  const {
+    weights: _weights,
+    predictive: _predictive,
+    priorPrecision: _priorPrecision,
+    ...common
+  } = inference;
+  return { ...experiment, inference: { ...common, method: 'deep-ensemble' } };
+}

@@ -1,0 +1,191 @@
+import {
+  add,
+  concat,
+  expandDims,
+  gather,
+  matMul,
+  reshape,
+  slice,
+  type Tensor,
+  type Tensor2D,
+  tensor1d,
+  unstack,
+} from '@tensorflow/tfjs-core';
+import type { Laplace } from '../../../src-shared/experiment/methods/laplace';
+import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import { dense } from '../../models/dense';
+import type { Weights } from '../../models/layers';
+import type { Model } from '../../models/model';
+import { sampledNormal } from '../../random/sampled-noise';
+import { type LaplaceScope, laplaceScope } from '../laplace/laplace-scope';
+import { lastLayerPass } from '../laplace/last-layer-inputs';
+import { jacobianPass } from '../laplace/output-jacobian';
+import { SampledLayers } from '../sampled-layers';
+import type { DrawnSamples, PosteriorFamily } from './posterior-family';
+
+/** A square root of each mode's covariance, [modes, P, P]: the weights in the order of the scope. */
+export const covarianceRoot = 'laplace.covariance_root';
+
+/**
+ * A Gaussian around each of several networks, the mixture of which samples are drawn in turn: sample s is drawn around
+ * network s mod their number. What is not in the scope is a point.
+ * @param modes networks that there are
+ */
+export function laplaceFamily(model: Model, settings: Laplace, modes: number): PosteriorFamily {
+  const { weights } = model;
+  const scope = laplaceScope(weights, settings);
+  const mixture = new Mixture(model, scope, modes);
+  const isOfDraws = scope.lastLayer !== undefined;
+  return {
+    parameters: [
+      ...weights.map(({ name, shape }) => ({ name, shape: [modes, ...shape] })),
+      { name: covarianceRoot, shape: [modes, scope.size, scope.size] },
+    ],
+    differs: ({ name }) => modes > 1 || scope.tensors.some((tensor) => tensor.name === name),
+    dropped: [],
+    noiseTensors: 1,
+    initialValues: () => {
+      throw new Error('Laplace’s approximation starts nowhere: it is put around trained networks.');
+    },
+    draw: () => {
+      throw new Error('Laplace’s approximation is not trained: the networks that it is put around are.');
+    },
+    drawLayers: (parameters, samples) => mixture.drawLayers(parameters, samples),
+    // Of a last layer the same numbers as from draws, without going through the network for each.
+    ...(isOfDraws || settings.predictive === 'linearised'
+      ? { linear: { isOfDraws, outputs: (...asked) => mixture.linearOutputs(...asked) } }
+      : {}),
+  };
+}
+
+/** The samples of one pass that are drawn around one network. */
+interface Group {
+  readonly mode: number;
+  /** Their places among the pass's samples. */
+  readonly places: readonly number[];
+  /** How far their weights lie from the network's, [places, P]. */
+  readonly deviations: Tensor2D;
+}
+
+class Mixture {
+  constructor(
+    readonly model: Model,
+    readonly scope: LaplaceScope,
+    readonly modes: number,
+  ) {}
+
+  drawLayers(parameters: readonly Tensor[], samples: DrawnSamples): SampledLayers {
+    const groups = this.#groups(parameters, samples);
+    const all = groups.map((group) => this.#drawnWeights(parameters, group));
+    const drawn = this.model.weights.map(({ name }): [string, Tensor] => {
+      const parts = all.map((weights) => weights.get(name) as Tensor);
+      // What all samples share stays one tensor.
+      return [
+        name,
+        parts.every(({ shape }) => shape[0] === 1) && this.modes === 1 ? parts[0] : inPlace(groups, parts),
+      ];
+    });
+    return new SampledLayers(new Map(drawn), samples.samples);
+  }
+
+  /** @returns [samples, items, ...outputs] */
+  linearOutputs(parameters: readonly Tensor[], samples: DrawnSamples, inputs: Tensor): Tensor {
+    const groups = this.#groups(parameters, samples);
+    const { lastLayer } = this.scope;
+    const parts = groups.map((group) =>
+      lastLayer === undefined
+        ? this.#byJacobian(parameters, group, inputs)
+        : this.#byLastLayer(parameters, group, inputs, lastLayer),
+    );
+    return inPlace(groups, parts);
+  }
+
+  #groups(parameters: readonly Tensor[], { seeds, samples, first }: DrawnSamples): readonly Group[] {
+    const [stream] = unstack(seeds) as Tensor2D[];
+    const noise = sampledNormal(stream, [this.scope.size]) as Tensor2D;
+    const roots = parameters[this.model.weights.length];
+    const groups: Group[] = [];
+    for (let mode = 0; mode < this.modes; mode += 1) {
+      const places = Array.from({ length: samples }, (_, place) => place).filter(
+        (place) => (first + place) % this.modes === mode,
+      );
+      if (places.length === 0) continue;
+      const own = this.modes === 1 ? noise : gather(noise, tensor1d([...places], 'int32'));
+      const root = reshape(modeOf(roots, mode), [this.scope.size, this.scope.size]);
+      groups.push({ mode, places, deviations: matMul(own, root, false, true) });
+    }
+    return groups;
+  }
+
+  /** The network itself, [1, ...shape] each. */
+  #mode(parameters: readonly Tensor[], mode: number): Weights {
+    return new Map(this.model.weights.map(({ name }, index) => [name, modeOf(parameters[index], mode)]));
+  }
+
+  #drawnWeights(
+    parameters: readonly Tensor[],
+    { mode, places, deviations }: Group,
+  ): ReadonlyMap<string, Tensor> {
+    const drawn = new Map(this.#mode(parameters, mode));
+    for (const [name, part] of this.#byTensor(deviations))
+      drawn.set(name, add(drawn.get(name) as Tensor, part));
+    if (this.modes === 1) return drawn;
+    const ofGroup = tensor1d(
+      places.map(() => 0),
+      'int32',
+    );
+    for (const [name, value] of drawn) if (value.shape[0] === 1) drawn.set(name, gather(value, ofGroup));
+    return drawn;
+  }
+
+  /** @returns by weight tensor, [samples, ...shape] */
+  #byTensor(deviations: Tensor2D): ReadonlyMap<string, Tensor> {
+    const [samples] = deviations.shape;
+    let from = 0;
+    return new Map(
+      this.scope.tensors.map(({ name, shape }) => {
+        const size = sizeOf(shape);
+        const part = slice(deviations, [0, from], [samples, size]);
+        from += size;
+        return [name, reshape(part, [samples, ...shape])];
+      }),
+    );
+  }
+
+  #byJacobian(parameters: readonly Tensor[], { mode, deviations }: Group, inputs: Tensor): Tensor {
+    const weights = this.#mode(parameters, mode);
+    const plain = this.model.forward(expandDims(inputs, 0), new SampledLayers(weights, 1));
+    const [, items, ...shape] = plain.shape;
+    const { jacobian } = jacobianPass(this.model, weights, this.scope.tensors, inputs, sizeOf(shape));
+    const moved = matMul(deviations, jacobian, false, true);
+    return add(reshape(moved, [deviations.shape[0], items, ...shape]), plain);
+  }
+
+  #byLastLayer(
+    parameters: readonly Tensor[],
+    { mode, deviations }: Group,
+    inputs: Tensor,
+    layer: string,
+  ): Tensor {
+    const { features, outputs } = lastLayerPass(this.model, this.#mode(parameters, mode), layer, inputs);
+    const parts = this.#byTensor(deviations);
+    const kernel = parts.get(`${layer}.weight`);
+    if (!kernel) throw new Error(`There is no kernel of ${layer}.`);
+    const moved = dense(expandDims(features, 0), kernel, parts.get(`${layer}.bias`));
+    return add(moved, expandDims(outputs, 0));
+  }
+}
+
+function modeOf(parameter: Tensor, mode: number): Tensor {
+  const [modes, ...shape] = parameter.shape;
+  if (modes === 1) return parameter;
+  return slice(parameter, [mode, ...shape.map(() => 0)], [1, ...shape]);
+}
+
+/** What was computed group by group, in the order of the samples. */
+function inPlace(groups: readonly Group[], parts: readonly Tensor[]): Tensor {
+  if (parts.length === 1) return parts[0];
+  const order = groups.flatMap(({ places }) => places);
+  const back = order.map((_, place) => order.indexOf(place));
+  return gather(concat([...parts]), tensor1d(back, 'int32'));
+}

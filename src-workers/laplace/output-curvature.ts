@@ -1,0 +1,72 @@
+/**
+ * How the loss of one item hangs on the network's outputs: of values with a noise of standard deviation 1, of classes
+ * by softmax (Daxberger et al., arXiv 2106.14806, section 2).
+ */
+export interface OutputCurvature {
+  /** Outputs of an item (O). */
+  readonly outputs: number;
+  /** Numbers that targets have of an item. */
+  readonly targets: number;
+  /**
+   * @param f outputs [O]
+   * @param targets of all items of the chunk
+   * @param item its place in the chunk
+   */
+  at(f: Float64Array, targets: Float32Array | Int32Array, item: number): ItemCurvature;
+}
+
+export interface ItemCurvature {
+  /** Derivative of the loss by the outputs, [O]. */
+  readonly slope: Float64Array;
+  /** Square root R of the loss's second derivative by the outputs, R Rᵀ; column k row by row, [O, O]. */
+  readonly root: Float64Array;
+  /** Half the squared error of values that are known, or the negative log-likelihood of a class. */
+  readonly loss: number;
+  /** Values that are known; 0 for a class. */
+  readonly known: number;
+}
+
+/** Values around the outputs; those that are NaN are not known and count for nothing. */
+export function curvatureOfValues(outputs: number): OutputCurvature {
+  return {
+    outputs,
+    targets: outputs,
+    at: (f, targets, item) => {
+      const slope = new Float64Array(outputs);
+      const root = new Float64Array(outputs * outputs);
+      let [loss, known] = [0, 0];
+      for (let output = 0; output < outputs; output += 1) {
+        const target = targets[item * outputs + output];
+        if (Number.isNaN(target)) continue;
+        slope[output] = f[output] - target;
+        root[output * outputs + output] = 1;
+        loss += slope[output] ** 2 / 2;
+        known += 1;
+      }
+      return { slope, root, loss, known };
+    },
+  };
+}
+
+/** One class of several, by softmax of the outputs: diag(p) - p pᵀ = R Rᵀ with R = diag(√p) - p √pᵀ. */
+export function curvatureOfClasses(outputs: number): OutputCurvature {
+  return {
+    outputs,
+    targets: 1,
+    at: (f, targets, item) => {
+      const label = targets[item];
+      const largest = f.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+      const slope = f.map((value) => Math.exp(value - largest));
+      const total = slope.reduce((sum, value) => sum + value, 0);
+      const root = new Float64Array(outputs * outputs);
+      for (let output = 0; output < outputs; output += 1) slope[output] /= total;
+      for (let output = 0; output < outputs; output += 1)
+        for (let column = 0; column < outputs; column += 1)
+          root[output * outputs + column] =
+            Math.sqrt(slope[column]) * ((output === column ? 1 : 0) - slope[output]);
+      const loss = Math.log(total) - (f[label] - largest);
+      slope[label] -= 1;
+      return { slope, root, loss, known: 0 };
+    },
+  };
+}

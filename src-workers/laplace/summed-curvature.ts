@@ -1,0 +1,23 @@
+import type { Exchange } from '../parallel/exchange';
+import type { Curvature } from './curvature';
+
+/**
+ * The curvature over the items of all workers that hold the same network. The exchange is in single precision: each number goes
+ * as two, of which the second holds what the first leaves.
+ */
+export async function sumOverWorkers(own: Curvature, others: Exchange | undefined): Promise<Curvature> {
+  if (!others) return own;
+  const matrix = await sumOf(own.matrix, others);
+  const slope = await sumOf(own.slope, others);
+  const [loss, known] = await sumOf(Float64Array.of(own.loss, own.known), others);
+  return { matrix, slope, loss, known };
+}
+
+async function sumOf(values: Float64Array, others: Exchange): Promise<Float64Array> {
+  const halves = new Float32Array(2 * values.length);
+  halves.set(values);
+  for (let index = 0; index < values.length; index += 1)
+    halves[values.length + index] = values[index] - halves[index];
+  await others.allReduceSum(halves);
+  return Float64Array.from(values, (_, index) => halves[index] + halves[values.length + index]);
+}

@@ -1,0 +1,210 @@
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import type { Laplace } from '../../src-shared/experiment/methods/laplace';
+import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { splitEvenly } from '../../src-shared/workload';
+import { covarianceRoot } from '../bayes/families/laplace';
+import { type LaplaceScope, laplaceScope } from '../bayes/laplace/laplace-scope';
+import { compile } from '../engine/compile';
+import { flatten, layoutOf, type ParameterLayout, valuesOf } from '../engine/parameter-layout';
+import type { PassShape } from '../engine/pass';
+import { type CompiledProgram, neverTrained, type Program } from '../engine/program';
+import { learnedStds, noiseParameter, type TargetNoise, targetNoise } from '../evaluate/target-noise';
+import { type FittedNetwork, fitNetwork, type TrainedNetwork } from '../laplace/fit-network';
+import { NetworkCurvature } from '../laplace/network-curvature';
+import { sumOverWorkers } from '../laplace/summed-curvature';
+import { trainedPrecisions } from '../laplace/trained-precisions';
+import { type PredictionPlan, planPredictions, predictionShape, type StepPlan } from '../parallel/step-plan';
+import type { Reducers } from '../train/reducers';
+import { runProgram } from '../train/run-program';
+import { type GatheredParameters, gatherMembers, gatherNumbers } from './gathered-parameters';
+import { type PreparedRun, predictedItems } from './prepared-run';
+
+/** A run whose networks are trained, and what it was asked to be. */
+export interface RunToApproximate {
+  readonly run: PreparedRun;
+  readonly experiment: Experiment;
+  readonly laplace: Laplace;
+  readonly engine: EngineChoice;
+  readonly reducers: Reducers;
+  readonly tell: (text: string) => void;
+}
+
+/** The posterior around a run's networks, ready to predict. */
+export interface LaplaceOfRun {
+  readonly plan: StepPlan;
+  readonly predictions: PredictionPlan;
+  readonly program: Program;
+  readonly compiled: CompiledProgram;
+  readonly parameters: GatheredParameters;
+  /** Of a regression's targets; classes have none. */
+  readonly noise: TargetNoise;
+  /** What is to be known of it, by name: means over the networks. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/**
+ * Puts a Gaussian around each trained network. Every worker does so for its own networks, over its data group's share of the
+ * items; all of them end with the whole mixture. To be called by all workers.
+ * @throws BadInputError where a network is not trained to an end, FailedError where its numbers are broken
+ */
+export async function laplaceOfRun(asked: RunToApproximate): Promise<LaplaceOfRun> {
+  const { run, experiment, laplace, engine, reducers } = asked;
+  const { plan, data, model } = run;
+  const scope = laplaceScope(model.weights, laplace);
+  const curvature = new NetworkCurvature(model, scope, data, engine);
+  const fitted: FittedNetwork[] = [];
+  try {
+    for (let own = 0; own < plan.share.samples; own += 1)
+      fitted.push(await fitOne(asked, scope, curvature, own));
+  } finally {
+    curvature.dispose();
+  }
+  const modes = experiment.training.samples;
+  const around = { ...plan, modes };
+  const programOf = (count: number) =>
+    runProgram(experiment, { ...plan, modes: count }, data.task, data.train.length).program;
+  const own = ownParameters(run, fitted, layoutOf(programOf(plan.share.samples).parameters));
+  const program = programOf(modes);
+  const all = layoutOf(program.parameters);
+  const parameters = await gatherMembers(own, all, plan.share, reducers.everyone, modes);
+  const predictions = planPredictions(experiment, around);
+  const noise: TargetNoise =
+    data.task.kind === 'classification'
+      ? { kind: 'samples' }
+      : targetNoise(experiment.inference, predictions.samples, all, parameters.flat);
+  const compiled = compile(engine, program, {
+    passes: [],
+    predictions: shapesOf(asked, around, predictions),
+    optimiser: neverTrained,
+  });
+  compiled.setParameters(parameters.flat);
+  const values = await meansOf(fitted, asked);
+  return { plan: around, predictions, program, compiled, parameters, noise, values };
+}
+
+function shapesOf(
+  { experiment }: RunToApproximate,
+  plan: StepPlan,
+  { passes }: PredictionPlan,
+): readonly PassShape[] {
+  const shapes = passes.map((pass) => predictionShape(pass, plan, predictedItems(plan), experiment));
+  return [...new Map(shapes.map((shape) => [JSON.stringify(shape), shape])).values()];
+}
+
+async function fitOne(
+  asked: RunToApproximate,
+  scope: LaplaceScope,
+  curvature: NetworkCurvature,
+  own: number,
+): Promise<FittedNetwork> {
+  const { run, laplace, experiment, reducers, tell } = asked;
+  const { train } = run.data;
+  const { share, dataGroups } = run.plan;
+  const part = splitEvenly(train.length, dataGroups)[share.dataGroup];
+  const items = train.subarray(part.first, part.first + part.size);
+  const sum = await curvature.over(items, weightsOf(run, own));
+  const whole = await sumOverWorkers(sum, reducers.sameParameters);
+  const learnsNoise = run.data.task.kind === 'regression' && experiment.inference.noise.kind === 'learned';
+  const fitted = fitNetwork(networkOf(asked, scope, own), whole, {
+    priorPrecision: laplace.priorPrecision,
+    learnsNoise,
+  });
+  if (share.dataGroup === 0)
+    tell(
+      `Network ${share.firstSample + own + 1}: ${scope.size} weights, of which the data determine ${shown(fitted.determinedWeights)}; prior precision ${shown(fitted.priorPrecision)}, log evidence ${shown(fitted.logEvidence)} nats.`,
+    );
+  return fitted;
+}
+
+function networkOf({ run, experiment }: RunToApproximate, scope: LaplaceScope, own: number): TrainedNetwork {
+  const tensors = weightsOf(run, own);
+  const inScope = run.model.weights.flatMap(({ name }, index) =>
+    scope.tensors.some((tensor) => tensor.name === name) ? [...tensors[index]] : [],
+  );
+  return {
+    weights: Float64Array.from(inScope),
+    trainedPrecision: trainedPrecisions(experiment, scope, run.data.train.length),
+    trainedNoise: trainedNoise(run, experiment, own),
+    items: run.data.train.length,
+  };
+}
+
+/** 1 / variance of the noise that a network was trained with; 1 of classes. */
+function trainedNoise({ data, layout, compiled }: PreparedRun, experiment: Experiment, own: number): number {
+  if (data.task.kind === 'classification') return 1;
+  const { noise } = experiment.inference;
+  if (noise.kind === 'fixed') return noise.std ** -2;
+  return learnedStds(layout, compiled.parameters())[own] ** -2;
+}
+
+/** Of one of this worker's networks, tensor by tensor as the model has them. */
+function weightsOf({ model, layout, compiled, plan }: PreparedRun, own: number): readonly Float32Array[] {
+  const flat = compiled.parameters();
+  return model.weights.map((_, index) =>
+    partOf(valuesOf(layout.slots[index], flat), plan.share.samples, own),
+  );
+}
+
+function partOf(values: Float32Array, count: number, part: number): Float32Array {
+  const size = values.length / count;
+  return values.subarray(part * size, (part + 1) * size);
+}
+
+/** The mixture around this worker's networks, flat. */
+function ownParameters(
+  { layout, compiled }: PreparedRun,
+  fitted: readonly FittedNetwork[],
+  own: ParameterLayout,
+): GatheredParameters {
+  const trained = compiled.parameters();
+  const known = new Map(layout.slots.map((slot) => [slot.name, valuesOf(slot, trained)]));
+  const values = own.slots.map(({ name }): Float32Array => {
+    if (name === covarianceRoot) return joined(fitted.map((one) => one.covarianceRoot));
+    if (name === noiseParameter) return Float32Array.from(fitted, ({ noiseStd }) => Math.log(noiseStd));
+    const kept = known.get(name);
+    if (!kept) throw new Error(`The trained networks have no ${name}.`);
+    return kept;
+  });
+  return { layout: own, flat: flatten(own, values) };
+}
+
+function joined(parts: readonly Float64Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let from = 0;
+  for (const part of parts) {
+    all.set(part, from);
+    from += part.length;
+  }
+  return all;
+}
+
+/** Means over the networks of all workers. */
+async function meansOf(
+  fitted: readonly FittedNetwork[],
+  { run: { plan, data }, experiment, reducers }: RunToApproximate,
+): Promise<Readonly<Record<string, number>>> {
+  const perItem = (nats: number) => nats / data.train.length;
+  const each = fitted.map((one) => [
+    perItem(one.logEvidence),
+    one.priorPrecision,
+    one.determinedWeights,
+    one.stillToFall,
+  ]);
+  const numbers = await gatherNumbers(
+    plan,
+    experiment,
+    reducers.everyone,
+    each.map((row) => Float32Array.from(row)),
+  );
+  const mean = (place: number) => numbers.reduce((sum, own) => sum + own[place], 0) / numbers.length;
+  return {
+    logEvidence: mean(0),
+    priorPrecision: mean(1),
+    determinedWeights: mean(2),
+    stillToFall: mean(3),
+  };
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
