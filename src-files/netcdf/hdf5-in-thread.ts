@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { builtThread } from '../built-thread';
+import { firstMessage } from '../first-message';
 import { openNetcdf4 } from './hdf5-file';
 import type { Hdf5Outcome, Hdf5Task } from './hdf5-thread';
 import { noNumbers, type StoredFile } from './stored-file';
@@ -25,30 +26,14 @@ export async function openHdf5(
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: heapMB },
   });
-  try {
-    const outcome = await outcomeOf(thread, seconds);
-    if (!outcome.ok) throw new Error(outcome.message);
-    return {
-      names: outcome.names,
-      read: (name) => outcome.variables.get(name) ?? noNumbers,
-      close: () => {},
-    };
-  } finally {
-    await thread.terminate();
-  }
-}
-
-function outcomeOf(thread: Worker, seconds: number): Promise<Hdf5Outcome> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`reading it came to no end within ${seconds} seconds`)),
-      seconds * 1000,
-    );
-    thread.once('message', resolve);
-    thread.once('error', reject);
-    thread.once('exit', () => {
-      clearTimeout(timer);
-      reject(new Error('its reader ended before it was done'));
-    });
+  const outcome = await firstMessage<Hdf5Outcome>(thread, {
+    patience: { seconds, over: () => new Error(`reading it came to no end within ${seconds} seconds`) },
+    ended: () => new Error('its reader ended before it was done'),
   });
+  if (!outcome.ok) throw new Error(outcome.message);
+  return {
+    names: outcome.names,
+    read: (name) => outcome.variables.get(name) ?? noNumbers,
+    close: () => {},
+  };
 }

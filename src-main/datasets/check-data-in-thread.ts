@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { builtThread } from '../../src-files/built-thread';
 import { checkData } from '../../src-files/data/check-data';
 import { withFingerprint } from '../../src-files/fingerprinting';
+import { firstMessage } from '../../src-files/first-message';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
 import type { CheckedData, CheckOutcome, CheckTask } from './check-data-thread';
@@ -21,35 +22,19 @@ export async function checkDataInThread(
 ): Promise<CheckedData> {
   if (threadFile === undefined) return checkHere(data, location);
   const task: CheckTask = { data, location };
-  const thread = new Worker(threadFile, { workerData: task });
-  try {
-    const outcome = await outcomeOf(thread, seconds * 1000, location);
-    if (outcome.ok) return outcome;
-    throw outcome.isBadInput ? new BadInputError(outcome.message) : new FailedError(outcome.message);
-  } finally {
-    await thread.terminate();
-  }
+  const over = () =>
+    new BadInputError(
+      `Reading ${location} came to no end within ${seconds} seconds; the file is probably damaged.`,
+    );
+  const outcome = await firstMessage<CheckOutcome>(new Worker(threadFile, { workerData: task }), {
+    patience: { seconds, over },
+    ended: () => new FailedError(`Reading ${location} ended before it was done; please try again.`),
+  });
+  if (outcome.ok) return outcome;
+  throw outcome.isBadInput ? new BadInputError(outcome.message) : new FailedError(outcome.message);
 }
 
 async function checkHere(data: DataSettings, location: string): Promise<CheckedData> {
   const { value, fingerprint } = await withFingerprint(() => checkData(data, location));
   return { itemShape: value, fingerprint };
-}
-
-function outcomeOf(thread: Worker, patienceMs: number, location: string): Promise<CheckOutcome> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(
-        new BadInputError(
-          `Reading ${location} came to no end within ${patienceMs / 1000} seconds; the file is probably damaged.`,
-        ),
-      );
-    }, patienceMs);
-    thread.once('message', (outcome: CheckOutcome) => resolve(outcome));
-    thread.once('error', reject);
-    thread.once('exit', () => {
-      clearTimeout(timer);
-      reject(new FailedError(`Reading ${location} ended before it was done; please try again.`));
-    });
-  });
 }

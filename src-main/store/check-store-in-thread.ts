@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { builtThread } from '../../src-files/built-thread';
+import { firstMessage } from '../../src-files/first-message';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import { checkStore } from './check-store';
 import type { StoreCheckOutcome } from './check-store-thread';
@@ -13,17 +14,9 @@ export async function checkStoreInThread(
   threadFile = builtThread('check-store-thread'),
 ): Promise<readonly string[]> {
   if (threadFile === undefined) return checkStore(file);
-  const outcome = await outcomeOf(new Worker(threadFile, { workerData: file }), file);
+  const outcome = await firstMessage<StoreCheckOutcome>(new Worker(threadFile, { workerData: file }), {
+    ended: () => new FailedError(`Reading ${file} ended before it was done; try again.`),
+  });
   if (outcome.ok) return outcome.problems;
   throw outcome.isBadInput ? new BadInputError(outcome.message) : new FailedError(outcome.message);
-}
-
-function outcomeOf(thread: Worker, file: string): Promise<StoreCheckOutcome> {
-  return new Promise((resolve, reject) => {
-    thread.once('message', resolve);
-    thread.once('error', reject);
-    thread.once('exit', () =>
-      reject(new FailedError(`Reading ${file} ended before it was done; try again.`)),
-    );
-  });
 }
