@@ -1,11 +1,17 @@
+import type { Api } from '../../../src-shared/api';
 import { sentenceOf } from '../../../src-shared/errors';
 import type { PosteriorResult } from '../../../src-shared/posterior-work';
 import { taskTitles } from '../../../src-shared/tasks';
 import type { Link } from '../../link/link.svelte';
 
+/** What a prediction needs of the connection to the core. */
+export interface PredictionLink extends Pick<Link, 'onEvent'> {
+  readonly api: Pick<Api, 'predict' | 'cancelTask'>;
+}
+
 /** One prediction with a run's posterior: how far it is, and what came of it. */
 export class Prediction {
-  readonly #link: Link;
+  readonly #link: PredictionLink;
   #isGoing = $state(false);
   #trouble = $state('');
   #items: { readonly done: number; readonly total: number } | undefined = $state.raw();
@@ -13,7 +19,7 @@ export class Prediction {
   #taskId: string | undefined = $state();
 
   constructor(
-    link: Link,
+    link: PredictionLink,
     readonly runId: string,
   ) {
     this.#link = link;

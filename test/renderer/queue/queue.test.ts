@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { ServedCore } from '../../../src-main/api/connection';
 import { Link } from '../../../src-renderer/link/link.svelte';
 import { QueueWatch } from '../../../src-renderer/queue/queue.svelte';
-import type { Outcome } from '../../../src-shared/api';
+import type { ApiResults, Outcome } from '../../../src-shared/api';
 import type { CoreEvent } from '../../../src-shared/core-event';
 import { BadInputError } from '../../../src-shared/errors';
 import { MemoryLine } from '../memory-line';
@@ -16,7 +16,7 @@ class QueueCore implements ServedCore {
     return () => undefined;
   }
 
-  async call(): Promise<Outcome<unknown>> {
+  async call(): Promise<Outcome<ApiResults['queue']>> {
     return { ok: true, value: { entries: [] } };
   }
 }

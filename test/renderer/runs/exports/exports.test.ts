@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { ServedCore } from '../../../../src-main/api/connection';
 import { Link } from '../../../../src-renderer/link/link.svelte';
 import { RunExports } from '../../../../src-renderer/runs/exports/exports.svelte';
-import type { Outcome } from '../../../../src-shared/api';
+import type { ApiResults, Outcome } from '../../../../src-shared/api';
 import type { CoreEvent } from '../../../../src-shared/core-event';
 import { type TaskProgress, taskTitles } from '../../../../src-shared/tasks';
 import { MemoryLine } from '../../memory-line';
@@ -11,7 +11,7 @@ import { MemoryLine } from '../../memory-line';
 class ExportingCore implements ServedCore {
   readonly calls: (readonly [string, readonly unknown[]])[] = [];
   #tell: (event: CoreEvent) => void = () => undefined;
-  #end: (outcome: Outcome<unknown>) => void = () => undefined;
+  #end: (outcome: Outcome<ApiResults['exportPosterior']>) => void = () => undefined;
 
   subscribe(listener: (event: CoreEvent) => void): () => void {
     this.#tell = listener;
@@ -31,7 +31,7 @@ class ExportingCore implements ServedCore {
     this.#tell({ type: 'task', task: { id: 't', title, state, doneMB: 0, items: { done, total: 10 } } });
   }
 
-  end(outcome: Outcome<unknown>): void {
+  end(outcome: Outcome<ApiResults['exportPosterior']>): void {
     this.#end(outcome);
   }
 }

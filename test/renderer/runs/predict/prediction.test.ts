@@ -1,15 +1,16 @@
 import { expect, it, vi } from 'vitest';
-import type { Link } from '../../../../src-renderer/link/link.svelte';
-import { Prediction } from '../../../../src-renderer/runs/predict/prediction.svelte';
+import { Prediction, type PredictionLink } from '../../../../src-renderer/runs/predict/prediction.svelte';
+import type { Api } from '../../../../src-shared/api';
 import type { CoreEvent } from '../../../../src-shared/core-event';
 import { BadInputError } from '../../../../src-shared/errors';
+import type { PosteriorResult } from '../../../../src-shared/posterior-work';
 import { taskTitles } from '../../../../src-shared/tasks';
 
 /** A link whose core answers when the test says so. */
 function scriptedLink() {
   const listeners = new Set<(event: CoreEvent) => void>();
-  let answer: { resolve: (value: unknown) => void; reject: (error: Error) => void } | undefined;
-  const predict = vi.fn(
+  let answer: { resolve: (value: PosteriorResult) => void; reject: (error: Error) => void } | undefined;
+  const predict = vi.fn<Api['predict']>(
     () =>
       new Promise((resolve, reject) => {
         answer = { resolve, reject };
@@ -30,7 +31,7 @@ function scriptedLink() {
     } as const;
     for (const listener of [...listeners]) listener({ type: 'task', task });
   };
-  const link = { api: { predict, cancelTask }, onEvent } as unknown as Link;
+  const link: PredictionLink = { api: { predict, cancelTask }, onEvent };
   return { link, predict, cancelTask, listeners, tell, answer: () => answer };
 }
 
