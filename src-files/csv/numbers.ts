@@ -1,7 +1,8 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { Csv } from './csv';
 
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** A number as it is written in tables; JavaScript reads `0x10` too. */
+export const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const gap = /^(nan)?$/i;
 const notFinite = /^[+-]?(nan|inf(inity)?)$/i;
 
@@ -42,14 +43,14 @@ export function trainableNumbers(csv: Csv, column: number, gaps?: Gaps, wayOut?:
 }
 
 function outOfRange(csv: Csv, index: number, column: number, what: 'too large' | 'too small'): BadInputError {
-  const where = `${csv.fileName}, ${csv.place(index)}, column ${csv.header[column]}`;
+  const where = `${csv.fileName}, ${csv.place(index)}, column ${inOneLine(csv.header[column])}`;
   return new BadInputError(
     `${where}: ${quote(csv.cell(index, column).trim())} is ${what} to compute with, beyond ${smallest} to ${largest}; give the column in another unit.`,
   );
 }
 
 function refusal({ fileName, header, place }: Csv, index: number, column: number, text: string): string {
-  const where = `${fileName}, ${place(index)}, column ${header[column]}`;
+  const where = `${fileName}, ${place(index)}, column ${inOneLine(header[column])}`;
   if (text === '') return `${where}: the cell is empty; every row needs a number here.`;
   if (notFinite.test(text) || decimal.test(text))
     return `${where}: ${text} is not finite; every row needs a finite number here.`;
@@ -58,5 +59,10 @@ function refusal({ fileName, header, place }: Csv, index: number, column: number
 
 /** Not more of a cell than a person wants to read. */
 function quote(text: string): string {
-  return `"${text.length > 30 ? `${text.slice(0, 30)}...` : text}"`;
+  return `"${inOneLine(text.length > 30 ? `${text.slice(0, 30)}...` : text)}"`;
+}
+
+/** Quoted cells may hold line breaks, and broken files anything. */
+function inOneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Csv, columnOf, parseCsv } from '../../src-files/csv/csv';
+import { decimal } from '../../src-files/csv/numbers';
 import { BadInputError } from '../../src-shared/errors';
 import type { csvHeader } from '../run-export/csv-file';
 import type { PointsRecord } from '../run-export/run-record';
@@ -54,7 +55,6 @@ function numberOf(cell: string, where: () => string): number {
   const text = cell.trim();
   const [, sign, word] = notFinite.exec(text) ?? [];
   if (word !== undefined) return word.toLowerCase() === 'nan' ? Number.NaN : Number(`${sign}Infinity`);
-  const value = Number(text);
-  if (text !== '' && !Number.isNaN(value)) return value;
+  if (decimal.test(text)) return Number(text);
   throw new BadInputError(`${where()}: this should be a number, NaN or an infinity.`);
 }

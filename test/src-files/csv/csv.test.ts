@@ -117,7 +117,7 @@ describe('rows of a CSV file', () => {
     ['a\n1\n""\n3\n', 'a.csv, row 3, column a: the cell is empty'],
     ['a\n1\n2\n""\n', 'a.csv, row 4, column a: the cell is empty'],
     ['a,y\n1,2\n\n\n\noops,4\n', 'a.csv, row 6, column a: "oops" is no number.'],
-    ['"a\n(cm)",y\n1,2\n2,3\nx,4\n', 'a.csv, row 4 (line 5), column a\n(cm): "x" is no number.'],
+    ['"a\n(cm)",y\n1,2\n2,3\nx,4\n', 'a.csv, row 4 (line 5), column a (cm): "x" is no number.'],
   ])('are not lost or misnumbered: %j is refused', (text, sentence) => {
     expect(() => numbersOf(parse(text), 0)).toThrow(sentence);
   });

@@ -39,16 +39,16 @@ const moment = 1_700_000_000_000;
 describe('times of another program', () => {
   test.each([
     ['milliseconds', '1700000000000', '1700000001000', undefined],
-    ['seconds', '1700000000', '1700000001', 0.001],
-    ["seconds of Python's time.time()", '1700000000.0', '1700000001.0', 0.001],
-    ['microseconds', '1700000000000000', '1700000001000000', 1e3],
-    ["nanoseconds of Python's time.time_ns()", '1700000000000000000', '1700000001000000000', 1e6],
-  ])('%s are told by their size', async (_unit, first, second, divisor) => {
+    ['seconds', '1700000000', '1700000001', 'seconds'],
+    ["seconds of Python's time.time()", '1700000000.0', '1700000001.0', 'seconds'],
+    ['microseconds', '1700000000000000', '1700000001000000', 'microseconds'],
+    ["nanoseconds of Python's time.time_ns()", '1700000000000000000', '1700000001000000000', 'nanoseconds'],
+  ])('%s are told by their size', async (_what, first, second, unit) => {
     const { run, points, log } = await imported(`m,0,0,${first},1`, `m,1,0,${second},2`);
     expect(points.map(({ time }) => time)).toEqual([moment, moment + 1000]);
     expect(run).toMatchObject({ created: moment, started: moment, ended: moment + 1000 });
-    const guess = `The times in its file were taken as milliseconds times ${divisor}: else they would lie before 1980 or after 2200.`;
-    expect(log).toEqual(divisor === undefined ? [] : [guess]);
+    const guess = `The times in its file were taken as ${unit}: as milliseconds they would lie before 1980 or after 2200.`;
+    expect(log).toEqual(unit === undefined ? [] : [guess]);
   });
 
   test('that are no moment at all become that of the point before, and are counted', async () => {
@@ -62,6 +62,12 @@ describe('times of another program', () => {
     expect(log).toEqual([
       '3 of its points had times that are no moment; each got that of the point before it.',
     ]);
+  });
+
+  test('in another unit than the first are no moment', async () => {
+    const { points, log } = await imported('m,0,0,1700000000,1', `m,1,0,${moment},2`);
+    expect(points.map(({ time }) => time)).toEqual([moment, moment]);
+    expect(log.at(-1)).toMatch(/^1 of its points had times that are no moment/);
   });
 
   test('that count from the start of the run stay as they are', async () => {
@@ -89,6 +95,15 @@ test.each([
   const { points } = await imported('m,0,0,1,0.5', `m,1,0,1,${written}`);
   expect(points.map((point) => point.value)).toEqual([0.5, value]);
 });
+
+test.each(['0x10', '1_000', '1,5', '', 'one', 'infinite'])(
+  '%j is no number, and refused by its row',
+  async (written) => {
+    await expect(imported(`m,0,0,1,"${written}"`)).rejects.toThrow(
+      'row 2, value: this should be a number, NaN or an infinity.',
+    );
+  },
+);
 
 test("names that every object of JavaScript's has are metrics as any others", async () => {
   const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
