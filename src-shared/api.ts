@@ -10,6 +10,7 @@ import { mostRunsAtOnce } from './experiment/experiment-grid';
 import { laplaceRequestSchema } from './experiment/methods/laplace';
 import type { Checked } from './experiment/problems';
 import type { Importable } from './importable';
+import type { PosteriorComparison } from './posterior-comparison';
 import type { PosteriorSummary } from './posterior-summary';
 import {
   exportFormatSchema,
@@ -107,6 +108,8 @@ export const apiArguments = {
   laplace: z.tuple([runId, laplaceRequestSchema.optional()]),
   /** Calibrates a run on its validation split and keeps what came of it; a task with the title `taskTitles.calibrate`. */
   calibrate: z.tuple([runId, calibrationRequestSchema.optional()]),
+  /** How far two runs' posteriors lie apart on their test items; a task with the title `taskTitles.comparePosteriors`. */
+  comparePosteriors: z.tuple([runId, runId]),
   /** What `calibrate` kept. */
   calibration: z.tuple([runId]),
   /** Writes a run, not its posterior, into a folder; without one, into the app's own exports folder. */
@@ -205,6 +208,7 @@ export interface ApiResults {
   readonly predict: PosteriorResult;
   readonly laplace: RunSummary;
   readonly calibrate: Calibration;
+  readonly comparePosteriors: PosteriorComparison;
   readonly calibration: Calibration;
   readonly exportRun: { readonly files: readonly string[] };
   /** `hasPosterior`: whether the run's posterior lay beside its file and came along. */

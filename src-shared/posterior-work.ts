@@ -5,7 +5,7 @@ import { experimentSchema } from './experiment/experiment';
 /** Work with a trained posterior that needs its network: what the core asks one worker process to do. */
 
 const path = z.string().min(1);
-/** Weight samples that are drawn for it; without it as many as the run trained with. */
+/** Weight samples that are drawn for it; without it as many as the run was scored with, or, of an export, trained with. */
 const samples = z.int().min(1).max(100_000).optional();
 
 export const tableFormatSchema = z.enum(['csv', 'parquet']);
@@ -78,6 +78,16 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     /** What another method gave; stays where it is of the same predictions. */
     kept: calibrationSchema.optional(),
     /** Where `calibration.json` is written. */
+    out: path,
+  }),
+  z.strictObject({
+    kind: z.literal('compare'),
+    posterior: path,
+    /** Another run's posterior.safetensors, of the same data and seed. */
+    other: path,
+    /** Where the data of both lie. */
+    location: path,
+    /** Where what came of it is written as JSON. */
     out: path,
   }),
   z.strictObject({

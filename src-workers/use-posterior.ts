@@ -1,6 +1,7 @@
 import type { PosteriorResult, PosteriorWork } from '../src-shared/posterior-work';
 import type { EngineChoice } from '../src-shared/worker-protocol';
 import { calibratePosterior } from './calibrate/calibrate-posterior';
+import { comparePosteriors } from './compare/compare-posteriors';
 import { exportNetwork } from './export/export-network';
 import { completePosterior } from './posterior/complete-posterior';
 import { predictFile } from './predict/predict-file';
@@ -16,6 +17,8 @@ export async function usePosterior(
       return predictFile(work, engine, onProgress);
     case 'calibrate':
       return calibratePosterior(work, engine, onProgress);
+    case 'compare':
+      return comparePosteriors(work, engine, onProgress);
     case 'complete':
       return { rows: 0, samples: await completePosterior(work), columns: [], notes: [] };
     case 'export-network':

@@ -7,6 +7,7 @@ import { checkDataset, datasetFolder } from '../datasets/datasets';
 import { exportPosterior } from '../export/posterior';
 import { makeFolder } from '../make-folder';
 import { calibrateRun, readCalibration } from '../posterior/calibrate-run';
+import { compareRuns, refuseOtherItems } from '../posterior/compare-runs';
 import { predictRun } from '../posterior/predict-run';
 import type { WorkerLauncher } from '../processes/worker-process';
 import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
@@ -29,7 +30,7 @@ export interface PosteriorContext {
 /** What is done with the posterior of a run that is over. */
 export function posteriorMethods(
   context: PosteriorContext,
-): Pick<Api, 'exportPosterior' | 'predict' | 'calibrate' | 'calibration'> {
+): Pick<Api, 'exportPosterior' | 'predict' | 'calibrate' | 'comparePosteriors' | 'calibration'> {
   const { home, cacheFolder, launcher, supervisor, tasks, written } = context;
   return {
     exportPosterior: async (runId, folder, format = 'safetensors', options = {}) => {
@@ -66,18 +67,26 @@ export function posteriorMethods(
       });
     },
     calibrate: async (runId, request = {}) => {
-      const { experiment } = runWithPosterior(supervisor, runId, 'calibrate');
-      const { fingerprint } = await checkDataset(experiment.data, cacheFolder);
+      const run = runWithPosterior(supervisor, runId, 'calibrate');
+      const location = await unchangedData([run], context);
       const runFolder = supervisor.runFolder(runId);
-      refuseChangedData(runId, keptEnvironment(runFolder)?.data, fingerprint);
-      const location = datasetFolder(experiment.data, cacheFolder);
       const workshop = { launcher, engine: chooseEngine(cacheFolder) };
       const title = taskTitles.calibrate(runId);
       return tasks.wait(title, title, ({ signal, onItems }) =>
-        calibrateRun({ runFolder, location }, request, workshop, {
-          signal,
-          onProgress: onItems,
-        }),
+        calibrateRun({ runFolder, location }, request, workshop, { signal, onProgress: onItems }),
+      );
+    },
+    comparePosteriors: async (firstId, secondId) => {
+      const [first, second] = [firstId, secondId].map((runId) => {
+        const { id, experiment } = runWithPosterior(supervisor, runId, 'compare');
+        return { id, experiment, runFolder: supervisor.runFolder(id) };
+      });
+      refuseOtherItems(first, second);
+      const location = await unchangedData([first, second], context);
+      const workshop = { launcher, engine: chooseEngine(cacheFolder) };
+      const title = taskTitles.comparePosteriors(firstId, secondId);
+      return tasks.wait(title, title, ({ signal, onItems }) =>
+        compareRuns([first, second], location, workshop, { signal, onProgress: onItems }),
       );
     },
     calibration: async (runId) => {
@@ -89,6 +98,21 @@ export function posteriorMethods(
       );
     },
   };
+}
+
+/**
+ * Where the data of runs that have the same lie.
+ * @throws BadInputError where they are not there, or no longer what one of the runs was trained on
+ */
+async function unchangedData(
+  runs: readonly Pick<RunSummary, 'id' | 'experiment'>[],
+  { supervisor, cacheFolder }: PosteriorContext,
+): Promise<string> {
+  const [{ experiment }] = runs;
+  const { fingerprint } = await checkDataset(experiment.data, cacheFolder);
+  for (const { id } of runs)
+    refuseChangedData(id, keptEnvironment(supervisor.runFolder(id))?.data, fingerprint);
+  return datasetFolder(experiment.data, cacheFolder);
 }
 
 /** @param doing what the person wants, as "export" */

@@ -5,6 +5,7 @@ import { didYouMean, nearest } from '../../src-shared/nearest';
 import { calibrateCommand } from './calibrate-command';
 import { clusterCommand } from './cluster-command';
 import type { Command, CommandInput, CommandSurroundings } from './command';
+import { compareCommand } from './compare-command';
 import { offerLines } from './completion';
 import { completionCommand } from './completion-command';
 import { datasetsCommand } from './datasets-command';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   runsCommand,
   showCommand,
   laplaceCommand,
+  compareCommand,
   calibrateCommand,
   predictCommand,
   exportCommand,

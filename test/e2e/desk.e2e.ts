@@ -38,6 +38,22 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     await expectGoodLooks(page, 'run-uncertainty');
   });
 
+  it('calibrates it on its validation items, and says what that was worth on the test items', async () => {
+    const { page } = stage;
+    const form = page.getByRole('form', { name: 'Calibrate on the validation items' });
+    await form.getByRole('button', { name: 'Calibrate' }).click();
+    await page
+      .getByText(/^Temperature [\d.]+: on the test items the negative log-likelihood goes from/)
+      .waitFor();
+    await form.getByRole('combobox', { name: 'Method' }).selectOption('raps');
+    await form.getByRole('textbox', { name: 'Coverage, %' }).fill('80');
+    await form.getByRole('button', { name: 'Calibrate' }).click();
+    await page
+      .getByText(/^Sets of classes \(raps\): 80(\.0)? % promised, [\d.]+ % of the test items/)
+      .waitFor();
+    await expectGoodLooks(page, 'run-calibrated');
+  });
+
   it('shows what each layer learned about its weights', async () => {
     const { page } = stage;
     await page.getByRole('link', { name: 'Posterior' }).click();

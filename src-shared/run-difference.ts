@@ -1,7 +1,7 @@
-import { formatDuration } from '../../src-shared/duration';
-import { flatten, settingText } from '../../src-shared/experiment/setting-paths';
-import { type RunTimes, tookSeconds } from '../../src-shared/run-time';
-import type { RunSummary } from '../../src-shared/runs';
+import { formatDuration } from './duration';
+import { flatten, settingText } from './experiment/setting-paths';
+import { type RunTimes, tookSeconds } from './run-time';
+import type { RunSummary } from './runs';
 
 export interface SettingDifference {
   readonly path: string;

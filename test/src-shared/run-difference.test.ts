@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { differencesBetween } from '../../../src-renderer/compare/difference';
-import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
-import { digitsInput } from '../fake-runs';
+import { type Experiment, experimentSchema } from '../../src-shared/experiment/experiment';
+import { differencesBetween } from '../../src-shared/run-difference';
+import { digitsInput } from '../renderer/fake-runs';
 
 const one = experimentSchema.parse(digitsInput);
 

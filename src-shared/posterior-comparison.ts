@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** How far two runs' posteriors lie from each other: in what they predict of the same test items, and weight by weight. */
+
+const distance = z.number().min(0);
+const samples = z.int().min(1);
+
+const classesSchema = z.strictObject({
+  kind: z.literal('classes'),
+  /** Share of the items of which both name the same class. */
+  agreement: z.number().min(0).max(1),
+  /** Half the sum of the differences of class probabilities, the mean over the items: 0 where they are equal, at most 1. */
+  totalVariation: z.number().min(0),
+});
+
+const valuesSchema = z.strictObject({
+  kind: z.literal('values'),
+  targets: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** Root mean square of the differences of means, in the target's own unit. */
+      meanDifference: distance,
+      /** 1-Wasserstein distance of the predictive distributions, the mean over the values, in the target's own unit. */
+      wasserstein: distance,
+    }),
+  ),
+  unit: z.string().optional(),
+});
+
+const layerSchema = z.strictObject({
+  name: z.string(),
+  /** Weights and biases. */
+  weights: z.int().min(1),
+  /** 2-Wasserstein distance of the layer's Gaussians. */
+  wasserstein: distance,
+  /** The same between the first run's and all its mass at zero, to hold the distance against. */
+  size: distance,
+});
+
+export const posteriorComparisonSchema = z.strictObject({
+  /** Test items that both predicted. */
+  items: z.int().min(1),
+  /** Weight samples of each. */
+  samples: z.tuple([samples, samples]),
+  predictions: z.discriminatedUnion('kind', [classesSchema, valuesSchema]),
+  /** In the network's order, or a sentence why weights have no distance. */
+  layers: z.union([z.array(layerSchema).min(1).readonly(), z.string()]),
+});
+export type PosteriorComparison = Readonly<z.output<typeof posteriorComparisonSchema>>;
+export type ClassAgreement = Readonly<z.output<typeof classesSchema>>;
+export type ValueDistances = Readonly<z.output<typeof valuesSchema>>;
+export type LayerDistance = Readonly<z.output<typeof layerSchema>>;

@@ -1,0 +1,130 @@
+import { writeFile } from 'node:fs/promises';
+import { BadInputError } from '../../src-shared/errors';
+import { methodFacts } from '../../src-shared/experiment/methods';
+import type { PosteriorComparison } from '../../src-shared/posterior-comparison';
+import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
+import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { plainItems, type RunData } from '../data/run-data';
+import { LogMeanExp } from '../evaluate/log-mean-exp';
+import { targetNoise } from '../evaluate/target-noise';
+import { ValueSamples } from '../evaluate/value-samples';
+import { openRunData } from '../kinds-of-data';
+import { Sampler } from '../posterior/sampler';
+import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
+import { ClassAgreementMeasure } from './class-agreement';
+import { ValueDistanceMeasure } from './value-distance';
+import { layerDistances } from './weight-distance';
+
+type ComparisonWork = Extract<PosteriorWork, { kind: 'compare' }>;
+type Predictions = PosteriorComparison['predictions'];
+type Both<T> = readonly [T, T];
+
+/** Values that are looked at, spread over the test split, where items have very many: quantiles of each take a while. */
+const mostValues = 4000;
+
+/**
+ * Measures how far two posteriors lie apart on the test items of both and writes what came of it as JSON.
+ * @param onProgress test items that both predicted, of so many
+ * @throws BadInputError where they predict other things, or there are no test items
+ */
+export async function comparePosteriors(
+  work: ComparisonWork,
+  engine: EngineChoice,
+  onProgress: (done: number, total: number) => void,
+): Promise<PosteriorResult> {
+  const both: Both<TrainedPosterior> = [
+    await openPosterior(work.posterior, 'as-scored'),
+    await openPosterior(work.other, 'as-scored'),
+  ];
+  const data = await openRunData(both[0].metadata.experiment, work.location);
+  const samplers: Both<Sampler> = [new Sampler(both[0], engine), new Sampler(both[1], engine)];
+  try {
+    if (data.test.length === 0) throw new BadInputError('These runs have no test items to be compared on.');
+    const comparison: PosteriorComparison = {
+      items: data.test.length,
+      samples: [samplers[0].samples, samplers[1].samples],
+      predictions: await predictionsOf(samplers, data, onProgress),
+      layers: layersOf(both),
+    };
+    await writeFile(work.out, JSON.stringify(comparison));
+    return { rows: 0, samples: samplers[0].samples, columns: [], notes: [] };
+  } finally {
+    for (const sampler of samplers) sampler.dispose();
+    data.close();
+  }
+}
+
+function layersOf([first, second]: Both<TrainedPosterior>): PosteriorComparison['layers'] {
+  const ofMembers = [first, second].find(({ experiment }) => methodFacts(experiment.inference).hasMembers);
+  if (ofMembers)
+    return `Members and chains are not compared weight by weight: each may have its units in another order (${ofMembers.experiment.inference.method}).`;
+  return (
+    layerDistances(first, second) ??
+    'The networks are not the same, so their weights are not compared one by one.'
+  );
+}
+
+async function predictionsOf(
+  samplers: Both<Sampler>,
+  data: RunData,
+  onProgress: (done: number, total: number) => void,
+): Promise<Predictions> {
+  const { task } = samplers[0].posterior.metadata;
+  if (task.kind === 'classification') {
+    const agreement = new ClassAgreementMeasure(task.classNames.length);
+    for await (const [first, second] of chunksOf(samplers, data, onProgress))
+      agreement.add(pooled(first, samplers[0]), pooled(second, samplers[1]));
+    return agreement.value();
+  }
+  const targets = task.targetNames.length;
+  const [ours, theirs] = samplers.map((sampler) => valuesOf(sampler, targets));
+  const measure = new ValueDistanceMeasure(task.targetNames, task.targetStd);
+  const groups = (ours.valuesOf(samplers[0].outputs) * data.test.length) / targets;
+  const stride = Math.ceil((groups * targets) / mostValues);
+  for await (const [first, second] of chunksOf(samplers, data, onProgress)) {
+    const count = ours.valuesOf(first.length / ours.samples) / targets;
+    for (let group = 0; group < count; group += stride)
+      for (let target = 0; target < targets; target += 1) {
+        const at = group * targets + target;
+        measure.add(ours.take(first, at), theirs.take(second, at), target);
+      }
+  }
+  return measure.value(task.targetUnit);
+}
+
+function valuesOf({ posterior, samples }: Sampler, targets: number): ValueSamples {
+  const { experiment, layout, flat } = posterior;
+  return new ValueSamples(samples, targetNoise(experiment.inference, samples, layout, flat), targets);
+}
+
+/** Class probabilities, the mean over the samples. */
+function pooled(logProbabilities: Float32Array, { samples }: Sampler): Float64Array {
+  const size = logProbabilities.length / samples;
+  const means = new LogMeanExp(size);
+  for (let sample = 0; sample < samples; sample += 1)
+    means.add(logProbabilities.subarray(sample * size, (sample + 1) * size));
+  const logs = new Float32Array(size);
+  means.writeTo(logs);
+  return Float64Array.from(logs, Math.exp);
+}
+
+/** What both predict of the same items, chunk by chunk. */
+async function* chunksOf(
+  samplers: Both<Sampler>,
+  data: RunData,
+  onProgress: (done: number, total: number) => void,
+): AsyncGenerator<Both<Float32Array>> {
+  const [ours, theirs] = samplers;
+  const size = Math.min(ours.items, theirs.items);
+  const reader = data.evaluationReader(size);
+  const { test } = data;
+  for (let first = 0; first < test.length; first += size) {
+    const chunk = test.subarray(first, first + size);
+    const { inputs } = reader.read(plainItems(chunk));
+    const own = inputs.slice(0, (inputs.length / size) * chunk.length);
+    yield [ours.predict(own, chunk.length), theirs.predict(own, chunk.length)];
+    onProgress(Math.min(first + size, test.length), test.length);
+    // Lets messages in between chunks.
+    await new Promise(setImmediate);
+  }
+}

@@ -1,0 +1,59 @@
+import type { LayerDistance } from '../../src-shared/posterior-comparison';
+import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
+
+/** Means and standard deviations of a posterior's weights, by tensor; deviations are 0 where weights are points. */
+interface Gaussians {
+  readonly mean: Float32Array;
+  readonly std: (at: number) => number;
+}
+
+interface Weights {
+  readonly layout: ParameterLayout;
+  readonly flat: Float32Array;
+}
+
+/**
+ * 2-Wasserstein distances between two posteriors of independent Gaussians, layer by layer:
+ * W² = Σ (μ - μ')² + (σ - σ')² (Dowson and Landau 1982).
+ * @returns undefined where their tensors are not the same
+ */
+export function layerDistances(first: Weights, second: Weights): readonly LayerDistance[] | undefined {
+  const [ours, theirs] = [gaussiansOf(first), gaussiansOf(second)];
+  const isSame = [...ours].every(([name, { mean }]) => theirs.get(name)?.mean.length === mean.length);
+  if (!isSame || ours.size !== theirs.size) return undefined;
+  const layers = new Map<string, { weights: number; squares: number; size: number }>();
+  for (const [name, one] of ours) {
+    const other = theirs.get(name);
+    if (!other) continue;
+    const layer = name.slice(0, Math.max(name.lastIndexOf('.'), 0)) || name;
+    const sums = layers.get(layer) ?? { weights: 0, squares: 0, size: 0 };
+    one.mean.forEach((mean, at) => {
+      sums.squares += (mean - other.mean[at]) ** 2 + (one.std(at) - other.std(at)) ** 2;
+      sums.size += mean ** 2 + one.std(at) ** 2;
+    });
+    layers.set(layer, { ...sums, weights: sums.weights + one.mean.length });
+  }
+  return Array.from(layers, ([name, { weights, squares, size }]) => ({
+    name,
+    weights,
+    wasserstein: Math.sqrt(squares),
+    size: Math.sqrt(size),
+  }));
+}
+
+/** The likelihood's own parameters are no weights. */
+function gaussiansOf({ layout, flat }: Weights): ReadonlyMap<string, Gaussians> {
+  const slots = new Map(layout.slots.map((slot) => [slot.name, slot]));
+  const found = new Map<string, Gaussians>();
+  for (const slot of layout.slots) {
+    if (slot.name.startsWith('likelihood.') || slot.name.endsWith('.log_std')) continue;
+    const name = slot.name.replace(/\.mean$/, '');
+    const deviations = slots.get(`${name}.log_std`);
+    const logStds = deviations && valuesOf(deviations, flat);
+    found.set(name, {
+      mean: valuesOf(slot, flat),
+      std: (at) => (logStds ? Math.exp(logStds[at]) : 0),
+    });
+  }
+  return found;
+}
