@@ -1,17 +1,23 @@
+import type { Api } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
 import type { Link } from './link.svelte';
 
+/** What it takes to follow work and to end it. */
+interface TaskLink extends Pick<Link, 'onEvent'> {
+  readonly api: Pick<Api, 'cancelTask'>;
+}
+
 /** Long work that the core was asked for: how far it is, and what came of it. */
 export class AskedTask<Result> {
-  protected readonly link: Link;
+  readonly #link: TaskLink;
   #isGoing = $state(false);
   #trouble = $state('');
   #items: { readonly done: number; readonly total: number } | undefined = $state.raw();
   #result: Result | undefined = $state.raw();
   #taskId: string | undefined = $state();
 
-  constructor(link: Link) {
-    this.link = link;
+  constructor(link: TaskLink) {
+    this.#link = link;
   }
 
   get isGoing(): boolean {
@@ -39,14 +45,15 @@ export class AskedTask<Result> {
   async cancel(): Promise<void> {
     if (this.#taskId === undefined) return;
     // It may have ended in this very moment.
-    await this.link.api.cancelTask(this.#taskId).catch(() => undefined);
+    await this.#link.api.cancelTask(this.#taskId).catch(() => undefined);
   }
 
   /**
+   * Asks for it, and resolves once it is over.
    * @param title of the task that tells how far it is
    * @param doing what it is, where an error says nothing to a person: "The prediction"
    */
-  protected async ask(title: string, doing: string, work: () => Promise<Result>): Promise<void> {
+  async ask(title: string, doing: string, work: () => Promise<Result>): Promise<void> {
     this.#isGoing = true;
     this.#trouble = '';
     this.#items = undefined;
@@ -63,7 +70,7 @@ export class AskedTask<Result> {
   }
 
   #follow(title: string): () => void {
-    return this.link.onEvent((event) => {
+    return this.#link.onEvent((event) => {
       if (event.type !== 'task' || event.task.title !== title || event.task.state !== 'going') return;
       this.#taskId = event.task.id;
       if (event.task.items) this.#items = event.task.items;

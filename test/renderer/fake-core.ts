@@ -198,6 +198,7 @@ export class FakeCore implements ServedCore {
     assignDevices: notAsked,
     laplace: notAsked,
     calibrate: notAsked,
+    comparePosteriors: notAsked,
     calibration: notAsked,
     environments: notAsked,
     exportRun: notAsked,

@@ -1,10 +1,11 @@
 import { expect, it, vi } from 'vitest';
-import { Prediction, type PredictionLink } from '../../../../src-renderer/runs/predict/prediction.svelte';
-import type { Api } from '../../../../src-shared/api';
-import type { CoreEvent } from '../../../../src-shared/core-event';
-import { BadInputError } from '../../../../src-shared/errors';
-import type { PosteriorResult } from '../../../../src-shared/posterior-work';
-import { taskTitles } from '../../../../src-shared/tasks';
+import { AskedTask } from '../../../src-renderer/link/asked-task.svelte';
+import { predictionRequest } from '../../../src-renderer/runs/predict/prediction-request';
+import type { Api } from '../../../src-shared/api';
+import type { CoreEvent } from '../../../src-shared/core-event';
+import { BadInputError } from '../../../src-shared/errors';
+import type { PosteriorResult } from '../../../src-shared/posterior-work';
+import { taskTitles } from '../../../src-shared/tasks';
 
 /** A link whose core answers when the test says so. */
 function scriptedLink() {
@@ -31,14 +32,20 @@ function scriptedLink() {
     } as const;
     for (const listener of [...listeners]) listener({ type: 'task', task });
   };
-  const link: PredictionLink = { api: { predict, cancelTask }, onEvent };
+  const link = { api: { predict, cancelTask }, onEvent };
   return { link, predict, cancelTask, listeners, tell, answer: () => answer };
 }
 
+const askFor = (
+  task: AskedTask<PosteriorResult>,
+  { api }: { readonly api: Pick<Api, 'predict'> },
+  request: ReturnType<typeof predictionRequest>,
+) => task.ask(taskTitles.predict('demo-1'), 'The prediction', () => api.predict('demo-1', request));
+
 it('asks with as many samples as were written, shows how far it is, and what came of it', async () => {
   const { link, predict, tell, answer, listeners } = scriptedLink();
-  const prediction = new Prediction(link, 'demo-1');
-  const done = prediction.start('/data/pictures', '/data/out.csv', '16');
+  const prediction = new AskedTask<PosteriorResult>(link);
+  const done = askFor(prediction, link, predictionRequest('/data/pictures', '/data/out.csv', '16'));
   expect(predict).toHaveBeenCalledWith('demo-1', {
     input: '/data/pictures',
     out: '/data/out.csv',
@@ -50,14 +57,14 @@ it('asks with as many samples as were written, shows how far it is, and what cam
   answer()?.resolve({ rows: 1000, samples: 16, columns: ['file'], notes: [] });
   await done;
   expect(prediction.isGoing).toBe(false);
-  expect(prediction.result).toMatchObject({ rows: 1000, out: '/data/out.csv' });
+  expect(prediction.result).toMatchObject({ rows: 1000, samples: 16 });
   expect(listeners.size).toBe(0);
 });
 
 it('leaves the number of samples to the run where none is written, and says why it failed', async () => {
   const { link, predict, answer } = scriptedLink();
-  const prediction = new Prediction(link, 'demo-1');
-  const done = prediction.start('/data/pictures', '/data/out.csv', ' ');
+  const prediction = new AskedTask<PosteriorResult>(link);
+  const done = askFor(prediction, link, predictionRequest('/data/pictures', '/data/out.csv', ' '));
   expect(predict).toHaveBeenCalledWith('demo-1', { input: '/data/pictures', out: '/data/out.csv' });
   answer()?.reject(new BadInputError('/data/pictures holds no PNG file.'));
   await done;
@@ -66,8 +73,8 @@ it('leaves the number of samples to the run where none is written, and says why 
 
 it('is cancelled by its task', async () => {
   const { link, cancelTask, tell, answer } = scriptedLink();
-  const prediction = new Prediction(link, 'demo-1');
-  const done = prediction.start('/data/pictures', '/data/out.csv', '');
+  const prediction = new AskedTask<PosteriorResult>(link);
+  const done = askFor(prediction, link, predictionRequest('/data/pictures', '/data/out.csv', ''));
   await prediction.cancel();
   expect(cancelTask).not.toHaveBeenCalled();
   tell({ done: 1, total: 2 });
