@@ -6,6 +6,7 @@ import fashionMnistCnn from '../../examples/fashion-mnist-cnn.json';
 import metroTrafficMlp from '../../examples/metro-traffic-mlp.json';
 import metroTrafficTransformer from '../../examples/metro-traffic-transformer.json';
 import stormSwin from '../../examples/storm-swin.json';
+import yachtEnsemble from '../../examples/yacht-ensemble.json';
 import type { Preset } from '../../src-shared/api';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 
@@ -48,6 +49,13 @@ const descriptions: readonly Description[] = [
     title: 'Concrete strength',
     about: 'A table of 1,030 mixtures and a small network that predicts their strength: some seconds.',
     input: concreteMlp,
+  },
+  {
+    id: 'yacht-ensemble',
+    title: 'Yacht resistance, ensemble',
+    about:
+      'A table of 308 hulls and six networks, each of which predicts the resistance and how far it may be off: some seconds.',
+    input: yachtEnsemble,
   },
   {
     id: 'metro-traffic-mlp',

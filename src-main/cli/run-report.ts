@@ -41,6 +41,8 @@ export class JsonRunReport implements RunReport {
 
 /** For a person: a progress line where there is a terminal, the validation as it comes, and the test at the end. */
 export class TextRunReport implements RunReport {
+  #totalSteps = 0;
+  #nextTold = 0;
   #lastStatus = '';
   #lines: readonly LogLine[] = [];
   readonly #terminal: Terminal;
@@ -56,6 +58,7 @@ export class TextRunReport implements RunReport {
     if (status !== this.#lastStatus) this.#terminal.line(`${id}: ${status}`);
     this.#lastStatus = status;
     if (!progress || progress.totalSteps === 0 || status !== 'running') return;
+    this.#totalSteps = progress.totalSteps;
     const { phase, step, totalSteps, secondsLeft } = progress;
     const left = secondsLeft === undefined ? '' : `, about ${formatDuration(secondsLeft)} left`;
     this.#terminal.status(`${phase}: step ${step} of ${totalSteps}${left}`);
@@ -64,13 +67,21 @@ export class TextRunReport implements RunReport {
   points(points: readonly StoredPoint[]): void {
     // The scores on the test data come once, at the end.
     const validation = points.filter(({ name }) => toldAsTheyCome.includes(name));
-    const epochs = new Map<number, Record<string, number>>();
-    for (const { name, epoch, value } of validation)
-      epochs.set(epoch, { ...epochs.get(epoch), [name]: value });
-    for (const [epoch, scores] of epochs) {
+    const epochs = new Map<number, { readonly step: number; readonly scores: Record<string, number> }>();
+    for (const { name, epoch, step, value } of validation)
+      epochs.set(epoch, { step, scores: { ...epochs.get(epoch)?.scores, [name]: value } });
+    for (const [epoch, { step, scores }] of epochs) {
+      if (!this.#isTold(step)) continue;
       const texts = metricTexts(scores, this.#targetUnit).join(', ').replaceAll('validation.', '');
       this.#terminal.line(`  epoch ${Number(epoch.toFixed(2))}: ${texts}`);
     }
+  }
+
+  /** Small tables have thousands of epochs: of a run whose end is known as many are told as fit on a screen. */
+  #isTold(step: number): boolean {
+    const isDue = step >= this.#nextTold;
+    if (isDue) this.#nextTold = step + this.#totalSteps / mostTold;
+    return isDue;
   }
 
   log(line: LogLine): void {
@@ -98,6 +109,9 @@ export class TextRunReport implements RunReport {
 
 /** Few enough for a line of a terminal; the window and `show` have all. */
 const toldAsTheyCome = ['accuracy', 'rmse', 'nll', 'crps', 'ece'].map((score) => `validation.${score}`);
+
+/** Lines of validation scores of one run. */
+const mostTold = 25;
 
 /** More than are ever shown. */
 const mostKept = 100;

@@ -61,6 +61,7 @@ describe('the API', () => {
       'cifar-10-cnn',
       'cifar-10-vit-tiny',
       'concrete-mlp',
+      'yacht-ensemble',
       'metro-traffic-mlp',
       'metro-traffic-transformer',
       'storm-swin',

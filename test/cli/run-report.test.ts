@@ -54,3 +54,20 @@ test('what speaks against a posterior is said below its scores', () => {
   expect(toldRun('MPa', 0.1)).toMatch(/test\.nll .*\n(.*\n)* {2}Tempered: heat 0\.1 /);
   expect(toldRun('MPa')).not.toContain('Tempered');
 });
+
+test('of thousands of epochs as many are told as fit on a screen, the first among them', () => {
+  const out: string[] = [];
+  const stream = { write: (text: string) => out.push(text) };
+  const report = new TextRunReport(new Terminal(stream, stream), undefined);
+  const progress = { phase: 'training', step: 1, totalSteps: 5000, epoch: 0 };
+  report.run({ id: 'run-1', status: 'running', progress } as unknown as RunSummary);
+  for (let epoch = 1; epoch <= 1666; epoch += 1)
+    report.points([
+      { id: epoch, name: 'validation.rmse', step: 3 * epoch, epoch, time: 0, value: 1 / epoch },
+      { id: epoch, name: 'validation.nll', step: 3 * epoch, epoch, time: 0, value: 1 },
+    ]);
+  const told = out.join('').match(/^ {2}epoch \d+: rmse \S+, nll 1 .*$/gm) ?? [];
+  expect(told[0]).toContain('epoch 1: rmse 1, ');
+  expect(told.length).toBeGreaterThan(20);
+  expect(told.length).toBeLessThanOrEqual(26);
+});
