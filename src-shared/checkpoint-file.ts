@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { crc32 } from './crc32';
 import { type DataFingerprint, dataFingerprintSchema } from './data-fingerprint';
 import { BadInputError } from './errors';
-import { type Experiment, experimentSchema } from './experiment/experiment';
+import type { Experiment } from './experiment/experiment';
+import { storedExperimentSchema } from './experiment/stored-experiment';
 import { type MetricPoint, metricPointSchema } from './metrics';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from './safetensors';
 import { decodeMessage, encodeMessage } from './wire';
@@ -57,7 +58,7 @@ const stateSchema = z.strictObject({
 
 const headerSchema = z.strictObject({
   runId: z.string(),
-  experiment: experimentSchema,
+  experiment: storedExperimentSchema,
   data: dataFingerprintSchema.optional(),
   state: stateSchema,
   /** Vectors besides the parameters. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BadInputError } from './errors';
-import { type Experiment, experimentSchema } from './experiment/experiment';
+import type { Experiment } from './experiment/experiment';
+import { storedExperimentSchema } from './experiment/stored-experiment';
 
 /** What a posterior file says of itself besides its tensors: enough to predict with it. */
 
@@ -57,7 +58,7 @@ export function readPosteriorMetadata(
       throw new RangeError('This says more than a posterior has to say of itself.');
     return {
       runId,
-      experiment: experimentSchema.parse(JSON.parse(experiment)),
+      experiment: storedExperimentSchema.parse(JSON.parse(experiment)),
       task: taskSchema.parse(JSON.parse(task)),
       normalisation: normalisationSchema.parse(JSON.parse(normalisation)),
       step: count.or(z.literal(0)).parse(Number(step)),

@@ -89,30 +89,34 @@ export function meshOf(
 
 export interface StepCounts {
   readonly batchItems: number;
+  /** Items of an epoch's last step. */
+  readonly lastItems: number;
   readonly stepsPerEpoch: number;
   readonly epochs: number;
   readonly totalSteps: number;
 }
 
+/** What of a run's training decides its steps. */
+export interface StepSettings {
+  readonly batchSize: number;
+  readonly lastBatch: 'keep' | 'drop';
+  readonly epochs: number;
+  readonly leastSteps: number;
+  readonly steps?: number;
+}
+
 /**
- * The steps of a run. An epoch has floor(N/B) of them: the items that do not fill a batch are left to later epochs' orders,
- * and a batch is the whole training split where that is smaller. There are as many epochs as are asked for, and as lead to
- * the least steps.
+ * The steps of a run. An epoch of N items has ceil(N/B) of them, the last with what is left; or floor(N/B), where the last
+ * batch is dropped and its items are left to later epochs' orders. A batch is the whole training split where that is smaller.
+ * There are as many epochs as are asked for, and as lead to the least steps.
  * @param trainItems of the training split (N), at least 1
  */
-export function stepsOf(
-  training: {
-    readonly batchSize: number;
-    readonly epochs: number;
-    readonly leastSteps: number;
-    readonly steps?: number;
-  },
-  trainItems: number,
-): StepCounts {
+export function stepsOf(training: StepSettings, trainItems: number): StepCounts {
   const batchItems = Math.min(training.batchSize, trainItems);
-  const stepsPerEpoch = Math.floor(trainItems / batchItems);
+  const left = training.lastBatch === 'keep' ? trainItems % batchItems : 0;
+  const stepsPerEpoch = Math.floor(trainItems / batchItems) + (left > 0 ? 1 : 0);
   const epochs = Math.max(training.epochs, Math.ceil(training.leastSteps / stepsPerEpoch));
   const epochSteps = epochs * stepsPerEpoch;
   const totalSteps = Math.min(training.steps ?? epochSteps, epochSteps);
-  return { batchItems, stepsPerEpoch, epochs, totalSteps };
+  return { batchItems, lastItems: left || batchItems, stepsPerEpoch, epochs, totalSteps };
 }

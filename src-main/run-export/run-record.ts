@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Annotations } from '../../src-shared/annotations';
-import { experimentSchema } from '../../src-shared/experiment/experiment';
+import { storedExperimentSchema } from '../../src-shared/experiment/stored-experiment';
 import { listOf } from '../../src-shared/list-of';
 import { furthestTime, metricPointSchema } from '../../src-shared/metrics';
 import type { RunStatus } from '../../src-shared/runs';
@@ -71,7 +71,7 @@ export const runHeadSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,64}$/),
   status: z.enum(statuses),
   reason: text,
-  experiment: experimentSchema,
+  experiment: storedExperimentSchema,
   created: moment,
   started: moment.optional(),
   ended: moment.optional(),

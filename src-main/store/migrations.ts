@@ -175,4 +175,8 @@ export const migrations: readonly string[] = [
     '$.training.augmentation'
   );
   `,
+  `
+  -- Runs of versions that always dropped the items of an epoch that do not fill a batch, and did not say so.
+  UPDATE runs SET experiment = json_insert(experiment, '$.training.lastBatch', 'drop');
+  `,
 ];

@@ -34,6 +34,16 @@ export const trainingFields = {
     kind: 'whole',
     help: 'More epochs follow until there are so many: small data sets need many passes. 0 for the epochs alone.',
   },
+  lastBatch: {
+    path: 'training.lastBatch',
+    label: 'Items that fill no batch',
+    kind: 'choice',
+    help: 'What an epoch does with the items left over. Left out, they have their turn in other epochs, whose orders differ.',
+    choices: [
+      { value: 'keep', label: 'A smaller last step' },
+      { value: 'drop', label: 'Left out of the epoch' },
+    ],
+  },
   learningRate: ofOptimiser.filter(({ path }) => path === ratePath),
   optimizer: {
     path: 'training.optimizer.kind',

@@ -30,6 +30,8 @@ const trainingSettings = z.strictObject({
   samples: count.default(8),
   /** Items of one step, over all devices together (B). */
   batchSize: count.default(64),
+  /** What becomes of the items of an epoch that do not fill a batch: a smaller last step, or they are left out of the epoch. */
+  lastBatch: z.enum(['keep', 'drop']).default('keep'),
   /** Passes through the training items. */
   epochs: count.default(30),
   /** More epochs follow until there are so many steps: 5000 where `epochs` is left out, so that small data sets do not end early. */

@@ -9,5 +9,11 @@ import type { Experiment } from './experiment';
 export function plannedSteps({ inference, training }: Experiment, trainItems: number): StepCounts {
   if (inference.method !== 'hmc') return stepsOf(training, trainItems);
   const iterations = inference.warmUp + inference.draws;
-  return { batchItems: trainItems, stepsPerEpoch: iterations, epochs: 1, totalSteps: iterations };
+  return {
+    batchItems: trainItems,
+    lastItems: trainItems,
+    stepsPerEpoch: iterations,
+    epochs: 1,
+    totalSteps: iterations,
+  };
 }

@@ -57,10 +57,11 @@ export function fillBatch(
   { indices, epoch, views }: Pick<BatchRequest, 'indices' | 'epoch'> & { readonly views: ArrayLike<number> },
 ): void {
   const items = batch.inputs.length / source.inputSize;
-  const setItems = items / views.length;
+  const setItems = indices.length / views.length;
   for (let position = 0; position < items; position += 1) {
-    const item = indices[position < indices.length ? position : 0];
-    const look = { epoch, view: views[Math.floor(position / setItems)] };
+    const place = position < indices.length ? position : 0;
+    const item = indices[place];
+    const look = { epoch, view: views[Math.floor(place / setItems)] };
     source.writeInput(item, look, batch.inputs, position * source.inputSize);
     source.writeTarget(item, batch.targets, position * source.targetSize);
   }

@@ -8,6 +8,8 @@ export interface PassShape {
   readonly inputSets?: number;
   /** 1 where all samples have the same targets, as unless said; else each sample has its own. */
   readonly targetSets?: number;
+  /** Place of the first item in the whole batch; it matters where items have noise of their own, and is 0 unless said. */
+  readonly firstItem?: number;
 }
 
 export type TargetValues = Float32Array | Int32Array;

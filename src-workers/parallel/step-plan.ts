@@ -17,13 +17,21 @@ export interface Pass {
   readonly share: number;
 }
 
-export interface StepPlan {
+/** What one worker does of a batch. */
+export interface BatchPlan {
   readonly share: Share;
+  /** Items that its passes hold: those of its share, or one that counts for nothing where it has none. */
+  readonly items: number;
+  readonly passes: readonly Pass[];
+}
+
+export interface StepPlan extends BatchPlan {
   readonly sampleGroups: number;
   readonly dataGroups: number;
-  readonly passes: readonly Pass[];
   /** Items of one step over all workers: the batch, or the whole training split where that is smaller. */
   readonly batchItems: number;
+  /** The last step of an epoch, whose batch may be smaller. */
+  readonly last: BatchPlan;
   readonly stepsPerEpoch: number;
   readonly epochs: number;
   readonly totalSteps: number;
@@ -39,15 +47,19 @@ export function planSteps(
   trainItems: number,
 ): StepPlan {
   const { training, parallel } = experiment;
-  const steps = plannedSteps(experiment, trainItems);
+  const { lastItems, ...steps } = plannedSteps(experiment, trainItems);
   const mesh = meshOf(parallel.mode, workers, parallel.dataGroups);
-  const share = shareWork(training.samples, steps.batchItems, mesh.sampleGroups, mesh.dataGroups)[rank];
-  return {
-    share,
-    ...mesh,
-    passes: planPasses(share, training.samplesPerPass ?? share.samples, training.samples * steps.batchItems),
-    ...steps,
+  const batchOf = (items: number): BatchPlan => {
+    const share = shareWork(training.samples, items, mesh.sampleGroups, mesh.dataGroups)[rank];
+    const passes = planPasses(share, training.samplesPerPass ?? share.samples, training.samples * items);
+    return { share, items: Math.max(1, share.items), passes };
   };
+  return { ...batchOf(steps.batchItems), last: batchOf(lastItems), ...mesh, ...steps };
+}
+
+/** What a worker does in a step, which counts from 1. */
+export function batchOfStep(plan: StepPlan, step: number): BatchPlan {
+  return step % plan.stepsPerEpoch === 0 ? plan.last : plan;
 }
 
 function planPasses(share: Share, samplesPerPass: number, whole: number): readonly Pass[] {
@@ -93,15 +105,23 @@ export function predictionShape(
   return { samples, items, firstOwn };
 }
 
-/** The sizes with which a pass is compiled: passes differ by which samples they hold only where those have parameters of their own. */
-export function passShape(pass: Pass, plan: StepPlan, experiment: Experiment): PassShape {
-  const ofMixture = plan.modes === undefined ? 0 : pass.firstSample % plan.modes;
-  const firstOwn = methodFacts(experiment.inference).hasMembers ? pass.firstOwn : ofMixture;
+/**
+ * The sizes with which a pass is compiled: passes differ by which samples and items they hold only where samples have
+ * parameters of their own, or items noise of their own.
+ */
+export function passShape(
+  pass: Pass,
+  { items, share, modes }: BatchPlan & Pick<StepPlan, 'modes'>,
+  experiment: Experiment,
+): PassShape {
+  const { inference } = experiment;
+  const ofMixture = modes === undefined ? 0 : pass.firstSample % modes;
   const sets = itemSetsOf(experiment);
   return {
     samples: pass.samples,
-    items: plan.share.items,
-    firstOwn,
+    items,
+    firstOwn: methodFacts(inference).hasMembers ? pass.firstOwn : ofMixture,
+    firstItem: inference.method === 'variational' && inference.localReparameterisation ? share.firstItem : 0,
     inputSets: countSets(sets, pass.samples),
     targetSets: sets.ownOrder ? pass.samples : 1,
   };

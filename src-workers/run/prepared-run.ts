@@ -88,10 +88,13 @@ function compileOptions(
   trainItems: number,
   { ivon }: PosteriorFamily,
 ): CompileOptions {
+  const trained = [plan, plan.last].flatMap((batch) =>
+    batch.passes.map((pass) => passShape(pass, batch, experiment)),
+  );
   const predicted = [...plan.passes, ...planPredictions(experiment, plan).passes];
   const items = predictedItems(plan);
   return {
-    passes: differing(plan.passes.map((pass) => passShape(pass, plan, experiment))),
+    passes: differing(trained),
     predictions: differing(predicted.map((pass) => predictionShape(pass, plan, items, experiment))),
     optimiser: { ...optimiserOf(experiment, trainItems), ...(ivon ? { ivon } : {}) },
     products: experiment.training.precision === 'bf16' ? 'bfloat16' : 'float32',

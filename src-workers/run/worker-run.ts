@@ -16,7 +16,7 @@ import type { Exchange } from '../parallel/exchange';
 import { itemSetsOf } from '../parallel/item-sets';
 import { type Pass, planPredictions, predictionShape } from '../parallel/step-plan';
 import type { Purpose } from '../random/noise-seeds';
-import { EpochOrders, itemsOfStep, setsOfWorker } from '../train/batch-of-step';
+import { EpochOrders, firstItems, itemsOfStep, setsOfWorker } from '../train/batch-of-step';
 import { EarlyStopping } from '../train/early-stopping';
 import type { StepOutcome, TrainerSettings } from '../train/trainer';
 import { CheckpointSchedule } from './checkpoint-schedule';
@@ -209,7 +209,8 @@ export class WorkerRun {
     do {
       pulse.watch();
       const start = performance.now();
-      const batch = trainReader.read(request(this.#step));
+      const wanted = request(this.#step);
+      const batch = firstItems(trainReader.read(wanted), wanted.indices.length, trainReader.items);
       const step = this.#step + 1;
       if (isInEpoch(step)) trainReader.prefetch(request(step));
       const inputMs = performance.now() - start;
@@ -226,7 +227,7 @@ export class WorkerRun {
       if (outcome.wishes.asked === 'stop') return 'stopped';
       if (outcome.wishes.checkpoint) this.#isCheckpointDue = true;
       // At the end of an epoch it waits for the validation.
-      if (this.#isCheckpointDue && isInEpoch(step)) await this.#saveCheckpoint();
+      if (this.#isCheckpointDue && step % plan.stepsPerEpoch !== 0) await this.#saveCheckpoint();
       if (outcome.wishes.asked === 'pause' && (await this.#pause(control))) return 'left';
     } while (isInEpoch(this.#step));
     return undefined;

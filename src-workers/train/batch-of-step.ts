@@ -1,10 +1,10 @@
 import type { Batch } from '../data/run-data';
 import { countSets, type ItemSet, type ItemSets } from '../parallel/item-sets';
-import type { Pass, StepPlan } from '../parallel/step-plan';
+import { type BatchPlan, batchOfStep, type Pass, type StepPlan } from '../parallel/step-plan';
 import { shuffledIndices } from '../random/shuffle';
 
 /** The sets of a worker's samples, in the order in which they see them; nothing is in it twice. */
-export function setsOfWorker(sets: ItemSets, { share }: StepPlan): readonly ItemSet[] {
+export function setsOfWorker(sets: ItemSets, { share }: BatchPlan): readonly ItemSet[] {
   return Array.from({ length: countSets(sets, share.samples) }, (_, index) => {
     const sample = share.firstSample + index;
     return { order: sets.ownOrder ? sample : 0, view: sets.views === 0 ? 0 : sample % sets.views };
@@ -12,7 +12,7 @@ export function setsOfWorker(sets: ItemSets, { share }: StepPlan): readonly Item
 }
 
 /** Places among the worker's sets of those that a pass's samples see in turn. */
-export function setsOfPass(sets: ItemSets, { share }: StepPlan, pass: Pass): readonly number[] {
+export function setsOfPass(sets: ItemSets, { share }: BatchPlan, pass: Pass): readonly number[] {
   const all = countSets(sets, share.samples);
   return Array.from({ length: countSets(sets, pass.samples) }, (_, index) => (pass.firstOwn + index) % all);
 }
@@ -39,21 +39,23 @@ export class EpochOrders {
 }
 
 /**
- * A worker's items of the step that follows so many steps, set by set.
+ * A worker's items of the step that follows so many steps, set by set; the batch's first where none are its own.
  * @returns [sets, items]
  */
 export function itemsOfStep(
   orders: EpochOrders,
   sets: readonly ItemSet[],
-  { stepsPerEpoch, batchItems, share }: StepPlan,
+  plan: StepPlan,
   step: number,
 ): Uint32Array {
+  const { stepsPerEpoch, batchItems } = plan;
+  const { share, items } = batchOfStep(plan, step + 1);
   // Where a step sees all items, an epoch has many of the same.
-  const batches = Math.min(stepsPerEpoch, Math.floor(orders.train.length / batchItems));
-  const first = (step % batches) * batchItems + share.firstItem;
-  const all = new Uint32Array(sets.length * share.items);
+  const batches = Math.min(stepsPerEpoch, Math.ceil(orders.train.length / batchItems));
+  const first = (step % batches) * batchItems + (share.items === 0 ? 0 : share.firstItem);
+  const all = new Uint32Array(sets.length * items);
   sets.forEach(({ order }, index) => {
-    all.set(orders.order(order).subarray(first, first + share.items), index * share.items);
+    all.set(orders.order(order).subarray(first, first + items), index * items);
   });
   return all;
 }
@@ -62,7 +64,7 @@ export function itemsOfStep(
  * What a pass sees of a worker's batch: its samples' sets in their turn, and their targets, which are those of the first
  * set where all samples have the same items.
  */
-export function batchOfPass(sets: ItemSets, plan: StepPlan, batch: Batch, pass: Pass): Batch {
+export function batchOfPass(sets: ItemSets, plan: BatchPlan, batch: Batch, pass: Pass): Batch {
   const all = countSets(sets, plan.share.samples);
   const places = setsOfPass(sets, plan, pass);
   return {
@@ -86,4 +88,14 @@ function partsOf<Values extends Float32Array | Int32Array>(
     chosen.set(values.subarray(place * size, (place + 1) * size), index * size);
   });
   return chosen;
+}
+
+/** A batch whose buffers have room for `of` items, without the places behind the first `items`. */
+export function firstItems(batch: Batch, items: number, of: number): Batch {
+  if (items === of) return batch;
+  const { inputs, targets } = batch;
+  return {
+    inputs: inputs.subarray(0, (inputs.length / of) * items),
+    targets: targets.subarray(0, (targets.length / of) * items),
+  };
 }

@@ -54,7 +54,7 @@ export async function poolStatistics(
   samplesOf: readonly number[],
   exchange: Exchange | undefined,
 ): Promise<Float32Array> {
-  const { items } = plan.share;
+  const { items } = plan;
   const width = passes[0].values.length / items;
   const own = passes.reduce((sum, pass) => combine(sum, pass, combination, width));
   if (!exchange || plan.sampleGroups === 1) return own.values;

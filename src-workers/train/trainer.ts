@@ -8,7 +8,7 @@ import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { OptimiserStep, PassInputs, PassReport } from '../engine/pass';
 import type { CompiledProgram } from '../engine/program';
 import { itemSetsOf } from '../parallel/item-sets';
-import { type Pass, passShape, type StepPlan } from '../parallel/step-plan';
+import { batchOfStep, type Pass, passShape, type StepPlan } from '../parallel/step-plan';
 import { noiseSeeds } from '../random/noise-seeds';
 import { type Asked, askedBy, flagOf } from './asked';
 import { batchOfPass } from './batch-of-step';
@@ -81,7 +81,8 @@ export class Trainer {
 
   #stepAtOnce(taken: OptimiserStep, batch: Batch, wishes: StepWishes): Omit<StepOutcome, 'learningRate'> {
     const start = performance.now();
-    const inputs = this.#inputs(taken.step, batch, this.settings.plan.passes[0]);
+    const { passes } = batchOfStep(this.settings.plan, taken.step);
+    const inputs = this.#inputs(taken.step, batch, passes[0]);
     const report = this.program.gradientsAndApply(inputs, taken);
     return { report, computeMs: performance.now() - start, exchangeMs: 0, wishes };
   }
@@ -113,13 +114,14 @@ export class Trainer {
 
   async #pool(step: number, batch: Batch, clock: Stopwatch): Promise<Float32Array> {
     const { plan, reducers, experiment, pooling = 'log-sum-exp' } = this.settings;
-    const passes = plan.passes.map((pass) => ({
+    const part = batchOfStep(plan, step);
+    const passes = part.passes.map((pass) => ({
       samples: pass.samples,
       values: this.program.statistics(this.#inputs(step, batch, pass)),
     }));
     clock.lap('compute');
     const samplesOf = splitEvenly(experiment.training.samples, plan.sampleGroups).map(({ size }) => size);
-    const pooled = await poolStatistics(passes, pooling, plan, samplesOf, reducers.everyone);
+    const pooled = await poolStatistics(passes, pooling, { ...plan, ...part }, samplesOf, reducers.everyone);
     clock.lap('exchange');
     return pooled;
   }
@@ -132,7 +134,7 @@ export class Trainer {
     pooled: Float32Array | undefined,
   ): Float32Array {
     const tail = new Float32Array(Trainer.tailFloats);
-    this.settings.plan.passes.forEach((pass, index) => {
+    batchOfStep(this.settings.plan, step).passes.forEach((pass, index) => {
       const inputs = this.#inputs(step, batch, pass);
       const report = reduction.addPass(
         pooled ? { ...inputs, pooled } : inputs,
@@ -163,7 +165,7 @@ export class Trainer {
     const { noiseStd } = stepSizes(step);
     const samples = { first: pass.firstSample, count: pass.samples };
     return {
-      shape: passShape(pass, plan, experiment),
+      shape: passShape(pass, batchOfStep(plan, step), experiment),
       ...batchOfPass(itemSetsOf(experiment), plan, batch, pass),
       seeds: noiseSeeds(experiment.seed, 'training', step, noiseTensors, samples),
       klWeight: klWeightAt(step, plan.totalSteps, experiment.inference),

@@ -103,6 +103,9 @@ function inTurn(sets: Tensor, samples: number): Tensor {
   return slice(repeated, [0, ...rest.map(() => 0)], [samples, ...rest]);
 }
 
-function drawnIn({ seeds }: Pick<PassTensors, 'seeds'>, { samples, firstOwn }: PassShape): DrawnSamples {
-  return { seeds, samples, first: firstOwn };
+function drawnIn(
+  { seeds }: Pick<PassTensors, 'seeds'>,
+  { samples, firstOwn, firstItem = 0 }: PassShape,
+): DrawnSamples {
+  return { seeds, samples, first: firstOwn, firstItem };
 }

@@ -175,7 +175,8 @@ describe('a project for a cluster, trained by torchrun with gloo', { timeout: 90
       const experiment = experimentSchema.parse({
         ...digits,
         inference: { ...digits.inference, ...inference },
-        training: { ...digits.training, views: 0, steps: 6 },
+        // Every third step is of the one item that 1293 leave over, which one process alone can have.
+        training: { ...digits.training, views: 0, batchSize: 646, steps: 6 },
         parallel: { ...digits.parallel, mode },
       });
       const project = await projectOf(folder, experiment, `path-${Object.values(inference).join('-')}`);

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { migrations } from '../../src-main/store/migrations';
 import { openStore } from '../../src-main/store/store';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
+import { storedExperimentSchema } from '../../src-shared/experiment/stored-experiment';
 import { seriesOptionsSchema } from '../../src-shared/series';
 import { temporaryFolder } from '../temporary-folder';
 
@@ -104,11 +105,31 @@ test('settings that came later get what runs did before them, so that one that g
   expect(first).toMatchObject({
     // torch_blue's scale, which was the only one.
     inference: { prior: { kind: 'rescaled-gaussian', scale: 1 / Math.sqrt(3) }, klWarmup: 0, logStdRate: 1 },
-    training: { epochs: 30, leastSteps: 0, views: 8, optimizer: { weightDecayPer: 'data-set' } },
+    training: {
+      epochs: 30,
+      leastSteps: 0,
+      lastBatch: 'drop',
+      views: 8,
+      optimizer: { weightDecayPer: 'data-set' },
+    },
     evaluation: { samples: 8 },
   });
   // Members had no prior.
   expect(second?.inference.prior).toEqual({ kind: 'uniform' });
   for (const experiment of [first, second])
     expect(experimentSchema.parse(experiment), 'what is stored is whole').toEqual(experiment);
+  // A checkpoint of such a run, which goes on only where both are the same.
+  for (const [stored, of] of [
+    [first, earlier],
+    [second, ensemble],
+  ])
+    expect(storedExperimentSchema.parse(of)).toEqual(stored);
+});
+
+test('a run that says what becomes of its last batches keeps it', () => {
+  const home = temporaryFolder();
+  firstVersion(home);
+  const opened = openStore(home);
+  onTestFinished(() => opened.close());
+  expect(opened.reader.run('old-1')?.experiment.training.lastBatch).toBe('keep');
 });

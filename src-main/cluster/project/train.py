@@ -70,8 +70,9 @@ class Run:
         self.parameters = [parameter for _, parameter in named]
         self.optimizer = optimizer_of(named, self.training["optimizer"], self.inference["logStdRate"], len(self.data.train))
         self.batch_items = min(self.training["batchSize"], len(self.data.train))
-        # Items that do not fill a batch are left to later epochs' orders.
-        self.steps_per_epoch = len(self.data.train) // self.batch_items
+        left = len(self.data.train) % self.batch_items
+        is_kept = left > 0 and self.training["lastBatch"] == "keep"
+        self.steps_per_epoch = len(self.data.train) // self.batch_items + (1 if is_kept else 0)
         self.training["epochs"] = epochs_of(self.training, self.steps_per_epoch)
         all_steps = self.training["epochs"] * self.steps_per_epoch
         self.total_steps = min(self.training.get("steps", all_steps), all_steps)
@@ -131,13 +132,17 @@ class Run:
     def _step(self, batch, epoch):
         """One step of all processes together. The objective is in nats per data set."""
         self.step += 1
-        items, place = self.mesh.items_of(batch), (len(batch), self.mesh.part_of(len(batch)).start)
+        own = self.mesh.items_of(batch)
+        share = self.mesh.share(len(own), len(batch))
+        # A process without items of a small last batch draws for one that counts for nothing.
+        items = own if len(own) > 0 else batch[:1]
+        # Noise of single items belongs to their places in a whole batch.
+        place = (self.batch_items, self.mesh.part_of(len(batch)).start if len(own) > 0 else 0)
         targets = self.data.targets(items).to(self.device)
         outputs, divergences = self._draw(self._inputs(items, epoch), "training", self.mesh.samples, place)
         log_likelihoods = self.likelihood.log_likelihood(outputs, targets)
         term, nll = data_term(log_likelihoods, self.inference, self.mesh)
         kl = torch.stack(divergences).mean() if divergences else divergence(self.network, self.inference["prior"])
-        share = self.mesh.share(len(items), len(batch))
         heat = self.inference["heat"] * kl_weight_at(self.step, self.total_steps, self.inference)
         loss = share * (len(self.data.train) * term + heat * kl)
         self.optimizer.zero_grad()

@@ -54,7 +54,6 @@ export function buildFamily(
 function buildVariational({ inference }: Experiment, { weights }: Model, plan: StepPlan): PosteriorFamily {
   const prior = buildPrior(inference.prior);
   const { start } = prior;
-  const { firstItem } = plan.share;
   return variationalFamily(weights, {
     prior,
     kl: inference.kl,
@@ -62,7 +61,7 @@ function buildVariational({ inference }: Experiment, { weights }: Model, plan: S
       inference.initialisation === 'prior' && start
         ? initialFromPrior(weights, start, runSeed)
         : initialGaussian(weights, inference.posteriorStd, runSeed),
-    ...(inference.localReparameterisation ? { localNoise: { batchItems: plan.batchItems, firstItem } } : {}),
+    ...(inference.localReparameterisation ? { noisyItems: plan.batchItems } : {}),
   });
 }
 

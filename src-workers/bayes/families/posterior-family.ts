@@ -12,6 +12,8 @@ export interface DrawnSamples {
   readonly samples: number;
   /** Place of the first sample among this worker's own. */
   readonly first: number;
+  /** Place of the pass's first item in the whole batch; 0 unless said. */
+  readonly firstItem?: number;
 }
 
 /** One draw of the network for a pass's samples. */

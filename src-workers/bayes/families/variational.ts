@@ -2,7 +2,7 @@ import { addN, expandDims, type Scalar, type Tensor, type Tensor2D, unstack } fr
 import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { drawWeights } from '../drawn-weights';
 import { drawNoise, gaussianParameters, monteCarloKl } from '../gaussian-posterior';
-import { LocallyReparameterisedLayers, type LocalNoise } from '../local-reparameterisation';
+import { LocallyReparameterisedLayers } from '../local-reparameterisation';
 import type { GaussianTensor, Prior } from '../priors/prior';
 import { SampledLayers } from '../sampled-layers';
 import type { DrawnSamples, PosteriorFamily } from './posterior-family';
@@ -11,8 +11,8 @@ export interface VariationalSettings {
   readonly prior: Prior;
   readonly kl: 'analytical' | 'monte-carlo';
   readonly initialValues: (runSeed: number) => readonly Float32Array[];
-  /** Set where noise is put on outputs instead of weights. */
-  readonly localNoise?: LocalNoise;
+  /** Items of a whole batch, set where noise is put on outputs instead of weights. */
+  readonly noisyItems?: number;
 }
 
 /** The parameters by what they are: Gaussians by weight tensor, and tensors that all samples share. */
@@ -50,9 +50,12 @@ export function variationalFamily(
     noiseTensors: weights.filter(({ bayesian }) => bayesian).length,
     initialValues: settings.initialValues,
     draw: (parameters, samples) => {
-      if (settings.localNoise) {
+      if (settings.noisyItems !== undefined) {
         const { gaussians, shared } = partsOf(weights, parameters);
-        const layers = new LocallyReparameterisedLayers(gaussians, shared, samples, settings.localNoise);
+        const layers = new LocallyReparameterisedLayers(gaussians, shared, samples, {
+          batchItems: settings.noisyItems,
+          firstItem: samples.firstItem ?? 0,
+        });
         return { layers, divergence: () => closedForm({ gaussians, shared }) };
       }
       const { parts, draws, layers } = drawAll(parameters, samples);

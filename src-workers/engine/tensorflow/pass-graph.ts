@@ -33,8 +33,9 @@ export interface PredictionNodes {
 }
 
 /** What tells a program's sizes apart. */
-export function keyOf({ samples, items, firstOwn, inputSets = 1, targetSets = 1 }: PassShape): string {
-  return `${samples}x${items}from${firstOwn}of${inputSets}and${targetSets}`;
+export function keyOf(shape: PassShape): string {
+  const { samples, items, firstOwn, firstItem = 0, inputSets = 1, targetSets = 1 } = shape;
+  return `${samples}x${items}from${firstOwn}and${firstItem}of${inputSets}and${targetSets}`;
 }
 
 /** Forward and backward pass of one size. */

@@ -113,9 +113,9 @@ describe('the split of a step', () => {
     ]);
   });
 
-  it('counts the full batches of every epoch, after the validation items are held out', () => {
-    // 1437 items, 144 held out: 1293 fill 20 batches of 64 an epoch.
-    expect(totalSteps(digits)).toBe(30 * 20);
+  it('counts the batches of every epoch, after the validation items are held out', () => {
+    // 1437 items, 144 held out: 1293 fill 20 batches of 64 an epoch, and a smaller one.
+    expect(totalSteps(digits)).toBe(30 * 21);
     expect(totalSteps({ ...digits, training: { ...digits.training, steps: 100 } })).toBe(100);
   });
 });

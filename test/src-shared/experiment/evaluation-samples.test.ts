@@ -14,8 +14,8 @@ const experiment = (settings: object) =>
   });
 
 test('a small table is trained for 5000 steps where nothing is said of its length, a large one for 30 epochs', () => {
-  // 3 steps an epoch, and 844.
-  expect(epochsOf({}, 249)).toBe(1667);
+  // 4 steps an epoch, the last of 57 items, and 844.
+  expect(epochsOf({}, 249)).toBe(1250);
   expect(epochsOf({}, 54_016)).toBe(30);
 });
 
@@ -24,7 +24,9 @@ test('epochs that are asked for are as many as there are', () => {
 });
 
 test('least steps end with a whole epoch', () => {
-  expect(epochsOf({ training: { epochs: 2, leastSteps: 10 } }, 249)).toBe(4);
+  expect(epochsOf({ training: { epochs: 2, leastSteps: 10 } }, 249)).toBe(3);
+  // 3 steps an epoch.
+  expect(epochsOf({ training: { epochs: 2, leastSteps: 10, lastBatch: 'drop' } }, 249)).toBe(4);
 });
 
 test('final scores are of 64 samples where they can be drawn, of the members there are, and of the one point', () => {

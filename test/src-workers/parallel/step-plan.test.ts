@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
 import type { Schedule } from '../../../src-shared/experiment/schedules';
-import { planSteps } from '../../../src-workers/parallel/step-plan';
+import { batchOfStep, planSteps } from '../../../src-workers/parallel/step-plan';
 import { learningRateAt } from '../../../src-workers/train/learning-rate';
 
 function experiment(training: ExperimentInput['training'], parallel: ExperimentInput['parallel']) {
@@ -41,9 +41,33 @@ describe('the plan of a step', () => {
     ]);
   });
 
-  test('counts whole batches alone as an epoch, and one where the data are fewer than a batch', () => {
+  test('makes a smaller last step of an epoch of what fills no batch, whose shares add up to the whole too', () => {
+    const mesh = { mode: 'ddp', devices: ['cpu:0', 'cpu:1', 'cpu:2'] } as const;
+    const asked = experiment(
+      { batchSize: 64, epochs: 3, samples: 2 },
+      { ...mesh, devices: [...mesh.devices] },
+    );
+    const plans = [0, 1, 2].map((rank) => planSteps(asked, rank, 3, 194));
+    expect(plans[0]).toMatchObject({ stepsPerEpoch: 4, totalSteps: 12, batchItems: 64 });
+    // Two items are left for three workers: one of them computes with an item that counts for nothing.
+    expect(plans.map(({ last }) => [last.share.firstItem, last.share.items, last.items])).toEqual([
+      [0, 1, 1],
+      [1, 1, 1],
+      [2, 0, 1],
+    ]);
+    expect(plans.map(({ last }) => last.passes[0]?.share)).toEqual([0.5, 0.5, 0]);
+    expect([3, 4, 8].map((step) => batchOfStep(plans[0], step).share.items)).toEqual([22, 1, 1]);
+    // Where the batch is filled, the last step is as all are.
+    const whole = planSteps(asked, 0, 3, 192);
+    expect([whole.stepsPerEpoch, whole.last.share]).toEqual([3, whole.share]);
+  });
+
+  test('counts whole batches alone as an epoch where the last is dropped, and one where the data are fewer than a batch', () => {
     const local = { mode: 'local', devices: ['cpu:0'] } as const;
-    const asked = experiment({ batchSize: 64, epochs: 3 }, { ...local, devices: [...local.devices] });
+    const asked = experiment(
+      { batchSize: 64, epochs: 3, lastBatch: 'drop' },
+      { ...local, devices: [...local.devices] },
+    );
     expect(planSteps(asked, 0, 1, 200)).toMatchObject({ stepsPerEpoch: 3, totalSteps: 9, batchItems: 64 });
     expect(planSteps(asked, 0, 1, 40)).toMatchObject({ stepsPerEpoch: 1, totalSteps: 3, batchItems: 40 });
   });

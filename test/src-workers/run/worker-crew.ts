@@ -80,7 +80,11 @@ export class TestCrew {
     const steps = points.filter(({ name }) => !isOfWorker(name)).map(({ step }) => step);
     if (steps.length === 0) return;
     const step = Math.max(...steps);
-    for (const child of this.children) if (child.connected) child.send({ type: 'kept', step });
+    for (const child of this.children)
+      if (child.connected)
+        child.send({ type: 'kept', step }, () => {
+          // One that was killed at this very moment hears nothing.
+        });
   }
 
   #take(child: ChildProcess, message: FromWorker, task: object): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { itemSetsOf } from '../../../src-workers/parallel/item-sets';
-import { planSteps } from '../../../src-workers/parallel/step-plan';
+import { batchOfStep, planSteps } from '../../../src-workers/parallel/step-plan';
 import {
   batchOfPass,
   EpochOrders,
@@ -20,7 +20,8 @@ function experiment(training: object, inference: object, parallel: object): Expe
   });
 }
 
-const train = Uint32Array.from({ length: 12 }, (_, index) => 100 + index);
+/** Of which the last two fill no batch. */
+const train = Uint32Array.from({ length: 14 }, (_, index) => 100 + index);
 const ensemble = { method: 'deep-ensemble' };
 const onTwo = { mode: 'sp', devices: ['cpu:0', 'cpu:1'] };
 
@@ -35,16 +36,17 @@ function seen(of: Experiment, step: number): { readonly items: number[]; readonl
     const epoch = Math.floor(step / plan.stepsPerEpoch);
     const read = itemsOfStep(new EpochOrders(train, of.seed, epoch), own, plan, step);
     // The view of an item stands for its input.
-    const views = own.flatMap(({ view }) => Array<number>(plan.share.items).fill(view));
-    const batch = { inputs: Float32Array.from(views), targets: Int32Array.from(read) };
-    for (const pass of plan.passes) {
-      const { inputs, targets } = batchOfPass(sets, plan, batch, pass);
-      const setsSeen = inputs.length / plan.share.items;
+    const batch = batchOfStep(plan, step + 1);
+    const views = own.flatMap(({ view }) => Array<number>(batch.items).fill(view));
+    const values = { inputs: Float32Array.from(views), targets: Int32Array.from(read) };
+    for (const pass of batch.passes) {
+      const { inputs, targets } = batchOfPass(sets, batch, values, pass);
+      const setsSeen = inputs.length / batch.items;
       for (let sample = 0; sample < pass.samples; sample += 1) {
         const place = sets.ownOrder ? sample : 0;
         all.push({
-          items: [...targets.subarray(place * plan.share.items, (place + 1) * plan.share.items)],
-          view: inputs[(sample % setsSeen) * plan.share.items],
+          items: [...targets.subarray(place * batch.items, (place + 1) * batch.items)],
+          view: inputs[(sample % setsSeen) * batch.items],
         });
       }
     }
@@ -54,7 +56,7 @@ function seen(of: Experiment, step: number): { readonly items: number[]; readonl
 
 describe('the items of a step', () => {
   test('are in an order of its own for each member of an ensemble, each of which sees all items in an epoch', () => {
-    const steps = [0, 1, 2].map((step) => seen(experiment({}, ensemble, {}), step));
+    const steps = [0, 1, 2, 3].map((step) => seen(experiment({}, ensemble, {}), step));
     const orders = [0, 1, 2, 3, 4].map((member) => steps.flatMap((step) => step[member].items));
     expect(new Set(orders.map(String)).size).toBe(5);
     for (const order of orders) expect([...order].sort()).toEqual([...train]);
@@ -76,10 +78,14 @@ describe('the items of a step', () => {
     ['draws with more views than samples', { views: 9 }, {}],
     ['members with two views', { views: 2 }, ensemble],
   ])('do not depend on devices or passes: %s', (_of, training, inference) => {
-    const single = seen(experiment(training, inference, {}), 4);
-    expect(seen(experiment(training, inference, onTwo), 4)).toEqual(single);
-    expect(seen(experiment({ ...training, samplesPerPass: 2 }, inference, {}), 4)).toEqual(single);
-    expect(seen(experiment({ ...training, samplesPerPass: 2 }, inference, onTwo), 4)).toEqual(single);
+    // The smaller last step of an epoch, and the first of the next.
+    for (const step of [3, 4]) {
+      const single = seen(experiment(training, inference, {}), step);
+      expect(single[0].items).toHaveLength(step === 3 ? 2 : 4);
+      expect(seen(experiment(training, inference, onTwo), step)).toEqual(single);
+      expect(seen(experiment({ ...training, samplesPerPass: 2 }, inference, {}), step)).toEqual(single);
+      expect(seen(experiment({ ...training, samplesPerPass: 2 }, inference, onTwo), step)).toEqual(single);
+    }
   });
 
   test('are seen in the view that the sample’s number says', () => {
@@ -88,6 +94,20 @@ describe('the items of a step', () => {
     expect(views(1)).toEqual([0, 0, 0, 0, 0]);
     expect(views(3)).toEqual([0, 1, 2, 0, 1]);
     expect(views(7)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test('are one that counts for nothing where fewer are left than there are workers', () => {
+    const of = experiment({}, {}, { mode: 'ddp', devices: ['cpu:0', 'cpu:1', 'cpu:2'] });
+    const [first, second, third] = [0, 1, 2].map((rank) => {
+      const plan = planSteps(of, rank, 3, train.length);
+      const own = setsOfWorker(itemSetsOf(of), plan);
+      const [item, ...others] = itemsOfStep(new EpochOrders(train, of.seed, 0), own, plan, 3);
+      expect(others).toEqual([]);
+      return { item, share: plan.last.passes[0].share };
+    });
+    expect([first.share, second.share, third.share]).toEqual([0.5, 0.5, 0]);
+    expect(second.item).not.toBe(first.item);
+    expect(third.item).toBe(first.item);
   });
 
   test('are read once by a worker whose samples see the same', () => {

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { experimentSchema } from './experiment';
+import { torchBlueScale } from './priors/rescaled-gaussian';
+
+/**
+ * An experiment as a file of an earlier version may hold it (a checkpoint, a posterior, an exported run), with what runs did
+ * before a setting came: what the store's migrations do to its own. What a person writes is `experimentSchema`'s.
+ */
+export const storedExperimentSchema = z.preprocess(asItRan, experimentSchema);
+
+type Settings = Readonly<Record<string, unknown>>;
+
+function asItRan(value: unknown): unknown {
+  if (!isSettings(value) || !isSettings(value.inference) || !isSettings(value.training)) return value;
+  return {
+    ...value,
+    inference: inferenceAsItRan(value.inference),
+    training: trainingAsItRan(value.training),
+    evaluation: value.evaluation ?? { samples: value.training.samples },
+  };
+}
+
+/** There was no warm-up, one scale of torch_blue's prior, and no prior of points. */
+function inferenceAsItRan({ prior, ...inference }: Settings): Settings {
+  const isEarlier = inference.klWarmup === undefined && inference.method !== 'variational';
+  const isRescaled = isSettings(prior) && prior.kind === 'rescaled-gaussian';
+  return {
+    klWarmup: 0,
+    logStdRate: 1,
+    ...inference,
+    prior: isEarlier ? { kind: 'uniform' } : isRescaled ? { scale: torchBlueScale, ...prior } : prior,
+  };
+}
+
+/** The items of an epoch that do not fill a batch were dropped, and weight decay was of the whole data set. */
+function trainingAsItRan({ optimizer, ...training }: Settings): Settings {
+  const decays = isSettings(optimizer) && (optimizer.kind === 'adam' || optimizer.kind === 'sgd');
+  return {
+    lastBatch: 'drop',
+    ...training,
+    optimizer: decays ? { weightDecayPer: 'data-set', ...optimizer } : optimizer,
+  };
+}
+
+function isSettings(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
