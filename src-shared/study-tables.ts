@@ -2,9 +2,12 @@ import { meaningOf } from './metrics';
 import type { StudyRun } from './study-report';
 import type { Spread, StudyCell, StudyResults } from './study-results';
 
+/** Names of the tables that studies of all kinds have. */
+export const studyTableIds = ['scaling', 'memory', 'epochs-to-target', 'scores', 'runs'] as const;
+
 /** A study's results as tables, the same for the window, the command line and the files. */
 export interface StudyTable {
-  readonly id: 'scaling' | 'memory' | 'epochs-to-target' | 'scores' | 'runs';
+  readonly id: (typeof studyTableIds)[number];
   readonly title: string;
   readonly columns: readonly StudyColumn[];
   /** In the order of the columns; null where there is nothing to tell. */

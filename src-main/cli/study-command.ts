@@ -5,7 +5,7 @@ import { studyTables } from '../../src-shared/study-tables';
 import type { Core } from '../api/core';
 import { refuseOverInput } from '../refuse-over-input';
 import { refuseUnwritable } from '../refused-writing';
-import { reportName } from '../studies/study-files';
+import { studyFileNames } from '../studies/study-files';
 import { WrittenFiles } from '../written-files';
 import {
   type Command,
@@ -57,9 +57,9 @@ function refuseBeforehand(
   { folders }: CommandSurroundings,
 ): void {
   refuseUnwritable('The study', out);
-  const report = join(out, reportName);
-  refuseOverInput([report], [file]);
-  if (!input.flag('force')) new WrittenFiles(folders.home, 'own files').refuseForeign([report]);
+  const files = studyFileNames.map((name) => join(out, name));
+  refuseOverInput(files, [file]);
+  if (!input.flag('force')) new WrittenFiles(folders.home, 'own files').refuseForeign(files);
 }
 
 /** Tells how a study goes on until it is over; true where it was stopped by Ctrl-C. */

@@ -61,7 +61,7 @@ export async function exportPosterior(
     return files;
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw refusedWriting(error, 'The posterior', outFolder);
+    throw refusedWriting(error, 'The posterior', target);
   }
 }
 

@@ -1,13 +1,21 @@
 import { join } from 'node:path';
 import type { StudyReport } from '../../src-shared/study-report';
-import { runTable, type StudyTable, type StudyValue, studyTables } from '../../src-shared/study-tables';
+import {
+  runTable,
+  type StudyTable,
+  type StudyValue,
+  studyTableIds,
+  studyTables,
+} from '../../src-shared/study-tables';
 import { writeAtOnce } from '../export/write-at-once';
 import { makeFolder } from '../make-folder';
 import { refusedWriting } from '../refused-writing';
 import type { WrittenFiles } from '../written-files';
 
-/** The whole report's file. */
-export const reportName = 'study.json';
+const reportName = 'study.json';
+
+/** All that studies write, of whatever kind. */
+export const studyFileNames: readonly string[] = [...studyTableIds.map((id) => `${id}.csv`), reportName];
 
 /**
  * Writes each table of a study as `<id>.csv` and the whole report as `study.json` into a folder; returns the files.

@@ -40,6 +40,7 @@ describe('a file of the person’s stays where an output would take its place, a
     ['run-1-pytorch/notes.txt', ['export', 'run-1', '--format', 'pytorch', '--out', 'FOLDER']],
     ['README.md', ['cluster', 'EXPERIMENT', '--out', 'FOLDER']],
     ['study.json', ['study', 'STUDY', '--out', 'FOLDER']],
+    ['runs.csv', ['study', 'STUDY', '--out', 'FOLDER']],
     ['vit.experiment.json', ['import', 'CONFIGURATION', '--out', 'FOLDER']],
     ['a.csv', ['predict', 'run-1', '--input', 'FOLDER', '--out', 'FOLDER/a.csv']],
   ])('%s', async (name, argv) => {
@@ -64,6 +65,8 @@ describe('a file of the person’s stays where an output would take its place, a
     expect([code, out]).toEqual([2, '']);
     expect(readFileSync(file, 'utf8')).toBe('mine');
     expect(readdirSync(folder)).toEqual([name.split('/')[0]]);
+    // Of a study, no run was started.
+    expect(JSON.parse((await call('runs', '--json')).out)).toHaveLength(1);
   });
 });
 
