@@ -1,8 +1,8 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { LogProbabilities } from '../evaluate/scores';
 
-/** Inverse temperatures that are looked at. */
-const leastInverse = 1e-2;
+/** Inverse temperatures that are looked at: logits of networks that are very sure lie thousands apart. */
+const leastInverse = 1e-6;
 const mostInverse = 1e2;
 /** Newton's steps double the right digits; a bisection that takes over halves the bracket. */
 const mostSteps = 200;

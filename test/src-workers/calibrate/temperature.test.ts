@@ -38,6 +38,11 @@ test('two classes by hand: odds of 9 that are right in two of three items become
   expect(second).toBeCloseTo(1 / 3, 6);
 });
 
+test('odds far beyond what probabilities can say become odds of 2 as well', () => {
+  const likely = Float32Array.of(0, -9000, 0, -9000, 0, -9000);
+  expect((fitTemperature(likely, [0, 0, 1], 2) * Math.log(2)) / 9000).toBeCloseTo(1, 6);
+});
+
 test('items that are all named right tell no temperature', () => {
   expect(() => fitTemperature(logs(0.9, 0.1, 0.2, 0.8), [0, 1], 2)).toThrow(
     /^The validation items tell no temperature: the run names all of them right/,

@@ -16,6 +16,8 @@ export interface GroupResult {
   readonly posterior: ReadonlyMap<string, Float32Array>;
   readonly finalMetrics: Readonly<Record<string, number>>;
   readonly messages: readonly FromWorker[];
+  /** The run's. */
+  readonly folder: string;
 }
 
 /**
@@ -56,6 +58,7 @@ export async function trainWithWorkers(
     posterior: new Map(file.tensors.map(({ name, data }) => [name, data])),
     finalMetrics: last.finalMetrics,
     messages,
+    folder,
   };
 }
 
