@@ -12,8 +12,8 @@ const fewestSamples = 1.01;
  */
 const mostAtPrior = 0.9;
 
-/** Nats an item; networks that Adam trained for 5000 steps on tables had 0.02 to 0.15 left. */
-const mostToFall = 0.3;
+/** Nats an item; point estimates that Adam trained for 5000 steps on tables had up to 0.35 left (docs/defaults.md). */
+const mostToFall = 0.5;
 
 const shown = (value: number) => String(Number(value.toPrecision(3)));
 

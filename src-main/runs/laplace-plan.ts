@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { encodeCheckpoint, type TrainingState } from '../../src-shared/checkpoint-file';
 import { checkpointName, checkpointsFolder } from '../../src-shared/checkpoint-names';
 import { BadInputError } from '../../src-shared/errors';
+import { nameOf } from '../../src-shared/experiment/choice';
+import { methodFacts, methods } from '../../src-shared/experiment/methods';
 import type { Laplace } from '../../src-shared/experiment/methods/laplace';
 import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { isOver, type RunSummary } from '../../src-shared/runs';
@@ -21,8 +23,7 @@ export interface LaplacePlan extends CheckedRun {
 
 export type LaplaceRequest = Omit<Laplace, 'method'>;
 
-/** Methods whose posterior is networks that a Gaussian can be put around. */
-const ofNetworks: readonly string[] = ['point-estimate', 'deep-ensemble'];
+const ofPoints = methods.filter(({ isOfPoints }) => isOfPoints).map((one) => nameOf(one, 'method'));
 
 /**
  * Plans Laplace's approximation around the networks of a run that is over.
@@ -70,14 +71,14 @@ export function placeNetworks(
 }
 
 function refuseOthers({ id, status, experiment }: RunSummary): void {
-  const { method } = experiment.inference;
+  const { inference } = experiment;
   if (!isOver(status))
     throw new BadInputError(
       `Run ${id} is still ${status}; Laplace’s approximation is around networks that are trained.`,
     );
-  if (!ofNetworks.includes(method))
+  if (!methodFacts(inference).isOfPoints)
     throw new BadInputError(
-      `Run ${id} is of method ${method}; Laplace’s approximation is put around the networks of a run of method ${ofNetworks.join(' or ')}.`,
+      `Run ${id} is of method ${inference.method}; Laplace’s approximation is put around the networks of a run of method ${ofPoints.join(' or ')}.`,
     );
 }
 

@@ -74,7 +74,7 @@ test.each([
 );
 
 test.each([
-  ['of another method', {}, {}, [], /is of method variational; .* point-estimate or deep-ensemble\.$/],
+  ['of another method', {}, {}, [], /is of method variational; .* deep-ensemble or point-estimate\.$/],
   [
     'with broken weights',
     { method: 'point-estimate' },

@@ -34,6 +34,13 @@ describe('of a finished run', () => {
     );
   });
 
+  test('networks that stand at no minimum are told where a Gaussian was put around them, by how far the loss could fall', () => {
+    expect(diagnosis({ 'posterior.stillToFall': 0.35 }, experiment())).toEqual([]);
+    expect(diagnosis({ 'posterior.stillToFall': 0.7213 }, experiment())[0]).toMatch(
+      /^Not converged: by Newton’s decrement the loss of the networks could still fall by 0.721 nats an item/,
+    );
+  });
+
   test('a posterior that is the prior is told', () => {
     expect(diagnosis({ ...good, 'posterior.atPrior': 0.98 }, experiment())[0]).toMatch(
       /^Collapsed to the prior: the posterior of 98 % of the weights/,

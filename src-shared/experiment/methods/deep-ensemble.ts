@@ -13,6 +13,7 @@ export const deepEnsemble: MethodChoice<typeof settings> = {
   hasDivergence: false,
   hasMembers: true,
   isSingle: false,
+  isOfPoints: true,
   dropsUnits: false,
   lossOf: 'mean of the members',
   problems: () => [],

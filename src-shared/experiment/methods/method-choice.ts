@@ -21,6 +21,8 @@ export interface MethodFacts {
   readonly isOnAllItems?: true;
   /** Whether it is one network, so that devices have no samples to pool. */
   readonly isSingle: boolean;
+  /** Whether its posterior is plain networks, around each of which Laplace’s approximation can be put. */
+  readonly isOfPoints?: true;
   /** Whether samples are choices of hidden units that are left out. */
   readonly dropsUnits: boolean;
   /** Whose loss it is, where training minimises a likelihood of several. */

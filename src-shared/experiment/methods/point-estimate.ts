@@ -13,6 +13,7 @@ export const pointEstimate: MethodChoice<typeof settings> = {
   hasDivergence: false,
   hasMembers: false,
   isSingle: true,
+  isOfPoints: true,
   dropsUnits: false,
   problems: ({ training: { samples } }) =>
     samples === 1
