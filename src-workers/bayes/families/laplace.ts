@@ -177,8 +177,7 @@ class Mixture {
 }
 
 function modeOf(parameter: Tensor, mode: number): Tensor {
-  const [modes, ...shape] = parameter.shape;
-  if (modes === 1) return parameter;
+  const [, ...shape] = parameter.shape;
   return slice(parameter, [mode, ...shape.map(() => 0)], [1, ...shape]);
 }
 

@@ -69,7 +69,7 @@ describe.each([...smallPosteriors, ...drawnAround])(
   },
 );
 
-test.each(smallPosteriors)(
+test.each([...smallPosteriors, ...drawnAround])(
   'TensorFlow draws the samples that plain JavaScript draws: $name',
   async (small) => {
     const posterior = await openPosterior(writePosterior(temporaryFolder(), small));

@@ -157,6 +157,10 @@ export const smallPosteriors: readonly SmallPosterior[] = [
 
 /** Drawn around each of three networks: exports hold draws, which the linearised network of all weights would not be. */
 export const drawnAround: readonly SmallPosterior[] = [
+  picture('laplace of one network', {
+    inference: { method: 'laplace', weights: 'last-layer' },
+    training: { ...training, samples: 1 },
+  }),
   picture('laplace', { inference: { method: 'laplace', weights: 'last-layer' } }),
   picture('laplace of all weights', {
     inference: { method: 'laplace', weights: 'all', predictive: 'network' },
