@@ -1,5 +1,6 @@
 import type { Experiment } from './experiment/experiment';
 import { meaningOf } from './metrics';
+import { type RunTimes, tookSeconds } from './run-time';
 import { measuresTime, type StudyKind, type StudyTarget } from './study';
 
 /** What a study's finished runs say together: times over devices, memory, epochs to a target, scores. */
@@ -24,6 +25,8 @@ export interface RunMeasures {
   /** Best value of the target's metric. */
   readonly best: number | undefined;
   readonly scores: Readonly<Record<string, number>>;
+  /** For how long it was going, from its start to its end; undefined where that is not known. */
+  readonly seconds: number | undefined;
 }
 
 /** The settings that runs of one row share; they differ in their seeds. */
@@ -34,6 +37,8 @@ export interface StudyCell {
   readonly batchSize: number;
   /** Random views of each picture; 0 for pictures as they are. */
   readonly views: number;
+  /** Settings and variants that have no axis with a name of its own, as texts. */
+  readonly varied: Readonly<Record<string, string>>;
 }
 
 /** Several seeds' values as one. */
@@ -79,6 +84,7 @@ export interface ScoreRow {
   readonly cell: StudyCell;
   readonly runs: number;
   readonly scores: Readonly<Record<string, Spread>>;
+  readonly seconds: Spread | undefined;
 }
 
 export interface StudyResults {
@@ -95,33 +101,43 @@ export interface Measuring {
   readonly target?: StudyTarget | undefined;
 }
 
-export function cellOf({ training, parallel }: Experiment): StudyCell {
+/** @param varied see `StudyCell` */
+export function cellOf({ training, parallel }: Experiment, varied: StudyCell['varied']): StudyCell {
   return {
     mode: parallel.mode,
     devices: parallel.devices.length,
     samples: training.samples,
     batchSize: training.batchSize,
     views: training.views,
+    varied,
   };
+}
+
+/** A finished run as it is stored. */
+export interface MeasuredRun extends RunTimes {
+  readonly experiment: Experiment;
+  /** Last values by name. */
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 /** Reads off a finished run what a study needs; `points` in the order of the steps. */
 export function measureRun(
-  experiment: Experiment,
+  { experiment, metrics: scores, ...times }: MeasuredRun,
   points: readonly MeasuredPoint[],
-  scores: Readonly<Record<string, number>>,
+  varied: StudyCell['varied'],
   { warmupSteps, target }: Measuring,
 ): RunMeasures {
   const ranks = experiment.parallel.devices.map((_, rank) => rank);
   const named = (name: string) => points.filter((point) => point.name === name);
   const followed = target ? named(target.metric) : [];
   return {
-    cell: cellOf(experiment),
+    cell: cellOf(experiment, varied),
     stepMs: highest(ranks.map((rank) => medianStep(named(`worker.${rank}.stepMs`), warmupSteps))),
     memoryMB: highest(ranks.flatMap((rank) => named(`worker.${rank}.memoryMB`).map(({ value }) => value))),
     epochsToTarget: target && followed.find(({ value }) => isMet(target, value))?.epoch,
     best: target && bestOf(target, followed),
     scores,
+    seconds: tookSeconds(times),
   };
 }
 
@@ -158,8 +174,8 @@ interface CellRuns {
 function runsByCell(runs: readonly RunMeasures[]): CellRuns[] {
   const rows = new Map<string, RunMeasures[]>();
   for (const run of runs) {
-    const { mode, devices, samples, batchSize, views } = run.cell;
-    const key = [mode, devices, samples, batchSize, views].join();
+    const { mode, devices, samples, batchSize, views, varied } = run.cell;
+    const key = [mode, devices, samples, batchSize, views, JSON.stringify(varied)].join();
     rows.set(key, [...(rows.get(key) ?? []), run]);
   }
   return [...rows.values()].flatMap((same) => (same[0] ? [{ cell: same[0].cell, runs: same }] : []));
@@ -190,8 +206,9 @@ function scalingRows(kind: StudyKind, rows: readonly CellRuns[]): ScalingRow[] {
 function linesOf(kind: StudyKind, cells: readonly TimedCell[]): TimedCell[][] {
   const lines = new Map<string, TimedCell[]>();
   for (const one of cells) {
-    const { samples, devices, batchSize, views } = one.cell;
-    const key = [kind === 'weak-scaling' ? samples / devices : samples, batchSize, views].join();
+    const { samples, devices, batchSize, views, varied } = one.cell;
+    const work = kind === 'weak-scaling' ? samples / devices : samples;
+    const key = [work, batchSize, views, JSON.stringify(varied)].join();
     lines.set(key, [...(lines.get(key) ?? []), one]);
   }
   return [...lines.values()];
@@ -227,7 +244,8 @@ function scoreRow({ cell, runs }: CellRuns): ScoreRow {
     const spread = spreadOf(runs.map(({ scores }) => scores[name]));
     return spread ? [[name, spread] as const] : [];
   });
-  return { cell, runs: runs.length, scores: Object.fromEntries(spreads) };
+  const seconds = spreadOf(runs.map((run) => run.seconds));
+  return { cell, runs: runs.length, scores: Object.fromEntries(spreads), seconds };
 }
 
 /**

@@ -33,10 +33,24 @@ export function studyTables({ scaling, memory, target, scores }: StudyResults): 
   return tables.filter(({ rows }) => rows.length > 0);
 }
 
-const cellColumns = [plain('mode'), plain('devices'), plain('samples'), plain('batch'), plain('views')];
+interface InCell {
+  readonly cell: StudyCell;
+}
 
-function cellValues({ mode, devices, samples, batchSize, views }: StudyCell): StudyValue[] {
-  return [mode, devices, samples, batchSize, views];
+/** Variants and settings by their paths first, where the study varies such. */
+function cellColumns(rows: readonly InCell[]): readonly StudyColumn[] {
+  const always = ['mode', 'devices', 'samples', 'batch', 'views'];
+  return [...variedNames(rows), ...always].map(plain);
+}
+
+function cellValues(cell: StudyCell, rows: readonly InCell[]): StudyValue[] {
+  const { mode, devices, samples, batchSize, views, varied } = cell;
+  const texts = variedNames(rows).map((name) => varied[name] ?? null);
+  return [...texts, mode, devices, samples, batchSize, views];
+}
+
+function variedNames(rows: readonly InCell[]): readonly string[] {
+  return [...new Set(rows.flatMap(({ cell }) => Object.keys(cell.varied)))];
 }
 
 function scalingTable(rows: StudyResults['scaling']): StudyTable {
@@ -44,7 +58,7 @@ function scalingTable(rows: StudyResults['scaling']): StudyTable {
     id: 'scaling',
     title: 'Scaling over devices',
     columns: [
-      ...cellColumns,
+      ...cellColumns(rows),
       plain('runs'),
       { name: 'step', unit: 'ms' },
       { name: 'step std', unit: 'ms' },
@@ -54,7 +68,7 @@ function scalingTable(rows: StudyResults['scaling']): StudyTable {
       plain('efficiency'),
     ],
     rows: rows.map(({ cell, stepMs, idealStepMs, speedup, idealSpeedup, efficiency }) => [
-      ...cellValues(cell),
+      ...cellValues(cell, rows),
       stepMs.count,
       ...meanAndStd(stepMs),
       idealStepMs,
@@ -70,12 +84,16 @@ function memoryTable(rows: StudyResults['memory']): StudyTable {
     id: 'memory',
     title: 'Highest memory of a device’s worker',
     columns: [
-      ...cellColumns,
+      ...cellColumns(rows),
       plain('runs'),
       { name: 'memory', unit: 'MB' },
       { name: 'memory std', unit: 'MB' },
     ],
-    rows: rows.map(({ cell, memoryMB }) => [...cellValues(cell), memoryMB.count, ...meanAndStd(memoryMB)]),
+    rows: rows.map(({ cell, memoryMB }) => [
+      ...cellValues(cell, rows),
+      memoryMB.count,
+      ...meanAndStd(memoryMB),
+    ]),
   };
 }
 
@@ -84,7 +102,7 @@ function targetTable(rows: StudyResults['target']): StudyTable {
     id: 'epochs-to-target',
     title: 'Epochs to the target',
     columns: [
-      ...cellColumns,
+      ...cellColumns(rows),
       plain('runs'),
       plain('reached'),
       plain('epochs'),
@@ -95,7 +113,7 @@ function targetTable(rows: StudyResults['target']): StudyTable {
       plain('best std'),
     ],
     rows: rows.map(({ cell, runs, reached, epochs, best }) => [
-      ...cellValues(cell),
+      ...cellValues(cell, rows),
       runs,
       reached,
       ...meanAndStd(epochs),
@@ -113,16 +131,19 @@ function scoreTable(rows: StudyResults['scores']): StudyTable {
     id: 'scores',
     title: 'Last scores',
     columns: [
-      ...cellColumns,
+      ...cellColumns(rows),
       plain('runs'),
+      { name: 'time', unit: 's' },
+      { name: 'time std', unit: 's' },
       ...names.flatMap((name) => [
         { name, unit: unitOf(name) },
         { name: `${name} std`, unit: unitOf(name) },
       ]),
     ],
-    rows: rows.map(({ cell, runs, scores }) => [
-      ...cellValues(cell),
+    rows: rows.map(({ cell, runs, scores, seconds }) => [
+      ...cellValues(cell, rows),
       runs,
+      ...meanAndStd(seconds),
       ...names.flatMap((name) => meanAndStd(scores[name])),
     ]),
   };
@@ -136,7 +157,7 @@ export function runTable(runs: readonly StudyRun[]): StudyTable {
     columns: [
       plain('run'),
       plain('status'),
-      ...cellColumns,
+      ...cellColumns(runs),
       plain('seed'),
       { name: 'step', unit: 'ms' },
       { name: 'memory', unit: 'MB' },
@@ -146,7 +167,7 @@ export function runTable(runs: readonly StudyRun[]): StudyTable {
     rows: runs.map(({ runId, status, cell, seed, measured }) => [
       runId ?? null,
       status,
-      ...cellValues(cell),
+      ...cellValues(cell, runs),
       seed,
       measured?.stepMs ?? null,
       measured?.memoryMB ?? null,

@@ -8,7 +8,9 @@ import {
 import { mostRunsAtOnce } from './experiment/experiment-grid';
 import type { Problem } from './experiment/problem';
 import { checkExperiment, describeProblems, shapeProblems } from './experiment/problems';
+import { isSettings, type Settings, settingText, withValue } from './experiment/setting-paths';
 import { meaningOf } from './metrics';
+import { nearest } from './nearest';
 
 /** A study: one base experiment run with many settings, and a question that the runs answer together. */
 
@@ -23,7 +25,15 @@ const list = <Item extends z.ZodType>(item: Item) =>
     })
     .optional();
 
-const gridSchema = z.strictObject({
+/** Several settings that belong together, under the name that its results have: a method with what it needs. */
+const variantSchema = z.strictObject({
+  name: z.string().trim().min(1).max(40),
+  /** By dotted path: `inference.method`. */
+  settings: z.record(z.string().min(1), z.json()),
+});
+export type StudyVariant = Readonly<z.output<typeof variantSchema>>;
+
+const namedAxes = {
   mode: list(parallelModeSchema),
   /** Names of devices, or how many: 2 takes the first two of the kind that the base experiment names. */
   devices: list(z.union([count, z.array(deviceIdSchema).min(1)])),
@@ -34,7 +44,11 @@ const gridSchema = z.strictObject({
   /** Random views of each picture. */
   views: list(z.int().min(0)),
   seeds: list(z.int().min(0).max(2147483647)),
-});
+  variants: list(variantSchema),
+};
+
+/** Beside the named axes any setting by its dotted path, such as `training.optimizer.learningRate`. */
+const gridSchema = z.object(namedAxes).catchall(z.array(z.json()).min(1).max(100));
 
 /** What this module itself must know of an experiment; the rest is checked with each run's settings in place. */
 const baseSchema = z.looseObject({
@@ -81,6 +95,8 @@ export interface PlannedRun {
   /** The same for two experiments exactly when they differ in their names alone. */
   readonly key: string;
   readonly experiment: Experiment;
+  /** What the study gives it of settings and variants that have no axis with a name of its own, as texts. */
+  readonly varied: Readonly<Record<string, string>>;
 }
 
 export interface StudyPlan {
@@ -102,6 +118,9 @@ interface Combination {
   readonly batchSize: number | undefined;
   readonly views: number | undefined;
   readonly seed: number | undefined;
+  readonly variant: StudyVariant | undefined;
+  /** By dotted path. */
+  readonly settings: readonly (readonly [path: string, value: unknown])[];
 }
 
 /** Checks a study from anywhere and lists its runs, in the order in which they should be run; starts nothing. */
@@ -129,11 +148,35 @@ export function settingsKey({ name: _name, ...settings }: Experiment): string {
 
 function studyProblems(study: Study): Problem[] {
   return [
+    ...axisProblems(study),
     ...sampleProblems(study),
     ...scalingProblems(study),
     ...targetProblems(study),
     ...sizeProblems(study),
   ];
+}
+
+function axisProblems({ grid }: Study): Problem[] {
+  const unknown = settingAxes(grid).filter(([path]) => !path.includes('.'));
+  return unknown.map(([path]) => ({
+    path: `grid.${path}`,
+    message: `There is no such setting.${axisMeant(path)}`,
+  }));
+}
+
+function axisMeant(path: string): string {
+  const names = Object.keys(namedAxes);
+  const near = nearest(path, names);
+  return near === undefined
+    ? ` A grid varies ${names.join(', ')}, and settings by their dotted path, such as training.optimizer.learningRate.`
+    : ` Did you mean grid.${near}?`;
+}
+
+/** The axes that are settings by their dotted path. */
+function settingAxes(grid: Study['grid']): readonly (readonly [path: string, values: readonly unknown[]])[] {
+  return Object.entries(grid).flatMap(([path, values]) =>
+    Object.hasOwn(namedAxes, path) || !Array.isArray(values) ? [] : [[path, values] as const],
+  );
 }
 
 function sampleProblems({ kind, grid }: Study): Problem[] {
@@ -208,7 +251,7 @@ function expand(study: Study): CheckedStudy {
     const checked = checkExperiment(experimentOf(study, combination));
     if (checked.ok) {
       const key = settingsKey(checked.experiment);
-      runs.set(key, { key, experiment: checked.experiment });
+      runs.set(key, { key, experiment: checked.experiment, varied: variedOf(combination) });
     } else {
       const message = describeProblems(checked.problems);
       problems.set(message, { path: describeCombination(combination), message });
@@ -225,17 +268,41 @@ function combinations(study: Study): Combination[] {
   const modes = grid.mode ?? [base.parallel.mode];
   const samplesOf = (devices: number): readonly (number | undefined)[] =>
     grid.samplesPerDevice?.map((samples) => samples * devices) ?? grid.samples ?? [undefined];
-  return (grid.seeds ?? [undefined]).flatMap((seed) =>
+  return outerCombinations(study).flatMap(({ seed, variant, settings }) =>
     (grid.views ?? [undefined]).flatMap((views) =>
       (grid.batchSize ?? [undefined]).flatMap((batchSize) =>
         deviceLists(study).flatMap((devices) =>
           samplesOf(devices.length).flatMap((samples) =>
-            modes.map((mode) => ({ mode, devices, samples, batchSize, views, seed })),
+            modes.map((mode) => ({ mode, devices, samples, batchSize, views, seed, variant, settings })),
           ),
         ),
       ),
     ),
   );
+}
+
+function outerCombinations({ grid }: Study): readonly Pick<Combination, 'seed' | 'variant' | 'settings'>[] {
+  const settings = settingAxes(grid).reduce<Combination['settings'][]>(
+    (found, [path, values]) =>
+      found.flatMap((one) => values.map((value) => [...one, [path, value] as const])),
+    [[]],
+  );
+  return (grid.seeds ?? [undefined]).flatMap((seed) =>
+    (grid.variants ?? [undefined]).flatMap((variant) =>
+      settings.map((one) => ({ seed, variant, settings: one })),
+    ),
+  );
+}
+
+function variedOf({ variant, settings }: Combination): Readonly<Record<string, string>> {
+  return {
+    ...(variant ? { variant: variant.name } : {}),
+    ...Object.fromEntries(settings.map(([path, value]) => [path, textOf(value)])),
+  };
+}
+
+function textOf(value: unknown): string {
+  return isSettings(value) ? JSON.stringify(value) : settingText(value);
 }
 
 function deviceLists({ base, grid }: Study): readonly (readonly string[])[] {
@@ -264,7 +331,7 @@ function experimentOf({ name, base }: Study, combination: Combination): unknown 
   const { devices, samples, batchSize, views, seed } = combination;
   const mode = devices.length === 1 ? 'local' : combination.mode;
   const { dataGroups: _dataGroups, ...parallel } = base.parallel;
-  return {
+  return withSettings(combination, {
     ...base,
     name: `${name}: ${describeCombination({ ...combination, mode })}`,
     ...(seed === undefined ? {} : { seed }),
@@ -280,11 +347,20 @@ function experimentOf({ name, base }: Study, combination: Combination): unknown 
       devices,
       ...(mode === 'hybrid' ? { dataGroups: dataGroupsFor(devices.length) } : {}),
     },
-  };
+  });
 }
 
-function describeCombination({ mode, devices, samples, batchSize, views, seed }: Combination): string {
+function withSettings({ variant, settings }: Combination, experiment: Settings): Settings {
+  const all = [...Object.entries(variant?.settings ?? {}), ...settings];
+  return all.reduce((made, [path, value]) => withValue(made, path, value), experiment);
+}
+
+function describeCombination(combination: Combination): string {
+  const { mode, devices, samples, batchSize, views, seed } = combination;
   return [
+    ...Object.entries(variedOf(combination)).map(([path, text]) =>
+      path === 'variant' ? text : `${path.split('.').at(-1)} ${text}`,
+    ),
     `${mode} on ${devices.length} ${devices.length === 1 ? 'device' : 'devices'}`,
     samples === undefined ? '' : `${samples} samples`,
     batchSize === undefined ? '' : `batch ${batchSize}`,

@@ -1,5 +1,7 @@
 import { measuresTime, type Study, type StudyPlan } from '../../src-shared/study';
 import type { StudyRun } from '../../src-shared/study-report';
+import { studyResults } from '../../src-shared/study-results';
+import { studyVerdict } from '../../src-shared/study-verdict';
 
 /** What a reader of a study's results must know, as sentences. `cores` are those of this machine. */
 export function studyNotes(
@@ -12,7 +14,18 @@ export function studyNotes(
     ...unfinishedNotes(runs),
     ...(measuresTime(study.kind) ? timeNotes(study, runs) : []),
     ...deviceNotes(study, runs, cores),
+    ...verdictNotes(study, runs),
   ];
+}
+
+/** Of methods and settings held against each other; times have their own tables. */
+function verdictNotes({ kind }: Study, runs: readonly StudyRun[]): string[] {
+  if (kind !== 'grid') return [];
+  const { scores } = studyResults(
+    kind,
+    runs.flatMap(({ measured }) => measured ?? []),
+  );
+  return [studyVerdict(scores) ?? []].flat();
 }
 
 function unfinishedNotes(runs: readonly StudyRun[]): string[] {

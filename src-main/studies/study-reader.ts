@@ -1,8 +1,13 @@
 import { FailedError, ParasampleError } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment/experiment';
 import { describeProblems } from '../../src-shared/experiment/problems';
 import { isOver, type RunSummary, type StoredPoint } from '../../src-shared/runs';
-import { type CheckedStudy, planStudy, type StudyPlan, settingsKey } from '../../src-shared/study';
+import {
+  type CheckedStudy,
+  type PlannedRun,
+  planStudy,
+  type StudyPlan,
+  settingsKey,
+} from '../../src-shared/study';
 import type { StudyReport, StudyRun, StudySummary } from '../../src-shared/study-report';
 import { cellOf, measureRun, type RunMeasures, studyResults } from '../../src-shared/study-results';
 import { codeVersion } from '../code-version';
@@ -78,17 +83,21 @@ export class StudyReader {
   #made(record: StudyRecord): MadeRun[] {
     const existing = this.#existing(record.runs.map(({ runId }) => runId));
     const byKey = new Map(existing.map((run) => [settingsKey(run.experiment), run]));
-    return this.#planOf(record).runs.map(({ key, experiment }) => ({ experiment, run: byKey.get(key) }));
+    return this.#planOf(record).runs.map(({ key, experiment, varied }) => ({
+      experiment,
+      varied,
+      run: byKey.get(key),
+    }));
   }
 
-  #studyRun(record: StudyRecord, { experiment, run }: MadeRun): StudyRun {
+  #studyRun(record: StudyRecord, { experiment, varied, run }: MadeRun): StudyRun {
     return {
       runId: run?.id,
-      status: statusOf({ experiment, run }),
+      status: run?.status ?? 'not-started',
       reason: run?.reason ?? '',
-      cell: cellOf(experiment),
+      cell: cellOf(experiment, varied),
       seed: experiment.seed,
-      measured: run?.status === 'finished' ? this.#measuresOf(record, run) : undefined,
+      measured: run?.status === 'finished' ? this.#measuresOf(record, run, varied) : undefined,
     };
   }
 
@@ -119,11 +128,11 @@ export class StudyReader {
     return checked;
   }
 
-  #measuresOf({ id, study }: StudyRecord, run: RunSummary): RunMeasures {
+  #measuresOf({ id, study }: StudyRecord, run: RunSummary, varied: PlannedRun['varied']): RunMeasures {
     const key = `${id} ${run.id}`;
     const known = this.#measures.get(key);
     if (known) return known;
-    const measured = measureRun(run.experiment, this.#points(run.id), run.metrics, study);
+    const measured = measureRun(run, this.#points(run.id), varied, study);
     this.#measures.set(key, measured);
     return measured;
   }
@@ -139,8 +148,7 @@ export class StudyReader {
   }
 }
 
-interface MadeRun {
-  readonly experiment: Experiment;
+interface MadeRun extends Pick<PlannedRun, 'experiment' | 'varied'> {
   /** Undefined until it has been started, and once it was removed. */
   readonly run: RunSummary | undefined;
 }

@@ -85,6 +85,7 @@ function labelOf(cell: StudyCell, all: readonly Measured[]): string {
   const perDevice = ({ samples, devices }: StudyCell) => samples / devices;
   const samplesVary = varies(({ samples }) => samples) && varies(perDevice);
   const parts = [
+    ...Object.values(cell.varied),
     cell.mode,
     samplesVary ? `${cell.samples} samples` : '',
     varies(({ batchSize }) => batchSize) ? `${cell.batchSize} items` : '',

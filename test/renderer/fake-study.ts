@@ -8,7 +8,7 @@ function spread(mean: number): Spread {
 }
 
 function cell(mode: StudyCell['mode'], devices: number): StudyCell {
-  return { mode, devices, samples: 16, batchSize: 64, views: 0 };
+  return { mode, devices, samples: 16, batchSize: 64, views: 0, varied: {} };
 }
 
 function scaling(mode: StudyCell['mode'], loss: number): ScalingRow[] {

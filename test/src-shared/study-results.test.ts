@@ -21,15 +21,16 @@ describe('what a run is measured by', () => {
       point('worker.0.stepMs', 12, 50),
       point('worker.0.stepMs', 20, 20),
     ];
-    expect(measureRun(experiment, points, {}, measuring).stepMs).toBe(20);
+    expect(measureRun({ experiment, metrics: {} }, points, {}, measuring).stepMs).toBe(20);
   });
 
   test('a point that reaches into the warm-up is left out', () => {
     const points = [point('worker.0.stepMs', 4, 500), point('worker.0.stepMs', 14, 100)];
-    expect(measureRun(experiment, points, {}, measuring).stepMs).toBeUndefined();
-    expect(measureRun(experiment, [...points, point('worker.0.stepMs', 15, 30)], {}, measuring).stepMs).toBe(
-      30,
-    );
+    expect(measureRun({ experiment, metrics: {} }, points, {}, measuring).stepMs).toBeUndefined();
+    expect(
+      measureRun({ experiment, metrics: {} }, [...points, point('worker.0.stepMs', 15, 30)], {}, measuring)
+        .stepMs,
+    ).toBe(30);
   });
 
   test('the slowest worker’s time and the largest worker’s memory count', () => {
@@ -38,7 +39,10 @@ describe('what a run is measured by', () => {
       ...[point('worker.0.stepMs', 20, 30), point('worker.1.stepMs', 20, 40)],
       ...[point('worker.0.memoryMB', 10, 700), point('worker.1.memoryMB', 20, 600)],
     ];
-    expect(measureRun(experiment, points, {}, measuring)).toMatchObject({ stepMs: 40, memoryMB: 700 });
+    expect(measureRun({ experiment, metrics: {} }, points, {}, measuring)).toMatchObject({
+      stepMs: 40,
+      memoryMB: 700,
+    });
   });
 
   test('its epochs to a target are the first after which the metric is as good', () => {
@@ -46,7 +50,7 @@ describe('what a run is measured by', () => {
       values.map((value, index) => point('validation.accuracy', 10 * (index + 1), value, index + 1));
     const target = { metric: 'validation.accuracy', value: 0.8 };
     const measured = (values: readonly number[]) =>
-      measureRun(experiment, curve(values), {}, { warmupSteps: 0, target });
+      measureRun({ experiment, metrics: {} }, curve(values), {}, { warmupSteps: 0, target });
     expect(measured([0.5, 0.8, 0.7, 0.9])).toMatchObject({ epochsToTarget: 2, best: 0.9 });
     expect(measured([0.5, 0.7])).toMatchObject({ epochsToTarget: undefined, best: 0.7 });
     expect(measured([Number.NaN])).toMatchObject({ epochsToTarget: undefined, best: undefined });
@@ -55,7 +59,7 @@ describe('what a run is measured by', () => {
   test('a target of a metric that should fall is met from above', () => {
     const points = [2, 0.5].map((value, index) => point('validation.nll', index, value, index + 1));
     const target = { metric: 'validation.nll', value: 1 };
-    expect(measureRun(experiment, points, {}, { warmupSteps: 0, target })).toMatchObject({
+    expect(measureRun({ experiment, metrics: {} }, points, {}, { warmupSteps: 0, target })).toMatchObject({
       epochsToTarget: 2,
       best: 0.5,
     });
@@ -63,12 +67,13 @@ describe('what a run is measured by', () => {
 });
 
 const run = (changes: Partial<RunMeasures['cell']>, measured: Partial<RunMeasures> = {}): RunMeasures => ({
-  cell: { mode: 'sp', devices: 1, samples: 8, batchSize: 32, views: 0, ...changes },
+  cell: { mode: 'sp', devices: 1, samples: 8, batchSize: 32, views: 0, varied: {}, ...changes },
   stepMs: undefined,
   memoryMB: undefined,
   epochsToTarget: undefined,
   best: undefined,
   scores: {},
+  seconds: undefined,
   ...measured,
 });
 

@@ -37,6 +37,57 @@ const shapes = (changes: Record<string, unknown>) =>
     training.samples,
   ]);
 
+describe('settings and variants', () => {
+  test('any setting is varied by its dotted path, each with each', () => {
+    const { runs } = planOf({
+      grid: {
+        'training.optimizer.learningRate': [0.003, 0.01],
+        'inference.prior.std': [0.3, 1],
+        seeds: [0, 1, 2],
+      },
+      base: {
+        ...base,
+        inference: { prior: { kind: 'gaussian' } },
+        training: { optimizer: { kind: 'adam' } },
+      },
+    });
+    expect(runs).toHaveLength(12);
+    expect(new Set(runs.map(({ varied }) => JSON.stringify(varied))).size).toBe(4);
+    expect(runs[1]?.experiment).toMatchObject({
+      seed: 0,
+      training: { optimizer: { learningRate: 0.003 } },
+      inference: { prior: { std: 1 } },
+    });
+    expect(runs[1]?.varied).toEqual({
+      'training.optimizer.learningRate': '0.003',
+      'inference.prior.std': '1',
+    });
+    expect(runs[1]?.experiment.name).toContain('learningRate 0.003, std 1');
+  });
+
+  test('a variant is several settings under one name, such as a method with what it needs', () => {
+    const variants = [
+      { name: 'IVON', settings: { 'inference.method': 'ivon' } },
+      { name: 'point', settings: { 'inference.method': 'point-estimate', 'training.samples': 1 } },
+    ];
+    const { runs } = planOf({ grid: { variants, seeds: [0, 1] } });
+    expect(runs.map(({ varied }) => varied.variant)).toEqual(['IVON', 'point', 'IVON', 'point']);
+    expect(runs[1]?.experiment).toMatchObject({
+      inference: { method: 'point-estimate' },
+      training: { samples: 1 },
+    });
+  });
+
+  test('what is no axis and no dotted path is refused, and a path that is no setting by the experiment', () => {
+    expect(problemsOf({ grid: { learningRate: [1] } })[0]).toMatch(
+      /^grid\.learningRate: There is no such setting\. A grid varies mode, .*training\.optimizer\.learningRate\.$/,
+    );
+    expect(problemsOf({ grid: { 'training.epoch': [1] } })[0]).toContain(
+      'training.epoch: There is no such setting.',
+    );
+  });
+});
+
 describe('the runs of a study', () => {
   test('are every combination of the grid over the base, whose other settings stay', () => {
     const { runs } = planOf({
