@@ -1,4 +1,5 @@
-import { measuresTime, type Study, type StudyPlan } from '../../src-shared/study';
+import { measuresTime, type Study } from '../../src-shared/study';
+import type { StudyPlan } from '../../src-shared/study-plan';
 import type { StudyRun } from '../../src-shared/study-report';
 import { studyResults } from '../../src-shared/study-results';
 import { studyVerdict } from '../../src-shared/study-verdict';

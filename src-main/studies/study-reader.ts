@@ -7,7 +7,7 @@ import {
   planStudy,
   type StudyPlan,
   settingsKey,
-} from '../../src-shared/study';
+} from '../../src-shared/study-plan';
 import type { StudyReport, StudyRun, StudySummary } from '../../src-shared/study-report';
 import { cellOf, measureRun, type RunMeasures, studyResults } from '../../src-shared/study-results';
 import { codeVersion } from '../code-version';

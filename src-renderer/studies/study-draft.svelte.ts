@@ -1,5 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { type CheckedStudy, planStudy } from '../../src-shared/study';
+import { type CheckedStudy, planStudy } from '../../src-shared/study-plan';
 
 /** What a person writes to set up a study; lists are texts with commas. */
 export interface StudyTexts {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import augmentation from '../../examples/studies/augmentation.json';
 import strongScaling from '../../examples/studies/strong-scaling.json';
 import weakScaling from '../../examples/studies/weak-scaling.json';
-import { planStudy, settingsKey } from '../../src-shared/study';
+import { planStudy, settingsKey } from '../../src-shared/study-plan';
 
 const base = {
   data: { dataset: 'digits' },
