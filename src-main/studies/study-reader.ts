@@ -83,10 +83,12 @@ export class StudyReader {
   #made(record: StudyRecord): MadeRun[] {
     const existing = this.#existing(record.runs.map(({ runId }) => runId));
     const byKey = new Map(existing.map((run) => [settingsKey(run.experiment), run]));
+    // Settings that came since its runs were made are not those that its file leaves to their defaults now.
+    const byName = new Map(existing.map((run) => [run.experiment.name, run]));
     return this.#planOf(record).runs.map(({ key, experiment, varied }) => ({
       experiment,
       varied,
-      run: byKey.get(key),
+      run: byKey.get(key) ?? byName.get(experiment.name),
     }));
   }
 

@@ -20,3 +20,13 @@ export const stateTexts: Readonly<Record<StudySummary['state'], string>> = {
   finished: 'Finished',
   incomplete: 'Incomplete',
 };
+
+/** What a new study may ask: that of a kind, or one that a grid answers. */
+export const questions = {
+  methods: {
+    label: 'Compare methods',
+    help: 'The same data and network, one method after the other, over several seeds: which predicts best, at what cost?',
+  },
+  ...kindTexts,
+} as const;
+export type Question = keyof typeof questions;

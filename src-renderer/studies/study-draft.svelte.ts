@@ -1,10 +1,12 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { methodVariants } from '../../src-shared/study-methods';
 import { type CheckedStudy, planStudy } from '../../src-shared/study-plan';
+import type { Question } from './describe';
 
 /** What a person writes to set up a study; lists are texts with commas. */
 export interface StudyTexts {
   readonly name: string;
-  readonly kind: string;
+  readonly kind: Question;
   readonly devices: string;
   readonly samples: string;
   readonly seeds: string;
@@ -31,6 +33,13 @@ export class StudyDraft {
     value: '0.9',
   });
   #modes: readonly string[] = $state.raw(['sp', 'ddp']);
+  #methods: readonly string[] = $state.raw([
+    'variational',
+    'ivon',
+    'deep-ensemble',
+    'laplace',
+    'point-estimate',
+  ]);
   #checked: CheckedStudy = $derived(planStudy(this.study));
 
   constructor(base: Experiment) {
@@ -45,6 +54,11 @@ export class StudyDraft {
     return this.#modes;
   }
 
+  /** Names of those that are compared. */
+  get methods(): readonly string[] {
+    return this.#methods;
+  }
+
   set base(base: Experiment) {
     this.#base = base;
   }
@@ -57,6 +71,7 @@ export class StudyDraft {
   /** The study as it is written; it may be wrong. */
   get study(): unknown {
     const { name, kind, devices, samples, seeds, views, threads, metric, value } = this.#texts;
+    if (kind === 'methods') return this.#comparison();
     const { threadsPerDevice: _, dataGroups: __, ...parallel } = this.#base.parallel;
     const needsThreads = parallel.devices.some((device) => device.startsWith('cpu:'));
     return {
@@ -77,8 +92,25 @@ export class StudyDraft {
     };
   }
 
+  /** Methods on the devices of the settings, which all share alike. */
+  #comparison(): unknown {
+    const { name, seeds } = this.#texts;
+    const variants = methodVariants(this.#base, this.#methods);
+    return { name, kind: 'grid', base: this.#base, grid: { variants, seeds: numbersIn(seeds) } };
+  }
+
   write(part: Partial<StudyTexts>): void {
     this.#texts = { ...this.#texts, ...part };
+  }
+
+  /** What is asked; a comparison of methods needs several seeds, and is no scaling study. */
+  choose(kind: Question): void {
+    this.write(kind === 'methods' ? { kind, name: 'Methods compared', seeds: '0, 1, 2' } : { kind });
+  }
+
+  toggleMethod(method: string): void {
+    const chosen = this.#methods;
+    this.#methods = chosen.includes(method) ? chosen.filter((one) => one !== method) : [...chosen, method];
   }
 
   toggleMode(mode: string): void {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { problemText } from '../../../src-renderer/studies/problem-texts';
-import { StudyDraft } from '../../../src-renderer/studies/study-draft.svelte';
+import { StudyDraft, type StudyTexts } from '../../../src-renderer/studies/study-draft.svelte';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 
 const digits = experimentSchema.parse({
@@ -24,7 +24,7 @@ test('what is wrong with a study is told by the labels of its form', () => {
   ]);
 });
 
-test.each([
+test.each<[string, Partial<StudyTexts>]>([
   ['a seed that is no number', { seeds: 'many' }],
   ['samples that cannot be', { samples: '0' }],
   ['threads that cannot be', { threads: '0' }],
@@ -37,4 +37,22 @@ test.each([
   const told = textsOf(draft);
   expect(told.length).toBeGreaterThan(0);
   for (const text of told) expect(text).not.toMatch(rawPath);
+});
+
+test('a method that the settings rule out is named, with what rules it out in the form’s words', () => {
+  const draft = new StudyDraft(
+    experimentSchema.parse({
+      data: { dataset: 'yacht' },
+      model: { kind: 'mlp' },
+      inference: { noise: { kind: 'predicted' } },
+      parallel: { mode: 'local', devices: ['cpu:0'] },
+    }),
+  );
+  draft.choose('methods');
+  const [told] = textsOf(draft);
+  expect(told).toMatch(/^Laplace approximation, .*use learned or fixed instead of predicted\.$/);
+  expect(told).not.toMatch(rawPath);
+  draft.toggleMethod('laplace');
+  expect(textsOf(draft)).toEqual([]);
+  expect(draft.checked.ok && draft.checked.plan.runs).toHaveLength(12);
 });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCore } from '../../../src-main/api/core';
 import { usualTimings } from '../../../src-main/runs/run-timings';
@@ -91,6 +92,19 @@ describe('a study', () => {
     ]);
     expect(results.memory).toMatchObject([{ memoryMB: { mean: 300 } }, { memoryMB: { mean: 300 } }]);
     expect(notes).toContainEqual(expect.stringMatching(/^CPU slots are not GPUs: /));
+  });
+
+  test('keeps the runs that it made before a setting came, whose default is another than what they did', async () => {
+    const { home, core, until } = newCore();
+    const { id } = await core.api.startStudy(seeds);
+    await until(id, 'finished');
+    await core.close();
+    const store = new Database(join(home, 'runs.sqlite'));
+    store.exec("UPDATE runs SET experiment = json_set(experiment, '$.training.lastBatch', 'drop')");
+    store.close();
+    const again = openCore(home, timedWorker);
+    onTestFinished(() => again.core.close());
+    expect((await again.core.api.study(id)).summary).toMatchObject({ state: 'finished', finished: 2 });
   });
 
   test('about times never runs two experiments side by side', async () => {
