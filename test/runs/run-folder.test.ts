@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeRunFolder } from '../../src-main/runs/run-folder';
-import { FailedError } from '../../src-shared/errors';
+import { BadInputError } from '../../src-shared/errors';
 import { temporaryFolder } from '../temporary-folder';
 
 test('a thousand runs of one name each get a folder of their own', () => {
@@ -12,8 +12,9 @@ test('a thousand runs of one name each get a folder of their own', () => {
   expect(readdirSync(join(home, 'runs'))).toHaveLength(1000);
 });
 
-test('a home that cannot hold folders is named', () => {
+test('a home that cannot hold folders is named: a person can name another', () => {
   const home = join(temporaryFolder(), 'file');
   writeFileSync(home, '');
-  expect(() => makeRunFolder(home, 'Demo')).toThrow(FailedError);
+  expect(() => makeRunFolder(home, 'Demo')).toThrow(BadInputError);
+  expect(() => makeRunFolder(home, 'Demo')).toThrow(home);
 });

@@ -99,7 +99,7 @@ describe('a study', () => {
     const { id } = await core.api.startStudy(seeds);
     await until(id, 'finished');
     await core.close();
-    const store = new Database(join(home, 'runs.sqlite'));
+    const store = new Database(join(home, 'parasample.sqlite'));
     store.exec("UPDATE runs SET experiment = json_set(experiment, '$.training.lastBatch', 'drop')");
     store.close();
     const again = openCore(home, timedWorker);
