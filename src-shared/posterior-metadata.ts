@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BadInputError } from './errors';
 import type { Experiment } from './experiment/experiment';
 import { storedExperimentSchema } from './experiment/stored-experiment';
+import { type TimeStep, timeStepSchema } from './time-step';
 
 /** What a posterior file says of itself besides its tensors: enough to predict with it. */
 
@@ -43,6 +44,8 @@ export interface PosteriorMetadata {
   readonly experiment: Experiment;
   readonly task: PosteriorTask;
   readonly normalisation: InputNormalisation;
+  /** Between the times of the series that it was trained on; missing for other data, and in files of earlier versions. */
+  readonly timeStep?: TimeStep | undefined;
   /** Steps it was trained for. */
   readonly step: number;
 }
@@ -52,7 +55,7 @@ export function readPosteriorMetadata(
   metadata: Readonly<Record<string, string>>,
   fileName: string,
 ): PosteriorMetadata {
-  const { runId = '', experiment, task, normalisation, step } = metadata;
+  const { runId = '', experiment, task, normalisation, timeStep, step } = metadata;
   try {
     if ([experiment, task, normalisation].some(({ length }) => length > longestText))
       throw new RangeError('This says more than a posterior has to say of itself.');
@@ -61,6 +64,7 @@ export function readPosteriorMetadata(
       experiment: storedExperimentSchema.parse(JSON.parse(experiment)),
       task: taskSchema.parse(JSON.parse(task)),
       normalisation: normalisationSchema.parse(JSON.parse(normalisation)),
+      ...(timeStep === undefined ? {} : { timeStep: timeStepSchema.parse(JSON.parse(timeStep)) }),
       step: count.or(z.literal(0)).parse(Number(step)),
     };
   } catch {

@@ -3,6 +3,7 @@ import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/da
 import { type SeriesLayout, windowShape } from '../../src-shared/experiment/data/series-windows';
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { windowsOf } from '../../src-shared/experiment/data/windows';
+import type { TimeStep } from '../../src-shared/time-step';
 import { type Csv, columnOf, readCsv } from '../csv/csv';
 import { trainableNumbers } from '../csv/numbers';
 import { milliseconds, parseTime } from './civil-time';
@@ -55,10 +56,15 @@ function requireKnown(values: Float64Array, data: SeriesSettings): void {
 
 /**
  * Takes the times and one column of values out of a CSV file.
+ * @param expected the step between its times, where they fit that one
  * @throws BadInputError naming row and column: a time that is none or out of step, a value that is no finite number
  */
-export function timeSeriesOf(csv: Csv, { timeColumn, valueColumn, gaps, unit }: SeriesLayout): TimeSeries {
-  const exactTimes = timesOf(csv, columnOf(csv, timeColumn, 'data.timeColumn'));
+export function timeSeriesOf(
+  csv: Csv,
+  { timeColumn, valueColumn, gaps, unit }: SeriesLayout,
+  expected?: TimeStep,
+): TimeSeries {
+  const exactTimes = timesOf(csv, columnOf(csv, timeColumn, 'data.timeColumn'), expected);
   const times = Float64Array.from({ length: csv.rows }, (_, row) => milliseconds(exactTimes.at(row)));
   const values = trainableNumbers(csv, columnOf(csv, valueColumn, 'data.valueColumn'), gaps);
   if (values.every(Number.isNaN))
@@ -67,7 +73,7 @@ export function timeSeriesOf(csv: Csv, { timeColumn, valueColumn, gaps, unit }: 
   return { ...quantity, times, exactTimes, values };
 }
 
-function timesOf(csv: Csv, column: number): EvenTimes {
+function timesOf(csv: Csv, column: number, expected: TimeStep | undefined): EvenTimes {
   const where = (index: number) => `${csv.fileName}, ${csv.place(index)}, column ${csv.header[column]}`;
   const times = Array.from({ length: csv.rows }, (_, index) => {
     const cell = csv.cell(index, column);
@@ -75,7 +81,7 @@ function timesOf(csv: Csv, column: number): EvenTimes {
     if (!time) throw new BadInputError(`${where(index)}: "${cell}" is no time like 2016-07-01 00:00:00.`);
     return time;
   });
-  const even = evenTimes(times);
+  const even = evenTimes(times, expected);
   if (!('outOfStep' in even)) return even;
   const { outOfStep } = even;
   const [first, second, before, here] = [0, 1, outOfStep - 1, outOfStep].map((at) => milliseconds(times[at]));

@@ -81,10 +81,10 @@ function targetOf(target: Table['target']): Record<string, Uint8Array> {
 }
 
 async function series(data: SeriesSettings, location: string): Promise<DataFiles> {
-  const { name, unit, values, times } = await readTimeSeries(data, location);
+  const { name, unit, values, times, exactTimes } = await readTimeSeries(data, location);
   const { train, validation, test, trainSteps } = windowsOf(values.length, data);
   return filesOf(
-    { kind: 'time-series', name, unit, trainSteps: trainSteps.end },
+    { kind: 'time-series', name, unit, trainSteps: trainSteps.end, timeStep: exactTimes.step },
     {
       values: encodeDoubles([values.length], values),
       ...(data.calendar ? { calendar: calendarOf(times) } : {}),

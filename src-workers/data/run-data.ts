@@ -1,3 +1,5 @@
+import type { TimeStep } from '../../src-shared/time-step';
+
 /** Items as the graph takes them; buffers are reused from batch to batch. */
 export interface Batch {
   /** [sets, items, ...inputShape], standardised */
@@ -77,6 +79,8 @@ export interface RunData {
   readonly warnings: readonly string[];
   /** How inputs were standardised, as JSON, for the posterior's metadata. */
   readonly normalisation: unknown;
+  /** Where items are windows of a series: the step between its times. */
+  readonly timeStep?: TimeStep | undefined;
   /** @param items of all sets of a batch */
   trainReader(items: number): ItemReader;
   /** Reads any split, never augmented. */

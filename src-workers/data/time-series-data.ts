@@ -33,6 +33,7 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
     ...splits,
     warnings: [],
     normalisation: { names: [series.name], mean: [standardisation.mean], std: [standardisation.std] },
+    timeStep: series.exactTimes.step,
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),

@@ -5,6 +5,7 @@ import { type TimeSeries, timeSeriesOf } from '../../src-files/data/time-series'
 import { BadInputError } from '../../src-shared/errors';
 import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { type TimeStep, timeStepText } from '../../src-shared/time-step';
 import { windowSource } from '../data/time-series-data';
 import type { PredictionInputs } from './prediction-inputs';
 
@@ -12,15 +13,16 @@ import type { PredictionInputs } from './prediction-inputs';
 export async function openSeriesEnd(
   file: string,
   data: SeriesSettings,
-  { normalisation: { mean, std } }: PosteriorMetadata,
+  { normalisation: { mean, std }, timeStep }: PosteriorMetadata,
 ): Promise<PredictionInputs> {
   const { history, horizon } = data;
-  const known = timeSeriesOf(parseCsv(await readFile(file), file), seriesFacts(data).layout(data));
+  const known = timeSeriesOf(parseCsv(await readFile(file), file), seriesFacts(data).layout(data), timeStep);
   const steps = known.values.length;
   if (steps < Math.max(history, 2))
     throw new BadInputError(
       `${file} has ${steps} ${steps === 1 ? 'row' : 'rows'}; this network forecasts from the last ${history}.`,
     );
+  const notes = stepNotes(known.exactTimes.step, timeStep, file);
   const series = continued(known, horizon);
   const source = windowSource(series, data, { mean: mean[0], std: std[0] });
   const times = Array.from({ length: horizon }, (_, at) => timeText(series.exactTimes.at(steps + at)));
@@ -32,8 +34,30 @@ export async function openSeriesEnd(
       source.writeInput(steps - history, { epoch: 0, view: 0 }, inputs, 0);
       return inputs;
     },
-    notes: [],
+    notes,
   };
+}
+
+/**
+ * What a person should know of a file's step.
+ * @param trained missing in posteriors of earlier versions
+ * @throws BadInputError where the network was trained on another: its forecasts would be for times that it never saw
+ */
+function stepNotes(
+  own: TimeStep | undefined,
+  trained: TimeStep | undefined,
+  file: string,
+): readonly string[] {
+  if (!own) return [];
+  if (!trained)
+    return [
+      `The posterior does not keep the step of the series that its network was trained on; it was taken for that of the file, ${timeStepText(own)}.`,
+    ];
+  const [ofFile, right] = [own, trained].map(timeStepText);
+  if (ofFile === right) return [];
+  throw new BadInputError(
+    `${file} has steps of ${ofFile}, and this network was trained on steps of ${right}; name a file with steps of ${right}.`,
+  );
 }
 
 /** The series with further steps at the same distance, whose values are not known. */

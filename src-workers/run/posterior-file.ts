@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { encodeSafetensors } from '../../src-shared/safetensors';
+import type { TimeStep } from '../../src-shared/time-step';
 import type { Task } from '../data/run-data';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 
@@ -8,6 +9,7 @@ export interface PosteriorMetadata {
   readonly runId: string;
   readonly task: Task;
   readonly normalisation: unknown;
+  readonly timeStep?: TimeStep | undefined;
   /** Steps the posterior was trained for. */
   readonly step: number;
 }
@@ -28,7 +30,7 @@ export function encodePosterior(
 
 /** What a posterior file says of itself besides its tensors. */
 export function posteriorTexts(metadata: PosteriorMetadata): Record<string, string> {
-  const { experiment, runId, task, normalisation, step } = metadata;
+  const { experiment, runId, task, normalisation, timeStep, step } = metadata;
   return {
     format: 'parasample-posterior',
     runId,
@@ -38,6 +40,7 @@ export function posteriorTexts(metadata: PosteriorMetadata): Record<string, stri
       ? { classNames: JSON.stringify(task.classNames), imageShape: JSON.stringify(task.inputShape) }
       : {}),
     normalisation: JSON.stringify(normalisation),
+    ...(timeStep ? { timeStep: JSON.stringify(timeStep) } : {}),
     step: String(step),
   };
 }

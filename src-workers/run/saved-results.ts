@@ -17,8 +17,8 @@ export function savePosterior(
   { layout, flat }: GatheredParameters,
   step: number,
 ): void {
-  const { task, normalisation } = data;
-  const posterior = encodePosterior(layout, flat, { experiment, runId, task, normalisation, step });
+  const { task, normalisation, timeStep } = data;
+  const posterior = encodePosterior(layout, flat, { experiment, runId, task, normalisation, timeStep, step });
   writeDurably(join(runFolder, 'posterior.safetensors'), posterior);
 }
 

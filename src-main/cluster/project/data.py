@@ -12,8 +12,11 @@ from noise import shuffled
 class Data:
     """
     Items by their numbers. `task` and `normalisation` say what is to be learned and how inputs were standardised, in the
-    words of Parasample's posterior files; `train`, `validation` and `test` hold the numbers of their items.
+    words of Parasample's posterior files, and for a series `time_step` the step between its times; `train`, `validation`
+    and `test` hold the numbers of their items.
     """
+
+    time_step = None
 
     def __init__(self, folder, experiment):
         self.folder, self.seed = Path(folder), experiment["seed"]

@@ -19,6 +19,8 @@ def save_posterior(path, run_id, experiment, data, network, likelihood, step):
         "normalisation": json.dumps(data.normalisation),
         "step": str(step),
     }
+    if data.time_step is not None:
+        metadata["timeStep"] = json.dumps(data.time_step)
     if data.task["kind"] == "classification":
         names = {"classNames": "classNames", "imageShape": "inputShape"}
         metadata |= {name: json.dumps(data.task[of]) for name, of in names.items()}

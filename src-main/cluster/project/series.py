@@ -24,6 +24,7 @@ class Series(Data):
         columns = 1 if self.calendar is None else 1 + self.calendar.shape[1]
         self.task = regression([steps, columns], [self.horizon, 1], names, self.facts.get("unit"), mean, std)
         self.normalisation = {"names": names, "mean": mean.tolist(), "std": std.tolist()}
+        self.time_step = self.facts.get("timeStep")
 
     def inputs(self, items):
         """[items, history, 1], or with the calendar [items, history + horizon, 1 + 8]."""

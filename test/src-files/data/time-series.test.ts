@@ -79,6 +79,30 @@ describe('a time series', () => {
     expect(microseconds(timeText(exactTimes.at(times.length)))).toBe(microseconds(next));
   });
 
+  it.each([
+    ['28 days', { kind: 'units', units: '2419200', digits: 0 }, '2021-03-29T00:00:00.000Z'],
+    ['1 month', { kind: 'months', months: 1 }, '2021-04-01T00:00:00.000Z'],
+  ] as const)(
+    'of 28 days that may be a month is read in the step that is expected, %s',
+    (_what, step, next) => {
+      const csv = parseCsv(new TextEncoder().encode('date,OT\n2021-02-01,1\n2021-03-01,1\n'), 'a.csv');
+      const layout = { timeColumn: 'date', valueColumn: 'OT', gaps: 'refuse' } as const;
+      const { exactTimes } = timeSeriesOf(csv, layout, step);
+      expect(exactTimes.step).toEqual(step);
+      expect(timeText(exactTimes.at(2))).toBe(next);
+    },
+  );
+
+  it.each([
+    [['2021-01-31', '2021-02-28', '2021-03-31'], { kind: 'months', months: 1 }],
+    [['2000', '2002', '2004'], { kind: 'months', months: 24 }],
+    [['2021-01-01 00:00:00.000', '2021-01-01 01:00:00.000'], { kind: 'units', units: '3600', digits: 0 }],
+    [['2021-01-01 00:00:00.00', '2021-01-01 00:00:00.25'], { kind: 'units', units: '25', digits: 2 }],
+  ] as const)('keeps its step in the fewest digits: %j', (times, step) => {
+    const { exactTimes } = read(`date,OT\n${times.map((time) => `${time},1\n`).join('')}`);
+    expect(exactTimes.step).toEqual(step);
+  });
+
   it('of months refuses one that is missing', () => {
     expect(() => read('date,OT\n2020-01-01,1\n2020-02-01,1\n2020-04-01,1\n')).toThrow(
       'row 4, column date: 2020-04-01 is 1440 h after the row before, not 744 h',

@@ -18,6 +18,7 @@ export interface SmallPosterior {
   readonly experiment: Omit<ExperimentInput, 'parallel'>;
   readonly task: PosteriorTask;
   readonly normalisation: InputNormalisation;
+  readonly timeStep?: PosteriorMetadata['timeStep'];
 }
 
 export const pictureTask: PosteriorTask = {
@@ -178,7 +179,7 @@ export const drawnAround: readonly SmallPosterior[] = [
 /** Writes `posterior.safetensors` into a folder, as a run would have left it; returns its path. */
 export function writePosterior(
   folder: string,
-  { experiment: input, task, normalisation }: SmallPosterior,
+  { experiment: input, task, normalisation, timeStep }: SmallPosterior,
 ): string {
   const experiment = experimentSchema.parse({
     ...input,
@@ -198,7 +199,7 @@ export function writePosterior(
       ? normal.map((value) => -1.5 + 0.2 * value)
       : normal.map((value) => 0.4 * value);
   });
-  const facts = { experiment, runId: 'run-1', task, normalisation, step: 1 };
+  const facts = { experiment, runId: 'run-1', task, normalisation, timeStep, step: 1 };
   const file = join(folder, 'posterior.safetensors');
   writeFileSync(file, encodePosterior(layout, flatten(layout, values), facts));
   return file;

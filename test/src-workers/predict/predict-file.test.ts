@@ -247,6 +247,53 @@ describe('a series', () => {
     expect(end).toBe(whole);
   });
 
+  const daily = { ...seriesTransformer, timeStep: { kind: 'units', units: '86400', digits: 0 } } as const;
+  const monthly = { ...seriesTransformer, timeStep: { kind: 'months', months: 1 } } as const;
+  const of28Days = {
+    ...seriesTransformer,
+    timeStep: { kind: 'units', units: '2419200', digits: 0 },
+  } as const;
+  const days = Array.from({ length: 8 }, (_, day) => `2024-01-0${day + 1},${20 + day}`);
+  const months = Array.from({ length: 8 }, (_, month) => `2024-0${month + 1}-01,${20 + month}`);
+
+  test.each([
+    ['days for hours', daily, hours(8), '1 h', '1 day'],
+    ['days for months', daily, months, '1 month', '1 day'],
+    ['months for days', monthly, days, '1 day', '1 month'],
+    ['28 days for months', of28Days, months, '1 month', '28 days'],
+  ])('of another step is refused, %s', async (_what, posterior, rows, found, trained) => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'series.csv');
+    writeFileSync(file, ['date,OT', ...rows].join('\n'));
+    await expect(predict(folder, posterior, 'series.csv')).rejects.toThrow(
+      `${file} has steps of ${found}, and this network was trained on steps of ${trained}; name a file with steps of ${trained}.`,
+    );
+  });
+
+  test.each([
+    ['days', daily, days, '2024-01-09T00:00:00.000Z'],
+    ['days with milliseconds', daily, days.map((row) => row.replace(',', ' 00:00:00.000,')), '2024-01-09'],
+    ['months', monthly, months, '2024-09-01'],
+  ])(
+    'of the step that was trained on is forecast without a note, %s',
+    async (_what, posterior, rows, next) => {
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, 'series.csv'), ['date,OT', ...rows].join('\n'));
+      const { result, file } = await predict(folder, posterior, 'series.csv');
+      expect(result.notes).toEqual([]);
+      expect(tableOf(file).rows[0][0]).toMatch(next);
+    },
+  );
+
+  test('is forecast by a posterior of an earlier version, which keeps no step, with a note', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'series.csv'), ['date,OT', ...hours(8)].join('\n'));
+    const { result } = await predict(folder, seriesTransformer, 'series.csv');
+    expect(result.notes).toEqual([
+      'The posterior does not keep the step of the series that its network was trained on; it was taken for that of the file, 1 h.',
+    ]);
+  });
+
   test('is refused in a sentence where it is shorter than what the network looks back on', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'series.csv'), ['date,OT', ...hours(5)].join('\n'));
