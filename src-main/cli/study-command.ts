@@ -5,6 +5,8 @@ import { studyTables } from '../../src-shared/study-tables';
 import type { Core } from '../api/core';
 import { refuseOverInput } from '../refuse-over-input';
 import { refuseUnwritable } from '../refused-writing';
+import type { Settings } from '../settings-file';
+import { refuseOverData } from '../studies/studies';
 import { studyFileNames } from '../studies/study-files';
 import { WrittenFiles } from '../written-files';
 import {
@@ -35,7 +37,7 @@ export const studyCommand: Command = {
         const [file = ''] = input.positionals;
         const study = readStudyFile(file);
         const out = input.text('out');
-        if (out !== undefined) refuseBeforehand(file, resolve(out), input, surroundings);
+        if (out !== undefined) refuseBeforehand(file, study, resolve(out), input, surroundings);
         const { id } = await core.api.startStudy(study, { again: input.flag('again') });
         const wasStopped = await follow(core, id, asJson, surroundings);
         const report = await core.api.study(id);
@@ -52,6 +54,7 @@ export const studyCommand: Command = {
 /** What writing would refuse after hours. */
 function refuseBeforehand(
   file: string,
+  study: Settings,
   out: string,
   input: CommandInput,
   { folders }: CommandSurroundings,
@@ -59,6 +62,7 @@ function refuseBeforehand(
   refuseUnwritable('The study', out);
   const files = studyFileNames.map((name) => join(out, name));
   refuseOverInput(files, [file]);
+  refuseOverData(study, out);
   if (!input.flag('force')) new WrittenFiles(folders.home, 'own files').refuseForeign(files);
 }
 

@@ -6,8 +6,9 @@ import { measuresTime, type Study } from '../../src-shared/study';
 import { type PlannedRun, planStudy, type StudyPlan } from '../../src-shared/study-plan';
 import type { StudyReport, StudySummary } from '../../src-shared/study-report';
 import { codeVersion } from '../code-version';
+import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import type { WrittenFiles } from '../written-files';
-import { writeStudyFiles } from './study-files';
+import { studyFileNames, writeStudyFiles } from './study-files';
 import { StudyInProgress, type StudySurroundings } from './study-in-progress';
 import { type StudyProgress, StudyReader, type StudySources } from './study-reader';
 import { type StudyRecord, StudyRecords, studyId } from './study-records';
@@ -86,9 +87,14 @@ export class Studies {
     return this.#reader.report(this.#records.get(id), this.#progressOf(id));
   }
 
-  /** Writes the tables as CSV and the report as JSON; without a folder, into the app's own exports folder. */
-  write(id: string, folder = join(this.#options.home, 'exports', id)): Promise<readonly string[]> {
-    return writeStudyFiles(this.report(id), folder, this.#options.written);
+  /**
+   * Writes the tables as CSV and the report as JSON; without a folder, into the app's own exports folder. Throws
+   * BadInputError where one of them would replace what the study's runs learn from.
+   */
+  async write(id: string, folder = join(this.#options.home, 'exports', id)): Promise<readonly string[]> {
+    const report = this.report(id);
+    refuseOverData(report.study, folder);
+    return writeStudyFiles(report, folder, this.#options.written);
   }
 
   /** Starts no further run. Whoever closes the supervisor afterwards ends those that go on. */
@@ -141,6 +147,13 @@ export class Studies {
     if (going) return { state: going.study.isStopping ? 'stopping' : 'running', reason: going.study.reason };
     return { state: 'over', reason: this.#reasons.get(id) ?? '' };
   }
+}
+
+/** Throws BadInputError where a study's files in a folder would replace what its runs learn from. */
+export function refuseOverData(study: unknown, folder: string): void {
+  const files = studyFileNames.map((name) => join(folder, name));
+  const own = planOf(study).runs.flatMap(({ experiment }) => ownFilesOf(experiment.data));
+  refuseOverInput(files, [...new Set(own)]);
 }
 
 function planOf(value: unknown): StudyPlan {

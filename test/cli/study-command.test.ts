@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { runCommandLine } from '../../src-main/cli/command-line';
@@ -53,6 +53,22 @@ describe('study', () => {
     expect(out).toMatch(/^seeds-[0-9a-f]{8}: finished, 2 of 2 runs finished\n/);
     expect(out).toMatch(/Last scores\n +mode +devices .* test\.accuracy .*\n +local +1 .* 1 ± 0 /);
     expect(readFileSync(join(folder, 'scores.csv'), 'utf8')).toMatch(/^mode,devices,/);
+  });
+
+  test('never replaces the file that its runs learn from, --force or not, and starts none of them', async () => {
+    const folder = temporaryFolder();
+    const data = join(folder, 'scores.csv');
+    writeFileSync(data, 'a,b\n1,2\n');
+    linkSync(data, join(folder, 'data.csv'));
+    const base = { ...study.base, data: { dataset: 'table', path: join(folder, 'data.csv'), target: 'b' } };
+    const { file, call } = newShell('finish', { ...study, base });
+    const { code, err } = await call('study', file, '--out', folder, '--force');
+    expect([code, err]).toEqual([
+      2,
+      `${data} is ${join(folder, 'data.csv')}, what is read here, and would be lost; name another file to write.\n`,
+    ]);
+    expect(readFileSync(data, 'utf8')).toBe('a,b\n1,2\n');
+    expect((await call('runs', '--json')).out).toBe('[]\n');
   });
 
   test.each([
