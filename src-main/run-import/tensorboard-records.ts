@@ -4,7 +4,9 @@ import type { LogsRecord, PointsRecord } from '../run-export/run-record';
 import { endTag, epochTag, fields, headTag } from '../run-export/tensorboard-file';
 import { type ProtobufField, protobufFields } from '../tensorboard/protobuf-reader';
 import { CutOffError, decodeRecords } from '../tensorboard/tf-record';
-import { eventFilesOf } from './event-files';
+import { type EventFolder, eventFoldersOf } from './event-files';
+import { inOrderOfTime } from './in-order-of-time';
+import { MetricNames } from './metric-names';
 import { noteRecord } from './note-record';
 
 /** So many points become one record. */
@@ -21,48 +23,78 @@ interface Summary {
 
 type Columns = { [Column in Exclude<keyof PointsRecord, 'type'>]: PointsRecord[Column][number][] };
 
+/** A measured number, with the epoch that was told before it. */
+interface Scalar extends Summary {
+  readonly content: number;
+  readonly epoch: number;
+}
+
 /**
  * What TensorBoard's event files hold, ours or another program's: the text of the run's settings where there is one,
- * then its scalars, and a note where another program's file ends within a record. Throws BadInputError naming the first
- * record that is damaged, for a file of ours without its end, and for one of ours among others.
+ * then its scalars, and a note where another program's file ends within a record. Those of folders within the one that is
+ * named come in order of time, each with its folder's name in front. Throws BadInputError naming the first record that is
+ * damaged, for a file of ours without its end, for one of ours among others, and for two metrics that would share a name.
  * @param path an event file, or a folder of those of one run
  */
 export async function* tensorboardContents(
   path: string,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<string | PointsRecord | LogsRecord> {
-  const files = await eventFilesOf(path);
-  for (const file of files)
-    for await (const part of contentsOf(file, onRead)) {
-      if (typeof part === 'string' && files.length > 1)
-        throw new BadInputError(
-          `${file} is a run of its own, and ${path} holds others; import each by its file.`,
-        );
-      yield part;
-    }
+  const folders = await eventFoldersOf(path);
+  const count = folders.reduce((sum, { files }) => sum + files.length, 0);
+  const names = new MetricNames(path);
+  let columns = emptyColumns();
+  const sources = folders.map((folder) => contentsOf(folder, names, onRead));
+  for await (const part of inOrderOfTime(sources, timeOf)) {
+    if (typeof part === 'string' && count > 1)
+      throw new BadInputError(
+        `${path} holds ${count} event files, of which one is a run of its own; import it by its file.`,
+      );
+    if (typeof part === 'string' || 'lines' in part) yield part;
+    else push(columns, part);
+    if (columns.names.length < pointsPerRecord) continue;
+    yield { type: 'points', ...columns };
+    columns = emptyColumns();
+  }
+  if (columns.names.length > 0) yield { type: 'points', ...columns };
+}
+
+/** Settings and notes come as soon as they are read. */
+function timeOf(part: string | Scalar | LogsRecord): number {
+  return typeof part === 'object' && 'time' in part ? part.time : Number.NEGATIVE_INFINITY;
 }
 
 async function* contentsOf(
+  { name, files }: EventFolder,
+  names: MetricNames,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<string | Scalar | LogsRecord> {
+  for (const file of files) {
+    // The folder of a run of ours has the run's name.
+    let folder = name;
+    for await (const part of partsOf(file, onRead)) {
+      if (typeof part === 'string') folder = '';
+      yield typeof part === 'object' && 'tag' in part ? { ...part, tag: names.of(folder, part.tag) } : part;
+    }
+  }
+}
+
+async function* partsOf(
   file: string,
   onRead: (bytes: number) => void,
-): AsyncGenerator<string | PointsRecord | LogsRecord> {
-  let columns = emptyColumns();
+): AsyncGenerator<string | Scalar | LogsRecord> {
   let epoch = 0;
   for await (const summary of wholeRun(file, onRead)) {
     if (summary === 'cut') {
       yield noteRecord(`${file} ends within a record; the run is what stands before that.`);
       continue;
     }
-    const { tag, step, time, content } = summary;
+    const { tag, content } = summary;
     if (typeof content === 'string') {
       if (tag === headTag) yield content;
     } else if (tag === epochTag) epoch = content;
-    else push(columns, tag, step, epoch, time, content);
-    if (columns.names.length < pointsPerRecord) continue;
-    yield { type: 'points', ...columns };
-    columns = emptyColumns();
+    else yield { ...summary, content, epoch };
   }
-  if (columns.names.length > 0) yield { type: 'points', ...columns };
 }
 
 /** All summaries; of a file of ours to its end, of which others' files say nothing: last `cut` where one ends within a record. */
@@ -176,17 +208,10 @@ function emptyColumns(): Columns {
   return { names: [], steps: [], epochs: [], times: [], values: [] };
 }
 
-function push(
-  columns: Columns,
-  name: string,
-  step: number,
-  epoch: number,
-  time: number,
-  value: number,
-): void {
-  columns.names.push(name);
+function push(columns: Columns, { tag, step, epoch, time, content }: Scalar): void {
+  columns.names.push(tag);
   columns.steps.push(step);
   columns.epochs.push(epoch);
   columns.times.push(time);
-  columns.values.push(value);
+  columns.values.push(content);
 }

@@ -64,6 +64,17 @@ test.each(['json', 'csv', 'parquet', 'tensorboard'] as const)(
   },
 );
 
+test('the folder that a run was exported into for TensorBoard brings back its metrics under their own names', async () => {
+  const { api } = newCore();
+  const { runId } = await api.start(experiment);
+  await vi.waitFor(async () => expect(await api.run(runId)).toMatchObject({ status: 'finished' }));
+  const [file] = (await api.exportRun(runId, 'tensorboard')).files;
+  const again = await api.importRun(dirname(dirname(file)));
+  const { metrics } = await api.run(runId);
+  expect(Object.keys(metrics)).not.toEqual([]);
+  expect(await api.run(again.runId)).toMatchObject({ metrics });
+});
+
 test('a table of a run without its settings says that it needs an experiment', async () => {
   const { api, write } = newCore();
   const file = write('curves.csv', 'metric,step,epoch,time,value\ntrain.loss,1,0.5,1700000000000,2.5\n');

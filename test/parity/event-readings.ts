@@ -33,6 +33,8 @@ export async function expectSameEvents(folder: string, expected: EventReading): 
   const found = points.map(({ name, step, time, value }) => ({ name, step, time, value }));
   expect(new Set(found)).toEqual(new Set(wanted));
   expect(found).toHaveLength(wanted.length);
+  const times = found.map(({ time }) => time);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
   return store.reader.logs(runId, 0).map(({ text }) => text);
 }
 
