@@ -34,6 +34,13 @@ export function timeStepText(step: TimeStep): string {
   return `${units / perSecond}.${fraction} s`;
 }
 
+/** In seconds; of months the mean of the Gregorian calendar's. */
+export function secondsOfStep(step: TimeStep): number {
+  return step.kind === 'months'
+    ? step.months * (365.2425 / 12) * 86_400
+    : Number(step.units) / 10 ** step.digits;
+}
+
 function counted(count: number | bigint, name: string): string {
   return `${count} ${name}${String(count) === '1' ? '' : 's'}`;
 }

@@ -1,3 +1,5 @@
+import type { TimeStep } from '../../src-shared/time-step';
+
 /** The times of a field's steps, as its file tells them. */
 export interface FieldTimes {
   /** One for each step, each later than the one before. */
@@ -17,11 +19,11 @@ const secondsOf: readonly (readonly [RegExp, number])[] = [
 ];
 
 /** Spans of the calendar whose lengths differ, in days: months, quarters, half years, years (360-day ones too). */
-const calendarSpans: readonly (readonly [shortest: number, longest: number])[] = [
-  [28, 31],
-  [89, 92],
-  [181, 184],
-  [360, 366],
+const calendarSpans: readonly (readonly [shortest: number, longest: number, months: number])[] = [
+  [28, 31, 1],
+  [89, 92, 3],
+  [181, 184, 6],
+  [360, 366, 12],
 ];
 
 /** Of the usual step, by which one may differ: times are rounded, and their mid-points are. */
@@ -31,6 +33,8 @@ const tolerance = 0.01;
 export interface StepPace {
   /** The usual time from a step to the next, in `units`. */
   readonly usual: number;
+  /** The same apart from the file's units; undefined where these have no fixed length, or there is one step alone. */
+  readonly step: TimeStep | undefined;
   /** Steps, from 0, after which the next one does not come at the usual pace. */
   readonly gaps: readonly number[];
 }
@@ -42,9 +46,15 @@ export function stepPace({ values, units, rounding }: FieldTimes): StepPace {
   const days = daysPerUnit(units);
   const span = calendarSpans.find(([shortest, longest]) => within(usual * days, shortest, longest));
   const isUsual = (distance: number) =>
-    span ? within(distance * days, ...span) : within(distance, usual - rounding, usual + rounding);
+    span ? within(distance * days, span[0], span[1]) : within(distance, usual - rounding, usual + rounding);
   const gaps = [...distances.keys()].filter((at) => !isUsual(distances[at]));
-  return { usual, gaps };
+  return { usual, gaps, step: span ? { kind: 'months', months: span[2] } : stepOf(usual * days) };
+}
+
+/** To the millisecond, which no field's times are told beyond. */
+function stepOf(days: number): TimeStep | undefined {
+  const milliseconds = Math.round(days * 86_400_000);
+  return milliseconds > 0 ? { kind: 'units', units: String(milliseconds), digits: 3 } : undefined;
 }
 
 function within(value: number, least: number, most: number): boolean {

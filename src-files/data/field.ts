@@ -1,4 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
+import type { TimeStep } from '../../src-shared/time-step';
 import { type FieldTimes, type StepPace, stepPace, unitOf } from './field-times';
 
 /** A variable over [steps, height, width]. */
@@ -29,6 +30,8 @@ export interface FieldSeries {
   readonly fields: readonly (Float32Array | Float64Array)[];
   /** Steps, from 0, that the next one does not follow at the usual pace: no pair to learn from. */
   readonly gaps: readonly number[];
+  /** The usual time from a step to the next; undefined where the file does not tell. */
+  readonly timeStep: TimeStep | undefined;
   /** What was guessed in reading them, as whole sentences. */
   readonly notes: readonly string[];
 }
@@ -43,7 +46,7 @@ export function joinFields(names: readonly string[], variables: readonly GridVar
   for (const other of variables) refuseOther(first, other);
   for (const { where, values } of variables) refuseValues(where, values);
   const { times } = variables.find((each) => each.times) ?? first;
-  const pace = times ? stepPace(times) : { usual: 0, gaps: [] };
+  const pace = times ? stepPace(times) : { usual: 0, gaps: [], step: undefined };
   return {
     names,
     units: variables.map(({ unit }) => unit),
@@ -52,6 +55,7 @@ export function joinFields(names: readonly string[], variables: readonly GridVar
     width,
     fields: variables.map(({ values }) => values),
     gaps: pace.gaps,
+    timeStep: pace.step,
     notes: [...new Set([...variables.flatMap(({ notes }) => notes), ...gapNotes(first.where, pace, times)])],
   };
 }

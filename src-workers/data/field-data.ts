@@ -35,6 +35,7 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
     ...splits,
     warnings: series.notes,
     normalisation: { names, mean, std },
+    timeStep: series.timeStep,
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),

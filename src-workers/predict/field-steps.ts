@@ -4,6 +4,7 @@ import { type FieldSettings, fieldFacts } from '../../src-shared/experiment/data
 import type { FieldPlace } from '../../src-shared/experiment/data/field-places';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { standardFields } from '../data/field-data';
+import { refuseOtherPace } from './other-pace';
 import type { PredictionInputs } from './prediction-inputs';
 
 /**
@@ -14,7 +15,7 @@ export async function openFieldSteps(
   path: string,
   isFolder: boolean,
   data: FieldSettings,
-  { task, normalisation: { names = [], mean, std } }: PosteriorMetadata,
+  { task, normalisation: { names = [], mean, std }, timeStep }: PosteriorMetadata,
 ): Promise<PredictionInputs> {
   const places = isFolder ? placesIn(path, data) : inOneFile(path, data, names);
   const fields = await readFieldsAt(places);
@@ -23,6 +24,7 @@ export async function openFieldSteps(
     throw new BadInputError(
       `${path} has a grid of ${fields.height} x ${fields.width} (rows x columns); this network takes ${height} x ${width}.`,
     );
+  refuseOtherPace(fields.timeStep, timeStep, path);
   const channels = names.length;
   const size = height * width * channels;
   const cells = Array.from({ length: size }, (_, at) => at);

@@ -6,15 +6,21 @@ const pace = (units: string, ...values: readonly number[]) =>
 
 describe('steps follow each other', () => {
   test('evenly, whatever is counted in', () => {
-    expect(pace('hours since 2020-01-01', 0, 6, 12, 18)).toEqual({ usual: 6, gaps: [] });
-    expect(pace('', 3, 4, 5)).toEqual({ usual: 1, gaps: [] });
-    expect(pace('months since 2020-01-01', 0, 1, 2, 3)).toEqual({ usual: 1, gaps: [] });
+    expect(pace('hours since 2020-01-01', 0, 6, 12, 18)).toEqual({
+      usual: 6,
+      step: { kind: 'units', units: '21600000', digits: 3 },
+      gaps: [],
+    });
+    expect(pace('', 3, 4, 5)).toEqual({ usual: 1, step: undefined, gaps: [] });
+    expect(pace('months since 2020-01-01', 0, 1, 2, 3)).toEqual({ usual: 1, step: undefined, gaps: [] });
     // Sixths of an hour, as doubles of days have them.
     expect(pace('days since 1900-01-01', 43_829, 43_829.00694444, 43_829.01388889).gaps).toEqual([]);
   });
 
   test('by months, quarters and years, whose lengths differ', () => {
     expect(pace('days since 2019-01-01', 0, 31, 59, 90, 120, 151).gaps).toEqual([]);
+    expect(pace('days since 2019-01-01', 0, 31, 59, 90).step).toEqual({ kind: 'months', months: 1 });
+    expect(pace('hours since 2019-01-01', 0, 90 * 24, 181 * 24).step).toEqual({ kind: 'months', months: 3 });
     // Their mid-points.
     expect(pace('days since 2019-01-01', 15.5, 45, 74.5, 105).gaps).toEqual([]);
     expect(pace('hours since 2019-01-01', 0, 90 * 24, 181 * 24, 273 * 24).gaps).toEqual([]);
