@@ -53,6 +53,9 @@ function networkLines({ run: { experiment }, tensors }: CardFacts): string[] {
       .join('; ')})`,
     `Trained numbers: ${numbers}${bayesian > 0 ? `; weights with a distribution: ${bayesian}` : ''}`,
     `Inference: ${inference.method}, objective ${inference.objective}, prior ${inference.prior.kind}, heat ${inference.heat}`,
+    ...(inference.bayesianLayers.length > 0
+      ? [`Layers with a distribution: ${inference.bayesianLayers.join(', ')}`]
+      : []),
     ...(inference.pointEstimateLayers.length > 0
       ? [`Point estimates: ${inference.pointEstimateLayers.join(', ')}`]
       : []),

@@ -110,6 +110,10 @@ function differences({ inference, training, parallel }: Experiment): string[] {
       `It always augments, one random view for each process's samples; here there are ${training.views}.`,
     ],
     [inference.klWarmup > 0, 'Its divergence has its whole weight from the first step on.'],
+    [
+      inference.bayesianLayers.length + inference.pointEstimateLayers.length > 0,
+      'All its layers but normalisations are Bayesian.',
+    ],
     [training.warmupEpochs > 0, 'It multiplies the current learning rate at each step of its warm-up.'],
     [
       schedule.kind === 'multi-step' && String(schedule.atEpochs) !== String(itsMilestones),

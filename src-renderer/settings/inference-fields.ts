@@ -130,13 +130,21 @@ export const inferenceFields = {
     shownWhen: using('logStdRate'),
     help: 'In times of the learning rate: their logarithms have further to go than means.',
   },
+  bayesianLayers: {
+    path: 'inference.bayesianLayers',
+    label: 'Layers with uncertainty',
+    kind: 'text-list',
+    optional: true,
+    shownWhen: using('bayesianLayers'),
+    help: 'last, names, first parts of names or patterns, with commas; empty for all.',
+  },
   pointEstimateLayers: {
     path: 'inference.pointEstimateLayers',
     label: 'Layers without uncertainty',
     kind: 'text-list',
     optional: true,
     shownWhen: using('pointEstimateLayers'),
-    help: 'Names or first parts of names, with commas: layers.0. Empty for none.',
+    help: 'Named in the same ways, such as layers.0; empty for none.',
   },
   localReparameterisation: {
     path: 'inference.localReparameterisation',

@@ -1,8 +1,9 @@
+import { layerProblems } from './bayesian-layers';
 import { nameOf } from './choice';
 import type { Experiment } from './experiment';
 import { isRegression } from './is-regression';
 import { methodFacts, methods, methodsUsing } from './methods';
-import { layerNames } from './network-problems';
+import { leastWeights } from './network-problems';
 import { noiseFacts } from './noise';
 import { priorFacts, priors } from './priors';
 import type { Problem } from './problem';
@@ -15,7 +16,7 @@ export function inferenceProblems(experiment: Experiment): Problem[] {
     ...startProblems(experiment),
     ...penaltyProblems(experiment),
     ...noiseProblems(experiment),
-    ...pointEstimateProblems(experiment),
+    ...namedLayerProblems(experiment),
   ];
 }
 
@@ -29,6 +30,14 @@ function foreignProblems({ inference, model }: Experiment): Problem[] {
           {
             path: 'inference.localReparameterisation',
             message: `Belongs to method ${methodsUsing('localReparameterisation').join(' or ')}; ${inference.method} draws no Gaussian weights.`,
+          },
+        ]
+      : []),
+    ...(inference.bayesianLayers.length > 0 && !uses.includes('bayesianLayers')
+      ? [
+          {
+            path: 'inference.bayesianLayers',
+            message: `Belongs to method ${methodsUsing('bayesianLayers').join(' or ')}; ${inference.method} puts no Gaussian on single layers.`,
           },
         ]
       : []),
@@ -69,25 +78,7 @@ function noiseProblems(experiment: Experiment): readonly Problem[] {
   return isRegression(experiment.data) ? noiseFacts(experiment.inference.noise).problems(experiment) : [];
 }
 
-function pointEstimateProblems({ inference, model, data }: Experiment): Problem[] {
+function namedLayerProblems({ inference, model, data }: Experiment): readonly Problem[] {
   const hasCalendar = 'calendar' in data && data.calendar;
-  return unknownLayerProblems(inference.pointEstimateLayers, layerNames(model, hasCalendar));
-}
-
-/** @param layers names, or first parts of names at a dot */
-export function unknownLayerProblems(layers: readonly string[], present: readonly string[]): Problem[] {
-  const unknown = layers.find(
-    (layer) => !present.some((name) => name === layer || name.startsWith(`${layer}.`)),
-  );
-  if (unknown === undefined) return [];
-  const message = `There is no layer ${unknown}; this model has ${listed(present)}.`;
-  return [{ path: 'inference.pointEstimateLayers', message }];
-}
-
-/** Deep networks have hundreds of layers, named alike. */
-const mostListed = 12;
-
-function listed(names: readonly string[]): string {
-  if (names.length <= mostListed) return names.join(', ');
-  return `${names.slice(0, mostListed).join(', ')} and ${names.length - mostListed} more`;
+  return layerProblems(leastWeights(model, hasCalendar), inference);
 }

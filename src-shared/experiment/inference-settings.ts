@@ -25,7 +25,9 @@ export const inferenceSettings = {
   kl: z.enum(['analytical', 'monte-carlo']).default('analytical'),
   /** Draws dense layers' outputs instead of weights: noise per item, not one network per sample. */
   localReparameterisation: z.boolean().default(false),
-  /** Layers without uncertainty, by name or first part of a name: `layers.0`, `convolutions`. */
+  /** The only layers with uncertainty: `last`, a name or its first part (`layers.0`, `convolutions`), a pattern (`*.qkv`); empty for all. */
+  bayesianLayers: z.array(z.string().min(1)).default([]),
+  /** Layers without uncertainty, named in the same ways. */
   pointEstimateLayers: z.array(z.string().min(1)).default([]),
   /** For regression alone; classes have none. */
   noise: noiseSchema.default({ kind: 'learned', std: 0.5 }),

@@ -1,6 +1,7 @@
 import { itemShape, kindOfData } from './data';
 import type { Experiment } from './experiment';
 import { type Model, networkFacts } from './networks';
+import type { WeightTensor } from './networks/tensors/weight-tensor';
 import type { Problem } from './problem';
 
 /** What a network asks of the data, as far as that is known before they are read. */
@@ -12,11 +13,10 @@ export function networkFitProblems({ model, data }: Experiment): Problem[] {
 }
 
 /**
- * The names of the layers that a network has, before its data are known.
+ * The weights that a network has before its data are known, as small as they can be: their names are those of any size.
  * @param hasCalendar whether the data tell the time of the steps to forecast
  */
-export function layerNames(model: Model, hasCalendar: boolean): readonly string[] {
+export function leastWeights(model: Model, hasCalendar: boolean): readonly WeightTensor[] {
   const network = networkFacts(model);
-  const weights = network.weights(model, network.smallest(model, hasCalendar));
-  return [...new Set(weights.map(({ name }) => name.slice(0, name.lastIndexOf('.'))))];
+  return network.weights(model, network.smallest(model, hasCalendar));
 }

@@ -14,8 +14,7 @@ interface CnnSettings {
 /** Blocks of 3 x 3 convolution, activation and 2 x 2 max pooling, then dense layers. */
 export function cnn({ channels, hidden, activation }: CnnSettings): Forward {
   return (images, layers) => {
-    const sets = samplesOf(images) as Tensor4D[];
-    const start = Array.from({ length: layers.samples }, (_, sample) => sets[sample % sets.length]);
+    const start = samplesOf(images) as Tensor4D[];
     const x = convolutionNames(channels).reduce(
       (y, name) => layers.convolution(name, y).map((pictures) => pool(activate(pictures, activation))),
       start,

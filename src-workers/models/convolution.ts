@@ -12,19 +12,24 @@ import {
 
 /**
  * A 3 x 3 convolution with padding `same`, each sample with its own filters or all with the same.
- * @param x one tensor a sample, [items, height, width, in]
+ * @param x one tensor a sample, [items, height, width, in], or a single one for all
  * @param weight [samples or 1, 3, 3, in, out]
  * @param bias [samples or 1, out]
- * @returns one tensor a sample, [items, height, width, out]
+ * @returns one tensor a sample, [items, height, width, out], or a single one where all samples have the same
  */
 export function convolution(x: readonly Tensor4D[], weight: Tensor, bias: Tensor): Tensor4D[] {
   const filters = samplesOf(weight) as Tensor4D[];
   const biases = samplesOf(bias);
-  const shared = filters.length === 1;
-  return x.map((pictures, sample) => {
-    const own = shared ? 0 : sample;
-    return add(conv2d(pictures, filters[own], 1, 'same'), biases[own]);
+  const samples = Math.max(x.length, filters.length, biases.length);
+  return Array.from({ length: samples }, (_, sample) => {
+    const product = conv2d(ofSample(x, sample), ofSample(filters, sample), 1, 'same');
+    return add(product, ofSample(biases, sample));
   });
+}
+
+/** Of one sample, or of all. */
+function ofSample<One>(ones: readonly One[], sample: number): One {
+  return ones[sample % ones.length];
 }
 
 /** 2 x 2 max pooling; an odd last row or column is dropped. */

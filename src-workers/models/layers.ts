@@ -15,7 +15,7 @@ export interface Layers {
   dense(name: string, x: Tensor): Tensor;
   /**
    * A 3 x 3 convolution with padding `same`.
-   * @param x one tensor a sample, [items, height, width, in]
+   * @param x one tensor a sample, [items, height, width, in], or a single one where all samples see the same
    */
   convolution(name: string, x: readonly Tensor4D[]): Tensor4D[];
   /** Masks the last axis of [samples or 1, items, units] where the family drops any, else gives it back. */

@@ -1,4 +1,6 @@
+import { layerProblems, withBayesianLayers } from '../../src-shared/experiment/bayesian-layers';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { refuseProblems } from '../../src-shared/experiment/problems';
 import { buildFamily } from '../bayes/families/build-family';
 import type { PosteriorFamily } from '../bayes/families/posterior-family';
 import { buildLikelihood } from '../bayes/likelihoods/build-likelihood';
@@ -6,7 +8,6 @@ import type { Likelihood } from '../bayes/likelihoods/likelihood';
 import { ofMembers } from '../bayes/likelihoods/of-members';
 import { buildObjective } from '../bayes/objectives/build-objective';
 import type { Objective } from '../bayes/objectives/objective';
-import { withPointEstimateLayers } from '../bayes/point-estimate-layers';
 import type { Task } from '../data/run-data';
 import type { ParameterSpec } from '../engine/parameter-layout';
 import type { Program } from '../engine/program';
@@ -38,7 +39,8 @@ export function runProgram(
   trainItems: number,
 ): RunProgram {
   const built = buildModel(experiment.model, task, experiment.inference.noise);
-  const model = withPointEstimateLayers(built, experiment.inference.pointEstimateLayers);
+  refuseProblems(layerProblems(built.weights, experiment.inference));
+  const model = { ...built, weights: withBayesianLayers(built.weights, experiment.inference) };
   const family = buildFamily(experiment, model, plan, trainItems);
   const { membersOf } = family;
   const common = buildLikelihood(experiment, task);

@@ -40,6 +40,8 @@ export function inferenceCases(): readonly ClusterCase[] {
     ['started at the quiet prior', { prior: { kind: 'quiet', meanStd: 0.2 }, initialisation: 'prior' }],
     ['local reparameterisation', { localReparameterisation: true }],
     ['layers as point estimates', { pointEstimateLayers: ['convolutions', 'layers.1'] }],
+    ['the last layer alone', { bayesianLayers: ['last'] }],
+    ['layers by pattern', { bayesianLayers: ['conv*', 'layers.?'], pointEstimateLayers: ['last'] }],
     ['pooled over all samples', { objective: 'pooled' }],
   ];
   return inferences.map(([name, inference]) => caseOf(name, { ...parts, inference }));

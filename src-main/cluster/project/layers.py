@@ -1,6 +1,7 @@
 """The layers that networks are made of, as the experiment's inference wants them."""
 
 import math
+from fnmatch import fnmatchcase
 
 import torch
 from torch.nn import functional
@@ -60,12 +61,21 @@ class LayerMaker:
         return torch.nn.Identity()
 
 
-def make_point_estimates(network, names):
-    """Puts PyTorch's own layers in place of those named, or whose first parts are named."""
-    for path, layer in list(network.named_modules()):
-        if is_bayesian(layer) and any(path == name or path.startswith(f"{name}.") for name in names):
-            parent, _, last = path.rpartition(".")
-            setattr(network.get_submodule(parent), last, _without_distribution(layer))
+def make_point_estimates(network, inference):
+    """Puts PyTorch's own layers in place of those that are to have no distribution."""
+    layers = [(path, layer) for path, layer in network.named_modules() if is_bayesian(layer)]
+    last = [path for path, layer in layers if isinstance(layer, VILinear)][-1]
+    only, points = inference["bayesianLayers"], inference["pointEstimateLayers"]
+    for path, layer in layers:
+        if is_selected(path, points, last) or (only and not is_selected(path, only, last)):
+            parent, _, name = path.rpartition(".")
+            setattr(network.get_submodule(parent), name, _without_distribution(layer))
+
+
+def is_selected(path, patterns, last):
+    """Whether a layer is named: by "last", its name, its first parts at a dot, or a pattern of such."""
+    names = [last if pattern == "last" else pattern for pattern in patterns]
+    return any(fnmatchcase(path, name) or fnmatchcase(path, f"{name}.*") for name in names)
 
 
 def is_bayesian(layer):

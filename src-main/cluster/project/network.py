@@ -16,7 +16,7 @@ def build_network(experiment, task):
     model, inference = experiment["model"], experiment["inference"]
     kind = drawn_whole(NETWORKS[model["kind"]])
     network = kind(model, LayerMaker(inference), task["inputShape"], output_shape(task))
-    make_point_estimates(network, inference["pointEstimateLayers"])
+    make_point_estimates(network, inference)
     # Of the outermost module alone, which then collects no log probabilities. Its layers keep theirs on: without them
     # they would draw outputs per item, and the items would no longer see one network.
     network._return_log_probs = inference["kl"] == "monte-carlo"

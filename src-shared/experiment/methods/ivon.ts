@@ -54,7 +54,7 @@ export const ivon: MethodChoice<typeof settings> = {
       help: 'Of one weight, before the learning rate; empty for no limit.',
     },
   },
-  uses: ['prior', 'heat', 'pointEstimateLayers'],
+  uses: ['prior', 'heat', 'bayesianLayers', 'pointEstimateLayers'],
   hasDivergence: true,
   hasMembers: false,
   isSingle: false,

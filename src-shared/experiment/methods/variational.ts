@@ -23,6 +23,7 @@ export const variational: MethodChoice<typeof settings> = {
     'reduction',
     'kl',
     'localReparameterisation',
+    'bayesianLayers',
     'pointEstimateLayers',
   ],
   hasDivergence: true,

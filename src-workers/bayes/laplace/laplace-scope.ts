@@ -1,4 +1,5 @@
 import { BadInputError } from '../../../src-shared/errors';
+import { lastLayerOf, layerOf } from '../../../src-shared/experiment/bayesian-layers';
 import type { Laplace } from '../../../src-shared/experiment/methods/laplace';
 import { sizeOf, type WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 
@@ -25,7 +26,7 @@ export function laplaceScope(
   { weights: wanted }: Pick<Laplace, 'weights'>,
 ): LaplaceScope {
   const all = scopeOf(weights.filter(({ bayesian }) => bayesian));
-  const last = lastLayerOf(weights);
+  const last = lastLayerScope(weights);
   const chosen = wanted === 'all' || (wanted === 'auto' && all.size <= mostByItself) ? all : last;
   if (chosen.size <= mostAtAll) return chosen;
   const gigabytes = ((4 * chosen.size ** 2) / 1e9).toFixed(1);
@@ -42,11 +43,7 @@ function scopeOf(tensors: readonly WeightTensor[]): LaplaceScope {
   return { tensors, size: tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0) };
 }
 
-/** Networks end in a dense layer. */
-function lastLayerOf(weights: readonly WeightTensor[]): LaplaceScope {
-  const kernel = weights.filter(({ name, shape }) => name.endsWith('.weight') && shape.length === 2).at(-1);
-  if (!kernel) throw new Error('A network without a dense layer has no last one.');
-  const lastLayer = kernel.name.slice(0, -'.weight'.length);
-  const tensors = weights.filter(({ name }) => name.slice(0, name.lastIndexOf('.')) === lastLayer);
-  return { ...scopeOf(tensors), lastLayer };
+function lastLayerScope(weights: readonly WeightTensor[]): LaplaceScope {
+  const lastLayer = lastLayerOf(weights);
+  return { ...scopeOf(weights.filter(({ name }) => layerOf(name) === lastLayer)), lastLayer };
 }

@@ -18,6 +18,7 @@ const digits: ExperimentInput = {
 const outside = [
   'argparse',
   'copy',
+  'fnmatch',
   'json',
   'math',
   'numpy',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { layerNames } from '../../../src-shared/experiment/network-problems';
+import { lastLayerOf, layersOf } from '../../../src-shared/experiment/bayesian-layers';
+import { leastWeights } from '../../../src-shared/experiment/network-problems';
 import { modelSchema } from '../../../src-shared/experiment/networks';
 import type { Task } from '../../../src-workers/data/run-data';
 import { buildModel } from '../../../src-workers/models/build-model';
@@ -25,6 +26,8 @@ test.each([
   ['a Swin transformer', { kind: 'swin', width: 4, depths: [2, 1], headWidth: 2, window: 2 }, fields, false],
 ])('the named layers of %s are those it is built with', (_what, settings, task, hasCalendar) => {
   const model = modelSchema.parse(settings);
-  const built = buildModel(model, task).weights.map(({ name }) => name.slice(0, name.lastIndexOf('.')));
-  expect([...layerNames(model, hasCalendar)].sort()).toEqual([...new Set(built)].sort());
+  const built = buildModel(model, task).weights;
+  const named = leastWeights(model, hasCalendar);
+  expect([...layersOf(named)].sort()).toEqual([...layersOf(built)].sort());
+  expect(lastLayerOf(named)).toBe(lastLayerOf(built));
 });

@@ -154,6 +154,10 @@ export const smallPosteriors: readonly SmallPosterior[] = [
     training: { ...training, samples: 1 },
   }),
   picture('partly Bayesian', { inference: { pointEstimateLayers: ['layers.0'] } }),
+  picture('its last layer Bayesian', {
+    model: { kind: 'cnn', channels: [3, 4], hidden: [5] },
+    inference: { bayesianLayers: ['last'] },
+  }),
 ];
 
 /** Drawn around each of three networks: exports hold draws, which the linearised network of all weights would not be. */

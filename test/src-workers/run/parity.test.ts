@@ -81,15 +81,16 @@ describe.each(Object.entries(objectives))('20 steps of an MLP by %s', (_name, in
   });
 });
 
-test.each([
+test.each<[string, ExperimentInput['model'], Inference]>([
   ['a CNN', models.cnn, {}],
   ['Monte Carlo dropout', { ...models.mlp, dropout: 0.2 }, { method: 'mc-dropout' }],
   ['a deep ensemble', models.mlp, { method: 'deep-ensemble' }],
+  ['a CNN whose last layer alone is uncertain', models.cnn, { bayesianLayers: ['last'] }],
   ['IVON', models.mlp, { method: 'ivon' }],
   ['Laplace’s approximation of all weights', models.small, { method: 'laplace', weights: 'all' }],
   ['Laplace’s approximation of the last layer', models.mlp, { method: 'laplace', weights: 'last-layer' }],
   ['Markov chains', models.mlp, { method: 'sg-mcmc', draws: 4, burnIn: 0.1 }],
-] as const)(
+])(
   '20 steps of %s end at the same parameters in sp on 3 and hybrid on 2 x 2',
   async (_case, model, inference) => {
     const single = await train(experiment(model, local, { inference }));
