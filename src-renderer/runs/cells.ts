@@ -68,7 +68,26 @@ export function columnCell(
   column: Pick<RunColumn, 'path' | 'kind' | 'source'>,
   value: CellValue | undefined,
 ): string {
+  if (column.path === 'parallel.devices' && Array.isArray(value)) return shortDevices(value);
   if (column.source !== 'metric' || typeof value !== 'number' || isShare(column.path))
     return columnText(column, value);
   return formatNumber(value);
+}
+
+/** Devices as people say them: `cpu:0–3` for four in a row. Names of other programs stay as they are. */
+export function shortDevices(ids: readonly string[]): string {
+  const spans: { readonly kind: string; readonly first: number; last: number }[] = [];
+  for (const id of ids) {
+    const [, kind = id, number = 'NaN'] = /^([a-z]+):(\d+)$/.exec(id) ?? [];
+    const before = spans.at(-1);
+    const at = Number(number);
+    if (before?.kind === kind && at === before.last + 1) before.last = at;
+    else spans.push({ kind, first: at, last: at });
+  }
+  return spans.map(spanText).join(', ');
+}
+
+function spanText({ kind, first, last }: { kind: string; first: number; last: number }): string {
+  if (Number.isNaN(first)) return kind;
+  return `${kind}:${first === last ? first : `${first}–${last}`}`;
 }

@@ -1,4 +1,5 @@
 import type { CoreEvent } from '../../src-shared/core-event';
+import { ParasampleError } from '../../src-shared/errors';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import { assignLooks } from '../charts/palette';
 import type { Link } from '../link/link.svelte';
@@ -15,6 +16,7 @@ export class RunList {
   readonly #link: Link;
   readonly #announcer: Announcer;
   #byId: ReadonlyMap<string, RunSummary> = $state.raw(new Map());
+  #absent: ReadonlySet<string> = $state.raw(new Set());
   #looks: Readonly<Record<string, number>> = $state.raw(storedLooks());
   #total: number = $state(0);
   #loaded: boolean = $state(false);
@@ -43,6 +45,11 @@ export class RunList {
 
   get(runId: string): RunSummary | undefined {
     return this.#byId.get(runId);
+  }
+
+  /** Whether a run is known not to be there: it was asked for or removed, and not only not read yet. */
+  isAbsent(runId: string): boolean {
+    return this.#absent.has(runId);
   }
 
   /** The look (colour and dash) that a run keeps in every chart and list. */
@@ -74,7 +81,10 @@ export class RunList {
   async #read(runId: string): Promise<readonly RunSummary[]> {
     try {
       return [await this.#link.api.run(runId)];
-    } catch {
+    } catch (error) {
+      // A line that is lost says nothing of the run.
+      const isAbsent = error instanceof ParasampleError && error.kind === 'bad-input';
+      if (isAbsent) this.#absent = new Set([...this.#absent, runId]);
       return [];
     }
   }
@@ -84,6 +94,7 @@ export class RunList {
     if (event.type === 'removed') {
       const rest = new Map(this.#byId);
       rest.delete(event.runId);
+      this.#absent = new Set([...this.#absent, event.runId]);
       this.#total -= 1;
       this.#keep(rest);
     }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../src-shared/experiment/problem';
-import { allFields, labelOf } from '../settings/fields';
+import { labelOf } from '../settings/fields';
+import { inFormWords } from '../settings/form-words';
 
 /** What the form calls the parts of a study. */
 const studyLabels: Readonly<Record<string, string>> = {
@@ -23,12 +24,5 @@ const studyLabels: Readonly<Record<string, string>> = {
 export function problemText({ path, message }: Problem): string {
   const place = path.replace(/(\.\d+)+$/, '');
   const label = studyLabels[place] ?? labelOf(place.replace(/^base\./, ''));
-  return `${label}: ${withLabels(message)}`;
-}
-
-function withLabels(message: string): string {
-  return message.replace(/\b[a-z]+(?:\.[a-zA-Z]+)+/g, (word) => {
-    const isSetting = allFields.some(({ path }) => path === word);
-    return studyLabels[word] ?? (isSetting ? `“${labelOf(word)}”` : word);
-  });
+  return `${label}: ${inFormWords(message, studyLabels)}`;
 }

@@ -85,7 +85,7 @@ function schemaSentence(issue: z.core.$ZodIssue): string {
       return choiceSentence(issue.values, issue.input);
     case 'invalid_union':
       if ('options' in issue && issue.options) return choiceSentence(issue.options, chosenOf(issue));
-      return sentence(issue.message);
+      return formsSentence(issue);
     default:
       return sentence(issue.message);
   }
@@ -99,6 +99,15 @@ function choiceSentence(choices: readonly unknown[], given: unknown): string {
   // A choice that may be left out counts as undefined among them.
   const names = choices.filter((choice) => choice !== undefined).map(String);
   return `Must be ${names.join(' or ')}.${typeof given === 'string' ? didYouMean(given, names) : ''}`;
+}
+
+/** What a value lacks that may be of several types: of the one it has, where it has one of them. */
+function formsSentence({ errors, message }: z.core.$ZodIssueInvalidUnion): string {
+  const first = errors.flatMap(([issue]) => issue ?? []);
+  const meant = first.find((issue) => issue.code !== 'invalid_type' || issue.path.length > 0);
+  if (meant) return schemaSentence(meant);
+  const kinds = first.flatMap((issue) => (issue.code === 'invalid_type' ? kindOf(issue.expected) : []));
+  return kinds.length > 0 ? `Must be ${[...new Set(kinds)].join(' or ')}.` : sentence(message);
 }
 
 /** Which form of a group was asked for. */

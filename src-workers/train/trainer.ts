@@ -1,3 +1,4 @@
+import { divergedOpening } from '../../src-shared/divergence';
 import { FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
@@ -156,7 +157,7 @@ export class Trainer {
     const where = broken ? `, and ${broken.name} is the first tensor with such numbers` : '';
     const { ratePath = 'training.optimizer.learningRate' } = methodFacts(this.settings.experiment.inference);
     throw new FailedError(
-      `Training diverged: the ${what} was no longer a finite number at step ${step}${where}. A smaller ${ratePath} usually helps.`,
+      `${divergedOpening} the ${what} was no longer a finite number at step ${step}${where}. A smaller ${ratePath} usually helps.`,
     );
   }
 

@@ -3,7 +3,7 @@ import type { ServedCore } from '../../src-main/api/connection';
 import type { About, Api, DatasetInfo, Outcome } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
 import { type Checked, checkExperiment } from '../../src-shared/experiment/problems';
-import type { StoredPoint } from '../../src-shared/runs';
+import type { RunStatus, StoredPoint } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
 import type { StudySummary } from '../../src-shared/study-report';
 import { runtimeTaskTitle, type TaskProgress, taskTitles } from '../../src-shared/tasks';
@@ -40,6 +40,7 @@ export class FakeCore implements ServedCore {
   readonly #storage = new FakeStorage();
   readonly #kept = new Map<string, Awaited<ReturnType<Api['keptState']>>>();
   #datasets: readonly DatasetInfo[] = datasets;
+  readonly #heldBack = new Map<string, Promise<void>>();
   #slowEngine = false;
   #studies: readonly StudySummary[] = [];
 
@@ -96,6 +97,28 @@ export class FakeCore implements ServedCore {
     );
   }
 
+  /** Adds a run that failed in its first steps. */
+  addFailedRun(id: string, input: typeof digitsInput, reason: string): void {
+    this.#runs.add(fakeRun(id, input, 'failed', { reason }), 0.01, 7);
+  }
+
+  /** What a person's wish, or a worker, makes of a run. */
+  setStatus(runId: string, status: RunStatus): void {
+    this.#runs.setStatus(runId, status);
+  }
+
+  /** Answers calls of a name only once they are released. */
+  heldBack(name: string): { readonly release: () => void } {
+    let release = (): void => undefined;
+    this.#heldBack.set(
+      name,
+      new Promise((resolve) => {
+        release = resolve;
+      }),
+    );
+    return { release: () => release() };
+  }
+
   useSlowEngine(): void {
     this.#slowEngine = true;
   }
@@ -145,7 +168,7 @@ export class FakeCore implements ServedCore {
   }
 
   call(name: string, args: readonly unknown[]): Promise<Outcome<unknown>> {
-    return answer(this.#api, name, args);
+    return (this.#heldBack.get(name) ?? Promise.resolve()).then(() => answer(this.#api, name, args));
   }
 
   readonly #api: Api = {

@@ -1,10 +1,17 @@
 import { type AnnotationChange, noAnnotations } from '../../src-shared/annotations';
 import type { Api } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
+import { BadInputError } from '../../src-shared/errors';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import type { QueueEntry } from '../../src-shared/run-queue';
 import type { RunResults } from '../../src-shared/run-results';
-import { isOver, type LogLine, type RunSummary, type StoredPoint } from '../../src-shared/runs';
+import {
+  isOver,
+  type LogLine,
+  type RunStatus,
+  type RunSummary,
+  type StoredPoint,
+} from '../../src-shared/runs';
 import { annotated, fakeColumns, fakeCurve, fakePage } from './fake-desk';
 import { fakePoints, finalMetrics } from './fake-runs';
 
@@ -93,6 +100,10 @@ export class FakeRunList {
     this.#emit({ type: 'news', runId, hasLines: true });
   }
 
+  setStatus(runId: string, status: RunStatus): void {
+    this.#change(runId, { status });
+  }
+
   /** What the API answers about runs. */
   readonly methods: RunMethods = {
     start: async (settings) => this.#start(settings),
@@ -166,7 +177,7 @@ export class FakeRunList {
 
   #run(runId: string): RunSummary {
     const run = this.#runs.get(runId);
-    if (!run) throw new Error(`There is no run ${runId}.`);
+    if (!run) throw new BadInputError(`There is no run ${runId}.`);
     return run;
   }
 

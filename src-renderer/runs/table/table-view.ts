@@ -3,6 +3,10 @@ import { runScopeSchema } from '../../../src-shared/run-table';
 
 const sortSchema = z.strictObject({ column: z.string(), descending: z.boolean() });
 
+/** No column is narrower than its arrow, or wider than what a name may take. */
+const narrowest = 48;
+const widest = 720;
+
 /** What the table of runs shows, in a form that can be kept. */
 const tableViewSchema = z.strictObject({
   query: z.string(),
@@ -12,6 +16,8 @@ const tableViewSchema = z.strictObject({
   groupBy: z.string(),
   /** Paths of the shown columns, in order, after the run's name; absent, those that suit what the runs measured. */
   columns: z.array(z.string()).optional(),
+  /** Pixels of the columns that somebody has drawn wider or narrower, by path. */
+  widths: z.record(z.string(), z.number().min(narrowest).max(widest)).optional(),
 });
 export type TableView = Readonly<z.output<typeof tableViewSchema>>;
 
@@ -22,20 +28,25 @@ export const defaultTableView: TableView = {
   groupBy: '',
 };
 
+/** A width in pixels that a column may have. */
+export function allowedWidth(pixels: number): number {
+  return Math.min(widest, Math.max(narrowest, Math.round(pixels)));
+}
+
 /** The columns that the table begins with: of the scores, those that runs have; accuracy until there are any. */
 export function usualColumns(measured: ReadonlySet<string>): readonly string[] {
   const scores = ['test.accuracy', 'test.rmse'].filter((path) => measured.has(path));
   return [
     'status',
+    ...(scores.length > 0 ? scores : ['test.accuracy']),
+    'test.nll',
     'created',
+    'duration',
     'data.dataset',
     'model.kind',
     'parallel.mode',
     'parallel.devices',
     'training.samples',
-    ...(scores.length > 0 ? scores : ['test.accuracy']),
-    'test.nll',
-    'duration',
   ];
 }
 

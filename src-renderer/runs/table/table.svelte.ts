@@ -1,4 +1,5 @@
 import { sentenceOf } from '../../../src-shared/errors';
+import { meaningOf } from '../../../src-shared/metrics';
 import { type QueryError, unknownColumn } from '../../../src-shared/run-query';
 import { parseRunQuery } from '../../../src-shared/run-query-parser';
 import type { RunColumn, RunGroup, RunScope, RunsPage } from '../../../src-shared/run-table';
@@ -7,7 +8,7 @@ import type { Link } from '../../link/link.svelte';
 import { remember, remembered } from '../../ui/memory';
 import type { RunList } from '../list.svelte';
 import { GroupLayout, groupKey } from './group-layout';
-import { readTableView, type TableView, usualColumns } from './table-view';
+import { allowedWidth, readTableView, type TableView, usualColumns } from './table-view';
 
 const blockRows = 100;
 const refreshDelayMs = 400;
@@ -133,14 +134,21 @@ export class RunTable {
   change(part: Partial<TableView>): void {
     this.#view = { ...this.#view, ...part };
     remember('runs.table', JSON.stringify(this.#view));
-    if ('columns' in part && Object.keys(part).length === 1) return;
+    if (Object.keys(part).every((key) => key === 'columns' || key === 'widths')) return;
     this.#refreshLater(0);
   }
 
-  /** Sorts by a column, or the other way round where it is sorted by that. */
+  /** Sorts by a column, the best or the newest first, or the other way round where it is sorted by that. */
   sortBy(column: string): void {
     const { sort } = this.#view;
-    this.change({ sort: { column, descending: sort?.column === column && !sort.descending } });
+    const isTime = this.#columns.find(({ path }) => path === column)?.kind === 'time';
+    const begins = isTime || meaningOf(column).better === 'higher';
+    this.change({ sort: { column, descending: sort?.column === column ? !sort.descending : begins } });
+  }
+
+  /** Draws a column wider or narrower. */
+  widen(column: string, pixels: number): void {
+    this.change({ widths: { ...this.#view.widths, [column]: allowedWidth(pixels) } });
   }
 
   /** The lines in sight are these: their runs are read where they have not been. */

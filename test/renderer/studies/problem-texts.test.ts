@@ -13,6 +13,16 @@ function textsOf(draft: StudyDraft): readonly string[] {
   return draft.checked.ok ? [] : draft.checked.problems.map(problemText);
 }
 
+test.each([
+  ['0', 'Numbers of devices: Must be at least 1.'],
+  ['1.5', 'Numbers of devices: Must be a whole number or a list.'],
+  ['many', 'Numbers of devices: Must be a number or a list.'],
+])('numbers of devices that cannot be, %s, are told what they must be', (devices, told) => {
+  const draft = new StudyDraft(digits);
+  draft.write({ devices });
+  expect(textsOf(draft)).toEqual([told]);
+});
+
 const rawPath = /\b(grid|base|target|training|parallel|model|data|inference)\.[a-z]/;
 
 test('what is wrong with a study is told by the labels of its form', () => {

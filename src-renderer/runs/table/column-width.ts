@@ -1,0 +1,56 @@
+import type { RunColumn } from '../../../src-shared/run-table';
+import { columnHeading } from '../cells';
+import type { TableView } from './table-view';
+
+type Column = Pick<RunColumn, 'path' | 'kind'>;
+
+/** Pixels of a letter of a heading, and of what stands beside it: arrow and padding. */
+const letterWidth = 8;
+const besideHeading = 32;
+
+const widthsOfKinds: Readonly<Record<RunColumn['kind'], number>> = {
+  text: 120,
+  number: 84,
+  flag: 70,
+  list: 104,
+  time: 144,
+  duration: 90,
+};
+
+/** Whether values stand with their last digits below each other. */
+export function isNumeric({ kind }: Pick<RunColumn, 'kind'>): boolean {
+  return kind === 'number' || kind === 'duration';
+}
+
+/** How wide a column is until somebody draws it otherwise, in pixels: as wide whichever of its rows are in sight. */
+function usualWidth(column: Column): number {
+  const heading = columnHeading(column.path).length * letterWidth + besideHeading;
+  return Math.max(heading, widthsOfKinds[column.kind]);
+}
+
+const choiceWidth = 34;
+const leastNameWidth = 280;
+
+/** Widths of a table in pixels. */
+export interface TableWidths {
+  readonly choice: number;
+  readonly name: number;
+  readonly columns: readonly number[];
+  readonly whole: number;
+}
+
+/**
+ * How wide each column of the table of runs is; names take what the others leave.
+ * @param drawn what somebody has drawn wider or narrower
+ * @param boxWidth pixels that are there
+ */
+export function tableWidths(
+  columns: readonly Column[],
+  drawn: TableView['widths'],
+  boxWidth: number,
+): TableWidths {
+  const widths = columns.map((column) => drawn?.[column.path] ?? usualWidth(column));
+  const others = widths.reduce((sum, width) => sum + width, choiceWidth);
+  const name = drawn?.name ?? Math.max(leastNameWidth, boxWidth - others);
+  return { choice: choiceWidth, name, columns: widths, whole: others + name };
+}

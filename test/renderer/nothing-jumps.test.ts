@@ -1,0 +1,108 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeCore } from './fake-core';
+import { digitsInput } from './fake-runs';
+import { chromiumPath, PageRig } from './page';
+
+/** Runs whose names differ in length, so that a table that measured the rows in sight would jump. */
+function coreWithManyRuns(): FakeCore {
+  const core = new FakeCore();
+  for (let run = 0; run < 120; run++)
+    core.addFinishedRun(`${run}${'-long'.repeat(run % 9)}`, [], {
+      'test.accuracy': run / 200,
+      'test.nll': run / 10,
+    });
+  return core;
+}
+
+const lefts = (page: Page) =>
+  page
+    .getByRole('columnheader')
+    .evaluateAll((heads) => heads.map((head) => head.getBoundingClientRect().left));
+
+describe.skipIf(!chromiumPath)('what somebody is about to press or to read stays where it is', () => {
+  let rig: PageRig;
+  beforeAll(async () => {
+    rig = await PageRig.start(chromiumPath ?? '');
+  });
+  afterAll(() => rig?.stop());
+
+  it('a second click on Stop run meets no button that throws the scores away', async () => {
+    const core = new FakeCore();
+    const { page } = await rig.open('#/', core);
+    await page.getByRole('button', { name: 'Start the digits demo' }).click();
+    const stop = page.getByRole('button', { name: 'Stop run' });
+    const place = await stop.boundingBox();
+    core.setStatus('run-1', 'stopping');
+    const end = page.getByRole('button', { name: 'End without scores' });
+    await end.waitFor();
+    expect(await stop.isDisabled()).toBe(true);
+    expect(await stop.boundingBox()).toEqual(place);
+    const below = await end.boundingBox();
+    expect(below?.y ?? 0).toBeGreaterThan((place?.y ?? 0) + (place?.height ?? 0));
+    await page.close();
+  });
+
+  it('columns stay as wide while the table is scrolled, and as somebody has drawn them', async () => {
+    const { page, complaints } = await rig.open('#/runs', coreWithManyRuns());
+    await page.getByText('120 of 120 runs').waitFor();
+    await page.locator('tr[aria-rowindex="2"]').waitFor();
+    const before = await lefts(page);
+    await page.getByRole('region', { name: 'Table of runs' }).evaluate((box) => {
+      box.scrollTop = 1500;
+    });
+    await page.locator('tr[aria-rowindex="40"]').waitFor();
+    expect(await lefts(page)).toEqual(before);
+    await page.getByRole('button', { name: 'Accuracy' }).focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    const shift = before.map((left, place) => (place > 2 ? left + 16 : left));
+    await expect.poll(async () => (await lefts(page)).slice(2)).toEqual(shift.slice(2));
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('the first click on a score brings the best into sight, from wherever the table stood', async () => {
+    const { page } = await rig.open('#/runs', coreWithManyRuns());
+    const box = page.getByRole('region', { name: 'Table of runs' });
+    await page.locator('tr[aria-rowindex="2"]').waitFor();
+    for (const [score, best] of [
+      ['Accuracy', /Run 119/],
+      ['NLL', /Run 0/],
+    ] as const) {
+      await box.evaluate((one) => {
+        one.scrollTop = 1500;
+      });
+      await page.getByRole('button', { name: score }).click();
+      await page.locator('tr[aria-rowindex="2"]').filter({ hasText: best }).waitFor();
+      expect(await box.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+    }
+    await page.close();
+  });
+
+  it('a run beyond those that were read is never called missing before it was looked for', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const answers = core.heldBack('run');
+    const { page } = await rig.open('#/runs/beyond', core);
+    await page.getByRole('heading', { level: 1, name: 'Reading the run…' }).waitFor();
+    expect(await page.getByText('No such run').count()).toBe(0);
+    core.addFinishedRun('beyond', [], {});
+    answers.release();
+    await page.getByRole('heading', { level: 1, name: 'Run beyond' }).waitFor();
+    await page.goto(page.url().replace('beyond', 'nowhere'));
+    await page.getByRole('heading', { level: 1, name: 'No such run' }).waitFor();
+    await page.close();
+  });
+
+  it('a run that diverged is not offered to diverge again, and is told of in the words of the form', async () => {
+    const core = new FakeCore();
+    const reason =
+      'Training diverged: the negative log-likelihood was no longer a finite number at step 7. A smaller training.optimizer.learningRate usually helps.';
+    core.addFailedRun('diverged', { ...digitsInput, name: 'Too fast' }, reason);
+    const { page } = await rig.open('#/runs/diverged', core);
+    await page.getByText('A smaller “Learning rate” usually helps.').waitFor();
+    const looks = await page.locator('.actions .primary').allTextContents();
+    expect(looks.map((text) => text.trim())).toEqual(['New run with these settings']);
+    await page.close();
+  });
+});

@@ -1,0 +1,57 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeCore } from './fake-core';
+import { chromiumPath, PageRig } from './page';
+
+/** What is wider than the box that it stands in, and cannot be scrolled there. */
+const tooWide = (page: Page) =>
+  page.locator('main, main .card, main .card div, main nav').evaluateAll((boxes) =>
+    boxes
+      .filter((box) => getComputedStyle(box).overflowX === 'visible' || box.tagName === 'MAIN')
+      .filter(({ clientWidth, scrollWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+      .map((box) => `${box.tagName} ${box.className}: ${box.textContent?.trim().slice(0, 60)}`),
+  );
+
+const views = [
+  '#/',
+  '#/new',
+  '#/runs',
+  '#/runs/first',
+  '#/runs/first/uncertainty',
+  '#/runs/first/posterior',
+  '#/runs/first/predict',
+  '#/runs/first/settings',
+  '#/runs/value/uncertainty',
+  '#/runs/field/uncertainty',
+  '#/queue',
+  '#/compare/first,second',
+  '#/studies',
+  '#/devices',
+  '#/storage',
+];
+
+describe.skipIf(!chromiumPath)('every view keeps what it shows within its boxes', () => {
+  let rig: PageRig;
+  beforeAll(async () => {
+    rig = await PageRig.start(chromiumPath ?? '');
+  });
+  afterAll(() => rig?.stop());
+
+  // 720 is a window of 1440 that was enlarged to twice its size.
+  it.each([720, 1024, 1440, 3840])('in a window of %i pixels', async (width) => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    core.addRegressionRuns();
+    const { page, complaints } = await rig.open('#/', core, { width, height: 900 });
+    const found: string[] = [];
+    for (const view of views) {
+      await page.goto(page.url().replace(/#.*/, view));
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForFunction(() => !document.querySelector('main')?.textContent?.includes('Reading…'));
+      for (const what of await tooWide(page)) found.push(`${view}: ${what}`);
+    }
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
