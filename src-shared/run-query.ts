@@ -1,4 +1,5 @@
 import { didYouMean } from './nearest';
+import { columnAliases } from './run-columns';
 import type { CellValue } from './run-table';
 
 /**
@@ -63,6 +64,9 @@ export function unknownColumn(query: RunQuery, known: readonly string[]): QueryE
 function unknownColumnError({ path, position, length }: QueryColumn, known: readonly string[]): QueryError {
   const last = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   const alike = known.filter((one) => one.toLowerCase().split('.').includes(last)).slice(0, 3);
-  const hint = alike.length > 0 ? ` Did you mean ${alike.join(' or ')}?` : didYouMean(path, known);
+  const hint =
+    alike.length > 0
+      ? ` Did you mean ${alike.join(' or ')}?`
+      : didYouMean(path, [...known, ...Object.keys(columnAliases)]);
   return { position, length, message: `No run has a column named ${path}.${hint}` };
 }

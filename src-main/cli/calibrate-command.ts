@@ -4,6 +4,7 @@ import { didYouMean } from '../../src-shared/nearest';
 import { taskTitles } from '../../src-shared/tasks';
 import { type Command, type CommandInput, jsonOption } from './command';
 import { followTask } from './follow-task';
+import { namedRun } from './named-run';
 import { withCore } from './open-core';
 import { wholeNumber } from './whole-number';
 
@@ -22,7 +23,6 @@ export const calibrateCommand: Command = {
     samples: { type: 'string' },
   },
   run: (input, surroundings) => {
-    const [runId = ''] = input.positionals;
     const method = methodOf(input);
     const coverage = coverageOf(input);
     const samples = wholeNumber('--samples', input.text('samples'));
@@ -33,6 +33,7 @@ export const calibrateCommand: Command = {
     };
     return withCore(surroundings, async (core) => {
       const { terminal } = surroundings;
+      const runId = await namedRun(core.api, input.positionals[0] ?? '');
       const title = taskTitles.calibrate(runId);
       const found = await followTask(core, title, surroundings, () => core.api.calibrate(runId, request));
       if (input.flag('json')) terminal.json(found);

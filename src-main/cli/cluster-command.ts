@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { refuseOverInput } from '../refuse-over-input';
 import { type Command, forceOption, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
+import { namedRun } from './named-run';
 import { withCore } from './open-core';
 
 export const clusterCommand: Command = {
@@ -22,7 +23,7 @@ export const clusterCommand: Command = {
         if (out !== undefined) refuseOverInput([join(resolve(out), 'experiment.json')], [source]);
         const experiment = existsSync(source)
           ? readExperimentFile(source)
-          : (await api.run(source)).experiment;
+          : (await api.run(await namedRun(api, source))).experiment;
         const { folder, files } = await api.exportCluster(experiment, out && resolve(out));
         if (input.flag('json')) terminal.json({ folder, files });
         else terminal.line(`${folder}: ${files.length} files; README.md says how to start it.`);

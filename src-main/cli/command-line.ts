@@ -9,6 +9,7 @@ import { compareCommand } from './compare-command';
 import { offerLines } from './completion';
 import { completionCommand } from './completion-command';
 import { datasetsCommand } from './datasets-command';
+import { deleteCommand } from './delete-command';
 import { devicesCommand } from './devices-command';
 import { exportCommand } from './export-command';
 import { commandText, overviewText } from './help';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   studyCommand,
   runsCommand,
   showCommand,
+  deleteCommand,
   laplaceCommand,
   compareCommand,
   calibrateCommand,
@@ -101,7 +103,8 @@ function parse(command: Command, args: readonly string[]): CommandInput {
   const usage = usageText(command);
   if (positionals.length < needed.length)
     throw new BadInputError(`\`parasample ${command.name}\` needs ${needed[positionals.length]}. ${usage}`);
-  if (positionals.length > command.positionals.length)
+  const takesMany = command.positionals.at(-1)?.endsWith('...') ?? false;
+  if (positionals.length > command.positionals.length && !takesMany)
     throw new BadInputError(
       `\`parasample ${command.name}\` does not take ${positionals[command.positionals.length]}. ${usage}`,
     );

@@ -8,7 +8,7 @@ export interface Command {
   /** What stands behind the name, such as `RUN [--json]`. */
   readonly usage: string;
   readonly about: string;
-  /** Names of the arguments that are no options; one in [brackets] may be left out. */
+  /** Names of the arguments that are no options; one in [brackets] may be left out, the last of many ends in dots. */
   readonly positionals: readonly string[];
   readonly options: ParseArgsOptionsConfig;
   /** Returns the exit code. Throws ParasampleError. */

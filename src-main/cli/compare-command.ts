@@ -8,6 +8,7 @@ import type { Core } from '../api/core';
 import { type Command, type CommandSurroundings, jsonOption } from './command';
 import { followTask } from './follow-task';
 import { metricsOf, metricTexts } from './metric-texts';
+import { namedRun } from './named-run';
 import { withCore } from './open-core';
 
 export const compareCommand: Command = {
@@ -20,7 +21,9 @@ export const compareCommand: Command = {
   run: (input, surroundings) =>
     withCore(surroundings, async (core) => {
       const { terminal } = surroundings;
-      const [first, second] = await Promise.all(input.positionals.map((runId) => core.api.run(runId)));
+      const [first, second] = await Promise.all(
+        input.positionals.map(async (text) => core.api.run(await namedRun(core.api, text))),
+      );
       const runs = [first, second] as const;
       const posteriors = await posteriorsOf(runs, core, surroundings);
       const differences = differencesBetween(runs);

@@ -6,6 +6,7 @@ import { runExportFormatSchema } from '../../src-shared/run-export-formats';
 import { taskTitles } from '../../src-shared/tasks';
 import { type Command, type CommandInput, forceOption, jsonOption } from './command';
 import { followTask } from './follow-task';
+import { namedRun } from './named-run';
 import { withCore } from './open-core';
 import { wholeNumber } from './whole-number';
 
@@ -35,7 +36,7 @@ export const exportCommand: Command = {
       surroundings,
       async (core) => {
         const { api } = core;
-        const [runId = ''] = input.positionals;
+        const runId = await namedRun(api, input.positionals[0] ?? '');
         const ofRun = runExportFormatSchema.safeParse(format);
         const { files } = ofRun.success
           ? await followTask(core, taskTitles.exportRun(runId), surroundings, () =>

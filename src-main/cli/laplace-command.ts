@@ -3,6 +3,7 @@ import { laplaceRequestSchema } from '../../src-shared/experiment/methods/laplac
 import { didYouMean } from '../../src-shared/nearest';
 import { type Command, type CommandInput, jsonOption } from './command';
 import { followRun } from './follow-run';
+import { namedRun } from './named-run';
 
 const { weights, predictive } = laplaceRequestSchema.shape;
 const words = { weights: weights.unwrap().options, predictive: predictive.unwrap().options } as const;
@@ -26,7 +27,10 @@ export const laplaceCommand: Command = {
       ...precisionOf(input),
     };
     return followRun(input, surroundings, async ({ api }) => {
-      const run = await api.laplace(input.positionals[0] ?? '', laplaceRequestSchema.parse(request));
+      const run = await api.laplace(
+        await namedRun(api, input.positionals[0] ?? ''),
+        laplaceRequestSchema.parse(request),
+      );
       return run.id;
     });
   },

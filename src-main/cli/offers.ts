@@ -29,8 +29,14 @@ function placeOf(before: readonly string[], begun: string, commands: readonly Co
   const option = rest.at(-1)?.replace(/^--/, '') ?? '';
   if (rest.at(-1)?.startsWith('--') && takesValue(command, option)) return optionOffers[option] ?? {};
   if (begun.startsWith('-')) return { words: () => optionsLeft(command, rest) };
-  const argument = command.positionals[argumentsIn(command, rest)];
-  return argumentOffers[argument?.replace(/[[\]]/g, '') ?? ''] ?? {};
+  return argumentOffers[argumentAt(command, argumentsIn(command, rest))] ?? {};
+}
+
+/** The name of the argument at a place, without what says how many there may be; empty beyond the last. */
+function argumentAt({ positionals }: Command, place: number): string {
+  const last = positionals.at(-1);
+  const name = positionals[place] ?? (last?.endsWith('...') ? last : undefined);
+  return name?.replace(/[[\]]|\.\.\.$/g, '') ?? '';
 }
 
 function commandPlace(commands: readonly Command[]): PlaceOffers {

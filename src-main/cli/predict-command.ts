@@ -4,6 +4,7 @@ import type { PosteriorResult } from '../../src-shared/posterior-work';
 import { taskTitles } from '../../src-shared/tasks';
 import { type Command, forceOption, jsonOption } from './command';
 import { followTask } from './follow-task';
+import { namedRun } from './named-run';
 import { withCore } from './open-core';
 import { wholeNumber } from './whole-number';
 
@@ -21,7 +22,6 @@ export const predictCommand: Command = {
     samples: { type: 'string' },
   },
   run: (args, surroundings) => {
-    const [runId = ''] = args.positionals;
     const input = args.text('input');
     const out = args.text('out');
     if (input === undefined || out === undefined)
@@ -38,6 +38,7 @@ export const predictCommand: Command = {
       surroundings,
       async (core) => {
         const { terminal } = surroundings;
+        const runId = await namedRun(core.api, args.positionals[0] ?? '');
         const title = taskTitles.predict(runId);
         const result = await followTask(core, title, surroundings, () => core.api.predict(runId, request));
         if (args.flag('json')) {

@@ -9,6 +9,7 @@ import { isOver } from '../../src-shared/runs';
 import type { Core } from '../api/core';
 import { type Command, type CommandInput, type CommandSurroundings, jsonOption } from './command';
 import { followRun } from './follow-run';
+import { namedRun } from './named-run';
 import { withCore } from './open-core';
 
 export const reproduceCommand: Command = {
@@ -19,7 +20,7 @@ export const reproduceCommand: Command = {
   positionals: ['RUN'],
   options: jsonOption,
   run: async (input, surroundings) => {
-    const [id = ''] = input.positionals;
+    const id = await withCore(surroundings, ({ api }) => namedRun(api, input.positionals[0] ?? ''));
     const differences = await withCore(surroundings, (core) => tellDifferences(core, id, surroundings));
     let again = '';
     const code = await followRun(input, surroundings, async ({ api }) => {

@@ -1,5 +1,6 @@
 import { type Command, jsonOption } from './command';
 import { followRun } from './follow-run';
+import { namedRun } from './named-run';
 
 export const resumeCommand: Command = {
   name: 'resume',
@@ -10,7 +11,8 @@ export const resumeCommand: Command = {
   run: (input, surroundings) => {
     const devices = input.text('devices')?.split(',');
     return followRun(input, surroundings, async ({ api }) => {
-      const run = await api.continueRun(input.positionals[0] ?? '', ...(devices ? [devices] : []));
+      const id = await namedRun(api, input.positionals[0] ?? '');
+      const run = await api.continueRun(id, ...(devices ? [devices] : []));
       return run.id;
     });
   },

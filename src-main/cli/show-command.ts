@@ -4,6 +4,7 @@ import { targetUnitOf } from '../../src-shared/experiment/data';
 import { lastLines } from '../../src-shared/runs';
 import { type Command, jsonOption } from './command';
 import { metricTexts } from './metric-texts';
+import { namedRun } from './named-run';
 import { withCore } from './open-core';
 import { lineText } from './run-report';
 
@@ -16,7 +17,7 @@ export const showCommand: Command = {
   run: (input, surroundings) =>
     withCore(surroundings, async ({ api }) => {
       const { terminal } = surroundings;
-      const run = await api.run(input.positionals[0] ?? '');
+      const run = await api.run(await namedRun(api, input.positionals[0] ?? ''));
       if (input.flag('json')) {
         terminal.json(run);
         return 0;

@@ -36,7 +36,9 @@ describe('run', () => {
     const runId = String(jsonLines((await call('run', file, '--json')).out).at(-1)?.runId);
     expect(JSON.parse((await call('runs', '--json')).out)).toMatchObject([{ id: runId, status: 'finished' }]);
     expect(JSON.parse((await call('show', runId, '--json')).out)).toMatchObject({ id: runId, experiment });
-    expect((await call('runs')).out).toMatch(new RegExp(`^${runId} +finished +test\\.accuracy 1\n$`));
+    expect((await call('runs')).out).toMatch(
+      new RegExp(`^${runId} +finished +[-0-9]{10} [0-9:]{5} +test\\.accuracy 1\n$`),
+    );
     expect((await call('show', runId)).out).toMatch(/hidden:\n\s+- 8/);
   });
 
@@ -134,7 +136,7 @@ describe('bad input ends with 2 and one sentence, and writes no run', () => {
     [
       'an unknown option',
       ['runs', '--yaml'],
-      /^Unknown option '--yaml'\. Use it as: `parasample runs \[--json\]`/,
+      /^Unknown option '--yaml'\. Use it as: `parasample runs \[QUERY\] \[--sort COLUMN\] \[--reverse\] \[--count N\] \[--json\]`/,
     ],
     ['an option without its value', ['run', 'x.json', '--set'], /--set.*argument missing/],
     ['no file', ['run'], /^`parasample run` needs FILE\|PRESET\. Use it as: /],

@@ -1,5 +1,5 @@
+import { isHighestFirst } from '../../../src-shared/best-first';
 import { sentenceOf } from '../../../src-shared/errors';
-import { meaningOf } from '../../../src-shared/metrics';
 import { type QueryError, unknownColumn } from '../../../src-shared/run-query';
 import { parseRunQuery } from '../../../src-shared/run-query-parser';
 import type { RunColumn, RunGroup, RunScope, RunsPage } from '../../../src-shared/run-table';
@@ -141,8 +141,8 @@ export class RunTable {
   /** Sorts by a column, the best or the newest first, or the other way round where it is sorted by that. */
   sortBy(column: string): void {
     const { sort } = this.#view;
-    const isTime = this.#columns.find(({ path }) => path === column)?.kind === 'time';
-    const begins = isTime || meaningOf(column).better === 'higher';
+    const known = this.#columns.find(({ path }) => path === column);
+    const begins = isHighestFirst(known ?? { path: column, kind: 'text' });
     this.change({ sort: { column, descending: sort?.column === column ? !sort.descending : begins } });
   }
 
