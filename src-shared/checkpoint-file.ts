@@ -35,7 +35,7 @@ export interface Checkpoint {
   readonly parameters: readonly Tensor[];
   /** The optimiser's moments, each with the names and shapes of the parameters. */
   readonly moments: readonly (readonly Tensor[])[];
-  /** Where chains stood at the draws that are kept, oldest first; missing where there are none. */
+  /** Where chains stood at the draws that are kept, oldest first, or the moments of snapshots; missing where there are none. */
   readonly draws?: readonly (readonly Tensor[])[];
 }
 

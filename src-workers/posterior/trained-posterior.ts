@@ -68,11 +68,11 @@ function experimentOfUse(
   wanted: number | 'as-scored' | undefined,
 ): Experiment {
   const { training, inference, parallel } = experiment;
-  // Of each chain several draws are kept; fewer, where the run was stopped.
-  const { hasChains } = methodFacts(inference);
+  // Of each chain or Gaussian several draws are kept; fewer, where the run was stopped.
+  const { keepsDraws } = methodFacts(inference);
   const isMixture = inference.method === 'laplace';
-  const scored = hasChains ? networksIn(tensors) : evaluationSamples(experiment);
-  const trained = hasChains || isMixture ? scored : training.samples;
+  const scored = keepsDraws ? networksIn(tensors) : evaluationSamples(experiment);
+  const trained = keepsDraws || isMixture ? scored : training.samples;
   const samples = wanted === 'as-scored' ? scored : (wanted ?? trained);
   const refused = methodFacts(inference).refusedSamples(samples, trained);
   if (refused !== undefined) throw new BadInputError(`samples: ${refused}`);
@@ -88,7 +88,7 @@ function experimentOfUse(
   };
 }
 
-/** Draws of chains, or networks that a mixture is around. */
+/** Draws that were kept, or networks that a mixture is around. */
 function networksIn(tensors: readonly Tensor[]): number {
   return tensors[0]?.shape[0] ?? 0;
 }

@@ -85,16 +85,17 @@ export class Checkpoints {
     // A run that was made of another's weights has no moments yet.
     const { trained } = this.run;
     trained.restore(own, moments.length === 0 ? trained.optimiserState() : ownMoments);
-    for (const draw of draws) this.draws.add(this.#ownPart(draw, path));
+    const kept = draws.map((draw) => this.#ownPart(draw, path));
+    this.draws.restore(kept, state.step);
     return state;
   }
 
-  /** Parameters, moments and kept draws of the whole run; where every worker has them, only on the one that writes. */
+  /** Parameters, moments and what is kept for the posterior of the whole run; where every worker has them, only on the one that writes. */
   async #gathered(): Promise<readonly GatheredParameters[]> {
     if (this.#members === undefined && this.task.rank !== 0) return [];
     const { trained } = this.run;
     const vectors: GatheredParameters[] = [];
-    for (const own of [trained.parameters(), ...trained.optimiserState(), ...this.draws.all])
+    for (const own of [trained.parameters(), ...trained.optimiserState(), ...this.draws.vectors])
       vectors.push(await gather(this.run, this.#members, this.everyone, own));
     return vectors;
   }
@@ -124,7 +125,7 @@ export class Checkpoints {
   #encode(vectors: readonly GatheredParameters[], state: TrainingState): Uint8Array {
     const { runId, experiment, data } = this.task;
     const [parameters, ...others] = vectors.map(tensorsOf);
-    const firstDraw = others.length - this.draws.all.length;
+    const firstDraw = others.length - this.draws.vectors.length;
     const [moments, draws] = [others.slice(0, firstDraw), others.slice(firstDraw)];
     const checkpoint: Checkpoint = { runId, experiment, data, state, parameters, moments, draws };
     return encodeCheckpoint(checkpoint);

@@ -128,6 +128,9 @@ export class WorkerRun {
     const { data, plan } = this.run;
     const { rank } = this.task;
     this.#reporter.phase('evaluating');
+    this.#draws.complete(this.run.layout);
+    const { missing } = this.#draws;
+    if (missing !== undefined && rank === 0) this.#reporter.warn(missing);
     const laplace = await this.#laplace();
     const evaluation = await this.#evaluate(data.test, 'test', laplace);
     const scores = evaluation.scores();
@@ -189,8 +192,6 @@ export class WorkerRun {
   #tellConvergence(parameters: GatheredParameters): void {
     const { experiment } = this.task;
     if (!methodFacts(experiment.inference).hasChains) return;
-    if (this.#draws.all.length === 0)
-      this.#reporter.warn('No draw was kept yet: scores and posterior are those of where the chains stand.');
     const weights = tracesOf(parameters, experiment.training.samples * this.#draws.all.length);
     const values = convergenceOf(experiment, this.#draws, this.#testDraws, weights);
     this.#reporter.add(this.#moment(), named('posterior', values));
@@ -353,7 +354,9 @@ export class WorkerRun {
     const noise = laplace?.noise ?? (await gatheredNoise(this.run, experiment, everyone, used, samples));
     const scored = { task: data.task, noise, samples };
     const evaluation = buildEvaluation(scored, indices.length, isReported);
-    const kept = isReported && draws.length > 0 ? new DrawPredictions(evaluation, samples) : undefined;
+    const { hasChains } = methodFacts(experiment.inference);
+    const kept =
+      isReported && hasChains && draws.length > 0 ? new DrawPredictions(evaluation, samples) : undefined;
     const items = predictedItems(plan);
     const task = {
       program: compiled,

@@ -1,7 +1,9 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
+import { isSwag } from '../../src-shared/experiment/methods/swag-facts';
 import type { OptimiserSettings } from '../engine/program';
 import type { StepPlan } from '../parallel/step-plan';
+import { snapshotRates } from '../swag/snapshot-rates';
 import { chainStepSizes } from './chain-schedule';
 import { learningRateAt } from './learning-rate';
 import type { StepSize } from './step-size';
@@ -18,8 +20,11 @@ export function stepSizesOf(
   if (inference.method === 'sg-mcmc') return chainStepSizes(inference, totalSteps, trainItems);
   const { optimizer, ...others } = training;
   const settings = { ...others, learningRate: optimizer.learningRate, epochs };
+  const rateAt = isSwag(inference)
+    ? snapshotRates(inference, { totalSteps, stepsPerEpoch }, settings)
+    : (step: number) => learningRateAt(step, stepsPerEpoch, settings);
   return (step) => {
-    const learningRate = learningRateAt(step, stepsPerEpoch, settings);
+    const learningRate = rateAt(step);
     return { size: learningRate, learningRate };
   };
 }

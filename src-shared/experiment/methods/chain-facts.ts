@@ -9,6 +9,7 @@ export const chainFacts = {
   uses: ['prior'],
   hasDivergence: false,
   hasMembers: true,
+  keepsDraws: true,
   hasChains: true,
   isSingle: false,
   dropsUnits: false,

@@ -7,8 +7,10 @@ import { ivon } from './ivon';
 import { laplace } from './laplace';
 import { mcDropout } from './mc-dropout';
 import type { MethodFacts } from './method-choice';
+import { multiSwag } from './multi-swag';
 import { pointEstimate } from './point-estimate';
 import { sgMcmc } from './sg-mcmc';
+import { swag } from './swag';
 import { variational } from './variational';
 
 /** All methods, in the order of the file's reference and of the form. */
@@ -18,6 +20,8 @@ export const methods = [
   mcDropout,
   deepEnsemble,
   laplace,
+  swag,
+  multiSwag,
   sgMcmc,
   hmc,
   pointEstimate,

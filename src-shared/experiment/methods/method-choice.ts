@@ -15,7 +15,9 @@ export interface MethodFacts {
   readonly hasDivergence: boolean;
   /** Whether every sample has parameters of its own, which only the workers that draw it hold. */
   readonly hasMembers: boolean;
-  /** Whether samples are Markov chains, of which draws are kept: predictions use those. */
+  /** Whether its posterior is networks that are kept beside those which are trained: predictions use those. */
+  readonly keepsDraws?: true;
+  /** Whether samples are Markov chains, whose draws are kept. */
   readonly hasChains?: true;
   /** Whether a step sees the whole data set instead of a batch, and settings of its own say how many there are. */
   readonly isOnAllItems?: true;

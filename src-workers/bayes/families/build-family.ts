@@ -21,14 +21,18 @@ const builders: Readonly<Record<Inference['method'], Builder>> = {
   'point-estimate': ({ inference }, { weights }) => pointEstimateFamily(weights, buildPrior(inference.prior)),
   'mc-dropout': ({ model: { dropout }, inference }, { weights, dropoutSites }) =>
     dropoutFamily(weights, dropoutSites, dropout, buildPrior(inference.prior)),
-  'deep-ensemble': ({ inference }, { weights }, { share }) => {
-    const members = { first: share.firstSample, count: share.samples };
-    return ensembleFamily(weights, members, buildPrior(inference.prior));
-  },
+  'deep-ensemble': buildMembers,
+  swag: buildMembers,
+  'multi-swag': buildMembers,
   laplace: buildLaplace,
   'sg-mcmc': buildChains('by noise'),
   hmc: buildChains('by energies'),
 };
+
+function buildMembers({ inference }: Experiment, { weights }: Model, { share }: StepPlan): PosteriorFamily {
+  const members = { first: share.firstSample, count: share.samples };
+  return ensembleFamily(weights, members, buildPrior(inference.prior));
+}
 
 function buildChains(moves: 'by noise' | 'by energies'): Builder {
   return ({ inference, training }, { weights }, { share }) =>

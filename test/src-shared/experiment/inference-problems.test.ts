@@ -41,6 +41,33 @@ describe('noise read off the samples', () => {
   });
 });
 
+describe('SWAG', () => {
+  const averaged = (inference: object, training: object = {}) => {
+    const checked = checkExperiment({
+      data: { dataset: 'concrete' },
+      model: { kind: 'mlp' },
+      inference: { method: 'swag', ...inference },
+      training: { samples: 1, ...training },
+      parallel: { mode: 'local', devices: ['cpu:0'] },
+    });
+    return checked.ok ? [] : checked.problems.map(({ path }) => path);
+  };
+
+  it('is of one network, MultiSWAG of several', () => {
+    expect(averaged({})).toEqual([]);
+    expect(averaged({}, { samples: 2 })).toEqual(['training.samples']);
+    expect(averaged({ method: 'multi-swag' }, { samples: 2 })).toEqual([]);
+  });
+
+  it.each([
+    ['an end that hangs on a score', {}, { earlyStopping: { patienceEpochs: 2 } }, 'training.earlyStopping'],
+    ['a loss of all networks together', { objective: 'pooled' }, {}, 'inference.objective'],
+    ['noise that is read off samples', { noise: { kind: 'samples' } }, {}, 'inference.noise.kind'],
+  ])('refuses %s', (_what, inference, training, path) => {
+    expect(averaged(inference, training)).toContain(path);
+  });
+});
+
 describe('chains', () => {
   const chained = (inference: object, training: object = {}) => {
     const checked = checkExperiment({

@@ -143,6 +143,7 @@ export const smallPosteriors: readonly SmallPosterior[] = [
     inference: { method: 'mc-dropout' },
   }),
   picture('deep-ensemble', { inference: { method: 'deep-ensemble' } }),
+  picture('multi-swag', { inference: { method: 'multi-swag' } }),
   picture('hmc', { inference: { method: 'hmc' } }),
   picture('sg-mcmc', { inference: { method: 'sg-mcmc' } }),
   { ...tableMlp, name: 'chains of a table', experiment: chainsOfTable },

@@ -89,6 +89,7 @@ test.each<[string, ExperimentInput['model'], Inference]>([
   ['IVON', models.mlp, { method: 'ivon' }],
   ['Laplace’s approximation of all weights', models.small, { method: 'laplace', weights: 'all' }],
   ['Laplace’s approximation of the last layer', models.mlp, { method: 'laplace', weights: 'last-layer' }],
+  ['MultiSWAG', models.mlp, { method: 'multi-swag', from: 0.25, rank: 3, draws: 2 }],
   ['Markov chains', models.mlp, { method: 'sg-mcmc', draws: 4, burnIn: 0.1 }],
 ])(
   '20 steps of %s end at the same parameters in sp on 3 and hybrid on 2 x 2',
