@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { annotationChangeSchema } from './annotations';
+import { type Assessment, assessmentRequestSchema } from './assessment';
 import { type Calibration, calibrationRequestSchema } from './calibration';
 import type { DeviceReport } from './devices';
 import type { FailureKind } from './errors';
@@ -112,6 +113,13 @@ export const apiArguments = {
   comparePosteriors: z.tuple([runId, runId]),
   /** What `calibrate` kept. */
   calibration: z.tuple([runId]),
+  /**
+   * Looks how far a run's doubt can be trusted, by data that it was not trained on, and keeps what came of it; a task with
+   * the title `taskTitles.assess`.
+   */
+  assess: z.tuple([runId, assessmentRequestSchema.optional()]),
+  /** What `assess` kept. */
+  assessment: z.tuple([runId]),
   /** Writes a run, not its posterior, into a folder; without one, into the app's own exports folder. */
   exportRun: z.tuple([runId, runExportFormatSchema, z.string().min(1).optional()]),
   /** Stores the run of a file that `exportRun` wrote; a table that does not say what was trained needs an experiment. */
@@ -207,6 +215,8 @@ export interface ApiResults {
   readonly exportPosterior: { readonly files: readonly string[] };
   readonly predict: PosteriorResult;
   readonly laplace: RunSummary;
+  readonly assess: Assessment;
+  readonly assessment: Assessment;
   readonly calibrate: Calibration;
   readonly comparePosteriors: PosteriorComparison;
   readonly calibration: Calibration;

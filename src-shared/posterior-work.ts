@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { assessmentSchema } from './assessment';
 import { calibrationMethodSchema, calibrationSchema } from './calibration';
+import { datasetIdSchema } from './experiment/data';
 import { experimentSchema } from './experiment/experiment';
 
 /** Work with a trained posterior that needs its network: what the core asks one worker process to do. */
@@ -78,6 +80,26 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     /** What another method gave; stays where it is of the same predictions. */
     kept: calibrationSchema.optional(),
     /** Where `calibration.json` is written. */
+    out: path,
+  }),
+  z.strictObject({
+    kind: z.literal('assess'),
+    posterior: path,
+    /** Where the data of its experiment lie. */
+    location: path,
+    /** Data that it was not trained on. */
+    ood: z.array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('noise') }),
+        /** A set of pictures, and the folder of its files. */
+        z.strictObject({ kind: z.literal('dataset'), dataset: datasetIdSchema, location: path }),
+        z.strictObject({ kind: z.literal('file'), path }),
+      ]),
+    ),
+    samples,
+    /** What was found before; stays where it is of the same predictions. */
+    kept: assessmentSchema.optional(),
+    /** Where `assessment.json` is written. */
     out: path,
   }),
   z.strictObject({

@@ -8,6 +8,8 @@ export interface RunResults {
   readonly leastSure: boolean;
   /** What its validation split said of its predictions, where it was calibrated. */
   readonly calibration: boolean;
+  /** How far its doubt can be trusted, where that was looked at. */
+  readonly assessment: boolean;
   /** Of a regression: some of its predictions. */
   readonly predictions: boolean;
 }

@@ -17,6 +17,7 @@ export interface TaskProgress {
 export const taskTitles = {
   predict: (runId: string) => `Predicting with ${runId}`,
   calibrate: (runId: string) => `Calibrating ${runId}`,
+  assess: (runId: string) => `Evaluating ${runId}`,
   comparePosteriors: (first: string, second: string) => `Comparing ${first} and ${second}`,
   exportPosterior: (runId: string) => `Exporting ${runId}`,
   exportRun: (runId: string) => `Writing ${runId}`,

@@ -1,5 +1,6 @@
 import type { PosteriorResult, PosteriorWork } from '../src-shared/posterior-work';
 import type { EngineChoice } from '../src-shared/worker-protocol';
+import { assessPosterior } from './assess/assess-posterior';
 import { calibratePosterior } from './calibrate/calibrate-posterior';
 import { comparePosteriors } from './compare/compare-posteriors';
 import { exportNetwork } from './export/export-network';
@@ -17,6 +18,8 @@ export async function usePosterior(
       return predictFile(work, engine, onProgress);
     case 'calibrate':
       return calibratePosterior(work, engine, onProgress);
+    case 'assess':
+      return assessPosterior(work, engine, onProgress);
     case 'compare':
       return comparePosteriors(work, engine, onProgress);
     case 'complete':

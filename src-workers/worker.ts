@@ -66,6 +66,7 @@ const titles = {
   predict: 'The prediction',
   'export-network': 'The export',
   calibrate: 'The calibration',
+  assess: 'The evaluation',
   compare: 'The comparison',
   complete: 'Reading the data of the posterior',
 } as const;

@@ -45,6 +45,7 @@ export function insightMethods(store: Store, supervisor: RunSupervisor): Insight
         evaluation: has('evaluation.json'),
         leastSure: has('least-sure.json'),
         calibration: has('calibration.json'),
+        assessment: has('assessment.json'),
         predictions: has('predictions.json'),
       };
     },

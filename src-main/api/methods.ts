@@ -8,6 +8,7 @@ import { checkSettings } from '../runs/check-run';
 import { chooseEngine } from '../runs/engine-choice';
 import type { Studies } from '../studies/studies';
 import type { WrittenFiles } from '../written-files';
+import { assessmentMethods } from './assessment-methods';
 import { controlMethods, type DeskContext, tableMethods, viewMethods } from './desk-methods';
 import { environmentMethods } from './environment-methods';
 import { exchangeMethods } from './exchange-methods';
@@ -66,6 +67,7 @@ export function apiMethods(context: MethodContext): Api {
     ...viewMethods(context),
     ...insightMethods(store, supervisor),
     ...posteriorMethods(context),
+    ...assessmentMethods(context),
     ...exchangeMethods(context),
     ...importMethods(context),
     ...storageMethods(context),

@@ -1,31 +1,15 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
-import { isOver, type RunSummary } from '../../src-shared/runs';
 import { taskTitles } from '../../src-shared/tasks';
-import { checkDataset, datasetFolder } from '../datasets/datasets';
 import { exportPosterior } from '../export/posterior';
 import { makeFolder } from '../make-folder';
 import { calibrateRun, readCalibration } from '../posterior/calibrate-run';
 import { compareRuns, refuseOtherItems } from '../posterior/compare-runs';
 import { predictRun } from '../posterior/predict-run';
-import type { WorkerLauncher } from '../processes/worker-process';
 import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import { chooseEngine } from '../runs/engine-choice';
-import { keptEnvironment } from '../runs/run-environment';
-import type { RunSupervisor } from '../runs/run-supervisor';
-import { refuseChangedData } from '../runs/unchanged-data';
-import type { WrittenFiles } from '../written-files';
-import type { Tasks } from './tasks';
-
-export interface PosteriorContext {
-  readonly home: string;
-  readonly cacheFolder: string;
-  readonly launcher: WorkerLauncher;
-  readonly supervisor: RunSupervisor;
-  readonly tasks: Tasks;
-  readonly written: WrittenFiles;
-}
+import { type PosteriorContext, runWithPosterior, unchangedData } from './posterior-in-use';
 
 /** What is done with the posterior of a run that is over. */
 export function posteriorMethods(
@@ -98,28 +82,4 @@ export function posteriorMethods(
       );
     },
   };
-}
-
-/**
- * Where the data of runs that have the same lie.
- * @throws BadInputError where they are not there, or no longer what one of the runs was trained on
- */
-async function unchangedData(
-  runs: readonly Pick<RunSummary, 'id' | 'experiment'>[],
-  { supervisor, cacheFolder }: PosteriorContext,
-): Promise<string> {
-  const [{ experiment }] = runs;
-  const { fingerprint } = await checkDataset(experiment.data, cacheFolder);
-  for (const { id } of runs)
-    refuseChangedData(id, keptEnvironment(supervisor.runFolder(id))?.data, fingerprint);
-  return datasetFolder(experiment.data, cacheFolder);
-}
-
-/** @param doing what the person wants, as "export" */
-function runWithPosterior(supervisor: RunSupervisor, runId: string, doing: string): RunSummary {
-  const run = supervisor.summary(runId);
-  const { status } = run;
-  if (!isOver(status))
-    throw new BadInputError(`Run ${runId} is still ${status}; wait for its end, or stop it, to ${doing} it.`);
-  return run;
 }

@@ -8,11 +8,12 @@ const none = () => [];
 const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unknown[] } = {
   check: ([experiment]) => [dataPath(experiment)],
   start: ([experiment]) => [dataPath(experiment)],
-  startMany: ([experiments]) => (Array.isArray(experiments) ? experiments.map(dataPath) : none()),
+  startMany: ([experiments]) => listed(experiments).map(dataPath),
   startStudy: ([study]) => [dataPath(inside(study, 'base'))],
   writeStudy: ([, folder]) => [folder],
   exportPosterior: ([, folder]) => [folder],
   predict: ([, request]) => [inside(request, 'input'), inside(request, 'out')],
+  assess: ([, request]) => listed(inside(request, 'ood')).map((one) => inside(one, 'path')),
   exportRun: ([, , folder]) => [folder],
   importRun: ([file, experiment]) => [file, dataPath(experiment)],
   inspectImport: ([file]) => [file],
@@ -44,6 +45,10 @@ export function dataPathOf(run: unknown): readonly string[] {
 
 function dataPath(experiment: unknown): unknown {
   return inside(inside(experiment, 'data'), 'path');
+}
+
+function listed(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : none();
 }
 
 function inside(holder: unknown, key: string): unknown {

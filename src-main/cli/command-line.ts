@@ -11,6 +11,7 @@ import { completionCommand } from './completion-command';
 import { datasetsCommand } from './datasets-command';
 import { deleteCommand } from './delete-command';
 import { devicesCommand } from './devices-command';
+import { evaluateCommand } from './evaluate-command';
 import { exportCommand } from './export-command';
 import { commandText, overviewText } from './help';
 import { importCommand } from './import-command';
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   deleteCommand,
   laplaceCommand,
   compareCommand,
+  evaluateCommand,
   calibrateCommand,
   predictCommand,
   exportCommand,

@@ -21,6 +21,7 @@ export const optionOffers: Readonly<Record<string, PlaceOffers>> = {
   set: { words: settingWords },
   format: those([...exportFormatSchema.options, ...runExportFormatSchema.options]),
   method: those(calibrationMethodSchema.options),
+  ood: { words: () => ['noise', ...datasetIdSchema.options].map((word) => ({ word })), files: 'files' },
   draws: those(drawsSchema.options),
   out: { files: 'files' },
   input: { files: 'files' },

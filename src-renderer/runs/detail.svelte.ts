@@ -1,3 +1,4 @@
+import type { Assessment } from '../../src-shared/assessment';
 import type { Calibration } from '../../src-shared/calibration';
 import { sentenceOf } from '../../src-shared/errors';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
@@ -22,6 +23,7 @@ export class RunDetail {
   #evaluation: EvaluationReport | string | undefined = $state.raw();
   #predictions: PredictionReport | string | undefined = $state.raw();
   #calibration: Calibration | string | undefined = $state.raw();
+  #assessment: Assessment | string | undefined = $state.raw();
   #posterior: PosteriorSummary | string | undefined = $state.raw();
   #trouble: string = $state('');
 
@@ -61,6 +63,11 @@ export class RunDetail {
   /** Undefined until it is read; a sentence where it cannot be. */
   get calibration(): Calibration | string | undefined {
     return this.#calibration;
+  }
+
+  /** Undefined until it is read; a sentence where it cannot be. */
+  get assessment(): Assessment | string | undefined {
+    return this.#assessment;
   }
 
   /** Undefined until it is read; a sentence where it cannot be. */
@@ -116,6 +123,13 @@ export class RunDetail {
   async readCalibration(): Promise<void> {
     this.#calibration = await this.#readOnce('Reading the calibration', () =>
       this.#link.api.calibration(this.runId),
+    );
+  }
+
+  /** Reads what was found of the run's doubt: it exists once somebody looked. */
+  async readAssessment(): Promise<void> {
+    this.#assessment = await this.#readOnce('Reading the evaluation by other data', () =>
+      this.#link.api.assessment(this.runId),
     );
   }
 

@@ -1,18 +1,12 @@
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
-import { plainItems, type RunData } from '../data/run-data';
+import type { RunData } from '../data/run-data';
 import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classification-evaluation';
 import { mixtureQuantile } from '../evaluate/gaussian-mixture';
 import type { TargetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
 import type { Sampler } from '../posterior/sampler';
+import { splitPredictions } from '../posterior/split-predictions';
 import type { Forecast } from './value-intervals';
-
-/** Predictions of one chunk of a split. */
-interface PredictedChunk {
-  /** [samples, items, outputs] */
-  readonly predictions: Float32Array;
-  readonly targets: Float32Array | Int32Array;
-}
 
 /** A forecast beside what came. */
 export interface ForecastOfValue extends Forecast {
@@ -30,7 +24,7 @@ export async function pooledClasses(
   onItems: (items: number) => void,
 ): Promise<PooledClasses> {
   const evaluation = new ClassificationEvaluation(indices.length, sampler.outputs);
-  for await (const { predictions, targets } of chunksOf(sampler, data, indices, onItems))
+  for await (const { predictions, targets } of splitPredictions(sampler, data, indices, onItems))
     evaluation.add(predictions, sampler.samples, targets);
   return evaluation.pooled();
 }
@@ -50,7 +44,7 @@ export async function forecasts(
   const byTarget = Array.from({ length: targets }, (): ForecastOfValue[] => []);
   const predicted = new ValueSamples(sampler.samples, noise, targets);
   const stride = Math.ceil((indices.length * predicted.valuesOf(sampler.outputs)) / targets / mostValues);
-  for await (const chunk of chunksOf(sampler, data, indices, onItems)) {
+  for await (const chunk of splitPredictions(sampler, data, indices, onItems)) {
     for (let group = 0; group < chunk.targets.length / targets; group += stride)
       for (let target = 0; target < targets; target += 1) {
         const at = group * targets + target;
@@ -73,24 +67,6 @@ export function forecastOf(predicted: ValueSamples, coverage: number): Forecast 
     low: mixtureQuantile(means, stds, tail),
     high: mixtureQuantile(means, stds, 1 - tail),
   };
-}
-
-async function* chunksOf(
-  sampler: Sampler,
-  data: RunData,
-  indices: Uint32Array,
-  onItems: (items: number) => void,
-): AsyncGenerator<PredictedChunk> {
-  const reader = data.evaluationReader(sampler.items);
-  for (let first = 0; first < indices.length; first += sampler.items) {
-    const chunk = indices.subarray(first, first + sampler.items);
-    const { inputs } = reader.read(plainItems(chunk));
-    const own = inputs.subarray(0, (inputs.length / sampler.items) * chunk.length);
-    yield { predictions: sampler.predict(own, chunk.length), targets: data.targetsOf(chunk) };
-    onItems(chunk.length);
-    // Lets messages in between chunks.
-    await new Promise(setImmediate);
-  }
 }
 
 function targetsOf(task: PosteriorTask): number {

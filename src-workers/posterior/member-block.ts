@@ -14,12 +14,13 @@ export class MemberBlock {
   readonly #layout: ParameterLayout;
 
   constructor(readonly posterior: TrainedPosterior) {
-    const { experiment, metadata, plan } = posterior;
+    const { experiment, metadata, plan, predicts } = posterior;
     this.samples = Math.max(...plan.passes.map((pass) => pass.samples));
     const { batchSize } = experiment.training;
     const training = { ...experiment.training, samples: this.samples, samplesPerPass: this.samples };
     const block = { ...experiment, training };
-    this.program = runProgram(block, planSteps(block, 0, 1, batchSize), metadata.task, batchSize).program;
+    const steps = planSteps(block, 0, 1, batchSize);
+    this.program = runProgram(block, steps, metadata.task, batchSize, predicts).program;
     this.#layout = layoutOf(this.program.parameters);
   }
 

@@ -39,7 +39,7 @@ export class Sampler {
 
   /**
    * @param inputs standardised, [at most `items`, ...inputShape]
-   * @returns [samples, as many items, outputs]: classes' log probabilities, or standardised values, behind them their noise where it is predicted
+   * @returns [samples, as many items, outputs]: classes' log probabilities (logits of a posterior that predicts `outputs`), or standardised values, behind them their noise where it is predicted
    */
   predict(inputs: Float32Array, count: number): Float32Array {
     const { items, outputs, samples, posterior } = this;

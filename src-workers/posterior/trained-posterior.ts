@@ -8,7 +8,7 @@ import { type PosteriorMetadata, readPosteriorMetadata } from '../../src-shared/
 import { decodeSafetensors, type Tensor, type TensorFile } from '../../src-shared/safetensors';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
 import { mostAroundModes, planSteps, type StepPlan } from '../parallel/step-plan';
-import { type RunProgram, runProgram } from '../train/run-program';
+import { type Predicts, type RunProgram, runProgram } from '../train/run-program';
 
 /** A posterior as a run left it, together with the network that its weights belong to. */
 export interface TrainedPosterior extends RunProgram {
@@ -19,6 +19,7 @@ export interface TrainedPosterior extends RunProgram {
   readonly layout: ParameterLayout;
   /** All parameters, in the layout. */
   readonly flat: Float32Array;
+  readonly predicts: Predicts;
 }
 
 /**
@@ -26,10 +27,14 @@ export interface TrainedPosterior extends RunProgram {
  * @param samples weight samples to draw; as many as the run's final scores are of, or without it as many as a step had
  * @throws BadInputError where the file is damaged or its weights are, or no such number of samples can be had
  */
-export async function openPosterior(file: string, samples?: number | 'as-scored'): Promise<TrainedPosterior> {
+export async function openPosterior(
+  file: string,
+  samples?: number | 'as-scored',
+  predicts?: Predicts,
+): Promise<TrainedPosterior> {
   const content = decodeSafetensors(await bytesOf(file), file);
   refuseBrokenWeights(content.tensors, file);
-  return posteriorOf(content, file, samples);
+  return posteriorOf(content, file, samples, predicts);
 }
 
 /**
@@ -40,16 +45,17 @@ export function posteriorOf(
   { tensors, metadata: texts }: TensorFile,
   file: string,
   samples?: number | 'as-scored',
+  predicts: Predicts = 'predictive',
 ): TrainedPosterior {
   const metadata = readPosteriorMetadata(texts, file);
   const experiment = experimentOfUse(metadata.experiment, tensors, samples);
   const modes = experiment.inference.method === 'laplace' ? networksIn(tensors) : undefined;
   const steps = planSteps(experiment, 0, 1, experiment.training.batchSize);
   const plan = modes === undefined ? steps : { ...steps, modes };
-  const parts = runProgram(experiment, plan, metadata.task, experiment.training.batchSize);
+  const parts = runProgram(experiment, plan, metadata.task, experiment.training.batchSize, predicts);
   const layout = layoutOf(parts.program.parameters);
   const flat = flatten(layout, valuesInLayout(layout, tensors, file));
-  return { ...parts, metadata, experiment, plan, layout, flat };
+  return { ...parts, metadata, experiment, plan, layout, flat, predicts };
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

@@ -11,6 +11,8 @@ export const purposes = {
   augmentation: 8,
   /** Weight samples drawn once training is over: for predictions and exports. */
   use: 9,
+  /** Noise in place of items, which a trained network should doubt. */
+  otherData: 10,
 } as const;
 export type Purpose = keyof typeof purposes;
 

@@ -16,6 +16,9 @@ import type { Model } from '../models/model';
 import type { StepPlan } from '../parallel/step-plan';
 import { trainingProgram } from './training-program';
 
+/** What predictions are: classes' log probabilities and values, as the likelihood has them, or the network's outputs as they are. */
+export type Predicts = 'predictive' | 'outputs';
+
 /** The program of an experiment and the parts that it was put together from. */
 export interface RunProgram {
   readonly model: Model;
@@ -37,13 +40,14 @@ export function runProgram(
   plan: StepPlan,
   task: Task,
   trainItems: number,
+  predicts: Predicts = 'predictive',
 ): RunProgram {
   const built = buildModel(experiment.model, task, experiment.inference.noise);
   refuseProblems(layerProblems(built.weights, experiment.inference));
   const model = { ...built, weights: withBayesianLayers(built.weights, experiment.inference) };
   const family = buildFamily(experiment, model, plan, trainItems);
   const { membersOf } = family;
-  const common = buildLikelihood(experiment, task);
+  const common = predicting(predicts, buildLikelihood(experiment, task));
   const networks = membersOf ? plan.share.samples : plan.modes;
   const likelihood = networks === undefined ? common : ofMembers(common, networks);
   const objective = buildObjective(experiment, plan, task);
@@ -65,6 +69,10 @@ export function runProgram(
       ? { membersOf: (count) => [...membersOf(count), ...ofMembers(common, count).parameters] }
       : {}),
   };
+}
+
+function predicting(predicts: Predicts, likelihood: Likelihood): Likelihood {
+  return predicts === 'outputs' ? { ...likelihood, predictive: (outputs) => outputs } : likelihood;
 }
 
 function targetsOf(task: Task): Pick<Program, 'targetShape' | 'targetType'> {

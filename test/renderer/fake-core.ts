@@ -221,6 +221,8 @@ export class FakeCore implements ServedCore {
     assignDevices: notAsked,
     laplace: notAsked,
     calibrate: notAsked,
+    assess: notAsked,
+    assessment: notAsked,
     comparePosteriors: notAsked,
     calibration: notAsked,
     environments: notAsked,

@@ -184,7 +184,14 @@ export class FakeRunList {
   #resultsOf(runId: string): RunResults {
     const run = this.#runs.get(runId);
     const has = !this.#imported.has(runId) && run?.metrics['test.nll'] !== undefined;
-    return { posterior: has, evaluation: has, leastSure: has, predictions: has, calibration: false };
+    return {
+      posterior: has,
+      evaluation: has,
+      leastSure: has,
+      predictions: has,
+      calibration: false,
+      assessment: false,
+    };
   }
 
   #change(runId: string, change: Partial<RunSummary>): RunSummary {

@@ -1,0 +1,56 @@
+import { readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Assessment, assessmentSchema } from '../../src-shared/assessment';
+import { FailedError } from '../../src-shared/errors';
+import type { PosteriorWork } from '../../src-shared/posterior-work';
+import { refusedWriting } from '../refused-writing';
+import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';
+
+export interface RunToAssess {
+  readonly runFolder: string;
+  /** Where the data of its experiment lie. */
+  readonly location: string;
+}
+
+const fileName = 'assessment.json';
+
+/**
+ * Looks how far the doubt of a run's posterior can be trusted and keeps what came of it in the run's folder, beside what
+ * was found before for the same posterior and number of weight samples.
+ * @throws BadInputError where there are no test items or other data do not fit, FailedError, the signal's reason
+ */
+export async function assessRun(
+  { runFolder, location }: RunToAssess,
+  asked: Pick<Extract<PosteriorWork, { kind: 'assess' }>, 'ood' | 'samples'>,
+  workshop: PosteriorWorkshop,
+  controls: WorkControls,
+): Promise<Assessment> {
+  const file = join(runFolder, fileName);
+  const out = `${file}.part-${process.pid}`;
+  const posterior = join(runFolder, 'posterior.safetensors');
+  try {
+    const kept = await readAssessment(runFolder);
+    const work = { kind: 'assess', posterior, location, out, ...asked } as const;
+    await workWithPosterior({ ...work, ...(kept ? { kept } : {}) }, workshop, controls);
+    const assessment = assessmentSchema.parse(JSON.parse(await readFile(out, 'utf8')));
+    await rename(out, file);
+    return assessment;
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw refusedWriting(error, 'The evaluation', file);
+  } finally {
+    await rm(out, { force: true });
+  }
+}
+
+/** What was found of a run's doubt; undefined where nobody looked. Throws FailedError where the file is damaged. */
+export async function readAssessment(runFolder: string): Promise<Assessment | undefined> {
+  const file = join(runFolder, fileName);
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return assessmentSchema.parse(JSON.parse(text));
+  } catch {
+    throw new FailedError(`The file ${file} is damaged; remove it, or evaluate the run again.`);
+  }
+}

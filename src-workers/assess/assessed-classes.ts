@@ -1,0 +1,75 @@
+import type { DoubtMeasure } from '../../src-shared/assessment';
+import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classification-evaluation';
+import { entropies, mutualInformation } from '../evaluate/scores';
+import type { Assessed } from './assessed';
+
+/** Takes in logits chunk by chunk, pools what they say of the classes, and says how doubtful each item is. */
+export class AssessedClasses implements Assessed {
+  readonly #evaluation: ClassificationEvaluation;
+  readonly #energies: Float32Array;
+  #done = 0;
+
+  constructor(
+    readonly items: number,
+    readonly classes: number,
+    /** Weight samples behind each prediction. */
+    readonly samples: number,
+  ) {
+    this.#evaluation = new ClassificationEvaluation(items, classes);
+    this.#energies = new Float32Array(items);
+  }
+
+  /**
+   * @param logits of all samples, [samples, items, classes]; they become log probabilities
+   * @param labels of those items; any where they have none
+   */
+  add(logits: Float32Array, labels: Int32Array | Float32Array): void {
+    const { classes, samples } = this;
+    const size = labels.length * classes;
+    const mean = new Float64Array(size);
+    for (let at = 0; at < logits.length; at += 1) mean[at % size] += logits[at] / samples;
+    for (let item = 0; item < labels.length; item += 1)
+      this.#energies[this.#done + item] = -logSumExp(mean, item * classes, classes);
+    for (let first = 0; first < logits.length; first += classes) {
+      const total = logSumExp(logits, first, classes);
+      for (let at = first; at < first + classes; at += 1) logits[at] -= total;
+    }
+    this.#evaluation.add(logits, samples, labels);
+    this.#done += labels.length;
+  }
+
+  pooled(): PooledClasses {
+    return this.#evaluation.pooled();
+  }
+
+  /**
+   * By measure, [items]: entropy of the pooled probabilities and mutual information in nats, the largest of those
+   * probabilities as -log p, and the energy -log sum exp of the mean logits (Liu et al. 2020).
+   */
+  doubts(): Readonly<Partial<Record<DoubtMeasure, Float32Array>>> {
+    const { classes } = this;
+    const { logProbabilities, meanEntropies } = this.pooled();
+    const entropy = entropies(logProbabilities, classes);
+    return {
+      entropy,
+      'mutual-information': mutualInformation(entropy, meanEntropies),
+      'max-probability': Float32Array.from({ length: this.items }, (_, item) =>
+        leastOf(logProbabilities.subarray(item * classes, (item + 1) * classes)),
+      ),
+      energy: this.#energies,
+    };
+  }
+}
+
+/** -log of the largest probability; NaN where one is no number. */
+function leastOf(logs: Float32Array): number {
+  return -logs.reduce((most, log) => Math.max(most, log));
+}
+
+function logSumExp(values: Float32Array | Float64Array, first: number, count: number): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let at = first; at < first + count; at += 1) largest = Math.max(largest, values[at]);
+  let sum = 0;
+  for (let at = first; at < first + count; at += 1) sum += Math.exp(values[at] - largest);
+  return largest + Math.log(sum);
+}

@@ -1,0 +1,12 @@
+import type { DoubtMeasure } from '../../src-shared/assessment';
+
+/** Predictions of some items, taken in chunk by chunk, and how doubtful each item is. */
+export interface Assessed {
+  /**
+   * @param predictions of all samples for the next items, [samples, items, outputs]; may be overwritten
+   * @param targets of those items; any numbers where they have none
+   */
+  add(predictions: Float32Array, targets: Int32Array | Float32Array): void;
+  /** By measure, [items]: the higher, the more doubtful. */
+  doubts(): Readonly<Partial<Record<DoubtMeasure, Float32Array>>>;
+}

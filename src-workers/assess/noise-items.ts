@@ -1,0 +1,41 @@
+import { itemKindOf } from '../../src-shared/experiment/data';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { seedPair } from '../random/noise-seeds';
+import { fillStatelessNormal, fillStatelessUniform } from '../random/stateless-noise';
+import type { OtherItems } from './other-items';
+
+const brightnesses = 256;
+
+/**
+ * Items that mean nothing: pictures of pixels of any brightness, each by itself, or standard normal numbers where inputs
+ * are standardised values. The same for the same seed of the run.
+ */
+export function noiseItems(
+  { experiment, task, normalisation }: PosteriorMetadata,
+  items: number,
+): OtherItems {
+  const size = task.inputShape.reduce((product, length) => product * length, 1);
+  const arePictures = itemKindOf(experiment.data).name === 'images';
+  const { mean, std } = normalisation;
+  const [seed, stream] = seedPair(experiment.seed, 'otherData', 0, 0, 0);
+  return {
+    name: 'noise',
+    title: arePictures ? 'pixels of any brightness' : 'standard normal inputs',
+    items,
+    read: async (first, count) => {
+      const inputs = new Float32Array(count * size);
+      for (let item = 0; item < count; item += 1) {
+        const own = inputs.subarray(item * size, (item + 1) * size);
+        if (!arePictures) fillStatelessNormal(seed, stream + first + item, own);
+        else {
+          fillStatelessUniform(seed, stream + first + item, own);
+          own.forEach((share, at) => {
+            const channel = at % mean.length;
+            own[at] = (Math.floor(share * brightnesses) / 255 - mean[channel]) / std[channel];
+          });
+        }
+      }
+      return inputs;
+    },
+  };
+}

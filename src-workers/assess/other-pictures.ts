@@ -1,0 +1,37 @@
+import { readImages } from '../../src-files/images/read-images';
+import type { ImageSettings } from '../../src-shared/experiment/data';
+import { knownSet } from '../../src-shared/experiment/data';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { OtherItems } from './other-items';
+import { resizedPictures } from './resized-pictures';
+
+/**
+ * The test pictures of a known data set, in the size that the network takes.
+ * @param location the folder of its files
+ */
+export async function otherPictures(
+  dataset: ImageSettings['dataset'],
+  location: string,
+  { task, normalisation }: PosteriorMetadata,
+): Promise<OtherItems> {
+  const { test } = await readImages(dataset, location);
+  const [height, width, channels] = task.inputShape;
+  const size = height * width * channels;
+  const pixels = resizedPictures(test, { height, width, channels });
+  const { mean, std } = normalisation;
+  const isOfSize = test.height === height && test.width === width;
+  const changes = [
+    ...(isOfSize ? [] : [`resized from ${test.height} x ${test.width} to ${height} x ${width}`]),
+    ...(test.channels === channels ? [] : [channels === 1 ? 'made grey' : 'made colour']),
+  ];
+  return {
+    name: dataset,
+    title: [`test items of ${knownSet(dataset).title}`, ...changes].join(', '),
+    items: test.items,
+    read: async (first, count) =>
+      Float32Array.from(pixels.subarray(first * size, (first + count) * size), (pixel, at) => {
+        const channel = at % channels;
+        return (pixel / 255 - mean[channel]) / std[channel];
+      }),
+  };
+}

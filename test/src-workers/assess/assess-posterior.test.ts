@@ -1,0 +1,109 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readImages } from '../../../src-files/images/read-images';
+import { type Assessment, assessmentMetrics, assessmentSchema } from '../../../src-shared/assessment';
+import type { PosteriorWork } from '../../../src-shared/posterior-work';
+import { assessPosterior } from '../../../src-workers/assess/assess-posterior';
+import { measureNormalisation } from '../../../src-workers/data/normalisation';
+import { splitForValidation } from '../../../src-workers/data/validation-split';
+import { temporaryFolder } from '../../temporary-folder';
+import { pictureMlp, type SmallPosterior, tableMlp, writePosterior } from '../posterior/small-posteriors';
+
+const javascript = { kind: 'javascript' } as const;
+const digitsFolder = 'src-main/datasets/digits';
+/** The network of random weights takes its test pictures as a run would have standardised them. */
+const measured = measureNormalisation(
+  (await readImages('digits', digitsFolder)).train,
+  splitForValidation(1437, 0.1, 0).train,
+);
+const digits: SmallPosterior = {
+  ...pictureMlp,
+  normalisation: { mean: [...measured.mean], std: [...measured.std] },
+  experiment: { ...pictureMlp.experiment, evaluation: { samples: 3 } },
+};
+
+type Work = Extract<PosteriorWork, { kind: 'assess' }>;
+type Asked = Partial<Work>;
+
+async function assess(posterior: SmallPosterior, location: string, asked: Asked): Promise<Assessment> {
+  const folder = temporaryFolder();
+  const out = join(folder, 'assessment.json');
+  const file = writePosterior(folder, posterior);
+  const work: Work = { kind: 'assess', posterior: file, location, ood: [], out, ...asked };
+  await assessPosterior(work, javascript, () => {});
+  return assessmentSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+}
+
+/** A table whose other rows lie a hundred deviations from what was trained on. */
+function tables(): { readonly rows: string; readonly far: string; readonly posterior: SmallPosterior } {
+  const folder = temporaryFolder();
+  const [rows, far] = ['rows.csv', 'Far rows.csv'].map((name) => join(folder, name));
+  const lines = (offset: number) =>
+    Array.from({ length: 40 }, (_, row) => `${offset + (row % 5)},${-2 + (row % 7) / 10},${row % 3}`);
+  writeFileSync(rows, ['u,v,y', ...lines(0), ''].join('\n'));
+  writeFileSync(far, ['u,v,y', ...lines(-200), ''].join('\n'));
+  const data = { dataset: 'table', path: rows, target: 'y', testFraction: 0.5 } as const;
+  return {
+    rows,
+    far,
+    posterior: { ...tableMlp, experiment: { ...tableMlp.experiment, data, evaluation: { samples: 3 } } },
+  };
+}
+
+describe('a network of pictures', () => {
+  test('is held against noise, as many items as it has test items, by four measures of doubt', async () => {
+    const found = await assess(digits, digitsFolder, { ood: [{ kind: 'noise' }] });
+    expect(found).toMatchObject({ step: 1, samples: 3, items: 360 });
+    expect(found.ood).toMatchObject([{ name: 'noise', title: 'pixels of any brightness', items: 360 }]);
+    expect(Object.keys(assessmentMetrics(found))).toEqual(
+      ['entropy', 'mutual-information', 'max-probability', 'energy'].flatMap((measure) =>
+        ['auroc', 'aupr', 'fpr95'].map((score) => `ood.noise.${score}.${measure}`),
+      ),
+    );
+    for (const value of Object.values(assessmentMetrics(found))) expect(value).toBeGreaterThanOrEqual(0);
+  });
+
+  test('told from its own test pictures by chance alone, where these are the other data', async () => {
+    const same = { kind: 'dataset', dataset: 'digits', location: digitsFolder } as const;
+    const { ood } = await assess(digits, digitsFolder, { ood: [same] });
+    expect(ood).toMatchObject([{ title: 'test items of Digits', items: 360 }]);
+    for (const { auroc } of Object.values(ood[0]?.detection ?? {})) expect(auroc).toBeCloseTo(0.5, 12);
+  });
+
+  test('keeps what was found before of the same predictions, and replaces what is asked for again', async () => {
+    const before = await assess(digits, digitsFolder, { ood: [{ kind: 'noise' }] });
+    const stale = before.ood.map((one) => ({ ...one, items: 7 }));
+    const kept = { ...before, ood: [...stale, { ...stale[0], name: 'mnist', title: 'other' }] };
+    const again = await assess(digits, digitsFolder, { ood: [{ kind: 'noise' }], kept });
+    expect(again.ood.map(({ name, items }) => [name, items])).toEqual([
+      ['mnist', 7],
+      ['noise', 360],
+    ]);
+    const other = await assess(digits, digitsFolder, { kept: { ...kept, step: 9 } });
+    expect(other.ood).toEqual([]);
+  });
+});
+
+describe('a network of values', () => {
+  test('doubts a file whose rows lie far from what it was trained on, by the spread of its weights', async () => {
+    const { rows, far, posterior } = tables();
+    const found = await assess(posterior, rows, { ood: [{ kind: 'file', path: far }, { kind: 'noise' }] });
+    expect(found.ood.map(({ name, title }) => [name, title])).toEqual([
+      ['far-rows', 'Far rows.csv'],
+      ['noise', 'standard normal inputs'],
+    ]);
+    expect(assessmentMetrics(found)).toMatchObject({
+      'ood.far-rows.auroc.weight-std': 1,
+      'ood.far-rows.auroc.std': 1,
+      'ood.far-rows.fpr95.std': 0,
+    });
+  });
+
+  test('is refused a file that does not fit, naming it', async () => {
+    const { rows, posterior } = tables();
+    await expect(assess(posterior, rows, { ood: [{ kind: 'file', path: '/nowhere.csv' }] })).rejects.toThrow(
+      /^\/nowhere\.csv is missing; there is no such file or folder\.$/,
+    );
+  });
+});

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+
+interface DetectionCase {
+  readonly own: readonly number[];
+  readonly other: readonly number[];
+  readonly auroc: number;
+  readonly aupr: number;
+  readonly fpr95: number;
+}
+
+interface ResizedCase {
+  readonly shape: readonly [number, number, number];
+  readonly pixels: readonly number[];
+  readonly wanted: readonly [number, number];
+  readonly resized: readonly number[];
+}
+
+/** What other programs make of the same numbers (test/parity/record_judging.py). */
+export const judged = JSON.parse(readFileSync('test/parity/fixtures/judging.json', 'utf8')) as {
+  readonly detection: Readonly<Record<string, DetectionCase>>;
+  readonly resized: Readonly<Record<string, ResizedCase>>;
+};
