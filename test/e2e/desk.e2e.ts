@@ -151,9 +151,9 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect.poll(() => textOf(runStatus(page)), trainingTimeout).toBe('Paused');
     await page.getByRole('link', { name: 'Queue' }).click();
-    await page.getByRole('button', { name: 'Go on with Long one' }).waitFor();
+    await page.getByRole('button', { name: 'Continue Long one' }).waitFor();
     await expectGoodLooks(page, 'queue');
-    await page.getByRole('button', { name: 'Go on with Long one' }).click();
+    await page.getByRole('button', { name: 'Continue Long one' }).click();
     await page.getByRole('button', { name: 'Pause Long one' }).waitFor();
     await page.getByRole('button', { name: 'Stop Long one' }).click();
     await page.getByRole('heading', { name: 'Nothing runs or waits' }).waitFor();

@@ -326,7 +326,7 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     core.advance('run-1', 100);
     await page.getByRole('link', { name: 'Queue' }).click();
     await page.getByRole('button', { name: 'Pause Digits demo' }).click();
-    await page.getByRole('button', { name: 'Go on with Digits demo' }).click();
+    await page.getByRole('button', { name: 'Continue Digits demo' }).click();
     await page.getByRole('button', { name: 'Pause Digits demo' }).waitFor();
     await page.close();
   });
@@ -337,6 +337,7 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     const { page, server } = await rig.open('#/runs', core);
     server.disconnectAll();
     await page.getByText('Connection lost; trying again.').waitFor();
+    server.takeLines();
     await page.getByText('Connection lost; trying again.').waitFor({ state: 'detached' });
     core.advance('third', 630);
     await page.getByRole('row', { name: /Too large for this machine Finished/ }).waitFor();

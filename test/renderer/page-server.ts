@@ -16,6 +16,7 @@ const types: Readonly<Record<string, string>> = {
 export class PageServer {
   readonly #server: Server;
   readonly #sockets = new Set<WebSocket>();
+  #takesLines = true;
 
   constructor(folder: string, core: ServedCore) {
     this.#server = createServer(async (request, response) => {
@@ -30,7 +31,8 @@ export class PageServer {
         response.writeHead(404).end();
       }
     });
-    new WebSocketServer({ server: this.#server, path: '/api' }).on('connection', (socket) =>
+    const verifyClient = (): boolean => this.#takesLines;
+    new WebSocketServer({ server: this.#server, path: '/api', verifyClient }).on('connection', (socket) =>
       this.#connect(socket, core),
     );
   }
@@ -42,9 +44,14 @@ export class PageServer {
     return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}/`;
   }
 
-  /** Breaks every line to the page, as a core that ends would. */
+  /** Breaks every line to the page, as a core that ends would, and takes none until `takeLines`. */
   disconnectAll(): void {
+    this.#takesLines = false;
     for (const socket of this.#sockets) socket.terminate();
+  }
+
+  takeLines(): void {
+    this.#takesLines = true;
   }
 
   close(): void {
