@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cstring>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
+#include "gpu.h"
 #include "ivon.h"
 #include "meeting.h"
 #include "optimiser.h"
@@ -53,6 +56,20 @@ class Call {
   Doubles doubles(int index) const {
     const auto [data, count] = elements(index);
     return {static_cast<double *>(data), count};
+  }
+
+  std::string text(int index) const {
+    size_t length = 0;
+    napi_get_value_string_utf8(env_, values_[index], nullptr, 0, &length);
+    std::string text(length, '\0');
+    napi_get_value_string_utf8(env_, values_[index], text.data(), length + 1, &length);
+    return text;
+  }
+
+  napi_value give(const std::string &text) const {
+    napi_value value;
+    napi_create_string_utf8(env_, text.data(), text.size(), &value);
+    return value;
   }
 
   napi_value give(int32_t number) const {
@@ -213,6 +230,15 @@ napi_value sumOfAll(const Call &call) {
   return call.give(meeting != nullptr);
 }
 
+napi_value prepareGpu(const Call &call) {
+  try {
+    parasample::prepareGpu(call.text(0));
+    return call.give(std::string());
+  } catch (const std::runtime_error &error) {
+    return call.give(std::string(error.what()));
+  }
+}
+
 template <Function function>
 void add(napi_env env, napi_value exports, const char *name) {
   napi_value value;
@@ -238,6 +264,7 @@ void addFunctions(napi_env env, napi_value exports) {
   add<arrive>(env, exports, "arrive");
   add<waitForAll>(env, exports, "waitForAll");
   add<sumOfAll>(env, exports, "sumOfAll");
+  add<prepareGpu>(env, exports, "prepareGpu");
   napi_value meetingFloats;
   if (napi_create_int32(env, static_cast<int32_t>(Meeting::fileBytes() / sizeof(float)), &meetingFloats) == napi_ok)
     napi_set_named_property(env, exports, "meetingFloats", meetingFloats);

@@ -7,7 +7,6 @@ namespace parasample {
 namespace {
 
 constexpr int64_t grain = 1 << 14;
-constexpr float densityAtZero = 0.398942280f;  // 1 / sqrt(2 pi)
 
 }  // namespace
 
@@ -15,11 +14,7 @@ void gelu(Run &run) {
   const float *x = run.floats(0);
   float *out = run.output(0, run.shape(0));
   inParallel(sizeOf(run.shape(0)), grain, [=](int64_t first, int64_t last) {
-    for (int64_t i = first; i < last; i += 1) {
-      float below, bell;
-      normalDistribution(x[i], below, bell);
-      out[i] = x[i] * below;
-    }
+    for (int64_t i = first; i < last; i += 1) out[i] = geluAt(x[i]);
   });
 }
 
@@ -27,11 +22,7 @@ void geluGradient(Run &run) {
   const float *gradient = run.floats(0), *x = run.floats(1);
   float *out = run.output(0, run.shape(0));
   inParallel(sizeOf(run.shape(0)), grain, [=](int64_t first, int64_t last) {
-    for (int64_t i = first; i < last; i += 1) {
-      float below, bell;
-      normalDistribution(x[i], below, bell);
-      out[i] = gradient[i] * (below + x[i] * bell * densityAtZero);
-    }
+    for (int64_t i = first; i < last; i += 1) out[i] = gradient[i] * geluSlopeAt(x[i]);
   });
 }
 

@@ -1,5 +1,5 @@
 // Arithmetic on blocks of lanes, written as plain loops that compilers turn into vector instructions: no intrinsics,
-// so that GCC, Clang and Zig build it for any processor. Every function is free of branches and calls.
+// so that GCC, Clang and Zig build it for any processor, and NVRTC for GPUs. Every function is free of branches and calls.
 #pragma once
 
 #include <cmath>
@@ -92,6 +92,30 @@ inline void normalDistribution(float x, float &below, float &bell) {
   p = p * t + 0.254829592f;
   const float tail = 0.5f * p * t * bell;
   below = x < 0.0f ? tail : 1.0f - tail;
+}
+
+constexpr float densityAtZero = 0.398942280f;  // 1 / sqrt(2 pi)
+
+// GELU, x * Phi(x), and its slope.
+inline float geluAt(float x) {
+  float below, bell;
+  normalDistribution(x, below, bell);
+  return x * below;
+}
+
+inline float geluSlopeAt(float x) {
+  float below, bell;
+  normalDistribution(x, below, bell);
+  return below + x * bell * densityAtZero;
+}
+
+// Layer normalisation's epsilon is PyTorch's default.
+inline float inverseDeviation(float variance) { return 1.0f / std::sqrt(variance + 1e-5f); }
+
+// The gradient of a normalised number's input: g is that of the number times its scale, z the normalised number, and the
+// means are those of g and of g * z over the row.
+inline float normalisedSlope(float g, float z, float inverse, float meanOfG, float meanOfGz) {
+  return inverse * (g - meanOfG - z * meanOfGz);
 }
 
 // Folds term(i) over [0, count) in lanes of its own, so that compilers need no leave to reorder sums; the order is the

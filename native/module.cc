@@ -6,13 +6,8 @@
 #include <cpuid.h>
 #endif
 
-#include "draw.h"
 #include "functions.h"
-#include "gelu.h"
-#include "normalise.h"
-#include "shared-gradients.h"
-#include "softmax.h"
-#include "trained-parameters.h"
+#include "operations.h"
 
 namespace parasample {
 namespace {
@@ -36,67 +31,8 @@ bool processorIsKnown() {
 #endif
 }
 
-// Every output has the shape of the input with the same place.
-template <int outputs>
-void likeInputs(TF_ShapeInferenceContext *context, TF_Status *status) {
-  for (int output = 0; output < outputs; output += 1) inferShape(context, status, output, output);
-}
-
-void unknownShape(TF_ShapeInferenceContext *context, TF_Status *status) {
-  TF_ShapeInferenceContextSetUnknownShape(context, status);
-}
-
 bool registerAll() {
-  const Operation operations[] = {
-      {"ParasampleDraw",
-       {"mean: float", "log_std: float", "seeds: int32"},
-       {"weights: float"},
-       [](TF_ShapeInferenceContext *context, TF_Status *status) { inferShape(context, status, 0, 0, 2); },
-       computeWith<draw>},
-      {"ParasampleDrawGradient",
-       {"gradient: float", "log_std: float", "seeds: int32"},
-       {"mean_gradient: float", "log_std_gradient: float"},
-       [](TF_ShapeInferenceContext *context, TF_Status *status) {
-         inferShape(context, status, 0, 1);
-         inferShape(context, status, 1, 1);
-       },
-       computeWith<drawGradient>},
-      {"ParasampleGelu", {"x: float"}, {"y: float"}, likeInputs<1>, computeWith<gelu>},
-      {"ParasampleGeluGradient", {"gradient: float", "x: float"}, {"x_gradient: float"}, likeInputs<1>,
-       computeWith<geluGradient>},
-      {"ParasampleSoftmax", {"x: float"}, {"probabilities: float"}, likeInputs<1>, computeWith<softmax>},
-      {"ParasampleSoftmaxGradient",
-       {"gradient: float", "probabilities: float"},
-       {"x_gradient: float"},
-       likeInputs<1>,
-       computeWith<softmaxGradient>},
-      {"ParasampleNormalise",
-       {"x: float", "scale: float", "offset: float"},
-       {"y: float", "statistics: float"},
-       // The statistics' shape is for the gradient alone, which asks for none.
-       [](TF_ShapeInferenceContext *context, TF_Status *status) {
-         TF_ShapeInferenceContextSetUnknownShape(context, status);
-         inferShape(context, status, 0, 0);
-       },
-       computeWith<normalise>},
-      {"ParasampleNormaliseGradient",
-       {"gradient: float", "x: float", "scale: float", "statistics: float"},
-       {"x_gradient: float", "scale_gradient: float", "offset_gradient: float"},
-       [](TF_ShapeInferenceContext *context, TF_Status *status) {
-         inferShape(context, status, 0, 1);
-         inferShape(context, status, 1, 2);
-         inferShape(context, status, 2, 2);
-       },
-       computeWith<normaliseGradient>},
-      {"ParasamplePublishGradient",
-       {"part: float", "offset: int32", "place: int32"},
-       {"published: float"},
-       unknownShape,
-       computeWith<publishGradient>,
-       true},
-      {"ParasampleReadParameters", {"number: int32"}, {"parameters: float"}, unknownShape, computeWith<readParameters>, true},
-  };
-  for (const Operation &operation : operations)
+  for (const Operation &operation : allOperations())
     if (!registerOperation(operation)) return false;
   return true;
 }

@@ -1,6 +1,6 @@
 // Standard normal numbers of one stream, the very ones that TensorFlow's StatelessRandomNormal draws for the same
 // seeds (up to the last bits of logarithm and sine): Philox4x32-10 (Salmon et al., SC11), 23-bit uniforms, Box-Muller.
-// src-workers/random/stateless-noise.ts is the same in JavaScript.
+// src-workers/random/stateless-noise.ts is the same in JavaScript. On GPUs the same text is compiled for the device.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,8 @@ class NormalStream {
   // Numbers are drawn in blocks of this many.
   static constexpr int block = 256;
 
+  NormalStream() = default;
+
   NormalStream(int32_t seed0, int32_t seed1) {
     // An int32 seed widens to 64 bits with its sign.
     uint32_t words[4] = {static_cast<uint32_t>(seed0), seed0 < 0 ? ~0u : 0u, static_cast<uint32_t>(seed1),
@@ -23,6 +25,14 @@ class NormalStream {
     key1_ = words[1];
     counter2_ = words[2];
     counter3_ = words[3];
+  }
+
+  // The numbers at positions 4 * index, ..., 4 * index + 3 of the stream.
+  void four(uint64_t index, float *out) const {
+    uint32_t w0 = static_cast<uint32_t>(index), w1 = static_cast<uint32_t>(index >> 32), w2 = counter2_, w3 = counter3_;
+    philox(key0_, key1_, w0, w1, w2, w3);
+    boxMuller(w0, w1, out[0], out[1]);
+    boxMuller(w2, w3, out[2], out[3]);
   }
 
   // The numbers at positions index * block, ..., (index + 1) * block - 1 of the stream.

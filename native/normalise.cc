@@ -8,7 +8,6 @@
 namespace parasample {
 namespace {
 
-constexpr float epsilon = 1e-5f;
 constexpr int64_t leastNumbersPerThread = 1 << 13;
 // Rows whose sums for scale and offset are formed together. It decides the order of additions, so it must not depend
 // on the number of threads.
@@ -28,7 +27,7 @@ void normalise(Run &run) {
       float *out = result + row * width;
       const float mean = sumOf(width, [=](int64_t i) { return x[i]; }) / width;
       const float variance = sumOf(width, [=](int64_t i) { return (x[i] - mean) * (x[i] - mean); }) / width;
-      const float inverse = 1.0f / std::sqrt(variance + epsilon);
+      const float inverse = inverseDeviation(variance);
       for (int64_t i = 0; i < width; i += 1) out[i] = (x[i] - mean) * inverse * scale[i] + offset[i];
       statistics[2 * row] = mean;
       statistics[2 * row + 1] = inverse;
@@ -62,7 +61,7 @@ void normaliseGradient(Run &run) {
             sumOf(width, [=](int64_t i) { return dy[i] * scale[i] * (x[i] - mean); }) * inverse / width;
         for (int64_t i = 0; i < width; i += 1) {
           const float z = (x[i] - mean) * inverse;
-          out[i] = inverse * (dy[i] * scale[i] - ofG - z * ofGz);
+          out[i] = normalisedSlope(dy[i] * scale[i], z, inverse, ofG, ofGz);
           scaleSum[i] += dy[i] * z;
           offsetSum[i] += dy[i];
         }

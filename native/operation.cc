@@ -1,5 +1,7 @@
 #include "operation.h"
 
+#include <string>
+
 namespace parasample {
 
 int64_t sizeOf(const Shape &shape) {
@@ -28,6 +30,13 @@ Run::~Run() {
 float *Run::output(int index, const Shape &shape) {
   return dataOf(TF_AllocateOutput(context_, index, TF_FLOAT, shape.data(), static_cast<int>(shape.size()),
                                   sizeOf(shape) * sizeof(float), status_));
+}
+
+float *Run::scratch(int64_t floats) {
+  TF_AllocatorAttributes attributes;
+  attributes.struct_size = TF_ALLOCATOR_ATTRIBUTES_STRUCT_SIZE;
+  attributes.on_host = 0;
+  return dataOf(TF_AllocateTemp(context_, TF_FLOAT, &floats, 1, &attributes, status_));
 }
 
 void Run::give(int index, TF_Tensor *tensor) { TF_SetOutput(context_, index, tensor, status_); }
@@ -60,17 +69,34 @@ void inferShape(TF_ShapeInferenceContext *context, TF_Status *status, int output
   TF_DeleteShapeHandle(shape);
 }
 
-bool registerOperation(const Operation &operation) {
+namespace {
+
+void defineOperation(const Operation &operation, TF_Status *status) {
   TF_OpDefinitionBuilder *definition = TF_NewOpDefinitionBuilder(operation.name);
   for (const char *input : operation.inputs) TF_OpDefinitionBuilderAddInput(definition, input);
   for (const char *output : operation.outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, operation.inferShapes);
   TF_OpDefinitionBuilderSetIsStateful(definition, operation.hasEffects);
-  TF_Status *status = TF_NewStatus();
   TF_RegisterOpDefinition(definition, status);
+}
+
+void registerGpuKernel(const Operation &operation, TF_Status *status) {
+  TF_KernelBuilder *builder = TF_NewKernelBuilder(operation.name, "GPU", nullptr, operation.computeOnGpu, nullptr);
+  for (const std::string input : operation.inputs)
+    if (const auto colon = input.find(": int32"); colon != std::string::npos)
+      TF_KernelBuilder_HostMemory(builder, input.substr(0, colon).c_str());
+  TF_RegisterKernelBuilder(operation.name, builder, status);
+}
+
+}  // namespace
+
+bool registerOperation(const Operation &operation) {
+  TF_Status *status = TF_NewStatus();
+  defineOperation(operation, status);
   if (TF_GetCode(status) == TF_OK)
     TF_RegisterKernelBuilder(
         operation.name, TF_NewKernelBuilder(operation.name, "CPU", nullptr, operation.compute, nullptr), status);
+  if (TF_GetCode(status) == TF_OK && operation.computeOnGpu) registerGpuKernel(operation, status);
   const bool registered = TF_GetCode(status) == TF_OK;
   TF_DeleteStatus(status);
   return registered;

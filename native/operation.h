@@ -32,11 +32,16 @@ class Run {
   // Memory for a float32 output; throws Failed where there is none.
   float *output(int index, const Shape &shape);
 
+  // Memory for this run alone, of the device that the operation runs on; throws Failed where there is none.
+  float *scratch(int64_t floats);
+
   // Makes a tensor that outlives the run an output, without copying.
   void give(int index, TF_Tensor *tensor);
 
   // Ends the graph's run with this sentence.
   void fail(const char *sentence);
+
+  TF_OpKernelContext *context() const { return context_; }
 
  private:
   float *dataOf(TF_Tensor *tensor);
@@ -58,6 +63,8 @@ struct Operation {
   std::vector<const char *> inputs, outputs;
   void (*inferShapes)(TF_ShapeInferenceContext *, TF_Status *);
   void (*compute)(void *, TF_OpKernelContext *);
+  // On GPUs; null where there is no such kernel.
+  void (*computeOnGpu)(void *, TF_OpKernelContext *) = nullptr;
   // Reads or changes what no input shows, so that TensorFlow must neither drop a run of it nor share one.
   bool hasEffects = false;
 };
@@ -72,7 +79,7 @@ void computeWith(void *, TF_OpKernelContext *context) {
   }
 }
 
-// Makes an operation known to TensorFlow, with its kernel for CPUs.
+// Makes an operation known to TensorFlow, with its kernels. On GPUs int32 inputs are the host's.
 bool registerOperation(const Operation &operation);
 
 }  // namespace parasample

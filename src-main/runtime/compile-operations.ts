@@ -5,10 +5,11 @@ import { checkLibraries } from './check-libraries';
 import { tensorflowLibraries } from './compile-binding';
 import { type Compiler, machinesCompiler, runCompiler } from './compiler';
 import type { InstallOptions } from './installation';
+import { kernelSourcesHeader } from './kernel-sources';
 import { packageFolder } from './package-folder';
 
 /** native/ as the build saw it: an installed app has no sources beside it. */
-const sources: Readonly<Record<string, string>> = import.meta.glob('../../native/*.{cc,h}', {
+const sources: Readonly<Record<string, string>> = import.meta.glob('../../native/**/*.{cc,cuh,h}', {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -24,16 +25,36 @@ const library = 'parasample_operations.node';
 const unchecked = 'parasample_operations.unchecked.node';
 const stamp = 'parasample_operations.sources';
 
+/** What only a module with kernels for GPUs is made of. */
+const streamObject = 'tensorflow-stream.o';
+const gpuParts = ['gpu.cc', 'compile-kernels.cc', streamObject];
+const onlyWithGpus = ['gpu.cc', 'compile-kernels.cc', 'tensorflow-stream.cc'];
+
 /** Whether the operations in `folder` are those of this version. */
 export function areOperationsCurrent(folder: string): boolean {
-  return existsSync(join(folder, stamp)) && readFileSync(join(folder, stamp), 'utf8') === hash();
+  return stampOf(folder).sources === hash();
 }
 
-/** Compiles the operations of native/ anew where the sources changed since, if the machine has a compiler. */
+/**
+ * Compiles the operations of native/ anew where the sources changed since, or where another compiler may manage the kernels
+ * for GPUs, if the machine has a compiler.
+ */
 export async function refreshOperations(folder: string, options: InstallOptions): Promise<void> {
-  if (areOperationsCurrent(folder) || !existsSync(join(folder, 'tensorflow', 'include'))) return;
+  const { sources: compiled, failedForGpus } = stampOf(folder);
+  const isCurrent = compiled === hash();
+  if ((isCurrent && failedForGpus === undefined) || !existsSync(join(folder, 'tensorflow', 'include')))
+    return;
   const compiler = await machinesCompiler(options);
-  if (compiler) await compileOperations(folder, compiler, options);
+  if (compiler && !(isCurrent && compiler.command === failedForGpus))
+    await compileOperations(folder, compiler, options);
+}
+
+/** What the operations in `folder` were compiled from, and the compiler that could not compile the kernels for GPUs. */
+function stampOf(folder: string): { readonly sources?: string; readonly failedForGpus?: string } {
+  const path = join(folder, stamp);
+  if (!existsSync(path)) return {};
+  const [compiled, failedForGpus] = readFileSync(path, 'utf8').split(' ');
+  return { sources: compiled, ...(failedForGpus === undefined ? {} : { failedForGpus }) };
 }
 
 /**
@@ -49,8 +70,12 @@ export async function compileOperations(
   const temporary = mkdtempSync(join(folder, 'operations-'));
   try {
     for (const [path, text] of Object.entries(sources)) writeFileSync(join(temporary, basename(path)), text);
+    writeFileSync(join(temporary, 'kernel-sources.h'), kernelSourcesHeader(sources));
     const signal = options.signal;
-    await runCompiler(compiler, compilerArguments(folder, temporary), folder, {
+    const isForGpus = existsSync(join(folder, 'nvidia', 'cuda_nvrtc'));
+    const hasStream = isForGpus && (await compileStream(folder, temporary, compiler, options));
+    const parts = hasStream ? gpuParts : ['no-gpu.cc'];
+    await runCompiler(compiler, compilerArguments(folder, temporary, parts), folder, {
       doing: 'Compiling the operations that draw weights',
       signal,
     });
@@ -58,7 +83,8 @@ export async function compileOperations(
     await checkLibraries(libraries, options.launcher, signal);
     // A worker that starts meanwhile finds the old library or the new one, never half of it.
     renameSync(join(folder, unchecked), join(folder, library));
-    writeFileSync(join(folder, stamp), hash());
+    const failure = isForGpus && !hasStream ? ` ${basename(compiler.command)}` : '';
+    writeFileSync(join(folder, stamp), `${hash()}${failure}`);
   } catch (error) {
     for (const file of [library, unchecked]) rmSync(join(folder, file), { force: true });
     if (options.signal?.aborted) throw error;
@@ -68,17 +94,46 @@ export async function compileOperations(
   }
 }
 
-function compilerArguments(folder: string, temporary: string): string[] {
+/**
+ * Compiles what takes TensorFlow's stream of a GPU from its C++ classes. False where the compiler has another C++ library
+ * than TensorFlow's; that is told.
+ */
+async function compileStream(
+  folder: string,
+  temporary: string,
+  compiler: Compiler,
+  options: InstallOptions,
+): Promise<boolean> {
+  const [source, object] = [join(temporary, 'tensorflow-stream.cc'), join(temporary, streamObject)];
+  const include = `-I${join(folder, 'tensorflow', 'include')}`;
+  // Without vector instructions, which TensorFlow itself was not compiled with: they would change its classes' layout.
+  const args = ['-O2', '-std=c++17', '-fPIC', '-w', include, '-c', source, '-o', object];
+  try {
+    const doing = 'Compiling the operations for GPUs';
+    await runCompiler({ ...compiler, linking: [] }, args, folder, { doing, signal: options.signal });
+    return true;
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    options.onProgress(
+      "Kernels of our own for GPUs need g++ of this machine; without it GPUs use TensorFlow's, which are slower",
+    );
+    return false;
+  }
+}
+
+function compilerArguments(folder: string, temporary: string, parts: readonly string[]): string[] {
   const includes = [
     join(packageFolder('node-api-headers'), 'include'),
     join(folder, 'tensorflow', 'include'),
   ];
-  const files = Object.keys(sources).filter((path) => path.endsWith('.cc'));
+  const everywhere = Object.keys(sources)
+    .map((path) => basename(path))
+    .filter((name) => name.endsWith('.cc') && !onlyWithGpus.includes(name) && name !== 'no-gpu.cc');
   return [
     ...optimisation,
     ...['-std=c++17', '-fPIC', '-shared', '-w', '-DNAPI_VERSION=8'],
     ...includes.map((include) => `-I${include}`),
-    ...files.map((path) => join(temporary, basename(path))),
+    ...[...everywhere, ...parts].map((name) => join(temporary, name)),
     ...tensorflowLibraries.map((name) => join(folder, 'tensorflow', name)),
     ...['-o', join(folder, unchecked), '-Wl,-rpath,$ORIGIN/tensorflow'],
   ];

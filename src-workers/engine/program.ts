@@ -56,6 +56,8 @@ export interface Program {
 
 /** A program ready to run. Parameters and optimiser state live inside it. */
 export interface CompiledProgram {
+  /** A sentence for a person where the engine is slower on this device than it could be. */
+  readonly slowness?: string | undefined;
   /** Sets all parameters (flat, in the program's layout) and clears the optimiser's moments. */
   setParameters(flat: Float32Array): void;
   parameters(): Float32Array;

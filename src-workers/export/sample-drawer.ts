@@ -44,7 +44,7 @@ function drawEagerly(posterior: TrainedPosterior): SampleDrawer {
 /** One graph for all samples, which differ by their seeds. */
 function drawByTensorflow(posterior: TrainedPosterior, binding: Binding): SampleDrawer {
   const { layout, flat } = posterior;
-  const graph = new GraphBuilder(binding.ownOperations !== undefined);
+  const graph = new GraphBuilder(binding.hasOwnKernels);
   const seeds = graph.placeholder('seeds', seedsShape(posterior), 'int32');
   const parameters = layout.slots.map(({ name, shape }) => graph.placeholder(name, shape, 'float32'));
   const drawn = traceInto(graph, [seeds, ...parameters], ([seedsIn, ...parametersIn]) =>

@@ -29,6 +29,8 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
     const training = { ...task, experiment: trainedAs(task.experiment) };
     const prepared = prepareRun(training, data);
     refuseWideCovariance(task, prepared);
+    const { slowness } = prepared.compiled;
+    if (slowness !== undefined) port.post({ type: 'log', level: 'warning', text: slowness });
     const reducers = await meetWorkers(training, prepared);
     try {
       const reduction = await reductionOf(prepared, reducers);

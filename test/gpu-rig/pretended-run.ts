@@ -16,11 +16,15 @@ export interface PretendedRun {
 type Training = ExperimentInput['training'];
 
 /** A small network on digits, of which a pretended GPU learns nothing. */
-export function smallExperiment(training: Training, devices: readonly string[] = ['gpu:0'], hidden = [24]) {
+export function smallExperiment(
+  training: Training,
+  devices: readonly string[] = ['gpu:0'],
+  model: ExperimentInput['model'] = { kind: 'mlp', hidden: [24] },
+) {
   return {
     name: 'Pretended',
     data: { dataset: 'digits' },
-    model: { kind: 'mlp', hidden },
+    model,
     training: { samples: 4, batchSize: 128, steps: 2, epochs: 2000, ...training },
     parallel: { mode: devices.length > 1 ? 'sp' : 'local', devices },
   };
@@ -58,11 +62,11 @@ export async function runPretended(
 export async function countsOfStep(
   training: Training,
   machine: PretendedMachine = {},
-  hidden?: number[],
+  model?: ExperimentInput['model'],
 ): Promise<(name: string) => Counted> {
   const [short, long] = [
-    await runPretended(smallExperiment({ ...training, steps: 2 }, ['gpu:0'], hidden), machine),
-    await runPretended(smallExperiment({ ...training, steps: 4 }, ['gpu:0'], hidden), machine),
+    await runPretended(smallExperiment({ ...training, steps: 2 }, ['gpu:0'], model), machine),
+    await runPretended(smallExperiment({ ...training, steps: 4 }, ['gpu:0'], model), machine),
   ];
   return (name) => {
     const [less, more] = [short, long].map(({ counts }) => counts.get(name) ?? { times: 0, bytes: 0 });

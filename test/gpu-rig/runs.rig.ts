@@ -25,7 +25,10 @@ describe('a step of one GPU', () => {
 
 describe('what goes wrong on a GPU is a sentence', () => {
   test('an end of memory, with numbers and what needs less', async () => {
-    const large = smallExperiment({ samples: 64, batchSize: 1024 }, ['gpu:0'], [8192]);
+    const large = smallExperiment({ samples: 64, batchSize: 1024 }, ['gpu:0'], {
+      kind: 'mlp',
+      hidden: [8192],
+    });
     const { code, said } = await runPretended(large, { memoryMiB: 1500 });
     expect(code).toBe(1);
     expect(said).toMatch(

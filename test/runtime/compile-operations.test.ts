@@ -24,6 +24,16 @@ describe.runIf(process.platform === 'linux')('our own TensorFlow operations', ()
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test('for GPUs need a compiler with TensorFlow’s C++ library: without it that is said', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'nvidia', 'cuda_nvrtc'), { recursive: true });
+    const { lines, options } = told();
+    await compileOperations(folder, { command: 'false', firstArguments: [], linking: [] }, options);
+    expect(lines).toContain(
+      "Kernels of our own for GPUs need g++ of this machine; without it GPUs use TensorFlow's, which are slower",
+    );
+  });
+
   test('stopping is not taken for a failure to compile', async () => {
     const { options } = told();
     const stopped = AbortSignal.abort();

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { FailedError } from '../../../src-shared/errors';
 import { gpuVariable } from '../../../src-shared/worker-variables';
 import { loadOwnOperations, type OwnOperations } from './own-operations';
@@ -35,8 +36,12 @@ export interface Binding {
     outputNames: string,
   ): BoundTensor[];
   isUsingGpuDevice(): boolean;
-  /** The operations of native/, whose kernels are for CPUs; undefined where graphs must do without. */
+  /** What native/ has for CPUs, gradients and parameters in memory of our own; undefined where graphs must do without. */
   readonly ownOperations: OwnOperations | undefined;
+  /** Whether graphs may hold the operations of native/, on the device that this process computes on. */
+  readonly hasOwnKernels: boolean;
+  /** On a GPU without them: a sentence that says so, and why. */
+  readonly slowness?: string;
 }
 
 /**
@@ -50,8 +55,17 @@ export function loadBinding(path: string, mayUseOwn = true): Binding {
   if (gpu) refuseMissingLibraries(gpu, path);
   const binding = loaded(path);
   if (gpu) refuseUnregisteredGpu(gpu, binding);
-  const ownOperations = mayUseOwn && !binding.isUsingGpuDevice() ? loadOwnOperations(path) : undefined;
-  return Object.assign(binding, { ownOperations });
+  const ownOperations = mayUseOwn ? loadOwnOperations(path) : undefined;
+  if (!binding.isUsingGpuDevice())
+    return Object.assign(binding, { ownOperations, hasOwnKernels: ownOperations !== undefined });
+  const complaint = ownOperations ? ownOperations.prepareGpu(dirname(path)) : 'they were not compiled for it';
+  const slowness = complaint === '' ? {} : { slowness: slownessOf(gpu ?? 'The GPU', complaint) };
+  return Object.assign(binding, { ownOperations: undefined, hasOwnKernels: complaint === '', ...slowness });
+}
+
+function slownessOf(gpu: string, complaint: string): string {
+  const [first = ''] = complaint.trim().split('\n');
+  return `${gpu} computes with TensorFlow's own kernels, which are slower: those of Parasample cannot be used (${first}).`;
 }
 
 function loaded(path: string): Binding {

@@ -49,6 +49,13 @@ export interface OwnOperations {
     parts: Float64Array,
   ): boolean;
 
+  /**
+   * Makes the operations ready for this process's GPU: compiles their kernels, or takes those compiled before.
+   * @param folder of the runtime, whose compiler for GPUs is used and where compiled kernels are kept
+   * @returns why they cannot be used there; nothing ('') where they can
+   */
+  prepareGpu(folder: string): string;
+
   /** Floats that each worker's file of a meeting must have. */
   readonly meetingFloats: number;
   openMeeting(descriptors: readonly number[], rank: number): number;

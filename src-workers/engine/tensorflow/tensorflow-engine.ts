@@ -15,7 +15,7 @@ export function compileForTensorflow(
   options: CompileOptions,
 ): CompiledProgram {
   const { ownOperations } = binding;
-  const graph = new GraphBuilder(ownOperations !== undefined, options.products);
+  const graph = new GraphBuilder(binding.hasOwnKernels, options.products);
   const layout = layoutOf(program.parameters);
   const optimiser = ownOperations
     ? addMemoryOptimiser(graph, ownOperations, layout, options.optimiser)
@@ -27,5 +27,5 @@ export function compileForTensorflow(
     options.predictions.map((shape) => [keyOf(shape), addPrediction(graph, program, optimiser, shape)]),
   );
   const session = new Session(binding, graph.nodes);
-  return new TensorflowProgram(session, optimiser.open(session), { passes, predictions }, ownOperations);
+  return new TensorflowProgram(session, optimiser.open(session), { passes, predictions }, binding);
 }

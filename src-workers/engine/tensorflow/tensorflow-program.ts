@@ -3,6 +3,7 @@ import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } 
 import type { CompiledProgram } from '../program';
 import type { SharedFiles, SharedGradientMemory, SharedMemory } from '../shared-memory';
 import type { SummedGradients } from '../summed-gradients';
+import type { Binding } from './binding';
 import type { OwnOperations } from './own-operations';
 import { keyOf, type PassNodes, type PredictionNodes } from './pass-graph';
 import type { PassRun } from './pass-run';
@@ -19,6 +20,7 @@ export interface ProgramNodes {
 
 /** A program in a session of TensorFlow. */
 export class TensorflowProgram implements CompiledProgram {
+  readonly slowness: string | undefined;
   readonly sharedMemory: SharedMemory | undefined;
   readonly summedGradients: SummedGradients | undefined;
 
@@ -26,9 +28,10 @@ export class TensorflowProgram implements CompiledProgram {
     readonly session: Session,
     readonly optimiser: ProgramOptimiser,
     readonly nodes: ProgramNodes,
-    operations: OwnOperations | undefined,
+    { ownOperations, slowness }: Pick<Binding, 'ownOperations' | 'slowness'>,
   ) {
-    this.sharedMemory = operations && this.#sharedMemory(operations);
+    this.slowness = slowness;
+    this.sharedMemory = ownOperations && this.#sharedMemory(ownOperations);
     this.summedGradients = optimiser.sums && this.#summedGradients(optimiser.sums);
   }
 

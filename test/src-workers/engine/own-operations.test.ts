@@ -1,108 +1,19 @@
-import { grads, mul, sum, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { drawWeights } from '../../../src-workers/bayes/drawn-weights';
 import { GraphBuilder } from '../../../src-workers/engine/graph/graph-builder';
 import { Session } from '../../../src-workers/engine/tensorflow/session';
 import { traceInto } from '../../../src-workers/engine/trace/trace';
-import { attention } from '../../../src-workers/models/attention';
 import { gelu } from '../../../src-workers/models/gelu';
-import { layerNorm } from '../../../src-workers/models/layer-norm';
-import type { Layers } from '../../../src-workers/models/layers';
-import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 import { relativeDistance } from '../relative-distance';
 import { tensorflow } from '../tensorflow';
+import { ownOperationCases, valueAndGradients } from './own-operation-cases';
 
-type Body = (tensors: readonly Tensor[]) => Tensor;
-
-const seeds = Int32Array.of(1, 2, -7, 99, 2147483647, -2147483648);
-
-/** The value and the gradients of a function of random float32 tensors, by a graph with our own operations or without. */
-function valueAndGradients(body: Body, shapes: readonly number[][], own: boolean): readonly Float32Array[] {
-  const graph = new GraphBuilder(own);
-  const inputs = shapes.map((shape, index) => graph.placeholder(`x${index}`, shape, 'float32'));
-  const seedsIn = graph.placeholder('seeds', [3, 2], 'int32');
-  const outputs = traceInto(graph, [...inputs, seedsIn], (tensors) => {
-    const floats = tensors.slice(0, -1);
-    const noise = tensors[tensors.length - 1];
-    // Squares, so that every element of the value has a gradient of its own.
-    const loss = (...xs: Tensor[]) => {
-      const value = body([...xs, noise]);
-      return sum(mul(value, value)) as Tensor;
-    };
-    return [body(tensors), ...grads(loss as (...xs: Tensor[]) => Tensor<never>)([...floats])];
-  });
-  const feeds = new Map<(typeof inputs)[number], Float32Array | Int32Array>([[seedsIn, seeds]]);
-  for (const [index, input] of inputs.entries()) {
-    const values = new Float32Array(input.shape.reduce((product, length) => product * length, 1));
-    fillStatelessNormal(5, index, values);
-    feeds.set(input, values);
-  }
-  const session = new Session(tensorflow(), graph.nodes);
-  const results = session.run(feeds, outputs);
-  session.dispose();
-  return results as Float32Array[];
-}
-
-const layersOf = (scale: Tensor, offset: Tensor): Layers =>
-  ({ weight: (name: string) => (name.endsWith('weight') ? scale : offset) }) as Layers;
-
-const norm: Body = ([x, scale, offset]) => layerNorm(layersOf(scale, offset), 'norm', x);
-const draw: Body = ([mean, logStd, pairs]) => drawWeights({ mean, logStd }, pairs as Tensor2D);
-const attend: Body = ([q, k, v]) => attention(q, k, v);
-
-// Shapes that no block or vector divides, and one that several threads share.
 // Where they could not be compiled, training does without them.
 describe.runIf(tensorflow().ownOperations !== undefined)(
   'an operation of our own computes what TensorFlow’s do, and the same gradients:',
   () => {
-    test.each<[string, Body, number[][]]>([
-      [
-        'drawing weights of odd shapes',
-        draw,
-        [
-          [5, 7],
-          [5, 7],
-        ],
-      ],
-      [
-        'drawing many weights',
-        draw,
-        [
-          [130, 513],
-          [130, 513],
-        ],
-      ],
-      ['GELU', ([x]) => gelu(x), [[3, 5, 11]]],
-      [
-        'layer normalisation with one scale for all samples',
-        norm,
-        [
-          [3, 70, 2, 19],
-          [1, 19],
-          [1, 19],
-        ],
-      ],
-      [
-        'layer normalisation with a scale for each sample',
-        norm,
-        [
-          [3, 70, 2, 19],
-          [3, 19],
-          [3, 19],
-        ],
-      ],
-      [
-        'attention',
-        attend,
-        [
-          [3, 2, 33, 8],
-          [3, 2, 33, 8],
-          [3, 2, 33, 8],
-        ],
-      ],
-    ])('%s', (_name, body, shapes) => {
-      const own = valueAndGradients(body, shapes, true);
-      const plain = valueAndGradients(body, shapes, false);
+    test.each(ownOperationCases)('%s', (_name, body, shapes) => {
+      const own = valueAndGradients(tensorflow(), body, shapes, true);
+      const plain = valueAndGradients(tensorflow(), body, shapes, false);
       // A few roundings of float32; sums run in another order.
       for (const [index, values] of own.entries())
         expect(relativeDistance(values, plain[index])).toBeLessThan(2e-6);

@@ -1,0 +1,7 @@
+// All kernels: what NVRTC compiles for a GPU, and a C++ compiler with emulated blocks and threads for the tests.
+#pragma once
+
+#include "draw.cuh"
+#include "gelu.cuh"
+#include "normalise.cuh"
+#include "softmax.cuh"

@@ -1,0 +1,92 @@
+#include "operations.h"
+
+#include "draw.h"
+#include "gelu.h"
+#include "gpu-operations.h"
+#include "normalise.h"
+#include "shared-gradients.h"
+#include "softmax.h"
+#include "trained-parameters.h"
+
+namespace parasample {
+namespace {
+
+// Every output has the shape of the input with the same place.
+template <int outputs>
+void likeInputs(TF_ShapeInferenceContext *context, TF_Status *status) {
+  for (int output = 0; output < outputs; output += 1) inferShape(context, status, output, output);
+}
+
+void unknownShape(TF_ShapeInferenceContext *context, TF_Status *status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
+}
+
+}  // namespace
+
+std::vector<Operation> allOperations() {
+  return {
+      {"ParasampleDraw",
+       {"mean: float", "log_std: float", "seeds: int32"},
+       {"weights: float"},
+       [](TF_ShapeInferenceContext *context, TF_Status *status) { inferShape(context, status, 0, 0, 2); },
+       computeWith<draw>,
+       computeWith<gpu::draw>},
+      {"ParasampleDrawGradient",
+       {"gradient: float", "log_std: float", "seeds: int32"},
+       {"mean_gradient: float", "log_std_gradient: float"},
+       [](TF_ShapeInferenceContext *context, TF_Status *status) {
+         inferShape(context, status, 0, 1);
+         inferShape(context, status, 1, 1);
+       },
+       computeWith<drawGradient>,
+       computeWith<gpu::drawGradient>},
+      {"ParasampleGelu", {"x: float"}, {"y: float"}, likeInputs<1>, computeWith<gelu>, computeWith<gpu::gelu>},
+      {"ParasampleGeluGradient", {"gradient: float", "x: float"}, {"x_gradient: float"}, likeInputs<1>,
+       computeWith<geluGradient>,
+       computeWith<gpu::geluGradient>},
+      {"ParasampleSoftmax", {"x: float"}, {"probabilities: float"}, likeInputs<1>, computeWith<softmax>,
+       computeWith<gpu::softmax>},
+      {"ParasampleSoftmaxGradient",
+       {"gradient: float", "probabilities: float"},
+       {"x_gradient: float"},
+       likeInputs<1>,
+       computeWith<softmaxGradient>,
+       computeWith<gpu::softmaxGradient>},
+      {"ParasampleNormalise",
+       {"x: float", "scale: float", "offset: float"},
+       {"y: float", "statistics: float"},
+       // The statistics' shape is for the gradient alone, which asks for none.
+       [](TF_ShapeInferenceContext *context, TF_Status *status) {
+         TF_ShapeInferenceContextSetUnknownShape(context, status);
+         inferShape(context, status, 0, 0);
+       },
+       computeWith<normalise>,
+       computeWith<gpu::normalise>},
+      {"ParasampleNormaliseGradient",
+       {"gradient: float", "x: float", "scale: float", "statistics: float"},
+       {"x_gradient: float", "scale_gradient: float", "offset_gradient: float"},
+       [](TF_ShapeInferenceContext *context, TF_Status *status) {
+         inferShape(context, status, 0, 1);
+         inferShape(context, status, 1, 2);
+         inferShape(context, status, 2, 2);
+       },
+       computeWith<normaliseGradient>,
+       computeWith<gpu::normaliseGradient>},
+      {"ParasamplePublishGradient",
+       {"part: float", "offset: int32", "place: int32"},
+       {"published: float"},
+       unknownShape,
+       computeWith<publishGradient>,
+       nullptr,
+       true},
+      {"ParasampleReadParameters",
+       {"number: int32"},
+       {"parameters: float"},
+       unknownShape,
+       computeWith<readParameters>,
+       nullptr,
+       true},
+  };
+}
+
+}  // namespace parasample

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { runProgram } from '../../src-main/downloads/external-program';
+import { ownOperationsPath } from '../../src-workers/engine/tensorflow/own-operations';
+import { pretend } from './pretended';
+import { countsOfStep, runPretended, smallExperiment } from './pretended-run';
+import { rigFolders } from './rig-folders';
+
+const { runtime } = rigFolders();
+const kept = join(runtime, 'kernels');
+const operations = ownOperationsPath(join(runtime, 'tfjs_binding.node'));
+
+/** Makes our kernels ready for a pretended GPU in a process of its own; returns the complaint. */
+async function prepare(capability: string): Promise<string> {
+  const script = `const m = { exports: {} }; process.dlopen(m, process.argv[1]);
+    process.stdout.write(m.exports.prepareGpu(process.argv[2]));`;
+  const environment = pretend({ capability });
+  return runProgram(process.execPath, ['-e', script, operations, runtime], {
+    doing: 'Preparing kernels',
+    remedy: '',
+    environment,
+  });
+}
+
+describe('our own kernels', () => {
+  beforeAll(() => rmSync(kept, { recursive: true, force: true }));
+
+  test.each(['7.5', '8.0', '8.6', '8.9', '9.0', '10.0', '12.0'])(
+    'compile to machine code for compute capability %s, which is kept',
+    async (capability) => {
+      expect(await prepare(capability)).toBe('');
+      const file = readdirSync(kept).find((name) => name.endsWith(`-${capability.replace('.', '')}.cubin`));
+      expect(file).toBeDefined();
+      expect(
+        readFileSync(join(kept, file ?? ''))
+          .subarray(1, 4)
+          .toString(),
+      ).toBe('ELF');
+    },
+  );
+
+  test('are handed to the driver as text for a GPU newer than their compiler', async () => {
+    expect(await prepare('13.0')).toBe('');
+    const file = readdirSync(kept).find((name) => name.endsWith('.ptx'));
+    expect(readFileSync(join(kept, file ?? ''), 'utf8')).toContain('.entry parasampleDraw');
+  });
+});
+
+test('a step of ViT-Tiny, 16 samples of 128 pictures, launches fewer than half as many kernels as TensorFlow’s operations', async () => {
+  // 2068 with those.
+  const of = await countsOfStep({ samples: 16 }, {}, { kind: 'vit', patchSize: 1 });
+  expect(of('kernels').times).toBeLessThan(850);
+  // One for each of 40 tensors: their seeds are no memory of the GPU's.
+  expect(of('kernel parasampleDraw').times).toBe(40);
+  expect(of('kernel parasampleDrawGradient').times).toBe(40);
+  expect(of('synchronisation').times).toBe(1);
+});
+
+test('without them a run says that it is slower, and why, and trains with TensorFlow’s', async () => {
+  renameSync(operations, `${operations}.away`);
+  onTestFinished(() => renameSync(`${operations}.away`, operations));
+  const { code, said } = await runPretended(smallExperiment({}));
+  expect(said).toContain(
+    "gpu:0 computes with TensorFlow's own kernels, which are slower: those of Parasample cannot be used (they were not compiled for it).",
+  );
+  expect(code).toBe(0);
+});
