@@ -5,25 +5,35 @@ import { type Command, type CommandInput, jsonOption } from './command';
 import { followRun } from './follow-run';
 import { namedRun } from './named-run';
 
-const { weights, predictive } = laplaceRequestSchema.shape;
-const words = { weights: weights.unwrap().options, predictive: predictive.unwrap().options } as const;
+const { weights, structure, predictive, priorPer } = laplaceRequestSchema.shape;
+const words = {
+  weights: weights.unwrap().options,
+  structure: structure.unwrap().options,
+  predictive: predictive.unwrap().options,
+  'prior-per': priorPer.unwrap().options,
+} as const;
+const usages = Object.entries(words).map(([option, known]) => `[--${option} ${known.join('|')}]`);
 
 export const laplaceCommand: Command = {
   name: 'laplace',
-  usage: `RUN [--weights ${words.weights.join('|')}] [--predictive ${words.predictive.join('|')}] [--prior-precision auto|N] [--json]`,
+  usage: `RUN ${usages.join(' ')} [--prior-precision auto|N] [--json]`,
   about:
     'Puts a Gaussian around the trained network of a point estimate, or around each of an ensemble (Laplace’s approximation): a new run, with scores, that is predicted with as others are.',
   positionals: ['RUN'],
   options: {
     ...jsonOption,
     weights: { type: 'string' },
+    structure: { type: 'string' },
     predictive: { type: 'string' },
+    'prior-per': { type: 'string' },
     'prior-precision': { type: 'string' },
   },
   run: (input, surroundings) => {
     const request = {
       weights: wordOf(input, 'weights'),
+      structure: wordOf(input, 'structure'),
       predictive: wordOf(input, 'predictive'),
+      priorPer: wordOf(input, 'prior-per'),
       ...precisionOf(input),
     };
     return followRun(input, surroundings, async ({ api }) => {

@@ -9,8 +9,10 @@ export function trainedAs(experiment: Experiment): Experiment {
   if (inference.method !== 'laplace') return experiment;
   const {
     weights: _weights,
+    structure: _structure,
     predictive: _predictive,
     priorPrecision: _priorPrecision,
+    priorPer: _priorPer,
     ...common
   } = inference;
   return { ...experiment, inference: { ...common, method: 'deep-ensemble' } };

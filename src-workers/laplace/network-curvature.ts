@@ -4,11 +4,17 @@ import type { LaplaceScope } from '../bayes/laplace/laplace-scope';
 import { plainItems, type RunData } from '../data/run-data';
 import { compile } from '../engine/compile';
 import { layoutOf } from '../engine/parameter-layout';
-import { type CompiledProgram, neverTrained } from '../engine/program';
+import { type CompiledProgram, neverTrained, type Program } from '../engine/program';
 import type { Model } from '../models/model';
-import { type CurvatureSum, sumOverLastLayer, sumOverWeights } from './curvature';
-import { curvatureProgram } from './curvature-program';
+import type { Curvature, CurvatureSum } from './curvature';
+import { jacobianProgram, lastLayerProgram } from './curvature-program';
+import { sumOverLastLayer } from './last-layer-curvature';
+import { layerCurvatureProgram } from './layer-curvature';
+
+import { sumOverLayers, withTargets } from './layer-curvature-sum';
+import { layerPlaces, numbersOfItem } from './layer-places';
 import { curvatureOfClasses, curvatureOfValues, type OutputCurvature } from './output-curvature';
+import { sumOverWeights } from './weight-curvature';
 
 /** Most items of a chunk, and most numbers that their derivatives may have. */
 const mostItems = 256;
@@ -16,12 +22,19 @@ const mostNumbers = 1 << 23;
 /** Convolutions go through their samples one by one, each a part of the graph. */
 const mostConvolved = 64;
 
+/** How a network's curvature comes of a program's predictions for chunks of items. */
+interface Way {
+  readonly program: Program;
+  /** Items of a chunk. */
+  readonly items: number;
+  given(inputs: Float32Array, targets: Float32Array | Int32Array, count: number): Float32Array;
+  newSum(): CurvatureSum;
+}
+
 /** Sums networks of one kind's curvature over training items, on the engine. */
 export class NetworkCurvature {
   readonly #compiled: CompiledProgram;
-  readonly #outputs: OutputCurvature;
-  /** Items of a chunk. */
-  readonly #items: number;
+  readonly #way: Way;
 
   constructor(
     readonly model: Model,
@@ -30,36 +43,37 @@ export class NetworkCurvature {
     engine: EngineChoice,
   ) {
     const { task } = data;
-    this.#outputs =
+    const outputs =
       task.kind === 'classification'
         ? curvatureOfClasses(task.classNames.length)
         : curvatureOfValues(sizeOf(task.targetShape));
-    const { outputs } = this.#outputs;
-    this.#items = chunkItems(model, scope, outputs);
-    const program = curvatureProgram(model, scope, task.inputShape, outputs);
-    const predictions = [this.#shape];
-    this.#compiled = compile(engine, program, { passes: [], predictions, optimiser: neverTrained });
+    this.#way = wayOf(model, scope, data, outputs);
+    this.#compiled = compile(engine, this.#way.program, {
+      passes: [],
+      predictions: [this.#shape],
+      optimiser: neverTrained,
+    });
   }
 
   get #shape() {
-    return { samples: 1, firstOwn: 0, items: this.#items };
+    return { samples: 1, firstOwn: 0, items: this.#way.items };
   }
 
   /**
    * @param weights of the network, tensor by tensor as the model has them
    */
-  async over(
-    indices: Uint32Array,
-    weights: readonly Float32Array[],
-  ): Promise<ReturnType<CurvatureSum['result']>> {
-    const sum = this.#newSum();
+  async over(indices: Uint32Array, weights: readonly Float32Array[]): Promise<Curvature> {
+    const { items, given, newSum } = this.#way;
+    const sum = newSum();
     this.#compiled.setParameters(flat(this.model, weights));
-    const reader = this.data.evaluationReader(this.#items);
-    for (let first = 0; first < indices.length; first += this.#items) {
-      const chunk = indices.subarray(first, first + this.#items);
+    const reader = this.data.evaluationReader(items);
+    for (let first = 0; first < indices.length; first += items) {
+      const chunk = indices.subarray(first, first + items);
       const { inputs } = reader.read(plainItems(chunk));
-      const values = this.#compiled.predict(this.#shape, inputs, new Int32Array(0));
-      sum.add(values, this.data.targetsOf(chunk), chunk.length);
+      const targets = this.data.targetsOf(chunk);
+      const asked = given(inputs, targets, chunk.length);
+      const values = this.#compiled.predict(this.#shape, asked, new Int32Array(0));
+      sum.add(values, targets, chunk.length);
       // Lets messages in between chunks.
       await new Promise(setImmediate);
     }
@@ -69,17 +83,41 @@ export class NetworkCurvature {
   dispose(): void {
     this.#compiled.dispose();
   }
-
-  #newSum(): CurvatureSum {
-    const { lastLayer, size, tensors } = this.scope;
-    if (lastLayer === undefined) return sumOverWeights(this.#outputs, size);
-    const kernel = tensors.find(({ name }) => name === `${lastLayer}.weight`);
-    return sumOverLastLayer(this.#outputs, kernel?.shape[0] ?? 0, size);
-  }
 }
 
-function chunkItems({ weights }: Model, { size, lastLayer }: LaplaceScope, outputs: number): number {
-  if (lastLayer !== undefined) return mostItems;
+function wayOf(model: Model, scope: LaplaceScope, data: RunData, curvature: OutputCurvature): Way {
+  const { structure, lastLayer, size, tensors } = scope;
+  const { task } = data;
+  const { outputs } = curvature;
+  if (structure !== 'full') {
+    const places = layerPlaces(model, scope, task.inputShape);
+    const program = layerCurvatureProgram(model, scope, structure, task, outputs);
+    const most = mostNumbers / numbersOfItem(scope, places, outputs);
+    const items = Math.max(1, Math.min(mostItems, Math.floor(most)));
+    return {
+      program,
+      items,
+      given: (inputs, targets, count) => withTargets(inputs, targets, curvature, items, count),
+      newSum: () => sumOverLayers(curvature, scope, structure, items, places),
+    };
+  }
+  const kernel = tensors.find(({ name }) => name === `${lastLayer}.weight`);
+  if (lastLayer !== undefined && kernel?.shape[1] === outputs)
+    return {
+      program: lastLayerProgram(model, lastLayer, task.inputShape),
+      items: mostItems,
+      given: (inputs) => inputs,
+      newSum: () => sumOverLastLayer(curvature, kernel.shape[0], size),
+    };
+  return {
+    program: jacobianProgram(model, scope, task.inputShape, outputs),
+    items: itemsOfJacobian(model, size, outputs),
+    given: (inputs) => inputs,
+    newSum: () => sumOverWeights(curvature, size),
+  };
+}
+
+function itemsOfJacobian({ weights }: Model, size: number, outputs: number): number {
   const isConvolved = weights.some(({ shape }) => shape.length === 4);
   const most = Math.min(
     mostItems,

@@ -24,6 +24,8 @@ export interface ItemCurvature {
   readonly loss: number;
   /** Values that are known; 0 for a class. */
   readonly known: number;
+  /** Whether the item says anything. */
+  readonly isKnown: boolean;
 }
 
 /** Values around the outputs; those that are NaN are not known and count for nothing. */
@@ -43,7 +45,7 @@ export function curvatureOfValues(outputs: number): OutputCurvature {
         loss += slope[output] ** 2 / 2;
         known += 1;
       }
-      return { slope, root, loss, known };
+      return { slope, root, loss, known, isKnown: known > 0 };
     },
   };
 }
@@ -66,7 +68,7 @@ export function curvatureOfClasses(outputs: number): OutputCurvature {
             Math.sqrt(slope[column]) * ((output === column ? 1 : 0) - slope[output]);
       const loss = Math.log(total) - (f[label] - largest);
       slope[label] -= 1;
-      return { slope, root, loss, known: 0 };
+      return { slope, root, loss, known: 0, isKnown: true };
     },
   };
 }

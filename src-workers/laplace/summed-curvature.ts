@@ -1,5 +1,5 @@
 import type { Exchange } from '../parallel/exchange';
-import type { Curvature } from './curvature';
+import type { Curvature, LayerFactors } from './curvature';
 
 /**
  * The curvature over the items of all workers that hold the same network. The exchange is in single precision: each number goes
@@ -7,10 +7,16 @@ import type { Curvature } from './curvature';
  */
 export async function sumOverWorkers(own: Curvature, others: Exchange | undefined): Promise<Curvature> {
   if (!others) return own;
-  const matrix = await sumOf(own.matrix, others);
   const slope = await sumOf(own.slope, others);
   const [loss, known] = await sumOf(Float64Array.of(own.loss, own.known), others);
-  return { matrix, slope, loss, known };
+  const totals = { slope, loss, known };
+  if (own.structure === 'full') return { ...own, ...totals, matrix: await sumOf(own.matrix, others) };
+  if (own.structure === 'diagonal') return { ...own, ...totals, diagonal: await sumOf(own.diagonal, others) };
+  const [items] = await sumOf(Float64Array.of(own.items), others);
+  const layers: LayerFactors[] = [];
+  for (const { given, slopes, places } of own.layers)
+    layers.push({ given: await sumOf(given, others), slopes: await sumOf(slopes, others), places });
+  return { ...own, ...totals, layers, items };
 }
 
 async function sumOf(values: Float64Array, others: Exchange): Promise<Float64Array> {

@@ -2,15 +2,15 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Laplace } from '../../src-shared/experiment/methods/laplace';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { splitEvenly } from '../../src-shared/workload';
-import { covarianceRoot } from '../bayes/families/laplace';
 import { type LaplaceScope, laplaceScope } from '../bayes/laplace/laplace-scope';
 import { compile } from '../engine/compile';
 import { flatten, layoutOf, type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { PassShape } from '../engine/pass';
 import { type CompiledProgram, neverTrained, type Program } from '../engine/program';
 import { learnedStds, noiseParameter, type TargetNoise, targetNoise } from '../evaluate/target-noise';
-import { type FittedNetwork, fitNetwork, type TrainedNetwork } from '../laplace/fit-network';
+import { type FittedNetwork, fitNetwork } from '../laplace/fit-network';
 import { NetworkCurvature } from '../laplace/network-curvature';
+import type { TrainedNetwork } from '../laplace/spectra/spectrum';
 import { sumOverWorkers } from '../laplace/summed-curvature';
 import { trainedPrecisions } from '../laplace/trained-precisions';
 import { type PredictionPlan, planPredictions, predictionShape, type StepPlan } from '../parallel/step-plan';
@@ -105,13 +105,14 @@ async function fitOne(
   const sum = await curvature.over(items, weightsOf(run, own));
   const whole = await sumOverWorkers(sum, reducers.sameParameters);
   const learnsNoise = run.data.task.kind === 'regression' && experiment.inference.noise.kind === 'learned';
-  const fitted = fitNetwork(networkOf(asked, scope, own), whole, {
+  const fitted = fitNetwork(scope, networkOf(asked, scope, own), whole, {
     priorPrecision: laplace.priorPrecision,
+    isByLayer: laplace.priorPer === 'layer',
     learnsNoise,
   });
   if (share.dataGroup === 0)
     tell(
-      `Network ${share.firstSample + own + 1}: ${scope.size} weights, of which the data determine ${shown(fitted.determinedWeights)}; prior precision ${shown(fitted.priorPrecision)}, log evidence ${shown(fitted.logEvidence)} nats.`,
+      `Network ${share.firstSample + own + 1}: ${scope.size} weights (${scope.structure}), of which the data determine ${shown(fitted.determinedWeights)}; prior precision ${shown(fitted.priorPrecision)}, log evidence ${shown(fitted.logEvidence)} nats.`,
     );
   return fitted;
 }
@@ -159,7 +160,8 @@ function ownParameters(
   const trained = compiled.parameters();
   const known = new Map(layout.slots.map((slot) => [slot.name, valuesOf(slot, trained)]));
   const values = own.slots.map(({ name }): Float32Array => {
-    if (name === covarianceRoot) return joined(fitted.map((one) => one.covarianceRoot));
+    const ofCovariance = fitted.flatMap(({ covariance }) => covariance.get(name) ?? []);
+    if (ofCovariance.length > 0) return joined(ofCovariance);
     if (name === noiseParameter) return Float32Array.from(fitted, ({ noiseStd }) => Math.log(noiseStd));
     const kept = known.get(name);
     if (!kept) throw new Error(`The trained networks have no ${name}.`);

@@ -6,6 +6,7 @@ import type { FromWorker, WorkerTask } from '../../src-shared/worker-protocol';
 import { laplaceScope } from '../bayes/laplace/laplace-scope';
 import { nothingToMeasure } from '../data/nothing-to-measure';
 import { openRunData } from '../kinds-of-data';
+import { refuseManyDerivatives } from '../laplace/refuse-many-derivatives';
 import { PeerLostError } from '../parallel/peer-lost-error';
 import { meetWorkers, type PreparedRun, partFromWorkers, prepareRun, reductionOf } from './prepared-run';
 import type { RunControl } from './run-control';
@@ -53,8 +54,13 @@ function refuseOtherData({ data }: WorkerTask, read: DataFingerprint): void {
 }
 
 /** Before it is trained for hours. */
-function refuseWideCovariance({ experiment: { inference } }: WorkerTask, { model }: PreparedRun): void {
-  if (inference.method === 'laplace') laplaceScope(model.weights, inference);
+function refuseWideCovariance(
+  { experiment: { inference } }: WorkerTask,
+  { model, data, outputs }: PreparedRun,
+): void {
+  if (inference.method !== 'laplace') return;
+  const scope = laplaceScope(model.weights, inference);
+  refuseManyDerivatives(model, scope, data.task.inputShape, outputs);
 }
 
 async function trainAndFinish(run: WorkerRun, control: RunControl): Promise<RunEnd> {

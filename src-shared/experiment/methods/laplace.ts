@@ -8,10 +8,14 @@ import type { MethodChoice } from './method-choice';
 const laplaceSettings = {
   /** Weights that get a spread: all, those of the last layer, or all where their covariance is small enough to be kept whole. */
   weights: z.enum(['auto', 'all', 'last-layer']).default('auto'),
+  /** How their covariance is kept: as one matrix, as two Kronecker factors for each layer, or each weight by itself; auto takes the first that fits. */
+  structure: z.enum(['auto', 'full', 'kronecker', 'diagonal']).default('auto'),
   /** What predicts: the network made linear around its weights, or the network with weights drawn. The same for a last layer. */
   predictive: z.enum(['linearised', 'network']).default('linearised'),
   /** Of the Gaussian prior, the same for all weights; left out, the run's own prior times what the marginal likelihood asks for. */
   priorPrecision: z.number().positive().optional(),
+  /** What has a prior precision of its own that the marginal likelihood asks for: the whole network, or each layer. */
+  priorPer: z.enum(['network', 'layer']).default('network'),
 };
 
 const settings = z.strictObject({ method: z.literal('laplace'), ...laplaceSettings });
@@ -40,9 +44,28 @@ export const laplace: MethodChoice<typeof settings> = {
         {
           value: 'all',
           label: 'All',
-          help: 'Their covariance is one matrix: for networks of up to some thousand weights.',
+          help: 'Those of dense layers and convolutions; of a full covariance up to some thousand weights.',
         },
         { value: 'last-layer', label: 'Last layer', help: 'The others stay points: for larger networks.' },
+      ],
+    },
+    structure: {
+      label: 'Covariance',
+      kind: 'choice',
+      help: 'What of it is kept.',
+      choices: [
+        { value: 'auto', label: 'The most that fits', help: 'Full, else Kronecker-factored, else diagonal.' },
+        {
+          value: 'full',
+          label: 'Full',
+          help: 'Of all weights with each other: up to some thousand of them.',
+        },
+        {
+          value: 'kronecker',
+          label: 'Kronecker-factored',
+          help: 'Layer by layer, as the product of what goes into it and what comes out: for large networks.',
+        },
+        { value: 'diagonal', label: 'Diagonal', help: 'Each weight by itself: for layers of any width.' },
       ],
     },
     predictive: {
@@ -68,6 +91,15 @@ export const laplace: MethodChoice<typeof settings> = {
       optional: true,
       help: '1/σ² of the weights; empty to let the marginal likelihood choose it.',
     },
+    priorPer: {
+      label: 'A precision for each',
+      kind: 'choice',
+      help: 'What the marginal likelihood chooses by itself.',
+      choices: [
+        { value: 'network', label: 'Network', help: 'One for all weights.' },
+        { value: 'layer', label: 'Layer', help: 'Not with a full covariance.' },
+      ],
+    },
   },
   uses: ['prior', 'heat'],
   hasDivergence: false,
@@ -75,7 +107,11 @@ export const laplace: MethodChoice<typeof settings> = {
   isSingle: false,
   dropsUnits: false,
   lossOf: 'mean of the members',
-  problems: (experiment) => [...priorProblems(experiment), ...objectiveProblems(experiment)],
+  problems: (experiment) => [
+    ...priorProblems(experiment),
+    ...precisionProblems(experiment),
+    ...objectiveProblems(experiment),
+  ],
   refusedSamples: () => undefined,
   suggestions: () => ({}),
   isInClusterProject: false,
@@ -102,6 +138,23 @@ function priorProblems({ inference, training }: Experiment): readonly Problem[] 
       message: `Nothing says how wide the weights’ prior is (prior ${prior.kind}, heat ${heat}, no weight decay of that meaning); set a precision, such as 1.`,
     },
   ];
+}
+
+/** Of a full covariance's evidence no layer has a closed form of its own. */
+function precisionProblems({ inference }: Experiment): readonly Problem[] {
+  if (inference.method !== 'laplace' || inference.priorPer === 'network') return [];
+  const { structure, priorPrecision } = inference;
+  const problems: readonly (Problem | false)[] = [
+    (structure === 'full' || structure === 'auto') && {
+      path: 'inference.priorPer',
+      message: `A precision for each layer has no closed form with a ${structure} structure; set inference.structure to kronecker or diagonal, or use network.`,
+    },
+    priorPrecision !== undefined && {
+      path: 'inference.priorPer',
+      message: `A precision of ${priorPrecision} is the same for all layers; leave it out, or use network.`,
+    },
+  ];
+  return problems.filter((problem) => problem !== false);
 }
 
 function objectiveProblems({ inference: { objective, noise }, data }: Experiment): readonly Problem[] {

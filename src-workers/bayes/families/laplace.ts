@@ -17,14 +17,16 @@ import { dense } from '../../models/dense';
 import type { Weights } from '../../models/layers';
 import type { Model } from '../../models/model';
 import { sampledNormal } from '../../random/sampled-noise';
+import { buildCovariance } from '../laplace/covariances/build-covariance';
+import type { Covariance } from '../laplace/covariances/covariance';
 import { type LaplaceScope, laplaceScope } from '../laplace/laplace-scope';
 import { lastLayerPass } from '../laplace/last-layer-inputs';
+import { layerPass } from '../laplace/layer-pass';
+import { movedOutputs } from '../laplace/moved-outputs';
 import { jacobianPass } from '../laplace/output-jacobian';
+import { spreadLayers } from '../laplace/spread-layers';
 import { SampledLayers } from '../sampled-layers';
 import type { DrawnSamples, PosteriorFamily } from './posterior-family';
-
-/** A square root of each mode's covariance, [modes, P, P]: the weights in the order of the scope. */
-export const covarianceRoot = 'laplace.covariance_root';
 
 /**
  * A Gaussian around each of several networks, the mixture of which samples are drawn in turn: sample s is drawn around
@@ -34,13 +36,14 @@ export const covarianceRoot = 'laplace.covariance_root';
 export function laplaceFamily(model: Model, settings: Laplace, modes: number): PosteriorFamily {
   const { weights } = model;
   const scope = laplaceScope(weights, settings);
-  const mixture = new Mixture(model, scope, modes);
+  const covariance = buildCovariance(scope);
+  const mixture = new Mixture(model, scope, covariance, modes);
   const isOfDraws = scope.lastLayer !== undefined;
   return {
-    parameters: [
-      ...weights.map(({ name, shape }) => ({ name, shape: [modes, ...shape] })),
-      { name: covarianceRoot, shape: [modes, scope.size, scope.size] },
-    ],
+    parameters: [...weights, ...covariance.parameters].map(({ name, shape }) => ({
+      name,
+      shape: [modes, ...shape],
+    })),
     differs: ({ name }) => modes > 1 || scope.tensors.some((tensor) => tensor.name === name),
     dropped: [],
     noiseTensors: 1,
@@ -63,14 +66,15 @@ interface Group {
   readonly mode: number;
   /** Their places among the pass's samples. */
   readonly places: readonly number[];
-  /** How far their weights lie from the network's, [places, P]. */
-  readonly deviations: Tensor2D;
+  /** How far their weights lie from the network's by tensor, [places, ...shape]. */
+  readonly deviations: ReadonlyMap<string, Tensor>;
 }
 
 class Mixture {
   constructor(
     readonly model: Model,
     readonly scope: LaplaceScope,
+    readonly covariance: Covariance,
     readonly modes: number,
   ) {}
 
@@ -91,19 +95,23 @@ class Mixture {
   /** @returns [samples, items, ...outputs] */
   linearOutputs(parameters: readonly Tensor[], samples: DrawnSamples, inputs: Tensor): Tensor {
     const groups = this.#groups(parameters, samples);
-    const { lastLayer } = this.scope;
-    const parts = groups.map((group) =>
-      lastLayer === undefined
-        ? this.#byJacobian(parameters, group, inputs)
-        : this.#byLastLayer(parameters, group, inputs, lastLayer),
-    );
+    const parts = groups.map((group) => this.#linear(parameters, group, inputs));
     return inPlace(groups, parts);
+  }
+
+  #linear(parameters: readonly Tensor[], group: Group, inputs: Tensor): Tensor {
+    const { lastLayer, structure } = this.scope;
+    const weights = this.#mode(parameters, group.mode);
+    if (lastLayer !== undefined) return this.#byLastLayer(weights, group, inputs, lastLayer);
+    return structure === 'full'
+      ? this.#byJacobian(weights, group, inputs)
+      : this.#byLayers(weights, { ...group, samples: group.places.length }, inputs);
   }
 
   #groups(parameters: readonly Tensor[], { seeds, samples, first }: DrawnSamples): readonly Group[] {
     const [stream] = unstack(seeds) as Tensor2D[];
     const noise = sampledNormal(stream, [this.scope.size]) as Tensor2D;
-    const roots = parameters[this.model.weights.length];
+    const ofCovariance = parameters.slice(this.model.weights.length);
     const groups: Group[] = [];
     for (let mode = 0; mode < this.modes; mode += 1) {
       const places = Array.from({ length: samples }, (_, place) => place).filter(
@@ -111,8 +119,11 @@ class Mixture {
       );
       if (places.length === 0) continue;
       const own = this.modes === 1 ? noise : gather(noise, tensor1d([...places], 'int32'));
-      const root = reshape(modeOf(roots, mode), [this.scope.size, this.scope.size]);
-      groups.push({ mode, places, deviations: matMul(own, root, false, true) });
+      const deviations = this.covariance.deviations(
+        ofCovariance.map((parameter) => modeOf(parameter, mode)),
+        own,
+      );
+      groups.push({ mode, places, deviations });
     }
     return groups;
   }
@@ -127,8 +138,7 @@ class Mixture {
     { mode, places, deviations }: Group,
   ): ReadonlyMap<string, Tensor> {
     const drawn = new Map(this.#mode(parameters, mode));
-    for (const [name, part] of this.#byTensor(deviations))
-      drawn.set(name, add(drawn.get(name) as Tensor, part));
+    for (const [name, part] of deviations) drawn.set(name, add(drawn.get(name) as Tensor, part));
     if (this.modes === 1) return drawn;
     const ofGroup = tensor1d(
       places.map(() => 0),
@@ -138,44 +148,44 @@ class Mixture {
     return drawn;
   }
 
-  /** @returns by weight tensor, [samples, ...shape] */
-  #byTensor(deviations: Tensor2D): ReadonlyMap<string, Tensor> {
-    const [samples] = deviations.shape;
-    let from = 0;
-    return new Map(
-      this.scope.tensors.map(({ name, shape }) => {
-        const size = sizeOf(shape);
-        const part = slice(deviations, [0, from], [samples, size]);
-        from += size;
-        return [name, reshape(part, [samples, ...shape])];
-      }),
-    );
-  }
-
-  #byJacobian(parameters: readonly Tensor[], { mode, deviations }: Group, inputs: Tensor): Tensor {
-    const weights = this.#mode(parameters, mode);
+  #byJacobian(weights: Weights, { deviations, places }: Group, inputs: Tensor): Tensor {
+    const { tensors } = this.scope;
     const plain = this.model.forward(expandDims(inputs, 0), new SampledLayers(weights, 1));
     const [, items, ...shape] = plain.shape;
-    const { jacobian } = jacobianPass(this.model, weights, this.scope.tensors, inputs, sizeOf(shape));
-    const moved = matMul(deviations, jacobian, false, true);
-    return add(reshape(moved, [deviations.shape[0], items, ...shape]), plain);
+    const { jacobian } = jacobianPass(this.model, weights, tensors, inputs, sizeOf(shape));
+    const rows = tensors.map((tensor) =>
+      reshape(deviations.get(tensor.name) as Tensor, [places.length, sizeOf(tensor.shape)]),
+    );
+    const moved = matMul(rows.length === 1 ? rows[0] : concat(rows, 1), jacobian, false, true);
+    return add(reshape(moved, [places.length, items, ...shape]), plain);
   }
 
-  #byLastLayer(
-    parameters: readonly Tensor[],
-    { mode, deviations }: Group,
+  #byLayers(
+    weights: Weights,
+    { deviations, samples }: { readonly deviations: Group['deviations']; readonly samples: number },
     inputs: Tensor,
-    layer: string,
   ): Tensor {
-    const { features, outputs } = lastLayerPass(this.model, this.#mode(parameters, mode), layer, inputs);
-    const parts = this.#byTensor(deviations);
-    const kernel = parts.get(`${layer}.weight`);
+    const plain = this.model.forward(expandDims(inputs, 0), new SampledLayers(weights, 1));
+    const [, items, ...shape] = plain.shape;
+    const layers = spreadLayers(this.scope.tensors);
+    const pass = layerPass(this.model, weights, layers, inputs, sizeOf(shape));
+    const moved = movedOutputs(pass.layers, deviations);
+    return add(reshape(moved, [samples, items, ...shape]), plain);
+  }
+
+  #byLastLayer(weights: Weights, { deviations }: Group, inputs: Tensor, layer: string): Tensor {
+    const kernel = deviations.get(`${layer}.weight`);
     if (!kernel) throw new Error(`There is no kernel of ${layer}.`);
-    const moved = dense(expandDims(features, 0), kernel, parts.get(`${layer}.bias`));
+    const { features, outputs } = lastLayerPass(this.model, weights, layer, inputs);
+    // A layer that is applied to tokens, one by one, is no product of all that it is given.
+    if (features.shape[1] !== kernel.shape[1])
+      return this.#byLayers(weights, { deviations, samples: kernel.shape[0] }, inputs);
+    const moved = dense(expandDims(features, 0), kernel, deviations.get(`${layer}.bias`));
     return add(moved, expandDims(outputs, 0));
   }
 }
 
+/** @returns [1, ...shape of one network's] */
 function modeOf(parameter: Tensor, mode: number): Tensor {
   const [, ...shape] = parameter.shape;
   return slice(parameter, [mode, ...shape.map(() => 0)], [1, ...shape]);

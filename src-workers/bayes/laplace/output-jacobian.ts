@@ -72,7 +72,7 @@ function eachRepeated(inputs: Tensor, times: number): Tensor {
 }
 
 /** 1 where row and output belong together, [rows, outputs]. */
-function chosenOutputs(rows: number, outputs: number): Tensor2D {
+export function chosenOutputs(rows: number, outputs: number): Tensor2D {
   const values = new Float32Array(rows * outputs);
   for (let row = 0; row < rows; row += 1) values[row * outputs + (row % outputs)] = 1;
   return tensor2d(values, [rows, outputs]);

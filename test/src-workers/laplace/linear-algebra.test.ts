@@ -5,7 +5,10 @@ import {
   inverseOfLower,
   solveLower,
 } from '../../../src-workers/laplace/cholesky';
-import { symmetricEigenvalues } from '../../../src-workers/laplace/symmetric-eigenvalues';
+import {
+  symmetricEigensystem,
+  symmetricEigenvalues,
+} from '../../../src-workers/laplace/symmetric-eigensystem';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 import { product, transposed } from './matrix-product';
 
@@ -45,6 +48,32 @@ describe('eigenvalues of a full symmetric matrix', () => {
         // Rounding is of the order of the largest.
         expect(Math.abs(found[index] - value) / largest).toBeLessThan(1e-14 * 100);
       });
+  });
+
+  test.each([
+    ['spread over eight orders of magnitude', [1e-4, 3e-2, 0.5, 2, 2.5, 70, 1e3, 2e4]],
+    ['that repeat', [0, 0, 0, 0, 1, 1, 5]],
+    ['of a single number', [7]],
+  ])('come with vectors of length 1 that give the matrix back: %s', (_name, given) => {
+    const size = given.length;
+    const matrix = withEigenvalues(given);
+    const { values, vectors } = symmetricEigensystem(matrix, size);
+    expect([...values]).toEqual([...symmetricEigenvalues(matrix, size)]);
+    const identity = product(vectors, transposed(vectors, size), size);
+    identity.forEach((value, at) => {
+      expect(value).toBeCloseTo(at % (size + 1) === 0 ? 1 : 0, 12);
+    });
+    const scaled = vectors.map((value, at) => values[Math.floor(at / size)] * value);
+    product(transposed(vectors, size), scaled, size).forEach((value, at) => {
+      // Rounding is of the order of the largest.
+      expect(Math.abs(value - matrix[at]) / Math.max(...given)).toBeLessThan(1e-13);
+    });
+  });
+
+  test('that stand in a diagonal matrix have the axes for vectors', () => {
+    const { values, vectors } = symmetricEigensystem(Float64Array.of(3, 0, 0, 0, 1, 0, 0, 0, 2), 3);
+    expect([...values]).toEqual([3, 1, 2]);
+    expect([...vectors].map(Math.abs)).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
   });
 
   test('are those of the second difference, 2 - 2 cos(k pi / (n + 1))', () => {

@@ -1,6 +1,7 @@
 import { setBackend, type Tensor, type Tensor2D, tensor, tensor3d, tidy } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs';
 import type { PosteriorFamily } from '../../../src-workers/bayes/families/posterior-family';
+import { covarianceRoot } from '../../../src-workers/bayes/laplace/covariances/full';
 import { sampledNormal } from '../../../src-workers/random/sampled-noise';
 
 export interface LinearPredictions {
@@ -11,41 +12,57 @@ export interface LinearPredictions {
 }
 
 /**
- * Exact moments of a family's linear predictions around one network: they are linear in the noise, so that one column of the
- * covariance's root at a time, divided by the one number of noise that meets it, gives what that column is behind.
- * @param values parameters in the family's order, the root last
+ * Exact moments of a family's linear predictions around one network: they are linear in the noise, so that what one number of noise
+ * alone moves, divided by that number, gives what that number is behind.
+ * @param values parameters by name
+ * @param inputs [items, ...inputShape], flat for each item
  */
 export function linearPredictions(
   family: PosteriorFamily,
-  values: readonly Float32Array[],
+  values: ReadonlyMap<string, Float32Array>,
   inputs: readonly (readonly number[])[],
+  inputShape: readonly number[],
   outputs: number,
 ): LinearPredictions {
   setBackend('cpu');
+  const spreads = [...values.keys()].filter((name) => name === covarianceRoot || name.endsWith('.std'));
+  const sizes = spreads.map((name) => {
+    const { length } = values.get(name) ?? [];
+    return name === covarianceRoot ? Math.sqrt(length) : length;
+  });
+  const size = sizes.reduce((sum, one) => sum + one, 0);
   return tidy(() => {
     const seeds = tensor3d([[[11, 12]]], [1, 1, 2], 'int32');
-    const root = values[values.length - 1];
-    const size = Math.sqrt(root.length);
     const noise = sampledNormal(seeds.reshape([1, 2]) as Tensor2D, [size]).dataSync();
-    const given = tensor(inputs.flat(), [inputs.length, inputs[0].length]);
-    const predict = (own: Float32Array): number[] => {
-      const parameters = family.parameters.map(
-        ({ shape }, index): Tensor => tensor(index === values.length - 1 ? own : values[index], [...shape]),
-      );
+    const given = tensor(inputs.flat(), [inputs.length, ...inputShape]);
+    const predict = (spreadOf: (name: string) => Float32Array): number[] => {
+      const parameters = family.parameters.map(({ name, shape }): Tensor => {
+        const own = spreads.includes(name) ? spreadOf(name) : (values.get(name) ?? new Float32Array());
+        return tensor(own, [...shape]);
+      });
       const predicted = family.linear?.outputs(parameters, { seeds, samples: 1, first: 0 }, given);
       return [...(predicted?.dataSync() ?? [])];
     };
-    const means = predict(new Float32Array(root.length));
+    const parameterOf = (name: string) => values.get(name) ?? new Float32Array();
+    const means = predict((name) => parameterOf(name).map(() => 0));
     const variances = new Array<number>(means.length * outputs).fill(0);
-    for (let column = 0; column < size; column += 1) {
-      const alone = root.map((value, place) => (place % size === column ? value / noise[column] : 0));
-      const moved = predict(alone).map((value, place) => value - means[place]);
-      moved.forEach((left, place) => {
-        const item = Math.floor(place / outputs) * outputs;
-        for (let other = 0; other < outputs; other += 1)
-          variances[place * outputs + other] += left * moved[item + other];
-      });
-    }
+    let first = 0;
+    spreads.forEach((spread, index) => {
+      for (let column = 0; column < sizes[index]; column += 1) {
+        const alone = predict((name) =>
+          parameterOf(name).map((value, place) =>
+            name === spread && place % sizes[index] === column ? value / noise[first + column] : 0,
+          ),
+        );
+        alone.forEach((value, place) => {
+          const item = Math.floor(place / outputs) * outputs;
+          for (let other = 0; other < outputs; other += 1)
+            variances[place * outputs + other] +=
+              (value - means[place]) * (alone[item + other] - means[item + other]);
+        });
+      }
+      first += sizes[index];
+    });
     return { means, variances };
   });
 }

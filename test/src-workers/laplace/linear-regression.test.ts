@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { covarianceRoot } from '../../../src-workers/bayes/laplace/covariances/full';
 import { laplaceScope } from '../../../src-workers/bayes/laplace/laplace-scope';
 import {
   choleskyFactor,
@@ -68,7 +69,7 @@ function exactEvidence(noise: number, prior: number): number {
 async function laplaceAround(noise: number, prior: number, choice: Partial<LaplaceChoice>) {
   const data = givenData(inputs, targets);
   const model = perceptron([], data);
-  const scope = laplaceScope(model.weights, { weights: 'all' });
+  const scope = laplaceScope(model.weights, { weights: 'all', structure: 'full' });
   const mean = exactMean(noise, prior);
   const curvature = new NetworkCurvature(model, scope, data, { kind: 'javascript' });
   const values = [Float32Array.from(mean.subarray(0, features)), Float32Array.from(mean.subarray(features))];
@@ -80,14 +81,15 @@ async function laplaceAround(noise: number, prior: number, choice: Partial<Lapla
     trainedNoise: noise,
     items: rows,
   };
-  return fitNetwork(network, sum, { learnsNoise: false, ...choice });
+  return fitNetwork(scope, network, sum, { learnsNoise: false, ...choice });
 }
 
 describe('of a linear regression', () => {
   const [noise, prior] = [1.3, 0.4];
 
   test('the covariance is the exact posterior’s', async () => {
-    const { covarianceRoot: root } = await laplaceAround(noise, prior, { priorPrecision: prior });
+    const { covariance: kept } = await laplaceAround(noise, prior, { priorPrecision: prior });
+    const root = kept.get(covarianceRoot) ?? new Float64Array();
     const covariance = product(root, transposed(root, size), size);
     product(covariance, exactPrecision(noise, prior), size).forEach((entry, at) => {
       expect(entry).toBeCloseTo(at % (size + 1) === 0 ? 1 : 0, 6);
@@ -126,9 +128,8 @@ describe('of a linear regression', () => {
 test('a network far from its minimum is refused with how far that is', async () => {
   const data = givenData(inputs, targets);
   const model = perceptron([], data);
-  const curvature = new NetworkCurvature(model, laplaceScope(model.weights, { weights: 'all' }), data, {
-    kind: 'javascript',
-  });
+  const scope = laplaceScope(model.weights, { weights: 'all', structure: 'full' });
+  const curvature = new NetworkCurvature(model, scope, data, { kind: 'javascript' });
   const sum = await curvature.over(data.train, [Float32Array.of(9, 9, 9, 9), Float32Array.of(0)]);
   curvature.dispose();
   const network = {
@@ -137,7 +138,7 @@ test('a network far from its minimum is refused with how far that is', async () 
     trainedNoise: 1,
     items: rows,
   };
-  expect(() => fitNetwork(network, sum, { learnsNoise: false })).toThrow(
+  expect(() => fitNetwork(scope, network, sum, { learnsNoise: false })).toThrow(
     /not been trained to an end: by Newton’s decrement its loss can still fall by \d+ nats an item/,
   );
 });

@@ -20,7 +20,11 @@ const seeds = () =>
 describe.each(['linearised', 'network'] as const)(
   'samples of a mixture around two networks (%s)',
   (predictive) => {
-    const family = laplaceFamily(model, { method: 'laplace', weights: 'all', predictive }, 2);
+    const family = laplaceFamily(
+      model,
+      { method: 'laplace', weights: 'all', structure: 'full', predictive, priorPer: 'network' },
+      2,
+    );
 
     test.each([
       [0, [3, 5, 3, 5, 3]],
@@ -44,19 +48,19 @@ describe('the weights that get a spread', () => {
   const sized = (hidden: readonly number[]) => perceptron(hidden, data).weights;
 
   test('are all of a small network, and those of the last layer of a larger one', () => {
-    expect(laplaceScope(sized([50]), { weights: 'auto' })).toMatchObject({ size: 151 });
-    expect(laplaceScope(sized([100, 100]), { weights: 'auto' })).toMatchObject({
+    expect(laplaceScope(sized([50]), { weights: 'auto', structure: 'auto' })).toMatchObject({ size: 151 });
+    expect(laplaceScope(sized([100, 100]), { weights: 'auto', structure: 'auto' })).toMatchObject({
       size: 101,
       lastLayer: 'layers.2',
     });
   });
 
   test('are refused where their covariance is too large, with what fits', () => {
-    expect(() => laplaceScope(sized([100, 100]), { weights: 'all' })).toThrow(
-      'inference.weights: the covariance of 10401 weights is a matrix of 0.4 GB, and 4000 weights are the most; use last-layer, which has 101.',
+    expect(() => laplaceScope(sized([100, 100]), { weights: 'all', structure: 'full' })).toThrow(
+      'inference.weights: the full covariance of 10401 weights is a matrix of 0.4 GB, and 4000 weights are the most; use last-layer, which has 101, or structure kronecker or diagonal.',
     );
-    expect(() => laplaceScope(sized([5000]), { weights: 'auto' })).toThrow(
-      'the covariance of 5001 weights is a matrix of 0.1 GB, and 4000 weights are the most; use a smaller network, or method ivon or variational.',
+    expect(() => laplaceScope(sized([5000]), { weights: 'auto', structure: 'full' })).toThrow(
+      'the full covariance of 5001 weights is a matrix of 0.1 GB, and 4000 weights are the most; use structure kronecker or diagonal.',
     );
   });
 });

@@ -16,6 +16,50 @@ export function symmetricEigenvalues(matrix: Float64Array, size: number): Float6
   return diagonal;
 }
 
+export interface Eigensystem {
+  /** [size] */
+  readonly values: Float64Array;
+  /** Of length 1, row k belongs to value k: [size, size] row by row. */
+  readonly vectors: Float64Array;
+}
+
+/**
+ * Eigenvalues as by `symmetricEigenvalues`, with their vectors: the reflections' product, turned by each QL step's rotations.
+ * @param matrix row by row, [size, size]; its lower triangle is read
+ */
+export function symmetricEigensystem(matrix: Float64Array, size: number): Eigensystem {
+  const reflected = matrix.slice();
+  const { diagonal, beside } = tridiagonal(reflected, size);
+  const vectors = productOfReflections(reflected, size);
+  for (let first = 0; first < size; first += 1) isolate(diagonal, beside, first, vectors);
+  return { values: diagonal, vectors };
+}
+
+/**
+ * The product of all reflections, that of the smallest block first.
+ * @param a what `tridiagonal` leaves: their vectors, row by row below the diagonal
+ */
+function productOfReflections(a: Float64Array, size: number): Float64Array {
+  const product = new Float64Array(size * size);
+  for (let row = 0; row < size; row += 1) product[row * size + row] = 1;
+  for (let count = 2; count < size; count += 1) {
+    const v = a.subarray(count * size, count * size + count);
+    const half = v.reduce((sum, value) => sum + value ** 2, 0) / 2;
+    if (half === 0) continue;
+    for (let row = 0; row < count; row += 1) reflectRow(product, row * size, v, half);
+  }
+  return product;
+}
+
+/** row - (row v) vᵀ / half */
+function reflectRow(matrix: Float64Array, from: number, v: Float64Array, half: number): void {
+  let overlap = 0;
+  for (let k = 0; k < v.length; k += 1) overlap += matrix[from + k] * v[k];
+  if (overlap === 0) return;
+  const factor = overlap / half;
+  for (let k = 0; k < v.length; k += 1) matrix[from + k] -= factor * v[k];
+}
+
 /** Overwrites the lower triangle: the last row is reflected onto the diagonal's neighbour first, then that above. */
 function tridiagonal(a: Float64Array, size: number): Tridiagonal {
   const diagonal = new Float64Array(size);
@@ -40,7 +84,10 @@ function reflect(a: Float64Array, size: number, v: Float64Array, product: Float6
   const last = v[count - 1];
   let squares = 0;
   for (let k = 0; k < count - 1; k += 1) squares += v[k] ** 2;
-  if (squares === 0) return last;
+  if (squares === 0) {
+    v.fill(0);
+    return last;
+  }
   const length = Math.sqrt(squares + last ** 2);
   const entry = last > 0 ? -length : length;
   v[count - 1] = last - entry;
@@ -78,12 +125,12 @@ function multiply(a: Float64Array, size: number, v: Float64Array, product: Float
 }
 
 /** QL steps until entry `first` stands alone. */
-function isolate(diagonal: Float64Array, beside: Float64Array, first: number): void {
+function isolate(diagonal: Float64Array, beside: Float64Array, first: number, vectors?: Float64Array): void {
   for (;;) {
     let end = first;
     while (end < diagonal.length - 1 && !isNegligible(diagonal, beside, end)) end += 1;
     if (end === first) return;
-    qlStep(diagonal, beside, first, end);
+    qlStep(diagonal, beside, first, end, vectors);
   }
 }
 
@@ -92,7 +139,13 @@ function isNegligible(diagonal: Float64Array, beside: Float64Array, at: number):
 }
 
 /** One implicit QL step of the block from `first` to `end`. */
-function qlStep(diagonal: Float64Array, beside: Float64Array, first: number, end: number): void {
+function qlStep(
+  diagonal: Float64Array,
+  beside: Float64Array,
+  first: number,
+  end: number,
+  vectors: Float64Array | undefined,
+): void {
   const slope = (diagonal[first + 1] - diagonal[first]) / (2 * beside[first]);
   const shift = Math.hypot(slope, 1);
   let bulge = diagonal[end] - diagonal[first] + beside[first] / (slope + (slope < 0 ? -shift : shift));
@@ -114,8 +167,20 @@ function qlStep(diagonal: Float64Array, beside: Float64Array, first: number, end
     moved = sine * turned;
     diagonal[at + 1] = before + moved;
     bulge = cosine * turned - inside;
+    if (vectors) rotate(vectors, diagonal.length, at, sine, cosine);
   }
   diagonal[first] -= moved;
   beside[first] = bulge;
   beside[end] = 0;
+}
+
+/** Turns the vectors in rows `at` and `at + 1`. */
+function rotate(vectors: Float64Array, size: number, at: number, sine: number, cosine: number): void {
+  const upper = vectors.subarray(at * size, (at + 1) * size);
+  const lower = vectors.subarray((at + 1) * size, (at + 2) * size);
+  for (let k = 0; k < size; k += 1) {
+    const [one, other] = [upper[k], lower[k]];
+    lower[k] = sine * one + cosine * other;
+    upper[k] = cosine * one - sine * other;
+  }
 }
