@@ -10,3 +10,17 @@ export function inFormWords(sentence: string, others: Readonly<Record<string, st
     return allFields.some(({ path }) => path === word) ? `“${labelOf(word)}”` : word;
   });
 }
+
+const ofSwitches: Readonly<Record<string, string>> = { true: 'yes', false: 'no' };
+
+/**
+ * A setting's value as the form calls it.
+ * @param text of `settingText`
+ */
+export function valueInFormWords(path: string, text: string): string {
+  const own = allFields.filter((field) => field.path === path);
+  if (text === 'none') return own.find(({ whenEmpty }) => whenEmpty !== undefined)?.whenEmpty ?? text;
+  const choice = own.flatMap(({ choices }) => choices ?? []).find(({ value }) => value === text);
+  if (choice) return choice.label;
+  return own.some(({ kind }) => kind === 'switch') ? (ofSwitches[text] ?? text) : text;
+}

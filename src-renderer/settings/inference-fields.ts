@@ -136,6 +136,7 @@ export const inferenceFields = {
     kind: 'text-list',
     optional: true,
     shownWhen: using('bayesianLayers'),
+    whenEmpty: 'all',
     help: 'last, names, first parts of names or patterns, with commas; empty for all.',
   },
   pointEstimateLayers: {

@@ -37,8 +37,8 @@ export function figuresOf({ scaling, memory, target }: StudyResults): readonly S
   const epochs = target.flatMap(({ cell, epochs: met }) => (met ? [{ cell, value: met.mean }] : []));
   return [
     { title: 'Time of a step', unit: 'ms', metric: 'stepMs', lines: linesOf(times) },
-    { title: 'Speedup', unit: 'work per time', metric: 'speedup', lines: linesOf(speedups) },
-    { title: 'Efficiency', unit: '1 is perfect', metric: 'efficiency', lines: linesOf(efficiencies) },
+    { title: 'Speedup', unit: '×', metric: 'speedup', lines: linesOf(speedups) },
+    { title: 'Efficiency (1 is perfect)', unit: '', metric: 'efficiency', lines: linesOf(efficiencies) },
     { title: 'Highest memory of a worker', unit: 'MB', metric: 'memoryMB', lines: linesOf(memories) },
     { title: 'Epochs to the target', unit: 'epochs', metric: 'epochs', lines: linesOf(epochs) },
   ].filter(({ lines }) => lines.length > 0);

@@ -16,6 +16,8 @@ export interface SettingField {
   readonly start?: string;
   /** May be left empty. */
   readonly optional?: true;
+  /** What an empty list means, where that is not `none`. */
+  readonly whenEmpty?: string;
   readonly choices?: readonly Option[];
   /** Shown among the further settings, not in the first part of the form. */
   readonly isFurther?: true;

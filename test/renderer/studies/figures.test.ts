@@ -9,7 +9,7 @@ describe('the figures of a study', () => {
     expect(figures.map(({ title }) => title)).toEqual([
       'Time of a step',
       'Speedup',
-      'Efficiency',
+      'Efficiency (1 is perfect)',
       'Highest memory of a worker',
     ]);
   });
