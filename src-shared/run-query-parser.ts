@@ -15,7 +15,10 @@ export function parseRunQuery(text: string): ParsedQuery {
   }
 }
 
-/** query: [any]; any: all {or all}; all: one {and one}; one: not one | (any) | "text" | column [comparison]. */
+/**
+ * query: [any]; any: all {or all}; all: one {and one} | text {text}; one: not one | (any) | text | column [comparison];
+ * text: "text" | a word that is no flag and that no comparison follows.
+ */
 class Parser {
   #index = 0;
   #depth = 0;
@@ -37,7 +40,16 @@ class Parser {
   }
 
   #all(): RunQuery {
-    return this.#joined('and', () => this.#one());
+    return this.#joined('and', () => this.#texts());
+  }
+
+  /** Plain words side by side must all be found. */
+  #texts(): RunQuery {
+    const first = this.#one();
+    if (first.type !== 'text') return first;
+    const parts: RunQuery[] = [first];
+    while (this.#isText()) parts.push(this.#one());
+    return parts.length === 1 ? first : { type: 'and', parts };
   }
 
   #joined(type: 'and' | 'or', part: () => RunQuery): RunQuery {
@@ -62,12 +74,18 @@ class Parser {
       if (!this.#takeMark(')')) this.#refuse('A closing ) is missing here.');
       return inner;
     }
+    if (!this.#isText()) return this.#comparison();
     const token = this.#token;
-    if (token.type === 'value' && token.quoted) {
-      this.#index += 1;
-      return { type: 'text', text: String(token.value) };
-    }
-    return this.#comparison();
+    this.#index += 1;
+    return { type: 'text', text: token.type === 'word' ? token.text : textIn(token) };
+  }
+
+  #isText(): boolean {
+    const token = this.#token;
+    if (token.type === 'value') return token.quoted;
+    if (token.type !== 'word' || keywords.has(token.text.toLowerCase()) || isFlag(token.text)) return false;
+    const next = this.#tokens[this.#index + 1];
+    return next?.type !== 'operator' && !(next?.type === 'word' && comparing.has(next.text.toLowerCase()));
   }
 
   #comparison(): RunQuery {
@@ -143,3 +161,15 @@ class Parser {
 }
 
 const keywords: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'exists']);
+
+/** Words that compare the column before them. */
+const comparing: ReadonlySet<string> = new Set(['in', 'exists']);
+
+/** Settings and metrics have dots in their paths; of the run's own columns these are flags. */
+function isFlag(word: string): boolean {
+  return word.includes('.') || ['starred', 'archived'].includes(word);
+}
+
+function textIn(token: Token): string {
+  return token.type === 'value' ? String(token.value) : '';
+}

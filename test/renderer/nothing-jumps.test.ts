@@ -79,6 +79,25 @@ describe.skipIf(!chromiumPath)('what somebody is about to press or to read stays
     await page.close();
   });
 
+  it('the table is worked by keys: find, go from run to run, tick and compare', async () => {
+    const { page, complaints } = await rig.open('#/runs', coreWithManyRuns());
+    await page.locator('tr[aria-rowindex="2"]').waitFor();
+    for (const key of ['j', 'x', 'j', 'j', 'x', 'k']) await page.keyboard.press(key);
+    await page.getByText('2 chosen').waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+    expect(await focused()).toBe('Run 1-long');
+    await page.keyboard.press('/');
+    await page.keyboard.type('jxk');
+    expect(await page.getByRole('textbox', { name: 'Filter' }).inputValue()).toBe('jxk');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('status', { name: 'Keys' }).getByText('compare those ticked').waitFor();
+    await page.keyboard.press('c');
+    await page.getByRole('heading', { level: 1, name: 'Compare' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('a run beyond those that were read is never called missing before it was looked for', async () => {
     const core = new FakeCore();
     core.addExampleRuns();

@@ -57,6 +57,10 @@ describe('what a query finds', () => {
     ['name !~ other', 'no part of the name'],
     ['"quotes\\""', 'a text alone in the notes, with an escaped quote'],
     ["'paper'", 'a text alone in the tags'],
+    ['demo', 'a plain word in the name, whatever the case'],
+    ['paper demo quotes', 'plain words in tags, name and notes'],
+    ['demo and mode = sp', 'a plain word beside a condition'],
+    ['paper or nowhere', 'one of two plain words'],
     ['duration > 1min and duration <= 90s', 'durations in units'],
     ['created > 2026-01-31 and created < 2026-01-31T12:01', 'dates in local time'],
     ['test.accuracy exists and not validation.accuracy exists', 'whether there is a value'],
@@ -74,6 +78,8 @@ describe('what a query finds', () => {
     ['mode = ddp and (mode = sp or starred)', 'parentheses before `and`'],
     ['archived', 'a flag that is not set'],
     ['"no such text"', 'a text that is nowhere'],
+    ['paper nowhere', 'one of the plain words missing'],
+    ['not demo', 'a plain word turned round'],
   ])('%s leaves out %s', (text) => {
     expect(finds(text)).toBe(false);
   });
@@ -83,6 +89,7 @@ describe('what cannot be read points at its character', () => {
   test.each([
     ['mode = ', 7, 'A value'],
     ['mode = sp test.accuracy > 0.9', 10, 'Put and or or'],
+    ['demo mode = sp', 5, 'Put and or or'],
     ['(mode = sp', 10, 'A closing )'],
     ['mode = sp)', 9, 'Put and or or'],
     ['mode = sp and', 13, 'A column'],
