@@ -16,6 +16,8 @@ export interface LayerSummary {
   readonly signalToNoise?: Histogram;
   /** KL divergence from the prior in nats, summed over the layer's weights. */
   readonly kl?: number;
+  /** Standard deviation of a Gaussian prior: one, or one for each of the layer's tensors. */
+  readonly priorStds?: readonly number[];
 }
 
 /** Counts in bins of equal width from `low` to `high`; all values are in it, save those that are no finite number. */

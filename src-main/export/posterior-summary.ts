@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
-import { type Prior, priorFacts } from '../../src-shared/experiment/priors';
+import { type Prior, priorStdOf } from '../../src-shared/experiment/priors';
 import type { LayerSummary, PosteriorSummary } from '../../src-shared/posterior-summary';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { histogramOf } from './histogram';
@@ -20,7 +20,7 @@ export async function summarisePosterior(
   const tensors = await readTensors(runFolder, runId);
   const layers: LayerSummary[] = [];
   for (const [name, parts] of byLayer(tensors)) {
-    layers.push(await summariseLayer(name, parts, priorStdOf(inference.prior, parts)));
+    layers.push(await summariseLayer(name, parts, inference.prior));
   }
   const klMissing = whyNoKl(inference, layers);
   return { layers, ...(klMissing === undefined ? {} : { klMissing }) };
@@ -65,11 +65,7 @@ function weightsOf(tensor: Tensor, byName: ReadonlyMap<string, Tensor>): Weights
   return { name: base, mean: tensor, logStd: base === name ? undefined : byName.get(`${base}.log_std`) };
 }
 
-async function summariseLayer(
-  name: string,
-  parts: readonly Weights[],
-  priorStd: number | undefined,
-): Promise<LayerSummary> {
+async function summariseLayer(name: string, parts: readonly Weights[], prior: Prior): Promise<LayerSummary> {
   const weights = parts.reduce((sum, { mean }) => sum + mean.data.length, 0);
   const mean = await histogramOf(parts.map((part) => part.mean.data));
   const spread = parts.flatMap(({ mean: { data }, logStd }) =>
@@ -78,10 +74,22 @@ async function summariseLayer(
   if (spread.length === 0) return { name, weights, mean };
   const std = await histogramOf(spread.map(({ logStd }) => logStd.map(Math.exp)));
   const signalToNoise = await histogramOf(spread.map(({ data, logStd }) => logSignalToNoise(data, logStd)));
-  const sum = (total: number, part: (typeof spread)[number]) =>
-    total + gaussianKl(part.data, part.logStd, priorStd ?? Number.NaN);
-  const kl = priorStd === undefined ? {} : { kl: spread.reduce(sum, 0) };
-  return { name, weights, mean, std, signalToNoise, ...kl };
+  return { name, weights, mean, std, signalToNoise, ...fromPrior(spread, prior, fanInOf(parts)) };
+}
+
+/** How far the layer's posterior lies from its prior, and how wide that is, where it is a Gaussian around zero. */
+function fromPrior(
+  spread: readonly { readonly data: Float32Array; readonly logStd: Float32Array }[],
+  prior: Prior,
+  fanIn: number,
+): Pick<LayerSummary, 'kl' | 'priorStds'> {
+  const parts = spread.flatMap(({ data, logStd }) => {
+    const std = priorStdOf(prior, { fanIn, means: data, logStds: logStd });
+    return std === undefined || Number.isNaN(std) ? [] : [{ std, kl: gaussianKl(data, logStd, std) }];
+  });
+  if (parts.length < spread.length) return {};
+  const priorStds = [...new Set(parts.map(({ std }) => std))];
+  return { kl: parts.reduce((sum, { kl }) => sum + kl, 0), priorStds };
 }
 
 /** log10 of |mean| / std. */
@@ -99,13 +107,10 @@ export function gaussianKl(mean: Float32Array, logStd: Float32Array, priorStd: n
   return sum / 2;
 }
 
-/** Of the priors that are Gaussians around zero. */
-function priorStdOf(prior: Prior, parts: readonly Weights[]): number | undefined {
-  // A bias has the fan-in of its layer's kernel, all of whose sides but the last lead to one output.
+/** A bias has the fan-in of its layer's kernel, all of whose sides but the last lead to one output. */
+function fanInOf(parts: readonly Weights[]): number {
   const kernel = parts.map(({ mean }) => mean.shape).find((shape) => shape.length > 1);
-  const fanIn = kernel?.slice(0, -1).reduce((product, side) => product * side, 1) ?? Number.NaN;
-  const std = priorFacts(prior).normalStd?.(prior, fanIn);
-  return std === undefined || Number.isNaN(std) ? undefined : std;
+  return kernel?.slice(0, -1).reduce((product, side) => product * side, 1) ?? Number.NaN;
 }
 
 function whyNoKl(inference: Experiment['inference'], layers: readonly LayerSummary[]): string | undefined {

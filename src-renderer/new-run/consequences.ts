@@ -71,10 +71,11 @@ function askedByMethod(texts: Texts): Texts {
 }
 
 function askedByPrior(texts: Texts): Texts {
-  const { suggestsStart, hasClosedForm } = choiceOf(priors, texts['inference.prior.kind'] ?? '');
+  const { suggestsStart, hasClosedForm, hasDensity } = choiceOf(priors, texts['inference.prior.kind'] ?? '');
   return {
     ...(suggestsStart ? {} : { 'inference.initialisation': 'scaled' }),
     ...(hasClosedForm ? {} : { 'inference.kl': 'monte-carlo' }),
+    ...(hasDensity ? {} : { 'inference.kl': 'analytical' }),
   };
 }
 

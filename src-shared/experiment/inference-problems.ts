@@ -63,13 +63,15 @@ function startProblems({ inference }: Experiment): Problem[] {
   ];
 }
 
-/** The quiet prior is about the spread of weights, of which points have none. */
+/** Some priors are about the spread of weights, of which points have none. */
 function penaltyProblems({ inference }: Experiment): Problem[] {
-  if (methodFacts(inference).hasDivergence || inference.prior.kind !== 'quiet') return [];
+  const { whyNoPoints } = priorFacts(inference.prior);
+  const { hasDivergence, hasChains } = methodFacts(inference);
+  if (hasDivergence || hasChains || whyNoPoints === undefined) return [];
   return [
     {
       path: 'inference.prior.kind',
-      message: `The quiet prior ties a weight’s spread to its size, and weights of method ${inference.method} have no spread; use gaussian.`,
+      message: `The ${inference.prior.kind} prior ${whyNoPoints}, and weights of method ${inference.method} have no spread; use gaussian.`,
     },
   ];
 }

@@ -6,8 +6,8 @@ export interface TrainedAndFirst {
   readonly slots: readonly ParameterSlot[];
   readonly trained: Float32Array;
   readonly first: Float32Array;
-  /** Of the prior on a tensor's weights, by the tensor's name; undefined where the prior is no Gaussian around 0. */
-  readonly priorStdOf: (tensor: string) => number | undefined;
+  /** Of the prior on a tensor's weights, by the tensor's name and posterior; undefined where the prior is no Gaussian around 0. */
+  readonly priorStdOf: (tensor: string, means: Float32Array, logStds: Float32Array) => number | undefined;
 }
 
 /** A weight whose divergence from the prior is below this, in nats, has learned nothing that can be seen. */
@@ -23,7 +23,7 @@ export function posteriorHealth(posterior: TrainedAndFirst): Readonly<Record<str
   if (spreads.length === 0) return undefined;
   const ratios: number[] = [];
   let growth = 0;
-  let atPrior = 0;
+  let atPrior: number | undefined = 0;
   for (const slot of spreads) {
     const mean = slots.find(({ name }) => name === meanOf(slot.name)) ?? slot;
     const [means, logStds, starts] = [
@@ -31,20 +31,20 @@ export function posteriorHealth(posterior: TrainedAndFirst): Readonly<Record<str
       valuesOf(slot, trained),
       valuesOf(slot, first),
     ];
-    const priorStd = posterior.priorStdOf(slot.name.slice(0, -'.log_std'.length));
+    const priorStd = posterior.priorStdOf(slot.name.slice(0, -'.log_std'.length), means, logStds);
+    if (priorStd === undefined) atPrior = undefined;
     logStds.forEach((logStd, index) => {
       growth += logStd - starts[index];
       ratios.push(Math.abs(means[index]) / Math.exp(logStd));
-      atPrior +=
-        priorStd !== undefined && divergence(means[index], logStd, priorStd) < leastDivergence ? 1 : 0;
+      if (priorStd === undefined || atPrior === undefined) return;
+      atPrior += divergence(means[index], logStd, priorStd) < leastDivergence ? 1 : 0;
     });
   }
   ratios.sort((a, b) => a - b);
-  const isKnown = posterior.priorStdOf(spreads[0].name.slice(0, -'.log_std'.length)) !== undefined;
   return {
     spreadGrowth: Math.exp(growth / ratios.length),
     signalToNoise: ratios[Math.floor(ratios.length / 2)],
-    ...(isKnown ? { atPrior: atPrior / ratios.length } : {}),
+    ...(atPrior === undefined ? {} : { atPrior: atPrior / ratios.length }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { TrainingState } from '../../src-shared/checkpoint-file';
 import { diagnosis } from '../../src-shared/diagnosis';
 import { BadInputError } from '../../src-shared/errors';
 import { methodFacts } from '../../src-shared/experiment/methods';
-import { priorFacts } from '../../src-shared/experiment/priors';
+import { priorStdOf } from '../../src-shared/experiment/priors';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { posteriorHealth } from '../bayes/posterior-health';
 import { flatten } from '../engine/parameter-layout';
@@ -180,12 +180,12 @@ export class WorkerRun {
   #health(trained: Float32Array): Readonly<Record<string, number>> {
     const { layout, family, model } = this.run;
     const { inference, seed } = this.task.experiment;
-    const { normalStd } = priorFacts(inference.prior);
     const fanIns = new Map(model.weights.map(({ name, fanIn }) => [name, fanIn]));
     const values = family.initialValues(seed);
     const first = flatten({ ...layout, slots: layout.slots.slice(0, values.length) }, values);
-    const priorStdOf = (tensor: string) => normalStd?.(inference.prior, fanIns.get(tensor) ?? 1);
-    return posteriorHealth({ slots: layout.slots, trained, first, priorStdOf }) ?? {};
+    const priorStd = (tensor: string, means: Float32Array, logStds: Float32Array) =>
+      priorStdOf(inference.prior, { fanIn: fanIns.get(tensor) ?? 1, means, logStds });
+    return posteriorHealth({ slots: layout.slots, trained, first, priorStdOf: priorStd }) ?? {};
   }
 
   /** What the draws of the chains say of each other, and what speaks against them. */

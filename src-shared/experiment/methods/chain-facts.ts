@@ -1,6 +1,7 @@
 import type { Experiment } from '../experiment';
 import { isRegression } from '../is-regression';
 import { noiseFacts } from '../noise';
+import { priorFacts } from '../priors';
 import type { Problem } from '../problem';
 import type { MethodFacts } from './method-choice';
 
@@ -25,10 +26,11 @@ export const chainFacts = {
 export function chainProblems({ inference, data, training }: Experiment): readonly Problem[] {
   const { prior, noise, heat, objective, method } = inference;
   const { optimizer, earlyStopping } = training;
+  const { whyNoPoints } = priorFacts(prior);
   const problems: (Problem | false | undefined)[] = [
-    prior.kind === 'quiet' && {
+    whyNoPoints !== undefined && {
       path: 'inference.prior.kind',
-      message: 'The quiet prior speaks of a posterior’s means, and a chain has none; use gaussian.',
+      message: `The ${prior.kind} prior ${whyNoPoints}, and weights of a chain have no spread; use gaussian.`,
     },
     isRegression(data) &&
       noiseFacts(noise).isSpreadOfSamples && {

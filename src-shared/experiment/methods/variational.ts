@@ -31,6 +31,14 @@ export const variational: MethodChoice<typeof settings> = {
   isSingle: false,
   dropsUnits: false,
   problems: ({ inference: { prior, kl, localReparameterisation } }) => [
+    ...(!priorFacts(prior).hasDensity && kl === 'monte-carlo'
+      ? [
+          {
+            path: 'inference.kl',
+            message: `The ${prior.kind} prior follows from the whole posterior, not from weights drawn from it; use analytical.`,
+          },
+        ]
+      : []),
     ...(!priorFacts(prior).hasClosedForm && kl === 'analytical'
       ? [
           {

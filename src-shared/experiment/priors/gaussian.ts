@@ -15,6 +15,7 @@ export const gaussian: PriorChoice<typeof settings> = {
     },
   },
   hasClosedForm: true,
+  hasDensity: true,
   suggestsStart: true,
   normalStd: ({ std }) => std,
   torchBlue: ({ std }) => `{"prior": MeanFieldNormal(std=${std})}`,

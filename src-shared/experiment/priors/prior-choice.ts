@@ -10,10 +10,16 @@ export interface PriorChoice<Settings extends z.ZodObject>
 export interface PriorFacts<Settings> {
   /** Whether its divergence from a Gaussian posterior has a closed form. */
   readonly hasClosedForm: boolean;
+  /** Whether it has a density of weights alone, which divergences can be estimated with. */
+  readonly hasDensity: boolean;
+  /** Why it is no prior of weights that are points, as what the prior does; missing where it is one. */
+  readonly whyNoPoints?: string;
   /** Whether it says where a posterior may start. */
   readonly suggestsStart: boolean;
   /** The standard deviation of a prior that is N(0, std²) on every weight; a layer's fan-in is its inputs. */
   normalStd?(settings: Settings, fanIn: number): number;
+  /** The standard deviation of a prior N(0, std²) that is read off a tensor's posterior. */
+  fittedStd?(means: Float32Array, logStds: Float32Array): number;
   /** How torch_blue's layers are told of it, in Python; missing where torch_blue 1.1 cannot train with it. */
   torchBlue?(settings: Settings): string;
   /** Whether `src-main/cluster/project/prior.py` has a form of it. */

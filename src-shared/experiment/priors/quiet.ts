@@ -26,6 +26,8 @@ export const quiet: PriorChoice<typeof settings> = {
     },
   },
   hasClosedForm: true,
+  hasDensity: true,
+  whyNoPoints: 'ties a weight’s spread to its size',
   suggestsStart: true,
   isInClusterProject: true,
   reference: { prior_name: 'BasicQuietPrior', rescale_prior: false },

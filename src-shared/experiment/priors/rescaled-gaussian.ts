@@ -27,6 +27,7 @@ export const rescaledGaussian: PriorChoice<typeof settings> = {
     },
   },
   hasClosedForm: true,
+  hasDensity: true,
   suggestsStart: true,
   normalStd: ({ scale }, fanIn) => rescaledStd(scale, fanIn),
   torchBlue: ({ scale }) =>

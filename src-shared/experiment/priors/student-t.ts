@@ -22,6 +22,7 @@ export const studentT: PriorChoice<typeof settings> = {
     scale: { label: 'Prior scale', kind: 'number', help: 'Width of the prior on every weight.' },
   },
   hasClosedForm: false,
+  hasDensity: true,
   suggestsStart: false,
   isInClusterProject: true,
   reference: { prior_name: 'MeanFieldStudentT', rescale_prior: false },

@@ -9,6 +9,7 @@ export const uniform: PriorChoice<typeof settings> = {
   help: 'Any weight is as likely as any other.',
   fields: {},
   hasClosedForm: true,
+  hasDensity: true,
   suggestsStart: false,
   torchBlue: () => '{"prior": UniformPrior()}',
   isInClusterProject: true,

@@ -1,6 +1,8 @@
 import type { Prior as PriorSettings } from '../../../src-shared/experiment/priors';
 import { rescaledStd } from '../../../src-shared/experiment/priors/rescaled-gaussian';
 import { gaussianPrior } from './gaussian-prior';
+import { horseshoePrior } from './horseshoe-prior';
+import { learnedGaussianPrior } from './learned-gaussian-prior';
 import type { Prior } from './prior';
 import { quietPrior } from './quiet-prior';
 import { studentTPrior } from './student-t-prior';
@@ -13,6 +15,8 @@ type Builders = {
 const builders: Builders = {
   gaussian: ({ std }) => gaussianPrior(() => std),
   'rescaled-gaussian': ({ scale }) => gaussianPrior((fanIn) => rescaledStd(scale, fanIn)),
+  'learned-gaussian': () => learnedGaussianPrior,
+  horseshoe: ({ globalScale }) => horseshoePrior(globalScale),
   uniform: () => uniformPrior,
   'student-t': ({ degreesOfFreedom, scale }) => studentTPrior(degreesOfFreedom, scale),
   quiet: ({ stdRatio, meanStd }) => quietPrior(stdRatio, meanStd),

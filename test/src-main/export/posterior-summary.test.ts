@@ -69,6 +69,14 @@ describe('the summary of a posterior', () => {
     expect(layers[0]?.kl).toBeCloseTo(5 * 0.5 * (2 * Math.log(priorStd) + 1 / priorStd ** 2 - 1), 4);
   });
 
+  test('reads the width of a learned prior off each tensor, and the divergence from it', async () => {
+    const { layers } = await summary(gaussianLayer, { prior: { kind: 'learned-gaussian' } });
+    // Weights: mean^2 + std^2 is 1 + 1 for both; biases are N(0, 0.1^2), which then is their prior.
+    expect(layers[0]?.priorStds?.[0]).toBeCloseTo(Math.sqrt(2), 5);
+    expect(layers[0]?.priorStds?.[1]).toBeCloseTo(0.1, 5);
+    expect(layers[0]?.kl).toBeCloseTo(2 * 0.5 * Math.log(2), 5);
+  });
+
   test('says why there is no divergence where the prior or the method has none', async () => {
     const uniform = await summary(gaussianLayer, { prior: { kind: 'uniform' } });
     expect(uniform.layers[0]).not.toHaveProperty('kl');

@@ -63,6 +63,7 @@ describe('an export for torch_blue', () => {
     ['uniform', '{"prior": UniformPrior()}'],
     ['quiet', '{}'],
     ['student-t', '{}'],
+    ['learned-gaussian', '{}'],
   ])('says the %s prior in its terms, or that it has none', (kind, text) => {
     const { script } = exportOf({ kind });
     expect(script).toContain(`PRIOR = ${text}\n`);

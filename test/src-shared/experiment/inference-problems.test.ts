@@ -86,6 +86,7 @@ describe('chains', () => {
 
   it.each([
     ['a prior that speaks of posterior means', { prior: { kind: 'quiet' } }, {}, 'inference.prior.kind'],
+    ['a prior that is read off spreads', { prior: { kind: 'learned-gaussian' } }, {}, 'inference.prior.kind'],
     [
       'noise that has no density',
       { noise: { kind: 'samples' }, objective: 'elbo' },
@@ -104,6 +105,37 @@ describe('chains', () => {
     ['an end that hangs on a score', {}, { earlyStopping: { patienceEpochs: 2 } }, 'training.earlyStopping'],
   ])('are refused %s', (_what, inference, training, path) => {
     expect(chained(inference, training)).toContain(path);
+  });
+});
+
+describe('a prior', () => {
+  const problemsOf = (inference: object) => {
+    const checked = checkExperiment({
+      data: { dataset: 'digits' },
+      model: { kind: 'mlp' },
+      inference,
+      parallel: { mode: 'local', devices: ['cpu:0'] },
+    });
+    return checked.ok ? [] : checked.problems.map(({ path, message }) => `${path}: ${message}`);
+  };
+
+  it('that is about the spread of weights is refused where they are points', () => {
+    const members = (kind: string) => problemsOf({ method: 'deep-ensemble', prior: { kind } });
+    expect(members('learned-gaussian')).toEqual([
+      'inference.prior.kind: The learned-gaussian prior reads its width off the spread of weights, and weights of method deep-ensemble have no spread; use gaussian.',
+    ]);
+    expect(members('horseshoe')).toHaveLength(1);
+    expect(members('quiet')).toHaveLength(1);
+    expect(members('student-t')).toEqual([]);
+  });
+
+  it('that follows from the whole posterior has no divergence to estimate, and one without closed form no other', () => {
+    expect(problemsOf({ prior: { kind: 'learned-gaussian' } })).toEqual([]);
+    expect(problemsOf({ prior: { kind: 'learned-gaussian' }, kl: 'monte-carlo' })).toEqual([
+      'inference.kl: The learned-gaussian prior follows from the whole posterior, not from weights drawn from it; use analytical.',
+    ]);
+    expect(problemsOf({ prior: { kind: 'horseshoe' } })).toHaveLength(1);
+    expect(problemsOf({ prior: { kind: 'horseshoe' }, kl: 'monte-carlo' })).toEqual([]);
   });
 });
 

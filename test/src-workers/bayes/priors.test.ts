@@ -30,6 +30,10 @@ test.each<[PriorSettings, number, number, number]>([
   [{ kind: 'uniform' }, 5, 0, 0],
   // Degrees of freedom 1 is Cauchy: -ln pi - ln(1 + 1)
   [{ kind: 'student-t', degreesOfFreedom: 1, scale: 1 }, 1, 0, -1.14473 - Math.LN2],
+  // ln(1 + 1) / (2 pi 0.5) = 0.220636 where the weight is the scale
+  [{ kind: 'horseshoe', globalScale: 0.5 }, 0.5, 0, -1.511242],
+  // ln(1 + 1/4) / (2 pi) = 0.035515
+  [{ kind: 'horseshoe', globalScale: 1 }, -2, 0, -3.3378],
   // w = 2 around m = 1 with std 0.5, and m = 1 around 0 with std 1
   [{ kind: 'quiet', stdRatio: 0.5, meanStd: 1 }, 2, 1, Math.LN2 - 0.918939 - 2 - 0.918939 - 0.5],
 ])('the log density of %j at w = %d with m = %d', (settings, weight, mean, expected) => {
@@ -79,6 +83,20 @@ describe('a posterior that starts at its prior', () => {
   test('is not offered by priors that suggest none', () => {
     expect(buildPrior({ kind: 'uniform' }).start).toBeUndefined();
   });
+});
+
+// By the midpoint rule in ln |w| ; the tails beyond 1000 times the scale hold 1 / (1000 pi) of it.
+test('the density of the horseshoe integrates to 1', () => {
+  const prior = buildPrior({ kind: 'horseshoe', globalScale: 0.1 });
+  const steps = 4000;
+  const [low, high] = [Math.log(1e-6), Math.log(100)];
+  const width = (high - low) / steps;
+  const points = Float32Array.from({ length: steps }, (_, step) => Math.exp(low + (step + 0.5) * width));
+  const sum = points.reduce((total, w) => {
+    const logDensity = prior.logDensity(tensor2d([w], [1, 1]), q(0, 1)).dataSync()[0];
+    return total + 2 * Math.exp(logDensity) * w * width;
+  }, 0);
+  expect(sum).toBeCloseTo(1, 2);
 });
 
 // Gamma(1/2) = sqrt(pi), Gamma(5) = 24, Gamma(1) = 1.

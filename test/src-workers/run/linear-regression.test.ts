@@ -40,12 +40,12 @@ interface Optimum {
 }
 
 /** By the normal equations, on the very items that are trained on. */
-async function knownOptimum(): Promise<Optimum> {
+async function knownOptimum(priorPrecisions: readonly number[] = [1, 1, 1, 1]): Promise<Optimum> {
   const run = await openRunData(experimentSchema.parse(experiment({}, local)), table);
   const { inputs, targets } = run.evaluationReader(run.train.length).read(plainItems(run.train));
   const size = features + 1;
   const precision = Array.from({ length: size }, (_, i) =>
-    Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)),
+    Array.from({ length: size }, (_, j) => (i === j ? priorPrecisions[i] : 0)),
   );
   const right = Array<number>(size).fill(0);
   for (let item = 0; item < run.train.length; item += 1) {
@@ -59,6 +59,17 @@ async function knownOptimum(): Promise<Optimum> {
   }
   run.close();
   return { means: solved(precision, right), deviations: precision.map((row, i) => 1 / Math.sqrt(row[i])) };
+}
+
+/** Prior and optimum in turn, until neither moves. */
+async function learnedOptimum(): Promise<Optimum> {
+  let found = await knownOptimum();
+  for (let turn = 0; turn < 100; turn += 1) {
+    const squares = found.means.map((mean, index) => mean ** 2 + found.deviations[index] ** 2);
+    const weights = features / squares.slice(0, features).reduce((sum, square) => sum + square, 0);
+    found = await knownOptimum([weights, weights, weights, 1 / squares[features]]);
+  }
+  return found;
 }
 
 /** Gaussian elimination of a positive definite system. */
@@ -133,6 +144,21 @@ describe('a linear regression ends at its known optimum', () => {
       expect(Math.abs(distance)).toBeLessThan(0.1);
       expect(Math.abs(stds[index] / optimum.deviations[index] - 1)).toBeLessThan(0.03);
     });
+  });
+
+  // With a prior N(0, s^2) of the weights, whose variance is the mean of mean^2 + std^2. The bias has one of its own: it is next to
+  // nothing where targets are standardised, and such a single number goes to zero with its prior, without an end.
+  test('with learned priors: at the fixed point of optimum and prior', async () => {
+    const fixedPoint = await learnedOptimum();
+    const result = await train({ prior: { kind: 'learned-gaussian' } }, local);
+    const stds = valuesOf(result, '.log_std').slice(0, features).map(Math.exp);
+    valuesOf(result, '.mean')
+      .slice(0, features)
+      .forEach((mean, index) => {
+        const distance = (mean - fixedPoint.means[index]) / fixedPoint.deviations[index];
+        expect(Math.abs(distance)).toBeLessThan(0.1);
+        expect(Math.abs(stds[index] / fixedPoint.deviations[index] - 1)).toBeLessThan(0.03);
+      });
   });
 
   // The mode of a Gaussian posterior is its mean, where the penalty is the prior's and nothing else.
