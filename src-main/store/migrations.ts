@@ -179,4 +179,11 @@ export const migrations: readonly string[] = [
   -- Runs of versions that always dropped the items of an epoch that do not fill a batch, and did not say so.
   UPDATE runs SET experiment = json_insert(experiment, '$.training.lastBatch', 'drop');
   `,
+  `
+  -- All layers were Bayesian but those named otherwise; Laplace's covariance was one matrix, its prior one number.
+  UPDATE runs SET experiment = json_insert(experiment, '$.inference.bayesianLayers', json('[]'));
+  UPDATE runs SET experiment = json_insert(
+      experiment, '$.inference.structure', 'full', '$.inference.priorPer', 'network')
+    WHERE json_extract(experiment, '$.inference.method') = 'laplace';
+  `,
 ];

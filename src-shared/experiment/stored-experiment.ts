@@ -20,13 +20,14 @@ function asItRan(value: unknown): unknown {
   };
 }
 
-/** There was no warm-up, one scale of torch_blue's prior, and no prior of points. */
+/** There was no warm-up, one scale of torch_blue's prior, no prior of points, and one structure of Laplace's covariance. */
 function inferenceAsItRan({ prior, ...inference }: Settings): Settings {
   const isEarlier = inference.klWarmup === undefined && inference.method !== 'variational';
   const isRescaled = isSettings(prior) && prior.kind === 'rescaled-gaussian';
   return {
     klWarmup: 0,
     logStdRate: 1,
+    ...(inference.method === 'laplace' ? { structure: 'full', priorPer: 'network' } : {}),
     ...inference,
     prior: isEarlier ? { kind: 'uniform' } : isRescaled ? { scale: torchBlueScale, ...prior } : prior,
   };

@@ -126,6 +126,21 @@ test('settings that came later get what runs did before them, so that one that g
     expect(storedExperimentSchema.parse(of)).toEqual(stored);
 });
 
+test('an approximation of before there were several structures keeps the one that it had', () => {
+  const home = temporaryFolder();
+  firstVersion(home);
+  const inference = { method: 'laplace', weights: 'auto', predictive: 'linearised', klWarmup: 0.5 };
+  const of = { ...experiment, inference };
+  const sqlite = new Sqlite(join(home, 'parasample.sqlite'));
+  sqlite.prepare('UPDATE runs SET experiment = ? WHERE id = ?').run(JSON.stringify(of), 'old-1');
+  sqlite.close();
+  const opened = openStore(home);
+  onTestFinished(() => opened.close());
+  const kept = { structure: 'full', priorPer: 'network' };
+  expect(opened.reader.run('old-1')?.experiment.inference).toMatchObject(kept);
+  expect(storedExperimentSchema.parse(of).inference).toMatchObject(kept);
+});
+
 test('a run that says what becomes of its last batches keeps it', () => {
   const home = temporaryFolder();
   firstVersion(home);
