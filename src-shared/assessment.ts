@@ -55,6 +55,52 @@ const otherResultSchema = z.strictObject({
 });
 export type OtherResult = Readonly<z.output<typeof otherResultSchema>>;
 
+/** The ends of a central 95 % interval by drawing the test items anew. */
+const interval = z.tuple([score, score]).readonly();
+
+/** Scores of a classification's test items. */
+const classScoresSchema = z.strictObject({
+  accuracy: score,
+  /** In nats per item. */
+  nll: score,
+  brier: score,
+  ece: score,
+});
+
+const calibrationErrorsSchema = z.strictObject({
+  /** Of the most likely class, over bins of equal numbers of items; as a root mean square without what chance adds. */
+  adaptive: score,
+  adaptiveDebiased: score,
+  /** Over bins of equal width, as a root mean square without what chance adds. */
+  debiased: score,
+  /** Mean over the classes; over bins of equal width, and over bins of equal numbers of items among probabilities above 0.01. */
+  classwise: score,
+  thresholded: score,
+});
+
+const refusingSchema = z.strictObject({
+  /** Areas under selective and generalised risk over coverage. */
+  aurc: score,
+  augrc: score,
+  /** Largest share of items that can be answered with at most 5 % wrong. */
+  coverageAt5: score,
+});
+
+/** How right a classification is, how well its confidence says so, and what refusing is worth. */
+const classesSchema = z.strictObject({
+  scores: classScoresSchema,
+  calibration: calibrationErrorsSchema,
+  refusing: refusingSchema,
+  intervals: z.strictObject({
+    accuracy: interval,
+    nll: interval,
+    brier: interval,
+    aurc: interval,
+    augrc: interval,
+  }),
+});
+export type AssessedClassScores = Readonly<z.output<typeof classesSchema>>;
+
 export const assessmentSchema = z.strictObject({
   version: z.literal(1),
   /** Training steps of the posterior: another posterior needs another assessment. */
@@ -64,15 +110,36 @@ export const assessmentSchema = z.strictObject({
   /** Of the test split. */
   items: count,
   ood: z.array(otherResultSchema),
+  /** Where classes are predicted. */
+  classes: classesSchema.optional(),
 });
 export type Assessment = Readonly<z.output<typeof assessmentSchema>>;
 
 /** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`. */
-export function assessmentMetrics({ ood }: Assessment): Readonly<Record<string, number>> {
+export function assessmentMetrics({ ood, classes }: Assessment): Readonly<Record<string, number>> {
   const ofOther = ood.flatMap(({ name, detection }) =>
     Object.entries(detection).flatMap(([measure, scores]) =>
       Object.entries(scores).map(([score, value]) => [`ood.${name}.${score}.${measure}`, value] as const),
     ),
   );
-  return Object.fromEntries(ofOther);
+  return { ...(classes ? classMetrics(classes) : {}), ...Object.fromEntries(ofOther) };
+}
+
+function classMetrics({
+  scores,
+  calibration,
+  refusing,
+}: AssessedClassScores): Readonly<Record<string, number>> {
+  return {
+    ...prefixed('test', scores),
+    ...prefixed('calibration', calibration),
+    ...prefixed('risk-coverage', refusing),
+  };
+}
+
+function prefixed(
+  prefix: string,
+  scores: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(scores).map(([name, value]) => [`${prefix}.${name}`, value]));
 }

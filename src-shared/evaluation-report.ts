@@ -24,6 +24,23 @@ const sampleScoreSchema = z.strictObject({
   ece: score,
 });
 
+const keptShareSchema = z.strictObject({
+  /** Share of the items that is answered, the most confident ones. */
+  coverage: z.number(),
+  /** Share of those that is wrong. */
+  risk: score,
+  /** Largest -log of an answer's probability among them. */
+  doubt: score,
+});
+
+const doubtSchema = z.strictObject({
+  item: z.int().min(0),
+  /** Mean entropy of single samples, and mutual information, in nats. */
+  aleatoric: score,
+  epistemic: score,
+  isRight: z.boolean(),
+});
+
 const evaluatedItemSchema = z.strictObject({
   item: z.int().min(0),
   label: z.int().min(0),
@@ -54,10 +71,16 @@ export const evaluationReportSchema = z.strictObject({
   reliability: listOf(reliabilityBinSchema),
   /** For 1, 2, 4, ... and all samples. */
   bySamples: listOf(sampleScoreSchema),
+  /** What refusing the least confident is worth, by rising coverage; missing in reports of earlier versions. */
+  refusing: listOf(keptShareSchema).optional(),
+  /** Why items are doubted, at equal distances through the split; missing in reports of earlier versions. */
+  doubts: listOf(doubtSchema).optional(),
   /** The union of the items highest in entropy, in mutual information and in error, by item number. */
   shownItems: listOf(evaluatedItemSchema),
 });
 export type EvaluationReport = Readonly<z.output<typeof evaluationReportSchema>>;
+export type KeptShare = z.output<typeof keptShareSchema>;
+export type ItemDoubt = z.output<typeof doubtSchema>;
 export type ReliabilityBin = EvaluationReport['reliability'][number];
 export type SampleScore = EvaluationReport['bySamples'][number];
 export type EvaluatedItem = EvaluationReport['shownItems'][number];

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import {
+  type AssessedClassScores,
   type Assessment,
   assessmentMetrics,
   type OtherData,
@@ -9,6 +10,7 @@ import { datasetIdSchema } from '../../src-shared/experiment/data';
 import { taskTitles } from '../../src-shared/tasks';
 import { type Command, jsonOption } from './command';
 import { followTask } from './follow-task';
+import { namedRun } from './named-run';
 import { withCore } from './open-core';
 import { wholeNumber } from './whole-number';
 
@@ -16,11 +18,10 @@ export const evaluateCommand: Command = {
   name: 'evaluate',
   usage: 'RUN [--ood noise|DATASET|FILE]... [--samples S] [--json]',
   about:
-    'Looks whether a run that is over doubts data that it was not trained on: noise, a data set by its name, a folder of pictures or a file. Its page shows it.',
+    'Judges the doubt of a run that is over: calibration errors and what refusing is worth, on its test items, and whether it doubts data that it was not trained on (noise, a data set by its name, a folder of pictures or a file). Its page shows it.',
   positionals: ['RUN'],
   options: { ...jsonOption, ood: { type: 'string', multiple: true }, samples: { type: 'string' } },
   run: (input, surroundings) => {
-    const [runId = ''] = input.positionals;
     const samples = wholeNumber('--samples', input.text('samples'));
     const request = {
       ood: input.texts('ood').map(otherData),
@@ -28,6 +29,7 @@ export const evaluateCommand: Command = {
     };
     return withCore(surroundings, async (core) => {
       const { terminal } = surroundings;
+      const runId = await namedRun(core.api, input.positionals[0] ?? '');
       const title = taskTitles.assess(runId);
       const found = await followTask(core, title, surroundings, () => core.api.assess(runId, request));
       if (input.flag('json')) terminal.json({ ...found, metrics: assessmentMetrics(found) });
@@ -44,10 +46,25 @@ function otherData(text: string): OtherData {
   return known.success ? { kind: 'dataset', dataset: known.data } : { kind: 'file', path: resolve(text) };
 }
 
-function linesOf(runId: string, { items, samples, ood }: Assessment): readonly string[] {
+function linesOf(runId: string, { items, samples, ood, classes }: Assessment): readonly string[] {
   return [
     `${runId}: evaluated on ${items} test items with ${samples} weight samples`,
+    ...(classes ? linesOfClasses(classes) : []),
     ...ood.flatMap(linesOfOther),
+  ];
+}
+
+function linesOfClasses({
+  scores,
+  calibration,
+  refusing,
+  intervals,
+}: AssessedClassScores): readonly string[] {
+  const within = (name: keyof typeof intervals) => `(${intervals[name].map(digits).join(' to ')})`;
+  return [
+    `  accuracy ${digits(scores.accuracy)} ${within('accuracy')}, NLL ${digits(scores.nll)} ${within('nll')} nats, Brier ${digits(scores.brier)} ${within('brier')}; in brackets 95 % by bootstrap`,
+    `  calibration errors: ECE ${digits(scores.ece)}, adaptive ${digits(calibration.adaptive)}, as root mean squares without what chance adds ${digits(calibration.debiased)} and ${digits(calibration.adaptiveDebiased)}; by class ${digits(calibration.classwise)}, above 0.01 ${digits(calibration.thresholded)}`,
+    `  refusing the least confident: AURC ${digits(refusing.aurc)} ${within('aurc')}, AUGRC ${digits(refusing.augrc)} ${within('augrc')}, ${digits(100 * refusing.coverageAt5)} % of the items answered at 5 % wrong`,
   ];
 }
 

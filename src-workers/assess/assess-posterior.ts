@@ -17,6 +17,8 @@ import { openPosterior, type TrainedPosterior } from '../posterior/trained-poste
 import { inputPlace } from '../predict/input-place';
 import { assessOther, assessSplit } from './assess-items';
 import type { Assessed } from './assessed';
+import { AssessedClasses } from './assessed-classes';
+import { classScores } from './class-scores';
 import { noiseItems } from './noise-items';
 import type { OtherItems } from './other-items';
 import { otherPictures } from './other-pictures';
@@ -58,6 +60,9 @@ export async function assessPosterior(
       step: metadata.step,
       samples,
       items: data.test.length,
+      ...(own instanceof AssessedClasses
+        ? { classes: classScores(own.pooled(), own.classes, metadata.experiment.seed) }
+        : {}),
       ood: [...(kept?.ood.filter(({ name }) => ood.every((one) => one.name !== name)) ?? []), ...ood],
     };
     await writeFile(work.out, JSON.stringify(assessment));

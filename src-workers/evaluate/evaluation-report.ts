@@ -1,10 +1,12 @@
 import type {
   EvaluatedItem,
   EvaluationReport,
+  ItemDoubt,
   ReliabilityBin,
   SampleScore,
 } from '../../src-shared/evaluation-report';
 import { LogMeanExp } from './log-mean-exp';
+import { byDoubt, riskCoverage } from './refusing';
 import { sampleCounts } from './sample-counts';
 import { entropies, type LogProbabilities, mostLikely, probabilitiesOf, scorePredictions } from './scores';
 import { ShownItems } from './shown-items';
@@ -19,6 +21,9 @@ export interface Picture {
 }
 
 const reliabilityBins = 15;
+/** Coverages that a report tells the risk of, and items whose doubt it tells at most. */
+const coverages = 200;
+const mostDoubts = 2000;
 
 /**
  * Takes in a classification's predictions sample by sample, a chunk of items at a time, and reports how scores grow with
@@ -30,6 +35,9 @@ export class EvaluationReporter {
   /** Logarithms of the mean probabilities over the first `counts[index]` samples, [items, classes]. */
   readonly #pooled: readonly Float32Array[];
   readonly #labels: Int32Array;
+  /** In nats, [items]: of single samples, the mean over them, and the mutual information. */
+  readonly #aleatoric: Float32Array;
+  readonly #epistemic: Float32Array;
   readonly #shown: ShownItems;
   #done = 0;
 
@@ -43,6 +51,8 @@ export class EvaluationReporter {
     this.#counts = sampleCounts(samples);
     this.#pooled = this.#counts.map(() => new Float32Array(items * classes));
     this.#labels = new Int32Array(items);
+    this.#aleatoric = new Float32Array(items);
+    this.#epistemic = new Float32Array(items);
     this.#shown = new ShownItems(keptItems);
   }
 
@@ -78,6 +88,7 @@ export class EvaluationReporter {
       samples: this.samples,
       classNames: [...classNames],
       reliability: reliabilityOf(last, this.#labels, this.classes),
+      ...this.#doubtsOf(last),
       bySamples: this.#counts.map((samples, index) => this.#scoresOf(samples, this.#pooled[index])),
       shownItems: pictureOf ? this.#shown.items().map((item) => withPicture(item, pictureOf(item.item))) : [],
     };
@@ -86,6 +97,35 @@ export class EvaluationReporter {
   #scoresOf(samples: number, logProbabilities: Float32Array): SampleScore {
     const { accuracy, nll, brier, ece } = scorePredictions(logProbabilities, this.#labels, this.classes);
     return { samples, accuracy, nll, brier, ece };
+  }
+
+  #doubtsOf(logProbabilities: Float32Array): Pick<EvaluationReport, 'refusing' | 'doubts'> {
+    const { classes, items } = this;
+    const rows = Array.from({ length: items }, (_, item) =>
+      logProbabilities.subarray(item * classes, (item + 1) * classes),
+    );
+    const named = rows.map(mostLikely);
+    const isRight = named.map((label, item) => label === this.#labels[item]);
+    const doubts = Float32Array.from(rows, (row, item) => -row[named[item]]);
+    const stride = Math.ceil(items / mostDoubts);
+    return {
+      refusing: riskCoverage(
+        byDoubt(
+          doubts,
+          isRight.map((right) => (right ? 0 : 1)),
+        ),
+        coverages,
+      ),
+      doubts: Array.from({ length: Math.ceil(items / stride) }, (_, place): ItemDoubt => {
+        const item = place * stride;
+        return {
+          item,
+          aleatoric: this.#aleatoric[item],
+          epistemic: this.#epistemic[item],
+          isRight: isRight[item],
+        };
+      }),
+    };
   }
 
   #offerItems(predictions: Float32Array, labels: ArrayLike<number>): void {
@@ -99,13 +139,16 @@ export class EvaluationReporter {
       let meanEntropy = 0;
       for (let sample = 0; sample < samples; sample += 1)
         meanEntropy += own[sample * labels.length + item] / samples;
+      const epistemic = Math.max(0, entropy - meanEntropy);
+      this.#aleatoric[place] = meanEntropy;
+      this.#epistemic[place] = epistemic;
       const rowOf = (sample: number) => (sample * labels.length + item) * classes;
       this.#shown.offer({
         item: place,
         label: labels[item],
         predicted: mostLikely(logs),
         entropy,
-        mutualInformation: Math.max(0, entropy - meanEntropy),
+        mutualInformation: epistemic,
         error: -logs[labels[item]],
         probabilities: () => Array.from(probabilitiesOf(logs)),
         bySample: () =>

@@ -13,6 +13,8 @@ export const purposes = {
   use: 9,
   /** Noise in place of items, which a trained network should doubt. */
   otherData: 10,
+  /** Which items count how often in an interval of a score. */
+  bootstrap: 11,
 } as const;
 export type Purpose = keyof typeof purposes;
 

@@ -35,7 +35,18 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     await page.getByRole('combobox', { name: 'Sorted by' }).selectOption('mutualInformation');
     await page.getByRole('img', { name: /^Accuracy against confidence/ }).waitFor();
     await waitUntilDrawn(curve(page, /^Negative log-likelihood\. Mean of the first samples: last \d/));
+    await page.getByRole('slider', { name: 'Refuse the least confident, %' }).fill('20');
+    await page.getByText(/^Refuse 20 %: accuracy [\d.]+ % → [\d.]+ %/).waitFor();
+    await page.getByRole('img', { name: /^Mutual information against mean entropy/ }).waitFor();
     await expectGoodLooks(page, 'run-uncertainty');
+  });
+
+  it('holds it against noise, which it was not trained on', async () => {
+    const { page } = stage;
+    const form = page.getByRole('form', { name: 'Does it doubt what it does not know?' });
+    await form.getByRole('button', { name: 'Evaluate' }).click();
+    await page.getByRole('cell', { name: /^pixels of any brightness \(360\)/ }).waitFor();
+    await expectGoodLooks(page, 'run-evaluated');
   });
 
   it('calibrates it on its validation items, and says what that was worth on the test items', async () => {

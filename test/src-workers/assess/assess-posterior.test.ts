@@ -19,6 +19,11 @@ const measured = measureNormalisation(
 );
 const digits: SmallPosterior = {
   ...pictureMlp,
+  task: {
+    kind: 'classification',
+    inputShape: [8, 8, 1],
+    classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
+  },
   normalisation: { mean: [...measured.mean], std: [...measured.std] },
   experiment: { ...pictureMlp.experiment, evaluation: { samples: 3 } },
 };
@@ -56,12 +61,27 @@ describe('a network of pictures', () => {
     const found = await assess(digits, digitsFolder, { ood: [{ kind: 'noise' }] });
     expect(found).toMatchObject({ step: 1, samples: 3, items: 360 });
     expect(found.ood).toMatchObject([{ name: 'noise', title: 'pixels of any brightness', items: 360 }]);
-    expect(Object.keys(assessmentMetrics(found))).toEqual(
+    const names = Object.keys(assessmentMetrics(found));
+    expect(names.filter((name) => name.startsWith('ood.'))).toEqual(
       ['entropy', 'mutual-information', 'max-probability', 'energy'].flatMap((measure) =>
         ['auroc', 'aupr', 'fpr95'].map((score) => `ood.noise.${score}.${measure}`),
       ),
     );
     for (const value of Object.values(assessmentMetrics(found))) expect(value).toBeGreaterThanOrEqual(0);
+  });
+
+  test('has its calibration errors, what refusing is worth, and intervals around its scores', async () => {
+    const found = await assess(digits, digitsFolder, {});
+    const { scores, intervals } = found.classes ?? {};
+    expect(assessmentMetrics(found)).toMatchObject({
+      'test.accuracy': scores?.accuracy,
+      'calibration.adaptive': found.classes?.calibration.adaptive,
+      'risk-coverage.aurc': found.classes?.refusing.aurc,
+    });
+    for (const name of ['accuracy', 'nll', 'brier'] as const) {
+      expect(intervals?.[name][0]).toBeLessThan(scores?.[name] ?? Number.NaN);
+      expect(intervals?.[name][1]).toBeGreaterThan(scores?.[name] ?? Number.NaN);
+    }
   });
 
   test('told from its own test pictures by chance alone, where these are the other data', async () => {

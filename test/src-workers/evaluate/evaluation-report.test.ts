@@ -73,6 +73,21 @@ describe('the report of an evaluation', () => {
     expect(unsure).toMatchObject({ entropy: close(Math.LN2), mutualInformation: close(0) });
   });
 
+  test('tells what refusing is worth, items of equal doubt sharing what is wrong among them', () => {
+    const { refusing = [], doubts = [] } = reported([[0, 1, 2]]);
+    // Item 2 is the surest, and wrong; of the two ties one goes to the wrong class.
+    expect(refusing).toEqual([
+      { coverage: close(1 / 3), risk: 1, doubt: close(-Math.log(0.75)) },
+      { coverage: close(2 / 3), risk: close(0.75), doubt: close(Math.LN2) },
+      { coverage: 1, risk: close(2 / 3), doubt: close(Math.LN2) },
+    ]);
+    expect(doubts).toEqual([
+      { item: 0, aleatoric: close(Math.LN2 / 3), epistemic: close((2 / 3) * Math.LN2), isRight: true },
+      { item: 1, aleatoric: close(Math.LN2), epistemic: close(0), isRight: false },
+      { item: 2, aleatoric: expect.any(Number), epistemic: close(0), isRight: false },
+    ]);
+  });
+
   test('shows the union of the items highest in entropy, mutual information and error', () => {
     const items = reported([[0, 1, 2]], 1).shownItems.map(({ item }) => item);
     // Item 0 is first in entropy (a tie) and mutual information, item 2 in error.

@@ -1,0 +1,67 @@
+import type { AssessedClassScores } from '../../src-shared/assessment';
+import { bootstrapIntervals } from '../evaluate/bootstrap';
+import { calibrationErrors } from '../evaluate/calibration-errors';
+import type { PooledClasses } from '../evaluate/classification-evaluation';
+import { type ByDoubt, coverageAtRisk, refusing } from '../evaluate/refusing';
+import { mostLikely, scorePredictions } from '../evaluate/scores';
+
+/** The risk that coverage is told at. */
+const toleratedRisk = 0.05;
+
+/**
+ * How right pooled predictions are, how well their confidence says so, and what refusing the least confident is worth.
+ * @param seed of the run: of its intervals
+ */
+export function classScores(
+  { logProbabilities, labels }: PooledClasses,
+  classes: number,
+  seed: number,
+): AssessedClassScores {
+  const { accuracy, nll, brier, ece } = scorePredictions(logProbabilities, labels, classes);
+  const sorted = itemsOf(logProbabilities, labels, classes).sort((a, b) => a.doubt - b.doubt);
+  const doubtful: ByDoubt = {
+    doubts: Float32Array.from(sorted, ({ doubt }) => doubt),
+    losses: Float64Array.from(sorted, ({ isRight }) => (isRight ? 0 : 1)),
+  };
+  const resampled = (counts: Uint32Array) => ({
+    accuracy: weightedMean(sorted, counts, ({ isRight }) => (isRight ? 1 : 0)),
+    nll: weightedMean(sorted, counts, (item) => item.nll),
+    brier: weightedMean(sorted, counts, (item) => item.brier),
+    ...refusing(doubtful, counts),
+  });
+  return {
+    scores: { accuracy, nll, brier, ece },
+    calibration: calibrationErrors(logProbabilities, labels, classes),
+    refusing: { ...refusing(doubtful), coverageAt5: coverageAtRisk(doubtful, toleratedRisk) },
+    intervals: bootstrapIntervals(sorted.length, seed, resampled),
+  };
+}
+
+interface ScoredItem {
+  /** -log of the largest probability. */
+  readonly doubt: number;
+  readonly isRight: boolean;
+  readonly nll: number;
+  readonly brier: number;
+}
+
+function itemsOf(logProbabilities: Float32Array, labels: Int32Array, classes: number): ScoredItem[] {
+  return Array.from(labels, (label, item) => {
+    const row = logProbabilities.subarray(item * classes, (item + 1) * classes);
+    const named = mostLikely(row);
+    const { nll, brier } = scorePredictions(row, [label], classes);
+    return { doubt: -row[named], isRight: named === label, nll, brier };
+  });
+}
+
+function weightedMean(
+  items: readonly ScoredItem[],
+  counts: Uint32Array,
+  scoreOf: (item: ScoredItem) => number,
+): number {
+  let sum = 0;
+  items.forEach((item, place) => {
+    sum += counts[place] * scoreOf(item);
+  });
+  return sum / items.length;
+}
