@@ -4,7 +4,7 @@ import type { Outcome } from '../../src-shared/api';
 import type { Checked } from '../../src-shared/experiment/problems';
 import type { ChosenFolders } from './chosen-folders';
 import type { ServedCore } from './connection';
-import { dataPathOf, pathsIn, runReadAgain } from './window-paths';
+import { ownPaths, pathsIn, pathsOfRun, runReadAgain } from './window-paths';
 
 /** Asks the person, outside of the window, whether the window may use the files of a folder. */
 export type AskForFolder = (folder: string) => Promise<boolean>;
@@ -25,10 +25,10 @@ export function windowCore(core: ServedCore, folders: ChosenFolders, ask?: AskFo
     call: async (name, args) => {
       // It is asked for with every key that is typed.
       const isCheck = name === 'check';
-      for (const path of [...pathsIn(name, args), ...(await dataPathsAgain(core, name, args))])
+      for (const path of [...pathsIn(name, args), ...(await pathsAgain(core, name, args))])
         if (!(await isAllowed(path, !isCheck))) {
           const message = refusalOf(path, folders);
-          return isCheck ? asProblem(message) : { ok: false, kind: 'bad-input', message };
+          return isCheck ? asProblem(settingOf(path, args), message) : { ok: false, kind: 'bad-input', message };
         }
       return core.call(name, args);
     },
@@ -37,7 +37,7 @@ export function windowCore(core: ServedCore, folders: ChosenFolders, ask?: AskFo
 }
 
 /** What a call reads besides what it names. */
-async function dataPathsAgain(
+async function pathsAgain(
   core: ServedCore,
   name: string,
   args: readonly unknown[],
@@ -45,11 +45,17 @@ async function dataPathsAgain(
   const runId = runReadAgain(name, args);
   if (runId === undefined) return [];
   const run = await core.call('run', [runId]);
-  return run.ok ? dataPathOf(run.value) : [];
+  return run.ok ? pathsOfRun(run.value) : [];
 }
 
-function asProblem(message: string): Outcome<Checked> {
-  return { ok: true, value: { ok: false, problems: [{ path: 'data.path', message }] } };
+function asProblem(setting: string, message: string): Outcome<Checked> {
+  return { ok: true, value: { ok: false, problems: [{ path: setting, message }] } };
+}
+
+/** The setting of the experiment that names it. */
+function settingOf(path: string, [experiment]: readonly unknown[]): string {
+  const [, ofNetwork] = ownPaths(experiment);
+  return path === ofNetwork ? 'model.path' : 'data.path';
 }
 
 function refusalOf(path: string, { list }: ChosenFolders): string {

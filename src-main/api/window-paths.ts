@@ -6,19 +6,19 @@ const none = () => [];
 
 /** Where paths stand in the arguments of a method; a method that is new here says whether it takes any. */
 const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unknown[] } = {
-  check: ([experiment]) => [dataPath(experiment)],
-  start: ([experiment]) => [dataPath(experiment)],
-  startMany: ([experiments]) => listed(experiments).map(dataPath),
-  startStudy: ([study]) => [dataPath(inside(study, 'base'))],
+  check: ([experiment]) => ownPaths(experiment),
+  start: ([experiment]) => ownPaths(experiment),
+  startMany: ([experiments]) => listed(experiments).flatMap(ownPaths),
+  startStudy: ([study]) => ownPaths(inside(study, 'base')),
   writeStudy: ([, folder]) => [folder],
   exportPosterior: ([, folder]) => [folder],
   predict: ([, request]) => [inside(request, 'input'), inside(request, 'out')],
   assess: ([, request]) => listed(inside(request, 'ood')).map((one) => inside(one, 'path')),
   exportRun: ([, , folder]) => [folder],
-  importRun: ([file, experiment]) => [file, dataPath(experiment)],
+  importRun: ([file, experiment]) => [file, ...ownPaths(experiment)],
   inspectImport: ([file]) => [file],
-  importPosterior: ([file, experiment]) => [file, dataPath(experiment)],
-  exportCluster: ([experiment, folder]) => [dataPath(experiment), folder],
+  importPosterior: ([file, experiment]) => [file, ...ownPaths(experiment)],
+  exportCluster: ([experiment, folder]) => [...ownPaths(experiment), folder],
 };
 
 /** The paths that a call from a window names, before anything about the call has been checked. */
@@ -37,14 +37,14 @@ export function runReadAgain(name: string, [runId, format]: Arguments): unknown 
   return readsData ? runId : undefined;
 }
 
-/** The path of its data that a run's summary names; none where it has none. */
-export function dataPathOf(run: unknown): readonly string[] {
-  const path = dataPath(inside(run, 'experiment'));
-  return typeof path === 'string' ? [path] : [];
+/** The paths that a run's summary names, of its data and of a network of the person's own. */
+export function pathsOfRun(run: unknown): readonly string[] {
+  return ownPaths(inside(run, 'experiment')).filter((path) => typeof path === 'string');
 }
 
-function dataPath(experiment: unknown): unknown {
-  return inside(inside(experiment, 'data'), 'path');
+/** What an experiment reads of the person's own: data, and a network. */
+export function ownPaths(experiment: unknown): readonly unknown[] {
+  return ['data', 'model'].map((group) => inside(inside(experiment, group), 'path'));
 }
 
 function listed(value: unknown): readonly unknown[] {

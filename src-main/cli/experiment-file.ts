@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { isSettings, readSettingsFile, type Settings } from '../settings-file';
-import { withDataPathFrom } from './settings';
+import { withPathsFrom } from './settings';
 
 const needed = ['data', 'model', 'parallel'];
 
 /**
- * What an experiment file holds, unchecked, its `data.path` resolved from the file's own folder. Throws
+ * What an experiment file holds, unchecked, its paths resolved from the file's own folder. Throws
  * BadInputError where it is something else, or wrong syntax.
  */
 export function readExperimentFile(file: string): Settings {
@@ -17,7 +17,7 @@ export function readExperimentFile(file: string): Settings {
     throw new BadInputError(
       `${file} is no experiment: it has none of data, model and parallel. examples/ holds some to begin with.`,
     );
-  return withDataPathFrom(settings, dirname(file));
+  return withPathsFrom(settings, dirname(file));
 }
 
 /** What a study file holds, unchecked, as `readExperimentFile` does; the experiment is inside, as `base`. */
@@ -30,7 +30,7 @@ export function readStudyFile(file: string): Settings {
       `${file} is no study: it has neither base nor grid. examples/studies/ holds some to begin with.`,
     );
   const { base } = settings;
-  return isSettings(base) ? { ...settings, base: withDataPathFrom(base, dirname(file)) } : settings;
+  return isSettings(base) ? { ...settings, base: withPathsFrom(base, dirname(file)) } : settings;
 }
 
 /** A study has its experiment inside, and what to vary in it. */

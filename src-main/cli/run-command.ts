@@ -7,7 +7,7 @@ import type { Settings } from '../settings-file';
 import { type Command, type CommandInput, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
 import { followRun } from './follow-run';
-import { withDataPathFrom, withSetting } from './settings';
+import { withPathsFrom, withSetting } from './settings';
 
 export const runCommand: Command = {
   name: 'run',
@@ -35,7 +35,7 @@ function experimentOf(input: CommandInput): Settings {
   if (mode !== undefined) experiment = withValue(experiment, 'parallel.mode', mode);
   if (devices) experiment = withValue(experiment, 'parallel.devices', devices);
   const changed = input.texts('set').reduce(withSetting, experiment);
-  return withDataPathFrom(changed, process.cwd());
+  return withPathsFrom(changed, process.cwd());
 }
 
 /** That of the file, or where there is none, of the preset with this name. */

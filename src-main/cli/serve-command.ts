@@ -4,6 +4,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { ChosenFolders, usualFolders } from '../api/chosen-folders';
 import { createCore } from '../api/core';
 import { windowCore } from '../api/window-core';
+import { networksFolder } from '../networks/kept-network';
 import { ChildProcessLauncher } from '../processes/child-process-launcher';
 import { startBrowserShell } from '../server/browser-shell';
 import { type Reach, thisMachine } from '../server/reach';
@@ -30,6 +31,7 @@ export const serveCommand: Command = {
     const launcher = new ChildProcessLauncher(workerScript);
     const exportsFolder = join(folders.home, 'exports');
     const chosen = new ChosenFolders(usualFolders(process.env, homedir(), exportsFolder));
+    chosen.add(networksFolder(folders.home));
     const core = createCore({ ...folders, launcher, shell: 'browser' });
     try {
       const shell = await startBrowserShell({

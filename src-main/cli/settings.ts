@@ -24,12 +24,15 @@ function isGroupOrMissing(value: unknown): boolean {
 }
 
 /**
- * An experiment whose `data.path` stands on its own, so that its run can be gone on with from anywhere.
+ * An experiment whose `data.path` and `model.path` stand on their own, so that its run can be gone on with from anywhere.
  * @param experiment unchecked
  * @param folder what a relative path starts from: the file's folder for what a file says, the person's own for an option
  */
-export function withDataPathFrom(experiment: Settings, folder: string): Settings {
-  const { data } = experiment;
-  if (!isSettings(data) || typeof data.path !== 'string') return experiment;
-  return { ...experiment, data: { ...data, path: resolve(folder, data.path) } };
+export function withPathsFrom(experiment: Settings, folder: string): Settings {
+  const groups = ['data', 'model'].flatMap((name) => {
+    const group = experiment[name];
+    if (!isSettings(group) || typeof group.path !== 'string') return [];
+    return [[name, { ...group, path: resolve(folder, group.path) }] as const];
+  });
+  return { ...experiment, ...Object.fromEntries(groups) };
 }

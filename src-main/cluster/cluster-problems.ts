@@ -3,11 +3,16 @@ import { nameOf } from '../../src-shared/experiment/choice';
 import { dataFacts } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts, methods } from '../../src-shared/experiment/methods';
+import { networkFacts } from '../../src-shared/experiment/networks';
 import { noiseFacts, noises } from '../../src-shared/experiment/noise';
 import { priorFacts } from '../../src-shared/experiment/priors';
 
 /** What a cluster project can train. Throws BadInputError naming the setting that it has no form for. */
-export function refuseForCluster({ data, inference: { method, noise, prior } }: Experiment): void {
+export function refuseForCluster({ data, model, inference: { method, noise, prior } }: Experiment): void {
+  if (networkFacts(model).isOfFile)
+    throw new BadInputError(
+      'model.kind: a project for a cluster has no network of your own; choose another, or train it on this machine instead.',
+    );
   const trained = methods
     .filter(({ isInClusterProject }) => isInClusterProject)
     .map((one) => nameOf(one, 'method'))

@@ -5,6 +5,7 @@ import { ChosenFolders, usualFolders } from '../api/chosen-folders';
 import { type Core, createCore } from '../api/core';
 import { windowCore } from '../api/window-core';
 import { appFolders } from '../folders';
+import { networksFolder } from '../networks/kept-network';
 import { WindowKeeper } from './closing';
 import { noticeEnds } from './end-notices';
 import { askForFolder } from './folder-question';
@@ -52,6 +53,7 @@ async function openWindow(core: Core): Promise<void> {
   setMenu();
   const window = createWindow(await placeLeft(core.api));
   const chosen = new ChosenFolders(usualFolders(process.env, app.getPath('home'), join(home, 'exports')));
+  chosen.add(networksFolder(home));
   servePageConnections(windowCore(core, chosen, askForFolder), window.webContents);
   // Before the keeper, which may end the window there and then.
   window.on('close', () => void keepPlace(core.api, window));

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { type Prior, priorFacts } from '../../src-shared/experiment/priors';
-import { pythonNetworks } from '../python/networks';
+import { pythonNetwork } from '../python/networks';
 import { inOneFile } from '../python/one-file';
 import layersCode from './torch-blue/layers.py?raw';
 import type { PosteriorFacts } from './torch-blue-facts';
@@ -13,7 +13,7 @@ export function loadScript(
 ): string {
   const [height, width, channels] = imageShape;
   const prior = priorArguments(inference.prior);
-  const network = pythonNetworks[model.kind];
+  const network = pythonNetwork(model);
   return `"""
 Run ${runId} of Parasample in torch_blue (pip install "torch-blue>=1.1" safetensors).
 

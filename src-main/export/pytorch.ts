@@ -2,7 +2,7 @@ import { itemKindOf } from '../../src-shared/experiment/data';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { describeInputs } from '../../src-shared/network-inputs';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { pythonNetworks } from '../python/networks';
+import { pythonNetwork } from '../python/networks';
 import { inOneFile } from '../python/one-file';
 import posteriorCode from './pytorch/posterior.py?raw';
 
@@ -12,7 +12,7 @@ import posteriorCode from './pytorch/posterior.py?raw';
  */
 export function pytorchScript(metadata: PosteriorMetadata, runId: string): string {
   const { experiment } = metadata;
-  const network = pythonNetworks[experiment.model.kind];
+  const network = pythonNetwork(experiment.model);
   return `"""
 Run ${runId} of Parasample in PyTorch (pip install torch safetensors).
 

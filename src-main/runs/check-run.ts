@@ -3,15 +3,10 @@ import type { DataFingerprint } from '../../src-shared/data-fingerprint';
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { networkFacts } from '../../src-shared/experiment/networks';
 import type { Problem } from '../../src-shared/experiment/problem';
-import {
-  type Checked,
-  checkExperiment,
-  describeProblems,
-  refuseProblems,
-} from '../../src-shared/experiment/problems';
+import { type Checked, checkExperiment, describeProblems } from '../../src-shared/experiment/problems';
 import { checkDataset } from '../datasets/datasets';
+import { checkNetwork } from '../networks/check-network';
 import { chosenDevices } from './chosen-devices';
 import { type EngineInUse, refuseUnknownPrecision, refuseUnusedGpus } from './engine-choice';
 
@@ -60,8 +55,7 @@ export async function checkRun(value: unknown, surroundings: Surroundings): Prom
   if (!checked.ok) throw new BadInputError(describeProblems(checked.problems));
   // The graph of each worker passes through one.
   if (surroundings.engine.choice.kind === 'tensorflow') requireTemporaryFolder();
-  const { data, model } = checked.experiment;
-  const { itemShape, fingerprint } = await checkDataset(data, surroundings.cacheFolder);
-  refuseProblems(networkFacts(model).sizeProblems(model, itemShape));
+  const { itemShape, fingerprint } = await checkDataset(checked.experiment.data, surroundings.cacheFolder);
+  checkNetwork(checked.experiment, itemShape);
   return { experiment: checked.experiment, data: fingerprint };
 }

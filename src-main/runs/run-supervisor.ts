@@ -7,6 +7,7 @@ import { withGap } from '../../src-shared/run-time';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
 import { datasetFolder } from '../datasets/datasets';
+import { withKeptNetwork } from '../networks/kept-network';
 import { foreignNames } from '../processes/listened-variables';
 import { ownProcess } from '../processes/owner-process';
 import type { WorkerLauncher } from '../processes/worker-process';
@@ -227,11 +228,12 @@ export class RunSupervisor {
 
   /** @param begin where it begins, of the run that was made; without it at its first step */
   #queueNew(
-    { experiment, data }: CheckedRun,
+    { experiment: checked, data }: CheckedRun,
     { devices, engine }: Surroundings,
     begin?: (runId: string) => FoundCheckpoint,
   ): string {
     const { store, home } = this.#options;
+    const experiment = withKeptNetwork(checked, home);
     const chosen = chosenDevices(experiment.parallel.devices, devices);
     const made = { experiment, data, devices: chosen, engine: engine.text, owner: this.#owner };
     const id = createRun(store.writer, home, made);

@@ -7,9 +7,10 @@ type Selection = Pick<Inference, 'bayesianLayers' | 'pointEstimateLayers'>;
 /** What stands for the layer that gives the network's outputs, whatever its name. */
 const lastLayer = 'last';
 
-/** A layer's name is that of its weights without the variable: `layers.0` of `layers.0.weight`. */
+/** A layer's name is that of its weights without the variable: `layers.0` of `layers.0.weight`; `cls_token` is its own. */
 export function layerOf(tensor: string): string {
-  return tensor.slice(0, tensor.lastIndexOf('.'));
+  const end = tensor.lastIndexOf('.');
+  return end < 0 ? tensor : tensor.slice(0, end);
 }
 
 /** In the network's order. */
@@ -17,10 +18,10 @@ export function layersOf(weights: readonly WeightTensor[]): readonly string[] {
   return [...new Set(weights.map(({ name }) => layerOf(name)))];
 }
 
-/** The layer that gives the outputs: networks end in a dense layer. */
+/** The layer that gives the outputs: networks end in a dense layer, but for those that give pictures. */
 export function lastLayerOf(weights: readonly WeightTensor[]): string {
-  const kernel = weights.filter(({ name, shape }) => name.endsWith('.weight') && shape.length === 2).at(-1);
-  if (!kernel) throw new Error('A network without a dense layer has no last one.');
+  const kernel = weights.filter(({ name, shape }) => name.endsWith('.weight') && shape.length >= 2).at(-1);
+  if (!kernel) throw new Error('A network without a kernel has no last layer.');
   return layerOf(kernel.name);
 }
 

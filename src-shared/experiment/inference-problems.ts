@@ -4,6 +4,7 @@ import type { Experiment } from './experiment';
 import { isRegression } from './is-regression';
 import { methodFacts, methods, methodsUsing } from './methods';
 import { leastWeights } from './network-problems';
+import { networkFacts } from './networks';
 import { noiseFacts } from './noise';
 import { priorFacts, priors } from './priors';
 import type { Problem } from './problem';
@@ -81,6 +82,8 @@ function noiseProblems(experiment: Experiment): readonly Problem[] {
 }
 
 function namedLayerProblems({ inference, model, data }: Experiment): readonly Problem[] {
+  // Those of a person's own file are checked with the file.
+  if (networkFacts(model).isOfFile) return [];
   const hasCalendar = 'calendar' in data && data.calendar;
   return layerProblems(leastWeights(model, hasCalendar), inference);
 }

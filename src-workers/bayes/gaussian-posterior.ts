@@ -62,7 +62,7 @@ export function initialFromPrior(
     const normal = new Float32Array(sizeOf(tensor.shape));
     fillStatelessNormal(...seedPair(runSeed, 'initialisation', 0, index, 0), normal);
     const { mean, std } = start(tensor.fanIn, normal);
-    return [mean, std.map((value) => Math.log(value))];
+    return [tensor.start?.() ?? mean, std.map((value) => Math.log(value))];
   });
 }
 

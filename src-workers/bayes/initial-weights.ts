@@ -4,7 +4,8 @@ import { philox } from '../random/philox';
 
 /**
  * Where a weight tensor's values start: constant, or uniform in +-1/sqrt(fan_in), a stream of the run's seed, the
- * tensor's place in the model and the sample (a deep ensemble's member; 0 where all samples start alike).
+ * tensor's place in the model and the sample (a deep ensemble's member; 0 where all samples start alike); or where a
+ * trained network's stand.
  */
 export function initialWeights(
   weight: WeightTensor,
@@ -12,6 +13,7 @@ export function initialWeights(
   sample: number,
   runSeed: number,
 ): Float32Array {
+  if (weight.start) return weight.start();
   switch (weight.initial) {
     case 'zeros':
       return new Float32Array(sizeOf(weight.shape));

@@ -8,6 +8,7 @@ import { cnn } from './cnn';
 import { mlp } from './mlp';
 import type { Forward, Model } from './model';
 import { networkOutputs } from './network-outputs';
+import { onnxNetwork } from './onnx/onnx';
 import { swin } from './swin';
 import { transformer } from './transformer';
 import { vit } from './vit';
@@ -15,14 +16,32 @@ import { vit } from './vit';
 type Kind = ModelSettings['kind'];
 type SettingsOf<K extends Kind> = Extract<ModelSettings, { readonly kind: K }>;
 
-/** What each network computes. */
-const forwards: { readonly [K in Kind]: (settings: SettingsOf<K>, shapes: NetworkShapes) => Forward } = {
-  mlp,
-  cnn,
-  vit,
-  transformer,
-  swin,
+/** A network without the shape of its outputs. */
+type Builder<K extends Kind> = (settings: SettingsOf<K>, shapes: NetworkShapes) => Model;
+
+/** Each network with what it computes. */
+const builders: { readonly [K in Kind]: Builder<K> } = {
+  mlp: withKnownWeights(mlp),
+  cnn: withKnownWeights(cnn),
+  vit: withKnownWeights(vit),
+  transformer: withKnownWeights(transformer),
+  swin: withKnownWeights(swin),
+  onnx: onnxNetwork,
 };
+
+/** One whose weights its settings tell. */
+function withKnownWeights<K extends Kind>(
+  forward: (settings: SettingsOf<K>, shapes: NetworkShapes) => Forward,
+): Builder<K> {
+  return (settings, shapes) => {
+    const network = networkFacts(settings);
+    return {
+      weights: network.weights(settings, shapes),
+      dropoutSites: network.dropoutSites(settings, shapes),
+      forward: forward(settings, shapes),
+    };
+  };
+}
 
 /**
  * The network an experiment asks for, fitted to its data.
@@ -41,12 +60,9 @@ export function networkFor(settings: ModelSettings, shapes: NetworkShapes): Mode
   const network = networkFacts(settings);
   if (!network.takes(shapes)) refuseProblems([{ path: 'model.kind', message: network.misfit }]);
   refuseProblems(network.sizeProblems(settings, shapes.inputShape));
-  const forward = forwards[settings.kind] as (settings: ModelSettings, shapes: NetworkShapes) => Forward;
-  return {
-    weights: network.weights(settings, shapes),
-    dropoutSites: network.dropoutSites(settings, shapes),
-    forward: withOutputShape(forward(settings, shapes), shapes.outputShape),
-  };
+  const build = builders[settings.kind] as (settings: ModelSettings, shapes: NetworkShapes) => Model;
+  const model = build(settings, shapes);
+  return { ...model, forward: withOutputShape(model.forward, shapes.outputShape) };
 }
 
 /** Outputs as the targets lie: networks that end in a dense layer give them in one row. */

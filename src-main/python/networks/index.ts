@@ -1,3 +1,4 @@
+import { BadInputError } from '../../../src-shared/errors';
 import type { Model } from '../../../src-shared/experiment/networks';
 import attentionCode from './attention.py?raw';
 import cnnCode from './cnn.py?raw';
@@ -32,7 +33,8 @@ const denseStack: PythonModule = { name: 'dense_stack', code: denseStackCode };
 const patches: PythonModule = { name: 'patches', code: patchesCode };
 const windows: PythonModule = { name: 'windows', code: windowsCode };
 
-export const pythonNetworks: Readonly<Record<Model['kind'], PythonNetwork>> = {
+/** All but those of a person's own file, whose code is theirs. */
+export const pythonNetworks: Readonly<Record<Exclude<Model['kind'], 'onnx'>, PythonNetwork>> = {
   mlp: { className: 'Mlp', modules: [denseStack, { name: 'mlp', code: mlpCode }] },
   cnn: { className: 'Cnn', modules: [denseStack, { name: 'cnn', code: cnnCode }] },
   vit: { className: 'Vit', modules: [attention, patches, { name: 'vit', code: vitCode }] },
@@ -42,3 +44,11 @@ export const pythonNetworks: Readonly<Record<Model['kind'], PythonNetwork>> = {
   },
   swin: { className: 'Swin', modules: [attention, patches, windows, { name: 'swin', code: swinCode }] },
 };
+
+/** @throws BadInputError for a network that has no code here */
+export function pythonNetwork({ kind }: Pick<Model, 'kind'>): PythonNetwork {
+  if (kind !== 'onnx') return pythonNetworks[kind];
+  throw new BadInputError(
+    'model.kind: a network of your own has no code of ours in PyTorch; formats safetensors, npz, onnx and savedmodel hold its posterior.',
+  );
+}

@@ -19,6 +19,8 @@ export interface NetworkFacts<Settings> {
   readonly firstFor: readonly DataKind[];
   /** What is said where it is chosen for other data. */
   readonly misfit: string;
+  /** Set where a file of the person's own tells the weights, and with them the layers' names; `weights` then has none. */
+  readonly isOfFile?: true;
   /** Whether items have the axes that it needs, whatever their lengths. */
   takes(shapes: NetworkShapes): boolean;
   /** What its sizes ask of each other. */

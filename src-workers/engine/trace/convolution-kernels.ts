@@ -68,6 +68,17 @@ export const convolutionKernels: KernelTable = {
     return emitProduct(trace, 'Conv2DBackpropInput', inputs, convolutionAttributes(info), shape);
   },
 
+  AvgPool: (trace, { x }, attrs) => {
+    const info = poolingInfo(x.shape, attrs);
+    return trace.emit('AvgPool', [x], poolingAttributes(info), info.outShape, 'float32');
+  },
+
+  AvgPoolGrad: (trace, { dy, input }, attrs) => {
+    const info = poolingInfo(input.shape, attrs);
+    const inputs = [intsOf(trace, input.shape), dy];
+    return trace.emit('AvgPoolGrad', inputs, poolingAttributes(info), input.shape, 'float32');
+  },
+
   MaxPool: (trace, { x }, attrs) => {
     const info = poolingInfo(x.shape, attrs);
     return trace.emit('MaxPool', [x], poolingAttributes(info), info.outShape, 'float32');

@@ -1,4 +1,5 @@
 import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { Attribute } from '../graph/graph-builder';
 import { intOf, intsOf, intT, type KernelTable, typeT } from './kernel-table';
 import type { TraceBackend } from './trace-backend';
 
@@ -65,6 +66,24 @@ export const shapeKernels: KernelTable = {
   Unpack: (trace, { value }, attrs) => {
     if (attrs.axis !== 0) throw new Error('Tensors are unstacked along their first axis alone.');
     return trace.unstack(value);
+  },
+
+  SplitV: (trace, { x }, attrs) => {
+    const [axis] = util.parseAxisParam(attrs.axis as number, x.shape);
+    const sizes = backend_util.prepareSplitSize(
+      { shape: x.shape } as Parameters<typeof backend_util.prepareSplitSize>[0],
+      attrs.numOrSizeSplits as number[] | number,
+      axis,
+    );
+    const attributes: Record<string, Attribute> = {
+      num_split: { kind: 'int', value: sizes.length },
+      T: typeT(x.dtype),
+      Tlen: intT,
+    };
+    const inputs = [x, intsOf(trace, sizes), intOf(trace, axis)];
+    const shapes = sizes.map((size) => x.shape.map((length, at) => (at === axis ? size : length)));
+    const node = trace.graphValue(trace.emit('SplitV', inputs, attributes, shapes[0], x.dtype));
+    return shapes.map((shape, part) => trace.hold({ ...node, shape, name: node.name.replace(/0$/, `${part}`) }));
   },
 
   Tile: (trace, { x }, attrs) => {

@@ -113,12 +113,9 @@ export const translations: Readonly<Record<string, Translation>> = {
 
   LogSoftmax: (onnx, { name, inputs }) => onnx.add('LogSoftmax', inputs, { axis: -1 }, first(name)),
 
-  MaxPool: (onnx, { name, inputs: [x], attributes }) => {
-    const images = onnx.add('Transpose', [x], { perm: toChannelsFirst });
-    const kernel = { kernel_shape: ints(attributes.ksize).slice(1, 3) };
-    const result = onnx.add('MaxPool', [images], { ...windowAttributes(attributes), ...kernel });
-    onnx.add('Transpose', [result], { perm: toChannelsLast }, first(name));
-  },
+  AvgPool: pooling('AveragePool'),
+
+  MaxPool: pooling('MaxPool'),
 
   NotEqual: (onnx, { name, inputs }) => onnx.add('Not', [onnx.add('Equal', inputs)], {}, first(name)),
 
@@ -178,6 +175,16 @@ export const translations: Readonly<Record<string, Translation>> = {
   ZerosLike: (onnx, { name, inputs }) =>
     onnx.add('ConstantOfShape', [onnx.add('Shape', inputs)], {}, first(name)),
 };
+
+/** Padding, where there is any, counts for nothing in both. */
+function pooling(op: 'AveragePool' | 'MaxPool'): Translation {
+  return (onnx, { name, inputs: [x], attributes }) => {
+    const images = onnx.add('Transpose', [x], { perm: toChannelsFirst });
+    const kernel = { kernel_shape: ints(attributes.ksize).slice(1, 3) };
+    const result = onnx.add(op, [images], { ...windowAttributes(attributes), ...kernel });
+    onnx.add('Transpose', [result], { perm: toChannelsLast }, first(name));
+  };
+}
 
 function first(name: string): string {
   return `${name}:0`;

@@ -102,13 +102,24 @@ export function slopeInJavascript(probe: Probe): Slope {
 }
 
 export function slopeInGraph(probe: Probe): Slope {
+  return slopeOf(runInGraph(probe, (tensors) => valuesAndGradients(probe, tensors)));
+}
+
+/** The gradients of a function whose result is one number, by its arguments. */
+export function slopesInGraph(probe: Probe): readonly Float32Array[] {
+  return runInGraph(probe, (tensors) =>
+    grads((...all: Tensor[]) => probe.to(...all) as Scalar)([...tensors]),
+  );
+}
+
+function runInGraph(probe: Probe, body: (tensors: readonly Tensor[]) => readonly Tensor[]): Float32Array[] {
   const graph = new GraphBuilder();
   const inputs = probe.of.map(({ shape }, index) => graph.placeholder(`argument_${index}`, shape, 'float32'));
-  const outputs = traceInto(graph, inputs, (tensors) => valuesAndGradients(probe, tensors));
+  const outputs = traceInto(graph, inputs, body);
   const session = new Session(tensorflow(), graph.nodes);
   try {
     const feeds = new Map(inputs.map((input, index) => [input, probe.of[index].values]));
-    return slopeOf(session.run(feeds, outputs) as Float32Array[]);
+    return session.run(feeds, outputs) as Float32Array[];
   } finally {
     session.dispose();
   }

@@ -12,6 +12,8 @@ export interface WeightTensor {
   /** False for weights that are one value in every sample, as normalisation layers have them. */
   readonly bayesian: boolean;
   readonly initial: InitialWeights;
+  /** Numbers of a trained network to start from instead, in this shape. */
+  readonly start?: () => Float32Array;
 }
 
 export function sizeOf(shape: readonly number[]): number {

@@ -1,0 +1,114 @@
+import { BadInputError } from '../../src-shared/errors';
+import { decodeTensor, type ExternalBytes } from './decode-tensor';
+import { Message } from './message';
+import type { NetworkFile, OnnxAttribute, OnnxInput, OnnxNode } from './network-file';
+
+type Graph = Pick<NetworkFile, 'nodes' | 'inputs' | 'outputs' | 'initialisers'>;
+
+/** Networks have thousands; what has more was made to be slow. */
+const mostNodes = 100_000;
+
+/**
+ * An ONNX file's bytes as a graph; field numbers are those of onnx.proto.
+ * @throws BadInputError where they are no whole model
+ */
+export function decodeNetwork(
+  bytes: Uint8Array,
+  external: ExternalBytes,
+): Pick<NetworkFile, 'opset'> & Graph {
+  const model = new Message(bytes);
+  const graph = model.bytes(7);
+  if (!graph) throw new BadInputError('It holds no graph.');
+  const opsets = model.messages(8).filter((opset) => isOwn(opset.text(1)));
+  return { opset: Math.max(0, ...opsets.map((opset) => opset.number(2))), ...decodeGraph(graph, external) };
+}
+
+/** Whether operators of this domain are ONNX's own. */
+function isOwn(domain: string): boolean {
+  return domain === '' || domain === 'ai.onnx';
+}
+
+function decodeGraph(bytes: Uint8Array, external: ExternalBytes): Graph {
+  const graph = new Message(bytes);
+  if (graph.has(15)) throw new BadInputError('It holds sparse weights, which are not read here.');
+  const nodes = graph.allBytes(1);
+  if (nodes.length > mostNodes) throw new BadInputError(`It has more than ${mostNodes} nodes.`);
+  const tensors = graph.allBytes(5).map((tensor) => decodeTensor(tensor, external));
+  const initialisers = new Map(tensors.map(({ name, tensor }) => [name, tensor]));
+  const inputs = graph.messages(11).map(decodeInput);
+  return {
+    nodes: nodes.map((node) => decodeNode(node, external)),
+    initialisers,
+    outputs: graph.messages(12).map((output) => output.text(1)),
+    // Older files name their initialisers among the inputs too.
+    inputs: inputs.filter(({ name }) => !initialisers.has(name)),
+  };
+}
+
+function decodeNode(bytes: Uint8Array, external: ExternalBytes): OnnxNode {
+  const node = new Message(bytes);
+  const [name, operator, domain] = [node.text(3), node.text(4), node.text(7)];
+  const outputs = node.texts(2);
+  const scopes = node.entries(9).get('pkg.torch.onnx.name_scopes');
+  const module = scopes === undefined ? moduleOfPath(name) : moduleOfScopes(scopes);
+  return {
+    name: name === '' ? `${operator} of ${outputs[0]}` : name,
+    operator: isOwn(domain) ? operator : `${domain}.${operator}`,
+    inputs: node.texts(1),
+    outputs,
+    attributes: new Map(
+      node.messages(5).map((attribute) => [attribute.text(1), decodeAttribute(attribute, external)]),
+    ),
+    ...(module === undefined ? {} : { module }),
+  };
+}
+
+/** PyTorch's exporter tells them as `['', 'layer1', 'layer1.0', 'conv2d']`: modules from the outside in, then the call. */
+function moduleOfScopes(scopes: string): string | undefined {
+  const names = [...scopes.matchAll(/'([^']*)'/g)].map(([, name]) => name);
+  const module = names.at(-2);
+  return module === undefined || module === '' ? undefined : module;
+}
+
+/** PyTorch's earlier exporter names nodes as `/layer1/layer1.0/conv1/Conv`: parts of a list carry its name once more. */
+function moduleOfPath(name: string): string | undefined {
+  if (!name.startsWith('/')) return undefined;
+  const parts = name.split('/').slice(1, -1);
+  const joined = parts.reduce((path, part) => {
+    if (path === '') return part;
+    const last = path.slice(path.lastIndexOf('.') + 1);
+    return part.startsWith(`${last}.`) ? `${path}${part.slice(last.length)}` : `${path}.${part}`;
+  }, '');
+  return joined === '' ? undefined : joined;
+}
+
+/** Kinds by their numbers in onnx.proto. */
+const attributeKinds = { 1: 'float', 2: 'int', 3: 'text', 4: 'tensor', 6: 'floats', 7: 'ints' } as const;
+
+function decodeAttribute(attribute: Message, external: ExternalBytes): OnnxAttribute {
+  const kind = attributeKinds[attribute.number(20) as keyof typeof attributeKinds];
+  const tensor = attribute.bytes(5);
+  switch (kind) {
+    case 'float':
+      return { kind, value: attribute.number(2) };
+    case 'int':
+      return { kind, value: attribute.number(3) };
+    case 'text':
+      return { kind, value: attribute.text(4) };
+    case 'floats':
+      return { kind, value: attribute.floats(7) };
+    case 'ints':
+      return { kind, value: attribute.ints(8) };
+    case 'tensor':
+      return tensor ? { kind, value: decodeTensor(tensor, external).tensor } : { kind: 'other' };
+    default:
+      return { kind: 'other' };
+  }
+}
+
+function decodeInput(input: Message): OnnxInput {
+  const [type] = input.messages(2).flatMap((one) => one.messages(1));
+  const [shape] = type?.messages(2) ?? [];
+  const axes = shape?.messages(1).map((axis) => (axis.number(1) > 0 ? axis.number(1) : undefined));
+  return { name: input.text(1), shape: axes, type: type?.number(1) };
+}

@@ -1,0 +1,24 @@
+import { inputFit } from '../../src-files/onnx/input-fit';
+import { networkLayers } from '../../src-files/onnx/network-layers';
+import { openNetwork } from '../../src-files/onnx/open-network';
+import { layerProblems } from '../../src-shared/experiment/bayesian-layers';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { networkFacts } from '../../src-shared/experiment/networks';
+import { refuseProblems } from '../../src-shared/experiment/problems';
+import { refuseChangedNetwork } from './kept-network';
+
+/**
+ * Checks what the data's items ask of a network before any worker starts; the file of one of the person's own is read.
+ * @param itemShape of one item's inputs
+ * @throws BadInputError naming the setting, or what of the file is not as it should be
+ */
+export function checkNetwork({ model, inference }: Experiment, itemShape: readonly number[]): void {
+  refuseProblems(networkFacts(model).sizeProblems(model, itemShape));
+  if (model.kind !== 'onnx') return;
+  const network = openNetwork(model.path);
+  refuseChangedNetwork(network.path, network.files);
+  const { weights } = networkLayers(network);
+  inputFit(network, itemShape);
+  if (model.start === 'file') for (const { numbers } of weights) numbers();
+  refuseProblems(layerProblems(weights, inference));
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { openNetwork } from '../../src-files/onnx/open-network';
+import { BadInputError } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { makeFolder } from '../make-folder';
+import { refusedWriting } from '../refused-writing';
+
+/** Where the files of networks of one's own are kept, each in a folder named by its content. */
+export function networksFolder(home: string): string {
+  return join(home, 'networks');
+}
+
+/**
+ * The experiment with its network's file kept: copied to where no one changes it, so that the run is gone on with,
+ * reproduced and predicted with whatever becomes of the person's file. Experiments with another network, or with one that
+ * is kept already, stay as they are.
+ * @throws BadInputError or FailedError where the file cannot be read, or not be copied
+ */
+export function withKeptNetwork(experiment: Experiment, home: string): Experiment {
+  const { model } = experiment;
+  if (model.kind !== 'onnx') return experiment;
+  const path = resolve(model.path);
+  if (dirname(dirname(path)) === networksFolder(home)) return experiment;
+  const { files } = openNetwork(path);
+  const folder = join(networksFolder(home), contentOf(path, files));
+  if (!existsSync(folder)) copyInto(folder, dirname(path), files);
+  return { ...experiment, model: { ...model, path: join(folder, basename(path)) } };
+}
+
+/** @throws BadInputError where a kept network is not what its folder's name says */
+export function refuseChangedNetwork(path: string, files: readonly string[]): void {
+  const kept = basename(dirname(path));
+  const isKept = basename(dirname(dirname(path))) === 'networks' && /^[0-9a-f]{64}$/.test(kept);
+  if (!isKept || contentOf(path, files) === kept) return;
+  throw new BadInputError(
+    `model.path: ${path} was kept with its run and has been changed since; put it back as it was, or start a new run from the network’s own file.`,
+  );
+}
+
+/** SHA-256 of all files and their places beside the network's. */
+function contentOf(path: string, files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${relative(dirname(path), file)}\0`).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function copyInto(folder: string, from: string, files: readonly string[]): void {
+  try {
+    makeFolder(dirname(folder));
+    const half = mkdtempSync(`${folder}-`);
+    for (const file of files) {
+      const target = join(half, relative(from, file));
+      mkdirSync(dirname(target), { recursive: true });
+      copyFileSync(file, target);
+    }
+    // Another process may have kept the same meanwhile.
+    if (existsSync(folder)) rmSync(half, { recursive: true });
+    else renameSync(half, folder);
+  } catch (error) {
+    throw refusedWriting(error, 'The network', folder);
+  }
+}

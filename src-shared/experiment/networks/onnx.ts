@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { NetworkChoice } from './network-choice';
+import { dropout } from './shared-settings';
+
+const settings = z.strictObject({
+  kind: z.literal('onnx'),
+  /** An ONNX file, as torch.onnx.export writes it; its weights may lie in a file beside it. */
+  path: z.string().min(1),
+  /** Where weights begin: at those of the file, or afresh as the other networks’ do. */
+  start: z.enum(['file', 'fresh']).default('file'),
+  dropout,
+});
+
+export type OnnxSettings = Readonly<z.output<typeof settings>>;
+
+/** A network of the person's own. What it is made of, its file alone tells. */
+export const onnx: NetworkChoice<typeof settings> = {
+  settings,
+  title: 'A network of your own (ONNX)',
+  help: 'From PyTorch or another program, by way of an ONNX file.',
+  fields: {
+    path: { label: 'Network’s file', kind: 'text', help: 'Its whole path: what torch.onnx.export wrote.' },
+    start: {
+      label: 'Weights begin',
+      kind: 'choice',
+      help: 'A posterior’s means, or the weights themselves.',
+      choices: [
+        { value: 'file', label: 'As in the file' },
+        { value: 'fresh', label: 'Afresh' },
+      ],
+    },
+  },
+  fits: ['images', 'table', 'time-series', 'field'],
+  firstFor: [],
+  misfit: 'onnx needs items of numbers, which these data do not hold.',
+  isOfFile: true,
+  takes: () => true,
+  problems: () => [],
+  sizeProblems: () => [],
+  smallest: () => ({ inputShape: [1], outputShape: [1] }),
+  weights: () => [],
+  dropoutSites: () => [],
+  describe: ({ path }) => `ONNX ${path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)}`,
+};

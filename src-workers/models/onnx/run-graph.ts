@@ -1,0 +1,99 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { OnnxTensor } from '../../../src-files/onnx/network-file';
+import type { NetworkLayers } from '../../../src-files/onnx/network-layers';
+import type { OperatorName } from '../../../src-files/onnx/operators';
+import { BadInputError } from '../../../src-shared/errors';
+import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import { type Call, refusal, type Surroundings } from './call';
+import { foldArithmetic } from './fold-arithmetic';
+import { foldShapes } from './fold-shapes';
+import { operatorOf } from './operators';
+import { computed, inOrder, type Known, known, shapeOf, type Value } from './value';
+
+/**
+ * Goes through a network's nodes once and leaves the operations of its output behind.
+ * @param x the network's input
+ * @returns [samples or 1, items, ...outputs]
+ * @throws BadInputError naming the node that cannot be computed, or where the output is not what the data ask for
+ */
+export function runGraph(
+  found: NetworkLayers,
+  x: Value,
+  surroundings: Surroundings,
+  outputShape: readonly number[],
+): Tensor {
+  const { network } = found;
+  const values = new Map<string, Value>([[network.inputs[0].name, x]]);
+  for (const node of found.nodes) {
+    if (node.operator === 'Constant') continue;
+    const inputs = node.inputs.map((name) =>
+      name === '' ? undefined : valueNamed(found, values, name, surroundings),
+    );
+    const call = { node, inputs, surroundings, layer: found.layers.get(node) };
+    const outputs = found.absorbed.has(node) ? [productOf(call)] : computeNode(call);
+    outputs.forEach((value, place) => {
+      values.set(node.outputs[place], value);
+    });
+  }
+  const [name] = network.outputs;
+  const output = valueNamed(found, values, name, surroundings);
+  return fitting(network.path, output, surroundings.items, outputShape);
+}
+
+function valueNamed(
+  { constants, plain }: NetworkLayers,
+  values: ReadonlyMap<string, Value>,
+  name: string,
+  { layers }: Surroundings,
+): Value {
+  const weight = plain.get(name);
+  if (weight !== undefined) return computed(layers.weight(weight));
+  const constant = constants.get(name);
+  const value = constant ? knownOf(constant) : values.get(name);
+  if (!value) throw new BadInputError(`model.path: nothing gives ${name}.`);
+  return value;
+}
+
+function knownOf(constant: OnnxTensor): Known {
+  return known(constant.kind, constant.shape, constant.values());
+}
+
+/** What the layer before gave: its bias is in it already. */
+function productOf({ inputs }: Call): Value {
+  const product = inputs.find((value) => value?.kind === 'computed');
+  if (!product) throw new Error('An addition that a layer does has nothing to give on.');
+  return product;
+}
+
+function computeNode(call: Call): readonly Value[] {
+  const name = call.node.operator as OperatorName;
+  try {
+    const outputs = folded(call, name) ?? operatorOf(name)(call);
+    return 'kind' in outputs ? [outputs] : outputs;
+  } catch (error) {
+    if (error instanceof BadInputError || !(error instanceof Error)) throw error;
+    const shapes = call.inputs.map((value) => (value ? `[${shapeOf(value).join(', ')}]` : 'nothing'));
+    throw refusal(
+      call.node,
+      `cannot be computed from ${shapes.join(', ')}: ${error.message.replace(/\.$/, '')}`,
+    );
+  }
+}
+
+/** Undefined where something is not known, or the operator is none of the arithmetic of shapes. */
+function folded(call: Call, name: OperatorName): Value | readonly Value[] | undefined {
+  if (call.layer) return undefined;
+  const inputs = call.inputs.filter((value) => value !== undefined);
+  const all = inputs.filter((value) => value.kind === 'known');
+  if (all.length < inputs.length || inputs.length === 0) return undefined;
+  return foldArithmetic(name, all) ?? foldShapes(call, name, all);
+}
+
+/** The output as the data's targets lie. */
+function fitting(path: string, output: Value, items: number, outputShape: readonly number[]): Tensor {
+  const [first, ...rest] = shapeOf(output);
+  if (first === items && sizeOf(rest) === sizeOf(outputShape)) return inOrder(output);
+  throw new BadInputError(
+    `model.path: ${path} gives [items, ${(first === items ? rest : [first, ...rest]).join(', ')}], where these data need [items, ${outputShape.join(', ')}]: one number for each class or value to predict.`,
+  );
+}

@@ -1,0 +1,85 @@
+import { reshape, type Tensor, tensor, transpose } from '@tensorflow/tfjs-core';
+import type { OnnxKind } from '../../../src-files/onnx/network-file';
+import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+
+/** What flows through an ONNX graph while it is traced. */
+export type Value = Known | Computed;
+
+/** Numbers that are known before any data are: constants and the arithmetic of shapes. */
+export interface Known {
+  readonly kind: 'known';
+  readonly type: OnnxKind;
+  readonly shape: readonly number[];
+  /** Row by row. */
+  readonly values: Float32Array | Int32Array;
+}
+
+/** What depends on data or on weights. */
+export interface Computed {
+  readonly kind: 'computed';
+  /** [samples or 1, ...shape in ONNX], or [samples or 1, items, height, width, channels] of pictures that lie so. */
+  readonly tensor: Tensor;
+  /** Pictures are [items, channels, height, width] in ONNX; convolutions here want channels last. */
+  readonly isChannelsLast: boolean;
+}
+
+export function known(type: OnnxKind, shape: readonly number[], values: ArrayLike<number>): Known {
+  return {
+    kind: 'known',
+    type,
+    shape,
+    values: type === 'float' ? Float32Array.from(values) : Int32Array.from(values),
+  };
+}
+
+export function computed(given: Tensor, isChannelsLast = false): Computed {
+  return { kind: 'computed', tensor: given, isChannelsLast };
+}
+
+/** As ONNX sees it. */
+export function shapeOf(value: Value): readonly number[] {
+  if (value.kind === 'known') return value.shape;
+  const [, ...shape] = value.tensor.shape;
+  if (!value.isChannelsLast) return shape;
+  const [items, height, width, channels] = shape;
+  return [items, channels, height, width];
+}
+
+/** [samples or 1, ...shape in ONNX] */
+export function inOrder(value: Value): Tensor {
+  if (value.kind === 'known') return tensor(Float32Array.from(value.values), [1, ...value.shape]);
+  if (!value.isChannelsLast) return value.tensor;
+  return moved(value.tensor, [0, 1, 4, 2, 3]);
+}
+
+/** [samples or 1, items, height, width, channels] of pictures. */
+export function channelsLast(value: Value): Tensor {
+  return value.kind === 'computed' && value.isChannelsLast
+    ? value.tensor
+    : moved(inOrder(value), [0, 1, 3, 4, 2]);
+}
+
+/** Transposes; where only axes of length 1 change places, nothing has to move. */
+export function moved(x: Tensor, order: readonly number[]): Tensor {
+  const long = order.filter((axis) => x.shape[axis] > 1);
+  const shape = order.map((axis) => x.shape[axis]);
+  const isSame = long.every((axis, place) => place === 0 || long[place - 1] < axis);
+  return isSame ? reshape(x, shape) : transpose(x, [...order]);
+}
+
+/** x with axes of length 1 behind that of the samples, up to this rank in ONNX. */
+export function withRank(x: Tensor, rank: number): Tensor {
+  const missing = rank + 1 - x.rank;
+  if (missing <= 0) return x;
+  const [samples, ...shape] = x.shape;
+  return reshape(x, [samples, ...Array<number>(missing).fill(1), ...shape]);
+}
+
+export function isOne(value: Value): value is Known {
+  return value.kind === 'known' && sizeOf(value.shape) === 1;
+}
+
+/** From the front: -1 is the last axis. */
+export function axisOf(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank : axis;
+}

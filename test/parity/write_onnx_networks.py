@@ -1,0 +1,135 @@
+"""
+Writes small networks as PyTorch's exporters do, with what ONNX Runtime computes of them and PyTorch's gradients:
+`python write_onnx_networks.py FOLDER`, with torch, onnx, onnxscript and onnxruntime.
+"""
+
+import json
+import sys
+import warnings
+from pathlib import Path
+
+import numpy
+import onnxruntime
+import torch
+from torch import nn
+
+warnings.filterwarnings("ignore")
+
+
+class Convolutional(nn.Module):
+    """Convolutions with strides and padding, pooling of all kinds, a normalisation that no exporter can fold away."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(1, 3, 3, padding=1)
+        self.bn = nn.BatchNorm2d(3)
+        self.layers = nn.Sequential(nn.Conv2d(3, 4, 3, stride=2, padding=1, bias=False), nn.ReLU(), nn.Conv2d(4, 4, 1))
+        self.fc = nn.Linear(12, 3)
+
+    def forward(self, x):
+        x = self.bn(nn.functional.leaky_relu(self.stem(x), 0.1))
+        halved = nn.functional.max_pool2d(x, 3, 2, 1)
+        x = self.layers(x)
+        x = torch.cat([x, halved, nn.functional.avg_pool2d(x, 3, 1, 1)], 1)[:, :9]
+        x = torch.cat([nn.functional.adaptive_avg_pool2d(x, 1).flatten(1), x.mean((2, 3))[:, :3]], 1)
+        return self.fc(x)
+
+
+class Attention(nn.Module):
+    """A block of a vision transformer with a class token."""
+
+    def __init__(self, width=8, heads=2):
+        super().__init__()
+        self.heads = heads
+        self.patches = nn.Conv2d(1, width, 4, stride=4)
+        self.cls_token = nn.Parameter(torch.randn(1, 1, width))
+        self.position = nn.Parameter(torch.randn(1, 5, width))
+        self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-6), nn.LayerNorm(width)
+        self.qkv, self.proj = nn.Linear(width, 3 * width, bias=False), nn.Linear(width, width)
+        self.mlp = nn.Sequential(nn.Linear(width, 12), nn.GELU(), nn.Dropout(0.1), nn.Linear(12, width))
+        self.head = nn.Linear(width, 3)
+
+    def forward(self, x):
+        x = self.patches(x).flatten(2).transpose(1, 2)
+        x = torch.cat([self.cls_token.expand(x.shape[0], -1, -1), x], 1) + self.position
+        items, tokens, width = x.shape
+        parts = self.qkv(self.norm1(x)).reshape(items, tokens, 3, self.heads, width // self.heads)
+        q, k, v = parts.permute(2, 0, 3, 1, 4).unbind(0)
+        scores = (q * (width // self.heads) ** -0.5) @ k.transpose(-2, -1)
+        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(items, tokens, width)
+        x = x + self.proj(mixed)
+        x = x + self.mlp(self.norm2(x))
+        return self.head(x[:, 0])
+
+
+class Dense(nn.Module):
+    """Activations between dense layers, two normalisations that begin alike, arithmetic with constants."""
+
+    def __init__(self):
+        super().__init__()
+        self.fc1, self.fc2, self.fc3 = nn.Linear(5, 6), nn.Linear(6, 6), nn.Linear(6, 1)
+        self.norm1, self.norm2 = nn.LayerNorm(6), nn.LayerNorm(6)
+
+    def forward(self, x):
+        x = self.norm1(torch.tanh(self.fc1(x)))
+        x = self.norm2(nn.functional.elu(self.fc2(x)) + nn.functional.hardswish(x))
+        x = nn.functional.softplus(x) * torch.sigmoid(x) / (1 + x.abs()) - x.clamp(-0.5, 0.5) ** 2
+        return self.fc3(x)
+
+
+networks = {"convolutional": (Convolutional, (1, 8, 8)), "attention": (Attention, (1, 8, 8)), "dense": (Dense, (5,))}
+
+
+def export(network, inputs, file, exporter):
+    if exporter == "dynamo":
+        shapes = ({0: torch.export.Dim("items")},)
+        torch.onnx.export(network, (inputs,), file, dynamo=True, dynamic_shapes=shapes, external_data=False, verbose=False)
+    else:
+        axes = {"x": {0: "items"}}
+        torch.onnx.export(network, (inputs,), file, dynamo=False, input_names=["x"], dynamic_axes=axes, opset_version=17)
+
+
+def in_our_layout(name, module, gradient):
+    """Kernels are [in, out], and [height, width, in, out]."""
+    if isinstance(module, nn.Linear) and name.endswith("weight"):
+        return gradient.T
+    if isinstance(module, nn.Conv2d) and name.endswith("weight"):
+        return gradient.permute(2, 3, 1, 0)
+    return gradient
+
+
+def record(network, inputs, file):
+    session = onnxruntime.InferenceSession(file)
+    (outputs,) = session.run(None, {session.get_inputs()[0].name: inputs.numpy()})
+    factors = torch.linspace(-1, 1, outputs.size).reshape(outputs.shape)
+    (network(inputs) * factors).sum().backward()
+    gradients = {
+        name: in_our_layout(name, network.get_submodule(name.rpartition(".")[0]), tensor.grad).flatten().tolist()
+        for name, tensor in network.named_parameters()
+    }
+    return {
+        "inputs": numpy.moveaxis(inputs.numpy(), 1, -1).flatten().tolist(),
+        "outputs": outputs.flatten().tolist(),
+        "factors": factors.flatten().tolist(),
+        "gradients": gradients,
+    }
+
+
+def main(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (make, shape) in networks.items():
+        for exporter in ("dynamo", "script"):
+            torch.manual_seed(1)
+            network = make().eval()
+            for module in network.modules():
+                if isinstance(module, nn.BatchNorm2d):
+                    nn.init.uniform_(module.running_mean, -1, 1)
+                    nn.init.uniform_(module.running_var, 0.5, 2)
+            inputs = torch.randn(2, *shape)
+            file = folder / f"{name}-{exporter}.onnx"
+            export(network, inputs, str(file), exporter)
+            (folder / f"{name}-{exporter}.json").write_text(json.dumps(record(network, inputs, str(file))))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
