@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expandDims, mul, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { expandDims, mul, sum, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { modelSchema } from '../../src-shared/experiment/networks';
 import { SampledLayers } from '../../src-workers/bayes/sampled-layers';

@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { inputFit } from '../../../src-files/onnx/input-fit';
+import { networkLayers } from '../../../src-files/onnx/network-layers';
+import { openNetwork } from '../../../src-files/onnx/open-network';
+import { BadInputError } from '../../../src-shared/errors';
+import { type WrittenNetwork, writtenNetwork } from './written-network';
+
+const folder = mkdtempSync(join(tmpdir(), 'parasample-onnx-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const good: WrittenNetwork = {
+  nodes: [{ operator: 'Gemm', inputs: ['x', 'fc.weight', 'fc.bias'], output: 'y' }],
+  tensors: [
+    { name: 'fc.weight', shape: [2, 3], values: [1, 2, 3, 4, 5, 6] },
+    { name: 'fc.bias', shape: [3], values: [0, 1, 2] },
+  ],
+};
+
+function fileOf(bytes: Uint8Array): string {
+  const path = join(folder, 'net.onnx');
+  writeFileSync(path, bytes);
+  return path;
+}
+
+function layersOf(network: WrittenNetwork) {
+  return networkLayers(openNetwork(fileOf(writtenNetwork(network))));
+}
+
+test('weights carry the file’s names and lie as [in, out]', () => {
+  const { weights } = layersOf(good);
+  expect(weights.map(({ name, shape, bayesian }) => [name, shape, bayesian])).toEqual([
+    ['fc.weight', [2, 3], true],
+    ['fc.bias', [3], true],
+  ]);
+  expect([...weights[0].numbers()]).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test('a weight that two nodes use in different ways is one weight', () => {
+  const tied = layersOf({
+    nodes: [
+      { operator: 'MatMul', inputs: ['x', 'w'], output: 'h' },
+      { operator: 'Transpose', inputs: ['w'], output: 't' },
+      { operator: 'MatMul', inputs: ['h', 't'], output: 'y' },
+    ],
+    tensors: [{ name: 'w', shape: [2, 2], values: [1, 2, 3, 4] }],
+  });
+  expect(tied.weights.map(({ name }) => name)).toEqual(['w']);
+});
+
+describe('a file that cannot be is refused in one sentence', () => {
+  const w = { name: 'fc.weight', shape: [2, 3], values: [1, 2, 3, 4, 5, 6] };
+  test.each<[string, WrittenNetwork, RegExp]>([
+    [
+      'with a graph that runs in a circle',
+      { nodes: [{ operator: 'Add', inputs: ['x', 'y'], output: 'y' }] },
+      /Add node takes y, which nothing before it gives/,
+    ],
+    [
+      'with an operator that is not here',
+      { nodes: [{ operator: 'LSTM', inputs: ['x'], output: 'y' }] },
+      /needs the operator LSTM \(node LSTM node\), which is not here; there are Abs, Add,/,
+    ],
+    [
+      'with a tensor of 2^40 numbers',
+      { ...good, tensors: [{ ...w, shape: [2 ** 20, 2 ** 20] }] },
+      /fc\.weight has the shape \[1048576, 1048576\], which no device can hold/,
+    ],
+    [
+      'with fewer numbers than its shape asks for',
+      { ...good, tensors: [{ ...w, shape: [2, 4] }] },
+      /fc\.weight has 6 numbers where its shape \[2, 4\] asks for 8/,
+    ],
+    ['of an opset from the future', { ...good, opset: 99 }, /opset 99, and opsets 13 to 28 are read here/],
+    [
+      'with numbers in another folder',
+      { ...good, tensors: [{ ...w, location: '../elsewhere' }] },
+      /should lie at \.\.\/elsewhere, outside of the file’s own folder/,
+    ],
+    [
+      'with numbers at an absolute path',
+      { ...good, tensors: [{ ...w, location: '/etc/passwd' }] },
+      /should lie at \/etc\/passwd, outside/,
+    ],
+    [
+      'with weights that are no numbers',
+      {
+        ...good,
+        tensors: [
+          { ...w, values: [Number.NaN, 2, 3, 4, 5, 6] },
+          { name: 'fc.bias', shape: [3], values: [0, 0, 0] },
+        ],
+      },
+      /has weights in fc\.weight that are no finite numbers/,
+    ],
+  ])('%s', (_what, network, sentence) => {
+    const read = () => layersOf(network).weights.map(({ numbers }) => numbers());
+    expect(read).toThrow(BadInputError);
+    expect(read).toThrow(sentence);
+  });
+
+  test('with numbers behind a link that leads elsewhere', () => {
+    const outside = mkdtempSync(join(tmpdir(), 'parasample-outside-'));
+    mkdirSync(join(outside, 'kept'));
+    writeFileSync(join(outside, 'kept', 'weights'), new Uint8Array(24));
+    symlinkSync(join(outside, 'kept'), join(folder, 'link'));
+    const network = { ...good, tensors: [{ ...w, location: 'link/weights' }] };
+    expect(() => layersOf(network)).toThrow(/should lie at link\/weights, outside/);
+    rmSync(outside, { recursive: true });
+  });
+
+  test('that is not there, or is a folder', () => {
+    expect(() => openNetwork(join(folder, 'none.onnx'))).toThrow(
+      /none\.onnx cannot be read: there is no such file/,
+    );
+    expect(() => openNetwork(folder)).toThrow(/is no plain file; an ONNX file is needed/);
+  });
+});
+
+test('damage anywhere ends in a network or in a sentence, never in another error', () => {
+  const whole = readFileSync(join(__dirname, '../../parity/fixtures/onnx/dense-script.onnx'));
+  let seed = 7;
+  const random = () => {
+    seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+    return seed;
+  };
+  for (let round = 0; round < 300; round += 1) {
+    const damaged = Uint8Array.from(round % 2 === 0 ? whole : whole.subarray(0, random() % whole.length));
+    for (let change = 0; change < 3; change += 1) damaged[random() % damaged.length] = random() % 256;
+    try {
+      networkLayers(openNetwork(fileOf(damaged))).weights.map(({ numbers }) => numbers());
+    } catch (error) {
+      expect(error).toBeInstanceOf(BadInputError);
+    }
+  }
+});
+
+describe('items go in as the file’s axes want them', () => {
+  const fitOf = (input: readonly number[], item: readonly number[]) =>
+    inputFit(openNetwork(fileOf(writtenNetwork({ ...good, input }))), item);
+
+  test.each<[string, readonly number[], readonly number[], readonly number[], readonly number[]]>([
+    ['pictures with channels first', [0, 3, 8, 6], [8, 6, 3], [2, 0, 1], [3, 8, 6]],
+    ['pictures with channels last', [0, 8, 6, 3], [8, 6, 3], [0, 1, 2], [8, 6, 3]],
+    ['grey pictures without channels', [0, 8, 6], [8, 6, 1], [0, 1, 2], [8, 6]],
+    ['pictures in one row', [0, 144], [8, 6, 3], [2, 0, 1], [144]],
+    ['columns of a table', [1, 5], [5], [0], [5]],
+    ['series with features first', [0, 3, 10], [10, 3], [1, 0], [3, 10]],
+  ])('%s', (_what, input, item, order, shape) => {
+    expect(fitOf(input, item)).toMatchObject({ order, shape });
+  });
+
+  test('or are refused with the ways that would do', () => {
+    expect(() => fitOf([0, 3, 32, 32], [8, 8, 1])).toThrow(
+      /takes \[items, 3, 32, 32\], and an item of these data is \[8, 8, 1\]; a network for them takes \[items, 1, 8, 8\] or/,
+    );
+  });
+});
