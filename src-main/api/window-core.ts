@@ -28,7 +28,9 @@ export function windowCore(core: ServedCore, folders: ChosenFolders, ask?: AskFo
       for (const path of [...pathsIn(name, args), ...(await pathsAgain(core, name, args))])
         if (!(await isAllowed(path, !isCheck))) {
           const message = refusalOf(path, folders);
-          return isCheck ? asProblem(settingOf(path, args), message) : { ok: false, kind: 'bad-input', message };
+          return isCheck
+            ? asProblem(settingOf(path, args), message)
+            : { ok: false, kind: 'bad-input', message };
         }
       return core.call(name, args);
     },

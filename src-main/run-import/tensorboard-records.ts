@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { BadInputError } from '../../src-shared/errors';
+import { type ProtobufField, protobufFields } from '../../src-shared/protobuf-reader';
 import type { LogsRecord, PointsRecord } from '../run-export/run-record';
 import { endTag, epochTag, fields, headTag } from '../run-export/tensorboard-file';
-import { type ProtobufField, protobufFields } from '../../src-shared/protobuf-reader';
 import { CutOffError, decodeRecords } from '../tensorboard/tf-record';
 import { type EventFolder, eventFoldersOf } from './event-files';
 import { inOrderOfTime } from './in-order-of-time';

@@ -6,6 +6,7 @@ import {
   equal,
   erf,
   exp,
+  type GradSaveFunc,
   greater,
   greaterEqual,
   less,
@@ -154,10 +155,11 @@ function inPlaceOf(value: Value, isOfPictures: boolean): Tensor {
 /** 1 where it holds and 0 where not, with no slope anywhere. */
 function truth(a: Tensor, b: Tensor, compare: Binary): Tensor {
   const op = customGrad((...args) => {
-    const [left, right] = args as Tensor[];
+    const [left, right, save] = args as [Tensor, Tensor, GradSaveFunc];
+    save([left, right]);
     return {
       value: cast(compare(left, right), 'float32'),
-      gradFunc: () => [zerosLike(left), zerosLike(right)],
+      gradFunc: (_dy: Tensor, saved: Tensor[]) => saved.map((one) => zerosLike(one)),
     };
   });
   return op(a, b);
