@@ -38,7 +38,7 @@ it.each([
     'data.dataset',
     'Must be digits or fashion-mnist or cifar-10 or concrete or',
   ],
-  [{ model: { kind: 'lstm' } }, 'model.kind', 'Must be mlp or cnn or vit or transformer or swin.'],
+  [{ model: { kind: 'lstm' } }, 'model.kind', 'Must be mlp or cnn or vit or transformer or swin or onnx.'],
   [{ model: undefined }, 'model', 'Is missing; must be an object with settings.'],
   [{ name: '' }, 'name', 'Must have at least 1 character.'],
   [{ parallel: { mode: 'sp', devices: [] } }, 'parallel.devices', 'Must name at least one.'],
