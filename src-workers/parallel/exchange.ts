@@ -27,7 +27,7 @@ const smallVector = 16 * 1024;
 const bufferFloats = 64 * 1024;
 
 /**
- * Sums vectors over the worker processes of one run on one machine. Every worker writes into a file of its own,
+ * Sums vectors over the worker processes of one run on one machine, or puts them together of their parts. Every worker writes into a file of its own,
  * which the others read; a local socket to each other worker tells when. The file has two halves that take turns:
  * whoever writes a half again has passed a barrier which the others reached only after reading it.
  */
@@ -82,16 +82,34 @@ export class Exchange {
    * All workers must call it in the same order with the same length, one call at a time.
    */
   async allReduceSum(vector: Float32Array): Promise<void> {
-    if (this.options.workers === 1) return;
-    if (this.#isBusy) throw new FailedError('The exchange sums one vector at a time.');
-    this.#isBusy = true;
-    try {
+    await this.#alone(async () => {
       for (const { first, size } of piecesOf(0, vector.length, this.options.floats)) {
         await this.#sumPiece(vector.subarray(first, first + size));
       }
-    } finally {
-      this.#isBusy = false;
-    }
+    });
+  }
+
+  /**
+   * Completes a vector of which every worker has filled in a part of its own: takes over the others'. All workers must call it in
+   * the same order, one call at a time, the longest part being the same for all.
+   * @param parts by rank; of size 0 for those of others that are not wanted here
+   */
+  async allGather(vector: Float32Array, parts: readonly Piece[]): Promise<void> {
+    const longest = Math.max(...parts.map(({ size }) => size));
+    const within = (part: Piece, { first, size }: Piece) => {
+      const [from, to] = [first, first + size].map((at) => part.first + Math.min(at, part.size));
+      return vector.subarray(from, to);
+    };
+    await this.#alone(async () => {
+      for (const piece of piecesOf(0, longest, this.options.floats)) {
+        const half = this.#nextHalf();
+        this.#ownFile().write(half, within(parts[this.options.rank], piece));
+        await this.barrier();
+        parts.forEach((part, rank) => {
+          if (rank !== this.options.rank) this.#files[rank]?.read(half, within(part, piece));
+        });
+      }
+    });
   }
 
   /** Resolves once every worker has called it as often as this one. */
@@ -117,9 +135,24 @@ export class Exchange {
     for (const file of this.#files) file.close();
   }
 
-  async #sumPiece(vector: Float32Array): Promise<void> {
-    const half = (this.#calls % 2) * this.options.floats;
+  async #alone(work: () => Promise<void>): Promise<void> {
+    if (this.options.workers === 1) return;
+    if (this.#isBusy) throw new FailedError('The exchange takes one vector at a time.');
+    this.#isBusy = true;
+    try {
+      await work();
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  #nextHalf(): number {
     this.#calls += 1;
+    return (this.#calls % 2) * this.options.floats;
+  }
+
+  async #sumPiece(vector: Float32Array): Promise<void> {
+    const half = this.#nextHalf();
     if (vector.length <= smallVector) await this.#sumEverywhere(vector, half);
     else await this.#sumByShares(vector, half);
   }

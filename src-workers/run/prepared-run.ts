@@ -18,6 +18,7 @@ import { passShape, planPredictions, planSteps, predictionShape, type StepPlan }
 import type { GradientReduction } from '../train/gradient-reduction';
 import { refuseTooLarge } from '../train/nuts/refuse-too-large';
 import { openGradientReduction } from '../train/open-gradient-reduction';
+import { ParticleGradients } from '../train/particle-gradients';
 import type { Reducers } from '../train/reducers';
 import { runProgram } from '../train/run-program';
 import { optimiserOf } from '../train/step-sizes';
@@ -134,6 +135,7 @@ export async function reductionOf(
 ): Promise<GradientReduction | undefined> {
   // Hamiltonian chains sum gradients themselves, as often as they need them.
   if (family.chains?.moves === 'by energies') return undefined;
+  if (family.particles) return new ParticleGradients(compiled, layout, plan, reducers, family.particles);
   if (!reducers.everyone && plan.passes.length === 1) return undefined;
   return openGradientReduction(compiled, reducers, layout.floats, Trainer.tailFloats, plan.passes.length);
 }

@@ -9,7 +9,9 @@ import { mcDropout } from './mc-dropout';
 import type { MethodFacts } from './method-choice';
 import { multiSwag } from './multi-swag';
 import { pointEstimate } from './point-estimate';
+import { repulsiveEnsemble } from './repulsive-ensemble';
 import { sgMcmc } from './sg-mcmc';
+import { svgd } from './svgd';
 import { swag } from './swag';
 import { variational } from './variational';
 
@@ -22,6 +24,8 @@ export const methods = [
   laplace,
   swag,
   multiSwag,
+  repulsiveEnsemble,
+  svgd,
   sgMcmc,
   hmc,
   pointEstimate,

@@ -2,6 +2,7 @@ import type { Experiment } from '../../../src-shared/experiment/experiment';
 import type { Inference } from '../../../src-shared/experiment/methods';
 import type { Model } from '../../models/model';
 import type { StepPlan } from '../../parallel/step-plan';
+import type { Repulsion } from '../../particles/direction';
 import { initialFromPrior, initialGaussian } from '../gaussian-posterior';
 import { buildPrior } from '../priors/build-prior';
 import { chainFamily } from './chains';
@@ -25,6 +26,8 @@ const builders: Readonly<Record<Inference['method'], Builder>> = {
   swag: buildMembers,
   'multi-swag': buildMembers,
   laplace: buildLaplace,
+  svgd: buildParticles('stein'),
+  'repulsive-ensemble': buildParticles('density'),
   'sg-mcmc': buildChains('by noise'),
   hmc: buildChains('by energies'),
 };
@@ -32,6 +35,15 @@ const builders: Readonly<Record<Inference['method'], Builder>> = {
 function buildMembers({ inference }: Experiment, { weights }: Model, { share }: StepPlan): PosteriorFamily {
   const members = { first: share.firstSample, count: share.samples };
   return ensembleFamily(weights, members, buildPrior(inference.prior));
+}
+
+function buildParticles(repulsion: Repulsion): Builder {
+  return (experiment, model, plan) => {
+    const { inference, training } = experiment;
+    const bandwidth = 'bandwidth' in inference ? inference.bandwidth : undefined;
+    const particles = { count: training.samples, repulsion, bandwidth };
+    return { ...buildMembers(experiment, model, plan), particles };
+  };
 }
 
 function buildChains(moves: 'by noise' | 'by energies'): Builder {

@@ -4,6 +4,7 @@ import type { WeightTensor } from '../../../src-shared/experiment/networks/tenso
 import type { ParameterSpec } from '../../engine/parameter-layout';
 import type { IvonSettings } from '../../engine/program';
 import type { Layers } from '../../models/layers';
+import type { ParticleSettings } from '../../particles/direction';
 
 /** Which of this worker's samples a pass draws. */
 export interface DrawnSamples {
@@ -35,6 +36,8 @@ export interface PosteriorFamily {
   readonly membersOf?: (count: number) => readonly ParameterSpec[];
   /** Set where samples are Markov chains, each of which follows the whole gradient of its own loss. */
   readonly chains?: { readonly count: number; readonly moves: 'by noise' | 'by energies' };
+  /** Set where samples are particles, whose way depends on where all others are. */
+  readonly particles?: ParticleSettings;
   /** Set where IVON moves its Gaussians, prior included: the objective is then the likelihood alone. */
   readonly ivon?: IvonSettings;
   /** Whether a weight is another number in each sample. */

@@ -68,6 +68,33 @@ describe('SWAG', () => {
   });
 });
 
+describe('particles that repel each other', () => {
+  const repelled = (inference: object, training: object = {}) => {
+    const checked = checkExperiment({
+      data: { dataset: 'concrete' },
+      model: { kind: 'mlp' },
+      inference: { method: 'svgd', ...inference },
+      training,
+      parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
+    });
+    return checked.ok ? [] : checked.problems.map(({ path }) => path);
+  };
+
+  it('are several', () => {
+    expect(repelled({})).toEqual([]);
+    expect(repelled({ method: 'repulsive-ensemble' })).toEqual([]);
+    expect(repelled({}, { samples: 1 })).toContain('training.samples');
+  });
+
+  it.each([
+    ['a second prior', {}, { optimizer: { kind: 'adam', weightDecay: 1 } }, 'training.optimizer.weightDecay'],
+    ['a loss of all together', { objective: 'pooled' }, {}, 'inference.objective'],
+    ['noise that is read off samples', { noise: { kind: 'samples' } }, {}, 'inference.noise.kind'],
+  ])('refuse %s', (_what, inference, training, path) => {
+    expect(repelled(inference, training)).toContain(path);
+  });
+});
+
 describe('chains', () => {
   const chained = (inference: object, training: object = {}) => {
     const checked = checkExperiment({

@@ -71,6 +71,29 @@ describe('all workers get the sum of their vectors', () => {
     await Promise.all(exchanges.map((exchange) => exchange.close()));
   });
 
+  test('parts of different lengths come together on all workers, between sums, longer ones in pieces', async () => {
+    const exchanges = await connectAll(3, 1000);
+    const parts = [
+      { first: 0, size: 2500 },
+      { first: 2500, size: 1000 },
+      { first: 3500, size: 1 },
+    ];
+    const whole = vectorOf(0, 3501);
+    for (let round = 0; round < 3; round += 1) {
+      const vectors = parts.map(({ first, size }) => {
+        const own = new Float32Array(3501);
+        own.set(whole.subarray(first, first + size), first);
+        return own;
+      });
+      await Promise.all(exchanges.map((exchange, rank) => exchange.allGather(vectors[rank], parts)));
+      for (const vector of vectors) expect(vector).toEqual(whole);
+      const sums = exchanges.map((_, rank) => vectorOf(rank, 7));
+      await Promise.all(exchanges.map((exchange, rank) => exchange.allReduceSum(sums[rank])));
+      for (const sum of sums) expect(sum).toEqual(sumOver(3, 7));
+    }
+    await Promise.all(exchanges.map((exchange) => exchange.close()));
+  });
+
   test('an empty vector and a lone worker need no one', async () => {
     const alone = await Exchange.connect({ rank: 0, workers: 1, folder: join(folder, 'absent'), floats: 10 });
     const vector = Float32Array.of(1, 2);

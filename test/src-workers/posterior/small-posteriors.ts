@@ -144,6 +144,7 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   }),
   picture('deep-ensemble', { inference: { method: 'deep-ensemble' } }),
   picture('multi-swag', { inference: { method: 'multi-swag' } }),
+  picture('svgd', { inference: { method: 'svgd' } }),
   picture('hmc', { inference: { method: 'hmc' } }),
   picture('sg-mcmc', { inference: { method: 'sg-mcmc' } }),
   { ...tableMlp, name: 'chains of a table', experiment: chainsOfTable },

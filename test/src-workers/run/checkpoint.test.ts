@@ -87,6 +87,7 @@ describe.each([
   ['of Hamiltonian chains on two workers', 2, { method: 'hmc', warmUp: 25, draws: 15, maxDepth: 2 }],
   ['of Markov chains on two workers', 2, { method: 'sg-mcmc', draws: 8, burnIn: 0.1 }],
   ['of SWAG’s snapshots on two workers', 2, { method: 'multi-swag', from: 0.2, rank: 8, draws: 3 }],
+  ['of particles that repel each other on two workers', 2, { method: 'repulsive-ensemble' }],
   ['with pooled likelihood on two workers', 2, { objective: 'pooled' }],
 ] as const)('a run %s that is killed midway', (_case, devices, inference) => {
   test('goes on from its checkpoint to the very parameters and metrics of one that never stopped', async () => {

@@ -91,6 +91,8 @@ test.each<[string, ExperimentInput['model'], Inference]>([
   ['Laplace’s approximation of all weights', models.small, { method: 'laplace', weights: 'all' }],
   ['Laplace’s approximation of the last layer', models.mlp, { method: 'laplace', weights: 'last-layer' }],
   ['MultiSWAG', models.mlp, { method: 'multi-swag', from: 0.25, rank: 3, draws: 2 }],
+  ['SVGD', models.mlp, { method: 'svgd' }],
+  ['a repulsive ensemble', models.mlp, { method: 'repulsive-ensemble', bandwidth: 50 }],
   ['Markov chains', models.mlp, { method: 'sg-mcmc', draws: 4, burnIn: 0.1 }],
 ])(
   '20 steps of %s end at the same parameters in sp on 3 and hybrid on 2 x 2',
