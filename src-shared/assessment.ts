@@ -31,6 +31,8 @@ export type OtherData = Readonly<z.output<typeof otherDataSchema>>;
 /** What a person may ask of an assessment. */
 export const assessmentRequestSchema = z.strictObject({
   ood: z.array(otherDataSchema).max(20).default([]),
+  /** Spoils the test pictures in several ways, ever more. */
+  corruptions: z.boolean().default(false),
   samples: samples.optional(),
 });
 export type AssessmentRequest = Readonly<z.input<typeof assessmentRequestSchema>>;
@@ -101,6 +103,17 @@ const classesSchema = z.strictObject({
 });
 export type AssessedClassScores = Readonly<z.output<typeof classesSchema>>;
 
+const corruptionResultSchema = z.strictObject({
+  /** How the test pictures were spoilt; `none` at severity 0. */
+  kind: z.string().min(1),
+  severity: z.int().min(0).max(5),
+  items: count,
+  accuracy: score,
+  nll: score,
+  ece: score,
+});
+export type CorruptionResult = Readonly<z.output<typeof corruptionResultSchema>>;
+
 export const assessmentSchema = z.strictObject({
   version: z.literal(1),
   /** Training steps of the posterior: another posterior needs another assessment. */
@@ -110,19 +123,33 @@ export const assessmentSchema = z.strictObject({
   /** Of the test split. */
   items: count,
   ood: z.array(otherResultSchema),
+  /** Of test pictures that were spoilt, where that was asked for. */
+  corruptions: z.array(corruptionResultSchema).optional(),
   /** Where classes are predicted. */
   classes: classesSchema.optional(),
 });
 export type Assessment = Readonly<z.output<typeof assessmentSchema>>;
 
 /** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`. */
-export function assessmentMetrics({ ood, classes }: Assessment): Readonly<Record<string, number>> {
+export function assessmentMetrics({
+  ood,
+  classes,
+  corruptions = [],
+}: Assessment): Readonly<Record<string, number>> {
   const ofOther = ood.flatMap(({ name, detection }) =>
     Object.entries(detection).flatMap(([measure, scores]) =>
       Object.entries(scores).map(([score, value]) => [`ood.${name}.${score}.${measure}`, value] as const),
     ),
   );
-  return { ...(classes ? classMetrics(classes) : {}), ...Object.fromEntries(ofOther) };
+  const ofSpoilt = corruptions.flatMap(({ kind, severity, accuracy, nll, ece }) =>
+    Object.entries({ accuracy, nll, ece }).map(
+      ([score, value]) => [`corruption.${kind}.${severity}.${score}`, value] as const,
+    ),
+  );
+  return {
+    ...(classes ? classMetrics(classes) : {}),
+    ...Object.fromEntries([...ofOther, ...ofSpoilt]),
+  };
 }
 
 function classMetrics({

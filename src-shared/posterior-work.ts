@@ -97,6 +97,7 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
       ]),
     ),
     samples,
+    corruptions: z.boolean(),
     /** What was found before; stays where it is of the same predictions. */
     kept: assessmentSchema.optional(),
     /** Where `assessment.json` is written. */

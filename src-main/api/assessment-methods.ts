@@ -13,9 +13,9 @@ export function assessmentMethods(context: PosteriorContext): Pick<Api, 'assess'
     assess: async (runId, request = {}) => {
       const run = runWithPosterior(supervisor, runId, 'evaluate');
       const location = await unchangedData([run], context);
-      const { samples, ood = [] } = request;
+      const { samples, ood = [], corruptions = false } = request;
       const sources = await Promise.all(ood.map((one) => otherSource(one, run.experiment.data, cacheFolder)));
-      const asked = { ood: sources, ...(samples === undefined ? {} : { samples }) };
+      const asked = { ood: sources, corruptions, ...(samples === undefined ? {} : { samples }) };
       const runFolder = supervisor.runFolder(runId);
       const workshop = { launcher, engine: chooseEngine(cacheFolder) };
       const title = taskTitles.assess(runId);

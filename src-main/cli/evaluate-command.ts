@@ -16,15 +16,21 @@ import { wholeNumber } from './whole-number';
 
 export const evaluateCommand: Command = {
   name: 'evaluate',
-  usage: 'RUN [--ood noise|DATASET|FILE]... [--samples S] [--json]',
+  usage: 'RUN [--ood noise|DATASET|FILE]... [--corruptions] [--samples S] [--json]',
   about:
     'Judges the doubt of a run that is over: calibration errors and what refusing is worth, on its test items, and whether it doubts data that it was not trained on (noise, a data set by its name, a folder of pictures or a file). Its page shows it.',
   positionals: ['RUN'],
-  options: { ...jsonOption, ood: { type: 'string', multiple: true }, samples: { type: 'string' } },
+  options: {
+    ...jsonOption,
+    ood: { type: 'string', multiple: true },
+    corruptions: { type: 'boolean' },
+    samples: { type: 'string' },
+  },
   run: (input, surroundings) => {
     const samples = wholeNumber('--samples', input.text('samples'));
     const request = {
       ood: input.texts('ood').map(otherData),
+      corruptions: input.flag('corruptions'),
       ...(samples === undefined ? {} : { samples }),
     };
     return withCore(surroundings, async (core) => {
@@ -46,11 +52,18 @@ function otherData(text: string): OtherData {
   return known.success ? { kind: 'dataset', dataset: known.data } : { kind: 'file', path: resolve(text) };
 }
 
-function linesOf(runId: string, { items, samples, ood, classes }: Assessment): readonly string[] {
+function linesOf(
+  runId: string,
+  { items, samples, ood, classes, corruptions = [] }: Assessment,
+): readonly string[] {
   return [
     `${runId}: evaluated on ${items} test items with ${samples} weight samples`,
     ...(classes ? linesOfClasses(classes) : []),
     ...ood.flatMap(linesOfOther),
+    ...corruptions.map(
+      ({ kind, severity, accuracy, nll, ece }) =>
+        `  ${kind}, severity ${severity}: accuracy ${digits(accuracy)}, NLL ${digits(nll)} nats, ECE ${digits(ece)}`,
+    ),
   ];
 }
 

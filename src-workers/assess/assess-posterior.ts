@@ -15,6 +15,7 @@ import { openInputs, openRunData } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { inputPlace } from '../predict/input-place';
+import { assessCorruptions, corruptedItems, refuseWithoutPictures } from './assess-corruptions';
 import { assessOther, assessSplit } from './assess-items';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
@@ -41,18 +42,22 @@ export async function assessPosterior(
   const data = await openRunData(metadata.experiment, work.location);
   if (data.test.length === 0)
     throw new BadInputError('The run has no test items; train with a data.testFraction above 0.');
+  if (work.corruptions) refuseWithoutPictures(metadata);
   const others = await Promise.all(
     work.ood.map((one) => openOther(one, posterior, data.test.length, engine)),
   );
   const sampler = new Sampler(posterior, engine);
   try {
+    const spoilt = work.corruptions ? corruptedItems(data) : 0;
+    const known = data.test.length + spoilt;
     const onItems = counting(
-      data.test.length + others.reduce((sum, { items }) => sum + items, 0),
+      others.reduce((sum, { items }) => sum + items, known),
       onProgress,
     );
     const own = await assessSplit(sampler, data, data.test, onItems);
     const ood: OtherResult[] = [];
     for (const other of others) ood.push(await resultOf(sampler, own, other, onItems));
+    const corruptions = work.corruptions ? await assessCorruptions(sampler, data, onItems) : undefined;
     const { samples } = sampler;
     const kept = work.kept?.step === metadata.step && work.kept.samples === samples ? work.kept : undefined;
     const assessment: Assessment = {
@@ -63,6 +68,7 @@ export async function assessPosterior(
       ...(own instanceof AssessedClasses
         ? { classes: classScores(own.pooled(), own.classes, metadata.experiment.seed) }
         : {}),
+      ...keptOr(corruptions, kept),
       ood: [...(kept?.ood.filter(({ name }) => ood.every((one) => one.name !== name)) ?? []), ...ood],
     };
     await writeFile(work.out, JSON.stringify(assessment));
@@ -71,6 +77,14 @@ export async function assessPosterior(
     sampler.dispose();
     data.close();
   }
+}
+
+function keptOr(
+  corruptions: Assessment['corruptions'],
+  kept: Assessment | undefined,
+): Pick<Assessment, 'corruptions'> {
+  const known = corruptions ?? kept?.corruptions;
+  return known ? { corruptions: known } : {};
 }
 
 function counting(total: number, onProgress: (done: number, total: number) => void): (items: number) => void {

@@ -44,8 +44,10 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
   it('holds it against noise, which it was not trained on', async () => {
     const { page } = stage;
     const form = page.getByRole('form', { name: 'Does it doubt what it does not know?' });
+    await form.getByRole('checkbox', { name: 'Spoilt test pictures too' }).check();
     await form.getByRole('button', { name: 'Evaluate' }).click();
     await page.getByRole('cell', { name: /^pixels of any brightness \(360\)/ }).waitFor();
+    await page.getByRole('row', { name: /^gaussian noise [\d.]+ %/ }).waitFor();
     await expectGoodLooks(page, 'run-evaluated');
   });
 

@@ -35,7 +35,15 @@ async function assess(posterior: SmallPosterior, location: string, asked: Asked)
   const folder = temporaryFolder();
   const out = join(folder, 'assessment.json');
   const file = writePosterior(folder, posterior);
-  const work: Work = { kind: 'assess', posterior: file, location, ood: [], out, ...asked };
+  const work: Work = {
+    kind: 'assess',
+    posterior: file,
+    location,
+    ood: [],
+    corruptions: false,
+    out,
+    ...asked,
+  };
   await assessPosterior(work, javascript, () => {});
   return assessmentSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
 }
@@ -82,6 +90,18 @@ describe('a network of pictures', () => {
       expect(intervals?.[name][0]).toBeLessThan(scores?.[name] ?? Number.NaN);
       expect(intervals?.[name][1]).toBeGreaterThan(scores?.[name] ?? Number.NaN);
     }
+  });
+
+  test('is looked at with its test pictures spoilt in six ways, ever more, and refused where it takes none', async () => {
+    const { corruptions = [], classes } = await assess(digits, digitsFolder, { corruptions: true });
+    expect(corruptions).toHaveLength(31);
+    const [plain, ...spoilt] = corruptions;
+    expect(plain).toMatchObject({ kind: 'none', severity: 0, accuracy: classes?.scores.accuracy });
+    expect(spoilt.map(({ severity }) => severity)).toEqual(Array(6).fill([1, 2, 3, 4, 5]).flat());
+    const { rows, posterior } = tables();
+    await expect(assess(posterior, rows, { corruptions: true })).rejects.toThrow(
+      /^corruptions: pictures are spoilt, and this network predicts for a CSV file/,
+    );
   });
 
   test('told from its own test pictures by chance alone, where these are the other data', async () => {

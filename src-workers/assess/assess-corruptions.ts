@@ -1,0 +1,127 @@
+import type { CorruptionResult } from '../../src-shared/assessment';
+import { BadInputError } from '../../src-shared/errors';
+import { itemKindOf } from '../../src-shared/experiment/data';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { plainItems, type RunData } from '../data/run-data';
+import { scorePredictions } from '../evaluate/scores';
+import type { Sampler } from '../posterior/sampler';
+import { seedPair } from '../random/noise-seeds';
+import { fillStatelessNormal, fillStatelessUniform } from '../random/stateless-noise';
+import { AssessedClasses } from './assessed-classes';
+import { corruptions } from './corruptions';
+import type { Corruption, PictureNoise } from './corruptions/corruption';
+
+/** Test items that are spoilt at most, at equal distances through the split: there are 31 ways to look at each. */
+const mostItems = 2000;
+
+/** How a picture is spoilt; not at all without a corruption, at severity 0. */
+interface Spoiling {
+  readonly corruption?: Corruption;
+  readonly severity: number;
+}
+
+const ways: readonly Spoiling[] = [
+  { severity: 0 },
+  ...corruptions.flatMap((corruption) =>
+    corruption.strengths.map((_, place) => ({ corruption, severity: place + 1 })),
+  ),
+];
+
+/** Items that are predicted for it. */
+export function corruptedItems(data: RunData): number {
+  return spoiltItems(data).length * ways.length;
+}
+
+/** How accuracy, NLL and calibration go when the test pictures are spoilt, at severity 0 first. */
+export async function assessCorruptions(
+  sampler: Sampler,
+  data: RunData,
+  onItems: (items: number) => void,
+): Promise<CorruptionResult[]> {
+  const results: CorruptionResult[] = [];
+  for (const spoiling of ways) {
+    const assessed = await spoilt(sampler, data, spoiling, onItems);
+    const { logProbabilities, labels } = assessed.pooled();
+    const { accuracy, nll, ece } = scorePredictions(logProbabilities, labels, assessed.classes);
+    const { corruption, severity } = spoiling;
+    results.push({ kind: corruption?.kind ?? 'none', severity, items: labels.length, accuracy, nll, ece });
+  }
+  return results;
+}
+
+/** @throws BadInputError where the network takes no pictures */
+export function refuseWithoutPictures({ experiment: { data }, task }: PosteriorMetadata): void {
+  if (itemKindOf(data).name === 'images' && task.kind === 'classification') return;
+  throw new BadInputError(
+    `corruptions: pictures are spoilt, and this network predicts for ${itemKindOf(data).predictsFor.what}.`,
+  );
+}
+
+function spoiltItems({ test }: RunData): Uint32Array {
+  const stride = Math.ceil(test.length / mostItems);
+  return test.filter((_, place) => place % stride === 0);
+}
+
+async function spoilt(
+  sampler: Sampler,
+  data: RunData,
+  spoiling: Spoiling,
+  onItems: (items: number) => void,
+): Promise<AssessedClasses> {
+  const indices = spoiltItems(data);
+  const assessed = new AssessedClasses(indices.length, sampler.outputs, sampler.samples);
+  const reader = data.evaluationReader(sampler.items);
+  for (let first = 0; first < indices.length; first += sampler.items) {
+    const chunk = indices.subarray(first, first + sampler.items);
+    const { inputs } = reader.read(plainItems(chunk));
+    const size = inputs.length / sampler.items;
+    const own = inputs.slice(0, size * chunk.length);
+    chunk.forEach((item, place) => {
+      spoilPicture(
+        own.subarray(place * size, (place + 1) * size),
+        item,
+        sampler.posterior.metadata,
+        spoiling,
+      );
+    });
+    assessed.add(sampler.predict(own, chunk.length), data.targetsOf(chunk));
+    onItems(chunk.length);
+    // Lets messages in between chunks.
+    await new Promise(setImmediate);
+  }
+  return assessed;
+}
+
+/** Spoils a standardised picture in place, as one of bytes would be. */
+function spoilPicture(
+  standardised: Float32Array,
+  item: number,
+  { task, normalisation: { mean, std }, experiment }: PosteriorMetadata,
+  { corruption, severity }: Spoiling,
+): void {
+  if (!corruption) return;
+  const [height, width, channels] = task.inputShape;
+  const picture = Float64Array.from(
+    standardised,
+    (value, at) => value * std[at % channels] + mean[at % channels],
+  );
+  const noise = noiseOf(
+    picture.length,
+    seedPair(experiment.seed, 'otherData', 1, corruptions.indexOf(corruption), item),
+  );
+  const shape = { height, width, channels };
+  corruption.spoil(picture, shape, corruption.strengths[severity - 1], noise).forEach((value, at) => {
+    const pixel = Math.round(255 * Math.min(1, Math.max(0, value))) / 255;
+    standardised[at] = (pixel - mean[at % channels]) / std[at % channels];
+  });
+}
+
+/** The same at every severity, so that a severity differs by its strength alone. */
+function noiseOf(length: number, [seed0, seed1]: readonly [number, number]): PictureNoise {
+  const filled = (fill: typeof fillStatelessNormal) => {
+    const drawn = new Float32Array(length);
+    fill(seed0, seed1, drawn);
+    return drawn;
+  };
+  return { normals: () => filled(fillStatelessNormal), uniforms: () => filled(fillStatelessUniform) };
+}

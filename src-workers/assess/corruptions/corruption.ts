@@ -1,0 +1,24 @@
+import type { PictureShape } from '../resized-pictures';
+
+/** Random numbers for one picture, one for each of its numbers; the same each time. */
+export interface PictureNoise {
+  /** Standard normal. */
+  normals(): Float32Array;
+  /** In [0, 1). */
+  uniforms(): Float32Array;
+}
+
+/**
+ * One way to spoil a picture, after the kinds that Hendrycks and Dietterich 2019 describe, with strengths of our own. Lengths are
+ * shares of the picture's side, so that a severity spoils a picture of 8 pixels as it does one of 32.
+ */
+export interface Corruption {
+  readonly kind: string;
+  /** At severities 1 to 5, in the unit of its kind. */
+  readonly strengths: readonly [number, number, number, number, number];
+  /**
+   * @param picture [height, width, channels], 0 to 1
+   * @returns the spoilt picture; what leaves 0 to 1 is cut off by whoever asks
+   */
+  spoil(picture: Float64Array, shape: PictureShape, strength: number, noise: PictureNoise): Float64Array;
+}
