@@ -33,6 +33,8 @@ export const assessmentRequestSchema = z.strictObject({
   ood: z.array(otherDataSchema).max(20).default([]),
   /** Spoils the test pictures in several ways, ever more. */
   corruptions: z.boolean().default(false),
+  /** A file that ends in .csv or .parquet, for what is predicted for every test item. */
+  out: path.optional(),
   samples: samples.optional(),
 });
 export type AssessmentRequest = Readonly<z.input<typeof assessmentRequestSchema>>;

@@ -98,6 +98,8 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     ),
     samples,
     corruptions: z.boolean(),
+    /** Where what is predicted for every test item is written; it is not there yet. */
+    table: z.strictObject({ part: path, format: tableFormatSchema }).optional(),
     /** What was found before; stays where it is of the same predictions. */
     kept: assessmentSchema.optional(),
     /** Where `assessment.json` is written. */

@@ -13,7 +13,10 @@ const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unk
   writeStudy: ([, folder]) => [folder],
   exportPosterior: ([, folder]) => [folder],
   predict: ([, request]) => [inside(request, 'input'), inside(request, 'out')],
-  assess: ([, request]) => listed(inside(request, 'ood')).map((one) => inside(one, 'path')),
+  assess: ([, request]) => [
+    inside(request, 'out'),
+    ...listed(inside(request, 'ood')).map((one) => inside(one, 'path')),
+  ],
   exportRun: ([, , folder]) => [folder],
   importRun: ([file, experiment]) => [file, ...ownPaths(experiment)],
   inspectImport: ([file]) => [file],

@@ -8,7 +8,7 @@ import {
 } from '../../src-shared/assessment';
 import { datasetIdSchema } from '../../src-shared/experiment/data';
 import { taskTitles } from '../../src-shared/tasks';
-import { type Command, jsonOption } from './command';
+import { type Command, forceOption, jsonOption } from './command';
 import { followTask } from './follow-task';
 import { namedRun } from './named-run';
 import { withCore } from './open-core';
@@ -16,32 +16,41 @@ import { wholeNumber } from './whole-number';
 
 export const evaluateCommand: Command = {
   name: 'evaluate',
-  usage: 'RUN [--ood noise|DATASET|FILE]... [--corruptions] [--samples S] [--json]',
+  usage:
+    'RUN [--ood noise|DATASET|FILE]... [--corruptions] [--out FILE.csv|FILE.parquet] [--samples S] [--force] [--json]',
   about:
     'Judges the doubt of a run that is over: calibration errors and what refusing is worth, on its test items, and whether it doubts data that it was not trained on (noise, a data set by its name, a folder of pictures or a file). Its page shows it.',
   positionals: ['RUN'],
   options: {
     ...jsonOption,
+    ...forceOption,
+    out: { type: 'string' },
     ood: { type: 'string', multiple: true },
     corruptions: { type: 'boolean' },
     samples: { type: 'string' },
   },
   run: (input, surroundings) => {
+    const out = input.text('out');
     const samples = wholeNumber('--samples', input.text('samples'));
     const request = {
       ood: input.texts('ood').map(otherData),
       corruptions: input.flag('corruptions'),
+      ...(out === undefined ? {} : { out: resolve(out) }),
       ...(samples === undefined ? {} : { samples }),
     };
-    return withCore(surroundings, async (core) => {
-      const { terminal } = surroundings;
-      const runId = await namedRun(core.api, input.positionals[0] ?? '');
-      const title = taskTitles.assess(runId);
-      const found = await followTask(core, title, surroundings, () => core.api.assess(runId, request));
-      if (input.flag('json')) terminal.json({ ...found, metrics: assessmentMetrics(found) });
-      else for (const line of linesOf(runId, found)) terminal.line(line);
-      return 0;
-    });
+    return withCore(
+      surroundings,
+      async (core) => {
+        const { terminal } = surroundings;
+        const runId = await namedRun(core.api, input.positionals[0] ?? '');
+        const title = taskTitles.assess(runId);
+        const found = await followTask(core, title, surroundings, () => core.api.assess(runId, request));
+        if (input.flag('json')) terminal.json({ ...found, metrics: assessmentMetrics(found) });
+        else for (const line of linesOf(runId, found)) terminal.line(line);
+        return 0;
+      },
+      input.flag('force'),
+    );
   },
 };
 

@@ -21,7 +21,7 @@ const fileName = 'assessment.json';
  */
 export async function assessRun(
   { runFolder, location }: RunToAssess,
-  asked: Pick<Extract<PosteriorWork, { kind: 'assess' }>, 'ood' | 'corruptions' | 'samples'>,
+  asked: Pick<Extract<PosteriorWork, { kind: 'assess' }>, 'ood' | 'corruptions' | 'samples' | 'table'>,
   workshop: PosteriorWorkshop,
   controls: WorkControls,
 ): Promise<Assessment> {

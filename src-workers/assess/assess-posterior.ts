@@ -16,7 +16,7 @@ import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { inputPlace } from '../predict/input-place';
 import { assessCorruptions, corruptedItems, refuseWithoutPictures } from './assess-corruptions';
-import { assessOther, assessSplit } from './assess-items';
+import { assessOther, assessSplit, newTestTable } from './assess-items';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
 import { classScores } from './class-scores';
@@ -54,7 +54,8 @@ export async function assessPosterior(
       others.reduce((sum, { items }) => sum + items, known),
       onProgress,
     );
-    const own = await assessSplit(sampler, data, data.test, onItems);
+    const table = work.table && newTestTable(sampler, work.table);
+    const own = await assessSplit(sampler, data, data.test, onItems, table);
     const ood: OtherResult[] = [];
     for (const other of others) ood.push(await resultOf(sampler, own, other, onItems));
     const corruptions = work.corruptions ? await assessCorruptions(sampler, data, onItems) : undefined;

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseCsv } from '../../../src-files/csv/csv';
 import { readImages } from '../../../src-files/images/read-images';
 import { type Assessment, assessmentMetrics, assessmentSchema } from '../../../src-shared/assessment';
 import type { PosteriorWork } from '../../../src-shared/posterior-work';
@@ -111,6 +112,16 @@ describe('a network of pictures', () => {
     for (const { auroc } of Object.values(ood[0]?.detection ?? {})) expect(auroc).toBeCloseTo(0.5, 12);
   });
 
+  test('has a table with what came and the doubt of each test picture', async () => {
+    const part = join(temporaryFolder(), 'items.csv');
+    const { classes } = await assess(digits, digitsFolder, { table: { part, format: 'csv' } });
+    const { header, rows, cell } = parseCsv(readFileSync(part), part);
+    expect(header.slice(0, 4)).toEqual(['item', 'truth', 'predicted', 'p_0']);
+    const right = Array.from({ length: rows }, (_, row) => cell(row, 1) === cell(row, 2));
+    expect(right.filter(Boolean).length / rows).toBeCloseTo(classes?.scores.accuracy ?? Number.NaN, 12);
+    expect(cell(rows - 1, 0)).toBe('359');
+  });
+
   test('keeps what was found before of the same predictions, and replaces what is asked for again', async () => {
     const before = await assess(digits, digitsFolder, { ood: [{ kind: 'noise' }] });
     const stale = before.ood.map((one) => ({ ...one, items: 7 }));
@@ -138,6 +149,18 @@ describe('a network of values', () => {
       'ood.far-rows.auroc.std': 1,
       'ood.far-rows.fpr95.std': 0,
     });
+  });
+
+  test('has a table with what came and what was predicted for each test item, in the target’s own unit', async () => {
+    const { rows, posterior } = tables();
+    const part = join(temporaryFolder(), 'items.csv');
+    await assess(posterior, rows, { table: { part, format: 'csv' } });
+    const { header, rows: items, cell } = parseCsv(readFileSync(part), part);
+    expect(header.slice(0, 6)).toEqual(['item', 'target', 'truth', 'mean', 'std', 'std_aleatoric']);
+    expect(items).toBe(20);
+    // The table's targets are 0, 1 and 2, standardised by the posterior's own mean of 10 and deviation of 4 in place of theirs.
+    const truths = Array.from({ length: items }, (_, row) => Number(cell(row, 2)));
+    expect(new Set(truths.map((value) => value.toFixed(2))).size).toBe(3);
   });
 
   test('is refused a file that does not fit, naming it', async () => {

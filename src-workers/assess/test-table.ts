@@ -1,0 +1,70 @@
+import type { PosteriorTask } from '../../src-shared/posterior-metadata';
+import type { TableFormat } from '../../src-shared/posterior-work';
+import type { ValueSamples } from '../evaluate/value-samples';
+import { classColumns } from '../predict/class-columns';
+import { openTableWriter } from '../predict/open-table-writer';
+import type { ResultColumn } from '../predict/result-column';
+import type { TableWriter } from '../predict/table-writer';
+import { valueColumns } from '../predict/value-columns';
+
+/** Writes what is predicted for every test item, beside what came. */
+export class TestTable {
+  readonly #writer: TableWriter;
+  #items = 0;
+
+  /** @param predicted reads single values, where values are predicted */
+  constructor(
+    file: string,
+    format: TableFormat,
+    readonly task: PosteriorTask,
+    readonly samples: number,
+    readonly predicted: ValueSamples | undefined,
+  ) {
+    this.#writer = openTableWriter(file, format);
+  }
+
+  /**
+   * @param predictions log probabilities, or standardised values, of all samples for the next items, [samples, items, ...outputs]
+   * @param targets labels of those items, or their standardised values
+   */
+  async write(predictions: Float32Array, targets: Int32Array | Float32Array): Promise<void> {
+    const { task, predicted } = this;
+    const first = this.#items;
+    const perItem = task.kind === 'classification' ? 1 : targetsOf(task);
+    this.#items += targets.length / perItem;
+    const item: ResultColumn = {
+      name: 'item',
+      kind: 'count',
+      values: Array.from(targets, (_, row) => first + Math.floor(row / perItem)),
+    };
+    if (task.kind === 'classification') {
+      const truth = Array.from(targets, (label) => task.classNames[label]);
+      const columns = classColumns(predictions, this.samples, task.classNames);
+      return this.#writer.write([item, { name: 'truth', kind: 'text', values: truth }, ...columns]);
+    }
+    if (!predicted) return;
+    const { targetMean, targetStd, targetNames } = task;
+    const ofTarget = (row: number) => row % targetNames.length;
+    await this.#writer.write([
+      item,
+      { name: 'target', kind: 'text', values: Array.from(targets, (_, row) => targetNames[ofTarget(row)]) },
+      {
+        name: 'truth',
+        kind: 'number',
+        values: Float64Array.from(
+          targets,
+          (value, row) => targetMean[ofTarget(row)] + targetStd[ofTarget(row)] * value,
+        ),
+      },
+      ...valueColumns(predictions, predicted, task),
+    ]);
+  }
+
+  finish(): Promise<void> {
+    return this.#writer.finish();
+  }
+}
+
+function targetsOf({ targetShape }: Extract<PosteriorTask, { kind: 'regression' }>): number {
+  return targetShape.reduce((product, length) => product * length, 1);
+}
