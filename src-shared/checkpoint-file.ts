@@ -14,7 +14,13 @@ export interface TrainingState {
   readonly step: number;
   /** The validation that follows this step, where it ends an epoch, is done too. */
   readonly isValidated: boolean;
-  readonly earlyStopping: { readonly best: number; readonly epochsSinceBest: number };
+  readonly earlyStopping: {
+    readonly best: number;
+    readonly epochsSinceBest: number;
+    readonly losses?: { readonly sum: number; readonly steps: number } | undefined;
+  };
+  /** Sums of the loss over stretches of the run's steps, which tell whether it still moves. */
+  readonly lossSums?: readonly number[] | undefined;
   /** Last validation.nll, and the lowest of those that came with a checkpoint; infinite before the first. */
   readonly validationNll: number;
   readonly bestKept: number;
@@ -46,7 +52,12 @@ const count = z.int().min(0);
 const stateSchema = z.strictObject({
   step: count,
   isValidated: z.boolean(),
-  earlyStopping: z.strictObject({ best: score, epochsSinceBest: count }),
+  earlyStopping: z.strictObject({
+    best: score,
+    epochsSinceBest: count,
+    losses: z.strictObject({ sum: score, steps: count }).optional(),
+  }),
+  lossSums: z.array(score).optional(),
   validationNll: score,
   bestKept: score,
   divergent: z.number().optional(),

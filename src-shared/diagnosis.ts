@@ -15,6 +15,11 @@ const mostAtPrior = 0.9;
 /** Nats an item; point estimates that Adam trained for 5000 steps on tables had up to 0.35 left (docs/defaults.md). */
 const mostToFall = 0.5;
 
+/** Nats an item: less is what the noise of single steps and the last of a falling learning rate still move (docs/defaults.md). */
+const mostToRise = 0.05;
+/** Of weight samples in the gradient's noise, from which more of them help and more items hardly do. */
+const mostSampleNoise = 0.9;
+
 const shown = (value: number) => String(Number(value.toPrecision(3)));
 
 /**
@@ -30,6 +35,8 @@ export function diagnosis(
   const ofChains = chainNotes(metrics, experiment);
   return [
     ...untrainedNotes(metrics),
+    ...movingNotes(metrics),
+    ...noiseNotes(metrics),
     ...spreadNotes(metrics),
     ...priorNotes(metrics),
     ...ofChains,
@@ -44,6 +51,24 @@ function untrainedNotes({
   if (left === undefined || left < mostToFall) return [];
   return [
     `Not converged: by Newton’s decrement the loss of the networks could still fall by ${shown(left)} nats an item, and a Gaussian is put around a minimum. More steps or a smaller last learning rate leads there.`,
+  ];
+}
+
+/** A rise counts where it is more than three of its standard errors. */
+function movingNotes({
+  'posterior.elboRise': rise,
+  'posterior.elboRiseError': error,
+}: Readonly<Record<string, number>>): readonly string[] {
+  if (rise === undefined || error === undefined || rise < Math.max(mostToRise, 3 * error)) return [];
+  return [
+    `Still moving: over the last quarter of the steps the ELBO rose by ${shown(rise)} ± ${shown(error)} nats an item. More steps (training.leastSteps) lead further.`,
+  ];
+}
+
+function noiseNotes({ 'posterior.sampleNoise': share }: Readonly<Record<string, number>>): readonly string[] {
+  if (share === undefined || share < mostSampleNoise) return [];
+  return [
+    `Few weight samples: they make ${shown(100 * share)} % of the gradient’s noise, of which twice as many (training.samples) leave half; more items a step hardly help.`,
   ];
 }
 

@@ -78,6 +78,17 @@ const meanings: Readonly<Record<string, MetricMeaning>> = {
   coverage90: { label: 'Truths inside the central 90 % interval', unit: '', better: 'neither' },
   differentSamples: { label: 'Different samples that predictions are worth', unit: '', better: 'neither' },
   spreadGrowth: { label: 'Standard deviations, in times of their start', unit: '', better: 'neither' },
+  elboRise: {
+    label: 'Rise of the ELBO over the last quarter of the steps',
+    unit: 'nats per item',
+    better: 'neither',
+  },
+  elboRiseError: { label: 'Standard error of that rise', unit: 'nats per item', better: 'neither' },
+  sampleNoise: {
+    label: 'Share of the gradient’s noise that weight samples make',
+    unit: '',
+    better: 'neither',
+  },
   signalToNoise: { label: 'Median of |mean| / std of a weight', unit: '', better: 'neither' },
   atPrior: { label: 'Share of weights whose posterior is the prior', unit: '', better: 'neither' },
   stepMs: { label: 'Step time', unit: 'ms', better: 'lower' },

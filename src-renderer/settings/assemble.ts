@@ -54,7 +54,7 @@ export function readField(field: Field, text: string): ReadField {
   const trimmed = text.trim();
   switch (field.kind) {
     case 'choice':
-      return { value: text };
+      return { value: text === '' && field.optional ? undefined : text };
     case 'switch':
       return { value: text === 'true' };
     case 'text':

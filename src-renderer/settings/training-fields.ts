@@ -67,12 +67,33 @@ export const trainingFields = {
     choices: optionsOf(schedules),
   },
   scheduleSettings: settingFields('training.schedule', schedules),
+  earlyStopping: {
+    path: 'training.earlyStopping.by',
+    label: 'Stop early',
+    kind: 'choice',
+    optional: true,
+    help: 'When training ends before its last epoch.',
+    choices: [
+      { value: '', label: 'Never' },
+      {
+        value: 'validation.nll',
+        label: 'When the validation likelihood stands still',
+        help: 'Goes by the items held out.',
+      },
+      {
+        value: 'train.loss',
+        label: 'When the loss stands still',
+        help: 'Of a variational method this is the ELBO. A learning rate that falls brings it to rest too: take a constant one.',
+      },
+    ],
+  },
   patience: {
     path: 'training.earlyStopping.patienceEpochs',
-    label: 'Stop early after',
+    label: 'Epochs that it may stand',
     kind: 'whole',
-    optional: true,
-    help: 'Epochs without a better validation likelihood; empty for never.',
+    fallback: '10',
+    help: 'So many without a better one end training.',
+    shownWhen: { 'training.earlyStopping.by': ['validation.nll', 'train.loss'] },
   },
   steps: {
     path: 'training.steps',

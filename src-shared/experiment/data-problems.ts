@@ -8,12 +8,12 @@ export function dataProblems(experiment: Experiment): Problem[] {
 }
 
 function earlyStoppingProblems({ data, training }: Experiment): Problem[] {
-  if (!training.earlyStopping || data.validationFraction > 0) return [];
+  if (training.earlyStopping?.by !== 'validation.nll' || data.validationFraction > 0) return [];
   return [
     {
       path: 'data.validationFraction',
       message:
-        'Early stopping goes by validation.nll; hold items out for it, or leave training.earlyStopping out.',
+        'Early stopping goes by validation.nll; hold items out for it, or set training.earlyStopping.by to train.loss.',
     },
   ];
 }

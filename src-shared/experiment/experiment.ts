@@ -42,8 +42,14 @@ const trainingSettings = z.strictObject({
   /** Epochs over which the learning rate grows linearly from zero. */
   warmupEpochs: z.number().min(0).default(0),
   schedule: scheduleSchema.default({ kind: 'cosine', finalFraction: 0 }),
-  /** Ends training when validation.nll has not improved for so many epochs. */
-  earlyStopping: z.strictObject({ patienceEpochs: count }).optional(),
+  /** Ends training when a score has not improved for so many epochs. */
+  earlyStopping: z
+    .strictObject({
+      patienceEpochs: count,
+      /** `train.loss`, the mean over an epoch, needs no items held out; of a variational method it is minus the ELBO, once its warm-up is over. */
+      by: z.enum(['validation.nll', 'train.loss']).default('validation.nll'),
+    })
+    .optional(),
   /** Random views of each picture in a step: weight sample s sees view s mod this. 0 for pictures as they are. */
   views: z.int().min(0).max(65536).default(0),
   /** At most this many of a device's samples are in memory at once; gradients stay exact. */

@@ -8,7 +8,7 @@ export function nothingToMeasure(data: RunData, { training }: Experiment): reado
     ...(test.length > 0
       ? []
       : ['No item is left for the test (data.testFraction), so this run will have no test scores.']),
-    ...(validation.length > 0 || !training.earlyStopping
+    ...(validation.length > 0 || training.earlyStopping?.by !== 'validation.nll'
       ? []
       : [
           'No item is left for validation (data.validationFraction), so early stopping has nothing to go by and training runs through all its epochs.',

@@ -18,6 +18,8 @@ import { type Pass, planPredictions, predictionShape } from '../parallel/step-pl
 import type { Purpose } from '../random/noise-seeds';
 import { EpochOrders, firstItems, itemsOfStep, setsOfWorker } from '../train/batch-of-step';
 import { EarlyStopping } from '../train/early-stopping';
+import { klWeightAt } from '../train/kl-weight';
+import { LossTrend } from '../train/loss-trend';
 import type { StepOutcome, TrainerSettings } from '../train/trainer';
 import { CheckpointSchedule } from './checkpoint-schedule';
 import { Checkpoints } from './checkpoints';
@@ -31,6 +33,7 @@ import {
   membersOf,
   tracesOf,
 } from './gathered-parameters';
+import { gradientNoise } from './gradient-noise-of-run';
 import { KeptDraws } from './kept-draws';
 import { type LaplaceOfRun, laplaceOfRun } from './laplace-of-run';
 import { savePatiently } from './patient-saving';
@@ -56,6 +59,7 @@ export class WorkerRun {
   readonly #reporter: Reporter;
   readonly #trainer: Steps;
   readonly #earlyStopping: EarlyStopping;
+  readonly #lossTrend: LossTrend;
   readonly #checkpoints: Checkpoints;
   readonly #schedule: CheckpointSchedule;
   readonly #draws: KeptDraws;
@@ -81,7 +85,8 @@ export class WorkerRun {
     const { experiment, rank } = task;
     const { earlyStopping, checkpoint } = experiment.training;
     this.#reporter = new Reporter(outside.port, rank, plan.totalSteps);
-    this.#earlyStopping = new EarlyStopping(earlyStopping?.patienceEpochs ?? Infinity);
+    this.#earlyStopping = new EarlyStopping(earlyStopping);
+    this.#lossTrend = new LossTrend(plan.totalSteps);
     this.#draws = new KeptDraws(experiment, plan);
     this.#trainer = stepsOfRun(task.experiment, run, together);
     const trained = this.#trainer.trained ?? run.compiled;
@@ -132,12 +137,17 @@ export class WorkerRun {
     const { missing } = this.#draws;
     if (missing !== undefined && rank === 0) this.#reporter.warn(missing);
     const laplace = await this.#laplace();
+    const ofSamples = await gradientNoise(this.run, this.task.experiment, this.together.reducers, this.#step);
     const evaluation = await this.#evaluate(data.test, 'test', laplace);
     const scores = evaluation.scores();
     const own = this.run.compiled.parameters();
     if (rank === 0) {
       this.#reporter.add(this.#moment(), named('test', scores));
-      this.#reporter.add(this.#moment(), named('posterior', laplace?.values ?? this.#health(own)));
+      this.#reporter.add(
+        this.#moment(),
+        named('posterior', laplace?.values ?? { ...this.#health(own), ...this.#rise() }),
+      );
+      if (ofSamples !== undefined) this.#reporter.add(this.#moment(), { 'posterior.sampleNoise': ofSamples });
     }
     this.#reporter.send(this.#moment());
     const { everyone } = this.together.reducers;
@@ -188,6 +198,13 @@ export class WorkerRun {
     return posteriorHealth({ slots: layout.slots, trained, first, priorStdOf: priorStd }) ?? {};
   }
 
+  /** Whether the bound that training raises, the ELBO, still rose at the end. */
+  #rise(): Readonly<Record<string, number>> {
+    if (!methodFacts(this.task.experiment.inference).hasDivergence) return {};
+    const found = this.#lossTrend.fall(this.#step);
+    return found ? { elboRise: found.fall, elboRiseError: found.error } : {};
+  }
+
   /** What the draws of the chains say of each other, and what speaks against them. */
   #tellConvergence(parameters: GatheredParameters): void {
     const { experiment } = this.task;
@@ -222,7 +239,10 @@ export class WorkerRun {
       if (this.#draws.isDue(step)) this.#draws.add(this.run.compiled.parameters(), outcome.chains?.divergent);
       this.#isValidated = false;
       this.#reporter.recent.letGoBefore(control.keptStep);
-      this.#reporter.step(this.#moment(), inputMs, outcome, this.#objective(outcome));
+      const objective = this.#objective(outcome);
+      this.#earlyStopping.takeLoss(objective['train.loss']);
+      this.#lossTrend.take(step, objective['train.loss']);
+      this.#reporter.step(this.#moment(), inputMs, outcome, objective);
       // Lets messages in between steps.
       await new Promise(setImmediate);
       if (outcome.wishes.asked === 'stop') return 'stopped';
@@ -254,6 +274,7 @@ export class WorkerRun {
     this.#validationNll = state.validationNll;
     this.#bestKept = state.bestKept;
     this.#earlyStopping.restore(state.earlyStopping);
+    this.#lossTrend.restore(state.step, state.lossSums);
     this.#reporter.remember(state.points);
   }
 
@@ -277,6 +298,7 @@ export class WorkerRun {
       bestKept: this.#bestKept,
       points: this.#reporter.recent.points,
       divergent: this.#draws.divergent,
+      lossSums: this.#lossTrend.sums,
     };
   }
 
@@ -319,7 +341,8 @@ export class WorkerRun {
 
   /** Scores the validation split, where there is one. */
   async #validate(): Promise<void> {
-    const { validation } = this.run.data;
+    const { data, plan } = this.run;
+    const { validation } = data;
     if (validation.length > 0) {
       const start = performance.now();
       const scores = (await this.#evaluate(validation, 'validation')).scores();
@@ -328,8 +351,9 @@ export class WorkerRun {
       // Where nothing was known to score by, nothing has improved.
       const { nll = Number.NaN }: Partial<Record<string, number>> = scores;
       this.#validationNll = nll;
-      this.#earlyStopping.take(nll);
     }
+    const isWhole = klWeightAt(this.#step, plan.totalSteps, this.task.experiment.inference) === 1;
+    this.#earlyStopping.endEpoch(validation.length > 0 ? this.#validationNll : undefined, isWhole);
     this.#isValidated = true;
     this.#reporter.send(this.#moment());
   }

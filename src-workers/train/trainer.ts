@@ -8,13 +8,10 @@ import type { Batch } from '../data/run-data';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { OptimiserStep, PassInputs, PassReport } from '../engine/pass';
 import type { CompiledProgram } from '../engine/program';
-import { itemSetsOf } from '../parallel/item-sets';
-import { batchOfStep, type Pass, passShape, type StepPlan } from '../parallel/step-plan';
-import { noiseSeeds } from '../random/noise-seeds';
+import { batchOfStep, type Pass, type StepPlan } from '../parallel/step-plan';
 import { type Asked, askedBy, flagOf } from './asked';
-import { batchOfPass } from './batch-of-step';
 import type { GradientReduction } from './gradient-reduction';
-import { klWeightAt } from './kl-weight';
+import { passInputs } from './pass-inputs';
 import { poolStatistics } from './pooled-statistics';
 import type { Reducers } from './reducers';
 import type { StepSize } from './step-size';
@@ -162,16 +159,6 @@ export class Trainer {
   }
 
   #inputs(step: number, batch: Batch, pass: Pass): PassInputs {
-    const { experiment, plan, noiseTensors, stepSizes } = this.settings;
-    const { noiseStd } = stepSizes(step);
-    const samples = { first: pass.firstSample, count: pass.samples };
-    return {
-      shape: passShape(pass, batchOfStep(plan, step), experiment),
-      ...batchOfPass(itemSetsOf(experiment), plan, batch, pass),
-      seeds: noiseSeeds(experiment.seed, 'training', step, noiseTensors, samples),
-      klWeight: klWeightAt(step, plan.totalSteps, experiment.inference),
-      share: pass.share,
-      ...(noiseStd === undefined ? {} : { noiseStd }),
-    };
+    return passInputs(this.settings, step, batch, pass);
   }
 }

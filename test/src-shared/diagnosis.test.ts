@@ -41,6 +41,25 @@ describe('of a finished run', () => {
     );
   });
 
+  test('an ELBO that still rises is told where the rise is more than its noise', () => {
+    const rising = { ...good, 'posterior.elboRise': 0.2, 'posterior.elboRiseError': 0.01 };
+    expect(diagnosis(rising, experiment())).toEqual([
+      'Still moving: over the last quarter of the steps the ELBO rose by 0.2 ± 0.01 nats an item. More steps (training.leastSteps) lead further.',
+    ]);
+    expect(diagnosis({ ...rising, 'posterior.elboRiseError': 0.1 }, experiment())).toEqual([]);
+    // What 1500 and 5000 steps of a cosine schedule end with on concrete.
+    expect(
+      diagnosis({ ...rising, 'posterior.elboRise': 0.03, 'posterior.elboRiseError': 0.004 }, experiment()),
+    ).toEqual([]);
+  });
+
+  test('gradients whose noise is that of few weight samples are told', () => {
+    expect(diagnosis({ ...good, 'posterior.sampleNoise': 0.88 }, experiment())).toEqual([]);
+    expect(diagnosis({ ...good, 'posterior.sampleNoise': 0.95 }, experiment())[0]).toMatch(
+      /^Few weight samples: they make 95 % of the gradient’s noise/,
+    );
+  });
+
   test('a posterior that is the prior is told', () => {
     expect(diagnosis({ ...good, 'posterior.atPrior': 0.98 }, experiment())[0]).toMatch(
       /^Collapsed to the prior: the posterior of 98 % of the weights/,

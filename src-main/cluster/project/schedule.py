@@ -63,13 +63,23 @@ class EarlyStopping:
 
     def __init__(self, settings):
         self.patience = settings["patienceEpochs"] if settings else math.inf
+        self.is_by_loss = settings is not None and settings["by"] == "train.loss"
         self.best, self.epochs_since_best = math.inf, 0
+        self.losses = []
 
     @property
     def is_over(self):
         return self.epochs_since_best >= self.patience
 
-    def take(self, score):
+    def end_epoch(self, validation_nll, is_whole):
+        """A score of an epoch: that of the items held out, or the mean loss once the divergence no longer warms up."""
+        if not self.is_by_loss and validation_nll is not None:
+            self._take(validation_nll)
+        if self.is_by_loss and is_whole:
+            self._take(sum(self.losses) / len(self.losses))
+        self.losses = []
+
+    def _take(self, score):
         if score < self.best:
             self.best, self.epochs_since_best = score, 0
         else:

@@ -124,10 +124,13 @@ class Run:
             for position in range(min(self.steps_per_epoch, total - self.step)):
                 batch = order[position * self.batch_items : (position + 1) * self.batch_items]
                 values = self._step(batch, epoch)
+                self.early_stopping.losses.append(values["train.loss"])
                 if log:
                     log.measure(self.step, self.step / self.steps_per_epoch, values)
-            if self.step % self.steps_per_epoch == 0 and len(self.data.validation) > 0:
-                self.early_stopping.take(self._measure(log, "validation", self.data.validation)["nll"])
+            if self.step % self.steps_per_epoch == 0:
+                is_held_out = len(self.data.validation) > 0
+                nll = self._measure(log, "validation", self.data.validation)["nll"] if is_held_out else None
+                self.early_stopping.end_epoch(nll, self.step >= self.inference["klWarmup"] * total)
 
     def _step(self, batch, epoch):
         """One step of all processes together. The objective is in nats per data set."""

@@ -38,6 +38,6 @@ it('is told of a target that is the same wherever it is trained on', async () =>
 
 it('is refused where early stopping was asked for and validation was not', async () => {
   expect(await toldOf('1,2\n', { validationFraction: 0 }, { earlyStopping: { patienceEpochs: 2 } })).toEqual([
-    'data.validationFraction: Early stopping goes by validation.nll; hold items out for it, or leave training.earlyStopping out.',
+    'data.validationFraction: Early stopping goes by validation.nll; hold items out for it, or set training.earlyStopping.by to train.loss.',
   ]);
 });

@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
 import type { Task } from '../../../src-workers/data/run-data';
-import { flatten, layoutOf, valuesOf } from '../../../src-workers/engine/parameter-layout';
-import { compileForTensorflow } from '../../../src-workers/engine/tensorflow/tensorflow-engine';
-import { itemSetsOf } from '../../../src-workers/parallel/item-sets';
-import { passShape, planSteps } from '../../../src-workers/parallel/step-plan';
-import { KeptDraws } from '../../../src-workers/run/kept-draws';
-import { stepsOfRun } from '../../../src-workers/run/steps-of-run';
-import { runProgram } from '../../../src-workers/train/run-program';
-import { optimiserOf } from '../../../src-workers/train/step-sizes';
-import { tensorflow } from '../tensorflow';
+import { valuesOf } from '../../../src-workers/engine/parameter-layout';
+import { chainDraws } from './chain-draws';
 import { linearRegression } from './linear-regression';
 
 const noiseStd = 0.5;
@@ -39,39 +32,9 @@ async function drawsOf(
     training: { samples: chains, batchSize: regression.items, epochs: steps },
     parallel: { mode: 'local', devices: ['cpu:0'] },
   });
-  const plan = planSteps(experiment, 0, 1, regression.items);
-  const { program, family } = runProgram(experiment, plan, task, regression.items);
-  const layout = layoutOf(program.parameters);
-  const [pass] = plan.passes;
-  const compiled = compileForTensorflow(tensorflow(), program, {
-    passes: [passShape(pass, plan, experiment)],
-    predictions: [],
-    optimiser: optimiserOf(experiment, 1),
-  });
-  compiled.setParameters(flatten(layout, family.initialValues(1)));
-  const reducers = { everyone: undefined, sameParameters: undefined };
-  const data = { train: { length: regression.items } };
-  const parts = { plan, compiled, program, layout, pooling: undefined, data };
-  const trainer = stepsOfRun(experiment, parts, { reducers, reduction: undefined });
-  // Where each chain sees a batch of its own, it is all of the data here.
-  const { ownOrder } = itemSetsOf(experiment);
-  const batch = ownOrder
-    ? { inputs: repeated(regression.inputs, chains), targets: repeated(regression.targets, chains) }
-    : regression;
-  const kept = new KeptDraws(experiment, plan);
-  for (let step = 1; step <= plan.totalSteps; step += 1) {
-    await trainer.step(step, batch, { asked: 'nothing', checkpoint: false });
-    if (kept.isDue(step)) kept.add(compiled.parameters());
-  }
-  compiled.dispose();
-  const [weights, biases] = layout.slots.map((slot) => kept.all.flatMap((flat) => [...valuesOf(slot, flat)]));
+  const { layout, kept } = await chainDraws(experiment, task, regression);
+  const [weights, biases] = layout.slots.map((slot) => kept.flatMap((flat) => [...valuesOf(slot, flat)]));
   return [weights.filter((_, at) => at % 2 === 0), weights.filter((_, at) => at % 2 === 1), biases];
-}
-
-function repeated(values: Float32Array, chains: number): Float32Array {
-  const all = new Float32Array(chains * values.length);
-  for (let chain = 0; chain < chains; chain += 1) all.set(values, chain * values.length);
-  return all;
 }
 
 function momentsOf(values: readonly number[]): { mean: number; std: number } {
