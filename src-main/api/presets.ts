@@ -1,5 +1,6 @@
 import cifar10Cnn from '../../examples/cifar-10-cnn.json';
 import cifar10VitTiny from '../../examples/cifar-10-vit-tiny.json';
+import concreteHmc from '../../examples/concrete-hmc.json';
 import concreteMlp from '../../examples/concrete-mlp.json';
 import digitsMlp from '../../examples/digits-mlp.json';
 import fashionMnistCnn from '../../examples/fashion-mnist-cnn.json';
@@ -49,6 +50,13 @@ const descriptions: readonly Description[] = [
     title: 'Concrete strength',
     about: 'A table of 1,030 mixtures and a small network that predicts their strength: some seconds.',
     input: concreteMlp,
+  },
+  {
+    id: 'concrete-hmc',
+    title: 'Concrete strength, Markov chains',
+    about:
+      'The same table by four Markov chains of a smaller network on all rows (NUTS), the reference that other methods are held against: some minutes.',
+    input: concreteHmc,
   },
   {
     id: 'yacht-ensemble',

@@ -61,6 +61,7 @@ describe('the API', () => {
       'cifar-10-cnn',
       'cifar-10-vit-tiny',
       'concrete-mlp',
+      'concrete-hmc',
       'yacht-ensemble',
       'metro-traffic-mlp',
       'metro-traffic-transformer',
