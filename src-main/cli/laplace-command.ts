@@ -5,11 +5,12 @@ import { type Command, type CommandInput, jsonOption } from './command';
 import { followRun } from './follow-run';
 import { namedRun } from './named-run';
 
-const { weights, structure, predictive, priorPer } = laplaceRequestSchema.shape;
+const { weights, structure, predictive, precisionBy, priorPer } = laplaceRequestSchema.shape;
 const words = {
   weights: weights.unwrap().options,
   structure: structure.unwrap().options,
   predictive: predictive.unwrap().options,
+  'precision-by': precisionBy.unwrap().options,
   'prior-per': priorPer.unwrap().options,
 } as const;
 const usages = Object.entries(words).map(([option, known]) => `[--${option} ${known.join('|')}]`);
@@ -25,6 +26,7 @@ export const laplaceCommand: Command = {
     weights: { type: 'string' },
     structure: { type: 'string' },
     predictive: { type: 'string' },
+    'precision-by': { type: 'string' },
     'prior-per': { type: 'string' },
     'prior-precision': { type: 'string' },
   },
@@ -33,6 +35,7 @@ export const laplaceCommand: Command = {
       weights: wordOf(input, 'weights'),
       structure: wordOf(input, 'structure'),
       predictive: wordOf(input, 'predictive'),
+      precisionBy: wordOf(input, 'precision-by'),
       priorPer: wordOf(input, 'prior-per'),
       ...precisionOf(input),
     };

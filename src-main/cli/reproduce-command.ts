@@ -5,7 +5,7 @@ import {
   metricDifferences,
   promisesSameBits,
 } from '../../src-shared/run-environment';
-import { isOver } from '../../src-shared/runs';
+import { isOver, type RunSummary } from '../../src-shared/runs';
 import type { Core } from '../api/core';
 import { type Command, type CommandInput, type CommandSurroundings, jsonOption } from './command';
 import { followRun } from './follow-run';
@@ -64,9 +64,17 @@ async function compare(
   { terminal }: CommandSurroundings,
 ): Promise<number> {
   const [first, second] = [await api.run(id), await api.run(again)];
-  const metrics = metricDifferences(first.metrics, second.metrics);
+  const isDerived = beganTrained(first);
+  if (isDerived)
+    terminal.note(
+      `${id} began with networks that another run had trained: only what it has is compared, and networks trained anew need not be the same to the last bit.`,
+    );
+  const compared = isDerived ? ofThese(first.metrics, second.metrics) : second.metrics;
+  const metrics = metricDifferences(first.metrics, compared);
   const mustBeSame =
-    differences !== undefined && promisesSameBits(differences, first.experiment.parallel.devices);
+    !isDerived &&
+    differences !== undefined &&
+    promisesSameBits(differences, first.experiment.parallel.devices);
   const isSame = metrics.length === 0;
   if (input.flag('json'))
     terminal.json({
@@ -80,7 +88,7 @@ async function compare(
     });
   else {
     for (const { name, before, now } of metrics) terminal.line(`  ${name}: ${now}, and was ${before}`);
-    const count = Object.keys(second.metrics).length;
+    const count = Object.keys(compared).length;
     terminal.line(
       isSame
         ? `All ${count} metrics are the same, bit for bit.`
@@ -88,4 +96,17 @@ async function compare(
     );
   }
   return mustBeSame && !isSame ? 1 : 0;
+}
+
+/** Whether a run's networks were another's, so that it has no training of its own to tell of. */
+export function beganTrained({ experiment, metrics }: Pick<RunSummary, 'experiment' | 'metrics'>): boolean {
+  return experiment.inference.method === 'laplace' && metrics['train.loss'] === undefined;
+}
+
+/** Those of `metrics` that have a name in `named`. */
+function ofThese(
+  named: Readonly<Record<string, number>>,
+  metrics: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(metrics).filter(([name]) => name in named));
 }

@@ -1,4 +1,4 @@
-import { rmdirSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { DataFingerprint } from '../../src-shared/data-fingerprint';
 import type { Device } from '../../src-shared/devices';
 import type { Experiment } from '../../src-shared/experiment/experiment';
@@ -19,16 +19,25 @@ export interface NewRun {
   readonly owner: string;
 }
 
-/** Makes a run's folder and stores it as queued; returns its id. Where it cannot be stored, nothing is left of it. */
-export function createRun(writer: RunWriter, home: string, { devices, data, ...run }: NewRun): string {
+/**
+ * Makes a run's folder and stores it as queued. Where that cannot be, nothing is left of it.
+ * @param begin writes what it starts with into its folder, before anybody can know of it
+ */
+export function createRun<Begun>(
+  writer: RunWriter,
+  home: string,
+  { devices, data, ...run }: NewRun,
+  begin: (runId: string) => Begun,
+): { readonly id: string; readonly begun: Begun } {
   const id = makeRunFolder(home, run.experiment.name);
   const folder = runFolderOf(home, id);
   try {
-    writer.create({ ...run, id, codeVersion, created: Date.now() });
     keepEnvironment(folder, presentEnvironment(run.engine, { experiment: run.experiment, devices, data }));
+    const begun = begin(id);
+    writer.create({ ...run, id, codeVersion, created: Date.now() });
+    return { id, begun };
   } catch (error) {
-    rmdirSync(folder);
+    rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-  return id;
 }

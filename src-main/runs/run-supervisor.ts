@@ -236,8 +236,8 @@ export class RunSupervisor {
     const experiment = withKeptNetwork(checked, home);
     const chosen = chosenDevices(experiment.parallel.devices, devices);
     const made = { experiment, data, devices: chosen, engine: engine.text, owner: this.#owner };
-    const id = createRun(store.writer, home, made);
-    this.#accept(id, { experiment, data }, engine, chosen, begin ? { from: begin(id) } : {});
+    const { id, begun } = createRun(store.writer, home, made, (runId) => begin?.(runId));
+    this.#accept(id, { experiment, data }, engine, chosen, begun ? { from: begun } : {});
     for (const text of this.#firstNotes(engine))
       this.#recorder.log(id, { time: Date.now(), level: 'info', text });
     this.#tell(id);

@@ -12,6 +12,7 @@ export function trainedAs(experiment: Experiment): Experiment {
     structure: _structure,
     predictive: _predictive,
     priorPrecision: _priorPrecision,
+    precisionBy: _precisionBy,
     priorPer: _priorPer,
     ...common
   } = inference;

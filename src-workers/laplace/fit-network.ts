@@ -1,7 +1,7 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { LaplaceScope } from '../bayes/laplace/laplace-scope';
 import type { Curvature } from './curvature';
-import { bestPrecisions, effectiveWeights, logEvidence } from './evidence';
+import { bestPrecisions, effectiveWeights, logEvidence, type Precisions } from './evidence';
 import { diagonalSpectrum } from './spectra/diagonal-spectrum';
 import { fullSpectrum } from './spectra/full-spectrum';
 import { kroneckerSpectrum } from './spectra/kronecker-spectrum';
@@ -30,6 +30,8 @@ export interface FittedNetwork {
   readonly determinedWeights: number;
   /** What the trained loss could still fall by, of its quadratic approximation: half of Newton's decrement, nats per item. */
   readonly stillToFall: number;
+  /** The same with a prior of so many times this precision, and the noise that the evidence then asks for. */
+  withPrior(times: number): FittedNetwork;
 }
 
 /** Nats per item that a loss may still fall by where a Gaussian around the network is to mean anything. */
@@ -53,17 +55,26 @@ export function fitNetwork(
   const terms = { groups, loss: curvature.loss, known: curvature.known };
   const start = { priors: priorScales ?? groups.map(() => priorPrecision ?? 1), noise: network.trainedNoise };
   const free = { prior: priorPrecision === undefined && !priorScales, noise: choice.learnsNoise };
-  const precisions = bestPrecisions(terms, start, free);
-  const ofGroups = precisions.priors.reduce((sum, value, group) => sum + sizes[group] * Math.log(value), 0);
-  const logPrior = prior.reduce((sum, value) => sum + Math.log(value), ofGroups) / prior.length;
-  return {
+  const logPrior = prior.reduce((sum, value) => sum + Math.log(value), 0) / prior.length;
+  const at = (precisions: Precisions): FittedNetwork => ({
     covariance: spectrum.covariance(precisions),
     noiseStd: 1 / Math.sqrt(precisions.noise),
     logEvidence: logEvidence(terms, precisions),
-    priorPrecision: Math.exp(logPrior),
+    priorPrecision: Math.exp(logPrior + meanLogOf(precisions.priors, sizes)),
     determinedWeights: effectiveWeights(terms, precisions),
     stillToFall,
-  };
+    withPrior: (times) => {
+      const priors = precisions.priors.map((value) => value * times);
+      return at(bestPrecisions(terms, { ...precisions, priors }, { ...free, prior: false }));
+    },
+  });
+  return at(bestPrecisions(terms, start, free));
+}
+
+/** Mean over the weights of groups. */
+function meanLogOf(precisions: readonly number[], sizes: readonly number[]): number {
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  return precisions.reduce((sum, value, group) => sum + (sizes[group] / all) * Math.log(value), 0);
 }
 
 function spectrumOf(source: SpectrumSource, curvature: Curvature): Spectrum {

@@ -3,6 +3,7 @@ import type { Laplace } from '../../src-shared/experiment/methods/laplace';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { splitEvenly } from '../../src-shared/workload';
 import { type LaplaceScope, laplaceScope } from '../bayes/laplace/laplace-scope';
+import type { RunData } from '../data/run-data';
 import { compile } from '../engine/compile';
 import { flatten, layoutOf, type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { PassShape } from '../engine/pass';
@@ -16,6 +17,7 @@ import { trainedPrecisions } from '../laplace/trained-precisions';
 import { type PredictionPlan, planPredictions, predictionShape, type StepPlan } from '../parallel/step-plan';
 import type { Reducers } from '../train/reducers';
 import { runProgram } from '../train/run-program';
+import { bestScale } from './best-scale';
 import { type GatheredParameters, gatherMembers, gatherNumbers } from './gathered-parameters';
 import { type PreparedRun, predictedItems } from './prepared-run';
 
@@ -27,6 +29,8 @@ export interface RunToApproximate {
   readonly engine: EngineChoice;
   readonly reducers: Reducers;
   readonly tell: (text: string) => void;
+  /** Mean NLL of the validation items, nats. */
+  readonly validate: (laplace: LaplaceOfRun) => Promise<number>;
 }
 
 /** The posterior around a run's networks, ready to predict. */
@@ -48,38 +52,74 @@ export interface LaplaceOfRun {
  * @throws BadInputError where a network is not trained to an end, FailedError where its numbers are broken
  */
 export async function laplaceOfRun(asked: RunToApproximate): Promise<LaplaceOfRun> {
-  const { run, experiment, laplace, engine, reducers } = asked;
-  const { plan, data, model } = run;
-  const scope = laplaceScope(model.weights, laplace);
-  const curvature = new NetworkCurvature(model, scope, data, engine);
+  const { run, laplace } = asked;
+  const scope = laplaceScope(run.model.weights, laplace);
+  const fitted = await fitAll(asked, scope);
+  const posteriorOf = preparePosterior(asked);
+  const start = await posteriorOf(fitted);
+  if (!isValidated(laplace, run.data)) return start;
+  const scaled = (times: number) => posteriorOf(fitted.map((network) => network.withPrior(times)));
+  const best = await bestScale(async (times) => asked.validate(times === 1 ? start : await scaled(times)));
+  const chosen = await scaled(best);
+  const { priorPrecision } = chosen.values;
+  if (run.plan.share.dataGroup === 0)
+    asked.tell(
+      `By the NLL of ${run.data.validation.length} validation items the prior precision is ${shown(priorPrecision)}, ${best === 1 ? 'as' : `${shown(best)} times what`} the evidence has it.`,
+    );
+  return chosen;
+}
+
+/** Whether validation items choose the prior's precision. */
+function isValidated({ precisionBy, priorPrecision }: Laplace, { task, validation }: RunData): boolean {
+  if (precisionBy === 'validation') return true;
+  const isLeft = precisionBy === 'auto' && priorPrecision === undefined;
+  return isLeft && task.kind === 'classification' && validation.length > 0;
+}
+
+/** This worker's networks. */
+async function fitAll(asked: RunToApproximate, scope: LaplaceScope): Promise<readonly FittedNetwork[]> {
+  const { run, engine } = asked;
+  const curvature = new NetworkCurvature(run.model, scope, run.data, engine);
   const fitted: FittedNetwork[] = [];
   try {
-    for (let own = 0; own < plan.share.samples; own += 1)
+    for (let own = 0; own < run.plan.share.samples; own += 1)
       fitted.push(await fitOne(asked, scope, curvature, own));
   } finally {
     curvature.dispose();
   }
+  return fitted;
+}
+
+/** @returns what predicts with given Gaussians, one set of them at a time */
+function preparePosterior(
+  asked: RunToApproximate,
+): (fitted: readonly FittedNetwork[]) => Promise<LaplaceOfRun> {
+  const { run, experiment, engine, reducers } = asked;
+  const { plan, data } = run;
   const modes = experiment.training.samples;
   const around = { ...plan, modes };
   const programOf = (count: number) =>
     runProgram(experiment, { ...plan, modes: count }, data.task, data.train.length).program;
-  const own = ownParameters(run, fitted, layoutOf(programOf(plan.share.samples).parameters));
+  const ofOwn = layoutOf(programOf(plan.share.samples).parameters);
   const program = programOf(modes);
   const all = layoutOf(program.parameters);
-  const parameters = await gatherMembers(own, all, plan.share, reducers.everyone, modes);
   const predictions = planPredictions(experiment, around);
-  const noise: TargetNoise =
-    data.task.kind === 'classification'
-      ? { kind: 'samples' }
-      : targetNoise(experiment.inference, predictions.samples, all, parameters.flat);
   const compiled = compile(engine, program, {
     passes: [],
     predictions: shapesOf(asked, around, predictions),
     optimiser: neverTrained,
   });
-  compiled.setParameters(parameters.flat);
-  const values = await meansOf(fitted, asked);
-  return { plan: around, predictions, program, compiled, parameters, noise, values };
+  return async (fitted) => {
+    const own = ownParameters(run, fitted, ofOwn);
+    const parameters = await gatherMembers(own, all, plan.share, reducers.everyone, modes);
+    compiled.setParameters(parameters.flat);
+    const noise: TargetNoise =
+      data.task.kind === 'classification'
+        ? { kind: 'samples' }
+        : targetNoise(experiment.inference, predictions.samples, all, parameters.flat);
+    const values = await meansOf(fitted, asked);
+    return { plan: around, predictions, program, compiled, parameters, noise, values };
+  };
 }
 
 function shapesOf(

@@ -29,7 +29,7 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
     port.post({ type: 'phase', phase: 'tracing' });
     const training = { ...task, experiment: trainedAs(task.experiment) };
     const prepared = prepareRun(training, data);
-    refuseWideCovariance(task, prepared);
+    refuseLaplace(task, prepared);
     const { slowness } = prepared.compiled;
     if (slowness !== undefined) port.post({ type: 'log', level: 'warning', text: slowness });
     const reducers = await meetWorkers(training, prepared);
@@ -54,12 +54,16 @@ function refuseOtherData({ data }: WorkerTask, read: DataFingerprint): void {
 }
 
 /** Before it is trained for hours. */
-function refuseWideCovariance(
+function refuseLaplace(
   { experiment: { inference } }: WorkerTask,
   { model, data, outputs }: PreparedRun,
 ): void {
   if (inference.method !== 'laplace') return;
   const scope = laplaceScope(model.weights, inference);
+  if (inference.precisionBy === 'validation' && data.validation.length === 0)
+    throw new BadInputError(
+      'inference.precisionBy: no item is left for validation (data.validationFraction), by whose NLL the precision would be chosen; use evidence.',
+    );
   refuseManyDerivatives(model, scope, data.task.inputShape, outputs);
 }
 

@@ -182,8 +182,15 @@ export class WorkerRun {
     const { inference: laplace } = experiment;
     if (laplace.method !== 'laplace') return undefined;
     const tell = (text: string) => this.#reporter.log(text);
+    const validate = async (posterior: LaplaceOfRun) => {
+      const { nll = Number.NaN }: Partial<Record<string, number>> = (
+        await this.#evaluate(run.data.validation, 'validation', posterior)
+      ).scores();
+      return nll;
+    };
     const { engine } = task;
-    return laplaceOfRun({ run, experiment, laplace, engine, reducers: together.reducers, tell });
+    const { reducers } = together;
+    return laplaceOfRun({ run, experiment, laplace, engine, reducers, tell, validate });
   }
 
   /** How far the posterior has come from its start, where it is one. */

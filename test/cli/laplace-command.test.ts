@@ -111,6 +111,20 @@ test.each([
     /Did you mean last-layer\?$/,
   ],
   [
+    'with a precision for each layer of a covariance that is whole',
+    { method: 'point-estimate' },
+    {},
+    ['--prior-per', 'layer', '--structure', 'full'],
+    /^inference\.priorPer: A precision for each layer has no closed form with a full structure; set inference\.structure to kronecker or diagonal, or use network\.$/,
+  ],
+  [
+    'with a precision that is set and to be chosen',
+    { method: 'point-estimate' },
+    {},
+    ['--prior-precision', '2', '--precision-by', 'validation'],
+    /^inference\.precisionBy: A precision of 2 is set already; leave it out, or use auto\.$/,
+  ],
+  [
     'with a precision that is none',
     { method: 'point-estimate' },
     {},

@@ -2,7 +2,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { runCommandLine } from '../../src-main/cli/command-line';
+import { beganTrained } from '../../src-main/cli/reproduce-command';
 import { Terminal } from '../../src-main/cli/terminal';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = {
@@ -64,3 +66,15 @@ test('a run that is not there is refused', async () => {
   const { call } = await withFinishedRun();
   expect(await call('reproduce', 'none-1')).toMatchObject({ code: 2, out: '' });
 });
+
+test.each([
+  ['made of another run’s networks', 'laplace', { 'test.nll': 0.2 }, true],
+  ['that trained its networks itself', 'laplace', { 'test.nll': 0.2, 'train.loss': 0.1 }, false],
+  ['of another method that has no training to tell of', 'point-estimate', {}, false],
+] as const)(
+  'a run is known to have begun with trained networks, of which no training can be the same: %s',
+  (_name, method, metrics, expected) => {
+    const settings = { ...experiment, inference: { method }, training: { samples: 1 } };
+    expect(beganTrained({ experiment: experimentSchema.parse(settings), metrics })).toBe(expected);
+  },
+);

@@ -14,6 +14,8 @@ const laplaceSettings = {
   predictive: z.enum(['linearised', 'network']).default('linearised'),
   /** Of the Gaussian prior, the same for all weights; left out, the run's own prior times what the marginal likelihood asks for. */
   priorPrecision: z.number().positive().optional(),
+  /** What chooses the prior's precision: the marginal likelihood, or, from there on, the NLL of validation items; auto takes these for classes where there are any. */
+  precisionBy: z.enum(['auto', 'evidence', 'validation']).default('auto'),
   /** What has a prior precision of its own that the marginal likelihood asks for: the whole network, or each layer. */
   priorPer: z.enum(['network', 'layer']).default('network'),
 };
@@ -89,7 +91,29 @@ export const laplace: MethodChoice<typeof settings> = {
       label: 'Precision of the prior',
       kind: 'number',
       optional: true,
-      help: '1/σ² of the weights; empty to let the marginal likelihood choose it.',
+      help: '1/σ² of the weights; empty to let the choice below find it.',
+    },
+    precisionBy: {
+      label: 'Precision chosen by',
+      kind: 'choice',
+      help: 'Where none is set.',
+      choices: [
+        {
+          value: 'auto',
+          label: 'What suits the data',
+          help: 'Validation items for classes, else the marginal likelihood.',
+        },
+        {
+          value: 'evidence',
+          label: 'Marginal likelihood',
+          help: 'Of the training items; asks for no others.',
+        },
+        {
+          value: 'validation',
+          label: 'Validation items',
+          help: 'By their NLL, from what the marginal likelihood has.',
+        },
+      ],
     },
     priorPer: {
       label: 'A precision for each',
@@ -142,8 +166,19 @@ function priorProblems({ inference, training }: Experiment): readonly Problem[] 
 
 /** Of a full covariance's evidence no layer has a closed form of its own. */
 function precisionProblems({ inference }: Experiment): readonly Problem[] {
-  if (inference.method !== 'laplace' || inference.priorPer === 'network') return [];
-  const { structure, priorPrecision } = inference;
+  if (inference.method !== 'laplace') return [];
+  const { priorPer, precisionBy, priorPrecision } = inference;
+  if (precisionBy === 'validation' && priorPrecision !== undefined)
+    return [
+      {
+        path: 'inference.precisionBy',
+        message: `A precision of ${priorPrecision} is set already; leave it out, or use auto.`,
+      },
+    ];
+  return priorPer === 'network' ? [] : layerProblems(inference);
+}
+
+function layerProblems({ structure, priorPrecision }: Laplace): readonly Problem[] {
   const problems: readonly (Problem | false)[] = [
     (structure === 'full' || structure === 'auto') && {
       path: 'inference.priorPer',

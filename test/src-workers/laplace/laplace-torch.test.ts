@@ -74,7 +74,14 @@ function opened(kind: Kind): { readonly data: RunData; readonly model: Model; re
 }
 
 function settingsOf(weights: Laplace['weights'], structure: Laplace['structure']): Laplace {
-  return { method: 'laplace', weights, structure, predictive: 'linearised', priorPer: 'network' };
+  return {
+    method: 'laplace',
+    weights,
+    structure,
+    predictive: 'linearised',
+    precisionBy: 'auto',
+    priorPer: 'network',
+  };
 }
 
 function valuesOf({ weights }: Model, given: Case): readonly Float32Array[] {

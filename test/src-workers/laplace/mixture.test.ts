@@ -22,7 +22,14 @@ describe.each(['linearised', 'network'] as const)(
   (predictive) => {
     const family = laplaceFamily(
       model,
-      { method: 'laplace', weights: 'all', structure: 'full', predictive, priorPer: 'network' },
+      {
+        method: 'laplace',
+        weights: 'all',
+        structure: 'full',
+        predictive,
+        precisionBy: 'auto',
+        priorPer: 'network',
+      },
       2,
     );
 
