@@ -8,7 +8,11 @@ import { noiseFacts, noises } from '../../src-shared/experiment/noise';
 import { priorFacts } from '../../src-shared/experiment/priors';
 
 /** What a cluster project can train. Throws BadInputError naming the setting that it has no form for. */
-export function refuseForCluster({ data, model, inference: { method, noise, prior } }: Experiment): void {
+export function refuseForCluster({
+  data,
+  model,
+  inference: { method, noise, prior, flipout },
+}: Experiment): void {
   if (networkFacts(model).isOfFile)
     throw new BadInputError(
       'model.kind: a project for a cluster has no network of your own; choose another, or train it on this machine instead.',
@@ -24,6 +28,10 @@ export function refuseForCluster({ data, model, inference: { method, noise, prio
   if (!priorFacts(prior).isInClusterProject)
     throw new BadInputError(
       `inference.prior: a project for a cluster has no ${prior.kind} prior; choose another, or train it on this machine instead.`,
+    );
+  if (flipout)
+    throw new BadInputError(
+      'inference.flipout: a project for a cluster has no Flipout; switch it off, or train it on this machine instead.',
     );
   const { missingInClusterProject } = noiseFacts(noise);
   if (!dataFacts(data).namesClasses(data) && missingInClusterProject)

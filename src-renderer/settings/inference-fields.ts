@@ -147,6 +147,13 @@ export const inferenceFields = {
     shownWhen: using('pointEstimateLayers'),
     help: 'Named in the same ways, such as layers.0; empty for none.',
   },
+  flipout: {
+    path: 'inference.flipout',
+    label: 'Flipout',
+    kind: 'switch',
+    shownWhen: using('flipout'),
+    help: 'Flips the noise of weights from item to item: calmer gradients for about twice the work.',
+  },
   localReparameterisation: {
     path: 'inference.localReparameterisation',
     label: 'Local reparameterisation',

@@ -26,6 +26,14 @@ function foreignProblems({ inference, model }: Experiment): Problem[] {
   const { uses, dropsUnits } = methodFacts(inference);
   const dropping = methods.filter((method) => method.dropsUnits).map((method) => nameOf(method, 'method'));
   return [
+    ...(inference.flipout && !uses.includes('flipout')
+      ? [
+          {
+            path: 'inference.flipout',
+            message: `Belongs to method ${methodsUsing('flipout').join(' or ')}; ${inference.method} has no use for it.`,
+          },
+        ]
+      : []),
     ...(inference.localReparameterisation && !uses.includes('localReparameterisation')
       ? [
           {

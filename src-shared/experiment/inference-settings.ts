@@ -25,6 +25,8 @@ export const inferenceSettings = {
   kl: z.enum(['analytical', 'monte-carlo']).default('analytical'),
   /** Draws dense layers' outputs instead of weights: noise per item, not one network per sample. */
   localReparameterisation: z.boolean().default(false),
+  /** Flips the signs of each draw's noise from item to item: calmer gradients, for dense layers and convolutions alike. */
+  flipout: z.boolean().default(false),
   /** The only layers with uncertainty: `last`, a name or its first part (`layers.0`, `convolutions`), a pattern (`*.qkv`); empty for all. */
   bayesianLayers: z.array(z.string().min(1)).default([]),
   /** Layers without uncertainty, named in the same ways. */

@@ -121,10 +121,15 @@ export function passShape(
     samples: pass.samples,
     items,
     firstOwn: methodFacts(inference).hasMembers ? pass.firstOwn : ofMixture,
-    firstItem: inference.method === 'variational' && inference.localReparameterisation ? share.firstItem : 0,
+    firstItem: hasNoisePerItem(inference) ? share.firstItem : 0,
     inputSets: countSets(sets, pass.samples),
     targetSets: sets.ownOrder ? pass.samples : 1,
   };
+}
+
+/** Whether the items of a batch have noise of their own, which belongs to their places in it. */
+function hasNoisePerItem({ method, localReparameterisation, flipout }: Experiment['inference']): boolean {
+  return method === 'variational' && (localReparameterisation || flipout);
 }
 
 /**

@@ -23,6 +23,7 @@ export const variational: MethodChoice<typeof settings> = {
     'reduction',
     'kl',
     'localReparameterisation',
+    'flipout',
     'bayesianLayers',
     'pointEstimateLayers',
   ],
@@ -30,7 +31,7 @@ export const variational: MethodChoice<typeof settings> = {
   hasMembers: false,
   isSingle: false,
   dropsUnits: false,
-  problems: ({ inference: { prior, kl, localReparameterisation } }) => [
+  problems: ({ inference: { prior, kl, localReparameterisation, flipout } }) => [
     ...(!priorFacts(prior).hasDensity && kl === 'monte-carlo'
       ? [
           {
@@ -44,6 +45,24 @@ export const variational: MethodChoice<typeof settings> = {
           {
             path: 'inference.kl',
             message: `The divergence from a ${prior.kind} prior has no closed form; use monte-carlo.`,
+          },
+        ]
+      : []),
+    ...(flipout && localReparameterisation
+      ? [
+          {
+            path: 'inference.flipout',
+            message:
+              'Local reparameterisation gives items noise of their own already; switch off one of them.',
+          },
+        ]
+      : []),
+    ...(flipout && kl === 'monte-carlo'
+      ? [
+          {
+            path: 'inference.kl',
+            message:
+              'With Flipout no weights are drawn that all items see, to estimate the divergence on; use analytical.',
           },
         ]
       : []),

@@ -12,7 +12,7 @@ import { laplaceFamily } from './laplace';
 import { dropoutFamily } from './mc-dropout';
 import { pointEstimateFamily } from './point-estimate';
 import type { PosteriorFamily } from './posterior-family';
-import { variationalFamily } from './variational';
+import { type VariationalSettings, variationalFamily } from './variational';
 
 type Builder = (experiment: Experiment, model: Model, plan: StepPlan, trainItems: number) => PosteriorFamily;
 
@@ -77,8 +77,16 @@ function buildVariational({ inference }: Experiment, { weights }: Model, plan: S
       inference.initialisation === 'prior' && start
         ? initialFromPrior(weights, start, runSeed)
         : initialGaussian(weights, inference.posteriorStd, runSeed),
-    ...(inference.localReparameterisation ? { noisyItems: plan.batchItems } : {}),
+    ...perItemOf(inference, plan),
   });
+}
+
+function perItemOf(
+  { flipout, localReparameterisation }: Inference,
+  { batchItems }: StepPlan,
+): Pick<VariationalSettings, 'perItem'> {
+  if (flipout) return { perItem: { noise: 'flipped', batchItems } };
+  return localReparameterisation ? { perItem: { noise: 'of outputs', batchItems } } : {};
 }
 
 /** As it is used; the networks are trained as an ensemble's (`trainedAs`). */

@@ -1,6 +1,7 @@
 import { addN, expandDims, type Scalar, type Tensor, type Tensor2D, unstack } from '@tensorflow/tfjs-core';
 import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { drawWeights } from '../drawn-weights';
+import { FlippedLayers, flippedTensors } from '../flipout';
 import { drawNoise, gaussianParameters, monteCarloKl } from '../gaussian-posterior';
 import { LocallyReparameterisedLayers } from '../local-reparameterisation';
 import type { GaussianTensor, Prior } from '../priors/prior';
@@ -11,8 +12,8 @@ export interface VariationalSettings {
   readonly prior: Prior;
   readonly kl: 'analytical' | 'monte-carlo';
   readonly initialValues: (runSeed: number) => readonly Float32Array[];
-  /** Items of a whole batch, set where noise is put on outputs instead of weights. */
-  readonly noisyItems?: number;
+  /** Set where the items of a batch have noise of their own while training: on outputs instead of weights, or by signs. */
+  readonly perItem?: { readonly noise: 'of outputs' | 'flipped'; readonly batchItems: number };
 }
 
 /** The parameters by what they are: Gaussians by weight tensor, and tensors that all samples share. */
@@ -26,6 +27,8 @@ export function variationalFamily(
   weights: readonly WeightTensor[],
   settings: VariationalSettings,
 ): PosteriorFamily {
+  // Draws need none of the streams of signs, which stand behind all others.
+  const flipped = settings.perItem?.noise === 'flipped' ? flippedTensors(weights) : [];
   const drawAll = (parameters: readonly Tensor[], samples: DrawnSamples) => {
     const parts = partsOf(weights, parameters);
     const streams = unstack(samples.seeds) as Tensor2D[];
@@ -43,20 +46,30 @@ export function variationalFamily(
     return addN([...gaussians.values()].map((q) => divergence(q))) as Scalar;
   };
 
+  const layersPerItem = (
+    { gaussians, shared }: Parts,
+    samples: DrawnSamples,
+    { noise, batchItems }: NonNullable<VariationalSettings['perItem']>,
+  ) => {
+    const place = { batchItems, firstItem: samples.firstItem ?? 0 };
+    return noise === 'flipped'
+      ? new FlippedLayers(gaussians, shared, flipped, samples, place)
+      : new LocallyReparameterisedLayers(gaussians, shared, samples, place);
+  };
+
   return {
     parameters: gaussianParameters(weights),
     differs: ({ bayesian }) => bayesian,
     dropped: [],
-    noiseTensors: weights.filter(({ bayesian }) => bayesian).length,
+    noiseTensors: weights.filter(({ bayesian }) => bayesian).length + flipped.length,
     initialValues: settings.initialValues,
     draw: (parameters, samples) => {
-      if (settings.noisyItems !== undefined) {
-        const { gaussians, shared } = partsOf(weights, parameters);
-        const layers = new LocallyReparameterisedLayers(gaussians, shared, samples, {
-          batchItems: settings.noisyItems,
-          firstItem: samples.firstItem ?? 0,
-        });
-        return { layers, divergence: () => closedForm({ gaussians, shared }) };
+      if (settings.perItem) {
+        const own = partsOf(weights, parameters);
+        return {
+          layers: layersPerItem(own, samples, settings.perItem),
+          divergence: () => closedForm(own),
+        };
       }
       const { parts, draws, layers } = drawAll(parameters, samples);
       const estimate = (): Scalar =>

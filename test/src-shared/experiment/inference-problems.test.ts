@@ -166,6 +166,17 @@ describe('a prior', () => {
   });
 });
 
+it('Flipout is refused where no Gaussians are drawn, beside local reparameterisation, and where all items should see one draw', () => {
+  const pathsOf = (inference: object) => {
+    const checked = checkExperiment({ ...ensemble, data: { dataset: 'digits' }, inference });
+    return checked.ok ? [] : checked.problems.map(({ path }) => path);
+  };
+  expect(pathsOf({ flipout: true })).toEqual([]);
+  expect(pathsOf({ method: 'ivon', flipout: true })).toEqual(['inference.flipout']);
+  expect(pathsOf({ flipout: true, localReparameterisation: true })).toEqual(['inference.flipout']);
+  expect(pathsOf({ flipout: true, kl: 'monte-carlo' })).toEqual(['inference.kl']);
+});
+
 describe('IVON', () => {
   const problemsOf = (inference: object, optimizer: object = { kind: 'adam' }) => {
     const checked = checkExperiment({

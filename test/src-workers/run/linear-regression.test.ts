@@ -146,6 +146,16 @@ describe('a linear regression ends at its known optimum', () => {
     });
   });
 
+  test('by Flipout with more samples: deviations within 2 %', async () => {
+    const result = await train({ flipout: true }, local, 48);
+    const stds = valuesOf(result, '.log_std').map(Math.exp);
+    valuesOf(result, '.mean').forEach((mean, index) => {
+      const distance = (mean - optimum.means[index]) / optimum.deviations[index];
+      expect(Math.abs(distance)).toBeLessThan(0.1);
+      expect(Math.abs(stds[index] / optimum.deviations[index] - 1)).toBeLessThan(0.02);
+    });
+  });
+
   // With a prior N(0, s^2) of the weights, whose variance is the mean of mean^2 + std^2. The bias has one of its own: it is next to
   // nothing where targets are standardised, and such a single number goes to zero with its prior, without an end.
   test('with learned priors: at the fixed point of optimum and prior', async () => {

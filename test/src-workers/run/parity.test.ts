@@ -87,6 +87,7 @@ test.each<[string, ExperimentInput['model'], Inference]>([
   ['a deep ensemble', models.mlp, { method: 'deep-ensemble' }],
   ['a CNN whose last layer alone is uncertain', models.cnn, { bayesianLayers: ['last'] }],
   ['an MLP whose prior is learned', models.mlp, { prior: { kind: 'learned-gaussian' } }],
+  ['a CNN by Flipout', models.cnn, { flipout: true }],
   ['IVON', models.mlp, { method: 'ivon' }],
   ['Laplace’s approximation of all weights', models.small, { method: 'laplace', weights: 'all' }],
   ['Laplace’s approximation of the last layer', models.mlp, { method: 'laplace', weights: 'last-layer' }],

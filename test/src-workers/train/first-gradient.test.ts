@@ -173,6 +173,7 @@ const cases: Record<string, Case> = {
     inference: { kl: 'monte-carlo', prior: { kind: 'student-t', degreesOfFreedom: 3, scale: 1 } },
   },
   'local reparameterisation': { inference: { localReparameterisation: true } },
+  Flipout: { inference: { flipout: true } },
   'regression with learned noise': { task: values },
   'regression with noise read off the samples, exact': {
     task: values,
