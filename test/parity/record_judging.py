@@ -1,20 +1,15 @@
-"""Scores of doubt by scikit-learn, TorchUncertainty, Google's uncertainty-metrics and scoringrules, pictures resized by PyTorch, and
-calibrations by scikit-learn and betacal, for test/src-workers/assess and test/src-workers/calibrate.
+"""Scores of doubt by scikit-learn, TorchUncertainty, uncertainty-metrics and uncertainty-calibration, and pictures resized by PyTorch, for
+test/src-workers/assess and test/src-workers/evaluate.
 
-    pip install scikit-learn scipy torch torch-uncertainty uncertainty-metrics uncertainty-calibration scoringrules betacal
+    pip install scikit-learn torch torch-uncertainty uncertainty-metrics uncertainty-calibration
     python test/parity/record_judging.py > test/parity/fixtures/judging.json
 """
 
 import json
 from importlib.metadata import version
 
-import betacal
 import calibration
 import numpy
-import scipy.optimize
-import scipy.stats
-import scoringrules
-import sklearn.isotonic
 import sklearn.metrics
 import torch
 import torch_uncertainty.metrics.classification as theirs
@@ -85,35 +80,6 @@ def classes_case(items, classes):
     }
 
 
-def values_case(items, samples):
-    means = generator.standard_normal((samples, items)).round(3)
-    stds = numpy.array([0.3, 0.6, 0.9])[:samples]
-    truths = (generator.standard_normal(items) * 1.2).round(3)
-
-    def distribution(value, item):
-        return float(numpy.mean(scipy.stats.norm.cdf((value - means[:, item]) / stds)))
-
-    def quantile(level, item):
-        return scipy.optimize.brentq(lambda value: distribution(value, item) - level, -20, 20, xtol=1e-13)
-
-    levels = [0.05, 0.25, 0.5, 0.75, 0.95]
-    quantiles = {level: numpy.array([quantile(level, item) for item in range(items)]) for level in levels}
-    return {
-        "means": means.tolist(),
-        "stds": stds.tolist(),
-        "truths": truths.tolist(),
-        "pit": [distribution(truths[item], item) for item in range(items)],
-        "intervalScore90": float(
-            numpy.mean(scoringrules.interval_score(truths, quantiles[0.05], quantiles[0.95], 0.1))
-        ),
-        "pinball": float(
-            numpy.mean(
-                [numpy.mean(scoringrules.quantile_score(truths, quantiles[level], level)) for level in levels]
-            )
-        ),
-    }
-
-
 def resized_case(shape, wanted):
     pixels = generator.integers(0, 256, shape)
     planes = torch.tensor(pixels, dtype=torch.float64).movedim(-1, 0)[None]
@@ -128,28 +94,12 @@ def resized_case(shape, wanted):
     }
 
 
-def binary_calibration_case(items):
-    scores = generator.beta(0.7, 0.7, items).round(3).clip(0.001, 0.999)
-    labels = (generator.random(items) < scores**2 / (scores**2 + (1 - scores))).astype(int)
-    isotonic = sklearn.isotonic.IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(scores, labels)
-    beta = betacal.BetaCalibration(parameters="abm").fit(scores.reshape(-1, 1), labels)
-    asked = numpy.concatenate([[0.0005], numpy.linspace(0.01, 0.99, 50), [0.9999]])
-    return {
-        "scores": scores.tolist(),
-        "labels": labels.tolist(),
-        "asked": asked.tolist(),
-        "isotonic": isotonic.predict(asked).tolist(),
-        "beta": beta.predict(asked).tolist(),
-        "betaMap": [float(value) for value in beta.calibrator_.map_],
-    }
-
-
 print(
     json.dumps(
         {
             "versions": {
                 name: version(name)
-                for name in ("scikit-learn", "torch", "torch-uncertainty", "scoringrules", "betacal")
+                for name in ("scikit-learn", "torch", "torch-uncertainty")
             },
             "detection": {
                 "doubts that overlap": detection_case(
@@ -164,13 +114,11 @@ print(
                 ),
             },
             "classes": classes_case(300, 4),
-            "values": values_case(40, 3),
             "resized": {
                 "smaller": resized_case((28, 28, 1), (8, 8)),
                 "larger": resized_case((8, 8, 1), (28, 28)),
                 "colour, another aspect": resized_case((32, 32, 3), (20, 28)),
             },
-            "binary": binary_calibration_case(400),
         }
     )
 )
