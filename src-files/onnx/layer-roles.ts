@@ -44,9 +44,16 @@ export function kernelRole(node: OnnxNode, users: Users, constants: Constants): 
   return undefined;
 }
 
+const norms: readonly string[] = [
+  'BatchNormalization',
+  'GroupNormalization',
+  'InstanceNormalization',
+  'LayerNormalization',
+];
+
 export function normRole({ operator, inputs }: OnnxNode, constants: Constants): NormRole | undefined {
   const scale = floatConstant(inputs[1], constants);
-  if (!scale || (operator !== 'BatchNormalization' && operator !== 'LayerNormalization')) return undefined;
+  if (!scale || !norms.includes(operator)) return undefined;
   const offset = floatConstant(inputs[2], constants) ? { offset: inputs[2] } : {};
   return { scale: inputs[1], width: sizeOf(scale.shape), ...offset };
 }

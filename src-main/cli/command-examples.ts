@@ -23,6 +23,7 @@ export const commandExamples: Readonly<Record<string, readonly string[]>> = {
   ],
   import: ['import run.json', 'import posterior.safetensors', 'import state.safetensors experiment.json'],
   cluster: ['cluster experiment.json --out project'],
+  layers: ['layers net.onnx', 'layers net.onnx --json'],
   datasets: ['datasets', 'datasets fetch fashion-mnist'],
   store: ['store check', 'store backup runs.sqlite'],
   runtime: ['runtime', 'runtime --cpu'],

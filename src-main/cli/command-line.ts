@@ -16,6 +16,7 @@ import { exportCommand } from './export-command';
 import { commandText, overviewText } from './help';
 import { importCommand } from './import-command';
 import { laplaceCommand } from './laplace-command';
+import { layersCommand } from './layers-command';
 import { offersFor } from './offers';
 import { predictCommand } from './predict-command';
 import { reproduceCommand } from './reproduce-command';
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   importCommand,
   clusterCommand,
+  layersCommand,
   datasetsCommand,
   storeCommand,
   runtimeCommand,

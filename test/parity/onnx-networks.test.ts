@@ -18,6 +18,7 @@ interface Recorded {
 const folder = join(__dirname, 'fixtures', 'onnx');
 const shapes: Readonly<Record<string, readonly [readonly number[], readonly number[]]>> = {
   convolutional: [[8, 8, 1], [3]],
+  grouped: [[8, 8, 1], [3]],
   attention: [[8, 8, 1], [3]],
   dense: [[5], [1]],
 };

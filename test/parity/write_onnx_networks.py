@@ -35,6 +35,23 @@ class Convolutional(nn.Module):
         return self.fc(x)
 
 
+class Grouped(nn.Module):
+    """Convolutions of groups of channels, and a normalisation of each picture."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(1, 4, 3, padding=1)
+        self.depthwise = nn.Conv2d(4, 8, 3, padding=1, groups=4)
+        self.grouped = nn.Conv2d(8, 6, 3, padding=2, stride=2, groups=2, bias=False)
+        self.norm = nn.InstanceNorm2d(6, affine=True)
+        self.head = nn.Linear(6, 3)
+
+    def forward(self, x):
+        x = self.depthwise(torch.relu(self.stem(x)))
+        x = self.norm(self.grouped(nn.functional.silu(x)))
+        return self.head(torch.tanh(x).amax((2, 3)) + x.mean((2, 3)))
+
+
 class Attention(nn.Module):
     """A block of a vision transformer with a class token."""
 
@@ -77,7 +94,7 @@ class Dense(nn.Module):
         return self.fc3(x)
 
 
-networks = {"convolutional": (Convolutional, (1, 8, 8)), "attention": (Attention, (1, 8, 8)), "dense": (Dense, (5,))}
+networks = {"convolutional": (Convolutional, (1, 8, 8)), "grouped": (Grouped, (1, 8, 8)), "attention": (Attention, (1, 8, 8)), "dense": (Dense, (5,))}
 
 
 def export(network, inputs, file, exporter):

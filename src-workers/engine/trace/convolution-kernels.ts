@@ -12,9 +12,23 @@ interface ConvolutionAttributes {
   readonly dataFormat?: 'NHWC' | 'NCHW';
 }
 
-function convolutionInfo(input: number[], filter: number[], attrs: NamedAttrMap): backend_util.Conv2DInfo {
+/** @param isDepthwise whether each channel has filters of its own, [height, width, channels, filters of each] */
+function convolutionInfo(
+  input: number[],
+  filter: number[],
+  attrs: NamedAttrMap,
+  isDepthwise = false,
+): backend_util.Conv2DInfo {
   const { strides, pad } = attrs as unknown as ConvolutionAttributes;
-  const info = backend_util.computeConv2DInfo(input as Shape4, filter as Shape4, strides, 1, pad);
+  const info = backend_util.computeConv2DInfo(
+    input as Shape4,
+    filter as Shape4,
+    strides,
+    1,
+    pad,
+    'floor',
+    isDepthwise,
+  );
   if (info.padInfo.type !== 'SAME' && info.padInfo.type !== 'VALID')
     throw new Error('Convolutions are traced with padding same or valid alone.');
   return info;
@@ -66,6 +80,33 @@ export const convolutionKernels: KernelTable = {
     const info = convolutionInfo(shape, filter.shape, attrs);
     const inputs = [intsOf(trace, shape), filter, dy];
     return emitProduct(trace, 'Conv2DBackpropInput', inputs, convolutionAttributes(info), shape);
+  },
+
+  DepthwiseConv2dNative: (trace, { x, filter }, attrs) => {
+    const info = convolutionInfo(x.shape, filter.shape, attrs, true);
+    return emitProduct(
+      trace,
+      'DepthwiseConv2dNative',
+      [x, filter],
+      convolutionAttributes(info),
+      info.outShape,
+    );
+  },
+
+  DepthwiseConv2dNativeBackpropFilter: (trace, { x, dy }, attrs) => {
+    const shape = attrs.filterShape as number[];
+    const info = convolutionInfo(x.shape, shape, attrs, true);
+    const inputs = [x, intsOf(trace, shape), dy];
+    const operation = 'DepthwiseConv2dNativeBackpropFilter';
+    return emitProduct(trace, operation, inputs, convolutionAttributes(info), shape);
+  },
+
+  DepthwiseConv2dNativeBackpropInput: (trace, { dy, filter }, attrs) => {
+    const shape = attrs.inputShape as number[];
+    const info = convolutionInfo(shape, filter.shape, attrs, true);
+    const inputs = [intsOf(trace, shape), filter, dy];
+    const operation = 'DepthwiseConv2dNativeBackpropInput';
+    return emitProduct(trace, operation, inputs, convolutionAttributes(info), shape);
   },
 
   AvgPool: (trace, { x }, attrs) => {

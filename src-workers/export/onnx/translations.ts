@@ -95,6 +95,15 @@ export const translations: Readonly<Record<string, Translation>> = {
     onnx.add('Transpose', [result], { perm: toChannelsLast }, first(name));
   },
 
+  DepthwiseConv2dNative: (onnx, { name, inputs: [x, filter], attributes }) => {
+    const [rows, columns, channels, each] = onnx.outputOf(filter.replace(/:\d+$/, '')).shape;
+    const images = onnx.add('Transpose', [x], { perm: toChannelsFirst });
+    const rowsOfOutputs = onnx.add('Transpose', [filter], { perm: [2, 3, 0, 1] });
+    const kernels = onnx.add('Reshape', [rowsOfOutputs, onnx.longs([channels * each, 1, rows, columns])]);
+    const result = onnx.add('Conv', [images, kernels], { ...windowAttributes(attributes), group: channels });
+    onnx.add('Transpose', [result], { perm: toChannelsLast }, first(name));
+  },
+
   Expm1: (onnx, { name, inputs }) => {
     onnx.add('Sub', [onnx.add('Exp', inputs), onnx.float(1)], {}, first(name));
   },

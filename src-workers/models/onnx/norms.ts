@@ -27,6 +27,8 @@ export const normOperators: { readonly [Name in OperatorName]?: Operator } = {
   BatchNormalization: (call) => batchNormalised(call),
   GlobalAveragePool: (call) => overPicture(call, (x, axes) => mean(x, axes, true)),
   GlobalMaxPool: (call) => overPicture(call, (x, axes) => max(x, axes, true)),
+  GroupNormalization: (call) => groupNormalised(call, intAttribute(call.node, 'num_groups', 1)),
+  InstanceNormalization: (call) => groupNormalised(call, shapeOf(input(call, 0))[1]),
   LayerNormalization: (call) => layerNormalised(call),
   LogSoftmax: (call) => alongAxis(call, (x) => logSoftmax(x)),
   ReduceMax: (call) => reduced(call, max),
@@ -142,4 +144,17 @@ function layerNormalised(call: Call): Value {
     reshape(one, [one.shape[0], ...x.shape.slice(1).map((length, at) => (at < axis ? 1 : length))]);
   const scaled = mul(normal, aligned(parameter(call, 1, 'weight')));
   return computed(inputs[2] ? add(scaled, aligned(parameter(call, 2, 'bias'))) : scaled);
+}
+
+/** Over the numbers of each group of channels of each item (Wu and He, arXiv 1803.08494); of one channel each for instances. */
+function groupNormalised(call: Call, groups: number): Value {
+  const x = inOrder(input(call, 0));
+  const [samples, items, channels, ...rest] = x.shape;
+  const rows = reshape(x, [samples, items, groups, x.size / (samples * items * groups)]);
+  const centred = sub(rows, mean(rows, -1, true));
+  const epsilon = floatAttribute(call.node, 'epsilon', usualEpsilon);
+  const normal = mul(centred, rsqrt(add(mean(square(centred), -1, true), epsilon)));
+  const along = (one: Tensor) => reshape(one, [one.shape[0], 1, channels, ...rest.map(() => 1)]);
+  const scaled = mul(reshape(normal, x.shape), along(parameter(call, 1, 'weight')));
+  return computed(add(scaled, along(parameter(call, 2, 'bias'))));
 }

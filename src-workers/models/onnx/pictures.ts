@@ -1,11 +1,14 @@
 import {
   add,
   avgPool,
+  concat,
   conv2d,
+  depthwiseConv2d,
   maxPool,
   mul,
   pad,
   reshape,
+  split,
   stack,
   type Tensor,
   type Tensor4D,
@@ -141,11 +144,13 @@ function convolve(call: Call): Value {
   const { node, layer, surroundings } = call;
   const kernel = layer ? surroundings.layers.weight(`${layer.layer}.weight`) : kernelOf(call);
   const window = windowOf(call, intsAttribute(node, 'kernel_shape') ?? kernel.shape.slice(1, 3));
-  if (intAttribute(node, 'group', 1) !== 1)
-    throw refusal(node, 'convolves groups of channels, which is not done here yet');
   const x = channelsLast(input(call, 0));
+  // TensorFlow.js has no gradient of it.
+  if (window.dilations.some((dilation) => dilation !== 1))
+    throw refusal(node, 'has gaps in its filters (dilations), which is not done here yet');
+  const groups = intAttribute(node, 'group', 1);
   const out = convolved(x, kernel, (pictures, filter) =>
-    conv2d(padded(pictures, window), filter, window.strides, 'valid', 'NHWC', window.dilations),
+    convolvedGroups(padded(pictures, window), filter, groups, window.strides),
   );
   const bias = layer?.hasBias ? surroundings.layers.weight(`${layer.layer}.bias`) : biasOf(call);
   if (!bias) return computed(out, true);
@@ -159,6 +164,26 @@ function kernelOf(call: Call): Tensor {
 
 function biasOf({ inputs: [, , bias], layer }: Call): Tensor | undefined {
   return bias && !layer ? inOrder(bias) : undefined;
+}
+
+/** Groups of channels that do not see each other; where each channel is one, at once. */
+function convolvedGroups(
+  x: Tensor4D,
+  filter: Tensor4D,
+  groups: number,
+  strides: [number, number],
+): Tensor4D {
+  const [height, width, inputs, outputs] = filter.shape;
+  if (groups === 1) return conv2d(x, filter, strides, 'valid');
+  if (inputs === 1) {
+    const own = reshape(filter, [height, width, groups, outputs / groups]);
+    return depthwiseConv2d(x, own, strides, 'valid');
+  }
+  const [parts, filters] = [split(x, groups, 3), split(filter, groups, 3)];
+  return concat(
+    parts.map((part, group) => conv2d(part, filters[group], strides, 'valid')),
+    3,
+  );
 }
 
 /** Each sample with its own filters, or all with the same at once. */
