@@ -167,21 +167,17 @@ function biasOf({ inputs: [, , bias], layer }: Call): Tensor | undefined {
 }
 
 /** Groups of channels that do not see each other; where each channel is one, at once. */
-function convolvedGroups(
-  x: Tensor4D,
-  filter: Tensor4D,
-  groups: number,
-  strides: [number, number],
-): Tensor4D {
+function convolvedGroups(x: Tensor4D, filter: Tensor4D, groups: number, strides: [number, number]): Tensor4D {
   const [height, width, inputs, outputs] = filter.shape;
   if (groups === 1) return conv2d(x, filter, strides, 'valid');
   if (inputs === 1) {
-    const own = reshape(filter, [height, width, groups, outputs / groups]);
+    const own: Tensor4D = reshape(filter, [height, width, groups, outputs / groups]);
     return depthwiseConv2d(x, own, strides, 'valid');
   }
-  const [parts, filters] = [split(x, groups, 3), split(filter, groups, 3)];
-  return concat(
-    parts.map((part, group) => conv2d(part, filters[group], strides, 'valid')),
+  const filters: Tensor4D[] = split(filter, groups, 3);
+  const parts: Tensor4D[] = split(x, groups, 3);
+  return concat<Tensor4D>(
+    parts.map((part, group) => conv2d<Tensor4D>(part, filters[group], strides, 'valid')),
     3,
   );
 }
