@@ -118,6 +118,23 @@ inline float normalisedSlope(float g, float z, float inverse, float meanOfG, flo
   return inverse * (g - meanOfG - z * meanOfGz);
 }
 
+// KL(q || p) of a weight's q = N(mean, exp(log_std)^2) from p = N(0, prior_std^2), in nats; `precision` is 1 / prior_std^2.
+inline float gaussianKlAt(float mean, float logStd, float priorStd, float precision) {
+  const float variance = exponential(2.0f * logStd) * precision;
+  return 0.5f * (mean * mean * precision + variance + 2.0f * (logarithm(priorStd) - logStd) - 1.0f);
+}
+
+// Its slope along log_std; along mean it is mean * precision.
+inline float gaussianKlSlope(float logStd, float precision) { return exponential(2.0f * logStd) * precision - 1.0f; }
+
+// Where heads of parts side by side, [groups, tokens, parts, heads, width], have the numbers of one part that lies as
+// [groups, heads, tokens, width].
+inline int64_t placeBesideHeads(int64_t place, int64_t part, int64_t parts, int64_t heads, int64_t tokens,
+                                int64_t width) {
+  const int64_t row = place / width, token = row % tokens, head = row / tokens % heads, group = row / tokens / heads;
+  return (((group * tokens + token) * parts + part) * heads + head) * width + place % width;
+}
+
 // Folds term(i) over [0, count) in lanes of its own, so that compilers need no leave to reorder sums; the order is the
 // same on every machine.
 template <typename Term, typename Fold>

@@ -1,8 +1,10 @@
 #include "operations.h"
 
 #include "draw.h"
+#include "gaussian-kl.h"
 #include "gelu.h"
 #include "gpu-operations.h"
+#include "join-heads.h"
 #include "normalise.h"
 #include "shared-gradients.h"
 #include "softmax.h"
@@ -40,10 +42,31 @@ std::vector<Operation> allOperations() {
        },
        computeWith<drawGradient>,
        computeWith<gpu::drawGradient>},
+      {"ParasampleGaussianKl",
+       {"mean: float", "log_std: float", "prior_std: float"},
+       {"divergence: float"},
+       [](TF_ShapeInferenceContext *context, TF_Status *status) { inferShape(context, status, 0, 2); },
+       computeWith<gaussianKl>,
+       computeWith<gpu::gaussianKl>},
+      {"ParasampleGaussianKlGradient",
+       {"gradient: float", "mean: float", "log_std: float", "prior_std: float"},
+       {"mean_gradient: float", "log_std_gradient: float"},
+       [](TF_ShapeInferenceContext *context, TF_Status *status) {
+         inferShape(context, status, 0, 1);
+         inferShape(context, status, 1, 1);
+       },
+       computeWith<gaussianKlGradient>,
+       computeWith<gpu::gaussianKlGradient>},
       {"ParasampleGelu", {"x: float"}, {"y: float"}, likeInputs<1>, computeWith<gelu>, computeWith<gpu::gelu>},
       {"ParasampleGeluGradient", {"gradient: float", "x: float"}, {"x_gradient: float"}, likeInputs<1>,
        computeWith<geluGradient>,
        computeWith<gpu::geluGradient>},
+      {"ParasampleJoinHeads",
+       {"queries: float", "keys: float", "values: float"},
+       {"joined: float"},
+       unknownShape,
+       computeWith<joinHeads>,
+       computeWith<gpu::joinHeads>},
       {"ParasampleSoftmax", {"x: float"}, {"probabilities: float"}, likeInputs<1>, computeWith<softmax>,
        computeWith<gpu::softmax>},
       {"ParasampleSoftmaxGradient",

@@ -56,6 +56,23 @@ void drawGradient(Run &run) {
   });
 }
 
+void gaussianKl(Run &run) {
+  // Enough threads to keep a GPU's memory busy, few enough sums for one warp.
+  constexpr int64_t mostBlocksThatSum = 256;
+  const int64_t size = sizeOf(run.shape(0)), blocks = std::clamp<int64_t>(blocksFor(size), 1, mostBlocksThatSum);
+  const int64_t threads = blocks * threadsOfBlock, warps = threads / lanesOfWarp;
+  float *divergence = run.output(0, {}), *sums = run.scratch(warps);
+  gaussianKlKernel(run, {blocks}, run.floats(0), run.floats(1), run.floats(2), sums, size, threads);
+  sumKernel(run, {1}, sums, divergence, warps);
+}
+
+void gaussianKlGradient(Run &run) {
+  const int64_t size = sizeOf(run.shape(1));
+  float *ofMean = run.output(0, run.shape(1)), *ofLogStd = run.output(1, run.shape(1));
+  gaussianKlGradientKernel(run, {blocksFor(size)}, run.floats(0), run.floats(1), run.floats(2), run.floats(3), ofMean,
+                           ofLogStd, size);
+}
+
 void gelu(Run &run) {
   const int64_t size = sizeOf(run.shape(0));
   geluKernel(run, {blocksFor(size)}, run.floats(0), run.output(0, run.shape(0)), size);
@@ -64,6 +81,15 @@ void gelu(Run &run) {
 void geluGradient(Run &run) {
   const int64_t size = sizeOf(run.shape(0));
   geluGradientKernel(run, {blocksFor(size)}, run.floats(0), run.floats(1), run.output(0, run.shape(0)), size);
+}
+
+void joinHeads(Run &run) {
+  constexpr int64_t parts = 3;
+  const int64_t groups = run.shape(0)[0], heads = run.shape(0)[1], tokens = run.shape(0)[2], width = run.shape(0)[3];
+  const int64_t size = sizeOf(run.shape(0));
+  float *out = run.output(0, {groups, tokens, parts * heads * width});
+  joinHeadsKernel(run, {blocksFor(size), parts}, run.floats(0), run.floats(1), run.floats(2), out, size, heads, tokens,
+                  width);
 }
 
 void softmax(Run &run) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "draw.cuh"
+#include "gaussian-kl.cuh"
 #include "gelu.cuh"
+#include "join-heads.cuh"
 #include "normalise.cuh"
 #include "softmax.cuh"

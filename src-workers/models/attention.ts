@@ -1,6 +1,7 @@
 import {
   add,
   customGrad,
+  engine,
   type GradSaveFunc,
   matMul,
   mul,
@@ -10,6 +11,8 @@ import {
   transpose,
   unstack,
 } from '@tensorflow/tfjs-core';
+import { hasOwnOperations } from '../engine/trace/own-operations';
+import { splitHeadsKernel } from '../engine/trace/split-heads-gradient';
 import { softmaxGradient, softmaxRows } from './softmax-rows';
 import { sumToShape } from './sum-to-shape';
 
@@ -23,8 +26,13 @@ export function splitHeads(x: Tensor, parts: number, heads: number): Tensor[] {
   const [tokens, columns] = x.shape.slice(-2);
   const headWidth = columns / (parts * heads);
   const groups = outer.reduce((product, size) => product * size, 1);
-  const byPart = transpose(reshape(x, [groups, tokens, parts, heads, headWidth]), [2, 0, 3, 1, 4]);
   const shape = [...outer, heads, tokens, headWidth];
+  if (parts === 3 && hasOwnOperations()) {
+    const inputs = { x: reshape(x, [groups, tokens, columns]) };
+    const cut = engine().runKernel(splitHeadsKernel, inputs, { heads }) as Tensor[];
+    return cut.map((part) => reshape(part, shape));
+  }
+  const byPart = transpose(reshape(x, [groups, tokens, parts, heads, headWidth]), [2, 0, 3, 1, 4]);
   // tfjs cannot differentiate an unstack into one part.
   if (parts === 1) return [reshape(byPart, shape)];
   return unstack(byPart).map((part) => reshape(part, shape));

@@ -94,8 +94,12 @@ void addKernels() {
   using namespace parasample;
   add<parasampleDraw>(drawKernel);
   add<parasampleDrawGradient>(drawGradientKernel);
+  add<parasampleGaussianKl>(gaussianKlKernel);
+  add<parasampleSum>(sumKernel);
+  add<parasampleGaussianKlGradient>(gaussianKlGradientKernel);
   add<parasampleGelu>(geluKernel);
   add<parasampleGeluGradient>(geluGradientKernel);
+  add<parasampleJoinHeads>(joinHeadsKernel);
   add<parasampleSoftmax>(softmaxKernel);
   add<parasampleSoftmaxGradient>(softmaxGradientKernel);
   add<parasampleNormalise>(normaliseKernel);

@@ -31,7 +31,7 @@ export async function compileEmulatedGpu(binding: string, folder: string): Promi
   await runProgram(
     'g++',
     [
-      ...['-O1', '-std=c++17', '-fPIC', '-shared', '-w', '-DNAPI_VERSION=8'],
+      ...['-O0', '-std=c++17', '-fPIC', '-shared', '-w', '-DNAPI_VERSION=8'],
       ...includes.map((include) => `-I${include}`),
       ...files,
       ...['cc', 'framework'].map((part) => join(runtime, 'tensorflow', `libtensorflow_${part}.so.2`)),

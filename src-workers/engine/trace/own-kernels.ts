@@ -1,5 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { KernelTable } from './kernel-table';
+import { floatT, intsOf, intT, type KernelTable } from './kernel-table';
+import { reshape } from './shape-kernels';
+import { splitHeadsKernel } from './split-heads-gradient';
 import type { TraceBackend } from './trace-backend';
 
 /** Adds one of our own operations (native/), all of whose inputs and outputs have fixed types. */
@@ -33,10 +35,42 @@ export const ownKernels: KernelTable = {
   ParasampleDrawGradient: (trace, { gradient, logStd, seeds }) =>
     emitOwn(trace, 'ParasampleDrawGradient', [gradient, logStd, seeds], [logStd.shape, logStd.shape]),
 
+  ParasampleGaussianKl: (trace, { mean, logStd, priorStd }) =>
+    emitOwn(trace, 'ParasampleGaussianKl', [mean, logStd, priorStd], [[]])[0],
+
+  ParasampleGaussianKlGradient: (trace, { gradient, mean, logStd, priorStd }) =>
+    emitOwn(
+      trace,
+      'ParasampleGaussianKlGradient',
+      [gradient, mean, logStd, priorStd],
+      [mean.shape, logStd.shape],
+    ),
+
   ParasampleGelu: (trace, { x }) => emitOwn(trace, 'ParasampleGelu', [x], [x.shape])[0],
 
   ParasampleGeluGradient: (trace, { gradient, x }) =>
     emitOwn(trace, 'ParasampleGeluGradient', [gradient, x], [x.shape])[0],
+
+  /** [groups, tokens, 3 * heads * width of a head] -> three of [groups, heads, tokens, width of a head]. */
+  [splitHeadsKernel]: (trace, { x }, attrs) => {
+    const [groups, tokens, columns] = x.shape;
+    const heads = attrs.heads as number;
+    const cut = reshape(trace, x, [groups, tokens, 3, heads, columns / (3 * heads)]);
+    const shape = [3, groups, heads, tokens, columns / (3 * heads)];
+    const attributes = { T: floatT, Tperm: intT };
+    const order = intsOf(trace, [2, 0, 3, 1, 4]);
+    return trace.unstack(trace.emit('Transpose', [cut, order], attributes, shape, 'float32'));
+  },
+
+  ParasampleJoinHeads: (trace, { queries, keys, values }) => {
+    const [groups, heads, tokens, width] = queries.shape;
+    return emitOwn(
+      trace,
+      'ParasampleJoinHeads',
+      [queries, keys, values],
+      [[groups, tokens, 3 * heads * width]],
+    )[0];
+  },
 
   ParasampleSoftmax: (trace, { x }) => emitOwn(trace, 'ParasampleSoftmax', [x], [x.shape])[0],
 

@@ -21,6 +21,7 @@ import { matrixKernels } from './matrix-kernels';
 import { ownKernels } from './own-kernels';
 import { registerReluGradient } from './relu-gradient';
 import { shapeKernels } from './shape-kernels';
+import { registerSplitHeadsGradient } from './split-heads-gradient';
 import { TraceBackend, traceBackendName } from './trace-backend';
 
 let registered = false;
@@ -72,6 +73,7 @@ function registerBuiltInKernels(): void {
   if (registered) return;
   registered = true;
   registerReluGradient();
+  registerSplitHeadsGradient();
   for (const table of [
     elementwiseKernels,
     shapeKernels,

@@ -1,10 +1,11 @@
-import { grads, mul, sum, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, grads, mul, sum, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { drawWeights } from '../../../src-workers/bayes/drawn-weights';
+import { gaussianKl } from '../../../src-workers/bayes/priors/gaussian-kl';
 import { GraphBuilder } from '../../../src-workers/engine/graph/graph-builder';
 import type { Binding } from '../../../src-workers/engine/tensorflow/binding';
 import { Session } from '../../../src-workers/engine/tensorflow/session';
 import { traceInto } from '../../../src-workers/engine/trace/trace';
-import { attention } from '../../../src-workers/models/attention';
+import { attention, splitHeads } from '../../../src-workers/models/attention';
 import { gelu } from '../../../src-workers/models/gelu';
 import { layerNorm } from '../../../src-workers/models/layer-norm';
 import type { Layers } from '../../../src-workers/models/layers';
@@ -55,6 +56,10 @@ const layersOf = (scale: Tensor, offset: Tensor): Layers =>
 
 const norm: Body = ([x, scale, offset]) => layerNorm(layersOf(scale, offset), 'norm', x);
 export const draw: Body = ([mean, logStd, pairs]) => drawWeights({ mean, logStd }, pairs as Tensor2D);
+const heads: Body = ([x]) => {
+  const [q, k, v] = splitHeads(x, 3, 2);
+  return add(mul(q, k), v);
+};
 const attend: Body = ([q, k, v]) => attention(q, k, v);
 
 /** Functions of tensors of these shapes, which no block or vector divides, and one that several threads share. */
@@ -75,6 +80,15 @@ export const ownOperationCases: [string, Body, number[][]][] = [
       [130, 513],
     ],
   ],
+  [
+    'the divergence of Gaussians from a Gaussian',
+    ([mean, logStd]) => gaussianKl(mean, logStd, 0.3),
+    [
+      [130, 513],
+      [130, 513],
+    ],
+  ],
+  ['queries, keys and values cut from one product', heads, [[3, 4, 9, 30]]],
   ['GELU', ([x]) => gelu(x), [[3, 5, 11]]],
   [
     'layer normalisation with one scale for all samples',
