@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import type { Swag } from '../../../src-shared/experiment/methods/swag-facts';
+import { layoutOf } from '../../../src-workers/engine/parameter-layout';
+import { planSteps } from '../../../src-workers/parallel/step-plan';
+import { KeptDraws } from '../../../src-workers/run/kept-draws';
 import { snapshotRates } from '../../../src-workers/swag/snapshot-rates';
 import { stepsOfSnapshots } from '../../../src-workers/swag/snapshot-steps';
 
@@ -37,4 +41,35 @@ test('the schedule ends where snapshots begin; from there on the rate is constan
   expect(rates(21)).toBeCloseTo(0.005, 12);
   expect(rates(40)).toBeLessThan(0.0001);
   expect([41, 60, 80].map(rates)).toEqual([0.004, 0.004, 0.004]);
+});
+
+test('a run that is stopped says what its posterior lacks, and draws from the snapshots there are', () => {
+  const experiment = experimentSchema.parse({
+    data: { dataset: 'digits' },
+    model: { kind: 'mlp', hidden: [] },
+    inference: swag,
+    training: { samples: 1, batchSize: 10, epochs: 8 },
+    parallel: { mode: 'local', devices: ['cpu:0'] },
+  });
+  const layout = layoutOf([{ name: 'w', shape: [1, 2] }]);
+  const draws = new KeptDraws(experiment, planSteps(experiment, 0, 1, 100));
+  draws.complete(layout);
+  expect(draws.all).toEqual([]);
+  expect(draws.missing).toBe(
+    'No snapshot was taken yet: scores and posterior are those of the networks as they stand.',
+  );
+  const weights = new Float32Array(layout.floats).fill(2);
+  draws.add(weights);
+  draws.complete(layout);
+  // One snapshot has no variance.
+  expect(draws.all.map((draw) => [...draw.slice(0, 2)])).toEqual([
+    [2, 2],
+    [2, 2],
+  ]);
+  expect(draws.missing).toBe(
+    'Only 1 of 4 snapshots were taken: the posterior is narrower than it was to be.',
+  );
+  draws.add(weights);
+  draws.add(weights);
+  expect(draws.missing).toBeUndefined();
 });
