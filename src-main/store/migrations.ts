@@ -180,10 +180,17 @@ export const migrations: readonly string[] = [
   UPDATE runs SET experiment = json_insert(experiment, '$.training.lastBatch', 'drop');
   `,
   `
-  -- All layers were Bayesian but those named otherwise; Laplace's covariance was one matrix, its prior one number.
-  UPDATE runs SET experiment = json_insert(experiment, '$.inference.bayesianLayers', json('[]'));
+  -- All layers were Bayesian but those named otherwise; Laplace's covariance was one matrix, its prior one number and by the
+  -- evidence; stopping early looked at the validation items.
   UPDATE runs SET experiment = json_insert(
-      experiment, '$.inference.structure', 'full', '$.inference.priorPer', 'network')
+    experiment, '$.inference.bayesianLayers', json('[]'), '$.inference.flipout', json('false'));
+  UPDATE runs SET experiment = json_insert(
+      experiment,
+      '$.inference.structure', 'full',
+      '$.inference.precisionBy', 'evidence',
+      '$.inference.priorPer', 'network')
     WHERE json_extract(experiment, '$.inference.method') = 'laplace';
+  UPDATE runs SET experiment = json_insert(experiment, '$.training.earlyStopping.by', 'validation.nll')
+    WHERE json_extract(experiment, '$.training.earlyStopping') IS NOT NULL;
   `,
 ];

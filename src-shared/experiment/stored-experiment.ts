@@ -27,11 +27,13 @@ function inferenceAsItRan({ prior, ...inference }: Settings): Settings {
   return {
     klWarmup: 0,
     logStdRate: 1,
-    ...(inference.method === 'laplace' ? { structure: 'full', priorPer: 'network' } : {}),
+    ...(inference.method === 'laplace' ? laplaceAsItWas : {}),
     ...inference,
     prior: isEarlier ? { kind: 'uniform' } : isRescaled ? { scale: torchBlueScale, ...prior } : prior,
   };
 }
+
+const laplaceAsItWas = { structure: 'full', precisionBy: 'evidence', priorPer: 'network' };
 
 /** The items of an epoch that do not fill a batch were dropped, and weight decay was of the whole data set. */
 function trainingAsItRan({ optimizer, ...training }: Settings): Settings {

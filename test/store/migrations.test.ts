@@ -44,6 +44,7 @@ const earlier = {
     schedule: { kind: 'constant' },
     augmentation: 'independent',
     precision: 'float32',
+    earlyStopping: { patienceEpochs: 5 },
     checkpoint: { everyMinutes: 1, keep: 2 },
   },
   parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'], elastic: true },
@@ -136,7 +137,7 @@ test('an approximation of before there were several structures keeps the one tha
   sqlite.close();
   const opened = openStore(home);
   onTestFinished(() => opened.close());
-  const kept = { structure: 'full', priorPer: 'network' };
+  const kept = { structure: 'full', precisionBy: 'evidence', priorPer: 'network' };
   expect(opened.reader.run('old-1')?.experiment.inference).toMatchObject(kept);
   expect(storedExperimentSchema.parse(of).inference).toMatchObject(kept);
 });
