@@ -8,7 +8,7 @@ import {
   mul,
   pad,
   reshape,
-  split,
+  slice,
   stack,
   type Tensor,
   type Tensor4D,
@@ -174,12 +174,17 @@ function convolvedGroups(x: Tensor4D, filter: Tensor4D, groups: number, strides:
     const own: Tensor4D = reshape(filter, [height, width, groups, outputs / groups]);
     return depthwiseConv2d(x, own, strides, 'valid');
   }
-  const filters: Tensor4D[] = split(filter, groups, 3);
-  const parts: Tensor4D[] = split(x, groups, 3);
-  return concat<Tensor4D>(
-    parts.map((part, group) => conv2d<Tensor4D>(part, filters[group], strides, 'valid')),
-    3,
+  const parts = Array.from({ length: groups }, (_, group) =>
+    conv2d(channelsOf(x, group, groups), channelsOf(filter, group, groups), strides, 'valid'),
   );
+  return concat<Tensor4D>(parts, 3);
+}
+
+/** Those of one group, on the last axis. */
+function channelsOf(x: Tensor4D, group: number, groups: number): Tensor4D {
+  const [items, rows, columns, channels] = x.shape;
+  const length = channels / groups;
+  return slice(x, [0, 0, 0, group * length], [items, rows, columns, length]);
 }
 
 /** Each sample with its own filters, or all with the same at once. */
