@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { whyUnreadable } from '../file-errors';
 import { noteRead } from '../fingerprinting';
+import { beforeSoftmax } from './before-softmax';
 import { decodeNetwork } from './decode-network';
 import type { ExternalBytes } from './decode-tensor';
 import type { NetworkFile } from './network-file';
@@ -29,7 +30,7 @@ export function openNetwork(path: string): NetworkFile {
   };
   const network = asked(path, () => decodeNetwork(bytes, external));
   refuseOtherOpset(path, network.opset);
-  return { path, files: [path, ...beside.keys()], ...network };
+  return beforeSoftmax({ path, files: [path, ...beside.keys()], ...network });
 }
 
 function asked<Value>(path: string, read: () => Value): Value {

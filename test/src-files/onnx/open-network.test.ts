@@ -50,6 +50,29 @@ test('a weight that two nodes use in different ways is one weight', () => {
   expect(tied.weights.map(({ name }) => name)).toEqual(['w']);
 });
 
+test.each(['Softmax', 'LogSoftmax'])(
+  'a %s at the end is left away: likelihoods take the numbers before it',
+  (last) => {
+    const [gemm] = good.nodes;
+    const nodes = [
+      { ...gemm, output: 'logits' },
+      { operator: last, inputs: ['logits'], output: 'p' },
+      { operator: 'Identity', inputs: ['p'], output: 'y' },
+    ];
+    const opened = openNetwork(fileOf(writtenNetwork({ ...good, nodes })));
+    expect(opened.outputs).toEqual(['logits']);
+    expect(networkLayers(opened).weights.map(({ name }) => name)).toEqual(['fc.weight', 'fc.bias']);
+  },
+);
+
+test('a softmax on the way, as of attention, stays', () => {
+  const nodes = [
+    { operator: 'Softmax', inputs: ['x'], output: 'h' },
+    { operator: 'Gemm', inputs: ['h', 'fc.weight', 'fc.bias'], output: 'y' },
+  ];
+  expect(openNetwork(fileOf(writtenNetwork({ ...good, nodes }))).outputs).toEqual(['y']);
+});
+
 describe('a file that cannot be is refused in one sentence', () => {
   const w = { name: 'fc.weight', shape: [2, 3], values: [1, 2, 3, 4, 5, 6] };
   test.each<[string, WrittenNetwork, RegExp]>([
