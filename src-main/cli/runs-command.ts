@@ -9,7 +9,8 @@ import { parseRunQuery } from '../../src-shared/run-query-parser';
 import { longestPage } from '../../src-shared/run-table';
 import type { RunSummary } from '../../src-shared/runs';
 import { type Command, type CommandInput, jsonOption } from './command';
-import { metricsOf, metricTexts } from './metric-texts';
+import { localMinute } from './local-minute';
+import { metricTexts } from './metric-texts';
 import { withCore } from './open-core';
 import { wholeNumber } from './whole-number';
 
@@ -85,15 +86,14 @@ async function refuseUnknown(api: Api, query: string): Promise<void> {
 function linesOf(runs: readonly RunSummary[]): readonly string[] {
   const idLength = Math.max(...runs.map(({ id }) => id.length));
   return runs.map(({ id, status, created, metrics, experiment }) => {
-    const scores = metricTexts(metricsOf(metrics, 'test.'), targetUnitOf(experiment.data));
+    const scores = metricTexts(tellingOf(metrics), targetUnitOf(experiment.data));
     return `${id.padEnd(idLength)}  ${status.padEnd(11)}  ${localMinute(created)}  ${scores.join(', ')}`.trimEnd();
   });
 }
 
-/** In local time, as queries read it. */
-function localMinute(time: number): string {
-  const date = new Date(time);
-  const two = (part: number) => String(part).padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+/** Scores that a line has room for, where a run has them; `show` tells all. */
+const telling = ['test.accuracy', 'test.rmse', 'test.nll', 'test.ece', 'test.crps'];
+
+function tellingOf(metrics: RunSummary['metrics']): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(metrics).filter(([name]) => telling.includes(name)));
 }

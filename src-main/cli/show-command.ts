@@ -3,6 +3,7 @@ import { diagnosis } from '../../src-shared/diagnosis';
 import { targetUnitOf } from '../../src-shared/experiment/data';
 import { lastLines } from '../../src-shared/runs';
 import { type Command, jsonOption } from './command';
+import { localMinute } from './local-minute';
 import { metricTexts } from './metric-texts';
 import { namedRun } from './named-run';
 import { withCore } from './open-core';
@@ -23,7 +24,7 @@ export const showCommand: Command = {
         return 0;
       }
       terminal.line(`${run.id}: ${run.status}${run.reason ? ` (${run.reason})` : ''}`);
-      terminal.line(`created ${new Date(run.created).toISOString()}, trained with ${run.engine}`);
+      terminal.line(`created ${localMinute(run.created)}, trained with ${run.engine}`);
       if (run.status === 'failed')
         for (const line of lastLines(await api.logs(run.id, 0), run.reason))
           terminal.line(`  ${lineText(line)}`);

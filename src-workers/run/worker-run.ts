@@ -2,29 +2,22 @@ import type { TrainingState } from '../../src-shared/checkpoint-file';
 import { diagnosis } from '../../src-shared/diagnosis';
 import { BadInputError } from '../../src-shared/errors';
 import { methodFacts } from '../../src-shared/experiment/methods';
-import { priorStdOf } from '../../src-shared/experiment/priors';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
-import { posteriorHealth } from '../bayes/posterior-health';
-import { flatten } from '../engine/parameter-layout';
-import { buildEvaluation } from '../evaluate/build-evaluation';
-import { DrawPredictions } from '../evaluate/draw-predictions';
-import { evaluateSplit } from '../evaluate/evaluate-split';
+import type { DrawPredictions } from '../evaluate/draw-predictions';
 import type { Evaluation } from '../evaluate/evaluation';
 import { ReportedClassification } from '../evaluate/reported-classification';
 import { ReportedRegression } from '../evaluate/reported-regression';
 import type { Exchange } from '../parallel/exchange';
 import { itemSetsOf } from '../parallel/item-sets';
-import { type Pass, planPredictions, predictionShape } from '../parallel/step-plan';
 import type { Purpose } from '../random/noise-seeds';
 import { EpochOrders, firstItems, itemsOfStep, setsOfWorker } from '../train/batch-of-step';
 import { EarlyStopping } from '../train/early-stopping';
 import { klWeightAt } from '../train/kl-weight';
 import { LossTrend } from '../train/loss-trend';
-import type { StepOutcome, TrainerSettings } from '../train/trainer';
+import type { TrainerSettings } from '../train/trainer';
 import { CheckpointSchedule } from './checkpoint-schedule';
 import { Checkpoints } from './checkpoints';
 import { convergenceOf } from './convergence';
-import { gatheredNoise } from './gathered-noise';
 import {
   type GatheredParameters,
   gather,
@@ -38,11 +31,14 @@ import { KeptDraws } from './kept-draws';
 import { type LaplaceOfRun, laplaceOfRun } from './laplace-of-run';
 import { savePatiently } from './patient-saving';
 import type { Port } from './port';
-import { type PreparedRun, predictedItems } from './prepared-run';
+import { posteriorMovement } from './posterior-movement';
+import type { PreparedRun } from './prepared-run';
 import type { Pulse } from './pulse';
 import { type Moment, Reporter } from './reporter';
 import type { RunControl } from './run-control';
 import { savePosterior, savePredictions, saveReport } from './saved-results';
+import { scoreSplit } from './score-split';
+import { stepMetrics } from './step-metrics';
 import { type Steps, stepsOfRun } from './steps-of-run';
 
 /** What ends training before its last step: a stop, after which it is scored, or others who take it over. */
@@ -145,7 +141,10 @@ export class WorkerRun {
       this.#reporter.add(this.#moment(), named('test', scores));
       this.#reporter.add(
         this.#moment(),
-        named('posterior', laplace?.values ?? { ...this.#health(own), ...this.#rise() }),
+        named(
+          'posterior',
+          laplace?.values ?? { ...posteriorMovement(this.run, this.task.experiment, own), ...this.#rise() },
+        ),
       );
       if (ofSamples !== undefined) this.#reporter.add(this.#moment(), { 'posterior.sampleNoise': ofSamples });
     }
@@ -193,18 +192,6 @@ export class WorkerRun {
     return laplaceOfRun({ run, experiment, laplace, engine, reducers, tell, validate });
   }
 
-  /** How far the posterior has come from its start, where it is one. */
-  #health(trained: Float32Array): Readonly<Record<string, number>> {
-    const { layout, family, model } = this.run;
-    const { inference, seed } = this.task.experiment;
-    const fanIns = new Map(model.weights.map(({ name, fanIn }) => [name, fanIn]));
-    const values = family.initialValues(seed);
-    const first = flatten({ ...layout, slots: layout.slots.slice(0, values.length) }, values);
-    const priorStd = (tensor: string, means: Float32Array, logStds: Float32Array) =>
-      priorStdOf(inference.prior, { fanIn: fanIns.get(tensor) ?? 1, means, logStds });
-    return posteriorHealth({ slots: layout.slots, trained, first, priorStdOf: priorStd }) ?? {};
-  }
-
   /** Whether the bound that training raises, the ELBO, still rose at the end. */
   #rise(): Readonly<Record<string, number>> {
     if (!methodFacts(this.task.experiment.inference).hasDivergence) return {};
@@ -246,7 +233,7 @@ export class WorkerRun {
       if (this.#draws.isDue(step)) this.#draws.add(this.run.compiled.parameters(), outcome.chains?.divergent);
       this.#isValidated = false;
       this.#reporter.recent.letGoBefore(control.keptStep);
-      const objective = this.#objective(outcome);
+      const objective = stepMetrics(outcome, this.task.experiment, this.run.data);
       this.#earlyStopping.takeLoss(objective['train.loss']);
       this.#lossTrend.take(step, objective['train.loss']);
       this.#reporter.step(this.#moment(), inputMs, outcome, objective);
@@ -324,28 +311,6 @@ export class WorkerRun {
     return await control.untilResumed();
   }
 
-  #objective({ report, learningRate, chains }: StepOutcome): Record<string, number> {
-    const { inference } = this.task.experiment;
-    const { data } = this.run;
-    const klPerItem = report.kl / data.train.length;
-    return {
-      'train.loss': report.nll + inference.heat * klPerItem,
-      'train.nll': report.nll,
-      ...(methodFacts(inference).hasDivergence
-        ? { 'train.kl': klPerItem }
-        : { 'train.logPrior': -klPerItem }),
-      [data.task.kind === 'classification' ? 'train.accuracy' : 'train.mse']: report.fit,
-      'train.learningRate': learningRate,
-      ...(chains
-        ? {
-            'train.acceptance': chains.acceptance,
-            'train.divergent': chains.divergent,
-            'train.leapfrogs': chains.leapfrogs,
-          }
-        : {}),
-    };
-  }
-
   /** Scores the validation split, where there is one. */
   async #validate(): Promise<void> {
     const { data, plan } = this.run;
@@ -370,40 +335,17 @@ export class WorkerRun {
     purpose: Extract<Purpose, 'validation' | 'test'>,
     laplace?: LaplaceOfRun,
   ): Promise<Evaluation> {
-    const { plan, compiled, program, data, outputs } = { ...this.run, ...laplace };
-    const experiment = laplace ? this.asked : this.task.experiment;
-    const { training } = experiment;
-    const isReported = purpose === 'test' && this.task.rank === 0;
-    const draws = this.#draws.all;
-    // Validation, which comes after every epoch, makes do with as many samples as a step.
-    const predictions =
-      laplace?.predictions ??
-      (purpose === 'test' ? planPredictions(experiment, plan) : { ...plan, samples: training.samples });
-    const samples = predictions.samples * Math.max(1, draws.length);
+    const asked = laplace ? this.asked : this.task.experiment;
     const { everyone } = this.together.reducers;
-    const used = draws.length > 0 ? draws : [compiled.parameters()];
-    const noise = laplace?.noise ?? (await gatheredNoise(this.run, experiment, everyone, used, samples));
-    const scored = { task: data.task, noise, samples };
-    const evaluation = buildEvaluation(scored, indices.length, isReported);
-    const { hasChains } = methodFacts(experiment.inference);
-    const kept =
-      isReported && hasChains && draws.length > 0 ? new DrawPredictions(evaluation, samples) : undefined;
-    const items = predictedItems(plan);
-    const task = {
-      program: compiled,
-      draws,
-      data,
-      reader: data.evaluationReader(items),
-      plan,
-      shapeOf: (pass: Pass) => predictionShape(pass, plan, items, experiment),
-      exchange: everyone,
-      seed: experiment.seed,
-      predictions,
-      noiseTensors: program.noiseTensors,
-      outputs,
-    };
-    await evaluateSplit(task, kept ?? evaluation, indices, purpose, this.#step);
-    this.#testDraws = kept;
+    const scored = { ...this.run, asked, everyone, draws: this.#draws.all, laplace };
+    const isReported = purpose === 'test' && this.task.rank === 0;
+    const { evaluation, testDraws } = await scoreSplit(scored, {
+      indices,
+      purpose,
+      isReported,
+      step: this.#step,
+    });
+    this.#testDraws = testDraws;
     return evaluation;
   }
 

@@ -15,6 +15,7 @@ import {
   tile,
   zerosLike,
 } from '@tensorflow/tfjs-core';
+import { BadInputError } from '../../../src-shared/errors';
 import type { Weights } from '../../models/layers';
 import type { Model } from '../../models/model';
 import { SampledLayers } from '../sampled-layers';
@@ -80,7 +81,11 @@ function joined(
   outputs: number,
 ): LayerUse {
   const own = uses.flatMap((use, index) => (use.layer === layer ? [{ use, slope: slopes[index] }] : []));
-  if (own.length === 0) throw new Error(`The network does not use its layer ${layer.name}.`);
+  // Networks of a person's own have convolutions of every kind, which are computed from their weights.
+  if (own.length === 0)
+    throw new BadInputError(
+      `Layer by layer, Laplace’s approximation knows dense layers and 3 × 3 convolutions; layer ${layer.name} is another. Take the last layer alone (--weights last-layer), or a full covariance (--structure full).`,
+    );
   const given = own.map(({ use: { x } }) => {
     const seen = layer.kernel.shape.length === 4 ? patchesOf(x as Tensor4D) : x;
     return reshape(seen, [items, seen.size / items / layer.inputs, layer.inputs]);
