@@ -36,7 +36,7 @@ export const particleFacts = {
   isInClusterProject: false,
 } as const satisfies Partial<MethodFacts>;
 
-export function particleProblems({ inference, training, data }: Experiment): readonly Problem[] {
+export function particleProblems({ inference, training, data, model }: Experiment): readonly Problem[] {
   const { objective, noise, method } = inference;
   const { samples, optimizer } = training;
   const problems: readonly (Problem | false | undefined)[] = [
@@ -52,6 +52,12 @@ export function particleProblems({ inference, training, data }: Experiment): rea
       path: 'training.optimizer.weightDecay',
       message: `The weights of ${method} are held by inference.prior alone; set 0 instead of ${optimizer.weightDecay}.`,
     },
+    // What begins at one place is pushed nowhere: every distance and every push between them is 0.
+    model.kind === 'onnx' &&
+      model.start === 'file' && {
+        path: 'model.start',
+        message: `Members of ${method} that all begin as in the file never part; let weights begin afresh (fresh).`,
+      },
     isRegression(data) &&
       noiseFacts(noise).isSpreadOfSamples && {
         path: 'inference.noise.kind',

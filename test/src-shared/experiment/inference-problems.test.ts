@@ -69,10 +69,10 @@ describe('SWAG', () => {
 });
 
 describe('particles that repel each other', () => {
-  const repelled = (inference: object, training: object = {}) => {
+  const repelled = (inference: object, training: object = {}, model: object = { kind: 'mlp' }) => {
     const checked = checkExperiment({
       data: { dataset: 'concrete' },
-      model: { kind: 'mlp' },
+      model,
       inference: { method: 'svgd', ...inference },
       training,
       parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
@@ -84,6 +84,12 @@ describe('particles that repel each other', () => {
     expect(repelled({})).toEqual([]);
     expect(repelled({ method: 'repulsive-ensemble' })).toEqual([]);
     expect(repelled({}, { samples: 1 })).toContain('training.samples');
+  });
+
+  it('do not all begin at one place, from where nothing pushes them apart', () => {
+    const network = { kind: 'onnx', path: '/net.onnx' };
+    expect(repelled({}, {}, network)).toEqual(['model.start']);
+    expect(repelled({}, {}, { ...network, start: 'fresh' })).toEqual([]);
   });
 
   it.each([
