@@ -1,7 +1,6 @@
 // Whether sampling parallelism over CPU slots pays: S = 16 on two slots of one thread, gradients exchanged, against
 // one slot of two threads; and weak scaling from one pinned slot to two.
 // npm run bench -- slots
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,11 +13,11 @@ import { compileForTensorflow } from '../src-workers/engine/tensorflow/tensorflo
 import { Exchange } from '../src-workers/parallel/exchange';
 import { openGradientReduction } from '../src-workers/train/open-gradient-reduction';
 import { Trainer } from '../src-workers/train/trainer';
+import { pinnedPayload, runPinned } from './pinned-process';
 import { productFlops } from './step-time/products';
 import { prepare, type Workload } from './step-time/workload';
 import workloads from './step-time/workloads.json';
 
-const slotVariable = 'PARASAMPLE_BENCH_SLOT';
 const samples = 16;
 const rounds = 3;
 // Of matrix products, so that a slot of one core steps for a few seconds.
@@ -89,20 +88,7 @@ async function stepMs(
 }
 
 function runSlot(slot: Slot, cores: string, threads: number): Promise<number> {
-  const child = spawn('taskset', ['-c', cores, process.execPath, fileURLToPath(import.meta.url)], {
-    env: {
-      ...process.env,
-      [slotVariable]: JSON.stringify(slot),
-      TF_NUM_INTRAOP_THREADS: String(threads),
-      TF_NUM_INTEROP_THREADS: String(threads),
-    },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  let output = '';
-  child.stdout.on('data', (text) => {
-    output += text;
-  });
-  return new Promise((resolve) => child.once('exit', () => resolve(Number(output))));
+  return runPinned(fileURLToPath(import.meta.url), slot, cores, threads);
 }
 
 async function work({ workload, rank, workers, folder, isTogether }: Slot): Promise<void> {
@@ -141,8 +127,8 @@ async function work({ workload, rank, workers, folder, isTogether }: Slot): Prom
   console.log(median(times));
 }
 
-const slot = process.env[slotVariable];
+const slot = pinnedPayload();
 if (slot !== undefined) {
-  await work(JSON.parse(slot));
+  await work(slot as Slot);
   process.exit(0);
 }

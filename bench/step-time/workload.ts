@@ -1,3 +1,6 @@
+import { chainFamily } from '../../src-workers/bayes/families/chains';
+import { ivonFamily } from '../../src-workers/bayes/families/ivon';
+import type { PosteriorFamily } from '../../src-workers/bayes/families/posterior-family';
 import { variationalFamily } from '../../src-workers/bayes/families/variational';
 import { initialGaussian } from '../../src-workers/bayes/gaussian-posterior';
 import { categorical } from '../../src-workers/bayes/likelihoods/categorical';
@@ -5,7 +8,7 @@ import { elbo } from '../../src-workers/bayes/objectives/elbo';
 import { gaussianPrior } from '../../src-workers/bayes/priors/gaussian-prior';
 import { flatten, layoutOf } from '../../src-workers/engine/parameter-layout';
 import type { PassInputs } from '../../src-workers/engine/pass';
-import type { Program } from '../../src-workers/engine/program';
+import type { OptimiserSettings, Program } from '../../src-workers/engine/program';
 import { networkFor } from '../../src-workers/models/build-model';
 import type { Model } from '../../src-workers/models/model';
 import { noiseSeeds } from '../../src-workers/random/noise-seeds';
@@ -22,27 +25,29 @@ export type Workload = { readonly name: string; readonly samples: number; readon
 const classes = 10;
 const pictures = [32, 32, 3] as const;
 
+const trainItems = 50_000;
+
+/** What is trained: Gaussians by Adam or by IVON, or chains by noisy gradients. */
+export type BenchMethod = 'variational' | 'ivon' | 'sg-mcmc';
+
 /** A workload as a program with its first parameters and a batch of noise. */
 export interface Prepared {
   readonly program: Program;
   readonly parameters: Float32Array;
   readonly inputs: PassInputs;
+  readonly optimiser: OptimiserSettings;
 }
 
-export function prepare(workload: Workload): Prepared {
+export function prepare(workload: Workload, method: BenchMethod = 'variational'): Prepared {
   const { samples, items } = workload;
   const model = modelOf(workload);
   const inputShape = workload.kind === 'mlp' ? [workload.sizes[0]] : pictures;
-  const family = variationalFamily(model.weights, {
-    prior: gaussianPrior(() => 1),
-    kl: 'analytical',
-    initialValues: (seed) => initialGaussian(model.weights, 0.1, seed),
-  });
+  const family = families[method](model, samples);
   const program = trainingProgram(model, family, {
     inputShape,
     targetShape: [],
     targetType: 'int32',
-    trainItems: 50_000,
+    trainItems,
     heat: 1,
     likelihood: categorical,
     objective: elbo,
@@ -58,9 +63,38 @@ export function prepare(workload: Workload): Prepared {
       targets: Int32Array.from({ length: items }, (_, item) => item % classes),
       seeds: noiseSeeds(1, 'training', 1, program.noiseTensors, { first: 0, count: samples }),
       share: 1,
+      ...(method === 'sg-mcmc' ? { noiseStd: 1 } : {}),
     },
+    optimiser: optimiserOf(method, family),
   };
 }
+
+function optimiserOf(method: BenchMethod, { ivon }: PosteriorFamily): OptimiserSettings {
+  if (method === 'sg-mcmc') return { kind: 'sgd', momentum: 0.9, weightDecay: 0 };
+  return { kind: 'adam', weightDecay: 0, ...(ivon ? { ivon } : {}) };
+}
+
+const families: Readonly<Record<BenchMethod, (model: Model, samples: number) => PosteriorFamily>> = {
+  variational: ({ weights }) =>
+    variationalFamily(weights, {
+      prior: gaussianPrior(() => 1),
+      kl: 'analytical',
+      initialValues: (seed) => initialGaussian(weights, 0.1, seed),
+    }),
+  ivon: ({ weights }) =>
+    ivonFamily(
+      weights,
+      { kind: 'gaussian', std: 1 },
+      { items: trainItems, effectiveItems: trainItems, rate: 1, beta1: 0.9, beta2: 0.999, initialHessian: 1 },
+    ),
+  'sg-mcmc': ({ weights }, count) =>
+    chainFamily(
+      weights,
+      { first: 0, count },
+      gaussianPrior(() => 1),
+      { count, moves: 'by noise' },
+    ),
+};
 
 function modelOf(workload: Workload): Model {
   const outputShape = [classes];
