@@ -105,6 +105,37 @@ const classesSchema = z.strictObject({
 });
 export type AssessedClassScores = Readonly<z.output<typeof classesSchema>>;
 
+/**
+ * How right values are, how well their spread says so, and what refusing the widest is worth. In the target's own unit; of several
+ * targets, whose units do not add up, in standard deviations of each.
+ */
+const valuesSchema = z.strictObject({
+  scores: z.strictObject({ rmse: score, mae: score, nll: score, crps: score }),
+  calibration: z.strictObject({
+    coverage50: score,
+    coverage90: score,
+    /** Root mean square, over quantiles from 5 to 95 %, of the share of values below less what the quantile promises. */
+    quantileError: score,
+  }),
+  /** Root of the mean predictive variance; mean widths of central intervals. */
+  sharpness: z.strictObject({ std: score, width50: score, width90: score }),
+  quantiles: z.strictObject({ interval50: score, interval90: score, pinball: score }),
+  /** Of all values of an item together, where there are several. */
+  together: z.strictObject({ energy: score, variogram: score }).optional(),
+  /** 1 - CRPS / CRPS of predicting each target by all its values in the training items. */
+  skill: z.strictObject({ climatology: score }),
+  /** Of squared errors. */
+  refusing: z.strictObject({ aurc: score, augrc: score }),
+  intervals: z.strictObject({
+    rmse: interval,
+    mae: interval,
+    nll: interval,
+    crps: interval,
+    skill: interval,
+  }),
+});
+export type AssessedValueScores = Readonly<z.output<typeof valuesSchema>>;
+
 const corruptionResultSchema = z.strictObject({
   /** How the test pictures were spoilt; `none` at severity 0. */
   kind: z.string().min(1),
@@ -129,6 +160,8 @@ export const assessmentSchema = z.strictObject({
   corruptions: z.array(corruptionResultSchema).optional(),
   /** Where classes are predicted. */
   classes: classesSchema.optional(),
+  /** Where values are. */
+  values: valuesSchema.optional(),
 });
 export type Assessment = Readonly<z.output<typeof assessmentSchema>>;
 
@@ -136,6 +169,7 @@ export type Assessment = Readonly<z.output<typeof assessmentSchema>>;
 export function assessmentMetrics({
   ood,
   classes,
+  values,
   corruptions = [],
 }: Assessment): Readonly<Record<string, number>> {
   const ofOther = ood.flatMap(({ name, detection }) =>
@@ -150,6 +184,7 @@ export function assessmentMetrics({
   );
   return {
     ...(classes ? classMetrics(classes) : {}),
+    ...(values ? valueMetrics(values) : {}),
     ...Object.fromEntries([...ofOther, ...ofSpoilt]),
   };
 }
@@ -163,6 +198,18 @@ function classMetrics({
     ...prefixed('test', scores),
     ...prefixed('calibration', calibration),
     ...prefixed('risk-coverage', refusing),
+  };
+}
+
+function valueMetrics(values: AssessedValueScores): Readonly<Record<string, number>> {
+  return {
+    ...prefixed('test', values.scores),
+    ...prefixed('calibration', values.calibration),
+    ...prefixed('sharpness', values.sharpness),
+    ...prefixed('quantiles', values.quantiles),
+    ...prefixed('together', values.together ?? {}),
+    ...prefixed('skill', values.skill),
+    ...prefixed('risk-coverage', values.refusing),
   };
 }
 

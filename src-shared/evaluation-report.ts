@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptShareSchema } from './kept-share';
 import { listOf } from './list-of';
 
 /** `evaluation.json` in the run's folder: what the test split's predictions say sample by sample. */
@@ -22,15 +23,6 @@ const sampleScoreSchema = z.strictObject({
   nll: score,
   brier: score,
   ece: score,
-});
-
-const keptShareSchema = z.strictObject({
-  /** Share of the items that is answered, the most confident ones. */
-  coverage: z.number(),
-  /** Share of those that is wrong. */
-  risk: score,
-  /** Largest -log of an answer's probability among them. */
-  doubt: score,
 });
 
 const doubtSchema = z.strictObject({
@@ -79,7 +71,6 @@ export const evaluationReportSchema = z.strictObject({
   shownItems: listOf(evaluatedItemSchema),
 });
 export type EvaluationReport = Readonly<z.output<typeof evaluationReportSchema>>;
-export type KeptShare = z.output<typeof keptShareSchema>;
 export type ItemDoubt = z.output<typeof doubtSchema>;
 export type ReliabilityBin = EvaluationReport['reliability'][number];
 export type SampleScore = EvaluationReport['bySamples'][number];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptShareSchema } from './kept-share';
 import { listOf } from './list-of';
 
 /** `predictions.json` in the run's folder: what a regression predicts for some items of the test split. */
@@ -30,6 +31,15 @@ const regressionScoreSchema = z.strictObject({
   nll: value,
 });
 
+const valueDoubtSchema = z.strictObject({
+  item: z.int().min(0),
+  /** Roots of the mean variances over the item's values: of the noise, and of the samples' means. */
+  aleatoric: value,
+  epistemic: value,
+  /** Root of the mean squared error over its values. */
+  error: value,
+});
+
 export const predictionReportSchema = z.strictObject({
   version: z.literal(1),
   /** Of the test split. */
@@ -41,9 +51,19 @@ export const predictionReportSchema = z.strictObject({
   targetUnit: z.string().optional(),
   /** For 1, 2, 4, ... and all samples. */
   bySamples: listOf(regressionScoreSchema),
+  /**
+   * How many known values had a probability integral transform (the share of the prediction below the truth) in each of so
+   * many bins of equal width; flat where predictions are calibrated. Missing in reports of earlier versions, as what follows.
+   */
+  pit: listOf(z.int().min(0)).optional(),
+  /** What refusing the items with the widest predictions is worth, in the unit of `doubts`. */
+  refusing: listOf(keptShareSchema).optional(),
+  /** Why items are doubted, at equal distances through the split: in the target's own unit, or, of several targets, in units of their spreads. */
+  doubts: listOf(valueDoubtSchema).optional(),
   /** By item number. */
   shownItems: listOf(predictedItemSchema),
 });
 export type PredictionReport = Readonly<z.output<typeof predictionReportSchema>>;
 export type PredictedItem = PredictionReport['shownItems'][number];
+export type ValueDoubt = z.output<typeof valueDoubtSchema>;
 export type RegressionScore = PredictionReport['bySamples'][number];

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import {
   type AssessedClassScores,
+  type AssessedValueScores,
   type Assessment,
   assessmentMetrics,
   type OtherData,
@@ -63,11 +64,12 @@ function otherData(text: string): OtherData {
 
 function linesOf(
   runId: string,
-  { items, samples, ood, classes, corruptions = [] }: Assessment,
+  { items, samples, ood, classes, values, corruptions = [] }: Assessment,
 ): readonly string[] {
   return [
     `${runId}: evaluated on ${items} test items with ${samples} weight samples`,
     ...(classes ? linesOfClasses(classes) : []),
+    ...(values ? linesOfValues(values) : []),
     ...ood.flatMap(linesOfOther),
     ...corruptions.map(
       ({ kind, severity, accuracy, nll, ece }) =>
@@ -87,6 +89,31 @@ function linesOfClasses({
     `  accuracy ${digits(scores.accuracy)} ${within('accuracy')}, NLL ${digits(scores.nll)} ${within('nll')} nats, Brier ${digits(scores.brier)} ${within('brier')}; in brackets 95 % by bootstrap`,
     `  calibration errors: ECE ${digits(scores.ece)}, adaptive ${digits(calibration.adaptive)}, as root mean squares without what chance adds ${digits(calibration.debiased)} and ${digits(calibration.adaptiveDebiased)}; by class ${digits(calibration.classwise)}, above 0.01 ${digits(calibration.thresholded)}`,
     `  refusing the least confident: AURC ${digits(refusing.aurc)} ${within('aurc')}, AUGRC ${digits(refusing.augrc)} ${within('augrc')}, ${digits(100 * refusing.coverageAt5)} % of the items answered at 5 % wrong`,
+  ];
+}
+
+function linesOfValues({
+  scores,
+  calibration,
+  sharpness,
+  quantiles,
+  together,
+  skill,
+  refusing,
+  intervals,
+}: AssessedValueScores): readonly string[] {
+  const within = (name: keyof typeof intervals) => `(${intervals[name].map(digits).join(' to ')})`;
+  return [
+    `  RMSE ${digits(scores.rmse)} ${within('rmse')}, MAE ${digits(scores.mae)} ${within('mae')}, NLL ${digits(scores.nll)} ${within('nll')} nats, CRPS ${digits(scores.crps)} ${within('crps')}; in brackets 95 % by bootstrap`,
+    `  CRPS skill over predicting by the training targets alone: ${digits(skill.climatology)} ${within('skill')}`,
+    `  calibration: 50 % intervals hold ${digits(100 * calibration.coverage50)} %, 90 % intervals ${digits(100 * calibration.coverage90)} %, quantiles off by ${digits(calibration.quantileError)} (root mean square)`,
+    `  sharpness: standard deviation ${digits(sharpness.std)}, width of intervals ${digits(sharpness.width50)} (50 %) and ${digits(sharpness.width90)} (90 %); interval scores ${digits(quantiles.interval50)} and ${digits(quantiles.interval90)}, pinball loss ${digits(quantiles.pinball)}`,
+    ...(together
+      ? [
+          `  all values of an item together: energy score ${digits(together.energy)}, variogram score ${digits(together.variogram)}`,
+        ]
+      : []),
+    `  refusing the widest: AURC ${digits(refusing.aurc)}, AUGRC ${digits(refusing.augrc)} (of squared errors)`,
   ];
 }
 

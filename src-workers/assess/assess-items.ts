@@ -10,6 +10,7 @@ import { AssessedClasses } from './assessed-classes';
 import { AssessedValues } from './assessed-values';
 import type { OtherItems } from './other-items';
 import { TestTable } from './test-table';
+import { ValueJudge } from './value-judge';
 
 /** Predicts the items of a split, and writes them into the table, where there is one. */
 export async function assessSplit(
@@ -19,7 +20,7 @@ export async function assessSplit(
   onItems: (items: number) => void,
   table?: TestTable,
 ): Promise<Assessed> {
-  const assessed = newAssessed(sampler, indices.length);
+  const assessed = newAssessed(sampler, indices.length, data);
   for await (const { predictions, targets } of splitPredictions(sampler, data, indices, onItems)) {
     assessed.add(predictions, targets);
     await table?.write(predictions, targets);
@@ -62,8 +63,36 @@ function valueSamples(
   return new ValueSamples(samples, noise, task.targetNames.length);
 }
 
-function newAssessed({ posterior, samples, outputs }: Sampler, items: number): Assessed {
+/** @param data of the items' targets, where they have some */
+function newAssessed({ posterior, samples, outputs }: Sampler, items: number, data?: RunData): Assessed {
   const predicted = valueSamples(posterior, samples);
-  if (predicted) return new AssessedValues(items, predicted, outputs);
+  if (predicted)
+    return new AssessedValues(items, predicted, outputs, data && valueJudge(posterior, data, items, samples));
   return new AssessedClasses(items, outputs, samples);
+}
+
+/** Training items at most whose targets say what is usual, at equal distances through the split. */
+const mostTrained = 2000;
+
+function valueJudge(
+  posterior: TrainedPosterior,
+  data: RunData,
+  items: number,
+  samples: number,
+): ValueJudge | undefined {
+  const { task, experiment } = posterior.metadata;
+  const predicted = valueSamples(posterior, samples);
+  if (task.kind === 'classification' || !predicted) return undefined;
+  const { targetShape, targetStd } = task;
+  const stride = Math.ceil(data.train.length / mostTrained);
+  const trained = data.targetsOf(data.train.filter((_, place) => place % stride === 0));
+  const ofTarget = (target: number) =>
+    Float32Array.from(trained).filter((_, at) => at % targetStd.length === target);
+  const targets = {
+    trained: targetStd.map((_, target) => ofTarget(target)),
+    // Several targets have units that do not add up.
+    units: targetStd.length === 1 ? targetStd : targetStd.map(() => 1),
+    values: targetShape.reduce((product, length) => product * length, 1),
+  };
+  return new ValueJudge(items, targets, predicted, experiment.seed);
 }

@@ -19,6 +19,7 @@ import { assessCorruptions, corruptedItems, refuseWithoutPictures } from './asse
 import { assessOther, assessSplit, newTestTable } from './assess-items';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
+import { AssessedValues } from './assessed-values';
 import { classScores } from './class-scores';
 import { noiseItems } from './noise-items';
 import type { OtherItems } from './other-items';
@@ -69,6 +70,7 @@ export async function assessPosterior(
       ...(own instanceof AssessedClasses
         ? { classes: classScores(own.pooled(), own.classes, metadata.experiment.seed) }
         : {}),
+      ...(own instanceof AssessedValues ? { values: own.scores() } : {}),
       ...keptOr(corruptions, kept),
       ood: [...(kept?.ood.filter(({ name }) => ood.every((one) => one.name !== name)) ?? []), ...ood],
     };

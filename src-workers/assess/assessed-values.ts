@@ -1,6 +1,7 @@
-import type { DoubtMeasure } from '../../src-shared/assessment';
+import type { AssessedValueScores, DoubtMeasure } from '../../src-shared/assessment';
 import type { ValueSamples } from '../evaluate/value-samples';
 import type { Assessed } from './assessed';
+import type { ValueJudge } from './value-judge';
 
 /** Takes in predicted values chunk by chunk and says how doubtful each item is. */
 export class AssessedValues implements Assessed {
@@ -13,13 +14,19 @@ export class AssessedValues implements Assessed {
     readonly predicted: ValueSamples,
     /** Numbers that one item's prediction has. */
     readonly outputs: number,
+    /** Where the items have targets. */
+    readonly judge?: ValueJudge,
   ) {
     this.#variances = new Float32Array(items);
     this.#weightVariances = new Float32Array(items);
   }
 
-  /** @param predictions of all samples for the next items, [samples, items, outputs], standardised */
-  add(predictions: Float32Array): void {
+  /**
+   * @param predictions of all samples for the next items, [samples, items, outputs], standardised
+   * @param targets of those items, standardised
+   */
+  add(predictions: Float32Array, targets: Int32Array | Float32Array): void {
+    if (targets instanceof Float32Array) this.judge?.add(predictions, targets);
     const values = this.predicted.valuesOf(this.outputs);
     const count = predictions.length / (this.predicted.samples * this.outputs);
     for (let item = 0; item < count; item += 1)
@@ -30,6 +37,10 @@ export class AssessedValues implements Assessed {
         this.#weightVariances[this.#done + item] += weightVariance / values;
       }
     this.#done += count;
+  }
+
+  scores(): AssessedValueScores | undefined {
+    return this.judge?.scores();
   }
 
   /** By measure, [items]: roots of the mean variances over an item's values, in units of the targets' spreads. */

@@ -1,4 +1,6 @@
 import type { PredictedItem, PredictionReport, RegressionScore } from '../../src-shared/prediction-report';
+import { DoubtedValues } from './doubted-values';
+import { integralTransform, TransformHistogram } from './probability-integral-transform';
 import { sampleCounts } from './sample-counts';
 import type { TargetNoise } from './target-noise';
 import { type ValueMoments, ValueSamples } from './value-samples';
@@ -28,6 +30,8 @@ export class PredictionReporter {
   readonly #scores: readonly PrefixScore[];
   readonly #evenly: ReadonlySet<number>;
   readonly #predicted: ValueSamples;
+  readonly #transforms = new TransformHistogram();
+  readonly #doubted: DoubtedValues;
   #shown: readonly PredictedItem[] = [];
   #worst: readonly PredictedItem[] = [];
   #done = 0;
@@ -41,6 +45,7 @@ export class PredictionReporter {
     this.#predicted = new ValueSamples(samples, noise, targets.targetMean.length);
     this.#values = targets.targetShape.reduce((product, side) => product * side, 1);
     this.#scores = sampleCounts(samples).map((count) => new PrefixScore(count));
+    this.#doubted = new DoubtedValues(items);
     this.#evenly = placesOf(items, this.#values);
   }
 
@@ -53,8 +58,9 @@ export class PredictionReporter {
       const drawn = emptyItem(this.#done, this.#evenly.has(this.#done) ? 'evenly' : 'worst');
       for (let at = first; at < first + this.#values; at += 1) {
         const predicted = this.#predicted.take(predictions, at);
-        if (!Number.isNaN(truths[at])) for (const score of this.#scores) score.add(predicted, truths[at]);
-        this.#draw(drawn, predicted.moments(), truths[at], at % this.targets.targetMean.length);
+        const target = at % this.targets.targetMean.length;
+        if (!Number.isNaN(truths[at])) this.#judge(predicted, truths[at], target);
+        this.#draw(drawn, predicted.moments(), truths[at], target);
       }
       this.#keep({ ...drawn, error: errorOf(drawn, this.targets.targetStd) });
       this.#done += 1;
@@ -72,8 +78,20 @@ export class PredictionReporter {
       targetNames: [...targets.targetNames],
       ...(targets.targetUnit === undefined ? {} : { targetUnit: targets.targetUnit }),
       bySamples: this.#scores.map((score) => score.value()),
+      pit: this.#transforms.counts,
+      refusing: this.#doubted.refusing(),
+      doubts: this.#doubted.doubts(),
       shownItems: shown,
     };
+  }
+
+  #judge(predicted: ValueSamples, truth: number, target: number): void {
+    const { targetStd } = this.targets;
+    // Several targets have units that do not add up.
+    const unit = targetStd.length === 1 ? targetStd[target] : 1;
+    for (const score of this.#scores) score.add(predicted, truth);
+    this.#transforms.add(integralTransform(predicted, truth));
+    this.#doubted.add(this.#done, predicted.moments(), truth, unit);
   }
 
   #draw(

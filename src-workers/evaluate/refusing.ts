@@ -1,3 +1,5 @@
+import type { KeptShare } from '../../src-shared/kept-share';
+
 /** How the risk of what is kept falls when the most doubtful items are refused. */
 export interface Refusing {
   /** Area under the curve of selective risk over coverage (Geifman and El-Yaniv 2017). */
@@ -12,15 +14,6 @@ export interface ByDoubt {
   readonly doubts: Float32Array;
   /** Of the same items, such as 1 where the answer is wrong. */
   readonly losses: Float64Array;
-}
-
-export interface KeptShare {
-  /** Share of the items that is kept. */
-  readonly coverage: number;
-  /** Mean loss of those. */
-  readonly risk: number;
-  /** What more doubtful items are refused at. */
-  readonly doubt: number;
 }
 
 /** @param losses of the items, 1 where the answer is wrong */
@@ -71,7 +64,7 @@ export function coverageAtRisk({ doubts, losses }: ByDoubt, risk: number): numbe
   return most / doubts.length;
 }
 
-/** The curve at up to `points` coverages, the last of which is all items. */
+/** The mean loss of what is kept at up to `points` coverages, the last of which is all items. */
 export function riskCoverage({ doubts, losses }: ByDoubt, points: number): KeptShare[] {
   const items = doubts.length;
   const sums = new Float64Array(items + 1);

@@ -111,7 +111,8 @@ export class RegressionEvaluation implements Evaluation {
   }
 }
 
-function scorePrediction({ means, stds }: ValueSamples, truth: number): ScoredPrediction {
+/** What a predictive distribution is worth against what came, standardised. */
+export function scorePrediction({ means, stds }: ValueSamples, truth: number): ScoredPrediction {
   if (stds.length === 0) {
     const sorted = means.slice().sort();
     return {

@@ -15,6 +15,8 @@ export const purposes = {
   otherData: 10,
   /** Which items count how often in an interval of a score. */
   bootstrap: 11,
+  /** Noise around what each sample predicts, where draws of targets are wanted. */
+  targetNoise: 12,
 } as const;
 export type Purpose = keyof typeof purposes;
 

@@ -191,6 +191,18 @@ const forecasts: PredictionReport = {
     rmse: 0.4 + 0.2 / samples,
     nll: samples === 1 ? Number.NaN : 0.5,
   })),
+  pit: Array.from({ length: 100 }, (_, bin) => 40 + ((bin * 7) % 30)),
+  refusing: Array.from({ length: 50 }, (_, place) => ({
+    coverage: (place + 1) / 50,
+    risk: 200 + place * 6,
+    doubt: 150 + place * 9,
+  })),
+  doubts: Array.from({ length: 300 }, (_, item) => ({
+    item,
+    aleatoric: 120 + ((item * 37) % 300),
+    epistemic: 60 + ((item * 53) % 140),
+    error: (item * 91) % 700,
+  })),
   shownItems: Array.from({ length: 6 }, (_, item) => {
     const wave = (step: number) => 3000 + 2500 * Math.sin((step + item) / 4);
     const steps = Array.from({ length: 24 }, (_value, step) => step);

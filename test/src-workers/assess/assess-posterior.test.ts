@@ -163,6 +163,23 @@ describe('a network of values', () => {
     expect(new Set(truths.map((value) => value.toFixed(2))).size).toBe(3);
   });
 
+  test('has its scores with intervals around them, its calibration, sharpness and skill', async () => {
+    const { rows, posterior } = tables();
+    const found = await assess(posterior, rows, {});
+    const { scores, intervals, skill, sharpness, quantiles } = found.values ?? {};
+    expect(assessmentMetrics(found)).toMatchObject({
+      'test.crps': scores?.crps,
+      'calibration.quantileError': found.values?.calibration.quantileError,
+      'skill.climatology': skill?.climatology,
+    });
+    for (const name of ['rmse', 'mae', 'nll', 'crps'] as const) {
+      expect(intervals?.[name][0]).toBeLessThan(scores?.[name] ?? Number.NaN);
+      expect(intervals?.[name][1]).toBeGreaterThan(scores?.[name] ?? Number.NaN);
+    }
+    expect(quantiles?.interval90).toBeGreaterThanOrEqual(sharpness?.width90 ?? Number.NaN);
+    expect(found.values?.together).toBeUndefined();
+  });
+
   test('is refused a file that does not fit, naming it', async () => {
     const { rows, posterior } = tables();
     await expect(assess(posterior, rows, { ood: [{ kind: 'file', path: '/nowhere.csv' }] })).rejects.toThrow(

@@ -73,6 +73,24 @@ describe('the report of predictions', () => {
     expect(bySamples).toMatchObject([{ rmse: 1 }]);
   });
 
+  test('tells how far below the truth predictions reach, what refusing the widest is worth, and why, by hand', () => {
+    const reporter = new PredictionReporter(2, 2, { ...series, targetShape: [1] }, noise(0.5, 2));
+    // The first item: samples 1 and 3, truth 2. The second: samples both 0, truth 1.
+    reporter.add(Float32Array.of(1, 0, 3, 0), Float32Array.of(2, 1));
+    const { pit, refusing, doubts } = reporter.report();
+    // Half of the mixture lies below its own middle; of N(0, 0.5) 97.7 % below 1.
+    expect([pit?.[50], pit?.[97]]).toEqual([1, 1]);
+    const wide = 10 * Math.sqrt(2.25);
+    expect(refusing).toEqual([
+      { coverage: 0.5, risk: close(10), doubt: close(5) },
+      { coverage: 1, risk: close(Math.sqrt(50)), doubt: close(wide) },
+    ]);
+    expect(doubts).toEqual([
+      { item: 0, aleatoric: close(5), epistemic: close(10 * Math.sqrt(2)), error: 0 },
+      { item: 1, aleatoric: close(5), epistemic: 0, error: 10 },
+    ]);
+  });
+
   test('takes items at equal distances, and beside them the worst', () => {
     const { shownItems } = table(2000, (item) => (item === 1777 ? 9 : 0));
     expect(shownItems.filter(({ chosen }) => chosen === 'evenly').map(({ item }) => item)).toEqual(

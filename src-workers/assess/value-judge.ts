@@ -1,0 +1,207 @@
+import type { AssessedValueScores } from '../../src-shared/assessment';
+import { bootstrapIntervals } from '../evaluate/bootstrap';
+import { Climatology } from '../evaluate/climatology';
+import { type IntervalScores, intervalScores } from '../evaluate/interval-scores';
+import { type MultivariateScores, multivariateScores } from '../evaluate/multivariate-scores';
+import { integralTransform } from '../evaluate/probability-integral-transform';
+import { byDoubt, refusing } from '../evaluate/refusing';
+import { scorePrediction } from '../evaluate/regression-evaluation';
+import type { ValueSamples } from '../evaluate/value-samples';
+import { seedPair } from '../random/noise-seeds';
+import { fillStatelessNormal } from '../random/stateless-noise';
+
+/** Values whose quantiles are asked for at most, and items whose values are scored together, at equal distances through the split. */
+const mostQuantiles = 20_000;
+const mostTogether = 500;
+/** Values of such an item at most, at equal distances. */
+const mostValuesTogether = 128;
+
+export interface JudgedTargets {
+  /** Known values of each target in the training items, standardised. */
+  readonly trained: readonly Float32Array[];
+  /** What a standardised value of each target is multiplied with. */
+  readonly units: readonly number[];
+  /** Values of one item. */
+  readonly values: number;
+}
+
+/** Means over an item's known values. */
+interface ScoredItem {
+  readonly squares: number;
+  readonly distances: number;
+  readonly nll: number;
+  readonly crps: number;
+  readonly climatology: number;
+  readonly variance: number;
+}
+
+/** Judges the predictive distributions of test values, of items in their order. */
+export class ValueJudge {
+  readonly #items: ScoredItem[] = [];
+  readonly #transforms: number[] = [];
+  readonly #intervals: IntervalScores[] = [];
+  readonly #together: MultivariateScores[] = [];
+  readonly #climatologies: readonly Climatology[];
+  #place = 0;
+
+  /** @param seed of the run: of the noise of draws, and of intervals */
+  constructor(
+    readonly items: number,
+    readonly targets: JudgedTargets,
+    readonly predicted: ValueSamples,
+    readonly seed: number,
+  ) {
+    this.#climatologies = targets.trained.map((values) => new Climatology(values));
+  }
+
+  /** @param truths of the next items, [items, values]; NaN where a value is not known */
+  add(predictions: Float32Array, truths: Float32Array): void {
+    const { values } = this.targets;
+    for (let first = 0; first < truths.length; first += values) {
+      this.#addItem(predictions, truths, first);
+      if (values > 1 && this.#place % Math.ceil(this.items / mostTogether) === 0)
+        this.#addTogether(predictions, truths, first);
+      this.#place += 1;
+    }
+  }
+
+  scores(): AssessedValueScores | undefined {
+    const items = this.#items;
+    if (items.length === 0) return undefined;
+    const all = scoresOf(items, new Uint32Array(items.length).fill(1));
+    const together = this.#together;
+    const doubtful = byDoubt(
+      Float32Array.from(items, ({ variance }) => variance),
+      items.map(({ squares }) => squares),
+    );
+    return {
+      scores: { rmse: all.rmse, mae: all.mae, nll: all.nll, crps: all.crps },
+      calibration: calibrationOf(this.#transforms),
+      sharpness: {
+        std: Math.sqrt(mean(items, ({ variance }) => variance)),
+        width50: mean(this.#intervals, ({ width50 }) => width50),
+        width90: mean(this.#intervals, ({ width90 }) => width90),
+      },
+      quantiles: {
+        interval50: mean(this.#intervals, ({ score50 }) => score50),
+        interval90: mean(this.#intervals, ({ score90 }) => score90),
+        pinball: mean(this.#intervals, ({ pinball }) => pinball),
+      },
+      ...(together.length > 0
+        ? {
+            together: {
+              energy: mean(together, ({ energy }) => energy),
+              variogram: mean(together, ({ variogram }) => variogram),
+            },
+          }
+        : {}),
+      skill: { climatology: all.skill },
+      refusing: refusing(doubtful),
+      intervals: bootstrapIntervals(items.length, this.seed, (counts) => scoresOf(items, counts)),
+    };
+  }
+
+  #addItem(predictions: Float32Array, truths: Float32Array, first: number): void {
+    const { values, units } = this.targets;
+    const scored: ScoredItem[] = [];
+    for (let at = first; at < first + values; at += 1) {
+      if (Number.isNaN(truths[at])) continue;
+      const target = at % units.length;
+      const taken = this.predicted.take(predictions, at);
+      scored.push(this.#scored(taken, truths[at], target));
+      this.#transforms.push(integralTransform(taken, truths[at]));
+      const stride = Math.ceil((this.items * values) / mostQuantiles);
+      if ((this.#place * values + at - first) % stride === 0)
+        this.#intervals.push(scaled(intervalScores(taken, truths[at]), units[target]));
+    }
+    if (scored.length === 0) return;
+    const over = (key: keyof ScoredItem) => mean(scored, (one) => one[key]);
+    this.#items.push({
+      squares: over('squares'),
+      distances: over('distances'),
+      nll: over('nll'),
+      crps: over('crps'),
+      climatology: over('climatology'),
+      variance: over('variance'),
+    });
+  }
+
+  #scored(taken: ValueSamples, truth: number, target: number): ScoredItem {
+    const unit = this.targets.units[target];
+    const moments = taken.moments();
+    const variance = moments.weightVariance + moments.noiseVariance;
+    const error = truth - moments.mean;
+    return {
+      squares: (error * unit) ** 2,
+      distances: Math.abs(error * unit),
+      nll: 0.5 * (Math.log(2 * Math.PI * variance) + error ** 2 / variance) + Math.log(unit),
+      crps: scorePrediction(taken, truth).crps * unit,
+      climatology: this.#climatologies[target].crps(truth) * unit,
+      variance: variance * unit ** 2,
+    };
+  }
+
+  /** Draws each sample's values with their noise, so that what is predicted of all values together is scored. */
+  #addTogether(predictions: Float32Array, truths: Float32Array, first: number): void {
+    const { values, units } = this.targets;
+    const stride = Math.ceil(values / mostValuesTogether);
+    const places = Array.from({ length: Math.ceil(values / stride) }, (_, place) => first + place * stride);
+    const known = places.filter((at) => !Number.isNaN(truths[at]));
+    if (known.length < 2) return;
+    const { samples } = this.predicted;
+    const normals = new Float32Array(samples * known.length);
+    fillStatelessNormal(...seedPair(this.seed, 'targetNoise', 1, 0, this.#place), normals);
+    const draws = Array.from({ length: samples }, () => new Float64Array(known.length));
+    known.forEach((at, value) => {
+      const { means, stds } = this.predicted.take(predictions, at);
+      const unit = units[at % units.length];
+      draws.forEach((draw, sample) => {
+        const noise = (stds[sample] ?? 0) * normals[sample * known.length + value];
+        draw[value] = unit * (means[sample] + noise);
+      });
+    });
+    const truth = Float64Array.from(known, (at) => truths[at] * units[at % units.length]);
+    this.#together.push(multivariateScores(draws, truth));
+  }
+}
+
+/** @param counts how often each item counts */
+function scoresOf(items: readonly ScoredItem[], counts: Uint32Array) {
+  const weighted = (key: keyof ScoredItem) => mean(items, (item, place) => counts[place] * item[key]);
+  return {
+    rmse: Math.sqrt(weighted('squares')),
+    mae: weighted('distances'),
+    nll: weighted('nll'),
+    crps: weighted('crps'),
+    skill: 1 - weighted('crps') / weighted('climatology'),
+  };
+}
+
+/** Of quantiles from 5 to 95 %: shares of values below them, against what they promise. */
+const quantileLevels = Array.from({ length: 19 }, (_, place) => (place + 1) / 20);
+
+function calibrationOf(transforms: readonly number[]): AssessedValueScores['calibration'] {
+  const sorted = Float64Array.from(transforms).sort();
+  const share = (test: (transform: number) => boolean) => sorted.filter(test).length / sorted.length;
+  const gaps = quantileLevels.map((level) => share((transform) => transform <= level) - level);
+  return {
+    coverage50: share((transform) => Math.abs(transform - 0.5) <= 0.25),
+    coverage90: share((transform) => Math.abs(transform - 0.5) <= 0.45),
+    quantileError: Math.sqrt(mean(gaps, (gap) => gap ** 2)),
+  };
+}
+
+function scaled(scores: IntervalScores, unit: number): IntervalScores {
+  const { width50, width90, score50, score90, pinball } = scores;
+  return {
+    width50: width50 * unit,
+    width90: width90 * unit,
+    score50: score50 * unit,
+    score90: score90 * unit,
+    pinball: pinball * unit,
+  };
+}
+
+function mean<T>(all: readonly T[], numberOf: (one: T, place: number) => number): number {
+  return all.reduce((sum, one, place) => sum + numberOf(one, place), 0) / all.length;
+}
