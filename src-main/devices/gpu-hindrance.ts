@@ -11,9 +11,15 @@ export function judged(gpu: Gpu, visible: string | undefined): Gpu {
   return hindrance === undefined ? gpu : { ...gpu, hindrance };
 }
 
-/** @param visible CUDA_VISIBLE_DEVICES as the person has set it: indices, or beginnings of UUIDs */
+/**
+ * @param visible CUDA_VISIBLE_DEVICES as the person has set it: indices, or beginnings of UUIDs; CUDA reads as far as the first that
+ * names nothing, as -1 does (CUDA C++ Programming Guide, "CUDA Environment Variables")
+ */
 function hiddenBy({ id, index, uuid }: Gpu, visible: string | undefined): string | undefined {
-  const names = visible?.split(',').map((name) => name.trim());
+  const names = visible
+    ?.replace(/(^|,)\s*-.*$/, '')
+    .split(',')
+    .map((name) => name.trim());
   const isNamed = (name: string) => name !== '' && (name === String(index) || uuid.startsWith(name));
   if (!names || names.some(isNamed)) return undefined;
   return `${id} is hidden by CUDA_VISIBLE_DEVICES=${visible}, with which Parasample was started; start it without, or name ${index} there too.`;

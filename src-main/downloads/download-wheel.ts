@@ -32,7 +32,7 @@ export async function downloadWheel(
   folder: string,
   options: WheelOptions,
 ): Promise<string> {
-  const kept = join(folder, `${wheel.name}-${wheel.sha256.slice(0, 12)}.whl`);
+  const kept = keptWheel(wheel, folder);
   if (existsSync(kept)) return kept;
   await checkPip(`Downloading ${wheel.name}`, options.signal);
   const unfinished = `${kept}.unfinished-${process.pid}`;
@@ -53,6 +53,11 @@ export async function downloadWheel(
     stopWatching();
     rmSync(unfinished, { recursive: true, force: true });
   }
+}
+
+/** Where a wheel lies in `folder` once it is fetched whole and checked. */
+export function keptWheel({ name, sha256 }: Wheel, folder: string): string {
+  return join(folder, `${name}-${sha256.slice(0, 12)}.whl`);
 }
 
 function pipArguments(wheel: Wheel, platforms: readonly string[], destination: string): string[] {

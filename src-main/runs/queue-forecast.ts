@@ -1,3 +1,4 @@
+import { hasRoom } from '../../src-shared/device-sharing';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Queue, QueueEntry } from '../../src-shared/run-queue';
 import { tookSeconds } from '../../src-shared/run-time';
@@ -11,27 +12,47 @@ export interface QueuedRun {
   readonly secondsLeft: number | undefined;
 }
 
+/** A run on a device: how many it allows there at once, and the seconds until it lets go; infinite where that cannot be told. */
+interface Hold {
+  readonly share: number;
+  readonly end: number;
+}
+
 /**
- * The queue with its times: each run starts when the last of its devices is let go by the runs before it. What is not
+ * The queue with its times: each run starts when the last of its devices has room beside the runs before it. What is not
  * known of one run is not known of those that wait for it. `runs` are in the queue's order.
  */
 export function forecastQueue(runs: readonly QueuedRun[]): Queue {
-  const holds = runs.filter(({ summary }) => summary.status !== 'queued');
-  const waits = runs.filter(({ summary }) => summary.status === 'queued');
-  // Seconds until each device is free; NaN where that cannot be told.
-  const free = new Map<string, number>();
+  const inProgress = runs.filter(({ summary }) => summary.status !== 'queued');
+  const waiting = runs.filter(({ summary }) => summary.status === 'queued');
+  const holds = new Map<string, readonly Hold[]>();
   const ends: number[] = [];
-  const entries = [...holds, ...waits].map((run): QueueEntry => {
-    const { devices } = run.summary.experiment.parallel;
-    const waitsFor = run.summary.status === 'queued' ? devices.filter((device) => free.has(device)) : [];
-    const start = Math.max(0, ...waitsFor.map((device) => free.get(device) ?? 0));
-    const end = start + (run.secondsLeft ?? Number.NaN);
-    for (const device of devices) free.set(device, end);
+  const entries = [...inProgress, ...waiting].map((run): QueueEntry => {
+    const { devices, share = 1 } = run.summary.experiment.parallel;
+    const isWaiting = run.summary.status === 'queued';
+    const waitsFor = devices.filter((id) => isWaiting && !isRoomy(holds.get(id) ?? [], share));
+    const start = Math.max(0, ...waitsFor.map((id) => roomFrom(holds.get(id) ?? [], share)));
+    const end = start + (run.secondsLeft ?? Number.POSITIVE_INFINITY);
+    for (const id of devices) holds.set(id, [...(holds.get(id) ?? []), { share, end }]);
     ends.push(end);
     return entryOf(run, waitsFor, start);
   });
   const last = Math.max(0, ...ends);
-  return { entries, ...(Number.isNaN(last) ? {} : { secondsLeft: last }) };
+  return { entries, ...(Number.isFinite(last) ? { secondsLeft: last } : {}) };
+}
+
+/** Seconds until a device has room for a run that allows `share` at once there: the first to end lets go first. */
+function roomFrom(holds: readonly Hold[], share: number): number {
+  const [first, ...others] = [...holds].sort((a, b) => a.end - b.end);
+  if (!first || isRoomy(holds, share)) return 0;
+  return Math.max(first.end, roomFrom(others, share));
+}
+
+function isRoomy(holds: readonly Hold[], share: number): boolean {
+  return hasRoom(
+    holds.map((hold) => hold.share),
+    share,
+  );
 }
 
 function entryOf(
@@ -46,7 +67,7 @@ function entryOf(
     state: status === 'queued' ? 'waiting' : status === 'paused' ? 'paused' : 'running',
     devices: experiment.parallel.devices,
     waitsFor,
-    ...(Number.isNaN(start) ? {} : { secondsUntilStart: start }),
+    ...(Number.isFinite(start) ? { secondsUntilStart: start } : {}),
     ...(secondsLeft === undefined ? {} : { secondsLeft }),
     own,
   };

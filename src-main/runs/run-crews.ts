@@ -12,6 +12,7 @@ import { CrashBudget } from './crash-budget';
 import type { CrewPlace } from './crew-member';
 import { DeviceReturn } from './device-return';
 import { makeExchangeFolder, removeExchangeFolder } from './exchange-folder';
+import { firstCrew, whyLost } from './first-crew';
 import { keepRecovery } from './kept-recovery';
 import { type CheckpointSearch, newestCheckpoint } from './newest-checkpoint';
 import { type CrewSplit, survivingCrew } from './surviving-crew';
@@ -40,6 +41,8 @@ export class RunCrews implements CrewListener {
   #next: CrewSplit | undefined;
   #isPauseWanted = false;
   #waiting: NodeJS.Timeout | undefined;
+  /** Its GPUs are looked at before the first crew starts. */
+  #isLooking = false;
   #isEnding = false;
   readonly #run: AcceptedRun;
   readonly #context: RunContext;
@@ -54,8 +57,28 @@ export class RunCrews implements CrewListener {
     this.#returns = new DeviceReturn(context.timings.returnMs, () => void this.#takeBack());
   }
 
-  /** Starts the first crew, from a checkpoint where one is given. */
-  start(checkpoint: string | undefined): void {
+  /** Starts the first crew, from a checkpoint where one is given; since the run was queued a GPU may have gone. */
+  begin(checkpoint: string | undefined): void {
+    if (this.#run.devices.some(({ kind }) => kind === 'gpu')) void this.#beginOnGpus(checkpoint);
+    else this.#start(checkpoint);
+  }
+
+  async #beginOnGpus(checkpoint: string | undefined): Promise<void> {
+    this.#isLooking = true;
+    const present = await this.#context.devices();
+    this.#isLooking = false;
+    // It may have been stopped while the devices were read.
+    if (this.#isEnding) return;
+    const first = firstCrew(this.#run, present);
+    if ('failure' in first) this.#finish({ type: 'failed', reason: first.failure, lost: [] });
+    else {
+      this.#split = first.split;
+      for (const text of first.notes) this.onLog({ time: Date.now(), level: 'warning', text });
+      this.#start(checkpoint);
+    }
+  }
+
+  #start(checkpoint: string | undefined): void {
     try {
       const folder = makeExchangeFolder();
       this.#exchangeFolders = [...this.#exchangeFolders, folder];
@@ -69,22 +92,27 @@ export class RunCrews implements CrewListener {
     }
   }
 
+  /** No worker runs, and some will in a moment. */
+  get #isBetweenCrews(): boolean {
+    return this.#waiting !== undefined || this.#isLooking;
+  }
+
   stop(): void {
     this.#isEnding = true;
-    if (this.#waiting)
+    if (this.#isBetweenCrews)
       this.#finish({ type: 'ended-by-force', reason: 'Stopped on request, before its workers began again.' });
     else this.#crew?.stop();
   }
 
   endNow(reason: string): void {
     this.#isEnding = true;
-    if (this.#waiting) this.#finish({ type: 'ended-by-force', reason });
+    if (this.#isBetweenCrews) this.#finish({ type: 'ended-by-force', reason });
     else this.#crew?.endNow(reason);
   }
 
   abort(reason: string): void {
     this.#isEnding = true;
-    if (this.#waiting) this.#finish({ type: 'failed', reason, lost: [] });
+    if (this.#isBetweenCrews) this.#finish({ type: 'failed', reason, lost: [] });
     else this.#crew?.abort(reason);
   }
 
@@ -165,7 +193,7 @@ export class RunCrews implements CrewListener {
     this.#listener.onRecovering();
     this.#waiting = setTimeout(() => {
       this.#waiting = undefined;
-      this.start(newest?.path);
+      this.#start(newest?.path);
     }, waitMs);
   }
 
@@ -196,10 +224,12 @@ export class RunCrews implements CrewListener {
   /** Where lost devices are there again, the crew leaves for one on these too, but not while the run is paused. */
   async #takeBack(): Promise<void> {
     const { devices, experiment } = this.#run;
-    const present = (await this.#context.devices()).map(({ id }) => id);
+    const present = await this.#context.devices();
     // The crew may have ended while the devices were read.
     if (this.#isEnding || this.#waiting) return;
-    const missing = without(devices, this.#split.devices).filter(({ id }) => !present.includes(id));
+    const missing = without(devices, this.#split.devices).filter(
+      (device) => whyLost(device, present) !== undefined,
+    );
     const lost = missing.map((device) => devices.indexOf(device));
     const next = survivingCrew({ devices, experiment }, lost);
     if (this.#isPauseWanted || next.devices.length === this.#split.devices.length) this.#returns.schedule();

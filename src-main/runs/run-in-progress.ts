@@ -48,7 +48,7 @@ export class RunInProgress implements CrewsListener {
     this.#gaps = closedGaps(this.#gaps, now);
     this.#context.recorder.change(id, { ...started, gaps: this.#gaps, progress: this.#progress });
     this.#crews = new RunCrews(this.run, this.#context, this);
-    this.#crews.start(this.run.from?.path);
+    this.#crews.begin(this.run.from?.path);
   }
 
   /** Asks the run to stop; nothing happens where it is stopping or over already. */

@@ -5,6 +5,7 @@ import { unpackWheel } from '../downloads/unpack-wheel';
 import { compileBinding } from './compile-binding';
 import { compileOperations } from './compile-operations';
 import { machinesCompiler, zigCompiler } from './compiler';
+import { fullDiskError, isFullDisk, refuseFullDisk } from './full-disk';
 import type { InstallOptions, Variant } from './installation';
 import { mendKernels } from './mend-kernels';
 import { downloadMB, type WheelSet } from './wheels';
@@ -16,7 +17,7 @@ export const recipe = 'tensorflow 2.21.0, tfjs-node-gpu 4.22.0';
  * Downloads and unpacks a variant, compiles against it and tries whether it loads.
  * @param set what it is made of
  * @returns its folder, `cacheFolder`/tensorflow/`variant`, which is there only when it is whole
- * @throws FailedError where a step failed, BadInputError where a tool is missing
+ * @throws FailedError where a step failed or the disk has no room, BadInputError where a tool is missing
  */
 export async function installVariant(
   variant: Variant,
@@ -28,6 +29,8 @@ export async function installVariant(
   const unfinished = join(root, `${variant}.unfinished`);
   removeLeftovers(root);
   mkdirSync(downloads, { recursive: true });
+  const installing = { set, folder: root, downloads };
+  refuseFullDisk(installing);
   options.onProgress(`Installing TensorFlow 2.21.0 (${variant}), ${downloadMB(set)} MB to download`);
   try {
     await unpackAll(set, downloads, unfinished, options);
@@ -42,8 +45,10 @@ export async function installVariant(
     rmSync(join(root, variant), { recursive: true, force: true });
     renameSync(unfinished, join(root, variant));
     rmSync(downloads, { recursive: true, force: true });
-  } finally {
+  } catch (error) {
+    // First: what is free is told.
     rmSync(unfinished, { recursive: true, force: true });
+    throw isFullDisk(error) ? fullDiskError(installing) : error;
   }
   return join(root, variant);
 }

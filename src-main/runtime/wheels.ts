@@ -165,7 +165,12 @@ export function wheelSetFor(variant: Variant, platform: string, architecture: st
   );
 }
 
+/** What a variant is made of, without the compiler, which few need. */
+export function wheelsOf({ tensorflow, nvidia }: WheelSet): readonly Wheel[] {
+  return [tensorflow, ...nvidia];
+}
+
 /** Everything a variant downloads, in MB. */
 export function downloadMB(set: WheelSet): number {
-  return [set.tensorflow, ...set.nvidia].reduce((sum, each) => sum + each.sizeMB, 0);
+  return wheelsOf(set).reduce((sum, each) => sum + each.sizeMB, 0);
 }

@@ -34,6 +34,8 @@ export interface OpenRun {
   readonly status: RunStatus;
   readonly owner: string;
   readonly devices: readonly string[];
+  /** Runs that it lets train on each of its devices at once, itself among them. */
+  readonly share: number;
 }
 
 /** All that may be stored of one run at one tick. */

@@ -74,12 +74,10 @@ export class RunReader {
   /** Runs that are not over in the order of the queue, whichever process they belong to. */
   open(): OpenRun[] {
     const rows = this.#database.read(() => this.#statements.open.all());
-    return rows.map(({ id, status, owner, experiment }) => ({
-      id,
-      status,
-      owner,
-      devices: experimentOf(experiment).parallel.devices,
-    }));
+    return rows.map(({ id, status, owner, experiment }) => {
+      const { devices, share = 1 } = experimentOf(experiment).parallel;
+      return { id, status, owner, devices, share };
+    });
   }
 
   /** A number that changes whenever another process has written to the store. */

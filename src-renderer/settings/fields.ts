@@ -75,6 +75,13 @@ const otherFields = {
     optional: true,
     help: 'Empty: CPU slots share the cores evenly.',
   },
+  share: {
+    path: 'parallel.share',
+    label: 'Runs per device',
+    kind: 'whole',
+    optional: true,
+    help: 'So many may train on a device at once, where all of them say so. Empty: others wait for this run.',
+  },
   elastic: {
     path: 'parallel.elastic',
     label: 'Go on without a lost device',

@@ -116,6 +116,8 @@ const parallelSchema = z.strictObject({
   elastic: z.boolean().default(true),
   /** Threads of each device's worker; without it the CPU slots of a run share the machine's cores evenly. */
   threadsPerDevice: count.max(1024).optional(),
+  /** Runs that may train on each of its devices at once, where all of them allow so many; without it the run has them for itself. */
+  share: count.max(16).optional(),
 });
 
 export const experimentSchema = z.strictObject({

@@ -58,6 +58,22 @@ describe('the forecast of the queue', () => {
     expect(queue.secondsLeft).toBeUndefined();
   });
 
+  test('a run that shares its device waits until one of those there ends, and one that shares none for all', () => {
+    const on = (id: string, status: RunStatus, share?: number) => {
+      const summary = run(id, status, ['gpu:0']);
+      const { experiment } = summary;
+      return { ...summary, experiment: { ...experiment, parallel: { ...experiment.parallel, share } } };
+    };
+    const { entries } = forecastQueue([
+      queued(on('a', 'running', 2), 20),
+      queued(on('b', 'running', 2), 10),
+      queued(on('c', 'queued', 2), 5),
+      queued(on('d', 'queued'), 1),
+    ]);
+    expect(entries.map(({ secondsUntilStart }) => secondsUntilStart)).toEqual([0, 0, 10, 20]);
+    expect(entries.map(({ waitsFor }) => waitsFor)).toEqual([[], [], ['gpu:0'], ['gpu:0']]);
+  });
+
   test('an empty queue is done', () => {
     expect(forecastQueue([])).toEqual({ entries: [], secondsLeft: 0 });
   });

@@ -15,6 +15,8 @@ interface Surroundings {
   /** The slots that the machine has at any time. */
   readonly slots?: () => readonly string[];
   readonly cores?: number;
+  /** All that it has at any time, in place of slots. */
+  readonly devices?: () => readonly Device[] | Promise<readonly Device[]>;
 }
 
 /** A supervisor over a store of its own, whose workers do as a spec says, and all that it tells. */
@@ -25,6 +27,7 @@ export function scriptedSupervisor(
     home = temporaryFolder(),
     slots = () => ['cpu:0', 'cpu:1', 'cpu:2'],
     cores = 4,
+    devices = () => slots().map((id) => slot(id, cores)),
   }: Surroundings = {},
 ) {
   const store = openStore(home, { busyTimeoutMs: 10 });
@@ -35,8 +38,8 @@ export function scriptedSupervisor(
     launcher,
     home,
     cacheFolder: join(home, 'cache'),
-    engine: () => ({ choice: { kind: 'javascript' }, text: 'JavaScript', usesGpus: false }),
-    devices: async () => slots().map((id) => slot(id, cores)),
+    engine: () => ({ choice: { kind: 'javascript' }, text: 'JavaScript', usesGpus: true }),
+    devices: async () => devices(),
     onEvent: (event) => events.push(event),
     environment: {},
     cores,

@@ -23,6 +23,28 @@ done
   return calls;
 }
 
+/**
+ * A `python3` whose pip "downloads" wheels with the given content, until one of `name` finds the disk full. It writes down each
+ * call.
+ * @returns the file with one line a call, and what gives the disk room again.
+ */
+export function pythonOnFullDisk(content: string, name: string): { calls: string; makeRoom: () => void } {
+  const calls = fakePython(content);
+  const room = `${calls}-room`;
+  const script = `#!/bin/sh
+case "$*" in *${name}==*)
+  if [ ! -e ${room} ]; then
+    echo "$@" >> ${calls}
+    echo "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device" >&2
+    exit 1
+  fi
+esac
+exec ${join(calls, '..', 'bin', 'python3')} "$@"
+`;
+  putInPath(temporaryFolder(), script, process.env.PATH);
+  return { calls, makeRoom: () => writeFileSync(room, '') };
+}
+
 /** A `python3` without pip. */
 export function pythonWithoutPip(): void {
   putInPath(temporaryFolder(), '#!/bin/sh\necho "No module named pip" >&2\nexit 1\n', process.env.PATH);

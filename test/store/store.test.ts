@@ -83,8 +83,8 @@ describe('runs', () => {
     store.writer.change('b', { status: 'finished' });
     const devices = ['cpu:0', 'cpu:1'];
     expect(store.reader.open()).toEqual([
-      { id: 'a', status: 'queued', owner: '1@x', devices },
-      { id: 'c', status: 'queued', owner: '1@x', devices },
+      { id: 'a', status: 'queued', owner: '1@x', devices, share: 1 },
+      { id: 'c', status: 'queued', owner: '1@x', devices, share: 1 },
     ]);
   });
 

@@ -71,6 +71,12 @@ describe('a GPU on which nothing can train says why, and what to do', () => {
     expect(judged(gpu, '0,1').hindrance).toBeUndefined();
     expect(judged(gpu, 'GPU-8f3d').hindrance).toBeUndefined();
   });
+
+  test('hidden by standing behind a name that CUDA does not know, where it stops to read', () => {
+    expect(judged(gpu, '-1').hindrance).toContain('is hidden by CUDA_VISIBLE_DEVICES=-1,');
+    expect(judged(gpu, '0,-1,1').hindrance).toContain('is hidden');
+    expect(judged(gpu, '1,-1').hindrance).toBeUndefined();
+  });
 });
 
 test('whose memory it is stands with the GPU, programs by their last name and others left out', () => {
