@@ -4,8 +4,8 @@ import { z } from 'zod';
 
 /** Ways to calibrate, by what they are of. */
 export const calibrationMethods = {
-  classification: ['temperature', 'aps', 'raps'],
-  regression: ['locally-weighted', 'cqr'],
+  classification: ['temperature', 'beta', 'isotonic', 'aps', 'raps'],
+  regression: ['locally-weighted', 'cqr', 'isotonic'],
 } as const;
 
 export const calibrationMethodSchema = z.enum([
@@ -13,6 +13,11 @@ export const calibrationMethodSchema = z.enum([
   ...calibrationMethods.regression,
 ]);
 export type CalibrationMethod = z.output<typeof calibrationMethodSchema>;
+
+/** Whether a method gives sets or intervals that hold a share of the truths, which a person chooses; others put probabilities right. */
+export function promisesCoverage(method: CalibrationMethod): boolean {
+  return method !== 'temperature' && method !== 'beta' && method !== 'isotonic';
+}
 
 /** Share of the truths that sets and intervals are to hold. */
 const coverage = z.number().gt(0).lt(1);
@@ -41,8 +46,48 @@ const temperatureSchema = z.strictObject({
 });
 export type TemperatureCalibration = Readonly<z.output<typeof temperatureSchema>>;
 
+/** Before and after, on the test split: class by class the most likely one can become another. */
+const mapScores = classScores.extend({ accuracy: score });
+
+/** Rises in straight lines from point to point, and is level beyond its ends. */
+const curveSchema = z.strictObject({ at: z.array(z.number()).min(1), values: z.array(z.number()).min(1) });
+export type Curve = Readonly<z.output<typeof curveSchema>>;
+
+const isotonicClassesSchema = z.strictObject({
+  /** One a class: how often it came where its pooled probability was so large. */
+  curves: z.array(curveSchema).min(2),
+  before: mapScores,
+  after: mapScores,
+});
+export type IsotonicClasses = Readonly<z.output<typeof isotonicClassesSchema>>;
+
+const betaMapSchema = z.strictObject({ a: z.number().min(0), b: z.number().min(0), c: z.number() });
+export type BetaMap = Readonly<z.output<typeof betaMapSchema>>;
+
+const betaClassesSchema = z.strictObject({
+  /** One a class: its odds become exp(c) p^a / (1 - p)^b. */
+  maps: z.array(betaMapSchema).min(2),
+  before: mapScores,
+  after: mapScores,
+});
+export type BetaClasses = Readonly<z.output<typeof betaClassesSchema>>;
+
+/**
+ * Of a regression's quantiles at the levels 5, 10, ..., 95 %: how far the share of values below each lies from its level, the mean; and
+ * the mean pinball loss of those that predictions have (5, 25, 50, 75, 95 %), in the target's own unit.
+ */
+const quantileScores = z.strictObject({ error: score, pinball: score });
+
+const quantileCurveSchema = z.strictObject({
+  /** Share of the validation values below the quantile of each level. */
+  curve: curveSchema,
+  before: quantileScores,
+  after: quantileScores,
+});
+export type QuantileCurve = Readonly<z.output<typeof quantileCurveSchema>>;
+
 const classSetsSchema = z.strictObject({
-  method: z.enum(calibrationMethods.classification).exclude(['temperature']),
+  method: z.enum(calibrationMethods.classification).extract(['aps', 'raps']),
   coverage,
   /** A class is in the set where its score is not above it. */
   threshold: z.number(),
@@ -52,7 +97,7 @@ const classSetsSchema = z.strictObject({
 export type ClassSets = Readonly<z.output<typeof classSetsSchema>>;
 
 const valueIntervalsSchema = z.strictObject({
-  method: z.enum(calibrationMethods.regression),
+  method: z.enum(calibrationMethods.regression).exclude(['isotonic']),
   coverage,
   /** One for each target: in predictive standard deviations, or standardised units that quantiles are moved by. */
   thresholds: z.array(z.number()).min(1),
@@ -71,6 +116,10 @@ export const calibrationSchema = z.strictObject({
   items: count,
   testItems: count,
   temperature: temperatureSchema.optional(),
+  beta: betaClassesSchema.optional(),
+  isotonic: isotonicClassesSchema.optional(),
+  /** One for each target. */
+  quantiles: z.array(quantileCurveSchema).min(1).optional(),
   sets: classSetsSchema.optional(),
   intervals: valueIntervalsSchema.optional(),
 });

@@ -1,4 +1,4 @@
-import { type Calibration, calibrationMethodSchema } from '../../src-shared/calibration';
+import { type Calibration, calibrationMethodSchema, type QuantileCurve } from '../../src-shared/calibration';
 import { BadInputError } from '../../src-shared/errors';
 import { didYouMean } from '../../src-shared/nearest';
 import { taskTitles } from '../../src-shared/tasks';
@@ -14,7 +14,7 @@ export const calibrateCommand: Command = {
   name: 'calibrate',
   usage: `RUN [--method ${methods.join('|')}] [--coverage 0.9] [--samples S] [--json]`,
   about:
-    'Calibrates the predictions of a run on its validation items: temperature, and sets (aps, raps) or intervals (locally-weighted, cqr) that hold the truth as often as asked. `predict` adds them to its table.',
+    'Calibrates the predictions of a run on its validation items: probabilities of classes put right (temperature, beta, isotonic), quantiles of values (isotonic), and sets (aps, raps) or intervals (locally-weighted, cqr) that hold the truth as often as asked. `predict` adds them to its table.',
   positionals: ['RUN'],
   options: {
     ...jsonOption,
@@ -61,15 +61,14 @@ function coverageOf(input: CommandInput): number | undefined {
 }
 
 function linesOf(runId: string, calibration: Calibration): readonly string[] {
-  const { items, testItems, samples, temperature, sets, intervals } = calibration;
+  const { items, testItems, samples, temperature, beta, isotonic, quantiles, sets, intervals } = calibration;
   const promise = (method: string, coverage: number) => `  ${method}: ${percent(coverage)} promised, `;
   return [
     `${runId}: calibrated on ${items} validation items with ${samples} weight samples, tried on ${testItems} test items`,
-    ...(temperature
-      ? [
-          `  temperature ${digits(temperature.temperature)}: NLL ${digits(temperature.before.nll)} -> ${digits(temperature.after.nll)} nats, ECE ${digits(temperature.before.ece)} -> ${digits(temperature.after.ece)}`,
-        ]
-      : []),
+    ...(temperature ? [`  temperature ${digits(temperature.temperature)}: ${changes(temperature)}`] : []),
+    ...(beta ? [`  beta: ${changes(beta)}`] : []),
+    ...(isotonic ? [`  isotonic: ${changes(isotonic)}`] : []),
+    ...(quantiles?.map(quantileLine) ?? []),
     ...(sets
       ? [
           `${promise(sets.method, sets.coverage)}${percent(sets.found.coverage)} found, ${digits(sets.found.classes)} classes a set`,
@@ -80,6 +79,25 @@ function linesOf(runId: string, calibration: Calibration): readonly string[] {
         `${promise(intervals.method, intervals.coverage)}${percent(coverage)} found, ${digits(width)} wide`,
     ) ?? []),
   ];
+}
+
+interface OfClasses {
+  readonly nll: number;
+  readonly ece: number;
+  readonly accuracy?: number;
+}
+
+/** What a calibration of classes did to their scores. */
+function changes({ before, after }: { readonly before: OfClasses; readonly after: OfClasses }): string {
+  const named = before.accuracy !== undefined && after.accuracy !== undefined;
+  return [
+    `NLL ${digits(before.nll)} -> ${digits(after.nll)} nats, ECE ${digits(before.ece)} -> ${digits(after.ece)}`,
+    ...(named ? [`accuracy ${percent(before.accuracy)} -> ${percent(after.accuracy)}`] : []),
+  ].join(', ');
+}
+
+function quantileLine({ before, after }: QuantileCurve): string {
+  return `  isotonic: quantiles ${percent(before.error)} -> ${percent(after.error)} off their levels, pinball loss ${digits(before.pinball)} -> ${digits(after.pinball)}`;
 }
 
 function digits(value: number): string {

@@ -1,6 +1,14 @@
-import type { CalibrationMethod, ClassSets, TemperatureCalibration } from '../../src-shared/calibration';
+import type {
+  BetaClasses,
+  Calibration,
+  CalibrationMethod,
+  ClassSets,
+  IsotonicClasses,
+  TemperatureCalibration,
+} from '../../src-shared/calibration';
 import type { PooledClasses } from '../evaluate/classification-evaluation';
 import { type LogProbabilities, probabilitiesOf, scorePredictions } from '../evaluate/scores';
+import { byBeta, byIsotonic, fitBetaMaps, fitIsotonicCurves } from './class-maps';
 import { classScores, classSet } from './class-sets';
 import { conformalThreshold } from './conformal-threshold';
 import { atTemperature, fitTemperature } from './temperature';
@@ -9,26 +17,32 @@ import { atTemperature, fitTemperature } from './temperature';
 export interface HeldOutClasses {
   readonly validation: PooledClasses;
   readonly test: PooledClasses;
-  readonly classes: number;
+  readonly classNames: readonly string[];
 }
+
+type OfClasses = Pick<Calibration, 'temperature' | 'beta' | 'isotonic' | 'sets'>;
 
 /** Fitted on the validation split and tried on the test split. */
 export function calibrateClasses(
   heldOut: HeldOutClasses,
   methods: readonly CalibrationMethod[],
   coverage: number,
-): { readonly temperature?: TemperatureCalibration; readonly sets?: ClassSets } {
+): OfClasses {
   const method = methods.find((one) => one === 'aps' || one === 'raps');
   return {
     ...(methods.includes('temperature') ? { temperature: temperatureOf(heldOut) } : {}),
+    ...(methods.includes('beta') ? { beta: betaOf(heldOut) } : {}),
+    ...(methods.includes('isotonic') ? { isotonic: isotonicOf(heldOut) } : {}),
     ...(method === undefined ? {} : { sets: setsOf(heldOut, method, coverage) }),
   };
 }
 
-function temperatureOf({ validation, test, classes }: HeldOutClasses): TemperatureCalibration {
+function temperatureOf(heldOut: HeldOutClasses): TemperatureCalibration {
+  const { validation, test } = heldOut;
+  const classes = heldOut.classNames.length;
   const temperature = fitTemperature(validation.logProbabilities, validation.labels, classes);
   const scoresOf = (logProbabilities: LogProbabilities) => {
-    const { nll, ece } = scorePredictions(logProbabilities, test.labels, classes);
+    const { nll, ece } = testScores(heldOut, logProbabilities);
     return { nll, ece };
   };
   return {
@@ -38,11 +52,37 @@ function temperatureOf({ validation, test, classes }: HeldOutClasses): Temperatu
   };
 }
 
+function betaOf(heldOut: HeldOutClasses): BetaClasses {
+  const { validation, test, classNames } = heldOut;
+  const maps = [...fitBetaMaps({ ...validation, classNames })];
+  return {
+    maps,
+    before: testScores(heldOut, test.logProbabilities),
+    after: testScores(heldOut, byBeta(test.logProbabilities, { maps })),
+  };
+}
+
+function isotonicOf(heldOut: HeldOutClasses): IsotonicClasses {
+  const { validation, test, classNames } = heldOut;
+  const curves = [...fitIsotonicCurves({ ...validation, classNames })];
+  return {
+    curves,
+    before: testScores(heldOut, test.logProbabilities),
+    after: testScores(heldOut, byIsotonic(test.logProbabilities, { curves }, validation.labels.length)),
+  };
+}
+
+function testScores({ test, classNames }: HeldOutClasses, logProbabilities: LogProbabilities) {
+  const { accuracy, nll, ece } = scorePredictions(logProbabilities, test.labels, classNames.length);
+  return { accuracy, nll, ece };
+}
+
 function setsOf(
-  { validation, test, classes }: HeldOutClasses,
+  { validation, test, classNames }: HeldOutClasses,
   method: ClassSets['method'],
   coverage: number,
 ): ClassSets {
+  const classes = classNames.length;
   const rowOf = ({ logProbabilities }: PooledClasses, item: number) =>
     probabilitiesOf(logProbabilities.subarray(item * classes, (item + 1) * classes));
   const scores = Float64Array.from(

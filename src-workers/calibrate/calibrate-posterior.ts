@@ -14,11 +14,11 @@ import { openRunData } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior } from '../posterior/trained-posterior';
 import { calibrateClasses } from './calibrate-classes';
-import { calibrateValues } from './calibrate-values';
-import { forecasts, pooledClasses } from './held-out-predictions';
+import { calibrateIntervals, calibrateQuantiles } from './calibrate-values';
+import { pooledClasses } from './held-out-predictions';
 
 type CalibrationWork = Extract<PosteriorWork, { kind: 'calibrate' }>;
-type Fitted = Pick<Calibration, 'temperature' | 'sets' | 'intervals'>;
+type Fitted = Partial<Omit<Calibration, 'version' | 'step' | 'samples' | 'items' | 'testItems'>>;
 
 /**
  * Calibrates a posterior on the validation split of its run and writes what came of it as JSON.
@@ -73,14 +73,14 @@ async function fittedOn(
   if (task.kind === 'classification') {
     const validation = await pooledClasses(sampler, data, data.validation, onItems);
     const test = await pooledClasses(sampler, data, data.test, onItems);
-    return calibrateClasses({ validation, test, classes: task.classNames.length }, methods, coverage);
+    return calibrateClasses({ validation, test, classNames: task.classNames }, methods, coverage);
   }
   const { experiment, layout, flat } = sampler.posterior;
-  const asked = { noise: targetNoise(experiment.inference, sampler.samples, layout, flat), coverage };
-  const validation = await forecasts(sampler, data, data.validation, asked, onItems);
-  const test = await forecasts(sampler, data, data.test, asked, onItems);
-  const heldOut = { validation, test, targetStd: task.targetStd };
-  return { intervals: calibrateValues(heldOut, methods[0] as ValueIntervals['method'], coverage) };
+  const noise = targetNoise(experiment.inference, sampler.samples, layout, flat);
+  const onTrial = { sampler, data, noise, targetStd: task.targetStd, onItems };
+  const [method] = methods;
+  if (method === 'isotonic') return { quantiles: await calibrateQuantiles(onTrial) };
+  return { intervals: await calibrateIntervals(onTrial, method as ValueIntervals['method'], coverage) };
 }
 
 /** @throws BadInputError where the method is for the other task */

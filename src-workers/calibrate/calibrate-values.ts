@@ -1,32 +1,53 @@
-import type { ValueIntervals } from '../../src-shared/calibration';
+import type { QuantileCurve, ValueIntervals } from '../../src-shared/calibration';
 import { BadInputError } from '../../src-shared/errors';
+import type { RunData } from '../data/run-data';
+import { mixtureQuantile } from '../evaluate/gaussian-mixture';
+import type { TargetNoise } from '../evaluate/target-noise';
+import type { Sampler } from '../posterior/sampler';
 import { conformalThreshold } from './conformal-threshold';
-import type { ForecastOfValue } from './held-out-predictions';
+import { type ForecastOfValue, forecastOf, heldOutValues } from './held-out-predictions';
+import {
+  calibratedQuantile,
+  fitQuantileCurve,
+  predictedLevels,
+  type QuantilesOfValue,
+  quantileScores,
+  shareBelow,
+} from './quantile-curve';
 import { intervalMethods } from './value-intervals';
 
-/** Forecasts of items that training did not see, by target. */
-export interface HeldOutValues {
-  readonly validation: readonly (readonly ForecastOfValue[])[];
-  readonly test: readonly (readonly ForecastOfValue[])[];
+/** A trained posterior and the data that it is tried on. */
+export interface ValuesOnTrial {
+  readonly sampler: Sampler;
+  readonly data: RunData;
+  readonly noise: TargetNoise;
   /** Back to each target's own unit. */
   readonly targetStd: readonly number[];
+  onItems(items: number): void;
 }
 
+const mostForecasts = 200_000;
+/** Of values whose quantiles are looked for, one by one. */
+const mostQuantiles = 20_000;
+
 /** A threshold for each target, fitted on the validation split and tried on the test split. */
-export function calibrateValues(
-  { validation, test, targetStd }: HeldOutValues,
+export async function calibrateIntervals(
+  { sampler, data, noise, targetStd, onItems }: ValuesOnTrial,
   method: ValueIntervals['method'],
   coverage: number,
-): ValueIntervals {
-  const { score, interval } = intervalMethods[method];
-  const thresholds = validation.map((values) => {
-    if (method === 'locally-weighted' && values.some(({ std }) => std === 0))
-      throw new BadInputError(
-        'Some predictions have no spread that an interval could be measured in; take --method cqr.',
-      );
-    const scores = Float64Array.from(values, (value) => score(value, value.truth));
-    return conformalThreshold(scores, coverage, 'known validation values');
-  });
+): Promise<ValueIntervals> {
+  const reading = {
+    noise,
+    mostValues: mostForecasts,
+    of: (...[predicted, truth]: Parameters<typeof shareBelow>) => ({
+      ...forecastOf(predicted, coverage),
+      truth,
+    }),
+  };
+  const validation = await heldOutValues(sampler, data, data.validation, reading, onItems);
+  const thresholds = thresholdsOf(validation, method, coverage);
+  const test = await heldOutValues(sampler, data, data.test, reading, onItems);
+  const { interval } = intervalMethods[method];
   const found = test.map((values, target) => {
     const intervals = values.map((value) => interval(value, thresholds[target]));
     const held = intervals.filter(([low, high], at) => low <= values[at].truth && values[at].truth <= high);
@@ -34,4 +55,62 @@ export function calibrateValues(
     return { coverage: held.length / values.length, width: (width / values.length) * targetStd[target] };
   });
   return { method, coverage, thresholds, found };
+}
+
+function thresholdsOf(
+  validation: readonly (readonly ForecastOfValue[])[],
+  method: ValueIntervals['method'],
+  coverage: number,
+): number[] {
+  const { score } = intervalMethods[method];
+  return validation.map((values) => {
+    if (method === 'locally-weighted' && values.some(({ std }) => std === 0))
+      throw new BadInputError(
+        'Some predictions have no spread that an interval could be measured in; take --method cqr.',
+      );
+    const scores = Float64Array.from(values, (value) => score(value, value.truth));
+    return conformalThreshold(scores, coverage, 'known validation values');
+  });
+}
+
+/** A curve for each target, fitted on the validation split and tried on the test split. */
+export async function calibrateQuantiles({
+  sampler,
+  data,
+  noise,
+  targetStd,
+  onItems,
+}: ValuesOnTrial): Promise<QuantileCurve[]> {
+  const placed = await heldOutValues(
+    sampler,
+    data,
+    data.validation,
+    {
+      noise,
+      mostValues: mostForecasts,
+      of: (predicted, truth) => ({ truth, below: shareBelow(predicted, truth) }),
+    },
+    onItems,
+  );
+  const curves = placed.map(fitQuantileCurve);
+  const test = await heldOutValues(
+    sampler,
+    data,
+    data.test,
+    {
+      noise,
+      mostValues: mostQuantiles,
+      of: (predicted, truth, target): QuantilesOfValue => ({
+        truth,
+        below: shareBelow(predicted, truth),
+        before: predictedLevels.map((level) => mixtureQuantile(predicted.means, predicted.stds, level)),
+        after: predictedLevels.map((level) => calibratedQuantile(predicted, curves[target], level)),
+      }),
+    },
+    onItems,
+  );
+  return test.map((values, target) => ({
+    curve: curves[target],
+    ...quantileScores(values, curves[target], targetStd[target]),
+  }));
 }

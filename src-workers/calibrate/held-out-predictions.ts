@@ -13,8 +13,17 @@ export interface ForecastOfValue extends Forecast {
   readonly truth: number;
 }
 
-/** Values of one target that are looked at, spread over the split, where items have very many. */
-const mostValues = 200_000;
+/** What is read of each value of a split. */
+export interface Reading<One> {
+  readonly noise: TargetNoise;
+  /** Values of one target that are looked at, spread over the split, where items have very many. */
+  readonly mostValues: number;
+  /**
+   * @param predicted of all samples, the value being taken in
+   * @param target its place among the targets
+   */
+  of(predicted: ValueSamples, truth: number, target: number): One;
+}
 
 /** Class probabilities of a split (their logarithms), pooled over the weight samples that `predict` draws too. */
 export async function pooledClasses(
@@ -29,28 +38,26 @@ export async function pooledClasses(
   return evaluation.pooled();
 }
 
-/**
- * Forecasts of the values of a split that are known, by target.
- * @param coverage of the central interval whose quantiles are read
- */
-export async function forecasts(
+/** What a posterior predicts of the values of a split that are known, by target. */
+export async function heldOutValues<One>(
   sampler: Sampler,
   data: RunData,
   indices: Uint32Array,
-  { noise, coverage }: { readonly noise: TargetNoise; readonly coverage: number },
+  reading: Reading<One>,
   onItems: (items: number) => void,
-): Promise<readonly (readonly ForecastOfValue[])[]> {
+): Promise<readonly (readonly One[])[]> {
   const targets = targetsOf(sampler.posterior.metadata.task);
-  const byTarget = Array.from({ length: targets }, (): ForecastOfValue[] => []);
-  const predicted = new ValueSamples(sampler.samples, noise, targets);
-  const stride = Math.ceil((indices.length * predicted.valuesOf(sampler.outputs)) / targets / mostValues);
+  const byTarget = Array.from({ length: targets }, (): One[] => []);
+  const predicted = new ValueSamples(sampler.samples, reading.noise, targets);
+  const values = (indices.length * predicted.valuesOf(sampler.outputs)) / targets;
+  const stride = Math.ceil(values / reading.mostValues);
   for await (const chunk of splitPredictions(sampler, data, indices, onItems)) {
     for (let group = 0; group < chunk.targets.length / targets; group += stride)
       for (let target = 0; target < targets; target += 1) {
         const at = group * targets + target;
         const truth = chunk.targets[at];
         if (Number.isNaN(truth)) continue;
-        byTarget[target].push({ ...forecastOf(predicted.take(chunk.predictions, at), coverage), truth });
+        byTarget[target].push(reading.of(predicted.take(chunk.predictions, at), truth, target));
       }
   }
   return byTarget;

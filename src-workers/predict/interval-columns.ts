@@ -1,10 +1,11 @@
-import type { ValueIntervals } from '../../src-shared/calibration';
+import type { QuantileCurve, ValueIntervals } from '../../src-shared/calibration';
 import { forecastOf } from '../calibrate/held-out-predictions';
+import { calibratedQuantile, predictedLevels } from '../calibrate/quantile-curve';
 import { intervalMethods } from '../calibrate/value-intervals';
 import type { ValueSamples } from '../evaluate/value-samples';
 import { coverageName } from './coverage-name';
 import type { ResultColumn } from './result-column';
-import type { Targets } from './value-columns';
+import { quantileName, type Targets } from './value-columns';
 
 /**
  * Both ends of each value's interval that holds the truth as often as promised, in the target's own unit.
@@ -28,5 +29,28 @@ export function intervalColumns(
     name: `interval_${coverageName(coverage)}_${end}`,
     kind: 'number',
     values: intervals.map((ends) => ends[index]),
+  }));
+}
+
+/** Quantiles of each value that hold as many others below them as they say, `calibrated_q05` and so on, in the target's own unit. */
+export function quantileColumns(
+  predictions: Float32Array,
+  predicted: ValueSamples,
+  { targetMean, targetStd }: Targets,
+  calibrated: readonly QuantileCurve[],
+): readonly ResultColumn[] {
+  const count = predicted.valuesOf(predictions.length / predicted.samples);
+  const quantiles = Array.from({ length: count }, (_, value) => {
+    const target = value % targetMean.length;
+    const own = predicted.take(predictions, value);
+    return predictedLevels.map(
+      (level) =>
+        targetMean[target] + targetStd[target] * calibratedQuantile(own, calibrated[target].curve, level),
+    );
+  });
+  return predictedLevels.map((level, index) => ({
+    name: `calibrated_${quantileName(level)}`,
+    kind: 'number',
+    values: quantiles.map((ends) => ends[index]),
   }));
 }

@@ -9,7 +9,7 @@ import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { classColumns } from './class-columns';
 import { inputPlace } from './input-place';
-import { intervalColumns } from './interval-columns';
+import { intervalColumns, quantileColumns } from './interval-columns';
 import { openTableWriter } from './open-table-writer';
 import type { RowKey } from './prediction-inputs';
 import { refuseNotFinite } from './refuse-not-finite';
@@ -83,9 +83,10 @@ function columnsOf(
   if (task.kind === 'classification') return classColumns(predictions, samples, task.classNames, calibration);
   const noise = targetNoise(experiment.inference, samples, layout, flat);
   const predicted = new ValueSamples(samples, noise, task.targetNames.length);
-  const intervals = calibration?.intervals;
+  const { intervals, quantiles } = calibration ?? {};
   return [
     ...valueColumns(predictions, predicted, task),
+    ...(quantiles ? quantileColumns(predictions, predicted, task, quantiles) : []),
     ...(intervals ? intervalColumns(predictions, predicted, task, intervals) : []),
   ];
 }

@@ -1,9 +1,8 @@
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
+import { predictedLevels } from '../calibrate/quantile-curve';
 import { mixtureQuantile } from '../evaluate/gaussian-mixture';
 import type { ValueSamples } from '../evaluate/value-samples';
 import type { ResultColumn } from './result-column';
-
-const probabilities = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 export type Targets = Pick<Extract<PosteriorTask, { kind: 'regression' }>, 'targetMean' | 'targetStd'>;
 
@@ -34,13 +33,13 @@ export function valueColumns(
     spread('std', ({ epistemic, aleatoric }) => Math.hypot(epistemic, aleatoric)),
     spread('std_aleatoric', ({ aleatoric }) => aleatoric),
     spread('std_epistemic', ({ epistemic }) => epistemic),
-    ...probabilities.map((probability, index) =>
-      place(
-        `q${String(Math.round(100 * probability)).padStart(2, '0')}`,
-        ({ quantiles }) => quantiles[index],
-      ),
-    ),
+    ...predictedLevels.map((level, index) => place(quantileName(level), ({ quantiles }) => quantiles[index])),
   ];
+}
+
+/** `q05` for 0.05. */
+export function quantileName(probability: number): string {
+  return `q${String(Math.round(100 * probability)).padStart(2, '0')}`;
 }
 
 interface Summary {
@@ -57,6 +56,6 @@ function summaryOf(predicted: ValueSamples): Summary {
     mean,
     epistemic: Math.sqrt(weightVariance),
     aleatoric: Math.sqrt(noiseVariance),
-    quantiles: probabilities.map((probability) => mixtureQuantile(means, stds, probability)),
+    quantiles: predictedLevels.map((probability) => mixtureQuantile(means, stds, probability)),
   };
 }

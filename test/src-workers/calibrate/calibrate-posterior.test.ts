@@ -98,6 +98,25 @@ describe('a regression', () => {
     expect(notes).toEqual([]);
   });
 
+  test('isotonic: quantiles of other values come closer to their levels, and `predict` adds them', async () => {
+    const { calibration, posterior, folder } = await calibrate(false, { method: 'isotonic' });
+    const [{ before, after } = { before: undefined, after: undefined }] = calibration.quantiles ?? [];
+    // Of 40 values shares vary by up to sqrt(0.25 / 40) = 0.08; the network nobody trained is off by far more.
+    expect(before?.error).toBeGreaterThan(0.2);
+    expect(after?.error).toBeLessThan(0.1);
+    expect(after?.pinball).toBeLessThan(before?.pinball ?? 0);
+    const { column } = await predicted(posterior, folder, calibration);
+    const rows = ['y', 'calibrated_q05', 'calibrated_q25', 'calibrated_q75', 'calibrated_q95'].map((name) =>
+      column(name).map(Number),
+    );
+    const [, lowest, low, high, highest] = rows;
+    low?.forEach((value, row) => {
+      expect(lowest?.[row]).toBeLessThanOrEqual(value);
+      expect(highest?.[row]).toBeGreaterThanOrEqual(high?.[row] ?? Number.NaN);
+    });
+    expect(calibration.intervals).toBeUndefined();
+  });
+
   test('a calibration of another posterior is left out, and said', async () => {
     const { calibration, posterior, folder } = await calibrate(false);
     const { header, notes } = await predicted(posterior, folder, { ...calibration, step: 7 });
@@ -114,6 +133,22 @@ describe('a classification', () => {
     const { column } = await predicted(posterior, folder, calibration);
     expect(new Set(column('set_80'))).toContain('no|yes');
   });
+
+  test.each(['beta', 'isotonic'] as const)(
+    '%s: no class of a network that nobody trained is impossible, and `predict` adds probabilities',
+    async (method) => {
+      const { calibration, posterior, folder } = await calibrate(true, { method });
+      const { before, after } = calibration[method] ?? { before: undefined, after: undefined };
+      // Two classes of chance have 0.69 nats; the steps that 80 items make are overfitted, three numbers are not.
+      expect(after?.nll).toBeLessThan(method === 'beta' ? (before?.nll ?? 0) : 0.75);
+      const { header, column } = await predicted(posterior, folder, calibration);
+      expect(header).not.toContain('calibrated_p_yes');
+      const yes = column(`${method}_p_yes`).map(Number);
+      column(`${method}_p_no`).forEach((no, row) => {
+        expect(Number(no) + (yes[row] ?? Number.NaN)).toBeCloseTo(1, 5);
+      });
+    },
+  );
 
   test('keeps what another method gave for the same predictions', async () => {
     const kept: Calibration = {
@@ -153,7 +188,7 @@ describe('is refused in one sentence', () => {
 
   test('with a method that is for another task', async () => {
     await expect(calibrate(false, { method: 'temperature' })).rejects.toThrow(
-      /^--method: temperature is not for runs that predict values; these take locally-weighted, cqr\.$/,
+      /^--method: temperature is not for runs that predict values; these take locally-weighted, cqr, isotonic\.$/,
     );
   });
 });
