@@ -15,6 +15,7 @@ export function inferenceProblems(experiment: Experiment): Problem[] {
     ...methodFacts(experiment.inference).problems(experiment),
     ...foreignProblems(experiment),
     ...startProblems(experiment),
+    ...untrainedProblems(experiment),
     ...penaltyProblems(experiment),
     ...noiseProblems(experiment),
     ...namedLayerProblems(experiment),
@@ -70,6 +71,14 @@ function startProblems({ inference }: Experiment): Problem[] {
       message: `The ${inference.prior.kind} prior suggests no start; use scaled, or a ${suggesting.slice(0, -1).join(', ')} or ${suggesting[suggesting.length - 1]} prior.`,
     },
   ];
+}
+
+/** A prior around trained weights needs such. */
+function untrainedProblems({ inference, model }: Experiment): Problem[] {
+  const isTrained = model.kind === 'onnx' && model.start === 'file';
+  if (priorFacts(inference.prior).isAroundStart === undefined || isTrained) return [];
+  const message = `The ${inference.prior.kind} prior lies around weights that were trained before, and this network begins afresh; bring one with its weights (model.start: file), or use gaussian.`;
+  return [{ path: 'inference.prior.kind', message }];
 }
 
 /** Some priors are about the spread of weights, of which points have none. */

@@ -36,19 +36,32 @@ export function gaussianParameters(tensors: readonly WeightTensor[]): readonly P
 
 /**
  * Initial values in the order of `gaussianParameters`: means uniform in +-1/sqrt(fan_in), log_std constant at
- * log(posteriorStd) + log(1/sqrt(fan_in) + 1e-5) (arXiv 2604.04736's CIFAR-10 run has posteriorStd 0.01).
+ * log(posteriorStd) + log(1/sqrt(fan_in) + 1e-5) (arXiv 2604.04736's CIFAR-10 run has posteriorStd 0.01). A tensor that was
+ * trained before begins where it stood; its deviations as well, where they were trained, or else in the measure of a prior
+ * around it.
  */
 export function initialGaussian(
   tensors: readonly WeightTensor[],
   posteriorStd: number,
   runSeed: number,
+  prior?: Pick<Prior, 'firstStds'>,
 ): Float32Array[] {
   return tensors.flatMap((tensor, index) => {
     const start = initialWeights(tensor, index, 0, runSeed);
     if (!tensor.bayesian) return [start];
-    const logStd = Math.log(posteriorStd) + Math.log(1 / Math.sqrt(tensor.fanIn) + 1e-5);
-    return [start, new Float32Array(start.length).fill(logStd)];
+    return [start, tensor.start?.logStds?.() ?? initialLogStds(tensor, posteriorStd, prior)];
   });
+}
+
+function initialLogStds(
+  tensor: WeightTensor,
+  posteriorStd: number,
+  prior: Pick<Prior, 'firstStds'> | undefined,
+): Float32Array {
+  const around = prior?.firstStds?.(tensor, posteriorStd);
+  if (around) return around.map((std) => Math.log(std));
+  const logStd = Math.log(posteriorStd) + Math.log(1 / Math.sqrt(tensor.fanIn) + 1e-5);
+  return new Float32Array(sizeOf(tensor.shape)).fill(logStd);
 }
 
 /** Initial values that the prior itself suggests; only for priors that have a `start`. */
@@ -61,8 +74,8 @@ export function initialFromPrior(
     if (!tensor.bayesian) return [initialWeights(tensor, index, 0, runSeed)];
     const normal = new Float32Array(sizeOf(tensor.shape));
     fillStatelessNormal(...seedPair(runSeed, 'initialisation', 0, index, 0), normal);
-    const { mean, std } = start(tensor.fanIn, normal);
-    return [tensor.start?.() ?? mean, std.map((value) => Math.log(value))];
+    const { mean, std } = start(tensor.fanIn, normal, tensor.start);
+    return [tensor.start?.numbers(0) ?? mean, std.map((value) => Math.log(value))];
   });
 }
 

@@ -13,7 +13,7 @@ export function initialWeights(
   sample: number,
   runSeed: number,
 ): Float32Array {
-  if (weight.start) return weight.start();
+  if (weight.start) return weight.start.numbers(sample);
   switch (weight.initial) {
     case 'zeros':
       return new Float32Array(sizeOf(weight.shape));

@@ -12,8 +12,8 @@ import type { Prior } from './priors/prior';
 export function priorPenalty(prior: Prior, weights: readonly WeightTensor[], values: Weights): Scalar {
   const densities = weights
     .filter(({ bayesian }) => bayesian)
-    .map(({ name, fanIn }) =>
-      prior.logDensity(weightOf(values, name), { fanIn, mean: weightOf(values, name) }),
+    .map(({ name, fanIn, start }) =>
+      prior.logDensity(weightOf(values, name), { fanIn, start, mean: weightOf(values, name) }),
     );
   return densities.length === 0 ? scalar(0) : (neg(addN(densities)) as Scalar);
 }

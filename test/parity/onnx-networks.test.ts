@@ -29,7 +29,7 @@ const cases = Object.keys(shapes).flatMap((name) =>
 /** All samples have the weights of the file. */
 function probeOf(model: Model, recorded: Recorded, inputShape: readonly number[], samples: number): Probe {
   const weights = model.weights.map(({ shape, start }) => {
-    const values = start?.() ?? new Float32Array();
+    const values = start?.numbers(0) ?? new Float32Array();
     const repeated = Float32Array.from(
       { length: samples * values.length },
       (_, at) => values[at % values.length],

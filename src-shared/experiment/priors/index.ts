@@ -3,6 +3,7 @@ import { choiceOf, schemaOf } from '../choice';
 import { gaussian } from './gaussian';
 import { horseshoe } from './horseshoe';
 import { learnedGaussian } from './learned-gaussian';
+import { moped } from './moped';
 import type { PriorFacts } from './prior-choice';
 import { quiet } from './quiet';
 import { rescaledGaussian } from './rescaled-gaussian';
@@ -18,6 +19,7 @@ export const priors = [
   horseshoe,
   uniform,
   quiet,
+  moped,
 ] as const;
 
 export const priorSchema = schemaOf(priors, 'kind');

@@ -16,6 +16,8 @@ export interface PriorFacts<Settings> {
   readonly whyNoPoints?: string;
   /** Whether it says where a posterior may start. */
   readonly suggestsStart: boolean;
+  /** Set where it lies around weights that were trained before: a network has to begin at such. */
+  readonly isAroundStart?: true;
   /** The standard deviation of a prior that is N(0, std²) on every weight; a layer's fan-in is its inputs. */
   normalStd?(settings: Settings, fanIn: number): number;
   /** The standard deviation of a prior N(0, std²) that is read off a tensor's posterior. */

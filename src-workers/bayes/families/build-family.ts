@@ -76,7 +76,7 @@ function buildVariational({ inference }: Experiment, { weights }: Model, plan: S
     initialValues: (runSeed) =>
       inference.initialisation === 'prior' && start
         ? initialFromPrior(weights, start, runSeed)
-        : initialGaussian(weights, inference.posteriorStd, runSeed),
+        : initialGaussian(weights, inference.posteriorStd, runSeed, prior),
     ...perItemOf(inference, plan),
   });
 }

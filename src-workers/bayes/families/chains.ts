@@ -26,9 +26,9 @@ export function chainFamily(
   const energy = (parameters: readonly Tensor[], { first, samples }: DrawnSamples): Scalar =>
     neg(
       addN(
-        weights.map(({ shape, fanIn }, index) => {
+        weights.map(({ shape, fanIn, start }, index) => {
           const draws = takeMembers(parameters[index], first, samples, shape);
-          return prior.logDensity(draws, { mean: mean(draws, 0), fanIn });
+          return prior.logDensity(draws, { mean: mean(draws, 0), fanIn, start });
         }),
       ),
     ) as Scalar;

@@ -86,8 +86,8 @@ function partsOf(weights: readonly WeightTensor[], parameters: readonly Tensor[]
   const gaussians = new Map<string, GaussianTensor>();
   const shared = new Map<string, Tensor>();
   let next = 0;
-  for (const { name, bayesian, fanIn } of weights) {
-    if (bayesian) gaussians.set(name, { mean: parameters[next], logStd: parameters[next + 1], fanIn });
+  for (const { name, bayesian, fanIn, start } of weights) {
+    if (bayesian) gaussians.set(name, { mean: parameters[next], logStd: parameters[next + 1], fanIn, start });
     else shared.set(name, expandDims(parameters[next], 0));
     next += bayesian ? 2 : 1;
   }

@@ -1,8 +1,10 @@
 import type { Prior as PriorSettings } from '../../../src-shared/experiment/priors';
 import { rescaledStd } from '../../../src-shared/experiment/priors/rescaled-gaussian';
 import { gaussianPrior } from './gaussian-prior';
+import { gaussianAround } from './gaussian-around';
 import { horseshoePrior } from './horseshoe-prior';
 import { learnedGaussianPrior } from './learned-gaussian-prior';
+import { trainedScales } from './trained-scales';
 import type { Prior } from './prior';
 import { quietPrior } from './quiet-prior';
 import { studentTPrior } from './student-t-prior';
@@ -20,6 +22,7 @@ const builders: Builders = {
   uniform: () => uniformPrior,
   'student-t': ({ degreesOfFreedom, scale }) => studentTPrior(degreesOfFreedom, scale),
   quiet: ({ stdRatio, meanStd }) => quietPrior(stdRatio, meanStd),
+  moped: ({ fraction, of }) => gaussianAround((means, fanIn) => trainedScales(means, fanIn, of), fraction),
 };
 
 export function buildPrior(settings: PriorSettings): Prior {

@@ -16,7 +16,7 @@ export function onnxNetwork({ path, start }: OnnxSettings, shapes: NetworkShapes
   const given = asTheFileWants(found, shapes.inputShape);
   return {
     weights: found.weights.map(({ numbers, ...weight }) =>
-      start === 'file' ? { ...weight, start: numbers } : weight,
+      start === 'file' ? { ...weight, start: { numbers } } : weight,
     ),
     dropoutSites: [],
     forward: (inputs, layers) => {

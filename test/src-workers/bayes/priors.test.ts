@@ -3,7 +3,7 @@ import { setBackend, tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Prior as PriorSettings } from '../../../src-shared/experiment/priors';
 import { torchBlueScale } from '../../../src-shared/experiment/priors/rescaled-gaussian';
-import { monteCarloKl } from '../../../src-workers/bayes/gaussian-posterior';
+import { initialGaussian, monteCarloKl } from '../../../src-workers/bayes/gaussian-posterior';
 import { buildPrior } from '../../../src-workers/bayes/priors/build-prior';
 import { logGamma } from '../../../src-workers/bayes/priors/log-gamma';
 import type { GaussianTensor } from '../../../src-workers/bayes/priors/prior';
@@ -82,6 +82,59 @@ describe('a posterior that starts at its prior', () => {
 
   test('is not offered by priors that suggest none', () => {
     expect(buildPrior({ kind: 'uniform' }).start).toBeUndefined();
+  });
+});
+
+describe('a prior around trained weights (MOPED)', () => {
+  const around = (numbers: readonly number[], mean: readonly number[], std: number): GaussianTensor => ({
+    mean: tensor1d([...mean]),
+    logStd: tensor1d(mean.map(() => Math.log(std))),
+    fanIn: 4,
+    start: { numbers: () => Float32Array.from(numbers) },
+  });
+  const density = (settings: PriorSettings, trained: readonly number[], weights: readonly number[]) =>
+    buildPrior(settings)
+      .logDensity(tensor2d([...weights], [1, weights.length]), around(trained, weights, 1))
+      .dataSync()[0];
+
+  test('is as wide as a fraction of the root mean square of its tensor', () => {
+    // Of 1 and 7 it is 5, of which 0.2 is 1: N(1, 1) at 2 and N(7, 1) at 7.
+    const found = density({ kind: 'moped', fraction: 0.2, of: 'tensor' }, [1, 7], [2, 7]);
+    expect(found).toBeCloseTo(-Math.log(2 * Math.PI) - 0.5, 5);
+  });
+
+  test('or of each weight, whose size counts as a hundredth of the tensor’s where it is less', () => {
+    // N(4, 2^2) at 4; of 4 and 0 the root mean square is sqrt(8): N(0, (0.5 sqrt(8) / 100)^2) at 0.
+    const found = density({ kind: 'moped', fraction: 0.5, of: 'weight' }, [4, 0], [4, 0]);
+    expect(found).toBeCloseTo(-Math.log(2 * Math.PI) - Math.log(2) - Math.log(0.005 * Math.sqrt(8)), 4);
+  });
+
+  test('takes 1/sqrt(inputs) for the size of weights that are all zero', () => {
+    // 4 inputs: N(0, 0.25^2) at 0.25.
+    const found = density({ kind: 'moped', fraction: 0.5, of: 'tensor' }, [0], [0.25]);
+    expect(found).toBeCloseTo(-0.5 * Math.log(2 * Math.PI) + Math.log(4) - 0.5, 5);
+  });
+
+  test('is N(0, 1) of weights that begin afresh', () => {
+    const found = buildPrior({ kind: 'moped', fraction: 0.5, of: 'weight' });
+    expect(found.logDensity(tensor2d([2], [1, 1]), q(2, 1)).dataSync()[0]).toBeCloseTo(-0.918939 - 2, 5);
+    expect(found.divergence?.(q(2, 1)).dataSync()[0]).toBeCloseTo(2, 5);
+  });
+
+  test('has the divergence of two Gaussians in closed form', () => {
+    // KL(N(5, 0.5^2) || N(4, 2^2)) = ln 4 + (0.25 + 1) / 8 - 1/2
+    const prior = buildPrior({ kind: 'moped', fraction: 0.5, of: 'weight' });
+    const found = prior.divergence?.(around([4], [5], 0.5)).dataSync()[0];
+    expect(found).toBeCloseTo(Math.log(4) + 1.25 / 8 - 0.5, 5);
+  });
+
+  test('measures a posterior’s first standard deviations by the same sizes', () => {
+    const weight = { name: 'a.weight', shape: [2], fanIn: 4, bayesian: true, initial: 'uniform' } as const;
+    const start = { numbers: () => Float32Array.of(4, -2) };
+    const prior = buildPrior({ kind: 'moped', fraction: 0.5, of: 'weight' });
+    const [mean, logStd] = initialGaussian([{ ...weight, start }], 0.1, 1, prior);
+    expect(mean).toEqual(Float32Array.of(4, -2));
+    expect([...(logStd ?? [])].map(Math.exp)).toEqual([expect.closeTo(0.4, 5), expect.closeTo(0.2, 5)]);
   });
 });
 

@@ -12,8 +12,16 @@ export interface WeightTensor {
   /** False for weights that are one value in every sample, as normalisation layers have them. */
   readonly bayesian: boolean;
   readonly initial: InitialWeights;
-  /** Numbers of a trained network to start from instead, in this shape. */
-  readonly start?: () => Float32Array;
+  /** Where it stood when it was trained before, to begin there instead. */
+  readonly start?: WeightStart;
+}
+
+/** What training before left of a weight tensor, in its shape. */
+export interface WeightStart {
+  /** @param sample of samples that have weights of their own, from 0 */
+  numbers(sample: number): Float32Array;
+  /** Logarithms of the standard deviations of a posterior of it. */
+  logStds?(): Float32Array;
 }
 
 export function sizeOf(shape: readonly number[]): number {
