@@ -81,13 +81,13 @@ export function createCore(options: CoreOptions): Core {
     written,
     cores: cpus().length,
     engine: () => chooseEngine(cache).text,
-    check: (experiments) => checkRuns(experiments, cache),
+    check: (experiments) => checkRuns(experiments, cache, home),
     onChange: (study) => emit({ type: 'study', study }),
   });
   const watch = new DeviceWatch((report) => emit({ type: 'devices', report }), deviceWatchMs);
   // Nobody looks at telemetry on the command line.
   if (shell !== 'command line') listeners.whileHeard(watch);
-  const removedRuns = new RemovedRuns(store, supervisor);
+  const removedRuns = new RemovedRuns(store, supervisor, home);
   removedRuns.start();
   const api = apiMethods({
     home,
@@ -120,12 +120,16 @@ export function createCore(options: CoreOptions): Core {
 }
 
 /** Checks all runs of a study against this machine as it is now; throws BadInputError naming the one that cannot run. */
-async function checkRuns(experiments: readonly Experiment[], cacheFolder: string): Promise<void> {
+async function checkRuns(
+  experiments: readonly Experiment[],
+  cacheFolder: string,
+  home: string,
+): Promise<void> {
   const { devices } = await readDevices();
   const engine = chooseEngine(cacheFolder);
   for (const experiment of experiments) {
     try {
-      await checkRun(experiment, { devices, engine, cacheFolder });
+      await checkRun(experiment, { devices, engine, cacheFolder, home });
     } catch (error) {
       if (!(error instanceof BadInputError)) throw error;
       throw new BadInputError(`${experiment.name}: ${error.message}`);

@@ -33,7 +33,7 @@ export interface MethodContext extends DeskContext {
 
 /** The API's methods over the parts of the core. They throw ParasampleError; arguments are checked by the caller. */
 export function apiMethods(context: MethodContext): Api {
-  const { cacheFolder, store, supervisor, tasks, studies } = context;
+  const { cacheFolder, home, store, supervisor, tasks, studies } = context;
   return {
     about: async () => aboutText(context),
     devices: readDevices,
@@ -41,7 +41,7 @@ export function apiMethods(context: MethodContext): Api {
     presets: async () => presets(),
     check: async (value) => {
       const { devices } = await readDevices();
-      return checkSettings(value, { devices, engine: chooseEngine(cacheFolder), cacheFolder });
+      return checkSettings(value, { devices, engine: chooseEngine(cacheFolder), cacheFolder, home });
     },
     start: async (value) => ({ runId: (await supervisor.start(value)).id }),
     stop: async (runId) => {

@@ -4,7 +4,7 @@ import type { Outcome } from '../../src-shared/api';
 import type { Checked } from '../../src-shared/experiment/problems';
 import type { ChosenFolders } from './chosen-folders';
 import type { ServedCore } from './connection';
-import { ownPaths, pathsIn, pathsOfRun, runReadAgain } from './window-paths';
+import { ownPathSettings, ownPaths, pathsIn, pathsOfRun, runReadAgain } from './window-paths';
 
 /** Asks the person, outside of the window, whether the window may use the files of a folder. */
 export type AskForFolder = (folder: string) => Promise<boolean>;
@@ -56,8 +56,7 @@ function asProblem(setting: string, message: string): Outcome<Checked> {
 
 /** The setting of the experiment that names it. */
 function settingOf(path: string, [experiment]: readonly unknown[]): string {
-  const [, ofNetwork] = ownPaths(experiment);
-  return path === ofNetwork ? 'model.path' : 'data.path';
+  return ownPathSettings[ownPaths(experiment).lastIndexOf(path)] ?? 'data.path';
 }
 
 function refusalOf(path: string, { list }: ChosenFolders): string {

@@ -45,9 +45,14 @@ export function pathsOfRun(run: unknown): readonly string[] {
   return ownPaths(inside(run, 'experiment')).filter((path) => typeof path === 'string');
 }
 
-/** What an experiment reads of the person's own: data, and a network. */
+/** Settings that name what an experiment reads of the person's own: data, a network, and weights that were trained before. */
+export const ownPathSettings = ['data.path', 'model.path', 'start.file', 'inference.prior.file'] as const;
+
+/** What stands in these settings. */
 export function ownPaths(experiment: unknown): readonly unknown[] {
-  return ['data', 'model'].map((group) => inside(inside(experiment, group), 'path'));
+  return ownPathSettings.map((setting) =>
+    setting.split('.').reduce<unknown>((holder, key) => inside(holder, key), experiment),
+  );
 }
 
 function listed(value: unknown): readonly unknown[] {

@@ -24,15 +24,13 @@ function isGroupOrMissing(value: unknown): boolean {
 }
 
 /**
- * An experiment whose `data.path` and `model.path` stand on their own, so that its run can be gone on with from anywhere.
+ * An experiment whose paths of data, networks and weights stand on their own, so that its run can be gone on with from anywhere.
  * @param experiment unchecked
  * @param folder what a relative path starts from: the file's folder for what a file says, the person's own for an option
  */
 export function withPathsFrom(experiment: Settings, folder: string): Settings {
-  const groups = ['data', 'model'].flatMap((name) => {
-    const group = experiment[name];
-    if (!isSettings(group) || typeof group.path !== 'string') return [];
-    return [[name, { ...group, path: resolve(folder, group.path) }] as const];
-  });
-  return { ...experiment, ...Object.fromEntries(groups) };
+  return ['data.path', 'model.path', 'start.file', 'inference.prior.file'].reduce((settings, name) => {
+    const path = valueAt(settings, name);
+    return typeof path === 'string' ? withValue(settings, name, resolve(folder, path)) : settings;
+  }, experiment);
 }

@@ -3,8 +3,10 @@ import { networkLayers } from '../../src-files/onnx/network-layers';
 import { openNetwork } from '../../src-files/onnx/open-network';
 import { layerProblems } from '../../src-shared/experiment/bayesian-layers';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { frozenLayerProblems, withFrozenLayers } from '../../src-shared/experiment/frozen-layers';
 import { networkFacts } from '../../src-shared/experiment/networks';
 import { refuseProblems } from '../../src-shared/experiment/problems';
+import { checkStart } from './check-start';
 import { refuseChangedNetwork } from './kept-network';
 
 /**
@@ -12,13 +14,23 @@ import { refuseChangedNetwork } from './kept-network';
  * @param itemShape of one item's inputs
  * @throws BadInputError naming the setting, or what of the file is not as it should be
  */
-export function checkNetwork({ model, inference }: Experiment, itemShape: readonly number[]): void {
+export function checkNetwork(experiment: Experiment, itemShape: readonly number[]): void {
+  const {
+    model,
+    inference,
+    training: { frozen = [] },
+  } = experiment;
   refuseProblems(networkFacts(model).sizeProblems(model, itemShape));
-  if (model.kind !== 'onnx') return;
+  if (model.kind !== 'onnx') {
+    checkStart(experiment, itemShape, undefined);
+    return;
+  }
   const network = openNetwork(model.path);
   refuseChangedNetwork(network.path, network.files);
   const { weights } = networkLayers(network);
   inputFit(network, itemShape);
   if (model.start === 'file') for (const { numbers } of weights) numbers();
-  refuseProblems(layerProblems(weights, inference));
+  refuseProblems(frozenLayerProblems(weights, frozen));
+  refuseProblems(layerProblems(withFrozenLayers(weights, frozen), inference));
+  checkStart(experiment, itemShape, weights);
 }

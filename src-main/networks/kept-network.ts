@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+} from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { openNetwork } from '../../src-files/onnx/open-network';
 import { BadInputError } from '../../src-shared/errors';
@@ -20,22 +29,44 @@ export function networksFolder(home: string): string {
  */
 export function withKeptNetwork(experiment: Experiment, home: string): Experiment {
   const { model } = experiment;
-  if (model.kind !== 'onnx') return experiment;
+  if (model.kind !== 'onnx' || isKeptIn(home, model.path)) return experiment;
   const path = resolve(model.path);
-  if (dirname(dirname(path)) === networksFolder(home)) return experiment;
-  const { files } = openNetwork(path);
+  return { ...experiment, model: { ...model, path: keep(path, openNetwork(path).files, home) } };
+}
+
+/** Whether a file is one that was kept in this home. */
+export function isKeptIn(home: string, path: string): boolean {
+  return dirname(dirname(resolve(path))) === networksFolder(home);
+}
+
+/**
+ * Copies a file, and those that belong to it, to where no one changes them.
+ * @returns its place there
+ */
+export function keep(path: string, files: readonly string[], home: string): string {
   const folder = join(networksFolder(home), contentOf(path, files));
-  if (!existsSync(folder)) copyInto(folder, dirname(path), files);
-  return { ...experiment, model: { ...model, path: join(folder, basename(path)) } };
+  if (existsSync(folder)) touch(folder);
+  else copyInto(folder, dirname(path), files);
+  return join(folder, basename(path));
+}
+
+/** What no run needs is freed when it is old: this one is needed from now on. */
+function touch(folder: string): void {
+  try {
+    const now = new Date();
+    utimesSync(folder, now, now);
+  } catch (error) {
+    throw refusedWriting(error, 'The network', folder);
+  }
 }
 
 /** @throws BadInputError where a kept network is not what its folder's name says */
-export function refuseChangedNetwork(path: string, files: readonly string[]): void {
+export function refuseChangedNetwork(path: string, files: readonly string[], setting = 'model.path'): void {
   const kept = basename(dirname(path));
   const isKept = basename(dirname(dirname(path))) === 'networks' && /^[0-9a-f]{64}$/.test(kept);
   if (!isKept || contentOf(path, files) === kept) return;
   throw new BadInputError(
-    `model.path: ${path} was kept with its run and has been changed since; put it back as it was, or start a new run from the network’s own file.`,
+    `${setting}: ${path} was kept with its run and has been changed since; put it back as it was, or start a new run from the file that it came from.`,
   );
 }
 

@@ -7,6 +7,7 @@ import type { Problem } from '../../src-shared/experiment/problem';
 import { type Checked, checkExperiment, describeProblems } from '../../src-shared/experiment/problems';
 import { checkDataset } from '../datasets/datasets';
 import { checkNetwork } from '../networks/check-network';
+import { withFoundStart } from '../networks/kept-start';
 import { chosenDevices } from './chosen-devices';
 import { type EngineInUse, refuseUnknownPrecision, refuseUnusedGpus } from './engine-choice';
 
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly devices: readonly Device[];
   readonly engine: EngineInUse;
   readonly cacheFolder: string;
+  /** Where runs are, of which one may begin where another ended. */
+  readonly home: string;
 }
 
 /** Checks an experiment and its devices, quickly enough for every key press; the data files are not read. */
@@ -55,7 +58,8 @@ export async function checkRun(value: unknown, surroundings: Surroundings): Prom
   if (!checked.ok) throw new BadInputError(describeProblems(checked.problems));
   // The graph of each worker passes through one.
   if (surroundings.engine.choice.kind === 'tensorflow') requireTemporaryFolder();
-  const { itemShape, fingerprint } = await checkDataset(checked.experiment.data, surroundings.cacheFolder);
-  checkNetwork(checked.experiment, itemShape);
-  return { experiment: checked.experiment, data: fingerprint };
+  const experiment = withFoundStart(checked.experiment, surroundings.home);
+  const { itemShape, fingerprint } = await checkDataset(experiment.data, surroundings.cacheFolder);
+  checkNetwork(experiment, itemShape);
+  return { experiment, data: fingerprint };
 }

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { isOver } from '../../src-shared/runs';
+import { freeNetworks } from '../networks/unneeded-networks';
 import type { Store } from '../store/store';
 import type { RunSupervisor } from './run-supervisor';
 
@@ -18,8 +19,11 @@ export class RemovedRuns {
   readonly #store: Store;
   readonly #supervisor: Pick<RunSupervisor, 'runFolder' | 'summary'>;
 
-  constructor(store: Store, supervisor: Pick<RunSupervisor, 'runFolder' | 'summary'>) {
+  readonly #home: string;
+
+  constructor(store: Store, supervisor: Pick<RunSupervisor, 'runFolder' | 'summary'>, home: string) {
     this.#store = store;
+    this.#home = home;
     this.#supervisor = supervisor;
   }
 
@@ -49,6 +53,7 @@ export class RemovedRuns {
       while (this.#purgeOne() !== undefined);
       // Those of a process that was killed here too.
       for (const folder of this.#setAside()) await rm(folder, { recursive: true, force: true });
+      await freeNetworks(this.#home, (text) => this.#store.annotations.isNamed(text));
     } catch {
       // A store that is busy or read-only now is cleared later.
     }

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import type { CoreEvent } from '../../src-shared/core-event';
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { startOf } from '../../src-shared/experiment/start';
 import type { QueueMove } from '../../src-shared/run-queue';
 import { withGap } from '../../src-shared/run-time';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
 import { datasetFolder } from '../datasets/datasets';
 import { withKeptNetwork } from '../networks/kept-network';
+import { withKeptStart } from '../networks/kept-start';
 import { foreignNames } from '../processes/listened-variables';
 import { ownProcess } from '../processes/owner-process';
 import type { WorkerLauncher } from '../processes/worker-process';
@@ -233,27 +236,34 @@ export class RunSupervisor {
     begin?: (runId: string) => FoundCheckpoint,
   ): string {
     const { store, home } = this.#options;
-    const experiment = withKeptNetwork(checked, home);
+    const experiment = withKeptStart(withKeptNetwork(checked, home), home);
     const chosen = chosenDevices(experiment.parallel.devices, devices);
     const made = { experiment, data, devices: chosen, engine: engine.text, owner: this.#owner };
     const { id, begun } = createRun(store.writer, home, made, (runId) => begin?.(runId));
     this.#accept(id, { experiment, data }, engine, chosen, begun ? { from: begun } : {});
-    for (const text of this.#firstNotes(engine))
+    for (const text of this.#firstNotes(engine, experiment))
       this.#recorder.log(id, { time: Date.now(), level: 'info', text });
     this.#tell(id);
     return id;
   }
 
-  #firstNotes(engine: EngineInUse): readonly string[] {
+  #firstNotes(engine: EngineInUse, experiment: Experiment): readonly string[] {
     const foreign = foreignNames(this.#options.environment).join(', ');
     const kept = `Set where Parasample was started, but not for workers, whose numbers it would change: ${foreign}.`;
-    return [`Trains with ${engine.text}.`, ...(foreign === '' ? [] : [kept])];
+    const start = startOf(experiment);
+    const whose = start?.run === undefined ? start?.file : `run ${start.run}`;
+    const begins = [
+      `Weights begin at those of ${whose}.`,
+      ...(start?.fresh ? [`Afresh begin ${start.fresh.join(', ')}.`] : []),
+    ];
+    return [`Trains with ${engine.text}.`, ...(start ? begins : []), ...(foreign === '' ? [] : [kept])];
   }
 
   /** What runs are checked against, as it is now. */
   async #surroundings(): Promise<Surroundings> {
     const devices = await this.#options.devices();
-    return { devices, engine: this.#options.engine(), cacheFolder: this.#options.cacheFolder };
+    const { cacheFolder, home } = this.#options;
+    return { devices, engine: this.#options.engine(), cacheFolder, home };
   }
 
   #accept(

@@ -59,6 +59,11 @@ export class AnnotationWriter {
     });
   }
 
+  /** Whether the settings of any run have this text in them, removed ones that can be brought back included. */
+  isNamed(text: string): boolean {
+    return this.#database.read(() => this.#statements.named.get(text)) !== undefined;
+  }
+
   #annotateOne(writing: Writing, id: string, change: AnnotationChange): void {
     const run = this.#statements.run.get(id);
     if (!run) return;
@@ -111,6 +116,9 @@ function prepareStatements(database: Database) {
     ),
     purgeable: database.prepare<[number], { id: string }>(
       'SELECT id FROM runs WHERE removed < ? ORDER BY removed LIMIT 1',
+    ),
+    named: database.prepare<[string], { id: string }>(
+      'SELECT id FROM runs WHERE instr(experiment, ?) > 0 LIMIT 1',
     ),
     purge: database.prepareWrite<[string]>('DELETE FROM runs WHERE id = ? AND removed IS NOT NULL'),
   };

@@ -60,7 +60,7 @@ export function readField(field: Field, text: string): ReadField {
     case 'text':
       return { value: trimmed === '' && field.optional ? undefined : trimmed };
     case 'text-list':
-      return { value: textsIn(trimmed) };
+      return { value: trimmed === '' && field.optional ? undefined : textsIn(trimmed) };
     case 'whole-list':
       return readList(trimmed, field.optional === true);
     case 'whole':

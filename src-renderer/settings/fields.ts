@@ -5,6 +5,7 @@ import { dataFields } from './data-fields';
 import { type Field, isShown } from './field';
 import { inferenceFields } from './inference-fields';
 import { networkFields } from './network-fields';
+import { startFields } from './start-fields';
 import { trainingFields } from './training-fields';
 
 const dropping = methods.filter(({ dropsUnits }) => dropsUnits).map((method) => nameOf(method, 'method'));
@@ -94,6 +95,7 @@ export const fields = {
   ...otherFields,
   ...dataFields,
   ...networkFields,
+  ...startFields,
   ...inferenceFields,
   ...trainingFields,
 };

@@ -147,6 +147,13 @@ export const inferenceFields = {
     shownWhen: using('pointEstimateLayers'),
     help: 'Named in the same ways, such as layers.0; empty for none.',
   },
+  frozen: {
+    path: 'training.frozen',
+    label: 'Frozen layers',
+    kind: 'text-list',
+    optional: true,
+    help: 'Stay as they begin, without uncertainty; named in the same ways, empty for none.',
+  },
   flipout: {
     path: 'inference.flipout',
     label: 'Flipout',

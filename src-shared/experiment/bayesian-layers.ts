@@ -56,7 +56,7 @@ export function layerProblems(weights: readonly WeightTensor[], selection: Selec
   return [{ path, message }];
 }
 
-function unknownLayers(
+export function unknownLayers(
   path: string,
   patterns: readonly string[],
   weights: readonly WeightTensor[],
@@ -71,7 +71,7 @@ function unknownLayers(
  * Whether a layer is one of those that are named: `last`, a name, its first parts at a dot, or a pattern with * for
  * any characters and ? for one.
  */
-function selectedBy(
+export function selectedBy(
   patterns: readonly string[],
   weights: readonly WeightTensor[],
 ): (layer: string) => boolean {

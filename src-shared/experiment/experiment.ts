@@ -4,6 +4,7 @@ import { inferenceSchema } from './methods';
 import { modelSchema } from './networks';
 import { optimiserSchema } from './optimisers';
 import { scheduleSchema } from './schedules';
+import { startSchema } from './start';
 
 /** What one run does: the same schema serves the form, the file, the store and the command line. */
 
@@ -42,6 +43,8 @@ const trainingSettings = z.strictObject({
   /** Epochs over which the learning rate grows linearly from zero. */
   warmupEpochs: z.number().min(0).default(0),
   schedule: scheduleSchema.default({ kind: 'cosine', finalFraction: 0 }),
+  /** Layers whose weights stay as they begin, named as in inference.bayesianLayers; without uncertainty. */
+  frozen: z.array(z.string().min(1)).optional(),
   /** Ends training when a score has not improved for so many epochs. */
   earlyStopping: z
     .strictObject({
@@ -126,6 +129,7 @@ export const experimentSchema = z.strictObject({
   seed: z.int().min(0).max(2147483647).default(0),
   data: dataSchema,
   model: modelSchema,
+  start: startSchema.optional(),
   inference: inferenceSchema.prefault({}),
   training: trainingSchema.prefault({}),
   evaluation: evaluationSchema.prefault({}),

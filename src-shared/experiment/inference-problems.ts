@@ -1,6 +1,7 @@
 import { layerProblems } from './bayesian-layers';
 import { nameOf } from './choice';
 import type { Experiment } from './experiment';
+import { frozenLayerProblems, frozenMethodProblems, withFrozenLayers } from './frozen-layers';
 import { isRegression } from './is-regression';
 import { methodFacts, methods, methodsUsing } from './methods';
 import { leastWeights } from './network-problems';
@@ -8,6 +9,7 @@ import { networkFacts } from './networks';
 import { noiseFacts } from './noise';
 import { priorFacts, priors } from './priors';
 import type { Problem } from './problem';
+import { beginsTrained } from './start';
 
 /** What method, prior, divergence and model ask of each other. */
 export function inferenceProblems(experiment: Experiment): Problem[] {
@@ -19,6 +21,7 @@ export function inferenceProblems(experiment: Experiment): Problem[] {
     ...penaltyProblems(experiment),
     ...noiseProblems(experiment),
     ...namedLayerProblems(experiment),
+    ...frozenMethodProblems(experiment),
   ];
 }
 
@@ -74,10 +77,12 @@ function startProblems({ inference }: Experiment): Problem[] {
 }
 
 /** A prior around trained weights needs such. */
-function untrainedProblems({ inference, model }: Experiment): Problem[] {
-  const isTrained = model.kind === 'onnx' && model.start === 'file';
-  if (priorFacts(inference.prior).isAroundStart === undefined || isTrained) return [];
-  const message = `The ${inference.prior.kind} prior lies around weights that were trained before, and this network begins afresh; bring one with its weights (model.start: file), or use gaussian.`;
+function untrainedProblems(experiment: Experiment): Problem[] {
+  const { prior } = experiment.inference;
+  if (priorFacts(prior).isAroundStart === undefined || beginsTrained(experiment)) return [];
+  // Where the prior itself names them, it lacks a name.
+  if (prior.kind === 'posterior') return [];
+  const message = `The ${prior.kind} prior lies around weights that were trained before, and this network begins afresh; say where they are (start), or use gaussian.`;
   return [{ path: 'inference.prior.kind', message }];
 }
 
@@ -98,9 +103,16 @@ function noiseProblems(experiment: Experiment): readonly Problem[] {
   return isRegression(experiment.data) ? noiseFacts(experiment.inference.noise).problems(experiment) : [];
 }
 
-function namedLayerProblems({ inference, model, data }: Experiment): readonly Problem[] {
+function namedLayerProblems({
+  inference,
+  model,
+  data,
+  training: { frozen = [] },
+}: Experiment): readonly Problem[] {
   // Those of a person's own file are checked with the file.
   if (networkFacts(model).isOfFile) return [];
   const hasCalendar = 'calendar' in data && data.calendar;
-  return layerProblems(leastWeights(model, hasCalendar), inference);
+  const weights = leastWeights(model, hasCalendar);
+  const problems = frozenLayerProblems(weights, frozen);
+  return problems.length > 0 ? problems : layerProblems(withFrozenLayers(weights, frozen), inference);
 }

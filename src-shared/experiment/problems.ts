@@ -10,6 +10,7 @@ import { networkFitProblems } from './network-problems';
 import { networkFacts } from './networks';
 import { parallelProblems } from './parallel-problems';
 import type { Problem } from './problem';
+import { startProblems } from './start';
 
 export type Checked =
   | { readonly ok: true; readonly experiment: Experiment }
@@ -25,6 +26,7 @@ export function checkExperiment(value: unknown): Checked {
     ...inferenceProblems(parsed.data),
     ...dataProblems(parsed.data),
     ...networkFitProblems(parsed.data),
+    ...startProblems(parsed.data),
   ];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, experiment: parsed.data };
 }

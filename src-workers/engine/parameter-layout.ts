@@ -2,8 +2,8 @@
 export interface ParameterSpec {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Logarithms of standard deviations learn at a rate of their own and never decay; weights unless said. */
-  readonly role?: 'weights' | 'log-std';
+  /** Logarithms of standard deviations learn at a rate of their own and never decay, what is frozen never moves; weights unless said. */
+  readonly role?: 'weights' | 'log-std' | 'frozen';
   /** Of a Gaussian that IVON moves, the means as well as the log standard deviations that follow them: its prior's. */
   readonly precision?: number;
 }

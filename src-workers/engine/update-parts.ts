@@ -40,7 +40,9 @@ function partOf(
   const isLogStd = role === 'log-std';
   if (ivon && precision !== undefined)
     return isLogStd ? { end, rate: 1, decay: 0, gaussian: { precision } } : undefined;
-  return isLogStd ? { end, rate: logStdRate, decay: weightDecay === 0 ? 1 : 0 } : { end, rate: 1, decay: 1 };
+  const spared = weightDecay === 0 ? 1 : 0;
+  if (role === 'frozen') return { end, rate: 0, decay: spared };
+  return isLogStd ? { end, rate: logStdRate, decay: spared } : { end, rate: 1, decay: 1 };
 }
 
 function areAlike(one: UpdatePart, other: UpdatePart | undefined): other is UpdatePart {

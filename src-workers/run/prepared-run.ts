@@ -5,6 +5,7 @@ import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tens
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import type { PosteriorFamily } from '../bayes/families/posterior-family';
 import type { Combination } from '../bayes/objectives/objective';
+import { trainedNumbers } from '../bayes/trained-weights';
 import type { ItemReader, RunData } from '../data/run-data';
 import { compile } from '../engine/compile';
 import { flatten, layoutOf, type ParameterLayout, type ParameterSpec } from '../engine/parameter-layout';
@@ -60,9 +61,13 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
     refuseTooLarge(experiment.inference, { weights, items: data.train.length, chains });
   }
   const compiled = compile(engine, program, compileOptions(task, plan, data.train.length, family));
-  const starts = likelihood.parameters.map(({ shape, initial }) =>
-    new Float32Array(sizeOf(shape)).fill(initial),
-  );
+  const starts = likelihood.parameters.map(({ name, shape, initial }) => {
+    const size = sizeOf(shape);
+    const members = membersOf
+      ? { first: plan.share.firstSample, count: plan.share.samples }
+      : { first: 0, count: 1 };
+    return trainedNumbers(experiment, { name, size }, members) ?? new Float32Array(size).fill(initial);
+  });
   compiled.setParameters(flatten(layout, [...family.initialValues(experiment.seed), ...starts]));
   return {
     data,

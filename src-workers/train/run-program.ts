@@ -1,5 +1,6 @@
 import { layerProblems, withBayesianLayers } from '../../src-shared/experiment/bayesian-layers';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { frozenLayerProblems, withFrozenLayers } from '../../src-shared/experiment/frozen-layers';
 import { refuseProblems } from '../../src-shared/experiment/problems';
 import { buildFamily } from '../bayes/families/build-family';
 import type { PosteriorFamily } from '../bayes/families/posterior-family';
@@ -8,6 +9,7 @@ import type { Likelihood } from '../bayes/likelihoods/likelihood';
 import { ofMembers } from '../bayes/likelihoods/of-members';
 import { buildObjective } from '../bayes/objectives/build-objective';
 import type { Objective } from '../bayes/objectives/objective';
+import { withTrainedStart } from '../bayes/trained-weights';
 import type { Task } from '../data/run-data';
 import type { ParameterSpec } from '../engine/parameter-layout';
 import type { Program } from '../engine/program';
@@ -43,8 +45,11 @@ export function runProgram(
   predicts: Predicts = 'predictive',
 ): RunProgram {
   const built = buildModel(experiment.model, task, experiment.inference.noise);
-  refuseProblems(layerProblems(built.weights, experiment.inference));
-  const model = { ...built, weights: withBayesianLayers(built.weights, experiment.inference) };
+  const { frozen = [] } = experiment.training;
+  refuseProblems(frozenLayerProblems(built.weights, frozen));
+  const begun = withFrozenLayers(withTrainedStart(built.weights, experiment), frozen);
+  refuseProblems(layerProblems(begun, experiment.inference));
+  const model = { ...built, weights: withBayesianLayers(begun, experiment.inference) };
   const family = buildFamily(experiment, model, plan, trainItems);
   const { membersOf } = family;
   const common = predicting(predicts, buildLikelihood(experiment, task));

@@ -1,7 +1,9 @@
 import {
   add,
+  customGrad,
   dispose,
   expandDims,
+  type GradSaveFunc,
   grads,
   keep,
   mul,
@@ -9,6 +11,7 @@ import {
   slice,
   type Tensor,
   tile,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import type { DrawnSamples, PosteriorFamily } from '../bayes/families/posterior-family';
 import type { Likelihood } from '../bayes/likelihoods/likelihood';
@@ -38,7 +41,15 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
   const { trainItems, heat, likelihood, objective } = settings;
   const familyCount = family.parameters.length;
 
-  const forward = (parameters: readonly Tensor[], tensors: ForwardTensors, shape: PassShape) => {
+  const frozen = new Set(model.weights.flatMap((weight) => (weight.frozen ? [weight.name] : [])));
+  const specs = [...family.parameters, ...likelihood.parameters].map((spec) =>
+    frozen.has(spec.name) ? ({ ...spec, role: 'frozen' } as const) : spec,
+  );
+
+  const forward = (given: readonly Tensor[], tensors: ForwardTensors, shape: PassShape) => {
+    const parameters = given.map((tensor, at) =>
+      specs[at].role === 'frozen' ? withoutGradient(tensor) : tensor,
+    );
     const draw = family.draw(parameters.slice(0, familyCount), drawnIn(tensors, shape));
     const outputs = model.forward(inTurn(tensors.inputs, shape.samples), draw.layers);
     const own = parameters.slice(familyCount).map((parameter) => ofPass(family, parameter, shape));
@@ -61,10 +72,9 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
     return { total, report: [data.nll, likelihood.fit(result.outputs, result.targets), kl, ...energies] };
   };
 
-  const parameters = [...family.parameters, ...likelihood.parameters];
   return {
-    parameters,
-    noiseTensors: family.chains?.moves === 'by noise' ? parameters.length : family.noiseTensors,
+    parameters: specs,
+    noiseTensors: family.chains?.moves === 'by noise' ? specs.length : family.noiseTensors,
     inputShape: settings.inputShape,
     targetShape: settings.targetShape,
     targetType: settings.targetType,
@@ -93,6 +103,15 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
       return likelihood.predictive(model.forward(expandDims(inputs, 0), family.drawLayers(own, samples)));
     },
   };
+}
+
+/** The tensor as it is, whose gradient is zero: neither clipping by norm nor moments hear of it. */
+function withoutGradient(tensor: Tensor): Tensor {
+  const held = customGrad((...args: (Tensor | GradSaveFunc)[]) => {
+    const [value] = args as [Tensor];
+    return { value: value.clone(), gradFunc: () => zeros(value.shape) };
+  });
+  return held(tensor);
 }
 
 /** One set for each sample, sample i seeing set i mod their number; a set that all see stays one. */

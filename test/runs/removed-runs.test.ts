@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { RemovedRuns } from '../../src-main/runs/removed-runs';
@@ -31,7 +31,7 @@ function setUp(removed: Readonly<Record<string, number | undefined>>) {
     summary: (id) => store.reader.run(id),
   };
   const start = () => {
-    const runs = new RemovedRuns(store, supervisor);
+    const runs = new RemovedRuns(store, supervisor, home);
     runs.start();
     onTestFinished(() => runs.stop());
   };
@@ -69,4 +69,31 @@ test('a folder that cannot be set aside keeps its run for another time', () => {
   start();
   expect(store.annotations.removed().map(({ id }) => id)).toEqual(['old']);
   expect(folders()).toContain('old');
+});
+
+test('a network that was kept for a run is freed with it, unless another run or a study needs it, or one is about to', async () => {
+  const { home, store, start } = setUp({ kept: undefined, recent: 1000 });
+  const content = (letter: string) => letter.repeat(64);
+  const pathOf = (letter: string) => join(home, 'networks', content(letter), 'net.onnx');
+  const networks = () => readdirSync(join(home, 'networks')).map((name) => name[0]);
+  const long = new Date(Date.now() - undoWindowMs - 1000);
+  for (const letter of ['a', 'b', 'c', 'd', 'e']) {
+    mkdirSync(join(home, 'networks', content(letter)), { recursive: true });
+    writeFileSync(pathOf(letter), '');
+    // `e` has only just been kept.
+    if (letter !== 'e') utimesSync(join(home, 'networks', content(letter)), long, long);
+  }
+  const beginning = { ...experiment, start: { file: pathOf('b') } };
+  const own = {
+    ...experiment,
+    model: { kind: 'onnx', path: pathOf('a'), start: 'file', dropout: 0 },
+  } as const;
+  store.writer.create({ id: 'own', experiment: own, engine: '', codeVersion: '1', owner: '1@', created: 1 });
+  const other = { experiment: beginning, engine: '', codeVersion: '1', owner: '1@', created: 1 };
+  store.writer.create({ ...other, id: 'begun' });
+  store.annotations.remove(['begun'], Date.now() - 1000);
+  mkdirSync(join(home, 'studies'));
+  writeFileSync(join(home, 'studies', 's.json'), JSON.stringify({ path: pathOf('c') }));
+  start();
+  await vi.waitFor(() => expect(networks().sort()).toEqual(['a', 'b', 'c', 'e']));
 });

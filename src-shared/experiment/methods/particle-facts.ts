@@ -4,6 +4,7 @@ import { isRegression } from '../is-regression';
 import { noiseFacts } from '../noise';
 import type { Problem } from '../problem';
 import type { SettingField } from '../setting-field';
+import { startOf, startPath } from '../start';
 import type { MethodFacts } from './method-choice';
 
 /** Settings of methods whose members see each other by a kernel exp(-|x - y|^2 / bandwidth) of their weights. */
@@ -36,7 +37,8 @@ export const particleFacts = {
   isInClusterProject: false,
 } as const satisfies Partial<MethodFacts>;
 
-export function particleProblems({ inference, training, data, model }: Experiment): readonly Problem[] {
+export function particleProblems(experiment: Experiment): readonly Problem[] {
+  const { inference, training, data, model } = experiment;
   const { objective, noise, method } = inference;
   const { samples, optimizer } = training;
   const problems: readonly (Problem | false | undefined)[] = [
@@ -58,6 +60,10 @@ export function particleProblems({ inference, training, data, model }: Experimen
         path: 'model.start',
         message: `Members of ${method} that all begin as in the file never part; let weights begin afresh (fresh).`,
       },
+    startOf(experiment) !== undefined && {
+      path: startPath(experiment),
+      message: `Members of ${method} that all begin at the same weights never part; leave this out.`,
+    },
     isRegression(data) &&
       noiseFacts(noise).isSpreadOfSamples && {
         path: 'inference.noise.kind',

@@ -4,6 +4,7 @@ import { gaussian } from './gaussian';
 import { horseshoe } from './horseshoe';
 import { learnedGaussian } from './learned-gaussian';
 import { moped } from './moped';
+import { posterior } from './posterior';
 import type { PriorFacts } from './prior-choice';
 import { quiet } from './quiet';
 import { rescaledGaussian } from './rescaled-gaussian';
@@ -20,6 +21,7 @@ export const priors = [
   uniform,
   quiet,
   moped,
+  posterior,
 ] as const;
 
 export const priorSchema = schemaOf(priors, 'kind');

@@ -28,7 +28,11 @@ export const moped: PriorChoice<typeof settings> = {
       help: 'What the width is a fraction of.',
       choices: [
         { value: 'tensor', label: 'The tensor', help: 'The root mean square of its weights.' },
-        { value: 'weight', label: 'Each weight', help: 'Its own size, as in the paper; never below a hundredth of the tensor’s.' },
+        {
+          value: 'weight',
+          label: 'Each weight',
+          help: 'Its own size, as in the paper; never below a hundredth of the tensor’s.',
+        },
       ],
     },
   },

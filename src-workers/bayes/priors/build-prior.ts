@@ -1,13 +1,13 @@
 import type { Prior as PriorSettings } from '../../../src-shared/experiment/priors';
 import { rescaledStd } from '../../../src-shared/experiment/priors/rescaled-gaussian';
-import { gaussianPrior } from './gaussian-prior';
 import { gaussianAround } from './gaussian-around';
+import { gaussianPrior } from './gaussian-prior';
 import { horseshoePrior } from './horseshoe-prior';
 import { learnedGaussianPrior } from './learned-gaussian-prior';
-import { trainedScales } from './trained-scales';
 import type { Prior } from './prior';
 import { quietPrior } from './quiet-prior';
 import { studentTPrior } from './student-t-prior';
+import { trainedScales } from './trained-scales';
 import { uniformPrior } from './uniform-prior';
 
 type Builders = {
@@ -22,7 +22,9 @@ const builders: Builders = {
   uniform: () => uniformPrior,
   'student-t': ({ degreesOfFreedom, scale }) => studentTPrior(degreesOfFreedom, scale),
   quiet: ({ stdRatio, meanStd }) => quietPrior(stdRatio, meanStd),
-  moped: ({ fraction, of }) => gaussianAround((means, fanIn) => trainedScales(means, fanIn, of), fraction),
+  moped: ({ fraction, of }) =>
+    gaussianAround({ scales: ({ start, fanIn }) => trainedScales(start.numbers(0), fanIn, of), fraction }),
+  posterior: () => gaussianAround({ scales: ({ start }) => start.logStds?.()?.map(Math.exp), fraction: 1 }),
 };
 
 export function buildPrior(settings: PriorSettings): Prior {

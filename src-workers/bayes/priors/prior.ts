@@ -1,5 +1,8 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import type { WeightStart, WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import type {
+  WeightStart,
+  WeightTensor,
+} from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 
 /** A mean-field Gaussian over one weight tensor. */
 export interface GaussianTensor {

@@ -12,6 +12,8 @@ export interface WeightTensor {
   /** False for weights that are one value in every sample, as normalisation layers have them. */
   readonly bayesian: boolean;
   readonly initial: InitialWeights;
+  /** Set where it stays as it begins. */
+  readonly frozen?: true;
   /** Where it stood when it was trained before, to begin there instead. */
   readonly start?: WeightStart;
 }
@@ -20,8 +22,8 @@ export interface WeightTensor {
 export interface WeightStart {
   /** @param sample of samples that have weights of their own, from 0 */
   numbers(sample: number): Float32Array;
-  /** Logarithms of the standard deviations of a posterior of it. */
-  logStds?(): Float32Array;
+  /** Logarithms of the standard deviations of a posterior of it; undefined where there was none. */
+  logStds?(): Float32Array | undefined;
 }
 
 export function sizeOf(shape: readonly number[]): number {

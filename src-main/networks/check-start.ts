@@ -1,0 +1,65 @@
+import { openTrainedWeights } from '../../src-files/trained/open-weights';
+import { matchTrained, refuseMisfits } from '../../src-files/trained/trained-start';
+import { BadInputError } from '../../src-shared/errors';
+import { lastLayerOf, layerOf, unknownLayers } from '../../src-shared/experiment/bayesian-layers';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { networkFacts } from '../../src-shared/experiment/networks';
+import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import { priorFacts } from '../../src-shared/experiment/priors';
+import { refuseProblems } from '../../src-shared/experiment/problems';
+import { startOf, startPath } from '../../src-shared/experiment/start';
+import { refuseChangedNetwork } from './kept-network';
+
+/**
+ * Checks that trained weights fit the network that is to begin at them. Of a network of ours what comes last is checked when
+ * the data are open, which say how many outputs it has.
+ * @param own weights of a network of the person's own
+ * @throws BadInputError naming what does not fit
+ */
+export function checkStart(
+  experiment: Experiment,
+  itemShape: readonly number[],
+  own: readonly WeightTensor[] | undefined,
+): void {
+  const start = startOf(experiment);
+  if (start?.file === undefined) return;
+  const { file, fresh = [] } = start;
+  const path = startPath(experiment);
+  const setting = `${path}.file`;
+  const trained = openTrainedWeights(file, setting);
+  refuseChangedNetwork(file, [file], setting);
+  if (path === 'inference.prior' && ![...trained.tensors.keys()].some((name) => name.endsWith('.log_std')))
+    throw new BadInputError(
+      `${setting}: ${file} has no deviations that a prior could have; name a variational posterior, or begin there (start) with prior moped.`,
+    );
+  const weights = own ?? weightsOf(experiment, itemShape);
+  refuseProblems(unknownLayers('start.fresh', fresh, weights));
+  refuseReordered(experiment, itemShape, trained.runId === undefined);
+  const last = own ? undefined : lastLayerOf(weights);
+  const checked = weights.filter(({ name }) => layerOf(name) !== last);
+  const match = matchTrained(
+    checked,
+    trained,
+    fresh.filter((layer) => layer !== 'last'),
+  );
+  refuseMisfits(match, trained, setting);
+  const { prior } = experiment.inference;
+  if (priorFacts(prior).isAroundStart !== undefined && match.networks > 1)
+    throw new BadInputError(
+      `${setting}: ${file} has ${match.networks} networks, and the ${prior.kind} prior lies around one; name a run of one network, or use gaussian.`,
+    );
+}
+
+function weightsOf({ model }: Experiment, inputShape: readonly number[]): readonly WeightTensor[] {
+  return networkFacts(model).weights(model, { inputShape, outputShape: [1] });
+}
+
+/** PyTorch flattens pictures channel by channel, where these networks do so pixel by pixel. */
+function refuseReordered({ model }: Experiment, itemShape: readonly number[], isStateDict: boolean): void {
+  const isFlattened =
+    model.kind === 'cnn' || (model.kind === 'mlp' && itemShape.length === 3 && itemShape[2] > 1);
+  if (!isStateDict || !isFlattened) return;
+  throw new BadInputError(
+    `start.file: a ${model.kind} here reads pictures in another order than PyTorch’s flatten; bring the network itself as an ONNX file (model.kind: onnx).`,
+  );
+}

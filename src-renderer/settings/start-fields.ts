@@ -1,0 +1,26 @@
+import type { Field } from './field';
+
+/** Weights that were trained before, which a run begins at. */
+export const startFields = {
+  startRun: {
+    path: 'start.run',
+    label: 'Begin where a run ended',
+    kind: 'text',
+    optional: true,
+    help: 'Its ID: weights, and deviations where it has any, go on from there. Empty to begin afresh.',
+  },
+  startFile: {
+    path: 'start.file',
+    label: 'Or at weights in a file',
+    kind: 'text',
+    optional: true,
+    help: 'A posterior or a state_dict as safetensors, its whole path. Of a run it is filled in.',
+  },
+  startFresh: {
+    path: 'start.fresh',
+    label: 'Layers that begin afresh',
+    kind: 'text-list',
+    optional: true,
+    help: 'last for other classes, or names and patterns as below; empty for none.',
+  },
+} as const satisfies Readonly<Record<string, Field>>;

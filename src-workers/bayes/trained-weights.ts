@@ -1,0 +1,70 @@
+import { openTrainedWeights } from '../../src-files/trained/open-weights';
+import { matchTrained, refuseMisfits } from '../../src-files/trained/trained-start';
+import { layerOf, selectedBy } from '../../src-shared/experiment/bayesian-layers';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import type { WeightStart, WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import { startOf, startPath } from '../../src-shared/experiment/start';
+
+/**
+ * A network's weights with where training before left them, as `start` or the prior says. The file is read once, when the
+ * first of them begins: a network that only predicts needs none of it.
+ * @throws BadInputError then, where names or shapes do not fit
+ */
+export function withTrainedStart(
+  weights: readonly WeightTensor[],
+  experiment: Experiment,
+): readonly WeightTensor[] {
+  const start = startOf(experiment);
+  if (start?.file === undefined) return weights;
+  const { file, fresh = [] } = start;
+  const isFresh = fresh.length === 0 ? () => false : selectedBy(fresh, weights);
+  let starts: ReadonlyMap<string, WeightStart> | undefined;
+  const startOfTensor = (name: string): WeightStart => {
+    starts ??= readStarts(weights, file, fresh, startPath(experiment));
+    const found = starts.get(name);
+    if (!found) throw new Error(`Nothing says where ${name} begins.`);
+    return found;
+  };
+  return weights.map(({ start: _file, ...weight }) => {
+    if (isFresh(layerOf(weight.name))) return weight;
+    const numbers = (sample: number) => startOfTensor(weight.name).numbers(sample);
+    return { ...weight, start: { numbers, logStds: () => startOfTensor(weight.name).logStds?.() } };
+  });
+}
+
+function readStarts(
+  weights: readonly WeightTensor[],
+  file: string,
+  fresh: readonly string[],
+  path: string,
+): ReadonlyMap<string, WeightStart> {
+  const trained = openTrainedWeights(file, `${path}.file`);
+  const match = matchTrained(weights, trained, fresh);
+  refuseMisfits(match, trained, `${path}.file`);
+  return new Map(match.weights.flatMap(({ name, start }) => (start ? [[name, start] as const] : [])));
+}
+
+/** Members that hold numbers of their own, by their numbers in the run. */
+interface Members {
+  readonly first: number;
+  readonly count: number;
+}
+
+/**
+ * What else was trained with the weights, as a regression's noise, where a run's posterior has it; undefined where nothing was
+ * trained before.
+ * @param size of all members together
+ */
+export function trainedNumbers(
+  experiment: Experiment,
+  { name, size }: { readonly name: string; readonly size: number },
+  { first, count }: Members,
+): Float32Array | undefined {
+  const file = startOf(experiment)?.file;
+  if (file === undefined) return undefined;
+  const { runId, tensors } = openTrainedWeights(file, `${startPath(experiment)}.file`);
+  const found = runId === undefined ? undefined : tensors.get(name)?.data;
+  const each = size / count;
+  if (!found || found.length === 0 || found.length % each !== 0) return undefined;
+  return Float32Array.from({ length: size }, (_, at) => found[(first * each + at) % found.length]);
+}

@@ -1,0 +1,103 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openTrainedWeights } from '../../../src-files/trained/open-weights';
+import { matchTrained, refuseMisfits } from '../../../src-files/trained/trained-start';
+import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import { encodeSafetensors } from '../../../src-shared/safetensors';
+import { temporaryFolder } from '../../temporary-folder';
+
+const common = { fanIn: 2, bayesian: true, initial: 'uniform' } as const;
+const dense: WeightTensor = { ...common, name: 'fc.weight', shape: [2, 3] };
+const bias: WeightTensor = { ...common, name: 'fc.bias', shape: [3] };
+const kernel: WeightTensor = { ...common, name: 'conv.weight', shape: [1, 2, 2, 3] };
+
+interface Written {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+
+function fileOf(tensors: Readonly<Record<string, Written>>, metadata: Readonly<Record<string, string>> = {}) {
+  const path = join(temporaryFolder(), 'weights.safetensors');
+  const written = Object.entries(tensors).map(([name, { shape, values }]) => ({
+    name,
+    shape,
+    data: Float32Array.from(values),
+  }));
+  writeFileSync(path, encodeSafetensors(written, metadata));
+  return openTrainedWeights(path, 'start.file');
+}
+
+const counted = (...shape: number[]): Written => ({
+  shape,
+  values: Array.from({ length: shape.reduce((product, side) => product * side, 1) }, (_, at) => at),
+});
+
+const ofRun = { format: 'parasample-posterior', runId: 'demo-0000' };
+
+describe('a state_dict', () => {
+  test('has its kernels turned: PyTorch puts outputs first', () => {
+    const trained = fileOf({
+      'fc.weight': counted(3, 2),
+      'fc.bias': counted(3),
+      'conv.weight': counted(3, 2, 1, 2),
+    });
+    const { weights, misfits } = matchTrained([dense, bias, kernel], trained, []);
+    expect(misfits).toEqual([]);
+    expect(weights[0].start?.numbers(0)).toEqual(Float32Array.of(0, 2, 4, 1, 3, 5));
+    expect(weights[1].start?.numbers(0)).toEqual(Float32Array.of(0, 1, 2));
+    // [out, in, 1, width] as [1, width, in, out]: 4 out + 2 in + width.
+    expect(weights[2].start?.numbers(0)).toEqual(Float32Array.of(0, 4, 8, 2, 6, 10, 1, 5, 9, 3, 7, 11));
+    expect(weights[0].start?.logStds?.()).toBeUndefined();
+  });
+
+  test('says what does not fit, as PyTorch has it, and what there is', () => {
+    const trained = fileOf({ 'fc.weight': counted(4, 2), 'head.bias': counted(3) });
+    const match = matchTrained([dense, bias], trained, []);
+    expect(() => refuseMisfits(match, trained, 'start.file')).toThrow(
+      /^start\.file: .* does not fit this network: fc\.weight is \[4, 2\] there and \[3, 2\] here; fc\.bias \[3\] is missing\. It has fc\.weight, head\.bias\. Layers that are to begin afresh are named in start\.fresh\.$/,
+    );
+  });
+
+  test('need not have layers that begin afresh', () => {
+    const trained = fileOf({ 'fc.weight': counted(4, 2), 'conv.weight': counted(3, 2, 1, 2) });
+    const { weights, misfits } = matchTrained([kernel, dense, bias], trained, ['last']);
+    expect(misfits).toEqual([]);
+    expect(weights.map(({ start }) => start !== undefined)).toEqual([true, false, false]);
+  });
+});
+
+describe('a run’s posterior', () => {
+  test('gives means and deviations in its own order', () => {
+    const trained = fileOf(
+      { 'fc.weight.mean': counted(2, 3), 'fc.weight.log_std': counted(2, 3), 'fc.bias': counted(3) },
+      ofRun,
+    );
+    const { weights, misfits, networks } = matchTrained([dense, bias], trained, []);
+    expect({ misfits, networks }).toEqual({ misfits: [], networks: 1 });
+    expect(weights[0].start?.numbers(5)).toEqual(Float32Array.of(0, 1, 2, 3, 4, 5));
+    expect(weights[0].start?.logStds?.()).toEqual(Float32Array.of(0, 1, 2, 3, 4, 5));
+    expect(weights[1].start?.logStds?.()).toBeUndefined();
+  });
+
+  test('of an ensemble has each member’s, in turn', () => {
+    const trained = fileOf({ 'fc.bias': counted(2, 3) }, ofRun);
+    const { weights, networks } = matchTrained([bias], trained, []);
+    expect(networks).toBe(2);
+    expect([0, 1, 2].map((sample) => weights[0].start?.numbers(sample)[0])).toEqual([0, 3, 0]);
+  });
+});
+
+test.each([
+  [
+    'a file of torch.save',
+    'net.safetensors',
+    [0x50, 0x4b, 0x03, 0x04],
+    /is a file of torch\.save.*save_file/,
+  ],
+  ['something else', 'net.safetensors', [1, 2, 3], /is no whole safetensors file/],
+])('refuses %s', (_what, name, bytes, reason) => {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, Uint8Array.from(bytes));
+  expect(() => openTrainedWeights(path, 'start.file')).toThrow(reason);
+});
