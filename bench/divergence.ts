@@ -1,7 +1,7 @@
 // How far one path of training leaves another that is the same in exact arithmetic: samples in two passes instead of one, as
 // on two devices, and beside that one weight moved by one unit in its last place before the first step.
 // npm run bench -- divergence
-import { appFolders } from '../src-main/folders';
+import { appFolders } from '../src-files/app-folders';
 import { installedRuntime } from '../src-main/runtime/runtime';
 import { variationalFamily } from '../src-workers/bayes/families/variational';
 import { initialGaussian } from '../src-workers/bayes/gaussian-posterior';

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scalar } from '@tensorflow/tfjs-core';
-import { appFolders } from '../src-main/folders';
+import { appFolders } from '../src-files/app-folders';
 import { installedRuntime } from '../src-main/runtime/runtime';
 import type { PassInputs } from '../src-workers/engine/pass';
 import type { Program } from '../src-workers/engine/program';

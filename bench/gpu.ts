@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { appFolders } from '../src-main/folders';
+import { appFolders } from '../src-files/app-folders';
 import { installedRuntime } from '../src-main/runtime/runtime';
 import { loadBinding } from '../src-workers/engine/tensorflow/binding';
 import { compileForTensorflow } from '../src-workers/engine/tensorflow/tensorflow-engine';

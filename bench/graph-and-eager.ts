@@ -1,7 +1,7 @@
 // How much faster one step is as a compiled graph than eagerly on the same TensorFlow, in alternating rounds.
 // npm run bench -- graph-and-eager
 import { availableParallelism } from 'node:os';
-import { appFolders } from '../src-main/folders';
+import { appFolders } from '../src-files/app-folders';
 import { installedRuntime } from '../src-main/runtime/runtime';
 import { variationalFamily } from '../src-workers/bayes/families/variational';
 import { initialGaussian } from '../src-workers/bayes/gaussian-posterior';

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { memory as tensorMemory } from '@tensorflow/tfjs-core';
-import { appFolders } from '../src-main/folders';
+import { appFolders } from '../src-files/app-folders';
 import { installedRuntime } from '../src-main/runtime/runtime';
 import { loadBinding } from '../src-workers/engine/tensorflow/binding';
 import { compileForTensorflow } from '../src-workers/engine/tensorflow/tensorflow-engine';

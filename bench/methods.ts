@@ -2,7 +2,7 @@
 // slots of one core each, which exchange nothing, step as fast as those on one.
 // npm run bench -- methods
 import { fileURLToPath } from 'node:url';
-import { appFolders } from '../src-main/folders';
+import { appFolders } from '../src-files/app-folders';
 import { installedRuntime } from '../src-main/runtime/runtime';
 import { loadBinding } from '../src-workers/engine/tensorflow/binding';
 import { compileForTensorflow } from '../src-workers/engine/tensorflow/tensorflow-engine';

@@ -3,7 +3,7 @@
 // npm run bench -- start-up
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { appFolders } from '../src-main/folders';
+import { appFolders } from '../src-files/app-folders';
 import { installedRuntime } from '../src-main/runtime/runtime';
 import { loadBinding } from '../src-workers/engine/tensorflow/binding';
 import { compileForTensorflow } from '../src-workers/engine/tensorflow/tensorflow-engine';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The repository, whatever folder a command was called from. */
 export const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Where downloads are kept. The rule is that of src-main/folders.ts, which cannot be used before it is built. */
+/** Where downloads are kept. The rule is that of src-files/app-folders.ts, which cannot be used before it is built. */
 export function cacheFolder(environment = process.env, platform = process.platform, userHome = homedir()) {
   if (environment.PARASAMPLE_CACHE) return resolve(environment.PARASAMPLE_CACHE);
   if (platform === 'darwin') return join(userHome, 'Library', 'Caches', 'parasample');

@@ -11,11 +11,17 @@ export const licencesFile = join(repository, 'docs', 'THIRD-PARTY-LICENCES.txt')
 const knownLicences = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
 /** Packages whose licence has no name of its own, or another one than the package says: what its text says. */
 const readLicences = {
+  '@jsquash/jpeg': 'Apache-2.0, and those of mozjpeg inside, the IJG’s and BSD',
+  '@jsquash/webp': 'Apache-2.0, and that of libwebp inside, BSD',
   h5wasm: "NIST's terms, and HDF5's own, a BSD licence",
   'h5wasm-plugins': "Apache-2.0, and those of the filters' libraries, BSD, MIT and bzip2's own",
 };
 /** Packages with libraries inside whose licences are not theirs: files beside this one with the texts. */
-const textsInside = { 'h5wasm-plugins': 'third-party-filters.txt' };
+const textsInside = {
+  'h5wasm-plugins': 'third-party-filters.txt',
+  '@jsquash/jpeg': 'third-party-jpeg.txt',
+  '@jsquash/webp': 'third-party-webp.txt',
+};
 
 /** Packages without a file of their licence, and who says so where. The text of the licence is the same for all. */
 const copyrights = {

@@ -24,12 +24,12 @@ export async function withFingerprint<Value>(
 
 /** To be called with each data file that is read. */
 export function noteRead(path: string, bytes: Uint8Array): void {
-  const files = noted.getStore();
-  if (files === undefined) return;
-  const name = basename(path);
-  files.set(name, {
-    name,
-    bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  });
+  if (noted.getStore() === undefined) return;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  noteFingerprint({ name: basename(path), bytes: bytes.length, sha256 });
+}
+
+/** To be called with what stands for data that are read, where that is no single file. */
+export function noteFingerprint(file: DataFingerprint['files'][number]): void {
+  noted.getStore()?.set(file.name, file);
 }

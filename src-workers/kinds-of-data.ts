@@ -3,13 +3,14 @@ import type { Experiment } from '../src-shared/experiment/experiment';
 import type { PosteriorMetadata } from '../src-shared/posterior-metadata';
 import type { EngineChoice } from '../src-shared/worker-protocol';
 import { openFieldData } from './data/field-data';
-import { openImageData } from './data/image-data';
+import { openImageSet } from './data/image-data';
+import { openOwnPictures } from './data/own-pictures';
 import type { RunData } from './data/run-data';
 import { openTableData } from './data/table-data';
 import { openTimeSeriesData } from './data/time-series-data';
 import { openFieldSteps } from './predict/field-steps';
 import { jpegDecoder } from './predict/jpeg-decoder';
-import { openPictureFolder } from './predict/picture-folder';
+import { openFittedPictures, openPictureFolder } from './predict/picture-folder';
 import type { InputPlace, PredictionInputs } from './predict/prediction-inputs';
 import { openSeriesEnd } from './predict/series-end';
 import { openTableRows } from './predict/table-rows';
@@ -29,8 +30,14 @@ interface KindInUse<Data> {
 
 const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
   images: {
-    open: openImageData,
-    openInputs: ({ path }, _data, metadata, engine) => openPictureFolder(path, metadata, jpegDecoder(engine)),
+    open: (data, experiment, location) =>
+      data.dataset === 'images'
+        ? openOwnPictures(data, experiment, location)
+        : openImageSet(data, experiment, location),
+    openInputs: ({ path }, data, metadata, engine) =>
+      data.dataset === 'images'
+        ? openFittedPictures(path, data, metadata)
+        : openPictureFolder(path, metadata, jpegDecoder(engine)),
   },
   table: {
     open: (data, { seed }, location) => openTableData(data, seed, location),

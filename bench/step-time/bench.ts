@@ -2,7 +2,7 @@
 // npm run bench -- [--json] [--only NAME] [--record]
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { appFolders } from '../../src-main/folders';
+import { appFolders } from '../../src-files/app-folders';
 import { installedRuntime } from '../../src-main/runtime/runtime';
 import { type Binding, loadBinding } from '../../src-workers/engine/tensorflow/binding';
 import { compileForTensorflow } from '../../src-workers/engine/tensorflow/tensorflow-engine';

@@ -4,7 +4,8 @@ import {
   kindOfData,
   type SettingsOf,
 } from '../../src-shared/experiment/data';
-import { checkImages } from '../images/read-images';
+import { checkImageSet } from '../images/read-images';
+import { checkPictures } from '../pictures/open-pictures';
 import { checkFields } from './read-fields';
 import { checkTable } from './table';
 import { checkTimeSeries } from './time-series';
@@ -14,7 +15,8 @@ type Check<Kind extends DataKind> = (data: SettingsOf<Kind>, location: string) =
 
 /** By what the items of data are. */
 const checks: { readonly [Kind in DataKind]: Check<Kind> } = {
-  images: checkImages,
+  images: (data, location) =>
+    data.dataset === 'images' ? checkPictures(data, location) : checkImageSet(data, location),
   table: checkTable,
   'time-series': checkTimeSeries,
   field: checkFields,

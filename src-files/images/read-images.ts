@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { BadInputError } from '../../src-shared/errors';
-import type { ImageSettings } from '../../src-shared/experiment/data';
-import { cifarFiles, idxFiles, imageSets } from '../../src-shared/experiment/data/image-sets';
+import {
+  cifarFiles,
+  type ImageSetSettings,
+  idxFiles,
+  imageSets,
+} from '../../src-shared/experiment/data/image-sets';
 import { heldOutPictures } from '../data/train-items';
 import { readIfThere, unpackGzip } from '../read-file';
 import { cifarChannels, cifarSide, parseCifarBatch } from './cifar';
@@ -13,7 +17,7 @@ import { isPublishedIdx } from './published-idx';
 /** Of cifar-10-batches-bin: names the classes, a line each. */
 const cifarNames = 'batches.meta.txt';
 
-type ImageSetId = ImageSettings['dataset'];
+type ImageSetId = ImageSetSettings['dataset'];
 
 /**
  * Reads and checks all files of a set of pictures. Its classes have the names of the known set only where the files are that
@@ -41,7 +45,7 @@ async function classNamesOf(dataset: ImageSetId, files: ImageFolder): Promise<re
 }
 
 /** Whether a run can be trained on them: throws BadInputError where not. Returns the shape of one picture. */
-export async function checkImages(data: ImageSettings, folder: string): Promise<readonly number[]> {
+export async function checkImageSet(data: ImageSetSettings, folder: string): Promise<readonly number[]> {
   const { train } = await readImages(data.dataset, folder);
   heldOutPictures(train.items, data.validationFraction);
   return [train.height, train.width, train.channels];

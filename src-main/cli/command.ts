@@ -1,5 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
-import type { Folders } from '../folders';
+import type { Folders } from '../../src-files/app-folders';
 import type { Terminal } from './terminal';
 
 /** One command of the command line. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { appFolders } from '../../src-files/app-folders';
 import { commandHere } from '../command-here';
-import { appFolders } from '../folders';
 import { isAtLeast, oldestNode } from './node-version.mjs';
 import { Terminal } from './terminal';
 

@@ -7,6 +7,7 @@ import { readTimeSeries } from '../../src-files/data/time-series';
 import { trainableRows } from '../../src-files/data/train-items';
 import type { ImageSet } from '../../src-files/images/image-set';
 import { readImages } from '../../src-files/images/read-images';
+import { BadInputError } from '../../src-shared/errors';
 import {
   type DataSettings,
   type FieldSettings,
@@ -42,6 +43,10 @@ export async function projectData(data: DataSettings, location: string): Promise
 }
 
 async function pictures(data: ImageSettings, location: string): Promise<DataFiles> {
+  if (data.dataset === 'images')
+    throw new BadInputError(
+      'data.dataset: a project for a cluster has no pictures of your own; train on them on this machine instead.',
+    );
   const { train, test, classNames } = await readImages(data.dataset, location);
   return filesOf({ kind: 'images', classNames }, { ...arraysOf('train', train), ...arraysOf('test', test) });
 }

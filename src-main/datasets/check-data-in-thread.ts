@@ -4,11 +4,13 @@ import { checkData } from '../../src-files/data/check-data';
 import { withFingerprint } from '../../src-files/fingerprinting';
 import { firstMessage } from '../../src-files/first-message';
 import { BadInputError, FailedError } from '../../src-shared/errors';
-import type { DataSettings } from '../../src-shared/experiment/data';
+import { type DataSettings, mayBeFolder } from '../../src-shared/experiment/data';
 import type { CheckedData, CheckOutcome, CheckTask } from './check-data-thread';
 
 /** Long enough for the largest data set here on a busy machine; a damaged HDF5 file may keep its library for ever. */
 const patienceSeconds = 120;
+/** A folder of a million photographs is decoded once, which takes hours. */
+const picturesPatienceSeconds = 24 * 3600;
 
 /**
  * Reads an experiment's data in a thread of its own, where the built thread is there.
@@ -18,7 +20,7 @@ export async function checkDataInThread(
   data: DataSettings,
   location: string,
   threadFile = builtThread('check-data-thread'),
-  seconds = patienceSeconds,
+  seconds = mayBeFolder(data) ? picturesPatienceSeconds : patienceSeconds,
 ): Promise<CheckedData> {
   if (threadFile === undefined) return checkHere(data, location);
   const task: CheckTask = { data, location };

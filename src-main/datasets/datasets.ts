@@ -9,6 +9,7 @@ import {
   datasetIdSchema,
   isKnown,
   knownSet,
+  mayBeFolder,
 } from '../../src-shared/experiment/data';
 import { openOwnFolder } from '../own-folder';
 import { describeDataset } from './catalogue';
@@ -76,14 +77,18 @@ export async function checkDataset(data: DataSettings, cacheFolder: string): Pro
   return checkDataInThread(data, location);
 }
 
-/** A known data set is a folder of files, one of the person's own is a file. */
+/** A known data set is a folder of files, one of the person's own is a file, or a folder of pictures. */
 function requirePath(data: DataSettings, location: string): void {
   const found = lookAt(location);
-  const isRight = isKnown(data) ? found?.isDirectory() : found?.isFile();
+  const isRight = isKnown(data)
+    ? found?.isDirectory()
+    : found?.isFile() || (found?.isDirectory() && mayBeFolder(data));
   if (isRight) return;
   const wanted = isKnown(data)
     ? `${data.dataset} needs the folder that holds ${knownSet(data.dataset).files.join(', ')}`
-    : 'it names the file to read';
+    : mayBeFolder(data)
+      ? 'it names a folder of pictures, or a CSV file that lists them'
+      : 'it names the file to read';
   throw new BadInputError(`data.path: ${location} ${kindOf(found)}; ${wanted}.`);
 }
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
+import { appFolders } from '../../src-files/app-folders';
 import { sentenceOf } from '../../src-shared/errors';
 import { ChosenFolders, usualFolders } from '../api/chosen-folders';
 import { type Core, createCore } from '../api/core';
 import { windowCore } from '../api/window-core';
-import { appFolders } from '../folders';
 import { networksFolder } from '../networks/kept-network';
 import { WindowKeeper } from './closing';
 import { noticeEnds } from './end-notices';

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { version } from '../../package.json';
 import { diagnosis } from '../../src-shared/diagnosis';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
-import { type DataSettings, isKnown, itemCounts } from '../../src-shared/experiment/data';
+import { type DataSettings, isKnown, itemCounts, mayBeFolder } from '../../src-shared/experiment/data';
 import { isInTargetUnit, meaningOf } from '../../src-shared/metrics';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { tookSeconds } from '../../src-shared/run-time';
@@ -83,7 +83,7 @@ function dataLines({ run: { experiment }, metadata: { task, normalisation } }: C
 
 function ownText(data: DataSettings): string {
   if (isKnown(data)) return `Files of the person's own, in the form of ${data.dataset}.`;
-  return `A file of the person's own (${data.dataset}).`;
+  return `${mayBeFolder(data) ? 'Files' : 'A file'} of the person's own (${data.dataset}).`;
 }
 
 /** How many numbers of this shape, as a person says it. */

@@ -7,7 +7,7 @@ import {
   type OtherResult,
 } from '../../src-shared/assessment';
 import { BadInputError } from '../../src-shared/errors';
-import type { ImageSettings } from '../../src-shared/experiment/data';
+import type { ImageSetSettings } from '../../src-shared/experiment/data/image-sets';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { detection } from '../evaluate/detection';
@@ -128,7 +128,7 @@ async function openOther(
     case 'noise':
       return noiseItems(metadata, items);
     case 'dataset':
-      return otherPictures(source.dataset as ImageSettings['dataset'], source.location, metadata);
+      return otherPictures(source.dataset as ImageSetSettings['dataset'], source.location, metadata);
     case 'file': {
       const place = await inputPlace(source.path, metadata.experiment.data);
       const inputs = await openInputs(place, metadata, engine);

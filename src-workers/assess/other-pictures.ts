@@ -1,6 +1,6 @@
 import { readImages } from '../../src-files/images/read-images';
-import type { ImageSettings } from '../../src-shared/experiment/data';
 import { knownSet } from '../../src-shared/experiment/data';
+import type { ImageSetSettings } from '../../src-shared/experiment/data/image-sets';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import type { OtherItems } from './other-items';
 import { resizedPictures } from './resized-pictures';
@@ -10,7 +10,7 @@ import { resizedPictures } from './resized-pictures';
  * @param location the folder of its files
  */
 export async function otherPictures(
-  dataset: ImageSettings['dataset'],
+  dataset: ImageSetSettings['dataset'],
   location: string,
   { task, normalisation }: PosteriorMetadata,
 ): Promise<OtherItems> {

@@ -1,15 +1,12 @@
-import type { ImageSettings } from '../../src-shared/experiment/data';
-import { imageSets } from '../../src-shared/experiment/data/image-sets';
+import { type ImageSettings, imageFacts } from '../../src-shared/experiment/data';
+import type { RandomViews } from '../../src-shared/experiment/data/image-facts';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { seedPair } from '../random/noise-seeds';
 import type { Look } from './batch-reader';
 
 /** What is done to the training pictures of a run, and by which noise. Plain data: it goes to another thread. */
-export interface Augmentation {
+export interface Augmentation extends RandomViews {
   readonly runSeed: number;
-  /** Pictures are padded by so many black pixels and cropped to their size again: shifted by up to so many. */
-  readonly shift: number;
-  readonly flips: boolean;
 }
 
 /** One picture's draw. */
@@ -21,11 +18,11 @@ export interface PictureChange {
 
 /** The augmentation of training pictures; undefined where no sample sees a random view. */
 export function augmentationOf(
-  dataset: ImageSettings['dataset'],
+  data: ImageSettings,
   { seed, training }: Experiment,
 ): Augmentation | undefined {
   if (training.views === 0) return undefined;
-  return { ...imageSets.sets[dataset].augmentation, runSeed: seed };
+  return { ...imageFacts(data).augmentation(data), runSeed: seed };
 }
 
 /** Decided by (run seed, epoch, item, view) alone: which worker asks, and when, does not matter. */

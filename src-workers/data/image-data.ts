@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ImageSet } from '../../src-files/images/image-set';
 import { readImages } from '../../src-files/images/read-images';
-import type { ImageSettings } from '../../src-shared/experiment/data';
+import type { ImageSetSettings } from '../../src-shared/experiment/data/image-sets';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { augmentationOf } from './augmentation';
 import { BatchReader, targetsOf } from './batch-reader';
@@ -10,13 +8,13 @@ import { type ImageItems, ImageSource } from './image-source';
 import { missingClasses } from './missing-classes';
 import { measureNormalisation } from './normalisation';
 import { shared } from './prefetch-slots';
-import { PrefetchingReader } from './prefetching-reader';
-import type { ItemReader, RunData } from './run-data';
+import type { RunData } from './run-data';
+import { TrainReaders } from './train-readers';
 import { splitForValidation } from './validation-split';
 
 /** Opens a set of labelled pictures. Its test items follow its training items in number. */
-export async function openImageData(
-  data: ImageSettings,
+export async function openImageSet(
+  data: ImageSetSettings,
   experiment: Experiment,
   folder: string,
 ): Promise<RunData> {
@@ -32,16 +30,13 @@ export async function openImageData(
   };
   const plain: ImageItems = { sets: [train, test], normalisation, augmentation: undefined };
   const source = new ImageSource(plain);
-  const readers = new Set<PrefetchingReader>();
+  const readers = new TrainReaders(plain);
   return {
     task: { kind: 'classification', inputShape: [height, width, channels], classNames },
     ...splits,
     warnings: missingClasses(splits, (item) => source.labelOf(item), classNames),
     normalisation,
-    trainReader: (items) => {
-      const augmentation = augmentationOf(data.dataset, experiment);
-      return openTrainReader({ ...plain, augmentation }, items, readers);
-    },
+    trainReader: (items) => readers.open(items, augmentationOf(data, experiment)),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
     pictureOf: (item) => ({
@@ -52,19 +47,8 @@ export async function openImageData(
       channels,
       pixels: source.pixelsOf(item),
     }),
-    close: () => {
-      for (const reader of readers) reader.close();
-    },
+    close: () => readers.close(),
   };
-}
-
-/** Reads in a thread of its own where the built thread is there: beside the built worker. */
-function openTrainReader(imageItems: ImageItems, items: number, readers: Set<PrefetchingReader>): ItemReader {
-  const threadFile = join(__dirname, 'reading-thread.js');
-  if (!existsSync(threadFile)) return new BatchReader(new ImageSource(imageItems), items);
-  const reader = new PrefetchingReader(imageItems, items, threadFile);
-  readers.add(reader);
-  return reader;
 }
 
 /** Pictures that a reading thread sees without a copy of its own. */

@@ -1,16 +1,15 @@
-import type { ImageSet } from '../../src-files/images/image-set';
 import { type Augmentation, drawChange } from './augmentation';
 import type { ItemSource, Look } from './batch-reader';
 import type { Normalisation } from './normalisation';
+import { openPictureStore, type PictureStore, type StoredPictures } from './picture-store';
 
-/** Labelled pictures as a source needs them: plain data over memory that threads can share. */
-export interface ImageItems {
-  readonly sets: readonly [train: ImageSet, test: ImageSet];
+/** Labelled pictures as a source needs them: plain data over memory and files that threads can share. */
+export type ImageItems = StoredPictures & {
   readonly normalisation: Normalisation;
   readonly augmentation: Augmentation | undefined;
-}
+};
 
-/** Pictures of a training and a test split as one run of items: the test items follow the training items. */
+/** Pictures of all splits as one run of items, normalised. */
 export class ImageSource implements ItemSource {
   readonly targetSize = 1;
   readonly targetType = 'label';
@@ -18,8 +17,11 @@ export class ImageSource implements ItemSource {
   /** For each channel the normalised value of each byte. */
   readonly #values: readonly Float32Array[];
 
+  readonly #store: PictureStore;
+
   constructor(readonly items: ImageItems) {
-    const [{ height, width, channels }] = items.sets;
+    this.#store = openPictureStore(items);
+    const { height, width, channels } = this.#store;
     const { mean, std } = items.normalisation;
     this.inputSize = height * width * channels;
     this.#values = mean.map((channelMean, channel) =>
@@ -34,7 +36,7 @@ export class ImageSource implements ItemSource {
       this.#writeChanged(pixels, drawChange(augmentation, look, item), to, offset);
       return;
     }
-    const { channels } = this.items.sets[0];
+    const { channels } = this.#store;
     for (let index = 0; index < pixels.length; index += 1)
       to[offset + index] = this.#values[index % channels][pixels[index]];
   }
@@ -44,15 +46,12 @@ export class ImageSource implements ItemSource {
   }
 
   labelOf(item: number): number {
-    const [train, test] = this.items.sets;
-    return item < train.items ? train.labels[item] : test.labels[item - train.items];
+    return this.#store.labelOf(item);
   }
 
-  /** [height, width, channels] */
+  /** [height, width, channels]; good until the next is asked for. */
   pixelsOf(item: number): Uint8Array {
-    const [train, test] = this.items.sets;
-    const [set, position] = item < train.items ? [train, item] : [test, item - train.items];
-    return set.images.subarray(position * this.inputSize, (position + 1) * this.inputSize);
+    return this.#store.pixelsOf(item);
   }
 
   /** What is shifted in from outside the picture is black, as its padding would be. */
@@ -62,7 +61,7 @@ export class ImageSource implements ItemSource {
     to: Float32Array,
     offset: number,
   ): void {
-    const { height, width, channels } = this.items.sets[0];
+    const { height, width, channels } = this.#store;
     let at = offset;
     for (let y = 0; y < height; y += 1) {
       const fromY = y - down;

@@ -6,21 +6,32 @@ export interface Normalisation {
   readonly std: readonly number[];
 }
 
-/** Measured on the items that are trained on, and on no others. */
-export function measureNormalisation(set: ImageSet, items: Uint32Array): Normalisation {
-  const { channels } = set;
-  const pixels = set.height * set.width;
+/** Bytes of one picture, [height, width, channels]. */
+export type PixelsOf = (item: number) => Uint8Array;
+
+/** Measured on the items of a set that are trained on, and on no others. */
+export function measureNormalisation(
+  { images, height, width, channels }: ImageSet,
+  items: Uint32Array,
+): Normalisation {
+  const size = height * width * channels;
+  return normalisationOf(channels, items, (item) => images.subarray(item * size, (item + 1) * size));
+}
+
+/** Measured on these items, wherever their pixels lie. */
+export function normalisationOf(channels: number, items: Uint32Array, pixelsOf: PixelsOf): Normalisation {
   const sums = new Float64Array(channels);
   const squares = new Float64Array(channels);
+  let count = 0;
   for (const item of items) {
-    const start = item * pixels * channels;
-    for (let index = 0; index < pixels * channels; index += 1) {
-      const value = set.images[start + index] / 255;
+    const pixels = pixelsOf(item);
+    count += pixels.length / channels;
+    for (let index = 0; index < pixels.length; index += 1) {
+      const value = pixels[index] / 255;
       sums[index % channels] += value;
       squares[index % channels] += value * value;
     }
   }
-  const count = items.length * pixels;
   const mean = Array.from(sums, (sum) => sum / count);
   const std = Array.from(squares, (square, channel) => Math.sqrt(square / count - mean[channel] ** 2) || 1);
   return { mean, std };

@@ -1,22 +1,63 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decodePicture, pictureEnds } from '../../src-files/pictures/decode-picture';
+import { fitPicture } from '../../src-files/pictures/fit-picture';
 import { BadInputError } from '../../src-shared/errors';
+import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import type { JpegDecoder } from './jpeg-pixels';
 import { readPicture } from './picture-pixels';
 import type { PredictionInputs } from './prediction-inputs';
 
-/** The PNG and JPEG files that lie directly in a folder, in the order of their names. */
-export async function openPictureFolder(
+/** Which files of a folder are read, and how. */
+interface Reading {
+  readonly ends: RegExp;
+  /** As in "holds no PNG or JPEG file", "is neither PNG nor JPEG". */
+  readonly formats: string;
+  readonly neither: string;
+  /** Bytes in the network's size, [height, width, channels]. */
+  pixelsOf(bytes: Uint8Array, file: string): Promise<Uint8Array> | Uint8Array;
+}
+
+/** The PNG and JPEG files that lie directly in a folder, in the order of their names, each of the network's size. */
+export function openPictureFolder(
+  folder: string,
+  metadata: PosteriorMetadata,
+  decodeJpeg: JpegDecoder,
+): Promise<PredictionInputs> {
+  const [height, width, channels] = metadata.task.inputShape;
+  return openFolder(folder, metadata, {
+    ends: /\.(png|jpe?g)$/i,
+    formats: 'PNG or JPEG',
+    neither: 'neither PNG nor JPEG',
+    pixelsOf: (bytes, file) => readPicture(bytes, file, { height, width, channels }, decodeJpeg),
+  });
+}
+
+/** The pictures that lie directly in a folder, brought to size as those that the network was trained on. */
+export function openFittedPictures(
+  folder: string,
+  data: OwnPictureSettings,
+  metadata: PosteriorMetadata,
+): Promise<PredictionInputs> {
+  return openFolder(folder, metadata, {
+    ends: pictureEnds,
+    formats: 'PNG, JPEG, WebP or TIFF',
+    neither: 'no PNG, JPEG, WebP or TIFF',
+    pixelsOf: async (bytes, file) => fitPicture(await decodePicture(bytes, file), data),
+  });
+}
+
+async function openFolder(
   folder: string,
   { task, normalisation }: PosteriorMetadata,
-  decodeJpeg: JpegDecoder,
+  { ends, formats, neither, pixelsOf }: Reading,
 ): Promise<PredictionInputs> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  const pictures = names.filter((name) => /\.(png|jpe?g)$/i.test(name)).sort();
+  const pictures = names.filter((name) => ends.test(name)).sort();
   if (pictures.length === 0)
-    throw new BadInputError(`${folder} holds no PNG or JPEG file; other kinds of pictures are not read.`);
+    throw new BadInputError(`${folder} holds no ${formats} file; other kinds of pictures are not read.`);
   const [height, width, channels] = task.inputShape;
   const size = height * width * channels;
   const { mean, std } = normalisation;
@@ -27,7 +68,7 @@ export async function openPictureFolder(
       const inputs = new Float32Array(count * size);
       for (let place = 0; place < count; place += 1) {
         const file = join(folder, pictures[first + place]);
-        const pixels = readPicture(await readFile(file), file, { height, width, channels }, decodeJpeg);
+        const pixels = await pixelsOf(await readFile(file), file);
         for (let at = 0; at < size; at += 1) {
           const channel = at % channels;
           inputs[place * size + at] = (pixels[at] / 255 - mean[channel]) / std[channel];
@@ -35,11 +76,11 @@ export async function openPictureFolder(
       }
       return inputs;
     },
-    notes: leftOut(names.length - pictures.length),
+    notes: leftOut(names.length - pictures.length, neither),
   };
 }
 
-function leftOut(files: number): readonly string[] {
+function leftOut(files: number, neither: string): readonly string[] {
   if (files === 0) return [];
-  return [`${files} other ${files === 1 ? 'file is' : 'files are'} neither PNG nor JPEG and left out.`];
+  return [`${files} other ${files === 1 ? 'file is' : 'files are'} ${neither} and left out.`];
 }

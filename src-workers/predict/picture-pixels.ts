@@ -1,7 +1,9 @@
+import { isJpeg } from '../../src-files/pictures/jpeg-frame';
+import { isPng } from '../../src-files/pictures/png-bytes';
 import { BadInputError } from '../../src-shared/errors';
-import { isJpeg, type JpegDecoder, jpegPixels } from './jpeg-pixels';
+import { type JpegDecoder, jpegPixels } from './jpeg-pixels';
 import type { PictureSize, Pixels } from './picture-size';
-import { isPng, pngPixels } from './png-pixels';
+import { pngPixels } from './png-pixels';
 
 /**
  * Pixels of a PNG or JPEG file, as its first bytes say, [height, width, channels], 0 to 255. Grey becomes colour; colour

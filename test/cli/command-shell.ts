@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
+import type { Folders } from '../../src-files/app-folders';
 import { runCommandLine } from '../../src-main/cli/command-line';
 import { Terminal } from '../../src-main/cli/terminal';
-import type { Folders } from '../../src-main/folders';
 import { temporaryFolder } from '../temporary-folder';
 
 export const experiment = {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { appFolders } from '../../src-files/app-folders';
 import { readDevices } from '../../src-main/devices/devices';
-import { appFolders } from '../../src-main/folders';
 import { chooseEngine } from '../../src-main/runs/engine-choice';
 import type { Gpu } from '../../src-shared/devices';
 import { killApp, newHome } from './training';

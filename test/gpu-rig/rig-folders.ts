@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { appFolders } from '../../src-main/folders';
+import { appFolders } from '../../src-files/app-folders';
 
 export interface RigFolders {
   /** Stands for PARASAMPLE_CACHE in processes that use the pretended GPU. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cacheFolder } from '../../scripts/folders.mjs';
-import { appFolders } from '../../src-main/folders';
+import { appFolders } from '../../src-files/app-folders';
 
 const environments = [
   {},

@@ -1,4 +1,4 @@
-import { appFolders } from '../../src-main/folders';
+import { appFolders } from '../../src-files/app-folders';
 import { installedRuntime } from '../../src-main/runtime/runtime';
 import { type Binding, loadBinding } from '../../src-workers/engine/tensorflow/binding';
 

@@ -17,10 +17,11 @@ export interface KnownDataChoice<Settings extends z.ZodObject, Kind extends stri
   readonly sets: Readonly<Record<NameOf<Settings>, KnownSet>>;
 }
 
-/** A file of the person's own, of one format or several. */
+/** A file of the person's own, of one format or several, or a folder where `place` says so. */
 export interface OwnDataChoice<Settings extends z.ZodObject, Kind extends string>
   extends DataChoice<Settings, Kind> {
   readonly origin: 'own';
+  readonly place?: 'either';
 }
 
 type NameOf<Settings extends z.ZodObject> = Extract<z.output<Settings>['dataset'], string>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KnownDataChoice, KnownSet } from './data-choice';
+import type { ImageFacts, RandomViews } from './image-facts';
 import { images } from './kinds/images';
 import { validationField, validationFraction } from './shares';
 
@@ -10,6 +11,8 @@ const settings = z.strictObject({
   validationFraction,
 });
 
+export type ImageSetSettings = Readonly<z.output<typeof settings>>;
+
 /** A set of labelled pictures, with its published split. */
 export interface ImageSetFacts extends KnownSet {
   /** [height, width, channels] */
@@ -17,8 +20,8 @@ export interface ImageSetFacts extends KnownSet {
   readonly classes: readonly string[];
   readonly trainItems: number;
   readonly testItems: number;
-  /** What `training.augmentation` does to a picture: shifts it by up to so many pixels, and mirrors it or not. */
-  readonly augmentation: { readonly shift: number; readonly flips: boolean };
+  /** What `training.views` does to a picture. */
+  readonly augmentation: RandomViews;
 }
 
 /** Names of idx files; https://yann.lecun.com/exdb/mnist */
@@ -79,7 +82,8 @@ const sets: Readonly<Record<z.output<typeof settings>['dataset'], ImageSetFacts>
   },
 };
 
-export const imageSets: KnownDataChoice<typeof settings, 'images'> & { readonly sets: typeof sets } = {
+export const imageSets: KnownDataChoice<typeof settings, 'images'> &
+  ImageFacts<z.output<typeof settings>> & { readonly sets: typeof sets } = {
   origin: 'known',
   kind: images,
   settings,
@@ -107,4 +111,5 @@ export const imageSets: KnownDataChoice<typeof settings, 'images'> & { readonly 
   targetUnit: () => undefined,
   namesClasses: () => true,
   hasManyTargets: () => false,
+  augmentation: ({ dataset }) => sets[dataset].augmentation,
 };

@@ -3,10 +3,12 @@ import { choiceOf, namesOf, schemaOf } from '../choice';
 import type { DataFacts, ItemKind, KnownSet } from './data-choice';
 import { field } from './field';
 import type { FieldFacts } from './field-places';
+import type { ImageFacts } from './image-facts';
 import { imageSets } from './image-sets';
 import type { ItemCounts } from './item-counts';
 import { knownFields } from './known-fields';
 import { knownSeries } from './known-series';
+import { ownPictures } from './picture-folder';
 import type { SeriesFacts } from './series-windows';
 import { table } from './table';
 import type { TableFacts } from './table-layout';
@@ -17,6 +19,7 @@ import { uciTables } from './uci-tables';
 export const dataChoices = [
   imageSets,
   uciTables,
+  ownPictures,
   table,
   knownSeries,
   timeSeries,
@@ -87,6 +90,12 @@ export function isKnown(data: DataSettings): data is KnownSettings {
   return choiceOf<Choices>(dataChoices, data.dataset, 'dataset').origin === 'known';
 }
 
+/** Whether data of the person's own may lie in a folder, and not in a file alone. */
+export function mayBeFolder({ dataset }: Named): boolean {
+  const choice = choiceOf<Choices>(dataChoices, dataset, 'dataset');
+  return choice.origin === 'own' && choice.place === 'either';
+}
+
 /** A data set as people read of it. */
 export function knownSet(dataset: DatasetId): KnownSet {
   const sets: Readonly<Record<string, KnownSet>> = choiceOf<Choices>(dataChoices, dataset, 'dataset').sets;
@@ -97,6 +106,11 @@ export type ImageSettings = SettingsOf<'images'>;
 export type TableSettings = SettingsOf<'table'>;
 export type SeriesSettings = SettingsOf<'time-series'>;
 export type FieldSettings = SettingsOf<'field'>;
+
+/** What random views of pictures are. */
+export function imageFacts({ dataset }: ImageSettings): ImageFacts<ImageSettings> {
+  return choiceOf<typeof imageSets | typeof ownPictures>([imageSets, ownPictures], dataset, 'dataset');
+}
 
 /** How a table's columns are used. */
 export function tableFacts({ dataset }: TableSettings): TableFacts<TableSettings> {

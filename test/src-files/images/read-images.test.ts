@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { encodeCifarBatch } from '../../../src-files/images/cifar';
 import { readImages } from '../../../src-files/images/read-images';
 import { BadInputError } from '../../../src-shared/errors';
-import type { ImageSettings } from '../../../src-shared/experiment/data';
+import type { ImageSetSettings } from '../../../src-shared/experiment/data/image-sets';
 
 const digits = join(import.meta.dirname, '../../../src-main/datasets/digits');
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** The sentence with which a data set is refused. */
-async function refusal(dataset: ImageSettings['dataset']): Promise<string> {
+async function refusal(dataset: ImageSetSettings['dataset']): Promise<string> {
   const error = await readImages(dataset, folder).then(
     () => undefined,
     (reason: unknown) => reason,

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { appFolders } from '../../../src-main/folders';
+import { appFolders } from '../../../src-files/app-folders';
 import { openStore } from '../../../src-main/store/store';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { plainItems } from '../../../src-workers/data/run-data';

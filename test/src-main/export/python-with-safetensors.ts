@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { appFolders } from '../../../src-main/folders';
+import { appFolders } from '../../../src-files/app-folders';
 
 /** A folder with Python's safetensors and numpy, kept in the cache; undefined where they cannot be had. */
 export async function pythonWithSafetensors(): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { imageSets } from '../../../src-shared/experiment/data/image-sets';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { augmentationOf, drawChange } from '../../../src-workers/data/augmentation';
 import { BatchReader } from '../../../src-workers/data/batch-reader';
@@ -47,8 +48,12 @@ describe('the noise of augmentation', () => {
   });
 
   it('is there as soon as samples see a random view', () => {
-    expect(augmentationOf('cifar-10', experimentWith({}))).toBeUndefined();
-    expect(augmentationOf('cifar-10', experimentWith({ views: 3 }))).toEqual(cifar);
+    expect(
+      augmentationOf(imageSets.settings.parse({ dataset: 'cifar-10' }), experimentWith({})),
+    ).toBeUndefined();
+    expect(
+      augmentationOf(imageSets.settings.parse({ dataset: 'cifar-10' }), experimentWith({ views: 3 })),
+    ).toEqual(cifar);
   });
 
   // Files and runs of earlier versions.
@@ -64,7 +69,9 @@ describe('the noise of augmentation', () => {
 
   it('never mirrors digits and clothes, which would be others', () => {
     for (const dataset of ['digits', 'fashion-mnist'] as const)
-      expect(augmentationOf(dataset, experimentWith({ views: 1 }))).toMatchObject({ flips: false });
+      expect(
+        augmentationOf(imageSets.settings.parse({ dataset }), experimentWith({ views: 1 })),
+      ).toMatchObject({ flips: false });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { appFolders } from '../src-main/folders';
+import { appFolders } from '../../src-files/app-folders';
 
 describe.skipIf(process.platform === 'win32')('the folders', () => {
   test('are where PARASAMPLE_HOME and PARASAMPLE_CACHE say', () => {

@@ -1,0 +1,48 @@
+import { stat } from 'node:fs/promises';
+import { BadInputError } from '../../src-shared/errors';
+import { rowCounts } from '../../src-shared/experiment/data/item-counts';
+import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
+import { listCsv } from './list-csv';
+import { listFolder } from './list-folder';
+import type { ListedPicture, ListedPictures } from './listed-pictures';
+import { type PicturePack, packPictures } from './picture-pack';
+
+export interface OpenedPictures extends ListedPictures {
+  readonly pack: PicturePack;
+}
+
+/**
+ * Lists the pictures of a folder or a CSV file and decodes them, or finds them decoded.
+ * @param location the folder, or the CSV file
+ * @throws BadInputError naming the picture or row, and what would be right
+ */
+export async function openPictures(data: OwnPictureSettings, location: string): Promise<OpenedPictures> {
+  const isFolder = (await stat(location).catch(() => undefined))?.isDirectory() ?? false;
+  const listed = isFolder ? await listFolder(location) : await listCsv(location);
+  return { ...listed, pack: await packPictures(listed.pictures, data) };
+}
+
+/** Shares of the pictures that the seed draws: none where a folder or column says which test or validate. */
+export function drawnShares(
+  pictures: readonly ListedPicture[],
+  { testFraction, validationFraction }: OwnPictureSettings,
+): { readonly testFraction: number; readonly validationFraction: number } {
+  const has = (split: ListedPicture['split']) => pictures.some((picture) => picture.split === split);
+  return {
+    testFraction: has('test') ? 0 : testFraction,
+    validationFraction: has('validation') ? 0 : validationFraction,
+  };
+}
+
+/** Whether a run can be trained on them: throws BadInputError where not. Returns the shape of one picture. */
+export async function checkPictures(data: OwnPictureSettings, location: string): Promise<readonly number[]> {
+  const { pictures, classNames, pack } = await openPictures(data, location);
+  const shares = drawnShares(pictures, data);
+  const counts = classNames.map(() => 0);
+  for (const { label, split } of pictures) if (split === undefined || split === 'train') counts[label] += 1;
+  if (counts.every((count) => rowCounts(count, shares).train === 0))
+    throw new BadInputError(
+      `data.testFraction: ${shares.testFraction} for the test and ${shares.validationFraction} for validation leave none of ${pictures.length} pictures to train on.`,
+    );
+  return [pack.height, pack.width, pack.channels];
+}

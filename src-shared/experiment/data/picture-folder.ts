@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { OwnDataChoice } from './data-choice';
+import type { ImageFacts } from './image-facts';
+import { images } from './kinds/images';
+import { ownPath } from './own-file';
+import { testField, testShare, validationField, validationFraction } from './shares';
+
+/** Of a picture, in pixels. */
+const side = z.int().min(1).max(2048);
+
+const settings = z.strictObject({
+  dataset: z.literal('images'),
+  /** A folder with one folder of pictures for each class, perhaps in train, val and test; or a CSV file of paths and labels. */
+  path: ownPath,
+  /** Height and width that all pictures are brought to, in pixels. */
+  size: z
+    .array(side)
+    .refine((sides) => sides.length === 2, 'Must be two numbers: height and width in pixels.')
+    .default([32, 32]),
+  /** What becomes of another shape: its edges are cut off, black is added, or it is stretched. */
+  resize: z.enum(['cover', 'contain', 'stretch']).default('cover'),
+  /** Whether the network sees three colours or their brightness. */
+  colours: z.enum(['colour', 'grey']).default('colour'),
+  /** Whether random views (training.views) are mirrored too, for pictures without a left and right. */
+  mirrored: z.boolean().default(false),
+  testFraction: testShare(0.1),
+  validationFraction,
+});
+
+export type OwnPictureSettings = Readonly<z.output<typeof settings>>;
+
+/** Pictures are shifted by up to an eighth of their shorter side, as CIFAR-10's usually are. */
+const shiftShare = 1 / 8;
+
+export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<z.output<typeof settings>> = {
+  origin: 'own',
+  place: 'either',
+  kind: {
+    ...images,
+    predictsFor: {
+      ...images.predictsFor,
+      what: 'a folder of pictures',
+      help: 'A folder of PNG, JPEG, WebP or TIFF pictures, brought to size as those of training were.',
+    },
+  },
+  settings,
+  title: 'Pictures of your own',
+  help: 'A folder of pictures for each class, or a CSV file of paths and labels.',
+  sets: {},
+  fields: {
+    path: {
+      label: 'Folder or CSV file',
+      kind: 'text',
+      help: 'Its whole path: folders named after classes, perhaps in train, val and test.',
+    },
+    size: {
+      label: 'Height and width',
+      kind: 'whole-list',
+      help: 'All pictures are brought to it, in pixels.',
+    },
+    resize: {
+      label: 'Pictures of another shape',
+      kind: 'choice',
+      help: 'How they are brought to that size.',
+      choices: [
+        { value: 'cover', label: 'Edges are cut off' },
+        { value: 'contain', label: 'Black is added' },
+        { value: 'stretch', label: 'Are stretched' },
+      ],
+      isFurther: true,
+    },
+    colours: {
+      label: 'Colours',
+      kind: 'choice',
+      help: 'What the network sees of them.',
+      choices: [
+        { value: 'colour', label: 'Red, green and blue' },
+        { value: 'grey', label: 'Brightness alone' },
+      ],
+      isFurther: true,
+    },
+    mirrored: {
+      label: 'Random views are mirrored too',
+      kind: 'switch',
+      help: 'Where left and right do not matter.',
+      isFurther: true,
+    },
+    testFraction: testField,
+    validationFraction: validationField,
+  },
+  itemShape: ({ size: [height, width], colours }) => [height, width, colours === 'grey' ? 1 : 3],
+  itemCounts: () => undefined,
+  targetUnit: () => undefined,
+  namesClasses: () => true,
+  hasManyTargets: () => false,
+  augmentation: ({ size, mirrored }) => ({
+    shift: Math.floor(Math.min(...size) * shiftShare),
+    flips: mirrored,
+  }),
+};

@@ -1,0 +1,57 @@
+import { drawnShares, type OpenedPictures, openPictures } from '../../src-files/pictures/open-pictures';
+import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { augmentationOf } from './augmentation';
+import { BatchReader, targetsOf } from './batch-reader';
+import { type ImageItems, ImageSource } from './image-source';
+import { missingClasses } from './missing-classes';
+import { normalisationOf } from './normalisation';
+import { openPictureStore, type PackedPictures } from './picture-store';
+import type { RunData } from './run-data';
+import { stratifiedSplit } from './stratified-split';
+import { TrainReaders } from './train-readers';
+
+/** Opens pictures of a person's own: an item is a picture, in the order of their classes and names. */
+export async function openOwnPictures(
+  data: OwnPictureSettings,
+  experiment: Experiment,
+  location: string,
+): Promise<RunData> {
+  const { pictures, classNames, notes, pack } = await openPictures(data, location);
+  const splits = stratifiedSplit(pictures, drawnShares(pictures, data), experiment.seed);
+  const stored: PackedPictures = { pack, labels: sharedLabels(pictures) };
+  const store = openPictureStore(stored);
+  const normalisation = normalisationOf(pack.channels, splits.train, (item) => store.pixelsOf(item));
+  const plain: ImageItems = { ...stored, normalisation, augmentation: undefined };
+  const source = new ImageSource(plain);
+  const readers = new TrainReaders(plain);
+  const { height, width, channels } = pack;
+  const placeInTest = new Map(Array.from(splits.test, (item, place) => [item, place]));
+  return {
+    task: { kind: 'classification', inputShape: [height, width, channels], classNames },
+    ...splits,
+    warnings: [...notes, ...missingClasses({ ...splits }, (item) => source.labelOf(item), classNames)],
+    normalisation,
+    trainReader: (items) => readers.open(items, augmentationOf(data, experiment)),
+    evaluationReader: (items) => new BatchReader(source, items),
+    targetsOf: (indices) => targetsOf(source, indices),
+    pictureOf: (item) => ({
+      item: placeInTest.get(item) ?? item,
+      label: source.labelOf(item),
+      height,
+      width,
+      channels,
+      pixels: source.pixelsOf(item).slice(),
+    }),
+    close: () => readers.close(),
+  };
+}
+
+/** Labels that a reading thread sees without a copy of its own. */
+function sharedLabels(pictures: OpenedPictures['pictures']): Uint16Array {
+  const labels = new Uint16Array(new SharedArrayBuffer(2 * pictures.length));
+  pictures.forEach(({ label }, item) => {
+    labels[item] = label;
+  });
+  return labels;
+}
