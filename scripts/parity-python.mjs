@@ -15,6 +15,12 @@ const requirements = [
   'tensorboard',
   'pyarrow',
   'onnxruntime',
+  // Says what operators of networks compute, and exports such networks.
+  'onnx>=1.19',
+  'onnxscript',
+  'torchvision',
+  'timm',
+  'skl2onnx',
   // Compute the scores that ours are held against.
   'scikit-learn>=1.7',
   'properscoring',

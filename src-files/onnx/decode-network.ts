@@ -83,7 +83,15 @@ function moduleOfPath(name: string): string | undefined {
 }
 
 /** Kinds by their numbers in onnx.proto. */
-const attributeKinds = { 1: 'float', 2: 'int', 3: 'text', 4: 'tensor', 6: 'floats', 7: 'ints' } as const;
+const attributeKinds = {
+  1: 'float',
+  2: 'int',
+  3: 'text',
+  4: 'tensor',
+  6: 'floats',
+  7: 'ints',
+  8: 'texts',
+} as const;
 
 function decodeAttribute(attribute: Message, external: ExternalBytes): OnnxAttribute {
   const kind = attributeKinds[attribute.number(20) as keyof typeof attributeKinds];
@@ -99,6 +107,8 @@ function decodeAttribute(attribute: Message, external: ExternalBytes): OnnxAttri
       return { kind, value: attribute.floats(7) };
     case 'ints':
       return { kind, value: attribute.ints(8) };
+    case 'texts':
+      return { kind, value: attribute.texts(9) };
     case 'tensor':
       return tensor ? { kind, value: decodeTensor(tensor, external).tensor } : { kind: 'other' };
     default:

@@ -11,7 +11,7 @@ export interface KernelRole {
   readonly kind: 'dense' | 'convolution';
   readonly kernel: string;
   readonly bias?: string;
-  /** Axes of the file's kernel in the order of ours: [in, out], or [height, width, in, out]. */
+  /** Axes of the file's kernel in the order of ours: [in, out], or [...sizes, in, out]; [...sizes, out, in] where transposed. */
   readonly order: readonly number[];
   readonly fanIn: number;
   readonly outputs: number;
@@ -40,7 +40,8 @@ export function kernelRole(node: OnnxNode, users: Users, constants: Constants): 
   if (!kernel || constants.has(node.inputs[0])) return undefined;
   if (node.operator === 'Gemm') return gemmRole(node, kernel, constants);
   if (node.operator === 'MatMul') return productRole(node, kernel, users, constants);
-  if (node.operator === 'Conv') return convolutionRole(node, kernel, constants);
+  if (node.operator === 'Conv' || node.operator === 'ConvTranspose')
+    return convolutionRole(node, kernel, constants);
   return undefined;
 }
 
@@ -49,6 +50,7 @@ const norms: readonly string[] = [
   'GroupNormalization',
   'InstanceNormalization',
   'LayerNormalization',
+  'RMSNormalization',
 ];
 
 export function normRole({ operator, inputs }: OnnxNode, constants: Constants): NormRole | undefined {
@@ -88,16 +90,40 @@ function productRole(
 }
 
 function convolutionRole(
-  { inputs }: OnnxNode,
+  node: OnnxNode,
   { shape }: OnnxTensor,
   constants: Constants,
 ): KernelRole | undefined {
-  if (shape.length !== 4) return undefined;
-  const [outputs, inputsOfGroup, height, width] = shape;
+  if (shape.length < 3) return undefined;
+  const { inputs, operator } = node;
+  const [first, second, ...sizes] = shape;
+  const outputs = operator === 'Conv' ? first : second * intAttribute(node, 'group', 1);
   const bias = biasOf(inputs[2], outputs, constants);
-  const fanIn = inputsOfGroup * height * width;
-  const role = { kind: 'convolution', kernel: inputs[1], order: [2, 3, 1, 0], fanIn, outputs } as const;
+  const fanIn = second * sizeOf(sizes);
+  const order = [...sizes.map((_, at) => at + 2), 1, 0];
+  const role = { kind: 'convolution', kernel: inputs[1], order, fanIn, outputs } as const;
   return bias === undefined ? role : { ...role, bias };
+}
+
+/** Weights of a recurrent layer as a file gives them: [directions, gates * units, ...] each. */
+export interface RecurrentRole {
+  readonly input: string;
+  readonly hidden: string;
+  readonly bias?: string;
+  readonly units: number;
+}
+
+const recurrents: readonly string[] = ['GRU', 'LSTM', 'RNN'];
+
+export function recurrentRole(
+  { operator, inputs }: OnnxNode,
+  constants: Constants,
+): RecurrentRole | undefined {
+  const [, input, hidden, bias] = inputs;
+  const state = floatConstant(hidden, constants);
+  if (!recurrents.includes(operator) || !floatConstant(input, constants) || !state) return undefined;
+  const role = { input, hidden, units: state.shape[2] };
+  return floatConstant(bias, constants) ? { ...role, bias } : role;
 }
 
 /** A constant that is one number for each output, however many axes of length 1 it has. */

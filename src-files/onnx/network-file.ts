@@ -32,6 +32,7 @@ export type OnnxAttribute =
   | { readonly kind: 'tensor'; readonly value: OnnxTensor }
   | { readonly kind: 'floats'; readonly value: readonly number[] }
   | { readonly kind: 'ints'; readonly value: readonly number[] }
+  | { readonly kind: 'texts'; readonly value: readonly string[] }
   | { readonly kind: 'other' };
 
 export interface OnnxInput {

@@ -1,7 +1,16 @@
 import { BadInputError } from '../../src-shared/errors';
 import { sizeOf, type WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { constantsOf } from './constants';
-import { type KernelRole, kernelRole, type NormRole, normRole, type Users, usersOf } from './layer-roles';
+import {
+  type KernelRole,
+  kernelRole,
+  type NormRole,
+  normRole,
+  type RecurrentRole,
+  recurrentRole,
+  type Users,
+  usersOf,
+} from './layer-roles';
 import { neededNodes } from './needed-nodes';
 import type { NetworkFile, OnnxNode, OnnxTensor } from './network-file';
 import { permuted } from './permuted';
@@ -15,7 +24,7 @@ export interface FileWeight extends WeightTensor {
 /** What a node does with weights. */
 export type LayerOfNode =
   | { readonly kind: 'dense' | 'convolution'; readonly layer: string; readonly hasBias: boolean }
-  | { readonly kind: 'norm'; readonly layer: string; readonly hasBias: boolean };
+  | { readonly kind: 'norm' | 'recurrent'; readonly layer: string; readonly hasBias: boolean };
 
 /** A network's file with what is trained in it. */
 export interface NetworkLayers {
@@ -68,8 +77,10 @@ class WeightFinder {
     for (const node of this.nodes) {
       const kernel = roles.get(node);
       const norm = normRole(node, this.constants);
+      const recurrent = recurrentRole(node, this.constants);
       if (kernel && !tied.has(kernel.kernel)) this.#takeKernel(node, kernel);
       else if (norm) this.#takeNorm(node, norm);
+      else if (recurrent) this.#takeRecurrent(node, recurrent);
       else if (!this.#absorbed.has(node)) this.#takePlain(node);
     }
     return {
@@ -114,9 +125,20 @@ class WeightFinder {
     if (offset !== undefined) this.#add(`${layer}.bias`, offset, undefined, { ...common, initial: 'zeros' });
   }
 
+  /** Exporters put gates into another order and join biases, so that the module's name is all that is left of the code's. */
+  #takeRecurrent(node: OnnxNode, { input, hidden, bias, units }: RecurrentRole): void {
+    const layer = this.#layerName(input, bias, node.module);
+    this.#layers.set(node, { kind: 'recurrent', layer, hasBias: bias !== undefined });
+    const common = { fanIn: units, bayesian: true, initial: 'uniform' } as const;
+    this.#add(`${layer}.weight_ih`, input, undefined, common);
+    this.#add(`${layer}.weight_hh`, hidden, undefined, common);
+    if (bias !== undefined) this.#add(`${layer}.bias`, bias, undefined, common);
+  }
+
   #takePlain({ inputs, operator }: OnnxNode): void {
-    for (const name of inputs) {
+    for (const [place, name] of inputs.entries()) {
       const tensor = this.constants.get(name);
+      if (isSetting(operator, place)) continue;
       if (!tensor || this.#plain.has(name) || !isPlainWeight(name, tensor, operator, this.network)) continue;
       const fanIn = tensor.shape.at(-1) ?? 1;
       this.#plain.set(name, name);
@@ -171,21 +193,30 @@ function layerOfName(name: string, otherwise: string | undefined): string {
   return /\.(weight|bias|gamma|beta|kernel|scale)$/.test(name) ? name.slice(0, name.lastIndexOf('.')) : name;
 }
 
-/** Operators whose constants are settings. */
-const takesSettings: readonly string[] = [
-  'Clip',
-  'Constant',
-  'ConstantOfShape',
-  'Dropout',
-  'Identity',
-  'Pow',
-  'Range',
-  'Reshape',
-  'Slice',
-  'Split',
-  'Squeeze',
-  'Unsqueeze',
-];
+/** Operators whose constants are settings: all, or those at these places. */
+const settings: Readonly<Record<string, 'all' | readonly number[]>> = {
+  Attention: [3],
+  Clip: 'all',
+  Constant: 'all',
+  ConstantOfShape: 'all',
+  Dropout: 'all',
+  Identity: 'all',
+  OneHot: 'all',
+  Pad: [2],
+  Pow: 'all',
+  Range: 'all',
+  Reshape: 'all',
+  Resize: [1, 2],
+  Slice: 'all',
+  Split: 'all',
+  Squeeze: 'all',
+  Unsqueeze: 'all',
+};
+
+function isSetting(operator: string, place: number): boolean {
+  const places = settings[operator];
+  return places === 'all' || (places?.includes(place) ?? false);
+}
 
 /** Numbers of the person's own that are no statistics and no settings: they carry a name of their code's. */
 function isPlainWeight(
@@ -195,7 +226,8 @@ function isPlainWeight(
   { initialisers }: NetworkFile,
 ): boolean {
   if (tensor.kind !== 'float' || tensor.shape.length === 0 || sizeOf(tensor.shape) === 0) return false;
-  if (takesSettings.includes(operator)) return false;
+  // What hides others from attention is no weight.
+  if (tensor.values().some((value) => Math.abs(value) === Number.POSITIVE_INFINITY)) return false;
   // A kernel may have lost its name; what else did is a constant of the code.
   const isKernel = operator === 'MatMul' || operator === 'Gemm' || operator === 'Conv';
   return isKernel || (initialisers.has(name) && !madeUp.test(name));

@@ -4,9 +4,11 @@ import { floatT, type KernelTable, typeT } from './kernel-table';
 /** tfjs kernel name -> TensorFlow operation, for kernels that keep shape and type. */
 const unary: Readonly<Record<string, string>> = {
   Abs: 'Abs',
+  Cos: 'Cos',
   Erf: 'Erf',
   Exp: 'Exp',
   Expm1: 'Expm1',
+  Floor: 'Floor',
   Log: 'Log',
   Log1p: 'Log1p',
   Neg: 'Neg',
@@ -15,6 +17,7 @@ const unary: Readonly<Record<string, string>> = {
   Rsqrt: 'Rsqrt',
   Sigmoid: 'Sigmoid',
   Sign: 'Sign',
+  Sin: 'Sin',
   Softplus: 'Softplus',
   Sqrt: 'Sqrt',
   Square: 'Square',

@@ -9,3 +9,8 @@ export function hasOwnOperations(): boolean {
   const { backend } = engine();
   return backend instanceof TraceBackend && backend.graph.hasOwnOperations;
 }
+
+/** Whether what runs now is written into a TensorFlow graph. */
+export function isTraced(): boolean {
+  return engine().backend instanceof TraceBackend;
+}

@@ -9,9 +9,11 @@ export type Translation = (onnx: OnnxBuilder, node: GraphNode) => void;
 const alike: Readonly<Record<string, string>> = {
   Abs: 'Abs',
   AddV2: 'Add',
+  Cos: 'Cos',
   Equal: 'Equal',
   Erf: 'Erf',
   Exp: 'Exp',
+  Floor: 'Floor',
   Greater: 'Greater',
   GreaterEqual: 'GreaterOrEqual',
   Identity: 'Identity',
@@ -31,6 +33,7 @@ const alike: Readonly<Record<string, string>> = {
   SelectV2: 'Where',
   Sigmoid: 'Sigmoid',
   Sign: 'Sign',
+  Sin: 'Sin',
   Softplus: 'Softplus',
   Sqrt: 'Sqrt',
   Sub: 'Sub',
@@ -158,6 +161,15 @@ export const translations: Readonly<Record<string, Translation>> = {
   },
 
   Softmax: (onnx, { name, inputs }) => onnx.add('Softmax', inputs, { axis: -1 }, first(name)),
+
+  SplitV: (onnx, { name, inputs: [x, sizes, axis] }) => {
+    const lengths = onnx.integers(sizes);
+    const inputs = [x, onnx.longs(lengths)];
+    const parts = onnx.addMany('Split', inputs, { axis: onnx.integers(axis)[0] }, lengths.length);
+    parts.forEach((part, index) => {
+      onnx.add('Identity', [part], {}, `${name}:${index}`);
+    });
+  },
 
   Square: (onnx, { name, inputs: [x] }) => onnx.add('Mul', [x, x], {}, first(name)),
 

@@ -4,37 +4,32 @@ import {
   customGrad,
   div,
   equal,
-  erf,
-  exp,
+  floor,
   type GradSaveFunc,
   greater,
   greaterEqual,
   less,
   lessEqual,
-  log,
   maximum,
   minimum,
   mul,
   neg,
+  notEqual,
   pow,
-  reciprocal,
   relu,
-  sigmoid,
   sign,
-  softplus,
-  sqrt,
-  square,
+  squaredDifference,
   sub,
   type Tensor,
-  tanh,
   tensor,
   where,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { floatAttribute, textAttribute } from '../../../src-files/onnx/attributes';
+import { intAttribute } from '../../../src-files/onnx/attributes';
 import type { OperatorName } from '../../../src-files/onnx/operators';
-import { gelu } from '../gelu';
-import { type Call, input, type Operator, refusal } from './call';
+import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import { absolute, activations, powered, withoutSlope } from './activations';
+import { asKnown, type Call, input, type Operator, refusal } from './call';
 import { castKind } from './shape-rules';
 import {
   type Computed,
@@ -42,40 +37,13 @@ import {
   computed,
   inOrder,
   isOne,
+  known,
   shapeOf,
   type Value,
   withRank,
 } from './value';
 
-type Unary = (x: Tensor, call: Call) => Tensor;
 type Binary = (a: Tensor, b: Tensor) => Tensor;
-
-const unary: { readonly [Name in OperatorName]?: Unary } = {
-  // Its own gradient is a step that graphs here do not have.
-  Abs: (x) => add(relu(x), relu(neg(x))),
-  Clip: (x, call) => clipped(x, call),
-  Elu: (x, { node }) => {
-    const scale = floatAttribute(node, 'alpha', 1);
-    // Of what is not above zero alone: an exponential of more could be infinite.
-    return add(relu(x), mul(sub(exp(minimum(x, 0)), 1), scale));
-  },
-  Erf: (x) => erf(x),
-  Exp: (x) => exp(x),
-  Gelu: (x, { node }) => (textAttribute(node, 'approximate', 'none') === 'tanh' ? geluByTanh(x) : gelu(x)),
-  HardSigmoid: (x, { node }) =>
-    hardSigmoid(x, floatAttribute(node, 'alpha', 0.2), floatAttribute(node, 'beta', 0.5)),
-  HardSwish: (x) => mul(x, hardSigmoid(x, 1 / 6, 0.5)),
-  LeakyRelu: (x, { node }) => sub(relu(x), mul(relu(neg(x)), floatAttribute(node, 'alpha', 0.01))),
-  Log: (x) => log(x),
-  Neg: (x) => neg(x),
-  Reciprocal: (x) => reciprocal(x),
-  Relu: (x) => relu(x),
-  Sigmoid: (x) => sigmoid(x),
-  Sign: (x) => sign(x),
-  Softplus: (x) => softplus(x),
-  Sqrt: (x) => sqrt(x),
-  Tanh: (x) => tanh(x),
-};
 
 const binary: { readonly [Name in OperatorName]?: Binary } = {
   Add: add,
@@ -84,6 +52,14 @@ const binary: { readonly [Name in OperatorName]?: Binary } = {
   Min: minimum,
   Mul: mul,
   Sub: sub,
+  Sum: add,
+};
+
+/** Of truths, which are 0 and 1. */
+const logic: { readonly [Name in OperatorName]?: Binary } = {
+  And: mul,
+  Or: maximum,
+  Xor: squaredDifference,
 };
 
 const comparisons: { readonly [Name in OperatorName]?: Binary } = {
@@ -97,7 +73,7 @@ const comparisons: { readonly [Name in OperatorName]?: Binary } = {
 /** Operators that look at each number alone, and keep how pictures lie. */
 export const elementwiseOperators: { readonly [Name in OperatorName]?: Operator } = {
   ...Object.fromEntries(
-    Object.entries(unary).map(([name, compute]): [string, Operator] => [
+    Object.entries(activations).map(([name, compute]): [string, Operator] => [
       name,
       (call) => keepingOrder(input(call, 0), (x) => compute(x, call)),
     ]),
@@ -112,21 +88,51 @@ export const elementwiseOperators: { readonly [Name in OperatorName]?: Operator 
     ]),
   ),
   ...Object.fromEntries(
+    Object.entries(logic).map(([name, compute]): [string, Operator] => [
+      name,
+      (call) => together(input(call, 0), input(call, 1), compute),
+    ]),
+  ),
+  ...Object.fromEntries(
     Object.entries(comparisons).map(([name, compare]): [string, Operator] => [
       name,
       (call) => together(input(call, 0), input(call, 1), (a, b) => truth(a, b, compare)),
     ]),
   ),
   Cast: (call) => {
-    if (castKind(call) === 'float') return input(call, 0);
+    const kind = castKind(call);
+    if (kind === 'float') return input(call, 0);
+    if (kind === 'bool') return together(input(call, 0), known('float', [], [0]), isOther);
     throw refusal(call.node, 'makes whole numbers of data, and gradients do not pass through these');
   },
-  Dropout: (call) => input(call, 0),
+  Dropout: (call) => {
+    const x = input(call, 0);
+    const isTraining = call.inputs[2] && asKnown(call, call.inputs[2]).values[0] !== 0;
+    if (isTraining) throw refusal(call.node, 'is in training mode; export the network after model.eval()');
+    const kept = Array<number>(sizeOf(shapeOf(x))).fill(1);
+    return call.node.outputs.length > 1 ? [x, known('bool', shapeOf(x), kept)] : x;
+  },
   Identity: (call) => input(call, 0),
+  Mean: (call) => {
+    const total = call.inputs
+      .slice(1)
+      .reduce<Value>((sum, _, at) => together(sum, input(call, at + 1), add), input(call, 0));
+    return keepingOrder(total, (x) => mul(x, 1 / call.inputs.length));
+  },
+  Mod: (call) => remainder(call),
   Pow: (call) => {
     const exponent = input(call, 1);
     if (!isOne(exponent)) return together(input(call, 0), exponent, pow);
     return keepingOrder(input(call, 0), (x) => powered(x, exponent.values[0]));
+  },
+  PRelu: (call) => {
+    const x = input(call, 0);
+    const below = together(
+      keepingOrder(x, (one) => relu(neg(one))),
+      input(call, 1),
+      mul,
+    );
+    return together(keepingOrder(x, relu), below, sub);
   },
   Where: (call) => chosen(call),
 };
@@ -139,17 +145,39 @@ export function keepingOrder(value: Value, compute: (x: Tensor) => Tensor): Comp
 /** Two values of one shape, or of shapes that are repeated to one. */
 function together(a: Value, b: Value, compute: Binary): Computed {
   const rank = Math.max(shapeOf(a).length, shapeOf(b).length);
-  const isOfPictures = rank === 4 && [a, b].some((one) => one.kind === 'computed' && one.isChannelsLast);
+  const isOfPictures = [a, b].some(
+    (one) => one.kind === 'computed' && one.isChannelsLast && shapeOf(one).length === rank,
+  );
   const [left, right] = [a, b].map((one) => {
     if (isOne(one)) return tensor(one.values[0]);
-    const x = withRank(inPlaceOf(one, isOfPictures), rank);
-    return isOfPictures && shapeOf(one).length < 4 ? channelsLast(computed(x)) : x;
+    const x = withRank(inPlaceOf(one, isOfPictures, rank), rank);
+    return isOfPictures && shapeOf(one).length < rank ? channelsLast(computed(x)) : x;
   });
   return computed(compute(left, right), isOfPictures);
 }
 
-function inPlaceOf(value: Value, isOfPictures: boolean): Tensor {
-  return isOfPictures && shapeOf(value).length === 4 ? channelsLast(value) : inOrder(value);
+function inPlaceOf(value: Value, isOfPictures: boolean, rank: number): Tensor {
+  return isOfPictures && shapeOf(value).length === rank ? channelsLast(value) : inOrder(value);
+}
+
+function isOther(a: Tensor, b: Tensor): Tensor {
+  return truth(a, b, notEqual);
+}
+
+/** What is left of a division, with the sign of the divisor; or that of the number (`fmod`). */
+function remainder(call: Call): Value {
+  const divisor = call.inputs[1];
+  if (divisor?.kind === 'known' && !divisor.values.every(Number.isFinite))
+    throw refusal(call.node, 'divides by what is no finite number');
+  const keepsSign = intAttribute(call.node, 'fmod', 0) !== 0;
+  return together(input(call, 0), input(call, 1), (a, b) => {
+    const times = withoutSlope(div(a, b), keepsSign ? towardsZero : floor);
+    return sub(a, mul(b, times));
+  });
+}
+
+function towardsZero(x: Tensor): Tensor {
+  return mul(sign(x), floor(absolute(x)));
 }
 
 /** 1 where it holds and 0 where not, with no slope anywhere. */
@@ -163,46 +191,6 @@ function truth(a: Tensor, b: Tensor, compare: Binary): Tensor {
     };
   });
   return op(a, b);
-}
-
-function clipped(x: Tensor, call: Call): Tensor {
-  const bound = (place: number, otherwise: number) => {
-    const value = call.inputs[place];
-    if (!value) return otherwise;
-    if (value.kind === 'known') return value.values[0];
-    throw refusal(call.node, 'has bounds that are computed');
-  };
-  const [least, most] = [bound(1, Number.NEGATIVE_INFINITY), bound(2, Number.POSITIVE_INFINITY)];
-  const above = least === Number.NEGATIVE_INFINITY ? x : maximum(x, least);
-  return most === Number.POSITIVE_INFINITY ? above : minimum(above, most);
-}
-
-function hardSigmoid(x: Tensor, slope: number, middle: number): Tensor {
-  return minimum(maximum(add(mul(x, slope), middle), 0), 1);
-}
-
-/** Hendrycks and Gimpel's approximation (arXiv 1606.08415, section 2). */
-function geluByTanh(x: Tensor): Tensor {
-  const inner = mul(add(x, mul(mul(square(x), x), 0.044715)), Math.sqrt(2 / Math.PI));
-  return mul(mul(x, 0.5), add(tanh(inner), 1));
-}
-
-/** Powers that networks have, without a logarithm of what may be negative in the gradient. */
-function powered(x: Tensor, exponent: number): Tensor {
-  switch (exponent) {
-    case 0.5:
-      return sqrt(x);
-    case 1:
-      return x;
-    case 2:
-      return square(x);
-    case 3:
-      return mul(square(x), x);
-    case -1:
-      return reciprocal(x);
-    default:
-      return pow(x, exponent);
-  }
 }
 
 /** Both sides are repeated to their common shape first: the gradient of a choice does not add up what was repeated. */

@@ -1,6 +1,8 @@
+import { intAttribute } from '../../../src-files/onnx/attributes';
 import type { OnnxKind } from '../../../src-files/onnx/network-file';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import type { Call } from './call';
 import { type Known, known } from './value';
 
 type Binary = (a: number, b: number, isInt: boolean) => number;
@@ -13,6 +15,13 @@ const arithmetic: { readonly [Name in OperatorName]?: Binary } = {
   Pow: (a, b) => a ** b,
   Max: (a, b) => Math.max(a, b),
   Min: (a, b) => Math.min(a, b),
+  Sum: (a, b) => a + b,
+};
+
+const logic: { readonly [Name in OperatorName]?: Binary } = {
+  And: (a, b) => Number(a !== 0 && b !== 0),
+  Or: (a, b) => Number(a !== 0 || b !== 0),
+  Xor: (a, b) => Number((a !== 0) !== (b !== 0)),
 };
 
 const comparisons: { readonly [Name in OperatorName]?: Binary } = {
@@ -26,27 +35,52 @@ const comparisons: { readonly [Name in OperatorName]?: Binary } = {
 const unary: { readonly [Name in OperatorName]?: (x: number) => number } = {
   Abs: Math.abs,
   Ceil: Math.ceil,
+  Cos: Math.cos,
   Exp: Math.exp,
   Floor: Math.floor,
   Identity: (x) => x,
   Log: Math.log,
   Neg: (x) => -x,
+  Not: (x) => Number(x === 0),
   Reciprocal: (x) => 1 / x,
   Sign: Math.sign,
+  Sin: Math.sin,
   Sqrt: Math.sqrt,
 };
 
 /** Arithmetic of numbers that are known; undefined for operators that are none. */
-export function foldArithmetic(operator: OperatorName, inputs: readonly Known[]): Known | undefined {
+export function foldArithmetic(
+  { node }: Call,
+  operator: OperatorName,
+  inputs: readonly Known[],
+): Known | undefined {
   const [first] = inputs;
   const one = unary[operator];
   if (one) return known(first.type, first.shape, first.values.map(one));
-  const compare = comparisons[operator];
+  const compare = comparisons[operator] ?? logic[operator];
   if (compare) return combine(inputs[0], inputs[1], 'bool', compare);
   const two = arithmetic[operator];
   if (two) return inputs.slice(1).reduce((sum, next) => combine(sum, next, first.type, two), first);
   if (operator === 'Where') return choose(inputs);
+  if (operator === 'Mod')
+    return combine(
+      inputs[0],
+      inputs[1],
+      first.type,
+      intAttribute(node, 'fmod', 0) ? fractionLeft : floorLeft,
+    );
   return undefined;
+}
+
+/** With the sign of the number. */
+function fractionLeft(a: number, b: number): number {
+  return a % b;
+}
+
+/** With the sign of the divisor. */
+function floorLeft(a: number, b: number): number {
+  const left = a % b;
+  return left !== 0 && left < 0 !== b < 0 ? left + b : left;
 }
 
 function combine(a: Known, b: Known, type: OnnxKind, compute: Binary): Known {

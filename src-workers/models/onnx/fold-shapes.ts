@@ -3,7 +3,9 @@ import type { OperatorName } from '../../../src-files/onnx/operators';
 import { permuted } from '../../../src-files/onnx/permuted';
 import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { type Call, knownInts } from './call';
+import { type Fold, takenOf } from './fold';
 import { placesOf } from './fold-arithmetic';
+import { placingFolds } from './fold-placing';
 import {
   axesOf,
   castKind,
@@ -17,11 +19,9 @@ import {
 } from './shape-rules';
 import { axisOf, type Known, known } from './value';
 
-type Fold = (call: Call, x: Known, inputs: readonly Known[]) => Known | readonly Known[];
-
 const reshaped = (x: Known, shape: readonly number[]): Known => ({ ...x, shape });
 
-const folds: { readonly [Name in OperatorName]?: Fold } = {
+const shapeFolds: { readonly [Name in OperatorName]?: Fold } = {
   Cast: (call, x) => {
     const type = castKind(call);
     const truth = (value: number) => Number(value !== 0);
@@ -52,7 +52,7 @@ const folds: { readonly [Name in OperatorName]?: Fold } = {
   },
   Gather: (call, x, [, indices]) => {
     const axis = axisOf(intAttribute(call.node, 'axis', 0), x.shape.length);
-    const picked = taken(
+    const picked = takenOf(
       x,
       axis,
       [...indices.values].map((index) => axisOf(index, x.shape[axis])),
@@ -69,16 +69,23 @@ const folds: { readonly [Name in OperatorName]?: Fold } = {
     );
   },
   Reshape: (call, x) => reshaped(x, reshapedTo(call, x.shape)),
-  Shape: (_call, x) => known('int', [x.shape.length], x.shape),
+  Shape: (call, x) => {
+    const [start, end] = [
+      intAttribute(call.node, 'start', 0),
+      intAttribute(call.node, 'end', x.shape.length),
+    ];
+    const part = x.shape.slice(start, end);
+    return known('int', [part.length], part);
+  },
   Slice: (call, x) =>
-    slicesOf(call, x.shape).reduce((rest, { axis, places }) => taken(rest, axis, places), x),
+    slicesOf(call, x.shape).reduce((rest, { axis, places }) => takenOf(rest, axis, places), x),
   Split: (call, x) => {
     const axis = axisOf(intAttribute(call.node, 'axis', 0), x.shape.length);
     let start = 0;
     return splitSizes(call, x.shape[axis]).map((length) => {
       const places = Array.from({ length }, (_, place) => start + place);
       start += length;
-      return taken(x, axis, places);
+      return takenOf(x, axis, places);
     });
   },
   Squeeze: (call, x) => reshaped(x, squeezed(x.shape, knownInts(call, 1))),
@@ -99,20 +106,7 @@ const folds: { readonly [Name in OperatorName]?: Fold } = {
 
 /** What an operator makes of the shape or order of known numbers; undefined for operators that do something else. */
 export function foldShapes(call: Call, operator: OperatorName, inputs: readonly Known[]) {
-  return folds[operator]?.(call, inputs[0], inputs);
-}
-
-function taken(x: Known, axis: number, places: readonly number[]): Known {
-  const inner = sizeOf(x.shape.slice(axis + 1));
-  const outer = sizeOf(x.shape.slice(0, axis));
-  const shape = x.shape.map((length, at) => (at === axis ? places.length : length));
-  const values: number[] = [];
-  for (let group = 0; group < outer; group += 1)
-    for (const place of places) {
-      const start = (group * x.shape[axis] + place) * inner;
-      for (let at = start; at < start + inner; at += 1) values.push(x.values[at]);
-    }
-  return known(x.type, shape, values);
+  return (shapeFolds[operator] ?? placingFolds[operator])?.(call, inputs[0], inputs);
 }
 
 function concatenated(parts: readonly Known[], axis: number): Known {

@@ -1,14 +1,14 @@
 import {
   add,
+  div,
   logSoftmax,
-  max,
+  maximum,
   mean,
-  min,
   mul,
-  prod,
   reshape,
   rsqrt,
   softmax,
+  sqrt,
   square,
   sub,
   sum,
@@ -18,77 +18,34 @@ import {
 import { floatAttribute, intAttribute } from '../../../src-files/onnx/attributes';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { layerNorm } from '../layer-norm';
+import { absolute } from './activations';
 import { asKnown, type Call, input, type Operator, refusal } from './call';
-import { axesOf } from './shape-rules';
-import { axisOf, computed, inOrder, moved, shapeOf, type Value } from './value';
+import { tiled } from './repeated';
+import { asItLies, axisOf, computed, inOrder, moved, shapeOf, type Value, withRank } from './value';
 
 /** Operators that look along axes: normalisations, sums and the like. */
 export const normOperators: { readonly [Name in OperatorName]?: Operator } = {
   BatchNormalization: (call) => batchNormalised(call),
-  GlobalAveragePool: (call) => overPicture(call, (x, axes) => mean(x, axes, true)),
-  GlobalMaxPool: (call) => overPicture(call, (x, axes) => max(x, axes, true)),
   GroupNormalization: (call) => groupNormalised(call, intAttribute(call.node, 'num_groups', 1)),
   InstanceNormalization: (call) => groupNormalised(call, shapeOf(input(call, 0))[1]),
   LayerNormalization: (call) => layerNormalised(call),
+  LpNormalization: (call) => lpNormalised(call),
+  RMSNormalization: (call) => rmsNormalised(call),
   LogSoftmax: (call) => alongAxis(call, (x) => logSoftmax(x)),
-  ReduceMax: (call) => reduced(call, max),
-  ReduceMean: (call) => reduced(call, mean),
-  ReduceMin: (call) => reduced(call, min),
-  ReduceProd: (call) => reduced(call, prod),
-  ReduceSum: (call) => reduced(call, sum),
   Softmax: (call) => alongAxis(call, (x) => softmax(x)),
 };
-
-type Reduction = (x: Tensor, axes: number[], keepDims: boolean) => Tensor;
-
-/** Axes of a picture where channels lie last, by ONNX's. */
-const placesOfChannelsLast = [1, 4, 2, 3] as const;
-
-function reduced(call: Call, reduce: Reduction): Value {
-  const x = input(call, 0);
-  const axes = axesOf(call, shapeOf(x).length);
-  const keepsAxes = intAttribute(call.node, 'keepdims', 1) !== 0;
-  if (axes.length === 0) return x;
-  const isLast = x.kind === 'computed' && x.isChannelsLast;
-  const areOfPicture = [...axes].sort().join() === '2,3';
-  if (x.kind === 'computed' && isLast && (keepsAxes || areOfPicture))
-    return computed(
-      reduce(
-        x.tensor,
-        axes.map((axis) => placesOfChannelsLast[axis]),
-        keepsAxes,
-      ),
-      keepsAxes,
-    );
-  return computed(
-    reduce(
-      inOrder(x),
-      axes.map((axis) => axis + 1),
-      keepsAxes,
-    ),
-  );
-}
-
-function overPicture(call: Call, reduce: (x: Tensor, axes: number[]) => Tensor): Value {
-  const x = input(call, 0);
-  if (x.kind === 'computed' && x.isChannelsLast) return computed(reduce(x.tensor, [2, 3]), true);
-  const axes = shapeOf(x)
-    .map((_, axis) => axis + 1)
-    .slice(2);
-  return computed(reduce(inOrder(x), axes));
-}
 
 /** Softmax and its logarithm are along the last axis in all engines. */
 function alongAxis(call: Call, compute: (x: Tensor) => Tensor): Value {
   const value = input(call, 0);
-  const rank = shapeOf(value).length;
-  const axis = axisOf(intAttribute(call.node, 'axis', -1), rank);
-  const x = inOrder(value);
-  if (axis === rank - 1) return computed(compute(x));
-  const order = x.shape.map((_, at) => at).filter((at) => at !== axis + 1);
-  order.push(axis + 1);
+  const axis = axisOf(intAttribute(call.node, 'axis', -1), shapeOf(value).length);
+  const { x, placeOf, alike } = asItLies(value);
+  const place = placeOf(axis);
+  if (place === x.rank - 1) return alike(compute(x));
+  const order = x.shape.map((_, at) => at).filter((at) => at !== place);
+  order.push(place);
   const back = order.map((_, at) => order.indexOf(at));
-  return computed(moved(compute(moved(x, order)), back));
+  return alike(moved(compute(moved(x, order)), back));
 }
 
 /** With the file's running mean and variance: y = x * a + b with a = scale / std, b = offset - mean * a. */
@@ -105,17 +62,15 @@ function batchNormalised(call: Call): Value {
     parameter(call, 2, 'bias'),
     mul(factor, tensor(Float32Array.from(mean), [1, mean.length])),
   );
-  const isLast = x.kind === 'computed' && x.isChannelsLast;
-  const given = x.kind === 'computed' && isLast ? x.tensor : inOrder(x);
+  const { x: given, placeOf, alike } = asItLies(x);
   const along = (one: Tensor) => {
     const [samples, numbers] = one.shape as [number, number];
-    const channelsAt = isLast ? given.rank - 1 : 2;
     return reshape(
       one,
-      given.shape.map((_, axis) => (axis === 0 ? samples : axis === channelsAt ? numbers : 1)),
+      given.shape.map((_, axis) => (axis === 0 ? samples : axis === placeOf(1) ? numbers : 1)),
     );
   };
-  return computed(add(mul(given, along(factor)), along(shift)), isLast);
+  return alike(add(mul(given, along(factor)), along(shift)));
 }
 
 /** A scale or offset, drawn where it is trained: [samples or 1, numbers]. */
@@ -129,24 +84,52 @@ function parameter(call: Call, place: number, variable: 'weight' | 'bias'): Tens
 /** As `layerNorm` has it by itself; other networks add another number to the variance. */
 const usualEpsilon = 1e-5;
 
-function layerNormalised(call: Call): Value {
+function layerNormalised(call: Call): Value | readonly Value[] {
   const { node, layer, inputs, surroundings } = call;
   const value = input(call, 0);
   const x = inOrder(value);
   const axis = axisOf(intAttribute(node, 'axis', -1), x.rank - 1);
   const epsilon = floatAttribute(node, 'epsilon', usualEpsilon);
   const isUsual = Math.abs(epsilon - usualEpsilon) < 1e-9 && axis === x.rank - 2;
-  if (layer?.hasBias && isUsual) return computed(layerNorm(surroundings.layers, layer.layer, x));
+  if (layer?.hasBias && isUsual && node.outputs.length === 1)
+    return computed(layerNorm(surroundings.layers, layer.layer, x));
   const axes = x.shape.map((_, at) => at).slice(axis + 1);
-  const centred = sub(x, mean(x, axes, true));
-  const normal = mul(centred, rsqrt(add(mean(square(centred), axes, true), epsilon)));
+  const middle = mean(x, axes, true);
+  const centred = sub(x, middle);
+  const inverseStd = rsqrt(add(mean(square(centred), axes, true), epsilon));
+  const normal = mul(centred, inverseStd);
   const aligned = (one: Tensor) =>
     reshape(one, [one.shape[0], ...x.shape.slice(1).map((length, at) => (at < axis ? 1 : length))]);
   const scaled = mul(normal, aligned(parameter(call, 1, 'weight')));
-  return computed(inputs[2] ? add(scaled, aligned(parameter(call, 2, 'bias'))) : scaled);
+  const result = inputs[2] ? add(scaled, aligned(parameter(call, 2, 'bias'))) : scaled;
+  return [result, middle, inverseStd].slice(0, node.outputs.length).map((one) => computed(one));
 }
 
-/** Over the numbers of each group of channels of each item (Wu and He, arXiv 1803.08494); of one channel each for instances. */
+/** Divided by the root of the mean square (Zhang and Sennrich, arXiv 1910.07467). */
+function rmsNormalised(call: Call): Value {
+  const x = inOrder(input(call, 0));
+  const axis = axisOf(intAttribute(call.node, 'axis', -1), x.rank - 1);
+  const axes = x.shape.map((_, at) => at).slice(axis + 1);
+  const epsilon = floatAttribute(call.node, 'epsilon', usualEpsilon);
+  const normal = mul(x, rsqrt(add(mean(square(x), axes, true), epsilon)));
+  const scale = parameter(call, 1, 'weight');
+  return computed(mul(normal, withRank(scale, x.rank - 1)));
+}
+
+function lpNormalised(call: Call): Value {
+  const value = input(call, 0);
+  const { x, placeOf, alike } = asItLies(value);
+  const place = placeOf(axisOf(intAttribute(call.node, 'axis', -1), shapeOf(value).length));
+  const isFirst = intAttribute(call.node, 'p', 2) === 1;
+  const norm = isFirst ? sum(absolute(x), place, true) : sqrt(sum(square(x), place, true));
+  // What is all zeros stays so.
+  return alike(div(x, maximum(norm, 1e-30)));
+}
+
+/**
+ * Over the numbers of each group of channels of each item (Wu and He, arXiv 1803.08494); of one channel each for instances.
+ * Until opset 20 there was one scale for each group.
+ */
 function groupNormalised(call: Call, groups: number): Value {
   const x = inOrder(input(call, 0));
   const [samples, items, channels, ...rest] = x.shape;
@@ -154,7 +137,11 @@ function groupNormalised(call: Call, groups: number): Value {
   const centred = sub(rows, mean(rows, -1, true));
   const epsilon = floatAttribute(call.node, 'epsilon', usualEpsilon);
   const normal = mul(centred, rsqrt(add(mean(square(centred), -1, true), epsilon)));
-  const along = (one: Tensor) => reshape(one, [one.shape[0], 1, channels, ...rest.map(() => 1)]);
+  const along = (one: Tensor) => {
+    const numbers = one.size / one.shape[0];
+    const each = tiled(reshape(one, [one.shape[0], numbers, 1]), [1, 1, channels / numbers]);
+    return reshape(each, [one.shape[0], 1, channels, ...rest.map(() => 1)]);
+  };
   const scaled = mul(reshape(normal, x.shape), along(parameter(call, 1, 'weight')));
   return computed(add(scaled, along(parameter(call, 2, 'bias'))));
 }

@@ -1,16 +1,30 @@
 import type { OperatorName } from '../../../src-files/onnx/operators';
+import { attentionOperators } from './attention';
 import { type Operator, refusal } from './call';
+import { convolutionOperators } from './convolutions';
+import { einsumOperators } from './einsum';
 import { elementwiseOperators } from './elementwise';
 import { normOperators } from './norms';
-import { pictureOperators } from './pictures';
+import { placingOperators } from './placing';
+import { poolingOperators } from './pooling';
 import { productOperators } from './products';
+import { recurrentOperators } from './recurrent';
+import { reductionOperators } from './reductions';
+import { resizeOperators } from './resize';
 import { shapeOperators } from './shapes';
 
 const all: { readonly [Name in OperatorName]?: Operator } = {
+  ...attentionOperators,
+  ...convolutionOperators,
+  ...einsumOperators,
   ...elementwiseOperators,
   ...normOperators,
-  ...pictureOperators,
+  ...placingOperators,
+  ...poolingOperators,
   ...productOperators,
+  ...recurrentOperators,
+  ...reductionOperators,
+  ...resizeOperators,
   ...shapeOperators,
 };
 

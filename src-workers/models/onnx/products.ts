@@ -10,8 +10,10 @@ import {
 } from '@tensorflow/tfjs-core';
 import { floatAttribute, intAttribute } from '../../../src-files/onnx/attributes';
 import type { OperatorName } from '../../../src-files/onnx/operators';
+import { isTraced } from '../../engine/trace/own-operations';
 import { sumToShape } from '../sum-to-shape';
 import { type Call, input, type Operator } from './call';
+import { tiled } from './repeated';
 import { computed, inOrder, shapeOf, type Value, withRank } from './value';
 
 /** Products of matrices: layers with a kernel, and what is computed from the data on both sides. */
@@ -67,8 +69,12 @@ function product(left: Value, right: Value): Tensor {
   return reshape(whole, kept);
 }
 
-/** Of tensors of one rank; tfjs's own gradient does not sum over what is repeated. */
-function multiply(a: Tensor, b: Tensor): Tensor {
+/**
+ * Of tensors of one rank, whose axes before the last two are repeated to each other's lengths; tfjs's own gradient does not
+ * sum over what is repeated.
+ */
+export function multiply(left: Tensor, right: Tensor): Tensor {
+  const [a, b] = isTraced() ? [left, right] : inFull(left, right);
   const op = customGrad((...args) => {
     const [aIn, bIn, save] = args as [Tensor, Tensor, GradSaveFunc];
     save([aIn, bIn]);
@@ -81,4 +87,17 @@ function multiply(a: Tensor, b: Tensor): Tensor {
     };
   });
   return op(a, b);
+}
+
+/** tfjs's JavaScript repeats a factor as a whole alone: one with all its axes in front of length 1. */
+function inFull(a: Tensor, b: Tensor): readonly [Tensor, Tensor] {
+  const [first, second] = [a, b].map(({ shape }) => shape.slice(0, -2));
+  const whole = first.map((length, axis) => Math.max(length, second[axis]));
+  const isWhole = (own: readonly number[]) => {
+    const start = own.findIndex((length) => length !== 1);
+    return start < 0 || own.slice(start).every((length, at) => length === whole[start + at]);
+  };
+  const repeat = (x: Tensor, own: readonly number[]) =>
+    isWhole(own) ? x : tiled(x, [...own.map((length, axis) => whole[axis] / length), 1, 1]);
+  return [repeat(a, first), repeat(b, second)];
 }

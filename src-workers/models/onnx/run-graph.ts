@@ -23,7 +23,21 @@ export function runGraph(
   outputShape: readonly number[],
 ): Tensor {
   const { network } = found;
-  const values = new Map<string, Value>([[network.inputs[0].name, x]]);
+  const [output] = graphOutputs(found, new Map([[network.inputs[0].name, x]]), surroundings);
+  return fitting(network.path, output, surroundings.items, outputShape);
+}
+
+/**
+ * All outputs of a graph.
+ * @param given what its inputs are, by their names
+ * @throws BadInputError naming the node that cannot be computed
+ */
+export function graphOutputs(
+  found: NetworkLayers,
+  given: ReadonlyMap<string, Value>,
+  surroundings: Surroundings,
+): readonly Value[] {
+  const values = new Map(given);
   for (const node of found.nodes) {
     if (node.operator === 'Constant') continue;
     const inputs = node.inputs.map((name) =>
@@ -35,9 +49,7 @@ export function runGraph(
       values.set(node.outputs[place], value);
     });
   }
-  const [name] = network.outputs;
-  const output = valueNamed(found, values, name, surroundings);
-  return fitting(network.path, output, surroundings.items, outputShape);
+  return found.network.outputs.map((name) => valueNamed(found, values, name, surroundings));
 }
 
 function valueNamed(
@@ -86,7 +98,7 @@ function folded(call: Call, name: OperatorName): Value | readonly Value[] | unde
   const inputs = call.inputs.filter((value) => value !== undefined);
   const all = inputs.filter((value) => value.kind === 'known');
   if (all.length < inputs.length || inputs.length === 0) return undefined;
-  return foldArithmetic(name, all) ?? foldShapes(call, name, all);
+  return foldArithmetic(call, name, all) ?? foldShapes(call, name, all);
 }
 
 /** The output as the data's targets lie. */

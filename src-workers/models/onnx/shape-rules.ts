@@ -1,4 +1,4 @@
-import { intAttribute, intsAttribute } from '../../../src-files/onnx/attributes';
+import { intAttribute, intsAttribute, textAttribute } from '../../../src-files/onnx/attributes';
 import type { OnnxKind } from '../../../src-files/onnx/network-file';
 import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { type Call, knownInts, refusal } from './call';
@@ -101,4 +101,42 @@ function stepped(length: number, start: number, end: number, step: number): read
       : [within(start, 0, length - 1), within(end, -1, length - 1)];
   const count = Math.max(Math.ceil((to - from) / step), 0);
   return Array.from({ length: count }, (_, place) => from + place * step);
+}
+
+/** What a Pad puts around one axis. */
+interface PaddedAxis {
+  readonly before: number;
+  readonly after: number;
+  /** Where each number of the result comes from; -1 where it is the filler. */
+  readonly places: readonly number[];
+}
+
+/** @throws BadInputError for a mode that is not known */
+export function padding(
+  call: Call,
+  shape: readonly number[],
+): { readonly mode: string; readonly sides: readonly PaddedAxis[] } {
+  const mode = textAttribute(call.node, 'mode', 'constant');
+  const pads = knownInts(call, 1) ?? [];
+  const axes = knownInts(call, 3)?.map((axis) => axisOf(axis, shape.length)) ?? shape.map((_, axis) => axis);
+  const sides = shape.map((length, axis) => {
+    const at = axes.indexOf(axis);
+    const [before, after] = at < 0 ? [0, 0] : [pads[at], pads[at + axes.length]];
+    const places = Array.from({ length: length + before + after }, (_, to) =>
+      placeInside(to - before, length, mode),
+    );
+    return { before, after, places };
+  });
+  if (['constant', 'reflect', 'edge', 'wrap'].includes(mode)) return { mode, sides };
+  throw refusal(call.node, `has the mode ${mode}, which is not here`);
+}
+
+function placeInside(place: number, length: number, mode: string): number {
+  if (place >= 0 && place < length) return place;
+  if (mode === 'edge') return Math.min(Math.max(place, 0), length - 1);
+  if (mode === 'wrap') return ((place % length) + length) % length;
+  if (mode !== 'reflect') return -1;
+  const period = Math.max(2 * (length - 1), 1);
+  const within = ((place % period) + period) % period;
+  return within < length ? within : period - within;
 }

@@ -1,8 +1,9 @@
-import { add, concat, gather, reshape, slice, type Tensor, tensor1d, tile } from '@tensorflow/tfjs-core';
+import { add, concat, gather, reshape, slice, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
 import { intAttribute } from '../../../src-files/onnx/attributes';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { type Call, input, knownInts, type Operator, refusal } from './call';
+import { ofSamples, tiled } from './repeated';
 import {
   expandedShape,
   orderOf,
@@ -12,7 +13,7 @@ import {
   squeezed,
   unsqueezed,
 } from './shape-rules';
-import { axisOf, computed, inOrder, known, moved, shapeOf, type Value, withRank } from './value';
+import { asItLies, axisOf, computed, inOrder, known, moved, shapeOf, type Value, withRank } from './value';
 
 /** Operators that put numbers elsewhere and change none. */
 export const shapeOperators: { readonly [Name in OperatorName]?: Operator } = {
@@ -35,24 +36,21 @@ export const shapeOperators: { readonly [Name in OperatorName]?: Operator } = {
     const part = shape.slice(start, end);
     return known('int', [part.length], part);
   },
+  Size: (call) => known('int', [], [sizeOf(shapeOf(input(call, 0)))]),
   Slice: (call) => {
-    const x = input(call, 0);
-    return computed(
-      slicesOf(call, shapeOf(x)).reduce(
-        (rest, { axis, places }) => taken(rest, axis + 1, places),
-        inOrder(x),
-      ),
-    );
+    const { x, placeOf, alike } = asItLies(input(call, 0));
+    const slices = slicesOf(call, shapeOf(input(call, 0)));
+    return alike(slices.reduce((rest, { axis, places }) => taken(rest, placeOf(axis), places), x));
   },
   Split: (call) => {
-    const x = input(call, 0);
-    const axis = axisOf(intAttribute(call.node, 'axis', 0), shapeOf(x).length);
-    const whole = inOrder(x);
+    const shape = shapeOf(input(call, 0));
+    const axis = axisOf(intAttribute(call.node, 'axis', 0), shape.length);
+    const { x, placeOf, alike } = asItLies(input(call, 0));
     let start = 0;
-    return splitSizes(call, shapeOf(x)[axis]).map((length) => {
-      const part = cut(whole, axis + 1, start, length);
+    return splitSizes(call, shape[axis]).map((length) => {
+      const part = cut(x, placeOf(axis), start, length);
       start += length;
-      return computed(part);
+      return alike(part);
     });
   },
   Squeeze: (call) => withShape(input(call, 0), squeezed(shapeOf(input(call, 0)), knownInts(call, 1))),
@@ -71,39 +69,33 @@ function transposed(call: Call): Value {
   const x = input(call, 0);
   const order = orderOf(call, shapeOf(x).length);
   const isLast = x.kind === 'computed' && x.isChannelsLast;
-  if (x.kind === 'computed' && isLast && order.join() === '0,2,3,1') return computed(x.tensor);
-  if (x.kind === 'computed' && !isLast && order.join() === '0,3,1,2') return computed(x.tensor, true);
+  const [items, channels, ...places] = order.map((_, axis) => axis);
+  const toLast = [items, ...places, channels].join();
+  const toFront = [items, order.length - 1, channels, ...places.slice(0, -1)].join();
+  if (x.kind === 'computed' && isLast && order.join() === toLast) return computed(x.tensor);
+  if (x.kind === 'computed' && !isLast && order.length > 2 && order.join() === toFront)
+    return computed(x.tensor, true);
   return computed(moved(inOrder(x), [0, ...order.map((axis) => axis + 1)]));
 }
-
-/** Places of the axes of pictures where channels lie last. */
-const placesOfChannelsLast = [1, 4, 2, 3] as const;
 
 function concatenated(call: Call): Value {
   const values = call.inputs.map((_, place) => input(call, place));
   const rank = shapeOf(values[0]).length;
   const axis = axisOf(intAttribute(call.node, 'axis', 0), rank);
   const areLast = values.every((value) => value.kind === 'computed' && value.isChannelsLast);
-  const parts = values.map((value) => (value.kind === 'computed' && areLast ? value.tensor : inOrder(value)));
-  const at = areLast ? placesOfChannelsLast[axis] : axis + 1;
-  const samples = Math.max(...parts.map(({ shape }) => shape[0]));
-  return computed(
+  const parts = values.map((value) => (areLast ? asItLies(value) : asItLies(computed(inOrder(value)))));
+  const [{ placeOf, alike }] = parts;
+  const samples = Math.max(...parts.map(({ x }) => x.shape[0]));
+  return alike(
     concat(
-      parts.map((part) => ofSamples(part, samples)),
-      at,
+      parts.map(({ x }) => ofSamples(x, samples)),
+      placeOf(axis),
     ),
-    areLast,
   );
 }
 
-/** The same for each of so many samples. */
-export function ofSamples(x: Tensor, samples: number): Tensor {
-  if (x.shape[0] === samples) return x;
-  return tile(x, [samples, ...x.shape.slice(1).map(() => 1)]);
-}
-
 /** Repeats axes of length 1 up to a shape; the axis of items by an addition, so that graphs take any number of them. */
-function repeated(
+export function repeated(
   { surroundings: { items, zeroOfItems } }: Call,
   x: Tensor,
   shape: readonly number[],
@@ -111,7 +103,7 @@ function repeated(
   const [, ...own] = x.shape;
   const isOfItems = own[0] === 1 && shape[0] === items;
   const repeats = own.map((length, axis) => (length === 1 && !(isOfItems && axis === 0) ? shape[axis] : 1));
-  const whole = repeats.every((count) => count === 1) ? x : tile(x, [1, ...repeats]);
+  const whole = tiled(x, [1, ...repeats]);
   if (!isOfItems || items === 1) return whole;
   return add(whole, reshape(zeroOfItems, [1, items, ...own.slice(1).map(() => 1)]));
 }
@@ -131,13 +123,13 @@ function gathered(call: Call): Value {
   );
 }
 
-function taken(x: Tensor, axis: number, places: readonly number[]): Tensor {
+export function taken(x: Tensor, axis: number, places: readonly number[]): Tensor {
   const isRow = places.every((place, at) => place === places[0] + at);
   if (isRow) return cut(x, axis, places[0] ?? 0, places.length);
   return gather(x, tensor1d([...places], 'int32'), axis);
 }
 
-function cut(x: Tensor, axis: number, start: number, length: number): Tensor {
+export function cut(x: Tensor, axis: number, start: number, length: number): Tensor {
   if (start === 0 && length === x.shape[axis]) return x;
   const begin = x.shape.map((_, at) => (at === axis ? start : 0));
   return slice(

@@ -17,9 +17,9 @@ export interface Known {
 /** What depends on data or on weights. */
 export interface Computed {
   readonly kind: 'computed';
-  /** [samples or 1, ...shape in ONNX], or [samples or 1, items, height, width, channels] of pictures that lie so. */
+  /** [samples or 1, ...shape in ONNX], or [samples or 1, items, ...places, channels] of pictures that lie so. */
   readonly tensor: Tensor;
-  /** Pictures are [items, channels, height, width] in ONNX; convolutions here want channels last. */
+  /** Pictures, series and volumes are [items, channels, ...places] in ONNX; convolutions here want channels last. */
   readonly isChannelsLast: boolean;
 }
 
@@ -41,22 +41,44 @@ export function shapeOf(value: Value): readonly number[] {
   if (value.kind === 'known') return value.shape;
   const [, ...shape] = value.tensor.shape;
   if (!value.isChannelsLast) return shape;
-  const [items, height, width, channels] = shape;
-  return [items, channels, height, width];
+  const [items, ...places] = shape;
+  return [items, ...places.slice(-1), ...places.slice(0, -1)];
 }
 
 /** [samples or 1, ...shape in ONNX] */
 export function inOrder(value: Value): Tensor {
   if (value.kind === 'known') return tensor(Float32Array.from(value.values), [1, ...value.shape]);
   if (!value.isChannelsLast) return value.tensor;
-  return moved(value.tensor, [0, 1, 4, 2, 3]);
+  const [, , ...places] = axesOfTensor(value.tensor);
+  return moved(value.tensor, [0, 1, ...places.slice(-1), ...places.slice(0, -1)]);
 }
 
-/** [samples or 1, items, height, width, channels] of pictures. */
+/** [samples or 1, items, ...places, channels] of pictures, series or volumes. */
 export function channelsLast(value: Value): Tensor {
-  return value.kind === 'computed' && value.isChannelsLast
-    ? value.tensor
-    : moved(inOrder(value), [0, 1, 3, 4, 2]);
+  if (value.kind === 'computed' && value.isChannelsLast) return value.tensor;
+  const x = inOrder(value);
+  const [, , channels, ...places] = axesOfTensor(x);
+  return moved(x, [0, 1, ...places, channels]);
+}
+
+function axesOfTensor(x: Tensor): readonly number[] {
+  return x.shape.map((_, axis) => axis);
+}
+
+/** A value in whatever order it lies, for what works along axes in any. */
+export interface Lying {
+  readonly x: Tensor;
+  /** The tensor's axis that one of ONNX is. */
+  placeOf(axis: number): number;
+  /** A result that lies alike. */
+  alike(result: Tensor): Computed;
+}
+
+export function asItLies(value: Value): Lying {
+  const isLast = value.kind === 'computed' && value.isChannelsLast;
+  const x = isLast ? value.tensor : inOrder(value);
+  const placeOf = (axis: number) => (!isLast || axis === 0 ? axis + 1 : axis === 1 ? x.rank - 1 : axis);
+  return { x, placeOf, alike: (result) => computed(result, isLast) };
 }
 
 /** Transposes; where only axes of length 1 change places, nothing has to move. */

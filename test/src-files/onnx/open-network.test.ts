@@ -83,8 +83,8 @@ describe('a file that cannot be is refused in one sentence', () => {
     ],
     [
       'with an operator that is not here',
-      { nodes: [{ operator: 'LSTM', inputs: ['x'], output: 'y' }] },
-      /needs the operator LSTM \(node LSTM node\), which is not here; there are Abs, Add,/,
+      { nodes: [{ operator: 'NonMaxSuppression', inputs: ['x'], output: 'y' }] },
+      /needs the operator NonMaxSuppression \(node NonMaxSuppression node\), which is not here; there are Abs, Add,/,
     ],
     [
       'with a tensor of 2^40 numbers',
