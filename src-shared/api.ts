@@ -122,6 +122,8 @@ export const apiArguments = {
   assessment: z.tuple([runId]),
   /** Writes a run, not its posterior, into a folder; without one, into the app's own exports folder. */
   exportRun: z.tuple([runId, runExportFormatSchema, z.string().min(1).optional()]),
+  /** Writes the report of a run as one HTML file. */
+  writeReport: z.tuple([runId, z.string().min(1)]),
   /** Stores the run of a file that `exportRun` wrote; a table that does not say what was trained needs an experiment. */
   importRun: z.tuple([z.string().min(1), z.unknown().optional()]),
   /** Says what a file is that could be imported, and stores nothing. */
@@ -221,6 +223,7 @@ export interface ApiResults {
   readonly comparePosteriors: PosteriorComparison;
   readonly calibration: Calibration;
   readonly exportRun: { readonly files: readonly string[] };
+  readonly writeReport: { readonly file: string };
   /** `hasPosterior`: whether the run's posterior lay beside its file and came along. */
   readonly importRun: { readonly runId: string; readonly hasPosterior: boolean };
   readonly inspectImport: Importable;

@@ -8,10 +8,11 @@ export const runExportFormatSchema = z.enum([
   'parquet',
   'sampling-parallelism',
   'cluster',
+  'report',
 ]);
 export type RunExportFormat = z.output<typeof runExportFormatSchema>;
 /** Those that need nothing but the run. */
-export type RunFileFormat = Exclude<RunExportFormat, 'cluster'>;
+export type RunFileFormat = Exclude<RunExportFormat, 'cluster' | 'report'>;
 
 export const runExportFormats: Readonly<
   Record<RunExportFormat, { readonly title: string; readonly about: string }>
@@ -36,5 +37,10 @@ export const runExportFormats: Readonly<
   cluster: {
     title: 'Project for a cluster',
     about: 'Python on PyTorch, torch_blue and torchrun that trains the same experiment on other machines.',
+  },
+  report: {
+    title: 'Report',
+    about:
+      'One page for readers without Parasample: scores, calibration, limits and settings, to open or print in a browser.',
   },
 };

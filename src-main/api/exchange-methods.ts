@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Api } from '../../src-shared/api';
 import { taskTitles } from '../../src-shared/tasks';
 import { exportForCluster } from '../cluster/cluster-project';
+import { writeReport } from '../report/write-report';
 import { exportRun } from '../run-export/export-run';
 import { eventFilesOf } from '../run-import/event-files';
 import { importRun } from '../run-import/import-run';
@@ -20,7 +21,7 @@ export interface ExchangeContext extends DeskContext {
   readonly written: WrittenFiles;
 }
 
-type ExchangeApi = Pick<Api, 'exportRun' | 'importRun' | 'exportCluster'>;
+type ExchangeApi = Pick<Api, 'exportRun' | 'writeReport' | 'importRun' | 'exportCluster'>;
 
 /** Runs on their way to other programs and back. */
 export function exchangeMethods(context: ExchangeContext): ExchangeApi {
@@ -36,9 +37,18 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
           const project = { cacheFolder, outFolder: join(outFolder, `${runId}-cluster`) };
           return { files: await exportForCluster({ experiment: run.experiment, ...project }, written) };
         }
+        if (format === 'report') {
+          const file = join(outFolder, `${runId}.html`);
+          return { files: [await writeReport({ run, runFolder, curves: store.curves, file }, written)] };
+        }
         const request = { reader: store.reader, run, runFolder, format, outFolder };
         return { files: await exportRun({ ...request, signal, onProgress }, written) };
       });
+    },
+    writeReport: async (runId, file) => {
+      const run = supervisor.summary(runId);
+      const runFolder = supervisor.runFolder(runId);
+      return { file: await writeReport({ run, runFolder, curves: store.curves, file }, written) };
     },
     importRun: (file, experiment) => {
       const title = taskTitles.importRun(file);

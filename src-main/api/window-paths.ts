@@ -18,6 +18,7 @@ const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unk
     ...listed(inside(request, 'ood')).map((one) => inside(one, 'path')),
   ],
   exportRun: ([, , folder]) => [folder],
+  writeReport: ([, file]) => [file],
   importRun: ([file, experiment]) => [file, ...ownPaths(experiment)],
   inspectImport: ([file]) => [file],
   importPosterior: ([file, experiment]) => [file, ...ownPaths(experiment)],

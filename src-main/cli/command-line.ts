@@ -19,6 +19,7 @@ import { laplaceCommand } from './laplace-command';
 import { layersCommand } from './layers-command';
 import { offersFor } from './offers';
 import { predictCommand } from './predict-command';
+import { reportCommand } from './report-command';
 import { reproduceCommand } from './reproduce-command';
 import { resumeCommand } from './resume-command';
 import { runCommand } from './run-command';
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   laplaceCommand,
   compareCommand,
   evaluateCommand,
+  reportCommand,
   calibrateCommand,
   predictCommand,
   exportCommand,

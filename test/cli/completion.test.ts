@@ -19,7 +19,7 @@ async function offered(...words: readonly string[]): Promise<readonly string[]> 
 describe('the command line offers', () => {
   test('the commands, each with what it does', async () => {
     expect(await offered('')).toEqual([...commands.map(({ name }) => name), '--help', '--version']);
-    expect(await offered('re')).toEqual(['resume', 'reproduce']);
+    expect(await offered('re')).toEqual(['resume', 'reproduce', 'report']);
     const { out } = await newCommandShell().call('--complete', 'devi');
     expect(out).toBe('devices\tLists the devices of this machine\n');
   });

@@ -227,6 +227,7 @@ export class FakeCore implements ServedCore {
     calibration: notAsked,
     environments: notAsked,
     exportRun: notAsked,
+    writeReport: notAsked,
     exportCluster: notAsked,
     stopStudy: notAsked,
     writeStudy: notAsked,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coverageCurve } from '../../../../src-renderer/runs/uncertainty/coverage';
+import { coverageCurve } from '../../src-shared/coverage-curve';
 
 test('central intervals hold the bins around the middle, by hand', () => {
   // Of 8 values 2 lie in each of the inner bins, 1 and 3 in the outer ones.

@@ -1,0 +1,91 @@
+import { coverageCurve } from '../../src-shared/coverage-curve';
+import type { EvaluationReport } from '../../src-shared/evaluation-report';
+import type { KeptShare } from '../../src-shared/kept-share';
+import type { PredictionReport } from '../../src-shared/prediction-report';
+import { type Html, html } from './html';
+import { Picture, percent, shareAxis } from './picture';
+
+/** How well the doubt of a classification, or of predicted values, can be taken at its word, in pictures. */
+export function doubtSection(report: EvaluationReport | PredictionReport | undefined): readonly Html[] {
+  if (!report) return [];
+  const pictures =
+    'reliability' in report
+      ? [reliability(report), refusing(report.refusing, undefined)]
+      : [coverage(report), refusing(report.refusing, report)];
+  const drawn = pictures.filter((picture) => picture !== undefined);
+  if (drawn.length === 0) return [];
+  return [
+    html`<section><h2>Can its doubt be trusted?</h2>
+<p>On ${report.items} test items, by the mean over ${report.samples} weight samples.</p>
+<div class="pictures">${drawn}</div></section>`,
+  ];
+}
+
+function reliability({ reliability: bins }: EvaluationReport): Html {
+  const picture = new Picture('Reliability', shareAxis('Confidence'), shareAxis('Accuracy'));
+  for (const { low, high, accuracy } of bins) if (accuracy !== null) picture.bar([low, high], accuracy);
+  return picture
+    .line(
+      [
+        [0, 0],
+        [1, 1],
+      ],
+      'ideal',
+    )
+    .dots(
+      bins.flatMap(({ confidence, accuracy }) =>
+        confidence === null || accuracy === null ? [] : [[confidence, accuracy] as const],
+      ),
+    )
+    .figure(
+      'Accuracy of the items that were predicted with each confidence. On the dashed line it is as right as it is sure; below it is too sure.',
+    );
+}
+
+function coverage({ pit }: PredictionReport): Html | undefined {
+  if (!pit) return undefined;
+  const curve = coverageCurve(pit);
+  const edge = (sign: number) =>
+    curve.map(({ promised, chance }) => [promised, promised + sign * chance] as const);
+  const nine = curve.find(({ promised }) => promised === 0.9);
+  return new Picture('Coverage', shareAxis('Interval promises'), shareAxis('Values inside'))
+    .band(edge(1), edge(-1))
+    .line(
+      [
+        [0, 0],
+        [1, 1],
+      ],
+      'ideal',
+    )
+    .line(curve.map(({ promised, found }) => [promised, found] as const))
+    .figure(
+      `Share of the values inside central intervals. Above the dashed line intervals are too wide, below too narrow; grey is what chance allows.${nine ? ` Intervals of 90 % hold ${percent(nine.found)}.` : ''}`,
+    );
+}
+
+/** @param values set where values are predicted */
+function refusing(
+  curve: readonly KeptShare[] | undefined,
+  values: PredictionReport | undefined,
+): Html | undefined {
+  const all = curve?.at(-1);
+  const kept = curve?.find(({ coverage: share }) => share >= 0.9);
+  if (!curve || !all || !kept) return undefined;
+  const high = Math.max(...curve.map(({ risk }) => risk).filter(Number.isFinite), 1e-6);
+  const risk = values
+    ? { title: `RMSE of those${unitOf(values)}`, low: 0, high }
+    : { ...shareAxis('Wrong of those'), high };
+  const picture = new Picture('Refusing', shareAxis('Items answered'), risk);
+  const spoken = (value: number) =>
+    values ? `RMSE ${Number(value.toPrecision(3))}` : `${percent(1 - value)} right`;
+  return picture
+    .line(curve.map(({ coverage: share, risk: found }) => [share, found] as const))
+    .figure(
+      `When the least sure are refused. All answered: ${spoken(all.risk)}; the surest nine tenths: ${spoken(kept.risk)}.`,
+    );
+}
+
+function unitOf({ targetNames, targetUnit }: PredictionReport): string {
+  if (targetNames.length > 1) return ', standard deviations';
+  return targetUnit === undefined ? '' : `, ${targetUnit}`;
+}

@@ -1,0 +1,156 @@
+import { stringify } from 'yaml';
+import { version } from '../../package.json';
+import { type Assessment, assessmentMetrics } from '../../src-shared/assessment';
+import type { Calibration } from '../../src-shared/calibration';
+import { diagnosis } from '../../src-shared/diagnosis';
+import type { EvaluationReport } from '../../src-shared/evaluation-report';
+import { isKnown } from '../../src-shared/experiment/data';
+import { meaningOf } from '../../src-shared/metrics';
+import type { PredictionReport } from '../../src-shared/prediction-report';
+import { tookSeconds } from '../../src-shared/run-time';
+import type { RunSummary } from '../../src-shared/runs';
+import type { Curve } from '../../src-shared/series';
+import { doubtSection } from './doubt-section';
+import { type Html, html, shortNumber, table } from './html';
+import { Picture } from './picture';
+import { reportStyle } from './report-style';
+
+export interface ReportFacts {
+  readonly run: RunSummary;
+  /** Of the training loss, and of the validation NLL where there is one. */
+  readonly curves: readonly { readonly name: string; readonly curve: Curve }[];
+  /** What the run's folder holds of its test items. */
+  readonly report: EvaluationReport | PredictionReport | undefined;
+  readonly assessment: Assessment | undefined;
+  readonly calibration: Calibration | undefined;
+}
+
+/**
+ * A run on one page that needs nothing from elsewhere, to be read or printed by whoever has no Parasample: what was trained on
+ * what, how well it does, whether its doubt can be trusted, and what speaks against it.
+ */
+export function runReport(facts: ReportFacts): string {
+  const { run } = facts;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${run.experiment.name}</title>
+${reportStyle}
+</head>
+<body>
+<header><h1>${run.experiment.name}</h1><p>${subtitle(run)}</p></header>
+${[scoresSection(facts), limitsSection(facts), ...doubtSection(facts.report), ...evaluationSection(facts), ...calibrationSection(facts), trainingSection(facts), settingsSection(run)]}
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function subtitle({ id, created, experiment: { parallel }, engine, status }: RunSummary): string {
+  return `Run ${id}, ${status}, begun ${new Date(created).toISOString()}, by ${engine} on ${parallel.devices.join(', ')} (mode ${parallel.mode}). Parasample ${version}.`;
+}
+
+function scoresSection({ run, report }: ReportFacts): Html {
+  const targetUnit = report && 'targetUnit' in report ? report.targetUnit : undefined;
+  const rows = Object.entries(run.metrics)
+    .filter(([name]) => name.startsWith('test.'))
+    .map(([name, value]) => {
+      const { label, unit } = meaningOf(name);
+      return [label, value, unit === 'unit of the target' ? (targetUnit ?? unit) : unit];
+    });
+  const scores =
+    rows.length === 0
+      ? html`<p>The run was not scored on test items.</p>`
+      : table(['Score', 'Value', 'Unit'], rows);
+  return html`<section><h2>How good is it?</h2><p>On the test items, which nothing was trained on.</p>${scores}</section>`;
+}
+
+function limitsSection({ run: { metrics, experiment, status, reason } }: ReportFacts): Html {
+  const notes = [
+    ...(status === 'finished' ? [] : [`The run ${status}${reason === '' ? '' : `: ${reason}`}.`]),
+    ...diagnosis(metrics, experiment),
+    'Scores hold for data like those of the test items; of others the network may be wrong and sure.',
+  ];
+  return html`<section><h2>What to know before trusting it</h2><ul>${notes.map((note) => html`<li>${note}</li>`)}</ul></section>`;
+}
+
+/** What `parasample evaluate` found. */
+function evaluationSection({ assessment, run }: ReportFacts): readonly Html[] {
+  if (!assessment) return [];
+  const intervals: Readonly<Record<string, readonly [number, number]>> =
+    assessment.classes?.intervals ?? assessment.values?.intervals ?? {};
+  const rows = Object.entries(assessmentMetrics(assessment)).map(([name, value]) => {
+    const interval = intervals[name.slice(name.indexOf('.') + 1)];
+    return [name, value, interval ? interval.map(shortNumber).join(' to ') : ''];
+  });
+  return [
+    html`<section><h2>Evaluation</h2>
+<p>By <code>parasample evaluate ${run.id}</code>, with ${assessment.samples} weight samples; intervals of 95 % by drawing the test items anew. <code>ood</code> is how well its doubt tells other data from the test items.</p>
+${table(['Score', 'Value', '95 % interval'], rows)}</section>`,
+  ];
+}
+
+function calibrationSection({ calibration }: ReportFacts): readonly Html[] {
+  if (!calibration) return [];
+  const { temperature, sets, intervals, items, testItems } = calibration;
+  const lines = [
+    ...(temperature
+      ? [
+          `Temperature ${shortNumber(temperature.temperature)}: NLL ${shortNumber(temperature.before.nll)} before, ${shortNumber(temperature.after.nll)} nats after; ECE ${shortNumber(temperature.before.ece)} before, ${shortNumber(temperature.after.ece)} after.`,
+        ]
+      : []),
+    ...(sets
+      ? [
+          `Sets that should hold the class in ${shortNumber(100 * sets.coverage)} % (${sets.method}): they do in ${shortNumber(100 * sets.found.coverage)} %, with ${shortNumber(sets.found.classes)} classes on average.`,
+        ]
+      : []),
+    ...(intervals
+      ? [
+          `Intervals that should hold the value in ${shortNumber(100 * intervals.coverage)} % (${intervals.method}): they do in ${intervals.found.map(({ coverage }) => `${shortNumber(100 * coverage)} %`).join(', ')}.`,
+        ]
+      : []),
+  ];
+  return [
+    html`<section><h2>Calibrated afterwards</h2><p>On ${items} validation items, found on ${testItems} test items.</p><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></section>`,
+  ];
+}
+
+function trainingSection({ run, curves }: ReportFacts): Html {
+  const seconds = tookSeconds(run);
+  const { training, inference, data, model, seed } = run.experiment;
+  const rows = [
+    ['Data', isKnown(data) ? data.dataset : `own data (${data.dataset})`],
+    ['Network', model.kind],
+    ['Method', inference.method],
+    ['Weight samples a step', training.samples],
+    ['Items a step', training.batchSize],
+    ['Seed', seed],
+    ...(seconds === undefined ? [] : [['Took, s', seconds]]),
+  ];
+  return html`<section><h2>Training</h2>${table(['', ''], rows)}<div class="pictures">${curves.flatMap(curvePicture)}</div></section>`;
+}
+
+function curvePicture({ name, curve }: ReportFacts['curves'][number]): readonly Html[] {
+  const known = curve.y.filter(Number.isFinite);
+  if (known.length < 2) return [];
+  const { label, unit } = meaningOf(name);
+  // A few first steps of an untrained network would leave the rest flat.
+  const sorted = [...known].sort((a, b) => a - b);
+  const high = sorted[Math.floor(0.98 * (sorted.length - 1))];
+  const across = { title: 'Step', low: 0, high: Math.max(...curve.x) };
+  const picture = new Picture(label, across, { title: unit, low: sorted[0], high });
+  return [
+    picture
+      .line(curve.x.map((x, at) => [x, curve.y[at]] as const))
+      .figure(
+        `${curve.total} measured; the largest 2 % lie above the picture. Last ${shortNumber(known[known.length - 1])}.`,
+      ),
+  ];
+}
+
+function settingsSection({ experiment, id }: RunSummary): Html {
+  return html`<section><h2>Settings</h2><p>As a file that <code>parasample run</code> takes; run ${id}.</p><pre>${stringify(experiment).trimEnd()}</pre></section>`;
+}

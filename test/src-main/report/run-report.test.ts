@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type ReportFacts, runReport } from '../../../src-main/report/run-report';
+import { readPosteriorMetadata } from '../../../src-shared/posterior-metadata';
+import { decodeSafetensors } from '../../../src-shared/safetensors';
+import { PredictionReporter } from '../../../src-workers/evaluate/prediction-report';
+import {
+  pictureMlp,
+  type SmallPosterior,
+  tableMlp,
+  writePosterior,
+} from '../../src-workers/posterior/small-posteriors';
+import { temporaryFolder } from '../../temporary-folder';
+import { runOf } from '../export/export-as';
+
+function facts(posterior: SmallPosterior, more: Partial<ReportFacts> = {}): ReportFacts {
+  const file = writePosterior(temporaryFolder(), posterior);
+  const { experiment } = readPosteriorMetadata(decodeSafetensors(readFileSync(file)).metadata, file);
+  return {
+    run: runOf(experiment),
+    curves: [],
+    report: undefined,
+    assessment: undefined,
+    calibration: undefined,
+    ...more,
+  };
+}
+
+const curve = {
+  runId: 'run-1',
+  x: [1, 2, 3],
+  y: [3, 2, Number.NaN],
+  smoothed: [],
+  total: 3,
+  shown: 3,
+  nonPositive: 0,
+  notFinite: 1,
+  lastId: 0,
+  rewinds: 0,
+};
+
+test('a report needs nothing from elsewhere, runs nothing, and lets no name become markup', () => {
+  const given = facts(pictureMlp);
+  const page = runReport({
+    ...given,
+    run: { ...given.run, experiment: { ...given.run.experiment, name: '<script>alert("x")</script> & co' } },
+  });
+  expect(page).toContain('<title>&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; co</title>');
+  expect(page).not.toMatch(/<script|https?:|src=|href=|url\(/i);
+  expect(page).toContain("default-src 'none'");
+});
+
+test('it holds scores with their units, what speaks against the run, its curves and its settings', () => {
+  const page = runReport(facts(pictureMlp, { curves: [{ name: 'train.loss', curve }] }));
+  expect(page).toContain('<td>Accuracy (test)</td>\n<td class="number">0.8765</td>');
+  expect(page).toContain('Scores hold for data like those of the test items');
+  expect(page).toContain('<h3>Training loss</h3>');
+  expect(page).not.toContain('NaN');
+  expect(page).toContain('kind: mlp');
+});
+
+test('values have the coverage of their intervals and what refusing is worth, in their unit', () => {
+  const targets = {
+    targetShape: [1],
+    targetNames: ['y'],
+    targetUnit: 'MPa',
+    targetMean: [0],
+    targetStd: [2],
+  };
+  const reporter = new PredictionReporter(20, 1, targets, { kind: 'by-sample', stds: Float64Array.of(1) });
+  reporter.add(
+    new Float32Array(20),
+    Float32Array.from({ length: 20 }, (_, item) => (item - 9.5) / 6),
+  );
+  const page = runReport(facts(tableMlp, { report: reporter.report() }));
+  expect(page).toContain('<h3>Coverage</h3>');
+  // None lies further from its prediction than 1.58 deviations; nine tenths of a Gaussian lie within 1.645.
+  expect(page).toContain('Intervals of 90 % hold 100 %.');
+  expect(page).toContain('RMSE of those, MPa');
+});
+
+test('what was evaluated and calibrated is told with its intervals', () => {
+  const page = runReport(
+    facts(pictureMlp, {
+      assessment: {
+        version: 1,
+        step: 1,
+        samples: 3,
+        items: 12,
+        ood: [
+          {
+            name: 'noise',
+            title: 'pixels',
+            items: 12,
+            detection: { entropy: { auroc: 0.97, aupr: 0.9, fpr95: 0.1 } },
+          },
+        ],
+        classes: {
+          scores: { accuracy: 0.9, nll: 0.3, brier: 0.1, ece: 0.02 },
+          calibration: {
+            adaptive: 0.1,
+            adaptiveDebiased: 0.1,
+            debiased: 0.1,
+            classwise: 0.1,
+            thresholded: 0.1,
+          },
+          refusing: { aurc: 0.01, augrc: 0.01, coverageAt5: 0.9 },
+          intervals: { accuracy: [0.8, 0.95], nll: [0.2, 0.4], brier: [0, 1], aurc: [0, 1], augrc: [0, 1] },
+        },
+      },
+    }),
+  );
+  expect(page).toContain('<td>test.accuracy</td>\n<td class="number">0.9</td>\n<td>0.8 to 0.95</td>');
+  expect(page).toContain('<td>ood.noise.auroc.entropy</td>\n<td class="number">0.97</td>');
+});
