@@ -10,6 +10,7 @@ import type { PredictionReport } from '../../src-shared/prediction-report';
 import { tookSeconds } from '../../src-shared/run-time';
 import type { RunSummary } from '../../src-shared/runs';
 import type { Curve } from '../../src-shared/series';
+import { calibrationSection } from './calibration-section';
 import { doubtSection } from './doubt-section';
 import { type Html, html, shortNumber, table } from './html';
 import { Picture } from './picture';
@@ -42,7 +43,7 @@ ${reportStyle}
 </head>
 <body>
 <header><h1>${run.experiment.name}</h1><p>${subtitle(run)}</p></header>
-${[scoresSection(facts), limitsSection(facts), ...doubtSection(facts.report), ...evaluationSection(facts), ...calibrationSection(facts), trainingSection(facts), settingsSection(run)]}
+${[scoresSection(facts), limitsSection(facts), ...doubtSection(facts.report), ...evaluationSection(facts), ...calibrationSection(facts.calibration), trainingSection(facts), settingsSection(run)]}
 </body>
 </html>
 `;
@@ -90,31 +91,6 @@ function evaluationSection({ assessment, run }: ReportFacts): readonly Html[] {
     html`<section><h2>Evaluation</h2>
 <p>By <code>parasample evaluate ${run.id}</code>, with ${assessment.samples} weight samples; intervals of 95 % by drawing the test items anew. <code>ood</code> is how well its doubt tells other data from the test items.</p>
 ${table(['Score', 'Value', '95 % interval'], rows)}</section>`,
-  ];
-}
-
-function calibrationSection({ calibration }: ReportFacts): readonly Html[] {
-  if (!calibration) return [];
-  const { temperature, sets, intervals, items, testItems } = calibration;
-  const lines = [
-    ...(temperature
-      ? [
-          `Temperature ${shortNumber(temperature.temperature)}: NLL ${shortNumber(temperature.before.nll)} before, ${shortNumber(temperature.after.nll)} nats after; ECE ${shortNumber(temperature.before.ece)} before, ${shortNumber(temperature.after.ece)} after.`,
-        ]
-      : []),
-    ...(sets
-      ? [
-          `Sets that should hold the class in ${shortNumber(100 * sets.coverage)} % (${sets.method}): they do in ${shortNumber(100 * sets.found.coverage)} %, with ${shortNumber(sets.found.classes)} classes on average.`,
-        ]
-      : []),
-    ...(intervals
-      ? [
-          `Intervals that should hold the value in ${shortNumber(100 * intervals.coverage)} % (${intervals.method}): they do in ${intervals.found.map(({ coverage }) => `${shortNumber(100 * coverage)} %`).join(', ')}.`,
-        ]
-      : []),
-  ];
-  return [
-    html`<section><h2>Calibrated afterwards</h2><p>On ${items} validation items, found on ${testItems} test items.</p><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></section>`,
   ];
 }
 
