@@ -49,7 +49,7 @@ export async function exportNetwork(
 function refuseLinearised({ family }: TrainedPosterior): void {
   if (!family.linear || family.linear.isOfDraws) return;
   throw new BadInputError(
-    'These predictions are of the linearised network, which takes its derivatives by all weights, and a network as a file has none; use `parasample predict`, or export one made by `parasample laplace RUN --weights last-layer` or `--predictive network`.',
+    'These predictions are of the linearised network, which takes its derivatives by all weights, and a network as a file has none; use `parasample predict`, or export one made by `parasample laplace RUN --predictive network`, or by `--weights last-layer` with the linearised network’s draws.',
   );
 }
 

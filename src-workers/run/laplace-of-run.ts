@@ -62,7 +62,9 @@ export async function laplaceOfRun(asked: RunToApproximate): Promise<LaplaceOfRu
   const best = await bestScale(async (times) => asked.validate(times === 1 ? start : await scaled(times)));
   const chosen = await scaled(best);
   const { priorPrecision } = chosen.values;
-  if (run.plan.share.dataGroup === 0)
+  const { firstSample, dataGroup } = run.plan.share;
+  // All workers have chosen alike.
+  if (firstSample === 0 && dataGroup === 0)
     asked.tell(
       `By the NLL of ${run.data.validation.length} validation items the prior precision is ${shown(priorPrecision)}, ${best === 1 ? 'as' : `${shown(best)} times what`} the evidence has it.`,
     );

@@ -75,6 +75,8 @@ def fit(kind, likelihood, model, data, test_inputs, backend=BackPackGGN):
         "means": means.tolist(),
         "variances": variances.tolist(),
     }
+    if likelihood == "classification":
+        record["probit"] = laplace(test_inputs, link_approx="probit").tolist()
     if kind in (FullLaplace, FullLLLaplace):
         return {"curvature": laplace.H.tolist(), **record}
     if kind in (KronLaplace, DiagLaplace):

@@ -10,8 +10,8 @@ const laplaceSettings = {
   weights: z.enum(['auto', 'all', 'last-layer']).default('auto'),
   /** How their covariance is kept: as one matrix, as two Kronecker factors for each layer, or each weight by itself; auto takes the first that fits. */
   structure: z.enum(['auto', 'full', 'kronecker', 'diagonal']).default('auto'),
-  /** What predicts: the network made linear around its weights, or the network with weights drawn. The same for a last layer. */
-  predictive: z.enum(['linearised', 'network']).default('linearised'),
+  /** What predicts: the network made linear around its weights, by draws or, of classes, by the probit approximation, or the network with weights drawn. Draws of a last layer are the same either way. */
+  predictive: z.enum(['linearised', 'probit', 'network']).default('linearised'),
   /** Of the Gaussian prior, the same for all weights; left out, the run's own prior times what the marginal likelihood asks for. */
   priorPrecision: z.number().positive().optional(),
   /** What chooses the prior's precision: the marginal likelihood, or, from there on, the NLL of validation items; auto takes these for classes where there are any. */
@@ -79,6 +79,11 @@ export const laplace: MethodChoice<typeof settings> = {
           value: 'linearised',
           label: 'The linearised network',
           help: 'The one that the Gaussian is the posterior of; scores best as a rule.',
+        },
+        {
+          value: 'probit',
+          label: 'The linearised network, by probit',
+          help: 'One formula in place of draws: the same at once, without telling kinds of doubt apart. Of values the same as the choice above.',
         },
         {
           value: 'network',

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../../src-shared/experiment/experiment';
+import { isRegression } from '../../../src-shared/experiment/is-regression';
 import type { Inference } from '../../../src-shared/experiment/methods';
 import type { Model } from '../../models/model';
 import type { StepPlan } from '../../parallel/step-plan';
@@ -90,10 +91,13 @@ function perItemOf(
 }
 
 /** As it is used; the networks are trained as an ensemble's (`trainedAs`). */
-function buildLaplace({ inference }: Experiment, model: Model, { modes }: StepPlan): PosteriorFamily {
+function buildLaplace({ inference, data }: Experiment, model: Model, { modes }: StepPlan): PosteriorFamily {
   if (inference.method !== 'laplace' || modes === undefined)
     throw new Error('Laplace’s approximation is of networks whose number is known.');
-  return laplaceFamily(model, inference, modes);
+  const { predictive } = inference;
+  // Values are Gaussian with the mean and variance that the linearised network has: nothing is left to approximate.
+  const chosen = predictive === 'probit' && isRegression(data) ? 'linearised' : predictive;
+  return laplaceFamily(model, { ...inference, predictive: chosen }, modes);
 }
 
 function buildIvon(

@@ -4,8 +4,11 @@ import {
   expandDims,
   gather,
   matMul,
+  mul,
   reshape,
+  rsqrt,
   slice,
+  squeeze,
   type Tensor,
   type Tensor2D,
   tensor1d,
@@ -38,7 +41,6 @@ export function laplaceFamily(model: Model, settings: Laplace, modes: number): P
   const scope = laplaceScope(weights, settings);
   const covariance = buildCovariance(scope);
   const mixture = new Mixture(model, scope, covariance, modes);
-  const isOfDraws = scope.lastLayer !== undefined;
   return {
     parameters: [...weights, ...covariance.parameters].map(({ name, shape }) => ({
       name,
@@ -55,10 +57,20 @@ export function laplaceFamily(model: Model, settings: Laplace, modes: number): P
     },
     drawLayers: (parameters, samples) => mixture.drawLayers(parameters, samples),
     // Of a last layer the same numbers as from draws, without going through the network for each.
-    ...(isOfDraws || settings.predictive === 'linearised'
-      ? { linear: { isOfDraws, outputs: (...asked) => mixture.linearOutputs(...asked) } }
-      : {}),
+    ...linearPart(mixture, settings.predictive, scope.lastLayer !== undefined),
   };
+}
+
+function linearPart(
+  mixture: Mixture,
+  predictive: Laplace['predictive'],
+  isLastLayer: boolean,
+): Pick<PosteriorFamily, 'linear'> {
+  if (predictive === 'probit')
+    return { linear: { isOfDraws: false, outputs: (...asked) => mixture.probitOutputs(...asked) } };
+  // Of a last layer the same numbers as from draws, without going through the network for each.
+  if (!isLastLayer && predictive === 'network') return {};
+  return { linear: { isOfDraws: isLastLayer, outputs: (...asked) => mixture.linearOutputs(...asked) } };
 }
 
 /** The samples of one pass that are drawn around one network. */
@@ -97,6 +109,33 @@ class Mixture {
     const groups = this.#groups(parameters, samples);
     const parts = groups.map((group) => this.#linear(parameters, group, inputs));
     return inPlace(groups, parts);
+  }
+
+  /**
+   * Logits f / √(1 + π/8 · variance of f), whose softmax stands for the mean of those drawn (MacKay 1992): the same for all samples
+   * around one network.
+   * @returns [samples, items, ...outputs]
+   */
+  probitOutputs(parameters: readonly Tensor[], { first, samples }: DrawnSamples, inputs: Tensor): Tensor {
+    const modes = Array.from({ length: this.modes }, (_, mode) => mode);
+    const each = concat(modes.map((mode) => this.#probit(parameters, mode, inputs)));
+    const turns = Array.from({ length: samples }, (_, place) => (first + place) % this.modes);
+    return gather(each, tensor1d(turns, 'int32'));
+  }
+
+  #probit(parameters: readonly Tensor[], mode: number, inputs: Tensor): Tensor {
+    const { model, scope } = this;
+    const weights = this.#mode(parameters, mode);
+    const plain = model.forward(expandDims(inputs, 0), new SampledLayers(weights, 1));
+    const [, , ...shape] = plain.shape;
+    const variances = this.covariance.outputVariances(
+      parameters.slice(model.weights.length).map((parameter) => squeeze(modeOf(parameter, mode), [0])),
+      {
+        jacobian: () => jacobianPass(model, weights, scope.tensors, inputs, sizeOf(shape)).jacobian,
+        layers: () => layerPass(model, weights, spreadLayers(scope.tensors), inputs, sizeOf(shape)).layers,
+      },
+    );
+    return mul(plain, rsqrt(add(mul(reshape(variances, plain.shape), Math.PI / 8), 1)));
   }
 
   #linear(parameters: readonly Tensor[], group: Group, inputs: Tensor): Tensor {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setBackend, softmax, tensor, tensor3d, tidy, unstack } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import type { Laplace } from '../../../src-shared/experiment/methods/laplace';
 import { laplaceFamily } from '../../../src-workers/bayes/families/laplace';
@@ -22,6 +23,8 @@ interface Predicted {
   readonly means: readonly (readonly number[])[];
   /** [items, outputs, outputs] */
   readonly variances: readonly (readonly (readonly number[])[])[];
+  /** Of classes: probabilities by the probit approximation, [items, classes]. */
+  readonly probit?: readonly (readonly number[])[];
 }
 interface Recorded extends Predicted {
   /** Generalised Gauss-Newton matrix; weights of a layer as PyTorch has them, [out, in]. */
@@ -117,15 +120,48 @@ async function fitted(
   return { curvature, network: fit };
 }
 
-/** Of linearised predictions for the recorded test inputs. */
-function predictionsOf(kind: Kind, settings: Laplace, { covariance }: FittedNetwork, outputs: number) {
-  const { model, data, given } = opened(kind);
+/** The family, and its parameters by name. */
+function familyOf(kind: Kind, settings: Laplace, { covariance }: FittedNetwork) {
+  const { model, given } = opened(kind);
   const family = laplaceFamily(model, settings, 1);
   const values = valuesOf(model, given);
   const parameters = new Map([
     ...model.weights.map(({ name }, index): [string, Float32Array] => [name, values[index]]),
     ...[...covariance].map(([name, own]): [string, Float32Array] => [name, Float32Array.from(own)]),
   ]);
+  return { family, parameters };
+}
+
+/** Probabilities for the recorded test inputs. */
+function probitOf(kind: Kind, settings: Laplace, network: FittedNetwork): number[] {
+  setBackend('cpu');
+  const { data, given } = opened(kind);
+  const { family, parameters } = familyOf(kind, settings, network);
+  return tidy(() => {
+    const inputs = tensor(given.test_inputs.flat(), [given.test_inputs.length, ...data.task.inputShape]);
+    const values = family.parameters.map(({ name, shape }) => tensor(parameters.get(name) ?? [], [...shape]));
+    const seeds = tensor3d(
+      [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      [1, 2, 2],
+      'int32',
+    );
+    const outputs = family.linear?.outputs(values, { seeds, samples: 2, first: 0 }, inputs);
+    const [first, second] = outputs ? unstack(softmax(outputs)) : [];
+    // Every sample has the one answer.
+    expect(first?.dataSync()).toEqual(second?.dataSync());
+    return [...(first?.dataSync() ?? [])];
+  });
+}
+
+/** Of linearised predictions for the recorded test inputs. */
+function predictionsOf(kind: Kind, settings: Laplace, network: FittedNetwork, outputs: number) {
+  const { data, given } = opened(kind);
+  const { family, parameters } = familyOf(kind, settings, network);
   return linearPredictions(family, parameters, given.test_inputs, data.task.inputShape, outputs);
 }
 
@@ -160,6 +196,26 @@ test.each([
     expect(relativeDistance(own, theirs)).toBeLessThan(tolerance);
     expect(network.logEvidence).toBeCloseTo(expected.log_evidence, 3);
     expectPredictions(predictionsOf(kind, settings, network, expected.means[0].length), expected);
+  },
+);
+
+test.each([
+  ['classification', 'full', 'all', (given: DenseCase) => given.all],
+  ['classification', 'full', 'last-layer', (given: DenseCase) => given.last_layer],
+  ['classification', 'kronecker', 'all', (given: Case) => given.kronecker.all],
+  ['classification', 'kronecker', 'last-layer', (given: Case) => given.kronecker.last_layer],
+  ['classification', 'diagonal', 'all', (given: Case) => given.diagonal.all],
+  ['classification', 'diagonal', 'last-layer', (given: Case) => given.diagonal.last_layer],
+  ['pictures', 'kronecker', 'all', (given: Case) => given.kronecker.all],
+  ['pictures', 'diagonal', 'all', (given: Case) => given.diagonal.all],
+] as const)(
+  '%s, %s, %s weights: probabilities by probit are those of laplace-torch',
+  async (kind, structure, weights, expectedOf) => {
+    const settings = { ...settingsOf(weights, structure), predictive: 'probit' } as const;
+    const { network } = await fitted(kind, settings);
+    const { probit = [] } = expectedOf(recorded[kind] as DenseCase);
+    const found = probitOf(kind, settings, network);
+    expect(relativeDistance(found, probit.flat())).toBeLessThan(tolerance);
   },
 );
 

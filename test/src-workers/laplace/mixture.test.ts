@@ -17,7 +17,7 @@ const parameters = () => [
 const seeds = () =>
   tensor3d(Array.from({ length: 5 }, (_, sample) => [sample, 7]).flat(), [1, 5, 2], 'int32');
 
-describe.each(['linearised', 'network'] as const)(
+describe.each(['linearised', 'probit', 'network'] as const)(
   'samples of a mixture around two networks (%s)',
   (predictive) => {
     const family = laplaceFamily(

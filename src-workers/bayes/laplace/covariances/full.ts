@@ -1,4 +1,4 @@
-import { matMul, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
+import { matMul, reshape, square, sum, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { LaplaceScope } from '../laplace-scope';
 import { byTensor } from './by-tensor';
 import type { Covariance } from './covariance';
@@ -14,5 +14,7 @@ export function fullCovariance({ tensors, size }: LaplaceScope): Covariance {
       const all = matMul(noise, reshape(root, [size, size]), false, true) as Tensor2D;
       return byTensor(all, tensors);
     },
+    outputVariances: ([root], { jacobian }) =>
+      sum(square(matMul(jacobian(), reshape(root, [size, size]) as Tensor2D)), 1) as Tensor1D,
   };
 }

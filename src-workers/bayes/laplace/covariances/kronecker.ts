@@ -1,9 +1,19 @@
-import { matMul, mul, reshape, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import {
+  matMul,
+  mul,
+  reshape,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import type { LaplaceScope } from '../laplace-scope';
-import { type SpreadLayer, spreadLayers } from '../spread-layers';
+import type { LayerUse } from '../layer-pass';
+import { type SpreadLayer, spreadLayers, tensorsOf } from '../spread-layers';
 import { byTensor } from './by-tensor';
 import type { Covariance } from './covariance';
 import { spreadOf } from './diagonal';
+import { summedVariances } from './use-variances';
 
 /** Name of a layer's eigenvectors, as columns: of what it is given [in, in], or of what it gives [out, out]. */
 export function axesOf(layer: string, side: 'input' | 'output'): string {
@@ -18,13 +28,41 @@ export function kroneckerCovariance({ tensors }: LaplaceScope): Covariance {
   const layers = spreadLayers(tensors);
   const parameters = layers.flatMap(parametersOf);
   const places = new Map(parameters.map(({ name }, place) => [name, place]));
+  const among = (values: readonly Tensor[]) => (name: string) => values[places.get(name) ?? -1];
   return {
     parameters,
     deviations: (values, noise) => {
-      const parameterOf = (name: string) => values[places.get(name) ?? -1];
+      const parameterOf = among(values);
       const parts = byTensor(noise, tensors);
       return new Map(layers.flatMap((layer) => deviationsOf(layer, parts, parameterOf)));
     },
+    outputVariances: (values, derivatives) => {
+      const parameterOf = among(values);
+      return summedVariances(
+        derivatives.layers().map((use) => ({
+          use: alongAxes(use, parameterOf),
+          stds: tensorsOf(use.layer).map(({ name }) => parameterOf(spreadOf(name))),
+        })),
+      );
+    },
+  };
+}
+
+/** A layer's derivatives as its eigenvectors see them, along which weights are independent. */
+function alongAxes({ layer, given, slopes }: LayerUse, parameterOf: (name: string) => Tensor): LayerUse {
+  const { name, inputs, outputs } = layer;
+  const turned = (values: Tensor, side: 'input' | 'output', size: number) =>
+    reshape(
+      matMul(
+        reshape(values, [values.size / size, size]),
+        reshape(parameterOf(axesOf(name, side)), [size, size]),
+      ),
+      values.shape,
+    );
+  return {
+    layer,
+    given: turned(given, 'input', inputs) as Tensor3D,
+    slopes: turned(slopes, 'output', outputs) as Tensor4D,
   };
 }
 
