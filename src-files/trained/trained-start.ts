@@ -95,8 +95,8 @@ function fromStateDict(weight: WeightTensor, { tensors }: TrainedWeights): Found
 /** Which axis of PyTorch's kernel each of ours is: [in, out] of [out, in], [height, width, in, out] of [out, in, height, width]. */
 function orderOf({ name, shape, bayesian }: WeightTensor): readonly number[] {
   const isKernel = bayesian && name.endsWith('.weight');
-  if (isKernel && shape.length === 2) return [1, 0];
-  if (isKernel && shape.length === 4) return [2, 3, 1, 0];
+  // Of transposed ones inputs are first in both.
+  if (isKernel && shape.length >= 2) return [...shape.slice(2).map((_, axis) => axis + 2), 1, 0];
   return shape.map((_, axis) => axis);
 }
 

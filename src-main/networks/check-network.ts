@@ -1,5 +1,6 @@
 import { inputFit } from '../../src-files/onnx/input-fit';
 import { networkLayers } from '../../src-files/onnx/network-layers';
+import { withHead } from '../../src-files/onnx/new-head';
 import { openNetwork } from '../../src-files/onnx/open-network';
 import { layerProblems } from '../../src-shared/experiment/bayesian-layers';
 import type { Experiment } from '../../src-shared/experiment/experiment';
@@ -27,9 +28,9 @@ export function checkNetwork(experiment: Experiment, itemShape: readonly number[
   }
   const network = openNetwork(model.path);
   refuseChangedNetwork(network.path, network.files);
-  const { weights } = networkLayers(network);
+  const weights = withHead(networkLayers(network), model.head);
   inputFit(network, itemShape);
-  if (model.start === 'file') for (const { numbers } of weights) numbers();
+  if (model.start === 'file') for (const { numbers } of weights) numbers?.();
   refuseProblems(frozenLayerProblems(weights, frozen));
   refuseProblems(layerProblems(withFrozenLayers(weights, frozen), inference));
   checkStart(experiment, itemShape, weights);

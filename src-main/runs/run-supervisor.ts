@@ -250,13 +250,21 @@ export class RunSupervisor {
   #firstNotes(engine: EngineInUse, experiment: Experiment): readonly string[] {
     const foreign = foreignNames(this.#options.environment).join(', ');
     const kept = `Set where Parasample was started, but not for workers, whose numbers it would change: ${foreign}.`;
+    const { model } = experiment;
     const start = startOf(experiment);
     const whose = start?.run === undefined ? start?.file : `run ${start.run}`;
     const begins = [
       `Weights begin at those of ${whose}.`,
       ...(start?.fresh ? [`Afresh begin ${start.fresh.join(', ')}.`] : []),
     ];
-    return [`Trains with ${engine.text}.`, ...(start ? begins : []), ...(foreign === '' ? [] : [kept])];
+    const head = 'head' in model ? model.head : undefined;
+    const anew = head ? [`The last layer is made anew for ${head.classes} outputs and begins afresh.`] : [];
+    return [
+      `Trains with ${engine.text}.`,
+      ...(start ? begins : []),
+      ...anew,
+      ...(foreign === '' ? [] : [kept]),
+    ];
   }
 
   /** What runs are checked against, as it is now. */

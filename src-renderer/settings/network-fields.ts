@@ -13,4 +13,12 @@ export const networkFields = {
     choices: optionsOf(networks),
   },
   networkSettings: settingFields('model', networks),
+  head: {
+    path: 'model.head.classes',
+    label: 'Outputs of a new last layer',
+    kind: 'whole',
+    optional: true,
+    help: 'For other classes than it was trained on: the last layer is made anew and begins afresh. Empty to keep it.',
+    shownWhen: { 'model.kind': ['onnx'] },
+  },
 } as const satisfies Readonly<Record<string, Field | readonly Field[]>>;

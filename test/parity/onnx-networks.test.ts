@@ -81,3 +81,31 @@ describe.each(cases)('a network of PyTorch: %s, by its exporter %s', (name, expo
     expect(model.weights.length).toBe(Object.keys(recorded.gradients).length);
   });
 });
+
+// What some layers give is the same for all samples, what others give is not: where both meet, the first is repeated.
+test.each(['convolutional-dynamo', 'grouped-dynamo'])(
+  '%s has gradients with weights that samples share',
+  (name) => {
+    const [inputShape, outputShape] = shapes[name.split('-')[0]];
+    const path = join(folder, `${name}.onnx`);
+    const recorded: Recorded = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+    const model = networkFor(modelSchema.parse({ kind: 'onnx', path }), { inputShape, outputShape });
+    const all = probeOf(model, recorded, inputShape, 2);
+    const isShared = (at: number) => model.weights[at]?.name.startsWith('stem');
+    const shared: Probe = {
+      of: all.of.map(({ shape, values }, at) =>
+        isShared(at)
+          ? { shape: [1, ...shape.slice(1)], values: values.slice(0, values.length / 2) }
+          : { shape, values },
+      ),
+      to: (...tensors) => sum(mul(all.to(...tensors), tensor([...recorded.factors], [1, 2, ...outputShape]))),
+    };
+    const slopes = slopesInGraph(shared);
+    model.weights.forEach((weight, at) => {
+      const theirs = recorded.gradients[weight.name];
+      // Both samples have the file's weights: each its own gradient, and what they share that of both.
+      const wanted = isShared(at) ? theirs.map((value) => 2 * value) : [...theirs, ...theirs];
+      expect(relativeDistance(slopes[at], wanted), weight.name).toBeLessThan(1e-4);
+    });
+  },
+);

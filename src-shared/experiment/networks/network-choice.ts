@@ -7,8 +7,8 @@ import type { WeightTensor } from './tensors/weight-tensor';
 
 /** A network: all that is known of it but how it computes, which `src-workers/models` does. */
 export interface NetworkChoice<Settings extends z.ZodObject>
-  // Dropout is a setting of Monte Carlo dropout in the form.
-  extends Choice<Settings, 'kind' | 'dropout'>,
+  // Dropout is a setting of Monte Carlo dropout in the form, a head has a setting of its own inside.
+  extends Choice<Settings, 'kind' | 'dropout' | 'head'>,
     NetworkFacts<z.output<Settings>> {}
 
 /** What the rest of the app asks of a network. */

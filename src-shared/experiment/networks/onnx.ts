@@ -8,6 +8,13 @@ const settings = z.strictObject({
   path: z.string().min(1),
   /** Where weights begin: at those of the file, or afresh as the other networks’ do. */
   start: z.enum(['file', 'fresh']).default('file'),
+  /** Its last layer made anew for other data: it begins afresh. */
+  head: z
+    .strictObject({
+      /** How many outputs it has then: one for each class, or each value to predict. */
+      classes: z.int().min(1),
+    })
+    .optional(),
   dropout,
 });
 

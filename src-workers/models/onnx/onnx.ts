@@ -1,5 +1,6 @@
 import { mul, reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
 import { networkLayers } from '../../../src-files/onnx/network-layers';
+import { withHead } from '../../../src-files/onnx/new-head';
 import { openNetwork } from '../../../src-files/onnx/open-network';
 import type { NetworkShapes } from '../../../src-shared/experiment/networks/network-choice';
 import type { OnnxSettings } from '../../../src-shared/experiment/networks/onnx';
@@ -11,12 +12,12 @@ import { runGraph } from './run-graph';
  * A network of the person's own, as an ONNX file tells it.
  * @throws BadInputError where the file is not there, is damaged, or asks for what is not here
  */
-export function onnxNetwork({ path, start }: OnnxSettings, shapes: NetworkShapes): Model {
+export function onnxNetwork({ path, start, head }: OnnxSettings, shapes: NetworkShapes): Model {
   const found = networkLayers(openNetwork(path));
   const given = asTheFileWants(found, shapes.inputShape);
   return {
-    weights: found.weights.map(({ numbers, ...weight }) =>
-      start === 'file' ? { ...weight, start: { numbers } } : weight,
+    weights: withHead(found, head).map(({ numbers, ...weight }) =>
+      start === 'file' && numbers ? { ...weight, start: { numbers } } : weight,
     ),
     dropoutSites: [],
     forward: (inputs, layers) => {

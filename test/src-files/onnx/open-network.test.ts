@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { inputFit } from '../../../src-files/onnx/input-fit';
 import { networkLayers } from '../../../src-files/onnx/network-layers';
+import { withHead } from '../../../src-files/onnx/new-head';
 import { openNetwork } from '../../../src-files/onnx/open-network';
 import { BadInputError } from '../../../src-shared/errors';
 import { type WrittenNetwork, writtenNetwork } from './written-network';
@@ -36,6 +37,41 @@ test('weights carry the file’s names and lie as [in, out]', () => {
     ['fc.bias', [3], true],
   ]);
   expect([...weights[0].numbers()]).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+describe('a head that is made anew', () => {
+  const shapesOf = (network: WrittenNetwork, classes: number) =>
+    withHead(layersOf(network), { classes }).map(({ name, shape, numbers }) => [
+      name,
+      shape,
+      numbers !== undefined,
+    ]);
+  const first = { operator: 'Gemm', inputs: ['x', 'in.weight', 'in.bias'], output: 'h' };
+  const tensors = [
+    { name: 'in.weight', shape: [2, 2], values: [1, 2, 3, 4] },
+    { name: 'in.bias', shape: [2], values: [0, 0] },
+    ...(good.tensors ?? []),
+  ];
+
+  test('has as many outputs as are asked for, and none of the file’s numbers', () => {
+    const [gemm] = good.nodes;
+    const nodes = [
+      first,
+      { ...gemm, inputs: ['h', 'fc.weight', 'fc.bias'], output: 'l' },
+      { operator: 'Softmax', inputs: ['l'], output: 'y' },
+    ];
+    expect(shapesOf({ nodes, tensors }, 7)).toEqual([
+      ['in.weight', [2, 2], true],
+      ['in.bias', [2], true],
+      ['fc.weight', [2, 7], false],
+      ['fc.bias', [7], false],
+    ]);
+  });
+
+  test('is not looked for before what mixes its outputs', () => {
+    const nodes = [first, { operator: 'Mul', inputs: ['h', 'h'], output: 'y' }];
+    expect(() => shapesOf({ nodes, tensors }, 7)).toThrow(/model\.head: .* ends in Mul .* no head is found/);
+  });
 });
 
 test('a weight that two nodes use in different ways is one weight', () => {
