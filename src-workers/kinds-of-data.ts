@@ -2,12 +2,14 @@ import { type DataKind, kindOfData, type SettingsOf } from '../src-shared/experi
 import type { Experiment } from '../src-shared/experiment/experiment';
 import type { PosteriorMetadata } from '../src-shared/posterior-metadata';
 import type { EngineChoice } from '../src-shared/worker-protocol';
+import { openArrayData } from './data/array-data';
 import { openFieldData } from './data/field-data';
 import { openImageSet } from './data/image-data';
 import { openOwnPictures } from './data/own-pictures';
 import type { RunData } from './data/run-data';
 import { openTableData } from './data/table-data';
 import { openTimeSeriesData } from './data/time-series-data';
+import { openArrayItems } from './predict/array-items';
 import { openFieldSteps } from './predict/field-steps';
 import { jpegDecoder } from './predict/jpeg-decoder';
 import { openFittedPictures, openPictureFolder } from './predict/picture-folder';
@@ -38,6 +40,10 @@ const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
       data.dataset === 'images'
         ? openFittedPictures(path, data, metadata)
         : openPictureFolder(path, metadata, jpegDecoder(engine)),
+  },
+  arrays: {
+    open: (data, { seed }, location) => openArrayData(data, seed, location),
+    openInputs: ({ path }, data, metadata) => openArrayItems(path, data, metadata),
   },
   table: {
     open: (data, { seed }, location) => openTableData(data, seed, location),

@@ -4,6 +4,7 @@ import {
   kindOfData,
   type SettingsOf,
 } from '../../src-shared/experiment/data';
+import { checkArrays } from '../arrays/array-set';
 import { checkImageSet } from '../images/read-images';
 import { checkPictures } from '../pictures/open-pictures';
 import { checkFields } from './read-fields';
@@ -17,6 +18,7 @@ type Check<Kind extends DataKind> = (data: SettingsOf<Kind>, location: string) =
 const checks: { readonly [Kind in DataKind]: Check<Kind> } = {
   images: (data, location) =>
     data.dataset === 'images' ? checkPictures(data, location) : checkImageSet(data, location),
+  arrays: checkArrays,
   table: checkTable,
   'time-series': checkTimeSeries,
   field: checkFields,

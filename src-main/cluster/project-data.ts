@@ -33,6 +33,10 @@ export async function projectData(data: DataSettings, location: string): Promise
   switch (known.kind) {
     case 'images':
       return pictures(known.data, location);
+    case 'arrays':
+      throw new BadInputError(
+        'data.dataset: a project for a cluster has no arrays of your own; train on them on this machine instead.',
+      );
     case 'table':
       return table(known.data, location);
     case 'time-series':

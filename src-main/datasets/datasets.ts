@@ -10,6 +10,7 @@ import {
   isKnown,
   knownSet,
   mayBeFolder,
+  wantedAtPath,
 } from '../../src-shared/experiment/data';
 import { openOwnFolder } from '../own-folder';
 import { describeDataset } from './catalogue';
@@ -86,9 +87,7 @@ function requirePath(data: DataSettings, location: string): void {
   if (isRight) return;
   const wanted = isKnown(data)
     ? `${data.dataset} needs the folder that holds ${knownSet(data.dataset).files.join(', ')}`
-    : mayBeFolder(data)
-      ? 'it names a folder of pictures, or a CSV file that lists them'
-      : 'it names the file to read';
+    : `it names ${wantedAtPath(data)}`;
   throw new BadInputError(`data.path: ${location} ${kindOf(found)}; ${wanted}.`);
 }
 

@@ -3,6 +3,7 @@ import { networkLayers } from '../../src-files/onnx/network-layers';
 import { withHead } from '../../src-files/onnx/new-head';
 import { openNetwork } from '../../src-files/onnx/open-network';
 import { layerProblems } from '../../src-shared/experiment/bayesian-layers';
+import { itemKindOf } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { frozenLayerProblems, withFrozenLayers } from '../../src-shared/experiment/frozen-layers';
 import { networkFacts } from '../../src-shared/experiment/networks';
@@ -21,7 +22,14 @@ export function checkNetwork(experiment: Experiment, itemShape: readonly number[
     inference,
     training: { frozen = [] },
   } = experiment;
-  refuseProblems(networkFacts(model).sizeProblems(model, itemShape));
+  const chosen = networkFacts(model);
+  // Of all other data the kind tells their axes.
+  if (
+    itemKindOf(experiment.data).name === 'arrays' &&
+    !chosen.takes({ inputShape: itemShape, outputShape: [1] })
+  )
+    refuseProblems([{ path: 'model.kind', message: chosen.misfit }]);
+  refuseProblems(chosen.sizeProblems(model, itemShape));
   if (model.kind !== 'onnx') {
     checkStart(experiment, itemShape, undefined);
     return;

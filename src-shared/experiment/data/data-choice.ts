@@ -22,6 +22,8 @@ export interface OwnDataChoice<Settings extends z.ZodObject, Kind extends string
   extends DataChoice<Settings, Kind> {
   readonly origin: 'own';
   readonly place?: 'either';
+  /** What its path names, in a sentence, where that is not one file. */
+  readonly wants?: string;
 }
 
 type NameOf<Settings extends z.ZodObject> = Extract<z.output<Settings>['dataset'], string>;

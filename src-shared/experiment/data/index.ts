@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choiceOf, namesOf, schemaOf } from '../choice';
+import { arrays } from './arrays';
 import type { DataFacts, ItemKind, KnownSet } from './data-choice';
 import { field } from './field';
 import type { FieldFacts } from './field-places';
@@ -20,6 +21,7 @@ export const dataChoices = [
   imageSets,
   uciTables,
   ownPictures,
+  arrays,
   table,
   knownSeries,
   timeSeries,
@@ -94,6 +96,12 @@ export function isKnown(data: DataSettings): data is KnownSettings {
 export function mayBeFolder({ dataset }: Named): boolean {
   const choice = choiceOf<Choices>(dataChoices, dataset, 'dataset');
   return choice.origin === 'own' && choice.place === 'either';
+}
+
+/** What `data.path` of a person's own data names, as in "it names the file to read". */
+export function wantedAtPath({ dataset }: Named): string {
+  const choice = choiceOf<Choices>(dataChoices, dataset, 'dataset');
+  return (choice.origin === 'own' && choice.wants) || 'the file to read';
 }
 
 /** A data set as people read of it. */

@@ -35,6 +35,7 @@ const shiftShare = 1 / 8;
 export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<z.output<typeof settings>> = {
   origin: 'own',
   place: 'either',
+  wants: 'a folder of pictures, or a CSV file that lists them',
   kind: {
     ...images,
     predictsFor: {

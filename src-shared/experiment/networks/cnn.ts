@@ -29,7 +29,7 @@ export const cnn: NetworkChoice<typeof settings> = {
     },
     hidden: hiddenField,
   },
-  fits: ['images', 'field'],
+  fits: ['images', 'arrays', 'field'],
   firstFor: [],
   misfit: noGrid,
   takes: isGrid,

@@ -37,7 +37,7 @@ export const onnx: NetworkChoice<typeof settings> = {
       ],
     },
   },
-  fits: ['images', 'table', 'time-series', 'field'],
+  fits: ['images', 'arrays', 'table', 'time-series', 'field'],
   firstFor: [],
   misfit: 'onnx needs items of numbers, which these data do not hold.',
   isOfFile: true,

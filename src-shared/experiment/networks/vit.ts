@@ -35,7 +35,7 @@ export const vit: NetworkChoice<typeof settings> = {
     depth: { label: 'Blocks', kind: 'whole', help: 'Attention and dense layers, one after the other.' },
     mlpWidth: { label: 'Hidden units of a block', kind: 'whole', help: 'Between its two dense layers.' },
   },
-  fits: ['images', 'field'],
+  fits: ['images', 'arrays', 'field'],
   firstFor: [],
   misfit: noGrid,
   takes: isGrid,

@@ -1,0 +1,131 @@
+import { BadInputError } from '../../src-shared/errors';
+import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
+import { rowCounts } from '../../src-shared/experiment/data/item-counts';
+import type { ElementType } from './element-type';
+import { openArrays } from './open-arrays';
+import { isOfNumbers, numbersOf, type StoredArray } from './stored-array';
+import { type ArrayTarget, targetOf } from './targets';
+
+/** The splits that a file may tell, by the ending of its arrays; without an ending the seed draws. */
+const endings = { all: '', train: '_train', validation: '_val', test: '_test' } as const;
+
+export type ArrayPart = keyof typeof endings;
+
+export type NumberArray = StoredArray & { readonly type: ElementType };
+
+export interface Part {
+  readonly part: ArrayPart;
+  readonly inputs: NumberArray;
+  readonly items: number;
+}
+
+/** Inputs and targets as arrays, all parts one after the other. */
+export interface ArraySet {
+  readonly parts: readonly Part[];
+  readonly items: number;
+  /** Of one item; grey pictures of bytes have an axis of one channel. */
+  readonly inputShape: readonly number[];
+  readonly target: ArrayTarget;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Opens the arrays of an experiment's data.
+ * @throws BadInputError naming the file and array, and what would be right
+ */
+export async function openArraySet(data: ArraySettings, location: string): Promise<ArraySet> {
+  const namesOf = (name: string) => Object.values(endings).map((ending) => `${name}${ending}`);
+  const wanted = [...namesOf(data.inputs), ...namesOf(data.targets)];
+  const found = await openArrays(location, wanted);
+  const arrayOf = (name: string) => [...found].find(([own]) => own.toLowerCase() === name.toLowerCase())?.[1];
+  const hasSplits = arrayOf(`${data.inputs}_train`) !== undefined;
+  const named: readonly ArrayPart[] = hasSplits ? ['train', 'validation', 'test'] : ['all'];
+  const pairs = named.flatMap((part) => {
+    const inputs = arrayOf(`${data.inputs}${endings[part]}`);
+    const targets = arrayOf(`${data.targets}${endings[part]}`);
+    if (!inputs && !targets && (part === 'validation' || part === 'test')) return [];
+    if (!inputs || !targets) {
+      const missing = inputs ? data.targets : data.inputs;
+      throw new BadInputError(
+        `${location} has no array ${missing}${endings[part]}${found.size > 0 ? ` beside ${[...found.keys()].join(', ')}` : ''}; arrays are called x and y, or x_train, y_train, x_test and y_test, or as data.inputs and data.targets say.`,
+      );
+    }
+    return [{ part, inputs: checkedInputs(inputs), targets: checkedTargets(targets, inputs) }];
+  });
+  const [first] = pairs;
+  const shape = first.inputs.shape.slice(1);
+  for (const { inputs } of pairs)
+    if (inputs.shape.slice(1).join() !== shape.join())
+      throw new BadInputError(
+        `${inputs.title} has items of ${inputs.shape.slice(1).join(' x ')} numbers, and ${first.inputs.title} of ${shape.join(' x ')}.`,
+      );
+  const isGrey = shape.length === 2 && first.inputs.type.bytes === 1;
+  const parts = pairs.map(({ part, inputs }) => ({ part, inputs, items: inputs.shape[0] }));
+  return {
+    parts,
+    items: parts.reduce((sum, { items }) => sum + items, 0),
+    inputShape: shape.length === 0 ? [1] : isGrey ? [...shape, 1] : shape,
+    target: targetOf(
+      pairs.map(({ targets }) => targets),
+      data,
+    ),
+    notes: isGrey
+      ? [`${first.inputs.title} holds bytes of ${shape.join(' x ')}: grey pictures of one channel.`]
+      : [],
+  };
+}
+
+function checkedInputs(array: StoredArray): NumberArray {
+  if (!isOfNumbers(array)) throw new BadInputError(`${array.title} holds texts; inputs are numbers.`);
+  if (array.shape.length === 0 || array.shape.includes(0))
+    throw new BadInputError(`${array.title} holds no items: its shape is (${array.shape.join(', ')}).`);
+  return array;
+}
+
+function checkedTargets(array: StoredArray, inputs: StoredArray): StoredArray {
+  const [items, ...shape] = array.shape;
+  if (items !== inputs.shape[0])
+    throw new BadInputError(
+      `${array.title} has ${items ?? 'no'} items, but ${inputs.title} has ${inputs.shape[0]}; there is one target for each input.`,
+    );
+  if (shape.every((side) => side === 1)) return array;
+  throw new BadInputError(
+    `${array.title} has ${shape.join(' x ')} numbers for each item; one is predicted: a class (of one-hot rows their argmax), or a value.`,
+  );
+}
+
+/** The share of the items that the seed draws for the test and validation: none where the file has its own. */
+export function drawnOf({ parts }: Pick<ArraySet, 'parts'>, data: ArraySettings) {
+  const has = (part: ArrayPart) => parts.some((one) => one.part === part);
+  return {
+    testFraction: has('test') ? 0 : data.testFraction,
+    validationFraction: has('validation') ? 0 : data.validationFraction,
+  };
+}
+
+/** Whether a run can be trained on them: throws BadInputError where not. Returns the shape of one item's inputs. */
+export async function checkArrays(data: ArraySettings, location: string): Promise<readonly number[]> {
+  const set = await openArraySet(data, location);
+  for (const { inputs } of set.parts) refuseUnknown(inputs);
+  const shares = drawnOf(set, data);
+  const [{ items }] = set.parts;
+  if (rowCounts(items, shares).train === 0)
+    throw new BadInputError(
+      `data.testFraction: ${shares.testFraction} for the test and ${shares.validationFraction} for validation leave none of ${items} items to train on.`,
+    );
+  return set.inputShape;
+}
+
+function refuseUnknown(inputs: NumberArray): void {
+  if (inputs.type.isWhole) return;
+  const rows = numbersOf(inputs);
+  for (let item = 0; item < inputs.shape[0]; item += 1) {
+    const wrong = rows.of(item).find((value) => !Number.isFinite(value));
+    if (wrong === undefined) continue;
+    rows.close();
+    throw new BadInputError(
+      `${inputs.title}: item ${item} (counted from 0) holds ${wrong}; every input must be a finite number.`,
+    );
+  }
+  rows.close();
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { BadInputError } from '../../src-shared/errors';
+import { whyUnreadable } from '../file-errors';
+import { noteFingerprint } from '../fingerprinting';
+import { openHdf5 } from '../netcdf/hdf5-in-thread';
+import type { StoredNumbers, StoredVariable } from '../netcdf/stored-file';
+import { numpyType } from './element-type';
+import { mostHeaderBytes, npyHeader } from './npy';
+import { npzArrays } from './npz';
+import { safetensorsArrays } from './safetensors-arrays';
+import { type StoredArray, valueBytes } from './stored-array';
+
+export type Arrays = ReadonlyMap<string, StoredArray>;
+
+/**
+ * The arrays of a NPZ, safetensors, HDF5 or NPY file, or of a folder of NPY files, that are asked for and there.
+ * @param names in any case
+ * @throws BadInputError naming the file and array, and what would be right
+ */
+export async function openArrays(location: string, names: readonly string[]): Promise<Arrays> {
+  const arrays = await arraysOf(location, names);
+  for (const array of arrays.values()) refuseCut(array);
+  return arrays;
+}
+
+async function arraysOf(location: string, names: readonly string[]): Promise<Arrays> {
+  const isWanted = (name: string) => names.some((each) => each.toLowerCase() === name.toLowerCase());
+  if (statSync(location).isDirectory()) return npyFolder(location, isWanted);
+  await noteFile(location);
+  const first = Buffer.from((await headOf(location, 8)).buffer);
+  if (first.toString('latin1', 0, 4) === 'PK\x03\x04') return npzArrays(location, isWanted);
+  if (first.toString('latin1', 0, 6) === '\x93NUMPY')
+    return new Map([[names[0], await npyArray(location, location)]]);
+  if (first.toString('latin1', 1, 4) === 'HDF') return hdf5Arrays(location, names);
+  // Its header is JSON, behind its length in eight bytes.
+  const { 8: brace } = await headOf(location, 9);
+  if (brace === 0x7b) return safetensorsArrays(location, isWanted);
+  throw new BadInputError(`${location} is no NPZ, NPY, safetensors or HDF5 file, whatever its name says.`);
+}
+
+async function headOf(file: string, bytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(file, { end: bytes - 1 })) chunks.push(chunk);
+  return Uint8Array.from(Buffer.concat(chunks));
+}
+
+async function npyFolder(folder: string, isWanted: (name: string) => boolean): Promise<Arrays> {
+  const arrays = new Map<string, StoredArray>();
+  for (const file of readdirSync(folder).sort()) {
+    const name = file.replace(/\.npy$/i, '');
+    if (name === file || !isWanted(name)) continue;
+    await noteFile(join(folder, file));
+    arrays.set(name, await npyArray(join(folder, file), join(folder, file)));
+  }
+  if (arrays.size > 0 || existsSync(join(folder, 'x.npy'))) return arrays;
+  throw new BadInputError(
+    `${folder} holds no x.npy; a folder of arrays has x.npy and y.npy, or x_train.npy and so on.`,
+  );
+}
+
+async function npyArray(file: string, title: string): Promise<StoredArray> {
+  const { bytes, ...header } = npyHeader(await headOf(file, mostHeaderBytes), title);
+  return { title, ...header, bytes: { in: 'file', file, offset: bytes } };
+}
+
+/** Unpacked as a whole: its library reads no single rows of packed chunks from outside. */
+async function hdf5Arrays(file: string, names: readonly string[]): Promise<Arrays> {
+  const cases = names.flatMap((name) => [name, name.toUpperCase(), name[0].toUpperCase() + name.slice(1)]);
+  const stored = await openHdf5(await readFile(file), [...new Set(cases)]).catch((error: unknown) => {
+    throw new BadInputError(
+      `${file} is no whole HDF5 file (${error instanceof Error ? error.message : error}).`,
+    );
+  });
+  const arrays = new Map<string, StoredArray>();
+  for (const name of new Set(cases)) {
+    if (!stored.names.includes(name)) continue;
+    const found = await stored.read(name);
+    if ('unread' in found) throw new BadInputError(`${file}: ${name} ${found.unread}.`);
+    arrays.set(name, inMemory(found, `${file}: ${name}`));
+  }
+  stored.close();
+  return arrays;
+}
+
+function inMemory({ data, dimensions }: StoredVariable, title: string): StoredArray {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const type = numpyType(`<${numpyName(data)}`);
+  if (!type) throw new BadInputError(`${title} does not hold numbers.`);
+  return { title, shape: dimensions.map(({ length }) => length), type, bytes: { in: 'memory', bytes } };
+}
+
+function numpyName(data: StoredNumbers): string {
+  const name = data.constructor.name;
+  const letter = name.startsWith('Float') ? 'f' : /Uint/.test(name) ? 'u' : 'i';
+  return `${letter}${data.BYTES_PER_ELEMENT}`;
+}
+
+function refuseCut(array: StoredArray): void {
+  const { bytes, title } = array;
+  const there = bytes.in === 'memory' ? bytes.bytes.length : statSync(bytes.file).size - bytes.offset;
+  if (there >= valueBytes(array)) return;
+  throw new BadInputError(
+    `${title} is cut off: ${array.shape.join(' x ')} values need ${valueBytes(array)} bytes, and ${Math.max(0, there)} are there.`,
+  );
+}
+
+/** Of a file that is larger than memory, too. */
+async function noteFile(file: string): Promise<void> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    for await (const chunk of createReadStream(file)) {
+      hash.update(chunk);
+      bytes += chunk.length;
+    }
+  } catch (error) {
+    throw new BadInputError(`${file} cannot be read: ${whyUnreadable(error)}.`);
+  }
+  noteFingerprint({ name: basename(file), bytes, sha256: hash.digest('hex') });
+}

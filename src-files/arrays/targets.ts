@@ -1,0 +1,61 @@
+import { BadInputError } from '../../src-shared/errors';
+import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
+import { isOfNumbers, numbersOf, type StoredArray, textsOf } from './stored-array';
+
+/** Of all items, one after the other. */
+export type ArrayTarget =
+  | { readonly kind: 'classification'; readonly labels: Uint32Array; readonly classNames: readonly string[] }
+  | { readonly kind: 'regression'; readonly name: string; readonly values: Float64Array };
+
+/** More of them, and they are numbers of something. */
+const mostClasses = 10_000;
+
+/** @throws BadInputError naming the array and item */
+export function targetOf(arrays: readonly StoredArray[], { task, targets }: ArraySettings): ArrayTarget {
+  if (task === 'regression')
+    return { kind: 'regression', name: targets, values: Float64Array.from(arrays.flatMap(valuesOf)) };
+  const given = arrays.flatMap(classesOf);
+  const areNumbers = given.every((one) => typeof one === 'number');
+  const classes = [...new Set(given)].sort(areNumbers ? (a, b) => Number(a) - Number(b) : undefined);
+  if (classes.length < 2) throw new BadInputError(`${arrays[0].title} holds one class only (${classes[0]}).`);
+  if (classes.length > mostClasses)
+    throw new BadInputError(
+      `${arrays[0].title} holds ${classes.length} different targets, too many for classes; are they numbers (data.task: regression)?`,
+    );
+  const labelOf = new Map(classes.map((one, label) => [one, label]));
+  return {
+    kind: 'classification',
+    classNames: classes.map(String),
+    labels: Uint32Array.from(given, (one) => labelOf.get(one) ?? 0),
+  };
+}
+
+function valuesOf(array: StoredArray): number[] {
+  if (!isOfNumbers(array))
+    throw new BadInputError(`${array.title} holds texts; they are classes (data.task: classification).`);
+  return eachOf(array, (value) => Number.isFinite(value), 'must be a finite number');
+}
+
+function classesOf(array: StoredArray): (string | number)[] {
+  if (isOfNumbers(array))
+    return eachOf(
+      array,
+      Number.isInteger,
+      'is no class; classes are whole numbers or texts, and numbers are predicted by data.task: regression',
+    );
+  if (!('characters' in array.type)) return [];
+  const texts = textsOf({ ...array, type: array.type });
+  const all = Array.from({ length: array.shape[0] }, (_, item) => texts.of(item));
+  texts.close();
+  return all;
+}
+
+function eachOf(array: StoredArray, isRight: (value: number) => boolean, wrong: string): number[] {
+  if (!isOfNumbers(array)) return [];
+  const numbers = numbersOf(array);
+  const all = Array.from({ length: array.shape[0] }, (_, item) => numbers.of(item)[0]);
+  numbers.close();
+  const at = all.findIndex((value) => !isRight(value));
+  if (at < 0) return all;
+  throw new BadInputError(`${array.title}: ${all[at]} of item ${at} (counted from 0) ${wrong}.`);
+}

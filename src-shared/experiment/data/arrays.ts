@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { OwnDataChoice } from './data-choice';
+import { items } from './kinds/arrays';
+import { ownPath } from './own-file';
+import { testField, testShare, validationField, validationFraction } from './shares';
+
+const arrayName = z.string().min(1);
+
+const settings = z.strictObject({
+  dataset: z.literal('arrays'),
+  /** A NPZ, NPY, safetensors or HDF5 file, or a folder of NPY files. */
+  path: ownPath,
+  /** The array of inputs, whose first axis runs over items; or x_train, x_test and perhaps x_val, where the splits are in the file. */
+  inputs: arrayName.default('x'),
+  /** The array of what is predicted, one for each item; with the same endings. */
+  targets: arrayName.default('y'),
+  /** Whether targets are classes (whole numbers or texts) or values. */
+  task: z.enum(['classification', 'regression']).default('classification'),
+  testFraction: testShare(0.1),
+  validationFraction,
+});
+
+export type ArraySettings = Readonly<z.output<typeof settings>>;
+
+export const arrays: OwnDataChoice<typeof settings, 'arrays'> = {
+  origin: 'own',
+  place: 'either',
+  wants: 'a file of arrays (NPZ, NPY, safetensors, HDF5), or a folder of NPY files',
+  kind: items,
+  settings,
+  title: 'Arrays of your own',
+  help: 'NPZ, NPY, safetensors or HDF5: inputs of any shape with a class or a number each.',
+  sets: {},
+  fields: {
+    path: {
+      label: 'File or folder of arrays',
+      kind: 'text',
+      help: 'Its whole path: NPZ, NPY, safetensors or HDF5.',
+    },
+    inputs: {
+      label: 'Array of inputs',
+      kind: 'text',
+      help: 'Its first axis runs over items; x also finds x_train and x_test.',
+    },
+    targets: {
+      label: 'Array of targets',
+      kind: 'text',
+      help: 'One for each item; y also finds y_train and y_test.',
+    },
+    task: {
+      label: 'What the targets are',
+      kind: 'choice',
+      help: 'What is predicted of each item.',
+      choices: [
+        { value: 'classification', label: 'Classes' },
+        { value: 'regression', label: 'Numbers' },
+      ],
+    },
+    testFraction: testField,
+    validationFraction: validationField,
+  },
+  itemShape: () => undefined,
+  itemCounts: () => undefined,
+  targetUnit: () => undefined,
+  namesClasses: ({ task }) => task === 'classification',
+  hasManyTargets: () => false,
+};

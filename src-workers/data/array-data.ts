@@ -1,0 +1,142 @@
+import { type ArrayPart, type ArraySet, drawnOf, openArraySet } from '../../src-files/arrays/array-set';
+import { type ArrayItems, numbersOf } from '../../src-files/arrays/stored-array';
+import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
+import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
+import { missingClasses } from './missing-classes';
+import type { RunData, Task } from './run-data';
+import { measureStandardisation, type Standardisation, standardise } from './standardisation';
+import { stratifiedSplit } from './stratified-split';
+
+type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
+
+/** Opens arrays: an item is a row of the first axis. Inputs are read as steps need them, where the file allows it. */
+export async function openArrayData(
+  data: ArraySettings,
+  runSeed: number,
+  location: string,
+): Promise<RunData> {
+  const set = await openArraySet(data, location);
+  const splits = splitItems(set, data, runSeed);
+  const rows = new Rows(set);
+  const inputs = measureInputs(rows, set.inputShape, splits.train);
+  const target = prepareTarget(set, splits);
+  const source = arraySource(rows, set.inputShape, inputs, target);
+  return {
+    task: target.task,
+    ...splits,
+    warnings: [...set.notes, ...target.warnings],
+    normalisation: { mean: inputs.map(({ mean }) => mean), std: inputs.map(({ std }) => std) },
+    trainReader: (items) => new BatchReader(source, items),
+    evaluationReader: (items) => new BatchReader(source, items),
+    targetsOf: (indices) => targetsOf(source, indices),
+    close: () => rows.close(),
+  };
+}
+
+/** The items of all parts, one after the other. */
+class Rows {
+  readonly #parts: readonly { readonly first: number; readonly rows: ArrayItems<Float64Array> }[];
+
+  constructor({ parts }: ArraySet) {
+    let first = 0;
+    this.#parts = parts.map(({ inputs, items }) => {
+      first += items;
+      return { first: first - items, rows: numbersOf(inputs) };
+    });
+  }
+
+  /** Good until the next is asked for. */
+  of(item: number): Float64Array {
+    let at = this.#parts.length - 1;
+    while (this.#parts[at].first > item) at -= 1;
+    return this.#parts[at].rows.of(item - this.#parts[at].first);
+  }
+
+  close(): void {
+    for (const { rows } of this.#parts) rows.close();
+  }
+}
+
+function splitItems(set: ArraySet, data: ArraySettings, runSeed: number): Splits {
+  const splitOf = (part: ArrayPart) => (part === 'all' ? undefined : part);
+  const { target } = set;
+  const splits = set.parts.flatMap(({ part, items }) => Array.from({ length: items }, () => splitOf(part)));
+  // Of values, all are of one class: drawn alike.
+  const items = splits.map((split, item) => ({
+    split,
+    label: target.kind === 'classification' ? target.labels[item] : 0,
+  }));
+  return stratifiedSplit(items, drawnOf(set, data), runSeed);
+}
+
+/** One for each place of the last axis. */
+function measureInputs(rows: Rows, shape: readonly number[], train: Uint32Array): readonly Standardisation[] {
+  const columns = shape[shape.length - 1];
+  const sums = Array.from({ length: columns }, () => ({ count: 0, mean: 0, deviations: 0 }));
+  for (const item of train) {
+    const values = rows.of(item);
+    for (let at = 0; at < values.length; at += 1) {
+      // Welford's recurrence, as in measureStandardisation.
+      const sum = sums[at % columns];
+      sum.count += 1;
+      const distance = values[at] - sum.mean;
+      sum.mean += distance / sum.count;
+      sum.deviations += distance * (values[at] - sum.mean);
+    }
+  }
+  return sums.map(({ count, mean, deviations }) => ({ mean, std: Math.sqrt(deviations / count) || 1 }));
+}
+
+interface PreparedTarget {
+  readonly task: Task;
+  readonly type: ItemSource['targetType'];
+  readonly values: ArrayLike<number>;
+  readonly warnings: readonly string[];
+}
+
+function prepareTarget({ target, inputShape }: ArraySet, splits: Splits): PreparedTarget {
+  if (target.kind === 'classification') {
+    const { labels, classNames } = target;
+    return {
+      task: { kind: 'classification', inputShape, classNames },
+      type: 'label',
+      values: labels,
+      warnings: missingClasses({ ...splits }, (item) => labels[item], classNames),
+    };
+  }
+  const standardisation = measureStandardisation(target.values, splits.train);
+  return {
+    task: {
+      kind: 'regression',
+      inputShape,
+      targetShape: [1],
+      targetNames: [target.name],
+      targetMean: [standardisation.mean],
+      targetStd: [standardisation.std],
+    },
+    type: 'value',
+    values: target.values.map((value) => standardise(value, standardisation)),
+    warnings: [],
+  };
+}
+
+function arraySource(
+  rows: Rows,
+  shape: readonly number[],
+  inputs: readonly Standardisation[],
+  target: PreparedTarget,
+): ItemSource {
+  return {
+    inputSize: shape.reduce((product, side) => product * side, 1),
+    targetSize: 1,
+    targetType: target.type,
+    writeInput: (item, _look, to, offset) => {
+      const values = rows.of(item);
+      for (let at = 0; at < values.length; at += 1)
+        to[offset + at] = standardise(values[at], inputs[at % inputs.length]);
+    },
+    writeTarget: (item, to, offset) => {
+      to[offset] = target.values[item];
+    },
+  };
+}
