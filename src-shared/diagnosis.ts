@@ -29,7 +29,7 @@ const shown = (value: number) => String(Number(value.toPrecision(3)));
  */
 export function diagnosis(
   metrics: Readonly<Record<string, number>>,
-  experiment: Pick<Experiment, 'inference' | 'training'>,
+  experiment: Pick<Experiment, 'inference' | 'training' | 'start'>,
 ): readonly string[] {
   const tempered = temperingNote(experiment);
   const ofChains = chainNotes(metrics, experiment);
@@ -37,7 +37,7 @@ export function diagnosis(
     ...untrainedNotes(metrics),
     ...movingNotes(metrics),
     ...noiseNotes(metrics),
-    ...spreadNotes(metrics),
+    ...spreadNotes(metrics, experiment),
     ...priorNotes(metrics),
     ...ofChains,
     ...(tempered ? [tempered] : []),
@@ -72,10 +72,15 @@ function noiseNotes({ 'posterior.sampleNoise': share }: Readonly<Record<string, 
   ];
 }
 
-function spreadNotes(metrics: Readonly<Record<string, number>>): readonly string[] {
+/** Deviations that began where another run had learned them have nothing to leave. */
+function spreadNotes(
+  metrics: Readonly<Record<string, number>>,
+  { start, inference: { prior } }: Pick<Experiment, 'inference' | 'start'>,
+): readonly string[] {
   const { 'posterior.spreadGrowth': growth, 'test.differentSamples': different } = metrics;
   if (growth === undefined) return [];
-  const stood = growth < leastGrowth && growth > 1 / leastGrowth;
+  const beganLearned = start?.run !== undefined || prior.kind === 'posterior';
+  const stood = !beganLearned && growth < leastGrowth && growth > 1 / leastGrowth;
   const alike = different !== undefined && different < fewestSamples;
   if (!stood && !alike) return [];
   const moved = `standard deviations are ${shown(growth)} times what they started with`;

@@ -34,6 +34,13 @@ describe('of a finished run', () => {
     );
   });
 
+  test('deviations that began where another run had learned them may stay there', () => {
+    const further = { ...experiment(), start: { run: 'concrete-1a2b' } };
+    const stood = { ...good, 'posterior.spreadGrowth': 1.02 };
+    expect(diagnosis(stood, further)).toEqual([]);
+    expect(diagnosis({ ...stood, 'test.differentSamples': 1.001 }, further)[0]).toMatch(/^A point estimate/);
+  });
+
   test('networks that stand at no minimum are told where a Gaussian was put around them, by how far the loss could fall', () => {
     expect(diagnosis({ 'posterior.stillToFall': 0.35 }, experiment())).toEqual([]);
     expect(diagnosis({ 'posterior.stillToFall': 0.7213 }, experiment())[0]).toMatch(
