@@ -37,16 +37,30 @@ const layerSchema = z.strictObject({
   size: distance,
 });
 
+const pairedScoreSchema = z.strictObject({
+  metric: z.enum(['nll', 'accuracy', 'crps']),
+  /** Means over the items; of values' CRPS in the target's own unit where there is one target. */
+  first: z.number(),
+  second: z.number(),
+  /** Ends of a 95 % interval of the second less the first, by drawing the items anew. */
+  interval: z.array(z.number()).length(2).readonly(),
+  /** How often so large a difference would come about by chance alone. */
+  chance: z.number().min(0).max(1),
+});
+
 export const posteriorComparisonSchema = z.strictObject({
   /** Test items that both predicted. */
   items: z.int().min(1),
   /** Weight samples of each. */
   samples: z.tuple([samples, samples]),
+  /** Scores on the same items, item by item. */
+  paired: z.array(pairedScoreSchema).readonly(),
   predictions: z.discriminatedUnion('kind', [classesSchema, valuesSchema]),
   /** In the network's order, or a sentence why weights have no distance. */
   layers: z.union([z.array(layerSchema).min(1).readonly(), z.string()]),
 });
 export type PosteriorComparison = Readonly<z.output<typeof posteriorComparisonSchema>>;
+export type PairedScore = Readonly<z.output<typeof pairedScoreSchema>>;
 export type ClassAgreement = Readonly<z.output<typeof classesSchema>>;
 export type ValueDistances = Readonly<z.output<typeof valuesSchema>>;
 export type LayerDistance = Readonly<z.output<typeof layerSchema>>;

@@ -82,7 +82,22 @@ function scoreLines([first, second]: readonly [RunSummary, RunSummary]): readonl
 
 const shown = (value: number) => String(Number(value.toPrecision(4)));
 
-function distanceLines({ items, samples, predictions, layers }: PosteriorComparison): readonly string[] {
+const pairedNames = { nll: 'NLL', accuracy: 'accuracy', crps: 'CRPS' } as const;
+
+/** Of the second run less the first. */
+function pairedLines({ paired }: PosteriorComparison): readonly string[] {
+  if (paired.length === 0) return [];
+  return [
+    'Item by item, the second less the first:',
+    ...paired.map(
+      ({ metric, first, second, interval, chance }) =>
+        `  ${pairedNames[metric]} ${shown(second - first)} (95 % ${interval.map(shown).join(' to ')}); by chance as far from 0 in ${shown(100 * chance)} %`,
+    ),
+  ];
+}
+
+function distanceLines(comparison: PosteriorComparison): readonly string[] {
+  const { items, samples, predictions, layers } = comparison;
   const of = `Predictions of ${items} test items, by ${samples.join(' and ')} weight samples:`;
   const lines =
     predictions.kind === 'classes'
@@ -94,10 +109,16 @@ function distanceLines({ items, samples, predictions, layers }: PosteriorCompari
           const unit = predictions.unit === undefined ? '' : ` ${predictions.unit}`;
           return `  ${name}: means ${shown(meanDifference)}${unit} apart (root mean square), distributions ${shown(wasserstein)}${unit} (1-Wasserstein)`;
         });
-  if (typeof layers === 'string') return [of, ...lines, layers];
+  if (typeof layers === 'string') return [of, ...lines, ...pairedLines(comparison), layers];
   const weights = layers.map(
     ({ name, weights, wasserstein, size }) =>
       `  ${name}: ${shown(wasserstein)} of ${shown(size)} (${weights} weights)`,
   );
-  return [of, ...lines, 'Weights: 2-Wasserstein distance, of the first run’s from zero:', ...weights];
+  return [
+    of,
+    ...lines,
+    ...pairedLines(comparison),
+    'Weights: 2-Wasserstein distance, of the first run’s from zero:',
+    ...weights,
+  ];
 }

@@ -1,22 +1,26 @@
 import { writeFile } from 'node:fs/promises';
 import { BadInputError } from '../../src-shared/errors';
 import { methodFacts } from '../../src-shared/experiment/methods';
+import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { PosteriorComparison } from '../../src-shared/posterior-comparison';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { plainItems, type RunData } from '../data/run-data';
 import { LogMeanExp } from '../evaluate/log-mean-exp';
+import { mostLikely } from '../evaluate/scores';
 import { targetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
 import { openRunData } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { ClassAgreementMeasure } from './class-agreement';
+import { PairedScores } from './paired-scores';
+import { PairedValues } from './paired-values';
 import { ValueDistanceMeasure } from './value-distance';
 import { layerDistances } from './weight-distance';
 
 type ComparisonWork = Extract<PosteriorWork, { kind: 'compare' }>;
-type Predictions = PosteriorComparison['predictions'];
+type Predictions = Pick<PosteriorComparison, 'predictions' | 'paired'>;
 type Both<T> = readonly [T, T];
 
 /** Values that are looked at, spread over the test split, where items have very many: quantiles of each take a while. */
@@ -43,7 +47,7 @@ export async function comparePosteriors(
     const comparison: PosteriorComparison = {
       items: data.test.length,
       samples: [samplers[0].samples, samplers[1].samples],
-      predictions: await predictionsOf(samplers, data, onProgress),
+      ...(await predictionsOf(samplers, data, onProgress)),
       layers: layersOf(both),
     };
     await writeFile(work.out, JSON.stringify(comparison));
@@ -69,27 +73,43 @@ async function predictionsOf(
   data: RunData,
   onProgress: (done: number, total: number) => void,
 ): Promise<Predictions> {
-  const { task } = samplers[0].posterior.metadata;
+  const { task, experiment } = samplers[0].posterior.metadata;
+  const { seed } = experiment;
   if (task.kind === 'classification') {
-    const agreement = new ClassAgreementMeasure(task.classNames.length);
-    for await (const [first, second] of chunksOf(samplers, data, onProgress))
-      agreement.add(pooled(first, samplers[0]), pooled(second, samplers[1]));
-    return agreement.value();
+    const classes = task.classNames.length;
+    const agreement = new ClassAgreementMeasure(classes);
+    const [nll, accuracy] = [new PairedScores('nll'), new PairedScores('accuracy')];
+    for await (const { both, targets } of chunksOf(samplers, data, onProgress)) {
+      const [first, second] = [pooled(both[0], samplers[0]), pooled(both[1], samplers[1])];
+      agreement.add(Float64Array.from(first, Math.exp), Float64Array.from(second, Math.exp));
+      targets.forEach((label, item) => {
+        const rows = [first, second].map((logs) => logs.subarray(item * classes, (item + 1) * classes));
+        nll.add(-rows[0][label], -rows[1][label]);
+        accuracy.add(Number(mostLikely(rows[0]) === label), Number(mostLikely(rows[1]) === label));
+      });
+    }
+    return { predictions: agreement.value(), paired: [nll.value(seed), accuracy.value(seed)] };
   }
   const targets = task.targetNames.length;
   const [ours, theirs] = samplers.map((sampler) => valuesOf(sampler, targets));
   const measure = new ValueDistanceMeasure(task.targetNames, task.targetStd);
   const groups = (ours.valuesOf(samplers[0].outputs) * data.test.length) / targets;
   const stride = Math.ceil((groups * targets) / mostValues);
-  for await (const [first, second] of chunksOf(samplers, data, onProgress)) {
+  const scores = new PairedValues(task.targetStd);
+  const valuesOfItem = sizeOf(task.targetShape);
+  let done = 0;
+  for await (const { both, targets: truths } of chunksOf(samplers, data, onProgress)) {
+    const [first, second] = both;
     const count = ours.valuesOf(first.length / ours.samples) / targets;
     for (let group = 0; group < count; group += stride)
       for (let target = 0; target < targets; target += 1) {
         const at = group * targets + target;
         measure.add(ours.take(first, at), theirs.take(second, at), target);
+        scores.add(ours, theirs, truths[at], { target, item: done + Math.floor(at / valuesOfItem) });
       }
+    done += truths.length / valuesOfItem;
   }
-  return measure.value(task.targetUnit);
+  return { predictions: measure.value(task.targetUnit), paired: scores.value(seed) };
 }
 
 function valuesOf({ posterior, samples }: Sampler, targets: number): ValueSamples {
@@ -97,15 +117,15 @@ function valuesOf({ posterior, samples }: Sampler, targets: number): ValueSample
   return new ValueSamples(samples, targetNoise(experiment.inference, samples, layout, flat), targets);
 }
 
-/** Class probabilities, the mean over the samples. */
-function pooled(logProbabilities: Float32Array, { samples }: Sampler): Float64Array {
+/** Logarithms of class probabilities, the mean over the samples. */
+function pooled(logProbabilities: Float32Array, { samples }: Sampler): Float32Array {
   const size = logProbabilities.length / samples;
   const means = new LogMeanExp(size);
   for (let sample = 0; sample < samples; sample += 1)
     means.add(logProbabilities.subarray(sample * size, (sample + 1) * size));
   const logs = new Float32Array(size);
   means.writeTo(logs);
-  return Float64Array.from(logs, Math.exp);
+  return logs;
 }
 
 /** What both predict of the same items, chunk by chunk. */
@@ -113,7 +133,7 @@ async function* chunksOf(
   samplers: Both<Sampler>,
   data: RunData,
   onProgress: (done: number, total: number) => void,
-): AsyncGenerator<Both<Float32Array>> {
+): AsyncGenerator<{ readonly both: Both<Float32Array>; readonly targets: Float32Array | Int32Array }> {
   const [ours, theirs] = samplers;
   const size = Math.min(ours.items, theirs.items);
   const reader = data.evaluationReader(size);
@@ -122,7 +142,8 @@ async function* chunksOf(
     const chunk = test.subarray(first, first + size);
     const { inputs } = reader.read(plainItems(chunk));
     const own = inputs.slice(0, (inputs.length / size) * chunk.length);
-    yield [ours.predict(own, chunk.length), theirs.predict(own, chunk.length)];
+    const both = [ours.predict(own, chunk.length), theirs.predict(own, chunk.length)] as const;
+    yield { both, targets: data.targetsOf(chunk) };
     onProgress(Math.min(first + size, test.length), test.length);
     // Lets messages in between chunks.
     await new Promise(setImmediate);
