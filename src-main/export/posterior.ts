@@ -15,6 +15,7 @@ import type { WrittenFiles } from '../written-files';
 import type { ExportedFile } from './exported-file';
 import { modelCard } from './model-card';
 import { npzBytes } from './npz';
+import { buffersOf } from './own-network';
 import { placeExport } from './place-export';
 import { pytorchScript } from './pytorch';
 import { torchBlueFiles } from './torch-blue';
@@ -143,9 +144,11 @@ async function makeOnnx(
 function pytorchFiles({ run, runFolder }: PosteriorExport, posterior: TensorFile): ExportedFile[] {
   const metadata = readPosteriorMetadata(posterior.metadata, posteriorFile(runFolder));
   const script = new TextEncoder().encode(pytorchScript(metadata, run.id));
+  const { model } = metadata.experiment;
   return [
     { name: 'load.py', bytes: script },
     { name: 'posterior.safetensors', bytes: ownBytes(posterior, run) },
+    ...(model.kind === 'onnx' ? [{ name: 'buffers.safetensors', bytes: buffersOf(model.path) }] : []),
   ];
 }
 

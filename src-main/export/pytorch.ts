@@ -4,6 +4,9 @@ import { describeInputs } from '../../src-shared/network-inputs';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { pythonNetwork } from '../python/networks';
 import { inOneFile } from '../python/one-file';
+import { ownNetworkFacts } from './own-network';
+import builtCode from './pytorch/built_network.py?raw';
+import ownCode from './pytorch/own_network.py?raw';
 import posteriorCode from './pytorch/posterior.py?raw';
 
 /**
@@ -12,11 +15,11 @@ import posteriorCode from './pytorch/posterior.py?raw';
  */
 export function pytorchScript(metadata: PosteriorMetadata, runId: string): string {
   const { experiment } = metadata;
-  const network = pythonNetwork(experiment.model);
+  const isOwn = experiment.model.kind === 'onnx';
   return `"""
 Run ${runId} of Parasample in PyTorch (pip install torch safetensors).
 
-    from load import draw, load, predict
+    from load import draw, load, predict${isOwn ? ', use\n    use(YourModule())' : ''}
     posterior = load()
     prediction = predict(posterior, inputs, draw(posterior, samples=64))
     prediction["mean"], prediction["std"]
@@ -28,7 +31,7 @@ from typing import NamedTuple
 
 import torch
 from safetensors import safe_open
-
+${isOwn ? 'from safetensors.torch import load_file\nfrom torch.fx.experimental.optimization import fuse\n' : ''}
 KIND = ${JSON.stringify(itemKindOf(experiment.data).name)}
 SCALING = ${JSON.stringify(itemKindOf(experiment.data).scaling)}
 HAS_MEMBERS = ${methodFacts(experiment.inference).hasMembers ? 'True' : 'False'}
@@ -38,11 +41,28 @@ ${inputNames(metadata)}TAKES = ${JSON.stringify(describeInputs(metadata))}
 ${posteriorCode.trim()}
 
 
-${inOneFile(network.modules)}
-
-
-NETWORK = ${network.className}
+${isOwn ? ownNetwork(metadata) : builtNetwork(metadata)}
 `;
+}
+
+function builtNetwork({ experiment }: PosteriorMetadata): string {
+  const network = pythonNetwork(experiment.model);
+  return `${builtCode.trim()}\n\n\n${inOneFile(network.modules)}\n\n\nNETWORK = ${network.className}`;
+}
+
+/** Of a network of the person's own: how it takes items, and which of its weights are kernels. */
+function ownNetwork({ experiment: { model }, task }: PosteriorMetadata): string {
+  if (model.kind !== 'onnx') throw new Error(`Network ${model.kind} is none of the person's own.`);
+  const { axes, item, kernels, endsInSoftmax } = ownNetworkFacts(model.path, task.inputShape);
+  const isOfClasses = task.kind === 'classification';
+  return `# Which axis of an item here each of the network's comes from, and an item as the network sees it.
+AXES = ${JSON.stringify(axes)}
+ITEM = ${JSON.stringify(item)}
+ENDS_IN_SOFTMAX = ${isOfClasses && endsInSoftmax ? 'True' : 'False'}
+KERNELS = ${JSON.stringify(kernels)}
+
+
+${ownCode.trim()}`;
 }
 
 /** What the inputs are called, in their order, where each has a name: columns of a table, fields. */

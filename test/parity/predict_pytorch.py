@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import torch
+import write_onnx_networks
 from safetensors.torch import load_file, save_file
 
 # Such small products take longer shared among threads.
@@ -29,7 +30,7 @@ def given_networks(module, posterior, draws, samples):
     masks = [draws[name] for name in sorted(draws) if name.startswith("mask/")]
     for sample in range(samples):
         network = module.network_with(posterior, {name: of_sample(values, sample) for name, values in weights.items()})
-        for drop, mask in zip(module.drops_of(network), masks):
+        for drop, mask in zip(module.drops_of(network) if masks else [], masks):
             drop.mask = of_sample(mask, sample)
         yield network
 
@@ -45,6 +46,9 @@ def refusal_of(predict):
 for folder in map(Path, sys.argv[1:]):
     module = module_of(folder)
     posterior = module.load()
+    own = folder / "module.txt"
+    if own.exists():
+        module.use(getattr(write_onnx_networks, own.read_text())())
     inputs = load_file(folder / "inputs.safetensors")["inputs"]
     trained = posterior.experiment["training"]["samples"]
     is_drawn = posterior.experiment["inference"]["method"] in ("variational", "mc-dropout")

@@ -8,9 +8,11 @@ import { openPosterior, type TrainedPosterior } from '../../src-workers/posterio
 import { exportAs, runOf } from '../src-main/export/export-as';
 import { ownSamples, ownStds } from '../src-workers/posterior/own-samples';
 import {
+  pictureMlp,
   rawInputs,
   type SmallPosterior,
   smallPosteriors,
+  tableMlp,
   writePosterior,
 } from '../src-workers/posterior/small-posteriors';
 import { relativeDistance } from '../src-workers/relative-distance';
@@ -19,6 +21,21 @@ import { runPython } from './python';
 const items = 4;
 /** Of float32 sums in another order, through up to a dozen layers. */
 const closeness = 1e-5;
+const columns = ['a', 'b', 'c', 'd', 'e'];
+const fiveColumns = {
+  task: { ...tableMlp.task, inputShape: [5] },
+  normalisation: { names: columns, mean: columns.map(() => 1), std: columns.map(() => 2) },
+};
+
+/** Networks of the person's own, whose modules `write_onnx_networks.py` has. */
+const own = ['Convolutional', 'Grouped', 'Attention', 'Dense'].map((module): SmallPosterior => {
+  const path = join(import.meta.dirname, 'fixtures', 'onnx', `${module.toLowerCase()}-dynamo.onnx`);
+  const model = { kind: 'onnx', path } as const;
+  return module === 'Dense'
+    ? { ...tableMlp, name: module, experiment: { ...tableMlp.experiment, model }, ...fiveColumns }
+    : { ...pictureMlp, name: module, experiment: { ...pictureMlp.experiment, model } };
+});
+const all = [...smallPosteriors, ...own];
 const homes = mkdtempSync(join(tmpdir(), 'parasample-pytorch-'));
 afterAll(() => rmSync(homes, { recursive: true, force: true }));
 
@@ -37,6 +54,7 @@ async function exported(small: SmallPosterior): Promise<Exported> {
   const raw = rawInputs(metadata, items);
   const inputs = { name: 'inputs', shape: [items, ...metadata.task.inputShape], data: raw };
   writeFileSync(join(folder, 'inputs.safetensors'), encodeSafetensors([inputs], {}));
+  if (own.includes(small)) writeFileSync(join(folder, 'module.txt'), small.name);
   writeFileSync(join(folder, 'draws.safetensors'), encodeSafetensors(drawsOf(posterior), {}));
   return { folder, posterior, raw };
 }
@@ -67,11 +85,11 @@ function meanOf(samples: Float32Array, count: number): Float32Array {
 describe('a posterior exported for PyTorch', () => {
   const networks = new Map<string, Exported>();
   beforeAll(async () => {
-    for (const small of smallPosteriors) networks.set(small.name, await exported(small));
+    for (const small of all) networks.set(small.name, await exported(small));
     await runPython('predict_pytorch.py', ...[...networks.values()].map(({ folder }) => folder));
   });
 
-  test.each(smallPosteriors)('predicts with the same weights what the app predicts: $name', ({ name }) => {
+  test.each(all)('predicts with the same weights what the app predicts: $name', ({ name }) => {
     const network = networks.get(name) as Exported;
     const { posterior, raw } = network;
     const results = outputsOf(network);
@@ -85,13 +103,13 @@ describe('a posterior exported for PyTorch', () => {
       );
   });
 
-  test.each(smallPosteriors)('says of other inputs what it takes: $name', ({ name }) => {
+  test.each(all)('says of other inputs what it takes: $name', ({ name }) => {
     const { folder, posterior } = networks.get(name) as Exported;
     const shape = ['items', ...posterior.metadata.task.inputShape].join(', ');
     expect(readFileSync(join(folder, 'refusal.txt'), 'utf8')).toContain(`this network takes [${shape}]`);
   });
 
-  test.each(smallPosteriors)('draws of its own are of the same posterior: $name', async ({ name }) => {
+  test.each(all)('draws of its own are of the same posterior: $name', async ({ name }) => {
     const network = networks.get(name) as Exported;
     const results = outputsOf(network);
     expect(results.get('again/samples')).toEqual(results.get('drawn/samples'));

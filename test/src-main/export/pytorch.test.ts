@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { readPosteriorMetadata } from '../../../src-shared/posterior-metadata';
 import { decodeSafetensors } from '../../../src-shared/safetensors';
 import {
+  pictureMlp,
   type SmallPosterior,
   seriesTransformer,
   smallPosteriors,
@@ -43,10 +44,32 @@ test('its Python file names the columns of a table in the order that the network
   expect(readFileSync(files[0], 'utf8')).toContain(`\nINPUTS = ${JSON.stringify(names)}\n`);
 });
 
-test.each(smallPosteriors)(
+const path = join(import.meta.dirname, '../../parity/fixtures/onnx/convolutional-dynamo.onnx');
+const own: SmallPosterior = {
+  ...pictureMlp,
+  name: 'a network of one’s own',
+  experiment: { ...pictureMlp.experiment, model: { kind: 'onnx', path } },
+};
+
+test('of a network of the person’s own it takes their module, its axes and its running statistics', async () => {
+  const { files } = await exported(own);
+  const named = (name: string) => readFileSync(files.find((file) => file.endsWith(name)) ?? '');
+  const script = named('load.py').toString();
+  expect(script).toContain('    use(YourModule())\n');
+  // Pictures are [height, width, channels] here, with channels in front there.
+  expect(script).toContain('AXES = [2,0,1]\nITEM = [1,8,8]\nENDS_IN_SOFTMAX = False\n');
+  const { tensors } = decodeSafetensors(named('buffers.safetensors'));
+  expect(tensors.map(({ name, shape }) => [name, shape])).toEqual([
+    ['bn.running_mean', [3]],
+    ['bn.running_var', [3]],
+  ]);
+});
+
+test.each([...smallPosteriors, own])(
   'its Python file is whole Python without names that are not there: $name',
   async (small) => {
     const { files } = await exported(small);
+    const script = files.find((file) => file.endsWith('load.py')) ?? '';
     const compile = [
       'import ast, builtins, sys',
       'tree = ast.parse(open(sys.argv[1]).read())',
@@ -57,7 +80,7 @@ test.each(smallPosteriors)(
       'known = {*imported, *stored, *defined, *arguments, *dir(builtins), "__file__"}',
       'print([n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id not in known])',
     ].join('\n');
-    const { stdout } = await promisify(execFile)('python3', ['-c', compile, files[0]]);
+    const { stdout } = await promisify(execFile)('python3', ['-c', compile, script]);
     expect(stdout.trim()).toBe('[]');
   },
 );

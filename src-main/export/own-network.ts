@@ -1,0 +1,45 @@
+import { inputFit } from '../../src-files/onnx/input-fit';
+import { networkLayers } from '../../src-files/onnx/network-layers';
+import { openNetwork } from '../../src-files/onnx/open-network';
+import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+
+/** What Python must know of a network of the person's own to put weights into it. */
+export interface OwnNetworkFacts {
+  /** The axis of the data that each of an item's comes from, before it is reshaped to `item`. */
+  readonly axes: readonly number[];
+  readonly item: readonly number[];
+  /** Weights that lie as [..., in, out] here. */
+  readonly kernels: readonly string[];
+  readonly endsInSoftmax: boolean;
+}
+
+/** @throws BadInputError where the file is not there or damaged */
+export function ownNetworkFacts(path: string, inputShape: readonly number[]): OwnNetworkFacts {
+  const network = openNetwork(path);
+  const { order, shape } = inputFit(network, inputShape);
+  const { weights } = networkLayers(network);
+  return {
+    axes: order,
+    item: shape,
+    kernels: weights.flatMap(({ name, shape: own, bayesian }) =>
+      bayesian && own.length >= 2 && name.endsWith('.weight') ? [name] : [],
+    ),
+    // Networks are read up to there.
+    endsInSoftmax: network.nodes.some(
+      ({ operator, inputs }) => operator === 'Softmax' && inputs[0] === network.outputs[0],
+    ),
+  };
+}
+
+/** What such a network computes with besides weights: running statistics of batch normalisations, by their names. */
+export function buffersOf(path: string): Uint8Array {
+  const { nodes, initialisers } = openNetwork(path);
+  const names = nodes.flatMap(({ operator, inputs }) =>
+    operator === 'BatchNormalization' ? inputs.slice(3, 5) : [],
+  );
+  const buffers = [...new Set(names)].flatMap((name): readonly Tensor[] => {
+    const tensor = initialisers.get(name);
+    return tensor ? [{ name, shape: tensor.shape, data: Float32Array.from(tensor.values()) }] : [];
+  });
+  return encodeSafetensors(buffers, {});
+}
