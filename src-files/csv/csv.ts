@@ -1,12 +1,17 @@
 import { BadInputError } from '../../src-shared/errors';
 import { didYouMean } from '../../src-shared/nearest';
 import { readWholeFile } from '../read-file';
+import { decodeText, type Separator, separatorNames, separatorOf } from './dialect';
+import { type NumberStyle, numberStyleOf } from './number-style';
 
 /** A CSV file: the names of its columns, and rows of as many cells each, from 0. */
 export interface Csv {
   readonly fileName: string;
   readonly header: readonly string[];
   readonly rows: number;
+  readonly numberStyle: NumberStyle;
+  /** What was understood of the file, where it is not as most are: whole sentences. */
+  readonly notes: readonly string[];
   readonly cell: (row: number, column: number) => string;
   /** Its number in a spreadsheet, where blank lines are rows too and a cell may have several lines. */
   readonly rowNumber: (row: number) => number;
@@ -17,6 +22,7 @@ export interface Csv {
 const byteOrderMark = /^\uFEFF/;
 /** Columns that a message names: nobody reads more of them. */
 const mostNamed = 100;
+const mostLookedAt = 200_000;
 
 /** Reads a whole CSV file. Throws BadInputError naming it, and row and column where it can. */
 export async function readCsv(path: string): Promise<Csv> {
@@ -24,14 +30,16 @@ export async function readCsv(path: string): Promise<Csv> {
 }
 
 /**
- * Reads a CSV file by RFC 4180: commas, quoted cells with commas, line ends and doubled quotes inside, a first row
- * that names the columns. Blank lines are passed over, but of a file of one column only those at its end: between its
+ * Reads a CSV file by RFC 4180: cells separated by commas (or by what else its rows show), quoted ones with commas, line ends and
+ * doubled quotes inside, a first row that names the columns. Blank lines are passed over, but of a file of one column only those at its end: between its
  * rows, one is a row whose cell is empty. Rows count as in a spreadsheet: the header is row 1.
  * @throws BadInputError naming `fileName`, and row and column where it can
  */
 export function parseCsv(bytes: Uint8Array, fileName: string): Csv {
-  const text = decode(bytes, fileName).replace(byteOrderMark, '');
-  const scanner = new CsvScanner(text, fileName);
+  const { text: decoded, notes } = decodeText(bytes, fileName);
+  const text = decoded.replace(byteOrderMark, '');
+  const separator = separatorOf(text);
+  const scanner = new CsvScanner(text, fileName, separator);
   const columns = scanner.row();
   if (columns === 0) throw new BadInputError(`${fileName} is empty; its first row should name the columns.`);
   const header = Array.from({ length: columns }, (_, column) => scanner.cell(column));
@@ -42,20 +50,42 @@ export function parseCsv(bytes: Uint8Array, fileName: string): Csv {
     rows += 1;
     if (length !== columns)
       throw new BadInputError(
-        `${fileName}, ${scanner.place(rows)}: it has ${length} ${length === 1 ? 'cell' : 'cells'}, but the header names ${columns} ${columns === 1 ? 'column' : 'columns'}, separated by commas.`,
+        `${fileName}, ${scanner.place(rows)}: it has ${length} ${length === 1 ? 'cell' : 'cells'}, but the header names ${columns} ${columns === 1 ? 'column' : 'columns'}, separated by ${separatorNames[separator]}.`,
       );
     if (columns > 1 || !scanner.isBlank(rows)) filled = rows;
   }
   if (filled === 0) throw new BadInputError(`${fileName} has a header and no rows below it.`);
+  const numberStyle = numberStyleOf(cellsOf(scanner, columns, filled), separator);
   return {
     fileName,
     header,
     rows: filled,
+    numberStyle,
+    notes: [...notes, ...dialectNotes(fileName, separator, numberStyle)],
     cell: (row, column) => scanner.cell((row + 1) * columns + column),
     rowNumber: (row) => scanner.rowNumber(row + 1),
     place: (row) => scanner.place(row + 1),
   };
 }
+
+/** Cells that tell how numbers are written; of a long file its beginning. */
+function* cellsOf(scanner: CsvScanner, columns: number, rows: number): Iterable<string> {
+  const most = Math.min(rows * columns, mostLookedAt);
+  for (let cell = 0; cell < most; cell += 1) yield scanner.cell(columns + cell);
+}
+
+/** What was understood of a file, where it is not as most are. */
+function dialectNotes(fileName: string, separator: Separator, style: NumberStyle): readonly string[] {
+  const cells = separator === ',' ? [] : [`its cells are separated by ${separatorNames[separator]}`];
+  const numbers = style === 'plain' ? [] : [`its numbers have ${styleTexts[style]}`];
+  const parts = [...cells, ...numbers];
+  return parts.length === 0 ? [] : [`${fileName}: ${parts.join(', and ')}.`];
+}
+
+const styleTexts = {
+  grouped: 'a decimal point and commas between thousands, as 1,900.82',
+  'decimal-comma': 'a decimal comma, as 1900,82',
+} as const;
 
 /** Position of a column by its name. Throws BadInputError naming the columns there are. */
 export function columnOf({ fileName, header }: Csv, name: string, setting: string): number {
@@ -72,16 +102,7 @@ function someOf(header: readonly string[]): string {
   return `${header.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function decode(bytes: Uint8Array, fileName: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new BadInputError(`${fileName} is no text in UTF-8, as a CSV file should be.`);
-  }
-}
-
 function checkHeader(header: readonly string[], fileName: string): void {
-  refuseOtherSeparators(header, fileName);
   const unnamed = header.findIndex((name) => name.trim() === '');
   if (unnamed >= 0)
     throw new BadInputError(
@@ -94,18 +115,6 @@ function checkHeader(header: readonly string[], fileName: string): void {
   const seen = new Set<string>();
   const twice = header.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw new BadInputError(`${fileName} has two columns named ${twice}.`);
-}
-
-/** What programs of other languages write where this one has commas. */
-const otherSeparators = { semicolons: ';', tabs: '\t' };
-
-function refuseOtherSeparators(header: readonly string[], fileName: string): void {
-  if (header.length > 1) return;
-  for (const [name, separator] of Object.entries(otherSeparators))
-    if (header[0].includes(separator))
-      throw new BadInputError(
-        `${fileName} seems to be separated by ${name}; its cells should be separated by commas, and its numbers have a decimal point.`,
-      );
 }
 
 function isNumber(text: string): boolean {
@@ -128,11 +137,15 @@ class CsvScanner {
   /** Number and first line of each row. */
   readonly #numbers: Uint32Array;
 
+  readonly #ends: string;
+
   constructor(
     readonly text: string,
     readonly fileName: string,
+    readonly separator: Separator,
   ) {
-    this.#places = new Uint32Array(2 * endsIn(text, ',\r\n'));
+    this.#ends = `${separator}\r\n`;
+    this.#places = new Uint32Array(2 * endsIn(text, this.#ends));
     this.#numbers = new Uint32Array(2 * endsIn(text, '\r\n'));
   }
 
@@ -178,10 +191,10 @@ class CsvScanner {
     do {
       this.#places[2 * this.#cells] = this.#at;
       if (this.text[this.#at] === '"') this.#passQuoted(this.#cells - first);
-      else while (this.#at < this.text.length && !',\r\n'.includes(this.text[this.#at])) this.#at += 1;
+      else while (this.#at < this.text.length && !this.#ends.includes(this.text[this.#at])) this.#at += 1;
       this.#places[2 * this.#cells + 1] = this.#at;
       this.#cells += 1;
-    } while (this.#passed(','));
+    } while (this.#passed(this.separator));
     const isReturn = this.#passed('\r');
     if (this.#passed('\n') || isReturn) this.#line += 1;
   }
@@ -193,7 +206,7 @@ class CsvScanner {
       if (end < 0) throw this.#wrong(column, 'its quote is never closed');
       this.#at = end + 1;
     } while (this.text[this.#at] === '"');
-    if (this.#at < this.text.length && !',\r\n'.includes(this.text[this.#at]))
+    if (this.#at < this.text.length && !this.#ends.includes(this.text[this.#at]))
       throw this.#wrong(column, 'text follows its closing quote; a quote inside a quoted cell is doubled');
     this.#line += this.text.slice(begin, this.#at).match(/\r\n?|\n/g)?.length ?? 0;
   }

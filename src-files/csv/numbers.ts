@@ -1,8 +1,7 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { Csv } from './csv';
+import { decimal, numberIn } from './number-style';
 
-/** A number as it is written in tables; JavaScript reads `0x10` too. */
-export const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const gap = /^(nan)?$/i;
 const notFinite = /^[+-]?(nan|inf(inity)?)$/i;
 
@@ -21,7 +20,7 @@ export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOu
   return Float64Array.from({ length: csv.rows }, (_, index) => {
     const text = csv.cell(index, column).trim();
     if (gaps === 'mask' && gap.test(text)) return Number.NaN;
-    const value = decimal.test(text) ? Number(text) : Number.NaN;
+    const value = numberIn(text, csv.numberStyle);
     if (!Number.isFinite(value))
       throw new BadInputError(`${refusal(csv, index, column, text)} ${wayOut}`.trimEnd());
     if (Math.abs(value) > largest) throw outOfRange(csv, index, column, 'too large');

@@ -13,6 +13,8 @@ export interface Table {
   /** One array of [rows] for each feature. */
   readonly features: readonly Float64Array[];
   readonly target: TableTarget;
+  /** What was understood of the file: whole sentences. */
+  readonly notes: readonly string[];
 }
 
 export type TableTarget =
@@ -73,6 +75,7 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
     featureNames: featureColumns.map((column) => csv.header[column]),
     features: featureColumns.map((column) => trainableNumbers(csv, column, 'refuse', wayOut)),
     target: targetOf(csv, targetColumn, layout),
+    notes: csv.notes,
   };
 }
 

@@ -19,6 +19,8 @@ export interface TimeSeries {
   readonly exactTimes: EvenTimes;
   /** NaN where a value is not known. */
   readonly values: Float64Array;
+  /** What was understood of the file: whole sentences. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -70,7 +72,7 @@ export function timeSeriesOf(
   if (values.every(Number.isNaN))
     throw new BadInputError(`${csv.fileName}: column ${valueColumn} holds no known value.`);
   const quantity = unit ? { name: valueColumn, unit } : unitInName(valueColumn);
-  return { ...quantity, times, exactTimes, values };
+  return { ...quantity, times, exactTimes, values, notes: csv.notes };
 }
 
 function timesOf(csv: Csv, column: number, expected: TimeStep | undefined): EvenTimes {

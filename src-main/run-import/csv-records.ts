@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Csv, columnOf, parseCsv } from '../../src-files/csv/csv';
-import { decimal } from '../../src-files/csv/numbers';
+import { decimal } from '../../src-files/csv/number-style';
 import { BadInputError } from '../../src-shared/errors';
 import type { csvHeader } from '../run-export/csv-file';
 import type { PointsRecord } from '../run-export/run-record';

@@ -24,7 +24,7 @@ export async function openTableData(
   return {
     task: target.task,
     ...splits,
-    warnings: target.warnings,
+    warnings: [...table.notes, ...target.warnings],
     normalisation: {
       names: table.featureNames,
       mean: inputs.map(({ mean }) => mean),

@@ -31,7 +31,7 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
       targetStd: [standardisation.std],
     },
     ...splits,
-    warnings: [],
+    warnings: series.notes,
     normalisation: { names: [series.name], mean: [standardisation.mean], std: [standardisation.std] },
     timeStep: series.exactTimes.step,
     trainReader: (items) => new BatchReader(source, items),

@@ -22,7 +22,7 @@ export async function openSeriesEnd(
     throw new BadInputError(
       `${file} has ${steps} ${steps === 1 ? 'row' : 'rows'}; this network forecasts from the last ${history}.`,
     );
-  const notes = stepNotes(known.exactTimes.step, timeStep, file);
+  const notes = [...known.notes, ...stepNotes(known.exactTimes.step, timeStep, file)];
   const series = continued(known, horizon);
   const source = windowSource(series, data, { mean: mean[0], std: std[0] });
   const times = Array.from({ length: horizon }, (_, at) => timeText(series.exactTimes.at(steps + at)));

@@ -30,6 +30,6 @@ export async function openTableRows(
         { length: count * columns.length },
         (_, at) => columns[at % columns.length][first + Math.floor(at / columns.length)],
       ),
-    notes: [],
+    notes: csv.notes,
   };
 }
