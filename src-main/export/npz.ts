@@ -5,7 +5,7 @@ import { encodeZip } from './zip';
 
 /**
  * A posterior as NumPy's archive: for each weight tensor `NAME.mean` and `NAME.std` (standard deviations, not their
- * logarithms), or `NAME` alone where it is a point estimate or holds members; `names` lists the NAMEs, `config` is the
+ * logarithms) and `NAME.low_rank` of directions along which weights vary together, or `NAME` alone where it is a point estimate or holds members; `names` lists the NAMEs, `config` is the
  * experiment and `task` what is predicted from what, as JSON.
  */
 export function npzBytes({ tensors, metadata }: TensorFile, experiment: Experiment): Uint8Array {
@@ -36,6 +36,6 @@ function isSpread(name: string, tensors: readonly Tensor[]): boolean {
 }
 
 function weightName(name: string, tensors: readonly Tensor[]): string {
-  const base = name.replace(/\.(mean|log_std)$/, '');
+  const base = name.replace(/\.(mean|log_std|low_rank)$/, '');
   return tensors.some((tensor) => tensor.name === `${base}.mean`) ? base : name;
 }

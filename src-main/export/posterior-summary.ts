@@ -6,6 +6,7 @@ import { methodFacts } from '../../src-shared/experiment/methods';
 import { type Prior, priorStdOf } from '../../src-shared/experiment/priors';
 import type { LayerSummary, PosteriorSummary } from '../../src-shared/posterior-summary';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { wholeSpread } from '../../src-shared/whole-spread';
 import { histogramOf } from './histogram';
 
 /**
@@ -31,6 +32,8 @@ interface Weights {
   readonly name: string;
   readonly mean: Tensor;
   readonly logStd: Tensor | undefined;
+  /** Set where they vary together with others, so that theirs is no divergence by itself. */
+  readonly isBound?: true;
 }
 
 async function readTensors(runFolder: string, runId: string): Promise<readonly Tensor[]> {
@@ -54,7 +57,7 @@ function byLayer(tensors: readonly Tensor[]): ReadonlyMap<string, readonly Weigh
 
 /** What belongs to all weights together is of no layer. */
 function isOfLayer({ name }: Tensor): boolean {
-  return !name.startsWith('laplace.');
+  return !name.startsWith('laplace.') && !name.endsWith('.low_rank');
 }
 
 /** Undefined for a log_std, which comes with its mean. */
@@ -62,7 +65,15 @@ function weightsOf(tensor: Tensor, byName: ReadonlyMap<string, Tensor>): Weights
   const { name } = tensor;
   if (name.endsWith('.log_std') && byName.has(name.replace(/\.log_std$/, '.mean'))) return undefined;
   const base = name.replace(/\.mean$/, '');
-  return { name: base, mean: tensor, logStd: base === name ? undefined : byName.get(`${base}.log_std`) };
+  const logStd = base === name ? undefined : byName.get(`${base}.log_std`);
+  const directions = byName.get(`${base}.low_rank`);
+  if (!logStd || !directions) return { name: base, mean: tensor, logStd };
+  return {
+    name: base,
+    mean: tensor,
+    logStd: { ...logStd, data: wholeSpread(logStd.data, directions.data) },
+    isBound: true,
+  };
 }
 
 async function summariseLayer(name: string, parts: readonly Weights[], prior: Prior): Promise<LayerSummary> {
@@ -74,7 +85,8 @@ async function summariseLayer(name: string, parts: readonly Weights[], prior: Pr
   if (spread.length === 0) return { name, weights, mean };
   const std = await histogramOf(spread.map(({ logStd }) => logStd.map(Math.exp)));
   const signalToNoise = await histogramOf(spread.map(({ data, logStd }) => logSignalToNoise(data, logStd)));
-  return { name, weights, mean, std, signalToNoise, ...fromPrior(spread, prior, fanInOf(parts)) };
+  const own = { name, weights, mean, std, signalToNoise };
+  return parts.some(({ isBound }) => isBound) ? own : { ...own, ...fromPrior(spread, prior, fanInOf(parts)) };
 }
 
 /** How far the layer's posterior lies from its prior, and how wide that is, where it is a Gaussian around zero. */
@@ -118,6 +130,8 @@ function whyNoKl(inference: Experiment['inference'], layers: readonly LayerSumma
   const { prior, method } = inference;
   if (method === 'laplace')
     return 'Weights of the method laplace vary together; their evidence is in posterior.logEvidence.';
+  if (method === 'low-rank')
+    return 'Weights of a layer vary together; the divergence of all of them from the prior is the run’s own train.kl.';
   if (!methodFacts(inference).hasDivergence)
     return `Weights of the method ${method} have no divergence from a prior.`;
   return `The ${prior.kind} prior has no closed form here; the run's own train.kl is an estimate of the whole.`;

@@ -1,3 +1,4 @@
+import { wholeSpread } from '../../src-shared/whole-spread';
 import type { ParameterSlot } from '../engine/parameter-layout';
 import { valuesOf } from '../engine/parameter-layout';
 
@@ -26,12 +27,13 @@ export function posteriorHealth(posterior: TrainedAndFirst): Readonly<Record<str
   let atPrior: number | undefined = 0;
   for (const slot of spreads) {
     const mean = slots.find(({ name }) => name === meanOf(slot.name)) ?? slot;
-    const [means, logStds, starts] = [
-      valuesOf(mean, trained),
-      valuesOf(slot, trained),
-      valuesOf(slot, first),
-    ];
-    const priorStd = posterior.priorStdOf(slot.name.slice(0, -'.log_std'.length), means, logStds);
+    const tensor = slot.name.slice(0, -'.log_std'.length);
+    const directions = slots.find(({ name }) => name === `${tensor}.low_rank`);
+    const means = valuesOf(mean, trained);
+    const [logStds, starts] = [trained, first].map((flat) =>
+      wholeSpread(valuesOf(slot, flat), directions && valuesOf(directions, flat)),
+    );
+    const priorStd = posterior.priorStdOf(tensor, means, logStds);
     if (priorStd === undefined) atPrior = undefined;
     logStds.forEach((logStd, index) => {
       growth += logStd - starts[index];

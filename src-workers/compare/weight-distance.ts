@@ -1,4 +1,5 @@
 import type { LayerDistance } from '../../src-shared/posterior-comparison';
+import { wholeSpread } from '../../src-shared/whole-spread';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 
 /** Means and standard deviations of a posterior's weights, by tensor; deviations are 0 where weights are points. */
@@ -46,13 +47,16 @@ function gaussiansOf({ layout, flat }: Weights): ReadonlyMap<string, Gaussians> 
   const slots = new Map(layout.slots.map((slot) => [slot.name, slot]));
   const found = new Map<string, Gaussians>();
   for (const slot of layout.slots) {
-    if (slot.name.startsWith('likelihood.') || slot.name.endsWith('.log_std')) continue;
+    if (slot.name.startsWith('likelihood.') || /\.(log_std|low_rank)$/.test(slot.name)) continue;
     const name = slot.name.replace(/\.mean$/, '');
-    const deviations = slots.get(`${name}.log_std`);
-    const logStds = deviations && valuesOf(deviations, flat);
+    const [logStds, directions] = ['log_std', 'low_rank'].map((part) => {
+      const own = slots.get(`${name}.${part}`);
+      return own && valuesOf(own, flat);
+    });
+    const spread = logStds && wholeSpread(logStds, directions);
     found.set(name, {
       mean: valuesOf(slot, flat),
-      std: (at) => (logStds ? Math.exp(logStds[at]) : 0),
+      std: (at) => (spread ? Math.exp(spread[at]) : 0),
     });
   }
   return found;

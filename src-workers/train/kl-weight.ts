@@ -1,4 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { methodFacts } from '../../src-shared/experiment/methods';
 
 /**
  * What the divergence counts for at a step, in times of `heat`: it grows linearly over the warm-up, since at its whole
@@ -11,7 +12,7 @@ export function klWeightAt(
   totalSteps: number,
   { method, klWarmup }: Pick<Experiment['inference'], 'method' | 'klWarmup'>,
 ): number {
-  if (method !== 'variational') return 1;
+  if (!methodFacts({ method }).uses.includes('klWarmup')) return 1;
   const warmupSteps = klWarmup * totalSteps;
   return step < warmupSteps ? step / warmupSteps : 1;
 }

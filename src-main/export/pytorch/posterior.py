@@ -44,6 +44,18 @@ def weights_of(posterior, sample, generator):
         tensor = name.removesuffix(".log_std")
         mean, std = weights.pop(f"{tensor}.mean"), weights.pop(name).exp()
         weights[tensor] = mean + std * torch.randn(mean.shape, generator=generator)
+    return moved_together(weights, generator)
+
+
+def moved_together(weights, generator):
+    """Weights of a layer that vary together move along the same directions."""
+    along = {}
+    for name in [name for name in weights if name.endswith(".low_rank")]:
+        tensor, directions = name.removesuffix(".low_rank"), weights.pop(name)
+        layer = tensor.rpartition(".")[0] or tensor
+        if layer not in along:
+            along[layer] = torch.randn(len(directions), generator=generator)
+        weights[tensor] = weights[tensor] + torch.tensordot(along[layer], directions, 1)
     return weights
 
 

@@ -5,6 +5,7 @@ import { deepEnsemble } from './deep-ensemble';
 import { hmc } from './hmc';
 import { ivon } from './ivon';
 import { laplace } from './laplace';
+import { lowRank } from './low-rank';
 import { mcDropout } from './mc-dropout';
 import type { MethodFacts } from './method-choice';
 import { multiSwag } from './multi-swag';
@@ -18,6 +19,7 @@ import { variational } from './variational';
 /** All methods, in the order of the file's reference and of the form. */
 export const methods = [
   variational,
+  lowRank,
   ivon,
   mcDropout,
   deepEnsemble,

@@ -1,6 +1,8 @@
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import { isRegression } from '../../../src-shared/experiment/is-regression';
 import type { Inference } from '../../../src-shared/experiment/methods';
+import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import { priorFacts } from '../../../src-shared/experiment/priors';
 import type { Model } from '../../models/model';
 import type { StepPlan } from '../../parallel/step-plan';
 import type { Repulsion } from '../../particles/direction';
@@ -10,6 +12,7 @@ import { chainFamily } from './chains';
 import { ensembleFamily } from './deep-ensemble';
 import { ivonFamily } from './ivon';
 import { laplaceFamily } from './laplace';
+import { lowRankFamily } from './low-rank';
 import { dropoutFamily } from './mc-dropout';
 import { pointEstimateFamily } from './point-estimate';
 import type { PosteriorFamily } from './posterior-family';
@@ -19,6 +22,7 @@ type Builder = (experiment: Experiment, model: Model, plan: StepPlan, trainItems
 
 const builders: Readonly<Record<Inference['method'], Builder>> = {
   variational: buildVariational,
+  'low-rank': buildLowRank,
   ivon: buildIvon,
   'point-estimate': ({ inference }, { weights }) => pointEstimateFamily(weights, buildPrior(inference.prior)),
   'mc-dropout': ({ model: { dropout }, inference }, { weights, dropoutSites }) =>
@@ -88,6 +92,18 @@ function perItemOf(
 ): Pick<VariationalSettings, 'perItem'> {
   if (flipout) return { perItem: { noise: 'flipped', batchItems } };
   return localReparameterisation ? { perItem: { noise: 'of outputs', batchItems } } : {};
+}
+
+function buildLowRank({ inference }: Experiment, { weights }: Model): PosteriorFamily {
+  if (inference.method !== 'low-rank') throw new Error(`Method ${inference.method} has no directions.`);
+  const { prior, rank, posteriorStd } = inference;
+  const priorStdOf = ({ fanIn }: WeightTensor): number => {
+    const std = priorFacts(prior).normalStd?.(prior, fanIn);
+    if (std === undefined)
+      throw new Error(`A low-rank posterior has no divergence from the prior ${prior.kind}.`);
+    return std;
+  };
+  return lowRankFamily(weights, { rank, prior: buildPrior(prior), priorStdOf, posteriorStd });
 }
 
 /** As it is used; the networks are trained as an ensemble's (`trainedAs`). */

@@ -46,6 +46,23 @@ describe('the summary of a posterior', () => {
     expect(layer?.signalToNoise).toMatchObject({ low: 0, high: 0, counts: [2], notFinite: 2 });
   });
 
+  test('weights that vary together have their whole spread, and no divergence of a layer', async () => {
+    // sqrt(0.09 + 0.16) = 0.5, and one direction alone moves the other weight.
+    const { layers, klMissing } = await summary(
+      [
+        tensor('layers.0.weight.mean', [1, 2], 1, -1),
+        tensor('layers.0.weight.log_std', [1, 2], Math.log(0.3), Math.log(0.5)),
+        tensor('layers.0.weight.low_rank', [2, 1, 2], 0.4, 0, 0, 0),
+      ],
+      { method: 'low-rank', rank: 2 },
+    );
+    expect(layers).toMatchObject([{ name: 'layers.0', weights: 2 }]);
+    expect(layers[0]?.std?.low).toBeCloseTo(0.5, 6);
+    expect(layers[0]?.std?.high).toBeCloseTo(0.5, 6);
+    expect(layers[0]?.kl).toBeUndefined();
+    expect(klMissing).toMatch(/^Weights of a layer vary together; .* train\.kl\.$/);
+  });
+
   test('sums the KL divergence from the prior over the layer, by hand', async () => {
     // N(1, 1) from N(0, 1): 0.5 each; N(0, 0.01): 0.5 (ln 100 + 0.01 - 1) each.
     const expected = 2 * 0.5 + 2 * 0.5 * (Math.log(100) + 0.01 - 1);

@@ -29,6 +29,29 @@ test('tells the growth of deviations, signal to noise, and how many weights are 
   expect(health?.atPrior).toBeCloseTo(1 / 3, 6);
 });
 
+test('weights that vary together are told by the whole of their spread', () => {
+  const { slots, floats } = layoutOf([
+    { name: 'a.mean', shape: [1] },
+    { name: 'a.log_std', shape: [1], role: 'log-std' },
+    { name: 'a.low_rank', shape: [2, 1] },
+  ]);
+  const values = (own: number, ...directions: number[]) =>
+    flatten({ slots, floats }, [
+      Float32Array.of(0),
+      Float32Array.of(Math.log(own)),
+      Float32Array.from(directions),
+    ]);
+  // 0.6 and 0.8 at right angles are the prior's 1.
+  const health = posteriorHealth({
+    slots,
+    first: values(0.1, 0, 0),
+    trained: values(0.6, 0.8, 0),
+    priorStdOf: () => 1,
+  });
+  expect(health?.spreadGrowth).toBeCloseTo(10, 4);
+  expect(health?.atPrior).toBe(1);
+});
+
 test('says nothing of a prior that is no Gaussian, nor of weights that are points', () => {
   const parameters = flat([0, 2, 3], [1, 0.2, 0.1]);
   const unknown = {

@@ -81,4 +81,12 @@ describe('weights', () => {
   test('of other networks there is none', () => {
     expect(layerDistances(one, posterior({ 'layers.0.weight': [1, 2, 3] }))).toBeUndefined();
   });
+
+  test('weights that vary together count by how far each spreads by itself', () => {
+    const first = posterior({ 'a.w.mean': [0], 'a.w.log_std': [Math.log(0.3)], 'a.w.low_rank': [0.4] });
+    const second = posterior({ 'a.w.mean': [0], 'a.w.log_std': [Math.log(0.3)], 'a.w.low_rank': [0] });
+    // 0.5 and 0.3.
+    expect(layerDistances(first, second)?.[0]?.wasserstein).toBeCloseTo(0.2, 6);
+    expect(layerDistances(first, second)?.[0]?.weights).toBe(1);
+  });
 });

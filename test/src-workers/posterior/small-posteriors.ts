@@ -142,6 +142,7 @@ export const smallPosteriors: readonly SmallPosterior[] = [
     model: { kind: 'mlp', hidden: [7], dropout: 0.4 },
     inference: { method: 'mc-dropout' },
   }),
+  picture('low-rank', { inference: { method: 'low-rank', rank: 2 } }),
   picture('deep-ensemble', { inference: { method: 'deep-ensemble' } }),
   picture('multi-swag', { inference: { method: 'multi-swag' } }),
   picture('svgd', { inference: { method: 'svgd' } }),

@@ -9,6 +9,7 @@ export interface LinearRegression {
   /** Of the two weights and the bias. */
   readonly mean: readonly number[];
   readonly std: readonly number[];
+  readonly covariance: readonly (readonly number[])[];
   /** Of the best Gaussian without correlations. */
   readonly meanFieldStd: readonly number[];
 }
@@ -17,10 +18,18 @@ export interface LinearRegression {
  * With design X (a column of ones for the bias), noise N(0, s^2) and the prior N(0, 1) the posterior is Gaussian with
  * precision P = X'X / s^2 + I and mean P^-1 X'y / s^2 (Bishop 2006, equations 3.53 and 3.54).
  * @param heat divides the likelihood's part of both sums
+ * @param correlation of the two inputs
  */
-export function linearRegression(items: number, noiseStd: number, heat = 1): LinearRegression {
+export function linearRegression(
+  items: number,
+  noiseStd: number,
+  heat = 1,
+  correlation = 0,
+): LinearRegression {
   const inputs = new Float32Array(2 * items);
   fillStatelessNormal(1, 2, inputs);
+  for (let at = 1; at < inputs.length; at += 2)
+    inputs[at] = correlation * inputs[at - 1] + Math.sqrt(1 - correlation ** 2) * inputs[at];
   const noise = new Float32Array(items);
   fillStatelessNormal(3, 4, noise);
   const rows = Array.from({ length: items }, (_, item) => [inputs[2 * item], inputs[2 * item + 1], 1]);
@@ -38,6 +47,7 @@ export function linearRegression(items: number, noiseStd: number, heat = 1): Lin
     items,
     mean: covariance.map((row) => row.reduce((sum, value, j) => sum + value * moment[j], 0)),
     std: covariance.map((row, i) => Math.sqrt(row[i])),
+    covariance,
     meanFieldStd: precision.map((row, i) => 1 / Math.sqrt(row[i])),
   };
 }
