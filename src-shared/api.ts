@@ -11,6 +11,7 @@ import { mostRunsAtOnce } from './experiment/experiment-grid';
 import { laplaceRequestSchema } from './experiment/methods/laplace';
 import type { Checked } from './experiment/problems';
 import type { Importable } from './importable';
+import type { NetworkLayer } from './network-layer';
 import type { PosteriorComparison } from './posterior-comparison';
 import type { PosteriorSummary } from './posterior-summary';
 import {
@@ -128,6 +129,8 @@ export const apiArguments = {
   importRun: z.tuple([z.string().min(1), z.unknown().optional()]),
   /** Says what a file is that could be imported, and stores nothing. */
   inspectImport: z.tuple([z.string().min(1)]),
+  /** The weights of a network of the person's own (ONNX), with its last layer made anew for so many classes where they are said. */
+  networkLayers: z.tuple([z.string().min(1), z.int().min(1).optional()]),
   /** Stores a torch_blue state_dict as a run of this experiment that has nothing but its posterior. */
   importPosterior: z.tuple([z.string().min(1), z.unknown()]),
   /**
@@ -227,6 +230,7 @@ export interface ApiResults {
   /** `hasPosterior`: whether the run's posterior lay beside its file and came along. */
   readonly importRun: { readonly runId: string; readonly hasPosterior: boolean };
   readonly inspectImport: Importable;
+  readonly networkLayers: readonly NetworkLayer[];
   readonly importPosterior: { readonly runId: string };
   readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };
   readonly removeMany: null;

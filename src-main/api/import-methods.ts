@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { layerTable } from '../../src-files/onnx/layer-table';
 import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
@@ -30,10 +31,13 @@ async function picturesOf(data: DataSettings, cacheFolder: string): Promise<Omit
 }
 
 /** What comes from other programs, beside runs. */
-export function importMethods(context: ImportContext): Pick<Api, 'inspectImport' | 'importPosterior'> {
+export function importMethods(
+  context: ImportContext,
+): Pick<Api, 'inspectImport' | 'networkLayers' | 'importPosterior'> {
   const { home, cacheFolder, launcher, store, supervisor, tasks, onEvent } = context;
   return {
     inspectImport: (file) => recogniseImport(resolve(file)),
+    networkLayers: async (file, classes) => layerTable(resolve(file), classes),
     importPosterior: async (file, value) => {
       const experiment = checkedExperiment(value);
       const target = { model: experiment.model, ...(await picturesOf(experiment.data, cacheFolder)) };

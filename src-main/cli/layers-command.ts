@@ -1,9 +1,6 @@
 import { resolve } from 'node:path';
-import { networkLayers } from '../../src-files/onnx/network-layers';
-import { withHead } from '../../src-files/onnx/new-head';
-import { openNetwork } from '../../src-files/onnx/open-network';
-import { layerOf } from '../../src-shared/experiment/bayesian-layers';
-import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import { layerTable } from '../../src-files/onnx/layer-table';
+import type { NetworkLayer } from '../../src-shared/network-layer';
 import { type Command, jsonOption } from './command';
 import { wholeNumber } from './whole-number';
 
@@ -19,32 +16,14 @@ export const layersCommand: Command = {
   },
   run: async (input, { terminal }) => {
     const classes = wholeNumber('--classes', input.text('classes'));
-    const found = networkLayers(openNetwork(resolve(input.positionals[0] ?? '')));
-    const weights = withHead(found, classes === undefined ? undefined : { classes });
-    const rows = weights.map(({ name, shape, bayesian, numbers }) => ({
-      name,
-      layer: layerOf(name),
-      shape,
-      numbers: sizeOf(shape),
-      bayesian,
-      isNew: numbers === undefined,
-    }));
+    const rows = layerTable(resolve(input.positionals[0] ?? ''), classes);
     if (input.flag('json')) terminal.json(rows);
     else for (const line of linesOf(rows)) terminal.line(line);
     return 0;
   },
 };
 
-interface Row {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly numbers: number;
-  readonly bayesian: boolean;
-  /** Of a head that is made anew. */
-  readonly isNew: boolean;
-}
-
-function linesOf(rows: readonly Row[]): readonly string[] {
+function linesOf(rows: readonly NetworkLayer[]): readonly string[] {
   const texts = rows.map(({ name, shape, numbers, bayesian, isNew }) => [
     name,
     `[${shape.join(', ')}]`,
@@ -53,7 +32,7 @@ function linesOf(rows: readonly Row[]): readonly string[] {
   ]);
   const width = (column: number) => Math.max(0, ...texts.map((row) => row[column].length));
   const [names, shapes, numbers] = [width(0), width(1), width(2)];
-  const sum = (chosen: readonly Row[]) => chosen.reduce((total, row) => total + row.numbers, 0);
+  const sum = (chosen: readonly NetworkLayer[]) => chosen.reduce((total, row) => total + row.numbers, 0);
   return [
     ...texts.map(
       ([name, shape, count, kind]) =>

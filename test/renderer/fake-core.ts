@@ -9,6 +9,7 @@ import type { StudySummary } from '../../src-shared/study-report';
 import { runtimeTaskTitle, type TaskProgress, taskTitles } from '../../src-shared/tasks';
 import { evaluation, FakeViews, posterior, predictionsOf } from './fake-desk';
 import { fakeImportable } from './fake-importable';
+import { fakeLayers } from './fake-layers';
 import { FakeRunList, runSteps } from './fake-run-list';
 import {
   datasets,
@@ -187,6 +188,7 @@ export class FakeCore implements ServedCore {
       files: [`/home/you/.local/share/parasample/exports/${runId}/posterior.safetensors`],
     }),
     inspectImport: async (file) => fakeImportable(file),
+    networkLayers: async (file, classes) => fakeLayers(file, classes),
     importRun: async (file) => ({ runId: this.#importRun(file), hasPosterior: false }),
     importPosterior: async (file) => ({ runId: this.#importRun(file) }),
     savedViews: async () => this.#views.all,
