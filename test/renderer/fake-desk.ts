@@ -143,6 +143,11 @@ export const evaluation: EvaluationReport = {
     brier: 0.045 + 0.01 / samples,
     ece: 0.0187,
   })),
+  refusing: Array.from({ length: 50 }, (_, place) => ({
+    coverage: (place + 1) / 50,
+    risk: 0.03 * ((place + 1) / 50) ** 4,
+    doubt: place / 60,
+  })),
   shownItems: leastSure.map((item, index) => ({
     ...item,
     error: item.label === item.predicted ? 0.8 : 1.2 + index * 0.1,
