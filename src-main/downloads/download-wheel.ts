@@ -12,6 +12,8 @@ export interface Wheel {
   readonly version: string;
   readonly sha256: string;
   readonly sizeMB: number;
+  /** What is unpacked of it, where that was measured. */
+  readonly unpackedMB?: number;
 }
 
 /** Told of what is being done, and how far it is where that is known (MB = 10^6 bytes). */

@@ -1,7 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { FailedError } from '../../src-shared/errors';
-import { keptWheel } from '../downloads/download-wheel';
-import { downloadMB, type WheelSet, wheelsOf } from './wheels';
+import { keptWheel, type Wheel } from '../downloads/download-wheel';
+import { type WheelSet, wheelsOf } from './wheels';
 
 /** Where an installation stands: what it is made of, and the folder on whose disk it is to lie, with what was fetched. */
 export interface Installing {
@@ -39,10 +39,13 @@ export function fullDiskError(installing: Installing): FailedError {
   );
 }
 
-/** What is still to be fetched, and to be unpacked, which is never smaller than the files it comes in. */
+/** What is still to be fetched, and all to be unpacked, which is never smaller than the files it comes in. */
 function neededMB({ set, downloads }: Installing): number {
-  const missing = wheelsOf(set).filter((wheel) => !existsSync(keptWheel(wheel, downloads)));
-  return missing.reduce((sum, { sizeMB }) => sum + sizeMB, downloadMB(set));
+  const isMissing = (wheel: Wheel) => !existsSync(keptWheel(wheel, downloads));
+  return wheelsOf(set).reduce(
+    (sum, wheel) => sum + (wheel.unpackedMB ?? wheel.sizeMB) + (isMissing(wheel) ? wheel.sizeMB : 0),
+    0,
+  );
 }
 
 function freeMB(folder: string): number {

@@ -12,11 +12,18 @@ export interface WheelSet {
   readonly zig: Wheel;
 }
 
-const wheel = (name: string, version: string, sizeMB: number, sha256: string): Wheel => ({
+const wheel = (
+  name: string,
+  version: string,
+  sizeMB: number,
+  sha256: string,
+  unpackedMB?: number,
+): Wheel => ({
   name,
   version,
   sizeMB,
   sha256,
+  ...(unpackedMB === undefined ? {} : { unpackedMB }),
 });
 
 const zigForX64 = wheel(
@@ -35,6 +42,7 @@ const cpuOnLinuxX64: WheelSet = {
     '2.21.0',
     274,
     'dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb',
+    1079,
   ),
   nvidia: [],
   zig: zigForX64,
@@ -48,6 +56,7 @@ const cudaOnLinuxX64: WheelSet = {
     '2.21.0',
     573,
     'b3b95643c4e70eb925839938fb35cbe142f317ec84af6844ee61513713bb13c0',
+    1594,
   ),
   nvidia: [
     wheel(

@@ -28,5 +28,6 @@ function constantOf({ name, shape, data }: GivenTensor): GraphNode {
       value: { kind: 'tensor', type: 'float32', shape, bytes },
     },
     shape,
+    type: 'float32',
   };
 }

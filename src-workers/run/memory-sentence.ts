@@ -1,6 +1,7 @@
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { meshOf, splitEvenly } from '../../src-shared/workload';
 import type { OutOfMemoryError } from '../engine/out-of-memory-error';
+import type { ProgramMemory } from '../engine/program';
 
 /** What a person reads where a worker's device has too little memory: the numbers, and what needs less, in the form's words. */
 export function memorySentence(error: OutOfMemoryError, task: WorkerTask): string {
@@ -10,6 +11,29 @@ export function memorySentence(error: OutOfMemoryError, task: WorkerTask): strin
     ? `; of its ${amount(gpuMemory.totalMB * 1e6)}, ${amount(gpuMemory.freeMB * 1e6)} were free when the run was prepared`
     : '';
   return `${device} ran out of memory: ${asked} was asked for${had}. ${remedies(task)}`;
+}
+
+/** What a run is going to need, said before its first step: a warning where the device has less free. */
+export interface MemoryNote {
+  readonly level: 'info' | 'warning';
+  readonly text: string;
+}
+
+/**
+ * What a worker needs, as it is counted.
+ * @param freeBytes of the machine's memory
+ */
+export function memoryNote(memory: ProgramMemory, task: WorkerTask, freeBytes: number): MemoryNote {
+  const { device, gpuMemory, experiment } = task;
+  const need = memory.tensors + memory.parameters + memory.process;
+  const parts = `${amount(memory.tensors)} for a step's tensors, ${amount(memory.parameters)} for parameters and their optimiser`;
+  const slots = experiment.parallel.devices.filter((id) => id.startsWith('cpu:')).length;
+  const free = gpuMemory ? gpuMemory.freeMB * 1e6 : freeBytes;
+  const all = gpuMemory || slots === 1 ? need : need * slots;
+  const text = `${device} needs about ${amount(need)} of memory: ${parts}`;
+  if (all <= free) return { level: 'info', text: `${text}.` };
+  const others = all === need ? '' : `, ${amount(all)} on all ${slots} slots`;
+  return { level: 'warning', text: `${text}${others}; ${amount(free)} are free. ${remedies(task)}` };
 }
 
 function remedies({ experiment, workers }: WorkerTask): string {

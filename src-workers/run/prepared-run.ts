@@ -88,8 +88,9 @@ function sizeOfAll({ parameters }: Program): number {
   return parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
-function compileOptions(
-  { experiment }: WorkerTask,
+/** For which sizes a run is compiled, and how it learns. */
+export function compileOptions(
+  { experiment }: Pick<WorkerTask, 'experiment'>,
   plan: StepPlan,
   trainItems: number,
   { ivon }: PosteriorFamily,

@@ -1,3 +1,4 @@
+import { freemem } from 'node:os';
 import { withFingerprint } from '../../src-files/fingerprinting';
 import { type DataFingerprint, dataChanges } from '../../src-shared/data-fingerprint';
 import { BadInputError } from '../../src-shared/errors';
@@ -8,6 +9,7 @@ import { nothingToMeasure } from '../data/nothing-to-measure';
 import { openRunData } from '../kinds-of-data';
 import { refuseManyDerivatives } from '../laplace/refuse-many-derivatives';
 import { PeerLostError } from '../parallel/peer-lost-error';
+import { memoryNote } from './memory-sentence';
 import { meetWorkers, type PreparedRun, partFromWorkers, prepareRun, reductionOf } from './prepared-run';
 import type { RunControl } from './run-control';
 import { type Outside, WorkerRun } from './worker-run';
@@ -32,6 +34,7 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
     refuseLaplace(task, prepared);
     const { slowness } = prepared.compiled;
     if (slowness !== undefined) port.post({ type: 'log', level: 'warning', text: slowness });
+    tellMemory(training, prepared, port);
     const reducers = await meetWorkers(training, prepared);
     try {
       const reduction = await reductionOf(prepared, reducers);
@@ -51,6 +54,15 @@ function refuseOtherData({ data }: WorkerTask, read: DataFingerprint): void {
   const changes = data ? dataChanges(data, read) : [];
   if (changes.length > 0)
     throw new BadInputError(`The data changed after the run was accepted: ${changes.join('; ')}.`);
+}
+
+/** Before the first step, where it can still be changed. */
+function tellMemory(task: WorkerTask, { compiled }: PreparedRun, port: Outside['port']): void {
+  const memory = compiled.memory?.(task.device.startsWith('gpu:') ? 'gpu' : 'cpu');
+  if (!memory) return;
+  const note = memoryNote(memory, task, freemem());
+  // Devices differ by little.
+  if (task.rank === 0 || note.level === 'warning') port.post({ type: 'log', ...note });
 }
 
 /** Before it is trained for hours. */

@@ -27,6 +27,19 @@ export interface GraphNode {
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** Of its first output. */
   readonly shape: readonly number[];
+  /** Of all outputs. */
+  readonly type: GraphType;
+  /** Shapes of the outputs behind the first. */
+  readonly further?: readonly (readonly number[])[];
+}
+
+/** What a node gives: its outputs' static shapes, and the type that all of them have. */
+export interface NodeOutput {
+  readonly shape: readonly number[];
+  readonly type: GraphType;
+  /** Shapes of the outputs behind the first. */
+  readonly further?: readonly (readonly number[])[];
+  readonly name?: string;
 }
 
 /** An output of a node: what it is called in the graph, and its static shape and type. */
@@ -62,14 +75,15 @@ export class GraphBuilder {
     op: string,
     inputs: readonly GraphValue[],
     attributes: Readonly<Record<string, Attribute>>,
-    output: { readonly shape: readonly number[]; readonly type: GraphType; readonly name?: string },
+    output: NodeOutput,
     after: readonly GraphValue[] = [],
   ): GraphValue {
     const name = this.#freshName(output.name ?? op);
     const control = after.map((value) => `^${nodeOf(value.name)}`);
     const all = [...inputs.map((input) => input.name), ...control];
-    this.#nodes.push({ name, op, inputs: all, attributes, shape: output.shape });
-    return { name: `${name}:0`, shape: output.shape, type: output.type };
+    const { shape, type, further } = output;
+    this.#nodes.push({ name, op, inputs: all, attributes, shape, type, ...(further ? { further } : {}) });
+    return { name: `${name}:0`, shape, type };
   }
 
   /** A value fed at each run. */

@@ -14,7 +14,8 @@ export function addSlices(
     Tlen: intAttribute,
     num_split: { kind: 'int', value: layout.slots.length },
   } as const;
-  const output = { shape: [], type: 'float32' } as const;
+  const shapes = layout.slots.map((slot) => [paddedSize(slot.size)]);
+  const output = { shape: shapes[0] ?? [], further: shapes.slice(1), type: 'float32' } as const;
   const split = graph.add('SplitV', [flat, sizes, graph.scalar(0, 'int32')], attributes, output);
   return layout.slots.map((slot, index) => {
     const padded = { ...split, name: split.name.replace(/0$/, `${index}`), shape: [paddedSize(slot.size)] };

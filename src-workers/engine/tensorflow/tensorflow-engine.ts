@@ -4,6 +4,7 @@ import type { CompiledProgram, CompileOptions, Program } from '../program';
 import type { Binding } from './binding';
 import { addMemoryOptimiser } from './memory-optimiser';
 import { addPass, addPrediction, keyOf } from './pass-graph';
+import { programMemory } from './program-memory';
 import { Session } from './session';
 import { TensorflowProgram } from './tensorflow-program';
 import { addVariableOptimiser } from './variable-optimiser';
@@ -27,5 +28,11 @@ export function compileForTensorflow(
     options.predictions.map((shape) => [keyOf(shape), addPrediction(graph, program, optimiser, shape)]),
   );
   const session = new Session(binding, graph.nodes);
-  return new TensorflowProgram(session, optimiser.open(session), { passes, predictions }, binding);
+  const memory = (device: 'cpu' | 'gpu') =>
+    programMemory(
+      graph.nodes,
+      { passes, predictions },
+      { floats: layout.floats, optimiser: options.optimiser, device },
+    );
+  return new TensorflowProgram(session, optimiser.open(session), { passes, predictions }, binding, memory);
 }

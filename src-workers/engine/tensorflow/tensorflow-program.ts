@@ -29,6 +29,7 @@ export class TensorflowProgram implements CompiledProgram {
     readonly optimiser: ProgramOptimiser,
     readonly nodes: ProgramNodes,
     { ownOperations, slowness }: Pick<Binding, 'ownOperations' | 'slowness'>,
+    readonly memory: NonNullable<CompiledProgram['memory']>,
   ) {
     this.slowness = slowness;
     this.sharedMemory = ownOperations && this.#sharedMemory(ownOperations);

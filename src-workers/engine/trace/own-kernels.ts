@@ -12,7 +12,7 @@ function emitOwn(
   shapes: readonly (readonly number[])[],
 ): TensorInfo[] {
   const [first, ...others] = shapes;
-  const output = trace.emit(operation, inputs, {}, first, 'float32');
+  const output = trace.emit(operation, inputs, {}, first, 'float32', others);
   const { name } = trace.graphValue(output);
   const further = others.map((shape, index) =>
     trace.hold({ name: name.replace(/0$/, `${index + 1}`), shape, type: 'float32' }),

@@ -82,7 +82,8 @@ export const shapeKernels: KernelTable = {
     };
     const inputs = [x, intsOf(trace, sizes), intOf(trace, axis)];
     const shapes = sizes.map((size) => x.shape.map((length, at) => (at === axis ? size : length)));
-    const node = trace.graphValue(trace.emit('SplitV', inputs, attributes, shapes[0], x.dtype));
+    const [first, ...further] = shapes;
+    const node = trace.graphValue(trace.emit('SplitV', inputs, attributes, first, x.dtype, further));
     return shapes.map((shape, part) =>
       trace.hold({ ...node, shape, name: node.name.replace(/0$/, `${part}`) }),
     );

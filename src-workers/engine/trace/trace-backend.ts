@@ -35,16 +35,18 @@ export class TraceBackend extends KernelBackend {
     return { dataId, shape: [...value.shape], dtype: value.type === 'resource' ? 'string' : value.type };
   }
 
-  /** Adds one operation over tfjs tensors. */
+  /** Adds one operation over tfjs tensors; gives its first output. @param further shapes of the outputs behind it */
   emit(
     op: string,
     inputs: readonly TensorInfo[],
     attributes: Readonly<Record<string, Attribute>>,
     shape: readonly number[],
     dtype: DataType,
+    further: readonly (readonly number[])[] = [],
   ): TensorInfo {
     const values = inputs.map((input) => this.graphValue(input));
-    return this.hold(this.graph.add(op, values, attributes, { shape, type: graphType(dtype) }));
+    const output = { shape, type: graphType(dtype), ...(further.length > 0 ? { further } : {}) };
+    return this.hold(this.graph.add(op, values, attributes, output));
   }
 
   /** The parts of a tensor along its first axis. */
@@ -56,7 +58,8 @@ export class TraceBackend extends KernelBackend {
       T: type,
       axis: { kind: 'int', value: 0 },
     };
-    const node = this.graphValue(this.emit('Unpack', [tensor], attributes, shape, tensor.dtype));
+    const further = Array<readonly number[]>(count - 1).fill(shape);
+    const node = this.graphValue(this.emit('Unpack', [tensor], attributes, shape, tensor.dtype, further));
     return Array.from({ length: count }, (_, index) =>
       this.hold({ ...node, name: node.name.replace(/0$/, `${index}`) }),
     );

@@ -3,7 +3,7 @@ import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import type { WorkerTask } from '../../../src-shared/worker-protocol';
 import { OutOfMemoryError } from '../../../src-workers/engine/out-of-memory-error';
 import { recognised } from '../../../src-workers/engine/tensorflow/recognised-error';
-import { memorySentence } from '../../../src-workers/run/memory-sentence';
+import { memoryNote, memorySentence } from '../../../src-workers/run/memory-sentence';
 
 function task(training: object, devices: readonly string[] = ['gpu:0']): WorkerTask {
   const experiment = experimentSchema.parse({
@@ -19,7 +19,14 @@ function task(training: object, devices: readonly string[] = ['gpu:0']): WorkerT
   };
 }
 
-const node = { name: 'Sub_2', op: 'Sub', inputs: [], attributes: {}, shape: [256, 512, 100] };
+const node = {
+  name: 'Sub_2',
+  op: 'Sub',
+  inputs: [],
+  attributes: {},
+  shape: [256, 512, 100],
+  type: 'float32',
+} as const;
 
 test('a device without memory: what was asked, what it has, and what helps, in the words of the form', () => {
   expect(memorySentence(new OutOfMemoryError(2.4e9), task({ samples: 16 }))).toBe(
@@ -34,6 +41,33 @@ test('the samples at once are those of the device, and of what was set', () => {
   expect(sentenceOf(task({ samples: 16, samplesPerPass: 1 }))).toMatch(
     /more was asked for.* Fewer samples, a smaller batch or one more device need less\.$/,
   );
+});
+
+const memory = { tensors: 6e9, parameters: 1e9, process: 1e8 };
+const tellsOf = (of: WorkerTask, freeBytes = 0) => memoryNote(memory, of, freeBytes);
+
+test('before the first step it is said what will be needed, of a GPU by what that has free', () => {
+  expect(tellsOf(task({ samples: 16 }))).toEqual({
+    level: 'info',
+    text: "gpu:0 needs about 7.1 GB of memory: 6.0 GB for a step's tensors, 1.0 GB for parameters and their optimiser.",
+  });
+  const full = { ...task({ samples: 16 }), gpuMemory: { totalMB: 8590, freeMB: 5000 } };
+  expect(tellsOf(full)).toEqual({
+    level: 'warning',
+    text: expect.stringMatching(
+      /^gpu:0 needs about 7\.1 GB .*; 5\.0 GB are free\. "Samples at once" \(training\.samplesPerPass\) of 8 /,
+    ),
+  });
+});
+
+test('slots share the memory of the machine', () => {
+  const slots = task({ samples: 16 }, ['cpu:0', 'cpu:1']);
+  const onSlots = { ...slots, device: 'cpu:0', gpuMemory: undefined };
+  expect(tellsOf(onSlots, 15e9).level).toBe('info');
+  expect(tellsOf(onSlots, 9e9)).toEqual({
+    level: 'warning',
+    text: expect.stringContaining(', 14.2 GB on all 2 slots; 9.0 GB are free. "Samples at once"'),
+  });
 });
 
 // Texts of TensorFlow 2.21 as its CUDA wheel gives them.

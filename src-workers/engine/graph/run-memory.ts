@@ -1,0 +1,183 @@
+import type { GraphNode, GraphValue } from './graph-builder';
+
+/** Operations that give another view of their first input's memory; Unpack here is along the first axis. */
+const views: ReadonlySet<string> = new Set(['Reshape', 'Identity', 'Unpack']);
+
+/** Operations of TensorFlow that compute in an input's memory where nobody else needs it and the result has its size. */
+const inPlace: ReadonlySet<string> = new Set([
+  ...['Abs', 'Erf', 'Exp', 'Expm1', 'Log', 'Log1p', 'Neg', 'Reciprocal', 'Relu', 'Rsqrt', 'Sigmoid', 'Sign'],
+  ...['Softplus', 'Sqrt', 'Square', 'Tanh', 'AddV2', 'Maximum', 'Minimum', 'Mul', 'Pow', 'RealDiv', 'Sub'],
+  ...['SquaredDifference', 'AddN', 'ReluGrad', 'SelectV2', 'Softmax', 'LogSoftmax'],
+]);
+
+/** What no run makes: constants, and parameters, which are counted by themselves. */
+const held: ReadonlySet<string> = new Set([
+  ...['Const', 'VarHandleOp', 'ReadVariableOp', 'ParasampleReadParameters'],
+]);
+
+/** A result of so many bytes takes about 8,000 cycles. */
+const quickBytes = 10_000;
+
+interface Buffer {
+  readonly bytes: number;
+  /** How often it is still to be read; what is fetched is read once more, after the run. */
+  reads: number;
+}
+
+/**
+ * What the tensors of a run need at most, in bytes: each from the moment that its operation runs until the last of those that
+ * read it has run. What is fed counts, constants and parameters do not.
+ * @param fetched what the run is to give
+ */
+export function runMemory(
+  nodes: readonly GraphNode[],
+  fetched: readonly GraphValue[],
+  device: 'cpu' | 'gpu' = 'cpu',
+): number {
+  const order = runOrder(neededFor(nodes, fetched), device);
+  const reads = readsOf(order, fetched);
+  const buffers = new Map<string, Buffer>();
+  let live = 0;
+  let most = 0;
+  for (const node of order) {
+    const inputs = node.inputs.map((input) => buffers.get(input));
+    const outputs = outputsOf(node, inputs, reads);
+    for (const { name, buffer } of outputs) if (buffer) buffers.set(name, buffer);
+    live += sumOf(outputs.map(({ buffer, isNew }) => (isNew ? buffer : undefined)));
+    most = Math.max(most, live);
+    live -= sumOf(letGo(inputs, outputs));
+  }
+  return most;
+}
+
+/** The memory that nobody reads any more once an operation has read its inputs. */
+function letGo(
+  inputs: readonly (Buffer | undefined)[],
+  outputs: readonly Output[],
+): readonly (Buffer | undefined)[] {
+  for (const buffer of inputs) if (buffer) buffer.reads -= 1;
+  return [...new Set([...inputs, ...outputs.map(({ buffer }) => buffer)])].filter(
+    (buffer) => buffer?.reads === 0,
+  );
+}
+
+function sumOf(buffers: readonly (Buffer | undefined)[]): number {
+  return buffers.reduce((sum, buffer) => sum + (buffer?.bytes ?? 0), 0);
+}
+
+interface Output {
+  readonly name: string;
+  readonly buffer: Buffer | undefined;
+  readonly isNew: boolean;
+}
+
+function outputsOf(
+  node: GraphNode,
+  inputs: readonly (Buffer | undefined)[],
+  reads: ReadonlyMap<string, number>,
+): readonly Output[] {
+  const shapes = [node.shape, ...(node.further ?? [])];
+  return shapes.map((shape, index) => {
+    const name = `${node.name}:${index}`;
+    const count = reads.get(name) ?? 0;
+    if (held.has(node.op) || (isView(node) && !inputs[0])) return { name, buffer: undefined, isNew: false };
+    const bytes = bytesOf(node, shape);
+    const shared = isView(node) ? inputs[0] : inPlace.has(node.op) ? freeOf(inputs, bytes) : undefined;
+    if (!shared) return { name, buffer: { bytes, reads: count + ofCaller(node) }, isNew: true };
+    shared.reads += count;
+    return { name, buffer: shared, isNew: false };
+  });
+}
+
+/** What is fed stays whoever feeds it's. */
+function ofCaller({ op }: GraphNode): number {
+  return op === 'Placeholder' ? 1 : 0;
+}
+
+/** A vector's parts, as of all parameters, are views too; along another axis than the first they are copies. */
+function isView({ op, shape }: GraphNode): boolean {
+  return views.has(op) || (op === 'SplitV' && shape.length === 1);
+}
+
+/** An input's memory that only this operation still reads. */
+function freeOf(inputs: readonly (Buffer | undefined)[], bytes: number): Buffer | undefined {
+  return inputs.find((buffer) => buffer?.reads === 1 && buffer.bytes === bytes);
+}
+
+function bytesOf({ type, attributes }: GraphNode, shape: readonly number[]): number {
+  const { DstT = attributes.T } = attributes;
+  const isHalf = DstT?.kind === 'type' && DstT.type === 'bfloat16';
+  const each = type === 'bool' ? 1 : isHalf ? 2 : Float32Array.BYTES_PER_ELEMENT;
+  return shape.reduce((product, length) => product * length, each);
+}
+
+/** Those that the run needs, in the graph's order. */
+function neededFor(nodes: readonly GraphNode[], fetched: readonly GraphValue[]): readonly GraphNode[] {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const needed = new Set<string>();
+  const open = fetched.map(({ name }) => nodeOf(name));
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (needed.has(name)) continue;
+    needed.add(name);
+    open.push(...(byName.get(name)?.inputs ?? []).map(nodeOf));
+  }
+  return nodes.filter(({ name }) => needed.has(name));
+}
+
+/**
+ * The order in which TensorFlow's executor of one thread runs them (executor.cc and Eigen's thread pool): what a node makes ready
+ * and is done in no time follows at once, first come first served. Of the others the last goes on where the node ended, and the
+ * rest wait on top of a pile. On GPUs every node is done in no time, since it is only launched.
+ */
+function runOrder(nodes: readonly GraphNode[], device: 'cpu' | 'gpu'): readonly GraphNode[] {
+  const next = readyAfter(nodes);
+  const pile = nodes.filter(({ inputs }) => inputs.length === 0);
+  const order: GraphNode[] = [];
+  for (let first = pile.shift(); first; first = pile.shift()) {
+    const queue = [first];
+    for (const node of queue) {
+      order.push(node);
+      const ready = next(node);
+      const quick = ready.filter((each) => device === 'gpu' || isQuick(each));
+      const slow = ready.filter((each) => !quick.includes(each));
+      queue.push(...quick);
+      const isLast = queue.at(-1) === node;
+      if (isLast) queue.push(...slow.splice(-1));
+      pile.unshift(...slow.reverse());
+    }
+  }
+  return order;
+}
+
+/** TensorFlow measures what takes less than 8,000 cycles; so do these. */
+function isQuick(node: GraphNode): boolean {
+  return isView(node) || held.has(node.op) || bytesOf(node, node.shape) < quickBytes;
+}
+
+/** Says, node by node as they run, which have all they read then. */
+function readyAfter(nodes: readonly GraphNode[]): (node: GraphNode) => readonly GraphNode[] {
+  const readers = new Map<string, GraphNode[]>();
+  const missing = new Map<string, number>();
+  for (const node of nodes) {
+    const sources = new Set(node.inputs.map(nodeOf));
+    missing.set(node.name, sources.size);
+    for (const source of sources) readers.set(source, [...(readers.get(source) ?? []), node]);
+  }
+  return ({ name }) =>
+    (readers.get(name) ?? []).filter((reader) => {
+      const left = (missing.get(reader.name) ?? 0) - 1;
+      missing.set(reader.name, left);
+      return left === 0;
+    });
+}
+
+function readsOf(order: readonly GraphNode[], fetched: readonly GraphValue[]): ReadonlyMap<string, number> {
+  const reads = new Map<string, number>();
+  const all = [...order.flatMap(({ inputs }) => inputs), ...fetched.map(({ name }) => name)];
+  for (const name of all) reads.set(name, (reads.get(name) ?? 0) + 1);
+  return reads;
+}
+
+function nodeOf(input: string): string {
+  return input.replace(/^\^/, '').replace(/:\d+$/, '');
+}
