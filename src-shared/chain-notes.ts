@@ -25,7 +25,7 @@ export function chainNotes(
     );
   if (rHat !== undefined && rHat > mostRHat)
     notes.push(
-      `Not converged: chains disagree in what they predict (R-hat ${shown(rHat)}; below ${mostRHat} they are one distribution). A longer burn-in or warm-up helps, or more draws further apart.`,
+      `Not converged: chains disagree in what they predict (R-hat ${shown(rHat)}; below ${mostRHat} they are one distribution). Hamiltonian chains of networks of some tens of units mixed neither here nor in NumPyro, nor with longer trajectories, and predicted well none the less; those of a smaller network mix.`,
     );
   if (ess !== undefined && ess < fewestDraws)
     notes.push(
