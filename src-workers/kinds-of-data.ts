@@ -47,7 +47,7 @@ const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
   },
   table: {
     open: (data, { seed }, location) => openTableData(data, seed, location),
-    openInputs: ({ path }, _data, metadata) => openTableRows(path, metadata),
+    openInputs: ({ path }, data, metadata) => openTableRows(path, data, metadata),
   },
   'time-series': {
     open: (data, _experiment, location) => openTimeSeriesData(data, location),

@@ -3,6 +3,16 @@ import type { Csv } from './csv';
 import { decimal, numberIn } from './number-style';
 
 const gap = /^(nan)?$/i;
+/** Whether a cell holds nothing that is known. */
+export function isGap(text: string): boolean {
+  return gap.test(text);
+}
+
+/** Whether a cell holds a number's name that is none to compute with. */
+export function isNotFinite(text: string): boolean {
+  return notFinite.test(text);
+}
+
 const notFinite = /^[+-]?(nan|inf(inity)?)$/i;
 
 /** What an empty cell or NaN is: a mistake, or a value that is not known. */

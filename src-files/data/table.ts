@@ -4,14 +4,17 @@ import type { TableLayout } from '../../src-shared/experiment/data/table-layout'
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { type Csv, columnOf, readCsv } from '../csv/csv';
 import { trainableNumbers } from '../csv/numbers';
+import { type FeatureColumn, featureColumnsOf } from './feature-columns';
 import { trainableRows } from './train-items';
 
 /** Rows of numbers with one number or one class to predict. */
 export interface Table {
   readonly rows: number;
   readonly featureNames: readonly string[];
-  /** One array of [rows] for each feature. */
+  /** One array of [rows] for each feature; NaN where a cell is empty. */
   readonly features: readonly Float64Array[];
+  /** Whether each feature is one of the texts that a column holds. */
+  readonly areCategories: readonly boolean[];
   readonly target: TableTarget;
   /** What was understood of the file: whole sentences. */
   readonly notes: readonly string[];
@@ -60,7 +63,7 @@ export async function checkTable(data: TableSettings, location: string): Promise
  * @throws BadInputError naming row and column, or the columns there are
  */
 export function tableOf(csv: Csv, layout: TableLayout): Table {
-  const { target, leaveOut } = layout;
+  const { target, leaveOut, missing } = layout;
   const targetColumn = columnOf(csv, target, 'data.target');
   const left = leaveOut.map((name) => columnOf(csv, name, 'data.leaveOut'));
   const others = new Set([targetColumn, ...left]);
@@ -70,13 +73,41 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
       `${csv.fileName} has no column beside ${target}; there is nothing to predict from.`,
     );
   const wayOut = layout.file ? '' : leavingOut;
+  const made = featureColumns.map((column) => featureColumnsOf(csv, column, missing, wayOut));
+  const columns = made.flat();
   return {
     rows: csv.rows,
-    featureNames: featureColumns.map((column) => csv.header[column]),
-    features: featureColumns.map((column) => trainableNumbers(csv, column, 'refuse', wayOut)),
+    featureNames: columns.map(({ name }) => name),
+    features: columns.map(({ values }) => values),
+    areCategories: columns.map(({ isCategory }) => isCategory),
     target: targetOf(csv, targetColumn, layout),
-    notes: csv.notes,
+    notes: [...csv.notes, ...columnNotes(csv, featureColumns, made)],
   };
+}
+
+/** A sentence on columns of texts, and one on empty cells, where there are some. */
+function columnNotes(
+  csv: Csv,
+  columns: readonly number[],
+  made: readonly (readonly FeatureColumn[])[],
+): readonly string[] {
+  const categories = made.flatMap((features, at) => {
+    const count = features.filter(({ isCategory }) => isCategory).length;
+    return count === features.length ? [`${csv.header[columns[at]]} (${count})`] : [];
+  });
+  const empty = made.flat().reduce((sum, { values }) => sum + values.filter(Number.isNaN).length, 0);
+  return [
+    ...(categories.length > 0
+      ? [
+          `${csv.fileName}: of these columns of texts, each text is an input of its own: ${categories.join(', ')}.`,
+        ]
+      : []),
+    ...(empty > 0
+      ? [
+          `${csv.fileName}: ${empty} empty ${empty === 1 ? 'cell counts' : 'cells count'} as the mean of the column.`,
+        ]
+      : []),
+  ];
 }
 
 function targetOf(csv: Csv, column: number, { task, unit }: TableLayout): TableTarget {

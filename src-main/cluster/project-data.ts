@@ -64,6 +64,10 @@ function arraysOf(split: string, { images, labels, items, height, width, channel
 
 async function table(data: TableSettings, location: string): Promise<DataFiles> {
   const { rows, features, featureNames, target } = await readTable(data, location);
+  if (features.some((values) => values.some(Number.isNaN)))
+    throw new BadInputError(
+      'data.missing: a project for a cluster has no empty cells; fill them in, or train on this machine instead.',
+    );
   const { test, validation } = trainableRows(rows, data);
   const byRow = new Float64Array(rows * features.length);
   features.forEach((column, feature) => {

@@ -18,7 +18,7 @@ export async function openTableData(
 ): Promise<RunData> {
   const table = await readTable(data, location);
   const splits = splitRows(table.rows, data, runSeed);
-  const inputs = table.features.map((values) => measureStandardisation(values, splits.train));
+  const inputs = measureInputs(table, splits.train);
   const target = prepareTarget(table, splits);
   const source = tableSource(table, inputs, target);
   return {
@@ -35,6 +35,16 @@ export async function openTableData(
     targetsOf: (indices) => targetsOf(source, indices),
     close: () => {},
   };
+}
+
+/** So wide that a category which no training row has counts as none: what it would weigh, nothing has taught. */
+const untaughtStd = 1e30;
+
+function measureInputs({ features, areCategories }: Table, train: Uint32Array): readonly Standardisation[] {
+  return features.map((values, feature) => {
+    const measured = measureStandardisation(values, train);
+    return areCategories[feature] && measured.mean === 0 ? { mean: 0, std: untaughtStd } : measured;
+  });
 }
 
 function splitRows(rows: number, data: TableSettings, runSeed: number): Splits {
@@ -91,7 +101,8 @@ function tableSource(
   const values = new Float32Array(rows * features.length);
   features.forEach((column, feature) => {
     column.forEach((value, row) => {
-      values[row * features.length + feature] = standardise(value, inputs[feature]);
+      // What is not known is the mean.
+      values[row * features.length + feature] = Number.isNaN(value) ? 0 : standardise(value, inputs[feature]);
     });
   });
   return {

@@ -1,26 +1,40 @@
 import { readFile } from 'node:fs/promises';
-import { columnOf, parseCsv } from '../../src-files/csv/csv';
-import { numbersOf } from '../../src-files/csv/numbers';
+import { type Csv, parseCsv } from '../../src-files/csv/csv';
+import { isGap, numbersOf } from '../../src-files/csv/numbers';
 import { BadInputError } from '../../src-shared/errors';
+import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
+import type { MissingCells } from '../../src-shared/experiment/data/table-layout';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { standardise } from '../data/standardisation';
 import type { PredictionInputs } from './prediction-inputs';
 
+/** Where an input comes from: a column of numbers, or of texts of which it is one category. */
+interface Source {
+  readonly column: number;
+  readonly category?: string;
+}
+
 /** The rows of a CSV file, from the columns that the network was trained on; other columns do not matter. */
 export async function openTableRows(
   file: string,
+  data: TableSettings,
   { normalisation: { names = [], mean, std } }: PosteriorMetadata,
 ): Promise<PredictionInputs> {
   const csv = parseCsv(await readFile(file), file);
-  const missing = names.filter((name) => !csv.header.includes(name));
+  const sources = names.map((name) => sourceOf(name, csv));
+  const missing = names.filter((_, at) => !sources[at]).map((name) => name.replace(/=[^=]*$/, ''));
   if (missing.length > 0)
     throw new BadInputError(
-      `${file} has no column named ${missing.join(', ')}; this network takes ${names.join(', ')}.`,
+      `${file} has no column named ${[...new Set(missing)].join(', ')}; this network takes ${names.join(', ')}.`,
     );
-  const columns = names.map((name, feature) => {
+  const known = sources.flatMap((source) => source ?? []);
+  const { missing: empties } = tableFacts(data).layout(data);
+  const columns = known.map((source, feature) => {
     const standardisation = { mean: mean[feature], std: std[feature] };
-    const values = numbersOf(csv, columnOf(csv, name, 'input'));
-    return Float32Array.from(values, (value) => standardise(value, standardisation));
+    // What is not known is the mean, as in training.
+    return Float32Array.from(valuesOf(csv, source, empties), (value) =>
+      Number.isNaN(value) ? 0 : standardise(value, standardisation),
+    );
   });
   return {
     items: csv.rows,
@@ -30,6 +44,46 @@ export async function openTableRows(
         { length: count * columns.length },
         (_, at) => columns[at % columns.length][first + Math.floor(at / columns.length)],
       ),
-    notes: csv.notes,
+    notes: [...csv.notes, ...unknownCategories(csv, known)],
   };
+}
+
+function sourceOf(name: string, { header }: Csv): Source | undefined {
+  const own = header.indexOf(name);
+  if (own >= 0) return { column: own };
+  // Names and categories may have the sign in them, too.
+  for (let at = name.indexOf('='); at >= 0; at = name.indexOf('=', at + 1)) {
+    const column = header.indexOf(name.slice(0, at));
+    if (column >= 0) return { column, category: name.slice(at + 1) };
+  }
+  return undefined;
+}
+
+function valuesOf(csv: Csv, { column, category }: Source, missing: MissingCells): Float64Array {
+  if (category === undefined) return numbersOf(csv, column, missing === 'refuse' ? 'refuse' : 'mask');
+  return Float64Array.from({ length: csv.rows }, (_, row) => {
+    const cell = csv.cell(row, column).trim();
+    if (!isGap(cell)) return cell === category ? 1 : 0;
+    if (missing !== 'refuse') return category === '' ? 1 : 0;
+    throw new BadInputError(
+      `${csv.fileName}, ${csv.place(row)}, column ${csv.header[column]}: the cell is empty; this network was trained on rows without empty cells.`,
+    );
+  });
+}
+
+/** A sentence for each column with texts that training did not have. */
+function unknownCategories(csv: Csv, sources: readonly Source[]): readonly string[] {
+  const known = new Map<number, Set<string>>();
+  for (const { column, category } of sources)
+    if (category) known.set(column, (known.get(column) ?? new Set()).add(category));
+  return [...known].flatMap(([column, categories]) => {
+    for (let row = 0; row < csv.rows; row += 1) {
+      const cell = csv.cell(row, column).trim();
+      if (isGap(cell) || categories.has(cell)) continue;
+      return [
+        `${csv.fileName}: column ${csv.header[column]} holds texts that the network was not trained on, as in ${csv.place(row)} (${cell}); such a row counts as of no category.`,
+      ];
+    }
+    return [];
+  });
 }

@@ -1,3 +1,6 @@
+/** What an empty cell of an input is: a mistake; the column's mean; or the mean, with an input that says so. */
+export type MissingCells = 'refuse' | 'mean' | 'mask';
+
 /** What the columns of a table are for. */
 export interface TableLayout {
   /** In the folder of a known data set; without it the person's own file. */
@@ -7,6 +10,7 @@ export interface TableLayout {
   readonly unit?: string;
   readonly task: 'regression' | 'classification';
   readonly leaveOut: readonly string[];
+  readonly missing: MissingCells;
 }
 
 export interface TableFacts<Settings> {

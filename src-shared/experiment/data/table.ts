@@ -18,6 +18,8 @@ const settings = z.strictObject({
   leaveOut: z.array(columnName).default([]),
   /** Whether the target is a number or the name of a class. */
   task: z.enum(['regression', 'classification']).default('regression'),
+  /** What an empty cell of an input is: a mistake, or as the column’s mean, with an input of its own that says so (mask) or without. */
+  missing: z.enum(['refuse', 'mean', 'mask']).default('refuse'),
   testFraction: testShare(0.1),
   validationFraction,
 });
@@ -47,6 +49,21 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
         { value: 'classification', label: 'The name of a class' },
       ],
     },
+    missing: {
+      label: 'Empty cells',
+      kind: 'choice',
+      help: 'What an empty cell of an input is.',
+      choices: [
+        { value: 'refuse', label: 'A mistake', help: 'The run does not start on such a file.' },
+        { value: 'mean', label: 'The column’s mean', help: 'Of the rows that are trained on.' },
+        {
+          value: 'mask',
+          label: 'The mean, and an input that says so',
+          help: 'Where emptiness tells something.',
+        },
+      ],
+      isFurther: true,
+    },
     testFraction: testField,
     validationFraction: validationField,
   },
@@ -55,5 +72,5 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
   targetUnit: ({ task, target }) => (task === 'regression' ? unitInName(target).unit : undefined),
   namesClasses: ({ task }) => task === 'classification',
   hasManyTargets: () => false,
-  layout: ({ target, task, leaveOut }) => ({ target, task, leaveOut }),
+  layout: ({ target, task, leaveOut, missing }) => ({ target, task, leaveOut, missing }),
 };

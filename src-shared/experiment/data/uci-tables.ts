@@ -78,6 +78,13 @@ export const uciTables: KnownDataChoice<typeof settings, 'table'> & TableFacts<z
   hasManyTargets: () => false,
   layout: ({ dataset }) => {
     const { files, target, unit } = sets[dataset];
-    return { file: files[0], target, ...(unit ? { unit } : {}), task: 'regression', leaveOut: [] };
+    return {
+      file: files[0],
+      target,
+      ...(unit ? { unit } : {}),
+      task: 'regression',
+      leaveOut: [],
+      missing: 'refuse',
+    };
   },
 };

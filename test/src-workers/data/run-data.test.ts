@@ -234,3 +234,41 @@ describe('gridded fields', () => {
     await expect(openField({ testFraction: 0.9 })).rejects.toThrow('one step after another needs two');
   });
 });
+
+describe('a table with texts and empty cells', () => {
+  const rows = Array.from({ length: 40 }, (_, row) =>
+    [['red', 'blue'][row % 2], row % 5 === 0 ? '' : row, row].join(),
+  );
+
+  it('takes what is empty for the mean of the training rows, and says so beside it', async () => {
+    const file = join(folder, 'a.csv');
+    await writeFile(file, `colour,a,y\n${rows.join('\n')}\n`);
+    const data = await openRunData(
+      experimentOn({ dataset: 'table', path: file, target: 'y', missing: 'mask' }),
+      file,
+    );
+    const { names, mean, std } = data.normalisation as { names: string[]; mean: number[]; std: number[] };
+    expect(names).toEqual(['colour=blue', 'colour=red', 'a', 'a=']);
+    const known = Array.from(data.train).filter((row) => row % 5 !== 0);
+    expect(mean[2]).toBeCloseTo(known.reduce((sum, row) => sum + row, 0) / known.length, 12);
+    const { inputs } = data.evaluationReader(1).read(plainItems(Uint32Array.of(5)));
+    expect(rounded(inputs)).toEqual(
+      rounded([(1 - mean[0]) / std[0], (0 - mean[1]) / std[1], 0, (1 - mean[3]) / std[3]]),
+    );
+    data.close();
+  });
+
+  it('counts a category that no training row has as none', async () => {
+    const file = join(folder, 'a.csv');
+    const probe = experimentOn({ dataset: 'table', path: file, target: 'y', missing: 'mean' });
+    await writeFile(file, `colour,a,y\n${rows.join('\n')}\n`);
+    const { test: tested } = await openRunData(probe, file);
+    const other = rows.map((row, at) => (at === tested[0] ? row.replace(/^[a-z]+/, 'teal') : row));
+    await writeFile(file, `colour,a,y\n${other.join('\n')}\n`);
+    const data = await openRunData(probe, file);
+    const { inputs } = data.evaluationReader(1).read(plainItems(tested.subarray(0, 1)));
+    expect((data.normalisation as { names: string[] }).names[2]).toBe('colour=teal');
+    expect(Math.abs(inputs[2])).toBeLessThan(1e-20);
+    data.close();
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { parseCsv } from '../../../src-files/csv/csv';
+import { tableOf } from '../../../src-files/data/table';
+import { table } from '../../../src-shared/experiment/data/table';
+
+function read(text: string, settings: Record<string, unknown> = {}) {
+  const data = table.settings.parse({ dataset: 'table', path: 'a.csv', target: 'y', ...settings });
+  return tableOf(parseCsv(new TextEncoder().encode(text), 'a.csv'), table.layout(data));
+}
+
+const columnsOf = ({ featureNames, features }: ReturnType<typeof read>) =>
+  Object.fromEntries(featureNames.map((name, at) => [name, [...features[at]]]));
+
+describe('the inputs of a table', () => {
+  // As pandas.get_dummies makes them: categories in alphabetical order.
+  it('are one for each text of a column of texts, told in a note', () => {
+    const made = read('colour,a,new,y\nred,1,yes,2\nblue,2,no,3\nred,3,yes,4\n');
+    expect(columnsOf(made)).toEqual({
+      'colour=blue': [0, 1, 0],
+      'colour=red': [1, 0, 1],
+      a: [1, 2, 3],
+      'new=no': [0, 1, 0],
+      'new=yes': [1, 0, 1],
+    });
+    expect(made.areCategories).toEqual([true, true, false, true, true]);
+    expect(made.notes).toEqual([
+      'a.csv: of these columns of texts, each text is an input of its own: colour (2), new (2).',
+    ]);
+  });
+
+  it('may miss cells where the settings say so', () => {
+    const text = 'colour,a,y\nred,1,2\n,,3\nblue,nan,4\n';
+    expect(columnsOf(read(text, { missing: 'mean' }))).toEqual({
+      'colour=blue': [0, 0, 1],
+      'colour=red': [1, 0, 0],
+      a: [1, Number.NaN, Number.NaN],
+    });
+    const masked = read(text, { missing: 'mask' });
+    expect(columnsOf(masked)).toEqual({
+      'colour=blue': [0, 0, 1],
+      'colour=red': [1, 0, 0],
+      'colour=': [0, 1, 0],
+      a: [1, Number.NaN, Number.NaN],
+      'a=': [0, 1, 1],
+    });
+    expect(masked.notes.at(-1)).toBe('a.csv: 2 empty cells count as the mean of the column.');
+  });
+
+  const names = Array.from({ length: 101 }, (_, row) => `name ${row},${row}`).join('\n');
+  it.each([
+    ['a,y\n1,2\nx,3\n', {}, 'a.csv, row 3, column a: "x" is no number.'],
+    [
+      'a,y\nred,2\n,3\n',
+      {},
+      'a.csv, row 3, column a: the cell is empty; every row needs a category here. A column that is no input can be left out (data.leaveOut, in the window “Columns to leave out”). What an empty cell of an input is, data.missing can say (in the window “Empty cells”).',
+    ],
+    ['a,y\n1,2\n,3\n', {}, 'a.csv, row 3, column a: the cell is empty; every row needs a number here.'],
+    ['a,b,y\n,1,2\n,1,3\n', { missing: 'mean' }, 'a.csv: column a holds nothing.'],
+    ['a,y\n2020-01-01,2\n2020-01-02,3\n', {}, 'a.csv, row 2, column a: "2020-01-01" is no number.'],
+    [
+      `a,y\n${names}\n`,
+      {},
+      'a.csv: column a holds 101 different texts (name 0, ...), too many for categories; at most 100 are.',
+    ],
+    ['a,y\n1,2\n2,\n', { missing: 'mean' }, 'a.csv, row 3, column y: the cell is empty'],
+  ])('%j with %j are refused: %s', (text, settings, sentence) => {
+    expect(() => read(text, settings)).toThrow(sentence);
+  });
+});
