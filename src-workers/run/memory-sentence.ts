@@ -27,10 +27,11 @@ export function memoryNote(memory: ProgramMemory, task: WorkerTask, freeBytes: n
   const { device, gpuMemory, experiment } = task;
   const need = memory.tensors + memory.parameters + memory.process;
   const parts = `${amount(memory.tensors)} for a step's tensors, ${amount(memory.parameters)} for parameters and their optimiser`;
+  const around = memory.process > 0 ? `, ${amount(memory.process)} for the graph and the process` : '';
   const slots = experiment.parallel.devices.filter((id) => id.startsWith('cpu:')).length;
   const free = gpuMemory ? gpuMemory.freeMB * 1e6 : freeBytes;
   const all = gpuMemory || slots === 1 ? need : need * slots;
-  const text = `${device} needs about ${amount(need)} of memory: ${parts}`;
+  const text = `${device} needs about ${amount(need)} of memory: ${parts}${around}`;
   if (all <= free) return { level: 'info', text: `${text}.` };
   const others = all === need ? '' : `, ${amount(all)} on all ${slots} slots`;
   return { level: 'warning', text: `${text}${others}; ${amount(free)} are free. ${remedies(task)}` };

@@ -43,19 +43,20 @@ test('the samples at once are those of the device, and of what was set', () => {
   );
 });
 
-const memory = { tensors: 6e9, parameters: 1e9, process: 1e8 };
-const tellsOf = (of: WorkerTask, freeBytes = 0) => memoryNote(memory, of, freeBytes);
+const memory = { tensors: 6e9, parameters: 1e9, process: 0 };
+const tellsOf = (of: WorkerTask, freeBytes = 0, process = 0) =>
+  memoryNote({ ...memory, process }, of, freeBytes);
 
 test('before the first step it is said what will be needed, of a GPU by what that has free', () => {
   expect(tellsOf(task({ samples: 16 }))).toEqual({
     level: 'info',
-    text: "gpu:0 needs about 7.1 GB of memory: 6.0 GB for a step's tensors, 1.0 GB for parameters and their optimiser.",
+    text: "gpu:0 needs about 7.0 GB of memory: 6.0 GB for a step's tensors, 1.0 GB for parameters and their optimiser.",
   });
   const full = { ...task({ samples: 16 }), gpuMemory: { totalMB: 8590, freeMB: 5000 } };
   expect(tellsOf(full)).toEqual({
     level: 'warning',
     text: expect.stringMatching(
-      /^gpu:0 needs about 7\.1 GB .*; 5\.0 GB are free\. "Samples at once" \(training\.samplesPerPass\) of 8 /,
+      /^gpu:0 needs about 7\.0 GB .*; 5\.0 GB are free\. "Samples at once" \(training\.samplesPerPass\) of 8 /,
     ),
   });
 });
@@ -63,8 +64,11 @@ test('before the first step it is said what will be needed, of a GPU by what tha
 test('slots share the memory of the machine', () => {
   const slots = task({ samples: 16 }, ['cpu:0', 'cpu:1']);
   const onSlots = { ...slots, device: 'cpu:0', gpuMemory: undefined };
-  expect(tellsOf(onSlots, 15e9).level).toBe('info');
-  expect(tellsOf(onSlots, 9e9)).toEqual({
+  expect(tellsOf(onSlots, 15e9, 1e8)).toEqual({
+    level: 'info',
+    text: expect.stringMatching(/^cpu:0 needs about 7\.1 GB .*, 100 MB for the graph and the process\.$/),
+  });
+  expect(tellsOf(onSlots, 9e9, 1e8)).toEqual({
     level: 'warning',
     text: expect.stringContaining(', 14.2 GB on all 2 slots; 9.0 GB are free. "Samples at once"'),
   });
