@@ -1,12 +1,18 @@
 import { BadInputError } from '../../src-shared/errors';
 import { decodeTensor, type ExternalBytes } from './decode-tensor';
 import { Message } from './message';
-import type { NetworkFile, OnnxAttribute, OnnxInput, OnnxNode } from './network-file';
-
-type Graph = Pick<NetworkFile, 'nodes' | 'inputs' | 'outputs' | 'initialisers'>;
+import type { NetworkFile, OnnxAttribute, OnnxGraph, OnnxInput, OnnxNode } from './network-file';
 
 /** Networks have thousands; what has more was made to be slow. */
 const mostNodes = 100_000;
+
+/** Branches in branches: more were made to be slow. */
+const mostDepth = 8;
+
+interface Surroundings {
+  readonly external: ExternalBytes;
+  readonly depth: number;
+}
 
 /**
  * An ONNX file's bytes as a graph; field numbers are those of onnx.proto.
@@ -15,12 +21,15 @@ const mostNodes = 100_000;
 export function decodeNetwork(
   bytes: Uint8Array,
   external: ExternalBytes,
-): Pick<NetworkFile, 'opset'> & Graph {
+): Pick<NetworkFile, 'opset'> & OnnxGraph {
   const model = new Message(bytes);
   const graph = model.bytes(7);
   if (!graph) throw new BadInputError('It holds no graph.');
   const opsets = model.messages(8).filter((opset) => isOwn(opset.text(1)));
-  return { opset: Math.max(0, ...opsets.map((opset) => opset.number(2))), ...decodeGraph(graph, external) };
+  return {
+    opset: Math.max(0, ...opsets.map((opset) => opset.number(2))),
+    ...decodeGraph(graph, { external, depth: 0 }),
+  };
 }
 
 /** Whether operators of this domain are ONNX's own. */
@@ -28,7 +37,9 @@ function isOwn(domain: string): boolean {
   return domain === '' || domain === 'ai.onnx';
 }
 
-function decodeGraph(bytes: Uint8Array, external: ExternalBytes): Graph {
+function decodeGraph(bytes: Uint8Array, surroundings: Surroundings): OnnxGraph {
+  const { external, depth } = surroundings;
+  if (depth > mostDepth) throw new BadInputError(`It has branches in branches, more than ${mostDepth} deep.`);
   const graph = new Message(bytes);
   if (graph.has(15)) throw new BadInputError('It holds sparse weights, which are not read here.');
   const nodes = graph.allBytes(1);
@@ -37,15 +48,24 @@ function decodeGraph(bytes: Uint8Array, external: ExternalBytes): Graph {
   const initialisers = new Map(tensors.map(({ name, tensor }) => [name, tensor]));
   const inputs = graph.messages(11).map(decodeInput);
   return {
-    nodes: nodes.map((node) => decodeNode(node, external)),
+    nodes: nodes.map((node) => decodeNode(node, surroundings)),
     initialisers,
-    outputs: graph.messages(12).map((output) => output.text(1)),
+    outputs: outputsOf(graph.messages(12).map(decodeInput)),
     // Older files name their initialisers among the inputs too.
     inputs: inputs.filter(({ name }) => !initialisers.has(name)),
   };
 }
 
-function decodeNode(bytes: Uint8Array, external: ExternalBytes): OnnxNode {
+/** Labels and the like, which classifiers of scikit-learn give too, stand beside what a network computes. */
+function outputsOf(outputs: readonly OnnxInput[]): readonly string[] {
+  const floats = outputs.filter(({ type }) => type !== undefined && floatTypes.includes(type));
+  return (floats.length > 0 ? floats : outputs).map(({ name }) => name);
+}
+
+/** By their numbers in onnx.proto. */
+const floatTypes: readonly number[] = [1, 10, 11, 16];
+
+function decodeNode(bytes: Uint8Array, surroundings: Surroundings): OnnxNode {
   const node = new Message(bytes);
   const [name, operator, domain] = [node.text(3), node.text(4), node.text(7)];
   const outputs = node.texts(2);
@@ -57,7 +77,7 @@ function decodeNode(bytes: Uint8Array, external: ExternalBytes): OnnxNode {
     inputs: node.texts(1),
     outputs,
     attributes: new Map(
-      node.messages(5).map((attribute) => [attribute.text(1), decodeAttribute(attribute, external)]),
+      node.messages(5).map((attribute) => [attribute.text(1), decodeAttribute(attribute, surroundings)]),
     ),
     ...(module === undefined ? {} : { module }),
   };
@@ -76,8 +96,10 @@ function moduleOfPath(name: string): string | undefined {
   const parts = name.split('/').slice(1, -1);
   const joined = parts.reduce((path, part) => {
     if (path === '') return part;
-    const last = path.slice(path.lastIndexOf('.') + 1);
-    return part.startsWith(`${last}.`) ? `${path}${part.slice(last.length)}` : `${path}.${part}`;
+    const names = path.split('.');
+    // `features.1` and then `features.1.0`, of a list in a list.
+    const known = names.findIndex((_, at) => part.startsWith(`${names.slice(at).join('.')}.`));
+    return known < 0 ? `${path}.${part}` : [...names.slice(0, known), part].join('.');
   }, '');
   return joined === '' ? undefined : joined;
 }
@@ -88,14 +110,16 @@ const attributeKinds = {
   2: 'int',
   3: 'text',
   4: 'tensor',
+  5: 'graph',
   6: 'floats',
   7: 'ints',
   8: 'texts',
 } as const;
 
-function decodeAttribute(attribute: Message, external: ExternalBytes): OnnxAttribute {
+function decodeAttribute(attribute: Message, surroundings: Surroundings): OnnxAttribute {
+  const { external, depth } = surroundings;
   const kind = attributeKinds[attribute.number(20) as keyof typeof attributeKinds];
-  const tensor = attribute.bytes(5);
+  const [tensor, graph] = [attribute.bytes(5), attribute.bytes(6)];
   switch (kind) {
     case 'float':
       return { kind, value: attribute.number(2) };
@@ -111,6 +135,8 @@ function decodeAttribute(attribute: Message, external: ExternalBytes): OnnxAttri
       return { kind, value: attribute.texts(9) };
     case 'tensor':
       return tensor ? { kind, value: decodeTensor(tensor, external).tensor } : { kind: 'other' };
+    case 'graph':
+      return graph ? { kind, value: decodeGraph(graph, { external, depth: depth + 1 }) } : { kind: 'other' };
     default:
       return { kind: 'other' };
   }

@@ -26,6 +26,11 @@ export interface NormRole {
   readonly width: number;
 }
 
+/** Whether an exporter called a value so, that has no name in the person's code. */
+export function isMadeUp(name: string): boolean {
+  return /^(val_\d+|onnx::.*|\d+|_.*|\/.*)$/.test(name);
+}
+
 export function usersOf(nodes: readonly OnnxNode[]): Users {
   const users = new Map<string, OnnxNode[]>();
   for (const node of nodes)
@@ -56,6 +61,8 @@ const norms: readonly string[] = [
 export function normRole({ operator, inputs }: OnnxNode, constants: Constants): NormRole | undefined {
   const scale = floatConstant(inputs[1], constants);
   if (!scale || !norms.includes(operator)) return undefined;
+  // Of groups, which PyTorch's earlier exporter makes of instances with a scale of ones, scaling anew behind them.
+  if (operator === 'InstanceNormalization' && isMadeUp(inputs[1])) return undefined;
   const offset = floatConstant(inputs[2], constants) ? { offset: inputs[2] } : {};
   return { scale: inputs[1], width: sizeOf(scale.shape), ...offset };
 }

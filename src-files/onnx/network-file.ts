@@ -1,11 +1,15 @@
 /** A network as an ONNX file tells it (https://onnx.ai/onnx/repo-docs/IR.html), nothing of it computed yet. */
-export interface NetworkFile {
+export interface NetworkFile extends OnnxGraph {
   /** As a person named it. */
   readonly path: string;
   /** This file and those beside it that hold its numbers, by their whole paths. */
   readonly files: readonly string[];
   /** Version of the operators. */
   readonly opset: number;
+}
+
+/** Nodes with what goes in and out: of a file, or of a branch or loop in one. */
+export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   readonly inputs: readonly OnnxInput[];
   readonly outputs: readonly string[];
@@ -30,6 +34,7 @@ export type OnnxAttribute =
   | { readonly kind: 'int'; readonly value: number }
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'tensor'; readonly value: OnnxTensor }
+  | { readonly kind: 'graph'; readonly value: OnnxGraph }
   | { readonly kind: 'floats'; readonly value: readonly number[] }
   | { readonly kind: 'ints'; readonly value: readonly number[] }
   | { readonly kind: 'texts'; readonly value: readonly string[] }

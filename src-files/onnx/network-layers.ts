@@ -2,6 +2,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { sizeOf, type WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { constantsOf } from './constants';
 import {
+  isMadeUp,
   type KernelRole,
   kernelRole,
   type NormRole,
@@ -19,6 +20,8 @@ import { permuted } from './permuted';
 export interface FileWeight extends WeightTensor {
   /** In this tensor's own layout. Throws BadInputError for numbers that are not finite. */
   numbers(): Float32Array;
+  /** The same check, without the work of laying them out. Throws BadInputError. */
+  refuseNonFinite(): void;
 }
 
 /** What a node does with weights. */
@@ -60,6 +63,8 @@ class WeightFinder {
   readonly #absorbed = new Set<OnnxNode>();
   readonly #plain = new Map<string, string>();
   readonly #users: Users;
+  /** Modules that normalise groups, which exporters take apart: their scale and offset have lost their names. */
+  readonly #takenApart: ReadonlySet<string | undefined>;
   /** Which kernel a layer's name stands for. */
   readonly #kernels = new Map<string, string>();
 
@@ -69,6 +74,10 @@ class WeightFinder {
     readonly constants: ReadonlyMap<string, OnnxTensor>,
   ) {
     this.#users = usersOf(nodes);
+    const apart = nodes.filter(
+      ({ operator, inputs }) => operator === 'InstanceNormalization' && isMadeUp(inputs[1]),
+    );
+    this.#takenApart = new Set(apart.map(({ module }) => module));
   }
 
   find(): Pick<NetworkLayers, 'weights' | 'layers' | 'absorbed' | 'plain'> {
@@ -81,7 +90,7 @@ class WeightFinder {
       if (kernel && !tied.has(kernel.kernel)) this.#takeKernel(node, kernel);
       else if (norm) this.#takeNorm(node, norm);
       else if (recurrent) this.#takeRecurrent(node, recurrent);
-      else if (!this.#absorbed.has(node)) this.#takePlain(node);
+      else if (!this.#absorbed.has(node) && !this.#takesGroupNorm(node)) this.#takePlain(node);
     }
     return {
       weights: [...this.#weights.values()],
@@ -135,20 +144,38 @@ class WeightFinder {
     if (bias !== undefined) this.#add(`${layer}.bias`, bias, undefined, common);
   }
 
-  #takePlain({ inputs, operator }: OnnxNode): void {
+  /** Whether the node is the scale or offset of a normalisation that was taken apart; it is taken then. */
+  #takesGroupNorm({ operator, inputs, module }: OnnxNode): boolean {
+    const variable = operator === 'Mul' ? 'weight' : operator === 'Add' ? 'bias' : undefined;
+    const name = inputs.find((one) => this.constants.get(one)?.kind === 'float');
+    if (!variable || !name || module === undefined || !this.#takenApart.has(module)) return false;
+    const width = sizeOf(this.constants.get(name)?.shape ?? []);
+    this.#plain.set(name, `${module}.${variable}`);
+    const initial = variable === 'weight' ? 'ones' : 'zeros';
+    this.#add(`${module}.${variable}`, name, undefined, { fanIn: width, bayesian: false, initial });
+    return true;
+  }
+
+  #takePlain({ inputs, operator, module }: OnnxNode): void {
     for (const [place, name] of inputs.entries()) {
       const tensor = this.constants.get(name);
       if (isSetting(operator, place)) continue;
       if (!tensor || this.#plain.has(name) || !isPlainWeight(name, tensor, operator, this.network)) continue;
       const fanIn = tensor.shape.at(-1) ?? 1;
-      this.#plain.set(name, name);
-      this.#add(name, name, undefined, { fanIn, bayesian: false, initial: 'uniform' });
+      const isLost = isMadeUp(name) && module !== undefined && !this.#weights.has(`${module}.weight`);
+      const weight = isLost ? `${module}.weight` : name;
+      this.#plain.set(name, weight);
+      this.#add(weight, name, undefined, { fanIn, bayesian: false, initial: 'uniform' });
     }
   }
 
   /** A name of its own for each kernel. */
   #layerName(kernel: string, bias: string | undefined, module: string | undefined): string {
-    const named = [kernel, module, bias].find((name) => name !== undefined && !madeUp.test(name));
+    const own =
+      bias !== undefined && /[^_]\.bias$/.test(bias) && this.#users.get(bias)?.length === 1
+        ? bias
+        : undefined;
+    const named = [kernel, own, module, bias].find((name) => name !== undefined && !isMadeUp(name));
     const name = named === undefined || named === module ? (named ?? kernel) : layerOfName(named, named);
     for (let count = 1; ; count += 1) {
       const numbered = count === 1 ? name : `${name}_${count}`;
@@ -170,26 +197,26 @@ class WeightFinder {
     const tensor = this.constants.get(constant);
     if (this.#weights.has(name) || !tensor) return;
     const shape = reshaped ?? order?.map((axis) => tensor.shape[axis]) ?? tensor.shape;
-    const numbers = () => {
-      const values = finite(tensor, name, this.network.path);
-      return order ? permuted(values, tensor.shape, order) : values;
-    };
-    this.#weights.set(name, { name, shape, ...facts, numbers });
+    const values = () => finite(tensor, name, this.network.path);
+    const numbers = () => (order ? permuted(values(), tensor.shape, order) : values());
+    const refuseNonFinite = () => void values();
+    this.#weights.set(name, { name, shape, ...facts, numbers, refuseNonFinite });
   }
 }
 
 function finite(tensor: OnnxTensor, name: string, path: string): Float32Array {
-  const values = Float32Array.from(tensor.values());
-  if (values.every(Number.isFinite)) return values;
+  const decoded = tensor.values();
+  const values = decoded instanceof Float32Array ? decoded : Float32Array.from(decoded);
+  let areFinite = true;
+  // A loop: files have hundreds of millions of them.
+  for (let at = 0; at < values.length && areFinite; at += 1) areFinite = values[at] - values[at] === 0;
+  if (areFinite) return values;
   throw new BadInputError(`model.path: ${path} has weights in ${name} that are no finite numbers.`);
 }
 
-/** What exporters call values that have no name in the person's code. */
-const madeUp = /^(val_\d+|onnx::.*|\d+|_.*|\/.*)$/;
-
 /** `fc1` of `fc1.weight`; the module's name where this one is an exporter's. */
 function layerOfName(name: string, otherwise: string | undefined): string {
-  if (madeUp.test(name)) return otherwise ?? name;
+  if (isMadeUp(name)) return otherwise ?? name;
   return /\.(weight|bias|gamma|beta|kernel|scale)$/.test(name) ? name.slice(0, name.lastIndexOf('.')) : name;
 }
 
@@ -229,6 +256,6 @@ function isPlainWeight(
   // What hides others from attention is no weight.
   if (tensor.values().some((value) => Math.abs(value) === Number.POSITIVE_INFINITY)) return false;
   // A kernel may have lost its name; what else did is a constant of the code.
-  const isKernel = operator === 'MatMul' || operator === 'Gemm' || operator === 'Conv';
-  return isKernel || (initialisers.has(name) && !madeUp.test(name));
+  const isKernel = ['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'PRelu'].includes(operator);
+  return isKernel || (initialisers.has(name) && !isMadeUp(name));
 }

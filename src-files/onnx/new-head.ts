@@ -6,6 +6,7 @@ import type { NetworkLayers } from './network-layers';
 /** A weight tensor of a file, or of a head that is made anew, which the file has no numbers of. */
 export interface HeadedWeight extends WeightTensor {
   numbers?(): Float32Array;
+  refuseNonFinite?(): void;
 }
 
 /** Operators that give each output of a head on as it is, or no more than shaped or squashed. */
@@ -36,7 +37,7 @@ export function withHead(
   const layer = headOf(found);
   return found.weights.map((weight): HeadedWeight => {
     if (layerOf(weight.name) !== layer) return weight;
-    const { numbers: _old, ...rest } = weight;
+    const { numbers: _old, refuseNonFinite: _check, ...rest } = weight;
     return { ...rest, shape: [...weight.shape.slice(0, -1), head.classes] };
   });
 }
@@ -48,7 +49,8 @@ function headOf({ network, nodes, layers, absorbed, constants }: NetworkLayers):
     const node = nodes.find(({ outputs }) => outputs.includes(value));
     const layer = node && layers.get(node);
     // Of transposed convolutions outputs are not the last axis.
-    if (layer && layer.kind !== 'norm' && node.operator !== 'ConvTranspose') return layer.layer;
+    const isHead = layer?.kind === 'dense' || layer?.kind === 'convolution';
+    if (isHead && node?.operator !== 'ConvTranspose') return layer.layer;
     const isPassed = node && (absorbed.has(node) || givesOn.includes(node.operator));
     const before = isPassed ? node.inputs.find((name) => !constants.has(name)) : undefined;
     if (before === undefined)

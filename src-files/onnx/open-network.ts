@@ -6,6 +6,7 @@ import { noteRead } from '../fingerprinting';
 import { beforeSoftmax } from './before-softmax';
 import { decodeNetwork } from './decode-network';
 import type { ExternalBytes } from './decode-tensor';
+import { inlinedControlFlow } from './inlined-control-flow';
 import type { NetworkFile } from './network-file';
 
 /** Opsets whose operators mean here what they say. */
@@ -30,7 +31,7 @@ export function openNetwork(path: string): NetworkFile {
   };
   const network = asked(path, () => decodeNetwork(bytes, external));
   refuseOtherOpset(path, network.opset);
-  return beforeSoftmax({ path, files: [path, ...beside.keys()], ...network });
+  return beforeSoftmax(inlinedControlFlow({ path, files: [path, ...beside.keys()], ...network }));
 }
 
 function asked<Value>(path: string, read: () => Value): Value {

@@ -38,7 +38,7 @@ export function checkNetwork(experiment: Experiment, itemShape: readonly number[
   refuseChangedNetwork(network.path, network.files);
   const weights = withHead(networkLayers(network), model.head);
   inputFit(network, itemShape);
-  if (model.start === 'file') for (const { numbers } of weights) numbers?.();
+  if (model.start === 'file') for (const weight of weights) weight.refuseNonFinite?.();
   refuseProblems(frozenLayerProblems(weights, frozen));
   refuseProblems(layerProblems(withFrozenLayers(weights, frozen), inference));
   checkStart(experiment, itemShape, weights);

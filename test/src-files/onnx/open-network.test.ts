@@ -7,7 +7,7 @@ import { networkLayers } from '../../../src-files/onnx/network-layers';
 import { withHead } from '../../../src-files/onnx/new-head';
 import { openNetwork } from '../../../src-files/onnx/open-network';
 import { BadInputError } from '../../../src-shared/errors';
-import { type WrittenNetwork, writtenNetwork } from './written-network';
+import { type WrittenGraph, type WrittenNetwork, writtenNetwork } from './written-network';
 
 const folder = mkdtempSync(join(tmpdir(), 'parasample-onnx-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -107,6 +107,80 @@ test('a softmax on the way, as of attention, stays', () => {
     { operator: 'Gemm', inputs: ['h', 'fc.weight', 'fc.bias'], output: 'y' },
   ];
   expect(openNetwork(fileOf(writtenNetwork({ ...good, nodes }))).outputs).toEqual(['y']);
+});
+
+describe('control flow that the file itself decides', () => {
+  const doubled = { operator: 'Add', inputs: ['h', 'h'], output: 'twice' };
+  const branch = (operator: string) => ({
+    nodes: [{ operator, inputs: ['x'], output: `${operator} of x` }],
+    outputs: [`${operator} of x`],
+  });
+
+  test.each([
+    [1, 'Relu'],
+    [0, 'Tanh'],
+  ])('a branch of condition %i is taken for the node', (value, operator) => {
+    const graphs = { then_branch: branch('Relu'), else_branch: branch('Tanh') };
+    const opened = openNetwork(
+      fileOf(
+        writtenNetwork({
+          nodes: [{ operator: 'If', inputs: ['asked'], output: 'y', graphs }],
+          tensors: [{ name: 'asked', kind: 'bool', shape: [], values: [value] }],
+        }),
+      ),
+    );
+    expect(opened.nodes.map((node) => node.operator)).toEqual([operator, 'Identity']);
+  });
+
+  test('rounds of a loop stand one behind the other', () => {
+    const body = {
+      nodes: [{ operator: 'Identity', inputs: ['goes'], output: 'goes on' }, doubled],
+      inputs: ['round', 'goes', 'h'],
+      outputs: ['goes on', 'twice'],
+    };
+    const opened = openNetwork(
+      fileOf(
+        writtenNetwork({
+          nodes: [{ operator: 'Loop', inputs: ['rounds', '', 'x'], output: 'y', graphs: { body } }],
+          tensors: [{ name: 'rounds', kind: 'int', shape: [], values: [3] }],
+        }),
+      ),
+    );
+    expect(networkLayers(opened).nodes.filter(({ operator }) => operator === 'Add').length).toBe(3);
+  });
+
+  test('what depends on data is refused', () => {
+    const graphs = { then_branch: branch('Relu'), else_branch: branch('Tanh') };
+    const network = { nodes: [{ operator: 'If', inputs: ['x'], output: 'y', graphs }] };
+    expect(() => openNetwork(fileOf(writtenNetwork(network)))).toThrow(
+      /net\.onnx has control flow \(If, node If node\) that depends on data or on their shapes, which is not done here/,
+    );
+  });
+
+  test('branches in branches are refused where they are many', () => {
+    let graph: WrittenGraph = branch('Relu');
+    for (let depth = 0; depth < 20; depth += 1) {
+      const graphs = { then_branch: graph, else_branch: branch('Relu') };
+      graph = { nodes: [{ operator: 'If', inputs: ['x'], output: 'y', graphs }], outputs: ['y'] };
+    }
+    expect(() => openNetwork(fileOf(writtenNetwork(graph)))).toThrow(
+      /branches in branches, more than 8 deep/,
+    );
+  });
+
+  test('rounds without end are refused', () => {
+    const body = { nodes: [doubled], inputs: ['round', 'goes', 'h'], outputs: ['goes', 'twice'] };
+    const network = {
+      nodes: [{ operator: 'Loop', inputs: ['rounds', '', 'x'], output: 'y', graphs: { body } }],
+      tensors: [{ name: 'rounds', kind: 'int', shape: [], values: [2 ** 31 - 1] }],
+    } as const;
+    expect(() => openNetwork(fileOf(writtenNetwork(network)))).toThrow(/goes round 2147483647 times/);
+  });
+});
+
+test('a million nodes are refused', () => {
+  const nodes = Array.from({ length: 100_001 }, () => ({ operator: 'Relu', inputs: ['x'], output: 'y' }));
+  expect(() => openNetwork(fileOf(writtenNetwork({ nodes })))).toThrow(/has more than 100000 nodes/);
 });
 
 describe('a file that cannot be is refused in one sentence', () => {

@@ -4,6 +4,8 @@ export interface WrittenTensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: readonly number[];
+  /** Of ONNX's numbers of kinds: floats where it is left out. */
+  readonly kind?: 'float' | 'int' | 'bool';
   /** Where its numbers should lie instead. */
   readonly location?: string;
 }
@@ -12,6 +14,14 @@ export interface WrittenNode {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly output: string;
+  /** Branches and bodies, by their attributes. */
+  readonly graphs?: Readonly<Record<string, WrittenGraph>>;
+}
+
+export interface WrittenGraph {
+  readonly nodes: readonly WrittenNode[];
+  readonly inputs?: readonly string[];
+  readonly outputs: readonly string[];
 }
 
 export interface WrittenNetwork {
@@ -33,11 +43,7 @@ export function writtenNetwork({
     .int(1, 9)
     .message(8, (version) => version.string(1, '').int(2, opset))
     .message(7, (graph) => {
-      for (const { operator, inputs, output } of nodes)
-        graph.message(1, (node) => {
-          for (const name of inputs) node.string(1, name);
-          node.string(2, output).string(3, `${operator} node`).string(4, operator);
-        });
+      for (const node of nodes) graph.message(1, (message) => writeNode(message, node));
       for (const tensor of tensors) graph.message(5, (message) => writeTensor(message, tensor));
       graph.message(11, (value) => writeInput(value, input));
       graph.message(12, (value) => value.string(1, 'y'));
@@ -45,8 +51,33 @@ export function writtenNetwork({
     .finish();
 }
 
-function writeTensor(message: ProtobufWriter, { name, shape, values, location }: WrittenTensor): void {
-  message.packedInts(1, shape).int(2, 1).string(8, name);
+function writeNode(message: ProtobufWriter, { operator, inputs, output, graphs = {} }: WrittenNode): void {
+  for (const name of inputs) message.string(1, name);
+  message.string(2, output).string(3, `${operator} node`).string(4, operator);
+  for (const [name, graph] of Object.entries(graphs))
+    message.message(5, (attribute) =>
+      attribute
+        .string(1, name)
+        .message(6, (inner) => writeGraph(inner, graph))
+        .int(20, 5),
+    );
+}
+
+function writeGraph(message: ProtobufWriter, { nodes, inputs = [], outputs }: WrittenGraph): void {
+  for (const node of nodes) message.message(1, (inner) => writeNode(inner, node));
+  for (const name of inputs) message.message(11, (value) => value.string(1, name));
+  for (const name of outputs) message.message(12, (value) => value.string(1, name));
+}
+
+function writeTensor(
+  message: ProtobufWriter,
+  { name, shape, values, location, kind = 'float' }: WrittenTensor,
+): void {
+  message.packedInts(1, shape).int(2, { float: 1, int: 7, bool: 9 }[kind]).string(8, name);
+  if (kind !== 'float') {
+    message.packedInts(kind === 'int' ? 7 : 5, values);
+    return;
+  }
   if (location === undefined) {
     message.bytes(9, new Uint8Array(Float32Array.from(values).buffer));
     return;

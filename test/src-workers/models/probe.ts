@@ -112,6 +112,11 @@ export function slopesInGraph(probe: Probe): readonly Float32Array[] {
   );
 }
 
+/** The function's own result, as a TensorFlow graph. */
+export function resultsInGraph(probe: Probe): readonly Float32Array[] {
+  return runInGraph(probe, (tensors) => [probe.to(...tensors)]);
+}
+
 function runInGraph(probe: Probe, body: (tensors: readonly Tensor[]) => readonly Tensor[]): Float32Array[] {
   const graph = new GraphBuilder();
   const inputs = probe.of.map(({ shape }, index) => graph.placeholder(`argument_${index}`, shape, 'float32'));
