@@ -164,7 +164,9 @@ function biasesOf(call: Call, direction: number, columns: number): Weights['bias
 
 function initialState(call: Call, place: number, direction: number, shape: number[]): Tensor {
   const given = call.inputs[place];
-  if (!given) return zeroState(call, shape);
+  // Exporters write zeros for it, as many as there are items.
+  const isZero = given?.kind === 'known' && given.values.every((value) => value === 0);
+  if (!given || isZero) return zeroState(call, shape);
   const isItemsFirst = intAttribute(call.node, 'layout', 0) !== 0;
   const one = cut(inOrder(given), isItemsFirst ? 2 : 1, direction, 1);
   const [samples, first, second, units] = one.shape as [number, number, number, number];
