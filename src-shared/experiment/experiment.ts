@@ -129,6 +129,7 @@ export const experimentSchema = z.strictObject({
   seed: z.int().min(0).max(2147483647).default(0),
   data: dataSchema,
   model: modelSchema,
+  /** Weights that were trained before, to begin at. */
   start: startSchema.optional(),
   inference: inferenceSchema.prefault({}),
   training: trainingSchema.prefault({}),

@@ -173,7 +173,7 @@ function rememberSetting(
 ): void {
   if (!comment) return;
   meanings.set(`${choice}.${name}`, comment);
-  if (!meanings.has(`.${name}`)) meanings.set(`.${name}`, comment);
+  if (choice === '') meanings.set(`.${name}`, comment);
 }
 
 /** What `kind` or `dataset` is in an object of settings. */

@@ -3,6 +3,7 @@ import type { SettingField } from '../setting-field';
 
 const positive = z.number().positive();
 
+/** Size of a step; training.schedule changes it as training goes on. */
 export const learningRate = positive.default(0.01);
 /** Of means and point estimates, never of log standard deviations. */
 export const weightDecay = z.number().min(0);

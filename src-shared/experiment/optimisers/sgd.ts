@@ -11,7 +11,9 @@ import type { OptimiserChoice } from './optimiser-choice';
 
 const settings = z.strictObject({
   kind: z.literal('sgd'),
+  /** Size of a step; training.schedule changes it as training goes on. */
   learningRate: learningRate.default(0.001),
+  /** How much of a step goes on in the next one. */
   momentum: z.number().min(0).lt(1).default(0.9),
   weightDecay: weightDecay.default(0),
   weightDecayPer,

@@ -5,7 +5,9 @@ const positive = z.number().positive();
 
 const settings = z.strictObject({
   kind: z.literal('student-t'),
+  /** The fewer, the heavier the tails; many make it a Gaussian. */
   degreesOfFreedom: positive.default(3),
+  /** What a standard Student t is multiplied with, in every layer. */
   scale: positive.default(1),
 });
 
