@@ -26,8 +26,10 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
   );
   try {
     refuseOtherData(task, fingerprint);
-    for (const text of [...data.warnings, ...nothingToMeasure(data, task.experiment)])
-      port.post({ type: 'log', level: 'warning', text });
+    // All workers read the same: one says it.
+    if (task.rank === 0)
+      for (const text of [...data.warnings, ...nothingToMeasure(data, task.experiment)])
+        port.post({ type: 'log', level: 'warning', text });
     port.post({ type: 'phase', phase: 'tracing' });
     const training = { ...task, experiment: trainedAs(task.experiment) };
     const prepared = prepareRun(training, data);

@@ -62,3 +62,29 @@ test('a regression reports what it predicts for some items, in the own unit of t
   expect(rmse).toBeCloseTo(scores['test.rmse'] ?? Number.NaN, 2);
   expect(shownItems.every(({ truth }) => (truth[0] ?? 0) >= 1000)).toBe(true);
 });
+
+test('what is to be known of the data is said once, however many workers read them', async () => {
+  const folder = newRunFolder();
+  const path = join(folder, 'line.csv');
+  // A constant column of inputs is nothing to learn from, and semicolons are told of.
+  writeFileSync(path, ['x;z;y', ...Array.from({ length: 40 }, (_, x) => `${x};1;${10 * x}`)].join('\n'));
+  const crew = new TestCrew(
+    await buildWorker(),
+    folder,
+    {
+      data: { dataset: 'table', path, target: 'y' },
+      model: { kind: 'mlp', hidden: [4] },
+      training: { samples: 2, batchSize: 16, steps: 2 },
+      parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:1'] },
+    },
+    { kind: 'javascript' },
+  );
+  await crew.over;
+  const warnings = crew.messages.flatMap((message) =>
+    message.type === 'log' && message.level === 'warning' && /semicolon|is 1 wherever/.test(message.text)
+      ? [message.text]
+      : [],
+  );
+  expect(warnings.length).toBeGreaterThan(0);
+  expect(new Set(warnings).size).toBe(warnings.length);
+});
