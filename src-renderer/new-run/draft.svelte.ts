@@ -138,6 +138,11 @@ export class Draft {
     this.#checkLater();
   }
 
+  /** Asks the core no more: the form is gone, and what it would ask about with it. */
+  leave(): void {
+    clearTimeout(this.#timer);
+  }
+
   #allProblems(): readonly Problem[] {
     const { unreadable, settings } = this.#assembled;
     const shape = this.#checked.ok ? [] : this.#checked.problems;

@@ -40,6 +40,7 @@ export class RunTable {
   readonly #asked = new Set<number>();
   readonly #statuses = new Map<string, RunStatus>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isLeft = false;
   #due = Infinity;
   /** Reading them takes many times as long as reading rows: only what happens to runs can change them. */
   #mustReadColumns = false;
@@ -159,6 +160,7 @@ export class RunTable {
 
   /** Reads the table and follows what happens to the runs. Returns the function that ends it. */
   follow(): () => void {
+    this.#isLeft = false;
     const ends = [
       this.#link.onConnected(() => this.#refreshAllLater(0)),
       this.#link.onEvent((event) => {
@@ -169,6 +171,7 @@ export class RunTable {
       }),
     ];
     return () => {
+      this.#isLeft = true;
       clearTimeout(this.#timer);
       for (const end of ends) end();
     };
@@ -229,7 +232,11 @@ export class RunTable {
     if (this.#error) return;
     // What is read can move other rows into sight: groups come with it.
     const unread = () => [...this.#blocksInSight()].find((block) => !this.#asked.has(block));
-    for (let block = unread(); block !== undefined; block = unread()) await this.#readBlock(block);
+    for (let block = unread(); block !== undefined; block = unread()) {
+      await this.#readBlock(block);
+      // Which lines are in sight is no longer known once the table is gone.
+      if (this.#isLeft) return;
+    }
   }
 
   /** Blocks of rows that the lines in sight need; the first one where nothing is known yet. */

@@ -26,6 +26,23 @@ describe('the draft of an experiment', () => {
     expect(draft.problems).toEqual([]);
   });
 
+  it('asks the core nothing any more once its form was left', async () => {
+    vi.useFakeTimers();
+    try {
+      const asked = vi.fn(() => new Promise<never>(() => undefined));
+      const link = { api: { check: asked } } as unknown as Link;
+      const draft = new Draft(link, digits);
+      await vi.runAllTimersAsync();
+      expect(asked).toHaveBeenCalledTimes(1);
+      draft.type('seed', '7');
+      draft.leave();
+      await vi.runAllTimersAsync();
+      expect(asked).toHaveBeenCalledTimes(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it.each([
     ['cnn', 'digits'],
     ['vit', 'digits'],
