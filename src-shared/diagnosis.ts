@@ -72,14 +72,14 @@ function noiseNotes({ 'posterior.sampleNoise': share }: Readonly<Record<string, 
   ];
 }
 
-/** Deviations that began where another run had learned them have nothing to leave. */
+/** Deviations that began where another run had learned them, or at their prior, have nothing to leave. */
 function spreadNotes(
   metrics: Readonly<Record<string, number>>,
-  { start, inference: { prior } }: Pick<Experiment, 'inference' | 'start'>,
+  { start, inference: { prior, method } }: Pick<Experiment, 'inference' | 'start'>,
 ): readonly string[] {
   const { 'posterior.spreadGrowth': growth, 'test.differentSamples': different } = metrics;
   if (growth === undefined) return [];
-  const beganLearned = start?.run !== undefined || prior.kind === 'posterior';
+  const beganLearned = start?.run !== undefined || prior.kind === 'posterior' || method === 'rank-1';
   const stood = !beganLearned && growth < leastGrowth && growth > 1 / leastGrowth;
   const alike = different !== undefined && different < fewestSamples;
   if (!stood && !alike) return [];

@@ -2,6 +2,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { layerOf, selectedBy } from '../../src-shared/experiment/bayesian-layers';
 import type { WeightStart, WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import { factoredWeights } from '../../src-shared/rank-one';
 import { permuted } from '../onnx/permuted';
 import type { TrainedWeights } from './open-weights';
 
@@ -74,6 +75,8 @@ function fromPosterior({ name, shape }: WeightTensor, { tensors }: TrainedWeight
     return other(name, means.shape, shape);
   const size = sizeOf(shape);
   const members = size === 0 ? 1 : means.data.length / size;
+  const factored = factoredWeights({ name, shape, data: means.data }, (part) => tensors.get(part)?.data);
+  if (factored) return { numbers: () => factored.mean.slice() };
   const numbers = (sample: number) => {
     const from = (sample % members) * size;
     return means.data.slice(from, from + size);

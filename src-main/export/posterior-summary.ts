@@ -5,6 +5,7 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { type Prior, priorStdOf } from '../../src-shared/experiment/priors';
 import type { LayerSummary, PosteriorSummary } from '../../src-shared/posterior-summary';
+import { factoredKernel, factoredWeights } from '../../src-shared/rank-one';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { wholeSpread } from '../../src-shared/whole-spread';
 import { histogramOf } from './histogram';
@@ -55,15 +56,20 @@ function byLayer(tensors: readonly Tensor[]): ReadonlyMap<string, readonly Weigh
   return layers;
 }
 
-/** What belongs to all weights together is of no layer. */
+/** What belongs to many weights together is no weight. */
 function isOfLayer({ name }: Tensor): boolean {
-  return !name.startsWith('laplace.') && !name.endsWith('.low_rank');
+  return !name.startsWith('laplace.') && !name.endsWith('.low_rank') && factoredKernel(name) === undefined;
 }
 
 /** Undefined for a log_std, which comes with its mean. */
 function weightsOf(tensor: Tensor, byName: ReadonlyMap<string, Tensor>): Weights | undefined {
   const { name } = tensor;
   if (name.endsWith('.log_std') && byName.has(name.replace(/\.log_std$/, '.mean'))) return undefined;
+  const factored = factoredWeights(tensor, (part) => byName.get(part)?.data);
+  if (factored) {
+    const { mean, logStd } = factored;
+    return { name, mean: { ...tensor, data: mean }, logStd: { ...tensor, data: logStd }, isBound: true };
+  }
   const base = name.replace(/\.mean$/, '');
   const logStd = base === name ? undefined : byName.get(`${base}.log_std`);
   const directions = byName.get(`${base}.low_rank`);
@@ -132,6 +138,8 @@ function whyNoKl(inference: Experiment['inference'], layers: readonly LayerSumma
     return 'Weights of the method laplace vary together; their evidence is in posterior.logEvidence.';
   if (method === 'low-rank')
     return 'Weights of a layer vary together; the divergence of all of them from the prior is the run’s own train.kl.';
+  if (method === 'rank-1')
+    return 'Weights of a layer share their factors; the divergence of all factors, with the prior’s penalty on the shared weights, is the run’s own train.kl.';
   if (!methodFacts(inference).hasDivergence)
     return `Weights of the method ${method} have no divergence from a prior.`;
   return `The ${prior.kind} prior has no closed form here; the run's own train.kl is an estimate of the whole.`;

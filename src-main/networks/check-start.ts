@@ -8,6 +8,7 @@ import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/
 import { priorFacts } from '../../src-shared/experiment/priors';
 import { refuseProblems } from '../../src-shared/experiment/problems';
 import { startOf, startPath } from '../../src-shared/experiment/start';
+import { factoredKernel } from '../../src-shared/rank-one';
 import { refuseChangedNetwork } from './kept-network';
 
 /**
@@ -28,7 +29,8 @@ export function checkStart(
   const setting = `${path}.file`;
   const trained = openTrainedWeights(file, setting);
   refuseChangedNetwork(file, [file], setting);
-  if (path === 'inference.prior' && ![...trained.tensors.keys()].some((name) => name.endsWith('.log_std')))
+  const isSpread = (name: string) => name.endsWith('.log_std') && factoredKernel(name) === undefined;
+  if (path === 'inference.prior' && ![...trained.tensors.keys()].some(isSpread))
     throw new BadInputError(
       `${setting}: ${file} has no deviations that a prior could have; name a variational posterior, or begin there (start) with prior moped.`,
     );

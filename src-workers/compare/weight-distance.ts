@@ -1,4 +1,5 @@
 import type { LayerDistance } from '../../src-shared/posterior-comparison';
+import { factoredKernel, factoredWeights } from '../../src-shared/rank-one';
 import { wholeSpread } from '../../src-shared/whole-spread';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 
@@ -48,14 +49,18 @@ function gaussiansOf({ layout, flat }: Weights): ReadonlyMap<string, Gaussians> 
   const found = new Map<string, Gaussians>();
   for (const slot of layout.slots) {
     if (slot.name.startsWith('likelihood.') || /\.(log_std|low_rank)$/.test(slot.name)) continue;
+    if (factoredKernel(slot.name) !== undefined) continue;
     const name = slot.name.replace(/\.mean$/, '');
-    const [logStds, directions] = ['log_std', 'low_rank'].map((part) => {
-      const own = slots.get(`${name}.${part}`);
+    const numbersOf = (part: string) => {
+      const own = slots.get(part);
       return own && valuesOf(own, flat);
-    });
-    const spread = logStds && wholeSpread(logStds, directions);
+    };
+    const mean = valuesOf(slot, flat);
+    const factored = factoredWeights({ name, shape: slot.shape, data: mean }, numbersOf);
+    const logStds = numbersOf(`${name}.log_std`);
+    const spread = factored?.logStd ?? (logStds && wholeSpread(logStds, numbersOf(`${name}.low_rank`)));
     found.set(name, {
-      mean: valuesOf(slot, flat),
+      mean: factored?.mean ?? mean,
       std: (at) => (spread ? Math.exp(spread[at]) : 0),
     });
   }

@@ -122,6 +122,12 @@ test.each<[string, ExperimentInput['inference'], (runId: string) => object, RegE
     /inference\.prior\.file: .* has no deviations that a prior could have/,
   ],
   [
+    'a prior of deviations that factors alone have',
+    { method: 'rank-1' },
+    (run) => ({ inference: { prior: { kind: 'posterior', run } } }),
+    /inference\.prior\.file: .* has no deviations that a prior could have/,
+  ],
+  [
     'a prior around several networks',
     { method: 'deep-ensemble' },
     (run) => ({ start: { run }, inference: { prior: { kind: 'moped' } } }),

@@ -51,7 +51,7 @@ for folder in map(Path, sys.argv[1:]):
         module.use(getattr(write_onnx_networks, own.read_text())())
     inputs = load_file(folder / "inputs.safetensors")["inputs"]
     trained = posterior.experiment["training"]["samples"]
-    is_drawn = posterior.experiment["inference"]["method"] in ("variational", "low-rank", "mc-dropout")
+    is_drawn = posterior.experiment["inference"]["method"] in ("variational", "low-rank", "rank-1", "mc-dropout")
     given = given_networks(module, posterior, load_file(folder / "draws.safetensors"), trained)
     draws = lambda: module.draw(posterior, 100 if is_drawn else None, seed=1)
     results = {

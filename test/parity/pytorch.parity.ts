@@ -114,7 +114,7 @@ describe('a posterior exported for PyTorch', () => {
     const results = outputsOf(network);
     expect(results.get('again/samples')).toEqual(results.get('drawn/samples'));
     const { inference } = network.posterior.experiment;
-    const isDrawn = ['variational', 'low-rank', 'mc-dropout'].includes(inference.method);
+    const isDrawn = ['variational', 'low-rank', 'rank-1', 'mc-dropout'].includes(inference.method);
     const file = join(network.folder, 'posterior.safetensors');
     const posterior = await openPosterior(file, isDrawn ? 100 : undefined);
     const own = meanOf(ownSamples(posterior, network.raw, items), posterior.experiment.training.samples);

@@ -41,6 +41,14 @@ describe('of a finished run', () => {
     expect(diagnosis({ ...stood, 'test.differentSamples': 1.001 }, further)[0]).toMatch(/^A point estimate/);
   });
 
+  test('factors that begin at their prior may stay there', () => {
+    const stood = { 'posterior.spreadGrowth': 1.02, 'test.differentSamples': 1.2 };
+    const of = experiment();
+    const factors = experimentSchema.parse({ ...of, inference: { method: 'rank-1' } });
+    expect(diagnosis(stood, factors)).toEqual([]);
+    expect(diagnosis({ ...stood, 'test.differentSamples': 1.001 }, factors)[0]).toMatch(/^A point estimate/);
+  });
+
   test('networks that stand at no minimum are told where a Gaussian was put around them, by how far the loss could fall', () => {
     expect(diagnosis({ 'posterior.stillToFall': 0.35 }, experiment())).toEqual([]);
     expect(diagnosis({ 'posterior.stillToFall': 0.7213 }, experiment())[0]).toMatch(

@@ -44,7 +44,7 @@ def weights_of(posterior, sample, generator):
         tensor = name.removesuffix(".log_std")
         mean, std = weights.pop(f"{tensor}.mean"), weights.pop(name).exp()
         weights[tensor] = mean + std * torch.randn(mean.shape, generator=generator)
-    return moved_together(weights, generator)
+    return multiplied(moved_together(weights, generator))
 
 
 def moved_together(weights, generator):
@@ -56,6 +56,15 @@ def moved_together(weights, generator):
         if layer not in along:
             along[layer] = torch.randn(len(directions), generator=generator)
         weights[tensor] = weights[tensor] + torch.tensordot(along[layer], directions, 1)
+    return weights
+
+
+def multiplied(weights):
+    """Kernels that all samples share, each [..., in, out] times the factors drawn for its inputs and outputs."""
+    for name in [name for name in weights if name.endswith(".input_factor")]:
+        kernel = name.removesuffix(".input_factor")
+        of_inputs, of_outputs = weights.pop(name), weights.pop(f"{kernel}.output_factor")
+        weights[kernel] = weights[kernel] * torch.outer(of_inputs, of_outputs)
     return weights
 
 

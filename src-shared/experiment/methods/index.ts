@@ -10,6 +10,7 @@ import { mcDropout } from './mc-dropout';
 import type { MethodFacts } from './method-choice';
 import { multiSwag } from './multi-swag';
 import { pointEstimate } from './point-estimate';
+import { rankOne } from './rank-1';
 import { repulsiveEnsemble } from './repulsive-ensemble';
 import { sgMcmc } from './sg-mcmc';
 import { svgd } from './svgd';
@@ -20,6 +21,7 @@ import { variational } from './variational';
 export const methods = [
   variational,
   lowRank,
+  rankOne,
   ivon,
   mcDropout,
   deepEnsemble,

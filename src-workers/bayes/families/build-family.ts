@@ -16,6 +16,7 @@ import { lowRankFamily } from './low-rank';
 import { dropoutFamily } from './mc-dropout';
 import { pointEstimateFamily } from './point-estimate';
 import type { PosteriorFamily } from './posterior-family';
+import { rankOneFamily } from './rank-one';
 import { type VariationalSettings, variationalFamily } from './variational';
 
 type Builder = (experiment: Experiment, model: Model, plan: StepPlan, trainItems: number) => PosteriorFamily;
@@ -23,6 +24,7 @@ type Builder = (experiment: Experiment, model: Model, plan: StepPlan, trainItems
 const builders: Readonly<Record<Inference['method'], Builder>> = {
   variational: buildVariational,
   'low-rank': buildLowRank,
+  'rank-1': buildRankOne,
   ivon: buildIvon,
   'point-estimate': ({ inference }, { weights }) => pointEstimateFamily(weights, buildPrior(inference.prior)),
   'mc-dropout': ({ model: { dropout }, inference }, { weights, dropoutSites }) =>
@@ -104,6 +106,12 @@ function buildLowRank({ inference }: Experiment, { weights }: Model): PosteriorF
     return std;
   };
   return lowRankFamily(weights, { rank, prior: buildPrior(prior), priorStdOf, posteriorStd });
+}
+
+function buildRankOne({ inference }: Experiment, { weights }: Model): PosteriorFamily {
+  if (inference.method !== 'rank-1') throw new Error(`Method ${inference.method} has no factors.`);
+  const { prior, factorStd } = inference;
+  return rankOneFamily(weights, { prior: buildPrior(prior), factorStd });
 }
 
 /** As it is used; the networks are trained as an ensemble's (`trainedAs`). */

@@ -68,6 +68,22 @@ describe('a state_dict', () => {
 });
 
 describe('a run’s posterior', () => {
+  test('of rank-1 factors gives kernels times the means of their factors', () => {
+    const trained = fileOf(
+      {
+        'fc.weight': counted(2, 3),
+        'fc.weight.input_factor.mean': { shape: [2], values: [1, 2] },
+        'fc.weight.input_factor.log_std': { shape: [2], values: [-2, -2] },
+        'fc.weight.output_factor.mean': { shape: [3], values: [1, 10, 100] },
+        'fc.weight.output_factor.log_std': { shape: [3], values: [-2, -2, -2] },
+      },
+      ofRun,
+    );
+    const { weights, misfits } = matchTrained([dense], trained, []);
+    expect(misfits).toEqual([]);
+    expect(weights[0].start?.numbers(0)).toEqual(Float32Array.of(0, 10, 200, 6, 80, 1000));
+  });
+
   test('gives means and deviations in its own order', () => {
     const trained = fileOf(
       { 'fc.weight.mean': counted(2, 3), 'fc.weight.log_std': counted(2, 3), 'fc.bias': counted(3) },

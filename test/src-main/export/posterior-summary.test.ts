@@ -63,6 +63,25 @@ describe('the summary of a posterior', () => {
     expect(klMissing).toMatch(/^Weights of a layer vary together; .* train\.kl\.$/);
   });
 
+  test('kernels times random factors have the spread of the product, and no divergence of a layer', async () => {
+    // Weights 2 · 3 · N(1, 0.5²) and a bias without spread.
+    const { layers, klMissing } = await summary(
+      [
+        tensor('layers.0.weight', [1, 1], 2),
+        tensor('layers.0.bias', [1], 4),
+        tensor('layers.0.weight.input_factor.mean', [1], 1),
+        tensor('layers.0.weight.input_factor.log_std', [1], Math.log(0.5)),
+        tensor('layers.0.weight.output_factor.mean', [1], 3),
+        tensor('layers.0.weight.output_factor.log_std', [1], -40),
+      ],
+      { method: 'rank-1' },
+    );
+    expect(layers).toMatchObject([{ name: 'layers.0', weights: 2, mean: { low: 4, high: 6 } }]);
+    expect(layers[0]?.std?.high).toBeCloseTo(3, 5);
+    expect(layers[0]?.kl).toBeUndefined();
+    expect(klMissing).toMatch(/^Weights of a layer share their factors; .* train\.kl\.$/);
+  });
+
   test('sums the KL divergence from the prior over the layer, by hand', async () => {
     // N(1, 1) from N(0, 1): 0.5 each; N(0, 0.01): 0.5 (ln 100 + 0.01 - 1) each.
     const expected = 2 * 0.5 + 2 * 0.5 * (Math.log(100) + 0.01 - 1);

@@ -54,7 +54,7 @@ test.each([
   [
     { method: 'deep-ensemble', bayesianLayers: ['last'] },
     'inference.bayesianLayers',
-    'Belongs to method variational or low-rank or ivon; deep-ensemble puts no Gaussian on single layers.',
+    'Belongs to method variational or low-rank or rank-1 or ivon; deep-ensemble puts no Gaussian on single layers.',
   ],
 ])('%j is refused at %s', (inference, path, message) => {
   const checked = checkExperiment({

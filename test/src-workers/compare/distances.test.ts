@@ -82,6 +82,29 @@ describe('weights', () => {
     expect(layerDistances(one, posterior({ 'layers.0.weight': [1, 2, 3] }))).toBeUndefined();
   });
 
+  test('kernels count as what they are times their factors', () => {
+    const of = (mean: number) => {
+      const slots = { 'a.w': [1, 1], 'a.w.input_factor.mean': [1], 'a.w.input_factor.log_std': [1] };
+      const outputs = { 'a.w.output_factor.mean': [1], 'a.w.output_factor.log_std': [1] };
+      const layout = layoutOf(
+        Object.entries({ ...slots, ...outputs }).map(([name, shape]) => ({ name, shape })),
+      );
+      const values = [[2], [mean], [Math.log(0.5)], [1], [-40]];
+      return {
+        layout,
+        flat: flatten(
+          layout,
+          values.map((each) => Float32Array.from(each)),
+        ),
+      };
+    };
+    const layers = layerDistances(of(1), of(4));
+    expect(layers).toMatchObject([{ name: 'a', weights: 1 }]);
+    // Means 2 and 8, both of deviation 1; the first is 2² + 1² from zero.
+    expect(layers?.[0]?.wasserstein).toBeCloseTo(6, 5);
+    expect(layers?.[0]?.size).toBeCloseTo(Math.sqrt(5), 5);
+  });
+
   test('weights that vary together count by how far each spreads by itself', () => {
     const first = posterior({ 'a.w.mean': [0], 'a.w.log_std': [Math.log(0.3)], 'a.w.low_rank': [0.4] });
     const second = posterior({ 'a.w.mean': [0], 'a.w.log_std': [Math.log(0.3)], 'a.w.low_rank': [0] });

@@ -143,6 +143,10 @@ export const smallPosteriors: readonly SmallPosterior[] = [
     inference: { method: 'mc-dropout' },
   }),
   picture('low-rank', { inference: { method: 'low-rank', rank: 2 } }),
+  picture('rank-1', {
+    model: { kind: 'cnn', channels: [3, 4], hidden: [5] },
+    inference: { method: 'rank-1', factorStd: 0.3 },
+  }),
   picture('deep-ensemble', { inference: { method: 'deep-ensemble' } }),
   picture('multi-swag', { inference: { method: 'multi-swag' } }),
   picture('svgd', { inference: { method: 'svgd' } }),

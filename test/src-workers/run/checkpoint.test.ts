@@ -84,6 +84,7 @@ describe.each([
   ['on one worker', 1, {}],
   ['on two workers', 2, {}],
   ['of a deep ensemble on two workers', 2, { method: 'deep-ensemble' }],
+  ['of rank-1 factors on two workers', 2, { method: 'rank-1' }],
   ['of Hamiltonian chains on two workers', 2, { method: 'hmc', warmUp: 25, draws: 15, maxDepth: 2 }],
   ['of Markov chains on two workers', 2, { method: 'sg-mcmc', draws: 8, burnIn: 0.1 }],
   ['of SWAG’s snapshots on two workers', 2, { method: 'multi-swag', from: 0.2, rank: 8, draws: 3 }],

@@ -90,6 +90,7 @@ test.each<[string, ExperimentInput['model'], Inference]>([
   ['a CNN by Flipout', models.cnn, { flipout: true }],
   ['IVON', models.mlp, { method: 'ivon' }],
   ['a low-rank posterior', models.mlp, { method: 'low-rank', rank: 3 }],
+  ['a CNN with rank-1 factors', models.cnn, { method: 'rank-1' }],
   ['Laplace’s approximation of all weights', models.small, { method: 'laplace', weights: 'all' }],
   ['Laplace’s approximation of the last layer', models.mlp, { method: 'laplace', weights: 'last-layer' }],
   ['MultiSWAG', models.mlp, { method: 'multi-swag', from: 0.25, rank: 3, draws: 2 }],
