@@ -32,6 +32,7 @@ export class Draft {
   });
   #touched: ReadonlySet<string> = $state.raw(new Set());
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isLeft = false;
 
   #assembled = $derived(
     assemble(withValue(this.#base, 'data.dataset', this.#dataset), this.texts, this.#devices),
@@ -140,6 +141,7 @@ export class Draft {
 
   /** Asks the core no more: the form is gone, and what it would ask about with it. */
   leave(): void {
+    this.#isLeft = true;
     clearTimeout(this.#timer);
   }
 
@@ -161,6 +163,7 @@ export class Draft {
 
   #checkLater(): void {
     clearTimeout(this.#timer);
+    if (this.#isLeft) return;
     this.#timer = setTimeout(() => void this.#askCore(), checkDelayMs);
   }
 

@@ -36,6 +36,8 @@ describe('the draft of an experiment', () => {
       expect(asked).toHaveBeenCalledTimes(1);
       draft.type('seed', '7');
       draft.leave();
+      // What a file held may come when its form is gone.
+      draft.fill(digits);
       await vi.runAllTimersAsync();
       expect(asked).toHaveBeenCalledTimes(1);
     } finally {
