@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { SgMcmc } from '../../../src-shared/experiment/methods/sg-mcmc';
 import { UpdateRule } from '../../../src-workers/engine/javascript/update-rule';
@@ -65,4 +66,69 @@ test('steps are those of the paper on cyclical SGHMC, velocity by velocity', () 
       expect(parameters[at]).toBeCloseTo(value, 5);
     });
   }
+});
+
+/** Steps of posteriors with the same gradients of the whole energy and the same noise (test/parity/record_sg_mcmc.py). */
+const recorded = JSON.parse(readFileSync('test/parity/fixtures/sg-mcmc.json', 'utf8')) as {
+  readonly start: readonly number[];
+  readonly gradients: readonly (readonly number[])[];
+  readonly noise: readonly (readonly number[])[];
+  readonly temperature: number;
+  readonly sgld: { readonly sizes: readonly number[]; readonly places: readonly (readonly number[])[] };
+  readonly sghmc: {
+    readonly size: number;
+    readonly friction: number;
+    readonly places: readonly (readonly number[])[];
+  };
+};
+
+/** Where a chain stands after each of the recorded gradients. */
+function walk(chosen: SgMcmc, trainItems: number): number[][] {
+  const sizes = chainStepSizes(chosen, recorded.gradients.length, trainItems);
+  const rule = new UpdateRule({ kind: 'sgd', momentum: 0, weightDecay: 0 }, [{ end: 4, rate: 1, decay: 1 }]);
+  const parameters = Float32Array.from(recorded.start);
+  return recorded.gradients.map((gradient, at) => {
+    const { learningRate, momentum, noiseStd = 0 } = sizes(at + 1);
+    // Noise joins the gradient here and the step there: of the other sign.
+    const noisy = Float32Array.from(
+      gradient,
+      (value, weight) => value - noiseStd * recorded.noise[at][weight],
+    );
+    rule.apply(parameters, noisy, {
+      learningRate,
+      step: at + 1,
+      ...(momentum === undefined ? {} : { momentum }),
+    });
+    return [...parameters];
+  });
+}
+
+const toFivePlaces = (places: readonly (readonly number[])[]) =>
+  places.map((place) => place.map((value) => expect.closeTo(value, 5)));
+
+test('without momentum a cycle’s steps are those of SGLD by posteriors, whose step sizes fall alike', () => {
+  const trainItems = 50;
+  const chosen: SgMcmc = {
+    ...settings,
+    stepSize: recorded.sgld.sizes[0] * trainItems,
+    momentum: 0,
+    cycles: 1,
+    burnIn: 0,
+    temperature: recorded.temperature,
+  };
+  expect(walk(chosen, trainItems)).toEqual(toFivePlaces(recorded.sgld.places));
+});
+
+test('steps with momentum are those of SGHMC by posteriors', () => {
+  const trainItems = 50;
+  const { size, friction, places } = recorded.sghmc;
+  const chosen: SgMcmc = {
+    ...settings,
+    sampler: 'sghmc',
+    stepSize: size * trainItems,
+    momentum: 1 - friction,
+    burnIn: 0,
+    temperature: recorded.temperature,
+  };
+  expect(walk(chosen, trainItems)).toEqual(toFivePlaces(places));
 });
