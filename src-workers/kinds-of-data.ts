@@ -1,5 +1,6 @@
 import { type DataKind, kindOfData, type SettingsOf } from '../src-shared/experiment/data';
 import type { Experiment } from '../src-shared/experiment/experiment';
+import { splitSeedOf } from '../src-shared/experiment/split-seed';
 import type { PosteriorMetadata } from '../src-shared/posterior-metadata';
 import type { EngineChoice } from '../src-shared/worker-protocol';
 import { openArrayData } from './data/array-data';
@@ -42,11 +43,11 @@ const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
         : openPictureFolder(path, metadata, jpegDecoder(engine)),
   },
   arrays: {
-    open: (data, { seed }, location) => openArrayData(data, seed, location),
+    open: (data, experiment, location) => openArrayData(data, splitSeedOf(experiment), location),
     openInputs: ({ path }, data, metadata) => openArrayItems(path, data, metadata),
   },
   table: {
-    open: (data, { seed }, location) => openTableData(data, seed, location),
+    open: (data, experiment, location) => openTableData(data, splitSeedOf(experiment), location),
     openInputs: ({ path }, data, metadata) => openTableRows(path, data, metadata),
   },
   'time-series': {

@@ -3,11 +3,11 @@ import type { MissingCells } from '../../src-shared/experiment/data/table-layout
 import type { Csv } from '../csv/csv';
 import { numberIn } from '../csv/number-style';
 import { isGap, isNotFinite, trainableNumbers } from '../csv/numbers';
-import { parseTime } from './civil-time';
+import { datePartName, datePartsOf, datePartValues, holdsTimes, refuseOtherDays } from './date-column';
 
 /** An input of a network, [rows]. */
 export interface FeatureColumn {
-  /** The column's own, or `column=category`; `column=` says where a cell is empty. */
+  /** The column's own, `column=category` or `column@year sine`; `column=` says where a cell is empty. */
   readonly name: string;
   /** NaN where a cell is empty. */
   readonly values: Float64Array;
@@ -37,22 +37,34 @@ export function featureColumnsOf(
   if (missing !== 'refuse' && cells.every(isGap))
     throw new BadInputError(`${csv.fileName}: column ${name} holds nothing. ${wayOut}`.trimEnd());
   const ways = wayOut !== '' && cells.some(isGap) ? `${wayOut} ${meaningOfEmpty}` : wayOut;
-  const own = isText(cells, csv)
-    ? categoriesOf(csv, column, cells, missing, ways)
-    : [
-        {
-          name,
-          values: trainableNumbers(csv, column, missing === 'refuse' ? 'refuse' : 'mask', ways),
-          isCategory: false,
-        },
-      ];
+  const own = ownInputs(csv, column, cells, missing, ways);
   return missing === 'mask' && cells.some(isGap) ? [...own, oneFor(name, '', cells, isGap)] : own;
 }
 
-/** Whether no cell of a column is a number: of numbers, one text among them is a mistake. Times are no categories. */
+function ownInputs(
+  csv: Csv,
+  column: number,
+  cells: readonly string[],
+  missing: MissingCells,
+  wayOut: string,
+): readonly FeatureColumn[] {
+  const name = csv.header[column];
+  if (holdsTimes(cells, csv))
+    return datePartsOf(cells).map((part) => ({
+      name: datePartName(name, part),
+      values: datePartValues(csv, column, part, missing !== 'refuse', wayOut),
+      isCategory: false,
+    }));
+  refuseOtherDays(cells, csv, column, wayOut);
+  if (isText(cells, csv)) return categoriesOf(csv, column, cells, missing, wayOut);
+  const values = trainableNumbers(csv, column, missing === 'refuse' ? 'refuse' : 'mask', wayOut);
+  return [{ name, values, isCategory: false }];
+}
+
+/** Whether no cell of a column is a number: of numbers, one text among them is a mistake. */
 function isText(cells: readonly string[], { numberStyle }: Csv): boolean {
   const given = cells.filter((cell) => !isGap(cell));
-  if (given.length === 0 || parseTime(given[0])) return false;
+  if (given.length === 0) return false;
   return given.every((cell) => !isNotFinite(cell) && Number.isNaN(numberIn(cell, numberStyle)));
 }
 

@@ -4,7 +4,9 @@ import type { TableLayout } from '../../src-shared/experiment/data/table-layout'
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { type Csv, columnOf, readCsv } from '../csv/csv';
 import { trainableNumbers } from '../csv/numbers';
+import { datePartIn } from './date-column';
 import { type FeatureColumn, featureColumnsOf } from './feature-columns';
+import { groupsIn, partsIn, type RowPart } from './row-parts';
 import { trainableRows } from './train-items';
 
 /** Rows of numbers with one number or one class to predict. */
@@ -16,6 +18,12 @@ export interface Table {
   /** Whether each feature is one of the texts that a column holds. */
   readonly areCategories: readonly boolean[];
   readonly target: TableTarget;
+  /** The class of each row, where each class has the same share of each part. */
+  readonly classesToSplit?: Uint32Array;
+  /** The group of each row, where those of one group stay together. */
+  readonly groups?: Uint32Array;
+  /** The part of each row, where a column says it. */
+  readonly parts?: readonly RowPart[];
   /** What was understood of the file: whole sentences. */
   readonly notes: readonly string[];
 }
@@ -63,26 +71,39 @@ export async function checkTable(data: TableSettings, location: string): Promise
  * @throws BadInputError naming row and column, or the columns there are
  */
 export function tableOf(csv: Csv, layout: TableLayout): Table {
-  const { target, leaveOut, missing } = layout;
-  const targetColumn = columnOf(csv, target, 'data.target');
-  const left = leaveOut.map((name) => columnOf(csv, name, 'data.leaveOut'));
-  const others = new Set([targetColumn, ...left]);
-  const featureColumns = [...csv.header.keys()].filter((column) => !others.has(column));
-  if (featureColumns.length === 0)
-    throw new BadInputError(
-      `${csv.fileName} has no column beside ${target}; there is nothing to predict from.`,
-    );
+  const columns = columnsFor(csv, layout);
   const wayOut = layout.file ? '' : leavingOut;
-  const made = featureColumns.map((column) => featureColumnsOf(csv, column, missing, wayOut));
-  const columns = made.flat();
+  const made = columns.features.map((column) => featureColumnsOf(csv, column, layout.missing, wayOut));
+  const features = made.flat();
+  const target = targetOf(csv, columns.target, layout);
   return {
     rows: csv.rows,
-    featureNames: columns.map(({ name }) => name),
-    features: columns.map(({ values }) => values),
-    areCategories: columns.map(({ isCategory }) => isCategory),
-    target: targetOf(csv, targetColumn, layout),
-    notes: [...csv.notes, ...columnNotes(csv, featureColumns, made)],
+    featureNames: features.map(({ name }) => name),
+    features: features.map(({ values }) => values),
+    areCategories: features.map(({ isCategory }) => isCategory),
+    target,
+    ...(layout.stratified && target.kind === 'classification' ? { classesToSplit: target.labels } : {}),
+    ...(columns.groups === undefined ? {} : { groups: groupsIn(csv, columns.groups) }),
+    ...(columns.parts === undefined ? {} : { parts: partsIn(csv, columns.parts) }),
+    notes: [...csv.notes, ...columnNotes(csv, columns.features, made)],
   };
+}
+
+/** Which column is what, by their positions. */
+function columnsFor(csv: Csv, { target: name, leaveOut, groups, splitColumn }: TableLayout) {
+  const target = columnOf(csv, name, 'data.target');
+  const named = {
+    ...(groups === undefined ? {} : { groups: columnOf(csv, groups, 'data.groups') }),
+    ...(splitColumn === undefined ? {} : { parts: columnOf(csv, splitColumn, 'data.splitColumn') }),
+  };
+  const left = leaveOut.map((one) => columnOf(csv, one, 'data.leaveOut'));
+  const others = new Set([target, ...Object.values(named), ...left]);
+  const features = [...csv.header.keys()].filter((column) => !others.has(column));
+  if (features.length === 0)
+    throw new BadInputError(
+      `${csv.fileName} has no column beside ${name}; there is nothing to predict from.`,
+    );
+  return { target, ...named, features };
 }
 
 /** A sentence on columns of texts, and one on empty cells, where there are some. */
@@ -95,11 +116,17 @@ function columnNotes(
     const count = features.filter(({ isCategory }) => isCategory).length;
     return count === features.length ? [`${csv.header[columns[at]]} (${count})`] : [];
   });
-  const empty = made.flat().reduce((sum, { values }) => sum + values.filter(Number.isNaN).length, 0);
+  const times = made.flatMap(([first], at) => (datePartIn(first.name) ? [csv.header[columns[at]]] : []));
+  const empty = made.reduce((sum, [{ values }]) => sum + values.filter(Number.isNaN).length, 0);
   return [
     ...(categories.length > 0
       ? [
           `${csv.fileName}: of these columns of texts, each text is an input of its own: ${categories.join(', ')}.`,
+        ]
+      : []),
+    ...(times.length > 0
+      ? [
+          `${csv.fileName}: of these columns of times, the years since 2000 and the place in year and week (and day, where hours are told) are inputs: ${times.join(', ')}.`,
         ]
       : []),
     ...(empty > 0

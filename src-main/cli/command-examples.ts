@@ -24,6 +24,7 @@ export const commandExamples: Readonly<Record<string, readonly string[]>> = {
   ],
   import: ['import run.json', 'import posterior.safetensors', 'import state.safetensors experiment.json'],
   cluster: ['cluster experiment.json --out project'],
+  data: ['data rows.csv', 'data rows.csv --target price'],
   layers: ['layers net.onnx', 'layers net.onnx --json'],
   datasets: ['datasets', 'datasets fetch fashion-mnist'],
   store: ['store check', 'store backup runs.sqlite'],

@@ -8,6 +8,7 @@ import type { Command, CommandInput, CommandSurroundings } from './command';
 import { compareCommand } from './compare-command';
 import { offerLines } from './completion';
 import { completionCommand } from './completion-command';
+import { dataCommand } from './data-command';
 import { datasetsCommand } from './datasets-command';
 import { deleteCommand } from './delete-command';
 import { devicesCommand } from './devices-command';
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   importCommand,
   clusterCommand,
+  dataCommand,
   layersCommand,
   datasetsCommand,
   storeCommand,

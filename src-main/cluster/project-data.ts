@@ -16,6 +16,7 @@ import {
   type SeriesSettings,
   type TableSettings,
 } from '../../src-shared/experiment/data';
+import { rowCounts } from '../../src-shared/experiment/data/item-counts';
 import { calendarSize } from '../../src-shared/experiment/data/series-windows';
 import { windowsOf } from '../../src-shared/experiment/data/windows';
 import { encodeBytes, encodeDoubles, encodeFloats, encodeIndices } from '../export/npy';
@@ -63,12 +64,26 @@ function arraysOf(split: string, { images, labels, items, height, width, channel
 }
 
 async function table(data: TableSettings, location: string): Promise<DataFiles> {
-  const { rows, features, featureNames, target } = await readTable(data, location);
+  const { rows, features, featureNames, target, groups, parts, classesToSplit } = await readTable(
+    data,
+    location,
+  );
+  const apart = groups ? 'groups' : parts && 'splitColumn';
+  if (apart)
+    throw new BadInputError(
+      `data.${apart}: a project for a cluster draws its rows; leave it out, or train on this machine instead.`,
+    );
   if (features.some((values) => values.some(Number.isNaN)))
     throw new BadInputError(
       'data.missing: a project for a cluster has no empty cells; fill them in, or train on this machine instead.',
     );
   const { test, validation } = trainableRows(rows, data);
+  const drawn = classesToSplit
+    ? {
+        testItemsOf: sharesOf(classesToSplit, data, 'test'),
+        validationItemsOf: sharesOf(classesToSplit, data, 'validation'),
+      }
+    : { testItems: test, validationItems: validation };
   const byRow = new Float64Array(rows * features.length);
   features.forEach((column, feature) => {
     column.forEach((value, row) => {
@@ -76,9 +91,16 @@ async function table(data: TableSettings, location: string): Promise<DataFiles> 
     });
   });
   return filesOf(
-    { kind: 'table', featureNames, target: factsOf(target), testItems: test, validationItems: validation },
+    { kind: 'table', featureNames, target: factsOf(target), ...drawn },
     { features: encodeDoubles([rows, features.length], byRow), ...targetOf(target) },
   );
+}
+
+/** How many rows of each class a part has. */
+function sharesOf(labels: Uint32Array, data: TableSettings, part: 'test' | 'validation'): readonly number[] {
+  const counts: number[] = [];
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  return counts.map((count) => rowCounts(count, data)[part]);
 }
 
 function factsOf(target: Table['target']) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { splitSeedOf } from '../../src-shared/experiment/split-seed';
 import { type PosteriorComparison, posteriorComparisonSchema } from '../../src-shared/posterior-comparison';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';
 
@@ -46,8 +47,8 @@ export function refuseOtherItems(first: ComparedRun, second: ComparedRun): void 
     throw new BadInputError(
       `Runs ${first.id} and ${second.id} have different data settings, so they share no test items; posteriors are compared on the same data.`,
     );
-  if (one.seed !== other.seed)
+  if (splitSeedOf(one) !== splitSeedOf(other))
     throw new BadInputError(
-      `Runs ${first.id} and ${second.id} have the seeds ${one.seed} and ${other.seed}, by which data are split; posteriors are compared at the same seed.`,
+      `Runs ${first.id} and ${second.id} have the seeds ${one.seed} and ${other.seed}, by which data are split; posteriors are compared at the same seed, or at the same data.splitSeed.`,
     );
 }

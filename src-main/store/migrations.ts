@@ -193,4 +193,9 @@ export const migrations: readonly string[] = [
   UPDATE runs SET experiment = json_insert(experiment, '$.training.earlyStopping.by', 'validation.nll')
     WHERE json_extract(experiment, '$.training.earlyStopping') IS NOT NULL;
   `,
+  `
+  -- The rows of a table were drawn from all classes alike.
+  UPDATE runs SET experiment = json_insert(experiment, '$.data.stratified', json('false'))
+    WHERE json_extract(experiment, '$.data.dataset') = 'table';
+  `,
 ];

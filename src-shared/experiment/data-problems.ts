@@ -4,7 +4,22 @@ import type { Problem } from './problem';
 
 /** What training asks of the data. */
 export function dataProblems(experiment: Experiment): Problem[] {
-  return [...augmentationProblems(experiment), ...earlyStoppingProblems(experiment)];
+  return [
+    ...augmentationProblems(experiment),
+    ...earlyStoppingProblems(experiment),
+    ...splitProblems(experiment),
+  ];
+}
+
+function splitProblems({ data }: Experiment): Problem[] {
+  if (data.dataset !== 'table' || data.groups === undefined || data.splitColumn === undefined) return [];
+  return [
+    {
+      path: 'data.groups',
+      message:
+        'The column of the split (data.splitColumn) says already where each row goes; name one of the two.',
+    },
+  ];
 }
 
 function earlyStoppingProblems({ data, training }: Experiment): Problem[] {

@@ -125,7 +125,7 @@ const parallelSchema = z.strictObject({
 
 export const experimentSchema = z.strictObject({
   name: z.string().trim().min(1).max(120).default('Untitled'),
-  /** Decides splits, first weights, noise and order: two runs with one seed compute the same. */
+  /** Decides splits (where data.splitSeed does not), first weights, noise and order: two runs with one seed compute the same. */
   seed: z.int().min(0).max(2147483647).default(0),
   data: dataSchema,
   model: modelSchema,

@@ -14,10 +14,16 @@ function asItRan(value: unknown): unknown {
   if (!isSettings(value) || !isSettings(value.inference) || !isSettings(value.training)) return value;
   return {
     ...value,
+    data: dataAsItRan(value.data),
     inference: inferenceAsItRan(value.inference),
     training: trainingAsItRan(value.training),
     evaluation: value.evaluation ?? { samples: value.training.samples },
   };
+}
+
+/** The rows of a table were drawn from all classes alike. */
+function dataAsItRan(data: unknown): unknown {
+  return isSettings(data) && data.dataset === 'table' ? { stratified: false, ...data } : data;
 }
 
 /** There was no warm-up, one scale of torch_blue's prior, no prior of points, and one structure of Laplace's covariance. */

@@ -12,11 +12,11 @@ type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
 /** Opens arrays: an item is a row of the first axis. Inputs are read as steps need them, where the file allows it. */
 export async function openArrayData(
   data: ArraySettings,
-  runSeed: number,
+  splitSeed: number,
   location: string,
 ): Promise<RunData> {
   const set = await openArraySet(data, location);
-  const splits = splitItems(set, data, runSeed);
+  const splits = splitItems(set, data, splitSeed);
   const rows = new Rows(set);
   const inputs = measureInputs(rows, set.inputShape, splits.train);
   const target = prepareTarget(set, splits);
@@ -57,7 +57,7 @@ class Rows {
   }
 }
 
-function splitItems(set: ArraySet, data: ArraySettings, runSeed: number): Splits {
+function splitItems(set: ArraySet, data: ArraySettings, splitSeed: number): Splits {
   const splitOf = (part: ArrayPart) => (part === 'all' ? undefined : part);
   const { target } = set;
   const splits = set.parts.flatMap(({ part, items }) => Array.from({ length: items }, () => splitOf(part)));
@@ -66,7 +66,7 @@ function splitItems(set: ArraySet, data: ArraySettings, runSeed: number): Splits
     split,
     label: target.kind === 'classification' ? target.labels[item] : 0,
   }));
-  return stratifiedSplit(items, drawnOf(set, data), runSeed);
+  return stratifiedSplit(items, drawnOf(set, data), splitSeed);
 }
 
 /** One for each place of the last axis. */

@@ -2,6 +2,7 @@ import type { ImageSet } from '../../src-files/images/image-set';
 import { readImages } from '../../src-files/images/read-images';
 import type { ImageSetSettings } from '../../src-shared/experiment/data/image-sets';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { splitSeedOf } from '../../src-shared/experiment/split-seed';
 import { augmentationOf } from './augmentation';
 import { BatchReader, targetsOf } from './batch-reader';
 import { type ImageItems, ImageSource } from './image-source';
@@ -22,7 +23,7 @@ export async function openImageSet(
   const train = sharedSet(published.train);
   const test = sharedSet(published.test);
   const { height, width, channels } = train;
-  const split = splitForValidation(train.items, data.validationFraction, experiment.seed);
+  const split = splitForValidation(train.items, data.validationFraction, splitSeedOf(experiment));
   const normalisation = measureNormalisation(train, split.train);
   const splits = {
     ...split,

@@ -1,6 +1,7 @@
 import { drawnShares, type OpenedPictures, openPictures } from '../../src-files/pictures/open-pictures';
 import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { splitSeedOf } from '../../src-shared/experiment/split-seed';
 import { augmentationOf } from './augmentation';
 import { BatchReader, targetsOf } from './batch-reader';
 import { type ImageItems, ImageSource } from './image-source';
@@ -18,7 +19,7 @@ export async function openOwnPictures(
   location: string,
 ): Promise<RunData> {
   const { pictures, classNames, notes, pack } = await openPictures(data, location);
-  const splits = stratifiedSplit(pictures, drawnShares(pictures, data), experiment.seed);
+  const splits = stratifiedSplit(pictures, drawnShares(pictures, data), splitSeedOf(experiment));
   const stored: PackedPictures = { pack, labels: sharedLabels(pictures) };
   const store = openPictureStore(stored);
   const normalisation = normalisationOf(pack.channels, splits.train, (item) => store.pixelsOf(item));

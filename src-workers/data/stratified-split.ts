@@ -14,17 +14,17 @@ interface Shares {
 }
 
 /**
- * Splits items class by class, so that each class has the same shares; which ones, the run's seed decides. Items that belong to
+ * Splits items class by class, so that each class has the same shares; which ones, the seed of the split decides. Items that belong to
  * a split stay there, and where there are some of a split, `shares` asks for none besides.
  */
 export function stratifiedSplit(
   items: readonly ClassedItem[],
   shares: Shares,
-  runSeed: number,
+  splitSeed: number,
 ): Pick<RunData, 'train' | 'validation' | 'test'> {
   const drawn = new Map<number, number[]>();
   const split = { train: [] as number[], validation: [] as number[], test: [] as number[] };
-  for (const item of shuffledIndices(items.length, runSeed, 'split', 0)) {
+  for (const item of shuffledIndices(items.length, splitSeed, 'split', 0)) {
     const { label, split: given } = items[item];
     if (given === 'validation' || given === 'test') split[given].push(item);
     else if (drawn.has(label)) drawn.get(label)?.push(item);

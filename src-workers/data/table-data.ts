@@ -1,23 +1,22 @@
 import type { Table } from '../../src-files/data/table';
 import { readTable } from '../../src-files/data/table';
-import { trainableRows } from '../../src-files/data/train-items';
 import type { TableSettings } from '../../src-shared/experiment/data';
-import { shuffledIndices } from '../random/shuffle';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import { missingClasses } from './missing-classes';
+import { splitRows } from './row-split';
 import type { RunData, Task } from './run-data';
 import { measureStandardisation, type Standardisation, standardise } from './standardisation';
 
 type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
 
-/** Opens a table: an item is a row; the run's seed decides which rows test and validate. */
+/** Opens a table: an item is a row; the seed of the split decides which rows test and validate. */
 export async function openTableData(
   data: TableSettings,
-  runSeed: number,
+  splitSeed: number,
   location: string,
 ): Promise<RunData> {
   const table = await readTable(data, location);
-  const splits = splitRows(table.rows, data, runSeed);
+  const splits = splitRows(table, data, splitSeed);
   const inputs = measureInputs(table, splits.train);
   const target = prepareTarget(table, splits);
   const source = tableSource(table, inputs, target);
@@ -45,16 +44,6 @@ function measureInputs({ features, areCategories }: Table, train: Uint32Array): 
     const measured = measureStandardisation(values, train);
     return areCategories[feature] && measured.mean === 0 ? { mean: 0, std: untaughtStd } : measured;
   });
-}
-
-function splitRows(rows: number, data: TableSettings, runSeed: number): Splits {
-  const order = shuffledIndices(rows, runSeed, 'split', 0);
-  const { validation, test } = trainableRows(rows, data);
-  return {
-    test: order.slice(0, test),
-    validation: order.slice(test, test + validation),
-    train: order.slice(test + validation),
-  };
 }
 
 interface PreparedTarget {

@@ -7,11 +7,11 @@ export interface ItemSplit {
 }
 
 /**
- * Holds a share of the training items out for validation; which ones, the run's seed decides.
+ * Holds a share of the training items out for validation; which ones, the seed of the split decides.
  * @throws BadInputError when nothing would be left to train on.
  */
-export function splitForValidation(items: number, fraction: number, runSeed: number): ItemSplit {
-  const order = shuffledIndices(items, runSeed, 'split', 0);
+export function splitForValidation(items: number, fraction: number, splitSeed: number): ItemSplit {
+  const order = shuffledIndices(items, splitSeed, 'split', 0);
   const held = heldOutPictures(items, fraction);
   return { validation: order.slice(0, held), train: order.slice(held) };
 }

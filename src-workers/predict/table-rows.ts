@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Csv, parseCsv } from '../../src-files/csv/csv';
 import { isGap, numbersOf } from '../../src-files/csv/numbers';
+import { type DatePart, datePartIn, datePartValues } from '../../src-files/data/date-column';
 import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
 import type { MissingCells } from '../../src-shared/experiment/data/table-layout';
@@ -8,10 +9,11 @@ import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { standardise } from '../data/standardisation';
 import type { PredictionInputs } from './prediction-inputs';
 
-/** Where an input comes from: a column of numbers, or of texts of which it is one category. */
+/** Where an input comes from: a column of numbers, of texts of which it is one category, or of times of which it is a part. */
 interface Source {
   readonly column: number;
   readonly category?: string;
+  readonly part?: DatePart;
 }
 
 /** The rows of a CSV file, from the columns that the network was trained on; other columns do not matter. */
@@ -22,7 +24,9 @@ export async function openTableRows(
 ): Promise<PredictionInputs> {
   const csv = parseCsv(await readFile(file), file);
   const sources = names.map((name) => sourceOf(name, csv));
-  const missing = names.filter((_, at) => !sources[at]).map((name) => name.replace(/=[^=]*$/, ''));
+  const missing = names
+    .filter((_, at) => !sources[at])
+    .map((name) => datePartIn(name)?.column ?? name.replace(/=[^=]*$/, ''));
   if (missing.length > 0)
     throw new BadInputError(
       `${file} has no column named ${[...new Set(missing)].join(', ')}; this network takes ${names.join(', ')}.`,
@@ -51,6 +55,9 @@ export async function openTableRows(
 function sourceOf(name: string, { header }: Csv): Source | undefined {
   const own = header.indexOf(name);
   if (own >= 0) return { column: own };
+  const dated = datePartIn(name);
+  if (dated && header.includes(dated.column))
+    return { column: header.indexOf(dated.column), part: dated.part };
   // Names and categories may have the sign in them, too.
   for (let at = name.indexOf('='); at >= 0; at = name.indexOf('=', at + 1)) {
     const column = header.indexOf(name.slice(0, at));
@@ -59,7 +66,8 @@ function sourceOf(name: string, { header }: Csv): Source | undefined {
   return undefined;
 }
 
-function valuesOf(csv: Csv, { column, category }: Source, missing: MissingCells): Float64Array {
+function valuesOf(csv: Csv, { column, category, part }: Source, missing: MissingCells): Float64Array {
+  if (part !== undefined) return datePartValues(csv, column, part, missing !== 'refuse');
   if (category === undefined) return numbersOf(csv, column, missing === 'refuse' ? 'refuse' : 'mask');
   return Float64Array.from({ length: csv.rows }, (_, row) => {
     const cell = csv.cell(row, column).trim();

@@ -24,7 +24,7 @@ test('two runs of different seeds are compared in settings and scores, and it is
   );
   expect(out).toMatch(/\nScores:\n( {2}test\.\S+ [\d.]+ \| [\d.]+.*\n)+/);
   expect(lines.at(-1)).toBe(
-    `Runs ${first} and ${second} have the seeds 0 and 2, by which data are split; posteriors are compared at the same seed.`,
+    `Runs ${first} and ${second} have the seeds 0 and 2, by which data are split; posteriors are compared at the same seed, or at the same data.splitSeed.`,
   );
 });
 

@@ -142,6 +142,21 @@ test('an approximation of before there were several structures keeps the one tha
   expect(storedExperimentSchema.parse(of).inference).toMatchObject(kept);
 });
 
+test('a table of before rows could be drawn class by class keeps its split', () => {
+  const home = temporaryFolder();
+  firstVersion(home);
+  const data = { dataset: 'table', path: '/a.csv', target: 'y', task: 'classification' };
+  const sqlite = new Sqlite(join(home, 'parasample.sqlite'));
+  const of = { ...experiment, data };
+  sqlite.prepare('UPDATE runs SET experiment = ? WHERE id = ?').run(JSON.stringify(of), 'old-1');
+  sqlite.close();
+  const opened = openStore(home);
+  onTestFinished(() => opened.close());
+  expect(opened.reader.run('old-1')?.experiment.data).toMatchObject({ stratified: false });
+  expect(storedExperimentSchema.parse(of).data).toMatchObject({ stratified: false });
+  expect(experimentSchema.parse(of).data).toMatchObject({ stratified: true });
+});
+
 test('a run that says what becomes of its last batches keeps it', () => {
   const home = temporaryFolder();
   firstVersion(home);

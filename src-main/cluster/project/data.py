@@ -20,6 +20,7 @@ class Data:
 
     def __init__(self, folder, experiment):
         self.folder, self.seed = Path(folder), experiment["seed"]
+        self.split_seed = experiment["data"].get("splitSeed", self.seed)
         self.facts = json.loads((self.folder / "data.json").read_text())
 
     def read(self, name):
@@ -27,9 +28,15 @@ class Data:
         return np.load(self.folder / f"{name}.npy")
 
     def split_by_seed(self, items, test, validation):
-        """Splits of items drawn by the run's seed: so many to test, then so many to validate, the rest to train."""
-        order = shuffled(items, self.seed, "split", 0)
+        """Splits of items drawn by their own seed, else the run's: so many to test, then so many to validate, the rest to train."""
+        order = shuffled(items, self.split_seed, "split", 0)
         self.test, self.validation, self.train = np.split(order, [test, test + validation])
+
+    def split_by_class(self, labels, test, validation):
+        """The same class by class: of each so many to test and to validate; items stay in their order."""
+        order = shuffled(len(labels), self.split_seed, "split", 0)
+        drawn = [np.split(order[labels[order] == label], [t, t + v]) for label, (t, v) in enumerate(zip(test, validation))]
+        self.test, self.validation, self.train = (np.sort(np.concatenate(part)) for part in zip(*drawn))
 
     def epoch_order(self, epoch):
         """The training items in the order of an epoch."""

@@ -7,12 +7,15 @@ from data import Data, measured, regression, tensor_of
 
 
 class Table(Data):
-    """An item is a row; the run's seed decides which rows test and validate."""
+    """An item is a row; a seed decides which rows test and validate."""
 
     def __init__(self, folder, experiment):
         super().__init__(folder, experiment)
         features, target = self.read("features"), self.facts["target"]
-        self.split_by_seed(len(features), self.facts["testItems"], self.facts["validationItems"])
+        if "testItemsOf" in self.facts:
+            self.split_by_class(self.read("labels"), self.facts["testItemsOf"], self.facts["validationItemsOf"])
+        else:
+            self.split_by_seed(len(features), self.facts["testItems"], self.facts["validationItems"])
         mean, std = measured(features[self.train])
         self.rows = (features - mean) / std
         names = self.facts["featureNames"]

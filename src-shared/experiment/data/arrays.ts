@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { OwnDataChoice } from './data-choice';
 import { items } from './kinds/arrays';
 import { ownPath } from './own-file';
-import { testField, testShare, validationField, validationFraction } from './shares';
+import {
+  splitSeed,
+  splitSeedField,
+  testField,
+  testShare,
+  validationField,
+  validationFraction,
+} from './shares';
 
 const arrayName = z.string().min(1);
 
@@ -18,6 +25,8 @@ const settings = z.strictObject({
   task: z.enum(['classification', 'regression']).default('classification'),
   testFraction: testShare(0.1),
   validationFraction,
+  /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
+  splitSeed,
 });
 
 export type ArraySettings = Readonly<z.output<typeof settings>>;
@@ -58,6 +67,7 @@ export const arrays: OwnDataChoice<typeof settings, 'arrays'> = {
     },
     testFraction: testField,
     validationFraction: validationField,
+    splitSeed: splitSeedField,
   },
   itemShape: () => undefined,
   itemCounts: () => undefined,

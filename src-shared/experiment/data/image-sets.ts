@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { KnownDataChoice, KnownSet } from './data-choice';
 import type { ImageFacts, RandomViews } from './image-facts';
 import { images } from './kinds/images';
-import { validationField, validationFraction } from './shares';
+import { splitSeed, splitSeedField, validationField, validationFraction } from './shares';
 
 const settings = z.strictObject({
   dataset: z.enum(['digits', 'fashion-mnist', 'cifar-10']),
   /** A folder the user names instead of the app's own copy (idx files, or cifar-10-batches-bin). */
   path: z.string().min(1).optional(),
   validationFraction,
+  /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
+  splitSeed,
 });
 
 export type ImageSetSettings = Readonly<z.output<typeof settings>>;
@@ -98,6 +100,7 @@ export const imageSets: KnownDataChoice<typeof settings, 'images'> &
       isFurther: true,
     },
     validationFraction: validationField,
+    splitSeed: splitSeedField,
   },
   // Own files have their form alone in common with a known set; that of idx files leaves the size open.
   itemShape: ({ dataset, path }) =>

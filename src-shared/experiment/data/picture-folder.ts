@@ -3,7 +3,14 @@ import type { OwnDataChoice } from './data-choice';
 import type { ImageFacts } from './image-facts';
 import { images } from './kinds/images';
 import { ownPath } from './own-file';
-import { testField, testShare, validationField, validationFraction } from './shares';
+import {
+  splitSeed,
+  splitSeedField,
+  testField,
+  testShare,
+  validationField,
+  validationFraction,
+} from './shares';
 
 /** Of a picture, in pixels. */
 const side = z.int().min(1).max(2048);
@@ -25,6 +32,8 @@ const settings = z.strictObject({
   mirrored: z.boolean().default(false),
   testFraction: testShare(0.1),
   validationFraction,
+  /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
+  splitSeed,
 });
 
 export type OwnPictureSettings = Readonly<z.output<typeof settings>>;
@@ -88,6 +97,7 @@ export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<
     },
     testFraction: testField,
     validationFraction: validationField,
+    splitSeed: splitSeedField,
   },
   itemShape: ({ size: [height, width], colours }) => [height, width, colours === 'grey' ? 1 : 3],
   itemCounts: () => undefined,

@@ -11,6 +11,12 @@ export interface TableLayout {
   readonly task: 'regression' | 'classification';
   readonly leaveOut: readonly string[];
   readonly missing: MissingCells;
+  /** Whether each class has the same share of each part. */
+  readonly stratified: boolean;
+  /** The column whose rows of one text stay in one part. */
+  readonly groups?: string | undefined;
+  /** The column that says the part of each row. */
+  readonly splitColumn?: string | undefined;
 }
 
 export interface TableFacts<Settings> {

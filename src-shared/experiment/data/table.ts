@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { OwnDataChoice } from './data-choice';
 import { rows } from './kinds/table';
 import { fileField, ownPath } from './own-file';
-import { testField, testShare, validationField, validationFraction } from './shares';
+import {
+  splitSeed,
+  splitSeedField,
+  testField,
+  testShare,
+  validationField,
+  validationFraction,
+} from './shares';
 import type { TableFacts } from './table-layout';
 import { unitInName } from './unit-in-name';
 
@@ -20,8 +27,16 @@ const settings = z.strictObject({
   task: z.enum(['regression', 'classification']).default('regression'),
   /** What an empty cell of an input is: a mistake, or as the column’s mean, with an input of its own that says so (mask) or without. */
   missing: z.enum(['refuse', 'mean', 'mask']).default('refuse'),
+  /** Whether each class has the same share of training, validation and test. */
+  stratified: z.boolean().default(true),
+  /** A column that names groups (patients, sites), whose rows all go to one part, so that a test is of groups never seen. */
+  groups: columnName.optional(),
+  /** A column that says of each row train, validation or test; parts that it does not name are drawn from the rows to train on. */
+  splitColumn: columnName.optional(),
   testFraction: testShare(0.1),
   validationFraction,
+  /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
+  splitSeed,
 });
 
 export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.output<typeof settings>> = {
@@ -64,13 +79,42 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
       ],
       isFurther: true,
     },
+    stratified: {
+      label: 'Same shares of each class',
+      kind: 'switch',
+      help: 'In training, validation and test, where classes are predicted.',
+      isFurther: true,
+    },
+    groups: {
+      label: 'Column of groups',
+      kind: 'text',
+      optional: true,
+      help: 'Rows of one group (a patient, a site) all go to one part. Empty for none.',
+      isFurther: true,
+    },
+    splitColumn: {
+      label: 'Column of the split',
+      kind: 'text',
+      optional: true,
+      help: 'Says train, validation or test of each row. Empty to draw.',
+      isFurther: true,
+    },
     testFraction: testField,
     validationFraction: validationField,
+    splitSeed: splitSeedField,
   },
   itemShape: () => undefined,
   itemCounts: () => undefined,
   targetUnit: ({ task, target }) => (task === 'regression' ? unitInName(target).unit : undefined),
   namesClasses: ({ task }) => task === 'classification',
   hasManyTargets: () => false,
-  layout: ({ target, task, leaveOut, missing }) => ({ target, task, leaveOut, missing }),
+  layout: ({ target, task, leaveOut, missing, stratified, groups, splitColumn }) => ({
+    target,
+    task,
+    leaveOut,
+    missing,
+    stratified,
+    groups,
+    splitColumn,
+  }),
 };

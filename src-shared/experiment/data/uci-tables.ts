@@ -2,13 +2,22 @@ import { z } from 'zod';
 import type { KnownDataChoice, KnownSet } from './data-choice';
 import { rowCounts } from './item-counts';
 import { rows as ofRows } from './kinds/table';
-import { testField, testShare, validationField, validationFraction } from './shares';
+import {
+  splitSeed,
+  splitSeedField,
+  testField,
+  testShare,
+  validationField,
+  validationFraction,
+} from './shares';
 import type { TableFacts } from './table-layout';
 
 const settings = z.strictObject({
   dataset: z.enum(['concrete', 'yacht', 'protein', 'power-plant']),
   testFraction: testShare(0.1),
   validationFraction,
+  /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
+  splitSeed,
 });
 
 interface TableSet extends KnownSet {
@@ -70,7 +79,7 @@ export const uciTables: KnownDataChoice<typeof settings, 'table'> & TableFacts<z
   settings,
   title: 'Tables of the UCI repository',
   sets,
-  fields: { testFraction: testField, validationFraction: validationField },
+  fields: { testFraction: testField, validationFraction: validationField, splitSeed: splitSeedField },
   itemShape: ({ dataset }) => [sets[dataset].features],
   itemCounts: (data) => rowCounts(sets[data.dataset].rows, data),
   targetUnit: ({ dataset }) => sets[dataset].unit,
@@ -85,6 +94,7 @@ export const uciTables: KnownDataChoice<typeof settings, 'table'> & TableFacts<z
       task: 'regression',
       leaveOut: [],
       missing: 'refuse',
+      stratified: false,
     };
   },
 };

@@ -46,6 +46,29 @@ describe('the inputs of a table', () => {
     expect(masked.notes.at(-1)).toBe('a.csv: 2 empty cells count as the mean of the column.');
   });
 
+  // By hand: 2001-01-01 was a Monday, the first day of its year; 12:00 is half a day.
+  it('are when it was and its place in year and week of a column of times, and in the day where hours are told', () => {
+    const days = columnsOf(read('when,y\n2001-01-01,1\n2000-01-01,2\n'));
+    expect(Object.keys(days)).toEqual([
+      'when@years',
+      'when@year sine',
+      'when@year cosine',
+      'when@week sine',
+      'when@week cosine',
+    ]);
+    expect(days['when@years']).toEqual([expect.closeTo(366 / 365.2425, 12), 0]);
+    expect(Object.values(days).map(([first]) => first)).toEqual(
+      [366 / 365.2425, 0, 1, 0, 1].map((value) => expect.closeTo(value, 6)),
+    );
+    const hours = columnsOf(read('when,y\n2001-01-01 12:00,1\n,2\n', { missing: 'mean' }));
+    expect(hours['when@day sine']).toEqual([expect.closeTo(0, 6), Number.NaN]);
+    expect(hours['when@day cosine']).toEqual([-1, Number.NaN]);
+  });
+
+  it('are numbers of a column of years', () => {
+    expect(columnsOf(read('year,y\n2020,1\n2021,2\n'))).toEqual({ year: [2020, 2021] });
+  });
+
   const names = Array.from({ length: 101 }, (_, row) => `name ${row},${row}`).join('\n');
   it.each([
     ['a,y\n1,2\nx,3\n', {}, 'a.csv, row 3, column a: "x" is no number.'],
@@ -56,7 +79,21 @@ describe('the inputs of a table', () => {
     ],
     ['a,y\n1,2\n,3\n', {}, 'a.csv, row 3, column a: the cell is empty; every row needs a number here.'],
     ['a,b,y\n,1,2\n,1,3\n', { missing: 'mean' }, 'a.csv: column a holds nothing.'],
-    ['a,y\n2020-01-01,2\n2020-01-02,3\n', {}, 'a.csv, row 2, column a: "2020-01-01" is no number.'],
+    [
+      'a,y\n2020-01-01,2\n02.01.2020,3\n',
+      {},
+      'a.csv, row 3, column a: "02.01.2020" is no time as the others are, such as 2026-11-28 or 2026-11-28T13:30.',
+    ],
+    [
+      'a,y\n2020-01-01,2\n,3\n',
+      {},
+      'a.csv, row 3, column a: the cell is empty; every row needs a time here.',
+    ],
+    [
+      'a,y\n3/4/2020,2\n4/4/2020,3\n',
+      {},
+      'a.csv: column a holds days (3/4/2020) whose day and month nobody can tell apart for sure; write them as 2026-11-28.',
+    ],
     [
       `a,y\n${names}\n`,
       {},

@@ -163,6 +163,28 @@ describe('a table', () => {
     });
   });
 
+  test('has the same inputs of a column of times as in training', async () => {
+    const dated = {
+      ...tableMlp,
+      normalisation: { ...tableMlp.normalisation, names: ['when@years', 'when@day cosine'] },
+    };
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'rows.csv'), 'when\n2001-01-01 12:00\n2000-01-01\n');
+    const byTimes = await predict(folder, dated, 'rows.csv');
+    // 2001 begins 366 days after 2000; noon is half a turn.
+    writeFileSync(join(folder, 'rows.csv'), `u,v\n${366.5 / 365.2425},-1\n0,1\n`);
+    const byNumbers = await predict(folder, tableMlp, 'rows.csv');
+    expect(numbers(tableOf(byTimes.file), 'mean')).toEqual(
+      numbers(tableOf(byNumbers.file), 'mean').map((value) => expect.closeTo(value, 5)),
+    );
+    writeFileSync(join(folder, 'rows.csv'), 'when\n2001-01-01\nyesterday\n');
+    await expect(predict(folder, dated, 'rows.csv')).rejects.toThrow(
+      'row 3, column when: "yesterday" is no time as the others are',
+    );
+    writeFileSync(join(folder, 'rows.csv'), 'u\n1\n');
+    await expect(predict(folder, dated, 'rows.csv')).rejects.toThrow('has no column named when;');
+  });
+
   test('is refused in a sentence where a column is missing or a cell is no number', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'rows.csv'), 'u,w\n1,2\n');

@@ -1,0 +1,26 @@
+import type { TableLook } from '../../src-shared/data-look';
+import { type Csv, columnOf, readCsv } from '../csv/csv';
+import { columnLook } from './column-look';
+import { oddities } from './odd-columns';
+import { oddTarget } from './target-look';
+
+/**
+ * What a CSV file holds, column by column, and what may be a mistake.
+ * @param target the column to predict, where it is known
+ * @throws BadInputError naming the file (row and column)
+ */
+export async function lookAtTable(path: string, target?: string): Promise<TableLook> {
+  return tableLook(await readCsv(path), target);
+}
+
+export function tableLook(csv: Csv, target?: string): TableLook {
+  const columns = csv.header.map((_, column) => columnLook(csv, column));
+  const ofTarget = target === undefined ? [] : oddTarget(csv, columns, columnOf(csv, target, '--target'));
+  return {
+    file: csv.fileName,
+    rows: csv.rows,
+    columns,
+    notes: [...csv.notes],
+    odd: [...ofTarget, ...oddities(csv, columns)],
+  };
+}

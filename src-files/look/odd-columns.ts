@@ -1,0 +1,118 @@
+import type { ColumnLook } from '../../src-shared/data-look';
+import type { Csv } from '../csv/csv';
+import { numberIn } from '../csv/number-style';
+
+/** So many different texts are inputs of a table at most. */
+const mostCategories = 100;
+/** Two columns of a correlation beyond it say the same. */
+const sameCorrelation = 0.99999;
+/** Pairs of columns are compared up to so many columns of numbers, at rows spread over the file. */
+const [mostCompared, rowsCompared] = [200, 10_000];
+/** Standard deviations from the mean that a value in a hundred thousand rows hardly reaches. */
+const farOut = 10;
+
+/** What may be a mistake in a table, each with its remedy: whole sentences. */
+export function oddities(csv: Csv, columns: readonly ColumnLook[]): readonly string[] {
+  return [
+    ...columns.flatMap((column, at) => oddColumn(csv, column, at)),
+    ...sameColumns(csv, columns),
+    ...sameRows(csv),
+  ];
+}
+
+function oddColumn(csv: Csv, { name, different, empty, holds }: ColumnLook, at: number): readonly string[] {
+  if (holds.kind === 'nothing') return [`Column ${name} holds nothing; leave it out.`];
+  if (holds.kind === 'mixed')
+    return [
+      `Column ${name}: ${holds.others} of ${csv.rows - empty} cells ${holds.others === 1 ? 'is' : 'are'} no number (${holds.place}: "${holds.example}"); mend them, empty them (data.missing), or leave the column out.`,
+    ];
+  if (different === 1 && csv.rows > 1)
+    return [`Column ${name} says the same in every row; it tells a network nothing.`];
+  if (holds.kind === 'texts' && different > mostCategories)
+    return [
+      `Column ${name} holds ${different} different texts, too many for categories (${mostCategories}); if it names rows, leave it out.`,
+    ];
+  if (holds.kind !== 'numbers') return [];
+  if (isIndex(csv, at, holds))
+    return [
+      `Column ${name} counts the rows; leave it out, or write the file without it (pandas: index=False).`,
+    ];
+  const out = Math.max(holds.most - holds.mean, holds.mean - holds.least) / (holds.std || 1);
+  if (out < farOut) return [];
+  const value = holds.most - holds.mean > holds.mean - holds.least ? holds.most : holds.least;
+  return [
+    `Column ${name}: ${value} is ${Math.round(out)} standard deviations from the mean; a slip of the pen, a code for “unknown”, or a long tail?`,
+  ];
+}
+
+/** Whether a column is 0, 1, 2, ... or 1, 2, 3, ... down the rows. */
+function isIndex(csv: Csv, column: number, { least, most }: { least: number; most: number }): boolean {
+  if (csv.rows < 3 || (least !== 0 && least !== 1) || most !== least + csv.rows - 1) return false;
+  for (let row = 0; row < csv.rows; row += 1)
+    if (numberIn(csv.cell(row, column).trim(), csv.numberStyle) !== least + row) return false;
+  return true;
+}
+
+function sameColumns(csv: Csv, columns: readonly ColumnLook[]): readonly string[] {
+  const compared = columns.flatMap(({ holds, different, empty }, at) =>
+    holds.kind === 'numbers' && different > 2 && empty === 0 ? [at] : [],
+  );
+  const chosen = compared.slice(0, mostCompared);
+  const deviations = chosen.map((at) => standardised(csv, at));
+  const found: string[] = [];
+  for (let second = 1; second < chosen.length; second += 1) {
+    const first = deviations.slice(0, second).findIndex((one) => {
+      const product = one.reduce((sum, value, row) => sum + value * deviations[second][row], 0) / one.length;
+      return Math.abs(product) > sameCorrelation;
+    });
+    if (first >= 0)
+      found.push(
+        `Columns ${columns[chosen[first]].name} and ${columns[chosen[second]].name} say the same (correlation beyond ±${sameCorrelation}); if one is to be predicted from the others, leave the other out.`,
+      );
+  }
+  return found;
+}
+
+/** Of rows spread over the file: (value - mean) / std. */
+function standardised(csv: Csv, column: number): Float64Array {
+  const count = Math.min(csv.rows, rowsCompared);
+  const values = Float64Array.from({ length: count }, (_, at) =>
+    numberIn(csv.cell(Math.floor((at * csv.rows) / count), column).trim(), csv.numberStyle),
+  );
+  const mean = values.reduce((sum, value) => sum + value / count, 0);
+  const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / count, 0)) || 1;
+  return values.map((value) => (value - mean) / std);
+}
+
+function sameRows(csv: Csv): readonly string[] {
+  const first = new Map<number, number>();
+  let twice = 0;
+  let example = '';
+  for (let row = 0; row < csv.rows; row += 1) {
+    const mark = rowMark(csv, row);
+    const before = first.get(mark);
+    if (before === undefined) first.set(mark, row);
+    else if (csv.header.every((_, column) => csv.cell(before, column) === csv.cell(row, column))) {
+      twice += 1;
+      example ||= `${csv.place(before)} and ${csv.place(row)}`;
+    }
+  }
+  if (twice === 0) return [];
+  return [
+    `${twice} ${twice === 1 ? 'row stands' : 'rows stand'} in the file before already (${example}); drawn into different parts, they are trained and tested on.`,
+  ];
+}
+
+/** A number of 53 bits that rows of other texts hardly share: two hashes (FNV-1a) of 32 bits, of which one starts elsewhere. */
+function rowMark(csv: Csv, row: number): number {
+  let [high, low] = [0x811c9dc5, 0x01234567];
+  for (let column = 0; column < csv.header.length; column += 1) {
+    const cell = csv.cell(row, column);
+    for (let at = 0; at <= cell.length; at += 1) {
+      const code = at < cell.length ? cell.charCodeAt(at) : 0x10000;
+      high = Math.imul(high ^ code, 0x01000193);
+      low = Math.imul(low ^ code, 0x01000193) ^ (low >>> 15);
+    }
+  }
+  return (high >>> 11) * 2 ** 32 + (low >>> 0);
+}

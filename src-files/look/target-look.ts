@@ -1,0 +1,98 @@
+import type { ColumnLook } from '../../src-shared/data-look';
+import type { Csv } from '../csv/csv';
+import { numberIn } from '../csv/number-style';
+import { isGap } from '../csv/numbers';
+
+/** Fewer rows of a class than this are hardly trained and tested on. */
+const fewRows = 10;
+/** A column that says the target to this correlation leaves a network nothing to learn. */
+const leaking = 0.999;
+
+/** What may be a mistake about the column that is to be predicted: whole sentences. */
+export function oddTarget(csv: Csv, columns: readonly ColumnLook[], target: number): readonly string[] {
+  const { name, empty, holds } = columns[target];
+  const missing =
+    empty > 0
+      ? [
+          `${empty} ${empty === 1 ? 'row has' : 'rows have'} no ${name}; every row needs what is to be predicted.`,
+        ]
+      : [];
+  return [
+    ...missing,
+    ...(holds.kind === 'numbers'
+      ? leaksOfNumbers(csv, columns, target)
+      : leaksOfClasses(csv, columns, target)),
+    ...(holds.kind === 'texts' ? rareClasses(csv, target) : []),
+  ];
+}
+
+function rareClasses(csv: Csv, target: number): readonly string[] {
+  const rare = [...rowsByText(csv, target)].filter(([text, rows]) => !isGap(text) && rows.length < fewRows);
+  if (rare.length === 0) return [];
+  const named = rare.slice(0, 5).map(([text, { length }]) => `${text} (${length})`);
+  return [
+    `Of ${rare.length === 1 ? 'a class' : `${rare.length} classes`} there are fewer than ${fewRows} rows: ${named.join(', ')}; ${rare.length === 1 ? 'it is' : 'they are'} hardly learned or tested.`,
+  ];
+}
+
+function leaksOfNumbers(csv: Csv, columns: readonly ColumnLook[], target: number): readonly string[] {
+  const values = numbersIn(csv, target);
+  return columns.flatMap(({ name, holds }, column) => {
+    if (column === target || holds.kind !== 'numbers') return [];
+    const r = correlation(numbersIn(csv, column), values);
+    return Math.abs(r) < leaking
+      ? []
+      : [
+          `Column ${name} says ${columns[target].name} by itself (correlation ${r.toFixed(4)}); known only afterwards, it should be left out.`,
+        ];
+  });
+}
+
+/** A column of few texts or numbers each of which goes with one class alone, and with several rows. */
+function leaksOfClasses(csv: Csv, columns: readonly ColumnLook[], target: number): readonly string[] {
+  return columns.flatMap(({ name, different, holds }, column) => {
+    if (column === target || different < 2 || different > csv.rows / 5 || holds.kind === 'times') return [];
+    const decided = [...rowsByText(csv, column).values()].every((rows) => {
+      const classOf = csv.cell(rows[0], target);
+      return rows.every((row) => csv.cell(row, target) === classOf);
+    });
+    return decided
+      ? [
+          `Column ${name} decides ${columns[target].name} by itself in every row; known only afterwards, it should be left out.`,
+        ]
+      : [];
+  });
+}
+
+function rowsByText(csv: Csv, column: number): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (let row = 0; row < csv.rows; row += 1) {
+    const text = csv.cell(row, column).trim();
+    const rows = found.get(text);
+    if (rows) rows.push(row);
+    else found.set(text, [row]);
+  }
+  return found;
+}
+
+function numbersIn(csv: Csv, column: number): Float64Array {
+  return Float64Array.from({ length: csv.rows }, (_, row) =>
+    numberIn(csv.cell(row, column).trim(), csv.numberStyle),
+  );
+}
+
+/** Pearson's, of the rows where both are known. */
+function correlation(x: Float64Array, y: Float64Array): number {
+  let [count, meanX, meanY, xx, yy, xy] = [0, 0, 0, 0, 0, 0];
+  for (let row = 0; row < x.length; row += 1) {
+    if (Number.isNaN(x[row]) || Number.isNaN(y[row])) continue;
+    count += 1;
+    const [dx, dy] = [x[row] - meanX, y[row] - meanY];
+    meanX += dx / count;
+    meanY += dy / count;
+    xx += dx * (x[row] - meanX);
+    yy += dy * (y[row] - meanY);
+    xy += dx * (y[row] - meanY);
+  }
+  return xy / Math.sqrt(xx * yy || 1);
+}

@@ -1,0 +1,80 @@
+import type { Table } from '../../src-files/data/table';
+import { trainableRows } from '../../src-files/data/train-items';
+import { BadInputError } from '../../src-shared/errors';
+import type { TableSettings } from '../../src-shared/experiment/data';
+import type { Fractions } from '../../src-shared/experiment/data/item-counts';
+import { shuffledIndices } from '../random/shuffle';
+import type { RunData } from './run-data';
+import { stratifiedSplit } from './stratified-split';
+
+type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
+
+/**
+ * Which rows train, validate and test: as a column says, by whole groups, class by class, or drawn from all alike.
+ * @throws BadInputError where none is left to train on
+ */
+export function splitRows(table: Table, data: TableSettings, splitSeed: number): Splits {
+  const { rows, groups, parts, classesToSplit } = table;
+  if (groups) return splitGroups(groups, data, splitSeed);
+  if (!parts && !classesToSplit) return splitAlike(rows, data, splitSeed);
+  const items = Array.from({ length: rows }, (_, row) => ({
+    label: classesToSplit?.[row] ?? 0,
+    split: parts?.[row],
+  }));
+  return stratifiedSplit(items, sharesLeft(parts, data), splitSeed);
+}
+
+/** What the seed draws besides the parts that a column names. */
+function sharesLeft(parts: Table['parts'], data: Fractions): Fractions {
+  return {
+    testFraction: parts?.includes('test') ? 0 : data.testFraction,
+    validationFraction: parts?.includes('validation') ? 0 : data.validationFraction,
+  };
+}
+
+function splitAlike(rows: number, data: TableSettings, splitSeed: number): Splits {
+  const order = shuffledIndices(rows, splitSeed, 'split', 0);
+  const { validation, test } = trainableRows(rows, data);
+  return {
+    test: order.slice(0, test),
+    validation: order.slice(test, test + validation),
+    train: order.slice(test + validation),
+  };
+}
+
+/** Groups stay whole, so shares of the rows are met as nearly as they can be. */
+function splitGroups(groups: Uint32Array, data: TableSettings, splitSeed: number): Splits {
+  const rowsOf: number[][] = [];
+  groups.forEach((group, row) => {
+    rowsOf[group] ??= [];
+    rowsOf[group].push(row);
+  });
+  const wanted = trainableRows(groups.length, data);
+  const order = Array.from(shuffledIndices(rowsOf.length, splitSeed, 'split', 0), (group) => rowsOf[group]);
+  const test = nearest(order, wanted.test);
+  const rest = order.filter((group) => !test.includes(group));
+  const validation = nearest(rest, wanted.validation);
+  const train = rest.filter((group) => !validation.includes(group));
+  if (train.length === 0)
+    throw new BadInputError(
+      `data.groups: ${rowsOf.length} groups leave none to train on beside those that validate and test; set data.testFraction or data.validationFraction to 0.`,
+    );
+  const inOrder = (of: readonly (readonly number[])[]) => Uint32Array.from(of.flat()).sort();
+  return { train: inOrder(train), validation: inOrder(validation), test: inOrder(test) };
+}
+
+type Group = readonly number[];
+
+/** Groups in their order, each taken where so many rows come nearer by it; where none would, the smallest. */
+function nearest(groups: readonly Group[], wanted: number): readonly Group[] {
+  if (wanted === 0 || groups.length === 0) return [];
+  const taken: Group[] = [];
+  let rows = 0;
+  for (const group of groups)
+    if (Math.abs(rows + group.length - wanted) < Math.abs(rows - wanted)) {
+      taken.push(group);
+      rows += group.length;
+    }
+  const smallest = groups.reduce((least, group) => (group.length < least.length ? group : least));
+  return taken.length > 0 ? taken : [smallest];
+}
