@@ -1,10 +1,9 @@
 import { BadInputError } from '../../src-shared/errors';
 import { didYouMean } from '../../src-shared/nearest';
-import { readWholeFile } from '../read-file';
 import { decodeText, type Separator, separatorNames, separatorOf } from './dialect';
 import { type NumberStyle, numberStyleOf } from './number-style';
 
-/** A CSV file: the names of its columns, and rows of as many cells each, from 0. */
+/** A CSV file, or one of Parquet or Excel as if it were: the names of its columns, and rows of as many cells each, from 0. */
 export interface Csv {
   readonly fileName: string;
   readonly header: readonly string[];
@@ -23,11 +22,6 @@ const byteOrderMark = /^\uFEFF/;
 /** Columns that a message names: nobody reads more of them. */
 const mostNamed = 100;
 const mostLookedAt = 200_000;
-
-/** Reads a whole CSV file. Throws BadInputError naming it, and row and column where it can. */
-export async function readCsv(path: string): Promise<Csv> {
-  return parseCsv(await readWholeFile(path), path);
-}
 
 /**
  * Reads a CSV file by RFC 4180: cells separated by commas (or by what else its rows show), quoted ones with commas, line ends and
@@ -102,7 +96,8 @@ function someOf(header: readonly string[]): string {
   return `${header.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function checkHeader(header: readonly string[], fileName: string): void {
+/** @throws BadInputError where names of columns are missing, twice, or numbers */
+export function checkHeader(header: readonly string[], fileName: string): void {
   const unnamed = header.findIndex((name) => name.trim() === '');
   if (unnamed >= 0)
     throw new BadInputError(

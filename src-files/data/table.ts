@@ -2,8 +2,9 @@ import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
 import type { TableLayout } from '../../src-shared/experiment/data/table-layout';
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
-import { type Csv, columnOf, readCsv } from '../csv/csv';
+import { type Csv, columnOf } from '../csv/csv';
 import { trainableNumbers } from '../csv/numbers';
+import { readRows } from '../csv/read-rows';
 import { datePartIn } from './date-column';
 import { type FeatureColumn, featureColumnsOf } from './feature-columns';
 import { groupsIn, partsIn, type RowPart } from './row-parts';
@@ -56,7 +57,7 @@ const leavingOut =
  */
 export async function readTable(data: TableSettings, location: string): Promise<Table> {
   const layout = tableFacts(data).layout(data);
-  return tableOf(await readCsv(layout.file ? `${location}/${layout.file}` : location), layout);
+  return tableOf(await readRows(layout.file ? `${location}/${layout.file}` : location), layout);
 }
 
 /** Whether a run can be trained on it: throws BadInputError where not. Returns the shape of one item's inputs. */

@@ -4,8 +4,9 @@ import { type SeriesLayout, windowShape } from '../../src-shared/experiment/data
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { windowsOf } from '../../src-shared/experiment/data/windows';
 import type { TimeStep } from '../../src-shared/time-step';
-import { type Csv, columnOf, readCsv } from '../csv/csv';
+import { type Csv, columnOf } from '../csv/csv';
 import { trainableNumbers } from '../csv/numbers';
+import { readRows } from '../csv/read-rows';
 import { milliseconds, parseTime } from './civil-time';
 import { type EvenTimes, evenTimes } from './even-times';
 
@@ -30,7 +31,7 @@ export interface TimeSeries {
  */
 export async function readTimeSeries(data: SeriesSettings, location: string): Promise<TimeSeries> {
   const layout = seriesFacts(data).layout(data);
-  return timeSeriesOf(await readCsv(layout.file ? `${location}/${layout.file}` : location), layout);
+  return timeSeriesOf(await readRows(layout.file ? `${location}/${layout.file}` : location), layout);
 }
 
 /** Whether a run can be trained on it: throws BadInputError where not. Returns the shape of one item's inputs. */

@@ -1,5 +1,6 @@
 import type { TableLook } from '../../src-shared/data-look';
-import { type Csv, columnOf, readCsv } from '../csv/csv';
+import { type Csv, columnOf } from '../csv/csv';
+import { readRows } from '../csv/read-rows';
 import { columnLook } from './column-look';
 import { oddities } from './odd-columns';
 import { oddTarget } from './target-look';
@@ -10,7 +11,7 @@ import { oddTarget } from './target-look';
  * @throws BadInputError naming the file (row and column)
  */
 export async function lookAtTable(path: string, target?: string): Promise<TableLook> {
-  return tableLook(await readCsv(path), target);
+  return tableLook(await readRows(path), target);
 }
 
 export function tableLook(csv: Csv, target?: string): TableLook {

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import { type Csv, readCsv } from '../csv/csv';
+import type { Csv } from '../csv/csv';
+import { readRows } from '../csv/read-rows';
 import { withLabels } from './check-classes';
 import { type ListedPicture, type ListedPictures, splitNamed } from './listed-pictures';
 import { trueTo, trueWithin } from './within-folder';
@@ -18,7 +19,7 @@ const splitColumns = ['split', 'set', 'subset', 'fold'];
  * @throws BadInputError naming the row and what would be right
  */
 export async function listCsv(file: string): Promise<ListedPictures> {
-  const csv = await readCsv(file);
+  const csv = await readRows(file);
   const columns = columnsOf(csv);
   const folder = dirname(file);
   const root = await trueTo(folder);

@@ -7,7 +7,7 @@ export const dataCommand: Command = {
   name: 'data',
   usage: 'FILE [--target COLUMN] [--json]',
   about:
-    'Looks at a table (CSV) before anything is trained on it: what each column holds, and what may be a mistake; with --target also what tells it by itself.',
+    'Looks at a table (CSV, Parquet, Excel) before anything is trained on it: what each column holds, and what may be a mistake; with --target also what tells it by itself.',
   positionals: ['FILE'],
   options: {
     ...jsonOption,

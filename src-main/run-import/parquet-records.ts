@@ -1,10 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { type AsyncBuffer, type FileMetaData, parquetReadObjects } from 'hyparquet';
+import { compressors } from '../../src-files/parquet/compressors';
+import { checkedMetadata, readableParquet } from '../../src-files/parquet/metadata';
 import { BadInputError } from '../../src-shared/errors';
 import { headKey, parquetColumns } from '../run-export/parquet-file';
 import type { PointsRecord } from '../run-export/run-record';
-import { checkPages } from './parquet-pages';
-import { checkThrift } from './parquet-thrift';
 
 /**
  * What a Parquet table holds: the text of the run's settings where there is one, then its points, a row group at a
@@ -17,7 +17,8 @@ export async function* parquetContents(
   const handle = await open(fileName, 'r');
   try {
     const file = await bufferOf(handle, onRead);
-    const metadata = await metadataOf(file, fileName);
+    const metadata = await checkedMetadata(file, fileName);
+    checkColumns(metadata, fileName);
     const head = metadata.key_value_metadata?.find(({ key }) => key === headKey)?.value;
     if (head !== undefined) yield head;
     yield* pointsOf(file, metadata, fileName);
@@ -34,8 +35,8 @@ async function* pointsOf(
   let rowStart = 0;
   for (const { num_rows } of metadata.row_groups) {
     const rowEnd = rowStart + Number(num_rows);
-    const rows = await readable(fileName, () =>
-      parquetReadObjects({ file, metadata, columns: [...parquetColumns], rowStart, rowEnd }),
+    const rows = await readableParquet(fileName, () =>
+      parquetReadObjects({ file, metadata, columns: [...parquetColumns], rowStart, rowEnd, compressors }),
     );
     yield {
       type: 'points',
@@ -49,34 +50,13 @@ async function* pointsOf(
   }
 }
 
-async function metadataOf(file: AsyncBuffer, fileName: string): Promise<FileMetaData> {
-  const metadata = await readable(fileName, async () => {
-    checkThrift(await footerOf(file));
-    const read = await parquetMetadataAsync(file);
-    await checkPages(file, read);
-    return read;
-  });
-  const names = metadata.schema.slice(1).map(({ name }) => name);
+function checkColumns({ schema }: FileMetaData, fileName: string): void {
+  const names = schema.slice(1).map(({ name }) => name);
   const missing = parquetColumns.find((column) => !names.includes(column));
-  if (missing === undefined) return metadata;
+  if (missing === undefined) return;
   throw new BadInputError(
     `${fileName} has no column ${missing}; a table of a run has ${parquetColumns.join(', ')}.`,
   );
-}
-
-/** What describes the file: it stands before its own length, which stands before the signature. */
-async function footerOf(file: AsyncBuffer): Promise<Uint8Array> {
-  const end = file.byteLength - 8;
-  const length = new DataView(await file.slice(end, end + 4)).getUint32(0, true);
-  return new Uint8Array(await file.slice(end - length, end));
-}
-
-async function readable<Result>(fileName: string, read: () => Promise<Result>): Promise<Result> {
-  try {
-    return await read();
-  } catch (error) {
-    throw new BadInputError(`${fileName} cannot be read as a Parquet file: ${(error as Error).message}.`);
-  }
 }
 
 async function bufferOf(handle: FileHandle, onRead: (bytes: number) => void): Promise<AsyncBuffer> {

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { parseCsv } from '../../src-files/csv/csv';
+import { readRows } from '../../src-files/csv/read-rows';
 import { milliseconds, timeText } from '../../src-files/data/civil-time';
 import { type TimeSeries, timeSeriesOf } from '../../src-files/data/time-series';
 import { BadInputError } from '../../src-shared/errors';
@@ -16,7 +15,7 @@ export async function openSeriesEnd(
   { normalisation: { mean, std }, timeStep }: PosteriorMetadata,
 ): Promise<PredictionInputs> {
   const { history, horizon } = data;
-  const known = timeSeriesOf(parseCsv(await readFile(file), file), seriesFacts(data).layout(data), timeStep);
+  const known = timeSeriesOf(await readRows(file), seriesFacts(data).layout(data), timeStep);
   const steps = known.values.length;
   if (steps < Math.max(history, 2))
     throw new BadInputError(

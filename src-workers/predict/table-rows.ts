@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { type Csv, parseCsv } from '../../src-files/csv/csv';
+import type { Csv } from '../../src-files/csv/csv';
 import { isGap, numbersOf } from '../../src-files/csv/numbers';
+import { readRows } from '../../src-files/csv/read-rows';
 import { type DatePart, datePartIn, datePartValues } from '../../src-files/data/date-column';
 import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
@@ -22,7 +22,7 @@ export async function openTableRows(
   data: TableSettings,
   { normalisation: { names = [], mean, std } }: PosteriorMetadata,
 ): Promise<PredictionInputs> {
-  const csv = parseCsv(await readFile(file), file);
+  const csv = await readRows(file);
   const sources = names.map((name) => sourceOf(name, csv));
   const missing = names
     .filter((_, at) => !sources[at])

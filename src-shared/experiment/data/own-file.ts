@@ -6,5 +6,5 @@ export const ownPath = z.string().min(1);
 export const fileField: SettingField = {
   label: 'File',
   kind: 'text',
-  help: 'Its whole path: CSV with named columns, or NetCDF for fields.',
+  help: 'Its whole path: CSV, Parquet or Excel with named columns, or NetCDF for fields.',
 };

@@ -17,7 +17,7 @@ const columnName = z.string().min(1);
 
 const settings = z.strictObject({
   dataset: z.literal('table'),
-  /** A CSV file whose first row names the columns. */
+  /** A CSV, Parquet or Excel file (its first sheet) whose first row names the columns. */
   path: ownPath,
   /** The column to predict; all others are inputs, less those to leave out. */
   target: columnName,
@@ -44,7 +44,7 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
   kind: rows,
   settings,
   title: 'A table of your own',
-  help: 'A CSV file: a number or a class to predict from the other columns.',
+  help: 'CSV, Parquet or Excel: a number or a class to predict from the other columns.',
   sets: {},
   fields: {
     path: fileField,

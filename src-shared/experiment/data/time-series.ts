@@ -9,7 +9,7 @@ const columnName = z.string().min(1);
 
 const settings = z.strictObject({
   dataset: z.literal('time-series'),
-  /** A CSV file whose first row names the columns, one row for each step, as the files of ETT are. */
+  /** A CSV, Parquet or Excel file whose first row names the columns, one row for each step, as the files of ETT are. */
   path: ownPath,
   timeColumn: columnName.default('date'),
   valueColumn: columnName.default('OT'),
@@ -24,7 +24,7 @@ export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
   kind: windows,
   settings,
   title: 'A time series of your own',
-  help: 'A CSV file with one row for each step, to be forecast.',
+  help: 'CSV, Parquet or Excel with one row for each step, to be forecast.',
   sets: {},
   fields: {
     path: fileField,

@@ -6,9 +6,9 @@ export const rows: ItemKind<'table', unknown> = {
   items: 'rows',
   predictsFor: {
     place: 'file',
-    what: 'a CSV file',
-    label: 'CSV file',
-    help: 'A CSV file with the columns that the network was trained on; others do not matter.',
+    what: 'a table',
+    label: 'Table',
+    help: 'CSV, Parquet or Excel, with the columns that the network was trained on; others do not matter.',
   },
   hasValues: true,
   canBeAugmented: false,

@@ -1,15 +1,16 @@
 import type { AsyncBuffer, ColumnMetaData, CompressionCodec, FileMetaData, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
-import { checkRuns, setMarks } from './parquet-runs';
-import { checkThrift } from './parquet-thrift';
+import { compressors } from './compressors';
+import { checkRuns, setMarks } from './runs';
+import { checkThrift } from './thrift';
 
 /** Values that a byte of a file stands for at most: encodings repeat a value in few bytes, but points differ. */
 const mostValuesOfByte = 64;
-/** Snappy copies at most 64 bytes for three. */
-const mostInflated = 32;
+/** Snappy copies at most 64 bytes for three; the others know no end, and are unpacked into what a page says at most. */
+const [mostInflated, largestPage] = [32, 1 << 28];
 /** Those whose lengths are checked here, and that other programs write unless told otherwise. */
-const checkedEncodings: readonly unknown[] = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY'];
+const checkedEncodings: readonly unknown[] = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'RLE'];
 
 /**
  * Refuses what promises more values than the file can hold: the library takes memory for whatever a file says. Throws
@@ -18,7 +19,7 @@ const checkedEncodings: readonly unknown[] = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_
 export async function checkPages(file: AsyncBuffer, { schema, row_groups }: FileMetaData): Promise<void> {
   const elements = schema.slice(1);
   if (elements.some(({ num_children, repetition_type }) => num_children || repetition_type === 'REPEATED'))
-    throw new RangeError('its columns are nested; those of a run are not');
+    throw new RangeError('its columns are nested; those of a table are not');
   for (const { num_rows, columns } of row_groups) {
     const rows = Number(num_rows);
     if (!isWithin(rows, mostValuesOfByte * file.byteLength))
@@ -53,7 +54,7 @@ function checkColumn(bytes: ArrayBuffer, column: Column): void {
     checkThrift(new Uint8Array(bytes, reader.offset));
     const header = parquetHeader(reader);
     const packed = header.compressed_page_size;
-    checkHeader(header, bytes.byteLength - reader.offset, column.rows);
+    checkHeader(header, bytes.byteLength - reader.offset, column);
     const page = new Uint8Array(bytes, reader.offset, packed);
     checkFirstFormat(page, header, column);
     checkSecondFormat(page, header, column);
@@ -61,11 +62,12 @@ function checkColumn(bytes: ArrayBuffer, column: Column): void {
   }
 }
 
-function checkHeader(header: PageHeader, bytesLeft: number, rows: number): void {
+function checkHeader(header: PageHeader, bytesLeft: number, { codec, rows }: Column): void {
   const { data_page_header, data_page_header_v2: second, dictionary_page_header } = header;
   const packed = header.compressed_page_size;
   if (!isWithin(packed, bytesLeft)) throw new RangeError('a page is longer than its column');
-  if (!isWithin(header.uncompressed_page_size, mostInflated * (packed + 1)))
+  const most = codec in compressors ? largestPage : mostInflated * (packed + 1);
+  if (!isWithin(header.uncompressed_page_size, most))
     throw new RangeError('a page promises to unpack into more than it can');
   const counts = [data_page_header, second, dictionary_page_header].map((page) => page?.num_values ?? 0);
   if (![...counts, second?.num_nulls ?? 0, second?.num_rows ?? 0].every((count) => isWithin(count, rows)))
@@ -79,7 +81,7 @@ function checkHeader(header: PageHeader, bytesLeft: number, rows: number): void 
 function checkFirstFormat(packed: Uint8Array, header: PageHeader, { codec, mayMiss }: Column): void {
   const { data_page_header: format, uncompressed_page_size: size } = header;
   if (!format) return;
-  const page = decompressPage(packed, size, codec, undefined);
+  const page = decompressPage(packed, size, codec, compressors);
   const count = format.num_values;
   if (!mayMiss) {
     checkPlaces(page, count, format.encoding);
@@ -102,13 +104,14 @@ function checkSecondFormat(packed: Uint8Array, header: PageHeader, { codec, mayM
   if (mayMiss) checkRuns(packed.subarray(0, end), 1, format.num_values);
   else if (end !== 0) throw new RangeError('a page has marks of missing values, which its column has not');
   const rest = packed.subarray(end);
-  const page = format.is_compressed ? decompressPage(rest, size - end, codec, undefined) : rest;
+  const page = format.is_compressed ? decompressPage(rest, size - end, codec, compressors) : rest;
   checkPlaces(page, format.num_values - format.num_nulls, format.encoding);
 }
 
-/** Values that are places in a dictionary: the width of a place in bits, then the places. */
+/** Values that are places in a dictionary: the width of a place in bits, then the places. Of yes and no: a length, then bits. */
 function checkPlaces(values: Uint8Array, count: number, encoding: string): void {
-  if (encoding !== 'PLAIN') checkRuns(values.subarray(1), values[0] ?? 0, count);
+  if (encoding === 'RLE') checkRuns(values.subarray(4), 1, count);
+  else if (encoding !== 'PLAIN') checkRuns(values.subarray(1), values[0] ?? 0, count);
 }
 
 function isWithin(count: number, most: number): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkRuns, setMarks } from '../../../src-main/run-import/parquet-runs';
+import { checkRuns, setMarks } from '../../../src-files/parquet/runs';
 
 const bytes = (...values: readonly number[]) => Uint8Array.from(values);
 

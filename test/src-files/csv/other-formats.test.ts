@@ -1,0 +1,91 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Csv } from '../../../src-files/csv/csv';
+import { readRows } from '../../../src-files/csv/read-rows';
+import { temporaryFolder } from '../../temporary-folder';
+
+// One table, written by pandas in all of these formats.
+const formats = join(import.meta.dirname, 'fixtures', 'formats');
+
+/** Cells as texts; numbers as numbers, since 0.10 and 0.1 are one, and so are 0 and -0. */
+const cellsOf = ({ header, rows, cell }: Csv) =>
+  Array.from({ length: rows }, (_, row) =>
+    header.map((_, column) => {
+      const text = cell(row, column);
+      return text === '' || Number.isNaN(Number(text)) ? text : Math.fround(Number(text)) + 0;
+    }),
+  );
+
+describe('a table in another format than CSV', () => {
+  it.each([
+    'none.parquet',
+    'snappy.parquet',
+    'gzip.parquet',
+    'zstd.parquet',
+    'second-format.parquet',
+    'indexed.parquet',
+    'table.xlsx',
+  ])('holds the same cells: %s', async (name) => {
+    const [csv, other] = await Promise.all([
+      readRows(join(formats, 'table.csv')),
+      readRows(join(formats, name)),
+    ]);
+    expect(other.header).toEqual(csv.header);
+    expect(cellsOf(other)).toEqual(cellsOf(csv));
+  });
+
+  it('is refused where it is packed in a way that is not read', async () => {
+    await expect(readRows(join(formats, 'brotli.parquet'))).rejects.toThrow(
+      /cannot be read as a Parquet file: .*BROTLI/,
+    );
+  });
+
+  it('says what was left out or chosen', async () => {
+    expect((await readRows(join(formats, 'indexed.parquet'))).notes).toEqual([
+      expect.stringMatching(/the index that pandas wrote is left out\.$/),
+    ]);
+    expect((await readRows(join(formats, 'table.xlsx'))).notes).toEqual([
+      expect.stringMatching(/its first sheet is read\.$/),
+    ]);
+  });
+
+  it.each([
+    [
+      'cut off',
+      'zstd.parquet',
+      (bytes: Buffer) => bytes.subarray(0, bytes.length - 9),
+      'cannot be read as a Parquet file',
+    ],
+    ['a CSV file', 'table.csv', (bytes: Buffer) => bytes, 'cannot be read as a Parquet file'],
+    ['empty', 'zstd.parquet', () => Buffer.alloc(0), 'cannot be read as a Parquet file'],
+  ])('is refused in a sentence where a Parquet file is %s', async (_, from, change, sentence) => {
+    const file = join(temporaryFolder(), 'broken.parquet');
+    writeFileSync(file, change(readFileSync(join(formats, from))));
+    await expect(readRows(file)).rejects.toThrow(sentence);
+  });
+
+  it.each([
+    ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    ['no archive', () => Buffer.from('a,b\n1,2\n')],
+    ['empty', () => Buffer.alloc(0)],
+  ])('is refused in a sentence where a workbook is %s', async (_, change) => {
+    const file = join(temporaryFolder(), 'broken.xlsx');
+    writeFileSync(file, change(readFileSync(join(formats, 'table.xlsx'))));
+    await expect(readRows(file)).rejects.toThrow(
+      /broken\.xlsx cannot be read as an Excel workbook \(\.xlsx\): /,
+    );
+  });
+
+  it('is refused where a workbook promises to unpack into gigabytes', async () => {
+    const file = join(temporaryFolder(), 'bomb.xlsx');
+    copyFileSync(join(formats, 'table.xlsx'), file);
+    const bytes = readFileSync(file);
+    const entry = bytes.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+    bytes.writeUInt32LE(0xf0000000, entry + 24);
+    writeFileSync(file, bytes);
+    await expect(readRows(file)).rejects.toThrow(
+      'bomb.xlsx unpacks into 4027 MB; write so large a table as CSV or Parquet.',
+    );
+  });
+});
