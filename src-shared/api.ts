@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { annotationChangeSchema } from './annotations';
 import { type Assessment, assessmentRequestSchema } from './assessment';
 import { type Calibration, calibrationRequestSchema } from './calibration';
+import type { TableLook } from './data-look';
 import type { DeviceReport } from './devices';
 import type { FailureKind } from './errors';
 import type { EvaluationReport } from './evaluation-report';
@@ -129,6 +130,8 @@ export const apiArguments = {
   importRun: z.tuple([z.string().min(1), z.unknown().optional()]),
   /** Says what a file is that could be imported, and stores nothing. */
   inspectImport: z.tuple([z.string().min(1)]),
+  /** What a table of the person's own holds, and what may be a mistake; with the column to predict also what tells it. */
+  lookAtTable: z.tuple([z.string().min(1), z.string().min(1).optional()]),
   /** The weights of a network of the person's own (ONNX), with its last layer made anew for so many classes where they are said. */
   networkLayers: z.tuple([z.string().min(1), z.int().min(1).optional()]),
   /** Stores a torch_blue state_dict as a run of this experiment that has nothing but its posterior. */
@@ -230,6 +233,7 @@ export interface ApiResults {
   /** `hasPosterior`: whether the run's posterior lay beside its file and came along. */
   readonly importRun: { readonly runId: string; readonly hasPosterior: boolean };
   readonly inspectImport: Importable;
+  readonly lookAtTable: TableLook;
   readonly networkLayers: readonly NetworkLayer[];
   readonly importPosterior: { readonly runId: string };
   readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };

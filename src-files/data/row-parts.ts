@@ -1,29 +1,15 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { Csv } from '../csv/csv';
-
-/** Where a row belongs; undefined where the seed draws it. */
-export type RowPart = 'train' | 'validation' | 'test';
-
-/** What people call the parts of data, in small letters. */
-const partNames: Readonly<Record<string, RowPart>> = {
-  train: 'train',
-  training: 'train',
-  validation: 'validation',
-  valid: 'validation',
-  val: 'validation',
-  dev: 'validation',
-  test: 'test',
-  testing: 'test',
-};
+import { type PictureSplit, splitNamed } from '../pictures/listed-pictures';
 
 /**
  * The part of each row, as a column says it.
  * @throws BadInputError naming the row of a cell that names no part, or where no row trains
  */
-export function partsIn(csv: Csv, column: number): readonly RowPart[] {
+export function partsIn(csv: Csv, column: number): readonly PictureSplit[] {
   const parts = Array.from({ length: csv.rows }, (_, row) => {
     const text = csv.cell(row, column).trim();
-    const part = partNames[text.toLowerCase()];
+    const part = splitNamed(text);
     if (part) return part;
     throw new BadInputError(
       `${csv.fileName}, ${csv.place(row)}, column ${csv.header[column]}: "${text}" is no part of the data; it should be train, validation or test (data.splitColumn).`,

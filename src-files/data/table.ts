@@ -5,9 +5,10 @@ import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { type Csv, columnOf } from '../csv/csv';
 import { trainableNumbers } from '../csv/numbers';
 import { readRows } from '../csv/read-rows';
+import type { PictureSplit } from '../pictures/listed-pictures';
 import { datePartIn } from './date-column';
 import { type FeatureColumn, featureColumnsOf } from './feature-columns';
-import { groupsIn, partsIn, type RowPart } from './row-parts';
+import { groupsIn, partsIn } from './row-parts';
 import { trainableRows } from './train-items';
 
 /** Rows of numbers with one number or one class to predict. */
@@ -24,7 +25,7 @@ export interface Table {
   /** The group of each row, where those of one group stay together. */
   readonly groups?: Uint32Array;
   /** The part of each row, where a column says it. */
-  readonly parts?: readonly RowPart[];
+  readonly parts?: readonly PictureSplit[];
   /** What was understood of the file: whole sentences. */
   readonly notes: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** The part of the data that a folder or a column puts a picture into; drawn by the seed where nothing does. */
+/** The part of the data that a folder or a column puts a picture or row into; drawn by the seed where nothing does. */
 export type PictureSplit = 'train' | 'validation' | 'test';
 
 export interface ListedPicture {
@@ -22,7 +22,7 @@ export interface ListedPictures {
 /** What folders and cells call the parts. */
 const splitNames: Readonly<Record<PictureSplit, readonly string[]>> = {
   train: ['train', 'training'],
-  validation: ['val', 'valid', 'validation'],
+  validation: ['val', 'valid', 'validation', 'dev'],
   test: ['test', 'testing'],
 };
 

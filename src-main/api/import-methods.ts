@@ -5,6 +5,7 @@ import { BadInputError } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
 import { taskTitles } from '../../src-shared/tasks';
 import { checkDataset, datasetFolder, listDatasets } from '../datasets/datasets';
+import { lookAtTableInThread } from '../datasets/look-at-table-in-thread';
 import { withImportedPosterior } from '../import/imported-posterior';
 import { recogniseImport } from '../import/recognise';
 import { type ImportTarget, importTorchBlue } from '../import/torch-blue';
@@ -33,10 +34,11 @@ async function picturesOf(data: DataSettings, cacheFolder: string): Promise<Omit
 /** What comes from other programs, beside runs. */
 export function importMethods(
   context: ImportContext,
-): Pick<Api, 'inspectImport' | 'networkLayers' | 'importPosterior'> {
+): Pick<Api, 'inspectImport' | 'lookAtTable' | 'networkLayers' | 'importPosterior'> {
   const { home, cacheFolder, launcher, store, supervisor, tasks, onEvent } = context;
   return {
     inspectImport: (file) => recogniseImport(resolve(file)),
+    lookAtTable: (file, target) => lookAtTableInThread(resolve(file), target),
     networkLayers: async (file, classes) => layerTable(resolve(file), classes),
     importPosterior: async (file, value) => {
       const experiment = checkedExperiment(value);

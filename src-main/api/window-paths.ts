@@ -21,6 +21,7 @@ const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unk
   writeReport: ([, file]) => [file],
   importRun: ([file, experiment]) => [file, ...ownPaths(experiment)],
   inspectImport: ([file]) => [file],
+  lookAtTable: ([file]) => [file],
   networkLayers: ([file]) => [file],
   importPosterior: ([file, experiment]) => [file, ...ownPaths(experiment)],
   exportCluster: ([experiment, folder]) => [...ownPaths(experiment), folder],

@@ -77,6 +77,7 @@ describe('a path from the window', () => {
     ['exportRun', (path: string) => ['demo-0000', 'json', path]],
     ['importRun', (path: string) => [path]],
     ['inspectImport', (path: string) => [path]],
+    ['lookAtTable', (path: string) => [path]],
     ['networkLayers', (path: string) => [path]],
     ['importPosterior', (path: string) => [path, {}]],
     ['importPosterior', (path: string) => ['net.safetensors', experiment(path)]],

@@ -10,6 +10,7 @@ import { runtimeTaskTitle, type TaskProgress, taskTitles } from '../../src-share
 import { evaluation, FakeViews, posterior, predictionsOf } from './fake-desk';
 import { fakeImportable } from './fake-importable';
 import { fakeLayers } from './fake-layers';
+import { fakeLook } from './fake-look';
 import { FakeRunList, runSteps } from './fake-run-list';
 import {
   datasets,
@@ -188,6 +189,7 @@ export class FakeCore implements ServedCore {
       files: [`/home/you/.local/share/parasample/exports/${runId}/posterior.safetensors`],
     }),
     inspectImport: async (file) => fakeImportable(file),
+    lookAtTable: async (file) => fakeLook(file),
     networkLayers: async (file, classes) => fakeLayers(file, classes),
     importRun: async (file) => ({ runId: this.#importRun(file), hasPosterior: false }),
     importPosterior: async (file) => ({ runId: this.#importRun(file) }),
