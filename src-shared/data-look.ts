@@ -1,52 +1,57 @@
-import { z } from 'zod';
+/** What data of a person's own hold, before anything is trained on them. */
+export type DataLook = TableLook | PicturesLook;
 
-/** What a file of data holds, before anything is trained on it. */
-
-const count = z.int().min(0);
-
-const columnSchema = z.strictObject({
-  name: z.string(),
-  /** Cells that hold nothing. */
-  empty: count,
-  /** Different cells that hold something. */
-  different: count,
-  /** `mixed`: most cells are numbers, and some are not. */
-  holds: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('numbers'),
-      least: z.number(),
-      most: z.number(),
-      mean: z.number(),
-      std: z.number(),
-      /** Rows in each of equal parts of the range. */
-      histogram: z.array(count),
-    }),
-    z.strictObject({
-      kind: z.literal('texts'),
-      /** The most frequent, with their rows. */
-      frequent: z.array(z.strictObject({ text: z.string(), rows: count })),
-    }),
-    z.strictObject({ kind: z.literal('times'), first: z.string(), last: z.string() }),
-    z.strictObject({
-      kind: z.literal('mixed'),
-      others: count,
-      /** The first that is no number, and where it stands. */
-      example: z.string(),
-      place: z.string(),
-    }),
-    z.strictObject({ kind: z.literal('nothing') }),
-  ]),
-});
-
-export const tableLookSchema = z.strictObject({
-  file: z.string(),
-  rows: count,
-  columns: z.array(columnSchema),
+export interface TableLook {
+  readonly kind: 'table';
+  readonly file: string;
+  readonly rows: number;
+  readonly columns: readonly ColumnLook[];
   /** What was understood of the file: whole sentences. */
-  notes: z.array(z.string()),
+  readonly notes: readonly string[];
   /** What may be a mistake, each with its remedy: whole sentences. */
-  odd: z.array(z.string()),
-});
+  readonly odd: readonly string[];
+}
 
-export type ColumnLook = Readonly<z.output<typeof columnSchema>>;
-export type TableLook = Readonly<z.output<typeof tableLookSchema>>;
+export interface ColumnLook {
+  readonly name: string;
+  /** Cells that hold nothing. */
+  readonly empty: number;
+  /** Different cells that hold something. */
+  readonly different: number;
+  readonly holds: ColumnContents;
+}
+
+export type ColumnContents =
+  | {
+      readonly kind: 'numbers';
+      readonly least: number;
+      readonly most: number;
+      readonly mean: number;
+      readonly std: number;
+      /** Rows in each of equal parts of the range. */
+      readonly histogram: readonly number[];
+    }
+  /** The most frequent, with their rows. */
+  | { readonly kind: 'texts'; readonly frequent: readonly { readonly text: string; readonly rows: number }[] }
+  | { readonly kind: 'times'; readonly first: string; readonly last: string }
+  /** Numbers but for some cells, of which the first is the example. */
+  | { readonly kind: 'mixed'; readonly others: number; readonly example: string; readonly place: string }
+  | { readonly kind: 'nothing' };
+
+export interface PicturesLook {
+  readonly kind: 'pictures';
+  readonly place: string;
+  readonly pictures: number;
+  /** What is in no part is drawn. */
+  readonly classes: readonly {
+    readonly name: string;
+    readonly pictures: number;
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+  }[];
+  /** Of some pictures spread over all, the most frequent first; in pixels. */
+  readonly sizes: readonly { readonly height: number; readonly width: number; readonly pictures: number }[];
+  readonly notes: readonly string[];
+  readonly odd: readonly string[];
+}

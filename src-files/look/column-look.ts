@@ -1,4 +1,4 @@
-import type { ColumnLook } from '../../src-shared/data-look';
+import type { ColumnContents, ColumnLook } from '../../src-shared/data-look';
 import type { Csv } from '../csv/csv';
 import { numberIn } from '../csv/number-style';
 import { isGap } from '../csv/numbers';
@@ -30,7 +30,7 @@ export function columnLook(csv: Csv, column: number): ColumnLook {
 
 type Counts = ReadonlyMap<string, number>;
 
-function whatIsIn(csv: Csv, column: number, counts: Counts): ColumnLook['holds'] {
+function whatIsIn(csv: Csv, column: number, counts: Counts): ColumnContents {
   if (counts.size === 0) return { kind: 'nothing' };
   const numbers = new Map([...counts.keys()].map((cell) => [cell, numberIn(cell, csv.numberStyle)]));
   const wrong = [...numbers].filter(([, value]) => !Number.isFinite(value)).map(([cell]) => cell);
@@ -46,7 +46,7 @@ function whatIsIn(csv: Csv, column: number, counts: Counts): ColumnLook['holds']
   return { kind: 'texts', frequent: frequent.map(([text, rows]) => ({ text, rows })) };
 }
 
-function numbersLook(counts: Counts, numbers: ReadonlyMap<string, number>): ColumnLook['holds'] {
+function numbersLook(counts: Counts, numbers: ReadonlyMap<string, number>): ColumnContents {
   const values = [...counts].map(([cell, rows]) => ({ value: numbers.get(cell) ?? 0, rows }));
   const least = values.reduce((least, { value }) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const most = values.reduce((most, { value }) => Math.max(most, value), Number.NEGATIVE_INFINITY);
@@ -60,7 +60,7 @@ function numbersLook(counts: Counts, numbers: ReadonlyMap<string, number>): Colu
   return { kind: 'numbers', least, most, mean, std: Math.sqrt(variance), histogram };
 }
 
-function timesLook(counts: Counts): ColumnLook['holds'] {
+function timesLook(counts: Counts): ColumnContents {
   const times = [...counts.keys()].flatMap((cell) => parseTime(cell) ?? []);
   const earlier = (a: (typeof times)[number], b: (typeof times)[number]) =>
     milliseconds(a) < milliseconds(b) ? a : b;
@@ -68,12 +68,7 @@ function timesLook(counts: Counts): ColumnLook['holds'] {
   return { kind: 'times', first: timeText(times.reduce(earlier)), last: timeText(times.reduce(later)) };
 }
 
-function mixedLook(
-  csv: Csv,
-  column: number,
-  others: number,
-  wrong: ReadonlySet<string>,
-): ColumnLook['holds'] {
+function mixedLook(csv: Csv, column: number, others: number, wrong: ReadonlySet<string>): ColumnContents {
   let row = 0;
   while (!wrong.has(csv.cell(row, column).trim())) row += 1;
   return { kind: 'mixed', others, example: csv.cell(row, column).trim(), place: csv.place(row) };

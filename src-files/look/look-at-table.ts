@@ -18,6 +18,7 @@ export function tableLook(csv: Csv, target?: string): TableLook {
   const columns = csv.header.map((_, column) => columnLook(csv, column));
   const ofTarget = target === undefined ? [] : oddTarget(csv, columns, columnOf(csv, target, '--target'));
   return {
+    kind: 'table',
     file: csv.fileName,
     rows: csv.rows,
     columns,

@@ -38,6 +38,11 @@ interface Size {
   readonly width: number;
 }
 
+/** Height and width in pixels, as a picture's file says them; undefined where only decoding tells, or it is no picture. */
+export function pictureSize(bytes: Uint8Array): Size | undefined {
+  return formats.find(({ isOf }) => isOf(bytes))?.sizeOf(bytes);
+}
+
 function refuseHuge(size: Size | undefined, file: string): void {
   if (!size || size.height * size.width <= mostPixels) return;
   throw new BadInputError(

@@ -1,44 +1,69 @@
 import { resolve } from 'node:path';
-import { lookAtTable } from '../../src-files/look/look-at-table';
-import type { ColumnLook, TableLook } from '../../src-shared/data-look';
+import { lookAtData } from '../../src-files/look/look-at-data';
+import type { ColumnLook, DataLook, PicturesLook, TableLook } from '../../src-shared/data-look';
 import { type Command, jsonOption } from './command';
 
 export const dataCommand: Command = {
   name: 'data',
   usage: 'FILE [--target COLUMN] [--json]',
   about:
-    'Looks at a table (CSV, Parquet, Excel) before anything is trained on it: what each column holds, and what may be a mistake; with --target also what tells it by itself.',
+    'Looks at a table (CSV, Parquet, Excel) or a folder of pictures before anything is trained on it: what it holds, and what may be a mistake; with --target also what tells that column by itself.',
   positionals: ['FILE'],
   options: {
     ...jsonOption,
     target: { type: 'string' },
   },
   run: async (input, { terminal }) => {
-    const look = await lookAtTable(resolve(input.positionals[0] ?? ''), input.text('target'));
+    const look = await lookAtData(resolve(input.positionals[0] ?? ''), input.text('target'));
     if (input.flag('json')) terminal.json(look);
     else for (const line of linesOf(look)) terminal.line(line);
     return 0;
   },
 };
 
-function linesOf({ file, rows, columns, notes, odd }: TableLook): readonly string[] {
-  const cells = columns.map((column) => [
-    column.name,
-    whatItHolds(column),
-    column.empty === 0 ? '' : `${column.empty} empty`,
-  ]);
-  const widths = [0, 1].map((at) => Math.max(...cells.map((row) => row[at].length)));
+function linesOf(look: DataLook): readonly string[] {
+  const { notes, odd } = look;
+  const [head, ...body] = look.kind === 'table' ? tableLines(look) : pictureLines(look);
   return [
-    `${file}: ${rows} rows of ${columns.length} columns.`,
+    head,
     ...notes,
-    ...cells.map(([name, holds, empty]) =>
-      `  ${name.padEnd(widths[0])}  ${holds.padEnd(widths[1])}  ${empty}`.trimEnd(),
-    ),
+    ...body,
     ...(odd.length === 0 ? [] : ['Worth a look:', ...odd.map((sentence) => `  ${sentence}`)]),
   ];
 }
 
-function whatItHolds({ holds, different }: ColumnLook): string {
+function tableLines({ file, rows, columns }: TableLook): readonly string[] {
+  const cells = columns.map((column) => [
+    column.name,
+    contentsOf(column),
+    column.empty === 0 ? '' : `${column.empty} empty`,
+  ]);
+  return [`${file}: ${rows} rows of ${columns.length} columns.`, ...aligned(cells)];
+}
+
+function pictureLines({ place, pictures, classes, sizes }: PicturesLook): readonly string[] {
+  const cells = classes.map(({ name, pictures: own, train, validation, test }) => [
+    name,
+    `${own} pictures`,
+    train + validation + test > 0 ? `train ${train}, validation ${validation}, test ${test}` : '',
+  ]);
+  const [usual] = sizes;
+  const others = sizes.length > 1 ? `, and ${sizes.length - 1} other sizes` : '';
+  return [
+    `${place}: ${pictures} pictures of ${classes.length} classes${usual ? `, ${usual.height} x ${usual.width} pixels (height x width)${others}` : ''}.`,
+    ...aligned(cells),
+  ];
+}
+
+/** Rows of three cells below each other. */
+function aligned(cells: readonly (readonly string[])[]): readonly string[] {
+  const widths = [0, 1].map((at) => Math.max(...cells.map((row) => row[at].length)));
+  return cells.map(([name, middle, last]) =>
+    `  ${name.padEnd(widths[0])}  ${middle.padEnd(widths[1])}  ${last}`.trimEnd(),
+  );
+}
+
+function contentsOf({ holds, different }: ColumnLook): string {
   switch (holds.kind) {
     case 'numbers': {
       const [least, most, mean, std] = [holds.least, holds.most, holds.mean, holds.std].map(short);

@@ -7,6 +7,7 @@ const numbers = { least: 0, most: 9, mean: 4.5, std: 2.9, histogram: [3, 1, 0, 2
 export function fakeLook(file: string): TableLook {
   if (!file.endsWith('.csv')) throw new BadInputError(`${file} is missing; there is no such file.`);
   return {
+    kind: 'table',
     file,
     rows: 6,
     columns: [

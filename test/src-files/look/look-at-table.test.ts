@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { lookAtTable, tableLook } from '../../../src-files/look/look-at-table';
-import { tableLookSchema } from '../../../src-shared/data-look';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 
@@ -22,7 +21,7 @@ describe('a look at a table', () => {
   const file = join(fixtures, 'table.csv');
 
   it('says of each column what pandas says', async () => {
-    const found = tableLookSchema.parse(await lookAtTable(file));
+    const found = await lookAtTable(file);
     expect(found.rows).toBe(pandas.rows);
     for (const { name, empty, different, holds } of found.columns) {
       const { empty: gaps, different: unique, histogram, ...numbers } = pandas.columns[name];
