@@ -172,7 +172,9 @@ class CsvScanner {
 
   /** The text of a cell, by its number over all rows. */
   cell(number: number): string {
-    const [begin, end] = this.#places.subarray(2 * number, 2 * number + 2);
+    // A view of the two would take longer than all else here.
+    const begin = this.#places[2 * number];
+    const end = this.#places[2 * number + 1];
     if (this.text[begin] !== '"') return this.text.slice(begin, end);
     return this.text.slice(begin + 1, end - 1).replaceAll('""', '"');
   }

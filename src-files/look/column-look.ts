@@ -8,68 +8,99 @@ import { milliseconds, parseTime, timeText } from '../data/civil-time';
 const bars = 24;
 /** Texts that are named. */
 const mostFrequent = 5;
-/** Below this share of numbers a column holds texts. */
-const mostlyNumbers = 0.5;
 
 /** What a column holds, by all of its cells. */
 export function columnLook(csv: Csv, column: number): ColumnLook {
   const name = csv.header[column];
-  const counts = new Map<string, number>();
+  const { empty, numbers, others } = readCells(csv, column);
+  const otherRows = [...others.values()].reduce((sum, rows) => sum + rows, 0);
+  if (numbers.length + otherRows === 0) return { name, empty, different: 0, holds: { kind: 'nothing' } };
+  if (numbers.length <= otherRows) return { name, empty, ...textsLook(countTexts(csv, column)) };
+  const different = differentNumbers(numbers) + others.size;
+  const holds = otherRows === 0 ? numbersLook(numbers) : mixedLook(csv, column, otherRows, others);
+  return { name, empty, different, holds };
+}
+
+interface Cells {
+  readonly empty: number;
+  /** From the least to the most. */
+  readonly numbers: Float64Array;
+  /** Rows of each text that is no number. */
+  readonly others: ReadonlyMap<string, number>;
+}
+
+/** Numbers are not counted by their texts: a million different ones take many seconds. */
+function readCells(csv: Csv, column: number): Cells {
+  const numbers = new Float64Array(csv.rows);
+  const others = new Map<string, number>();
+  let count = 0;
+  let empty = 0;
   for (let row = 0; row < csv.rows; row += 1) {
     const cell = csv.cell(row, column).trim();
-    counts.set(cell, (counts.get(cell) ?? 0) + 1);
+    const value = numberIn(cell, csv.numberStyle);
+    if (Number.isFinite(value)) {
+      numbers[count] = value;
+      count += 1;
+    } else if (isGap(cell)) empty += 1;
+    else others.set(cell, (others.get(cell) ?? 0) + 1);
   }
-  let empty = 0;
-  for (const [cell, rows] of counts)
-    if (isGap(cell)) {
-      empty += rows;
-      counts.delete(cell);
-    }
-  return { name, empty, different: counts.size, holds: whatIsIn(csv, column, counts) };
+  return { empty, numbers: numbers.slice(0, count).sort(), others };
 }
 
-type Counts = ReadonlyMap<string, number>;
-
-function whatIsIn(csv: Csv, column: number, counts: Counts): ColumnContents {
-  if (counts.size === 0) return { kind: 'nothing' };
-  const numbers = new Map([...counts.keys()].map((cell) => [cell, numberIn(cell, csv.numberStyle)]));
-  const wrong = [...numbers].filter(([, value]) => !Number.isFinite(value)).map(([cell]) => cell);
-  if (wrong.length === 0) return numbersLook(counts, numbers);
-  if (wrong.length === counts.size && [...counts.keys()].every((cell) => parseTime(cell)))
-    return timesLook(counts);
-  const rowsOf = (cells: Iterable<string>) =>
-    [...cells].reduce((sum, cell) => sum + (counts.get(cell) ?? 0), 0);
-  const others = rowsOf(wrong);
-  if (others < (1 - mostlyNumbers) * rowsOf(counts.keys()))
-    return mixedLook(csv, column, others, new Set(wrong));
-  const frequent = [...counts].sort(([, a], [, b]) => b - a).slice(0, mostFrequent);
-  return { kind: 'texts', frequent: frequent.map(([text, rows]) => ({ text, rows })) };
+function differentNumbers(sorted: Float64Array): number {
+  let different = 1;
+  for (let at = 1; at < sorted.length; at += 1) if (sorted[at] !== sorted[at - 1]) different += 1;
+  return different;
 }
 
-function numbersLook(counts: Counts, numbers: ReadonlyMap<string, number>): ColumnContents {
-  const values = [...counts].map(([cell, rows]) => ({ value: numbers.get(cell) ?? 0, rows }));
-  const least = values.reduce((least, { value }) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const most = values.reduce((most, { value }) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  const all = values.reduce((sum, { rows }) => sum + rows, 0);
-  const mean = values.reduce((sum, { value, rows }) => sum + (value / all) * rows, 0);
-  const variance = values.reduce((sum, { value, rows }) => sum + ((value - mean) ** 2 / all) * rows, 0);
+function numbersLook(sorted: Float64Array): ColumnContents {
+  const [least, most] = [sorted[0], sorted[sorted.length - 1]];
+  const mean = sorted.reduce((sum, value) => sum + value / sorted.length, 0);
+  const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2 / sorted.length, 0);
   const histogram = new Array<number>(least === most ? 1 : bars).fill(0);
-  for (const { value, rows } of values)
-    histogram[Math.min(histogram.length - 1, Math.floor(((value - least) / (most - least || 1)) * bars))] +=
-      rows;
+  for (const value of sorted) {
+    const bar = Math.floor(((value - least) / (most - least || 1)) * bars);
+    histogram[Math.min(histogram.length - 1, bar)] += 1;
+  }
   return { kind: 'numbers', least, most, mean, std: Math.sqrt(variance), histogram };
 }
 
-function timesLook(counts: Counts): ColumnContents {
-  const times = [...counts.keys()].flatMap((cell) => parseTime(cell) ?? []);
-  const earlier = (a: (typeof times)[number], b: (typeof times)[number]) =>
-    milliseconds(a) < milliseconds(b) ? a : b;
-  const later = (a: (typeof times)[number], b: (typeof times)[number]) => (earlier(a, b) === a ? b : a);
-  return { kind: 'times', first: timeText(times.reduce(earlier)), last: timeText(times.reduce(later)) };
+function countTexts(csv: Csv, column: number): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (let row = 0; row < csv.rows; row += 1) {
+    const cell = csv.cell(row, column).trim();
+    if (!isGap(cell)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  }
+  return counts;
 }
 
-function mixedLook(csv: Csv, column: number, others: number, wrong: ReadonlySet<string>): ColumnContents {
+function textsLook(counts: ReadonlyMap<string, number>): Pick<ColumnLook, 'different' | 'holds'> {
+  const different = counts.size;
+  const times = timesLook([...counts.keys()]);
+  if (times) return { different, holds: times };
+  const frequent = [...counts].sort(([, a], [, b]) => b - a).slice(0, mostFrequent);
+  return { different, holds: { kind: 'texts', frequent: frequent.map(([text, rows]) => ({ text, rows })) } };
+}
+
+/** Undefined where not all are times. */
+function timesLook(texts: readonly string[]): ColumnContents | undefined {
+  let [first, last] = [parseTime(texts[0]), parseTime(texts[0])];
+  for (const text of texts) {
+    const time = parseTime(text);
+    if (!time || !first || !last) return undefined;
+    if (milliseconds(time) < milliseconds(first)) first = time;
+    if (milliseconds(time) > milliseconds(last)) last = time;
+  }
+  return first && last && { kind: 'times', first: timeText(first), last: timeText(last) };
+}
+
+function mixedLook(
+  csv: Csv,
+  column: number,
+  others: number,
+  texts: ReadonlyMap<string, number>,
+): ColumnContents {
   let row = 0;
-  while (!wrong.has(csv.cell(row, column).trim())) row += 1;
+  while (!texts.has(csv.cell(row, column).trim())) row += 1;
   return { kind: 'mixed', others, example: csv.cell(row, column).trim(), place: csv.place(row) };
 }

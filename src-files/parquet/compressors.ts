@@ -1,4 +1,4 @@
-import zlib, { type ZlibOptions } from 'node:zlib';
+import zlib from 'node:zlib';
 import type { Compressors } from 'hyparquet';
 
 /** What pages are packed with besides Snappy, which the library unpacks itself; none unpacks into more than its page says. */
@@ -11,4 +11,4 @@ export const compressors: Compressors = {
 };
 
 /** Zlib wants room for something. */
-const atMost = (length: number): ZlibOptions => ({ maxOutputLength: Math.max(1, length) });
+const atMost = (length: number) => ({ maxOutputLength: Math.max(1, length) });

@@ -1,4 +1,4 @@
-import { readSheet } from 'read-excel-file/universal';
+import { readSheet, type SheetData } from 'read-excel-file/universal';
 import { BadInputError } from '../../src-shared/errors';
 import { type Csv, checkHeader } from '../csv/csv';
 import { timeOrDay } from '../csv/time-or-day';
@@ -7,8 +7,6 @@ import { timeOrDay } from '../csv/time-or-day';
 const [entryMark, entryBytes] = [0x02014b50, 46];
 /** Far more than a sheet holds that fits into a table here. */
 const mostUnpacked = 2 ** 30;
-
-type Cells = Awaited<ReturnType<typeof readSheet>>;
 
 /**
  * The first sheet of an Excel workbook as cells of text, as `parseCsv` makes them of a CSV file: the first row names the columns.
@@ -39,7 +37,7 @@ export async function parseXlsx(bytes: Uint8Array, fileName: string): Promise<Cs
   };
 }
 
-async function cellsOf(bytes: Uint8Array, fileName: string): Promise<Cells> {
+async function cellsOf(bytes: Uint8Array, fileName: string): Promise<SheetData> {
   try {
     return await readSheet(new Blob([new Uint8Array(bytes)]));
   } catch (error) {
@@ -49,7 +47,7 @@ async function cellsOf(bytes: Uint8Array, fileName: string): Promise<Cells> {
   }
 }
 
-function textOf(value: Cells[number][number]): string {
+function textOf(value: SheetData[number][number]): string {
   if (value === null || value === undefined) return '';
   return value instanceof Date ? timeOrDay(rounded(value)) : String(value);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkDataInThread } from '../../../src-main/datasets/check-data-in-thread';
+import { lookAtTableInThread } from '../../../src-main/datasets/look-at-table-in-thread';
 import { BadInputError, FailedError } from '../../../src-shared/errors';
 import { dataSchema } from '../../../src-shared/experiment/data';
 import { builtScript } from '../../built-script';
@@ -14,6 +15,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'check-'));
   await builtScript('src-main/datasets/check-data-thread.ts', join(folder, 'built'));
+  await builtScript('src-main/datasets/look-at-table-thread.ts', join(folder, 'built'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -52,5 +54,24 @@ describe('a check of data in a thread', () => {
   it('fails when the thread ends without an answer', async () => {
     const checking = checkDataInThread(digits, '/data/a.nc', await threadOf('process.exit(1);'));
     await expect(checking).rejects.toThrow(FailedError);
+  });
+});
+
+describe('a look at a table in a thread', () => {
+  const lookThread = () => join(folder, 'built', 'look-at-table-thread.js');
+
+  it('says what the table holds, or the reader’s own sentence', async () => {
+    const path = join(folder, 'look.csv');
+    await writeFile(path, 'a,y\n1,2\n3,5\n');
+    const look = await lookAtTableInThread(path, 'y', lookThread());
+    expect(look.columns.map(({ name }) => name)).toEqual(['a', 'y']);
+    const looking = lookAtTableInThread(path, 'z', lookThread());
+    await expect(looking).rejects.toThrow(BadInputError);
+    await expect(looking).rejects.toThrow('has no column named z');
+  });
+
+  it('fails when the thread ends without an answer', async () => {
+    const looking = lookAtTableInThread('/a.csv', 'y', await threadOf('process.exit(1);'));
+    await expect(looking).rejects.toThrow(FailedError);
   });
 });
