@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { annotationChangeSchema } from './annotations';
+import { type Askable, askedItemSchema, type ClassAnswer, type TestItem, testPlaceSchema } from './asking';
 import { type Assessment, assessmentRequestSchema } from './assessment';
 import { type Calibration, calibrationRequestSchema } from './calibration';
 import type { TableLook } from './data-look';
@@ -107,6 +108,15 @@ export const apiArguments = {
    * uncertainty of each row. A task with the title `taskTitles.predict` tells how far it is.
    */
   predict: z.tuple([runId, predictionSchema]),
+  /**
+   * Loads a run's posterior to be asked, or says that it is still in use: it is put away a minute after the last call of
+   * this, `ask` or `askedTestItem`.
+   */
+  askable: z.tuple([runId]),
+  /** What all weight samples say of one item. */
+  ask: z.tuple([runId, askedItemSchema]),
+  /** An item of the run's test split, to be asked. */
+  askedTestItem: z.tuple([runId, testPlaceSchema]),
   /** Starts a new run: Laplace's approximation around the networks of one that is over. */
   laplace: z.tuple([runId, laplaceRequestSchema.optional()]),
   /** Calibrates a run on its validation split and keeps what came of it; a task with the title `taskTitles.calibrate`. */
@@ -222,6 +232,9 @@ export interface ApiResults {
   readonly predictions: PredictionReport;
   readonly exportPosterior: { readonly files: readonly string[] };
   readonly predict: PosteriorResult;
+  readonly askable: Askable;
+  readonly ask: ClassAnswer;
+  readonly askedTestItem: TestItem;
   readonly laplace: RunSummary;
   readonly assess: Assessment;
   readonly assessment: Assessment;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerSchema, askableSchema, questionSchema } from './asking';
 import { dataFingerprintSchema } from './data-fingerprint';
 import { deviceIdSchema, experimentSchema } from './experiment/experiment';
 import { listOf } from './list-of';
@@ -56,6 +57,10 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('kept'), step: z.int().min(0) }),
   /** Instead of a task of training: use a trained posterior. */
   z.strictObject({ type: z.literal('use'), work: posteriorWorkSchema, engine: engineSchema }),
+  /** Instead of a task of training: load a run's posterior.safetensors and hold it ready. */
+  z.strictObject({ type: z.literal('load'), posterior: z.string().min(1), engine: engineSchema }),
+  /** Of a posterior that is loaded; answered in the order they come. */
+  z.strictObject({ type: z.literal('ask'), id: z.int().min(0), question: questionSchema }),
   /** The core has the worker's last message: the process may end, which before could lose it. */
   z.strictObject({ type: z.literal('end') }),
 ]);
@@ -90,6 +95,16 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('using'), done: z.number().min(0), total: z.number().positive() }),
   /** Last message of a worker that used a posterior. */
   z.strictObject({ type: z.literal('used'), result: posteriorResultSchema }),
+  /** The posterior is loaded: questions may come. */
+  z.strictObject({ type: z.literal('loaded'), askable: askableSchema }),
+  z.strictObject({ type: z.literal('answered'), id: z.int().min(0), answer: answerSchema }),
+  /** A question that has no answer; others may have one. */
+  z.strictObject({
+    type: z.literal('unanswered'),
+    id: z.int().min(0),
+    kind: z.enum(['bad-input', 'failed']),
+    message: z.string(),
+  }),
   /** Last message of a worker that could not. */
   z.strictObject({
     type: z.literal('failed'),

@@ -1,6 +1,7 @@
 import { heartbeatVariable } from '../src-shared/checkpoint-names';
 import { FailedError, ParasampleError, sentenceOf } from '../src-shared/errors';
 import type { ToWorker, WorkerTask } from '../src-shared/worker-protocol';
+import { AskedPosterior } from './ask/asked-posterior';
 import { OutOfMemoryError } from './engine/out-of-memory-error';
 import { PeerLostError } from './parallel/peer-lost-error';
 import { startHeartbeat } from './run/heartbeat';
@@ -27,6 +28,13 @@ port.onMessage((message) => {
     case 'use':
       if (!started) void use(message);
       started = true;
+      return;
+    case 'load':
+      if (!started) void load(message);
+      started = true;
+      return;
+    case 'ask':
+      answer(message);
       return;
     case 'stop':
       control.stop();
@@ -80,6 +88,31 @@ async function use({ work, engine }: Extract<ToWorker, { type: 'use' }>): Promis
   } catch (error) {
     tellFailure(error, titles[work.kind]);
   }
+}
+
+let asked: AskedPosterior | undefined;
+/** Questions are answered one after the other. */
+let lastAnswer = Promise.resolve();
+
+async function load({ posterior, engine }: Extract<ToWorker, { type: 'load' }>): Promise<void> {
+  try {
+    asked = await AskedPosterior.open(posterior, engine);
+    port.post({ type: 'loaded', askable: asked.askable });
+  } catch (error) {
+    tellFailure(error, 'Loading the posterior');
+  }
+}
+
+function answer({ id, question }: Extract<ToWorker, { type: 'ask' }>): void {
+  lastAnswer = lastAnswer.then(async () => {
+    try {
+      if (!asked) throw new FailedError('The posterior is not loaded yet.');
+      port.post({ type: 'answered', id, answer: await asked.answer(question) });
+    } catch (error) {
+      const kind = error instanceof ParasampleError ? error.kind : 'failed';
+      port.post({ type: 'unanswered', id, kind, message: sentenceOf(error, 'The answer') });
+    }
+  });
 }
 
 /** @param doing what is named where the error says nothing to a person */

@@ -6,6 +6,7 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { isOver } from '../../src-shared/runs';
 import { DeviceWatch, readDevices } from '../devices/devices';
 import { openOwnFolder } from '../own-folder';
+import { PosteriorsAtHand } from '../posterior/posteriors-at-hand';
 import { isRunning } from '../processes/owner-process';
 import type { WorkerLauncher } from '../processes/worker-process';
 import { checkRun } from '../runs/check-run';
@@ -14,7 +15,7 @@ import { RemovedRuns } from '../runs/removed-runs';
 import { RunSupervisor } from '../runs/run-supervisor';
 import type { RunTimings } from '../runs/run-timings';
 import { removeLeftCopies } from '../store/left-copies';
-import { openStore } from '../store/store';
+import { openStore, type Store } from '../store/store';
 import { RunEndings } from '../studies/run-endings';
 import { Studies } from '../studies/studies';
 import { type Replaces, WrittenFiles } from '../written-files';
@@ -49,7 +50,7 @@ const deviceWatchMs = 2000;
 
 /** Opens the store and makes the core ready. Throws ParasampleError where the store cannot be used. */
 export function createCore(options: CoreOptions): Core {
-  const { home, cache, launcher, shell, timings, replaces = 'anything' } = options;
+  const { home, cache, launcher, shell, replaces = 'anything' } = options;
   const listeners = new Listeners();
   const endings = new RunEndings();
   const emit = (event: CoreEvent) => {
@@ -61,18 +62,7 @@ export function createCore(options: CoreOptions): Core {
   removeLeftCopies(home, isRunning);
   const written = new WrittenFiles(home, replaces);
   const tasks = new Tasks((task) => emit({ type: 'task', task }));
-  const supervisor = new RunSupervisor({
-    store,
-    launcher,
-    home,
-    cacheFolder: cache,
-    engine: () => chooseEngine(cache),
-    devices: async () => (await readDevices()).devices,
-    onEvent: emit,
-    environment: process.env,
-    cores: cpus().length,
-    ...(timings ? { timings } : {}),
-  });
+  const supervisor = newSupervisor(options, store, emit);
   const studies = new Studies({
     home,
     supervisor,
@@ -87,6 +77,7 @@ export function createCore(options: CoreOptions): Core {
   const watch = new DeviceWatch((report) => emit({ type: 'devices', report }), deviceWatchMs);
   // Nobody looks at telemetry on the command line.
   if (shell !== 'command line') listeners.whileHeard(watch);
+  const atHand = new PosteriorsAtHand();
   const removedRuns = new RemovedRuns(store, supervisor, home);
   removedRuns.start();
   const api = apiMethods({
@@ -100,6 +91,7 @@ export function createCore(options: CoreOptions): Core {
     studies,
     removedRuns,
     written,
+    atHand,
     onEvent: emit,
   });
 
@@ -109,7 +101,7 @@ export function createCore(options: CoreOptions): Core {
     subscribe: (listener) => listeners.add(listener),
     close: async () => {
       studies.endAll();
-      await Promise.all([supervisor.close(), tasks.close()]);
+      await Promise.all([supervisor.close(), tasks.close(), atHand.close()]);
       endings.close();
       await studies.settled();
       listeners.clear();
@@ -117,6 +109,25 @@ export function createCore(options: CoreOptions): Core {
       store.close();
     },
   };
+}
+
+function newSupervisor(
+  { home, cache, launcher, timings }: CoreOptions,
+  store: Store,
+  onEvent: (event: CoreEvent) => void,
+): RunSupervisor {
+  return new RunSupervisor({
+    store,
+    launcher,
+    home,
+    cacheFolder: cache,
+    engine: () => chooseEngine(cache),
+    devices: async () => (await readDevices()).devices,
+    onEvent,
+    environment: process.env,
+    cores: cpus().length,
+    ...(timings ? { timings } : {}),
+  });
 }
 
 /** Checks all runs of a study against this machine as it is now; throws BadInputError naming the one that cannot run. */

@@ -3,11 +3,13 @@ import type { About, Api, DatasetInfo } from '../../src-shared/api';
 import { asCalledHere } from '../command-here';
 import { fetchDataset, listDatasets } from '../datasets/datasets';
 import { readDevices } from '../devices/devices';
+import type { PosteriorsAtHand } from '../posterior/posteriors-at-hand';
 import type { WorkerLauncher } from '../processes/worker-process';
 import { checkSettings } from '../runs/check-run';
 import { chooseEngine } from '../runs/engine-choice';
 import type { Studies } from '../studies/studies';
 import type { WrittenFiles } from '../written-files';
+import { askingMethods } from './asking-methods';
 import { assessmentMethods } from './assessment-methods';
 import { controlMethods, type DeskContext, tableMethods, viewMethods } from './desk-methods';
 import { environmentMethods } from './environment-methods';
@@ -29,6 +31,7 @@ export interface MethodContext extends DeskContext {
   readonly launcher: WorkerLauncher;
   readonly studies: Studies;
   readonly written: WrittenFiles;
+  readonly atHand: PosteriorsAtHand;
 }
 
 /** The API's methods over the parts of the core. They throw ParasampleError; arguments are checked by the caller. */
@@ -67,6 +70,7 @@ export function apiMethods(context: MethodContext): Api {
     ...viewMethods(context),
     ...insightMethods(store, supervisor),
     ...posteriorMethods(context),
+    ...askingMethods(context),
     ...assessmentMethods(context),
     ...exchangeMethods(context),
     ...importMethods(context),

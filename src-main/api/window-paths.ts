@@ -39,7 +39,10 @@ export function pathsIn(name: string, args: Arguments): readonly string[] {
  */
 export function runReadAgain(name: string, [runId, format]: Arguments): unknown {
   const readsData =
-    name === 'continueRun' || name === 'laplace' || (name === 'exportRun' && format === 'cluster');
+    name === 'continueRun' ||
+    name === 'laplace' ||
+    name === 'askedTestItem' ||
+    (name === 'exportRun' && format === 'cluster');
   return readsData ? runId : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { checkShape } from '../../src-shared/check-shape';
 import type { Device } from '../../src-shared/devices';
-import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
+import { BadInputError, FailedError, type FailureKind, sentenceOf } from '../../src-shared/errors';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import { type FromWorker, fromWorkerSchema } from '../../src-shared/worker-protocol';
 import { readDevices } from '../devices/devices';
@@ -29,13 +29,13 @@ export interface WorkControls {
  */
 export async function workWithPosterior(
   work: PosteriorWork,
-  { launcher, engine }: PosteriorWorkshop,
+  workshop: PosteriorWorkshop,
   { signal, onProgress }: WorkControls,
 ): Promise<PosteriorResult> {
-  const device = deviceFor(engine, (await readDevices()).devices);
+  const { engine } = workshop;
+  const start = await readyWorker(workshop);
   if (signal.aborted) throw signal.reason;
-  const environment = workerEnvironment(device, [device], cpus().length, process.env);
-  const worker = launch(launcher, environment);
+  const worker = start();
   const end = () => worker.kill('SIGKILL');
   signal.addEventListener('abort', end, { once: true });
   try {
@@ -61,7 +61,24 @@ export async function workWithPosterior(
   }
 }
 
-function failureOf({ kind, message }: Extract<FromWorker, { type: 'failed' }>): Error {
+/**
+ * Chooses the device for work with a posterior; the returned function starts a worker process there, whose listeners
+ * are to be set at once.
+ * @throws FailedError where there is no device, and, of the returned function, where the process cannot be started
+ */
+export async function readyWorker({ launcher, engine }: PosteriorWorkshop): Promise<() => WorkerProcess> {
+  const device = deviceFor(engine, (await readDevices()).devices);
+  return () => launch(launcher, workerEnvironment(device, [device], cpus().length, process.env));
+}
+
+/** What a worker says of its failure, as an error. */
+export function failureOf({
+  kind,
+  message,
+}: {
+  readonly kind: FailureKind;
+  readonly message: string;
+}): Error {
   return kind === 'bad-input' ? new BadInputError(message) : new FailedError(message);
 }
 
@@ -83,7 +100,8 @@ function launch(launcher: WorkerLauncher, environment: Readonly<Record<string, s
   }
 }
 
-function endText({ code, signal, startError }: WorkerExit): string {
+/** Why a worker process that should have gone on ended. */
+export function endText({ code, signal, startError }: WorkerExit): string {
   if (startError) return `The worker process could not be started: ${startError}.`;
   if (signal === 'SIGKILL')
     return 'The worker process was ended from outside (SIGKILL); the machine may have run out of memory, and fewer weight samples need less.';

@@ -2,6 +2,7 @@ import { readImages } from '../../src-files/images/read-images';
 import { knownSet } from '../../src-shared/experiment/data';
 import type { ImageSetSettings } from '../../src-shared/experiment/data/image-sets';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { standardisedPixels } from '../data/normalisation';
 import type { OtherItems } from './other-items';
 import { resizedPictures } from './resized-pictures';
 
@@ -18,7 +19,6 @@ export async function otherPictures(
   const [height, width, channels] = task.inputShape;
   const size = height * width * channels;
   const pixels = resizedPictures(test, { height, width, channels });
-  const { mean, std } = normalisation;
   const isOfSize = test.height === height && test.width === width;
   const changes = [
     ...(isOfSize ? [] : [`resized from ${test.height} x ${test.width} to ${height} x ${width}`]),
@@ -29,9 +29,6 @@ export async function otherPictures(
     title: [`test items of ${knownSet(dataset).title}`, ...changes].join(', '),
     items: test.items,
     read: async (first, count) =>
-      Float32Array.from(pixels.subarray(first * size, (first + count) * size), (pixel, at) => {
-        const channel = at % channels;
-        return (pixel / 255 - mean[channel]) / std[channel];
-      }),
+      standardisedPixels(pixels.subarray(first * size, (first + count) * size), normalisation),
   };
 }

@@ -36,3 +36,11 @@ export function normalisationOf(channels: number, items: Uint32Array, pixelsOf: 
   const std = Array.from(squares, (square, channel) => Math.sqrt(square / count - mean[channel] ** 2) || 1);
   return { mean, std };
 }
+
+/** Pixels of consecutive pictures, 0 to 255, as a network takes them. */
+export function standardisedPixels(pixels: Uint8Array, { mean, std }: Normalisation): Float32Array {
+  return Float32Array.from(pixels, (pixel, at) => {
+    const channel = at % mean.length;
+    return (pixel / 255 - mean[channel]) / std[channel];
+  });
+}

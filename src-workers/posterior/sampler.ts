@@ -20,14 +20,16 @@ export class Sampler {
   readonly #compiled: CompiledProgram;
   readonly #members: MemberBlock | undefined;
 
+  /** @param mostItems of one chunk; fewer are answered sooner */
   constructor(
     readonly posterior: TrainedPosterior,
     engine: EngineChoice,
+    mostItems = predictedItems(posterior.plan),
   ) {
     const { plan, metadata, experiment, flat } = posterior;
     this.#members = posterior.membersOf && new MemberBlock(posterior);
     const { program } = this.#members ?? posterior;
-    this.items = predictedItems(plan);
+    this.items = mostItems;
     this.outputs = sizeOf(networkOutputs(metadata.task, experiment.inference.noise));
     this.samples = experiment.training.samples;
     const shapes = plan.passes.map((pass) => this.#shapeOf(pass));

@@ -5,6 +5,7 @@ import { fitPicture } from '../../src-files/pictures/fit-picture';
 import { BadInputError } from '../../src-shared/errors';
 import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { standardisedPixels } from '../data/normalisation';
 import type { JpegDecoder } from './jpeg-pixels';
 import { readPicture } from './picture-pixels';
 import type { PredictionInputs } from './prediction-inputs';
@@ -60,7 +61,6 @@ async function openFolder(
     throw new BadInputError(`${folder} holds no ${formats} file; other kinds of pictures are not read.`);
   const [height, width, channels] = task.inputShape;
   const size = height * width * channels;
-  const { mean, std } = normalisation;
   return {
     items: pictures.length,
     keys: [{ name: 'file', of: (item) => [pictures[item]] }],
@@ -69,10 +69,7 @@ async function openFolder(
       for (let place = 0; place < count; place += 1) {
         const file = join(folder, pictures[first + place]);
         const pixels = await pixelsOf(await readFile(file), file);
-        for (let at = 0; at < size; at += 1) {
-          const channel = at % channels;
-          inputs[place * size + at] = (pixels[at] / 255 - mean[channel]) / std[channel];
-        }
+        inputs.set(standardisedPixels(pixels, normalisation), place * size);
       }
       return inputs;
     },

@@ -7,6 +7,7 @@ import type { RunStatus, StoredPoint } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
 import type { StudySummary } from '../../src-shared/study-report';
 import { runtimeTaskTitle, type TaskProgress, taskTitles } from '../../src-shared/tasks';
+import { fakeAnswer, fakeAskable, fakeTestItem } from './fake-asking';
 import { evaluation, FakeViews, posterior, predictionsOf } from './fake-desk';
 import { fakeImportable } from './fake-importable';
 import { fakeLayers } from './fake-layers';
@@ -223,6 +224,9 @@ export class FakeCore implements ServedCore {
     endNow: notAsked,
     moveInQueue: notAsked,
     assignDevices: notAsked,
+    askable: async () => fakeAskable,
+    ask: async (_runId, item) => fakeAnswer(item),
+    askedTestItem: async () => fakeTestItem,
     laplace: notAsked,
     calibrate: notAsked,
     assess: notAsked,
