@@ -2,7 +2,8 @@ import type { ColumnContents, ColumnLook } from '../../src-shared/data-look';
 import type { Csv } from '../csv/csv';
 import { numberIn } from '../csv/number-style';
 import { isGap } from '../csv/numbers';
-import { milliseconds, parseTime, timeText } from '../data/civil-time';
+import { timeOrDay } from '../csv/time-or-day';
+import { type CivilTime, milliseconds, parseTime } from '../data/civil-time';
 
 /** Bars of a column's histogram. */
 const bars = 24;
@@ -91,7 +92,11 @@ function timesLook(texts: readonly string[]): ColumnContents | undefined {
     if (milliseconds(time) < milliseconds(first)) first = time;
     if (milliseconds(time) > milliseconds(last)) last = time;
   }
-  return first && last && { kind: 'times', first: timeText(first), last: timeText(last) };
+  return first && last && { kind: 'times', first: textOf(first), last: textOf(last) };
+}
+
+function textOf(time: CivilTime): string {
+  return timeOrDay(new Date(milliseconds(time)));
 }
 
 function mixedLook(

@@ -14,9 +14,21 @@ const farOut = 10;
 /** What may be a mistake in a table, each with its remedy: whole sentences. */
 export function oddities(csv: Csv, columns: readonly ColumnLook[]): readonly string[] {
   return [
+    ...emptyCells(columns),
     ...columns.flatMap((column, at) => oddColumn(csv, column, at)),
     ...sameColumns(csv, columns),
     ...sameRows(csv),
+  ];
+}
+
+/** As a run refuses them, unless it is told what they are. */
+function emptyCells(columns: readonly ColumnLook[]): readonly string[] {
+  const some = columns.filter(({ empty, holds }) => empty > 0 && holds.kind !== 'nothing');
+  if (some.length === 0) return [];
+  const named = some.slice(0, 10).map(({ name, empty }) => `${name} (${empty})`);
+  const more = some.length > named.length ? ` and ${some.length - named.length} more columns` : '';
+  return [
+    `There are empty cells in ${named.join(', ')}${more}; for inputs “Empty cells” (data.missing) says what they are, else a run refuses them.`,
   ];
 }
 

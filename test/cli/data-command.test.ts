@@ -21,8 +21,9 @@ test('a table is told column by column, and what may be a mistake', async () => 
     '  n     numbers   0 to 2, mean 1, std 0.8165',
     expect.stringMatching(/^ {2}age {3}numbers {3}31 to 45, mean 38, std 7 +1 empty$/),
     '  kind  texts     2: red 2, blue 1',
-    '  when  times     2024-01-01T00:00:00.000Z to 2024-01-03T00:00:00.000Z',
+    '  when  times     2024-01-01 to 2024-01-03',
     'Worth a look:',
+    '  There are empty cells in age (1); for inputs “Empty cells” (data.missing) says what they are, else a run refuses them.',
     '  Column n counts the rows; leave it out, or write the file without it (pandas: index=False).',
   ]);
 });
