@@ -37,8 +37,9 @@ export class WrittenFiles {
     }
   }
 
-  /** Remembers files as they are now. */
-  note(files: readonly string[]): void {
+  /** Remembers files, and those below folders, as they are now. */
+  note(targets: readonly string[]): void {
+    const files = targets.flatMap((target) => filesIn(resolve(target)));
     const lines = files.filter((file) => !this.#isInHome(file)).map((file) => `${stateOf(file)}\n`);
     if (lines.length === 0) return;
     try {

@@ -30,6 +30,7 @@ import type { RunResults } from './run-results';
 import { type RunColumn, type RunsPage, runsPageSchema } from './run-table';
 import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from './runs';
 import { type SavedView, savedViewSchema, stateKeySchema } from './saved-views';
+import type { SegmentationReport } from './segmentation-report';
 import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from './series';
 import type { StorageReport } from './storage';
 import type { StudyReport, StudySummary } from './study-report';
@@ -95,6 +96,8 @@ export const apiArguments = {
   evaluation: z.tuple([runId]),
   /** What a regression predicts for some test items: for fan charts, and maps of mean, spread and error. */
   predictions: z.tuple([runId]),
+  /** Scores of class maps by class, and the maps that are doubted most: once a run that predicts them has been scored. */
+  segmentation: z.tuple([runId]),
   /** Writes into a folder; without one, into the app's own exports folder. The format is safetensors unless named. */
   exportPosterior: z.tuple([
     runId,
@@ -230,6 +233,7 @@ export interface ApiResults {
   readonly posteriorSummary: PosteriorSummary;
   readonly evaluation: EvaluationReport;
   readonly predictions: PredictionReport;
+  readonly segmentation: SegmentationReport;
   readonly exportPosterior: { readonly files: readonly string[] };
   readonly predict: PosteriorResult;
   readonly askable: Askable;

@@ -6,6 +6,7 @@ import { datasetIdSchema } from './experiment/data';
 /** Numbers that say how doubtful a prediction is, the higher the more, by what is predicted. */
 export const doubtMeasures = {
   classification: ['entropy', 'mutual-information', 'max-probability', 'energy'],
+  segmentation: [],
   regression: ['std', 'weight-std'],
 } as const;
 export const doubtMeasureSchema = z.enum([...doubtMeasures.classification, ...doubtMeasures.regression]);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 /** Ways to calibrate, by what they are of. */
 export const calibrationMethods = {
   classification: ['temperature', 'beta', 'isotonic', 'aps', 'raps'],
+  segmentation: [],
   regression: ['locally-weighted', 'cqr', 'isotonic'],
 } as const;
 

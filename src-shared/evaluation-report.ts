@@ -6,7 +6,7 @@ import { listOf } from './list-of';
 
 const score = z.union([z.number(), z.null()]).transform((value) => value ?? Number.NaN);
 
-const reliabilityBinSchema = z.strictObject({
+export const reliabilityBinSchema = z.strictObject({
   /** Confidences in (low, high], the first bin also 0. */
   low: z.number(),
   high: z.number(),
@@ -16,7 +16,7 @@ const reliabilityBinSchema = z.strictObject({
   accuracy: z.number().nullable(),
 });
 
-const sampleScoreSchema = z.strictObject({
+export const sampleScoreSchema = z.strictObject({
   /** Scores of the mean of the first `samples` weight samples. */
   samples: z.int().min(1),
   accuracy: score,

@@ -19,6 +19,13 @@ const taskSchema = z.discriminatedUnion('kind', [
     classNames: z.array(z.string()).min(2),
   }),
   z.strictObject({
+    kind: z.literal('segmentation'),
+    inputShape: shape,
+    /** Of a class map: [height, width]. */
+    targetShape: shape.length(2),
+    classNames: z.array(z.string()).min(2),
+  }),
+  z.strictObject({
     kind: z.literal('regression'),
     inputShape: shape,
     targetShape: shape,

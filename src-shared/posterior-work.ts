@@ -56,6 +56,8 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     /** Where the table is written; it is not there yet. */
     out: path,
     format: tableFormatSchema,
+    /** An empty folder for class maps, where a network predicts such. */
+    maps: path.optional(),
     samples,
     /** Adds what it makes of the predictions. */
     calibration: calibrationSchema.optional(),

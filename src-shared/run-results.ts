@@ -10,6 +10,8 @@ export interface RunResults {
   readonly calibration: boolean;
   /** How far its doubt can be trusted, where that was looked at. */
   readonly assessment: boolean;
+  /** Of class maps: their scores, and those that it doubts. */
+  readonly segmentation: boolean;
   /** Of a regression: some of its predictions. */
   readonly predictions: boolean;
 }

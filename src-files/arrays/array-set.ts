@@ -50,7 +50,7 @@ export async function openArraySet(data: ArraySettings, location: string): Promi
         `${location} has no array ${missing}${endings[part]}${found.size > 0 ? ` beside ${[...found.keys()].join(', ')}` : ''}; arrays are called x and y, or x_train, y_train, x_test and y_test, or as data.inputs and data.targets say.`,
       );
     }
-    return [{ part, inputs: checkedInputs(inputs), targets: checkedTargets(targets, inputs) }];
+    return [{ part, inputs: checkedInputs(inputs), targets: checkedTargets(targets, inputs, data) }];
   });
   const [first] = pairs;
   const shape = first.inputs.shape.slice(1);
@@ -59,19 +59,26 @@ export async function openArraySet(data: ArraySettings, location: string): Promi
       throw new BadInputError(
         `${inputs.title} has items of ${inputs.shape.slice(1).join(' x ')} numbers, and ${first.inputs.title} of ${shape.join(' x ')}.`,
       );
-  const isGrey = shape.length === 2 && first.inputs.type.bytes === 1;
+  const isGrey = shape.length === 2 && (first.inputs.type.bytes === 1 || data.task === 'segmentation');
   const parts = pairs.map(({ part, inputs }) => ({ part, inputs, items: inputs.shape[0] }));
+  const target = targetOf(
+    pairs.map(({ targets }) => targets),
+    data,
+    shape,
+  );
   return {
     parts,
     items: parts.reduce((sum, { items }) => sum + items, 0),
     inputShape: shape.length === 0 ? [1] : isGrey ? [...shape, 1] : shape,
-    target: targetOf(
-      pairs.map(({ targets }) => targets),
-      data,
-    ),
-    notes: isGrey
-      ? [`${first.inputs.title} holds bytes of ${shape.join(' x ')}: grey pictures of one channel.`]
-      : [],
+    target,
+    notes: [
+      ...(isGrey
+        ? [
+            `${first.inputs.title} holds ${first.inputs.type.bytes === 1 ? 'bytes' : 'numbers'} of ${shape.join(' x ')}: grey pictures of one channel.`,
+          ]
+        : []),
+      ...(target.kind === 'segmentation' ? target.notes : []),
+    ],
   };
 }
 
@@ -82,13 +89,17 @@ function checkedInputs(array: StoredArray): NumberArray {
   return array;
 }
 
-function checkedTargets(array: StoredArray, inputs: StoredArray): StoredArray {
+function checkedTargets(array: StoredArray, inputs: StoredArray, { task }: ArraySettings): StoredArray {
   const [items, ...shape] = array.shape;
   if (items !== inputs.shape[0])
     throw new BadInputError(
       `${array.title} has ${items ?? 'no'} items, but ${inputs.title} has ${inputs.shape[0]}; there is one target for each input.`,
     );
-  if (shape.every((side) => side === 1)) return array;
+  if (task === 'segmentation' || shape.every((side) => side === 1)) return array;
+  if (shape.filter((side) => side > 1).length > 1)
+    throw new BadInputError(
+      `${array.title} has ${shape.join(' x ')} numbers for each item; a class for each of its pixels is predicted by data.task: segmentation, else one class or value an item.`,
+    );
   throw new BadInputError(
     `${array.title} has ${shape.join(' x ')} numbers for each item; one is predicted: a class (of one-hot rows their argmax), or a value.`,
   );

@@ -1,17 +1,28 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
+import { type ClassMaps, classMapsOf } from './class-maps';
 import { isOfNumbers, numbersOf, type StoredArray, textsOf } from './stored-array';
 
 /** Of all items, one after the other. */
 export type ArrayTarget =
   | { readonly kind: 'classification'; readonly labels: Uint32Array; readonly classNames: readonly string[] }
-  | { readonly kind: 'regression'; readonly name: string; readonly values: Float64Array };
+  | { readonly kind: 'regression'; readonly name: string; readonly values: Float64Array }
+  | ClassMaps;
 
 /** More of them, and they are numbers of something. */
 const mostClasses = 10_000;
 
-/** @throws BadInputError naming the array and item */
-export function targetOf(arrays: readonly StoredArray[], { task, targets }: ArraySettings): ArrayTarget {
+/**
+ * @param itemShape of the inputs
+ * @throws BadInputError naming the array and item
+ */
+export function targetOf(
+  arrays: readonly StoredArray[],
+  data: ArraySettings,
+  itemShape: readonly number[],
+): ArrayTarget {
+  const { task, targets } = data;
+  if (task === 'segmentation') return classMapsOf(arrays, data, itemShape);
   if (task === 'regression')
     return { kind: 'regression', name: targets, values: Float64Array.from(arrays.flatMap(valuesOf)) };
   const given = arrays.flatMap(classesOf);

@@ -43,7 +43,8 @@ export function pictureSize(bytes: Uint8Array): Size | undefined {
   return formats.find(({ isOf }) => isOf(bytes))?.sizeOf(bytes);
 }
 
-function refuseHuge(size: Size | undefined, file: string): void {
+/** Throws BadInputError where there are more pixels than memory should be taken for. */
+export function refuseHuge(size: Size | undefined, file: string): void {
   if (!size || size.height * size.width <= mostPixels) return;
   throw new BadInputError(
     `${file} has ${size.height} x ${size.width} pixels; at most ${mostPixels / 1e6} million are read.`,
@@ -74,7 +75,8 @@ const formats: readonly Format[] = [
 /** Where the header chunk has the width; the height follows. */
 const pngWidthAt = 16;
 
-function pngSize(bytes: Uint8Array): Size | undefined {
+/** As the header says; undefined where the file ends before. */
+export function pngSize(bytes: Uint8Array): Size | undefined {
   if (bytes.length < pngWidthAt + 8) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { width: view.getUint32(pngWidthAt), height: view.getUint32(pngWidthAt + 4) };

@@ -45,20 +45,29 @@ const placings: Readonly<Record<OwnPictureSettings['resize'], (own: Sides, wante
   },
 };
 
+/** What of a picture fills which part of the size that is wanted, and where that part begins. */
+export function placed(
+  own: Sides,
+  wanted: Sides,
+  resize: OwnPictureSettings['resize'],
+): Placing & { readonly top: number; readonly left: number } {
+  const placing = placings[resize](own, wanted);
+  const { height, width } = placing.filled;
+  return { ...placing, top: before(wanted.height - height), left: before(wanted.width - width) };
+}
+
 /**
  * A picture in the size and colours of an experiment's data. Of what is transparent, the colours are taken as they stand.
  * @returns [height, width, channels], 0 to 255
  */
 export function fitPicture(picture: DecodedPicture, { size, resize, colours }: Fit): Uint8Array {
   const [height, width] = size;
-  const { down, across, filled } = placings[resize](picture, { height, width });
+  const { down, across, filled, top, left } = placed(picture, { height, width }, resize);
   const taken = [takenBy(picture.height, filled.height, down), takenBy(picture.width, filled.width, across)];
   const planes = planesOf(picture, colours).map((plane) =>
     resampled(plane, picture.width, taken[0], taken[1]),
   );
   const result = new Uint8Array(height * width * planes.length);
-  const top = before(height - filled.height);
-  const left = before(width - filled.width);
   planes.forEach((plane, channel) => {
     plane.forEach((value, at) => {
       const row = top + Math.floor(at / filled.width);

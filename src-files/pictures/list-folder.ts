@@ -1,12 +1,9 @@
-import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import { whyUnreadable } from '../file-errors';
 import { withLabels } from './check-classes';
-import { pictureEnds } from './decode-picture';
+import { entriesOf, isFolder, isPicture, picturesBelow } from './folder-entries';
 import { type ListedPicture, type ListedPictures, splitNamed } from './listed-pictures';
-import { trueTo, trueWithin } from './within-folder';
+import { trueTo } from './within-folder';
 
 type Found = Omit<ListedPicture, 'label'> & { readonly className: string };
 
@@ -91,46 +88,15 @@ class Search {
   async #foldersIn(folder: string): Promise<readonly string[]> {
     const names: string[] = [];
     for (const entry of await entriesOf(folder)) {
-      if (await this.#isFolder(join(folder, entry.name), entry)) names.push(entry.name);
+      if (await isFolder(join(folder, entry.name), entry, this.root)) names.push(entry.name);
       else this.#others += 1;
     }
     return names;
   }
 
-  /** In the order of ImageFolder: a folder's own files before those of folders below it. */
-  async #picturesIn(folder: string, above: readonly string[] = []): Promise<readonly string[]> {
-    const own = await trueWithin(folder, this.root);
-    if (above.includes(own)) return [];
-    const files: string[] = [];
-    const folders: string[] = [];
-    for (const entry of await entriesOf(folder)) {
-      const path = join(folder, entry.name);
-      if (await this.#isFolder(path, entry)) folders.push(path);
-      else if (isPicture(entry)) files.push(path);
-      else this.#others += 1;
-    }
-    for (const each of folders) files.push(...(await this.#picturesIn(each, [...above, own])));
+  async #picturesIn(folder: string): Promise<readonly string[]> {
+    const { files, others } = await picturesBelow(folder, this.root);
+    this.#others += others;
     return files;
-  }
-
-  async #isFolder(path: string, entry: Dirent): Promise<boolean> {
-    if (!entry.isSymbolicLink()) return entry.isDirectory();
-    return (await stat(await trueWithin(path, this.root))).isDirectory();
-  }
-}
-
-function isPicture({ name }: Dirent): boolean {
-  return pictureEnds.test(name);
-}
-
-/** In alphabetical order, without what is hidden. */
-async function entriesOf(folder: string): Promise<readonly Dirent[]> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries
-      .filter(({ name }) => !name.startsWith('.'))
-      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  } catch (error) {
-    throw new BadInputError(`${folder} cannot be read: ${whyUnreadable(error)}.`);
   }
 }

@@ -4,7 +4,9 @@ import { rowCounts } from '../../src-shared/experiment/data/item-counts';
 import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
 import { listCsv } from './list-csv';
 import { listFolder } from './list-folder';
+import { listMasks, type MaskedPicture } from './list-masks';
 import type { ListedPicture, ListedPictures } from './listed-pictures';
+import { type MaskPack, packMasks } from './mask-pack';
 import { type PicturePack, packPictures } from './picture-pack';
 
 export interface OpenedPictures extends ListedPictures {
@@ -22,9 +24,33 @@ export async function openPictures(data: OwnPictureSettings, location: string): 
   return { ...listed, pack: await packPictures(listed.pictures, data) };
 }
 
+/** Pictures whose pixels have classes. */
+export interface OpenedMasks {
+  readonly pictures: readonly MaskedPicture[];
+  readonly pack: PicturePack;
+  /** One byte a pixel, 255 where it is ignored. */
+  readonly masks: MaskPack;
+  readonly classNames: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Lists the pictures of a folder with their masks and decodes both, or finds them decoded.
+ * @throws BadInputError naming the picture or mask, and what would be right
+ */
+export async function openMasks(data: OwnPictureSettings, location: string): Promise<OpenedMasks> {
+  const { pictures, notes } = await listMasks(location);
+  const pack = await packPictures(
+    pictures.map((picture) => ({ ...picture, label: 0 })),
+    data,
+  );
+  const masks = await packMasks(pictures, data);
+  return { pictures, pack, masks, classNames: masks.classNames, notes: [...notes, ...masks.notes] };
+}
+
 /** Shares of the pictures that the seed draws: none where a folder or column says which test or validate. */
 export function drawnShares(
-  pictures: readonly ListedPicture[],
+  pictures: readonly Pick<ListedPicture, 'split'>[],
   { testFraction, validationFraction }: OwnPictureSettings,
 ): { readonly testFraction: number; readonly validationFraction: number } {
   const has = (split: ListedPicture['split']) => pictures.some((picture) => picture.split === split);
@@ -36,11 +62,23 @@ export function drawnShares(
 
 /** Whether a run can be trained on them: throws BadInputError where not. Returns the shape of one picture. */
 export async function checkPictures(data: OwnPictureSettings, location: string): Promise<readonly number[]> {
+  if (data.task === 'segmentation') return checkMasks(data, location);
   const { pictures, classNames, pack } = await openPictures(data, location);
   const shares = drawnShares(pictures, data);
   const counts = classNames.map(() => 0);
   for (const { label, split } of pictures) if (split === undefined || split === 'train') counts[label] += 1;
   if (counts.every((count) => rowCounts(count, shares).train === 0))
+    throw new BadInputError(
+      `data.testFraction: ${shares.testFraction} for the test and ${shares.validationFraction} for validation leave none of ${pictures.length} pictures to train on.`,
+    );
+  return [pack.height, pack.width, pack.channels];
+}
+
+async function checkMasks(data: OwnPictureSettings, location: string): Promise<readonly number[]> {
+  const { pictures, pack } = await openMasks(data, location);
+  const shares = drawnShares(pictures, data);
+  const drawn = pictures.filter(({ split }) => split === undefined || split === 'train');
+  if (rowCounts(drawn.length, shares).train === 0)
     throw new BadInputError(
       `data.testFraction: ${shares.testFraction} for the test and ${shares.validationFraction} for validation leave none of ${pictures.length} pictures to train on.`,
     );

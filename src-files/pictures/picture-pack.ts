@@ -10,7 +10,6 @@ import { whyDiskFails, whyUnreadable } from '../file-errors';
 import { noteFingerprint } from '../fingerprinting';
 import { decodePicture } from './decode-picture';
 import { fitPicture } from './fit-picture';
-import type { ListedPicture } from './listed-pictures';
 
 /** Pictures in one size, one after the other, [items, height, width, channels] as bytes: decoded once, then read as steps need them. */
 export interface PicturePack {
@@ -18,6 +17,23 @@ export interface PicturePack {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
+}
+
+/** What a pack is made of: pictures, or the masks beside them. */
+export interface Packed {
+  /** Bytes of one. */
+  readonly size: number;
+  /** All that the result depends on besides the files. */
+  readonly key: object;
+  /** One file as the pack's bytes. Throws BadInputError naming it. */
+  convert(content: Uint8Array, file: string, item: number): Promise<Uint8Array>;
+}
+
+interface PackedFile {
+  readonly file: string;
+  /** Below the folder that the person named. */
+  readonly name: string;
+  readonly label: number;
 }
 
 /** Part of a pack's name: what is decoded or brought to size in another way has another. */
@@ -34,27 +50,39 @@ const unusedDays = 30;
  * @throws BadInputError naming the picture that cannot be read
  */
 export async function packPictures(
-  pictures: readonly ListedPicture[],
+  pictures: readonly PackedFile[],
   settings: OwnPictureSettings,
 ): Promise<PicturePack> {
-  const [height, width] = settings.size;
-  const channels = settings.colours === 'grey' ? 1 : 3;
-  const folder = join(appFolders().cache, 'pictures');
-  const name = await nameOf(pictures, settings);
-  const file = join(folder, `${name}.pixels`);
-  const size = height * width * channels;
-  const summary =
-    (await summaryOf(file, pictures.length * size)) ?? (await writePack(file, pictures, settings, size));
+  const { size, resize, colours } = settings;
+  const [height, width] = size;
+  const channels = colours === 'grey' ? 1 : 3;
+  const { file, summary } = await packFiles(pictures, {
+    size: height * width * channels,
+    key: { version, size, resize, colours },
+    convert: async (content, from) => fitPicture(await decodePicture(content, from), settings),
+  });
   noteFingerprint({ name: basename(settings.path), ...summary });
   return { file, height, width, channels };
 }
 
-async function nameOf(
-  pictures: readonly ListedPicture[],
-  { size, resize, colours }: OwnPictureSettings,
-): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify({ version, size, resize, colours }));
-  for (const { file, name } of pictures) {
+/**
+ * The pack of these files, from the cache where it is there: by their names, sizes and times of change.
+ * @throws BadInputError naming the file that cannot be read
+ */
+export async function packFiles(
+  files: readonly PackedFile[],
+  packed: Packed,
+): Promise<{ readonly file: string; readonly summary: Summary }> {
+  const folder = join(appFolders().cache, 'pictures');
+  const file = join(folder, `${await nameOf(files, packed)}.pixels`);
+  const summary =
+    (await summaryOf(file, files.length * packed.size)) ?? (await writePack(file, files, packed));
+  return { file, summary };
+}
+
+async function nameOf(files: readonly PackedFile[], { key }: Packed): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(key));
+  for (const { file, name } of files) {
     const {
       size: bytes,
       mtimeMs,
@@ -82,18 +110,13 @@ async function summaryOf(file: string, bytes: number): Promise<Summary | undefin
   }
 }
 
-async function writePack(
-  file: string,
-  pictures: readonly ListedPicture[],
-  settings: OwnPictureSettings,
-  size: number,
-): Promise<Summary> {
+async function writePack(file: string, files: readonly PackedFile[], packed: Packed): Promise<Summary> {
   const staging = `${file}.${process.pid}-${Date.now().toString(36)}`;
   const folder = join(file, '..');
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await dropUnused(folder);
-    const summary = await writePixels(staging, pictures, settings, size);
+    const summary = await writePixels(staging, files, packed);
     await rename(staging, file);
     await writeFile(`${staging}.json`, JSON.stringify(summary));
     await rename(`${staging}.json`, `${file}.json`);
@@ -110,22 +133,20 @@ async function writePack(
 
 async function writePixels(
   file: string,
-  pictures: readonly ListedPicture[],
-  settings: OwnPictureSettings,
-  size: number,
+  files: readonly PackedFile[],
+  { size, convert }: Packed,
 ): Promise<Summary> {
   const all = createHash('sha256');
   let bytes = 0;
   const to = await open(file, 'wx', 0o600);
   try {
-    for (const [item, { file: from, name, label }] of pictures.entries()) {
+    for (const [item, { file: from, name, label }] of files.entries()) {
       const content = await readFile(from).catch((error: unknown) => {
         throw new BadInputError(`${from} cannot be read: ${whyUnreadable(error)}.`);
       });
       all.update(`${name} ${label} ${createHash('sha256').update(content).digest('hex')}\n`);
       bytes += content.length;
-      const pixels = fitPicture(await decodePicture(content, from), settings);
-      await to.write(pixels, 0, size, item * size);
+      await to.write(await convert(content, from, item), 0, size, item * size);
     }
   } finally {
     await to.close();

@@ -23,12 +23,18 @@ export function pngBytes(picture: DecodedPng): PixelBytes {
   return { channels, pixels: unpacked(picture) };
 }
 
-function unpacked({ data, depth, width, height }: DecodedPng): Uint8Array {
+function unpacked(picture: DecodedPng): Uint8Array {
+  const most = 2 ** picture.depth - 1;
+  return packedValues(picture).map((value) => (value * 255) / most);
+}
+
+/** Values of 1, 2 or 4 bits, several in a byte, as they stand. */
+export function packedValues({ data, depth, width, height }: DecodedPng): Uint8Array {
   const rowBytes = Math.ceil((width * depth) / 8);
   const most = 2 ** depth - 1;
   return Uint8Array.from({ length: width * height }, (_, at) => {
     const bit = (at % width) * depth;
     const byte = data[Math.floor(at / width) * rowBytes + Math.floor(bit / 8)];
-    return (((byte >> (8 - depth - (bit % 8))) & most) * 255) / most;
+    return (byte >> (8 - depth - (bit % 8))) & most;
   });
 }

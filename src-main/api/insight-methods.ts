@@ -6,6 +6,7 @@ import type { Api } from '../../src-shared/api';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import { evaluationReportSchema } from '../../src-shared/evaluation-report';
 import { predictionReportSchema } from '../../src-shared/prediction-report';
+import { segmentationReportSchema } from '../../src-shared/segmentation-report';
 import { seriesOptionsSchema } from '../../src-shared/series';
 import { leastSureSchema } from '../../src-shared/worker-protocol';
 import { summarisePosterior } from '../export/posterior-summary';
@@ -21,6 +22,7 @@ type InsightApi = Pick<
   | 'runResults'
   | 'leastSure'
   | 'evaluation'
+  | 'segmentation'
   | 'predictions'
   | 'posteriorSummary'
 >;
@@ -46,6 +48,7 @@ export function insightMethods(store: Store, supervisor: RunSupervisor): Insight
         leastSure: has('least-sure.json'),
         calibration: has('calibration.json'),
         assessment: has('assessment.json'),
+        segmentation: has('segmentation.json'),
         predictions: has('predictions.json'),
       };
     },
@@ -59,6 +62,14 @@ export function insightMethods(store: Store, supervisor: RunSupervisor): Insight
       ),
     evaluation: (runId) =>
       readResult(supervisor, runId, 'evaluation.json', evaluationReportSchema, 'report of its evaluation'),
+    segmentation: (runId) =>
+      readResult(
+        supervisor,
+        runId,
+        'segmentation.json',
+        segmentationReportSchema,
+        'report of its class maps',
+      ),
     predictions: (runId) =>
       readResult(supervisor, runId, 'predictions.json', predictionReportSchema, 'predictions of values'),
     posteriorSummary: async (runId) => {

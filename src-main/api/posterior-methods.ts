@@ -1,12 +1,13 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
+import { namesPixels } from '../../src-shared/experiment/data';
 import { taskTitles } from '../../src-shared/tasks';
 import { exportPosterior } from '../export/posterior';
 import { makeFolder } from '../make-folder';
 import { calibrateRun, readCalibration } from '../posterior/calibrate-run';
 import { compareRuns, refuseOtherItems } from '../posterior/compare-runs';
-import { predictRun } from '../posterior/predict-run';
+import { mapsFolder, predictRun } from '../posterior/predict-run';
 import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import { chooseEngine } from '../runs/engine-choice';
 import { type PosteriorContext, runWithPosterior, unchangedData } from './posterior-in-use';
@@ -34,7 +35,8 @@ export function posteriorMethods(
     predict: async (runId, request) => {
       const { experiment } = runWithPosterior(supervisor, runId, 'predict with');
       refuseOverInput([request.out], [resolve(request.input), ...ownFilesOf(experiment.data)]);
-      written.refuseForeign([request.out]);
+      const outputs = [request.out, ...(namesPixels(experiment.data) ? [mapsFolder(request.out)] : [])];
+      written.refuseForeign(outputs);
       // The app's own folder for this run need not be there yet; any other is the person's.
       const ownFolder = join(home, 'exports', runId);
       if (dirname(resolve(request.out)) === resolve(ownFolder)) makeFolder(ownFolder);
@@ -46,7 +48,7 @@ export function posteriorMethods(
       return tasks.wait(title, title, async ({ signal, onItems }) => {
         const controls = { signal, onProgress: onItems };
         const result = await predictRun({ ...request, posterior, calibration }, workshop, controls);
-        written.note([request.out]);
+        written.note(outputs);
         return result;
       });
     },

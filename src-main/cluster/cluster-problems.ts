@@ -1,6 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import { nameOf } from '../../src-shared/experiment/choice';
-import { dataFacts } from '../../src-shared/experiment/data';
+import { dataFacts, namesPixels } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts, methods } from '../../src-shared/experiment/methods';
 import { networkFacts } from '../../src-shared/experiment/networks';
@@ -13,6 +13,10 @@ export function refuseForCluster({
   model,
   inference: { method, noise, prior, flipout },
 }: Experiment): void {
+  if (namesPixels(data))
+    throw new BadInputError(
+      'data.task: a project for a cluster has no class maps; train on this machine instead.',
+    );
   if (networkFacts(model).isOfFile)
     throw new BadInputError(
       'model.kind: a project for a cluster has no network of your own; choose another, or train it on this machine instead.',

@@ -75,8 +75,8 @@ function dataLines({ run: { experiment }, metadata: { task, normalisation } }: C
       : []),
     `One input: ${task.inputShape.join(' x ')}`,
     `Standardised: ${names}; mean ${normalisation.mean.map(short).join(', ')}; standard deviation ${normalisation.std.map(short).join(', ')}`,
-    task.kind === 'classification'
-      ? `Classes: ${task.classNames.join(', ')}`
+    task.kind !== 'regression'
+      ? `Classes${task.kind === 'segmentation' ? ` of ${task.targetShape.join(' x ')} pixels` : ''}: ${task.classNames.join(', ')}`
       : `Predicts: ${task.targetNames.join(', ')}${task.targetUnit === undefined ? '' : ` in ${task.targetUnit}`} (${numbersOf(task.targetShape)} an item)`,
   ];
 }

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
 import type { Calibration } from '../../src-shared/calibration';
 import type { PosteriorResult } from '../../src-shared/posterior-work';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';
@@ -29,8 +30,36 @@ export async function predictRun(
     ...(samples === undefined ? {} : { samples }),
     ...(calibration === undefined ? {} : { calibration }),
   };
-  return writeWholeTable(out, ({ part, format }) => {
-    const work = { kind: 'predict', posterior, input: resolve(input), out: part, format } as const;
-    return workWithPosterior({ ...work, ...wanted }, workshop, controls);
+  return writeWholeTable(out, async ({ part, format }) => {
+    const maps = `${part}-maps`;
+    const work = { kind: 'predict', posterior, input: resolve(input), out: part, format, maps } as const;
+    try {
+      // Of a process that had this one's number and was ended.
+      await rm(maps, { recursive: true, force: true });
+      await mkdir(maps);
+      const result = await workWithPosterior({ ...work, ...wanted }, workshop, controls);
+      const placed = await placeMaps(maps, mapsFolder(out));
+      if (placed === 0) return result;
+      return {
+        ...result,
+        notes: [...result.notes, `The class maps and their entropies lie in ${mapsFolder(out)}.`],
+      };
+    } finally {
+      await rm(maps, { recursive: true, force: true });
+    }
   });
+}
+
+/** Where class maps lie that are predicted with a table. */
+export function mapsFolder(out: string): string {
+  return `${out.slice(0, out.length - extname(out).length)}-maps`;
+}
+
+/** Moves what was written to its place; files of other names stay there. */
+async function placeMaps(from: string, to: string): Promise<number> {
+  const names = await readdir(from);
+  if (names.length === 0) return 0;
+  await mkdir(to, { recursive: true });
+  for (const name of names) await rename(join(from, name), join(to, name));
+  return names.length;
 }

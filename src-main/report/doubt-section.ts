@@ -2,15 +2,18 @@ import { coverageCurve } from '../../src-shared/coverage-curve';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import type { KeptShare } from '../../src-shared/kept-share';
 import type { PredictionReport } from '../../src-shared/prediction-report';
+import type { SegmentationReport } from '../../src-shared/segmentation-report';
 import { type Html, html } from './html';
 import { Picture, percent, shareAxis } from './picture';
 
 /** How well the doubt of a classification, or of predicted values, can be taken at its word, in pictures. */
-export function doubtSection(report: EvaluationReport | PredictionReport | undefined): readonly Html[] {
+export function doubtSection(
+  report: EvaluationReport | SegmentationReport | PredictionReport | undefined,
+): readonly Html[] {
   if (!report) return [];
   const pictures =
     'reliability' in report
-      ? [reliability(report), refusing(report.refusing, undefined)]
+      ? [reliability(report), refusing('refusing' in report ? report.refusing : undefined, undefined)]
       : [coverage(report), refusing(report.refusing, report)];
   const drawn = pictures.filter((picture) => picture !== undefined);
   if (drawn.length === 0) return [];
@@ -21,9 +24,11 @@ export function doubtSection(report: EvaluationReport | PredictionReport | undef
   ];
 }
 
-function reliability({ reliability: bins }: EvaluationReport): Html {
+function reliability(report: EvaluationReport | SegmentationReport): Html {
+  const what = 'pixels' in report ? 'pixels' : 'items';
   const picture = new Picture('Reliability', shareAxis('Confidence'), shareAxis('Accuracy'));
-  for (const { low, high, accuracy } of bins) if (accuracy !== null) picture.bar([low, high], accuracy);
+  for (const { low, high, accuracy } of report.reliability)
+    if (accuracy !== null) picture.bar([low, high], accuracy);
   return picture
     .line(
       [
@@ -33,12 +38,12 @@ function reliability({ reliability: bins }: EvaluationReport): Html {
       'ideal',
     )
     .dots(
-      bins.flatMap(({ confidence, accuracy }) =>
+      report.reliability.flatMap(({ confidence, accuracy }) =>
         confidence === null || accuracy === null ? [] : [[confidence, accuracy] as const],
       ),
     )
     .figure(
-      'Accuracy of the items that were predicted with each confidence. On the dashed line it is as right as it is sure; below it is too sure.',
+      `Accuracy of the ${what} that were predicted with each confidence. On the dashed line it is as right as it is sure; below it is too sure.`,
     );
 }
 

@@ -9,6 +9,7 @@ import { meaningOf } from '../../src-shared/metrics';
 import type { PredictionReport } from '../../src-shared/prediction-report';
 import { tookSeconds } from '../../src-shared/run-time';
 import type { RunSummary } from '../../src-shared/runs';
+import type { SegmentationReport } from '../../src-shared/segmentation-report';
 import type { Curve } from '../../src-shared/series';
 import { calibrationSection } from './calibration-section';
 import { doubtSection } from './doubt-section';
@@ -21,7 +22,7 @@ export interface ReportFacts {
   /** Of the training loss, and of the validation NLL where there is one. */
   readonly curves: readonly { readonly name: string; readonly curve: Curve }[];
   /** What the run's folder holds of its test items. */
-  readonly report: EvaluationReport | PredictionReport | undefined;
+  readonly report: EvaluationReport | SegmentationReport | PredictionReport | undefined;
   readonly assessment: Assessment | undefined;
   readonly calibration: Calibration | undefined;
 }

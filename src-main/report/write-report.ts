@@ -6,6 +6,7 @@ import { calibrationSchema } from '../../src-shared/calibration';
 import { evaluationReportSchema } from '../../src-shared/evaluation-report';
 import { predictionReportSchema } from '../../src-shared/prediction-report';
 import type { RunSummary } from '../../src-shared/runs';
+import { segmentationReportSchema } from '../../src-shared/segmentation-report';
 import { seriesOptionsSchema } from '../../src-shared/series';
 import { streamAtOnce } from '../export/stream-at-once';
 import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
@@ -48,8 +49,9 @@ async function factsOf({ run, runFolder, curves }: ReportRequest): Promise<Repor
     keptIn(join(runFolder, name), schema);
   const options = seriesOptionsSchema.parse({ points: pointsOfCurve, keep: 'means' });
   const found = await curves.curvesOfRun(run.id, drawn, options);
-  const [evaluation, predictions, assessment, calibration] = await Promise.all([
+  const [evaluation, segmentation, predictions, assessment, calibration] = await Promise.all([
     read('evaluation.json', evaluationReportSchema),
+    read('segmentation.json', segmentationReportSchema),
     read('predictions.json', predictionReportSchema),
     read('assessment.json', assessmentSchema),
     read('calibration.json', calibrationSchema),
@@ -57,7 +59,7 @@ async function factsOf({ run, runFolder, curves }: ReportRequest): Promise<Repor
   return {
     run,
     curves: found.map((curve, place) => ({ name: drawn[place], curve })),
-    report: evaluation ?? predictions,
+    report: evaluation ?? segmentation ?? predictions,
     assessment,
     calibration,
   };

@@ -130,7 +130,12 @@ function isNestedWithin(value: unknown, levels: number): boolean {
 }
 
 /** Files of a run's folder that its views show; each is checked again by whoever reads it. */
-export const reportNames = ['evaluation.json', 'predictions.json', 'least-sure.json'] as const;
+export const reportNames = [
+  'evaluation.json',
+  'predictions.json',
+  'segmentation.json',
+  'least-sure.json',
+] as const;
 
 const reportSchema = z.strictObject({
   type: z.literal('report'),

@@ -6,6 +6,7 @@ import type { PosteriorSummary } from '../../src-shared/posterior-summary';
 import type { PredictionReport } from '../../src-shared/prediction-report';
 import type { RunResults } from '../../src-shared/run-results';
 import type { LogLine } from '../../src-shared/runs';
+import type { SegmentationReport } from '../../src-shared/segmentation-report';
 import type { LeastSure } from '../../src-shared/worker-protocol';
 import type { Link } from '../link/link.svelte';
 import { NewsReading } from '../link/news-reading';
@@ -22,6 +23,7 @@ export class RunDetail {
   #leastSure: LeastSure = $state.raw([]);
   #evaluation: EvaluationReport | string | undefined = $state.raw();
   #predictions: PredictionReport | string | undefined = $state.raw();
+  #segmentation: SegmentationReport | string | undefined = $state.raw();
   #calibration: Calibration | string | undefined = $state.raw();
   #assessment: Assessment | string | undefined = $state.raw();
   #posterior: PosteriorSummary | string | undefined = $state.raw();
@@ -58,6 +60,11 @@ export class RunDetail {
   /** Undefined until it is read; a sentence where it cannot be. */
   get predictions(): PredictionReport | string | undefined {
     return this.#predictions;
+  }
+
+  /** Undefined until it is read; a sentence where it cannot be. */
+  get segmentation(): SegmentationReport | string | undefined {
+    return this.#segmentation;
   }
 
   /** Undefined until it is read; a sentence where it cannot be. */
@@ -116,6 +123,13 @@ export class RunDetail {
   async readPredictions(): Promise<void> {
     this.#predictions = await this.#readOnce('Reading the predictions', () =>
       this.#link.api.predictions(this.runId),
+    );
+  }
+
+  /** Reads what the test split's class maps say: it exists once the run has been scored. */
+  async readSegmentation(): Promise<void> {
+    this.#segmentation = await this.#readOnce('Reading the class maps', () =>
+      this.#link.api.segmentation(this.runId),
     );
   }
 

@@ -1,4 +1,4 @@
-import { itemKindOf } from './data';
+import { itemKindOf, namesPixels } from './data';
 import type { Experiment } from './experiment';
 import type { Problem } from './problem';
 
@@ -8,6 +8,7 @@ export function dataProblems(experiment: Experiment): Problem[] {
     ...augmentationProblems(experiment),
     ...earlyStoppingProblems(experiment),
     ...splitProblems(experiment),
+    ...classMapProblems(experiment),
   ];
 }
 
@@ -18,6 +19,24 @@ function splitProblems({ data }: Experiment): Problem[] {
       path: 'data.groups',
       message:
         'The column of the split (data.splitColumn) says already where each row goes; name one of the two.',
+    },
+  ];
+}
+
+/** Names that nothing would be called by. */
+function classMapProblems({ data }: Experiment): Problem[] {
+  if (!('classNames' in data) || data.classNames.length === 0) return [];
+  const { classNames } = data;
+  const twice = classNames.find((name, at) => classNames.indexOf(name) < at);
+  if (twice !== undefined)
+    return [
+      { path: 'data.classNames', message: `${twice} is there twice; each class has a name of its own.` },
+    ];
+  if (namesPixels(data)) return [];
+  return [
+    {
+      path: 'data.classNames',
+      message: 'Names the classes of pixels; set data.task to segmentation, or leave it empty.',
     },
   ];
 }

@@ -58,7 +58,7 @@ function valueSamples(
   { metadata: { task }, experiment, layout, flat }: TrainedPosterior,
   samples: number,
 ): ValueSamples | undefined {
-  if (task.kind === 'classification') return undefined;
+  if (task.kind !== 'regression') return undefined;
   const noise = targetNoise(experiment.inference, samples, layout, flat);
   return new ValueSamples(samples, noise, task.targetNames.length);
 }
@@ -82,7 +82,7 @@ function valueJudge(
 ): ValueJudge | undefined {
   const { task, experiment } = posterior.metadata;
   const predicted = valueSamples(posterior, samples);
-  if (task.kind === 'classification' || !predicted) return undefined;
+  if (task.kind !== 'regression' || !predicted) return undefined;
   const { targetShape, targetStd } = task;
   const stride = Math.ceil(data.train.length / mostTrained);
   const trained = data.targetsOf(data.train.filter((_, place) => place % stride === 0));

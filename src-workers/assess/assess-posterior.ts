@@ -40,6 +40,10 @@ export async function assessPosterior(
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored', 'outputs');
   const { metadata } = posterior;
+  if (metadata.task.kind === 'segmentation')
+    throw new BadInputError(
+      'Evaluating is of items with one class or with values, and not yet of class maps; their scores are those of the run.',
+    );
   const data = await openRunData(metadata.experiment, work.location);
   if (data.test.length === 0)
     throw new BadInputError('The run has no test items; train with a data.testFraction above 0.');

@@ -30,7 +30,7 @@ export class TestTable {
   async write(predictions: Float32Array, targets: Int32Array | Float32Array): Promise<void> {
     const { task, predicted } = this;
     const first = this.#items;
-    const perItem = task.kind === 'classification' ? 1 : targetsOf(task);
+    const perItem = task.kind === 'regression' ? targetsOf(task) : 1;
     this.#items += targets.length / perItem;
     const item: ResultColumn = {
       name: 'item',
@@ -42,7 +42,7 @@ export class TestTable {
       const columns = classColumns(predictions, this.samples, task.classNames);
       return this.#writer.write([item, { name: 'truth', kind: 'text', values: truth }, ...columns]);
     }
-    if (!predicted) return;
+    if (!predicted || task.kind !== 'regression') return;
     const { targetMean, targetStd, targetNames } = task;
     const ofTarget = (row: number) => row % targetNames.length;
     await this.#writer.write([

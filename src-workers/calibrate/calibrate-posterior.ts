@@ -32,6 +32,7 @@ export async function calibratePosterior(
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored');
   const { metadata } = posterior;
+  refuseMaps(metadata.task.kind);
   const methods = methodsFor(metadata.task.kind, work.method);
   const data = await openRunData(metadata.experiment, work.location);
   const sampler = new Sampler(posterior, engine);
@@ -75,6 +76,7 @@ async function fittedOn(
     const test = await pooledClasses(sampler, data, data.test, onItems);
     return calibrateClasses({ validation, test, classNames: task.classNames }, methods, coverage);
   }
+  if (task.kind === 'segmentation') return {};
   const { experiment, layout, flat } = sampler.posterior;
   const noise = targetNoise(experiment.inference, sampler.samples, layout, flat);
   const onTrial = { sampler, data, noise, targetStd: task.targetStd, onItems };
@@ -94,6 +96,13 @@ function methodsFor(
   const what = task === 'classification' ? 'classes' : 'values';
   throw new BadInputError(
     `--method: ${asked} is not for runs that predict ${what}; these take ${known.join(', ')}.`,
+  );
+}
+
+function refuseMaps(task: keyof typeof calibrationMethods): void {
+  if (task !== 'segmentation') return;
+  throw new BadInputError(
+    'Calibrating is of items with one class or with values, and not yet of class maps.',
   );
 }
 

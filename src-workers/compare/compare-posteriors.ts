@@ -90,6 +90,10 @@ async function predictionsOf(
     }
     return { predictions: agreement.value(), paired: [nll.value(seed), accuracy.value(seed)] };
   }
+  if (task.kind === 'segmentation')
+    throw new BadInputError(
+      'Posteriors are compared by the classes or values of items, and not yet by class maps; their scores can be compared.',
+    );
   const targets = task.targetNames.length;
   const [ours, theirs] = samplers.map((sampler) => valuesOf(sampler, targets));
   const measure = new ValueDistanceMeasure(task.targetNames, task.targetStd);

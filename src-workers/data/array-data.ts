@@ -1,8 +1,10 @@
 import { type ArrayPart, type ArraySet, drawnOf, openArraySet } from '../../src-files/arrays/array-set';
+import type { ClassMaps } from '../../src-files/arrays/class-maps';
 import { type ArrayItems, numbersOf } from '../../src-files/arrays/stored-array';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
-import { missingClasses } from './missing-classes';
+import { drawnItem } from './drawn-item';
+import { missingClasses, missingPixelClasses } from './missing-classes';
 import type { RunData, Task } from './run-data';
 import { measureStandardisation, type Standardisation, standardise } from './standardisation';
 import { stratifiedSplit } from './stratified-split';
@@ -29,7 +31,11 @@ export async function openArrayData(
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
-    close: () => rows.close(),
+    drawnOf: (item) => drawnItem(set.inputShape, rows.of(item)),
+    close: () => {
+      rows.close();
+      target.close?.();
+    },
   };
 }
 
@@ -87,11 +93,10 @@ function measureInputs(rows: Rows, shape: readonly number[], train: Uint32Array)
   return sums.map(({ count, mean, deviations }) => ({ mean, std: Math.sqrt(deviations / count) || 1 }));
 }
 
-interface PreparedTarget {
+interface PreparedTarget extends Pick<ItemSource, 'targetType' | 'targetSize' | 'writeTarget'> {
   readonly task: Task;
-  readonly type: ItemSource['targetType'];
-  readonly values: ArrayLike<number>;
   readonly warnings: readonly string[];
+  close?(): void;
 }
 
 function prepareTarget({ target, inputShape }: ArraySet, splits: Splits): PreparedTarget {
@@ -99,11 +104,11 @@ function prepareTarget({ target, inputShape }: ArraySet, splits: Splits): Prepar
     const { labels, classNames } = target;
     return {
       task: { kind: 'classification', inputShape, classNames },
-      type: 'label',
-      values: labels,
+      ...eachOf('label', labels),
       warnings: missingClasses({ ...splits }, (item) => labels[item], classNames),
     };
   }
+  if (target.kind === 'segmentation') return prepareMaps(target, inputShape, splits);
   const standardisation = measureStandardisation(target.values, splits.train);
   return {
     task: {
@@ -114,9 +119,38 @@ function prepareTarget({ target, inputShape }: ArraySet, splits: Splits): Prepar
       targetMean: [standardisation.mean],
       targetStd: [standardisation.std],
     },
-    type: 'value',
-    values: target.values.map((value) => standardise(value, standardisation)),
+    ...eachOf(
+      'value',
+      target.values.map((value) => standardise(value, standardisation)),
+    ),
     warnings: [],
+  };
+}
+
+/** One for each item. */
+function eachOf(
+  targetType: ItemSource['targetType'],
+  values: ArrayLike<number>,
+): Pick<PreparedTarget, 'targetType' | 'targetSize' | 'writeTarget'> {
+  return {
+    targetType,
+    targetSize: 1,
+    writeTarget: (item, to, offset) => {
+      to[offset] = values[item];
+    },
+  };
+}
+
+function prepareMaps(maps: ClassMaps, inputShape: readonly number[], splits: Splits): PreparedTarget {
+  const { shape, classNames, classesOf } = maps;
+  const { mapOf, close } = maps.open();
+  return {
+    task: { kind: 'segmentation', inputShape, targetShape: shape, classNames },
+    targetType: 'label',
+    targetSize: shape[0] * shape[1],
+    writeTarget: (item, to, offset) => to.set(mapOf(item), offset),
+    warnings: missingPixelClasses({ ...splits }, classesOf, classNames),
+    close,
   };
 }
 
@@ -124,19 +158,17 @@ function arraySource(
   rows: Rows,
   shape: readonly number[],
   inputs: readonly Standardisation[],
-  target: PreparedTarget,
+  { targetSize, targetType, writeTarget }: PreparedTarget,
 ): ItemSource {
   return {
     inputSize: shape.reduce((product, side) => product * side, 1),
-    targetSize: 1,
-    targetType: target.type,
+    targetSize,
+    targetType,
+    writeTarget,
     writeInput: (item, _look, to, offset) => {
       const values = rows.of(item);
       for (let at = 0; at < values.length; at += 1)
         to[offset + at] = standardise(values[at], inputs[at % inputs.length]);
-    },
-    writeTarget: (item, to, offset) => {
-      to[offset] = target.values[item];
     },
   };
 }

@@ -6,16 +6,19 @@ export interface Look {
   readonly view: number;
 }
 
+const plainLook: Look = { epoch: 0, view: 0 };
+
 /** Writes single items into batches. Offsets count numbers, not items. */
 export interface ItemSource {
   /** Numbers of one item's input. */
   readonly inputSize: number;
-  /** Numbers of one item's target; 1 for a label. */
+  /** Numbers of one item's target; 1 for the label of a whole item. */
   readonly targetSize: number;
   readonly targetType: 'label' | 'value';
   /** @param look which random look of the item, where it has any */
   writeInput(item: number, look: Look, to: Float32Array, offset: number): void;
-  writeTarget(item: number, to: Int32Array | Float32Array, offset: number): void;
+  /** @param look that of the inputs, which class maps are seen in too */
+  writeTarget(item: number, to: Int32Array | Float32Array, offset: number, look: Look): void;
 }
 
 /** Fills batches of a fixed size where it is asked to. */
@@ -47,7 +50,7 @@ export function targetBuffer(
   { targetType, targetSize }: ItemSource,
   items: number,
 ): Int32Array | Float32Array {
-  return targetType === 'label' ? new Int32Array(items) : new Float32Array(items * targetSize);
+  return targetType === 'label' ? new Int32Array(items * targetSize) : new Float32Array(items * targetSize);
 }
 
 /** Fills a batch; where there are fewer indices than it holds, the rest repeats the first of them. */
@@ -63,7 +66,7 @@ export function fillBatch(
     const item = indices[place];
     const look = { epoch, view: views[Math.floor(place / setItems)] };
     source.writeInput(item, look, batch.inputs, position * source.inputSize);
-    source.writeTarget(item, batch.targets, position * source.targetSize);
+    source.writeTarget(item, batch.targets, position * source.targetSize, look);
   }
 }
 
@@ -71,7 +74,7 @@ export function fillBatch(
 export function targetsOf(source: ItemSource, indices: Uint32Array): Int32Array | Float32Array {
   const targets = targetBuffer(source, indices.length);
   indices.forEach((item, position) => {
-    source.writeTarget(item, targets, position * source.targetSize);
+    source.writeTarget(item, targets, position * source.targetSize, plainLook);
   });
   return targets;
 }

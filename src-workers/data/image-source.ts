@@ -1,7 +1,9 @@
-import { type Augmentation, drawChange } from './augmentation';
+import { ignoredByte } from '../../src-shared/experiment/data/class-maps';
+import { type Augmentation, drawChange, type PictureChange } from './augmentation';
 import type { ItemSource, Look } from './batch-reader';
 import type { Normalisation } from './normalisation';
 import { openPictureStore, type PictureStore, type StoredPictures } from './picture-store';
+import { ignored } from './run-data';
 
 /** Labelled pictures as a source needs them: plain data over memory and files that threads can share. */
 export type ImageItems = StoredPictures & {
@@ -11,7 +13,8 @@ export type ImageItems = StoredPictures & {
 
 /** Pictures of all splits as one run of items, normalised. */
 export class ImageSource implements ItemSource {
-  readonly targetSize = 1;
+  /** 1, or as many as there are pixels that have classes. */
+  readonly targetSize: number;
   readonly targetType = 'label';
   readonly inputSize: number;
   /** For each channel the normalised value of each byte. */
@@ -24,6 +27,7 @@ export class ImageSource implements ItemSource {
     const { height, width, channels } = this.#store;
     const { mean, std } = items.normalisation;
     this.inputSize = height * width * channels;
+    this.targetSize = this.#store.mapOf ? height * width : 1;
     this.#values = mean.map((channelMean, channel) =>
       Float32Array.from({ length: 256 }, (_, byte) => (byte / 255 - channelMean) / std[channel]),
     );
@@ -41,8 +45,19 @@ export class ImageSource implements ItemSource {
       to[offset + index] = this.#values[index % channels][pixels[index]];
   }
 
-  writeTarget(item: number, to: Int32Array | Float32Array, offset: number): void {
-    to[offset] = this.labelOf(item);
+  writeTarget(item: number, to: Int32Array | Float32Array, offset: number, look: Look): void {
+    const map = this.#store.mapOf?.(item);
+    if (!map) {
+      to[offset] = this.labelOf(item);
+      return;
+    }
+    const { augmentation } = this.items;
+    const none = { down: 0, right: 0, isMirrored: false };
+    const change = augmentation ? drawChange(augmentation, look, item) : none;
+    this.#places(change, (from, pixel) => {
+      const label = from < 0 ? ignoredByte : map[from];
+      to[offset + pixel] = label === ignoredByte ? ignored : label;
+    });
   }
 
   labelOf(item: number): number {
@@ -55,22 +70,24 @@ export class ImageSource implements ItemSource {
   }
 
   /** What is shifted in from outside the picture is black, as its padding would be. */
-  #writeChanged(
-    pixels: Uint8Array,
-    { down, right, isMirrored }: ReturnType<typeof drawChange>,
-    to: Float32Array,
-    offset: number,
-  ): void {
-    const { height, width, channels } = this.#store;
-    let at = offset;
+  #writeChanged(pixels: Uint8Array, change: PictureChange, to: Float32Array, offset: number): void {
+    const { channels } = this.#store;
+    this.#places(change, (from, pixel) => {
+      for (let channel = 0; channel < channels; channel += 1)
+        to[offset + pixel * channels + channel] =
+          this.#values[channel][from < 0 ? 0 : pixels[from * channels + channel]];
+    });
+  }
+
+  /** Pixel by pixel, the place in the picture that it comes from; -1 where that is outside. */
+  #places({ down, right, isMirrored }: PictureChange, use: (from: number, pixel: number) => void): void {
+    const { height, width } = this.#store;
     for (let y = 0; y < height; y += 1) {
       const fromY = y - down;
       for (let x = 0; x < width; x += 1) {
         const fromX = (isMirrored ? width - 1 - x : x) - right;
         const isInside = fromY >= 0 && fromY < height && fromX >= 0 && fromX < width;
-        const from = (fromY * width + fromX) * channels;
-        for (let channel = 0; channel < channels; channel += 1, at += 1)
-          to[at] = this.#values[channel][isInside ? pixels[from + channel] : 0];
+        use(isInside ? fromY * width + fromX : -1, y * width + x);
       }
     }
   }

@@ -1,11 +1,16 @@
-import { drawnShares, type OpenedPictures, openPictures } from '../../src-files/pictures/open-pictures';
+import {
+  drawnShares,
+  type OpenedPictures,
+  openMasks,
+  openPictures,
+} from '../../src-files/pictures/open-pictures';
 import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { splitSeedOf } from '../../src-shared/experiment/split-seed';
 import { augmentationOf } from './augmentation';
 import { BatchReader, targetsOf } from './batch-reader';
 import { type ImageItems, ImageSource } from './image-source';
-import { missingClasses } from './missing-classes';
+import { missingClasses, missingPixelClasses } from './missing-classes';
 import { normalisationOf } from './normalisation';
 import { openPictureStore, type PackedPictures } from './picture-store';
 import type { RunData } from './run-data';
@@ -18,6 +23,7 @@ export async function openOwnPictures(
   experiment: Experiment,
   location: string,
 ): Promise<RunData> {
+  if (data.task === 'segmentation') return openMaskedPictures(data, experiment, location);
   const { pictures, classNames, notes, pack } = await openPictures(data, location);
   const splits = stratifiedSplit(pictures, drawnShares(pictures, data), splitSeedOf(experiment));
   const stored: PackedPictures = { pack, labels: sharedLabels(pictures) };
@@ -44,6 +50,40 @@ export async function openOwnPictures(
       channels,
       pixels: source.pixelsOf(item).slice(),
     }),
+    close: () => readers.close(),
+  };
+}
+
+/** Opens pictures whose pixels have classes: an item is a picture, in the order of their names. */
+async function openMaskedPictures(
+  data: OwnPictureSettings,
+  experiment: Experiment,
+  location: string,
+): Promise<RunData> {
+  const { pictures, classNames, notes, pack, masks } = await openMasks(data, location);
+  const items = pictures.map(({ split }) => ({ split, label: 0 }));
+  const splits = stratifiedSplit(items, drawnShares(pictures, data), splitSeedOf(experiment));
+  const stored = { pack, masks: masks.file };
+  const store = openPictureStore(stored);
+  const { height, width, channels } = pack;
+  const normalisation = normalisationOf(channels, splits.train, (item) => store.pixelsOf(item));
+  const plain: ImageItems = { ...stored, normalisation, augmentation: undefined };
+  const source = new ImageSource(plain);
+  const readers = new TrainReaders(plain);
+  return {
+    task: {
+      kind: 'segmentation',
+      inputShape: [height, width, channels],
+      targetShape: [height, width],
+      classNames,
+    },
+    ...splits,
+    warnings: [...notes, ...missingPixelClasses({ ...splits }, (item) => masks.perItem[item], classNames)],
+    normalisation,
+    trainReader: (count) => readers.open(count, augmentationOf(data, experiment)),
+    evaluationReader: (count) => new BatchReader(source, count),
+    targetsOf: (indices) => targetsOf(source, indices),
+    drawnOf: (item) => ({ height, width, channels, pixels: source.pixelsOf(item).slice() }),
     close: () => readers.close(),
   };
 }

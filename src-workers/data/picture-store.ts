@@ -13,8 +13,15 @@ export interface PackedPictures {
   readonly labels: Uint16Array;
 }
 
+/** Pictures in a file, and in another the labels of their pixels. */
+export interface MaskedPictures {
+  readonly pack: PicturePack;
+  /** [items, height, width] as bytes, 255 where one is ignored. */
+  readonly masks: string;
+}
+
 /** Where pictures lie. Plain data: it goes to another thread. */
-export type StoredPictures = PictureSets | PackedPictures;
+export type StoredPictures = PictureSets | PackedPictures | MaskedPictures;
 
 /** Labelled pictures by the numbers of items. */
 export interface PictureStore {
@@ -24,6 +31,8 @@ export interface PictureStore {
   /** [height, width, channels]; good until the next is asked for. */
   pixelsOf(item: number): Uint8Array;
   labelOf(item: number): number;
+  /** Labels of an item's pixels, [height, width], 255 where one is ignored; good until the next is asked for. Of pictures with one class, missing. */
+  mapOf?(item: number): Uint8Array;
 }
 
 export function openPictureStore(pictures: StoredPictures): PictureStore {
@@ -45,19 +54,26 @@ function setsInMemory({ sets: [train, test] }: PictureSets): PictureStore {
   };
 }
 
-/** Read picture by picture, as they are asked for: the system keeps in memory what there is room for. */
-function packedFile({ pack: { file, height, width, channels }, labels }: PackedPictures): PictureStore {
-  const pixels = new Uint8Array(height * width * channels);
-  // Kept open until the process or thread ends, so that emptying the cache takes nothing from a run.
-  const from = openSync(file, 'r');
-  return {
+function packedFile(pictures: PackedPictures | MaskedPictures): PictureStore {
+  const { file, height, width, channels } = pictures.pack;
+  const stored = {
     height,
     width,
     channels,
-    pixelsOf: (item) => {
-      readSync(from, pixels, 0, pixels.length, item * pixels.length);
-      return pixels;
-    },
-    labelOf: (item) => labels[item],
+    pixelsOf: itemsOf(file, height * width * channels),
+  };
+  if ('labels' in pictures) return { ...stored, labelOf: (item) => pictures.labels[item] };
+  // An item as a whole has none.
+  return { ...stored, labelOf: () => 0, mapOf: itemsOf(pictures.masks, height * width) };
+}
+
+/** Read item by item, as they are asked for: the system keeps in memory what there is room for. */
+function itemsOf(file: string, size: number): (item: number) => Uint8Array {
+  const bytes = new Uint8Array(size);
+  // Kept open until the process or thread ends, so that emptying the cache takes nothing from a run.
+  const from = openSync(file, 'r');
+  return (item) => {
+    readSync(from, bytes, 0, size, item * size);
+    return bytes;
   };
 }

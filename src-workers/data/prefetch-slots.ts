@@ -19,20 +19,20 @@ export const epochAt = 2;
 export const countAt = 3;
 export const setsAt = 4;
 
-export function shareSlots(items: number, inputSize: number): PrefetchSlots {
+export function shareSlots(items: number, inputSize: number, targetSize: number): PrefetchSlots {
   return {
     control: new Int32Array(new SharedArrayBuffer(20)),
     indices: new Uint32Array(new SharedArrayBuffer(items * 4)),
     // As many sets as items at most.
     views: new Uint32Array(new SharedArrayBuffer(items * 4)),
-    batches: [sharedBatch(items, inputSize), sharedBatch(items, inputSize)],
+    batches: [sharedBatch(items, inputSize, targetSize), sharedBatch(items, inputSize, targetSize)],
   };
 }
 
-function sharedBatch(items: number, inputSize: number): Batch {
+function sharedBatch(items: number, inputSize: number, targetSize: number): Batch {
   return {
     inputs: new Float32Array(new SharedArrayBuffer(items * inputSize * 4)),
-    targets: new Int32Array(new SharedArrayBuffer(items * 4)),
+    targets: new Int32Array(new SharedArrayBuffer(items * targetSize * 4)),
   };
 }
 

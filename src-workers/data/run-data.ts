@@ -4,7 +4,7 @@ import type { TimeStep } from '../../src-shared/time-step';
 export interface Batch {
   /** [sets, items, ...inputShape], standardised */
   readonly inputs: Float32Array;
-  /** Class labels [sets, items], or standardised values [sets, items, ...targetShape]; NaN marks a value that is not known. */
+  /** Class labels [sets, items], or of pixels [sets, items, ...targetShape], -1 where one is ignored; or standardised values [sets, items, ...targetShape]; NaN marks a value that is not known. */
   readonly targets: Int32Array | Float32Array;
 }
 
@@ -54,19 +54,35 @@ export interface Regression {
   readonly targetStd: readonly number[];
 }
 
-/** What is to be learned from the items. */
-export type Task = Classification | Regression;
+/** A class for each pixel of an item. */
+export interface Segmentation {
+  readonly kind: 'segmentation';
+  readonly inputShape: readonly number[];
+  /** Of an item's class map: [height, width]. */
+  readonly targetShape: readonly number[];
+  readonly classNames: readonly string[];
+}
 
-/** A test picture as it was before standardisation. */
-export interface ItemPicture {
-  /** Its position in the test split. */
-  readonly item: number;
-  readonly label: number;
+/** The label of a pixel that counts for nothing, whatever its file calls it. */
+export const ignored = -1;
+
+/** What is to be learned from the items. */
+export type Task = Classification | Segmentation | Regression;
+
+/** A picture as a person sees it. */
+export interface Picture {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
   /** [height, width, channels], 0 to 255 */
   readonly pixels: Uint8Array;
+}
+
+/** A test picture as it was before standardisation. */
+export interface ItemPicture extends Picture {
+  /** Its position in the test split. */
+  readonly item: number;
+  readonly label: number;
 }
 
 /** The data of one run: the items of each split by their numbers, and readers that fill batches with them. */
@@ -85,10 +101,12 @@ export interface RunData {
   trainReader(items: number): ItemReader;
   /** Reads any split, never augmented. */
   evaluationReader(items: number): ItemReader;
-  /** Labels [indices], or standardised values [indices, ...targetShape]: what `read` gives as targets, of any number of items. */
+  /** Labels [indices] or [indices, ...targetShape], or standardised values [indices, ...targetShape]: what `read` gives as targets, of any number of items. */
   targetsOf(indices: Uint32Array): Int32Array | Float32Array;
   /** Where items are pictures. */
   pictureOf?(item: number): ItemPicture;
+  /** Where pixels have classes: the item that they lie on, as far as it can be drawn. */
+  drawnOf?(item: number): Picture | undefined;
   /** Ends the readers' background threads. */
   close(): void;
 }

@@ -4,6 +4,8 @@ import type { Evaluation } from './evaluation';
 import { RegressionEvaluation } from './regression-evaluation';
 import { ReportedClassification } from './reported-classification';
 import { ReportedRegression } from './reported-regression';
+import { ReportedSegmentation } from './reported-segmentation';
+import { SegmentationEvaluation } from './segmentation-evaluation';
 import type { TargetNoise } from './target-noise';
 
 /** What the scores of a run depend on. */
@@ -26,6 +28,11 @@ export function buildEvaluation(
     return isReported
       ? new ReportedClassification(items, classes, samples)
       : new ClassificationEvaluation(items, classes);
+  }
+  if (task.kind === 'segmentation') {
+    const [height, width] = task.targetShape;
+    const maps = { height, width, classes: task.classNames.length };
+    return isReported ? new ReportedSegmentation(maps, samples) : new SegmentationEvaluation(maps, [samples]);
   }
   const settings = { noise, targetNames: task.targetNames, targetStd: task.targetStd };
   return isReported

@@ -5,22 +5,14 @@ import type {
   ReliabilityBin,
   SampleScore,
 } from '../../src-shared/evaluation-report';
+import type { Picture } from '../data/run-data';
 import { LogMeanExp } from './log-mean-exp';
 import { byDoubt, riskCoverage } from './refusing';
 import { sampleCounts } from './sample-counts';
 import { entropies, type LogProbabilities, mostLikely, probabilitiesOf, scorePredictions } from './scores';
 import { ShownItems } from './shown-items';
 
-/** A picture as views draw it. */
-export interface Picture {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  /** height x width x channels */
-  readonly pixels: Uint8Array;
-}
-
-const reliabilityBins = 15;
+export const reliabilityBins = 15;
 /** Coverages that a report tells the risk of, and items whose doubt it tells at most. */
 const coverages = 200;
 const mostDoubts = 2000;
@@ -186,7 +178,8 @@ export function reliabilityOf(
   }));
 }
 
-function binOf(confidence: number): number {
+/** The bin of a confidence. */
+export function binOf(confidence: number): number {
   return Math.max(0, Math.min(reliabilityBins - 1, Math.ceil(confidence * reliabilityBins) - 1 || 0));
 }
 

@@ -72,7 +72,7 @@ function aboutNetwork(posterior: TrainedPosterior, draws: NetworkExport['draws']
     outputs: describeOutputs(posterior),
     samples: experiment.training.samples,
     draws: draws === 'frozen' ? 'the same weight samples in every run' : 'new weight samples in every run',
-    ...(metadata.task.kind === 'classification' ? { classNames: metadata.task.classNames } : {}),
+    ...(metadata.task.kind !== 'regression' ? { classNames: metadata.task.classNames } : {}),
     experiment: metadata.experiment,
   };
 }

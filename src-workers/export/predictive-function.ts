@@ -25,14 +25,16 @@ import { standardiseInputs } from './raw-inputs';
 /** What the network gives for each item, by name, in words. */
 export function describeOutputs({ metadata: { task } }: TrainedPosterior): Readonly<Record<string, string>> {
   const samples = 'of each weight sample, [samples, items, ...]';
-  if (task.kind === 'classification')
+  if (task.kind !== 'regression') {
+    const pixels = task.kind === 'segmentation' ? `, ${task.targetShape.join(', ')}` : '';
     return {
-      mean: `class probabilities, [items, ${task.classNames.length}]`,
+      mean: `class probabilities, [items${pixels}, ${task.classNames.length}]`,
       std: 'their standard deviation over the weight samples',
-      entropy: 'of the mean probabilities, nats, [items]',
-      mutual_information: 'the part of the entropy that the weights are behind, nats, [items]',
+      entropy: `of the mean probabilities, nats, [items${pixels}]`,
+      mutual_information: `the part of the entropy that the weights are behind, nats, [items${pixels}]`,
       samples: `class probabilities ${samples}`,
     };
+  }
   const unit = task.targetUnit === undefined ? 'in their own units' : `in ${task.targetUnit}`;
   return {
     mean: `${task.targetNames.join(', ')}, ${unit}, [items, ${task.targetShape.join(', ')}]`,
@@ -55,9 +57,9 @@ export function predictiveFunction(
   const { model, likelihood, metadata } = posterior;
   const outputs = model.forward(expandDims(standardiseInputs(raw, metadata), 0), layers);
   const samples = likelihood.predictive(outputs);
-  return metadata.task.kind === 'classification'
-    ? classOutputs(exp(samples))
-    : valueOutputs(posterior, metadata.task, samples);
+  return metadata.task.kind === 'regression'
+    ? valueOutputs(posterior, metadata.task, samples)
+    : classOutputs(exp(samples));
 }
 
 function classOutputs(samples: Tensor): ReadonlyMap<string, Tensor> {

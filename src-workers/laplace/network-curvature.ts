@@ -46,7 +46,8 @@ export class NetworkCurvature {
     const outputs =
       task.kind === 'classification'
         ? curvatureOfClasses(task.classNames.length)
-        : curvatureOfValues(sizeOf(task.targetShape));
+        : // Maps of classes are refused with the settings.
+          curvatureOfValues(sizeOf(task.targetShape));
     this.#way = wayOf(model, scope, data, outputs);
     this.#compiled = compile(engine, this.#way.program, {
       passes: [],

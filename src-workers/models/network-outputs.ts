@@ -7,6 +7,7 @@ import type { Task } from '../data/run-data';
  */
 export function networkOutputs(task: Task, noise?: Noise): readonly number[] {
   if (task.kind === 'classification') return [task.classNames.length];
+  if (task.kind === 'segmentation') return [...task.targetShape, task.classNames.length];
   if (!noise || !noiseFacts(noise).isPredicted) return task.targetShape;
   const [last, ...others] = [...task.targetShape].reverse();
   return [...others.reverse(), 2 * last];

@@ -8,8 +8,10 @@ import { openInputs } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { classColumns } from './class-columns';
+import { ClassMapFiles } from './class-map-files';
 import { inputPlace } from './input-place';
 import { intervalColumns, quantileColumns } from './interval-columns';
+import { mapColumns } from './map-columns';
 import { openTableWriter } from './open-table-writer';
 import type { RowKey } from './prediction-inputs';
 import { refuseNotFinite } from './refuse-not-finite';
@@ -24,7 +26,7 @@ type Prediction = Extract<PosteriorWork, { kind: 'predict' }>;
  * @throws BadInputError naming the file (row and column) that does not fit, and what would
  */
 export async function predictFile(
-  { posterior: file, input, out, format, samples, calibration: kept }: Prediction,
+  { posterior: file, input, out, format, maps, samples, calibration: kept }: Prediction,
   engine: EngineChoice,
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
@@ -35,6 +37,7 @@ export async function predictFile(
   const inputs = await openInputs(place, posterior.metadata, engine);
   const sampler = new Sampler(posterior, engine);
   const writer = openTableWriter(out, format);
+  const files = maps === undefined ? undefined : new ClassMapFiles(maps);
   let columns: readonly ResultColumn[] = [];
   let rows = 0;
   for (let first = 0; first < inputs.items; first += sampler.items) {
@@ -47,7 +50,9 @@ export async function predictFile(
     refuseNotFinite('the network predicts', predictions, { first, count, groups }, inputs, input);
     columns = [
       ...inputs.keys.map((key) => keyColumn(key, first, count)),
-      ...columnsOf(posterior, predictions, calibration),
+      ...(task.kind === 'segmentation'
+        ? mapColumns({ predictions, task, samples: sampler.samples }, files?.of(inputs, first))
+        : columnsOf(posterior, predictions, calibration)),
     ];
     await writer.write(columns);
     rows += columns[0].values.length;
@@ -66,7 +71,7 @@ export async function predictFile(
 }
 
 function quantityOf(task: PosteriorTask): Pick<PosteriorResult, 'target' | 'unit'> {
-  if (task.kind === 'classification') return {};
+  if (task.kind !== 'regression') return {};
   const [target, ...others] = task.targetNames;
   return {
     ...(others.length === 0 ? { target } : {}),
@@ -81,6 +86,7 @@ function columnsOf(
 ): readonly ResultColumn[] {
   const { samples } = experiment.training;
   if (task.kind === 'classification') return classColumns(predictions, samples, task.classNames, calibration);
+  if (task.kind === 'segmentation') return [];
   const noise = targetNoise(experiment.inference, samples, layout, flat);
   const predicted = new ValueSamples(samples, noise, task.targetNames.length);
   const { intervals, quantiles } = calibration ?? {};

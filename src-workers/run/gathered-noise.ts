@@ -16,7 +16,7 @@ export async function gatheredNoise(
   draws: readonly Float32Array[],
   samples: number,
 ): Promise<TargetNoise> {
-  if (data.task.kind === 'classification') return { kind: 'samples' };
+  if (data.task.kind !== 'regression') return { kind: 'samples' };
   if (!noiseFacts(inference.noise).isTrained || !methodFacts(inference).hasMembers)
     return targetNoise(inference, samples, layout, draws[0]);
   const stds = new Float32Array(training.samples * draws.length);

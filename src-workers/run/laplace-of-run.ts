@@ -116,7 +116,7 @@ function preparePosterior(
     const parameters = await gatherMembers(own, all, plan.share, reducers.everyone, modes);
     compiled.setParameters(parameters.flat);
     const noise: TargetNoise =
-      data.task.kind === 'classification'
+      data.task.kind !== 'regression'
         ? { kind: 'samples' }
         : targetNoise(experiment.inference, predictions.samples, all, parameters.flat);
     const values = await meansOf(fitted, asked);
@@ -174,7 +174,7 @@ function networkOf({ run, experiment }: RunToApproximate, scope: LaplaceScope, o
 
 /** 1 / variance of the noise that a network was trained with; 1 of classes. */
 function trainedNoise({ data, layout, compiled }: PreparedRun, experiment: Experiment, own: number): number {
-  if (data.task.kind === 'classification') return 1;
+  if (data.task.kind !== 'regression') return 1;
   const { noise } = experiment.inference;
   if (noise.kind === 'fixed') return noise.std ** -2;
   return learnedStds(layout, compiled.parameters())[own] ** -2;

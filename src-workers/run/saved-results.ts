@@ -4,6 +4,7 @@ import type { RunData } from '../data/run-data';
 import { leastSureItems } from '../evaluate/least-sure';
 import type { ReportedClassification } from '../evaluate/reported-classification';
 import type { ReportedRegression } from '../evaluate/reported-regression';
+import type { ReportedSegmentation } from '../evaluate/reported-segmentation';
 import { writeDurably } from './durable-file';
 import type { GatheredParameters } from './gathered-parameters';
 import { encodePosterior } from './posterior-file';
@@ -34,6 +35,17 @@ export function saveReport(
   if (!pictureAt) return;
   const items = leastSureItems(evaluation.pooled(), task.classNames.length, keptItems, pictureAt);
   writeJson(join(runFolder, 'least-sure.json'), items);
+}
+
+/** What the test split's class maps say, and those that the network doubts most. */
+export function saveSegmentation(
+  { runFolder }: WorkerTask,
+  { task, test, drawnOf }: RunData,
+  evaluation: ReportedSegmentation,
+): void {
+  if (task.kind !== 'segmentation') return;
+  const report = evaluation.report(task.classNames, drawnOf && ((place) => drawnOf(test[place])));
+  writeJson(join(runFolder, 'segmentation.json'), report);
 }
 
 /** What a regression predicts for some items of the test split. */

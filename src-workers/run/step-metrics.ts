@@ -14,7 +14,7 @@ export function stepMetrics(
     'train.loss': report.nll + inference.heat * klPerItem,
     'train.nll': report.nll,
     ...(methodFacts(inference).hasDivergence ? { 'train.kl': klPerItem } : { 'train.logPrior': -klPerItem }),
-    [task.kind === 'classification' ? 'train.accuracy' : 'train.mse']: report.fit,
+    [task.kind === 'regression' ? 'train.mse' : 'train.accuracy']: report.fit,
     'train.learningRate': learningRate,
     ...(chains
       ? {

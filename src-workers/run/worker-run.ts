@@ -7,6 +7,7 @@ import type { DrawPredictions } from '../evaluate/draw-predictions';
 import type { Evaluation } from '../evaluate/evaluation';
 import { ReportedClassification } from '../evaluate/reported-classification';
 import { ReportedRegression } from '../evaluate/reported-regression';
+import { ReportedSegmentation } from '../evaluate/reported-segmentation';
 import type { Exchange } from '../parallel/exchange';
 import { itemSetsOf } from '../parallel/item-sets';
 import type { Purpose } from '../random/noise-seeds';
@@ -36,7 +37,7 @@ import type { PreparedRun } from './prepared-run';
 import type { Pulse } from './pulse';
 import { type Moment, Reporter } from './reporter';
 import type { RunControl } from './run-control';
-import { savePosterior, savePredictions, saveReport } from './saved-results';
+import { savePosterior, savePredictions, saveReport, saveSegmentation } from './saved-results';
 import { scoreSplit } from './score-split';
 import { stepMetrics } from './step-metrics';
 import { type Steps, stepsOfRun } from './steps-of-run';
@@ -160,6 +161,7 @@ export class WorkerRun {
       // A report of nothing would show scores that are no numbers.
       if (Object.keys(scores).length === 0) return;
       if (evaluation instanceof ReportedClassification) saveReport(this.task, data, evaluation);
+      if (evaluation instanceof ReportedSegmentation) saveSegmentation(this.task, data, evaluation);
       if (evaluation instanceof ReportedRegression) savePredictions(this.task, evaluation);
     };
     await savePatiently(save, (text) => this.#reporter.warn(text));

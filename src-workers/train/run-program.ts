@@ -82,5 +82,5 @@ function predicting(predicts: Predicts, likelihood: Likelihood): Likelihood {
 
 function targetsOf(task: Task): Pick<Program, 'targetShape' | 'targetType'> {
   if (task.kind === 'classification') return { targetShape: [], targetType: 'int32' };
-  return { targetShape: task.targetShape, targetType: 'float32' };
+  return { targetShape: task.targetShape, targetType: task.kind === 'segmentation' ? 'int32' : 'float32' };
 }

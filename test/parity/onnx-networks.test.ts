@@ -21,6 +21,10 @@ const shapes: Readonly<Record<string, readonly [readonly number[], readonly numb
   grouped: [[8, 8, 1], [3]],
   attention: [[8, 8, 1], [3]],
   dense: [[5], [1]],
+  segmenting: [
+    [8, 12, 1],
+    [8, 12, 3],
+  ],
 };
 const cases = Object.keys(shapes).flatMap((name) =>
   ['dynamo', 'script'].map((exporter) => [name, exporter] as const),

@@ -94,7 +94,22 @@ class Dense(nn.Module):
         return self.fc3(x)
 
 
-networks = {"convolutional": (Convolutional, (1, 8, 8)), "grouped": (Grouped, (1, 8, 8)), "attention": (Attention, (1, 8, 8)), "dense": (Dense, (5,))}
+class Segmenting(nn.Module):
+    """Down, up again beside what was there before, and the classes of each pixel, which PyTorch has in front."""
+
+    def __init__(self):
+        super().__init__()
+        self.down, self.deep = nn.Conv2d(1, 4, 3, padding=1), nn.Conv2d(4, 6, 3, padding=1)
+        self.up, self.head = nn.Conv2d(10, 4, 3, padding=1), nn.Conv2d(4, 3, 1)
+
+    def forward(self, x):
+        before = torch.relu(self.down(x))
+        x = torch.relu(self.deep(nn.functional.max_pool2d(before, 2)))
+        x = torch.cat([nn.functional.interpolate(x, scale_factor=2, mode="nearest"), before], 1)
+        return self.head(torch.relu(self.up(x)))
+
+
+networks = {"convolutional": (Convolutional, (1, 8, 8)), "grouped": (Grouped, (1, 8, 8)), "attention": (Attention, (1, 8, 8)), "dense": (Dense, (5,)), "segmenting": (Segmenting, (1, 8, 12))}
 
 
 def export(network, inputs, file, exporter):
@@ -118,8 +133,10 @@ def in_our_layout(name, module, gradient):
 def record(network, inputs, file):
     session = onnxruntime.InferenceSession(file)
     (outputs,) = session.run(None, {session.get_inputs()[0].name: inputs.numpy()})
+    # Of class maps the classes come last here; of [items, classes] they do anyway.
+    outputs = numpy.moveaxis(outputs, 1, -1)
     factors = torch.linspace(-1, 1, outputs.size).reshape(outputs.shape)
-    (network(inputs) * factors).sum().backward()
+    (network(inputs).movedim(1, -1) * factors).sum().backward()
     gradients = {
         name: in_our_layout(name, network.get_submodule(name.rpartition(".")[0]), tensor.grad).flatten().tolist()
         for name, tensor in network.named_parameters()

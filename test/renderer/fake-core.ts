@@ -8,6 +8,7 @@ import type { StoreHealth } from '../../src-shared/storage';
 import type { StudySummary } from '../../src-shared/study-report';
 import { runtimeTaskTitle, type TaskProgress, taskTitles } from '../../src-shared/tasks';
 import { fakeAnswer, fakeAskable, fakeTestItem } from './fake-asking';
+import { segmentation } from './fake-class-maps';
 import { evaluation, FakeViews, posterior, predictionsOf } from './fake-desk';
 import { fakeImportable } from './fake-importable';
 import { fakeLayers } from './fake-layers';
@@ -86,6 +87,17 @@ export class FakeCore implements ServedCore {
         0.02,
         100,
       );
+  }
+
+  /** Adds a run that predicts a class for each pixel. */
+  addClassMapsRun(): void {
+    const data = { dataset: 'arrays', path: '/data/shapes.npz', task: 'segmentation' } as const;
+    const metrics = { ...finalMetrics, 'test.meanIoU': 0.887, 'test.dice': 0.938, 'test.boundaryEce': 0.041 };
+    this.#runs.add(
+      fakeRun('maps', { ...digitsInput, name: 'Shapes', data }, 'finished', { metrics }),
+      0.02,
+      100,
+    );
   }
 
   /** Adds a run that has ended, with points that a spec made up. */
@@ -185,6 +197,7 @@ export class FakeCore implements ServedCore {
     posteriorSummary: async () => posterior,
     evaluation: async () => evaluation,
     predictions: async (runId) => predictionsOf(runId),
+    segmentation: async () => segmentation,
     predict: async () => ({ rows: 1, samples: 8, columns: [], notes: [] }),
     exportPosterior: async (runId) => ({
       files: [`/home/you/.local/share/parasample/exports/${runId}/posterior.safetensors`],

@@ -189,6 +189,7 @@ export class FakeRunList {
       evaluation: has,
       leastSure: has,
       predictions: has,
+      segmentation: has,
       calibration: false,
       assessment: false,
     };

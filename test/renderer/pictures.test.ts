@@ -22,6 +22,7 @@ const pictures = [
     column: 'Truth',
   },
   { place: '#/runs/field/uncertainty', chart: 'Item 0, wind, m/s', column: 'Standard deviation' },
+  { place: '#/runs/maps/uncertainty', chart: 'Item 0, class maps', column: 'Prediction' },
   {
     place: '#/runs/value/uncertainty',
     chart: 'Predictions against the truth, strength, MPa',
@@ -59,6 +60,7 @@ describe.skipIf(!chromiumPath)('every picture of the window', () => {
       const core = new FakeCore();
       core.addExampleRuns();
       core.addRegressionRuns();
+      core.addClassMapsRun();
       const { page, complaints } = await rig.open(place, core);
       await page.getByRole('button', { name: `Chart ${chart}`, exact: true }).click();
       await page.getByRole('menuitem', { name: 'Show as a table' }).click();

@@ -23,6 +23,7 @@ const views = [
   '#/runs/first/settings',
   '#/runs/value/uncertainty',
   '#/runs/field/uncertainty',
+  '#/runs/maps/uncertainty',
   '#/queue',
   '#/compare/first,second',
   '#/studies',
@@ -42,6 +43,7 @@ describe.skipIf(!chromiumPath)('every view keeps what it shows within its boxes'
     const core = new FakeCore();
     core.addExampleRuns();
     core.addRegressionRuns();
+    core.addClassMapsRun();
     const { page, complaints } = await rig.open('#/', core, { width, height: 900 });
     const found: string[] = [];
     for (const view of views) {

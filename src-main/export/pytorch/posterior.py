@@ -86,7 +86,8 @@ def drops_of(network):
 
 def output_shape(task):
     """The shape of what is predicted for an item."""
-    return [len(task["classNames"])] if task["kind"] == "classification" else task["targetShape"]
+    classes = [len(task["classNames"])] if task["kind"] != "regression" else []
+    return [*task.get("targetShape", []), *classes]
 
 
 def network_outputs(task, noise):
@@ -104,9 +105,15 @@ def predict(posterior, inputs, networks):
     """
     task, x = posterior.task, normalised(posterior, checked(posterior, torch.as_tensor(inputs, dtype=torch.float64)))
     outputs = torch.stack([network(x) for network in networks])
-    if task["kind"] == "classification":
-        return predicted_classes(outputs.softmax(-1))
+    if task["kind"] != "regression":
+        return predicted_classes(classes_last(task, outputs).softmax(-1))
     return predicted_values(posterior, outputs)
+
+
+def classes_last(task, logits):
+    """Of class maps [..., height, width, classes], which PyTorch's own networks give with the classes in front."""
+    shape, (*sides, classes) = list(logits.shape[2:]), output_shape(task)
+    return logits.movedim(2, -1) if sides and shape == [classes, *sides] else logits.reshape(*logits.shape[:2], *sides, classes)
 
 
 def checked(posterior, x):

@@ -1,4 +1,4 @@
-import { targetUnitOf } from '../../../src-shared/experiment/data';
+import { namesPixels, targetUnitOf } from '../../../src-shared/experiment/data';
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import { methodFacts } from '../../../src-shared/experiment/methods';
 import { isOfWorker, meaningOf } from '../../../src-shared/metrics';
@@ -21,6 +21,9 @@ export interface RunChart {
 const perItem = 'nats per item';
 const ofTraining =
   'Over all values of an item, each target divided by its spread: not to be held against the validation’s, which is per value in the target’s own unit.';
+
+const ofPixels =
+  'Summed over all pixels of an item: not to be held against the validation’s, which is per pixel.';
 
 /** The charts that say what a run of this experiment does: a loss by its right name, and no divergence where there is none. */
 export function runCharts(experiment: Experiment): readonly RunChart[] {
@@ -61,11 +64,18 @@ function lossChart(experiment: Experiment): readonly RunChart[] {
 }
 
 function likelihood(title: string, name: string, experiment: Experiment): RunChart {
+  if (namesPixels(experiment.data)) return { ...chart(title, perItem, [name], true), note: ofPixels };
   if (namesClasses(experiment)) return chart(title, perItem, [name, 'validation.nll'], true);
   return { ...chart(title, perItem, [name], true), note: ofTraining };
 }
 
 function scoreCharts(experiment: Experiment): readonly RunChart[] {
+  if (namesPixels(experiment.data))
+    return [
+      chart('Accuracy of pixels', '', ['train.accuracy', 'validation.accuracy'], true),
+      chart('Mean intersection over union', '', ['validation.meanIoU'], false),
+      chart('Negative log-likelihood on validation items', 'nats per pixel', ['validation.nll'], false),
+    ];
   if (namesClasses(experiment))
     return [chart('Accuracy', '', ['train.accuracy', 'validation.accuracy'], true)];
   return [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { classNamesField, ignoredField, ignoredLabel, pixelClassNames } from './class-maps';
 import type { OwnDataChoice } from './data-choice';
 import { items } from './kinds/arrays';
 import { ownPath } from './own-file';
@@ -21,8 +22,10 @@ const settings = z.strictObject({
   inputs: arrayName.default('x'),
   /** The array of what is predicted, one for each item; with the same endings. */
   targets: arrayName.default('y'),
-  /** Whether targets are classes (whole numbers or texts) or values. */
-  task: z.enum(['classification', 'regression']).default('classification'),
+  /** Whether targets are classes (whole numbers or texts), values, or class maps: a class for each pixel. */
+  task: z.enum(['classification', 'regression', 'segmentation']).default('classification'),
+  ignoredLabel,
+  classNames: pixelClassNames,
   testFraction: testShare(0.1),
   validationFraction,
   /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
@@ -38,7 +41,7 @@ export const arrays: OwnDataChoice<typeof settings, 'arrays'> = {
   kind: items,
   settings,
   title: 'Arrays of your own',
-  help: 'NPZ, NPY, safetensors or HDF5: inputs of any shape with a class or a number each.',
+  help: 'NPZ, NPY, safetensors or HDF5: inputs of any shape with a class, a number or a class map each.',
   sets: {},
   fields: {
     path: {
@@ -63,8 +66,11 @@ export const arrays: OwnDataChoice<typeof settings, 'arrays'> = {
       choices: [
         { value: 'classification', label: 'Classes' },
         { value: 'regression', label: 'Numbers' },
+        { value: 'segmentation', label: 'A class for each pixel' },
       ],
     },
+    ignoredLabel: ignoredField,
+    classNames: classNamesField,
     testFraction: testField,
     validationFraction: validationField,
     splitSeed: splitSeedField,
@@ -72,6 +78,7 @@ export const arrays: OwnDataChoice<typeof settings, 'arrays'> = {
   itemShape: () => undefined,
   itemCounts: () => undefined,
   targetUnit: () => undefined,
-  namesClasses: ({ task }) => task === 'classification',
+  namesClasses: ({ task }) => task !== 'regression',
+  namesPixels: ({ task }) => task === 'segmentation',
   hasManyTargets: () => false,
 };

@@ -40,6 +40,8 @@ export interface DataFacts<Settings, Kind extends string = string> {
   targetUnit(data: Settings): string | undefined;
   /** Whether classes are predicted, and not values. */
   namesClasses(data: Settings): boolean;
+  /** Whether a class is predicted for each pixel of an item; missing where it never is. */
+  namesPixels?(data: Settings): boolean;
   /** Whether several quantities are predicted, whose scores are pooled in spreads. */
   hasManyTargets(data: Settings): boolean;
 }

@@ -78,6 +78,11 @@ export function targetUnitOf(data: DataSettings): string | undefined {
   return dataFacts(data).targetUnit(data);
 }
 
+/** Whether a class is predicted for each pixel of an item, and not for the item as a whole. */
+export function namesPixels(data: DataSettings): boolean {
+  return dataFacts(data).namesPixels?.(data) ?? false;
+}
+
 /** What the items of data are. */
 export function itemKindOf(data: Named): ItemKind<DataKind, DataSettings> {
   return dataFacts(data).kind;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { classNamesField, ignoredField, ignoredLabel, pixelClassNames } from './class-maps';
 import type { OwnDataChoice } from './data-choice';
 import type { ImageFacts } from './image-facts';
 import { images } from './kinds/images';
@@ -17,8 +18,15 @@ const side = z.int().min(1).max(2048);
 
 const settings = z.strictObject({
   dataset: z.literal('images'),
-  /** A folder with one folder of pictures for each class, perhaps in train, val and test; or a CSV file of paths and labels. */
+  /**
+   * A folder with one folder of pictures for each class, perhaps in train, val and test; or a CSV file of paths and labels; or,
+   * for segmentation, a folder with images and masks, perhaps in train, val and test.
+   */
   path: ownPath,
+  /** Whether each picture is of a class, or each of its pixels, as a mask beside it says. */
+  task: z.enum(['classification', 'segmentation']).default('classification'),
+  ignoredLabel,
+  classNames: pixelClassNames,
   /** Height and width that all pictures are brought to, in pixels. */
   size: z
     .array(side)
@@ -55,7 +63,7 @@ export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<
   },
   settings,
   title: 'Pictures of your own',
-  help: 'A folder of pictures for each class, or a CSV file of paths and labels.',
+  help: 'A folder of pictures for each class, a CSV file of paths and labels, or pictures with masks.',
   sets: {},
   fields: {
     path: {
@@ -63,6 +71,17 @@ export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<
       kind: 'text',
       help: 'Its whole path: folders named after classes, perhaps in train, val and test.',
     },
+    task: {
+      label: 'What has a class',
+      kind: 'choice',
+      help: 'Each picture, or each pixel as masks say: images/a.jpg and masks/a.png.',
+      choices: [
+        { value: 'classification', label: 'Each picture' },
+        { value: 'segmentation', label: 'Each pixel' },
+      ],
+    },
+    ignoredLabel: ignoredField,
+    classNames: classNamesField,
     size: {
       label: 'Height and width',
       kind: 'whole-list',
@@ -103,6 +122,7 @@ export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<
   itemCounts: () => undefined,
   targetUnit: () => undefined,
   namesClasses: () => true,
+  namesPixels: ({ task }) => task === 'segmentation',
   hasManyTargets: () => false,
   augmentation: ({ size, mirrored }) => ({
     shift: Math.floor(Math.min(...size) * shiftShare),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesPixels } from '../data';
 import type { Experiment } from '../experiment';
 import { isRegression } from '../is-regression';
 import { priorFacts } from '../priors';
@@ -202,6 +203,11 @@ function objectiveProblems({ inference: { objective, noise }, data }: Experiment
     objective !== 'elbo' && {
       path: 'inference.objective',
       message: `Each network is the mode of a posterior of its own; use elbo instead of ${objective}.`,
+    },
+    namesPixels(data) && {
+      path: 'inference.method',
+      message:
+        'The curvature of class maps is that of all their pixels, which is not there; use variational, swag or deep-ensemble instead of laplace.',
     },
     isRegression(data) &&
       (noise.kind === 'samples' || noise.kind === 'predicted') && {

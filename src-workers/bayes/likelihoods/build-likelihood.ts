@@ -2,6 +2,7 @@ import type { Experiment } from '../../../src-shared/experiment/experiment';
 import type { Noise } from '../../../src-shared/experiment/noise';
 import type { Task } from '../../data/run-data';
 import { categorical } from './categorical';
+import { categoricalMap } from './categorical-map';
 import { gaussian } from './gaussian';
 import { heteroscedastic } from './heteroscedastic';
 import type { Likelihood } from './likelihood';
@@ -21,6 +22,7 @@ const builders: Builders = {
 /** The likelihood that fits a task and an experiment. */
 export function buildLikelihood({ inference: { noise } }: Experiment, task: Task): Likelihood {
   if (task.kind === 'classification') return categorical;
+  if (task.kind === 'segmentation') return categoricalMap;
   // Each builder takes the settings of its own kind.
   const build = builders[noise.kind] as (noise: Noise) => Likelihood;
   return build(noise);

@@ -8,7 +8,7 @@ import { type Call, refusal, type Surroundings } from './call';
 import { foldArithmetic } from './fold-arithmetic';
 import { foldShapes } from './fold-shapes';
 import { operatorOf } from './operators';
-import { computed, inOrder, type Known, known, shapeOf, type Value } from './value';
+import { channelsLast, computed, inOrder, type Known, known, shapeOf, type Value } from './value';
 
 /**
  * Goes through a network's nodes once and leaves the operations of its output behind.
@@ -104,8 +104,21 @@ function folded(call: Call, name: OperatorName): Value | readonly Value[] | unde
 /** The output as the data's targets lie. */
 function fitting(path: string, output: Value, items: number, outputShape: readonly number[]): Tensor {
   const [first, ...rest] = shapeOf(output);
-  if (first === items && sizeOf(rest) === sizeOf(outputShape)) return inOrder(output);
+  if (first === items && isGrid(outputShape) && rest.length === 3) {
+    // Told apart by the channels' place; where both could be, as the usual networks have it.
+    if (isAlike(rest, [outputShape[2], outputShape[0], outputShape[1]])) return channelsLast(output);
+    if (isAlike(rest, outputShape)) return inOrder(output);
+  } else if (first === items && sizeOf(rest) === sizeOf(outputShape)) return inOrder(output);
   throw new BadInputError(
-    `model.path: ${path} gives [items, ${(first === items ? rest : [first, ...rest]).join(', ')}], where these data need [items, ${outputShape.join(', ')}]: one number for each class or value to predict.`,
+    `model.path: ${path} gives [items, ${(first === items ? rest : [first, ...rest]).join(', ')}], where these data need [items, ${outputShape.join(', ')}]${isGrid(outputShape) ? ` or [items, ${[outputShape[2], outputShape[0], outputShape[1]].join(', ')}]` : ''}: one number for each class or value to predict.`,
   );
+}
+
+/** Whether something is predicted for each place of a grid, [height, width, numbers]. */
+function isGrid({ length }: readonly number[]): boolean {
+  return length === 3;
+}
+
+function isAlike(shape: readonly number[], other: readonly number[]): boolean {
+  return shape.length === other.length && shape.every((length, axis) => length === other[axis]);
 }

@@ -11,7 +11,7 @@ import { standardised } from './small-posteriors';
 export function ownSamples(posterior: TrainedPosterior, raw: Float32Array, items: number): Float32Array {
   const predictions = predictedBy(posterior, raw, items);
   const { task } = posterior.metadata;
-  if (task.kind === 'classification') return predictions.map(Math.exp);
+  if (task.kind !== 'regression') return predictions.map(Math.exp);
   const { targetMean, targetStd } = task;
   const all = valuesOf(posterior, predictions).map(({ means }) => means);
   return Float32Array.from({ length: posterior.experiment.training.samples * all.length }, (_, at) => {
@@ -24,7 +24,7 @@ export function ownSamples(posterior: TrainedPosterior, raw: Float32Array, items
 /** The standard deviations that the app predicts, of weights and noise together, in the targets' own units, [items, ...]. */
 export function ownStds(posterior: TrainedPosterior, raw: Float32Array, items: number): Float32Array {
   const { task } = posterior.metadata;
-  if (task.kind === 'classification') throw new Error('Classes have no noise.');
+  if (task.kind !== 'regression') throw new Error('Classes have no noise.');
   const { targetStd } = task;
   const all = valuesOf(posterior, predictedBy(posterior, raw, items));
   return Float32Array.from(all, ({ std }, value) => targetStd[value % targetStd.length] * std);
@@ -37,7 +37,7 @@ function predictedBy(posterior: TrainedPosterior, raw: Float32Array, items: numb
 
 function valuesOf({ experiment, metadata, layout, flat }: TrainedPosterior, predictions: Float32Array) {
   const { samples } = experiment.training;
-  const targets = metadata.task.kind === 'classification' ? 1 : metadata.task.targetNames.length;
+  const targets = metadata.task.kind === 'regression' ? metadata.task.targetNames.length : 1;
   const noise = targetNoise(experiment.inference, samples, layout, flat);
   const predicted = new ValueSamples(samples, noise, targets);
   return Array.from({ length: predicted.valuesOf(predictions.length / samples) }, (_, value) => {

@@ -121,6 +121,18 @@ export const fieldSwin: SmallPosterior = {
   normalisation: { names: ['p', 'q'], mean: [1, 2], std: [3, 4] },
 };
 
+/** A class for each pixel. */
+export const classMaps: SmallPosterior = {
+  name: 'class maps',
+  experiment: {
+    data: { dataset: 'arrays', path: 'unused.npz', task: 'segmentation' },
+    model: { kind: 'mlp', hidden: [5] },
+    training,
+  },
+  task: { kind: 'segmentation', inputShape: [4, 5, 2], targetShape: [4, 5], classNames: ['a', 'b', 'c'] },
+  normalisation: { mean: [1, -2], std: [2, 0.5] },
+};
+
 /** The network gives the noise beside each value. */
 const withPredictedNoise = (small: SmallPosterior): SmallPosterior => ({
   ...small,
@@ -138,6 +150,7 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   seriesWithoutCalendar,
   seriesMlp,
   fieldSwin,
+  classMaps,
   picture('mc-dropout', {
     model: { kind: 'mlp', hidden: [7], dropout: 0.4 },
     inference: { method: 'mc-dropout' },

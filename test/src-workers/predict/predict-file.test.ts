@@ -4,12 +4,15 @@ import { encode } from 'fast-png';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
+import { decodeMask } from '../../../src-files/pictures/decode-mask';
+import { encodeFloats } from '../../../src-main/export/npy';
 import { decodeSafetensors, encodeSafetensors } from '../../../src-shared/safetensors';
 import type { EngineChoice } from '../../../src-shared/worker-protocol';
 import { predictFile } from '../../../src-workers/predict/predict-file';
 import { netcdf3 } from '../../src-files/netcdf/netcdf-files';
 import { temporaryFolder } from '../../temporary-folder';
 import {
+  classMaps,
   fieldSwin,
   pictureMlp,
   type SmallPosterior,
@@ -68,6 +71,61 @@ function writePictures(folder: string, names: readonly string[]): void {
     writeFileSync(join(folder, 'pictures', name), bytes);
   });
 }
+
+describe('items whose pixels have classes', () => {
+  const [items, height, width] = [3, 4, 5];
+
+  /** Three items as `x.npy` in a folder; predictions go into `out.csv` and maps into `maps`. */
+  async function predictMaps(folder: string) {
+    mkdirSync(join(folder, 'arrays'));
+    mkdirSync(join(folder, 'maps'));
+    const inputs = Float32Array.from({ length: items * height * width * 2 }, (_, at) => Math.sin(at));
+    writeFileSync(join(folder, 'arrays', 'x.npy'), encodeFloats([items, height, width, 2], inputs));
+    const work = {
+      kind: 'predict',
+      posterior: writePosterior(folder, classMaps),
+      input: join(folder, 'arrays'),
+      out: join(folder, 'out.csv'),
+      format: 'csv',
+      maps: join(folder, 'maps'),
+    } as const;
+    return predictFile(work, javascript, nobody);
+  }
+
+  test('give a row each, and their maps as masks that can be trained on', async () => {
+    const folder = temporaryFolder();
+    const result = await predictMaps(folder);
+    const table = tableOf(join(folder, 'out.csv'));
+    expect(result).toMatchObject({ rows: items, samples: 3, columns: table.header });
+    expect(table.rows.map(([item, map]) => [item, map])).toEqual([
+      ['0', '0.png'],
+      ['1', '1.png'],
+      ['2', '2.png'],
+    ]);
+    for (const [item, [, map]] of table.rows.entries()) {
+      const { labels } = decodeMask(readFileSync(join(folder, 'maps', map)), map);
+      for (const [label, name] of ['a', 'b', 'c'].entries()) {
+        const share = Array.from(labels).filter((one) => one === label).length / (height * width);
+        expect(numbers(table, `share_${name}`)[item]).toBeCloseTo(share, 9);
+      }
+    }
+  });
+
+  test('have the entropy of each pixel in thousandths of a nat, whose mean is the table’s', async () => {
+    const folder = temporaryFolder();
+    await predictMaps(folder);
+    const table = tableOf(join(folder, 'out.csv'));
+    const columns = { entropy_nats: 'entropy', mutual_information_nats: 'entropy-of-weights' };
+    for (const [column, file] of Object.entries(columns)) {
+      const name = `1-${file}.png`;
+      const { labels } = decodeMask(readFileSync(join(folder, 'maps', name)), name);
+      const mean = Array.from(labels).reduce((sum, value) => sum + value / 1000, 0) / labels.length;
+      expect(numbers(table, column)[1]).toBeGreaterThan(0);
+      // Each is rounded to a thousandth.
+      expect(Math.abs(mean - numbers(table, column)[1])).toBeLessThan(0.0005);
+    }
+  });
+});
 
 describe('a folder of pictures', () => {
   const names = ['b.png', 'a.PNG', 'c, d.png', 'e.png', 'f.png'];

@@ -1,0 +1,131 @@
+import { ignoredByte } from '../../src-shared/experiment/data/class-maps';
+import type { MapDoubt, SegmentationReport, ShownMap } from '../../src-shared/segmentation-report';
+import { ignored, type Picture } from '../data/run-data';
+import type { Evaluation } from './evaluation';
+import { sampleCounts } from './sample-counts';
+import { mostLikely, mutualInformation } from './scores';
+import { type MapsOfClasses, type PooledMap, SegmentationEvaluation } from './segmentation-evaluation';
+
+type Kept = Omit<ShownMap, 'picture'>;
+
+type Measure = keyof MapDoubt;
+const measures: readonly Measure[] = ['entropy', 'mutualInformation', 'error'];
+
+/** At most so many items of each measure, and so many pixels of all that are shown. */
+const mostItems = 8;
+const mostPixels = 1_500_000;
+
+/** Scores class maps and keeps what a person wants to look at afterwards: for the test split. */
+export class ReportedSegmentation implements Evaluation {
+  readonly #evaluation: SegmentationEvaluation;
+  readonly #maps: MapsOfClasses;
+  #shown: readonly Kept[] = [];
+  readonly #samples: number;
+  readonly #most: number;
+
+  constructor(maps: MapsOfClasses, samples: number) {
+    this.#maps = maps;
+    this.#evaluation = new SegmentationEvaluation(maps, sampleCounts(samples), (map) => this.#look(map));
+    this.#samples = samples;
+    const all = mostPixels / (maps.height * maps.width);
+    this.#most = Math.max(1, Math.min(mostItems, Math.floor(all / measures.length)));
+  }
+
+  add(samples: Float32Array, sampleCount: number, targets: Float32Array | Int32Array): void {
+    this.#evaluation.add(samples, sampleCount, targets);
+  }
+
+  scores(): Readonly<Record<string, number>> {
+    return this.#evaluation.scores();
+  }
+
+  /**
+   * @param drawnOf the item at a place among those taken in, as far as it can be drawn
+   */
+  report(
+    classNames: readonly string[],
+    drawnOf: (place: number) => Picture | undefined = () => undefined,
+  ): SegmentationReport {
+    const { height, width } = this.#maps;
+    const { items, pooled, byCount } = this.#evaluation;
+    return {
+      version: 1,
+      items,
+      pixels: pooled.pixels,
+      samples: this.#samples,
+      height,
+      width,
+      classes: pooled.byClass().map((score, label) => ({ name: classNames[label], ...score })),
+      reliability: pooled.reliability(),
+      bySamples: byCount.map(([samples, scores]) => {
+        const { accuracy, nll, brier, ece } = scores.scores();
+        return { samples, accuracy, nll, brier, ece };
+      }),
+      shownItems: this.#shown.map((item) => {
+        const drawn = drawnOf(item.item);
+        return drawn
+          ? { ...item, picture: { channels: drawn.channels, pixels: base64(drawn.pixels) } }
+          : { ...item };
+      }),
+    };
+  }
+
+  #look(map: PooledMap): void {
+    const doubt = this.#doubtOf(map);
+    if (!doubt) return;
+    const wanting = measures.some((measure) => this.#isAmong(doubt, measure));
+    if (!wanting) return;
+    const all = [...this.#shown, this.#keptOf(map, doubt)];
+    const best = measures.map((measure) =>
+      [...all].sort((a, b) => b[measure] - a[measure]).slice(0, this.#most),
+    );
+    this.#shown = [...new Set(best.flat())].sort((a, b) => a.item - b.item);
+  }
+
+  #isAmong(doubt: MapDoubt, measure: Measure): boolean {
+    return this.#shown.filter((one) => one[measure] >= doubt[measure]).length < this.#most;
+  }
+
+  /** Means over the pixels that count; undefined where none does. */
+  #doubtOf({ labels, logProbabilities, entropies, meanEntropies }: PooledMap): MapDoubt | undefined {
+    const { classes } = this.#maps;
+    const known = Array.from(labels.keys()).filter((pixel) => labels[pixel] !== ignored);
+    if (known.length === 0) return undefined;
+    const mean = (of: (pixel: number) => number) =>
+      known.reduce((sum, pixel) => sum + of(pixel), 0) / known.length;
+    return {
+      entropy: mean((pixel) => entropies[pixel]),
+      mutualInformation: mean((pixel) => Math.max(0, entropies[pixel] - meanEntropies[pixel])),
+      error: mean((pixel) => -logProbabilities[pixel * classes + labels[pixel]]),
+    };
+  }
+
+  #keptOf(map: PooledMap, doubt: MapDoubt): Kept {
+    const { item, labels, logProbabilities, entropies, meanEntropies } = map;
+    const { classes } = this.#maps;
+    const named = Uint8Array.from(labels, (_, pixel) =>
+      mostLikely(logProbabilities.subarray(pixel * classes, (pixel + 1) * classes)),
+    );
+    const known = Array.from(labels.keys()).filter((pixel) => labels[pixel] !== ignored);
+    return {
+      item,
+      ...doubt,
+      accuracy: known.filter((pixel) => named[pixel] === labels[pixel]).length / known.length,
+      truth: base64(Uint8Array.from(labels, (label) => (label === ignored ? ignoredByte : label))),
+      named: base64(named),
+      entropies: scaled(entropies),
+      mutualInformations: scaled(mutualInformation(entropies, meanEntropies)),
+    };
+  }
+}
+
+/** Values from 0 up as bytes of their largest. */
+function scaled(values: Float32Array): ShownMap['entropies'] {
+  const largest = values.reduce((most, value) => Math.max(most, value), 0);
+  const bytes = Uint8Array.from(values, (value) => (largest > 0 ? Math.round((255 * value) / largest) : 0));
+  return { largest, bytes: base64(bytes) };
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}

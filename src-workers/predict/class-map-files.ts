@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { mostLikely, mutualInformation } from '../evaluate/scores';
+import type { MapsOfClasses, PooledMap } from '../evaluate/segmentation-evaluation';
+import { greyPng, indexedPng } from './png-files';
+import type { PredictionInputs } from './prediction-inputs';
+
+/** What a value of entropy pictures stands for, in nats. */
+const unit = 0.001;
+
+/**
+ * Writes an item's class map as a PNG with a palette whose places are the labels, and beside it the entropy of each pixel and the
+ * part of it from the weights as grey PNGs of 16 bits, in thousandths of a nat.
+ */
+export class ClassMapFiles {
+  readonly #used = new Set<string>();
+
+  /** @param folder is there */
+  constructor(readonly folder: string) {}
+
+  /** Writes maps of the items from the first on. */
+  of({ keys: [key] }: PredictionInputs, first: number): MapWriter {
+    return (map, maps) => this.#write(this.#nameOf(String(key.of(first + map.item)[0])), map, maps);
+  }
+
+  /** Two pictures may differ in the ends of their names alone. */
+  #nameOf(key: string): string {
+    const stem = key.slice(0, key.length - extname(key).length);
+    const name = this.#used.has(stem) ? key : stem;
+    this.#used.add(stem);
+    return name;
+  }
+
+  #write(
+    name: string,
+    { logProbabilities, entropies, meanEntropies }: PooledMap,
+    maps: MapsOfClasses,
+  ): string {
+    const { classes } = maps;
+    const labels = Uint8Array.from(entropies, (_, pixel) =>
+      mostLikely(logProbabilities.subarray(pixel * classes, (pixel + 1) * classes)),
+    );
+    const file = `${name}.png`;
+    writeFileSync(join(this.folder, file), indexedPng(labels, maps));
+    writeFileSync(join(this.folder, `${name}-entropy.png`), greyPng(scaled(entropies), maps));
+    const fromWeights = mutualInformation(entropies, meanEntropies);
+    writeFileSync(join(this.folder, `${name}-entropy-of-weights.png`), greyPng(scaled(fromWeights), maps));
+    return file;
+  }
+}
+
+/** Writes an item's map and gives the name of its file. */
+export type MapWriter = (map: PooledMap, maps: MapsOfClasses) => string;
+
+function scaled(nats: Float32Array): Uint16Array {
+  return Uint16Array.from(nats, (value) => Math.min(65_535, Math.round(value / unit)));
+}

@@ -1,0 +1,62 @@
+import type { PosteriorTask } from '../../src-shared/posterior-metadata';
+import { mostLikely, mutualInformation } from '../evaluate/scores';
+import {
+  type MapsOfClasses,
+  type PooledMap,
+  SegmentationEvaluation,
+} from '../evaluate/segmentation-evaluation';
+import type { MapWriter } from './class-map-files';
+import type { ResultColumn } from './result-column';
+
+interface PredictedMaps {
+  /** Log probabilities of all samples, [samples, items, height, width, classes] */
+  readonly predictions: Float32Array;
+  readonly task: Extract<PosteriorTask, { kind: 'segmentation' }>;
+  readonly samples: number;
+}
+
+/**
+ * What is predicted for the pixels of items: of each class the share of the pixels that are named so, and means over the pixels of
+ * the entropy in nats and of its two parts.
+ * @param write puts an item's map into a file
+ */
+export function mapColumns(
+  { predictions, task, samples }: PredictedMaps,
+  write: MapWriter | undefined,
+): readonly ResultColumn[] {
+  const [height, width] = task.targetShape;
+  const maps = { height, width, classes: task.classNames.length };
+  const rows: (ReturnType<typeof rowOf> & { readonly file: string })[] = [];
+  const pool = new SegmentationEvaluation(maps, [samples], (map) => {
+    rows.push({ ...rowOf(map, maps), file: write?.(map, maps) ?? '' });
+  });
+  // There are no truths to score by.
+  const pixels = predictions.length / (samples * maps.classes);
+  pool.add(predictions, samples, new Int32Array(pixels).fill(-1));
+  return [
+    ...(write ? [{ name: 'map', kind: 'text', values: rows.map(({ file }) => file) } as const] : []),
+    ...task.classNames.map((className, label): ResultColumn => {
+      return { name: `share_${className}`, kind: 'number', values: rows.map(({ shares }) => shares[label]) };
+    }),
+    { name: 'entropy_nats', kind: 'number', values: rows.map(({ entropy }) => entropy) },
+    { name: 'aleatoric_nats', kind: 'number', values: rows.map(({ aleatoric }) => aleatoric) },
+    { name: 'mutual_information_nats', kind: 'number', values: rows.map(({ epistemic }) => epistemic) },
+  ];
+}
+
+function rowOf({ logProbabilities, entropies, meanEntropies }: PooledMap, { classes }: MapsOfClasses) {
+  const pixels = entropies.length;
+  const shares = new Float64Array(classes);
+  for (let pixel = 0; pixel < pixels; pixel += 1)
+    shares[mostLikely(logProbabilities.subarray(pixel * classes, (pixel + 1) * classes))] += 1 / pixels;
+  return {
+    shares,
+    entropy: mean(entropies),
+    aleatoric: mean(meanEntropies),
+    epistemic: mean(mutualInformation(entropies, meanEntropies)),
+  };
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
