@@ -13,7 +13,7 @@ import { mostRunsAtOnce } from './experiment/experiment-grid';
 import { laplaceRequestSchema } from './experiment/methods/laplace';
 import type { Checked } from './experiment/problems';
 import type { Importable } from './importable';
-import type { NetworkLayer } from './network-layer';
+import type { NetworkOutline } from './network-layer';
 import type { PosteriorComparison } from './posterior-comparison';
 import type { PosteriorSummary } from './posterior-summary';
 import {
@@ -24,6 +24,7 @@ import {
 } from './posterior-work';
 import type { PredictionReport } from './prediction-report';
 import type { RunEnvironment } from './run-environment';
+import type { RunEstimate } from './run-estimate';
 import { runExportFormatSchema } from './run-export-formats';
 import { type Queue, queueMoveSchema } from './run-queue';
 import type { RunResults } from './run-results';
@@ -49,6 +50,11 @@ export const apiArguments = {
   presets: nothing,
   /** Checks an experiment fully: shape, parts against each other, devices of this machine. Starts nothing. */
   check: z.tuple([z.unknown()]),
+  /**
+   * What a run of an experiment would take: parameters, memory, time. Counted in a process of its own; a newer question of the
+   * same asker takes the place of those before it, which fail then.
+   */
+  estimate: z.tuple([z.unknown(), z.string().min(1).max(64)]),
   start: z.tuple([z.unknown()]),
   /** Queues all of them, or none where one cannot run (`gridExperiments` makes them for a sweep). */
   startMany: z.tuple([
@@ -146,6 +152,7 @@ export const apiArguments = {
   /** What a table of the person's own holds, and what may be a mistake; with the column to predict also what tells it. */
   lookAtTable: z.tuple([z.string().min(1), z.string().min(1).optional()]),
   /** The weights of a network of the person's own (ONNX), with its last layer made anew for so many classes where they are said. */
+  /** The weights of a network of the person's own (ONNX) and how its layers follow each other, with its last layer made anew for so many classes where they are said. */
   networkLayers: z.tuple([z.string().min(1), z.int().min(1).optional()]),
   /** Stores a torch_blue state_dict as a run of this experiment that has nothing but its posterior. */
   importPosterior: z.tuple([z.string().min(1), z.unknown()]),
@@ -207,6 +214,7 @@ export interface ApiResults {
   readonly datasets: readonly DatasetInfo[];
   readonly presets: readonly Preset[];
   readonly check: Checked;
+  readonly estimate: RunEstimate;
   readonly start: { readonly runId: string };
   readonly startMany: { readonly runIds: readonly string[] };
   readonly stop: null;
@@ -252,6 +260,7 @@ export interface ApiResults {
   readonly inspectImport: Importable;
   readonly lookAtTable: TableLook;
   readonly networkLayers: readonly NetworkLayer[];
+  readonly networkLayers: NetworkOutline;
   readonly importPosterior: { readonly runId: string };
   readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };
   readonly removeMany: null;

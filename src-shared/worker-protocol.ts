@@ -5,6 +5,7 @@ import { deviceIdSchema, experimentSchema } from './experiment/experiment';
 import { listOf } from './list-of';
 import { metricPointSchema } from './metrics';
 import { posteriorResultSchema, posteriorWorkSchema } from './posterior-work';
+import { countedSchema, countingSchema } from './run-estimate';
 
 /** Messages between the core and one worker process. Every message is checked by the side that receives it. */
 
@@ -61,6 +62,8 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('load'), posterior: z.string().min(1), engine: engineSchema }),
   /** Of a posterior that is loaded; answered in the order they come. */
   z.strictObject({ type: z.literal('ask'), id: z.int().min(0), question: questionSchema }),
+  /** Instead of either, and as often as wanted: count what a run would take. */
+  z.strictObject({ type: z.literal('count'), counting: countingSchema, engine: engineSchema }),
   /** The core has the worker's last message: the process may end, which before could lose it. */
   z.strictObject({ type: z.literal('end') }),
 ]);
@@ -105,6 +108,8 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
     kind: z.enum(['bad-input', 'failed']),
     message: z.string(),
   }),
+  /** What a run would take; where that cannot be told, `failed` says why, and the worker counts again when asked to. */
+  z.strictObject({ type: z.literal('counted'), counted: countedSchema }),
   /** Last message of a worker that could not. */
   z.strictObject({
     type: z.literal('failed'),

@@ -1,8 +1,10 @@
+import { constants, setPriority } from 'node:os';
 import { heartbeatVariable } from '../src-shared/checkpoint-names';
 import { FailedError, ParasampleError, sentenceOf } from '../src-shared/errors';
 import type { ToWorker, WorkerTask } from '../src-shared/worker-protocol';
 import { AskedPosterior } from './ask/asked-posterior';
 import { OutOfMemoryError } from './engine/out-of-memory-error';
+import { countRun } from './estimate/count-run';
 import { PeerLostError } from './parallel/peer-lost-error';
 import { startHeartbeat } from './run/heartbeat';
 import { memorySentence } from './run/memory-sentence';
@@ -35,6 +37,9 @@ port.onMessage((message) => {
       return;
     case 'ask':
       answer(message);
+      return;
+    case 'count':
+      void count(message);
       return;
     case 'stop':
       control.stop();
@@ -113,6 +118,16 @@ function answer({ id, question }: Extract<ToWorker, { type: 'ask' }>): void {
       port.post({ type: 'unanswered', id, kind, message: sentenceOf(error, 'The answer') });
     }
   });
+}
+
+/** Whoever trains meanwhile goes first. */
+async function count({ counting, engine }: Extract<ToWorker, { type: 'count' }>): Promise<void> {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  try {
+    port.post({ type: 'counted', counted: await countRun(counting, engine) });
+  } catch (error) {
+    tellFailure(error, 'Counting what the run takes');
+  }
 }
 
 /** @param doing what is named where the error says nothing to a person */

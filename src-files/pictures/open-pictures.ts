@@ -1,10 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { BadInputError } from '../../src-shared/errors';
 import { rowCounts } from '../../src-shared/experiment/data/item-counts';
 import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
-import { listCsv } from './list-csv';
-import { listFolder } from './list-folder';
 import { listMasks, type MaskedPicture } from './list-masks';
+import { listPictures } from './list-pictures';
 import type { ListedPicture, ListedPictures } from './listed-pictures';
 import { type MaskPack, packMasks } from './mask-pack';
 import { type PicturePack, packPictures } from './picture-pack';
@@ -19,8 +17,7 @@ export interface OpenedPictures extends ListedPictures {
  * @throws BadInputError naming the picture or row, and what would be right
  */
 export async function openPictures(data: OwnPictureSettings, location: string): Promise<OpenedPictures> {
-  const isFolder = (await stat(location).catch(() => undefined))?.isDirectory() ?? false;
-  const listed = isFolder ? await listFolder(location) : await listCsv(location);
+  const listed = await listPictures(location);
   return { ...listed, pack: await packPictures(listed.pictures, data) };
 }
 

@@ -1,10 +1,13 @@
 import { cpus } from 'node:os';
 import type { About, Api } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
+import type { DeviceReport } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { isOver } from '../../src-shared/runs';
 import { DeviceWatch, readDevices } from '../devices/devices';
+import { CountingWorker } from '../estimates/counting-worker';
+import { RunEstimates } from '../estimates/run-estimates';
 import { openOwnFolder } from '../own-folder';
 import { PosteriorsAtHand } from '../posterior/posteriors-at-hand';
 import { isRunning } from '../processes/owner-process';
@@ -58,8 +61,7 @@ export function createCore(options: CoreOptions): Core {
     if (event.type === 'run' && isOver(event.run.status)) void store.curves.sealRun(event.run.id);
     listeners.tell(event);
   };
-  const store = openStore(openOwnFolder({ path: home, holds: 'the runs', variable: 'PARASAMPLE_HOME' }));
-  removeLeftCopies(home, isRunning);
+  const store = openHome(home);
   const written = new WrittenFiles(home, replaces);
   const tasks = new Tasks((task) => emit({ type: 'task', task }));
   const supervisor = newSupervisor(options, store, emit);
@@ -74,13 +76,12 @@ export function createCore(options: CoreOptions): Core {
     check: (experiments) => checkRuns(experiments, cache, home),
     onChange: (study) => emit({ type: 'study', study }),
   });
-  const watch = new DeviceWatch((report) => emit({ type: 'devices', report }), deviceWatchMs);
-  // Nobody looks at telemetry on the command line.
-  if (shell !== 'command line') listeners.whileHeard(watch);
   const atHand = new PosteriorsAtHand();
-  const removedRuns = new RemovedRuns(store, supervisor, home);
-  removedRuns.start();
+  if (shell !== 'command line') watchDevices(listeners);
+  const removedRuns = startRemoving(store, supervisor, home);
+  const counting = new CountingWorker(launcher);
   const api = apiMethods({
+    estimates: new RunEstimates(counting),
     home,
     cacheFolder: cache,
     shell,
@@ -101,6 +102,7 @@ export function createCore(options: CoreOptions): Core {
     subscribe: (listener) => listeners.add(listener),
     close: async () => {
       studies.endAll();
+      counting.close();
       await Promise.all([supervisor.close(), tasks.close(), atHand.close()]);
       endings.close();
       await studies.settled();
@@ -128,6 +130,24 @@ function newSupervisor(
     cores: cpus().length,
     ...(timings ? { timings } : {}),
   });
+}
+
+function openHome(home: string): Store {
+  const store = openStore(openOwnFolder({ path: home, holds: 'the runs', variable: 'PARASAMPLE_HOME' }));
+  removeLeftCopies(home, isRunning);
+  return store;
+}
+
+function startRemoving(store: Store, supervisor: RunSupervisor, home: string): RemovedRuns {
+  const removed = new RemovedRuns(store, supervisor, home);
+  removed.start();
+  return removed;
+}
+
+/** Nobody looks at telemetry on the command line. */
+function watchDevices(listeners: Listeners): void {
+  const tell = (report: DeviceReport) => listeners.tell({ type: 'devices', report });
+  listeners.whileHeard(new DeviceWatch(tell, deviceWatchMs));
 }
 
 /** Checks all runs of a study against this machine as it is now; throws BadInputError naming the one that cannot run. */

@@ -3,6 +3,7 @@ import type { About, Api, DatasetInfo } from '../../src-shared/api';
 import { asCalledHere } from '../command-here';
 import { fetchDataset, listDatasets } from '../datasets/datasets';
 import { readDevices } from '../devices/devices';
+import type { RunEstimates } from '../estimates/run-estimates';
 import type { PosteriorsAtHand } from '../posterior/posteriors-at-hand';
 import type { WorkerLauncher } from '../processes/worker-process';
 import { checkSettings } from '../runs/check-run';
@@ -32,11 +33,12 @@ export interface MethodContext extends DeskContext {
   readonly studies: Studies;
   readonly written: WrittenFiles;
   readonly atHand: PosteriorsAtHand;
+  readonly estimates: RunEstimates;
 }
 
 /** The API's methods over the parts of the core. They throw ParasampleError; arguments are checked by the caller. */
 export function apiMethods(context: MethodContext): Api {
-  const { cacheFolder, home, store, supervisor, tasks, studies } = context;
+  const { cacheFolder, home, store, supervisor, tasks, studies, estimates } = context;
   return {
     about: async () => aboutText(context),
     devices: readDevices,
@@ -45,6 +47,11 @@ export function apiMethods(context: MethodContext): Api {
     check: async (value) => {
       const { devices } = await readDevices();
       return checkSettings(value, { devices, engine: chooseEngine(cacheFolder), cacheFolder, home });
+    },
+    estimate: async (value, asker) => {
+      const { devices } = await readDevices();
+      const surroundings = { devices, engine: chooseEngine(cacheFolder), cacheFolder, home };
+      return estimates.estimate(value, asker, surroundings, supervisor.list());
     },
     start: async (value) => ({ runId: (await supervisor.start(value)).id }),
     stop: async (runId) => {

@@ -23,10 +23,11 @@ export function windowCore(core: ServedCore, folders: ChosenFolders, ask?: AskFo
   };
   return {
     call: async (name, args) => {
-      // It is asked for with every key that is typed.
       const isCheck = name === 'check';
+      // These are asked for with every key that is typed.
+      const isTyped = isCheck || name === 'estimate';
       for (const path of [...pathsIn(name, args), ...(await pathsAgain(core, name, args))])
-        if (!(await isAllowed(path, !isCheck))) {
+        if (!(await isAllowed(path, !isTyped))) {
           const message = refusalOf(path, folders);
           return isCheck
             ? asProblem(settingOf(path, args), message)

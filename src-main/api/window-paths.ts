@@ -7,6 +7,7 @@ const none = () => [];
 /** Where paths stand in the arguments of a method; a method that is new here says whether it takes any. */
 const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unknown[] } = {
   check: ([experiment]) => ownPaths(experiment),
+  estimate: ([experiment]) => ownPaths(experiment),
   start: ([experiment]) => ownPaths(experiment),
   startMany: ([experiments]) => listed(experiments).flatMap(ownPaths),
   startStudy: ([study]) => ownPaths(inside(study, 'base')),

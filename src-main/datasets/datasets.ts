@@ -72,10 +72,19 @@ export function datasetFolder(data: DataSettings, cacheFolder: string): string {
  * Reads all files of the experiment's data. Throws BadInputError naming the file and what would be right.
  */
 export async function checkDataset(data: DataSettings, cacheFolder: string): Promise<CheckedData> {
+  return checkDataInThread(data, requireDataset(data, cacheFolder));
+}
+
+/**
+ * Finds the experiment's data and reads none of them.
+ * @returns the folder or file
+ * @throws BadInputError where nothing is there that could be its data
+ */
+export function requireDataset(data: DataSettings, cacheFolder: string): string {
   const location = datasetFolder(data, cacheFolder);
   if ('path' in data && data.path !== undefined) requirePath(data, location);
   else if (isKnown(data)) requireFetched(data.dataset, cacheFolder);
-  return checkDataInThread(data, location);
+  return location;
 }
 
 /** A known data set is a folder of files, one of the person's own is a file, or a folder of pictures. */

@@ -1,8 +1,7 @@
 import { hasRoom } from '../../src-shared/device-sharing';
-import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Queue, QueueEntry } from '../../src-shared/run-queue';
-import { tookSeconds } from '../../src-shared/run-time';
 import type { RunSummary } from '../../src-shared/runs';
+import { kindOf, type PastPace, pastPaces } from './past-paces';
 
 /** A run that is not over, with what is known of its length. */
 export interface QueuedRun {
@@ -80,7 +79,7 @@ export function readQueue(
   owns: (runId: string) => boolean,
 ): Queue {
   const byId = new Map(list.map((run) => [run.id, run]));
-  const paces = secondsPerEpoch(list.filter(({ status }) => status === 'finished').slice(0, pastRuns));
+  const paces = pastPaces(list);
   const runs = open.flatMap(({ id }) => byId.get(id) ?? []);
   return forecastQueue(
     runs.map((summary) => ({ summary, own: owns(summary.id), secondsLeft: secondsLeftOf(summary, paces) })),
@@ -88,34 +87,7 @@ export function readQueue(
 }
 
 /** By its own pace, or by that of the last finished run of the same kind. */
-function secondsLeftOf(run: RunSummary, paces: ReadonlyMap<string, number>): number | undefined {
-  const { epochs } = run.experiment.training;
+function secondsLeftOf(run: RunSummary, paces: ReadonlyMap<string, PastPace>): number | undefined {
   const pace = paces.get(kindOf(run.experiment));
-  return run.progress?.secondsLeft ?? (pace === undefined ? undefined : pace * epochs);
-}
-
-function secondsPerEpoch(finished: readonly RunSummary[]): ReadonlyMap<string, number> {
-  const paces = new Map<string, number>();
-  for (const run of [...finished].reverse()) {
-    const seconds = tookSeconds(run);
-    if (seconds !== undefined) paces.set(kindOf(run.experiment), seconds / run.experiment.training.epochs);
-  }
-  return paces;
-}
-
-/** So many finished runs are looked at, the last first. */
-const pastRuns = 500;
-
-/**
- * Equal for experiments whose epochs take equally long: all but the name, the seed and the number of epochs. Where the
- * least steps decide how many there are, they are the same only with the same settings.
- */
-function kindOf({ data, model, inference, training, parallel }: Experiment): string {
-  return JSON.stringify([
-    data,
-    model,
-    inference,
-    { ...training, epochs: training.leastSteps > 0 ? training.epochs : 0 },
-    parallel,
-  ]);
+  return run.progress?.secondsLeft ?? (pace && pace.lastSecondsPerEpoch * run.experiment.training.epochs);
 }

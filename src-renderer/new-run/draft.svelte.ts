@@ -23,6 +23,9 @@ const startingTexts = textsOf({
 export class Draft {
   readonly #link: Link;
   #base: Settings = $state.raw({});
+  #origin: Settings = $state.raw({});
+  /** Whether somebody is at a text of it that cannot be read: what stands here is not what they see. */
+  isHeld: boolean = $state(false);
   #dataset: string = $state('digits');
   #texts: Texts = $state.raw({});
   #devices: readonly string[] = $state.raw([]);
@@ -72,6 +75,15 @@ export class Draft {
     return this.#assembled.settings;
   }
 
+  /** The experiment that the form began with. */
+  get origin(): Settings {
+    return this.#origin;
+  }
+
+  get originName(): string {
+    return String(this.#origin.name ?? '');
+  }
+
   /** The message for one setting, or for anything inside it; empty where it is right. */
   problemAt(path: string): string {
     const problem = this.#problems.find(({ path: at }) => at === path || at.startsWith(`${path}.`));
@@ -115,10 +127,17 @@ export class Draft {
     this.#checkLater();
   }
 
+  /** Begins with an experiment, of which changes are told from now on. */
   fill(experiment: Experiment): void {
+    this.#touched = new Set();
+    this.#origin = { ...experiment };
+    this.take(experiment);
+  }
+
+  /** Puts another experiment into the form, as a change of the one that it began with. */
+  take(experiment: Experiment): void {
     const settings: Settings = { ...experiment };
     this.#base = settings;
-    this.#touched = new Set();
     this.#texts = textsOf(settings);
     this.#dataset = experiment.data.dataset;
     this.#devices = experiment.parallel.devices;

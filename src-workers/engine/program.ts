@@ -1,4 +1,5 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { DeviceKind, MemoryNeed } from '../../src-shared/run-estimate';
 import type { ParameterSpec } from './parameter-layout';
 import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from './pass';
 import type { SharedMemory } from './shared-memory';
@@ -54,22 +55,12 @@ export interface Program {
   predict(parameters: readonly Tensor[], inputs: Tensor, seeds: Tensor3D, shape: PassShape): Tensor;
 }
 
-/** What a program needs of memory at most, in bytes. */
-export interface ProgramMemory {
-  /** The tensors of the pass or prediction that needs most: drawn weights, activations, gradients, what is fed. */
-  readonly tensors: number;
-  /** All parameters with the optimiser's moments and the gradient that it takes. */
-  readonly parameters: number;
-  /** Of the process: the graph, and what TensorFlow and JavaScript hold beside tensors. */
-  readonly process: number;
-}
-
 /** A program ready to run. Parameters and optimiser state live inside it. */
 export interface CompiledProgram {
   /** A sentence for a person where the engine is slower on this device than it could be. */
   readonly slowness?: string | undefined;
   /** Counts what it needs of this kind of device; where the engine can tell. */
-  memory?(device: 'cpu' | 'gpu'): ProgramMemory;
+  memory?(device: DeviceKind): MemoryNeed;
   /** Sets all parameters (flat, in the program's layout) and clears the optimiser's moments. */
   setParameters(flat: Float32Array): void;
   parameters(): Float32Array;

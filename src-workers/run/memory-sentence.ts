@@ -1,7 +1,7 @@
+import { samplesAtOnce } from '../../src-shared/experiment/samples-at-once';
+import { type MemoryNeed, wholeNeed } from '../../src-shared/run-estimate';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
-import { meshOf, splitEvenly } from '../../src-shared/workload';
 import type { OutOfMemoryError } from '../engine/out-of-memory-error';
-import type { ProgramMemory } from '../engine/program';
 
 /** What a person reads where a worker's device has too little memory: the numbers, and what needs less, in the form's words. */
 export function memorySentence(error: OutOfMemoryError, task: WorkerTask): string {
@@ -23,9 +23,9 @@ export interface MemoryNote {
  * What a worker needs, as it is counted.
  * @param freeBytes of the machine's memory
  */
-export function memoryNote(memory: ProgramMemory, task: WorkerTask, freeBytes: number): MemoryNote {
+export function memoryNote(memory: MemoryNeed, task: WorkerTask, freeBytes: number): MemoryNote {
   const { device, gpuMemory, experiment } = task;
-  const need = memory.tensors + memory.parameters + memory.process;
+  const need = wholeNeed(memory);
   const parts = `${amount(memory.tensors)} for a step's tensors, ${amount(memory.parameters)} for parameters and their optimiser`;
   const around = memory.process > 0 ? `, ${amount(memory.process)} for the graph and the process` : '';
   const slots = experiment.parallel.devices.filter((id) => id.startsWith('cpu:')).length;
@@ -38,10 +38,7 @@ export function memoryNote(memory: ProgramMemory, task: WorkerTask, freeBytes: n
 }
 
 function remedies({ experiment, workers }: WorkerTask): string {
-  const { training, parallel } = experiment;
-  const { sampleGroups } = meshOf(parallel.mode, workers, parallel.dataGroups);
-  const own = splitEvenly(training.samples, sampleGroups)[0]?.size ?? training.samples;
-  const atOnce = Math.min(own, training.samplesPerPass ?? own);
+  const atOnce = samplesAtOnce(experiment, workers);
   if (atOnce === 1) return 'Fewer samples, a smaller batch or one more device need less.';
   const half = Math.floor(atOnce / 2);
   return `"Samples at once" (training.samplesPerPass) of ${half} instead of ${atOnce} needs about half, with the same results; fewer samples, a smaller batch or one more device need less too.`;

@@ -69,6 +69,7 @@ describe('a path from the window', () => {
 
   test.each([
     ['start', (path: string) => [experiment(path)]],
+    ['estimate', (path: string) => [experiment(path), 'form']],
     ['startMany', (path: string) => [[{}, experiment(path)]]],
     ['startStudy', (path: string) => [{ base: experiment(path) }]],
     ['writeStudy', (path: string) => ['study', path]],

@@ -3,6 +3,7 @@ import type { ServedCore } from '../../src-main/api/connection';
 import type { About, Api, DatasetInfo, Outcome } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
 import { type Checked, checkExperiment } from '../../src-shared/experiment/problems';
+import type { RunEstimate } from '../../src-shared/run-estimate';
 import type { RunStatus, StoredPoint } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
 import type { StudySummary } from '../../src-shared/study-report';
@@ -10,8 +11,9 @@ import { runtimeTaskTitle, type TaskProgress, taskTitles } from '../../src-share
 import { fakeAnswer, fakeAskable, fakeTestItem } from './fake-asking';
 import { segmentation } from './fake-class-maps';
 import { evaluation, FakeViews, posterior, predictionsOf } from './fake-desk';
+import { fakeEstimate } from './fake-estimate';
 import { fakeImportable } from './fake-importable';
-import { fakeLayers } from './fake-layers';
+import { fakeBoxes, fakeLayers, fakeLayers } from './fake-layers';
 import { fakeLook } from './fake-look';
 import { FakeRunList, runSteps } from './fake-run-list';
 import {
@@ -44,6 +46,8 @@ export class FakeCore implements ServedCore {
   readonly #storage = new FakeStorage();
   readonly #kept = new Map<string, Awaited<ReturnType<Api['keptState']>>>();
   #datasets: readonly DatasetInfo[] = datasets;
+  /** What every run takes. */
+  estimate: RunEstimate = fakeEstimate;
   readonly #heldBack = new Map<string, Promise<void>>();
   #slowEngine = false;
   #studies: readonly StudySummary[] = [];
@@ -193,6 +197,7 @@ export class FakeCore implements ServedCore {
     datasets: async () => this.#datasets,
     presets: async () => presets,
     check: async (settings) => this.#check(settings),
+    estimate: async () => this.estimate,
     leastSure: async () => leastSure,
     posteriorSummary: async () => posterior,
     evaluation: async () => evaluation,
@@ -205,6 +210,7 @@ export class FakeCore implements ServedCore {
     inspectImport: async (file) => fakeImportable(file),
     lookAtTable: async (file) => fakeLook(file),
     networkLayers: async (file, classes) => fakeLayers(file, classes),
+    networkLayers: async (file, classes) => ({ layers: fakeLayers(file, classes), boxes: fakeBoxes }),
     importRun: async (file) => ({ runId: this.#importRun(file), hasPosterior: false }),
     importPosterior: async (file) => ({ runId: this.#importRun(file) }),
     savedViews: async () => this.#views.all,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FakeCore } from './fake-core';
+import { fakeEstimate } from './fake-estimate';
 import { chromiumPath, PageRig } from './page';
 
 describe.skipIf(!chromiumPath)('the way through the window', () => {
@@ -67,6 +68,7 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
 
   it('does not scold for a field that nobody has been at yet', async () => {
     const { page } = await rig.open('#/new');
+    await page.getByRole('button', { name: 'Other data' }).click();
     await page.getByRole('radio', { name: /table/i }).check();
     const target = page.getByRole('textbox', { name: 'Column to predict' });
     await page.getByText('Column to predict: still to be filled in.').waitFor();
@@ -166,6 +168,7 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
 
   it('fetches a data set with progress, and can cancel it', async () => {
     const { page, core } = await rig.open('#/new');
+    await page.getByRole('button', { name: 'Other data' }).click();
     const fetchButton = page.getByRole('button', { name: 'Fetch Fashion-MNIST (31 MB)' });
     await fetchButton.click();
     await page.getByRole('button', { name: 'Cancel fetching Fashion-MNIST' }).click();
@@ -178,6 +181,90 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     core.progressFetch(31);
     await page.getByText('12 MB of 31 MB').waitFor({ state: 'detached' });
     await fetchButton.waitFor({ state: 'detached' });
+    await page.close();
+  });
+
+  it('tells before the start what the run takes, and what needs less memory where there is too little', async () => {
+    const { page, core, complaints } = await rig.open('#/new');
+    const takes = page.getByRole('region', { name: 'What it takes' });
+    await takes.getByText('about 60 MB on each of 2 CPU slots, 120 MB in all; 20.1 GB free').waitFor();
+    await takes.getByText('about 25 s, 40 ms a step, from 3 similar runs').waitFor();
+    const [slots] = fakeEstimate.memory;
+    if (!slots) throw new Error('There are slots.');
+    core.estimate = { ...fakeEstimate, memory: [{ ...slots, freeBytes: 100e6 }] };
+    await page.getByRole('textbox', { name: 'Items per step' }).fill('65');
+    await takes.getByText('This needs more memory than is free on cpu:0, cpu:1.').waitFor();
+    await takes.getByRole('button', { name: 'Take 2 at once' }).click();
+    await page.getByText(/^More settings/).click();
+    await expect.poll(() => page.getByRole('textbox', { name: 'Samples at once' }).inputValue()).toBe('2');
+    await page
+      .getByText('Changed from “Digits demo”: Items per step: 64 → 65; Samples at once: not set → 2.')
+      .waitFor();
+    await page
+      .getByRole('button', { name: 'Name it “Digits demo, items per step 65, samples at once 2”' })
+      .click();
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe(
+      'Digits demo, items per step 65, samples at once 2',
+    );
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('goes from what is wrong to its field, wherever that is folded away', async () => {
+    const { page } = await rig.open('#/new');
+    await page.getByText(/^More settings/).click();
+    await page.getByRole('textbox', { name: 'Samples at once' }).fill('none');
+    await page.getByText(/^More settings/).click();
+    await page.getByRole('button', { name: 'Samples at once:' }).click();
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.closest('[data-setting]')?.getAttribute('data-setting'));
+    await expect.poll(focused).toBe('training.samplesPerPass');
+    await page.close();
+  });
+
+  it('shows the experiment as a file that changes the form, and the other way round', async () => {
+    const { page, complaints } = await rig.open('#/new');
+    await page.getByRole('tab', { name: 'File' }).click();
+    const text = page.getByRole('textbox', { name: 'Experiment as YAML' });
+    const written = await text.inputValue();
+    expect(written).toContain('epochs: 30');
+    await text.fill(written.replace('epochs: 30', 'epochs: [900'));
+    const check = page.getByRole('status', { name: 'Check of the file' });
+    await check.getByText('the form keeps its last good state').waitFor();
+    expect(await page.getByRole('button', { name: 'Start run' }).isDisabled()).toBe(true);
+    await text.fill(written.replace('epochs: 30', 'epochs: 0'));
+    await check.getByRole('button', { name: /^Line \d+$/ }).click();
+    const line = 1 + written.split('\n').findIndex((one) => one.trim() === 'epochs: 30');
+    await check.getByText(`Line ${line}`).waitFor();
+    await text.fill(written.replace('epochs: 30', 'epochs: 900 # for long'));
+    await page.getByRole('tab', { name: 'File' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    const epochs = page.getByRole('textbox', { name: 'Epochs', exact: true });
+    expect(await epochs.inputValue()).toBe('900');
+    await epochs.fill('7');
+    await page.getByRole('tab', { name: 'File' }).click();
+    await expect.poll(() => text.inputValue()).toContain('epochs: 7 # for long');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('draws the layers of a network of one’s own, where a distribution is given and taken too', async () => {
+    const { page, complaints } = await rig.open('#/new');
+    await page.getByRole('combobox', { name: 'Kind of network' }).selectOption('onnx');
+    await page.getByRole('textbox', { name: 'Network’s file' }).fill('/net.onnx');
+    await page.getByRole('button', { name: 'Show the network’s layers' }).click();
+    const graph = page.getByRole('group', { name: 'Graph of the network' });
+    const stem = graph.getByRole('button', { name: 'stem' });
+    expect(await stem.getAttribute('aria-pressed')).toBe('true');
+    await stem.focus();
+    await page.keyboard.press('Enter');
+    expect(await stem.getAttribute('aria-pressed')).toBe('false');
+    expect(await page.getByRole('checkbox', { name: 'stem' }).isChecked()).toBe(false);
+    await page.keyboard.press('ArrowDown');
+    await expect
+      .poll(() => graph.getByRole('button', { name: 'fc' }).evaluate((box) => box === document.activeElement))
+      .toBe(true);
+    expect(complaints).toEqual([]);
     await page.close();
   });
 

@@ -45,6 +45,7 @@ describe.skipIf(!chromiumPath)('runs that predict numbers, which have no accurac
 
   it('of a table of one’s own are asked for the columns to leave out next to the one to predict', async () => {
     const { page } = await openRuns('#/new');
+    await page.getByRole('button', { name: 'Other data' }).click();
     await page.getByRole('radio', { name: /table/i }).check();
     const data = page.getByRole('region', { name: 'Data', exact: true });
     await data.getByRole('textbox', { name: 'Columns to leave out optional', exact: true }).waitFor();

@@ -1,18 +1,12 @@
 import type { GraphNode, GraphValue } from './graph-builder';
-
-/** Operations that give another view of their first input's memory; Unpack here is along the first axis. */
-const views: ReadonlySet<string> = new Set(['Reshape', 'Identity', 'Unpack']);
+import { neededFor, nodeOf } from './needed-nodes';
+import { held, isView } from './unmoved-nodes';
 
 /** Operations of TensorFlow that compute in an input's memory where nobody else needs it and the result has its size. */
 const inPlace: ReadonlySet<string> = new Set([
   ...['Abs', 'Erf', 'Exp', 'Expm1', 'Log', 'Log1p', 'Neg', 'Reciprocal', 'Relu', 'Rsqrt', 'Sigmoid', 'Sign'],
   ...['Softplus', 'Sqrt', 'Square', 'Tanh', 'AddV2', 'Maximum', 'Minimum', 'Mul', 'Pow', 'RealDiv', 'Sub'],
   ...['SquaredDifference', 'AddN', 'ReluGrad', 'SelectV2', 'Softmax', 'LogSoftmax'],
-]);
-
-/** What no run makes: constants, and parameters, which are counted by themselves. */
-const held: ReadonlySet<string> = new Set([
-  ...['Const', 'VarHandleOp', 'ReadVariableOp', 'ParasampleReadParameters'],
 ]);
 
 /** A result of so many bytes takes about 8,000 cycles. */
@@ -94,11 +88,6 @@ function ofCaller({ op }: GraphNode): number {
   return op === 'Placeholder' ? 1 : 0;
 }
 
-/** A vector's parts, as of all parameters, are views too; along another axis than the first they are copies. */
-function isView({ op, shape }: GraphNode): boolean {
-  return views.has(op) || (op === 'SplitV' && shape.length === 1);
-}
-
 /** An input's memory that only this operation still reads. */
 function freeOf(inputs: readonly (Buffer | undefined)[], bytes: number): Buffer | undefined {
   return inputs.find((buffer) => buffer?.reads === 1 && buffer.bytes === bytes);
@@ -109,19 +98,6 @@ function bytesOf({ type, attributes }: GraphNode, shape: readonly number[]): num
   const isHalf = DstT?.kind === 'type' && DstT.type === 'bfloat16';
   const each = type === 'bool' ? 1 : isHalf ? 2 : Float32Array.BYTES_PER_ELEMENT;
   return shape.reduce((product, length) => product * length, each);
-}
-
-/** Those that the run needs, in the graph's order. */
-function neededFor(nodes: readonly GraphNode[], fetched: readonly GraphValue[]): readonly GraphNode[] {
-  const byName = new Map(nodes.map((node) => [node.name, node]));
-  const needed = new Set<string>();
-  const open = fetched.map(({ name }) => nodeOf(name));
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (needed.has(name)) continue;
-    needed.add(name);
-    open.push(...(byName.get(name)?.inputs ?? []).map(nodeOf));
-  }
-  return nodes.filter(({ name }) => needed.has(name));
 }
 
 /**
@@ -176,8 +152,4 @@ function readsOf(order: readonly GraphNode[], fetched: readonly GraphValue[]): R
   const all = [...order.flatMap(({ inputs }) => inputs), ...fetched.map(({ name }) => name)];
   for (const name of all) reads.set(name, (reads.get(name) ?? 0) + 1);
   return reads;
-}
-
-function nodeOf(input: string): string {
-  return input.replace(/^\^/, '').replace(/:\d+$/, '');
 }

@@ -1,4 +1,4 @@
-import type { GraphBuilder } from '../graph/graph-builder';
+import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import { optimiserOfKind } from '../optimisers';
 import type { ParameterLayout } from '../parameter-layout';
 import type { OptimiserStep } from '../pass';
@@ -8,7 +8,7 @@ import { fillParts, firstMomentStart, updateParts } from '../update-parts';
 import type { OwnOperations } from './own-operations';
 import { addSlices } from './parameter-slices';
 import type { PassRun } from './pass-run';
-import type { OptimiserInGraph, ProgramOptimiser } from './program-optimiser';
+import type { OptimiserInGraph, ParametersInGraph, ProgramOptimiser } from './program-optimiser';
 import { addPublished, noRoom, type ParameterMemory, PublishedGradients } from './published-gradients';
 import type { FedValues, Session } from './session';
 import { partNumbers } from './update-numbers';
@@ -28,22 +28,39 @@ export function addMemoryOptimiser(
   const { moments } = optimiserOfKind(settings);
   const number = operations.openParameters(floats, moments);
   if (number < 0) throw noRoom('parameters and optimiser', floats * (1 + moments));
-  const flat = graph.add(
-    'ParasampleReadParameters',
-    [graph.scalar(number, 'int32')],
-    {},
-    { shape: [floats], type: 'float32' },
-  );
-  const place = graph.placeholder('gradients_place', [3], 'int32');
+  const { parameters, handOn, place } = addParametersInMemory(graph, layout, number);
   const treated = updateParts(layout, settings);
   const parts = partNumbers(treated, settings);
   const firstMoment = new Float32Array(floats);
   fillParts(firstMoment, firstMomentStart(treated, settings));
   return {
-    parameters: addSlices(graph, layout, flat),
-    handOn: (parts) => addPublished(graph, layout, place, parts),
+    parameters,
+    handOn,
     open: (session) =>
       new MemoryOptimiser(session, operations, { number, floats, place, settings, parts }, firstMoment),
+  };
+}
+
+/**
+ * What a graph holds of such parameters.
+ * @param number of their memory, as `OwnOperations.openParameters` gives it
+ */
+export function addParametersInMemory(
+  graph: GraphBuilder,
+  layout: ParameterLayout,
+  number: number,
+): ParametersInGraph & { readonly place: GraphValue } {
+  const flat = graph.add(
+    'ParasampleReadParameters',
+    [graph.scalar(number, 'int32')],
+    {},
+    { shape: [layout.floats], type: 'float32' },
+  );
+  const place = graph.placeholder('gradients_place', [3], 'int32');
+  return {
+    parameters: addSlices(graph, layout, flat),
+    handOn: (parts) => addPublished(graph, layout, place, parts),
+    place,
   };
 }
 

@@ -6,7 +6,7 @@ import type { PassTensors, Program } from '../program';
 import { traceInto } from '../trace/trace';
 import { addConcatenation } from './parameter-slices';
 import type { SummedNodes } from './pass-run';
-import type { OptimiserInGraph } from './program-optimiser';
+import type { ParametersInGraph } from './program-optimiser';
 
 /** The places of one pass that runs feed and fetch. */
 export interface PassNodes {
@@ -42,7 +42,7 @@ export function keyOf(shape: PassShape): string {
 export function addPass(
   graph: GraphBuilder,
   program: Program,
-  optimiser: OptimiserInGraph,
+  optimiser: ParametersInGraph,
   shape: PassShape,
 ): PassNodes {
   const nodes = addPassInputs(graph, program, shape);
@@ -113,7 +113,7 @@ function passTensors([
 function addStatistics(
   graph: GraphBuilder,
   program: Program,
-  optimiser: OptimiserInGraph,
+  optimiser: ParametersInGraph,
   { inputs, targets, seeds }: PassInputNodes,
   shape: PassShape,
 ): GraphValue {
@@ -129,7 +129,7 @@ function addStatistics(
 export function addPrediction(
   graph: GraphBuilder,
   program: Program,
-  optimiser: OptimiserInGraph,
+  optimiser: ParametersInGraph,
   shape: PassShape,
 ): PredictionNodes {
   const key = keyOf(shape);

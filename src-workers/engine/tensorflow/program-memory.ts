@@ -1,7 +1,8 @@
+import type { DeviceKind, MemoryNeed } from '../../../src-shared/run-estimate';
 import type { GraphNode } from '../graph/graph-builder';
 import { runMemory } from '../graph/run-memory';
 import { optimiserOfKind } from '../optimisers';
-import type { OptimiserSettings, ProgramMemory } from '../program';
+import type { OptimiserSettings } from '../program';
 import type { ProgramNodes } from './tensorflow-program';
 
 /** What a loaded graph and TensorFlow's own memory take of a process, as bench/memory-estimate.ts finds them. */
@@ -21,7 +22,7 @@ export function programMemory(
   nodes: readonly GraphNode[],
   { passes, predictions }: ProgramNodes,
   { floats, optimiser, device }: ProgramSizes,
-): ProgramMemory {
+): MemoryNeed {
   const runs = [
     ...[...passes.values()].map(({ report, handedOn }) => [...report, handedOn]),
     ...[...predictions.values()].map(({ outputs }) => [outputs]),
@@ -39,5 +40,5 @@ export function programMemory(
 interface ProgramSizes {
   readonly floats: number;
   readonly optimiser: OptimiserSettings;
-  readonly device: 'cpu' | 'gpu';
+  readonly device: DeviceKind;
 }

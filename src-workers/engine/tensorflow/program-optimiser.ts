@@ -5,8 +5,8 @@ import type { PassRun, SummedNodes } from './pass-run';
 import type { PublishedGradients } from './published-gradients';
 import type { FedValues, Session } from './session';
 
-/** Parameters and optimiser as a graph is written: where passes read parameters, and where their gradients go. */
-export interface OptimiserInGraph {
+/** Parameters as a graph is written: where passes read them, and where their gradients go. */
+export interface ParametersInGraph {
   /** Each parameter in its shape. */
   readonly parameters: readonly GraphValue[];
   /**
@@ -17,6 +17,9 @@ export interface OptimiserInGraph {
   handOn(parts: readonly GraphValue[], flat: GraphValue): GraphValue;
   /** Values whose runs sum a flat gradient up in the session; where it is not summed in memory of our own. */
   sumUp?(flat: GraphValue): SummedNodes;
+}
+
+export interface OptimiserInGraph extends ParametersInGraph {
   /** The optimiser of a graph that is loaded. */
   open(session: Session): ProgramOptimiser;
 }

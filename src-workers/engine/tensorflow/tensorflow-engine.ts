@@ -1,9 +1,8 @@
-import { GraphBuilder } from '../graph/graph-builder';
-import { layoutOf } from '../parameter-layout';
+import type { DeviceKind } from '../../../src-shared/run-estimate';
 import type { CompiledProgram, CompileOptions, Program } from '../program';
 import type { Binding } from './binding';
 import { addMemoryOptimiser } from './memory-optimiser';
-import { addPass, addPrediction, keyOf } from './pass-graph';
+import { programGraph } from './program-graph';
 import { programMemory } from './program-memory';
 import { Session } from './session';
 import { TensorflowProgram } from './tensorflow-program';
@@ -16,23 +15,17 @@ export function compileForTensorflow(
   options: CompileOptions,
 ): CompiledProgram {
   const { ownOperations } = binding;
-  const graph = new GraphBuilder(binding.hasOwnKernels, options.products);
-  const layout = layoutOf(program.parameters);
-  const optimiser = ownOperations
-    ? addMemoryOptimiser(graph, ownOperations, layout, options.optimiser)
-    : addVariableOptimiser(graph, layout, options.optimiser);
-  const passes = new Map(
-    options.passes.map((shape) => [keyOf(shape), addPass(graph, program, optimiser, shape)]),
+  const { nodes, places, layout, optimiser } = programGraph(
+    program,
+    options,
+    binding.hasOwnKernels,
+    (graph, layout) =>
+      ownOperations
+        ? addMemoryOptimiser(graph, ownOperations, layout, options.optimiser)
+        : addVariableOptimiser(graph, layout, options.optimiser),
   );
-  const predictions = new Map(
-    options.predictions.map((shape) => [keyOf(shape), addPrediction(graph, program, optimiser, shape)]),
-  );
-  const session = new Session(binding, graph.nodes);
-  const memory = (device: 'cpu' | 'gpu') =>
-    programMemory(
-      graph.nodes,
-      { passes, predictions },
-      { floats: layout.floats, optimiser: options.optimiser, device },
-    );
-  return new TensorflowProgram(session, optimiser.open(session), { passes, predictions }, binding, memory);
+  const session = new Session(binding, nodes);
+  const memory = (device: DeviceKind) =>
+    programMemory(nodes, places, { floats: layout.floats, optimiser: options.optimiser, device });
+  return new TensorflowProgram(session, optimiser.open(session), places, binding, memory);
 }

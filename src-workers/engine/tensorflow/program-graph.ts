@@ -1,0 +1,36 @@
+import { GraphBuilder, type GraphNode } from '../graph/graph-builder';
+import { layoutOf, type ParameterLayout } from '../parameter-layout';
+import type { CompileOptions, Program } from '../program';
+import { addPass, addPrediction, keyOf } from './pass-graph';
+import type { ParametersInGraph } from './program-optimiser';
+import type { ProgramNodes } from './tensorflow-program';
+
+/** A program as one graph that nothing has loaded yet: all its sizes, and whatever takes their gradients. */
+export interface ProgramGraph<Optimiser extends ParametersInGraph> {
+  readonly nodes: readonly GraphNode[];
+  readonly places: ProgramNodes;
+  readonly layout: ParameterLayout;
+  readonly optimiser: Optimiser;
+}
+
+/**
+ * Writes a program as one graph, for which TensorFlow need not be there.
+ * @param hasOwnKernels whether the graph may hold the operations of native/
+ */
+export function programGraph<Optimiser extends ParametersInGraph>(
+  program: Program,
+  options: CompileOptions,
+  hasOwnKernels: boolean,
+  addOptimiser: (graph: GraphBuilder, layout: ParameterLayout) => Optimiser,
+): ProgramGraph<Optimiser> {
+  const graph = new GraphBuilder(hasOwnKernels, options.products);
+  const layout = layoutOf(program.parameters);
+  const optimiser = addOptimiser(graph, layout);
+  const passes = new Map(
+    options.passes.map((shape) => [keyOf(shape), addPass(graph, program, optimiser, shape)]),
+  );
+  const predictions = new Map(
+    options.predictions.map((shape) => [keyOf(shape), addPrediction(graph, program, optimiser, shape)]),
+  );
+  return { nodes: graph.nodes, places: { passes, predictions }, layout, optimiser };
+}

@@ -1,0 +1,36 @@
+import { listPictures } from '../../src-files/pictures/list-pictures';
+import { drawnShares } from '../../src-files/pictures/open-pictures';
+import { FailedError } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { splitSeedOf } from '../../src-shared/experiment/split-seed';
+import type { RunData, Task } from '../data/run-data';
+import { stratifiedSplit } from '../data/stratified-split';
+import { openRunData } from '../kinds-of-data';
+
+/** What a run's program is made for of its data. */
+export interface DataOutline {
+  readonly task: Task;
+  readonly trainItems: number;
+}
+
+/**
+ * Looks at the data of an experiment. Pictures of a person's own are listed and not decoded, which can take hours.
+ * @param location as for `openRunData`
+ * @throws BadInputError naming the file and what would be right, FailedError where it would have to be decoded
+ */
+export async function outlineData(experiment: Experiment, location: string): Promise<DataOutline> {
+  const { data } = experiment;
+  if (data.dataset !== 'images') return outlineOf(await openRunData(experiment, location));
+  // Which classes there are is told by masks, which would have to be decoded.
+  if (data.task === 'segmentation')
+    throw new FailedError('Of pictures with masks it is known once a run has read them.');
+  const { pictures, classNames } = await listPictures(location);
+  const { train } = stratifiedSplit(pictures, drawnShares(pictures, data), splitSeedOf(experiment));
+  const inputShape = [...data.size, data.colours === 'grey' ? 1 : 3];
+  return { task: { kind: 'classification', inputShape, classNames }, trainItems: train.length };
+}
+
+function outlineOf(data: RunData): DataOutline {
+  data.close();
+  return { task: data.task, trainItems: data.train.length };
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { relatedRun, scaledTime, usualTime } from '../../../src-main/estimates/usual-time';
+import { noAnnotations } from '../../../src-shared/annotations';
+import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
+import type { RunSummary } from '../../../src-shared/runs';
+
+const demo: ExperimentInput = {
+  data: { dataset: 'digits' },
+  model: { kind: 'mlp' },
+  training: { epochs: 10, leastSteps: 0 },
+  parallel: { mode: 'local', devices: ['cpu:0'] },
+};
+
+function finished(
+  seconds: number,
+  input: ExperimentInput = demo,
+  more: Partial<RunSummary> = {},
+): RunSummary {
+  const experiment = experimentSchema.parse(input);
+  const times = { started: 0, ended: seconds * 1000 };
+  return {
+    ...{ id: 'a', status: 'finished', reason: '', experiment, created: 0, engine: '', metrics: {} },
+    ...{ annotations: noAnnotations, ...times, ...more },
+  };
+}
+
+const timeOf = (input: ExperimentInput, runs: readonly RunSummary[]) =>
+  usualTime(experimentSchema.parse(input), runs, (path) => path.split('/').at(-1) ?? '');
+
+describe('how long a run takes', () => {
+  it('is told from finished runs that differ in name, seed and length alone, the middle of the last five', () => {
+    const others = [
+      finished(90, { ...demo, training: { epochs: 10, batchSize: 16, leastSteps: 0 } }),
+      finished(90, demo, { status: 'stopped' }),
+      finished(90, { ...demo, model: { kind: 'cnn' } }),
+    ];
+    const alike = [20, 30, 10, 40, 1000, 7000].map((seconds) =>
+      finished(seconds, { ...demo, seed: seconds, name: 'x' }),
+    );
+    // Of 2, 3, 1, 4 and 100 s an epoch the middle is 3.
+    expect(timeOf({ ...demo, training: { epochs: 4, leastSteps: 0 } }, [...others, ...alike])).toEqual({
+      seconds: 12,
+      runs: 5,
+      isScaled: false,
+    });
+  });
+
+  it('lies between the two in the middle of an even number', () => {
+    expect(timeOf(demo, [finished(20), finished(40)])).toEqual({ seconds: 30, runs: 2, isScaled: false });
+  });
+
+  it('does not count a break', () => {
+    const gaps = [{ from: 2000, to: 12_000 }];
+    expect(timeOf(demo, [finished(20, demo, { gaps })])).toEqual({ seconds: 10, runs: 1, isScaled: false });
+  });
+
+  it('is told from runs of the same network wherever its file was', () => {
+    const own = (path: string): ExperimentInput => ({ ...demo, model: { kind: 'onnx', path } });
+    const runs = [finished(20, own('/home/networks/abc/net.onnx'))];
+    expect(timeOf(own('/mine/net.onnx'), runs)).toEqual({ seconds: 20, runs: 1, isScaled: false });
+    expect(timeOf(own('/mine/other.onnx'), runs)).toBeUndefined();
+  });
+
+  it('is not known where no such run has finished', () => {
+    expect(timeOf(demo, [finished(20, demo, { status: 'failed' })])).toBeUndefined();
+  });
+});
+
+describe('how long a run takes by one that is related', () => {
+  const counted = { weights: 5, bayesian: 5, trained: 10, trainItems: 1000, memory: {} };
+  const few: ExperimentInput = { ...demo, training: { epochs: 4, batchSize: 100, leastSteps: 0 } };
+
+  it('is told from the newest that has the same network, data, method and devices', () => {
+    const runs = [
+      finished(1, { ...demo, data: { dataset: 'digits', validationFraction: 0.3 } }),
+      finished(2, { ...demo, inference: { method: 'deep-ensemble' } }),
+      finished(3, demo, { status: 'failed' }),
+      finished(4, few),
+      finished(5, few),
+    ];
+    const wanted = experimentSchema.parse({ ...demo, inference: { bayesianLayers: ['last'] } });
+    expect(relatedRun(wanted, runs, (path) => path)).toBe(runs[3]);
+  });
+
+  it('is by so much longer as its steps compute more, and as there are more of them', () => {
+    const experiment = experimentSchema.parse({ ...few, training: { ...few.training, epochs: 8 } });
+    const [now, then] = [
+      { ...counted, work: 300 },
+      { ...counted, work: 100 },
+    ];
+    // 40 steps in 20 s; 80 of three times the work.
+    expect(scaledTime(experiment, now, finished(20, few), then)).toEqual({
+      seconds: 120,
+      runs: 1,
+      isScaled: true,
+    });
+    expect(scaledTime(experiment, counted, finished(20, few), then)).toBeUndefined();
+  });
+});
