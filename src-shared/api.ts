@@ -151,7 +151,6 @@ export const apiArguments = {
   inspectImport: z.tuple([z.string().min(1)]),
   /** What a table of the person's own holds, and what may be a mistake; with the column to predict also what tells it. */
   lookAtTable: z.tuple([z.string().min(1), z.string().min(1).optional()]),
-  /** The weights of a network of the person's own (ONNX), with its last layer made anew for so many classes where they are said. */
   /** The weights of a network of the person's own (ONNX) and how its layers follow each other, with its last layer made anew for so many classes where they are said. */
   networkLayers: z.tuple([z.string().min(1), z.int().min(1).optional()]),
   /** Stores a torch_blue state_dict as a run of this experiment that has nothing but its posterior. */
@@ -259,7 +258,6 @@ export interface ApiResults {
   readonly importRun: { readonly runId: string; readonly hasPosterior: boolean };
   readonly inspectImport: Importable;
   readonly lookAtTable: TableLook;
-  readonly networkLayers: readonly NetworkLayer[];
   readonly networkLayers: NetworkOutline;
   readonly importPosterior: { readonly runId: string };
   readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };

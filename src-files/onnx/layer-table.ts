@@ -1,6 +1,7 @@
 import { layerOf } from '../../src-shared/experiment/bayesian-layers';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import type { NetworkLayer } from '../../src-shared/network-layer';
+import type { NetworkLayer, NetworkOutline } from '../../src-shared/network-layer';
+import { layerGraph } from './layer-graph';
 import { type NetworkLayers, networkLayers } from './network-layers';
 import { withHead } from './new-head';
 import { openNetwork } from './open-network';
@@ -11,7 +12,16 @@ import { openNetwork } from './open-network';
  * @throws BadInputError where it is no such file, or has no such layer
  */
 export function layerTable(path: string, classes: number | undefined): readonly NetworkLayer[] {
+  return layersIn(networkLayers(openNetwork(path)), classes);
+}
+
+/** The same with what takes what from which. */
+export function networkOutline(path: string, classes: number | undefined): NetworkOutline {
   const found = networkLayers(openNetwork(path));
+  return { layers: layersIn(found, classes), boxes: layerGraph(found) };
+}
+
+function layersIn(found: NetworkLayers, classes: number | undefined): readonly NetworkLayer[] {
   const uses = usesOf(found);
   return withHead(found, classes === undefined ? undefined : { classes }).map(
     ({ name, shape, bayesian, numbers }) => ({

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { layerTable } from '../../src-files/onnx/layer-table';
+import { networkOutline } from '../../src-files/onnx/layer-table';
 import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
@@ -39,7 +39,7 @@ export function importMethods(
   return {
     inspectImport: (file) => recogniseImport(resolve(file)),
     lookAtTable: (file, target) => lookAtTableInThread(resolve(file), target),
-    networkLayers: async (file, classes) => layerTable(resolve(file), classes),
+    networkLayers: async (file, classes) => networkOutline(resolve(file), classes),
     importPosterior: async (file, value) => {
       const experiment = checkedExperiment(value);
       const target = { model: experiment.model, ...(await picturesOf(experiment.data, cacheFolder)) };

@@ -1,17 +1,18 @@
 import { sentenceOf } from '../../src-shared/errors';
 import { withBayesianLayers } from '../../src-shared/experiment/bayesian-layers';
-import type { NetworkLayer } from '../../src-shared/network-layer';
+import type { NetworkBox, NetworkLayer, NetworkOutline } from '../../src-shared/network-layer';
 import type { Link } from '../link/link.svelte';
 import type { Draft } from './draft.svelte';
 
 const chosenPath = 'inference.bayesianLayers';
+const nothing: NetworkOutline = { layers: [], boxes: [] };
 const pointPath = 'inference.pointEstimateLayers';
 
 /** The layers of the network that the form names, and which of them are to have a distribution. */
 export class LayerTableState {
-  #found: { readonly about: string; readonly rows: readonly NetworkLayer[] } = $state.raw({
+  #found: { readonly about: string; readonly outline: NetworkOutline } = $state.raw({
     about: '',
-    rows: [],
+    outline: nothing,
   });
   #trouble: { readonly about: string; readonly text: string } = $state.raw({ about: '', text: '' });
   readonly #draft: Draft;
@@ -29,7 +30,16 @@ export class LayerTableState {
 
   /** Of the file that is named now; empty before it was asked for. */
   get rows(): readonly NetworkLayer[] {
-    return this.#found.about === this.#about ? this.#found.rows : [];
+    return this.#outline.layers;
+  }
+
+  /** How its layers follow each other. */
+  get boxes(): readonly NetworkBox[] {
+    return this.#outline.boxes;
+  }
+
+  get #outline(): NetworkOutline {
+    return this.#found.about === this.#about ? this.#found.outline : nothing;
   }
 
   get trouble(): string {
@@ -57,8 +67,8 @@ export class LayerTableState {
       Number(this.#draft.texts['model.head.classes']),
     ];
     try {
-      const rows = await this.#link.api.networkLayers(path.trim(), ...(classes >= 1 ? [classes] : []));
-      this.#found = { about, rows };
+      const outline = await this.#link.api.networkLayers(path.trim(), ...(classes >= 1 ? [classes] : []));
+      this.#found = { about, outline };
       this.#trouble = { about, text: '' };
     } catch (error) {
       this.#trouble = { about, text: sentenceOf(error, 'Reading the network') };

@@ -13,7 +13,7 @@ import { segmentation } from './fake-class-maps';
 import { evaluation, FakeViews, posterior, predictionsOf } from './fake-desk';
 import { fakeEstimate } from './fake-estimate';
 import { fakeImportable } from './fake-importable';
-import { fakeBoxes, fakeLayers, fakeLayers } from './fake-layers';
+import { fakeBoxes, fakeLayers } from './fake-layers';
 import { fakeLook } from './fake-look';
 import { FakeRunList, runSteps } from './fake-run-list';
 import {
@@ -209,7 +209,6 @@ export class FakeCore implements ServedCore {
     }),
     inspectImport: async (file) => fakeImportable(file),
     lookAtTable: async (file) => fakeLook(file),
-    networkLayers: async (file, classes) => fakeLayers(file, classes),
     networkLayers: async (file, classes) => ({ layers: fakeLayers(file, classes), boxes: fakeBoxes }),
     importRun: async (file) => ({ runId: this.#importRun(file), hasPosterior: false }),
     importPosterior: async (file) => ({ runId: this.#importRun(file) }),

@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { NetworkLayer } from '../../src-shared/network-layer';
+import type { NetworkBox, NetworkLayer } from '../../src-shared/network-layer';
 
 /** The weights of a small network, whatever its file. Throws BadInputError for one that is named broken. */
 export function fakeLayers(file: string, classes = 10): readonly NetworkLayer[] {
@@ -37,3 +37,10 @@ export function fakeLayers(file: string, classes = 10): readonly NetworkLayer[] 
     },
   ];
 }
+
+export const fakeBoxes: readonly NetworkBox[] = [
+  { id: 'input', label: 'input', from: [] },
+  { id: 'stem', label: 'stem', layer: 'stem', path: 'stem', from: ['input'] },
+  { id: 'fc', label: 'fc', layer: 'fc', path: 'fc', from: ['stem'] },
+  { id: 'output', label: 'output', from: ['fc'] },
+];
