@@ -58,6 +58,7 @@ function follow(name: string, model: Model, rate: number, seed: number, binding:
     targetShape: [],
     targetType: 'int32',
     trainItems: 2000,
+    samples,
     heat: 1,
     likelihood: categorical,
     objective: elbo,

@@ -74,6 +74,7 @@ function measure({ name, model, imageShape, samples, items }: Workload, binding:
     targetShape: [],
     targetType: 'int32',
     trainItems: 1000,
+    samples,
     heat: 1,
     likelihood: categorical,
     objective: elbo,

@@ -28,11 +28,23 @@ void overGradients(const SharedGradients &gradients, int half, Source source, co
   });
 }
 
+// Zeros where parts are moving, of `count` numbers from the parameter `first` on.
+void leaveOutMoving(const std::vector<Part> &parts, int64_t first, int64_t count, float *values) {
+  int64_t start = 0;
+  for (const Part &part : parts) {
+    const int64_t from = std::max(start, first), to = std::min(part.end, first + count);
+    if (part.isMoving() && from < to) std::fill(values + (from - first), values + (to - first), 0.0f);
+    start = part.end;
+  }
+}
+
 // Squares are summed block by block, so that threads do not decide the order.
-float clippingScale(const SharedGradients &gradients, int half, Source source, float clipNorm) {
+float clippingScale(const SharedGradients &gradients, int half, Source source, float clipNorm,
+                    const std::vector<Part> &parts) {
   if (clipNorm == 0) return 1;
   std::vector<double> squares(gradients.size() / blockFloats + 1);
-  overGradients(gradients, half, source, [&](int64_t block, int64_t, int64_t count, const float *g) {
+  overGradients(gradients, half, source, [&](int64_t block, int64_t first, int64_t count, float *g) {
+    leaveOutMoving(parts, first, count, g);
     squares[block] = sumOf(count, [g](int64_t i) { return g[i] * g[i]; });
   });
   double total = 0;
@@ -80,8 +92,13 @@ void sumGradients(const SharedGradients &gradients, int half, Source source, int
 
 void updateStretch(const TrainedParameters &parameters, const Update &update, const Part &part, float scale, int64_t first,
                    int64_t count, const float *gradients) {
+  float *p = parameters.vector(0) + first;
+  if (part.isMoving()) {
+    for (int64_t i = 0; i < count; i += 1) p[i] -= gradients[i];
+    return;
+  }
   const Update scaled = scaledTo(update, part);
-  float *p = parameters.vector(0) + first, *m = parameters.vector(1) + first;
+  float *m = parameters.vector(1) + first;
   if (parameters.moments() == 1) momentum(scaled, scale, count, gradients, p, m);
   else adam(scaled, scale, count, gradients, p, m, parameters.vector(2) + first);
 }
@@ -89,7 +106,7 @@ void updateStretch(const TrainedParameters &parameters, const Update &update, co
 bool takeStep(const TrainedParameters &parameters, const SharedGradients &gradients, int half, Source source,
               const Update &update, const std::vector<Part> &parts) {
   if (parameters.size() != gradients.size() || parts.empty() || parts.back().end != parameters.size()) return false;
-  const float scale = clippingScale(gradients, half, source, update.clipNorm);
+  const float scale = clippingScale(gradients, half, source, update.clipNorm, parts);
   overGradients(gradients, half, source, [&](int64_t, int64_t first, int64_t count, const float *values) {
     const auto endsBehind = [](int64_t place, const Part &part) { return place < part.end; };
     auto part = std::upper_bound(parts.begin(), parts.end(), first, endsBehind);

@@ -20,10 +20,12 @@ struct Update {
 };
 
 // A stretch of the parameters up to `end`, from where the part before it ended: `rate` multiplies the update's rate, `decay`
-// its decay and shrink.
+// its decay and shrink. With a rate below 0 it is moving, as running statistics are: its gradient is taken off as it is, and
+// clipping does not hear of it.
 struct Part {
   int64_t end;
   float rate, decay;
+  bool isMoving() const { return rate < 0; }
 };
 
 // Where a step takes its gradient from: everybody's whole gradients, or the shares that each has reduced.

@@ -48,6 +48,7 @@ export function prepare(workload: Workload, method: BenchMethod = 'variational')
     targetShape: [],
     targetType: 'int32',
     trainItems,
+    samples,
     heat: 1,
     likelihood: categorical,
     objective: elbo,

@@ -1,6 +1,6 @@
-import { BadInputError } from '../../src-shared/errors';
 import { sizeOf, type WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { constantsOf } from './constants';
+import { finite } from './finite-numbers';
 import {
   isMadeUp,
   type KernelRole,
@@ -105,7 +105,8 @@ class WeightFinder {
     const ways = new Map<string, Set<string>>();
     for (const node of this.nodes) {
       const role = roles.get(node);
-      for (const input of node.inputs) {
+      for (const [place, input] of node.inputs.entries()) {
+        if (looksAtKind(node.operator, place)) continue;
         const isKernel = role?.kernel === input;
         const way = isKernel ? `${role.kind} ${role.order.join()} ${role.bias ?? ''}` : 'plain';
         ways.set(input, (ways.get(input) ?? new Set()).add(way));
@@ -204,16 +205,6 @@ class WeightFinder {
   }
 }
 
-function finite(tensor: OnnxTensor, name: string, path: string): Float32Array {
-  const decoded = tensor.values();
-  const values = decoded instanceof Float32Array ? decoded : Float32Array.from(decoded);
-  let areFinite = true;
-  // A loop: files have hundreds of millions of them.
-  for (let at = 0; at < values.length && areFinite; at += 1) areFinite = values[at] - values[at] === 0;
-  if (areFinite) return values;
-  throw new BadInputError(`model.path: ${path} has weights in ${name} that are no finite numbers.`);
-}
-
 /** `fc1` of `fc1.weight`; the module's name where this one is an exporter's. */
 function layerOfName(name: string, otherwise: string | undefined): string {
   if (isMadeUp(name)) return otherwise ?? name;
@@ -223,6 +214,7 @@ function layerOfName(name: string, otherwise: string | undefined): string {
 /** Operators whose constants are settings: all, or those at these places. */
 const settings: Readonly<Record<string, 'all' | readonly number[]>> = {
   Attention: [3],
+  CastLike: [1],
   Clip: 'all',
   Constant: 'all',
   ConstantOfShape: 'all',
@@ -234,6 +226,8 @@ const settings: Readonly<Record<string, 'all' | readonly number[]>> = {
   Range: 'all',
   Reshape: 'all',
   Resize: [1, 2],
+  Shape: 'all',
+  Size: 'all',
   Slice: 'all',
   Split: 'all',
   Squeeze: 'all',
@@ -243,6 +237,11 @@ const settings: Readonly<Record<string, 'all' | readonly number[]>> = {
 function isSetting(operator: string, place: number): boolean {
   const places = settings[operator];
   return places === 'all' || (places?.includes(place) ?? false);
+}
+
+/** Whether only the axes or the type of what it is given there matter, which makes it no other use of a kernel. */
+function looksAtKind(operator: string, place: number): boolean {
+  return operator === 'Shape' || operator === 'Size' || (operator === 'CastLike' && place === 1);
 }
 
 /** Numbers of the person's own that are no statistics and no settings: they carry a name of their code's. */

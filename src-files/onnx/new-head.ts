@@ -12,6 +12,8 @@ export interface HeadedWeight extends WeightTensor {
 /** Operators that give each output of a head on as it is, or no more than shaped or squashed. */
 const givesOn: readonly string[] = [
   'Cast',
+  'CastLike',
+  'Dropout',
   'Flatten',
   'GlobalAveragePool',
   'Identity',

@@ -9,6 +9,7 @@ export const operators = [
   'AveragePool',
   'BatchNormalization',
   'Cast',
+  'CastLike',
   'Ceil',
   'Celu',
   'Clip',

@@ -33,6 +33,8 @@ export function matchTrained(
     const found =
       trained.runId === undefined ? fromStateDict(weight, trained) : fromPosterior(weight, trained);
     if (typeof found !== 'string') return { ...weight, start: found };
+    // Running statistics may have been constants when the others were trained.
+    if (weight.moving && !trained.tensors.has(weight.name)) return weight;
     misfits.push(found);
     return weight;
   });

@@ -93,7 +93,12 @@ async function prepare(
 }
 
 /** Python files draw each weight by itself, or take members as they are. */
-function refuseWithoutForm({ id, experiment: { inference } }: RunSummary, format: ExportFormat): void {
+function refuseWithoutForm({ id, experiment }: RunSummary, format: ExportFormat): void {
+  const { inference, model } = experiment;
+  if (model.kind === 'onnx' && inference.method === 'mc-dropout' && format === 'pytorch')
+    throw new BadInputError(
+      `Run ${id} drops numbers inside a network of your own, whose masks ${format} has no form for; onnx and savedmodel hold them.`,
+    );
   if (inference.method !== 'laplace' || (format !== 'pytorch' && format !== 'torch-blue')) return;
   throw new BadInputError(
     `Run ${id} is of method laplace, whose weights are drawn together, and ${format} has no form for it; safetensors and npz hold its networks and the root of their covariance, onnx and savedmodel its weight samples.`,

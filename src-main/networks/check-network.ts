@@ -1,12 +1,15 @@
+import { dropoutNodes } from '../../src-files/onnx/dropout-nodes';
 import { inputFit } from '../../src-files/onnx/input-fit';
-import { networkLayers } from '../../src-files/onnx/network-layers';
-import { withHead } from '../../src-files/onnx/new-head';
+import { type NetworkLayers, networkLayers } from '../../src-files/onnx/network-layers';
+import { networkWeights } from '../../src-files/onnx/network-weights';
 import { openNetwork } from '../../src-files/onnx/open-network';
 import { layerProblems } from '../../src-shared/experiment/bayesian-layers';
 import { itemKindOf } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { frozenLayerProblems, withFrozenLayers } from '../../src-shared/experiment/frozen-layers';
+import { methodFacts } from '../../src-shared/experiment/methods';
 import { networkFacts } from '../../src-shared/experiment/networks';
+import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { refuseProblems } from '../../src-shared/experiment/problems';
 import { checkStart } from './check-start';
 import { refuseChangedNetwork } from './kept-network';
@@ -36,10 +39,32 @@ export function checkNetwork(experiment: Experiment, itemShape: readonly number[
   }
   const network = openNetwork(model.path);
   refuseChangedNetwork(network.path, network.files);
-  const weights = withHead(networkLayers(network), model.head);
+  const found = networkLayers(network);
+  const weights = networkWeights(found, model);
   inputFit(network, itemShape);
   if (model.start === 'file') for (const weight of weights) weight.refuseNonFinite?.();
+  refuseNothingToDrop(experiment, found);
+  refuseMovingStatistics(experiment, weights);
   refuseProblems(frozenLayerProblems(weights, frozen));
   refuseProblems(layerProblems(withFrozenLayers(weights, frozen), inference));
   checkStart(experiment, itemShape, weights);
+}
+
+/** What drops units is left out of a file where it is exported for prediction. */
+function refuseNothingToDrop({ inference, model }: Experiment, found: NetworkLayers): void {
+  if (!methodFacts(inference).dropsUnits) return;
+  const rates = dropoutNodes(found).map(({ rate }) => rate);
+  if (rates.length > 0 && (model.dropout > 0 || rates.some((rate) => rate > 0))) return;
+  const { path } = found.network;
+  const message =
+    rates.length > 0
+      ? `The Dropout nodes of ${path} have a probability of 0; set model.dropout, such as 0.1.`
+      : `${path} has no Dropout nodes whose units could be left out, because exporters leave out what eval() switches off; call train() on its Dropout modules and export it again, or use variational.`;
+  refuseProblems([{ path: rates.length > 0 ? 'model.dropout' : 'inference.method', message }]);
+}
+
+function refuseMovingStatistics({ inference }: Experiment, weights: readonly WeightTensor[]): void {
+  if (!methodFacts(inference).movesAllWeights || !weights.some(({ moving }) => moving)) return;
+  const message = `Method ${inference.method} moves or draws all numbers by rules of its own, so that running statistics of batches have no place in it; set frozen.`;
+  refuseProblems([{ path: 'model.batchNorm', message }]);
 }

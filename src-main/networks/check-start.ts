@@ -35,6 +35,11 @@ export function checkStart(
       `${setting}: ${file} has no deviations that a prior could have; name a variational posterior, or begin there (start) with prior moped.`,
     );
   const weights = own ?? weightsOf(experiment, itemShape);
+  const ofBatches = [...trained.tensors.keys()].find((name) => name.endsWith('.running_mean'));
+  if (own && trained.runId !== undefined && ofBatches !== undefined && !own.some(({ moving }) => moving))
+    throw new BadInputError(
+      `${setting}: ${file} has running statistics of its own (${ofBatches}), which a frozen batch normalisation would leave out; set model.batchNorm to batch.`,
+    );
   refuseProblems(unknownLayers('start.fresh', fresh, weights));
   refuseReordered(experiment, itemShape, trained.runId === undefined);
   const last = own ? undefined : lastLayerOf(weights);

@@ -198,4 +198,9 @@ export const migrations: readonly string[] = [
   UPDATE runs SET experiment = json_insert(experiment, '$.data.stratified', json('false'))
     WHERE json_extract(experiment, '$.data.dataset') = 'table';
   `,
+  `
+  -- Batch normalisations of networks of one's own always kept the statistics of the file.
+  UPDATE runs SET experiment = json_insert(experiment, '$.model.batchNorm', 'frozen')
+    WHERE json_extract(experiment, '$.model.kind') = 'onnx';
+  `,
 ];

@@ -35,7 +35,7 @@ const otherFields = {
     label: 'Dropout',
     kind: 'number',
     shownWhen: { 'inference.method': dropping },
-    help: 'Probability of leaving out a hidden unit, above 0 and below 1.',
+    help: 'Probability of leaving out a hidden unit, below 1; of your own network 0 keeps the file’s.',
   },
   mode: {
     path: 'parallel.mode',

@@ -1,20 +1,12 @@
 import { itemShape, kindOfData } from './data';
 import type { Experiment } from './experiment';
-import { methodFacts } from './methods';
 import { type Model, networkFacts } from './networks';
 import type { WeightTensor } from './networks/tensors/weight-tensor';
 import type { Problem } from './problem';
 
 /** What a network asks of the data, as far as that is known before they are read. */
-export function networkFitProblems({ model, data, inference }: Experiment): Problem[] {
+export function networkFitProblems({ model, data }: Experiment): Problem[] {
   const network = networkFacts(model);
-  if (network.isOfFile && methodFacts(inference).dropsUnits)
-    return [
-      {
-        path: 'inference.method',
-        message: `A network of your own has no units to drop here: its dropout is off; use variational instead of ${inference.method}.`,
-      },
-    ];
   if (!network.fits.includes(kindOfData(data).kind)) return [{ path: 'model.kind', message: network.misfit }];
   const shape = itemShape(data);
   return shape ? network.sizeProblems(model, shape) : [];

@@ -15,6 +15,7 @@ function asItRan(value: unknown): unknown {
   return {
     ...value,
     data: dataAsItRan(value.data),
+    model: isSettings(value.model) ? modelAsItRan(value.model) : value.model,
     inference: inferenceAsItRan(value.inference),
     training: trainingAsItRan(value.training),
     evaluation: value.evaluation ?? { samples: value.training.samples },
@@ -37,6 +38,11 @@ function inferenceAsItRan({ prior, ...inference }: Settings): Settings {
     ...inference,
     prior: isEarlier ? { kind: 'uniform' } : isRescaled ? { scale: torchBlueScale, ...prior } : prior,
   };
+}
+
+/** Batch normalisations of networks of one’s own always kept the statistics of the file. */
+function modelAsItRan(model: Settings): Settings {
+  return model.kind === 'onnx' ? { batchNorm: 'frozen', ...model } : model;
 }
 
 const laplaceAsItWas = { structure: 'full', precisionBy: 'evidence', priorPer: 'network' };

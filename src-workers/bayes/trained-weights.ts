@@ -2,7 +2,11 @@ import { openTrainedWeights } from '../../src-files/trained/open-weights';
 import { matchTrained, refuseMisfits } from '../../src-files/trained/trained-start';
 import { layerOf, selectedBy } from '../../src-shared/experiment/bayesian-layers';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { WeightStart, WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import {
+  sizeOf,
+  type WeightStart,
+  type WeightTensor,
+} from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { startOf, startPath } from '../../src-shared/experiment/start';
 
 /**
@@ -19,17 +23,23 @@ export function withTrainedStart(
   const { file, fresh = [] } = start;
   const isFresh = fresh.length === 0 ? () => false : selectedBy(fresh, weights);
   let starts: ReadonlyMap<string, WeightStart> | undefined;
-  const startOfTensor = (name: string): WeightStart => {
+  const startOfTensor = (weight: WeightTensor): WeightStart => {
     starts ??= readStarts(weights, file, fresh, startPath(experiment));
-    const found = starts.get(name);
-    if (!found) throw new Error(`Nothing says where ${name} begins.`);
+    const found = starts.get(weight.name) ?? (weight.moving && untrained(weight));
+    if (!found) throw new Error(`Nothing says where ${weight.name} begins.`);
     return found;
   };
-  return weights.map(({ start: _file, ...weight }) => {
+  return weights.map((given) => {
+    const { start: _file, ...weight } = given;
     if (isFresh(layerOf(weight.name))) return weight;
-    const numbers = (sample: number) => startOfTensor(weight.name).numbers(sample);
-    return { ...weight, start: { numbers, logStds: () => startOfTensor(weight.name).logStds?.() } };
+    const numbers = (sample: number) => startOfTensor(given).numbers(sample);
+    return { ...weight, start: { numbers, logStds: () => startOfTensor(given).logStds?.() } };
   });
+}
+
+/** Running statistics that were constants when the weights were trained: those of the network's file, or of no data. */
+function untrained({ shape, initial, start }: WeightTensor): WeightStart {
+  return start ?? { numbers: () => new Float32Array(sizeOf(shape)).fill(initial === 'ones' ? 1 : 0) };
 }
 
 function readStarts(

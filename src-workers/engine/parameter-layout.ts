@@ -2,8 +2,11 @@
 export interface ParameterSpec {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Logarithms of standard deviations learn at a rate of their own and never decay, what is frozen never moves; weights unless said. */
-  readonly role?: 'weights' | 'log-std' | 'frozen';
+  /**
+   * Logarithms of standard deviations learn at a rate of their own and never decay, what is frozen never moves, and what is
+   * moving, as running statistics, goes back by its gradient as it is; weights unless said.
+   */
+  readonly role?: 'weights' | 'log-std' | 'frozen' | 'moving';
   /** Of a Gaussian that IVON moves, the means as well as the log standard deviations that follow them: its prior's. */
   readonly precision?: number;
 }

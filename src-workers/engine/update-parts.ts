@@ -9,6 +9,8 @@ export interface UpdatePart {
   readonly rate: number;
   /** What the weight decay is multiplied with. */
   readonly decay: number;
+  /** Set where the gradient is taken off as it is, whatever the optimiser, and clipping does not hear of it. */
+  readonly isMoving?: true;
   /** Set where IVON moves it: means, and behind them as many log standard deviations. */
   readonly gaussian?: { readonly precision: number };
 }
@@ -42,12 +44,13 @@ function partOf(
     return isLogStd ? { end, rate: 1, decay: 0, gaussian: { precision } } : undefined;
   const spared = weightDecay === 0 ? 1 : 0;
   if (role === 'frozen') return { end, rate: 0, decay: spared };
+  if (role === 'moving') return { end, rate: 0, decay: spared, isMoving: true };
   return isLogStd ? { end, rate: logStdRate, decay: spared } : { end, rate: 1, decay: 1 };
 }
 
 function areAlike(one: UpdatePart, other: UpdatePart | undefined): other is UpdatePart {
   if (!other || one.gaussian || other.gaussian) return false;
-  return one.rate === other.rate && one.decay === other.decay;
+  return one.rate === other.rate && one.decay === other.decay && one.isMoving === other.isMoving;
 }
 
 /** One number for a stretch of a flat vector. */

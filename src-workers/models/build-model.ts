@@ -67,8 +67,8 @@ export function networkFor(settings: ModelSettings, shapes: NetworkShapes): Mode
 
 /** Outputs as the targets lie: networks that end in a dense layer give them in one row. */
 function withOutputShape(forward: Forward, shape: readonly number[]): Forward {
-  return (inputs, layers) => {
-    const outputs = forward(inputs, layers);
+  return (inputs, layers, training) => {
+    const outputs = forward(inputs, layers, training);
     const [samples, items, ...given] = outputs.shape;
     const isSo = given.length === shape.length && given.every((length, axis) => length === shape[axis]);
     return isSo ? outputs : reshape(outputs, [samples, items, ...shape]);

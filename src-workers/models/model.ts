@@ -10,11 +10,20 @@ export interface Model {
   readonly forward: Forward;
 }
 
+/** What a training pass asks of a network beside its outputs. */
+export interface TrainingPass {
+  /** Whether a tensor moves by what items have in its place: it need not, where layers are frozen. */
+  moves(name: string): boolean;
+  /** Takes what the pass's items have there, [samples or 1, ...shape]. */
+  observe(name: string, value: Tensor): void;
+}
+
 /**
  * What a network computes.
+ * @param training of a pass that trains; what only predicts has none
  * @param inputs [samples, items, ...input shape], or [1, items, ...input shape] where all samples see the same: images are
  *   [samples or 1, items, height, width, channels]
  * @returns [samples, items, ...outputs] (logits, or predicted values), or [1, items, ...outputs] where all samples
  *   are the same
  */
-export type Forward = (inputs: Tensor, layers: Layers) => Tensor;
+export type Forward = (inputs: Tensor, layers: Layers, training?: TrainingPass) => Tensor;

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
+import { valuesOf } from '../engine/parameter-layout';
 import { itemSetsOf } from '../parallel/item-sets';
 import { EpochOrders, firstItems, itemsOfStep, setsOfWorker } from '../train/batch-of-step';
 import { sampleShareOfNoise } from '../train/gradient-noise';
@@ -46,6 +47,8 @@ export async function gradientNoise(
       for (let at = 0; at < sum.length; at += 1) sum[at] += gradients[at];
     }
     await everyone?.allReduceSum(sum);
+    // Running statistics have no gradient, but what is taken off them.
+    for (const slot of run.layout.slots) if (slot.role === 'moving') valuesOf(slot, sum).fill(0);
     return sum;
   });
   return Number.isFinite(share) ? share : undefined;

@@ -36,6 +36,7 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
     refuseLaplace(task, prepared);
     const { slowness } = prepared.compiled;
     if (slowness !== undefined) port.post({ type: 'log', level: 'warning', text: slowness });
+    tellStatistics(training, prepared, port);
     tellMemory(training, prepared, port);
     const reducers = await meetWorkers(training, prepared);
     try {
@@ -56,6 +57,14 @@ function refuseOtherData({ data }: WorkerTask, read: DataFingerprint): void {
   const changes = data ? dataChanges(data, read) : [];
   if (changes.length > 0)
     throw new BadInputError(`The data changed after the run was accepted: ${changes.join('; ')}.`);
+}
+
+/** Whether they move may have been left to the network's file. */
+function tellStatistics({ rank }: WorkerTask, { model }: PreparedRun, port: Outside['port']): void {
+  if (rank !== 0 || !model.weights.some(({ moving, frozen }) => moving && !frozen)) return;
+  const text =
+    'Batch normalisations train by the statistics of each sample’s own batch, and running ones follow (model.batchNorm).';
+  port.post({ type: 'log', level: 'info', text });
 }
 
 /** Before the first step, where it can still be changed. */

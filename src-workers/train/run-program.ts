@@ -60,6 +60,7 @@ export function runProgram(
     inputShape: task.inputShape,
     ...targetsOf(task),
     trainItems,
+    samples: experiment.training.samples,
     heat: experiment.inference.heat,
     likelihood,
     objective,

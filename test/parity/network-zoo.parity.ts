@@ -96,7 +96,12 @@ function probabilities(logits: Float32Array, classes: number): Float32Array {
 }
 
 function modelOf(place: string, parts: ReadonlyMap<string, Part>): Model {
-  const settings = modelSchema.parse({ kind: 'onnx', path: join(place, 'net.onnx') }) as OnnxSettings;
+  const settings = modelSchema.parse({
+    kind: 'onnx',
+    path: join(place, 'net.onnx'),
+    // As ONNX Runtime has it.
+    batchNorm: 'frozen',
+  }) as OnnxSettings;
   const [inputShape, outputShape] = ['inputs', 'outputs'].map((part) => partOf(parts, part).shape.slice(1));
   return onnxNetwork(settings, { inputShape, outputShape });
 }

@@ -90,6 +90,9 @@ function outputsOf(
     layers: new SampledLayers(weights, 1),
     items,
     fixedItems: undefined,
+    training: undefined,
+    moving: new Set(),
+    drops: new Map(),
     zeroOfItems: tensor(new Float32Array(items), [1, items]),
   };
   const values = new Map(

@@ -77,6 +77,7 @@ function programOf(parity: ParityCase, experiment: Experiment) {
     targetShape: [],
     targetType: 'int32',
     trainItems,
+    samples: experiment.training.samples,
     heat: experiment.inference.heat,
     likelihood: buildLikelihood(experiment, task),
     objective: buildObjective(experiment, plan, task),

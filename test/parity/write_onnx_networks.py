@@ -9,6 +9,7 @@ import warnings
 from pathlib import Path
 
 import numpy
+import onnx
 import onnxruntime
 import torch
 from torch import nn
@@ -109,6 +110,25 @@ class Segmenting(nn.Module):
         return self.head(torch.relu(self.up(x)))
 
 
+class Normalised(nn.Module):
+    """Batch normalisations that train, of pictures and of rows, and places where numbers are dropped."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm0 = nn.BatchNorm2d(1)
+        self.stem = nn.Conv2d(1, 3, 3, padding=1, bias=False)
+        self.norm1 = nn.BatchNorm2d(3, momentum=0.3, eps=1e-3)
+        self.fc1 = nn.Linear(12, 5)
+        self.norm2 = nn.BatchNorm1d(5)
+        self.fc2 = nn.Linear(5, 3)
+        self.drop1, self.drop2 = nn.Dropout(0.2), nn.Dropout(0.4)
+
+    def forward(self, x):
+        x = torch.relu(self.norm1(self.stem(self.norm0(x))))
+        x = self.drop1(nn.functional.max_pool2d(x, 4)).flatten(1)
+        return self.fc2(self.drop2(torch.tanh(self.norm2(self.fc1(x)))))
+
+
 networks = {"convolutional": (Convolutional, (1, 8, 8)), "grouped": (Grouped, (1, 8, 8)), "attention": (Attention, (1, 8, 8)), "dense": (Dense, (5,)), "segmenting": (Segmenting, (1, 8, 12))}
 
 
@@ -149,8 +169,64 @@ def record(network, inputs, file):
     }
 
 
+def export_training(network, inputs, file, exporter):
+    """As a person exports a network that still trains: batch normalisations and dropout stay in the file."""
+    if exporter == "dynamo":
+        shapes = ({0: torch.export.Dim("items", min=2)},)
+        options = {"dynamo": True, "dynamic_shapes": shapes, "external_data": False, "verbose": False}
+        # Else normalisations are folded into the layers before them, with statistics that have seen no data.
+        options["optimize"] = False
+    else:
+        options = {"dynamo": False, "input_names": ["x"], "dynamic_axes": {"x": {0: "items"}}, "opset_version": 17}
+        options |= {"training": torch.onnx.TrainingMode.TRAINING, "do_constant_folding": False}
+    torch.onnx.export(network, (inputs,), file, **options)
+
+
+def record_training(network, inputs):
+    """A step's forward pass and gradients in training mode, nothing dropped, and what running statistics come to."""
+    for name, module in network.named_modules():
+        if isinstance(module, nn.Dropout):
+            module.eval()
+    outputs = network(inputs)
+    factors = torch.linspace(-1, 1, outputs.numel()).reshape(outputs.shape)
+    (outputs * factors).sum().backward()
+    gradients = {
+        name: in_our_layout(name, network.get_submodule(name.rpartition(".")[0]), tensor.grad).flatten().tolist()
+        for name, tensor in network.named_parameters()
+    }
+    running = {name: values.tolist() for name, values in network.named_buffers() if "running" in name}
+    return {
+        "inputs": numpy.moveaxis(inputs.numpy(), 1, -1).flatten().tolist(),
+        "outputs": outputs.flatten().tolist(),
+        "factors": factors.flatten().tolist(),
+        "gradients": gradients,
+        "running": running,
+    }
+
+
+def write_training(folder):
+    for exporter in ("dynamo", "script"):
+        torch.manual_seed(1)
+        network = Normalised().train()
+        for module in network.modules():
+            if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d)):
+                nn.init.uniform_(module.weight, 0.5, 1.5)
+                nn.init.uniform_(module.bias, -0.5, 0.5)
+        inputs = 2 + torch.randn(6, 1, 8, 8)
+        file = str(folder / f"normalised-{exporter}.onnx")
+        export_training(network, inputs, file, exporter)
+        # Tracing a network that trains may have moved its statistics: those of the file are what a step begins at.
+        written = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in onnx.load(file).graph.initializer}
+        with torch.no_grad():
+            for name, values in network.named_buffers():
+                if "running" in name:
+                    values.copy_(torch.from_numpy(written[name].copy()))
+        (folder / f"normalised-{exporter}.json").write_text(json.dumps(record_training(network, inputs)))
+
+
 def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
+    write_training(folder)
     for name, (make, shape) in networks.items():
         for exporter in ("dynamo", "script"):
             torch.manual_seed(1)

@@ -86,7 +86,7 @@ test('a network that was kept for a run is freed with it, unless another run or 
   const beginning = { ...experiment, start: { file: pathOf('b') } };
   const own = {
     ...experiment,
-    model: { kind: 'onnx', path: pathOf('a'), start: 'file', dropout: 0 },
+    model: { kind: 'onnx', path: pathOf('a'), start: 'file', batchNorm: 'auto', dropout: 0 },
   } as const;
   store.writer.create({ id: 'own', experiment: own, engine: '', codeVersion: '1', owner: '1@', created: 1 });
   const other = { experiment: beginning, engine: '', codeVersion: '1', owner: '1@', created: 1 };

@@ -164,3 +164,16 @@ test('a run that says what becomes of its last batches keeps it', () => {
   onTestFinished(() => opened.close());
   expect(opened.reader.run('old-1')?.experiment.training.lastBatch).toBe('keep');
 });
+
+test('batch normalisations of a network of one’s own keep the statistics of the file, as they always did', () => {
+  const home = temporaryFolder();
+  firstVersion(home);
+  const of = { ...experiment, model: { kind: 'onnx', path: '/net.onnx', start: 'fresh', dropout: 0 } };
+  const sqlite = new Sqlite(join(home, 'parasample.sqlite'));
+  sqlite.prepare('UPDATE runs SET experiment = ? WHERE id = ?').run(JSON.stringify(of), 'old-1');
+  sqlite.close();
+  const opened = openStore(home);
+  onTestFinished(() => opened.close());
+  expect(opened.reader.run('old-1')?.experiment.model).toMatchObject({ batchNorm: 'frozen' });
+  expect(storedExperimentSchema.parse(of).model).toMatchObject({ batchNorm: 'frozen' });
+});

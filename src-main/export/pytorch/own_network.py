@@ -17,12 +17,16 @@ def network_with(posterior, weights):
     """The network with these weights in it, called with normalised inputs as the app has them."""
     if Own.module is None:
         raise ValueError("Say first which network the weights are of: from load import use; use(YourModule()).")
+    buffers = dict(Own.module.named_buffers())
+    # Running statistics that the run moved are among the weights; all others are the file's.
+    running = {name: values for name, values in weights.items() if name in buffers}
+    weights = {name: values for name, values in weights.items() if name not in buffers}
     module = fitting_module(weights)
     own = dict(module.named_parameters())
     values = {parameter_of(name, own): in_torch_order(name, values) for name, values in weights.items()}
     refuse_misfits(own, values)
     values = {name: tensor.reshape(own[name].shape) for name, tensor in values.items()}
-    buffers = {name: Own.buffers[name] for name, _ in module.named_buffers() if name in Own.buffers}
+    buffers = {name: Own.buffers[name] for name, _ in module.named_buffers() if name in Own.buffers} | running
 
     def forward(x):
         x = x.permute(0, *[axis + 1 for axis in AXES]).reshape(len(x), *ITEM)

@@ -11,6 +11,7 @@ export const chainFacts = {
   hasDivergence: false,
   hasMembers: true,
   keepsDraws: true,
+  movesAllWeights: true,
   hasChains: true,
   isSingle: false,
   dropsUnits: false,

@@ -22,7 +22,8 @@ export const mcDropout: MethodChoice<typeof settings> = {
           message: 'Dropout needs a hidden dense layer whose units it can drop; add one.',
         },
       ];
-    if (model.dropout > 0) return [];
+    // Of one's own network the file has the probabilities.
+    if (model.dropout > 0 || model.kind === 'onnx') return [];
     return [
       {
         path: 'model.dropout',
@@ -32,6 +33,6 @@ export const mcDropout: MethodChoice<typeof settings> = {
   },
   refusedSamples: () => undefined,
   suggestions: (texts): Readonly<Record<string, string>> =>
-    Number(texts['model.dropout']) === 0 ? { 'model.dropout': '0.1' } : {},
+    Number(texts['model.dropout']) === 0 && texts['model.kind'] !== 'onnx' ? { 'model.dropout': '0.1' } : {},
   isInClusterProject: false,
 };

@@ -19,6 +19,8 @@ export interface MethodFacts {
   readonly keepsDraws?: true;
   /** Whether samples are Markov chains, whose draws are kept. */
   readonly hasChains?: true;
+  /** Whether it moves or draws all numbers of a network by rules of its own, so that none of them can be a running statistic. */
+  readonly movesAllWeights?: true;
   /** Whether a step sees the whole data set instead of a batch, and settings of its own say how many there are. */
   readonly isOnAllItems?: true;
   /** Whether it is one network, so that devices have no samples to pool. */

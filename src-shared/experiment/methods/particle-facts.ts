@@ -27,6 +27,7 @@ export const particleFacts = {
   uses: ['prior', 'heat'],
   hasDivergence: false,
   hasMembers: true,
+  movesAllWeights: true,
   isSingle: false,
   dropsUnits: false,
   lossOf: 'mean of the members',

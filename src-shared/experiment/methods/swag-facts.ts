@@ -65,6 +65,7 @@ export const swagFacts = {
   hasDivergence: false,
   hasMembers: true,
   keepsDraws: true,
+  movesAllWeights: true,
   dropsUnits: false,
   refusedSamples: (wanted, kept) =>
     wanted > kept

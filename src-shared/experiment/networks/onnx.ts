@@ -8,6 +8,8 @@ const settings = z.strictObject({
   path: z.string().min(1),
   /** Where weights begin: at those of the file, or afresh as the other networks’ do. */
   start: z.enum(['file', 'fresh']).default('file'),
+  /** By what batch normalisations normalise in training: statistics of each sample’s own batch, which move the running ones (`batch`), or the running ones, which stay as in the file (`frozen`). `auto` is `frozen` where weights begin at those of a file that was exported to predict and has seen data. */
+  batchNorm: z.enum(['auto', 'batch', 'frozen']).default('auto'),
   /** Its last layer made anew for other data: it begins afresh. */
   head: z
     .strictObject({
@@ -15,6 +17,7 @@ const settings = z.strictObject({
       classes: z.int().min(1),
     })
     .optional(),
+  /** Probability with which Monte Carlo dropout drops a number at the file’s Dropout nodes; 0 for the probabilities of the file. */
   dropout,
 });
 
@@ -34,6 +37,16 @@ export const onnx: NetworkChoice<typeof settings> = {
       choices: [
         { value: 'file', label: 'As in the file' },
         { value: 'fresh', label: 'Afresh' },
+      ],
+    },
+    batchNorm: {
+      label: 'Batch normalisation',
+      kind: 'choice',
+      help: 'By each sample’s own batch while it trains, or by the statistics that the file has.',
+      choices: [
+        { value: 'auto', label: 'As suits the file' },
+        { value: 'batch', label: 'By the batch' },
+        { value: 'frozen', label: 'As in the file' },
       ],
     },
   },

@@ -32,7 +32,10 @@ export function dropoutFamily(
   const layersOf = (parameters: readonly Tensor[], { seeds, samples }: DrawnSamples) => {
     const streams = unstack(seeds) as Tensor2D[];
     const masks = new Map(
-      sites.map(({ name, units }, index) => [name, dropoutMask(streams[index], units, rate)]),
+      sites.map(({ name, units, rate: own = 0 }, index) => [
+        name,
+        dropoutMask(streams[index], units, rate > 0 ? rate : own),
+      ]),
     );
     return new MaskedLayers(sharedWeights(weights, parameters), samples, masks);
   };

@@ -40,6 +40,7 @@ export class UpdateRule {
     for (const part of this.parts) {
       const { end } = part;
       if (part.gaussian) this.#ivon(parameters, gradients, step, first, part);
+      else if (part.isMoving) takeOff(gradients, parameters, first, end);
       else optimiser.move({ ...vectors, first, end }, scaledTo(update, part));
       first = end;
     }
@@ -48,7 +49,13 @@ export class UpdateRule {
   #clipScale(gradients: Float32Array): number {
     const { clipNorm } = this.settings;
     if (clipNorm === undefined) return 1;
-    return clipNorm / Math.max(clipNorm, Math.sqrt(gradients.reduce((sum, value) => sum + value * value, 0)));
+    let first = 0;
+    let squares = 0;
+    for (const { end, isMoving } of this.parts) {
+      for (let at = first; !isMoving && at < end; at += 1) squares += gradients[at] * gradients[at];
+      first = end;
+    }
+    return clipNorm / Math.max(clipNorm, Math.sqrt(squares));
   }
 
   #ivon(
@@ -63,6 +70,10 @@ export class UpdateRule {
     const vectors = { parameters, gradients, moments: this.state[0] };
     ivonStep(vectors, [first, end], gaussian.precision, ivonNumbers(ivon, step));
   }
+}
+
+function takeOff(gradients: Float32Array, parameters: Float32Array, first: number, end: number): void {
+  for (let at = first; at < end; at += 1) parameters[at] -= gradients[at];
 }
 
 /** The update as it is for one part. */

@@ -7,6 +7,7 @@ import type { OptimiserSettings } from '../program';
 import { firstMomentStart, type PartValue, updateParts } from '../update-parts';
 import { joined } from './gradient-graph';
 import { addIvon } from './ivon-graph';
+import { addMoving } from './moving-graph';
 import { addAssignment, addStateAssignment, addVariable } from './variables';
 
 /** The parameters and the optimiser as nodes of the graph. All parameters are one variable, updated at once. */
@@ -47,7 +48,8 @@ export function addOptimiser(
   const flatParameters = read(variable);
   const trained = { variable, flatParameters, parts: updateParts(layout, settings) };
   const plain = optimiserOfKind(settings).addTo(graph, trained, settings);
-  const rule = settings.ivon ? addIvon(graph, trained, plain, settings.ivon) : plain;
+  const others = settings.ivon ? addIvon(graph, trained, plain, settings.ivon) : plain;
+  const rule = addMoving(graph, trained, others);
   const starts = rule.state.map((_, index) =>
     index === 0
       ? addStart(graph, firstMomentStart(trained.parts, settings))

@@ -24,7 +24,7 @@ export interface OwnOperations {
   /**
    * Changes parameters and moments by the sum of gradients, whole ones (source 0) or shares (1).
    * @param update numbers of native/optimiser.h, in their order
-   * @param parts end, rate and decay of each part; without any all parameters are one
+   * @param parts end, rate (-1 where it is moving) and decay of each part; without any all parameters are one
    */
   takeStep(
     parameters: number,
@@ -38,7 +38,7 @@ export interface OwnOperations {
   /**
    * The same with IVON for Gaussians.
    * @param update those numbers and then those of native/ivon.h, in their order
-   * @param parts end, rate, decay and prior's precision of each part, 0 where it is no Gaussian
+   * @param parts those numbers of each part and its prior's precision, 0 where it is no Gaussian
    */
   takeIvonStep(
     parameters: number,

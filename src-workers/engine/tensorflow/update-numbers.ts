@@ -24,8 +24,8 @@ function plainNumbers(settings: OptimiserSettings, step: OptimiserStep): Float32
 
 /** The parts one after the other, as native/optimiser.h takes them, or native/ivon.h where IVON moves some. */
 export function partNumbers(parts: readonly UpdatePart[], { ivon }: OptimiserSettings): Float64Array {
-  const numbers = parts.flatMap(({ end, rate, decay, gaussian }) => {
-    const plain = [end, rate, decay];
+  const numbers = parts.flatMap(({ end, rate, decay, gaussian, isMoving }) => {
+    const plain = [end, isMoving ? -1 : rate, decay];
     return ivon ? [...plain, gaussian?.precision ?? 0] : plain;
   });
   return Float64Array.from(numbers);

@@ -3,6 +3,7 @@ import type { OnnxNode } from '../../../src-files/onnx/network-file';
 import type { LayerOfNode } from '../../../src-files/onnx/network-layers';
 import { BadInputError } from '../../../src-shared/errors';
 import type { Layers } from '../layers';
+import type { TrainingPass } from '../model';
 import type { Known, Value } from './value';
 
 /** One node with what it is given. */
@@ -20,6 +21,12 @@ export interface Surroundings {
   readonly items: number;
   /** The file's own number of items, where it has one. */
   readonly fixedItems: number | undefined;
+  /** Set while the network trains. */
+  readonly training: TrainingPass | undefined;
+  /** Running statistics that are weights: all others are constants of the file. */
+  readonly moving: ReadonlySet<string>;
+  /** Names of the units that Monte Carlo dropout can drop, by the node that drops them. */
+  readonly drops: ReadonlyMap<OnnxNode, string>;
   /** [1, items]: zeros that repeat what they are added to for every item. */
   readonly zeroOfItems: Tensor;
 }
@@ -47,4 +54,11 @@ export function asKnown({ node }: Call, value: Value): Known {
 
 export function refusal({ name, operator }: OnnxNode, why: string): BadInputError {
   return new BadInputError(`model.path: node ${name} (${operator}) ${why}.`);
+}
+
+/** What a file that was exported for so many items alone should be instead; undefined where it was not, or has as many here. */
+export function wantsFreeItems({ items, fixedItems }: Surroundings): string | undefined {
+  if (fixedItems === undefined || fixedItems === items) return undefined;
+  const count = fixedItems === 1 ? 'one item' : `${fixedItems} items`;
+  return `the file was exported for ${count} alone, and has that number inside; export it with a free number of items (dynamic_shapes, or dynamic_axes of the earlier exporter)`;
 }

@@ -27,9 +27,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import { intAttribute } from '../../../src-files/onnx/attributes';
 import type { OperatorName } from '../../../src-files/onnx/operators';
-import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { absolute, activations, powered, withoutSlope } from './activations';
-import { asKnown, type Call, input, type Operator, refusal } from './call';
+import { type Call, input, type Operator, refusal } from './call';
+import { dropped } from './dropout';
 import { castKind } from './shape-rules';
 import {
   type Computed,
@@ -99,19 +99,9 @@ export const elementwiseOperators: { readonly [Name in OperatorName]?: Operator 
       (call) => together(input(call, 0), input(call, 1), (a, b) => truth(a, b, compare)),
     ]),
   ),
-  Cast: (call) => {
-    const kind = castKind(call);
-    if (kind === 'float') return input(call, 0);
-    if (kind === 'bool') return together(input(call, 0), known('float', [], [0]), isOther);
-    throw refusal(call.node, 'makes whole numbers of data, and gradients do not pass through these');
-  },
-  Dropout: (call) => {
-    const x = input(call, 0);
-    const isTraining = call.inputs[2] && asKnown(call, call.inputs[2]).values[0] !== 0;
-    if (isTraining) throw refusal(call.node, 'is in training mode; export the network after model.eval()');
-    const kept = Array<number>(sizeOf(shapeOf(x))).fill(1);
-    return call.node.outputs.length > 1 ? [x, known('bool', shapeOf(x), kept)] : x;
-  },
+  Cast: converted,
+  CastLike: converted,
+  Dropout: dropped,
   Identity: (call) => input(call, 0),
   Mean: (call) => {
     const total = call.inputs
@@ -136,6 +126,14 @@ export const elementwiseOperators: { readonly [Name in OperatorName]?: Operator 
   },
   Where: (call) => chosen(call),
 };
+
+function converted(call: Call): Value {
+  const x = input(call, 0);
+  const kind = castKind(call);
+  if (kind === 'float') return x.kind === 'known' ? known('float', x.shape, x.values) : x;
+  if (kind === 'bool') return together(x, known('float', [], [0]), isOther);
+  throw refusal(call.node, 'makes whole numbers of data, and gradients do not pass through these');
+}
 
 export function keepingOrder(value: Value, compute: (x: Tensor) => Tensor): Computed {
   if (value.kind === 'computed') return computed(compute(value.tensor), value.isChannelsLast);

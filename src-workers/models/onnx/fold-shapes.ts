@@ -21,14 +21,16 @@ import { axisOf, type Known, known } from './value';
 
 const reshaped = (x: Known, shape: readonly number[]): Known => ({ ...x, shape });
 
+function cast(call: Call, x: Known): Known {
+  const type = castKind(call);
+  const truth = (value: number) => Number(value !== 0);
+  const values = type === 'bool' ? x.values.map(truth) : type === 'int' ? x.values.map(Math.trunc) : x.values;
+  return known(type, x.shape, values);
+}
+
 const shapeFolds: { readonly [Name in OperatorName]?: Fold } = {
-  Cast: (call, x) => {
-    const type = castKind(call);
-    const truth = (value: number) => Number(value !== 0);
-    const values =
-      type === 'bool' ? x.values.map(truth) : type === 'int' ? x.values.map(Math.trunc) : x.values;
-    return known(type, x.shape, values);
-  },
+  Cast: cast,
+  CastLike: cast,
   Concat: (call, x, inputs) =>
     concatenated(inputs, axisOf(intAttribute(call.node, 'axis', 0), x.shape.length)),
   ConstantOfShape: (call, x) => {

@@ -13,13 +13,14 @@ import {
   sub,
   sum,
   type Tensor,
-  tensor,
 } from '@tensorflow/tfjs-core';
 import { floatAttribute, intAttribute } from '../../../src-files/onnx/attributes';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { layerNorm } from '../layer-norm';
 import { absolute } from './activations';
-import { asKnown, type Call, input, type Operator, refusal } from './call';
+import { batchNormalised } from './batch-norm';
+import { type Call, input, type Operator } from './call';
+import { parameter } from './norm-parameter';
 import { tiled } from './repeated';
 import { asItLies, axisOf, computed, inOrder, moved, shapeOf, type Value, withRank } from './value';
 
@@ -46,39 +47,6 @@ function alongAxis(call: Call, compute: (x: Tensor) => Tensor): Value {
   order.push(place);
   const back = order.map((_, at) => order.indexOf(at));
   return alike(moved(compute(moved(x, order)), back));
-}
-
-/** With the file's running mean and variance: y = x * a + b with a = scale / std, b = offset - mean * a. */
-function batchNormalised(call: Call): Value {
-  const { node } = call;
-  if (intAttribute(node, 'training_mode', 0) !== 0)
-    throw refusal(node, 'is in training mode; export the network after model.eval()');
-  const x = input(call, 0);
-  const [mean, variance] = [3, 4].map((place) => asKnown(call, input(call, place)).values);
-  const epsilon = floatAttribute(node, 'epsilon', 1e-5);
-  const inverseStd = Float32Array.from(variance, (value) => 1 / Math.sqrt(value + epsilon));
-  const factor = mul(parameter(call, 1, 'weight'), tensor(inverseStd, [1, inverseStd.length]));
-  const shift = sub(
-    parameter(call, 2, 'bias'),
-    mul(factor, tensor(Float32Array.from(mean), [1, mean.length])),
-  );
-  const { x: given, placeOf, alike } = asItLies(x);
-  const along = (one: Tensor) => {
-    const [samples, numbers] = one.shape as [number, number];
-    return reshape(
-      one,
-      given.shape.map((_, axis) => (axis === 0 ? samples : axis === placeOf(1) ? numbers : 1)),
-    );
-  };
-  return alike(add(mul(given, along(factor)), along(shift)));
-}
-
-/** A scale or offset, drawn where it is trained: [samples or 1, numbers]. */
-function parameter(call: Call, place: number, variable: 'weight' | 'bias'): Tensor {
-  const { layer, surroundings } = call;
-  const isTrained = layer !== undefined && (variable === 'weight' || layer.hasBias);
-  if (isTrained) return surroundings.layers.weight(`${layer.layer}.${variable}`);
-  return inOrder(input(call, place));
 }
 
 /** As `layerNorm` has it by itself; other networks add another number to the variance. */

@@ -15,7 +15,7 @@ import {
 import { intAttribute, textAttribute } from '../../../src-files/onnx/attributes';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
-import { asKnown, type Call, input, knownInts, type Operator, refusal } from './call';
+import { asKnown, type Call, input, knownInts, type Operator, refusal, wantsFreeItems } from './call';
 import { ofSamples, tiled } from './repeated';
 import { padding } from './shape-rules';
 import { cut, taken } from './shapes';
@@ -178,16 +178,24 @@ function stepsOf(shape: readonly number[]): readonly number[] {
 
 function scatteredElements(call: Call): Value {
   const shape = shapeOf(input(call, 0));
+  refusePlacesOfItems(call, shape);
   const axis = axisOf(intAttribute(call.node, 'axis', 0), shape.length);
   return overwritten(call, placesOfElements(shape, knownIndices(call, 1), axis));
 }
 
 function scatteredParts(call: Call): Value {
   const shape = shapeOf(input(call, 0));
+  refusePlacesOfItems(call, shape);
   const indices = knownIndices(call, 1);
   const depth = indices.shape[indices.shape.length - 1];
   if (depth === 1) return overwrittenRows(call, indices);
   return overwritten(call, placesOfParts(shape, indices, 0));
+}
+
+/** Places that count items of the file's own number would leave out all others. */
+function refusePlacesOfItems(call: Call, [first]: readonly number[]): void {
+  const why = first === call.surroundings.items ? wantsFreeItems(call.surroundings) : undefined;
+  if (why !== undefined) throw refusal(call.node, `writes to places of single items: ${why}`);
 }
 
 /** Whole rows along the first axis, however long they are. */
@@ -210,6 +218,8 @@ function overwritten(call: Call, places: readonly number[]): Value {
   refuseSums(call);
   const x = inOrder(input(call, 0));
   const updates = inOrder(input(call, 2));
+  const given = updates.size / updates.shape[0];
+  if (given !== places.length) throw new Error(`${given} numbers are given for ${places.length} places`);
   const samples = Math.max(x.shape[0], updates.shape[0]);
   const size = x.size / x.shape[0];
   const row = (one: Tensor) => reshape(ofSamples(one, samples), [samples, one.size / one.shape[0]]);

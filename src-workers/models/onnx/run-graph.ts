@@ -4,7 +4,7 @@ import type { NetworkLayers } from '../../../src-files/onnx/network-layers';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { BadInputError } from '../../../src-shared/errors';
 import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
-import { type Call, refusal, type Surroundings } from './call';
+import { type Call, refusal, type Surroundings, wantsFreeItems } from './call';
 import { foldArithmetic } from './fold-arithmetic';
 import { foldShapes } from './fold-shapes';
 import { operatorOf } from './operators';
@@ -24,7 +24,7 @@ export function runGraph(
 ): Tensor {
   const { network } = found;
   const [output] = graphOutputs(found, new Map([[network.inputs[0].name, x]]), surroundings);
-  return fitting(network.path, output, surroundings.items, outputShape);
+  return fitting(network.path, output, surroundings, outputShape);
 }
 
 /**
@@ -85,10 +85,8 @@ function computeNode(call: Call): readonly Value[] {
   } catch (error) {
     if (error instanceof BadInputError || !(error instanceof Error)) throw error;
     const shapes = call.inputs.map((value) => (value ? `[${shapeOf(value).join(', ')}]` : 'nothing'));
-    throw refusal(
-      call.node,
-      `cannot be computed from ${shapes.join(', ')}: ${error.message.replace(/\.$/, '')}`,
-    );
+    const why = wantsFreeItems(call.surroundings) ?? error.message.replace(/\.$/, '');
+    throw refusal(call.node, `cannot be computed from ${shapes.join(', ')}: ${why}`);
   }
 }
 
@@ -102,13 +100,21 @@ function folded(call: Call, name: OperatorName): Value | readonly Value[] | unde
 }
 
 /** The output as the data's targets lie. */
-function fitting(path: string, output: Value, items: number, outputShape: readonly number[]): Tensor {
+function fitting(
+  path: string,
+  output: Value,
+  surroundings: Surroundings,
+  outputShape: readonly number[],
+): Tensor {
+  const { items } = surroundings;
   const [first, ...rest] = shapeOf(output);
   if (first === items && isGrid(outputShape) && rest.length === 3) {
     // Told apart by the channels' place; where both could be, as the usual networks have it.
     if (isAlike(rest, [outputShape[2], outputShape[0], outputShape[1]])) return channelsLast(output);
     if (isAlike(rest, outputShape)) return inOrder(output);
   } else if (first === items && sizeOf(rest) === sizeOf(outputShape)) return inOrder(output);
+  const why = first === items ? undefined : wantsFreeItems(surroundings);
+  if (why !== undefined) throw new BadInputError(`model.path: ${path} cannot be computed: ${why}.`);
   throw new BadInputError(
     `model.path: ${path} gives [items, ${(first === items ? rest : [first, ...rest]).join(', ')}], where these data need [items, ${outputShape.join(', ')}]${isGrid(outputShape) ? ` or [items, ${[outputShape[2], outputShape[0], outputShape[1]].join(', ')}]` : ''}: one number for each class or value to predict.`,
   );

@@ -7,7 +7,8 @@ import { axisOf } from './value';
 
 /** What operators say of shapes, whether the numbers are known or not. Shapes are ONNX's. */
 
-export function castKind({ node }: Call): OnnxKind {
+export function castKind({ node, inputs }: Call): OnnxKind {
+  if (node.operator === 'CastLike') return inputs[1]?.kind === 'known' ? inputs[1].type : 'float';
   const to = intAttribute(node, 'to', 1);
   if (to === 9) return 'bool';
   return [1, 10, 11, 16].includes(to) ? 'float' : 'int';

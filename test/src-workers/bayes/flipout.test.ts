@@ -31,6 +31,7 @@ function gradientsOf(settings: unknown, perItem: Pick<VariationalSettings, 'perI
     targetShape: [],
     targetType: 'int32',
     trainItems: items,
+    samples: 1,
     heat: 1,
     likelihood: categorical,
     objective: elbo,

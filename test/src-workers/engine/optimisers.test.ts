@@ -88,6 +88,25 @@ describe('logarithms of standard deviations, the second parameter here,', () => 
   });
 });
 
+// Running statistics: their gradient is what a step takes off them.
+test.each([
+  { kind: 'sgd', momentum: 0.9, weightDecay: 1 },
+  { kind: 'adam', weightDecay: 1 },
+  { kind: 'adamw', weightDecay: 1 },
+] as const)(
+  'what is moving goes back by its gradient alone, and clipping does not hear of it: %j',
+  (settings) => {
+    const roles = [{ role: 'moving' }, {}] as const;
+    const [moved] = afterSteps(settings, [2, 1], [0.25, 0.5], 2, 0.1, roles);
+    expect(moved).toBe(1.5);
+    const clipped = { ...settings, clipNorm: 1 };
+    expect(afterSteps(clipped, [2, 1], [40, 0.5], 1, 0.1, roles)).toEqual([
+      -38,
+      afterSteps(settings, [2, 1], [40, 0.5], 1, 0.1, roles)[1],
+    ]);
+  },
+);
+
 const all: readonly OptimiserSettings[] = [
   { kind: 'adam', weightDecay: 0, logStdRate: 4 },
   { kind: 'adamw', weightDecay: 0.1, logStdRate: 10 },

@@ -61,6 +61,7 @@ export function smallProgram(
     targetShape: [],
     targetType: 'int32',
     trainItems,
+    samples: shape.samples,
     heat,
     likelihood: categorical,
     objective,

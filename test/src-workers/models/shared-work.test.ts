@@ -60,6 +60,7 @@ function gradientsOf(settings: unknown, task: Task, bayesianLayers: readonly str
     targetShape,
     targetType: isClasses ? 'int32' : 'float32',
     trainItems: 20,
+    samples: 1,
     heat: 0.5,
     likelihood: isClasses ? categorical : gaussian({ kind: 'fixed', std: 0.5 }),
     objective: elbo,

@@ -103,6 +103,7 @@ async function firstGradient(
     targetShape: task.kind === 'classification' ? [] : task.targetShape,
     targetType: task.kind === 'classification' ? 'int32' : 'float32',
     trainItems,
+    samples: experiment.training.samples,
     heat: 1,
     likelihood,
     objective,

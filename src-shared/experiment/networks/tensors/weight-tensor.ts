@@ -12,6 +12,8 @@ export interface WeightTensor {
   /** False for weights that are one value in every sample, as normalisation layers have them. */
   readonly bayesian: boolean;
   readonly initial: InitialWeights;
+  /** Set where no gradient moves it but what items have in its place, as running statistics: in each step by this share of the way there. */
+  readonly moving?: { readonly rate: number };
   /** Set where it stays as it begins. */
   readonly frozen?: true;
   /** Where it stood when it was trained before, to begin there instead. */

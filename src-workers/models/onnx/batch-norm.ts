@@ -1,0 +1,73 @@
+import { add, mean, mul, reshape, rsqrt, square, sub, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { floatAttribute } from '../../../src-files/onnx/attributes';
+import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import { asKnown, type Call, input } from './call';
+import { parameter } from './norm-parameter';
+import { asItLies, type Lying, type Value } from './value';
+
+/** Of channels, [samples or 1, channels] each. */
+interface Statistics {
+  readonly mean: Tensor;
+  /** 1 / standard deviation. */
+  readonly inverseStd: Tensor;
+}
+
+/**
+ * Normalises each channel over items and places (Ioffe and Szegedy, arXiv 1502.03167): with statistics of each sample's own batch
+ * while they move in training, else with the running ones. Whether the file says that it trains does not count.
+ */
+export function batchNormalised(call: Call): Value {
+  const { layer, surroundings } = call;
+  const { training, moving } = surroundings;
+  const lying = asItLies(input(call, 0));
+  const name = `${layer?.layer}.running_mean`;
+  if (!moving.has(name)) return normalised(call, lying, ofFile(call));
+  if (!training?.moves(name)) return normalised(call, lying, running(call));
+  return normalised(call, lying, ofBatch(call, lying));
+}
+
+function ofFile(call: Call): Statistics {
+  const [middle, variance] = [3, 4].map((place) => asKnown(call, input(call, place)).values);
+  const inverse = Float32Array.from(variance, (value) => 1 / Math.sqrt(value + epsilonOf(call)));
+  const row = (values: ArrayLike<number>) => tensor(Float32Array.from(values), [1, values.length]);
+  return { mean: row(middle), inverseStd: row(inverse) };
+}
+
+function running(call: Call): Statistics {
+  const { layer, surroundings } = call;
+  const [middle, variance] = ['running_mean', 'running_var'].map((variable) =>
+    surroundings.layers.weight(`${layer?.layer}.${variable}`),
+  );
+  return { mean: middle, inverseStd: rsqrt(add(variance, epsilonOf(call))) };
+}
+
+function epsilonOf({ node }: Call): number {
+  return floatAttribute(node, 'epsilon', 1e-5);
+}
+
+/** What running variances take over is unbiased, as PyTorch has it; ONNX leaves it biased. */
+function ofBatch(call: Call, { x, placeOf }: Lying): Statistics {
+  const { layer, surroundings } = call;
+  const axes = x.shape.map((_, axis) => axis).filter((axis) => axis !== 0 && axis !== placeOf(1));
+  const row = [x.shape[0], x.shape[placeOf(1)]];
+  const middle = mean(x, axes, true);
+  const variance = reshape(mean(square(sub(x, middle)), axes, true), row);
+  const flat = reshape(middle, row);
+  const count = sizeOf(axes.map((axis) => x.shape[axis]));
+  surroundings.training?.observe(`${layer?.layer}.running_mean`, flat);
+  const unbiased = mul(variance, count / Math.max(1, count - 1));
+  surroundings.training?.observe(`${layer?.layer}.running_var`, unbiased);
+  return { mean: flat, inverseStd: rsqrt(add(variance, epsilonOf(call))) };
+}
+
+/** y = x * a + b with a = scale / std, b = offset - mean * a. */
+function normalised(call: Call, { x, placeOf, alike }: Lying, statistics: Statistics): Value {
+  const factor = mul(parameter(call, 1, 'weight'), statistics.inverseStd);
+  const shift = sub(parameter(call, 2, 'bias'), mul(factor, statistics.mean));
+  const along = (one: Tensor) => {
+    const [samples, numbers] = one.shape as [number, number];
+    const shape = x.shape.map((_, axis) => (axis === 0 ? samples : axis === placeOf(1) ? numbers : 1));
+    return reshape(one, shape);
+  };
+  return alike(add(mul(x, along(factor)), along(shift)));
+}
