@@ -5,6 +5,8 @@ export type NumberStyle = 'plain' | 'grouped' | 'decimal-comma';
 
 /** A number as it is written in tables; JavaScript reads `0x10` too. */
 export const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** What stands second in a number to another base. */
+const otherBases = 'xXbBoO';
 /** Thousands in groups: by commas, or (with a decimal comma) by points, apostrophes or spaces of any width. */
 const groupedByComma = /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/;
 const withDecimalComma = /^[+-]?(\d{1,3}([.'’\s]\d{3})+|\d+)?(,\d+)?([eE][+-]?\d+)?$/;
@@ -39,6 +41,8 @@ export function numberIn(text: string, style: NumberStyle): number {
     if (!withDecimalComma.test(text) || !/\d/.test(text)) return Number.NaN;
     return Number(text.replace(/[.'’\s]/g, '').replace(',', '.'));
   }
-  if (decimal.test(text)) return Number(text);
+  const value = Number(text);
+  // As `decimal`, which takes longer than all else of a long column: JavaScript also reads nothing, `0x10` and its like.
+  if (Number.isFinite(value) && text !== '' && !otherBases.includes(text[1] ?? '-')) return value;
   return style === 'grouped' && groupedByComma.test(text) ? Number(text.replaceAll(',', '')) : Number.NaN;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
+import { decimal, numberIn } from '../../../src-files/csv/number-style';
 import { numbersOf } from '../../../src-files/csv/numbers';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
@@ -46,4 +47,20 @@ describe('a CSV file of another dialect', () => {
     const csv = parse(text);
     expect(() => csv.header.map((_, column) => numbersOf(csv, column))).toThrow(sentence);
   });
+});
+
+test('a plain number is what the rule for decimals takes, and nothing else that JavaScript reads', () => {
+  let state = 7;
+  const next = (below: number) => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  const letters = '0123456789+-.eExXbBoO_,Infinity';
+  const texts = Array.from({ length: 50_000 }, () =>
+    Array.from({ length: next(7) }, () => letters[next(letters.length)]).join(''),
+  );
+  for (const text of ['', '0x10', '0b1', '0o7', '.5', '5.', '+5', '1e400', 'Infinity', ...texts]) {
+    const value = decimal.test(text) && Number.isFinite(Number(text)) ? Number(text) : Number.NaN;
+    expect(numberIn(text, 'plain'), text).toBe(value);
+  }
 });
