@@ -1,9 +1,11 @@
 import { type DataKind, kindOfData, type SettingsOf } from '../src-shared/experiment/data';
 import type { Experiment } from '../src-shared/experiment/experiment';
+import { noiseFacts } from '../src-shared/experiment/noise';
 import { splitSeedOf } from '../src-shared/experiment/split-seed';
 import type { PosteriorMetadata } from '../src-shared/posterior-metadata';
 import type { EngineChoice } from '../src-shared/worker-protocol';
 import { openArrayData } from './data/array-data';
+import { withCountTargets } from './data/count-targets';
 import { openFieldData } from './data/field-data';
 import { openImageSet } from './data/image-data';
 import { openOwnPictures } from './data/own-pictures';
@@ -68,7 +70,10 @@ const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
 export async function openRunData(experiment: Experiment, location: string): Promise<RunData> {
   const { kind, data } = kindOfData(experiment.data);
   const { open }: KindInUse<SettingsOf<DataKind>> = kinds[kind];
-  return open(data, experiment, location);
+  const opened = await open(data, experiment, location);
+  const { noise } = experiment.inference;
+  const zeroIs = noiseFacts(noise).countScale?.(noise);
+  return zeroIs ? withCountTargets(opened, zeroIs) : opened;
 }
 
 /**

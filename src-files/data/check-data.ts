@@ -7,6 +7,7 @@ import {
 import { checkArrays } from '../arrays/array-set';
 import { checkImageSet } from '../images/read-images';
 import { checkPictures } from '../pictures/open-pictures';
+import { checkCounts } from './check-counts';
 import { checkFields } from './read-fields';
 import { checkTable } from './table';
 import { checkTimeSeries } from './time-series';
@@ -28,9 +29,16 @@ const checks: { readonly [Kind in DataKind]: Check<Kind> } = {
  * Reads and checks everything that a run would read, and returns the shape of one item's inputs.
  * @param location the folder of a data set that Parasample knows (or that the person names in its place), or the
  * person's own file
+ * @param areCounts what is predicted has to be counts
  * @throws BadInputError naming the file and what would be right
  */
-export async function checkData(data: DataSettings, location: string): Promise<readonly number[]> {
+export async function checkData(
+  data: DataSettings,
+  location: string,
+  areCounts = false,
+): Promise<readonly number[]> {
   const check = checks[kindOfData(data).kind] as Check<DataKind>;
-  return check(data as SettingsOf<DataKind>, location);
+  const shape = await check(data as SettingsOf<DataKind>, location);
+  if (areCounts) await checkCounts(data, location);
+  return shape;
 }

@@ -14,6 +14,7 @@ const picturesPatienceSeconds = 24 * 3600;
 
 /**
  * Reads an experiment's data in a thread of its own, where the built thread is there.
+ * @param areCounts what is predicted has to be counts
  * @throws BadInputError naming the file and what would be right, or that reading it comes to no end
  */
 export async function checkDataInThread(
@@ -21,9 +22,10 @@ export async function checkDataInThread(
   location: string,
   threadFile = builtThread('check-data-thread'),
   seconds = mayBeFolder(data) ? picturesPatienceSeconds : patienceSeconds,
+  areCounts = false,
 ): Promise<CheckedData> {
-  if (threadFile === undefined) return checkHere(data, location);
-  const task: CheckTask = { data, location };
+  const task: CheckTask = { data, location, areCounts };
+  if (threadFile === undefined) return checkHere(task);
   const over = () =>
     new BadInputError(
       `Reading ${location} came to no end within ${seconds} seconds; the file is probably damaged.`,
@@ -36,7 +38,7 @@ export async function checkDataInThread(
   throw outcome.isBadInput ? new BadInputError(outcome.message) : new FailedError(outcome.message);
 }
 
-async function checkHere(data: DataSettings, location: string): Promise<CheckedData> {
-  const { value, fingerprint } = await withFingerprint(() => checkData(data, location));
+async function checkHere({ data, location, areCounts }: CheckTask): Promise<CheckedData> {
+  const { value, fingerprint } = await withFingerprint(() => checkData(data, location, areCounts));
   return { itemShape: value, fingerprint };
 }

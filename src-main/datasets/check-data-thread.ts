@@ -10,6 +10,8 @@ import type { DataSettings } from '../../src-shared/experiment/data';
 export interface CheckTask {
   readonly data: DataSettings;
   readonly location: string;
+  /** What is predicted has to be counts. */
+  readonly areCounts: boolean;
 }
 
 /** Data that can be trained on. */
@@ -23,8 +25,8 @@ export type CheckOutcome =
   | ({ readonly ok: true } & CheckedData)
   | { readonly ok: false; readonly isBadInput: boolean; readonly message: string };
 
-const { data, location }: CheckTask = workerData;
-withFingerprint(() => checkData(data, location)).then(
+const { data, location, areCounts }: CheckTask = workerData;
+withFingerprint(() => checkData(data, location, areCounts)).then(
   ({ value, fingerprint }) => answer({ ok: true, itemShape: value, fingerprint }),
   (error: unknown) =>
     answer({

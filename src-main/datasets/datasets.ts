@@ -70,9 +70,14 @@ export function datasetFolder(data: DataSettings, cacheFolder: string): string {
 
 /**
  * Reads all files of the experiment's data. Throws BadInputError naming the file and what would be right.
+ * @param areCounts what is predicted has to be counts
  */
-export async function checkDataset(data: DataSettings, cacheFolder: string): Promise<CheckedData> {
-  return checkDataInThread(data, requireDataset(data, cacheFolder));
+export async function checkDataset(
+  data: DataSettings,
+  cacheFolder: string,
+  areCounts = false,
+): Promise<CheckedData> {
+  return checkDataInThread(data, requireDataset(data, cacheFolder), undefined, undefined, areCounts);
 }
 
 /**

@@ -3,6 +3,8 @@ import type { DataFingerprint } from '../../src-shared/data-fingerprint';
 import type { Device } from '../../src-shared/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { isRegression } from '../../src-shared/experiment/is-regression';
+import { noiseFacts } from '../../src-shared/experiment/noise';
 import type { Problem } from '../../src-shared/experiment/problem';
 import { type Checked, checkExperiment, describeProblems } from '../../src-shared/experiment/problems';
 import { checkDataset } from '../datasets/datasets';
@@ -59,7 +61,9 @@ export async function checkRun(value: unknown, surroundings: Surroundings): Prom
   // The graph of each worker passes through one.
   if (surroundings.engine.choice.kind === 'tensorflow') requireTemporaryFolder();
   const experiment = withFoundStart(checked.experiment, surroundings.home);
-  const { itemShape, fingerprint } = await checkDataset(experiment.data, surroundings.cacheFolder);
+  const { noise } = experiment.inference;
+  const areCounts = isRegression(experiment.data) && noiseFacts(noise).countScale !== undefined;
+  const { itemShape, fingerprint } = await checkDataset(experiment.data, surroundings.cacheFolder, areCounts);
   checkNetwork(experiment, itemShape);
   return { experiment, data: fingerprint };
 }

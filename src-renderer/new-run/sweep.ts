@@ -21,7 +21,7 @@ export interface Sweep {
 /** What stands between the values of a setting: lists have commas of their own. */
 export function separatorOf(path: string): ',' | ';' {
   const kind = fieldOf(path)?.kind;
-  return kind === 'whole-list' || kind === 'text-list' ? ';' : ',';
+  return kind?.endsWith('-list') ? ';' : ',';
 }
 
 /** Every combination of the rows' values over one experiment. */

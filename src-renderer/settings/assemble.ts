@@ -63,6 +63,8 @@ export function readField(field: Field, text: string): ReadField {
       return { value: trimmed === '' && field.optional ? undefined : textsIn(trimmed) };
     case 'whole-list':
       return readList(trimmed, field.optional === true);
+    case 'number-list':
+      return readNumbers(trimmed);
     case 'whole':
     case 'number':
       return readNumber(field, trimmed);
@@ -81,6 +83,13 @@ function textsIn(text: string): readonly string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+function readNumbers(text: string): ReadField {
+  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
+  const values = parts.map(Number);
+  if (values.length > 0 && values.every(Number.isFinite)) return { value: values };
+  return { value: text, message: 'Write numbers with commas between, such as 0.05, 0.5, 0.95.' };
 }
 
 function readList(text: string, mayBeEmpty: boolean): ReadField {

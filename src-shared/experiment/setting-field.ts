@@ -9,7 +9,15 @@ export interface Option {
 /** How a form shows a setting. */
 export interface SettingField {
   readonly label: string;
-  readonly kind: 'text' | 'whole' | 'number' | 'whole-list' | 'text-list' | 'choice' | 'switch';
+  readonly kind:
+    | 'text'
+    | 'whole'
+    | 'number'
+    | 'number-list'
+    | 'whole-list'
+    | 'text-list'
+    | 'choice'
+    | 'switch';
   /** One line under the field: what it is, in units. */
   readonly help: string;
   /** What stands in the field at first, where the schema has no default. */

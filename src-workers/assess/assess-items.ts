@@ -59,7 +59,7 @@ function valueSamples(
   samples: number,
 ): ValueSamples | undefined {
   if (task.kind !== 'regression') return undefined;
-  const noise = targetNoise(experiment.inference, samples, layout, flat);
+  const noise = targetNoise(experiment.inference, samples, layout, flat, task.targetStd);
   return new ValueSamples(samples, noise, task.targetNames.length);
 }
 

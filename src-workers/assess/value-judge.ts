@@ -3,9 +3,8 @@ import { bootstrapIntervals } from '../evaluate/bootstrap';
 import { Climatology } from '../evaluate/climatology';
 import { type IntervalScores, intervalScores } from '../evaluate/interval-scores';
 import { type MultivariateScores, multivariateScores } from '../evaluate/multivariate-scores';
-import { integralTransform } from '../evaluate/probability-integral-transform';
+import { chanceAt } from '../evaluate/probability-integral-transform';
 import { byDoubt, refusing } from '../evaluate/refusing';
-import { scorePrediction } from '../evaluate/regression-evaluation';
 import type { ValueSamples } from '../evaluate/value-samples';
 import { seedPair } from '../random/noise-seeds';
 import { fillStatelessNormal } from '../random/stateless-noise';
@@ -109,10 +108,11 @@ export class ValueJudge {
       const target = at % units.length;
       const taken = this.predicted.take(predictions, at);
       scored.push(this.#scored(taken, truths[at], target));
-      this.#transforms.push(integralTransform(taken, truths[at]));
+      const chance = chanceAt(this.#transforms.length);
+      this.#transforms.push(taken.distribution().transform(truths[at], chance));
       const stride = Math.ceil((this.items * values) / mostQuantiles);
       if ((this.#place * values + at - first) % stride === 0)
-        this.#intervals.push(scaled(intervalScores(taken, truths[at]), units[target]));
+        this.#intervals.push(scaled(intervalScores(taken.distribution(), truths[at]), units[target]));
     }
     if (scored.length === 0) return;
     const over = (key: keyof ScoredItem) => mean(scored, (one) => one[key]);
@@ -134,8 +134,8 @@ export class ValueJudge {
     return {
       squares: (error * unit) ** 2,
       distances: Math.abs(error * unit),
-      nll: 0.5 * (Math.log(2 * Math.PI * variance) + error ** 2 / variance) + Math.log(unit),
-      crps: scorePrediction(taken, truth).crps * unit,
+      nll: taken.distribution().nll(truth, unit),
+      crps: taken.distribution().crps(truth) * unit,
       climatology: this.#climatologies[target].crps(truth) * unit,
       variance: variance * unit ** 2,
     };
@@ -153,11 +153,10 @@ export class ValueJudge {
     fillStatelessNormal(...seedPair(this.seed, 'targetNoise', 1, 0, this.#place), normals);
     const draws = Array.from({ length: samples }, () => new Float64Array(known.length));
     known.forEach((at, value) => {
-      const { means, stds } = this.predicted.take(predictions, at);
+      const taken = this.predicted.take(predictions, at);
       const unit = units[at % units.length];
       draws.forEach((draw, sample) => {
-        const noise = (stds[sample] ?? 0) * normals[sample * known.length + value];
-        draw[value] = unit * (means[sample] + noise);
+        draw[value] = unit * taken.drawn(sample, normals[sample * known.length + value]);
       });
     });
     const truth = Float64Array.from(known, (at) => truths[at] * units[at % units.length]);

@@ -78,7 +78,7 @@ async function fittedOn(
   }
   if (task.kind === 'segmentation') return {};
   const { experiment, layout, flat } = sampler.posterior;
-  const noise = targetNoise(experiment.inference, sampler.samples, layout, flat);
+  const noise = targetNoise(experiment.inference, sampler.samples, layout, flat, task.targetStd);
   const onTrial = { sampler, data, noise, targetStd: task.targetStd, onItems };
   const [method] = methods;
   if (method === 'isotonic') return { quantiles: await calibrateQuantiles(onTrial) };

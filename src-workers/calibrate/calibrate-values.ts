@@ -1,8 +1,8 @@
 import type { QuantileCurve, ValueIntervals } from '../../src-shared/calibration';
 import { BadInputError } from '../../src-shared/errors';
 import type { RunData } from '../data/run-data';
-import { mixtureQuantile } from '../evaluate/gaussian-mixture';
 import type { TargetNoise } from '../evaluate/target-noise';
+import type { ValueSamples } from '../evaluate/value-samples';
 import type { Sampler } from '../posterior/sampler';
 import { conformalThreshold } from './conformal-threshold';
 import { type ForecastOfValue, forecastOf, heldOutValues } from './held-out-predictions';
@@ -12,7 +12,6 @@ import {
   predictedLevels,
   type QuantilesOfValue,
   quantileScores,
-  shareBelow,
 } from './quantile-curve';
 import { intervalMethods } from './value-intervals';
 
@@ -39,7 +38,7 @@ export async function calibrateIntervals(
   const reading = {
     noise,
     mostValues: mostForecasts,
-    of: (...[predicted, truth]: Parameters<typeof shareBelow>) => ({
+    of: (predicted: ValueSamples, truth: number) => ({
       ...forecastOf(predicted, coverage),
       truth,
     }),
@@ -88,7 +87,7 @@ export async function calibrateQuantiles({
     {
       noise,
       mostValues: mostForecasts,
-      of: (predicted, truth) => ({ truth, below: shareBelow(predicted, truth) }),
+      of: (predicted, truth) => ({ truth, below: predicted.distribution().below(truth) }),
     },
     onItems,
   );
@@ -102,9 +101,11 @@ export async function calibrateQuantiles({
       mostValues: mostQuantiles,
       of: (predicted, truth, target): QuantilesOfValue => ({
         truth,
-        below: shareBelow(predicted, truth),
-        before: predictedLevels.map((level) => mixtureQuantile(predicted.means, predicted.stds, level)),
-        after: predictedLevels.map((level) => calibratedQuantile(predicted, curves[target], level)),
+        below: predicted.distribution().below(truth),
+        before: predictedLevels.map((level) => predicted.distribution().quantile(level)),
+        after: predictedLevels.map((level) =>
+          calibratedQuantile(predicted.distribution(), curves[target], level),
+        ),
       }),
     },
     onItems,

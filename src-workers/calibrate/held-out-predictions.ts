@@ -1,7 +1,6 @@
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { RunData } from '../data/run-data';
 import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classification-evaluation';
-import { mixtureQuantile } from '../evaluate/gaussian-mixture';
 import type { TargetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
 import type { Sampler } from '../posterior/sampler';
@@ -66,13 +65,13 @@ export async function heldOutValues<One>(
 /** What all samples together predict of the value that was taken. */
 export function forecastOf(predicted: ValueSamples, coverage: number): Forecast {
   const { mean, weightVariance, noiseVariance } = predicted.moments();
-  const { means, stds } = predicted;
+  const distribution = predicted.distribution();
   const tail = (1 - coverage) / 2;
   return {
     mean,
     std: Math.sqrt(weightVariance + noiseVariance),
-    low: mixtureQuantile(means, stds, tail),
-    high: mixtureQuantile(means, stds, 1 - tail),
+    low: distribution.quantile(tail),
+    high: distribution.quantile(1 - tail),
   };
 }
 

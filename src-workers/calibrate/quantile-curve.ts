@@ -1,7 +1,6 @@
 import type { Curve, QuantileCurve } from '../../src-shared/calibration';
 import { BadInputError } from '../../src-shared/errors';
-import { mixtureBelow, mixtureQuantile } from '../evaluate/gaussian-mixture';
-import type { ValueSamples } from '../evaluate/value-samples';
+import type { ValueDistribution } from '../evaluate/distributions/value-distribution';
 import { fitIsotonic, placeOf } from './isotonic';
 
 /** A value beside what a posterior predicts of it, standardised. */
@@ -24,12 +23,6 @@ const comparedLevels = Array.from({ length: 19 }, (_, place) => (place + 1) / 20
 const fewestValues = 20;
 /** Points of a curve: of more values those at equal distances in rank are kept. */
 const mostPoints = 1000;
-
-/** Predicted probability of values below this one; of samples without noise the share of them. */
-export function shareBelow({ means, stds }: ValueSamples, value: number): number {
-  if (stds.length > 0) return mixtureBelow(means, stds, value);
-  return means.reduce((sum, mean) => sum + (mean < value ? 1 : 0), 0) / means.length;
-}
 
 /**
  * How often values came below each predicted quantile, which corrects the quantiles of others (Kuleshov et al. 2018): the
@@ -59,8 +52,8 @@ function thinned({ at, values }: Curve): Curve {
 }
 
 /** A quantile that holds as many values below it as its probability says, as the curve has found. */
-export function calibratedQuantile({ means, stds }: ValueSamples, curve: Curve, probability: number): number {
-  return mixtureQuantile(means, stds, placeOf(curve, probability));
+export function calibratedQuantile(predicted: ValueDistribution, curve: Curve, probability: number): number {
+  return predicted.quantile(placeOf(curve, probability));
 }
 
 /**

@@ -3,6 +3,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { PosteriorComparison } from '../../src-shared/posterior-comparison';
+import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { plainItems, type RunData } from '../data/run-data';
@@ -40,6 +41,7 @@ export async function comparePosteriors(
     await openPosterior(work.posterior, 'as-scored'),
     await openPosterior(work.other, 'as-scored'),
   ];
+  refuseOtherScale(both.map(({ metadata }) => metadata.task));
   const data = await openRunData(both[0].metadata.experiment, work.location);
   const samplers: Both<Sampler> = [new Sampler(both[0], engine), new Sampler(both[1], engine)];
   try {
@@ -95,7 +97,7 @@ async function predictionsOf(
       'Posteriors are compared by the classes or values of items, and not yet by class maps; their scores can be compared.',
     );
   const targets = task.targetNames.length;
-  const [ours, theirs] = samplers.map((sampler) => valuesOf(sampler, targets));
+  const [ours, theirs] = samplers.map((sampler) => valuesOf(sampler, task.targetStd));
   const measure = new ValueDistanceMeasure(task.targetNames, task.targetStd);
   const groups = (ours.valuesOf(samplers[0].outputs) * data.test.length) / targets;
   const stride = Math.ceil((groups * targets) / mostValues);
@@ -116,9 +118,21 @@ async function predictionsOf(
   return { predictions: measure.value(task.targetUnit), paired: scores.value(seed) };
 }
 
-function valuesOf({ posterior, samples }: Sampler, targets: number): ValueSamples {
+function valuesOf({ posterior, samples }: Sampler, units: readonly number[]): ValueSamples {
   const { experiment, layout, flat } = posterior;
-  return new ValueSamples(samples, targetNoise(experiment.inference, samples, layout, flat), targets);
+  const noise = targetNoise(experiment.inference, samples, layout, flat, units);
+  return new ValueSamples(samples, noise, units.length);
+}
+
+/** Counts are not standardised as other values are. */
+function refuseOtherScale(tasks: readonly PosteriorTask[]): void {
+  const scales = tasks.map((task) =>
+    task.kind === 'regression' ? JSON.stringify([task.targetMean, task.targetStd]) : '',
+  );
+  if (new Set(scales).size > 1)
+    throw new BadInputError(
+      'One of these runs predicts counts (inference.noise) on a scale of its own, the other does not; compare runs that both do, of the same zeroIs.',
+    );
 }
 
 /** Logarithms of class probabilities, the mean over the samples. */

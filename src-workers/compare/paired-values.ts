@@ -1,5 +1,4 @@
 import type { PairedScore } from '../../src-shared/posterior-comparison';
-import { scorePrediction } from '../evaluate/regression-evaluation';
 import type { ValueSamples } from '../evaluate/value-samples';
 import { PairedScores } from './paired-scores';
 
@@ -24,12 +23,9 @@ export class PairedValues {
   add(ours: ValueSamples, theirs: ValueSamples, truth: number, { target, item }: Place): void {
     if (Number.isNaN(truth)) return;
     const unit = this.targetStd.length === 1 ? this.targetStd[target] : 1;
-    this.#nll.add(item, nllOf(ours, truth, unit), nllOf(theirs, truth, unit));
-    this.#crps.add(
-      item,
-      unit * scorePrediction(ours, truth).crps,
-      unit * scorePrediction(theirs, truth).crps,
-    );
+    const [first, second] = [ours.distribution(), theirs.distribution()];
+    this.#nll.add(item, first.nll(truth, unit), second.nll(truth, unit));
+    this.#crps.add(item, unit * first.crps(truth), unit * second.crps(truth));
   }
 
   value(seed: number): readonly PairedScore[] {
@@ -62,11 +58,4 @@ class ItemMeans {
     if (count > 0) this.scores.add(first / count, second / count);
     this.#sums = { first: 0, second: 0, count: 0 };
   }
-}
-
-/** Of the Gaussian with the prediction's mean and variance, as runs are scored. */
-function nllOf(predicted: ValueSamples, truth: number, unit: number): number {
-  const { mean, weightVariance, noiseVariance } = predicted.moments();
-  const variance = weightVariance + noiseVariance;
-  return 0.5 * (Math.log(2 * Math.PI * variance) + (truth - mean) ** 2 / variance) + Math.log(unit);
 }

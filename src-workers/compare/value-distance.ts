@@ -1,5 +1,4 @@
 import type { ValueDistances } from '../../src-shared/posterior-comparison';
-import { mixtureQuantile } from '../evaluate/gaussian-mixture';
 import type { ValueSamples } from '../evaluate/value-samples';
 
 /** Quantiles in the middle of as many equal shares, of which the distance is the mean difference. */
@@ -44,7 +43,7 @@ export class ValueDistanceMeasure {
 /** Of order 1: the mean distance of quantiles. */
 function wasserstein(first: ValueSamples, second: ValueSamples): number {
   const sum = quantiles.reduce((total, probability) => {
-    const [a, b] = [first, second].map(({ means, stds }) => mixtureQuantile(means, stds, probability));
+    const [a, b] = [first, second].map((predicted) => predicted.distribution().quantile(probability));
     return total + Math.abs(a - b);
   }, 0);
   return sum / quantiles.length;

@@ -1,7 +1,7 @@
 import type { KeptShare } from '../../src-shared/kept-share';
 import type { ValueDoubt } from '../../src-shared/prediction-report';
+import type { ValueMoments } from './distributions/value-moments';
 import { byDoubt, riskCoverage } from './refusing';
-import type { ValueMoments } from './value-samples';
 
 /** Coverages that a report tells the risk of, and items whose doubt it tells at most. */
 const coverages = 200;

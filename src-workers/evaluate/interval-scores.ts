@@ -1,5 +1,4 @@
-import { mixtureQuantile } from './gaussian-mixture';
-import type { ValueSamples } from './value-samples';
+import type { ValueDistribution } from './distributions/value-distribution';
 
 /** Probabilities of the quantiles that are asked of each value. */
 const levels = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
@@ -17,8 +16,8 @@ export interface IntervalScores {
 }
 
 /** What the quantiles of a predictive distribution are worth. */
-export function intervalScores({ means, stds }: ValueSamples, truth: number): IntervalScores {
-  const [q5, q25, q50, q75, q95] = levels.map((level) => mixtureQuantile(means, stds, level));
+export function intervalScores(predicted: ValueDistribution, truth: number): IntervalScores {
+  const [q5, q25, q50, q75, q95] = levels.map((level) => predicted.quantile(level));
   const losses = [q5, q25, q50, q75, q95].map(
     (quantile, at) => (truth - quantile) * (levels[at] - (truth < quantile ? 1 : 0)),
   );

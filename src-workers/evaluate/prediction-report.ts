@@ -1,9 +1,10 @@
 import type { PredictedItem, PredictionReport, RegressionScore } from '../../src-shared/prediction-report';
+import type { ValueMoments } from './distributions/value-moments';
 import { DoubtedValues } from './doubted-values';
-import { integralTransform, TransformHistogram } from './probability-integral-transform';
+import { chanceAt, TransformHistogram } from './probability-integral-transform';
 import { sampleCounts } from './sample-counts';
 import type { TargetNoise } from './target-noise';
-import { type ValueMoments, ValueSamples } from './value-samples';
+import { ValueSamples } from './value-samples';
 
 export interface RegressionTargets {
   readonly targetShape: readonly number[];
@@ -35,6 +36,8 @@ export class PredictionReporter {
   #shown: readonly PredictedItem[] = [];
   #worst: readonly PredictedItem[] = [];
   #done = 0;
+  /** Values with a known truth. */
+  #judged = 0;
 
   constructor(
     readonly items: number,
@@ -90,7 +93,8 @@ export class PredictionReporter {
     // Several targets have units that do not add up.
     const unit = targetStd.length === 1 ? targetStd[target] : 1;
     for (const score of this.#scores) score.add(predicted, truth);
-    this.#transforms.add(integralTransform(predicted, truth));
+    this.#transforms.add(predicted.distribution().transform(truth, chanceAt(this.#judged)));
+    this.#judged += 1;
     this.#doubted.add(this.#done, predicted.moments(), truth, unit);
   }
 
@@ -123,10 +127,8 @@ class PrefixScore {
   constructor(readonly samples: number) {}
 
   add(predicted: ValueSamples, truth: number): void {
-    const { mean, weightVariance, noiseVariance } = predicted.moments(this.samples);
-    const total = weightVariance + noiseVariance;
-    this.#squares += (truth - mean) ** 2;
-    this.#nll += 0.5 * (Math.log(2 * Math.PI * total) + (truth - mean) ** 2 / total);
+    this.#squares += (truth - predicted.moments(this.samples).mean) ** 2;
+    this.#nll += predicted.distribution(this.samples).nll(truth, 1);
     this.#values += 1;
   }
 

@@ -1,18 +1,14 @@
-import { mixtureBelow } from './gaussian-mixture';
-import type { ValueSamples } from './value-samples';
-
 /** Fine enough to read the coverage of any central interval off them in steps of 2 %. */
 const bins = 100;
 
+const goldenRatio = (Math.sqrt(5) - 1) / 2;
+
 /**
- * P(Y < truth) of a predictive distribution (Dawid 1984), uniform over values where predictions are calibrated. Of draws
- * without noise: the truth's middle rank among them.
+ * Of the value at a place among those scored, in place of a random number: evenly spread between 0 and 1, and the same each
+ * time (multiples of the golden ratio).
  */
-export function integralTransform({ means, stds }: ValueSamples, truth: number): number {
-  if (stds.length > 0) return mixtureBelow(means, stds, truth);
-  let rank = 0.5;
-  for (const draw of means) rank += draw < truth ? 1 : draw === truth ? 0.5 : 0;
-  return rank / (means.length + 1);
+export function chanceAt(place: number): number {
+  return ((place + 1) * goldenRatio) % 1;
 }
 
 /** Counts transforms in bins of equal width. */

@@ -1,7 +1,5 @@
-import { ensembleCrps, isCovered } from './crps';
 import type { Evaluation } from './evaluation';
-import { mixtureBelow } from './gaussian-mixture';
-import { mixtureCrps } from './mixture-crps';
+import { chanceAt } from './probability-integral-transform';
 import type { TargetNoise } from './target-noise';
 import { ValueSamples } from './value-samples';
 
@@ -22,19 +20,13 @@ interface Sums {
   covered50: number;
   covered90: number;
   count: number;
-}
-
-/** What one value's predictive distribution is worth, standardised. */
-interface ScoredPrediction {
-  readonly crps: number;
-  /** Whether its central interval of this probability holds the truth. */
-  holds(probability: number): boolean;
+  /** Those that this kind of distribution alone has, by their names. */
+  readonly own: Map<string, number>;
 }
 
 /**
- * Scores of pooled regression samples: RMSE and MAE of their mean, the NLL of the Gaussian with their mean and total
- * variance; CRPS and coverage of central intervals of the mixture of Gaussians around the samples, or, where the noise
- * is read off the samples, of the distribution they are draws from. One target's are in its own unit. Several targets have units that
+ * Scores of pooled regression samples: RMSE and MAE of their mean; NLL, CRPS and coverage of central intervals of what they
+ * predict together (`distributions/`), and scores that distributions of its kind alone have. One target's are in its own unit. Several targets have units that
  * do not add up: their common scores are in standard deviations of each, and RMSE and CRPS of each follow in its own
  * unit (`rmse.NAME`). The NLL is per target value, in nats.
  */
@@ -53,6 +45,7 @@ export class RegressionEvaluation implements Evaluation {
       covered50: 0,
       covered90: 0,
       count: 0,
+      own: new Map<string, number>(),
     }));
     this.#units = targetNames.length === 1 ? targetStd : targetStd.map(() => 1);
   }
@@ -65,9 +58,10 @@ export class RegressionEvaluation implements Evaluation {
   }
 
   scores(): Readonly<Record<string, number>> {
-    const total = (part: keyof Sums): number => this.#sums.reduce((sum, target) => sum + target[part], 0);
+    const total = (part: Exclude<keyof Sums, 'own'>): number =>
+      this.#sums.reduce((sum, target) => sum + target[part], 0);
     if (total('count') === 0) return {};
-    const mean = (part: keyof Sums): number => total(part) / total('count');
+    const mean = (part: Exclude<keyof Sums, 'own'>): number => total(part) / total('count');
     return {
       rmse: Math.sqrt(mean('squares')),
       mae: mean('distances'),
@@ -75,8 +69,16 @@ export class RegressionEvaluation implements Evaluation {
       crps: mean('crps'),
       coverage50: mean('covered50'),
       coverage90: mean('covered90'),
+      ...this.#ownScores(total('count')),
       ...this.#scoresByTarget(),
     };
+  }
+
+  #ownScores(count: number): Record<string, number> {
+    const scores: Record<string, number> = {};
+    for (const { own } of this.#sums)
+      for (const [name, sum] of own) scores[name] = (scores[name] ?? 0) + sum / count;
+    return scores;
   }
 
   #scoresByTarget(): Record<string, number> {
@@ -95,34 +97,19 @@ export class RegressionEvaluation implements Evaluation {
   }
 
   #addValue(predicted: ValueSamples, truth: number, target: number): void {
-    const { mean, weightVariance, noiseVariance } = predicted.moments();
-    const variance = weightVariance + noiseVariance;
-    const error = truth - mean;
+    const distribution = predicted.distribution();
     const sums = this.#sums[target];
     const unit = this.#units[target];
-    sums.squares += (error * unit) ** 2;
-    sums.distances += Math.abs(error * unit);
-    sums.nll += 0.5 * (Math.log(2 * Math.PI * variance) + error ** 2 / variance) + Math.log(unit);
-    const { crps, holds } = scorePrediction(predicted, truth);
-    sums.crps += crps * unit;
-    sums.covered50 += holds(0.5) ? 1 : 0;
-    sums.covered90 += holds(0.9) ? 1 : 0;
+    const error = (truth - predicted.moments().mean) * unit;
+    const chance = chanceAt(sums.count);
+    sums.squares += error ** 2;
+    sums.distances += Math.abs(error);
+    sums.nll += distribution.nll(truth, unit);
+    sums.crps += distribution.crps(truth) * unit;
+    sums.covered50 += distribution.holds(truth, 0.5, chance) ? 1 : 0;
+    sums.covered90 += distribution.holds(truth, 0.9, chance) ? 1 : 0;
+    for (const [name, score] of Object.entries(distribution.ownScores?.(truth, unit) ?? {}))
+      sums.own.set(name, (sums.own.get(name) ?? 0) + score);
     sums.count += 1;
   }
-}
-
-/** What a predictive distribution is worth against what came, standardised. */
-export function scorePrediction({ means, stds }: ValueSamples, truth: number): ScoredPrediction {
-  if (stds.length === 0) {
-    const sorted = means.slice().sort();
-    return {
-      crps: ensembleCrps(sorted, truth),
-      holds: (probability) => isCovered(sorted, truth, probability),
-    };
-  }
-  const below = mixtureBelow(means, stds, truth);
-  return {
-    crps: mixtureCrps(means, stds, truth),
-    holds: (probability) => Math.abs(below - 0.5) <= probability / 2,
-  };
 }

@@ -12,12 +12,18 @@ export type TargetNoise =
   /** One standard deviation a sample, whatever it predicts. */
   | { readonly kind: 'by-sample'; readonly stds: Float64Array }
   /** Each sample's network gives a standard deviation beside every value. */
-  | { readonly kind: 'predicted' };
+  | { readonly kind: 'predicted' }
+  /** Counts around each sample's rate. */
+  | { readonly kind: 'poisson'; readonly units: readonly number[] }
+  /** Each sample's network gives quantiles at these levels. */
+  | { readonly kind: 'quantiles'; readonly levels: readonly number[] };
 
 interface Samples {
   readonly count: number;
   /** Standard deviations among their parameters, of all together or one each. */
   readonly learned: readonly number[];
+  /** What a standardised value of each target is multiplied by. */
+  readonly units: readonly number[];
 }
 
 type Builders = {
@@ -27,23 +33,28 @@ type Builders = {
 const builders: Builders = {
   learned: (_noise, samples) => bySample(samples, samples.learned),
   predicted: () => ({ kind: 'predicted' }),
+  'log-variance': () => ({ kind: 'predicted' }),
   fixed: ({ std }, samples) => bySample(samples, [std]),
+  poisson: (_noise, { units }) => ({ kind: 'poisson', units }),
+  quantiles: ({ levels }) => ({ kind: 'quantiles', levels }),
   samples: () => ({ kind: 'samples' }),
 };
 
 /**
  * The noise around so many samples of a posterior: fixed, or a parameter among `flat`, of all samples or one each.
  * @param flat all parameters, in the layout
+ * @param units what a standardised value of each target is multiplied by
  */
 export function targetNoise(
   { noise }: Experiment['inference'],
   samples: number,
   layout: ParameterLayout,
   flat: Float32Array,
+  units: readonly number[],
 ): TargetNoise {
   // Each builder takes the settings of its own kind.
   const build = builders[noise.kind] as (noise: Noise, samples: Samples) => TargetNoise;
-  return build(noise, { count: samples, learned: learnedStds(layout, flat) });
+  return build(noise, { count: samples, learned: learnedStds(layout, flat), units });
 }
 
 function bySample({ count }: Samples, own: readonly number[]): TargetNoise {

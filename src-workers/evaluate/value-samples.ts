@@ -1,16 +1,31 @@
+import { Counts } from './distributions/counts';
+import { Draws } from './distributions/draws';
+import { Gaussians } from './distributions/gaussians';
+import { NormalPieces, normalPlaces } from './distributions/normal-pieces';
+import type { ValueDistribution } from './distributions/value-distribution';
+import { momentsOf, type ValueMoments } from './distributions/value-moments';
+import { normalBelow } from './gaussian-mixture';
 import type { TargetNoise } from './target-noise';
 
+/** Standardised: the least that the noise around a sample is told as, where its quantiles coincide. */
+const leastStd = 1e-3;
+
 /**
- * What all samples predict of one value at a time, in standardised units: an equal mixture of Gaussians, or, where noise is
- * read off the samples, draws from one distribution.
+ * What all samples predict of one value at a time, in standardised units: a mean and a standard deviation of each, and the
+ * distribution that they make together.
  */
 export class ValueSamples {
-  /** One a sample. */
+  /** One a sample: of counts the rates, of quantiles the medians. */
   readonly means: Float64Array;
-  /** Of the noise around each of `means`; none where it is read off them. */
+  /** Of the noise around each of `means`; none where it is read off them. Of quantiles that of a Gaussian as wide as the outermost. */
   readonly stds: Float64Array;
+  /** Where each sample gives quantiles, [samples, levels]. */
+  readonly #quantiles: Float64Array;
+  readonly #places: Float64Array;
+  #unit = 1;
+  #whole: ValueDistribution | undefined;
 
-  /** @param targets what the predictions' last axis runs over; predicted noise follows its values there, [values, stds] */
+  /** @param targets what the predictions' last axis runs over; what more there is of each value follows there, [values, stds] */
   constructor(
     readonly samples: number,
     readonly noise: TargetNoise,
@@ -19,11 +34,14 @@ export class ValueSamples {
     this.means = new Float64Array(samples);
     this.stds = new Float64Array(noise.kind === 'samples' ? 0 : samples);
     if (noise.kind === 'by-sample') this.stds.set(noise.stds);
+    const levels = noise.kind === 'quantiles' ? noise.levels : [];
+    this.#places = normalPlaces(levels);
+    this.#quantiles = new Float64Array(samples * levels.length);
   }
 
   /** How many values there are of so many numbers of one sample. */
   valuesOf(outputs: number): number {
-    return this.noise.kind === 'predicted' ? outputs / 2 : outputs;
+    return outputs / this.#numbersOfValue();
   }
 
   /**
@@ -32,40 +50,80 @@ export class ValueSamples {
    * @param value its place among the values of those items
    */
   take(predictions: Float32Array, value: number): this {
-    const { samples, means, stds, targets } = this;
+    const { samples, means, stds, targets, noise } = this;
     const stride = predictions.length / samples;
-    if (this.noise.kind !== 'predicted') {
-      for (let sample = 0; sample < samples; sample += 1)
-        means[sample] = predictions[sample * stride + value];
-      return this;
-    }
-    const place = value + Math.floor(value / targets) * targets;
+    const target = value % targets;
+    const place = value + (value - target) * (this.#numbersOfValue() - 1);
+    if (noise.kind === 'poisson') this.#unit = noise.units[target];
     for (let sample = 0; sample < samples; sample += 1) {
-      means[sample] = predictions[sample * stride + place];
-      stds[sample] = predictions[sample * stride + place + targets];
+      const at = sample * stride + place;
+      if (noise.kind === 'quantiles') this.#takeQuantiles(predictions, at, sample, noise.levels);
+      else means[sample] = predictions[at];
+      if (noise.kind === 'predicted') stds[sample] = predictions[at + targets];
+      if (noise.kind === 'poisson') stds[sample] = Math.sqrt(means[sample] / this.#unit);
     }
+    this.#whole = undefined;
     return this;
   }
 
   /** Mean and the two parts of the variance, of the first `count` samples; the spread of one sample is 0. */
   moments(count: number = this.samples): ValueMoments {
-    const { means, stds } = this;
-    let mean = 0;
-    let noiseVariance = 0;
-    for (let sample = 0; sample < count; sample += 1) mean += means[sample] / count;
-    for (let sample = 0; sample < Math.min(count, stds.length); sample += 1)
-      noiseVariance += stds[sample] ** 2 / count;
-    let squares = 0;
-    for (let sample = 0; sample < count; sample += 1) squares += (means[sample] - mean) ** 2;
-    return { mean, noiseVariance, weightVariance: squares / Math.max(count - 1, 1) };
+    return momentsOf(this.means.subarray(0, count), this.stds.subarray(0, count));
   }
-}
 
-/** Of one value's predictive distribution. */
-export interface ValueMoments {
-  readonly mean: number;
-  /** Of the targets around what is predicted (aleatoric), the mean over the samples. */
-  readonly noiseVariance: number;
-  /** Of the samples' means (epistemic), unbiased. */
-  readonly weightVariance: number;
+  /** What the first `count` samples predict together; good until the next value is taken in. */
+  distribution(count: number = this.samples): ValueDistribution {
+    if (count < this.samples) return this.#of(0, count);
+    this.#whole ??= this.#of(0, count);
+    return this.#whole;
+  }
+
+  /** A value that one sample predicts, with its noise. @param normal drawn from N(0, 1) */
+  drawn(sample: number, normal: number): number {
+    const { noise, means, stds } = this;
+    if (noise.kind === 'poisson') return this.#of(sample, 1).quantile(normalBelow(normal));
+    if (noise.kind === 'quantiles') return this.#pieces(sample, 1, noise.levels).at(normal);
+    return means[sample] + (stds[sample] ?? 0) * normal;
+  }
+
+  #of(first: number, count: number): ValueDistribution {
+    const means = this.means.subarray(first, first + count);
+    switch (this.noise.kind) {
+      case 'samples':
+        return new Draws(means);
+      case 'poisson':
+        return new Counts(means, this.#unit);
+      case 'quantiles':
+        return this.#pieces(first, count, this.noise.levels);
+      default:
+        return new Gaussians(means, this.stds.subarray(first, first + count));
+    }
+  }
+
+  /** Of quantiles that are each the mean over the samples (Vincent 1912). */
+  #pieces(first: number, count: number, levels: readonly number[]): NormalPieces {
+    const pooled = new Float64Array(levels.length);
+    for (let sample = first; sample < first + count; sample += 1)
+      for (let level = 0; level < levels.length; level += 1)
+        pooled[level] += this.#quantiles[sample * levels.length + level] / count;
+    return new NormalPieces(levels, this.#places, pooled);
+  }
+
+  #takeQuantiles(predictions: Float32Array, at: number, sample: number, levels: readonly number[]): void {
+    const own = this.#quantiles.subarray(sample * levels.length, (sample + 1) * levels.length);
+    for (let level = 0; level < levels.length; level += 1)
+      own[level] = predictions[at + level * this.targets];
+    const last = levels.length - 1;
+    this.means[sample] = own[levels.indexOf(0.5)];
+    this.stds[sample] = Math.max(
+      Math.abs(own[last] - own[0]) / (this.#places[last] - this.#places[0]),
+      leastStd,
+    );
+  }
+
+  #numbersOfValue(): number {
+    const { noise } = this;
+    if (noise.kind === 'quantiles') return noise.levels.length;
+    return noise.kind === 'predicted' ? 2 : 1;
+  }
 }

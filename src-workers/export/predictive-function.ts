@@ -1,5 +1,6 @@
 import {
   add,
+  div,
   exp,
   expandDims,
   log,
@@ -12,18 +13,25 @@ import {
   slice,
   sqrt,
   square,
+  stack,
   sub,
   sum,
   type Tensor,
   tensor,
 } from '@tensorflow/tfjs-core';
+import { normalPlaces } from '../evaluate/distributions/normal-pieces';
 import { type TargetNoise, targetNoise } from '../evaluate/target-noise';
 import type { Layers } from '../models/layers';
 import type { TrainedPosterior } from '../posterior/trained-posterior';
 import { standardiseInputs } from './raw-inputs';
 
 /** What the network gives for each item, by name, in words. */
-export function describeOutputs({ metadata: { task } }: TrainedPosterior): Readonly<Record<string, string>> {
+export function describeOutputs({
+  metadata: { task },
+  experiment: {
+    inference: { noise },
+  },
+}: TrainedPosterior): Readonly<Record<string, string>> {
   const samples = 'of each weight sample, [samples, items, ...]';
   if (task.kind !== 'regression') {
     const pixels = task.kind === 'segmentation' ? `, ${task.targetShape.join(', ')}` : '';
@@ -41,6 +49,9 @@ export function describeOutputs({ metadata: { task } }: TrainedPosterior): Reado
     std: 'standard deviation of the prediction, of weights and noise together',
     std_epistemic: 'the part of it that the weights are behind: the spread of the samples',
     samples: `values ${samples}`,
+    ...(noise.kind === 'quantiles'
+      ? { quantiles: `at ${noise.levels.join(', ')}, the mean over the samples, [levels, items, ...]` }
+      : {}),
   };
 }
 
@@ -85,8 +96,8 @@ function valueOutputs(
   predicted: Tensor,
 ): ReadonlyMap<string, Tensor> {
   const targets = targetStd.length;
-  const noise = targetNoise(experiment.inference, experiment.training.samples, layout, flat);
-  const standardised = noise.kind === 'predicted' ? lastAxisFrom(predicted, 0, targets) : predicted;
+  const noise = targetNoise(experiment.inference, experiment.training.samples, layout, flat, targetStd);
+  const standardised = lastAxisFrom(predicted, placeOfMean(noise) * targets, targets);
   const scale = row(targetStd);
   const inUnit = (values: Tensor) => shifted(values, targetMean, targetStd);
   const variance = varianceOf(standardised);
@@ -95,18 +106,51 @@ function valueOutputs(
     ['std', mul(scale, sqrt(add(variance, noiseVariance(noise, predicted, targets))))],
     ['std_epistemic', mul(scale, sqrt(variance))],
     ['samples', inUnit(standardised)],
+    ...(noise.kind === 'quantiles'
+      ? [['quantiles', inUnit(pooledQuantiles(predicted, noise.levels.length, targets))] as const]
+      : []),
   ]);
+}
+
+/** Where what is predicted stands among the numbers of a value: of quantiles the median. */
+function placeOfMean(noise: TargetNoise): number {
+  return noise.kind === 'quantiles' ? noise.levels.indexOf(0.5) : 0;
+}
+
+/** The mean of each over the samples, [levels, items, ...targets]. */
+function pooledQuantiles(predicted: Tensor, levels: number, targets: number): Tensor {
+  return stack(
+    Array.from({ length: levels }, (_, level) => mean(lastAxisFrom(predicted, level * targets, targets), 0)),
+  );
 }
 
 /** Standardised, the mean over the samples: one number, or one for each value. */
 function noiseVariance(noise: TargetNoise, predicted: Tensor, targets: number): Tensor {
-  if (noise.kind === 'predicted') return mean(square(lastAxisFrom(predicted, targets, targets)), 0);
-  const stds = noise.kind === 'samples' ? [] : Array.from(noise.stds);
-  return scalar(stds.reduce((sum, std) => sum + std ** 2 / stds.length, 0));
+  switch (noise.kind) {
+    case 'predicted':
+      return mean(square(lastAxisFrom(predicted, targets, targets)), 0);
+    case 'poisson':
+      return div(mean(predicted, 0), row(noise.units));
+    case 'quantiles':
+      return mean(square(gaussianWidths(noise.levels, predicted, targets)), 0);
+    case 'samples':
+      return scalar(0);
+    case 'by-sample':
+      return scalar(noise.stds.reduce((sum, std) => sum + std ** 2 / noise.stds.length, 0));
+  }
+}
+
+/** Standard deviations of Gaussians as wide as the outermost quantiles. */
+function gaussianWidths(levels: readonly number[], predicted: Tensor, targets: number): Tensor {
+  const places = normalPlaces(levels);
+  const last = levels.length - 1;
+  const width = sub(lastAxisFrom(predicted, last * targets, targets), lastAxisFrom(predicted, 0, targets));
+  return mul(width, 1 / (places[last] - places[0]));
 }
 
 function lastAxisFrom(values: Tensor, first: number, size: number): Tensor {
   const others = values.shape.slice(0, -1);
+  if (values.shape[others.length] === size) return values;
   return slice(values, [...others.map(() => 0), first], [...others, size]);
 }
 

@@ -42,7 +42,7 @@ export function quantileColumns(
   const count = predicted.valuesOf(predictions.length / predicted.samples);
   const quantiles = Array.from({ length: count }, (_, value) => {
     const target = value % targetMean.length;
-    const own = predicted.take(predictions, value);
+    const own = predicted.take(predictions, value).distribution();
     return predictedLevels.map(
       (level) =>
         targetMean[target] + targetStd[target] * calibratedQuantile(own, calibrated[target].curve, level),

@@ -87,7 +87,7 @@ function columnsOf(
   const { samples } = experiment.training;
   if (task.kind === 'classification') return classColumns(predictions, samples, task.classNames, calibration);
   if (task.kind === 'segmentation') return [];
-  const noise = targetNoise(experiment.inference, samples, layout, flat);
+  const noise = targetNoise(experiment.inference, samples, layout, flat, task.targetStd);
   const predicted = new ValueSamples(samples, noise, task.targetNames.length);
   const { intervals, quantiles } = calibration ?? {};
   return [

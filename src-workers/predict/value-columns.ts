@@ -1,14 +1,15 @@
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import { predictedLevels } from '../calibrate/quantile-curve';
-import { mixtureQuantile } from '../evaluate/gaussian-mixture';
 import type { ValueSamples } from '../evaluate/value-samples';
+import { coverageName } from './coverage-name';
 import type { ResultColumn } from './result-column';
 
 export type Targets = Pick<Extract<PosteriorTask, { kind: 'regression' }>, 'targetMean' | 'targetStd'>;
 
 /**
  * What is predicted for values, in the target's own unit: mean, standard deviation with its two parts (aleatoric: the
- * targets' noise; epistemic: the spread of the samples, unbiased), and quantiles of the samples with the noise on them.
+ * targets' noise; epistemic: the spread of the samples, unbiased), and quantiles of the samples with the noise on them. Of networks
+ * that give quantiles the mean is the median, the quantiles are at their levels, in order, and `crossing` says where they were not.
  * @param predictions of all samples, standardised, [samples, items, ...outputs]; targets follow each other within an item
  * @param predicted reads single values of them
  */
@@ -18,7 +19,10 @@ export function valueColumns(
   { targetMean, targetStd }: Targets,
 ): readonly ResultColumn[] {
   const count = predicted.valuesOf(predictions.length / predicted.samples);
-  const rows = Array.from({ length: count }, (_, value) => summaryOf(predicted.take(predictions, value)));
+  const levels = predicted.noise.kind === 'quantiles' ? predicted.noise.levels : predictedLevels;
+  const rows = Array.from({ length: count }, (_, value) =>
+    summaryOf(predicted.take(predictions, value), levels),
+  );
   const inUnits = (name: string, of: (row: Summary, target: number) => number): ResultColumn => ({
     name,
     kind: 'number',
@@ -33,13 +37,19 @@ export function valueColumns(
     spread('std', ({ epistemic, aleatoric }) => Math.hypot(epistemic, aleatoric)),
     spread('std_aleatoric', ({ aleatoric }) => aleatoric),
     spread('std_epistemic', ({ epistemic }) => epistemic),
-    ...predictedLevels.map((level, index) => place(quantileName(level), ({ quantiles }) => quantiles[index])),
+    ...levels.map((level, index) => place(quantileName(level), ({ quantiles }) => quantiles[index])),
+    ...(predicted.noise.kind === 'quantiles' ? [crossingColumn(rows)] : []),
   ];
 }
 
-/** `q05` for 0.05. */
+function crossingColumn(rows: readonly Summary[]): ResultColumn {
+  return { name: 'crossing', kind: 'count', values: rows.map(({ isCrossed }) => (isCrossed ? 1 : 0)) };
+}
+
+/** `q05` for 0.05, `q97.5` for 0.975. */
 export function quantileName(probability: number): string {
-  return `q${String(Math.round(100 * probability)).padStart(2, '0')}`;
+  const percent = coverageName(probability);
+  return `q${probability < 0.1 ? '0' : ''}${percent}`;
 }
 
 interface Summary {
@@ -47,15 +57,17 @@ interface Summary {
   readonly epistemic: number;
   readonly aleatoric: number;
   readonly quantiles: readonly number[];
+  readonly isCrossed: boolean;
 }
 
-function summaryOf(predicted: ValueSamples): Summary {
+function summaryOf(predicted: ValueSamples, levels: readonly number[]): Summary {
   const { mean, weightVariance, noiseVariance } = predicted.moments();
-  const { means, stds } = predicted;
+  const distribution = predicted.distribution();
   return {
     mean,
     epistemic: Math.sqrt(weightVariance),
     aleatoric: Math.sqrt(noiseVariance),
-    quantiles: predictedLevels.map((probability) => mixtureQuantile(means, stds, probability)),
+    quantiles: levels.map((probability) => distribution.quantile(probability)),
+    isCrossed: distribution.isCrossed === true,
   };
 }

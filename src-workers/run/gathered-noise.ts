@@ -18,7 +18,7 @@ export async function gatheredNoise(
 ): Promise<TargetNoise> {
   if (data.task.kind !== 'regression') return { kind: 'samples' };
   if (!noiseFacts(inference.noise).isTrained || !methodFacts(inference).hasMembers)
-    return targetNoise(inference, samples, layout, draws[0]);
+    return targetNoise(inference, samples, layout, draws[0], data.task.targetStd);
   const stds = new Float32Array(training.samples * draws.length);
   if (share.dataGroup === 0)
     draws.forEach((flat, draw) => {

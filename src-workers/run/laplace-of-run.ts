@@ -118,7 +118,7 @@ function preparePosterior(
     const noise: TargetNoise =
       data.task.kind !== 'regression'
         ? { kind: 'samples' }
-        : targetNoise(experiment.inference, predictions.samples, all, parameters.flat);
+        : targetNoise(experiment.inference, predictions.samples, all, parameters.flat, data.task.targetStd);
     const values = await meansOf(fitted, asked);
     return { plan: around, predictions, program, compiled, parameters, noise, values };
   };

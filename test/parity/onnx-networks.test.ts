@@ -25,6 +25,8 @@ const shapes: Readonly<Record<string, readonly [readonly number[], readonly numb
     [8, 12, 1],
     [8, 12, 3],
   ],
+  // Values and their log-variances as two outputs: side by side here.
+  heteroscedastic: [[5], [2]],
 };
 const cases = Object.keys(shapes).flatMap((name) =>
   ['dynamo', 'script'].map((exporter) => [name, exporter] as const),

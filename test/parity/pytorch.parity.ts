@@ -28,13 +28,21 @@ const fiveColumns = {
 };
 
 /** Networks of the person's own, whose modules `write_onnx_networks.py` has. */
-const own = ['Convolutional', 'Grouped', 'Attention', 'Dense'].map((module): SmallPosterior => {
-  const path = join(import.meta.dirname, 'fixtures', 'onnx', `${module.toLowerCase()}-dynamo.onnx`);
-  const model = { kind: 'onnx', path } as const;
-  return module === 'Dense'
-    ? { ...tableMlp, name: module, experiment: { ...tableMlp.experiment, model }, ...fiveColumns }
-    : { ...pictureMlp, name: module, experiment: { ...pictureMlp.experiment, model } };
-});
+const own = ['Convolutional', 'Grouped', 'Attention', 'Dense', 'Heteroscedastic'].map(
+  (module): SmallPosterior => {
+    const path = join(import.meta.dirname, 'fixtures', 'onnx', `${module.toLowerCase()}-dynamo.onnx`);
+    const model = { kind: 'onnx', path } as const;
+    const noise = { kind: module === 'Dense' ? 'fixed' : 'log-variance' } as const;
+    return module === 'Dense' || module === 'Heteroscedastic'
+      ? {
+          ...tableMlp,
+          name: module,
+          experiment: { ...tableMlp.experiment, model, inference: { noise } },
+          ...fiveColumns,
+        }
+      : { ...pictureMlp, name: module, experiment: { ...pictureMlp.experiment, model } };
+  },
+);
 const all = [...smallPosteriors, ...own];
 const homes = mkdtempSync(join(tmpdir(), 'parasample-pytorch-'));
 afterAll(() => rmSync(homes, { recursive: true, force: true }));

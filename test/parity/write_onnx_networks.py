@@ -129,7 +129,19 @@ class Normalised(nn.Module):
         return self.fc2(self.drop2(torch.tanh(self.norm2(self.fc1(x)))))
 
 
-networks = {"convolutional": (Convolutional, (1, 8, 8)), "grouped": (Grouped, (1, 8, 8)), "attention": (Attention, (1, 8, 8)), "dense": (Dense, (5,)), "segmenting": (Segmenting, (1, 8, 12))}
+class Heteroscedastic(nn.Module):
+    """Two heads: what is predicted, and the logarithm of the variance around it."""
+
+    def __init__(self):
+        super().__init__()
+        self.body, self.mean, self.log_variance = nn.Linear(5, 6), nn.Linear(6, 1), nn.Linear(6, 1)
+
+    def forward(self, x):
+        x = torch.tanh(self.body(x))
+        return self.mean(x), self.log_variance(x)
+
+
+networks = {"convolutional": (Convolutional, (1, 8, 8)), "grouped": (Grouped, (1, 8, 8)), "attention": (Attention, (1, 8, 8)), "dense": (Dense, (5,)), "segmenting": (Segmenting, (1, 8, 12)), "heteroscedastic": (Heteroscedastic, (5,))}
 
 
 def export(network, inputs, file, exporter):
@@ -152,11 +164,13 @@ def in_our_layout(name, module, gradient):
 
 def record(network, inputs, file):
     session = onnxruntime.InferenceSession(file)
-    (outputs,) = session.run(None, {session.get_inputs()[0].name: inputs.numpy()})
     # Of class maps the classes come last here; of [items, classes] they do anyway.
-    outputs = numpy.moveaxis(outputs, 1, -1)
+    given = session.run(None, {session.get_inputs()[0].name: inputs.numpy()})
+    outputs = numpy.concatenate([numpy.moveaxis(output, 1, -1) for output in given], -1)
     factors = torch.linspace(-1, 1, outputs.size).reshape(outputs.shape)
-    (network(inputs).movedim(1, -1) * factors).sum().backward()
+    own = network(inputs)
+    joined = torch.cat([output.movedim(1, -1) for output in (own if isinstance(own, tuple) else [own])], -1)
+    (joined * factors).sum().backward()
     gradients = {
         name: in_our_layout(name, network.get_submodule(name.rpartition(".")[0]), tensor.grad).flatten().tolist()
         for name, tensor in network.named_parameters()
@@ -224,10 +238,13 @@ def write_training(folder):
         (folder / f"normalised-{exporter}.json").write_text(json.dumps(record_training(network, inputs)))
 
 
-def main(folder):
+def main(folder, *names):
     folder.mkdir(parents=True, exist_ok=True)
-    write_training(folder)
+    if not names or "normalised" in names:
+        write_training(folder)
     for name, (make, shape) in networks.items():
+        if names and name not in names:
+            continue
         for exporter in ("dynamo", "script"):
             torch.manual_seed(1)
             network = make().eval()
@@ -242,4 +259,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -30,11 +30,21 @@ def network_with(posterior, weights):
 
     def forward(x):
         x = x.permute(0, *[axis + 1 for axis in AXES]).reshape(len(x), *ITEM)
-        outputs = torch.func.functional_call(module, {**values, **buffers}, (x,))
+        outputs = joined(torch.func.functional_call(module, {**values, **buffers}, (x,)), posterior)
         # Of probabilities the numbers before the softmax, but for a constant.
         return outputs.clamp(min=torch.finfo(outputs.dtype).tiny).log() if ENDS_IN_SOFTMAX else outputs
 
     return forward
+
+
+def joined(outputs, posterior):
+    """The first of several outputs, or all side by side where it is not enough, as values and their log-variances."""
+    if isinstance(outputs, torch.Tensor):
+        return outputs
+    *others, last = network_outputs(posterior.task, posterior.experiment["inference"]["noise"])
+    if outputs[0][0].numel() == math.prod([*others, last]):
+        return outputs[0]
+    return torch.cat([output.reshape(len(output), *others, last // len(outputs)) for output in outputs], -1)
 
 
 def fitting_module(weights):

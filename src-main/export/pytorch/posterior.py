@@ -91,16 +91,20 @@ def output_shape(task):
 
 
 def network_outputs(task, noise):
-    """The shape of what a network gives for an item: where it predicts the noise too, its last axis holds both."""
+    """The shape of what a network gives for an item: where it predicts more of each value, its last axis holds all, side by side."""
     *others, last = output_shape(task)
-    return [*others, 2 * last if task["kind"] == "regression" and noise["kind"] == "predicted" else last]
+    if task["kind"] == "classification":
+        return [*others, last]
+    each = len(noise["levels"]) if noise["kind"] == "quantiles" else 2 if noise["kind"] in ("predicted", "log-variance") else 1
+    return [*others, each * last]
 
 
 @torch.no_grad()
 def predict(posterior, inputs, networks):
     """
     What these networks predict together, by name: mean, std and samples [networks, items, ...], in the targets' own
-    units; of classes also entropy and mutual_information (nats), of values also std_epistemic.
+    units; of classes also entropy and mutual_information (nats), of values also std_epistemic; of networks that give quantiles
+    also these, in order, [levels, items, ...].
     inputs: as TAKES says, not normalised; ValueError where their shape is another.
     """
     task, x = posterior.task, normalised(posterior, checked(posterior, torch.as_tensor(inputs, dtype=torch.float64)))
@@ -144,14 +148,18 @@ def predicted_classes(samples):
 
 def predicted_values(posterior, outputs):
     mean, std = (torch.tensor(posterior.task[name], dtype=torch.float64) for name in ("targetMean", "targetStd"))
-    outputs, noise = with_noise(posterior, outputs)
+    outputs, noise, *quantiles = with_noise(posterior, outputs)
     samples = mean + std * outputs
     epistemic = spread(samples)
-    return {"mean": samples.mean(0), "std": epistemic.hypot(std * noise), "std_epistemic": epistemic, "samples": samples}
+    predicted = {"mean": samples.mean(0), "std": epistemic.hypot(std * noise), "std_epistemic": epistemic, "samples": samples}
+    return {**predicted, **{"quantiles": (mean + std * pooled).sort(0).values for pooled in quantiles}}
 
 
 def with_noise(posterior, outputs):
-    """Standardised values, and the standard deviation of the noise around them: the root of its mean square over networks."""
+    """
+    Standardised values, and the standard deviation of the noise around them: the root of its mean square over networks; where
+    they give quantiles, these as their means.
+    """
     noise = posterior.experiment["inference"]["noise"]
     outputs = outputs.reshape(*outputs.shape[:2], *network_outputs(posterior.task, noise))
     if noise["kind"] == "predicted":
@@ -159,6 +167,18 @@ def with_noise(posterior, outputs):
         start = torch.tensor(max(noise["std"] - LEAST_STD, LEAST_STD))
         stds = LEAST_STD + torch.nn.functional.softplus(raw + start.expm1().log())
         return outputs, stds.square().mean(0).sqrt()
+    if noise["kind"] == "log-variance":
+        outputs, raw = outputs.chunk(2, -1)
+        return outputs, (LEAST_STD**2 + raw.exp()).mean(0).sqrt()
+    if noise["kind"] == "poisson":
+        # Rates, and counts' variance, which is the rate, in the unit that targets are multiples of.
+        rates = outputs.exp()
+        return rates, (rates.mean(0) / torch.tensor(posterior.task["targetStd"])).sqrt()
+    if noise["kind"] == "quantiles":
+        quantiles = torch.stack(outputs.chunk(len(noise["levels"]), -1))
+        first, last = torch.special.ndtri(torch.tensor(noise["levels"])[[0, -1]])
+        widths = (quantiles[-1] - quantiles[0]) / (last - first)
+        return quantiles[noise["levels"].index(0.5)], widths.square().mean(0).sqrt(), quantiles.mean(1)
     learned = posterior.tensors.get("likelihood.log_std", torch.zeros(1)).exp().square().mean().sqrt()
     return outputs, {"fixed": noise.get("std"), "learned": learned, "samples": 0}[noise["kind"]]
 

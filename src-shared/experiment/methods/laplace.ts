@@ -210,7 +210,8 @@ function objectiveProblems({ inference: { objective, noise }, data }: Experiment
         'The curvature of class maps is that of all their pixels, which is not there; use variational, swag or deep-ensemble instead of laplace.',
     },
     isRegression(data) &&
-      (noise.kind === 'samples' || noise.kind === 'predicted') && {
+      noise.kind !== 'learned' &&
+      noise.kind !== 'fixed' && {
         path: 'inference.noise.kind',
         message: `The loss’s curvature is that of one noise for all values; use learned or fixed instead of ${noise.kind}.`,
       },

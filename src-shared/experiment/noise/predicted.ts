@@ -10,7 +10,7 @@ export const predicted: NoiseChoice<typeof settings> = {
   title: 'Predicted',
   help: 'Of each value its own: the network gives it beside the value (heteroscedastic).',
   fields: { std: stdField },
-  isPredicted: true,
+  outputsPerValue: () => 2,
   problems: () => [],
   missingInClusterProject: 'noise that the network predicts',
 };

@@ -6,15 +6,24 @@ import { categoricalMap } from './categorical-map';
 import { gaussian } from './gaussian';
 import { heteroscedastic } from './heteroscedastic';
 import type { Likelihood } from './likelihood';
+import { logVariance } from './log-variance';
+import { poisson } from './poisson';
+import { quantiles } from './quantiles';
 
 type Builders = {
-  readonly [Kind in Noise['kind']]: (noise: Extract<Noise, { kind: Kind }>) => Likelihood;
+  readonly [Kind in Noise['kind']]: (
+    noise: Extract<Noise, { kind: Kind }>,
+    units: readonly number[],
+  ) => Likelihood;
 };
 
 const builders: Builders = {
   learned: gaussian,
   predicted: ({ std }) => heteroscedastic(std),
+  'log-variance': logVariance,
   fixed: gaussian,
+  poisson: (_noise, units) => poisson(units),
+  quantiles,
   // The objective has its own density; what it asks of the likelihood is fit and prediction.
   samples: () => gaussian({ kind: 'fixed', std: 1 }),
 };
@@ -24,6 +33,6 @@ export function buildLikelihood({ inference: { noise } }: Experiment, task: Task
   if (task.kind === 'classification') return categorical;
   if (task.kind === 'segmentation') return categoricalMap;
   // Each builder takes the settings of its own kind.
-  const build = builders[noise.kind] as (noise: Noise) => Likelihood;
-  return build(noise);
+  const build = builders[noise.kind] as (noise: Noise, units: readonly number[]) => Likelihood;
+  return build(noise, task.targetStd);
 }

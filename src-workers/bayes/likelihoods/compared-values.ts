@@ -12,14 +12,21 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 
+/** Targets with zeros where one is missing; 1 where one is present. */
+export function knownTargets(targets: Tensor): { readonly filled: Tensor; readonly present: Tensor } {
+  const isMissing = isNotNumber(targets);
+  return {
+    filled: where(isMissing, zerosLike(targets), targets),
+    present: cast(logicalNot(isMissing), 'float32'),
+  };
+}
+
 /** Differences from the targets, [samples, items, ...], zero where a target is missing; 1 where one is present. */
 export function compare(
   outputs: Tensor,
   targets: Tensor,
 ): { readonly residuals: Tensor; readonly present: Tensor } {
-  const isMissing = isNotNumber(targets);
-  const filled = where(isMissing, zerosLike(targets), targets);
-  const present = cast(logicalNot(isMissing), 'float32');
+  const { filled, present } = knownTargets(targets);
   return { residuals: mul(sub(outputs, filled), present), present };
 }
 

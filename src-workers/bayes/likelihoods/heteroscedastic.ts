@@ -24,38 +24,47 @@ const leastStd = 1e-3;
  * @param start standard deviation before training, in units of the standardised targets
  */
 export function heteroscedastic(start: number): Likelihood {
+  const offset = inverseSoftplus(Math.max(start - leastStd, leastStd));
+  return gaussianAround((raw) => add(softplus(add(raw, offset)), leastStd));
+}
+
+/**
+ * Values with Gaussian noise of their own: the outputs' last axis holds the values and behind them a number for each.
+ * @param stdsOf standard deviations, of these numbers
+ */
+export function gaussianAround(stdsOf: (raw: Tensor) => Tensor): Likelihood {
   return {
     parameters: [],
     logLikelihood: (outputs, targets) => {
-      const { values, stds } = split(outputs, start);
+      const { values, stds } = split(outputs, stdsOf);
       const { residuals, present } = compare(values, targets);
       const scaled = square(div(residuals, stds));
       const terms = mul(add(add(scaled, mul(log(stds), 2)), logTwoPi), -0.5);
       return sumOverTargets(mul(terms, present));
     },
     fit: (outputs, targets) => {
-      const { residuals, present } = compare(split(outputs, start).values, targets);
+      const { residuals, present } = compare(split(outputs, stdsOf).values, targets);
       const alike = outputs.shape[0] / targets.shape[0];
       return div(sum(square(residuals)), mul(sum(present), alike)) as Scalar;
     },
     predictive: (outputs) => {
-      const { values, stds } = split(outputs, start);
+      const { values, stds } = split(outputs, stdsOf);
       return concat([values, stds], -1);
     },
   };
 }
 
 /** A network's outputs as values and standard deviations, each [..., targets]. */
-function split(outputs: Tensor, start: number): { readonly values: Tensor; readonly stds: Tensor } {
+function split(
+  outputs: Tensor,
+  stdsOf: (raw: Tensor) => Tensor,
+): { readonly values: Tensor; readonly stds: Tensor } {
   const shape = outputs.shape;
   const targets = (shape[shape.length - 1] ?? 0) / 2;
   const half = [...shape.slice(0, -1), targets];
   const origin = shape.map(() => 0);
   const raw = slice(outputs, [...origin.slice(0, -1), targets], half);
-  return {
-    values: slice(outputs, origin, half),
-    stds: add(softplus(add(raw, inverseSoftplus(Math.max(start - leastStd, leastStd)))), leastStd),
-  };
+  return { values: slice(outputs, origin, half), stds: stdsOf(raw) };
 }
 
 function inverseSoftplus(value: number): number {

@@ -3,12 +3,12 @@ import type { OnnxTensor } from '../../../src-files/onnx/network-file';
 import type { NetworkLayers } from '../../../src-files/onnx/network-layers';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { BadInputError } from '../../../src-shared/errors';
-import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { type Call, refusal, type Surroundings, wantsFreeItems } from './call';
+import { channelsFirst, fittingOutputs, isGrid } from './fitting-outputs';
 import { foldArithmetic } from './fold-arithmetic';
 import { foldShapes } from './fold-shapes';
 import { operatorOf } from './operators';
-import { channelsLast, computed, inOrder, type Known, known, shapeOf, type Value } from './value';
+import { computed, type Known, known, shapeOf, type Value } from './value';
 
 /**
  * Goes through a network's nodes once and leaves the operations of its output behind.
@@ -23,8 +23,8 @@ export function runGraph(
   outputShape: readonly number[],
 ): Tensor {
   const { network } = found;
-  const [output] = graphOutputs(found, new Map([[network.inputs[0].name, x]]), surroundings);
-  return fitting(network.path, output, surroundings, outputShape);
+  const outputs = graphOutputs(found, new Map([[network.inputs[0].name, x]]), surroundings);
+  return fitting(network.path, outputs, surroundings, outputShape);
 }
 
 /**
@@ -99,32 +99,20 @@ function folded(call: Call, name: OperatorName): Value | readonly Value[] | unde
   return foldArithmetic(call, name, all) ?? foldShapes(call, name, all);
 }
 
-/** The output as the data's targets lie. */
+/** What the data's targets ask for, as they lie. */
 function fitting(
   path: string,
-  output: Value,
+  outputs: readonly Value[],
   surroundings: Surroundings,
   outputShape: readonly number[],
 ): Tensor {
   const { items } = surroundings;
-  const [first, ...rest] = shapeOf(output);
-  if (first === items && isGrid(outputShape) && rest.length === 3) {
-    // Told apart by the channels' place; where both could be, as the usual networks have it.
-    if (isAlike(rest, [outputShape[2], outputShape[0], outputShape[1]])) return channelsLast(output);
-    if (isAlike(rest, outputShape)) return inOrder(output);
-  } else if (first === items && sizeOf(rest) === sizeOf(outputShape)) return inOrder(output);
+  const found = fittingOutputs(outputs, items, outputShape);
+  if (found) return found;
+  const [first, ...rest] = shapeOf(outputs[0]);
   const why = first === items ? undefined : wantsFreeItems(surroundings);
   if (why !== undefined) throw new BadInputError(`model.path: ${path} cannot be computed: ${why}.`);
   throw new BadInputError(
-    `model.path: ${path} gives [items, ${(first === items ? rest : [first, ...rest]).join(', ')}], where these data need [items, ${outputShape.join(', ')}]${isGrid(outputShape) ? ` or [items, ${[outputShape[2], outputShape[0], outputShape[1]].join(', ')}]` : ''}: one number for each class or value to predict.`,
+    `model.path: ${path} gives [items, ${(first === items ? rest : [first, ...rest]).join(', ')}], where these data need [items, ${outputShape.join(', ')}]${isGrid(outputShape) ? ` or [items, ${channelsFirst(outputShape).join(', ')}]` : ''}: one number for each class or value to predict, or as many as the noise of the targets asks for (inference.noise).`,
   );
-}
-
-/** Whether something is predicted for each place of a grid, [height, width, numbers]. */
-function isGrid({ length }: readonly number[]): boolean {
-  return length === 3;
-}
-
-function isAlike(shape: readonly number[], other: readonly number[]): boolean {
-  return shape.length === other.length && shape.every((length, axis) => length === other[axis]);
 }

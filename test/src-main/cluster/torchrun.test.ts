@@ -52,7 +52,7 @@ function evaluationOf(posterior: TrainedPosterior, items: number): Evaluation {
   if (task.kind === 'segmentation') throw new Error('No project trains class maps.');
   return new RegressionEvaluation({
     ...task,
-    noise: targetNoise(experiment.inference, experiment.training.samples, layout, flat),
+    noise: targetNoise(experiment.inference, experiment.training.samples, layout, flat, task.targetStd),
   });
 }
 

@@ -8,7 +8,6 @@ import {
   fitQuantileCurve,
   predictedLevels,
   quantileScores,
-  shareBelow,
 } from '../../../src-workers/calibrate/quantile-curve';
 import { mixtureQuantile } from '../../../src-workers/evaluate/gaussian-mixture';
 import { ValueSamples } from '../../../src-workers/evaluate/value-samples';
@@ -33,7 +32,7 @@ const predictions = Float32Array.from(recorded.means.flat());
 const predicted = new ValueSamples(samples, { kind: 'by-sample', stds: Float64Array.from(recorded.stds) }, 1);
 const placed = recorded.truths.map((truth, item) => ({
   truth,
-  below: shareBelow(predicted.take(predictions, item), truth),
+  below: predicted.take(predictions, item).distribution().below(truth),
 }));
 
 test('how probable lower values are is what SciPy says of the mixture', () => {
@@ -55,7 +54,7 @@ test('calibrated quantiles hold as many values as they say', () => {
   for (const level of predictedLevels) {
     const held = placed.filter(
       ({ truth }, item) =>
-        truth <= calibratedQuantile(predicted.take(predictions, item), curve, level) + 1e-6,
+        truth <= calibratedQuantile(predicted.take(predictions, item).distribution(), curve, level) + 1e-6,
     );
     // On the values that it was fitted on to one of them.
     expect(Math.abs(held.length / items - level)).toBeLessThanOrEqual(1 / items);
@@ -79,8 +78,8 @@ test('pinball loss is scikit-learn’s, in the target’s own unit', () => {
 describe('without noise', () => {
   test('draws alone say how probable lower values are', () => {
     const draws = new ValueSamples(4, { kind: 'samples' }, 1).take(Float32Array.of(1, 2, 3, 4), 0);
-    expect(shareBelow(draws, 2.5)).toBe(0.5);
-    expect(shareBelow(draws, 9)).toBe(1);
+    expect(draws.distribution().below(2.5)).toBe(0.5);
+    expect(draws.distribution().below(9)).toBe(1);
   });
 
   test('many values at one share count as the last of them', () => {

@@ -3,10 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Climatology } from '../../../src-workers/evaluate/climatology';
 import { intervalScores } from '../../../src-workers/evaluate/interval-scores';
 import { multivariateScores } from '../../../src-workers/evaluate/multivariate-scores';
-import {
-  integralTransform,
-  TransformHistogram,
-} from '../../../src-workers/evaluate/probability-integral-transform';
+import { TransformHistogram } from '../../../src-workers/evaluate/probability-integral-transform';
 import { ValueSamples } from '../../../src-workers/evaluate/value-samples';
 
 /** What scoringrules and SciPy make of the same numbers (test/parity/record_value_scores.py). */
@@ -44,13 +41,15 @@ const close = (value: number) => expect.closeTo(value, 5);
 describe('of the mixture of Gaussians around three samples', () => {
   test('the integral transform is SciPy’s', () => {
     const found = mixture.truths.map((truth, at) =>
-      integralTransform(predicted.take(predictions, at), truth),
+      predicted.take(predictions, at).distribution().transform(truth, 0.5),
     );
     expect(found).toEqual(mixture.pit.map((one) => expect.closeTo(one, 6)));
   });
 
   test('interval scores and the pinball loss of its quantiles are those of scoringrules', () => {
-    const found = mixture.truths.map((truth, at) => intervalScores(predicted.take(predictions, at), truth));
+    const found = mixture.truths.map((truth, at) =>
+      intervalScores(predicted.take(predictions, at).distribution(), truth),
+    );
     expect(found.map(({ score50 }) => score50)).toEqual(mixture.score50.map(close));
     expect(found.map(({ score90 }) => score90)).toEqual(
       // They charge 20 times what a quantile is off by.
@@ -60,7 +59,8 @@ describe('of the mixture of Gaussians around three samples', () => {
   });
 
   test('a score is the width where the interval holds the truth', () => {
-    const { width50, score50 } = intervalScores(predicted.take(predictions, 0), mixture.means[0][0]);
+    const distribution = predicted.take(predictions, 0).distribution();
+    const { width50, score50 } = intervalScores(distribution, mixture.means[0][0]);
     expect(width50).toBeGreaterThan(0);
     expect(score50).toBeGreaterThanOrEqual(width50);
   });
@@ -68,7 +68,7 @@ describe('of the mixture of Gaussians around three samples', () => {
 
 test('of draws without noise the integral transform is the truth’s middle rank, by hand', () => {
   const draws = new ValueSamples(3, { kind: 'samples' }, 1).take(Float32Array.of(1, 2, 3), 0);
-  expect([0, 1, 1.5, 2, 9].map((truth) => integralTransform(draws, truth))).toEqual([
+  expect([0, 1, 1.5, 2, 9].map((truth) => draws.distribution().transform(truth, 0.5))).toEqual([
     0.125, 0.25, 0.375, 0.5, 0.875,
   ]);
 });

@@ -32,7 +32,7 @@ export function expectRightlyRounded(
   const { samples } = experiment.training;
   const predicted = new ValueSamples(
     samples,
-    targetNoise(experiment.inference, samples, layout, flat),
+    targetNoise(experiment.inference, samples, layout, flat, targetStd),
     fields,
   );
   const count = predicted.valuesOf(own.length / samples);

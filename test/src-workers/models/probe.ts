@@ -112,6 +112,21 @@ export function slopesInGraph(probe: Probe): readonly Float32Array[] {
   );
 }
 
+/** The same by the JavaScript engine. */
+export function slopesInJavascript(probe: Probe): readonly Float32Array[] {
+  useJavascript();
+  const slopes = tidy(() =>
+    grads((...all: Tensor[]) => probe.to(...all) as Scalar)(
+      probe.of.map(({ shape, values }) => tensor(values, [...shape])),
+    ),
+  );
+  return slopes.map((slope) => {
+    const values = slope.dataSync<'float32'>().slice();
+    slope.dispose();
+    return values;
+  });
+}
+
 /** The function's own result, as a TensorFlow graph. */
 export function resultsInGraph(probe: Probe): readonly Float32Array[] {
   return runInGraph(probe, (tensors) => [probe.to(...tensors)]);

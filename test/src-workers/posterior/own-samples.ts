@@ -37,9 +37,9 @@ function predictedBy(posterior: TrainedPosterior, raw: Float32Array, items: numb
 
 function valuesOf({ experiment, metadata, layout, flat }: TrainedPosterior, predictions: Float32Array) {
   const { samples } = experiment.training;
-  const targets = metadata.task.kind === 'regression' ? metadata.task.targetNames.length : 1;
-  const noise = targetNoise(experiment.inference, samples, layout, flat);
-  const predicted = new ValueSamples(samples, noise, targets);
+  const units = metadata.task.kind === 'regression' ? metadata.task.targetStd : [1];
+  const noise = targetNoise(experiment.inference, samples, layout, flat, units);
+  const predicted = new ValueSamples(samples, noise, units.length);
   return Array.from({ length: predicted.valuesOf(predictions.length / samples) }, (_, value) => {
     const { weightVariance, noiseVariance } = predicted.take(predictions, value).moments();
     return { means: predicted.means.slice(), std: Math.sqrt(weightVariance + noiseVariance) };

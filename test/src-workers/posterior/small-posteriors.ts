@@ -133,12 +133,30 @@ export const classMaps: SmallPosterior = {
   normalisation: { mean: [1, -2], std: [2, 0.5] },
 };
 
-/** The network gives the noise beside each value. */
-const withPredictedNoise = (small: SmallPosterior): SmallPosterior => ({
+type Noise = NonNullable<NonNullable<ExperimentInput['inference']>['noise']>;
+
+const withNoise = (small: SmallPosterior, noise: Noise): SmallPosterior => ({
   ...small,
-  name: `noise of a ${small.name}`,
-  experiment: { ...small.experiment, inference: { noise: { kind: 'predicted', std: 0.3 } } },
+  name: `${noise.kind} noise of a ${small.name}`,
+  experiment: { ...small.experiment, inference: { noise } },
 });
+
+/** The network gives the noise beside each value. */
+const withPredictedNoise = (small: SmallPosterior) => withNoise(small, { kind: 'predicted', std: 0.3 });
+
+/** Counts are multiples of a unit. */
+export const countsOfTable: SmallPosterior = {
+  ...withNoise(tableMlp, { kind: 'poisson' }),
+  task: {
+    ...(tableMlp.task as Extract<PosteriorTask, { kind: 'regression' }>),
+    targetMean: [0],
+    targetStd: [6.5],
+  },
+};
+
+/** The network gives three quantiles of each value. */
+export const withQuantiles = (small: SmallPosterior) =>
+  withNoise(small, { kind: 'quantiles', levels: [0.1, 0.5, 0.8] });
 
 /** One of each network, each method and each noise. */
 export const smallPosteriors: readonly SmallPosterior[] = [
@@ -169,6 +187,11 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   withPredictedNoise(tableMlp),
   withPredictedNoise(seriesTransformer),
   withPredictedNoise(fieldSwin),
+  withNoise(tableMlp, { kind: 'log-variance' }),
+  countsOfTable,
+  withQuantiles(tableMlp),
+  withQuantiles(seriesTransformer),
+  withQuantiles(fieldSwin),
   picture('point-estimate', {
     inference: { method: 'point-estimate' },
     training: { ...training, samples: 1 },

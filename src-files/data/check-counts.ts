@@ -1,0 +1,56 @@
+import { BadInputError } from '../../src-shared/errors';
+import {
+  type DataKind,
+  type DataSettings,
+  kindOfData,
+  type SettingsOf,
+} from '../../src-shared/experiment/data';
+import { openArraySet } from '../arrays/array-set';
+import { readTable } from './table';
+import { readTimeSeries } from './time-series';
+
+/** What is predicted, by its name. */
+interface Targets {
+  readonly name: string;
+  readonly values: ArrayLike<number>;
+}
+
+type Read<Kind extends DataKind> = (data: SettingsOf<Kind>, location: string) => Promise<Targets | undefined>;
+
+/** Undefined of what holds no values to predict. */
+const reads: { readonly [Kind in DataKind]: Read<Kind> } = {
+  images: async () => undefined,
+  arrays: async (data, location) => {
+    const { target } = await openArraySet(data, location);
+    return target.kind === 'regression' ? target : undefined;
+  },
+  table: async (data, location) => {
+    const { target } = await readTable(data, location);
+    return target.kind === 'regression' ? target : undefined;
+  },
+  'time-series': readTimeSeries,
+  field: async () => undefined,
+};
+
+/** Larger ones are no whole numbers in single precision. */
+const mostCount = 2 ** 24;
+
+/**
+ * Whether all that is to be predicted are counts.
+ * @throws BadInputError naming the first that is none
+ */
+export async function checkCounts(settings: DataSettings, location: string): Promise<void> {
+  const { kind, data } = kindOfData(settings);
+  const read = reads[kind] as Read<DataKind>;
+  const targets = await read(data as SettingsOf<DataKind>, location);
+  if (!targets) return;
+  const { name, values } = targets;
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at];
+    const isCount = Number.isInteger(value) && value >= 0 && value <= mostCount;
+    if (isCount || Number.isNaN(value)) continue;
+    throw new BadInputError(
+      `inference.noise.kind: poisson takes counts, whole numbers from 0 to ${mostCount}, and ${name} is ${value} in item ${at + 1}; choose learned or predicted noise for such values.`,
+    );
+  }
+}
