@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { annotationChangeSchema } from './annotations';
-import { type Askable, askedItemSchema, type ClassAnswer, type TestItem, testPlaceSchema } from './asking';
+import {
+  type Askable,
+  askedItemSchema,
+  type ItemAnswer,
+  type TestPicture,
+  type TestRow,
+  type TrainingRows,
+  testPlaceSchema,
+} from './asking';
 import { type Assessment, assessmentRequestSchema } from './assessment';
 import { type Calibration, calibrationRequestSchema } from './calibration';
 import type { TableLook } from './data-look';
@@ -119,13 +127,15 @@ export const apiArguments = {
   predict: z.tuple([runId, predictionSchema]),
   /**
    * Loads a run's posterior to be asked, or says that it is still in use: it is put away a minute after the last call of
-   * this, `ask` or `askedTestItem`.
+   * this, or of those that follow.
    */
   askable: z.tuple([runId]),
-  /** What all weight samples say of one item. */
+  /** What all weight samples say of an item, or of some rows. */
   ask: z.tuple([runId, askedItemSchema]),
   /** An item of the run's test split, to be asked. */
   askedTestItem: z.tuple([runId, testPlaceSchema]),
+  /** Some rows of the run's training split, of a network of a table. */
+  askedTrainingRows: z.tuple([runId]),
   /** Starts a new run: Laplace's approximation around the networks of one that is over. */
   laplace: z.tuple([runId, laplaceRequestSchema.optional()]),
   /** Calibrates a run on its validation split and keeps what came of it; a task with the title `taskTitles.calibrate`. */
@@ -244,8 +254,9 @@ export interface ApiResults {
   readonly exportPosterior: { readonly files: readonly string[] };
   readonly predict: PosteriorResult;
   readonly askable: Askable;
-  readonly ask: ClassAnswer;
-  readonly askedTestItem: TestItem;
+  readonly ask: ItemAnswer;
+  readonly askedTestItem: TestPicture | TestRow;
+  readonly askedTrainingRows: TrainingRows;
   readonly laplace: RunSummary;
   readonly assess: Assessment;
   readonly assessment: Assessment;

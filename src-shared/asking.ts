@@ -1,62 +1,140 @@
 import { z } from 'zod';
 import { listOf } from './list-of';
 
-/** What a posterior that a worker process holds ready is asked, one item at a time, and what it answers. */
+/** What a posterior that a worker process holds ready is asked, and what it answers. */
 
 const count = z.int().min(1);
+const numbers = listOf(z.number());
 /** Bytes as base64; a picture of 1000 x 1000 colour pixels has 4 million characters. */
 const bytes = z.string().min(1).max(4_000_000);
+
+const predictsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('classes'), classNames: z.array(z.string()).min(2) }),
+  z.strictObject({
+    kind: z.literal('values'),
+    targetNames: z.array(z.string()).min(1),
+    unit: z.string().optional(),
+    /** Of the target in training, in its own unit. */
+    mean: z.array(z.number()),
+    std: z.array(z.number()),
+  }),
+]);
 
 /** What can be asked of a posterior once it is loaded. */
 export const askableSchema = z.strictObject({
   /** Weight samples behind each answer: always the same ones. */
   samples: count,
-  inputShape: z.array(count).min(1),
-  /** Of a network that names classes. */
-  classNames: z.array(z.string()),
-  /** What pictures of training mostly were: ink is bright on dark ground, or dark on bright. */
-  ground: z.enum(['dark', 'bright']),
+  predicts: predictsSchema,
+  items: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('pictures'),
+      shape: z.tuple([count, count, count]),
+      /** What pictures of training mostly were: ink is bright on dark ground, or dark on bright. */
+      ground: z.enum(['dark', 'bright']),
+    }),
+    z.strictObject({
+      kind: z.literal('rows'),
+      /** Of the inputs; those of one column of texts are `column=text`. */
+      names: z.array(z.string()).min(1),
+      /** Of each in training. */
+      mean: z.array(z.number()),
+      std: z.array(z.number()),
+    }),
+  ]),
 });
 export type Askable = Readonly<z.output<typeof askableSchema>>;
+export type AskableKind = Askable['items']['kind'];
+/** A posterior that is asked items of one kind. */
+export type AskableOf<Kind extends AskableKind> = Omit<Askable, 'items'> & {
+  readonly items: Extract<Askable['items'], { kind: Kind }>;
+};
 
-/** An item as it is before standardisation. */
-export const askedItemSchema = z.strictObject({
-  kind: z.literal('picture'),
-  /** [height, width, channels], 0 to 255 */
-  pixels: bytes,
-});
+/** Rows that are answered at once. */
+export const mostRows = 64;
+
+/** Items as they are before standardisation. */
+export const askedItemSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('picture'),
+    /** [height, width, channels], 0 to 255 */
+    pixels: bytes,
+  }),
+  z.strictObject({
+    kind: z.literal('rows'),
+    /** [rows][inputs] */
+    rows: z.array(z.array(z.number())).min(1).max(mostRows),
+  }),
+]);
 export type AskedItem = Readonly<z.output<typeof askedItemSchema>>;
 
 /** A place in the test split as a share of it: 0.5 is the item in its middle. */
 export const testPlaceSchema = z.number().min(0).lt(1);
 
+/** Where the data of the posterior's experiment lie. */
+const location = z.string().min(1);
+
 export const questionSchema = z.discriminatedUnion('kind', [
-  askedItemSchema,
-  z.strictObject({
-    kind: z.literal('test-item'),
-    /** Where the data of the posterior's experiment lie. */
-    location: z.string().min(1),
-    place: testPlaceSchema,
-  }),
+  ...askedItemSchema.options,
+  z.strictObject({ kind: z.literal('test-item'), location, place: testPlaceSchema }),
+  /** Some rows of the training split, at equal distances. */
+  z.strictObject({ kind: z.literal('training-rows'), location, most: count }),
 ]);
 export type Question = Readonly<z.output<typeof questionSchema>>;
 
-export const classAnswerSchema = z.strictObject({
+const classAnswerSchema = z.strictObject({
   kind: z.literal('classes'),
-  /** Of each weight sample: [samples][classes]. */
-  probabilities: listOf(listOf(z.number())),
+  /** Probabilities of each weight sample: [items][samples][classes]. */
+  items: listOf(listOf(numbers)),
 });
-export type ClassAnswer = Readonly<z.output<typeof classAnswerSchema>>;
 
-export const testItemSchema = z.strictObject({
-  kind: z.literal('test-item'),
+const sampledValueSchema = z.strictObject({
+  /** Of each weight sample. */
+  means: numbers,
+  /** Of the noise around each; none where it is read off the spread of the samples. */
+  stds: numbers,
+});
+export type SampledValue = Readonly<z.output<typeof sampledValueSchema>>;
+
+const valueAnswerSchema = z.strictObject({
+  kind: z.literal('values'),
+  /** In the target's own unit: [items][values]. */
+  items: listOf(listOf(sampledValueSchema)),
+});
+
+const testPictureSchema = z.strictObject({
+  kind: z.literal('test-picture'),
   /** Its place in the test split. */
   item: z.int().min(0),
   label: z.int().min(0),
   /** [height, width, channels] */
   pixels: bytes,
 });
-export type TestItem = Readonly<z.output<typeof testItemSchema>>;
+export type TestPicture = Readonly<z.output<typeof testPictureSchema>>;
 
-export const answerSchema = z.discriminatedUnion('kind', [classAnswerSchema, testItemSchema]);
+const testRowSchema = z.strictObject({
+  kind: z.literal('test-row'),
+  item: z.int().min(0),
+  inputs: numbers,
+  /** A label, or a value in the target's own unit. */
+  truth: z.number(),
+});
+export type TestRow = Readonly<z.output<typeof testRowSchema>>;
+
+const trainingRowsSchema = z.strictObject({
+  kind: z.literal('training-rows'),
+  /** [rows][inputs] */
+  inputs: listOf(numbers),
+  /** Labels, or values in the target's own unit. */
+  targets: numbers,
+});
+export type TrainingRows = Readonly<z.output<typeof trainingRowsSchema>>;
+
+export const answerSchema = z.discriminatedUnion('kind', [
+  classAnswerSchema,
+  valueAnswerSchema,
+  testPictureSchema,
+  testRowSchema,
+  trainingRowsSchema,
+]);
 export type Answer = Readonly<z.output<typeof answerSchema>>;
+export type ItemAnswer = Extract<Answer, { kind: 'classes' | 'values' }>;

@@ -11,21 +11,34 @@ interface AskingContext extends PosteriorContext {
   readonly atHand: PosteriorsAtHand;
 }
 
+type AskingApi = Pick<Api, 'askable' | 'ask' | 'askedTestItem' | 'askedTrainingRows'>;
+
+/** Enough for a histogram and a cloud of dots. */
+const mostTrainingRows = 500;
+
 /** Asking the posterior of a run that is over, which stays loaded meanwhile. */
-export function askingMethods(context: AskingContext): Pick<Api, 'askable' | 'ask' | 'askedTestItem'> {
+export function askingMethods(context: AskingContext): AskingApi {
   const { cacheFolder, launcher, supervisor, atHand } = context;
   const loaded = (runId: string): LoadedPosterior => {
     runWithPosterior(supervisor, runId, 'ask');
     const file = join(supervisor.runFolder(runId), 'posterior.safetensors');
     return atHand.of(file, () => ({ launcher, engine: chooseEngine(cacheFolder) }));
   };
+  const dataOf = (runId: string) => unchangedData([runWithPosterior(supervisor, runId, 'ask')], context);
   return {
     askable: async (runId) => loaded(runId).seen(),
-    ask: async (runId, item) => answerOf(loaded(runId), item, 'classes'),
+    ask: async (runId, item) => answerOf(loaded(runId), item, ['classes', 'values']),
     askedTestItem: async (runId, place) => {
-      const posterior = loaded(runId);
-      const location = await unchangedData([runWithPosterior(supervisor, runId, 'ask')], context);
-      return answerOf(posterior, { kind: 'test-item', location, place }, 'test-item');
+      const question = { kind: 'test-item', location: await dataOf(runId), place } as const;
+      return answerOf(loaded(runId), question, ['test-picture', 'test-row']);
+    },
+    askedTrainingRows: async (runId) => {
+      const question = {
+        kind: 'training-rows',
+        location: await dataOf(runId),
+        most: mostTrainingRows,
+      } as const;
+      return answerOf(loaded(runId), question, ['training-rows']);
     },
   };
 }
@@ -33,9 +46,9 @@ export function askingMethods(context: AskingContext): Pick<Api, 'askable' | 'as
 async function answerOf<Kind extends Answer['kind']>(
   posterior: LoadedPosterior,
   question: Question,
-  kind: Kind,
+  kinds: readonly Kind[],
 ): Promise<Extract<Answer, { kind: Kind }>> {
   const answer = await posterior.ask(question);
-  if (answer.kind === kind) return answer as Extract<Answer, { kind: Kind }>;
+  if (kinds.some((kind) => kind === answer.kind)) return answer as Extract<Answer, { kind: Kind }>;
   throw new FailedError('The worker answered another question than it was asked.');
 }

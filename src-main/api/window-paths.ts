@@ -43,6 +43,7 @@ export function runReadAgain(name: string, [runId, format]: Arguments): unknown 
     name === 'continueRun' ||
     name === 'laplace' ||
     name === 'askedTestItem' ||
+    name === 'askedTrainingRows' ||
     (name === 'exportRun' && format === 'cluster');
   return readsData ? runId : undefined;
 }

@@ -1,72 +1,105 @@
-import type { Answer, Askable, Question } from '../../src-shared/asking';
+import type { Answer, Askable, ItemAnswer, Question } from '../../src-shared/asking';
 import { BadInputError } from '../../src-shared/errors';
+import { itemKindOf } from '../../src-shared/experiment/data';
+import type { PosteriorMetadata, PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
-import { standardisedPixels } from '../data/normalisation';
 import type { RunData } from '../data/run-data';
+import { targetNoise } from '../evaluate/target-noise';
+import { ValueSamples } from '../evaluate/value-samples';
 import { openRunData } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior } from '../posterior/trained-posterior';
+import type { AskedKind } from './asked-kind';
+import { askedPictures } from './asked-pictures';
+import { askedRows } from './asked-rows';
 
-/** A posterior that stays loaded and answers for one item at a time, always with the same weight samples. */
+/** A posterior that stays loaded and answers for a few items at a time, always with the same weight samples. */
 export class AskedPosterior {
-  readonly askable: Askable;
   readonly #sampler: Sampler;
-  /** Read once a test item is asked for. */
+  readonly #kind: AskedKind;
+  /** Read once an item of it is asked for. */
   #data: Promise<RunData> | undefined;
 
-  private constructor(sampler: Sampler, classNames: readonly string[]) {
+  private constructor(sampler: Sampler, kind: AskedKind) {
     this.#sampler = sampler;
-    const { task, normalisation } = sampler.posterior.metadata;
-    this.askable = {
-      samples: sampler.samples,
-      inputShape: [...task.inputShape],
-      classNames: [...classNames],
-      ground: normalisation.mean[0] > 0.5 ? 'bright' : 'dark',
-    };
+    this.#kind = kind;
   }
 
   /** @throws BadInputError where the file is damaged, or its network cannot be asked */
   static async open(file: string, engine: EngineChoice): Promise<AskedPosterior> {
     const posterior = await openPosterior(file, 'as-scored');
-    const { task } = posterior.metadata;
-    if (task.kind !== 'classification' || task.inputShape.length !== 3)
-      throw new BadInputError('Networks that name what a picture shows can be asked, and this one does not.');
-    return new AskedPosterior(new Sampler(posterior, engine, 1), task.classNames);
+    const kind = kindOf(posterior.metadata);
+    return new AskedPosterior(new Sampler(posterior, engine, kind.mostItems), kind);
   }
 
-  /** @throws BadInputError where the item does not fit the network, or there are no test items */
+  get askable(): Askable {
+    const { samples, posterior } = this.#sampler;
+    return { samples, predicts: predictsOf(posterior.metadata.task), items: this.#kind.items };
+  }
+
+  /** @throws BadInputError where an item does not fit the network, or there are no test items */
   async answer(question: Question): Promise<Answer> {
-    return question.kind === 'picture' ? this.#classesOf(question.pixels) : this.#testItem(question);
+    switch (question.kind) {
+      case 'picture':
+      case 'rows': {
+        const { inputs, count } = this.#kind.inputsOf(question);
+        return this.#answerOf(this.#sampler.predict(inputs, count), count);
+      }
+      case 'test-item': {
+        const data = await this.#dataAt(question.location);
+        if (data.test.length === 0)
+          throw new BadInputError('The run has no test items; train with a data.testFraction above 0.');
+        return this.#kind.testItem(data, Math.floor(question.place * data.test.length));
+      }
+      case 'training-rows': {
+        const rows = this.#kind.trainingItems?.(await this.#dataAt(question.location), question.most);
+        if (!rows) throw new BadInputError('The training items of this run are no rows of a table.');
+        return rows;
+      }
+    }
   }
 
   dispose(): void {
     this.#sampler.dispose();
   }
 
-  #classesOf(base64: string): Answer {
-    const { task, normalisation } = this.#sampler.posterior.metadata;
-    const pixels = new Uint8Array(Buffer.from(base64, 'base64'));
-    const size = task.inputShape.reduce((product, side) => product * side, 1);
-    if (pixels.length !== size)
-      throw new BadInputError(
-        `The picture has ${pixels.length} values; this network takes ${task.inputShape.join(' x ')}.`,
-      );
-    const { samples, outputs } = this.#sampler;
-    const logs = this.#sampler.predict(standardisedPixels(pixels, normalisation), 1);
-    return {
-      kind: 'classes',
-      probabilities: Array.from({ length: samples }, (_, sample) =>
-        Array.from(logs.subarray(sample * outputs, (sample + 1) * outputs), Math.exp),
-      ),
-    };
+  /** @param predictions [samples, items, outputs] */
+  #answerOf(predictions: Float32Array, count: number): ItemAnswer {
+    const { task } = this.#sampler.posterior.metadata;
+    return task.kind === 'regression'
+      ? { kind: 'values', items: this.#valuesOf(predictions, count, task) }
+      : { kind: 'classes', items: this.#classesOf(predictions, count) };
   }
 
-  async #testItem({ location, place }: Extract<Question, { kind: 'test-item' }>): Promise<Answer> {
-    const data = await this.#dataAt(location);
-    if (data.test.length === 0 || !data.pictureOf)
-      throw new BadInputError('The run has no test items; train with a data.testFraction above 0.');
-    const { item, label, pixels } = data.pictureOf(data.test[Math.floor(place * data.test.length)]);
-    return { kind: 'test-item', item, label, pixels: Buffer.from(pixels).toString('base64') };
+  #classesOf(predictions: Float32Array, count: number): number[][][] {
+    const { samples, outputs } = this.#sampler;
+    return Array.from({ length: count }, (_, item) =>
+      Array.from({ length: samples }, (_one, sample) => {
+        const from = (sample * count + item) * outputs;
+        return Array.from(predictions.subarray(from, from + outputs), (log) => Math.exp(log));
+      }),
+    );
+  }
+
+  #valuesOf(
+    predictions: Float32Array,
+    count: number,
+    { targetMean, targetStd }: Extract<PosteriorTask, { kind: 'regression' }>,
+  ): Extract<ItemAnswer, { kind: 'values' }>['items'] {
+    const { samples, posterior } = this.#sampler;
+    const noise = targetNoise(posterior.experiment.inference, samples, posterior.layout, posterior.flat);
+    const predicted = new ValueSamples(samples, noise, targetMean.length);
+    const values = predicted.valuesOf(predictions.length / samples) / count;
+    return Array.from({ length: count }, (_, item) =>
+      Array.from({ length: values }, (_one, place) => {
+        const { means, stds } = predicted.take(predictions, item * values + place);
+        const [mean, std] = [targetMean[place % targetMean.length], targetStd[place % targetStd.length]];
+        return {
+          means: Array.from(means, (value) => mean + std * value),
+          stds: Array.from(stds, (value) => std * value),
+        };
+      }),
+    );
   }
 
   /** Kept for the next question, unless it could not be read. */
@@ -79,4 +112,26 @@ export class AskedPosterior {
       throw error;
     }
   }
+}
+
+function kindOf(metadata: PosteriorMetadata): AskedKind {
+  const { task, experiment } = metadata;
+  const { name } = itemKindOf(experiment.data);
+  if (name === 'table') return askedRows(metadata);
+  if (name === 'images' && task.kind === 'classification') return askedPictures(metadata);
+  throw new BadInputError(
+    'Networks of pictures that have a class and of rows of a table can be asked, and this one is of neither.',
+  );
+}
+
+function predictsOf(task: PosteriorTask): Askable['predicts'] {
+  if (task.kind !== 'regression') return { kind: 'classes', classNames: [...task.classNames] };
+  const { targetNames, targetUnit, targetMean, targetStd } = task;
+  return {
+    kind: 'values',
+    targetNames: [...targetNames],
+    ...(targetUnit === undefined ? {} : { unit: targetUnit }),
+    mean: [...targetMean],
+    std: [...targetStd],
+  };
 }

@@ -1,32 +1,79 @@
-import type { Askable, AskedItem, ClassAnswer, TestItem } from '../../src-shared/asking';
+import type {
+  Askable,
+  AskedItem,
+  ItemAnswer,
+  TestPicture,
+  TestRow,
+  TrainingRows,
+} from '../../src-shared/asking';
 
 /** A posterior of eight networks that name digits of 8 x 8 pixels. */
-export const fakeAskable: Askable = {
+const digits: Askable = {
   samples: 8,
-  inputShape: [8, 8, 1],
-  classNames: Array.from({ length: 10 }, (_, digit) => String(digit)),
-  ground: 'dark',
+  predicts: { kind: 'classes', classNames: Array.from({ length: 10 }, (_, digit) => String(digit)) },
+  items: { kind: 'pictures', shape: [8, 8, 1], ground: 'dark' },
 };
+
+/** A posterior of eight networks that tell a strength from two numbers and a text. */
+const strengths: Askable = {
+  samples: 8,
+  predicts: { kind: 'values', targetNames: ['strength'], unit: 'MPa', mean: [35], std: [16] },
+  items: {
+    kind: 'rows',
+    names: ['cement', 'age', 'sort=fine', 'sort=rough'],
+    mean: [280, 45, 0.4, 0.6],
+    std: [100, 60, 0.5, 0.5],
+  },
+};
+
+export function fakeAskable(runId: string): Askable {
+  return runId === 'value' ? strengths : digits;
+}
 
 /** A bright bar from top to bottom. */
 const bar = Uint8Array.from({ length: 64 }, (_, pixel) => (pixel % 8 === 3 || pixel % 8 === 4 ? 255 : 0));
 
-export const fakeTestItem: TestItem = {
-  kind: 'test-item',
+export const testPicture: TestPicture = {
+  kind: 'test-picture',
   item: 17,
   label: 1,
   pixels: Buffer.from(bar).toString('base64'),
 };
 
-/** The brighter the picture, the more samples take it for an 8 and not a 1. */
-export function fakeAnswer({ pixels }: AskedItem): ClassAnswer {
-  const bytes = Buffer.from(pixels, 'base64');
+const testRow: TestRow = { kind: 'test-row', item: 3, inputs: [310, 28, 1, 0], truth: 41.5 };
+
+export function fakeTestItem(runId: string): TestPicture | TestRow {
+  return runId === 'value' ? testRow : testPicture;
+}
+
+export const trainingRows: TrainingRows = {
+  kind: 'training-rows',
+  inputs: Array.from({ length: 60 }, (_, row) => [
+    100 + row * 7,
+    1 + ((row * 13) % 90),
+    row % 2,
+    1 - (row % 2),
+  ]),
+  targets: Array.from({ length: 60 }, (_, row) => 10 + row + ((row * 37) % 11)),
+};
+
+/** Of a picture: the brighter, the more samples take it for an 8 and not a 1. Of a row: more cement, more strength. */
+export function fakeAnswer(item: AskedItem): ItemAnswer {
+  if (item.kind === 'rows')
+    return {
+      kind: 'values',
+      items: item.rows.map(([cement = 0]) => [
+        {
+          means: Array.from({ length: 8 }, (_, sample) => cement / 8 + (sample * cement) / 400),
+          stds: Array.from({ length: 8 }, () => 4),
+        },
+      ]),
+    };
+  const bytes = Buffer.from(item.pixels, 'base64');
   const brightness = bytes.reduce((sum, pixel) => sum + pixel, 0) / bytes.length / 255;
-  return {
-    kind: 'classes',
-    probabilities: Array.from({ length: 8 }, (_, sample) => {
-      const seen = sample / 8 < brightness ? 8 : 1;
-      return Array.from({ length: 10 }, (_value, label) => (label === seen ? 0.91 : 0.01));
-    }),
-  };
+  const samples = Array.from({ length: 8 }, (_, sample) => {
+    const seen = sample / 8 < brightness ? 8 : 1;
+    return Array.from({ length: 10 }, (_value, label) => (label === seen ? 0.91 : 0.01));
+  });
+  return { kind: 'classes', items: [samples] };
 }

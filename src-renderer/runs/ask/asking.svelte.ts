@@ -1,12 +1,25 @@
 import type { Api } from '../../../src-shared/api';
-import type { Askable, AskedItem, ClassAnswer, TestItem } from '../../../src-shared/asking';
+import type {
+  Askable,
+  AskedItem,
+  ItemAnswer,
+  TestPicture,
+  TestRow,
+  TrainingRows,
+} from '../../../src-shared/asking';
 import { sentenceOf } from '../../../src-shared/errors';
 import type { Link } from '../../link/link.svelte';
-import { type ClassDoubt, classDoubt } from './class-doubt';
 import { NewestQuestion } from './newest-question';
 
 interface AskingLink extends Pick<Link, 'onConnected'> {
-  readonly api: Pick<Api, 'askable' | 'ask' | 'askedTestItem'>;
+  readonly api: Pick<Api, 'askable' | 'ask' | 'askedTestItem' | 'askedTrainingRows'>;
+}
+
+/** What was asked, what all samples say, and how long that took. */
+interface Answered {
+  readonly item: AskedItem;
+  readonly answer: ItemAnswer;
+  readonly ms: number;
 }
 
 /** The core puts a posterior away a minute after it was last told that it is in use. */
@@ -16,20 +29,19 @@ const tellsEveryMs = 20_000;
 export class Asking {
   readonly #link: AskingLink;
   readonly #runId: string;
-  readonly #questions: NewestQuestion<AskedItem, { readonly answer: ClassAnswer; readonly ms: number }>;
+  readonly #questions: NewestQuestion<AskedItem, Answered>;
   #askable: Askable | undefined = $state.raw();
-  #doubt: ClassDoubt | undefined = $state.raw();
-  #answeredInMs = $state(0);
+  #answered: Answered | undefined = $state.raw();
   #trouble = $state('');
+  #dataTrouble = $state('');
 
   constructor(link: AskingLink, runId: string) {
     this.#link = link;
     this.#runId = runId;
     this.#questions = new NewestQuestion(
       (item) => this.#timed(item),
-      ({ answer, ms }) => {
-        this.#doubt = classDoubt(answer.probabilities);
-        this.#answeredInMs = ms;
+      (answered) => {
+        this.#answered = answered;
         this.#trouble = '';
       },
       (error) => this.#fail(error, 'The answer'),
@@ -41,18 +53,19 @@ export class Asking {
     return this.#askable;
   }
 
-  /** Of the newest item that is answered; undefined where none is. */
-  get doubt(): ClassDoubt | undefined {
-    return this.#doubt;
-  }
-
-  get answeredInMs(): number {
-    return this.#answeredInMs;
+  /** The newest answer; undefined where there is none. */
+  get answered(): Answered | undefined {
+    return this.#answered;
   }
 
   /** Why there is no posterior or no answer; empty where nothing is wrong. */
   get trouble(): string {
     return this.#trouble;
+  }
+
+  /** Why there are no items of the run's data; empty where nothing is wrong. */
+  get dataTrouble(): string {
+    return this.#dataTrouble;
   }
 
   /** Loads the posterior and keeps it loaded. Returns the function that ends that. */
@@ -86,23 +99,34 @@ export class Asking {
   /** Forgets the answer, and any that is under way. */
   forget(): void {
     this.#questions.drop();
-    this.#doubt = undefined;
+    this.#answered = undefined;
   }
 
   /** Any item of the test split; undefined where there is none to be had. */
-  async testItem(): Promise<TestItem | undefined> {
+  testItem(): Promise<TestPicture | TestRow | undefined> {
+    return this.#read('Reading a test item', () => this.#link.api.askedTestItem(this.#runId, Math.random()));
+  }
+
+  /** Some rows of the training split; undefined where there are none to be had. */
+  trainingRows(): Promise<TrainingRows | undefined> {
+    return this.#read('Reading rows of training', () => this.#link.api.askedTrainingRows(this.#runId));
+  }
+
+  async #read<Items>(doing: string, read: () => Promise<Items>): Promise<Items | undefined> {
     try {
-      return await this.#link.api.askedTestItem(this.#runId, Math.random());
+      const items = await read();
+      this.#dataTrouble = '';
+      return items;
     } catch (error) {
-      this.#fail(error, 'Reading a test item');
+      this.#dataTrouble = sentenceOf(error, doing);
       return undefined;
     }
   }
 
-  async #timed(item: AskedItem): Promise<{ readonly answer: ClassAnswer; readonly ms: number }> {
+  async #timed(item: AskedItem): Promise<Answered> {
     const from = performance.now();
     const answer = await this.#link.api.ask(this.#runId, item);
-    return { answer, ms: performance.now() - from };
+    return { item, answer, ms: performance.now() - from };
   }
 
   #fail(error: unknown, doing: string): void {

@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { leavesAfterMs } from '../../../src-main/posterior/loaded-state';
 import { PosteriorsAtHand } from '../../../src-main/posterior/posteriors-at-hand';
-import type { Askable, ClassAnswer } from '../../../src-shared/asking';
+import type { Askable, ItemAnswer } from '../../../src-shared/asking';
 import { BadInputError } from '../../../src-shared/errors';
 import { ScriptedLauncher, type ScriptedWorker } from '../../runs/scripted-launcher';
 import { temporaryFolder } from '../../temporary-folder';
 
-const askable: Askable = { samples: 2, inputShape: [1, 1, 1], classNames: ['a', 'b'], ground: 'dark' };
-const answer: ClassAnswer = { kind: 'classes', probabilities: [[0.5, 0.5]] };
+const askable: Askable = {
+  samples: 2,
+  predicts: { kind: 'classes', classNames: ['a', 'b'] },
+  items: { kind: 'pictures', shape: [1, 1, 1], ground: 'dark' },
+};
+const answer: ItemAnswer = { kind: 'classes', items: [[[0.5, 0.5]]] };
 const picture = { kind: 'picture', pixels: 'AA==' } as const;
 
 /** Loads, and answers every question. */

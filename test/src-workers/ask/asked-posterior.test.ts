@@ -1,12 +1,23 @@
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { experimentSchema } from '../../../src-shared/experiment/experiment';
+import type { InputNormalisation } from '../../../src-shared/posterior-metadata';
 import { AskedPosterior } from '../../../src-workers/ask/asked-posterior';
+import { openRunData } from '../../../src-workers/kinds-of-data';
 import { Sampler } from '../../../src-workers/posterior/sampler';
 import { openPosterior } from '../../../src-workers/posterior/trained-posterior';
 import { temporaryFolder } from '../../temporary-folder';
-import { pictureMlp, tableMlp, writePosterior } from '../posterior/small-posteriors';
+import {
+  fieldSwin,
+  pictureMlp,
+  type SmallPosterior,
+  tableMlp,
+  writePosterior,
+} from '../posterior/small-posteriors';
 import { bindingPath } from '../tensorflow';
 
+const local = { parallel: { mode: 'local', devices: ['cpu:0'] } } as const;
 const javascript = { kind: 'javascript' } as const;
 const digits = resolve('src-main/datasets/digits');
 const pixels = Uint8Array.from({ length: 64 }, (_, pixel) => pixel * 4);
@@ -15,7 +26,7 @@ const picture = { kind: 'picture', pixels: Buffer.from(pixels).toString('base64'
 async function probabilities(asked: AskedPosterior): Promise<readonly (readonly number[])[]> {
   const answer = await asked.answer(picture);
   if (answer.kind !== 'classes') throw new Error('It was asked for classes.');
-  return answer.probabilities;
+  return answer.items[0];
 }
 
 describe('a posterior that is asked', () => {
@@ -23,9 +34,8 @@ describe('a posterior that is asked', () => {
     const asked = await AskedPosterior.open(writePosterior(temporaryFolder(), pictureMlp), javascript);
     expect(asked.askable).toEqual({
       samples: 3,
-      inputShape: [8, 8, 1],
-      classNames: ['a', 'b', 'c'],
-      ground: 'dark',
+      predicts: { kind: 'classes', classNames: ['a', 'b', 'c'] },
+      items: { kind: 'pictures', shape: [8, 8, 1], ground: 'dark' },
     });
     asked.dispose();
   });
@@ -60,14 +70,14 @@ describe('a posterior that is asked', () => {
   test('gives test items as they were before standardisation', async () => {
     const asked = await AskedPosterior.open(writePosterior(temporaryFolder(), pictureMlp), javascript);
     const ask = (place: number) => asked.answer({ kind: 'test-item', location: digits, place });
-    expect(await ask(0)).toMatchObject({ kind: 'test-item', item: 0 });
+    expect(await ask(0)).toMatchObject({ kind: 'test-picture', item: 0 });
     const last = await ask(0.9999);
     expect(last).toMatchObject({ item: 359 });
-    if (last.kind === 'test-item') expect(Buffer.from(last.pixels, 'base64')).toHaveLength(64);
+    if (last.kind === 'test-picture') expect(Buffer.from(last.pixels, 'base64')).toHaveLength(64);
     asked.dispose();
   });
 
-  test('refuses a picture of another size, test data that are not there and networks of values, in a sentence each', async () => {
+  test('refuses a picture of another size, test data that are not there and networks of other items, in a sentence each', async () => {
     const folder = temporaryFolder();
     const asked = await AskedPosterior.open(writePosterior(folder, pictureMlp), javascript);
     await expect(asked.answer({ kind: 'picture', pixels: 'AAAA' })).rejects.toThrow(
@@ -76,7 +86,81 @@ describe('a posterior that is asked', () => {
     const nowhere = { kind: 'test-item', location: folder, place: 0 } as const;
     await expect(asked.answer(nowhere)).rejects.toThrow('digits.csv is missing');
     asked.dispose();
-    const values = AskedPosterior.open(writePosterior(folder, tableMlp), javascript);
-    await expect(values).rejects.toThrow('name what a picture shows');
+    const fields = AskedPosterior.open(writePosterior(folder, fieldSwin), javascript);
+    await expect(fields).rejects.toThrow('of pictures that have a class and of rows of a table');
+  });
+});
+
+describe('a posterior of a table that is asked', () => {
+  test('answers for rows in their own units as predictions of files do, each by itself', async () => {
+    const file = writePosterior(temporaryFolder(), tableMlp);
+    const asked = await AskedPosterior.open(file, javascript);
+    expect(asked.askable).toEqual({
+      samples: 3,
+      predicts: { kind: 'values', targetNames: ['y'], unit: 'MPa', mean: [10], std: [4] },
+      items: { kind: 'rows', names: ['u', 'v'], mean: [1, -2], std: [2, 0.5] },
+    });
+    const rows = [
+      [3, -2],
+      [1, -1],
+    ];
+    const answer = await asked.answer({ kind: 'rows', rows });
+    // (3 - 1) / 2 = 1 and so on; a prediction z is 10 + 4 z MPa, a noise of 0.5 is 2 MPa.
+    const sampler = new Sampler(await openPosterior(file, 'as-scored'), javascript);
+    const expected = sampler.predict(Float32Array.from([1, 0, 0, 2]), 2);
+    if (answer.kind !== 'values') throw new Error('It was asked for values.');
+    answer.items.forEach(([{ means, stds }], row) => {
+      means.forEach((mean, sample) => {
+        expect(mean).toBeCloseTo(10 + 4 * expected[sample * 2 + row], 5);
+      });
+      expect(stds).toEqual([2, 2, 2]);
+    });
+    asked.dispose();
+    sampler.dispose();
+  });
+
+  test('gives rows of training and of the test as the file has them', async () => {
+    const folder = temporaryFolder();
+    const table = join(folder, 'rows.csv');
+    const lines = Array.from({ length: 40 }, (_, row) => `${row},${-row / 4},${2 * row}`);
+    writeFileSync(table, `u,v,y\n${lines.join('\n')}\n`);
+    const { experiment } = tableMlp;
+    const ofFile = { ...experiment, data: { dataset: 'table', path: table, target: 'y' } } as const;
+    // As a run measures it on its training rows; the posterior keeps it.
+    const data = await openRunData(experimentSchema.parse({ ...ofFile, ...local }), table);
+    const { task } = data;
+    if (task.kind !== 'regression' || tableMlp.task.kind !== 'regression')
+      throw new Error('Values were to be learned.');
+    const [targetMean, targetStd] = [[...task.targetMean], [...task.targetStd]];
+    const measured: SmallPosterior = {
+      ...tableMlp,
+      experiment: ofFile,
+      task: { ...tableMlp.task, targetMean, targetStd },
+      normalisation: data.normalisation as InputNormalisation,
+    };
+    const asked = await AskedPosterior.open(writePosterior(folder, measured), javascript);
+    const rows = await asked.answer({ kind: 'training-rows', location: table, most: 10 });
+    if (rows.kind !== 'training-rows') throw new Error('It was asked for rows of training.');
+    expect(rows.inputs.length).toBeGreaterThan(5);
+    expect(rows.inputs.length).toBeLessThanOrEqual(10);
+    rows.inputs.forEach(([u, v], row) => {
+      expect(u).toBeCloseTo(Math.round(u), 4);
+      expect(v).toBeCloseTo(-u / 4, 4);
+      expect(rows.targets[row]).toBeCloseTo(2 * u, 4);
+    });
+    const tested = await asked.answer({ kind: 'test-item', location: table, place: 0 });
+    if (tested.kind !== 'test-row') throw new Error('It was asked for a row of the test.');
+    expect(tested.truth).toBeCloseTo(2 * tested.inputs[0], 4);
+    asked.dispose();
+    data.close();
+  });
+
+  test('refuses rows of another width and pictures', async () => {
+    const asked = await AskedPosterior.open(writePosterior(temporaryFolder(), tableMlp), javascript);
+    await expect(asked.answer({ kind: 'rows', rows: [[1]] })).rejects.toThrow(
+      'A row has 1 values; this network takes u, v.',
+    );
+    await expect(asked.answer(picture)).rejects.toThrow('asked about rows of a table');
+    asked.dispose();
   });
 });

@@ -1,21 +1,22 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Asking } from '../../../../src-renderer/runs/ask/asking.svelte';
-import type { ClassAnswer } from '../../../../src-shared/asking';
+import type { Askable, ItemAnswer } from '../../../../src-shared/asking';
 import { FailedError } from '../../../../src-shared/errors';
-import { fakeAnswer, fakeAskable, fakeTestItem } from '../../fake-asking';
+import { fakeAnswer, fakeAskable, testPicture, trainingRows } from '../../fake-asking';
 
-const item = { kind: 'picture', pixels: fakeTestItem.pixels } as const;
+const item = { kind: 'picture', pixels: testPicture.pixels } as const;
 
 /** A posterior at hand, of which the test says what it does. */
-function newAsking(askable: () => Promise<typeof fakeAskable> = async () => fakeAskable) {
+function newAsking(askable: () => Promise<Askable> = async () => fakeAskable('first')) {
   let loads = 0;
   const api = {
     askable: () => {
       loads += 1;
       return askable();
     },
-    ask: async (): Promise<ClassAnswer> => fakeAnswer(item),
-    askedTestItem: async () => fakeTestItem,
+    ask: async (): Promise<ItemAnswer> => fakeAnswer(item),
+    askedTestItem: async () => testPicture,
+    askedTrainingRows: async () => trainingRows,
   };
   const onConnected = (listener: () => void) => {
     listener();
@@ -39,7 +40,7 @@ describe('asking a posterior', () => {
     await vi.advanceTimersByTimeAsync(59_000);
     // Well within the minute after which it would be put away.
     expect(loads()).toBe(3);
-    expect(asking.askable).toEqual(fakeAskable);
+    expect(asking.askable).toEqual(fakeAskable('first'));
     end();
     await vi.advanceTimersByTimeAsync(600_000);
     expect(loads()).toBe(3);
@@ -58,14 +59,14 @@ describe('asking a posterior', () => {
     end();
   });
 
-  test('has the doubt of the newest item, and none once it is forgotten', async () => {
+  test('has the answer of the newest item, and none once it is forgotten', async () => {
     const { asking, settle } = newAsking();
     asking.ask(item);
     await settle();
-    expect(asking.doubt?.votes).toHaveLength(8);
+    expect(asking.answered).toMatchObject({ item, answer: { kind: 'classes' } });
     asking.ask(item);
     asking.forget();
     await settle();
-    expect(asking.doubt).toBeUndefined();
+    expect(asking.answered).toBeUndefined();
   });
 });

@@ -11,6 +11,8 @@ test('is told as a share of the test items, and only all of them are called all'
   expect(standingWords(3, [1, 2, 3, 4])).toBe('more than 63 % of 4 test items');
   expect(standingWords(9, [1, 2])).toBe('more than all 2 test items');
   expect(standingWords(0, [1, 2])).toBe('less than all 2 test items');
+  // Noise that is the same for all, but for single precision.
+  expect(standingWords(1.39, [1.390001, 1.389999])).toBe('the same as all 2 test items');
   const thousand = Array.from({ length: 1000 }, (_, item) => item);
   expect(standingWords(998.5, thousand)).toBe('more than 99 % of 1,000 test items');
   expect(standingWords(1, [])).toBe('');

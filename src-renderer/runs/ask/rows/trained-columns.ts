@@ -1,0 +1,58 @@
+import type { AskableOf, TrainingRows } from '../../../../src-shared/asking';
+import type { Column } from './columns';
+import { type Histogram, histogram } from './histogram';
+
+/** What is known of the rows that a network was trained on, column by column. */
+export interface TrainedColumns {
+  /** Of each input. */
+  readonly histograms: readonly Histogram[];
+  readonly areWhole: readonly boolean[];
+  /** The row in the middle of all: of each number the median, of texts the most frequent. */
+  readonly middle: readonly number[];
+}
+
+const bins = 24;
+
+/** @param rows of training; without them, ranges are 2.5 standard deviations about the means */
+export function trainedColumns(
+  { names, mean, std }: AskableOf<'rows'>['items'],
+  columns: readonly Column[],
+  rows: TrainingRows | undefined,
+): TrainedColumns {
+  const valuesOf = (input: number) => rows?.inputs.map((row) => rounded(row[input] ?? Number.NaN)) ?? [];
+  const all = names.map((_, input) => valuesOf(input));
+  const around = (input: number): Histogram => {
+    const [middle, spread] = [mean[input] ?? 0, std[input] ?? 1];
+    return { low: middle - 2.5 * spread, high: middle + 2.5 * spread, counts: [] };
+  };
+  const middle = all.map((values, input) => (values.length > 0 ? median(values) : (mean[input] ?? 0)));
+  for (const column of columns) if (column.kind === 'choice') chooseMostFrequent(middle, column, all);
+  return {
+    histograms: all.map((values, input) => (values.length > 0 ? histogram(values, bins) : around(input))),
+    areWhole: all.map((values) => values.length > 0 && values.every(Number.isInteger)),
+    middle,
+  };
+}
+
+/** Single precision leaves 25.000002 where there was 25. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  // One of the values themselves: of whole numbers a whole one.
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
+
+function chooseMostFrequent(
+  middle: number[],
+  { choices }: Extract<Column, { kind: 'choice' }>,
+  all: readonly (readonly number[])[],
+): void {
+  const counts = choices.map(({ feature }) => (all[feature] ?? []).filter((value) => value > 0.5).length);
+  const most = counts.indexOf(Math.max(...counts));
+  choices.forEach(({ feature }, place) => {
+    middle[feature] = Number(place === most);
+  });
+}

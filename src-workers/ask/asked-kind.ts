@@ -1,0 +1,21 @@
+import type { Answer, Askable, AskedItem } from '../../src-shared/asking';
+import type { RunData } from '../data/run-data';
+
+/** What is particular to a kind of items that a posterior is asked about. */
+export interface AskedKind {
+  readonly items: Askable['items'];
+  /** That are answered at once. */
+  readonly mostItems: number;
+  /**
+   * Standardised inputs, [count, ...inputShape].
+   * @throws BadInputError where they do not fit the network
+   */
+  inputsOf(item: AskedItem): { readonly inputs: Float32Array; readonly count: number };
+  /**
+   * An item of the test split as it was before standardisation.
+   * @param place its place there
+   */
+  testItem(data: RunData, place: number): Answer;
+  /** At most so many items of the training split, at equal distances; where they can be looked at together. */
+  trainingItems?(data: RunData, most: number): Answer;
+}

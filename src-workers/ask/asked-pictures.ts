@@ -1,0 +1,32 @@
+import { BadInputError } from '../../src-shared/errors';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { standardisedPixels } from '../data/normalisation';
+import type { AskedKind } from './asked-kind';
+
+/** Pictures, one at a time. */
+export function askedPictures({ task, normalisation }: PosteriorMetadata): AskedKind {
+  const [height, width, channels] = task.inputShape;
+  return {
+    items: {
+      kind: 'pictures',
+      shape: [height, width, channels],
+      ground: normalisation.mean[0] > 0.5 ? 'bright' : 'dark',
+    },
+    mostItems: 1,
+    inputsOf: (item) => {
+      if (item.kind !== 'picture') throw new BadInputError('This network is asked about pictures.');
+      const pixels = new Uint8Array(Buffer.from(item.pixels, 'base64'));
+      if (pixels.length !== height * width * channels)
+        throw new BadInputError(
+          `The picture has ${pixels.length} values; this network takes ${task.inputShape.join(' x ')}.`,
+        );
+      return { inputs: standardisedPixels(pixels, normalisation), count: 1 };
+    },
+    testItem: (data, place) => {
+      const picture = data.pictureOf?.(data.test[place]);
+      if (!picture) throw new BadInputError('The test items of this run are no pictures.');
+      const { item, label, pixels } = picture;
+      return { kind: 'test-picture', item, label, pixels: Buffer.from(pixels).toString('base64') };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { mostRows } from '../../src-shared/asking';
+import { BadInputError } from '../../src-shared/errors';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { plainItems, type RunData } from '../data/run-data';
+import { standardise } from '../data/standardisation';
+import type { AskedKind } from './asked-kind';
+
+/** Rows of a table, several at a time. */
+export function askedRows({ task, normalisation }: PosteriorMetadata): AskedKind {
+  const { mean, std, names = mean.map((_, input) => `input ${input}`) } = normalisation;
+  const inputs = names.length;
+  const rowsOf = (data: RunData, items: Uint32Array): number[][] => {
+    const read = data.evaluationReader(items.length).read(plainItems(items)).inputs;
+    return Array.from(items, (_, row) =>
+      Array.from({ length: inputs }, (_one, input) => mean[input] + std[input] * read[row * inputs + input]),
+    );
+  };
+  const targetsOf = (data: RunData, items: Uint32Array): number[] =>
+    Array.from(data.targetsOf(items), (target) =>
+      task.kind === 'regression' ? task.targetMean[0] + task.targetStd[0] * target : target,
+    );
+  return {
+    items: { kind: 'rows', names: [...names], mean: [...mean], std: [...std] },
+    mostItems: mostRows,
+    inputsOf: (item) => {
+      if (item.kind !== 'rows') throw new BadInputError('This network is asked about rows of a table.');
+      const wrong = item.rows.find((row) => row.length !== inputs);
+      if (wrong)
+        throw new BadInputError(`A row has ${wrong.length} values; this network takes ${names.join(', ')}.`);
+      const standardised = item.rows.flatMap((row) =>
+        row.map((value, input) => standardise(value, { mean: mean[input], std: std[input] })),
+      );
+      return { inputs: Float32Array.from(standardised), count: item.rows.length };
+    },
+    testItem: (data, place) => {
+      const items = data.test.subarray(place, place + 1);
+      const [[row], [truth]] = [rowsOf(data, items), targetsOf(data, items)];
+      return { kind: 'test-row', item: place, inputs: row, truth };
+    },
+    trainingItems: (data, most) => {
+      const stride = Math.ceil(data.train.length / most);
+      const items = data.train.filter((_, place) => place % stride === 0);
+      return { kind: 'training-rows', inputs: rowsOf(data, items), targets: targetsOf(data, items) };
+    },
+  };
+}
