@@ -87,7 +87,13 @@ export class AskedPosterior {
     { targetMean, targetStd }: Extract<PosteriorTask, { kind: 'regression' }>,
   ): Extract<ItemAnswer, { kind: 'values' }>['items'] {
     const { samples, posterior } = this.#sampler;
-    const noise = targetNoise(posterior.experiment.inference, samples, posterior.layout, posterior.flat);
+    const noise = targetNoise(
+      posterior.experiment.inference,
+      samples,
+      posterior.layout,
+      posterior.flat,
+      targetStd,
+    );
     const predicted = new ValueSamples(samples, noise, targetMean.length);
     const values = predicted.valuesOf(predictions.length / samples) / count;
     return Array.from({ length: count }, (_, item) =>
