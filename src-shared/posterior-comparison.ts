@@ -7,6 +7,8 @@ const samples = z.int().min(1);
 
 const classesSchema = z.strictObject({
   kind: z.literal('classes'),
+  /** Set where each pixel has a class: both are of pixels then, and not of items. */
+  isOfPixels: z.literal(true).optional(),
   /** Share of the items of which both name the same class. */
   agreement: z.number().min(0).max(1),
   /** Half the sum of the differences of class probabilities, the mean over the items: 0 where they are equal, at most 1. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { withLabels } from './check-classes';
 import { entriesOf, isFolder, isPicture, picturesBelow } from './folder-entries';
+import { maskFolders, pictureFolders } from './list-masks';
 import { type ListedPicture, type ListedPictures, splitNamed } from './listed-pictures';
 import { trueTo } from './within-folder';
 
@@ -17,7 +18,18 @@ export async function listFolder(folder: string): Promise<ListedPictures> {
   const found = (await hasTrainFolder(folder))
     ? await search.splits()
     : await search.classes(folder, undefined);
-  return { ...withLabels(found, folder), notes: search.notes() };
+  const listed = withLabels(found, folder);
+  return { ...listed, notes: [...search.notes(), ...masksNote(listed.classNames)] };
+}
+
+/** Folders of pictures and of their masks are classes by their form. */
+function masksNote(classNames: readonly string[]): readonly string[] {
+  const named = (all: readonly string[]) => classNames.find((name) => all.includes(name.toLowerCase()));
+  const [images, masks] = [named(pictureFolders), named(maskFolders)];
+  if (images === undefined || masks === undefined) return [];
+  return [
+    `${images} and ${masks} are taken for classes; where the second holds masks of the first, set data.task to segmentation.`,
+  ];
 }
 
 async function hasTrainFolder(folder: string): Promise<boolean> {

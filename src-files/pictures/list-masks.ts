@@ -16,8 +16,9 @@ export interface MaskedPictures {
   readonly notes: readonly string[];
 }
 
-const pictureFolders = ['images', 'imgs', 'pictures'];
-const maskFolders = ['masks', 'labels', 'annotations'];
+/** What the folder of pictures with masks, and that of the masks, may be called. */
+export const pictureFolders = ['images', 'imgs', 'pictures'];
+export const maskFolders = ['masks', 'labels', 'annotations'];
 const wanted =
   'pictures lie in images and the mask of each, with the same name, in masks, perhaps in train, val and test';
 
@@ -32,6 +33,7 @@ export async function listMasks(folder: string): Promise<MaskedPictures> {
   const parts = await partsOf(folder, root);
   const pictures: MaskedPicture[] = [];
   let [lonely, others] = [0, 0];
+  const left: string[] = [];
   for (const { folder: part, split } of parts) {
     const found = await pairsOf(part, root);
     const below = (file: string) => relative(folder, file).replaceAll('\\', '/');
@@ -45,6 +47,7 @@ export async function listMasks(folder: string): Promise<MaskedPictures> {
     );
     lonely += found.lonely;
     others += found.others;
+    left.push(...found.left.map(below));
   }
   return {
     pictures,
@@ -57,6 +60,7 @@ export async function listMasks(folder: string): Promise<MaskedPictures> {
       ...(others > 0
         ? [`${others} ${others === 1 ? 'file' : 'files'} that are no PNG, JPEG, WebP or TIFF are left out.`]
         : []),
+      ...(left.length > 0 ? [`Beside images and masks these folders are left out: ${left.join(', ')}.`] : []),
     ],
   };
 }
@@ -104,5 +108,10 @@ async function pairsOf(folder: string, root: string) {
     );
   });
   const used = new Set(pairs.map(([, mask]) => mask));
-  return { pairs, lonely: all.files.length - used.size, others: pictures.others + all.others };
+  return {
+    pairs,
+    lonely: all.files.length - used.size,
+    others: pictures.others + all.others,
+    left: names.filter((name) => name !== images && name !== masks).map((name) => join(folder, name)),
+  };
 }

@@ -102,7 +102,7 @@ function distanceLines(comparison: PosteriorComparison): readonly string[] {
   const lines =
     predictions.kind === 'classes'
       ? [
-          `  the same class for ${shown(100 * predictions.agreement)} %`,
+          `  the same class for ${shown(100 * predictions.agreement)} %${predictions.isOfPixels ? ' of the pixels' : ''}`,
           `  total variation ${shown(predictions.totalVariation)} (0 alike, 1 nothing in common)`,
         ]
       : predictions.targets.map(({ name, meanDifference, wasserstein }) => {

@@ -8,14 +8,12 @@ import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { plainItems, type RunData } from '../data/run-data';
 import { LogMeanExp } from '../evaluate/log-mean-exp';
-import { mostLikely } from '../evaluate/scores';
 import { targetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
 import { openRunData } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
-import { ClassAgreementMeasure } from './class-agreement';
-import { PairedScores } from './paired-scores';
+import { ComparedClasses } from './compared-classes';
 import { PairedValues } from './paired-values';
 import { ValueDistanceMeasure } from './value-distance';
 import { layerDistances } from './weight-distance';
@@ -77,25 +75,13 @@ async function predictionsOf(
 ): Promise<Predictions> {
   const { task, experiment } = samplers[0].posterior.metadata;
   const { seed } = experiment;
-  if (task.kind === 'classification') {
-    const classes = task.classNames.length;
-    const agreement = new ClassAgreementMeasure(classes);
-    const [nll, accuracy] = [new PairedScores('nll'), new PairedScores('accuracy')];
-    for await (const { both, targets } of chunksOf(samplers, data, onProgress)) {
-      const [first, second] = [pooled(both[0], samplers[0]), pooled(both[1], samplers[1])];
-      agreement.add(Float64Array.from(first, Math.exp), Float64Array.from(second, Math.exp));
-      targets.forEach((label, item) => {
-        const rows = [first, second].map((logs) => logs.subarray(item * classes, (item + 1) * classes));
-        nll.add(-rows[0][label], -rows[1][label]);
-        accuracy.add(Number(mostLikely(rows[0]) === label), Number(mostLikely(rows[1]) === label));
-      });
-    }
-    return { predictions: agreement.value(), paired: [nll.value(seed), accuracy.value(seed)] };
+  if (task.kind !== 'regression') {
+    const pixels = task.kind === 'segmentation' ? sizeOf(task.targetShape) : undefined;
+    const compared = new ComparedClasses(task.classNames.length, pixels);
+    for await (const { both, targets } of chunksOf(samplers, data, onProgress))
+      compared.add(pooled(both[0], samplers[0]), pooled(both[1], samplers[1]), targets);
+    return compared.value(seed);
   }
-  if (task.kind === 'segmentation')
-    throw new BadInputError(
-      'Posteriors are compared by the classes or values of items, and not yet by class maps; their scores can be compared.',
-    );
   const targets = task.targetNames.length;
   const [ours, theirs] = samplers.map((sampler) => valuesOf(sampler, task.targetStd));
   const measure = new ValueDistanceMeasure(task.targetNames, task.targetStd);

@@ -63,6 +63,7 @@ const open = (data: object = {}, training = {}) => openRunData(experimentOn(data
 describe('pictures with masks beside them', () => {
   test('have a class for each pixel, in the order of their names', async () => {
     put('masks/palette.png', 'masks/nobody.png');
+    put('fixtures/colour.png', 'previews/a.png');
     const data = await open();
     expect(data.task).toEqual({
       kind: 'segmentation',
@@ -74,7 +75,7 @@ describe('pictures with masks beside them', () => {
     const labels = read.labels.map((label) => (label === 255 ? -1 : label));
     expect([...data.targetsOf(Uint32Array.of(2))]).toEqual(labels);
     expect(data.warnings.join(' ')).toMatch(
-      /1 mask has no picture and is left out\. The masks: 4 classes of pixels; \d+\.\d % of the pixels are ignored \(label 255\)\./,
+      /1 mask has no picture and is left out\. Beside images and masks these folders are left out: previews\. The masks: 4 classes of pixels; \d+\.\d % of the pixels are ignored \(label 255\)\./,
     );
     data.close();
   });
@@ -123,6 +124,14 @@ describe('pictures with masks beside them', () => {
     expect([...targets]).toEqual([...data.targetsOf(Uint32Array.of(1))]);
     data.close();
   });
+});
+
+test('pictures with masks that are taken for classes are told what to set', async () => {
+  const { warnings, close } = await open({ task: 'classification' });
+  expect(warnings[0]).toBe(
+    'images and masks are taken for classes; where the second holds masks of the first, set data.task to segmentation.',
+  );
+  close();
 });
 
 describe('masks that cannot be trained on are refused in a sentence', () => {
