@@ -58,6 +58,8 @@ export interface MemoryShare {
 /** How long a run would take, as similar runs took. */
 export interface TimeEstimate {
   readonly seconds: number;
+  /** Of a step, where those runs measured it. */
+  readonly stepMs?: number;
   /** So many finished runs it is told from. */
   readonly runs: number;
   /** Whether they differ in what a step computes, for which it is scaled. */

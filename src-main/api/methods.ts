@@ -3,6 +3,7 @@ import type { About, Api, DatasetInfo } from '../../src-shared/api';
 import { asCalledHere } from '../command-here';
 import { fetchDataset, listDatasets } from '../datasets/datasets';
 import { readDevices } from '../devices/devices';
+import { measuredStepMs } from '../estimates/measured-step';
 import type { RunEstimates } from '../estimates/run-estimates';
 import type { PosteriorsAtHand } from '../posterior/posteriors-at-hand';
 import type { WorkerLauncher } from '../processes/worker-process';
@@ -51,7 +52,10 @@ export function apiMethods(context: MethodContext): Api {
     estimate: async (value, asker) => {
       const { devices } = await readDevices();
       const surroundings = { devices, engine: chooseEngine(cacheFolder), cacheFolder, home };
-      return estimates.estimate(value, asker, surroundings, supervisor.list());
+      return estimates.estimate(value, asker, surroundings, {
+        runs: supervisor.list(),
+        stepMs: (runId) => measuredStepMs(store.curves, runId),
+      });
     },
     start: async (value) => ({ runId: (await supervisor.start(value)).id }),
     stop: async (runId) => {

@@ -18,6 +18,14 @@ import { relatedRun, scaledTime, usualTime } from './usual-time';
 /** So many answers are kept. */
 const mostKept = 200;
 
+/** What the runs that are there tell of those to come. */
+export interface PastRuns {
+  /** Newest first. */
+  readonly runs: readonly RunSummary[];
+  /** How long a step of one took, in milliseconds; undefined where it did not measure it. */
+  stepMs(runId: string): Promise<number | undefined>;
+}
+
 /** Says what runs would take before they start. What was counted once is not counted again. */
 export class RunEstimates {
   readonly #kept = new Map<string, Counted>();
@@ -29,14 +37,13 @@ export class RunEstimates {
 
   /**
    * @param asker whose questions before need no answer any more
-   * @param runs that are there, newest first
    * @throws BadInputError where such a run could not start, FailedError where a newer question came
    */
   async estimate(
     value: unknown,
     asker: string,
     surroundings: Surroundings,
-    runs: readonly RunSummary[],
+    past: PastRuns,
   ): Promise<RunEstimate> {
     const checked = checkSettings(value, surroundings);
     if (!checked.ok) throw new BadInputError(describeProblems(checked.problems));
@@ -44,11 +51,8 @@ export class RunEstimates {
     const devices = chosenDevices(experiment.parallel.devices, surroundings.devices);
     const counted = await this.#counted(experiment, asker, devices, surroundings);
     const time =
-      usualTime(checked.experiment, runs, sameFile) ??
-      (await this.#timeBy(relatedRun(checked.experiment, runs, sameFile), experiment, counted, {
-        asker,
-        surroundings,
-      }));
+      usualTime(checked.experiment, past.runs, sameFile) ??
+      (await this.#timeBy(past, experiment, counted, { asker, surroundings }));
     const { memory, work: _work, ...told } = counted;
     return {
       ...told,
@@ -60,16 +64,19 @@ export class RunEstimates {
 
   /** Of a related run, whose files may be gone, it is counted what its steps took. */
   async #timeBy(
-    related: RunSummary | undefined,
+    { runs, stepMs }: PastRuns,
     experiment: Experiment,
     counted: Counted,
     { asker, surroundings }: { readonly asker: string; readonly surroundings: Surroundings },
   ): Promise<TimeEstimate | undefined> {
-    if (!related || !counted.work) return undefined;
+    if (!counted.work) return undefined;
+    const related = relatedRun(experiment, runs, sameFile);
+    const relatedStepMs = related && (await stepMs(related.id));
+    if (!related || relatedStepMs === undefined) return undefined;
     try {
       const devices = chosenDevices(related.experiment.parallel.devices, surroundings.devices);
-      const then = await this.#counted(related.experiment, asker, devices, surroundings);
-      return scaledTime(experiment, counted, related, then);
+      const relatedCounted = await this.#counted(related.experiment, asker, devices, surroundings);
+      return scaledTime(experiment, counted, related, { relatedCounted, relatedStepMs });
     } catch (error) {
       if (error instanceof BadInputError) return undefined;
       throw error;

@@ -35,11 +35,12 @@ export function memoryParts({ need }: MemoryShare): string {
   return `${amount(need.tensors)} for a step’s tensors, ${amount(need.parameters)} for parameters and their optimiser${around}.`;
 }
 
-export function timeText({ time, totalSteps }: RunEstimate): string {
+export function timeText({ time }: RunEstimate): string {
   if (!time) return 'not known before the first steps';
-  const { seconds, runs, isScaled } = time;
+  const { seconds, stepMs, runs, isScaled } = time;
+  const step = stepMs === undefined ? '' : `, ${formatNumber(Number(stepMs.toPrecision(2)))} ms a step`;
   const from = isScaled ? 'scaled from a run of this network' : `from ${formatCount(runs, 'similar run')}`;
-  return `about ${formatDuration(seconds)}, ${formatNumber((1000 * seconds) / totalSteps)} ms a step, ${from}`;
+  return `about ${formatDuration(seconds)}${step}, ${from}`;
 }
 
 /** What needs less memory, where a device has too little. */

@@ -1,4 +1,5 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, stringify } from 'yaml';
+import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { flatten, isSettings, type Settings } from '../../src-shared/experiment/setting-paths';
 
 /** What is wrong in a text, in which of its lines, which count from 1. */
@@ -38,9 +39,11 @@ export function readExperimentText(text: string): ReadText {
   }
 }
 
-/** The settings as a text to begin with. */
+/** The settings as a text to begin with, in the order of the reference. */
 export function experimentText(settings: Settings): string {
-  return stringify(settings, layout);
+  const known = Object.keys(experimentSchema.shape);
+  const inOrder = Object.keys(settings).sort((a, b) => known.indexOf(a) - known.indexOf(b));
+  return stringify(Object.fromEntries(inOrder.map((key) => [key, settings[key]])), layout);
 }
 
 /** The text with what has changed of its settings since, so that remarks and order stay. */

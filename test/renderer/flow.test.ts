@@ -188,7 +188,7 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     const { page, core, complaints } = await rig.open('#/new');
     const takes = page.getByRole('region', { name: 'What it takes' });
     await takes.getByText('about 60 MB on each of 2 CPU slots, 120 MB in all; 20.1 GB free').waitFor();
-    await takes.getByText('about 25 s, 40 ms a step, from 3 similar runs').waitFor();
+    await takes.getByText('about 25 s, from 3 similar runs').waitFor();
     const [slots] = fakeEstimate.memory;
     if (!slots) throw new Error('There are slots.');
     core.estimate = { ...fakeEstimate, memory: [{ ...slots, freeBytes: 100e6 }] };

@@ -4,6 +4,8 @@ import { held, isView } from './unmoved-nodes';
 
 /** What reading or writing a number costs where little is computed of it, in multiply-adds. */
 export const perNumber = 8;
+/** What starting an operation costs, which is most of the time of small networks: some microseconds. */
+export const perNode = 100_000;
 /** What a number of normal noise costs. */
 const perDraw = 60;
 
@@ -15,7 +17,7 @@ const draws: ReadonlySet<string> = new Set([
 
 /**
  * What a run computes, in multiply-adds of matrix products, to compare one program with another on the same device: products
- * and convolutions by their arithmetic, noise by its numbers, all else by what it reads and writes.
+ * and convolutions by their arithmetic, noise by its numbers, all else by what it reads and writes, each with what starting it costs.
  * @param fetched what the run is to give
  */
 export function runWork(nodes: readonly GraphNode[], fetched: readonly GraphValue[]): number {
@@ -27,7 +29,7 @@ export function runWork(nodes: readonly GraphNode[], fetched: readonly GraphValu
   );
   return needed.reduce((sum, node) => {
     const inputs = node.inputs.map((input) => shapes.get(input) ?? []);
-    return sum + (held.has(node.op) || isView(node) ? 0 : workOf(node, inputs));
+    return sum + (held.has(node.op) || isView(node) ? 0 : perNode + workOf(node, inputs));
   }, 0);
 }
 

@@ -99,8 +99,8 @@ describe('what a run takes, in words', () => {
   });
 
   it('tells where the time is from', () => {
-    expect(timeText(fakeEstimate)).toBe('about 25 s, 40 ms a step, from 3 similar runs');
-    const scaled = { ...fakeEstimate, time: { seconds: 63, runs: 1, isScaled: true } };
+    expect(timeText(fakeEstimate)).toBe('about 25 s, from 3 similar runs');
+    const scaled = { ...fakeEstimate, time: { seconds: 63, stepMs: 99.9, runs: 1, isScaled: true } };
     expect(timeText(scaled)).toBe('about 1 min 3 s, 100 ms a step, scaled from a run of this network');
     const { time: _time, ...unknown } = fakeEstimate;
     expect(timeText(unknown)).toBe('not known before the first steps');

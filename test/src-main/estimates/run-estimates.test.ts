@@ -44,7 +44,12 @@ function estimatesHere() {
   };
   const estimates = new RunEstimates(counting);
   const asked = () => launcher.workers.flatMap(({ received }) => received).length;
-  return { home, asked, estimate: (value: unknown) => estimates.estimate(value, 'form', surroundings, []) };
+  return {
+    home,
+    asked,
+    estimate: (value: unknown) =>
+      estimates.estimate(value, 'form', surroundings, { runs: [], stepMs: async () => undefined }),
+  };
 }
 
 test('CPU slots share the machine’s memory, a GPU has its own', async () => {

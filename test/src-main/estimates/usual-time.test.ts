@@ -28,7 +28,7 @@ const timeOf = (input: ExperimentInput, runs: readonly RunSummary[]) =>
   usualTime(experimentSchema.parse(input), runs, (path) => path.split('/').at(-1) ?? '');
 
 describe('how long a run takes', () => {
-  it('is told from finished runs that differ in name, seed and length alone, the middle of the last five', () => {
+  it('is told from finished runs that differ in name and seed alone, the middle of the last five', () => {
     const others = [
       finished(90, { ...demo, training: { epochs: 10, batchSize: 16, leastSteps: 0 } }),
       finished(90, demo, { status: 'stopped' }),
@@ -38,8 +38,8 @@ describe('how long a run takes', () => {
       finished(seconds, { ...demo, seed: seconds, name: 'x' }),
     );
     // Of 2, 3, 1, 4 and 100 s an epoch the middle is 3.
-    expect(timeOf({ ...demo, training: { epochs: 4, leastSteps: 0 } }, [...others, ...alike])).toEqual({
-      seconds: 12,
+    expect(timeOf(demo, [...others, ...alike])).toEqual({
+      seconds: 30,
       runs: 5,
       isScaled: false,
     });
@@ -70,30 +70,36 @@ describe('how long a run takes by one that is related', () => {
   const counted = { weights: 5, bayesian: 5, trained: 10, trainItems: 1000, memory: {} };
   const few: ExperimentInput = { ...demo, training: { epochs: 4, batchSize: 100, leastSteps: 0 } };
 
-  it('is told from the newest that has the same network, data, method and devices', () => {
+  it('is told from the nearest that has the same network, data, method and devices, of several the newest', () => {
     const runs = [
       finished(1, { ...demo, data: { dataset: 'digits', validationFraction: 0.3 } }),
       finished(2, { ...demo, inference: { method: 'deep-ensemble' } }),
       finished(3, demo, { status: 'failed' }),
       finished(4, few),
-      finished(5, few),
+      finished(5, demo),
+      finished(6, demo),
     ];
     const wanted = experimentSchema.parse({ ...demo, inference: { bayesianLayers: ['last'] } });
-    expect(relatedRun(wanted, runs, (path) => path)).toBe(runs[3]);
+    expect(relatedRun(wanted, runs, (path) => path)).toBe(runs[4]);
+    expect(relatedRun(wanted, runs.slice(0, 3), (path) => path)).toBeUndefined();
   });
 
-  it('is by so much longer as its steps compute more, and as there are more of them', () => {
+  it('is what that took besides its steps, and steps that take so much longer as they compute more', () => {
     const experiment = experimentSchema.parse({ ...few, training: { ...few.training, epochs: 8 } });
     const [now, then] = [
       { ...counted, work: 300 },
       { ...counted, work: 100 },
     ];
-    // 40 steps in 20 s; 80 of three times the work.
-    expect(scaledTime(experiment, now, finished(20, few), then)).toEqual({
-      seconds: 120,
-      runs: 1,
-      isScaled: true,
+    const past = { relatedCounted: then, relatedStepMs: 400 };
+    // 40 steps of 0.4 s in 20 s leave 4 s; then 80 steps of three times the work.
+    expect(scaledTime(experiment, now, finished(20, few), past)).toEqual({
+      ...{ seconds: 4 + 80 * 1.2, runs: 1, isScaled: true },
+      stepMs: expect.closeTo(1200, 6),
     });
-    expect(scaledTime(experiment, counted, finished(20, few), then)).toBeUndefined();
+    expect(scaledTime(experiment, then, finished(20, few), past)).toMatchObject({
+      seconds: 36,
+      isScaled: false,
+    });
+    expect(scaledTime(experiment, counted, finished(20, few), past)).toBeUndefined();
   });
 });
