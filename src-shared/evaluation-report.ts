@@ -33,6 +33,21 @@ const doubtSchema = z.strictObject({
   isRight: z.boolean(),
 });
 
+const listedItemSchema = z.strictObject({
+  item: z.int().min(0),
+  /** Where it comes from, as `row 17`, where its data tell. */
+  origin: z.string().optional(),
+  label: z.int().min(0),
+  predicted: z.int().min(0),
+  /** Pooled probability of the class that it was taken for. */
+  confidence: score,
+  /** As of doubts. */
+  aleatoric: score,
+  epistemic: score,
+  /** Base64 of the picture's bytes, where there was room for it. */
+  pixels: z.string().optional(),
+});
+
 const evaluatedItemSchema = z.strictObject({
   item: z.int().min(0),
   label: z.int().min(0),
@@ -67,11 +82,20 @@ export const evaluationReportSchema = z.strictObject({
   refusing: listOf(keptShareSchema).optional(),
   /** Why items are doubted, at equal distances through the split; missing in reports of earlier versions. */
   doubts: listOf(doubtSchema).optional(),
+  /** How many items of each class were taken for each; missing in reports of earlier versions, as what follows. */
+  confusion: listOf(
+    z.strictObject({ label: z.int().min(0), predicted: z.int().min(0), items: z.int().min(1) }),
+  ).optional(),
+  /** Height, width and channels of pictures among the listed items. */
+  pictureShape: z.tuple([z.int().min(1), z.int().min(1), z.int().min(1)]).optional(),
+  /** All items of `doubts`, and those that were named wrong, by item number. */
+  listedItems: listOf(listedItemSchema).optional(),
   /** The union of the items highest in entropy, in mutual information and in error, by item number. */
   shownItems: listOf(evaluatedItemSchema),
 });
 export type EvaluationReport = Readonly<z.output<typeof evaluationReportSchema>>;
 export type ItemDoubt = z.output<typeof doubtSchema>;
+export type ListedItem = Readonly<z.output<typeof listedItemSchema>>;
 export type ReliabilityBin = EvaluationReport['reliability'][number];
 export type SampleScore = EvaluationReport['bySamples'][number];
 export type EvaluatedItem = EvaluationReport['shownItems'][number];

@@ -14,6 +14,8 @@ import { trainableRows } from './train-items';
 /** Rows of numbers with one number or one class to predict. */
 export interface Table {
   readonly rows: number;
+  /** Numbers of the rows in a spreadsheet, [rows]. */
+  readonly rowNumbers: Uint32Array;
   readonly featureNames: readonly string[];
   /** One array of [rows] for each feature; NaN where a cell is empty. */
   readonly features: readonly Float64Array[];
@@ -80,6 +82,7 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
   const target = targetOf(csv, columns.target, layout);
   return {
     rows: csv.rows,
+    rowNumbers: Uint32Array.from({ length: csv.rows }, (_, row) => csv.rowNumber(row)),
     featureNames: features.map(({ name }) => name),
     features: features.map(({ values }) => values),
     areCategories: features.map(({ isCategory }) => isCategory),

@@ -31,6 +31,7 @@ export async function openArrayData(
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
+    keys: [{ name: 'array_item', of: (item) => [rows.placeOf(item)] }],
     drawnOf: (item) => drawnItem(set.inputShape, rows.of(item)),
     close: () => {
       rows.close();
@@ -53,9 +54,18 @@ class Rows {
 
   /** Good until the next is asked for. */
   of(item: number): Float64Array {
+    return this.#partOf(item).rows.of(this.placeOf(item));
+  }
+
+  /** Of an item in its own array, from 0. */
+  placeOf(item: number): number {
+    return item - this.#partOf(item).first;
+  }
+
+  #partOf(item: number) {
     let at = this.#parts.length - 1;
     while (this.#parts[at].first > item) at -= 1;
-    return this.#parts[at].rows.of(item - this.#parts[at].first);
+    return this.#parts[at];
   }
 
   close(): void {

@@ -19,6 +19,7 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
     measureStandardisation(values, positionsOf(trainSteps, height * width)),
   );
   const source = fieldSource(series, standardisations);
+  const cells = Array.from({ length: height * width * names.length }, (_, cell) => cell);
   const mean = standardisations.map((each) => each.mean);
   const std = standardisations.map((each) => each.std);
   const [unit] = units;
@@ -39,6 +40,12 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
+    keys: [
+      // The step that is predicted, from 1.
+      { name: 'step', of: (step) => [step + 2] },
+      { name: 'row', of: () => cells.map((cell) => Math.floor(cell / (width * names.length))) },
+      { name: 'column', of: () => cells.map((cell) => Math.floor(cell / names.length) % width) },
+    ],
     close: () => {},
   };
 }

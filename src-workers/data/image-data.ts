@@ -40,6 +40,7 @@ export async function openImageSet(
     trainReader: (items) => readers.open(items, augmentationOf(data, experiment)),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
+    keys: [],
     pictureOf: (item) => ({
       item: item - train.items,
       label: source.labelOf(item),

@@ -42,6 +42,7 @@ export async function openOwnPictures(
     trainReader: (items) => readers.open(items, augmentationOf(data, experiment)),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
+    keys: [{ name: 'file', of: (item) => [pictures[item].name] }],
     pictureOf: (item) => ({
       item: placeInTest.get(item) ?? item,
       label: source.labelOf(item),

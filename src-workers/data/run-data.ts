@@ -1,4 +1,5 @@
 import type { TimeStep } from '../../src-shared/time-step';
+import type { RowKey } from './row-key';
 
 /** Items as the graph takes them; buffers are reused from batch to batch. */
 export interface Batch {
@@ -103,6 +104,8 @@ export interface RunData {
   evaluationReader(items: number): ItemReader;
   /** Labels [indices] or [indices, ...targetShape], or standardised values [indices, ...targetShape]: what `read` gives as targets, of any number of items. */
   targetsOf(indices: Uint32Array): Int32Array | Float32Array;
+  /** Where items come from, in words that lead back to it; none where their place in their split says it. */
+  readonly keys: readonly RowKey[];
   /** Where items are pictures. */
   pictureOf?(item: number): ItemPicture;
   /** Where pixels have classes: the item that they lie on, as far as it can be drawn. */

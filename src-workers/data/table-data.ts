@@ -32,6 +32,7 @@ export async function openTableData(
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
+    keys: [{ name: 'row', of: (row) => [table.rowNumbers[row]] }],
     close: () => {},
   };
 }

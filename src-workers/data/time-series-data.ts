@@ -1,4 +1,5 @@
 import { calendarFeatures } from '../../src-files/data/calendar';
+import { timeText } from '../../src-files/data/civil-time';
 import type { TimeSeries } from '../../src-files/data/time-series';
 import { readTimeSeries } from '../../src-files/data/time-series';
 import type { SeriesSettings } from '../../src-shared/experiment/data';
@@ -20,6 +21,7 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
   const standardisation = measureStandardisation(past, past.keys());
   const { history, horizon } = data;
   const source = windowSource(series, data, standardisation);
+  const forecast = Array.from({ length: horizon }, (_, step) => history + step);
   return {
     task: {
       kind: 'regression',
@@ -37,6 +39,9 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
+    keys: [
+      { name: 'time', of: (start) => forecast.map((step) => timeText(series.exactTimes.at(start + step))) },
+    ],
     close: () => {},
   };
 }

@@ -2,10 +2,12 @@ import type {
   EvaluatedItem,
   EvaluationReport,
   ItemDoubt,
+  ListedItem,
   ReliabilityBin,
   SampleScore,
 } from '../../src-shared/evaluation-report';
 import type { Picture } from '../data/run-data';
+import { confusionOf, listedPlaces, withPictures } from './listed-items';
 import { LogMeanExp } from './log-mean-exp';
 import { byDoubt, riskCoverage } from './refusing';
 import { sampleCounts } from './sample-counts';
@@ -68,10 +70,14 @@ export class EvaluationReporter {
     this.#done += labels.length;
   }
 
-  /** @param pictureOf the picture at a place among the items taken in; without it no items are shown */
+  /**
+   * @param pictureOf the picture at a place among the items taken in; without it no items are shown with theirs
+   * @param originOf where the item at a place comes from
+   */
   report(
     classNames: readonly string[],
     pictureOf: ((place: number) => Picture) | undefined,
+    originOf: (place: number) => string | undefined = () => undefined,
   ): EvaluationReport {
     const last = this.#pooled[this.#pooled.length - 1];
     return {
@@ -80,7 +86,7 @@ export class EvaluationReporter {
       samples: this.samples,
       classNames: [...classNames],
       reliability: reliabilityOf(last, this.#labels, this.classes),
-      ...this.#doubtsOf(last),
+      ...this.#doubtsOf(last, pictureOf, originOf),
       bySamples: this.#counts.map((samples, index) => this.#scoresOf(samples, this.#pooled[index])),
       shownItems: pictureOf ? this.#shown.items().map((item) => withPicture(item, pictureOf(item.item))) : [],
     };
@@ -91,7 +97,11 @@ export class EvaluationReporter {
     return { samples, accuracy, nll, brier, ece };
   }
 
-  #doubtsOf(logProbabilities: Float32Array): Pick<EvaluationReport, 'refusing' | 'doubts'> {
+  #doubtsOf(
+    logProbabilities: Float32Array,
+    pictureOf: ((place: number) => Picture) | undefined,
+    originOf: (place: number) => string | undefined,
+  ): Pick<EvaluationReport, 'refusing' | 'doubts' | 'confusion' | 'listedItems' | 'pictureShape'> {
     const { classes, items } = this;
     const rows = Array.from({ length: items }, (_, item) =>
       logProbabilities.subarray(item * classes, (item + 1) * classes),
@@ -100,6 +110,19 @@ export class EvaluationReporter {
     const isRight = named.map((label, item) => label === this.#labels[item]);
     const doubts = Float32Array.from(rows, (row, item) => -row[named[item]]);
     const stride = Math.ceil(items / mostDoubts);
+    const told = Array.from({ length: Math.ceil(items / stride) }, (_, place) => place * stride);
+    const listed = listedPlaces({ labels: this.#labels, named }, told).map((item): ListedItem => {
+      const origin = originOf(item);
+      return {
+        item,
+        ...(origin === undefined ? {} : { origin }),
+        label: this.#labels[item],
+        predicted: named[item],
+        confidence: Math.exp(-doubts[item]),
+        aleatoric: this.#aleatoric[item],
+        epistemic: this.#epistemic[item],
+      };
+    });
     return {
       refusing: riskCoverage(
         byDoubt(
@@ -108,15 +131,16 @@ export class EvaluationReporter {
         ),
         coverages,
       ),
-      doubts: Array.from({ length: Math.ceil(items / stride) }, (_, place): ItemDoubt => {
-        const item = place * stride;
-        return {
+      doubts: told.map(
+        (item): ItemDoubt => ({
           item,
           aleatoric: this.#aleatoric[item],
           epistemic: this.#epistemic[item],
           isRight: isRight[item],
-        };
-      }),
+        }),
+      ),
+      confusion: confusionOf({ labels: this.#labels, named }),
+      ...(pictureOf ? pictured(listed, pictureOf) : { listedItems: [...listed] }),
     };
   }
 
@@ -150,6 +174,18 @@ export class EvaluationReporter {
       });
     }
   }
+}
+
+function pictured(
+  items: readonly ListedItem[],
+  pictureOf: (place: number) => Picture,
+): Pick<EvaluationReport, 'listedItems' | 'pictureShape'> {
+  const { height, width, channels } = pictureOf(items[0].item);
+  const pixelsOf = (item: number) => Buffer.from(pictureOf(item).pixels).toString('base64');
+  return {
+    pictureShape: [height, width, channels],
+    listedItems: [...withPictures(items, height * width * channels, pixelsOf)],
+  };
 }
 
 /** 15 bins of equal width: bin b holds confidences in (b/15, (b+1)/15], the first also 0. */

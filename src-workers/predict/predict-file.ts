@@ -1,4 +1,5 @@
 import type { Calibration } from '../../src-shared/calibration';
+import { itemKindOf } from '../../src-shared/experiment/data';
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
@@ -11,9 +12,9 @@ import { classColumns } from './class-columns';
 import { ClassMapFiles } from './class-map-files';
 import { inputPlace } from './input-place';
 import { intervalColumns, quantileColumns } from './interval-columns';
+import { keyColumn } from './key-column';
 import { mapColumns } from './map-columns';
 import { openTableWriter } from './open-table-writer';
-import type { RowKey } from './prediction-inputs';
 import { refuseNotFinite } from './refuse-not-finite';
 import type { ResultColumn } from './result-column';
 import { valueColumns } from './value-columns';
@@ -33,7 +34,7 @@ export async function predictFile(
   const posterior = await openPosterior(file, samples ?? 'as-scored');
   const { task } = posterior.metadata;
   const calibration = kept?.step === posterior.metadata.step ? kept : undefined;
-  const place = await inputPlace(input, posterior.metadata.experiment.data);
+  const place = await inputPlace(input, itemKindOf(posterior.metadata.experiment.data).predictsFor);
   const inputs = await openInputs(place, posterior.metadata, engine);
   const sampler = new Sampler(posterior, engine);
   const writer = openTableWriter(out, format);
@@ -49,7 +50,12 @@ export async function predictFile(
     const groups = sampler.samples;
     refuseNotFinite('the network predicts', predictions, { first, count, groups }, inputs, input);
     columns = [
-      ...inputs.keys.map((key) => keyColumn(key, first, count)),
+      ...inputs.keys.map((key) =>
+        keyColumn(
+          key,
+          Array.from({ length: count }, (_, place) => first + place),
+        ),
+      ),
       ...(task.kind === 'segmentation'
         ? mapColumns({ predictions, task, samples: sampler.samples }, files?.of(inputs, first))
         : columnsOf(posterior, predictions, calibration)),
@@ -109,11 +115,4 @@ function calibrationNotes(
   return [
     `The run was calibrated with ${used.samples} weight samples and predicts with ${samples}; calibrate it with as many for the coverage that was promised.`,
   ];
-}
-
-function keyColumn({ name, of }: RowKey, first: number, count: number): ResultColumn {
-  const keys = Array.from({ length: count }, (_, place) => of(first + place)).flat();
-  const numbers = keys.filter((key) => typeof key === 'number');
-  if (numbers.length === keys.length) return { name, kind: 'count', values: numbers };
-  return { name, kind: 'text', values: keys.map(String) };
 }

@@ -1,13 +1,9 @@
+import type { RowKey } from '../data/row-key';
+
 /** A file or a folder of the person's own. */
 export interface InputPlace {
   readonly path: string;
   readonly isFolder: boolean;
-}
-
-export interface RowKey {
-  readonly name: string;
-  /** One for each of an item's rows in the result: all are numbers, or all are texts. */
-  of(item: number): readonly (string | number)[];
 }
 
 /** Items to predict for, from files of a person's own; standardised as the training data were. */

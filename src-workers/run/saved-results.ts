@@ -26,12 +26,15 @@ export function savePosterior(
 /** What the test split's predictions say sample by sample, and the pictures that the network is least sure of. */
 export function saveReport(
   { runFolder }: WorkerTask,
-  { task, test, pictureOf }: RunData,
+  { task, test, pictureOf, keys }: RunData,
   evaluation: ReportedClassification,
 ): void {
   if (task.kind !== 'classification') return;
   const pictureAt = pictureOf && ((place: number) => pictureOf(test[place]));
-  writeJson(join(runFolder, 'evaluation.json'), evaluation.reporter.report(task.classNames, pictureAt));
+  const originOf = (place: number) =>
+    keys.length === 0 ? undefined : keys.map(({ name, of }) => `${name} ${of(test[place])[0]}`).join(', ');
+  const report = evaluation.reporter.report(task.classNames, pictureAt, originOf);
+  writeJson(join(runFolder, 'evaluation.json'), report);
   if (!pictureAt) return;
   const items = leastSureItems(evaluation.pooled(), task.classNames.length, keptItems, pictureAt);
   writeJson(join(runFolder, 'least-sure.json'), items);

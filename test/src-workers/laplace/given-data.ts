@@ -48,6 +48,7 @@ export function givenData(
     normalisation: {},
     trainReader: reader,
     evaluationReader: reader,
+    keys: [],
     targetsOf,
     close: () => {},
   };

@@ -1,0 +1,41 @@
+import type { ListedItem } from '../../../src-shared/evaluation-report';
+import { className } from './doubted-item';
+import { formatShare } from './share';
+
+/** Which test items a person wants to see. */
+export type ItemFilter =
+  | { readonly kind: 'item'; readonly item: number }
+  /** Confidence in (low, high], of low 0 also 0. */
+  | { readonly kind: 'confidence'; readonly low: number; readonly high: number }
+  | { readonly kind: 'taken'; readonly label: number; readonly predicted: number };
+
+export function isWanted(filter: ItemFilter, { item, label, predicted, confidence }: ListedItem): boolean {
+  switch (filter.kind) {
+    case 'item':
+      return item === filter.item;
+    case 'confidence':
+      return confidence <= filter.high && (confidence > filter.low || filter.low === 0);
+    case 'taken':
+      return label === filter.label && predicted === filter.predicted;
+  }
+}
+
+/** As a heading. */
+export function filterText(filter: ItemFilter, classes: readonly string[]): string {
+  switch (filter.kind) {
+    case 'item':
+      return `Test item ${filter.item}`;
+    case 'confidence':
+      return `Test items with a confidence ${filter.low === 0 ? 'up' : `from ${formatShare(filter.low)}`} to ${formatShare(filter.high)}`;
+    case 'taken': {
+      const [truth, taken] = [filter.label, filter.predicted].map((label) => className(label, classes));
+      return truth === taken
+        ? `Test items of ${truth} named right`
+        : `Test items of ${truth} taken for ${taken}`;
+    }
+  }
+}
+
+export function areSame(a: ItemFilter | undefined, b: ItemFilter): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
