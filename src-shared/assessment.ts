@@ -32,8 +32,14 @@ export type OtherData = Readonly<z.output<typeof otherDataSchema>>;
 /** What a person may ask of an assessment. */
 export const assessmentRequestSchema = z.strictObject({
   ood: z.array(otherDataSchema).max(20).default([]),
+  /** Files or folders of the person's own, of the kind that was trained on, that say what came of each item. */
+  data: z.array(path).max(20).default([]),
+  /** What test items are told apart by: columns of a table, or `class`, `target`, `hour`, `weekday`, `month`. */
+  by: z.array(z.string().min(1)).max(20).default([]),
   /** Spoils the test pictures in several ways, ever more. */
   corruptions: z.boolean().default(false),
+  /** Drops ever more of the weights, those with the least signal to noise first. */
+  pruning: z.boolean().default(false),
   /** A file that ends in .csv or .parquet, for what is predicted for every test item. */
   out: path.optional(),
   samples: samples.optional(),
@@ -148,6 +154,46 @@ const corruptionResultSchema = z.strictObject({
 });
 export type CorruptionResult = Readonly<z.output<typeof corruptionResultSchema>>;
 
+const prunedResultSchema = z.strictObject({
+  /** Of the weights that have a distribution, dropped; and how many they are. */
+  share: z.number().min(0).max(1),
+  weights: count,
+  /** What the |mean| / standard deviation of those lies below. */
+  below: score,
+  items: count,
+  scores: z.partialRecord(z.enum(['accuracy', 'rmse', 'nll']), score),
+});
+export type PrunedResult = Readonly<z.output<typeof prunedResultSchema>>;
+
+/** Scores of parts of the test items. */
+const groupedResultSchema = z.strictObject({
+  /** What they are told apart by. */
+  name: z.string().min(1),
+  parts: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      items: count,
+      classes: classesSchema.optional(),
+      values: valuesSchema.optional(),
+    }),
+  ),
+});
+export type GroupedResult = Readonly<z.output<typeof groupedResultSchema>>;
+
+/** Scores on data of a person's own that say what came of each item. */
+const labelledResultSchema = z.strictObject({
+  /** In the names of its metrics: the file's without what metrics cannot have. */
+  name: z.string().min(1),
+  /** The file or folder. */
+  title: z.string().min(1),
+  items: count,
+  /** What a person should know of them: whole sentences. */
+  notes: z.array(z.string()),
+  classes: classesSchema.optional(),
+  values: valuesSchema.optional(),
+});
+export type LabelledResult = Readonly<z.output<typeof labelledResultSchema>>;
+
 export const assessmentSchema = z.strictObject({
   version: z.literal(1),
   /** Training steps of the posterior: another posterior needs another assessment. */
@@ -157,8 +203,14 @@ export const assessmentSchema = z.strictObject({
   /** Of the test split. */
   items: count,
   ood: z.array(otherResultSchema),
+  /** Of parts of the test items, where that was asked for. */
+  groups: z.array(groupedResultSchema).optional(),
+  /** Of data of a person's own, where that was asked for. */
+  labelled: z.array(labelledResultSchema).optional(),
   /** Of test pictures that were spoilt, where that was asked for. */
   corruptions: z.array(corruptionResultSchema).optional(),
+  /** With ever more weights dropped, where that was asked for. */
+  pruning: z.array(prunedResultSchema).optional(),
   /** Where classes are predicted. */
   classes: classesSchema.optional(),
   /** Where values are. */
@@ -166,12 +218,15 @@ export const assessmentSchema = z.strictObject({
 });
 export type Assessment = Readonly<z.output<typeof assessmentSchema>>;
 
-/** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`. */
+/** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`, `data.rows.rmse`. */
 export function assessmentMetrics({
   ood,
   classes,
   values,
+  groups = [],
+  labelled = [],
   corruptions = [],
+  pruning = [],
 }: Assessment): Readonly<Record<string, number>> {
   const ofOther = ood.flatMap(({ name, detection }) =>
     Object.entries(detection).flatMap(([measure, scores]) =>
@@ -183,11 +238,49 @@ export function assessmentMetrics({
       ([score, value]) => [`corruption.${kind}.${severity}.${score}`, value] as const,
     ),
   );
+  const ofLabelled = labelled.flatMap(({ name, ...scores }) =>
+    // Beside those of the test items: `test.rmse` is `data.rows.rmse`.
+    Object.entries(scoreMetrics(scores)).map(
+      ([metric, value]) => [`data.${name}.${metric.replace(/^test\./, '')}`, value] as const,
+    ),
+  );
+  const ofPruned = pruning.flatMap(({ share, scores }) =>
+    Object.entries(scores).map(
+      ([metric, value]) => [`pruning.${Math.round(100 * share)}.${metric}`, value] as const,
+    ),
+  );
+  const ofGroups = groups.flatMap((group) =>
+    group.parts.flatMap(({ name, ...scores }) =>
+      Object.entries(scoreMetrics(scores)).map(
+        ([metric, value]) =>
+          [
+            `by.${metricWord(group.name)}.${metricWord(name)}.${metric.replace(/^test\./, '')}`,
+            value,
+          ] as const,
+      ),
+    ),
+  );
   return {
-    ...(classes ? classMetrics(classes) : {}),
-    ...(values ? valueMetrics(values) : {}),
-    ...Object.fromEntries([...ofOther, ...ofSpoilt]),
+    ...scoreMetrics({ classes, values }),
+    ...Object.fromEntries([...ofGroups, ...ofLabelled, ...ofOther, ...ofSpoilt, ...ofPruned]),
   };
+}
+
+/** A text as part of a metric's name: letters, digits and hyphens. */
+export function metricWord(text: string): string {
+  return (
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '') || '-'
+  );
+}
+
+function scoreMetrics({
+  classes,
+  values,
+}: Pick<Assessment, 'classes' | 'values'>): Readonly<Record<string, number>> {
+  return { ...(classes ? classMetrics(classes) : {}), ...(values ? valueMetrics(values) : {}) };
 }
 
 function classMetrics({

@@ -98,8 +98,14 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('file'), path }),
       ]),
     ),
+    /** Files or folders with what came of each item, to be scored on. */
+    labelled: z.array(path),
+    /** Ways to take the test items apart. */
+    by: z.array(z.string().min(1)),
     samples,
     corruptions: z.boolean(),
+    /** Drops ever more weights. */
+    pruning: z.boolean(),
     /** Where what is predicted for every test item is written; it is not there yet. */
     table: z.strictObject({ part: path, format: tableFormatSchema }).optional(),
     /** What was found before; stays where it is of the same predictions. */

@@ -12,10 +12,16 @@ import { openOwnPictures } from './data/own-pictures';
 import type { RunData } from './data/run-data';
 import { openTableData } from './data/table-data';
 import { openTimeSeriesData } from './data/time-series-data';
+import { openLabelledArrays } from './labelled/labelled-arrays';
+import { openLabelledFields } from './labelled/labelled-fields';
+import type { LabelledItems } from './labelled/labelled-items';
+import { openLabelledPictures } from './labelled/labelled-pictures';
+import { openLabelledTable } from './labelled/labelled-table';
+import { openLabelledWindows } from './labelled/labelled-windows';
 import { openArrayItems } from './predict/array-items';
 import { openFieldSteps } from './predict/field-steps';
 import { jpegDecoder } from './predict/jpeg-decoder';
-import { openFittedPictures, openPictureFolder } from './predict/picture-folder';
+import { fittedPixels, openFittedPictures, openPictureFolder, plainPixels } from './predict/picture-folder';
 import type { InputPlace, PredictionInputs } from './predict/prediction-inputs';
 import { openSeriesEnd } from './predict/series-end';
 import { openTableRows } from './predict/table-rows';
@@ -31,6 +37,13 @@ interface KindInUse<Data> {
     metadata: PosteriorMetadata,
     engine: EngineChoice,
   ): Promise<PredictionInputs>;
+  /** Opens items of a person's own with what came of them, to be scored on. @param engine decodes what only TensorFlow can */
+  openLabelled(
+    place: InputPlace,
+    data: Data,
+    metadata: PosteriorMetadata,
+    engine: EngineChoice,
+  ): Promise<LabelledItems>;
 }
 
 const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
@@ -43,22 +56,30 @@ const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
       data.dataset === 'images'
         ? openFittedPictures(path, data, metadata)
         : openPictureFolder(path, metadata, jpegDecoder(engine)),
+    openLabelled: (place, data, metadata, engine) => {
+      const ofSize = () => plainPixels(metadata, jpegDecoder(engine));
+      return openLabelledPictures(place, metadata, data.dataset === 'images' ? fittedPixels(data) : ofSize());
+    },
   },
   arrays: {
     open: (data, experiment, location) => openArrayData(data, splitSeedOf(experiment), location),
     openInputs: ({ path }, data, metadata) => openArrayItems(path, data, metadata),
+    openLabelled: ({ path }, data, metadata) => openLabelledArrays(path, data, metadata),
   },
   table: {
     open: (data, experiment, location) => openTableData(data, splitSeedOf(experiment), location),
     openInputs: ({ path }, data, metadata) => openTableRows(path, data, metadata),
+    openLabelled: ({ path }, data, metadata) => openLabelledTable(path, data, metadata),
   },
   'time-series': {
     open: (data, _experiment, location) => openTimeSeriesData(data, location),
     openInputs: ({ path }, data, metadata) => openSeriesEnd(path, data, metadata),
+    openLabelled: ({ path }, data, metadata) => openLabelledWindows(path, data, metadata),
   },
   field: {
     open: (data, _experiment, location) => openFieldData(data, location),
     openInputs: ({ path, isFolder }, data, metadata) => openFieldSteps(path, isFolder, data, metadata),
+    openLabelled: openLabelledFields,
   },
 };
 
@@ -88,4 +109,18 @@ export async function openInputs(
   const { kind, data } = kindOfData(metadata.experiment.data);
   const inUse: KindInUse<SettingsOf<DataKind>> = kinds[kind];
   return inUse.openInputs(place, data, metadata, engine);
+}
+
+/**
+ * Opens files of a person's own that say what came of each item, as the network's data ask for them.
+ * @throws BadInputError naming the file (row and column) and what would be right
+ */
+export async function openLabelled(
+  place: InputPlace,
+  metadata: PosteriorMetadata,
+  engine: EngineChoice,
+): Promise<LabelledItems> {
+  const { kind, data } = kindOfData(metadata.experiment.data);
+  const inUse: KindInUse<SettingsOf<DataKind>> = kinds[kind];
+  return inUse.openLabelled(place, data, metadata, engine);
 }

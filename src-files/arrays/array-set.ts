@@ -89,7 +89,12 @@ function checkedInputs(array: StoredArray): NumberArray {
   return array;
 }
 
-function checkedTargets(array: StoredArray, inputs: StoredArray, { task }: ArraySettings): StoredArray {
+/** @throws BadInputError where there is not one target for each input */
+export function checkedTargets(
+  array: StoredArray,
+  inputs: StoredArray,
+  { task }: Pick<ArraySettings, 'task'>,
+): StoredArray {
   const [items, ...shape] = array.shape;
   if (items !== inputs.shape[0])
     throw new BadInputError(

@@ -24,8 +24,8 @@ export function targetOf(
   const { task, targets } = data;
   if (task === 'segmentation') return classMapsOf(arrays, data, itemShape);
   if (task === 'regression')
-    return { kind: 'regression', name: targets, values: Float64Array.from(arrays.flatMap(valuesOf)) };
-  const given = arrays.flatMap(classesOf);
+    return { kind: 'regression', name: targets, values: Float64Array.from(arrays.flatMap(targetValues)) };
+  const given = arrays.flatMap(targetClasses);
   const areNumbers = given.every((one) => typeof one === 'number');
   const classes = [...new Set(given)].sort(areNumbers ? (a, b) => Number(a) - Number(b) : undefined);
   if (classes.length < 2) throw new BadInputError(`${arrays[0].title} holds one class only (${classes[0]}).`);
@@ -41,13 +41,15 @@ export function targetOf(
   };
 }
 
-function valuesOf(array: StoredArray): number[] {
+/** @throws BadInputError naming the item whose value is no finite number */
+export function targetValues(array: StoredArray): number[] {
   if (!isOfNumbers(array))
     throw new BadInputError(`${array.title} holds texts; they are classes (data.task: classification).`);
   return eachOf(array, (value) => Number.isFinite(value), 'must be a finite number');
 }
 
-function classesOf(array: StoredArray): (string | number)[] {
+/** @throws BadInputError naming the item whose number is no class */
+export function targetClasses(array: StoredArray): (string | number)[] {
   if (isOfNumbers(array))
     return eachOf(
       array,

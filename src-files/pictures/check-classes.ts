@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { ListedPicture, ListedPictures } from './listed-pictures';
+import type { ListedPictures, NamedPicture } from './listed-pictures';
 
 /** More of them, and what names them is no class but something else. */
 const mostClasses = 10_000;
@@ -10,7 +10,7 @@ const mostClasses = 10_000;
  * @throws BadInputError where they are no classes to learn from
  */
 export function withLabels(
-  found: readonly (Omit<ListedPicture, 'label'> & { readonly className: string })[],
+  found: readonly NamedPicture[],
   place: string,
 ): Pick<ListedPictures, 'classNames' | 'pictures'> {
   const trained = found.filter(({ split }) => split === undefined || split === 'train');

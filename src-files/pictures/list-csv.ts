@@ -4,10 +4,14 @@ import { BadInputError } from '../../src-shared/errors';
 import type { Csv } from '../csv/csv';
 import { readRows } from '../csv/read-rows';
 import { withLabels } from './check-classes';
-import { type ListedPicture, type ListedPictures, splitNamed } from './listed-pictures';
+import {
+  type ListedPicture,
+  type ListedPictures,
+  type NamedPicture,
+  type NamedPictures,
+  splitNamed,
+} from './listed-pictures';
 import { trueTo, trueWithin } from './within-folder';
-
-type Found = Omit<ListedPicture, 'label'> & { readonly className: string };
 
 const pathNames = ['path', 'file', 'filename', 'file_name', 'image', 'image_path', 'picture'];
 const labelNames = ['label', 'class', 'class_name', 'category', 'target'];
@@ -19,11 +23,20 @@ const splitColumns = ['split', 'set', 'subset', 'fold'];
  * @throws BadInputError naming the row and what would be right
  */
 export async function listCsv(file: string): Promise<ListedPictures> {
+  const { pictures, notes } = await namedInCsv(file);
+  return { ...withLabels(pictures, file), notes };
+}
+
+/**
+ * The same of whatever classes, be it one.
+ * @throws BadInputError naming the row and what would be right
+ */
+export async function namedInCsv(file: string): Promise<NamedPictures> {
   const csv = await readRows(file);
   const columns = columnsOf(csv);
   const folder = dirname(file);
   const root = await trueTo(folder);
-  const found: Found[] = [];
+  const pictures: NamedPicture[] = [];
   const seen = new Map<string, number>();
   for (let row = 0; row < csv.rows; row += 1) {
     const name = csv.cell(row, columns.path).trim();
@@ -37,9 +50,9 @@ export async function listCsv(file: string): Promise<ListedPictures> {
       throw new BadInputError(`${place}: ${name || 'it'} has no label; every picture needs one.`);
     const split =
       columns.split === undefined ? undefined : splitOf(csv.cell(row, columns.split).trim(), place);
-    found.push({ file: await fileOf(name, folder, root, place), name, className, split });
+    pictures.push({ file: await fileOf(name, folder, root, place), name, className, split });
   }
-  return { ...withLabels(found, file), notes: [noteOf(csv, columns)] };
+  return { pictures, notes: [noteOf(csv, columns)] };
 }
 
 interface Columns {

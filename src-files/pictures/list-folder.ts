@@ -3,10 +3,14 @@ import { BadInputError } from '../../src-shared/errors';
 import { withLabels } from './check-classes';
 import { entriesOf, isFolder, isPicture, picturesBelow } from './folder-entries';
 import { maskFolders, pictureFolders } from './list-masks';
-import { type ListedPicture, type ListedPictures, splitNamed } from './listed-pictures';
+import {
+  type ListedPicture,
+  type ListedPictures,
+  type NamedPicture,
+  type NamedPictures,
+  splitNamed,
+} from './listed-pictures';
 import { trueTo } from './within-folder';
-
-type Found = Omit<ListedPicture, 'label'> & { readonly className: string };
 
 /**
  * The pictures of a folder of classes, by the convention of torchvision's ImageFolder: each folder is a class, pictures may lie
@@ -14,12 +18,21 @@ type Found = Omit<ListedPicture, 'label'> & { readonly className: string };
  * @throws BadInputError naming what is wrong and what would be right
  */
 export async function listFolder(folder: string): Promise<ListedPictures> {
+  const { pictures, notes } = await namedInFolder(folder);
+  const listed = withLabels(pictures, folder);
+  return { ...listed, notes: [...notes, ...masksNote(listed.classNames)] };
+}
+
+/**
+ * The same of whatever classes, be it one.
+ * @throws BadInputError naming what is wrong and what would be right
+ */
+export async function namedInFolder(folder: string): Promise<NamedPictures> {
   const search = new Search(folder, await trueTo(folder));
-  const found = (await hasTrainFolder(folder))
+  const pictures = (await hasTrainFolder(folder))
     ? await search.splits()
     : await search.classes(folder, undefined);
-  const listed = withLabels(found, folder);
-  return { ...listed, notes: [...search.notes(), ...masksNote(listed.classNames)] };
+  return { pictures, notes: search.notes() };
 }
 
 /** Folders of pictures and of their masks are classes by their form. */
@@ -51,8 +64,8 @@ class Search {
     readonly root: string,
   ) {}
 
-  async splits(): Promise<readonly Found[]> {
-    const found: Found[] = [];
+  async splits(): Promise<readonly NamedPicture[]> {
+    const found: NamedPicture[] = [];
     for (const name of await this.#foldersIn(this.folder)) {
       const split = splitNamed(name);
       if (split === undefined) this.#left.push(name);
@@ -61,13 +74,13 @@ class Search {
     return found;
   }
 
-  async classes(folder: string, split: ListedPicture['split']): Promise<readonly Found[]> {
+  async classes(folder: string, split: ListedPicture['split']): Promise<readonly NamedPicture[]> {
     const names = await this.#foldersIn(folder);
     if (names.length === 0)
       throw new BadInputError(
         `${folder} holds no folders; pictures lie in a folder for each class, as in cats/1.png and dogs/1.png.`,
       );
-    const found: Found[] = [];
+    const found: NamedPicture[] = [];
     for (const className of names) {
       const files = await this.#picturesIn(join(folder, className));
       if (files.length === 0)

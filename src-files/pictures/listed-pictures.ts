@@ -10,6 +10,15 @@ export interface ListedPicture {
   readonly split: PictureSplit | undefined;
 }
 
+/** A picture by the name of its class, as its folder or row says it. */
+export type NamedPicture = Omit<ListedPicture, 'label'> & { readonly className: string };
+
+export interface NamedPictures {
+  readonly pictures: readonly NamedPicture[];
+  /** What a person should know of what was found: whole sentences. */
+  readonly notes: readonly string[];
+}
+
 /** The pictures of a folder or a CSV file, and their classes. Nothing of them has been read. */
 export interface ListedPictures {
   /** In alphabetical order. */

@@ -15,13 +15,20 @@ export function assessmentMethods(context: PosteriorContext): Pick<Api, 'assess'
     assess: async (runId, request = {}) => {
       const run = runWithPosterior(supervisor, runId, 'evaluate');
       const location = await unchangedData([run], context);
-      const { samples, ood = [], corruptions = false, out } = request;
+      const { samples, ood = [], data = [], by = [], corruptions = false, pruning = false, out } = request;
       const outputs = out === undefined ? [] : [out];
-      const read = ood.flatMap((one) => (one.kind === 'file' ? [one.path] : []));
+      const read = [...ood.flatMap((one) => (one.kind === 'file' ? [one.path] : [])), ...data];
       refuseOverInput(outputs, [...read, ...ownFilesOf(run.experiment.data)]);
       written.refuseForeign(outputs);
       const sources = await Promise.all(ood.map((one) => otherSource(one, run.experiment.data, cacheFolder)));
-      const asked = { ood: sources, corruptions, ...(samples === undefined ? {} : { samples }) };
+      const asked = {
+        ood: sources,
+        labelled: data,
+        by,
+        corruptions,
+        pruning,
+        ...(samples === undefined ? {} : { samples }),
+      };
       const runFolder = supervisor.runFolder(runId);
       const workshop = { launcher, engine: chooseEngine(cacheFolder) };
       const title = taskTitles.assess(runId);

@@ -18,16 +18,19 @@ import { wholeNumber } from './whole-number';
 export const evaluateCommand: Command = {
   name: 'evaluate',
   usage:
-    'RUN [--ood noise|DATASET|FILE]... [--corruptions] [--out FILE.csv|FILE.parquet] [--samples S] [--force] [--json]',
+    'RUN [--data FILE]... [--by COLUMN|class|target]... [--ood noise|DATASET|FILE]... [--corruptions] [--pruning] [--out FILE.csv|FILE.parquet] [--samples S] [--force] [--json]',
   about:
-    'Judges the doubt of a run that is over: calibration errors and what refusing is worth, on its test items, and whether it doubts data that it was not trained on (noise, a data set by its name, a folder of pictures or a file). Its page shows it.',
+    'Judges the doubt of a run that is over: calibration errors and what refusing is worth, on its test items and on data of your own that say what came of each, and whether it doubts data that it was not trained on (noise, a data set by its name, a folder of pictures or a file). Its page shows it.',
   positionals: ['RUN'],
   options: {
     ...jsonOption,
     ...forceOption,
     out: { type: 'string' },
+    data: { type: 'string', multiple: true },
+    by: { type: 'string', multiple: true },
     ood: { type: 'string', multiple: true },
     corruptions: { type: 'boolean' },
+    pruning: { type: 'boolean' },
     samples: { type: 'string' },
   },
   run: (input, surroundings) => {
@@ -35,7 +38,10 @@ export const evaluateCommand: Command = {
     const samples = wholeNumber('--samples', input.text('samples'));
     const request = {
       ood: input.texts('ood').map(otherData),
+      by: [...input.texts('by')],
+      data: input.texts('data').map((path) => resolve(path)),
       corruptions: input.flag('corruptions'),
+      pruning: input.flag('pruning'),
       ...(out === undefined ? {} : { out: resolve(out) }),
       ...(samples === undefined ? {} : { samples }),
     };
@@ -64,18 +70,42 @@ function otherData(text: string): OtherData {
 
 function linesOf(
   runId: string,
-  { items, samples, ood, classes, values, corruptions = [] }: Assessment,
+  { items, samples, ood, groups = [], labelled = [], corruptions = [], pruning = [], ...own }: Assessment,
 ): readonly string[] {
   return [
     `${runId}: evaluated on ${items} test items with ${samples} weight samples`,
-    ...(classes ? linesOfClasses(classes) : []),
-    ...(values ? linesOfValues(values) : []),
+    ...linesOfScores(own),
+    ...groups.flatMap(({ name, parts }) =>
+      parts.flatMap(({ name: part, items: count, ...scores }) => [
+        `  ${name} ${part}: ${count} items`,
+        // The rest is in --json and on the page.
+        ...linesOfScores(scores)
+          .slice(0, 1)
+          .map((line) => `  ${line}`),
+      ]),
+    ),
+    ...labelled.flatMap(({ name, title, items: count, notes, ...scores }) => [
+      `  ${name}: ${count} items of ${title}`,
+      ...[...linesOfScores(scores), ...notes.map((note) => `  ${note}`)].map((line) => `  ${line}`),
+    ]),
     ...ood.flatMap(linesOfOther),
     ...corruptions.map(
       ({ kind, severity, accuracy, nll, ece }) =>
         `  ${kind}, severity ${severity}: accuracy ${digits(accuracy)}, NLL ${digits(nll)} nats, ECE ${digits(ece)}`,
     ),
+    ...pruning.map(
+      ({ share, weights, scores }) =>
+        `  without ${digits(100 * share)} % of the weights (${weights}): ${Object.entries(scores)
+          .map(([name, value]) => `${scoreNames[name as keyof typeof scores]} ${digits(value)}`)
+          .join(', ')}`,
+    ),
   ];
+}
+
+const scoreNames = { accuracy: 'accuracy', rmse: 'RMSE', nll: 'NLL' } as const;
+
+function linesOfScores({ classes, values }: Pick<Assessment, 'classes' | 'values'>): readonly string[] {
+  return [...(classes ? linesOfClasses(classes) : []), ...(values ? linesOfValues(values) : [])];
 }
 
 function linesOfClasses({

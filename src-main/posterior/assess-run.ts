@@ -21,7 +21,10 @@ const fileName = 'assessment.json';
  */
 export async function assessRun(
   { runFolder, location }: RunToAssess,
-  asked: Pick<Extract<PosteriorWork, { kind: 'assess' }>, 'ood' | 'corruptions' | 'samples' | 'table'>,
+  asked: Pick<
+    Extract<PosteriorWork, { kind: 'assess' }>,
+    'ood' | 'labelled' | 'by' | 'corruptions' | 'pruning' | 'samples' | 'table'
+  >,
   workshop: PosteriorWorkshop,
   controls: WorkControls,
 ): Promise<Assessment> {

@@ -2,28 +2,36 @@ import type { TableFormat } from '../../src-shared/posterior-work';
 import type { RunData } from '../data/run-data';
 import { targetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
+import type { LabelledItems } from '../labelled/labelled-items';
 import type { Sampler } from '../posterior/sampler';
 import { splitPredictions } from '../posterior/split-predictions';
 import type { TrainedPosterior } from '../posterior/trained-posterior';
+import { refuseNotFinite } from '../predict/refuse-not-finite';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
 import { AssessedValues } from './assessed-values';
+import type { GroupedItems } from './groups/grouped-items';
 import type { OtherItems } from './other-items';
 import { TestTable } from './test-table';
 import { ValueJudge } from './value-judge';
 
-/** Predicts the items of a split, and writes them into the table, where there is one. */
+/** Predicts the items of a split, writes them into the table, where there is one, and hands them to the parts that they belong to. */
 export async function assessSplit(
   sampler: Sampler,
   data: RunData,
   indices: Uint32Array,
   onItems: (items: number) => void,
-  table?: TestTable,
+  {
+    table,
+    grouped = [],
+  }: { readonly table?: TestTable | undefined; readonly grouped?: readonly GroupedItems[] } = {},
 ): Promise<Assessed> {
   const assessed = newAssessed(sampler, indices.length, data);
-  for await (const { predictions, targets } of splitPredictions(sampler, data, indices, onItems)) {
+  for await (const { predictions, targets, items } of splitPredictions(sampler, data, indices, onItems)) {
+    // First: what follows makes log probabilities of them.
+    for (const groups of grouped) groups.add(predictions, targets, sampler.samples, items.length);
     assessed.add(predictions, targets);
-    await table?.write(predictions, targets);
+    await table?.write(predictions, targets, items);
   }
   await table?.finish();
   return assessed;
@@ -46,12 +54,38 @@ export async function assessOther(
   return assessed;
 }
 
+/**
+ * Predicts items of a person's own, whose targets are known.
+ * @param data what the run learned from: what is usual of the targets
+ * @throws BadInputError where an item holds what the network cannot take
+ */
+export async function assessLabelled(
+  sampler: Sampler,
+  { items, path }: { readonly items: LabelledItems; readonly path: string },
+  data: RunData,
+  onItems: (items: number) => void,
+): Promise<Assessed> {
+  const assessed = newAssessed(sampler, items.items, data);
+  for (let first = 0; first < items.items; first += sampler.items) {
+    const count = Math.min(sampler.items, items.items - first);
+    const read = await items.read(first, count);
+    refuseNotFinite('its standardised inputs hold', read, { first, count }, items, path);
+    assessed.add(sampler.predict(read, count), items.targets(first, count));
+    onItems(count);
+    // Lets messages in between chunks.
+    await new Promise(setImmediate);
+  }
+  return assessed;
+}
+
 /** A table for what is predicted for the test items. */
 export function newTestTable(
   { posterior, samples }: Sampler,
+  data: RunData,
   { part, format }: { readonly part: string; readonly format: TableFormat },
 ): TestTable {
-  return new TestTable(part, format, posterior.metadata.task, samples, valueSamples(posterior, samples));
+  const predicted = valueSamples(posterior, samples);
+  return new TestTable(part, format, { task: posterior.metadata.task, samples, keys: data.keys, predicted });
 }
 
 function valueSamples(
@@ -63,8 +97,12 @@ function valueSamples(
   return new ValueSamples(samples, noise, task.targetNames.length);
 }
 
-/** @param data of the items' targets, where they have some */
-function newAssessed({ posterior, samples, outputs }: Sampler, items: number, data?: RunData): Assessed {
+/** Takes in predictions of so many items. @param data of the items' targets, where they have some */
+export function newAssessed(
+  { posterior, samples, outputs }: Sampler,
+  items: number,
+  data?: RunData,
+): Assessed {
   const predicted = valueSamples(posterior, samples);
   if (predicted)
     return new AssessedValues(items, predicted, outputs, data && valueJudge(posterior, data, items, samples));

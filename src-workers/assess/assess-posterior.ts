@@ -1,32 +1,34 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
 import {
   type Assessment,
   type DoubtMeasure,
   doubtMeasures,
+  type GroupedResult,
+  type LabelledResult,
   type OtherResult,
 } from '../../src-shared/assessment';
 import { BadInputError } from '../../src-shared/errors';
-import type { ImageSetSettings } from '../../src-shared/experiment/data/image-sets';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { RunData } from '../data/run-data';
 import { detection } from '../evaluate/detection';
-import { openInputs, openRunData } from '../kinds-of-data';
+import { openRunData } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
-import { inputPlace } from '../predict/input-place';
 import { assessCorruptions, corruptedItems, refuseWithoutPictures } from './assess-corruptions';
-import { assessOther, assessSplit, newTestTable } from './assess-items';
+import { assessLabelled, assessOther, assessSplit, newAssessed, newTestTable } from './assess-items';
+import { assessPruning, prunedItems, refuseUnprunable } from './assess-pruning';
 import type { Assessed } from './assessed';
-import { AssessedClasses } from './assessed-classes';
-import { AssessedValues } from './assessed-values';
-import { classScores } from './class-scores';
-import { noiseItems } from './noise-items';
+import { GroupedItems } from './groups/grouped-items';
+import { groupsOf } from './groups/groups-of';
+import { type LabelledSource, openLabelledSource } from './labelled-source';
 import type { OtherItems } from './other-items';
-import { otherPictures } from './other-pictures';
+import { openOther } from './other-source';
+import { scoresOf } from './scores-of';
+import { withKept } from './with-kept';
 
 type AssessmentWork = Extract<PosteriorWork, { kind: 'assess' }>;
-type OtherSource = AssessmentWork['ood'][number];
 
 /**
  * Looks how far the doubt of a posterior can be trusted, and writes what came of it as JSON.
@@ -39,59 +41,126 @@ export async function assessPosterior(
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored', 'outputs');
-  const { metadata } = posterior;
-  if (metadata.task.kind === 'segmentation')
-    throw new BadInputError(
-      'Evaluating is of items with one class or with values, and not yet of class maps; their scores are those of the run.',
-    );
-  const data = await openRunData(metadata.experiment, work.location);
-  if (data.test.length === 0)
-    throw new BadInputError('The run has no test items; train with a data.testFraction above 0.');
-  if (work.corruptions) refuseWithoutPictures(metadata);
-  const others = await Promise.all(
-    work.ood.map((one) => openOther(one, posterior, data.test.length, engine)),
-  );
+  refuseClassMaps(posterior.metadata);
+  const data = await openRunData(posterior.metadata.experiment, work.location);
+  refuseWhatCannotBe(work, posterior, data);
+  const [others, labelled] = await Promise.all([
+    Promise.all(work.ood.map((one) => openOther(one, posterior.metadata, data.test.length, engine))),
+    Promise.all(work.labelled.map((one) => openLabelledSource(one, posterior.metadata, engine))),
+  ]);
   const sampler = new Sampler(posterior, engine);
   try {
-    const spoilt = work.corruptions ? corruptedItems(data) : 0;
-    const known = data.test.length + spoilt;
-    const onItems = counting(
-      others.reduce((sum, { items }) => sum + items, known),
-      onProgress,
-    );
-    const table = work.table && newTestTable(sampler, work.table);
-    const own = await assessSplit(sampler, data, data.test, onItems, table);
-    const ood: OtherResult[] = [];
-    for (const other of others) ood.push(await resultOf(sampler, own, other, onItems));
-    const corruptions = work.corruptions ? await assessCorruptions(sampler, data, onItems) : undefined;
-    const { samples } = sampler;
-    const kept = work.kept?.step === metadata.step && work.kept.samples === samples ? work.kept : undefined;
-    const assessment: Assessment = {
-      version: 1,
-      step: metadata.step,
-      samples,
-      items: data.test.length,
-      ...(own instanceof AssessedClasses
-        ? { classes: classScores(own.pooled(), own.classes, metadata.experiment.seed) }
-        : {}),
-      ...(own instanceof AssessedValues ? { values: own.scores() } : {}),
-      ...keptOr(corruptions, kept),
-      ood: [...(kept?.ood.filter(({ name }) => ood.every((one) => one.name !== name)) ?? []), ...ood],
-    };
-    await writeFile(work.out, JSON.stringify(assessment));
-    return { rows: 0, samples, columns: [], notes: [] };
+    const onItems = counting(itemsOf(work, data, others, labelled), onProgress);
+    const assessment = await assessed(work, sampler, data, { others, labelled }, onItems);
+    await writeFile(work.out, JSON.stringify(withKept(assessment, work.kept)));
+    return { rows: 0, samples: sampler.samples, columns: [], notes: [] };
   } finally {
     sampler.dispose();
     data.close();
   }
 }
 
-function keptOr(
-  corruptions: Assessment['corruptions'],
-  kept: Assessment | undefined,
-): Pick<Assessment, 'corruptions'> {
-  const known = corruptions ?? kept?.corruptions;
-  return known ? { corruptions: known } : {};
+function refuseClassMaps({ task }: PosteriorMetadata): void {
+  if (task.kind !== 'segmentation') return;
+  throw new BadInputError(
+    'Evaluating is of items with one class or with values, and not yet of class maps; their scores are those of the run.',
+  );
+}
+
+function refuseWhatCannotBe(work: AssessmentWork, posterior: TrainedPosterior, { test }: RunData): void {
+  if (work.corruptions) refuseWithoutPictures(posterior.metadata);
+  if (work.pruning) refuseUnprunable(posterior);
+  const isForTest =
+    work.labelled.length === 0 ||
+    work.ood.length + work.by.length > 0 ||
+    work.corruptions ||
+    work.pruning ||
+    work.table !== undefined;
+  if (test.length === 0 && isForTest)
+    throw new BadInputError(
+      'The run has no test items; train with a data.testFraction above 0, or name data that it is to be scored on.',
+    );
+}
+
+interface Asked {
+  readonly others: readonly OtherItems[];
+  readonly labelled: readonly LabelledSource[];
+}
+
+async function assessed(
+  work: AssessmentWork,
+  sampler: Sampler,
+  data: RunData,
+  { others, labelled }: Asked,
+  onItems: (items: number) => void,
+): Promise<Assessment> {
+  const { seed } = sampler.posterior.metadata.experiment;
+  const table = work.table && newTestTable(sampler, data, work.table);
+  const grouped = await groupedItems(work, sampler, data);
+  const own = await assessSplit(sampler, data, data.test, onItems, { table, grouped });
+  const ood: OtherResult[] = [];
+  for (const other of others) ood.push(await resultOf(sampler, own, other, onItems));
+  const scored: LabelledResult[] = [];
+  for (const source of labelled) scored.push(await labelledResult(sampler, source, data, onItems));
+  const corruptions = work.corruptions ? await assessCorruptions(sampler, data, onItems) : undefined;
+  const pruning = work.pruning ? await assessPruning(sampler, data, onItems) : undefined;
+  return {
+    version: 1,
+    step: sampler.posterior.metadata.step,
+    samples: sampler.samples,
+    items: data.test.length,
+    ...(data.test.length > 0 ? scoresOf(own, seed) : {}),
+    groups: grouped.map((one) => groupedResult(one, seed)),
+    labelled: scored,
+    ...(corruptions ? { corruptions } : {}),
+    ...(pruning ? { pruning } : {}),
+    ood,
+  };
+}
+
+function groupedItems(
+  { by, location }: AssessmentWork,
+  sampler: Sampler,
+  data: RunData,
+): Promise<GroupedItems[]> {
+  const { experiment } = sampler.posterior.metadata;
+  return Promise.all(
+    by.map(async (way) => {
+      const groups = await groupsOf(way, experiment, data, location);
+      return new GroupedItems(groups, (items) => newAssessed(sampler, items, data));
+    }),
+  );
+}
+
+function groupedResult({ groups, parts }: GroupedItems, seed: number): GroupedResult {
+  return {
+    name: groups.by,
+    parts: parts.map(({ name, items, assessed: part }) => ({ name, items, ...scoresOf(part, seed) })),
+  };
+}
+
+async function labelledResult(
+  sampler: Sampler,
+  source: LabelledSource,
+  data: RunData,
+  onItems: (items: number) => void,
+): Promise<LabelledResult> {
+  const { name, title, items } = source;
+  const found = await assessLabelled(sampler, source, data, onItems);
+  const { seed } = sampler.posterior.metadata.experiment;
+  return { name, title, items: items.items, notes: [...items.notes], ...scoresOf(found, seed) };
+}
+
+/** Items that are predicted. */
+function itemsOf(
+  { corruptions, pruning }: AssessmentWork,
+  data: RunData,
+  others: readonly OtherItems[],
+  labelled: readonly LabelledSource[],
+): number {
+  const repeated = (corruptions ? corruptedItems(data) : 0) + (pruning ? prunedItems(data) : 0);
+  const own = data.test.length + repeated;
+  return [...others, ...labelled.map(({ items }) => items)].reduce((sum, { items }) => sum + items, own);
 }
 
 function counting(total: number, onProgress: (done: number, total: number) => void): (items: number) => void {
@@ -119,31 +188,4 @@ async function resultOf(
       measures.map((one) => [one, detection(ownDoubts[one] ?? none, doubts[one] ?? none)]),
     ),
   };
-}
-
-/** @param items of noise: as many as there are test items */
-async function openOther(
-  source: OtherSource,
-  { metadata }: TrainedPosterior,
-  items: number,
-  engine: EngineChoice,
-): Promise<OtherItems> {
-  switch (source.kind) {
-    case 'noise':
-      return noiseItems(metadata, items);
-    case 'dataset':
-      return otherPictures(source.dataset as ImageSetSettings['dataset'], source.location, metadata);
-    case 'file': {
-      const place = await inputPlace(source.path, metadata.experiment.data);
-      const inputs = await openInputs(place, metadata, engine);
-      const title = basename(source.path);
-      return { name: metricName(title), title, items: inputs.items, read: inputs.read };
-    }
-  }
-}
-
-/** A file's name as part of a metric's: letters, digits and hyphens. */
-function metricName(file: string): string {
-  const plain = file.slice(0, file.length - extname(file).length).toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'file';
 }

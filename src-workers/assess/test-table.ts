@@ -1,24 +1,32 @@
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { TableFormat } from '../../src-shared/posterior-work';
+import type { RowKey } from '../data/row-key';
 import type { ValueSamples } from '../evaluate/value-samples';
 import { classColumns } from '../predict/class-columns';
+import { keyColumn } from '../predict/key-column';
 import { openTableWriter } from '../predict/open-table-writer';
 import type { ResultColumn } from '../predict/result-column';
 import type { TableWriter } from '../predict/table-writer';
 import { valueColumns } from '../predict/value-columns';
+
+interface TableFacts {
+  readonly task: PosteriorTask;
+  readonly samples: number;
+  /** Where items come from. */
+  readonly keys: readonly RowKey[];
+  /** Reads single values, where values are predicted. */
+  readonly predicted: ValueSamples | undefined;
+}
 
 /** Writes what is predicted for every test item, beside what came. */
 export class TestTable {
   readonly #writer: TableWriter;
   #items = 0;
 
-  /** @param predicted reads single values, where values are predicted */
   constructor(
     file: string,
     format: TableFormat,
-    readonly task: PosteriorTask,
-    readonly samples: number,
-    readonly predicted: ValueSamples | undefined,
+    readonly facts: TableFacts,
   ) {
     this.#writer = openTableWriter(file, format);
   }
@@ -26,27 +34,35 @@ export class TestTable {
   /**
    * @param predictions log probabilities, or standardised values, of all samples for the next items, [samples, items, ...outputs]
    * @param targets labels of those items, or their standardised values
+   * @param items their numbers
    */
-  async write(predictions: Float32Array, targets: Int32Array | Float32Array): Promise<void> {
-    const { task, predicted } = this;
+  async write(
+    predictions: Float32Array,
+    targets: Int32Array | Float32Array,
+    items: Uint32Array,
+  ): Promise<void> {
+    const { task, predicted, samples, keys } = this.facts;
     const first = this.#items;
     const perItem = task.kind === 'regression' ? targetsOf(task) : 1;
     this.#items += targets.length / perItem;
-    const item: ResultColumn = {
-      name: 'item',
-      kind: 'count',
-      values: Array.from(targets, (_, row) => first + Math.floor(row / perItem)),
-    };
+    const origin: readonly ResultColumn[] = [
+      {
+        name: 'item',
+        kind: 'count',
+        values: Array.from(targets, (_, row) => first + Math.floor(row / perItem)),
+      },
+      ...keys.map((key) => keyColumn(key, items, perItem)),
+    ];
     if (task.kind === 'classification') {
       const truth = Array.from(targets, (label) => task.classNames[label]);
-      const columns = classColumns(predictions, this.samples, task.classNames);
-      return this.#writer.write([item, { name: 'truth', kind: 'text', values: truth }, ...columns]);
+      const columns = classColumns(predictions, samples, task.classNames);
+      return this.#writer.write([...origin, { name: 'truth', kind: 'text', values: truth }, ...columns]);
     }
     if (!predicted || task.kind !== 'regression') return;
     const { targetMean, targetStd, targetNames } = task;
     const ofTarget = (row: number) => row % targetNames.length;
     await this.#writer.write([
-      item,
+      ...origin,
       { name: 'target', kind: 'text', values: Array.from(targets, (_, row) => targetNames[ofTarget(row)]) },
       {
         name: 'truth',

@@ -61,6 +61,11 @@ export class Sampler {
     return all;
   }
 
+  /** Predicts with other parameters from here on. @param flat in the posterior's layout, of one that has no members */
+  setParameters(flat: Float32Array): void {
+    this.#compiled.setParameters(flat);
+  }
+
   dispose(): void {
     this.#compiled.dispose();
   }

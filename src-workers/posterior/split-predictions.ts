@@ -6,6 +6,8 @@ export interface PredictedChunk {
   /** [samples, items, outputs] */
   readonly predictions: Float32Array;
   readonly targets: Float32Array | Int32Array;
+  /** Numbers of these items. */
+  readonly items: Uint32Array;
 }
 
 /** Predicts a split of a run's data chunk by chunk, each with what came. */
@@ -20,7 +22,7 @@ export async function* splitPredictions(
     const chunk = indices.subarray(first, first + sampler.items);
     const { inputs } = reader.read(plainItems(chunk));
     const own = inputs.subarray(0, (inputs.length / sampler.items) * chunk.length);
-    yield { predictions: sampler.predict(own, chunk.length), targets: data.targetsOf(chunk) };
+    yield { predictions: sampler.predict(own, chunk.length), targets: data.targetsOf(chunk), items: chunk };
     onItems(chunk.length);
     // Lets messages in between chunks.
     await new Promise(setImmediate);

@@ -1,5 +1,5 @@
 import { openArrays } from '../../src-files/arrays/open-arrays';
-import { isOfNumbers, numbersOf } from '../../src-files/arrays/stored-array';
+import { isOfNumbers, numbersOf, type StoredArray } from '../../src-files/arrays/stored-array';
 import { BadInputError } from '../../src-shared/errors';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
@@ -9,7 +9,7 @@ import type { PredictionInputs } from './prediction-inputs';
 export async function openArrayItems(
   location: string,
   { inputs: name }: ArraySettings,
-  { task, normalisation: { mean, std } }: PosteriorMetadata,
+  metadata: PosteriorMetadata,
 ): Promise<PredictionInputs> {
   const found = await openArrays(location, [name, `${name}_test`]);
   const [array] = found.values();
@@ -17,6 +17,14 @@ export async function openArrayItems(
     throw new BadInputError(
       `${location} has no array named ${name}; that is what this network predicts for.`,
     );
+  return arrayItems(array, metadata);
+}
+
+/** @throws BadInputError where the array does not hold what the network takes */
+export function arrayItems(
+  array: StoredArray,
+  { task, normalisation: { mean, std } }: PosteriorMetadata,
+): PredictionInputs {
   if (!isOfNumbers(array)) throw new BadInputError(`${array.title} holds texts; inputs are numbers.`);
   const size = task.inputShape.reduce((product, side) => product * side, 1);
   const own = array.shape.slice(1);

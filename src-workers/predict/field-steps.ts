@@ -1,3 +1,4 @@
+import type { FieldSeries } from '../../src-files/data/field';
 import { readFieldsAt } from '../../src-files/data/read-fields';
 import { BadInputError } from '../../src-shared/errors';
 import { type FieldSettings, fieldFacts } from '../../src-shared/experiment/data';
@@ -15,34 +16,57 @@ export async function openFieldSteps(
   path: string,
   isFolder: boolean,
   data: FieldSettings,
-  { task, normalisation: { names = [], mean, std }, timeStep }: PosteriorMetadata,
+  metadata: PosteriorMetadata,
 ): Promise<PredictionInputs> {
-  const places = isFolder ? placesIn(path, data) : inOneFile(path, data, names);
-  const fields = await readFieldsAt(places);
-  const [height, width] = task.inputShape;
-  if (fields.height !== height || fields.width !== width)
-    throw new BadInputError(
-      `${path} has a grid of ${fields.height} x ${fields.width} (rows x columns); this network takes ${height} x ${width}.`,
-    );
-  refuseOtherPace(fields.timeStep, timeStep, path);
+  const { steps, notes, size, standard } = await openStandardFields(path, isFolder, data, metadata);
+  const { names = [] } = metadata.normalisation;
+  const [, width] = metadata.task.inputShape;
   const channels = names.length;
-  const size = height * width * channels;
   const cells = Array.from({ length: size }, (_, at) => at);
-  const standardisations = names.map((_, channel) => ({ mean: mean[channel], std: std[channel] }));
-  const standard = standardFields(fields, standardisations);
   return {
-    items: fields.steps,
+    items: steps,
     keys: [
       { name: 'step', of: (item) => cells.map(() => item + 1) },
       { name: 'row', of: () => cells.map((at) => Math.floor(at / (width * channels))) },
       { name: 'column', of: () => cells.map((at) => Math.floor(at / channels) % width) },
       { name: 'field', of: () => cells.map((at) => names[at % channels]) },
     ],
-    read: async (first, count) =>
-      // A value that is not known is the mean, as in training.
-      standard.slice(first * size, (first + count) * size).map((value) => (Number.isNaN(value) ? 0 : value)),
-    notes: fields.notes,
+    read: async (first, count) => knownOrMean(standard.slice(first * size, (first + count) * size)),
+    notes,
   };
+}
+
+/** Fields of a person's own, standardised as those of training were. */
+interface StandardFields extends Pick<FieldSeries, 'steps' | 'gaps' | 'notes'> {
+  /** Values of one step. */
+  readonly size: number;
+  /** [steps, height, width, fields]; NaN where a value is not known. */
+  readonly standard: Float32Array;
+}
+
+/** @throws BadInputError where their grid or their step is not that of training */
+export async function openStandardFields(
+  path: string,
+  isFolder: boolean,
+  data: FieldSettings,
+  { task, normalisation: { names = [], mean, std }, timeStep }: PosteriorMetadata,
+): Promise<StandardFields> {
+  const fields = await readFieldsAt(isFolder ? placesIn(path, data) : inOneFile(path, data, names));
+  const [height, width] = task.inputShape;
+  if (fields.height !== height || fields.width !== width)
+    throw new BadInputError(
+      `${path} has a grid of ${fields.height} x ${fields.width} (rows x columns); this network takes ${height} x ${width}.`,
+    );
+  refuseOtherPace(fields.timeStep, timeStep, path);
+  const standardisations = names.map((_, channel) => ({ mean: mean[channel], std: std[channel] }));
+  const { steps, gaps, notes } = fields;
+  const size = height * width * names.length;
+  return { steps, gaps, notes, size, standard: standardFields(fields, standardisations) };
+}
+
+/** A value that is not known is the mean, as in training. */
+export function knownOrMean(values: Float32Array): Float32Array {
+  return values.map((value) => (Number.isNaN(value) ? 0 : value));
 }
 
 function placesIn(folder: string, data: FieldSettings): readonly FieldPlace[] {

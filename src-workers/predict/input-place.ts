@@ -2,19 +2,22 @@ import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { whyUnreadable } from '../../src-files/file-errors';
 import { BadInputError } from '../../src-shared/errors';
-import { type DataSettings, itemKindOf } from '../../src-shared/experiment/data';
+import type { Predicted } from '../../src-shared/experiment/data/data-choice';
 import type { InputPlace } from './prediction-inputs';
 
 /**
- * Looks whether there is a file or a folder at `path`, as the network's data ask for one.
+ * Looks whether there is a file or a folder at `path`, as a network's data ask for one.
+ * @param wanted what the network predicts for
  * @throws BadInputError where it is missing or something else
  */
-export async function inputPlace(path: string, data: DataSettings): Promise<InputPlace> {
+export async function inputPlace(
+  path: string,
+  { place, what }: Pick<Predicted, 'place' | 'what'>,
+): Promise<InputPlace> {
   const found = await lookAt(path);
   // A device or a pipe may have no end.
   if (!found.isFile() && !found.isDirectory())
     throw new BadInputError(`${path} is no plain file; name one that is, or a folder.`);
-  const { place, what } = itemKindOf(data).predictsFor;
   const isFolder = found.isDirectory();
   if (place === 'folder' && !isFolder)
     throw new BadInputError(`${path} is no folder; this network predicts for ${what}.`);

@@ -10,14 +10,27 @@ import type { JpegDecoder } from './jpeg-pixels';
 import { readPicture } from './picture-pixels';
 import type { PredictionInputs } from './prediction-inputs';
 
+/** Bytes of a picture file in the network's size, [height, width, channels]. */
+export type PixelsOf = (bytes: Uint8Array, file: string) => Promise<Uint8Array> | Uint8Array;
+
 /** Which files of a folder are read, and how. */
 interface Reading {
   readonly ends: RegExp;
   /** As in "holds no PNG or JPEG file", "is neither PNG nor JPEG". */
   readonly formats: string;
   readonly neither: string;
-  /** Bytes in the network's size, [height, width, channels]. */
-  pixelsOf(bytes: Uint8Array, file: string): Promise<Uint8Array> | Uint8Array;
+  readonly pixelsOf: PixelsOf;
+}
+
+/** Of pictures that have the network's size already. */
+export function plainPixels({ task }: PosteriorMetadata, decodeJpeg: JpegDecoder): PixelsOf {
+  const [height, width, channels] = task.inputShape;
+  return (bytes, file) => readPicture(bytes, file, { height, width, channels }, decodeJpeg);
+}
+
+/** Of pictures of any size, brought to that of training. */
+export function fittedPixels(data: OwnPictureSettings): PixelsOf {
+  return async (bytes, file) => fitPicture(await decodePicture(bytes, file), data);
 }
 
 /** The PNG and JPEG files that lie directly in a folder, in the order of their names, each of the network's size. */
@@ -26,12 +39,11 @@ export function openPictureFolder(
   metadata: PosteriorMetadata,
   decodeJpeg: JpegDecoder,
 ): Promise<PredictionInputs> {
-  const [height, width, channels] = metadata.task.inputShape;
   return openFolder(folder, metadata, {
     ends: /\.(png|jpe?g)$/i,
     formats: 'PNG or JPEG',
     neither: 'neither PNG nor JPEG',
-    pixelsOf: (bytes, file) => readPicture(bytes, file, { height, width, channels }, decodeJpeg),
+    pixelsOf: plainPixels(metadata, decodeJpeg),
   });
 }
 
@@ -45,13 +57,13 @@ export function openFittedPictures(
     ends: pictureEnds,
     formats: 'PNG, JPEG, WebP or TIFF',
     neither: 'no PNG, JPEG, WebP or TIFF',
-    pixelsOf: async (bytes, file) => fitPicture(await decodePicture(bytes, file), data),
+    pixelsOf: fittedPixels(data),
   });
 }
 
 async function openFolder(
   folder: string,
-  { task, normalisation }: PosteriorMetadata,
+  metadata: PosteriorMetadata,
   { ends, formats, neither, pixelsOf }: Reading,
 ): Promise<PredictionInputs> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -59,21 +71,33 @@ async function openFolder(
   const pictures = names.filter((name) => ends.test(name)).sort();
   if (pictures.length === 0)
     throw new BadInputError(`${folder} holds no ${formats} file; other kinds of pictures are not read.`);
+  const files = pictures.map((name) => ({ file: join(folder, name), name }));
+  return {
+    ...pictureItems(files, metadata, pixelsOf),
+    notes: leftOut(names.length - pictures.length, neither),
+  };
+}
+
+/** Picture files as items, each read when it is asked for. */
+export function pictureItems(
+  pictures: readonly { readonly file: string; readonly name: string }[],
+  { task, normalisation: { mean, std } }: PosteriorMetadata,
+  pixelsOf: PixelsOf,
+): Omit<PredictionInputs, 'notes'> {
   const [height, width, channels] = task.inputShape;
   const size = height * width * channels;
   return {
     items: pictures.length,
-    keys: [{ name: 'file', of: (item) => [pictures[item]] }],
+    keys: [{ name: 'file', of: (item) => [pictures[item].name] }],
     read: async (first, count) => {
       const inputs = new Float32Array(count * size);
       for (let place = 0; place < count; place += 1) {
-        const file = join(folder, pictures[first + place]);
+        const { file } = pictures[first + place];
         const pixels = await pixelsOf(await readFile(file), file);
         inputs.set(standardisedPixels(pixels, normalisation), place * size);
       }
       return inputs;
     },
-    notes: leftOut(names.length - pictures.length, neither),
   };
 }
 

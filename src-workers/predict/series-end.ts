@@ -42,7 +42,7 @@ export async function openSeriesEnd(
  * @param trained missing in posteriors of earlier versions
  * @throws BadInputError where the network was trained on another: its forecasts would be for times that it never saw
  */
-function stepNotes(
+export function stepNotes(
   own: TimeStep | undefined,
   trained: TimeStep | undefined,
   file: string,

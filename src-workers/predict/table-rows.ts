@@ -20,16 +20,24 @@ interface Source {
 export async function openTableRows(
   file: string,
   data: TableSettings,
-  { normalisation: { names = [], mean, std } }: PosteriorMetadata,
+  metadata: PosteriorMetadata,
 ): Promise<PredictionInputs> {
-  const csv = await readRows(file);
+  return tableRowsOf(await readRows(file), data, metadata);
+}
+
+/** @throws BadInputError naming the file (row and column) and what would be right */
+export function tableRowsOf(
+  csv: Csv,
+  data: TableSettings,
+  { normalisation: { names = [], mean, std } }: PosteriorMetadata,
+): PredictionInputs {
   const sources = names.map((name) => sourceOf(name, csv));
   const missing = names
     .filter((_, at) => !sources[at])
     .map((name) => datePartIn(name)?.column ?? name.replace(/=[^=]*$/, ''));
   if (missing.length > 0)
     throw new BadInputError(
-      `${file} has no column named ${[...new Set(missing)].join(', ')}; this network takes ${names.join(', ')}.`,
+      `${csv.fileName} has no column named ${[...new Set(missing)].join(', ')}; this network takes ${names.join(', ')}.`,
     );
   const known = sources.flatMap((source) => source ?? []);
   const { missing: empties } = tableFacts(data).layout(data);

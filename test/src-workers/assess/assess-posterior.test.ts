@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { readImages } from '../../../src-files/images/read-images';
@@ -41,7 +42,10 @@ async function assess(posterior: SmallPosterior, location: string, asked: Asked)
     posterior: file,
     location,
     ood: [],
+    labelled: [],
+    by: [],
     corruptions: false,
+    pruning: false,
     out,
     ...asked,
   };
@@ -105,6 +109,57 @@ describe('a network of pictures', () => {
     );
   });
 
+  test('is scored with ever fewer of its weights, all of them first, and left as it was', async () => {
+    const found = await assess(digits, digitsFolder, { pruning: true, ood: [{ kind: 'noise' }] });
+    const { pruning = [], classes } = found;
+    expect(pruning.map(({ share }) => share)).toEqual([
+      0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99,
+    ]);
+    expect(pruning[0]).toMatchObject({
+      weights: 0,
+      items: 360,
+      scores: { accuracy: classes?.scores.accuracy },
+    });
+    // 64 x 5 + 5 and 5 x 10 + 10 weights.
+    expect(pruning.at(-1)?.weights).toBe(Math.floor(0.99 * 385));
+    expect(pruning.at(-1)?.scores.nll).not.toBe(pruning[0]?.scores.nll);
+    expect(assessmentMetrics(found)['pruning.50.accuracy']).toBe(pruning[5]?.scores.accuracy);
+    const members = {
+      ...digits,
+      experiment: { ...digits.experiment, inference: { method: 'deep-ensemble' } },
+    } as const;
+    await expect(assess(members, digitsFolder, { pruning: true })).rejects.toThrow(
+      /^pruning: weights of the method deep-ensemble have no standard deviation each of its own/,
+    );
+  });
+
+  test('is scored by class, and by nothing that its items do not tell', async () => {
+    const found = await assess(digits, digitsFolder, { by: ['class'] });
+    const parts = found.groups?.[0]?.parts ?? [];
+    expect(parts.map(({ name }) => name)).toEqual(Array.from({ length: 10 }, (_, digit) => String(digit)));
+    const right = parts.map(({ items, classes }) => items * (classes?.scores.accuracy ?? Number.NaN));
+    const share = right.reduce((sum, count) => sum + count, 0) / 360;
+    expect(share).toBeCloseTo(found.classes?.scores.accuracy ?? Number.NaN, 12);
+    await expect(assess(digits, digitsFolder, { by: ['hour'] })).rejects.toThrow(
+      'by: the items of this run cannot be told apart by hour; they can by class.',
+    );
+  });
+
+  test('has on its test pictures as files of one’s own the scores that it has on them', async () => {
+    const { test: own, classNames } = await readImages('digits', digitsFolder);
+    const folder = temporaryFolder();
+    for (let item = 0; item < own.items; item += 1) {
+      const name = classNames[own.labels[item] ?? 0] ?? '';
+      mkdirSync(join(folder, name), { recursive: true });
+      const data = own.images.slice(item * 64, (item + 1) * 64);
+      writeFileSync(join(folder, name, `${item}.png`), encode({ width: 8, height: 8, channels: 1, data }));
+    }
+    const { classes, labelled } = await assess(digits, digitsFolder, { labelled: [folder] });
+    expect(labelled?.[0]?.items).toBe(360);
+    for (const name of ['accuracy', 'nll', 'brier', 'ece'] as const)
+      expect(labelled?.[0]?.classes?.scores[name]).toBeCloseTo(classes?.scores[name] ?? Number.NaN, 6);
+  });
+
   test('told from its own test pictures by chance alone, where these are the other data', async () => {
     const same = { kind: 'dataset', dataset: 'digits', location: digitsFolder } as const;
     const { ood } = await assess(digits, digitsFolder, { ood: [same] });
@@ -156,11 +211,20 @@ describe('a network of values', () => {
     const part = join(temporaryFolder(), 'items.csv');
     await assess(posterior, rows, { table: { part, format: 'csv' } });
     const { header, rows: items, cell } = parseCsv(readFileSync(part), part);
-    expect(header.slice(0, 6)).toEqual(['item', 'target', 'truth', 'mean', 'std', 'std_aleatoric']);
+    expect(header.slice(0, 6)).toEqual(['item', 'row', 'target', 'truth', 'mean', 'std']);
     expect(items).toBe(20);
     // The table's targets are 0, 1 and 2, standardised by the posterior's own mean of 10 and deviation of 4 in place of theirs.
-    const truths = Array.from({ length: items }, (_, row) => Number(cell(row, 2)));
+    const truths = Array.from({ length: items }, (_, row) => Number(cell(row, 3)));
     expect(new Set(truths.map((value) => value.toFixed(2))).size).toBe(3);
+    // Each leads back to its row in the file, whose target is the row's number modulo 3.
+    const trained = readFileSync(rows, 'utf8').split('\n');
+    const places = Array.from(
+      { length: items },
+      (_, row) => trained[Number(cell(row, 1)) - 1]?.split(',')[2],
+    );
+    const byTarget = new Map(places.map((target, row) => [target, truths[row]]));
+    expect(truths).toEqual(places.map((target) => byTarget.get(target)));
+    expect(byTarget.size).toBe(3);
   });
 
   test('has its scores with intervals around them, its calibration, sharpness and skill', async () => {
@@ -178,6 +242,50 @@ describe('a network of values', () => {
     }
     expect(quantiles?.interval90).toBeGreaterThanOrEqual(sharpness?.width90 ?? Number.NaN);
     expect(found.values?.together).toBeUndefined();
+  });
+
+  test('is scored on a file that says what came, each item alike, and keeps what it was scored on before', async () => {
+    const { rows, far, posterior } = tables();
+    const found = await assess(posterior, rows, { labelled: [rows, far] });
+    expect(found.labelled?.map(({ name, title, items }) => [name, title, items])).toEqual([
+      ['rows', 'rows.csv', 40],
+      ['far-rows', 'Far rows.csv', 40],
+    ]);
+    const metrics = assessmentMetrics(found);
+    expect(metrics['data.far-rows.rmse']).toBeGreaterThan(metrics['data.rows.rmse'] ?? Number.NaN);
+    expect(metrics['data.rows.calibration.coverage90']).toBeGreaterThanOrEqual(0);
+    const again = await assess(posterior, rows, { labelled: [far], kept: found });
+    expect(again.labelled?.map(({ name }) => name)).toEqual(['rows', 'far-rows']);
+  });
+
+  test('is scored by the parts that a column takes its test items apart into, whose means are those of all', async () => {
+    const { rows, posterior } = tables();
+    const found = await assess(posterior, rows, { by: ['y', 'v'] });
+    expect(found.groups?.map(({ name, parts }) => [name, parts.map((part) => part.name)])).toEqual([
+      ['y', ['0', '1', '2']],
+      ['v', ['-2', '-1.9', '-1.8', '-1.7', '-1.6', '-1.5', '-1.4']],
+    ]);
+    for (const { parts } of found.groups ?? []) {
+      expect(parts.reduce((sum, { items }) => sum + items, 0)).toBe(20);
+      const squares = parts.map(({ items, values }) => items * (values?.scores.rmse ?? Number.NaN) ** 2);
+      const all = squares.reduce((sum, square) => sum + square, 0) / 20;
+      expect(Math.sqrt(all)).toBeCloseTo(found.values?.scores.rmse ?? Number.NaN, 6);
+    }
+    expect(assessmentMetrics(found)['by.y.0.rmse']).toBe(found.groups?.[0]?.parts[0]?.values?.scores.rmse);
+    await expect(assess(posterior, rows, { by: ['w'] })).rejects.toThrow(
+      /^by: .*rows\.csv has no column named w; its columns are u, v, y\./,
+    );
+  });
+
+  test('needs no test items to be scored on a file, and says so where there is neither', async () => {
+    const { rows, posterior } = tables();
+    const data = { dataset: 'table', path: rows, target: 'y', testFraction: 0 } as const;
+    const without = { ...posterior, experiment: { ...posterior.experiment, data } };
+    const found = await assess(without, rows, { labelled: [rows] });
+    expect([found.items, found.values, found.labelled?.[0]?.items]).toEqual([0, undefined, 40]);
+    await expect(assess(without, rows, {})).rejects.toThrow(
+      /^The run has no test items; train with a data\.testFraction/,
+    );
   });
 
   test('is refused a file that does not fit, naming it', async () => {

@@ -1,0 +1,33 @@
+import type { Assessment } from '../../../src-shared/assessment';
+
+/** A score of a row of a table, by the name of its metric. */
+interface ScoredCell {
+  readonly label: string;
+  readonly metric: string;
+  readonly value: number;
+  readonly interval?: readonly [number, number];
+}
+
+/** The scores that parts of the data are told apart by: of classes, or of values. None where there is no known value. */
+export function scoredRow({
+  classes,
+  values,
+}: Pick<Assessment, 'classes' | 'values'>): readonly ScoredCell[] {
+  if (classes) {
+    const { scores, intervals, refusing } = classes;
+    return [
+      { label: 'Accuracy', metric: 'test.accuracy', value: scores.accuracy, interval: intervals.accuracy },
+      { label: 'Negative log-likelihood', metric: 'test.nll', value: scores.nll, interval: intervals.nll },
+      { label: 'Calibration error (ECE)', metric: 'test.ece', value: scores.ece },
+      { label: 'Risk over coverage (AURC)', metric: 'aurc', value: refusing.aurc, interval: intervals.aurc },
+    ];
+  }
+  if (!values) return [];
+  const { scores, intervals, calibration } = values;
+  return [
+    { label: 'Error (RMSE)', metric: 'test.rmse', value: scores.rmse, interval: intervals.rmse },
+    { label: 'Negative log-likelihood', metric: 'test.nll', value: scores.nll, interval: intervals.nll },
+    { label: 'CRPS', metric: 'test.crps', value: scores.crps, interval: intervals.crps },
+    { label: '90 % intervals hold', metric: 'test.coverage90', value: calibration.coverage90 },
+  ];
+}

@@ -1,0 +1,23 @@
+import type { Assessment } from '../../src-shared/assessment';
+
+/** What was found now, and what was found before of the same predictions, but for what has been looked at again. */
+export function withKept(found: Assessment, kept: Assessment | undefined): Assessment {
+  if (kept?.step !== found.step || kept.samples !== found.samples) return found;
+  const corruptions = found.corruptions ?? kept.corruptions;
+  const pruning = found.pruning ?? kept.pruning;
+  return {
+    ...found,
+    groups: besides(kept.groups, found.groups),
+    labelled: besides(kept.labelled, found.labelled),
+    ...(corruptions ? { corruptions } : {}),
+    ...(pruning ? { pruning } : {}),
+    ood: besides(kept.ood, found.ood),
+  };
+}
+
+function besides<Result extends { readonly name: string }>(
+  kept: readonly Result[] = [],
+  found: readonly Result[] = [],
+): Result[] {
+  return [...kept.filter(({ name }) => found.every((one) => one.name !== name)), ...found];
+}

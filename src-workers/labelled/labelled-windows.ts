@@ -1,0 +1,48 @@
+import { readRows } from '../../src-files/csv/read-rows';
+import { timeText } from '../../src-files/data/civil-time';
+import { timeSeriesOf } from '../../src-files/data/time-series';
+import { BadInputError } from '../../src-shared/errors';
+import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { windowSource } from '../data/time-series-data';
+import { stepNotes } from '../predict/series-end';
+import type { LabelledItems } from './labelled-items';
+
+/** All windows of a series, as far apart as those of training: each forecasts steps whose values are in the file. */
+export async function openLabelledWindows(
+  file: string,
+  data: SeriesSettings,
+  { normalisation: { mean, std }, timeStep }: PosteriorMetadata,
+): Promise<LabelledItems> {
+  const { history, horizon, stride } = data;
+  const series = timeSeriesOf(await readRows(file), seriesFacts(data).layout(data), timeStep);
+  const steps = series.values.length;
+  if (steps < history + horizon)
+    throw new BadInputError(
+      `${file} has ${steps} ${steps === 1 ? 'row' : 'rows'}; to be scored, this network needs ${history} to forecast from and the ${horizon} that follow.`,
+    );
+  const { inputSize, targetSize, writeInput, writeTarget } = windowSource(series, data, {
+    mean: mean[0],
+    std: std[0],
+  });
+  const filled = (
+    first: number,
+    count: number,
+    size: number,
+    write: (start: number, to: Float32Array, offset: number) => void,
+  ) => {
+    const values = new Float32Array(count * size);
+    for (let place = 0; place < count; place += 1) write((first + place) * stride, values, place * size);
+    return values;
+  };
+  return {
+    items: Math.floor((steps - history - horizon) / stride) + 1,
+    keys: [{ name: 'time', of: (item) => [timeText(series.exactTimes.at(item * stride + history))] }],
+    read: async (first, count) =>
+      filled(first, count, inputSize, (start, to, offset) =>
+        writeInput(start, { epoch: 0, view: 0 }, to, offset),
+      ),
+    targets: (first, count) => filled(first, count, targetSize, writeTarget),
+    notes: [...series.notes, ...stepNotes(series.exactTimes.step, timeStep, file)],
+  };
+}
