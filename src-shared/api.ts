@@ -211,8 +211,10 @@ export const apiArguments = {
   studies: nothing,
   /** With its results so far; `studyTables` makes tables of them. */
   study: z.tuple([studyId]),
-  /** Writes the tables as CSV and the report as JSON into a folder; without one, into the app's own exports folder. */
+  /** Writes the tables as CSV and the report as JSON and as a page into a folder; without one, into the app's own exports folder. */
   writeStudy: z.tuple([studyId, z.string().min(1).optional()]),
+  /** Writes its report as one HTML file. */
+  writeStudyReport: z.tuple([studyId, z.string().min(1)]),
 } as const;
 
 export type ApiName = keyof typeof apiArguments;
@@ -265,6 +267,7 @@ export interface ApiResults {
   readonly calibration: Calibration;
   readonly exportRun: { readonly files: readonly string[] };
   readonly writeReport: { readonly file: string };
+  readonly writeStudyReport: { readonly file: string };
   /** `hasPosterior`: whether the run's posterior lay beside its file and came along. */
   readonly importRun: { readonly runId: string; readonly hasPosterior: boolean };
   readonly inspectImport: Importable;

@@ -4,7 +4,7 @@ import type { Studies } from '../studies/studies';
 /** The API's methods about studies. They throw ParasampleError; arguments are checked by the caller. */
 export function studyMethods(
   studies: Studies,
-): Pick<Api, 'startStudy' | 'stopStudy' | 'studies' | 'study' | 'writeStudy'> {
+): Pick<Api, 'startStudy' | 'stopStudy' | 'studies' | 'study' | 'writeStudy' | 'writeStudyReport'> {
   return {
     startStudy: (value, options) => studies.start(value, options?.again),
     stopStudy: async (id) => {
@@ -13,6 +13,7 @@ export function studyMethods(
     },
     studies: async () => studies.list(),
     study: async (id) => studies.report(id),
+    writeStudyReport: async (id, file) => ({ file: await studies.writeReport(id, file) }),
     writeStudy: async (id, folder) => ({ files: await studies.write(id, folder) }),
   };
 }

@@ -17,9 +17,11 @@ const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unk
   assess: ([, request]) => [
     inside(request, 'out'),
     ...listed(inside(request, 'ood')).map((one) => inside(one, 'path')),
+    ...listed(inside(request, 'data')),
   ],
   exportRun: ([, , folder]) => [folder],
   writeReport: ([, file]) => [file],
+  writeStudyReport: ([, file]) => [file],
   importRun: ([file, experiment]) => [file, ...ownPaths(experiment)],
   inspectImport: ([file]) => [file],
   lookAtTable: ([file]) => [file],

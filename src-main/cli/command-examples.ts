@@ -14,8 +14,11 @@ export const commandExamples: Readonly<Record<string, readonly string[]>> = {
   delete: ['delete digits-demo-1a2b', 'delete digits-demo-1a2b --undo'],
   laplace: ['laplace digits-demo-1a2b', 'laplace digits-demo-1a2b --weights last-layer --prior-precision 10'],
   compare: ['compare digits-demo-1a2b digits-ivon-3c4d'],
-  evaluate: ['evaluate digits-demo-1a2b --ood noise --ood fashion-mnist'],
-  report: ['report digits-demo-1a2b --out report.html'],
+  evaluate: [
+    'evaluate digits-demo-1a2b --ood noise --ood fashion-mnist',
+    'evaluate digits-demo-1a2b --data pictures/ --json',
+  ],
+  report: ['report digits-demo-1a2b --out report.html', 'report strong-scaling-3f2a --out study.html'],
   calibrate: ['calibrate digits-demo-1a2b', 'calibrate digits-demo-1a2b --method raps --coverage 0.95'],
   predict: ['predict digits-demo-1a2b --input pictures --out predictions.csv'],
   export: [

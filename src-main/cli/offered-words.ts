@@ -22,6 +22,7 @@ export const optionOffers: Readonly<Record<string, PlaceOffers>> = {
   format: those([...exportFormatSchema.options, ...runExportFormatSchema.options]),
   method: those(calibrationMethodSchema.options),
   ood: { words: () => ['noise', ...datasetIdSchema.options].map((word) => ({ word })), files: 'files' },
+  data: { files: 'files' },
   draws: those(drawsSchema.options),
   out: { files: 'files' },
   input: { files: 'files' },
@@ -36,6 +37,7 @@ export const argumentOffers: Readonly<Record<string, PlaceOffers>> = {
     words: () => presets().map(({ id, title }) => ({ word: id, about: title })),
     files: 'files',
   },
+  'RUN|STUDY': { words: runOrStudyWords },
   'RUN|EXPERIMENT': { words: runWords, files: 'files' },
   FILE: { files: 'files' },
   EXPERIMENT: { files: 'files' },
@@ -51,6 +53,14 @@ async function runWords({ surroundings }: WordQuestion): Promise<readonly Offere
   return withCore(surroundings, async ({ api }) =>
     (await api.runs()).map(({ id, status }) => ({ word: id, about: status })),
   );
+}
+
+async function runOrStudyWords(question: WordQuestion): Promise<readonly OfferedWord[]> {
+  const { surroundings } = question;
+  const runs = await runWords(question);
+  if (!existsSync(storeFile(surroundings.folders.home))) return runs;
+  const studies = await withCore(surroundings, ({ api }) => api.studies());
+  return [...runs, ...studies.map(({ id, state }) => ({ word: id, about: `study, ${state}` }))];
 }
 
 /** Devices behind those that the list names already. */

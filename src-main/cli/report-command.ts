@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import { type Command, forceOption, jsonOption } from './command';
 import { namedRun } from './named-run';
@@ -6,10 +7,10 @@ import { withCore } from './open-core';
 
 export const reportCommand: Command = {
   name: 'report',
-  usage: 'RUN [--out FILE.html] [--force] [--json]',
+  usage: 'RUN|STUDY [--out FILE.html] [--force] [--json]',
   about:
-    'Writes a run as one page (HTML) that needs nothing from elsewhere: settings, scores with their intervals, calibration, and what to know before trusting it. A browser prints it.',
-  positionals: ['RUN'],
+    'Writes a run or a study as one page (HTML) that needs nothing from elsewhere: settings, scores with their intervals or their spread over seeds, calibration, and what to know before trusting it. A browser prints it.',
+  positionals: ['RUN|STUDY'],
   options: { ...jsonOption, ...forceOption, out: { type: 'string' } },
   run: (input, surroundings) => {
     const out = input.text('out');
@@ -18,8 +19,9 @@ export const reportCommand: Command = {
     return withCore(
       surroundings,
       async ({ api }) => {
-        const runId = await namedRun(api, input.positionals[0] ?? '');
-        const { file } = await api.writeReport(runId, resolve(out ?? `${runId}.html`));
+        const { id, isStudy } = await named(api, input.positionals[0] ?? '');
+        const page = resolve(out ?? `${id}.html`);
+        const { file } = await (isStudy ? api.writeStudyReport(id, page) : api.writeReport(id, page));
         if (input.flag('json')) surroundings.terminal.json({ file });
         else surroundings.terminal.line(file);
         return 0;
@@ -28,3 +30,13 @@ export const reportCommand: Command = {
     );
   },
 };
+
+/** The run or study that a text names: a study by its id, a run, or else a study by its name. */
+async function named(api: Api, text: string): Promise<{ readonly id: string; readonly isStudy: boolean }> {
+  const studies = await api.studies();
+  if (studies.some(({ id }) => id === text)) return { id: text, isStudy: true };
+  const runId = await namedRun(api, text);
+  const isRun = (await api.runs()).some(({ id }) => id === runId);
+  const study = isRun ? undefined : studies.find(({ name }) => name === text);
+  return study ? { id: study.id, isStudy: true } : { id: runId, isStudy: false };
+}

@@ -14,5 +14,6 @@ td.number { text-align: right; font-variant-numeric: tabular-nums; }
 figure { margin: 0; } svg { width: 100%; max-width: 440px; } svg text { font-size: 11px; fill: var(--muted); }
 .grid { stroke: var(--line); } .curve { fill: none; stroke: var(--curve); stroke-width: 2; } .ideal { fill: none; stroke: var(--muted); stroke-dasharray: 4 3; }
 .band { fill: var(--line); } rect { fill: var(--curve); fill-opacity: .35; } circle { fill: var(--curve); }
+.wide { overflow-x: auto; }
 pre { overflow-x: auto; border: 1px solid var(--line); padding: .8rem; } code, pre { font-size: .85em; }
 </style>`);

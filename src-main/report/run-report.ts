@@ -15,7 +15,7 @@ import { calibrationSection } from './calibration-section';
 import { doubtSection } from './doubt-section';
 import { type Html, html, shortNumber, table } from './html';
 import { Picture } from './picture';
-import { reportStyle } from './report-style';
+import { reportPage } from './report-page';
 
 export interface ReportFacts {
   readonly run: RunSummary;
@@ -33,22 +33,15 @@ export interface ReportFacts {
  */
 export function runReport(facts: ReportFacts): string {
   const { run } = facts;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${run.experiment.name}</title>
-${reportStyle}
-</head>
-<body>
-<header><h1>${run.experiment.name}</h1><p>${subtitle(run)}</p></header>
-${[scoresSection(facts), limitsSection(facts), ...doubtSection(facts.report), ...evaluationSection(facts), ...calibrationSection(facts.calibration), trainingSection(facts), settingsSection(run)]}
-</body>
-</html>
-`;
-  return page.text;
+  return reportPage(run.experiment.name, subtitle(run), [
+    scoresSection(facts),
+    limitsSection(facts),
+    ...doubtSection(facts.report),
+    ...evaluationSection(facts),
+    ...calibrationSection(facts.calibration),
+    trainingSection(facts),
+    settingsSection(run),
+  ]);
 }
 
 function subtitle({ id, created, experiment: { parallel }, engine, status }: RunSummary): string {

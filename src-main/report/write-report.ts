@@ -33,12 +33,25 @@ export async function writeReport(request: ReportRequest, written: WrittenFiles)
   const { run } = request;
   const file = resolve(request.file);
   refuseOverInput([file], ownFilesOf(run.experiment.data));
+  return writePage(file, runReport(await factsOf(request)), run.id, written);
+}
+
+/**
+ * Writes a report's page, and returns its path.
+ * @param of whose report it is
+ * @throws BadInputError for what must not be replaced, BadInputError or FailedError where it cannot be written
+ */
+export async function writePage(
+  file: string,
+  page: string,
+  of: string,
+  written: WrittenFiles,
+): Promise<string> {
   written.refuseForeign([file]);
-  const page = runReport(await factsOf(request));
   try {
     await streamAtOnce(file, [page]);
   } catch (error) {
-    throw refusedWriting(error, `The report of ${run.id}`, dirname(file));
+    throw refusedWriting(error, `The report of ${of}`, dirname(file));
   }
   written.note([file]);
   return file;

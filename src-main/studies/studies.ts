@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { describeProblems } from '../../src-shared/experiment/problems';
@@ -7,6 +7,8 @@ import { type PlannedRun, planStudy, type StudyPlan } from '../../src-shared/stu
 import type { StudyReport, StudySummary } from '../../src-shared/study-report';
 import { codeVersion } from '../code-version';
 import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
+import { studyReport } from '../report/study-report';
+import { writePage } from '../report/write-report';
 import type { WrittenFiles } from '../written-files';
 import { studyFileNames, writeStudyFiles } from './study-files';
 import { StudyInProgress, type StudySurroundings } from './study-in-progress';
@@ -97,6 +99,13 @@ export class Studies {
     return writeStudyFiles(report, folder, this.#options.written);
   }
 
+  /** Writes its report as one HTML file, and returns its path. Throws BadInputError where that would replace what its runs learn from. */
+  async writeReport(id: string, file: string): Promise<string> {
+    const report = this.report(id);
+    refuseOverInput([resolve(file)], dataFilesOf(report.study));
+    return writePage(resolve(file), studyReport(report), id, this.#options.written);
+  }
+
   /** Starts no further run. Whoever closes the supervisor afterwards ends those that go on. */
   endAll(): void {
     for (const { study } of this.#going.values()) study.end();
@@ -152,8 +161,11 @@ export class Studies {
 /** Throws BadInputError where a study's files in a folder would replace what its runs learn from. */
 export function refuseOverData(study: unknown, folder: string): void {
   const files = studyFileNames.map((name) => join(folder, name));
-  const own = planOf(study).runs.flatMap(({ experiment }) => ownFilesOf(experiment.data));
-  refuseOverInput(files, [...new Set(own)]);
+  refuseOverInput(files, dataFilesOf(study));
+}
+
+function dataFilesOf(study: unknown): readonly string[] {
+  return [...new Set(planOf(study).runs.flatMap(({ experiment }) => ownFilesOf(experiment.data)))];
 }
 
 function planOf(value: unknown): StudyPlan {

@@ -10,15 +10,21 @@ import {
 import { writeAtOnce } from '../export/write-at-once';
 import { makeFolder } from '../make-folder';
 import { refusedWriting } from '../refused-writing';
+import { studyReport } from '../report/study-report';
 import type { WrittenFiles } from '../written-files';
 
 const reportName = 'study.json';
+const pageName = 'report.html';
 
 /** All that studies write, of whatever kind. */
-export const studyFileNames: readonly string[] = [...studyTableIds.map((id) => `${id}.csv`), reportName];
+export const studyFileNames: readonly string[] = [
+  ...studyTableIds.map((id) => `${id}.csv`),
+  reportName,
+  pageName,
+];
 
 /**
- * Writes each table of a study as `<id>.csv` and the whole report as `study.json` into a folder; returns the files.
+ * Writes each table of a study as `<id>.csv` and the whole report as `study.json` and as a page into a folder; returns the files.
  * Throws BadInputError or FailedError where that cannot be, or must not.
  */
 export async function writeStudyFiles(
@@ -30,6 +36,7 @@ export async function writeStudyFiles(
   const texts: readonly (readonly [string, string])[] = [
     ...tables.map((table) => [`${table.id}.csv`, csvOf(table)] as const),
     [reportName, `${JSON.stringify(report, jsonValue, 2)}\n`],
+    [pageName, studyReport(report)],
   ];
   const paths = texts.map(([name]) => join(folder, name));
   written.refuseForeign(paths);

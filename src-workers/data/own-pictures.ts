@@ -84,6 +84,7 @@ async function openMaskedPictures(
     trainReader: (count) => readers.open(count, augmentationOf(data, experiment)),
     evaluationReader: (count) => new BatchReader(source, count),
     targetsOf: (indices) => targetsOf(source, indices),
+    keys: [{ name: 'file', of: (item) => [pictures[item].name] }],
     drawnOf: (item) => ({ height, width, channels, pixels: source.pixelsOf(item).slice() }),
     close: () => readers.close(),
   };

@@ -8,6 +8,9 @@ import { windowSource } from '../data/time-series-data';
 import { stepNotes } from '../predict/series-end';
 import type { LabelledItems } from './labelled-items';
 
+/** As they are. */
+const look = { epoch: 0, view: 0 };
+
 /** All windows of a series, as far apart as those of training: each forecasts steps whose values are in the file. */
 export async function openLabelledWindows(
   file: string,
@@ -39,10 +42,9 @@ export async function openLabelledWindows(
     items: Math.floor((steps - history - horizon) / stride) + 1,
     keys: [{ name: 'time', of: (item) => [timeText(series.exactTimes.at(item * stride + history))] }],
     read: async (first, count) =>
-      filled(first, count, inputSize, (start, to, offset) =>
-        writeInput(start, { epoch: 0, view: 0 }, to, offset),
-      ),
-    targets: (first, count) => filled(first, count, targetSize, writeTarget),
+      filled(first, count, inputSize, (start, to, offset) => writeInput(start, look, to, offset)),
+    targets: (first, count) =>
+      filled(first, count, targetSize, (start, to, offset) => writeTarget(start, to, offset, look)),
     notes: [...series.notes, ...stepNotes(series.exactTimes.step, timeStep, file)],
   };
 }

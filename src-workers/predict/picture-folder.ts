@@ -81,7 +81,7 @@ async function openFolder(
 /** Picture files as items, each read when it is asked for. */
 export function pictureItems(
   pictures: readonly { readonly file: string; readonly name: string }[],
-  { task, normalisation: { mean, std } }: PosteriorMetadata,
+  { task, normalisation }: PosteriorMetadata,
   pixelsOf: PixelsOf,
 ): Omit<PredictionInputs, 'notes'> {
   const [height, width, channels] = task.inputShape;

@@ -249,6 +249,7 @@ export class FakeCore implements ServedCore {
     laplace: notAsked,
     calibrate: notAsked,
     assess: notAsked,
+    writeStudyReport: notAsked,
     assessment: notAsked,
     comparePosteriors: notAsked,
     calibration: notAsked,

@@ -73,7 +73,7 @@ function byClass({ task, test, targetsOf }: RunData): ItemGroups {
 
 /** Of each test item the mean of its known targets, in their own unit. */
 function meanTargets({ task, test, targetsOf }: RunData): number[] {
-  if (task.kind === 'classification') return [];
+  if (task.kind !== 'regression') return [];
   const values = task.targetShape.reduce((product, side) => product * side, 1);
   const targets = targetsOf(test);
   return Array.from(test, (_, item) => {

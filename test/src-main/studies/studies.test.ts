@@ -173,7 +173,9 @@ describe('a study', () => {
     const folder = join(home, 'tables');
     const { files } = await core.api.writeStudy(id, folder);
     expect(files).toEqual(
-      ['scaling.csv', 'memory.csv', 'scores.csv', 'runs.csv', 'study.json'].map((name) => join(folder, name)),
+      ['scaling.csv', 'memory.csv', 'scores.csv', 'runs.csv', 'study.json', 'report.html'].map((name) =>
+        join(folder, name),
+      ),
     );
     expect(readFileSync(join(folder, 'scaling.csv'), 'utf8').split('\r\n')).toEqual([
       'mode,devices,samples,batch,views,runs,step [ms],step std [ms],ideal step [ms],speedup,ideal speedup,efficiency',

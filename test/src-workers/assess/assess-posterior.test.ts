@@ -105,7 +105,7 @@ describe('a network of pictures', () => {
     expect(spoilt.map(({ severity }) => severity)).toEqual(Array(6).fill([1, 2, 3, 4, 5]).flat());
     const { rows, posterior } = tables();
     await expect(assess(posterior, rows, { corruptions: true })).rejects.toThrow(
-      /^corruptions: pictures are spoilt, and this network predicts for a CSV file/,
+      /^corruptions: pictures are spoilt, and this network predicts for a table\./,
     );
   });
 

@@ -1,0 +1,110 @@
+import { stringify } from 'yaml';
+import { version } from '../../package.json';
+import { meaningOf } from '../../src-shared/metrics';
+import type { StudyReport } from '../../src-shared/study-report';
+import type { ScalingRow, ScoreRow } from '../../src-shared/study-results';
+import { runTable, type StudyTable, studyTables } from '../../src-shared/study-tables';
+import { type Html, html, table } from './html';
+import { Picture } from './picture';
+import { reportPage } from './report-page';
+
+/**
+ * A study on one page that needs nothing from elsewhere: what was asked, what its runs say together with their spread over
+ * seeds, what to know before believing it, each run, and the study's file.
+ */
+export function studyReport(report: StudyReport): string {
+  const { summary, results } = report;
+  const pictures = [...scalingPicture(results.scaling), ...scorePictures(results.scores)];
+  return reportPage(summary.name, subtitle(report), [
+    notesSection(report),
+    ...studyTables(results).map(tableSection),
+    ...(pictures.length > 0
+      ? [html`<section><h2>In pictures</h2><div class="pictures">${pictures}</div></section>`]
+      : []),
+    tableSection(runTable(report.runs)),
+    html`<section><h2>Settings</h2><p>As a file that <code>parasample study</code> takes.</p><pre>${stringify(report.study).trimEnd()}</pre></section>`,
+  ]);
+}
+
+function subtitle({ summary }: StudyReport): string {
+  const { id, kind, state, finished, runs, failed, created } = summary;
+  const ended = `${finished} of ${runs} runs finished${failed > 0 ? `, ${failed} failed` : ''}`;
+  return `Study ${id} (${kind}), ${state}: ${ended}; begun ${new Date(created).toISOString()}. Parasample ${version}.`;
+}
+
+function notesSection({ summary, notes, runs }: StudyReport): Html {
+  const failed = runs.filter(({ status, reason }) => status === 'failed' && reason !== '');
+  const all = [
+    ...notes,
+    ...(summary.reason === '' ? [] : [`The study ended early: ${summary.reason}`]),
+    ...failed.map(({ runId, reason }) => `Run ${runId ?? ''} failed: ${reason}`),
+    ...(summary.finished < summary.runs ? ['Numbers are of the runs that have finished.'] : []),
+    'Where there are several seeds, numbers are means, and std is the standard deviation over the seeds.',
+  ];
+  return html`<section><h2>What it says</h2><ul>${all.map((note) => html`<li>${note}</li>`)}</ul></section>`;
+}
+
+function tableSection({ title, columns, rows }: StudyTable): Html {
+  // What no row has is left out.
+  const used = columns.map((_, at) => at).filter((at) => rows.some((row) => row[at] !== null));
+  const heads = used.map((at) => {
+    const { name, unit } = columns[at];
+    return unit === '' ? name : `${name}, ${unit}`;
+  });
+  const cells = rows.map((row) => used.map((at) => row[at] ?? ''));
+  return html`<section><h2>${title}</h2><div class="wide">${table(heads, cells)}</div></section>`;
+}
+
+function scalingPicture(rows: readonly ScalingRow[]): readonly Html[] {
+  const most = Math.max(1, ...rows.map(({ cell }) => cell.devices));
+  const high = Math.max(1, ...rows.flatMap(({ speedup, idealSpeedup }) => [speedup, idealSpeedup]));
+  if (rows.length < 2) return [];
+  const ideal = [...rows].sort((a, b) => a.cell.devices - b.cell.devices);
+  return [
+    new Picture(
+      'Speedup',
+      { title: 'Devices', low: 0, high: most },
+      { title: 'Work per time, of the fewest', low: 0, high },
+    )
+      .line(
+        ideal.map(({ cell, idealSpeedup }) => [cell.devices, idealSpeedup] as const),
+        'ideal',
+      )
+      .dots(rows.map(({ cell, speedup }) => [cell.devices, speedup] as const))
+      .figure('Dashed: as many times the work as devices. A dot a row of the table of scaling.'),
+  ];
+}
+
+/** Of each score of the test items, or without them of the validation, that has a better end. */
+function scorePictures(rows: readonly ScoreRow[]): readonly Html[] {
+  const names = [...new Set(rows.flatMap(({ scores }) => Object.keys(scores)))].sort();
+  const tested = names.filter((name) => name.startsWith('test.'));
+  const told = (tested.length > 0 ? tested : names.filter((name) => name.startsWith('validation.'))).filter(
+    (name) => meaningOf(name).better !== 'neither',
+  );
+  return rows.length < 2 ? [] : told.flatMap((name) => scorePicture(name, rows));
+}
+
+function scorePicture(name: string, rows: readonly ScoreRow[]): readonly Html[] {
+  const spreads = rows.flatMap(({ scores }, at) => {
+    const spread = scores[name];
+    return spread && Number.isFinite(spread.mean) ? [{ at: at + 1, ...spread }] : [];
+  });
+  if (spreads.length < 2) return [];
+  const ends = spreads.map(({ mean, std = 0 }) => [mean - std, mean + std] as const);
+  const [low, high] = [Math.min(...ends.map(([end]) => end)), Math.max(...ends.map(([, end]) => end))];
+  const { label, unit, better } = meaningOf(name);
+  const picture = new Picture(
+    label,
+    { title: 'Row of the table of scores', low: 0, high: rows.length + 1 },
+    { title: unit || label, low, high },
+  );
+  spreads.forEach(({ at }, place) => {
+    picture.line(ends[place].map((end) => [at, end] as const));
+  });
+  return [
+    picture
+      .dots(spreads.map(({ at, mean }) => [at, mean] as const))
+      .figure(`A dot a row, with one standard deviation over its seeds; ${better} is better.`),
+  ];
+}
