@@ -10,6 +10,9 @@ import { runMain, SetupError } from './setup-error.mjs';
 
 const usage = 'npm run bench takes --json, --only NAME, --record, --gpu, or the name of one file of bench/';
 
+/** Measurements that start PyTorch themselves. */
+const besidePytorch = [undefined, 'gpu', 'own-networks'];
+
 const recordFile = join(repository, 'bench', 'step-time', 'recorded.json');
 
 // Times training steps beside torch_blue on PyTorch, or runs another measurement of bench/ by its name.
@@ -20,7 +23,7 @@ await runMain(async () => {
     return passThrough(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
   if (values.gpu) requireGpu();
   const file = values.gpu ? 'gpu' : positionals[0];
-  const python = file === undefined || values.gpu ? await ensureParityPython(say) : undefined;
+  const python = besidePytorch.includes(file) ? await ensureParityPython(say) : undefined;
   // Its progress must not mix with the results on standard output.
   const runtime = spawnSync(node, [cli, 'runtime', ...(values.gpu ? ['--cuda'] : [])], {
     stdio: ['inherit', 2, 2],

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { networkOutline } from '../../src-files/onnx/layer-table';
 import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
@@ -9,6 +8,7 @@ import { lookAtTableInThread } from '../datasets/look-at-table-in-thread';
 import { withImportedPosterior } from '../import/imported-posterior';
 import { recogniseImport } from '../import/recognise';
 import { type ImportTarget, importTorchBlue } from '../import/torch-blue';
+import { outlineInThread } from '../networks/network-in-thread';
 import type { WorkerLauncher } from '../processes/worker-process';
 import { importRun } from '../run-import/import-run';
 import { recordsOfFile } from '../run-import/run-file';
@@ -39,7 +39,7 @@ export function importMethods(
   return {
     inspectImport: (file) => recogniseImport(resolve(file)),
     lookAtTable: (file, target) => lookAtTableInThread(resolve(file), target),
-    networkLayers: async (file, classes) => networkOutline(resolve(file), classes),
+    networkLayers: (file, classes) => outlineInThread(resolve(file), classes),
     importPosterior: async (file, value) => {
       const experiment = checkedExperiment(value);
       const target = { model: experiment.model, ...(await picturesOf(experiment.data, cacheFolder)) };

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import {
+  closeSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readFileSync,
+  openSync,
+  readSync,
   renameSync,
   rmSync,
   utimesSync,
@@ -73,8 +75,25 @@ export function refuseChangedNetwork(path: string, files: readonly string[], set
 /** SHA-256 of all files and their places beside the network's. */
 function contentOf(path: string, files: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(`${relative(dirname(path), file)}\0`).update(readFileSync(file));
+  for (const file of files) {
+    hash.update(`${relative(dirname(path), file)}\0`);
+    for (const part of partsOf(file)) hash.update(part);
+  }
   return hash.digest('hex');
+}
+
+const partBytes = 1 << 20;
+
+/** A file's bytes a piece at a time: networks are as large as memory. Each piece lies where the one before did. */
+function* partsOf(file: string): Generator<Uint8Array> {
+  const buffer = new Uint8Array(partBytes);
+  const opened = openSync(file, 'r');
+  try {
+    for (let read = readSync(opened, buffer); read > 0; read = readSync(opened, buffer))
+      yield buffer.subarray(0, read);
+  } finally {
+    closeSync(opened);
+  }
 }
 
 function copyInto(folder: string, from: string, files: readonly string[]): void {

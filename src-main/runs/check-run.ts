@@ -8,8 +8,8 @@ import { noiseFacts } from '../../src-shared/experiment/noise';
 import type { Problem } from '../../src-shared/experiment/problem';
 import { type Checked, checkExperiment, describeProblems } from '../../src-shared/experiment/problems';
 import { checkDataset } from '../datasets/datasets';
-import { checkNetwork } from '../networks/check-network';
 import { withFoundStart } from '../networks/kept-start';
+import { checkNetworkInThread } from '../networks/network-in-thread';
 import { chosenDevices } from './chosen-devices';
 import { type EngineInUse, refuseUnknownPrecision, refuseUnusedGpus } from './engine-choice';
 
@@ -64,6 +64,6 @@ export async function checkRun(value: unknown, surroundings: Surroundings): Prom
   const { noise } = experiment.inference;
   const areCounts = isRegression(experiment.data) && noiseFacts(noise).countScale !== undefined;
   const { itemShape, fingerprint } = await checkDataset(experiment.data, surroundings.cacheFolder, areCounts);
-  checkNetwork(experiment, itemShape);
+  await checkNetworkInThread(experiment, itemShape);
   return { experiment, data: fingerprint };
 }

@@ -9,8 +9,7 @@ import { withGap } from '../../src-shared/run-time';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
 import { datasetFolder } from '../datasets/datasets';
-import { withKeptNetwork } from '../networks/kept-network';
-import { withKeptStart } from '../networks/kept-start';
+import { keepInThread } from '../networks/network-in-thread';
 import { foreignNames } from '../processes/listened-variables';
 import { ownProcess } from '../processes/owner-process';
 import type { WorkerLauncher } from '../processes/worker-process';
@@ -103,7 +102,7 @@ export class RunSupervisor {
   async startMany(values: readonly unknown[]): Promise<string[]> {
     const surroundings = await this.#surroundings();
     const checked: CheckedRun[] = [];
-    for (const value of values) checked.push(await checkRun(value, surroundings));
+    for (const value of values) checked.push(await this.#kept(await checkRun(value, surroundings)));
     const ids: string[] = [];
     try {
       for (const run of checked) ids.push(this.#queueNew(run, surroundings));
@@ -123,7 +122,8 @@ export class RunSupervisor {
   async approximate(runId: string, request: LaplaceRequest): Promise<RunSummary> {
     const surroundings = await this.#surroundings();
     const plan = await planLaplace(this.summary(runId), request, this.runFolder(runId), surroundings);
-    const id = this.#queueNew(plan, surroundings, (made) => placeNetworks(made, this.runFolder(made), plan));
+    const kept = await this.#kept(plan);
+    const id = this.#queueNew(kept, surroundings, (made) => placeNetworks(made, this.runFolder(made), plan));
     const text = `Begins with the networks of run ${runId}, which were trained for ${plan.step} steps.`;
     this.#recorder.log(id, { time: Date.now(), level: 'info', text });
     this.#queueChanged();
@@ -229,14 +229,18 @@ export class RunSupervisor {
     this.#keeper.close();
   }
 
+  /** With the files that it is made of kept where no one changes them. */
+  async #kept(run: CheckedRun): Promise<CheckedRun> {
+    return { ...run, experiment: await keepInThread(run.experiment, this.#options.home) };
+  }
+
   /** @param begin where it begins, of the run that was made; without it at its first step */
   #queueNew(
-    { experiment: checked, data }: CheckedRun,
+    { experiment, data }: CheckedRun,
     { devices, engine }: Surroundings,
     begin?: (runId: string) => FoundCheckpoint,
   ): string {
     const { store, home } = this.#options;
-    const experiment = withKeptStart(withKeptNetwork(checked, home), home);
     const chosen = chosenDevices(experiment.parallel.devices, devices);
     const made = { experiment, data, devices: chosen, engine: engine.text, owner: this.#owner };
     const { id, begun } = createRun(store.writer, home, made, (runId) => begin?.(runId));

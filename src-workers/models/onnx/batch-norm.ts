@@ -5,6 +5,12 @@ import { asKnown, type Call, input } from './call';
 import { parameter } from './norm-parameter';
 import { asItLies, type Lying, type Value } from './value';
 
+/** Of each channel, [samples or 1, channels]. */
+interface Affine {
+  readonly factor: Tensor;
+  readonly shift: Tensor;
+}
+
 /** Of channels, [samples or 1, channels] each. */
 interface Statistics {
   readonly mean: Tensor;
@@ -17,13 +23,23 @@ interface Statistics {
  * while they move in training, else with the running ones. Whether the file says that it trains does not count.
  */
 export function batchNormalised(call: Call): Value {
+  const lying = asItLies(input(call, 0));
+  return normalised(lying, factorAndShift(call) ?? affineOf(call, ofBatch(call, lying)));
+}
+
+/** What a batch normalisation makes of each number, x * factor + shift; undefined while it looks at each batch's own numbers. */
+export function factorAndShift(call: Call): Affine | undefined {
   const { layer, surroundings } = call;
   const { training, moving } = surroundings;
-  const lying = asItLies(input(call, 0));
   const name = `${layer?.layer}.running_mean`;
-  if (!moving.has(name)) return normalised(call, lying, ofFile(call));
-  if (!training?.moves(name)) return normalised(call, lying, running(call));
-  return normalised(call, lying, ofBatch(call, lying));
+  if (!moving.has(name)) return affineOf(call, ofFile(call));
+  return training?.moves(name) ? undefined : affineOf(call, running(call));
+}
+
+/** a = scale / std, b = offset - mean * a */
+function affineOf(call: Call, statistics: Statistics): Affine {
+  const factor = mul(parameter(call, 1, 'weight'), statistics.inverseStd);
+  return { factor, shift: sub(parameter(call, 2, 'bias'), mul(factor, statistics.mean)) };
 }
 
 function ofFile(call: Call): Statistics {
@@ -60,10 +76,7 @@ function ofBatch(call: Call, { x, placeOf }: Lying): Statistics {
   return { mean: flat, inverseStd: rsqrt(add(variance, epsilonOf(call))) };
 }
 
-/** y = x * a + b with a = scale / std, b = offset - mean * a. */
-function normalised(call: Call, { x, placeOf, alike }: Lying, statistics: Statistics): Value {
-  const factor = mul(parameter(call, 1, 'weight'), statistics.inverseStd);
-  const shift = sub(parameter(call, 2, 'bias'), mul(factor, statistics.mean));
+function normalised({ x, placeOf, alike }: Lying, { factor, shift }: Affine): Value {
   const along = (one: Tensor) => {
     const [samples, numbers] = one.shape as [number, number];
     const shape = x.shape.map((_, axis) => (axis === 0 ? samples : axis === placeOf(1) ? numbers : 1));

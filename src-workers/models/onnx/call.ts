@@ -13,6 +13,10 @@ export interface Call {
   readonly surroundings: Surroundings;
   /** The layer that the node is, where it has a kernel or scale to train. */
   readonly layer: LayerOfNode | undefined;
+  /** Whether all that is taken of its result are single places of the first axis. */
+  readonly isTakenApart: boolean;
+  /** The normalisation behind a convolution that its filters take on. */
+  readonly norm?: Call;
 }
 
 /** What all nodes of a network may use. */

@@ -3,6 +3,7 @@ import {
   concat,
   conv2d,
   depthwiseConv2d,
+  mul,
   pad,
   reshape,
   stack,
@@ -13,18 +14,38 @@ import {
 import { intAttribute } from '../../../src-files/onnx/attributes';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { samplesOf } from '../convolution';
+import { batchNormalised, factorAndShift } from './batch-norm';
 import { type Call, input, type Operator } from './call';
 import { multiply } from './products';
 import { cut, taken } from './shapes';
 import { transposedConvolution } from './transposed-convolution';
-import { channelsLast, computed, inOrder, moved, type Value } from './value';
-import { noAxis, padded, reachOf, tapsAlong, type WindowAxis, windowAxes } from './windows';
+import { apart, channelsLast, computed, inOrder, moved, samplesApart, type Value } from './value';
+import { noAxis, padded, paddedAlone, reachOf, tapsAlong, type WindowAxis, windowAxes } from './windows';
 
 /** Operators that slide filters over series, pictures and volumes, [items, channels, ...places] in ONNX. */
 export const convolutionOperators: { readonly [Name in OperatorName]?: Operator } = {
-  Conv: (call) => withBias(call, convolve(call, kernelOf(call))),
-  ConvTranspose: (call) => withBias(call, transposedConvolution(call, kernelOf(call))),
+  Conv: (call) => convolution(call),
+  ConvTranspose: (call) => {
+    const bias = biasOf(call);
+    const out = transposedConvolution(call, kernelOf(call));
+    return computed(bias ? add(out, along(bias, out.rank)) : out, true);
+  },
 };
+
+/** With a normalisation behind it that is a factor and a shift of each channel: both become part of filters and biases. */
+function convolution(call: Call): Value {
+  const kernel = kernelOf(call);
+  const bias = biasOf(call);
+  const { norm } = call;
+  if (!norm) return convolve(call, kernel, bias);
+  const affine = factorAndShift(norm);
+  // Filters that all samples share stay so.
+  if (!affine || affine.factor.shape[0] > kernel.shape[0])
+    return batchNormalised({ ...norm, inputs: [convolve(call, kernel, bias), ...norm.inputs.slice(1)] });
+  const { factor, shift } = affine;
+  const whole = bias ? add(mul(bias, factor), shift) : shift;
+  return convolve(call, mul(kernel, along(factor, kernel.rank)), whole);
+}
 
 /** [samples or 1, ...sizes, in, out], the last two exchanged where the convolution is transposed. */
 function kernelOf(call: Call): Tensor {
@@ -35,20 +56,49 @@ function kernelOf(call: Call): Tensor {
   return moved(kernel, [samples, ...places, inputs, outputs]);
 }
 
-function withBias(call: Call, out: Tensor): Value {
-  const { layer, surroundings, inputs } = call;
-  const computedBias = inputs[2] && !layer ? inOrder(inputs[2]) : undefined;
-  const bias = layer?.hasBias ? surroundings.layers.weight(`${layer.layer}.bias`) : computedBias;
-  if (!bias) return computed(out, true);
-  const [samples] = bias.shape;
-  const ones = out.shape.slice(1, -1).map(() => 1);
-  return computed(add(out, reshape(bias, [samples, ...ones, bias.size / samples])), true);
+/** [samples or 1, channels] */
+function biasOf({ layer, surroundings, inputs }: Call): Tensor | undefined {
+  if (layer) return layer.hasBias ? surroundings.layers.weight(`${layer.layer}.bias`) : undefined;
+  return inputs[2] ? inOrder(inputs[2]) : undefined;
 }
 
-function convolve(call: Call, kernel: Tensor): Tensor {
+/** [samples or 1, channels] as [samples or 1, ..., channels] of that rank. */
+function along(numbers: Tensor, rank: number): Tensor {
+  const [samples] = numbers.shape;
+  return reshape(numbers, [samples, ...Array<number>(rank - 2).fill(1), numbers.size / samples]);
+}
+
+function convolve(call: Call, kernel: Tensor, bias: Tensor | undefined): Value {
   const axes = windowAxes(call, kernel.shape.slice(1, -2));
   const groups = intAttribute(call.node, 'group', 1);
-  const x = channelsLast(input(call, 0));
+  const value = input(call, 0);
+  if (axes.length === 2 && kernel.shape[0] > 1) return eachSample(value, { kernel, bias, axes, groups });
+  const x = channelsLast(value);
+  const out = convolved(x, kernel, axes, groups);
+  return computed(bias ? add(out, along(bias, out.rank)) : out, true);
+}
+
+interface Filters {
+  readonly kernel: Tensor;
+  readonly bias: Tensor | undefined;
+  readonly axes: readonly WindowAxis[];
+  readonly groups: number;
+}
+
+/** Pictures whose samples have filters of their own. */
+function eachSample(value: Value, { kernel, bias, axes, groups }: Filters): Value {
+  const pictures = samplesApart(value).map((one) => paddedAlone(one, axes));
+  const biases = bias && samplesOf(bias);
+  const filters = samplesOf(kernel) as Tensor4D[];
+  return apart(
+    filters.map((filter, sample) => {
+      const out = ofOneSample(pictures[sample % pictures.length], filter, axes, groups);
+      return biases ? add(out, biases[sample % biases.length]) : out;
+    }),
+  );
+}
+
+function convolved(x: Tensor, kernel: Tensor, axes: readonly WindowAxis[], groups: number): Tensor {
   if (groups === 1 && axes.every(isPoint)) return products(x, kernel);
   const whole = padded(x, axes);
   if (axes.length === 1) return ofSeries(whole, kernel, axes[0], groups);

@@ -21,6 +21,7 @@ import {
   squaredDifference,
   sub,
   type Tensor,
+  type Tensor4D,
   tensor,
   where,
   zerosLike,
@@ -32,12 +33,16 @@ import { type Call, input, type Operator, refusal } from './call';
 import { dropped } from './dropout';
 import { castKind } from './shape-rules';
 import {
+  apart,
   type Computed,
   channelsLast,
   computed,
+  exchanged,
+  exchangedSeries,
   inOrder,
   isOne,
   known,
+  samplesApart,
   shapeOf,
   type Value,
   withRank,
@@ -136,13 +141,19 @@ function converted(call: Call): Value {
 }
 
 export function keepingOrder(value: Value, compute: (x: Tensor) => Tensor): Computed {
-  if (value.kind === 'computed') return computed(compute(value.tensor), value.isChannelsLast);
-  return computed(compute(inOrder(value)));
+  if (value.kind !== 'computed') return computed(compute(inOrder(value)));
+  if (value.apart) return apart(value.apart.map((one) => compute(one) as Tensor4D));
+  if (value.exchanged) return (value.isChannelsLast ? exchangedSeries : exchanged)(compute(value.exchanged));
+  return computed(compute(value.tensor), value.isChannelsLast);
 }
 
 /** Two values of one shape, or of shapes that are repeated to one. */
 function together(a: Value, b: Value, compute: Binary): Computed {
   const rank = Math.max(shapeOf(a).length, shapeOf(b).length);
+  if (isOne(b) && shapeOf(a).length === rank) return keepingOrder(a, (x) => compute(x, tensor(b.values[0])));
+  if (isOne(a) && shapeOf(b).length === rank) return keepingOrder(b, (x) => compute(tensor(a.values[0]), x));
+  if (rank === 4 && [a, b].some((one) => one.kind === 'computed' && one.apart))
+    return bySampleTogether(a, b, compute);
   const isOfPictures = [a, b].some(
     (one) => one.kind === 'computed' && one.isChannelsLast && shapeOf(one).length === rank,
   );
@@ -152,6 +163,19 @@ function together(a: Value, b: Value, compute: Binary): Computed {
     return isOfPictures && shapeOf(one).length < rank ? channelsLast(computed(x)) : x;
   });
   return computed(compute(left, right), isOfPictures);
+}
+
+/** Sample by sample, where one of both lies so. */
+function bySampleTogether(a: Value, b: Value, compute: Binary): Computed {
+  const [left, right] = [a, b].map((one) => {
+    if (shapeOf(one).length === 4) return samplesApart(one);
+    return samplesApart(computed(withRank(inOrder(one), 4)));
+  });
+  const samples = Math.max(left.length, right.length);
+  const all = Array.from({ length: samples }, (_, sample) =>
+    compute(left[sample % left.length], right[sample % right.length]),
+  );
+  return apart(all as Tensor4D[]);
 }
 
 function inPlaceOf(value: Value, isOfPictures: boolean, rank: number): Tensor {

@@ -1,13 +1,14 @@
 import {
   add,
+  customGrad,
   div,
+  type GradSaveFunc,
   logSoftmax,
   maximum,
   mean,
   mul,
   reshape,
   rsqrt,
-  softmax,
   sqrt,
   square,
   sub,
@@ -17,6 +18,7 @@ import {
 import { floatAttribute, intAttribute } from '../../../src-files/onnx/attributes';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { layerNorm } from '../layer-norm';
+import { softmaxGradient, softmaxRows } from '../softmax-rows';
 import { absolute } from './activations';
 import { batchNormalised } from './batch-norm';
 import { type Call, input, type Operator } from './call';
@@ -33,7 +35,7 @@ export const normOperators: { readonly [Name in OperatorName]?: Operator } = {
   LpNormalization: (call) => lpNormalised(call),
   RMSNormalization: (call) => rmsNormalised(call),
   LogSoftmax: (call) => alongAxis(call, (x) => logSoftmax(x)),
-  Softmax: (call) => alongAxis(call, (x) => softmax(x)),
+  Softmax: (call) => alongAxis(call, softmaxed),
 };
 
 /** Softmax and its logarithm are along the last axis in all engines. */
@@ -49,6 +51,20 @@ function alongAxis(call: Call, compute: (x: Tensor) => Tensor): Value {
   return alike(moved(compute(moved(x, order)), back));
 }
 
+/** With its gradient in one pass over memory, where our own operations are there. */
+function softmaxed(x: Tensor): Tensor {
+  const op = customGrad((...args) => {
+    const [given, save] = args as [Tensor, GradSaveFunc];
+    const probabilities = softmaxRows(given);
+    save([probabilities]);
+    return {
+      value: probabilities,
+      gradFunc: (dy: Tensor, [p]: Tensor[]) => softmaxGradient(p, dy, () => sum(mul(p, dy), -1, true)),
+    };
+  });
+  return op(x);
+}
+
 /** As `layerNorm` has it by itself; other networks add another number to the variance. */
 const usualEpsilon = 1e-5;
 
@@ -58,9 +74,12 @@ function layerNormalised(call: Call): Value | readonly Value[] {
   const x = inOrder(value);
   const axis = axisOf(intAttribute(node, 'axis', -1), x.rank - 1);
   const epsilon = floatAttribute(node, 'epsilon', usualEpsilon);
-  const isUsual = Math.abs(epsilon - usualEpsilon) < 1e-9 && axis === x.rank - 2;
-  if (layer?.hasBias && isUsual && node.outputs.length === 1)
-    return computed(layerNorm(surroundings.layers, layer.layer, x));
+  if (layer?.hasBias && epsilon > 0 && axis === x.rank - 2 && node.outputs.length === 1) {
+    const isUsual = Math.abs(epsilon - usualEpsilon) < 1e-9;
+    // Stretched by a factor, numbers have that in their deviation, to which the usual epsilon is then what theirs was.
+    const stretched = isUsual ? x : mul(x, Math.sqrt(usualEpsilon / epsilon));
+    return computed(layerNorm(surroundings.layers, layer.layer, stretched));
+  }
   const axes = x.shape.map((_, at) => at).slice(axis + 1);
   const middle = mean(x, axes, true);
   const centred = sub(x, middle);

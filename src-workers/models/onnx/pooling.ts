@@ -12,7 +12,7 @@ import {
 import { intAttribute } from '../../../src-files/onnx/attributes';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { type Call, input, type Operator, refusal } from './call';
-import { channelsLast, computed, type Value } from './value';
+import { bySample, type Value } from './value';
 import { noAxis, padded, placesOf, tapsAlong, type WindowAxis, windowAxes, windowCount } from './windows';
 
 /** Operators that make one number of each window. */
@@ -25,8 +25,7 @@ export const poolingOperators: { readonly [Name in OperatorName]?: Operator } = 
         'gives the places of what is largest, which are whole numbers computed from the data',
       );
     const axes = windowAxes(call);
-    const x = padded(channelsLast(input(call, 0)), axes, lowest);
-    return computed(pooled(x, axes, 'largest'), true);
+    return bySample(input(call, 0), (x) => pooled(padded(x, axes, lowest), axes, 'largest'));
   },
 };
 
@@ -70,21 +69,20 @@ function pooledPictures(x: Tensor, [rows, columns]: readonly WindowAxis[], pooli
 function averagePool(call: Call): Value {
   const lengths = placesOf(call);
   const axes = windowAxes(call);
-  const x = padded(channelsLast(input(call, 0)), axes);
-  const mean = pooled(x, axes, 'mean');
+  const mean = bySample(input(call, 0), (x) => pooled(padded(x, axes), axes, 'mean'));
   const explicit = windowAxes({ ...call, node: withoutRounding(call) });
   const countsPadding = intAttribute(call.node, 'count_include_pad', 0) !== 0;
   const shares = axes.map((axis, at) => {
     const { before, after } = countsPadding ? explicit[at] : noAxis;
     return sharesInside(axis, lengths[at], -before, lengths[at] + after);
   });
-  if (shares.every((along) => along.every((share) => share === 1))) return computed(mean, true);
+  if (shares.every((along) => along.every((share) => share === 1))) return mean;
   const factors = shares.reduce<number[]>(
     (all, along) => all.flatMap((one) => along.map((next) => one * next)),
     [1],
   );
   const shape = [1, 1, ...shares.map(({ length }) => length), 1];
-  return computed(mul(mean, tensor(Float32Array.from(factors), shape)), true);
+  return bySample(mean, (x) => mul(x, tensor(Float32Array.from(factors), shape)));
 }
 
 function withoutRounding({ node }: Call): Call['node'] {

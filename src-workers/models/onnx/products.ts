@@ -54,14 +54,18 @@ function scaledBy(x: Tensor, factor: number): Tensor {
 
 /** As numpy's matmul: vectors are rows on the left and columns on the right. */
 function product(left: Value, right: Value): Tensor {
-  const [a, b] = [inOrder(left), inOrder(right)];
+  const a = inOrder(left);
+  const b = right.kind === 'computed' ? (right.exchanged ?? inOrder(right)) : inOrder(right);
   const isRow = shapeOf(left).length === 1;
   const isColumn = shapeOf(right).length === 1;
   const columnsOfRow = (row: Tensor) => row.size / row.shape[0];
   const rows = isRow ? reshape(a, [a.shape[0], 1, columnsOfRow(a)]) : a;
   const columns = isColumn ? reshape(b, [...b.shape, 1]) : b;
   const rank = Math.max(rows.rank, columns.rank) - 1;
-  const whole = multiply(withRank(rows, rank), withRank(columns, rank));
+  const turned = right.kind === 'computed' ? right.exchanged : undefined;
+  const whole = turned
+    ? multiply(withRank(rows, rank), withRank(turned, rank), true)
+    : multiply(withRank(rows, rank), withRank(columns, rank));
   if (!isRow && !isColumn) return whole;
   const kept = whole.shape.filter(
     (_, axis) => !(isRow && axis === whole.rank - 2) && !(isColumn && axis === whole.rank - 1),
@@ -72,17 +76,18 @@ function product(left: Value, right: Value): Tensor {
 /**
  * Of tensors of one rank, whose axes before the last two are repeated to each other's lengths; tfjs's own gradient does not
  * sum over what is repeated.
+ * @param isTurned whether the last two axes of `right` are exchanged
  */
-export function multiply(left: Tensor, right: Tensor): Tensor {
+export function multiply(left: Tensor, right: Tensor, isTurned = false): Tensor {
   const [a, b] = isTraced() ? [left, right] : inFull(left, right);
   const op = customGrad((...args) => {
     const [aIn, bIn, save] = args as [Tensor, Tensor, GradSaveFunc];
     save([aIn, bIn]);
     return {
-      value: matMul(aIn, bIn),
+      value: matMul(aIn, bIn, false, isTurned),
       gradFunc: (dy: Tensor, [aSaved, bSaved]: Tensor[]) => [
-        sumToShape(matMul(dy, bSaved, false, true), a.shape),
-        sumToShape(matMul(aSaved, dy, true, false), b.shape),
+        sumToShape(matMul(dy, bSaved, false, !isTurned), a.shape),
+        sumToShape(isTurned ? matMul(dy, aSaved, true, false) : matMul(aSaved, dy, true, false), b.shape),
       ],
     };
   });

@@ -22,7 +22,7 @@ import { alongAxisBy } from './axis-product';
 import { type Call, input, knownInts, type Operator, refusal } from './call';
 import { axesOf } from './shape-rules';
 import { cut } from './shapes';
-import { asItLies, axisOf, computed, inOrder, shapeOf, type Value } from './value';
+import { asItLies, axisOf, bySample, computed, inOrder, shapeOf, type Value } from './value';
 
 type Reduction = (x: Tensor, axes: number[], keepDims: boolean) => Tensor;
 
@@ -108,6 +108,7 @@ function logSumExp(x: Tensor, axes: number[], keepDims: boolean): Tensor {
 
 function overPlaces(call: Call, reduce: (x: Tensor, axes: number[]) => Tensor): Value {
   const value = input(call, 0);
+  if (value.kind === 'computed' && value.apart) return bySample(value, (x) => reduce(x, [2, 3]));
   const { x, placeOf, alike } = asItLies(value);
   const axes = shapeOf(value).map((_, axis) => axis);
   return alike(reduce(x, axes.slice(2).map(placeOf)));

@@ -1,12 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { OnnxTensor } from '../../../src-files/onnx/network-file';
+import type { OnnxNode, OnnxTensor } from '../../../src-files/onnx/network-file';
 import type { NetworkLayers } from '../../../src-files/onnx/network-layers';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { BadInputError } from '../../../src-shared/errors';
+import { gelu } from '../gelu';
 import { type Call, refusal, type Surroundings, wantsFreeItems } from './call';
+import { keepingOrder } from './elementwise';
 import { channelsFirst, fittingOutputs, isGrid } from './fitting-outputs';
 import { foldArithmetic } from './fold-arithmetic';
 import { foldShapes } from './fold-shapes';
+import { type Fusions, fusionsOf } from './fusions';
 import { operatorOf } from './operators';
 import { computed, type Known, known, shapeOf, type Value } from './value';
 
@@ -38,18 +41,44 @@ export function graphOutputs(
   surroundings: Surroundings,
 ): readonly Value[] {
   const values = new Map(given);
+  const fusions = fusionsOf(found);
+  const named = (name: string) => valueNamed(found, values, name, surroundings);
+  const isAbsorbed = (node: OnnxNode) => found.absorbed.has(node) || fusions.absorbed.has(node);
   for (const node of found.nodes) {
-    if (node.operator === 'Constant') continue;
-    const inputs = node.inputs.map((name) =>
-      name === '' ? undefined : valueNamed(found, values, name, surroundings),
-    );
-    const call = { node, inputs, surroundings, layer: found.layers.get(node) };
-    const outputs = found.absorbed.has(node) ? [productOf(call)] : computeNode(call);
+    if (node.operator === 'Constant' || fusions.inside.has(node)) continue;
+    const whole = fusions.gelus.get(node);
+    const call = callOf(found, fusions, node, surroundings, named);
+    const outputs =
+      whole !== undefined
+        ? [keepingOrder(named(whole), gelu)]
+        : isAbsorbed(node)
+          ? [productOf(call)]
+          : computeNode(call);
     outputs.forEach((value, place) => {
       values.set(node.outputs[place], value);
     });
   }
   return found.network.outputs.map((name) => valueNamed(found, values, name, surroundings));
+}
+
+function callOf(
+  found: NetworkLayers,
+  fusions: Fusions,
+  node: OnnxNode,
+  surroundings: Surroundings,
+  named: (name: string) => Value,
+): Call {
+  const givesAlready = fusions.gelus.has(node);
+  const of = (one: OnnxNode, names: readonly string[]): Call => ({
+    node: one,
+    inputs: names.map((name) => (name === '' ? undefined : named(name))),
+    surroundings,
+    layer: found.layers.get(one),
+    isTakenApart: fusions.takenApart.has(one),
+  });
+  const norm = fusions.norms.get(node);
+  const call = of(node, givesAlready ? [] : node.inputs);
+  return norm ? { ...call, norm: of(norm, ['', ...norm.inputs.slice(1)]) } : call;
 }
 
 function valueNamed(

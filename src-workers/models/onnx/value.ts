@@ -1,6 +1,7 @@
-import { reshape, type Tensor, tensor, transpose } from '@tensorflow/tfjs-core';
+import { reshape, stack, type Tensor, type Tensor4D, tensor, transpose } from '@tensorflow/tfjs-core';
 import type { OnnxKind } from '../../../src-files/onnx/network-file';
 import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
+import { samplesOf } from '../convolution';
 
 /** What flows through an ONNX graph while it is traced. */
 export type Value = Known | Computed;
@@ -17,10 +18,21 @@ export interface Known {
 /** What depends on data or on weights. */
 export interface Computed {
   readonly kind: 'computed';
-  /** [samples or 1, ...shape in ONNX], or [samples or 1, items, ...places, channels] of pictures that lie so. */
+  /**
+   * [samples or 1, ...shape in ONNX], or [samples or 1, items, ...places, channels] of pictures that lie so. Where it lies in
+   * another way it is made of that when it is asked for.
+   */
   readonly tensor: Tensor;
+  /** Its shape, without asking for it. */
+  readonly shape: readonly number[];
   /** Pictures, series and volumes are [items, channels, ...places] in ONNX; convolutions here want channels last. */
   readonly isChannelsLast: boolean;
+  /** Pictures of each sample by themselves, where they lie so: [items, height, width, channels] each, channels last. */
+  readonly apart?: readonly Tensor4D[];
+  /** With the last two axes exchanged, where it lies so. */
+  readonly exchanged?: Tensor;
+  /** Its parts along ONNX's first axis by themselves, [samples or 1, ...shape behind it] each, where it lies so. */
+  readonly parts?: readonly Tensor[];
 }
 
 export function known(type: OnnxKind, shape: readonly number[], values: ArrayLike<number>): Known {
@@ -33,13 +45,78 @@ export function known(type: OnnxKind, shape: readonly number[], values: ArrayLik
 }
 
 export function computed(given: Tensor, isChannelsLast = false): Computed {
-  return { kind: 'computed', tensor: given, isChannelsLast };
+  return { kind: 'computed', tensor: given, shape: given.shape, isChannelsLast };
+}
+
+/** Pictures of each sample by themselves, which are put together only where something looks at all at once. */
+export function apart(pictures: readonly Tensor4D[]): Computed {
+  const shape = [pictures.length, ...pictures[0].shape];
+  const whole = () => (pictures.length === 1 ? reshape(pictures[0], shape) : stack([...pictures]));
+  return lying(shape, whole, { isChannelsLast: true, apart: pictures });
+}
+
+/** What is a tensor with its last two axes exchanged, which products of matrices take as it is. */
+export function exchanged(given: Tensor): Computed {
+  const order = given.shape.map((_, axis) => axis);
+  order.push(...order.splice(-2).reverse());
+  const shape = order.map((axis) => given.shape[axis]);
+  return lying(shape, () => moved(given, order), { isChannelsLast: false, exchanged: given });
+}
+
+/** The same of a series, [items, places, channels], whose channels are in front then: it lies in both ways. */
+export function exchangedSeries(given: Tensor): Computed {
+  return { ...computed(given, true), exchanged: given };
+}
+
+/** What has these parts, [samples or 1, ...shape] each, along a first axis in ONNX. */
+export function ofParts(parts: readonly Tensor[]): Computed {
+  const [samples, ...rest] = parts[0].shape;
+  const whole = () => moved(stack([...parts]), [1, 0, ...rest.map((_, axis) => axis + 2)]);
+  return lying([samples, parts.length, ...rest], whole, { isChannelsLast: false, parts });
+}
+
+/** The tensor is made once, and only if it is asked for. */
+function lying(
+  shape: readonly number[],
+  make: () => Tensor,
+  form: Omit<Computed, 'kind' | 'tensor' | 'shape'>,
+): Computed {
+  let made: Tensor | undefined;
+  return {
+    kind: 'computed',
+    shape,
+    ...form,
+    get tensor() {
+      made ??= make();
+      return made;
+    },
+  };
+}
+
+/** Pictures of each sample by themselves, [items, height, width, channels], or of all where they have the same. */
+export function samplesApart(value: Value): readonly Tensor4D[] {
+  const own = value.kind === 'computed' ? value.apart : undefined;
+  return own ?? (samplesOf(channelsLast(value)) as Tensor4D[]);
+}
+
+/**
+ * What is made of pictures sample by sample where they lie so, or else of all at once.
+ * @param compute of [samples or 1, items, ...places, channels]
+ */
+export function bySample(value: Value, compute: (x: Tensor) => Tensor): Computed {
+  if (value.kind !== 'computed' || !value.apart) return computed(compute(channelsLast(value)), true);
+  return apart(
+    value.apart.map((one) => {
+      const out = compute(reshape(one, [1, ...one.shape]));
+      return reshape(out, out.shape.slice(1) as [number, number, number, number]);
+    }),
+  );
 }
 
 /** As ONNX sees it. */
 export function shapeOf(value: Value): readonly number[] {
   if (value.kind === 'known') return value.shape;
-  const [, ...shape] = value.tensor.shape;
+  const [, ...shape] = value.shape;
   if (!value.isChannelsLast) return shape;
   const [items, ...places] = shape;
   return [items, ...places.slice(-1), ...places.slice(0, -1)];

@@ -1,4 +1,4 @@
-import { pad, type Tensor } from '@tensorflow/tfjs-core';
+import { pad, reshape, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { intAttribute, intsAttribute, textAttribute } from '../../../src-files/onnx/attributes';
 import type { OnnxNode } from '../../../src-files/onnx/network-file';
 import { type Call, input, refusal } from './call';
@@ -89,6 +89,12 @@ export function padded(x: Tensor, axes: readonly WindowAxis[], value = 0): Tenso
   const none: [number, number] = [0, 0];
   const sides = axes.map(({ before, after }): [number, number] => [Math.max(before, 0), Math.max(after, 0)]);
   return pad(x, [none, none, ...sides, none], value);
+}
+
+/** @param x of one sample, [items, height, width, channels] */
+export function paddedAlone(x: Tensor4D, axes: readonly WindowAxis[]): Tensor4D {
+  const whole = padded(reshape(x, [1, ...x.shape]), axes);
+  return reshape(whole, whole.shape.slice(1) as [number, number, number, number]);
 }
 
 /** How many windows there are along an axis that is padded already. */

@@ -14,6 +14,8 @@ export interface WrittenNode {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly output: string;
+  readonly floats?: Readonly<Record<string, number>>;
+  readonly ints?: Readonly<Record<string, readonly number[]>>;
   /** Branches and bodies, by their attributes. */
   readonly graphs?: Readonly<Record<string, WrittenGraph>>;
 }
@@ -51,9 +53,16 @@ export function writtenNetwork({
     .finish();
 }
 
-function writeNode(message: ProtobufWriter, { operator, inputs, output, graphs = {} }: WrittenNode): void {
+function writeNode(
+  message: ProtobufWriter,
+  { operator, inputs, output, floats = {}, ints = {}, graphs = {} }: WrittenNode,
+): void {
   for (const name of inputs) message.string(1, name);
   message.string(2, output).string(3, `${operator} node`).string(4, operator);
+  for (const [name, value] of Object.entries(floats))
+    message.message(5, (attribute) => attribute.string(1, name).float(2, value).int(20, 1));
+  for (const [name, values] of Object.entries(ints))
+    message.message(5, (attribute) => attribute.string(1, name).packedInts(8, values).int(20, 7));
   for (const [name, graph] of Object.entries(graphs))
     message.message(5, (attribute) =>
       attribute

@@ -1,0 +1,50 @@
+import { Worker } from 'node:worker_threads';
+import { builtThread } from '../../src-files/built-thread';
+import { firstMessage } from '../../src-files/first-message';
+import { BadInputError, FailedError } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { startOf } from '../../src-shared/experiment/start';
+import type { NetworkOutline } from '../../src-shared/network-layer';
+import type { NetworkOutcome } from './network-thread';
+import { doNetworkTask, type NetworkResults, type NetworkTask } from './network-work';
+
+/** The weights of a network's file, and what takes what from which, as `networkOutline`. Throws BadInputError. */
+export async function outlineInThread(
+  path: string,
+  classes: number | undefined,
+  threadFile?: string,
+): Promise<NetworkOutline> {
+  return inThread<'outline'>({ kind: 'outline', path, classes }, threadFile);
+}
+
+/** As `checkNetwork`; where no file is read, at once. Throws BadInputError. */
+export async function checkNetworkInThread(
+  experiment: Experiment,
+  itemShape: readonly number[],
+): Promise<void> {
+  const task = { kind: 'check', experiment, itemShape } as const;
+  if (readsFile(experiment)) await inThread<'check'>(task);
+  else doNetworkTask(task);
+}
+
+/** The experiment with the files of its network and of its start kept in this home. Throws BadInputError or FailedError. */
+export async function keepInThread(experiment: Experiment, home: string): Promise<Experiment> {
+  return readsFile(experiment) ? inThread<'keep'>({ kind: 'keep', experiment, home }) : experiment;
+}
+
+function readsFile(experiment: Experiment): boolean {
+  return experiment.model.kind === 'onnx' || startOf(experiment)?.file !== undefined;
+}
+
+/** In a thread of its own, where the built thread is there. */
+async function inThread<Kind extends NetworkTask['kind']>(
+  task: NetworkTask & { readonly kind: Kind },
+  threadFile = builtThread('network-thread'),
+): Promise<NetworkResults[Kind]> {
+  if (threadFile === undefined) return doNetworkTask(task) as NetworkResults[Kind];
+  const outcome = await firstMessage<NetworkOutcome>(new Worker(threadFile, { workerData: task }), {
+    ended: () => new FailedError('Reading the network ended before it was done; please try again.'),
+  });
+  if (outcome.ok) return outcome.result as NetworkResults[Kind];
+  throw outcome.isBadInput ? new BadInputError(outcome.message) : new FailedError(outcome.message);
+}
