@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { tensor } from '@tensorflow/tfjs-core';
 import { decodeNetwork } from '../../src-files/onnx/decode-network';
 import { decodeTensor } from '../../src-files/onnx/decode-tensor';
+import { Message } from '../../src-files/onnx/message';
 import type { NetworkFile, OnnxTensor } from '../../src-files/onnx/network-file';
 import { networkLayers } from '../../src-files/onnx/network-layers';
 import { BadInputError } from '../../src-shared/errors';
@@ -67,7 +68,8 @@ function outputsOf(
   const inside = () => {
     throw new BadInputError('Numbers lie elsewhere.');
   };
-  const network = decodeNetwork(readFileSync(join(place, 'model.onnx')), inside);
+  const bytes = readFileSync(join(place, 'model.onnx'));
+  const network = { ...decodeNetwork(bytes, inside), outputs: allOutputs(bytes) };
   const given = network.inputs.slice(0, count).map((input, at) => ({
     name: input.name,
     tensor: tensorOf(join(place, `input_${at}.pb`)),
@@ -99,6 +101,12 @@ function outputsOf(
     given.map((one): [string, Value] => [one.name, one === data ? dataOf(one.tensor) : knownOf(one.tensor)]),
   );
   return graphOutputs(found, values, surroundings);
+}
+
+/** Whole numbers and truths among them, which are no outputs of networks. */
+function allOutputs(bytes: Uint8Array): readonly string[] {
+  const graph = new Message(bytes).messages(7)[0];
+  return graph.messages(12).map((output) => output.text(1));
 }
 
 function dataOf({ shape, values }: OnnxTensor): Value {
