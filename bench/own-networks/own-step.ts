@@ -17,7 +17,7 @@ export const classes = 10;
 
 /** A network out of an ONNX file, its weights beginning at the file's. */
 export function broughtModel(path: string, { inputShape }: OwnNetwork): Model {
-  const settings = { kind: 'onnx', path, start: 'file', dropout: 0 } as const;
+  const settings = { kind: 'onnx', path, start: 'file', batchNorm: 'frozen', dropout: 0 } as const;
   return networkFor(settings, { inputShape, outputShape: [classes] });
 }
 

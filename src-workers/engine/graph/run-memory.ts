@@ -6,7 +6,16 @@ import { held, isView } from './unmoved-nodes';
 const inPlace: ReadonlySet<string> = new Set([
   ...['Abs', 'Erf', 'Exp', 'Expm1', 'Log', 'Log1p', 'Neg', 'Reciprocal', 'Relu', 'Rsqrt', 'Sigmoid', 'Sign'],
   ...['Softplus', 'Sqrt', 'Square', 'Tanh', 'AddV2', 'Maximum', 'Minimum', 'Mul', 'Pow', 'RealDiv', 'Sub'],
-  ...['SquaredDifference', 'AddN', 'ReluGrad', 'SelectV2', 'Softmax', 'LogSoftmax'],
+  ...[
+    'SquaredDifference',
+    'AddN',
+    'ReluGrad',
+    'SigmoidGrad',
+    'TanhGrad',
+    'SelectV2',
+    'Softmax',
+    'LogSoftmax',
+  ],
 ]);
 
 /** A result of so many bytes takes about 8,000 cycles. */

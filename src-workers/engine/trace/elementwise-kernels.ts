@@ -100,6 +100,10 @@ export const elementwiseKernels: KernelTable = {
 
   ReluGrad: (trace, { gradient, y }) =>
     trace.emit('ReluGrad', [gradient, y], { T: floatT }, y.shape, 'float32'),
+  SigmoidGrad: (trace, { gradient, y }) =>
+    trace.emit('SigmoidGrad', [y, gradient], { T: floatT }, y.shape, 'float32'),
+  TanhGrad: (trace, { gradient, y }) =>
+    trace.emit('TanhGrad', [y, gradient], { T: floatT }, y.shape, 'float32'),
 
   /** 1 where x > 0, else `alpha`: with alpha 0 a comparison and a cast. */
   Step: (trace, { x }, attrs) => {

@@ -58,15 +58,9 @@ export const shapeKernels: KernelTable = {
     return trace.emit('ConcatV2', [...all, intOf(trace, axis)], attributes, shape, all[0].dtype);
   },
 
-  Pack: (trace, inputs, attrs) => {
-    if (attrs.axis !== 0) throw new Error('Tensors are stacked along a new first axis alone.');
-    return trace.stack(Object.values(inputs));
-  },
+  Pack: (trace, inputs, attrs) => trace.stack(Object.values(inputs), attrs.axis as number),
 
-  Unpack: (trace, { value }, attrs) => {
-    if (attrs.axis !== 0) throw new Error('Tensors are unstacked along their first axis alone.');
-    return trace.unstack(value);
-  },
+  Unpack: (trace, { value }, attrs) => trace.unstack(value, attrs.axis as number),
 
   SplitV: (trace, { x }, attrs) => {
     const [axis] = util.parseAxisParam(attrs.axis as number, x.shape);

@@ -49,14 +49,15 @@ export class TraceBackend extends KernelBackend {
     return this.hold(this.graph.add(op, values, attributes, output));
   }
 
-  /** The parts of a tensor along its first axis. */
-  unstack(tensor: TensorInfo): TensorInfo[] {
-    const [count, ...shape] = tensor.shape;
+  /** The parts of a tensor along an axis. */
+  unstack(tensor: TensorInfo, axis = 0): TensorInfo[] {
+    const count = tensor.shape[axis];
+    const shape = tensor.shape.filter((_, at) => at !== axis);
     const type: Attribute = { kind: 'type', type: graphType(tensor.dtype) };
     const attributes: Record<string, Attribute> = {
       num: { kind: 'int', value: count },
       T: type,
-      axis: { kind: 'int', value: 0 },
+      axis: { kind: 'int', value: axis },
     };
     const further = Array<readonly number[]>(count - 1).fill(shape);
     const node = this.graphValue(this.emit('Unpack', [tensor], attributes, shape, tensor.dtype, further));
@@ -65,15 +66,16 @@ export class TraceBackend extends KernelBackend {
     );
   }
 
-  /** Tensors of one shape as one tensor with a new first axis. */
-  stack(tensors: readonly TensorInfo[]): TensorInfo {
+  /** Tensors of one shape as one tensor with a new axis. */
+  stack(tensors: readonly TensorInfo[], axis = 0): TensorInfo {
     const [{ shape, dtype }] = tensors;
     const attributes: Record<string, Attribute> = {
       N: { kind: 'int', value: tensors.length },
       T: { kind: 'type', type: graphType(dtype) },
-      axis: { kind: 'int', value: 0 },
+      axis: { kind: 'int', value: axis },
     };
-    return this.emit('Pack', tensors, attributes, [tensors.length, ...shape], dtype);
+    const whole = [...shape.slice(0, axis), tensors.length, ...shape.slice(axis)];
+    return this.emit('Pack', tensors, attributes, whole, dtype);
   }
 
   override write(values: BackendValues, shape: number[], dtype: DataType): object {

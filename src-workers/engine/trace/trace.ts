@@ -13,13 +13,13 @@ import {
 // The umbrella package registers every operation's gradient.
 import '@tensorflow/tfjs';
 import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
+import { registerActivationGradients } from './activation-gradients';
 import { convolutionKernels } from './convolution-kernels';
 import { elementwiseKernels } from './elementwise-kernels';
 import { gatherKernels } from './gather-kernels';
 import type { KernelTable } from './kernel-table';
 import { matrixKernels } from './matrix-kernels';
 import { ownKernels } from './own-kernels';
-import { registerReluGradient } from './relu-gradient';
 import { shapeKernels } from './shape-kernels';
 import { registerSplitHeadsGradient } from './split-heads-gradient';
 import { TraceBackend, traceBackendName } from './trace-backend';
@@ -72,7 +72,7 @@ export function traceInto(
 function registerBuiltInKernels(): void {
   if (registered) return;
   registered = true;
-  registerReluGradient();
+  registerActivationGradients();
   registerSplitHeadsGradient();
   for (const table of [
     elementwiseKernels,

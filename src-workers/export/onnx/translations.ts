@@ -131,9 +131,10 @@ export const translations: Readonly<Record<string, Translation>> = {
 
   NotEqual: (onnx, { name, inputs }) => onnx.add('Not', [onnx.add('Equal', inputs)], {}, first(name)),
 
-  Pack: (onnx, { name, inputs }) => {
-    const parts = inputs.map((input) => onnx.add('Unsqueeze', [input, onnx.longs([0])]));
-    onnx.add('Concat', parts, { axis: 0 }, first(name));
+  Pack: (onnx, { name, inputs, attributes: { axis } }) => {
+    const at = axis.kind === 'int' ? axis.value : 0;
+    const parts = inputs.map((input) => onnx.add('Unsqueeze', [input, onnx.longs([at])]));
+    onnx.add('Concat', parts, { axis: at }, first(name));
   },
 
   PadV2: (onnx, { name, inputs: [x, paddings, value] }) => {
@@ -184,11 +185,12 @@ export const translations: Readonly<Record<string, Translation>> = {
   Transpose: (onnx, { name, inputs: [x, order] }) =>
     onnx.add('Transpose', [x], { perm: onnx.integers(order) }, first(name)),
 
-  Unpack: (onnx, { name, inputs, attributes: { num } }) => {
+  Unpack: (onnx, { name, inputs, attributes: { num, axis } }) => {
     if (num.kind !== 'int') throw new Error(`${name} has no number of parts.`);
-    const parts = onnx.addMany('Split', inputs, { axis: 0, num_outputs: num.value }, num.value);
+    const at = axis.kind === 'int' ? axis.value : 0;
+    const parts = onnx.addMany('Split', inputs, { axis: at, num_outputs: num.value }, num.value);
     parts.forEach((part, index) => {
-      onnx.add('Squeeze', [part, onnx.longs([0])], {}, `${name}:${index}`);
+      onnx.add('Squeeze', [part, onnx.longs([at])], {}, `${name}:${index}`);
     });
   },
 

@@ -18,14 +18,16 @@ import { intAttribute, textAttribute } from '../../../src-files/onnx/attributes'
 import type { OnnxNode } from '../../../src-files/onnx/network-file';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { type Call, input, type Operator, refusal } from './call';
+import { lstmSteps } from './lstm-steps';
 import { multiply } from './products';
-import { cut } from './shapes';
+import { ofSamples } from './repeated';
+import { cut, taken } from './shapes';
 import { computed, inOrder, moved, shapeOf, type Value } from './value';
 
 /** Operators that go through a series step by step, and keep a state. */
 export const recurrentOperators: { readonly [Name in OperatorName]?: Operator } = {
   GRU: (call) => recurrent(call, gru, { gates: 3, activations: ['Sigmoid', 'Tanh'] }),
-  LSTM: (call) => recurrent(call, lstm, { gates: 4, activations: ['Sigmoid', 'Tanh', 'Tanh'] }),
+  LSTM: (call) => recurrent(call, undefined, { gates: 4, activations: ['Sigmoid', 'Tanh', 'Tanh'] }),
   RNN: (call) => recurrent(call, plain, { gates: 1, activations: ['Tanh'] }),
 };
 
@@ -33,6 +35,13 @@ export const recurrentOperators: { readonly [Name in OperatorName]?: Operator } 
 interface State {
   readonly hidden: Tensor;
   readonly cell: Tensor;
+}
+
+/** What comes of all steps in one direction. */
+interface Run {
+  /** [samples, steps, 1, items, units] */
+  readonly outputs: Tensor;
+  readonly last: State;
 }
 
 /** Weights of one direction. */
@@ -54,7 +63,7 @@ interface Facts {
   readonly activations: readonly string[];
 }
 
-function recurrent(call: Call, cell: Cell, facts: Facts): readonly Value[] {
+function recurrent(call: Call, cell: Cell | undefined, facts: Facts): readonly Value[] {
   refuseUnusual(call, facts);
   const isItemsFirst = intAttribute(call.node, 'layout', 0) !== 0;
   const x = inOrder(input(call, 0));
@@ -103,7 +112,14 @@ function activationsOf({ attributes }: OnnxNode): readonly string[] {
 }
 
 /** @param x [samples or 1, steps, items, features] */
-function oneDirection(call: Call, cell: Cell, { gates }: Facts, x: Tensor, at: number, isReverse: boolean) {
+function oneDirection(
+  call: Call,
+  cell: Cell | undefined,
+  { gates }: Facts,
+  x: Tensor,
+  at: number,
+  isReverse: boolean,
+): Run {
   const units = shapeOf(input(call, 2))[2];
   const inputWeights = weightOf(call, 'weight_ih', 1, at);
   const weights: Weights = {
@@ -113,12 +129,15 @@ function oneDirection(call: Call, cell: Cell, { gates }: Facts, x: Tensor, at: n
     isLinearBeforeReset: intAttribute(call.node, 'linear_before_reset', 0) !== 0,
     activation: activationsOf(call.node)[at] === 'Relu' ? relu : tanh,
   };
-  const given = ofAllSteps(x, inputWeights, weights.biases?.[0]);
-  const [samples, items] = given[0].shape as [number, number];
-  let state: State = {
+  const whole = ofAllSteps(x, inputWeights, weights.biases?.[0]);
+  const [samples, , items] = whole.shape as [number, number, number];
+  const first: State = {
     hidden: initialState(call, 5, at, [samples, items, units]),
     cell: initialState(call, 6, at, [samples, items, units]),
   };
+  if (!cell) return wholeLstm(whole, first, weights, isReverse);
+  const given = stepByStep(whole);
+  let state = first;
   const outputs: Tensor[] = [];
   for (const step of isReverse ? [...given].reverse() : given) {
     state = cell(step, state, weights);
@@ -127,16 +146,48 @@ function oneDirection(call: Call, cell: Cell, { gates }: Facts, x: Tensor, at: n
   return { outputs: stepsTogether(isReverse ? outputs.reverse() : outputs), last: state };
 }
 
-/** The products of all steps with the input's weights at once, then step by step: [samples, items, gates * units]. */
-function ofAllSteps(x: Tensor, weights: Tensor, bias: Tensor | undefined): readonly Tensor[] {
+/** All steps of an LSTM at once, each sample with weights of its own or all with the same. */
+function wholeLstm(given: Tensor, first: State, weights: Weights, isReverse: boolean): Run {
+  const samples = Math.max(given.shape[0], weights.hidden.shape[0]);
+  const whole = weights.biases ? add(given, expanded(weights.biases[1])) : given;
+  const [ofInputs, ofState, hidden, cell] = [whole, weights.hidden, first.hidden, first.cell].map((one) =>
+    ofSamples(one, samples),
+  );
+  const ordered = isReverse ? reversed(ofInputs) : ofInputs;
+  const states = lstmSteps(ordered, ofState, hidden, cell);
+  const steps = given.shape[1] as number;
+  const outputs = cut(states, 1, 0, steps);
+  const at = (step: number) => reshape(cut(states, 1, step, 1), hidden.shape);
+  const last = { hidden: at(steps - 1), cell: at(steps) };
+  const inOrder = isReverse ? reversed(outputs) : outputs;
+  return { outputs: reshape(inOrder, [samples, steps, 1, ...hidden.shape.slice(1)]), last };
+}
+
+/** Steps from the last to the first. */
+function reversed(x: Tensor): Tensor {
+  const steps = x.shape[1] as number;
+  return taken(
+    x,
+    1,
+    Array.from({ length: steps }, (_, at) => steps - 1 - at),
+  );
+}
+
+/** The products of all steps with the input's weights at once: [samples, steps, items, gates * units]. */
+function ofAllSteps(x: Tensor, weights: Tensor, bias: Tensor | undefined): Tensor {
   const [samples, steps, items, features] = x.shape;
   const rows = reshape(x, [samples, steps * items, features]);
   const product = multiply(rows, transpose(weights, [0, 2, 1]));
   const whole = bias ? add(product, bias) : product;
   const [all, , columns] = whole.shape;
-  if (steps === 1) return [reshape(whole, [all, items, columns])];
-  // tfjs cuts along the first axis; a slice of each step would make gradients as large as all.
-  return unstack(moved(reshape(whole, [all, steps, items, columns]), [1, 0, 2, 3]));
+  return reshape(whole, [all, steps, items, columns]);
+}
+
+/** [samples, items, gates * units] each; a slice of each step would make gradients as large as all. */
+function stepByStep(whole: Tensor): readonly Tensor[] {
+  const [all, steps, items, columns] = whole.shape;
+  // tfjs cannot differentiate an unstack into one part.
+  return steps === 1 ? [reshape(whole, [all, items, columns])] : unstack(whole, 1);
 }
 
 /** One direction of a weight, drawn where it is trained. */
@@ -179,16 +230,6 @@ function zeroState({ surroundings: { items, zeroOfItems } }: Call, [, own, units
   return add(row, zeros([1, 1, units]));
 }
 
-/** ONNX's order of gates: input, output, forget, cell. */
-function lstm(given: Tensor, { hidden, cell }: State, weights: Weights): State {
-  const { units } = weights;
-  const all = gatesOf(given, hidden, weights);
-  const [open, candidate] = split(all, [3 * units, units], 2);
-  const [input, output, forget] = split(sigmoid(open), 3, 2);
-  const next = add(mul(forget, cell), mul(input, tanh(candidate)));
-  return { cell: next, hidden: mul(output, tanh(next)) };
-}
-
 /** Gates: update, reset, hidden. */
 function gru(given: Tensor, { hidden }: State, weights: Weights): State {
   const { units, biases } = weights;
@@ -224,8 +265,7 @@ function gatesOf(given: Tensor, hidden: Tensor, { hidden: weights, biases }: Wei
 /** [samples, steps, 1, items, units] */
 function stepsTogether(steps: readonly Tensor[]): Tensor {
   const [samples, items, units] = steps[0].shape;
-  const all = steps.length === 1 ? reshape(steps[0], [1, samples, items, units]) : stack([...steps]);
-  return reshape(moved(all, [1, 0, 2, 3]), [samples, steps.length, 1, items, units]);
+  return reshape(stack([...steps], 1), [samples, steps.length, 1, items, units]);
 }
 
 function expanded(state: Tensor): Tensor {
