@@ -43,6 +43,7 @@ export function ownStep(model: Model, { samples, items, inputShape }: OwnNetwork
     targetShape: [],
     targetType: 'int32',
     trainItems: 50_000,
+    samples,
     heat: 1,
     likelihood: categorical,
     objective: elbo,
