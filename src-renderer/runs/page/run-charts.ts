@@ -1,6 +1,7 @@
 import { namesPixels, targetUnitOf } from '../../../src-shared/experiment/data';
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import { methodFacts } from '../../../src-shared/experiment/methods';
+import { noiseFacts } from '../../../src-shared/experiment/noise';
 import { isOfWorker, meaningOf } from '../../../src-shared/metrics';
 import { namesClasses } from '../describe';
 
@@ -66,7 +67,8 @@ function lossChart(experiment: Experiment): readonly RunChart[] {
 function likelihood(title: string, name: string, experiment: Experiment): RunChart {
   if (namesPixels(experiment.data)) return { ...chart(title, perItem, [name], true), note: ofPixels };
   if (namesClasses(experiment)) return chart(title, perItem, [name, 'validation.nll'], true);
-  return { ...chart(title, perItem, [name], true), note: ofTraining };
+  const note = noiseFacts(experiment.inference.noise).lossNote ?? ofTraining;
+  return { ...chart(title, perItem, [name], true), note };
 }
 
 function scoreCharts(experiment: Experiment): readonly RunChart[] {

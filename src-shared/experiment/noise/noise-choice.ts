@@ -18,6 +18,8 @@ export interface NoiseFacts<Settings> {
   countScale?(noise: Settings): 'mean-count' | 'one';
   /** Whether it is the spread of the samples, so that a single draw has no density. */
   readonly isSpreadOfSamples?: true;
+  /** What the loss of training must not be mistaken for, where it is not that of standardised values. */
+  readonly lossNote?: string;
   /** What it asks of the rest of the experiment, in a regression. */
   problems(experiment: Experiment): readonly Problem[];
   /** What a project for clusters has not, as that noise is called there; missing where it has it. */

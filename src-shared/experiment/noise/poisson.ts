@@ -27,6 +27,8 @@ export const poisson: NoiseChoice<typeof settings> = {
     },
   },
   countScale: ({ zeroIs }) => zeroIs,
+  lossNote:
+    'Over all values of an item: not to be held against the validation’s, which is per value, of all samples together.',
   problems,
   missingInClusterProject: 'likelihood of counts',
 };

@@ -29,6 +29,8 @@ export const quantiles: NoiseChoice<typeof settings> = {
     },
   },
   outputsPerValue: ({ levels }) => levels.length,
+  lossNote:
+    'The pinball loss as a likelihood, of standardised values: not to be held against the validation’s, which is of the distribution between the quantiles.',
   problems,
   missingInClusterProject: 'quantiles',
 };

@@ -142,6 +142,6 @@ function fitting(
   const why = first === items ? undefined : wantsFreeItems(surroundings);
   if (why !== undefined) throw new BadInputError(`model.path: ${path} cannot be computed: ${why}.`);
   throw new BadInputError(
-    `model.path: ${path} gives [items, ${(first === items ? rest : [first, ...rest]).join(', ')}], where these data need [items, ${outputShape.join(', ')}]${isGrid(outputShape) ? ` or [items, ${channelsFirst(outputShape).join(', ')}]` : ''}: one number for each class or value to predict, or as many as the noise of the targets asks for (inference.noise).`,
+    `model.path: ${path} gives ${outputs.length > 1 ? `${outputs.length} outputs, the first ` : ''}[items, ${(first === items ? rest : [first, ...rest]).join(', ')}], where these data need [items, ${outputShape.join(', ')}]${isGrid(outputShape) ? ` or [items, ${channelsFirst(outputShape).join(', ')}]` : ''}: one number for each class or value to predict, or as many as the noise of the targets asks for (inference.noise).`,
   );
 }

@@ -36,6 +36,12 @@ it('keeps a regression’s likelihoods of training and validation apart, and say
   expect(charts.find(({ names }) => names.includes('validation.nll'))?.unit).toBe('nats per value');
 });
 
+it('says of counts, which are not standardised, nothing of spreads', () => {
+  const charts = chartsOf(forecastInput, { noise: { kind: 'poisson' } });
+  const training = charts.find(({ names }) => names.includes('train.nll'));
+  expect(training?.note).toMatch(/^Over all values of an item: not to be held against the validation’s/);
+});
+
 it('has a chart for every other metric that was measured, by the name it has where nothing is known of it', () => {
   const charts = chartsOf(digitsInput);
   const measured = ['train.loss', '__proto__', 'constructor', 'val/f1 (macro)', 'worker.0.stepMs'];
