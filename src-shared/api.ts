@@ -3,7 +3,9 @@ import { annotationChangeSchema } from './annotations';
 import {
   type Askable,
   askedItemSchema,
+  type FittedPicture,
   type ItemAnswer,
+  ownPictureSchema,
   type TestPicture,
   type TestRow,
   type TrainingRows,
@@ -134,6 +136,8 @@ export const apiArguments = {
   ask: z.tuple([runId, askedItemSchema]),
   /** An item of the run's test split, to be asked. */
   askedTestItem: z.tuple([runId, testPlaceSchema]),
+  /** A picture of the person's own as a network of pictures would see it. */
+  askedPicture: z.tuple([runId, ownPictureSchema]),
   /** Some rows of the run's training split, of a network of a table. */
   askedTrainingRows: z.tuple([runId]),
   /** Starts a new run: Laplace's approximation around the networks of one that is over. */
@@ -258,6 +262,7 @@ export interface ApiResults {
   readonly askable: Askable;
   readonly ask: ItemAnswer;
   readonly askedTestItem: TestPicture | TestRow;
+  readonly askedPicture: FittedPicture;
   readonly askedTrainingRows: TrainingRows;
   readonly laplace: RunSummary;
   readonly assess: Assessment;

@@ -67,6 +67,14 @@ export const askedItemSchema = z.discriminatedUnion('kind', [
 ]);
 export type AskedItem = Readonly<z.output<typeof askedItemSchema>>;
 
+/** A picture of the person's own, of any size. */
+export const ownPictureSchema = z.strictObject({
+  height: count,
+  width: count,
+  /** Red, green and blue: [height, width, 3], 0 to 255. */
+  pixels: bytes,
+});
+
 /** A place in the test split as a share of it: 0.5 is the item in its middle. */
 export const testPlaceSchema = z.number().min(0).lt(1);
 
@@ -76,6 +84,7 @@ const location = z.string().min(1);
 export const questionSchema = z.discriminatedUnion('kind', [
   ...askedItemSchema.options,
   z.strictObject({ kind: z.literal('test-item'), location, place: testPlaceSchema }),
+  ownPictureSchema.extend({ kind: z.literal('own-picture') }),
   /** Some rows of the training split, at equal distances. */
   z.strictObject({ kind: z.literal('training-rows'), location, most: count }),
 ]);
@@ -129,12 +138,21 @@ const trainingRowsSchema = z.strictObject({
 });
 export type TrainingRows = Readonly<z.output<typeof trainingRowsSchema>>;
 
+/** A picture in the network's size and colours, brought there as those of training were. */
+const fittedPictureSchema = z.strictObject({
+  kind: z.literal('fitted-picture'),
+  /** [height, width, channels] */
+  pixels: bytes,
+});
+export type FittedPicture = Readonly<z.output<typeof fittedPictureSchema>>;
+
 export const answerSchema = z.discriminatedUnion('kind', [
   classAnswerSchema,
   valueAnswerSchema,
   testPictureSchema,
   testRowSchema,
   trainingRowsSchema,
+  fittedPictureSchema,
 ]);
 export type Answer = Readonly<z.output<typeof answerSchema>>;
 export type ItemAnswer = Extract<Answer, { kind: 'classes' | 'values' }>;

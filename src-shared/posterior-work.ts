@@ -3,6 +3,7 @@ import { assessmentSchema } from './assessment';
 import { calibrationMethodSchema, calibrationSchema } from './calibration';
 import { datasetIdSchema } from './experiment/data';
 import { experimentSchema } from './experiment/experiment';
+import { listOf } from './list-of';
 
 /** Work with a trained posterior that needs its network: what the core asks one worker process to do. */
 
@@ -145,6 +146,8 @@ export const posteriorResultSchema = z.strictObject({
   samples: z.int().min(1),
   /** Names of the table's columns. */
   columns: z.array(z.string()),
+  /** Of a prediction: the table's rows, or of many those that are most doubtful. */
+  shown: listOf(listOf(z.union([z.string(), z.number()]))).optional(),
   /** What a regression predicts, where it is one quantity. */
   target: z.string().optional(),
   /** What numbers of a regression are in, where it is known. */

@@ -11,7 +11,7 @@ interface AskingContext extends PosteriorContext {
   readonly atHand: PosteriorsAtHand;
 }
 
-type AskingApi = Pick<Api, 'askable' | 'ask' | 'askedTestItem' | 'askedTrainingRows'>;
+type AskingApi = Pick<Api, 'askable' | 'ask' | 'askedTestItem' | 'askedPicture' | 'askedTrainingRows'>;
 
 /** Enough for a histogram and a cloud of dots. */
 const mostTrainingRows = 500;
@@ -32,6 +32,8 @@ export function askingMethods(context: AskingContext): AskingApi {
       const question = { kind: 'test-item', location: await dataOf(runId), place } as const;
       return answerOf(loaded(runId), question, ['test-picture', 'test-row']);
     },
+    askedPicture: async (runId, picture) =>
+      answerOf(loaded(runId), { kind: 'own-picture', ...picture }, ['fitted-picture']),
     askedTrainingRows: async (runId) => {
       const question = {
         kind: 'training-rows',

@@ -42,7 +42,8 @@ export const predictCommand: Command = {
         const title = taskTitles.predict(runId);
         const result = await followTask(core, title, surroundings, () => core.api.predict(runId, request));
         if (args.flag('json')) {
-          terminal.json({ out: request.out, ...result });
+          // The rows are in the file.
+          terminal.json({ out: request.out, ...result, shown: undefined });
           return 0;
         }
         terminal.line(

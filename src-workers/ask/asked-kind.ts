@@ -1,4 +1,4 @@
-import type { Answer, Askable, AskedItem } from '../../src-shared/asking';
+import type { Answer, Askable, AskedItem, Question } from '../../src-shared/asking';
 import type { RunData } from '../data/run-data';
 
 /** What is particular to a kind of items that a posterior is asked about. */
@@ -16,6 +16,11 @@ export interface AskedKind {
    * @param place its place there
    */
   testItem(data: RunData, place: number): Answer;
+  /**
+   * A picture of the person's own, brought to size as those of training were; where items are pictures.
+   * @throws BadInputError where its pixels are not as many as it says
+   */
+  fitted?(picture: Extract<Question, { kind: 'own-picture' }>): Answer;
   /** At most so many items of the training split, at equal distances; where they can be looked at together. */
   trainingItems?(data: RunData, most: number): Answer;
 }

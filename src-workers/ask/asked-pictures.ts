@@ -1,10 +1,11 @@
+import { fitPicture } from '../../src-files/pictures/fit-picture';
 import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { standardisedPixels } from '../data/normalisation';
 import type { AskedKind } from './asked-kind';
 
 /** Pictures, one at a time. */
-export function askedPictures({ task, normalisation }: PosteriorMetadata): AskedKind {
+export function askedPictures({ task, normalisation, experiment: { data } }: PosteriorMetadata): AskedKind {
   const [height, width, channels] = task.inputShape;
   return {
     items: {
@@ -21,6 +22,21 @@ export function askedPictures({ task, normalisation }: PosteriorMetadata): Asked
           `The picture has ${pixels.length} values; this network takes ${task.inputShape.join(' x ')}.`,
         );
       return { inputs: standardisedPixels(pixels, normalisation), count: 1 };
+    },
+    fitted: (picture) => {
+      const pixels = new Uint8Array(Buffer.from(picture.pixels, 'base64'));
+      if (pixels.length !== picture.height * picture.width * 3)
+        throw new BadInputError('The picture has not as many pixels as it says; drop it once more.');
+      const fitted = fitPicture(
+        { ...picture, channels: 3, pixels },
+        {
+          size: [height, width],
+          // Pictures of known sets all have one size; of others the middle is taken.
+          resize: data.dataset === 'images' ? data.resize : 'cover',
+          colours: channels === 1 ? 'grey' : 'colour',
+        },
+      );
+      return { kind: 'fitted-picture', pixels: Buffer.from(fitted).toString('base64') };
     },
     testItem: (data, place) => {
       const picture = data.pictureOf?.(data.test[place]);

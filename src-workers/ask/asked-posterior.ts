@@ -51,6 +51,11 @@ export class AskedPosterior {
           throw new BadInputError('The run has no test items; train with a data.testFraction above 0.');
         return this.#kind.testItem(data, Math.floor(question.place * data.test.length));
       }
+      case 'own-picture': {
+        const fitted = this.#kind.fitted?.(question);
+        if (!fitted) throw new BadInputError('This network is not asked about pictures.');
+        return fitted;
+      }
       case 'training-rows': {
         const rows = this.#kind.trainingItems?.(await this.#dataAt(question.location), question.most);
         if (!rows) throw new BadInputError('The training items of this run are no rows of a table.');

@@ -12,7 +12,9 @@ export function askedRows({ task, normalisation }: PosteriorMetadata): AskedKind
   const rowsOf = (data: RunData, items: Uint32Array): number[][] => {
     const read = data.evaluationReader(items.length).read(plainItems(items)).inputs;
     return Array.from(items, (_, row) =>
-      Array.from({ length: inputs }, (_one, input) => mean[input] + std[input] * read[row * inputs + input]),
+      Array.from({ length: inputs }, (_one, input) =>
+        asInFile(mean[input] + std[input] * read[row * inputs + input], std[input]),
+      ),
     );
   };
   const targetsOf = (data: RunData, items: Uint32Array): number[] =>
@@ -43,4 +45,10 @@ export function askedRows({ task, normalisation }: PosteriorMetadata): AskedKind
       return { kind: 'training-rows', inputs: rowsOf(data, items), targets: targetsOf(data, items) };
     },
   };
+}
+
+/** Standardised in single precision, 0 came back as 4e-8: what is less than a millionth of the spread is left out. */
+function asInFile(value: number, std: number): number {
+  const places = Math.ceil(6 - Math.log10(std));
+  return Number(value.toFixed(Math.min(100, Math.max(0, places))));
 }

@@ -17,7 +17,11 @@ import { mapColumns } from './map-columns';
 import { openTableWriter } from './open-table-writer';
 import { refuseNotFinite } from './refuse-not-finite';
 import type { ResultColumn } from './result-column';
+import { ShownRows } from './shown-rows';
 import { valueColumns } from './value-columns';
+
+/** Rows of the table that a window shows at once. */
+const mostShown = 500;
 
 type Prediction = Extract<PosteriorWork, { kind: 'predict' }>;
 
@@ -40,6 +44,7 @@ export async function predictFile(
   const writer = openTableWriter(out, format);
   const files = maps === undefined ? undefined : new ClassMapFiles(maps);
   let columns: readonly ResultColumn[] = [];
+  const shown = new ShownRows(mostShown);
   let rows = 0;
   for (let first = 0; first < inputs.items; first += sampler.items) {
     onProgress(first, inputs.items);
@@ -61,6 +66,7 @@ export async function predictFile(
         : columnsOf(posterior, predictions, calibration)),
     ];
     await writer.write(columns);
+    shown.add(columns);
     rows += columns[0].values.length;
     // Lets messages in between chunks.
     await new Promise(setImmediate);
@@ -71,6 +77,7 @@ export async function predictFile(
     rows,
     samples: sampler.samples,
     columns: columns.map(({ name }) => name),
+    shown: shown.rows(),
     ...quantityOf(task),
     notes: [...inputs.notes, ...calibrationNotes(kept, calibration, sampler.samples)],
   };

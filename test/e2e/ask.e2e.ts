@@ -1,3 +1,4 @@
+import { encode } from 'fast-png';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectGoodLooks } from './looks';
@@ -74,6 +75,21 @@ describe('asking the digits what a drawing is', () => {
     await button(page, 'Clear').click();
     await empty(page).waitFor();
     expect(await answer(page).count()).toBe(0);
+  });
+
+  it('takes a picture of the person’s own, a camera’s too, and refuses what is none', async () => {
+    const { page } = stage;
+    const chooser = page.locator('input[type=file]');
+    const give = (name: string, buffer: Uint8Array) =>
+      chooser.setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from(buffer) });
+    const [width, height] = [7296, 5472];
+    await give('camera.png', encode({ width, height, channels: 1, data: new Uint8Array(width * height) }));
+    await page.getByText('camera.png, 5472 x 7296 pixels, brought to 8 x 8 in grey').waitFor();
+    await answer(page).waitFor();
+    await give('notes.png', new TextEncoder().encode('no picture'));
+    await page.getByText('notes.png is no picture that can be read').waitFor();
+    await button(page, 'Clear').click();
+    await empty(page).waitFor();
   });
 
   it('is drawn on by keys alone', async () => {

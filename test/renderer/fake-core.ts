@@ -8,7 +8,7 @@ import type { RunStatus, StoredPoint } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
 import type { StudySummary } from '../../src-shared/study-report';
 import { runtimeTaskTitle, type TaskProgress, taskTitles } from '../../src-shared/tasks';
-import { fakeAnswer, fakeAskable, fakeTestItem, trainingRows } from './fake-asking';
+import { fakeAnswer, fakeAskable, fakeTestItem, testPicture, trainingRows } from './fake-asking';
 import { segmentation } from './fake-class-maps';
 import { evaluation, FakeViews, posterior, predictionsOf } from './fake-desk';
 import { fakeEstimate } from './fake-estimate';
@@ -245,6 +245,7 @@ export class FakeCore implements ServedCore {
     askable: async (runId) => fakeAskable(runId),
     ask: async (_runId, item) => fakeAnswer(item),
     askedTestItem: async (runId) => fakeTestItem(runId),
+    askedPicture: async () => ({ kind: 'fitted-picture', pixels: testPicture.pixels }),
     askedTrainingRows: async () => trainingRows,
     laplace: notAsked,
     calibrate: notAsked,

@@ -2,6 +2,7 @@ import type { Api } from '../../../src-shared/api';
 import type {
   Askable,
   AskedItem,
+  FittedPicture,
   ItemAnswer,
   TestPicture,
   TestRow,
@@ -10,9 +11,11 @@ import type {
 import { sentenceOf } from '../../../src-shared/errors';
 import type { Link } from '../../link/link.svelte';
 import { NewestQuestion } from './newest-question';
+import { toBase64 } from './picture/base64';
+import { type OwnPicture, readOwnPicture } from './picture/own-picture';
 
 interface AskingLink extends Pick<Link, 'onConnected'> {
-  readonly api: Pick<Api, 'askable' | 'ask' | 'askedTestItem' | 'askedTrainingRows'>;
+  readonly api: Pick<Api, 'askable' | 'ask' | 'askedTestItem' | 'askedPicture' | 'askedTrainingRows'>;
 }
 
 /** What was asked, what all samples say, and how long that took. */
@@ -110,6 +113,14 @@ export class Asking {
   /** Some rows of the training split; undefined where there are none to be had. */
   trainingRows(): Promise<TrainingRows | undefined> {
     return this.#read('Reading rows of training', () => this.#link.api.askedTrainingRows(this.#runId));
+  }
+
+  /** A picture of the person's own as the network would see it. Throws BadInputError where it is none. */
+  async ownPicture(file: File): Promise<{ readonly own: OwnPicture; readonly fitted: FittedPicture }> {
+    const own = await readOwnPicture(file);
+    const { height, width } = own;
+    const pixels = toBase64(own.pixels);
+    return { own, fitted: await this.#link.api.askedPicture(this.#runId, { height, width, pixels }) };
   }
 
   async #read<Items>(doing: string, read: () => Promise<Items>): Promise<Items | undefined> {

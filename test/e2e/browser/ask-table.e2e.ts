@@ -83,6 +83,22 @@ describe('asking a network of a table', () => {
     await page.getByRole('img', { name: /^y predicted along v/ }).waitFor();
     await page.getByRole('button', { name: 'Random test item' }).click();
     await page.getByText(/^Test item \d+, in truth [\d.]+\.$/).waitFor();
+  });
+
+  it('shows what it predicts for a file, the least sure first, sorted by any column', async () => {
+    const { page } = stage;
+    await page.getByRole('textbox', { name: 'Table', exact: true }).fill(join(stage.home, 'rows.csv'));
+    await page.getByRole('textbox', { name: 'Table to write' }).fill(join(stage.home, 'predicted.csv'));
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page.getByText('Showing 50 of 200 rows').waitFor();
+    const head = (name: string) => page.getByRole('columnheader', { name });
+    expect(await head('std ↓').getAttribute('aria-sort')).toBe('descending');
+    const firstRow = () => page.getByRole('row').nth(1).innerText();
+    await head('mean').getByRole('button').click();
+    await head('mean').getByRole('button').click();
+    await expect.poll(() => head('mean').getAttribute('aria-sort')).toBe('ascending');
+    expect(await firstRow()).toMatch(/^\d+\s/);
+    await expectGoodLooks(page, 'predicted-table');
     expect(stage.pageErrors).toEqual([]);
   });
 });

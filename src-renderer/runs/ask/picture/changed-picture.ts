@@ -12,23 +12,26 @@ export interface Changes {
   readonly noises: number;
   /** Clockwise, each by `degreesOfTurn`. */
   readonly turns: number;
+  /** Each makes bright dark and dark bright. */
+  readonly inversions: number;
   /** Pixels to the right and down. */
   readonly right: number;
   readonly down: number;
 }
 
-export const unchanged: Changes = { blurs: 0, noises: 0, turns: 0, right: 0, down: 0 };
+export const unchanged: Changes = { blurs: 0, noises: 0, turns: 0, inversions: 0, right: 0, down: 0 };
 export const degreesOfTurn = 15;
 /** Standard deviation that one more noise adds, of pixels from 0 to 255. */
 const noiseStd = 32;
 
 /**
- * A picture with changes: turned about its middle, then shifted, blurred and noised. The same changes make the same picture.
+ * A picture with changes: turned about its middle, then shifted, blurred and noised, of a picture that may be inverted first. The same changes make the same picture.
  * @param ground brightness of what comes in from beyond the edge, 0 to 255
  */
 export function changedPicture(picture: Picture, changes: Changes, ground: number): Picture {
-  const { turns, right, down, blurs, noises } = changes;
-  let values: Float64Array = Float64Array.from(picture.pixels);
+  const { turns, right, down, blurs, noises, inversions } = changes;
+  const isInverted = inversions % 2 === 1;
+  let values: Float64Array = Float64Array.from(picture.pixels, (value) => (isInverted ? 255 - value : value));
   if (turns % (360 / degreesOfTurn) !== 0 || right !== 0 || down !== 0)
     values = moved(values, picture, { angle: (turns * degreesOfTurn * Math.PI) / 180, right, down, ground });
   for (let time = 0; time < blurs; time += 1) values = blurred(values, picture);
@@ -40,10 +43,11 @@ export function changedPicture(picture: Picture, changes: Changes, ground: numbe
 }
 
 /** What was done, in words: "turned by 30°, blurred twice"; empty where nothing was. */
-export function changeWords({ turns, right, down, blurs, noises }: Changes): string {
+export function changeWords({ turns, right, down, blurs, noises, inversions }: Changes): string {
   const degrees = (turns * degreesOfTurn) % 360;
   const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
   return [
+    inversions % 2 === 0 ? '' : 'bright and dark swapped',
     degrees === 0 ? '' : `turned by ${degrees}°`,
     right === 0 ? '' : `shifted right by ${right}`,
     down === 0 ? '' : `shifted down by ${down}`,

@@ -19,7 +19,7 @@ export function trainedColumns(
   columns: readonly Column[],
   rows: TrainingRows | undefined,
 ): TrainedColumns {
-  const valuesOf = (input: number) => rows?.inputs.map((row) => rounded(row[input] ?? Number.NaN)) ?? [];
+  const valuesOf = (input: number) => rows?.inputs.map((row) => row[input] ?? Number.NaN) ?? [];
   const all = names.map((_, input) => valuesOf(input));
   const around = (input: number): Histogram => {
     const [middle, spread] = [mean[input] ?? 0, std[input] ?? 1];
@@ -32,11 +32,6 @@ export function trainedColumns(
     areWhole: all.map((values) => values.length > 0 && values.every(Number.isInteger)),
     middle,
   };
-}
-
-/** Single precision leaves 25.000002 where there was 25. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(6));
 }
 
 function median(values: readonly number[]): number {

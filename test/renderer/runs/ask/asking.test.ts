@@ -16,6 +16,7 @@ function newAsking(askable: () => Promise<Askable> = async () => fakeAskable('fi
     },
     ask: async (): Promise<ItemAnswer> => fakeAnswer(item),
     askedTestItem: async () => testPicture,
+    askedPicture: async () => ({ kind: 'fitted-picture', pixels: testPicture.pixels }) as const,
     askedTrainingRows: async () => trainingRows,
   };
   const onConnected = (listener: () => void) => {

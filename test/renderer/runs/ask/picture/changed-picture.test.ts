@@ -53,6 +53,11 @@ describe('a changed picture', () => {
     expect(twice).toBeLessThan(49);
   });
 
+  test('has bright and dark swapped once, and not twice', () => {
+    expect(pixelsOf(changedPicture(grey(1, 55), { ...unchanged, inversions: 1 }, 0))).toEqual([200]);
+    expect(pixelsOf(changedPicture(grey(1, 55), { ...unchanged, inversions: 2 }, 0))).toEqual([55]);
+  });
+
   test('keeps its colours apart', () => {
     const red: Picture = {
       height: 1,
@@ -67,8 +72,8 @@ describe('a changed picture', () => {
 
   test('is told in words', () => {
     expect(changeWords(unchanged)).toBe('');
-    expect(changeWords({ turns: 2, right: 0, down: 1, blurs: 2, noises: 3 })).toBe(
-      'turned by 30°, shifted down by 1, blurred twice, noise added 3 times',
+    expect(changeWords({ ...unchanged, turns: 2, down: 1, blurs: 2, noises: 3, inversions: 1 })).toBe(
+      'bright and dark swapped, turned by 30°, shifted down by 1, blurred twice, noise added 3 times',
     );
   });
 });

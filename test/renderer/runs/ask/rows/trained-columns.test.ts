@@ -14,7 +14,7 @@ const columns = columnsOf(asked.names);
 describe('what is known of rows of training', () => {
   test('is the range of each column, whether its numbers are whole, and the row in the middle', () => {
     const inputs = [
-      [25.000002, 0.5, 0, 1],
+      [25, 0.5, 0, 1],
       [5, 1.5, 0, 1],
       [7, 9.5, 1, 0],
     ];
