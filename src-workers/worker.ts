@@ -122,11 +122,19 @@ function answer({ id, question }: Extract<ToWorker, { type: 'ask' }>): void {
 
 /** Whoever trains meanwhile goes first. */
 async function count({ counting, engine }: Extract<ToWorker, { type: 'count' }>): Promise<void> {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  letOthersGoFirst();
   try {
     port.post({ type: 'counted', counted: await countRun(counting, engine) });
   } catch (error) {
     tellFailure(error, 'Counting what the run takes');
+  }
+}
+
+function letOthersGoFirst(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A system that has no priorities, or forbids to change them: then it counts as everybody does.
   }
 }
 

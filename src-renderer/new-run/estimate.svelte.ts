@@ -13,7 +13,8 @@ type Answer =
 /** What the drafted run would take, asked of the core whenever the draft has changed and has nothing wrong. */
 export class EstimateState {
   readonly #link: Link;
-  readonly #asker = crypto.randomUUID();
+  /** Pages without TLS have no randomUUID. */
+  readonly #asker = `form-${Math.random().toString(36).slice(2)}`;
   #about: string = $state('');
   #answer: Answer | undefined = $state.raw();
   #timer: ReturnType<typeof setTimeout> | undefined;
