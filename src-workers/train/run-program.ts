@@ -18,7 +18,7 @@ import type { Model } from '../models/model';
 import type { StepPlan } from '../parallel/step-plan';
 import { trainingProgram } from './training-program';
 
-/** What predictions are: classes' log probabilities and values, as the likelihood has them, or the network's outputs as they are. */
+/** What predictions are: classes' log probabilities and values, as the likelihood has them, or of classes the network's outputs as they are. */
 export type Predicts = 'predictive' | 'outputs';
 
 /** The program of an experiment and the parts that it was put together from. */
@@ -52,7 +52,7 @@ export function runProgram(
   const model = { ...built, weights: withBayesianLayers(begun, experiment.inference) };
   const family = buildFamily(experiment, model, plan, trainItems);
   const { membersOf } = family;
-  const common = predicting(predicts, buildLikelihood(experiment, task));
+  const common = predicting(predicts, buildLikelihood(experiment, task), task);
   const networks = membersOf ? plan.share.samples : plan.modes;
   const likelihood = networks === undefined ? common : ofMembers(common, networks);
   const objective = buildObjective(experiment, plan, task);
@@ -77,7 +77,9 @@ export function runProgram(
   };
 }
 
-function predicting(predicts: Predicts, likelihood: Likelihood): Likelihood {
+/** Of values what is predicted is always as it counts: noise and rates are no outputs as they are. */
+function predicting(predicts: Predicts, likelihood: Likelihood, task: Task): Likelihood {
+  if (task.kind === 'regression') return likelihood;
   return predicts === 'outputs' ? { ...likelihood, predictive: (outputs) => outputs } : likelihood;
 }
 
