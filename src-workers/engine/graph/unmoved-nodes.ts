@@ -1,7 +1,7 @@
 import type { GraphNode } from './graph-builder';
 
-/** Operations that give another view of their first input's memory; Unpack here is along the first axis. */
-const views: ReadonlySet<string> = new Set(['Reshape', 'Identity', 'Unpack']);
+/** Operations that give another view of their first input's memory. */
+const views: ReadonlySet<string> = new Set(['Reshape', 'Identity']);
 
 /** What no run makes: constants, and parameters, which are counted by themselves. */
 export const held: ReadonlySet<string> = new Set([
@@ -9,6 +9,7 @@ export const held: ReadonlySet<string> = new Set([
 ]);
 
 /** A vector's parts, as of all parameters, are views too; along another axis than the first they are copies. */
-export function isView({ op, shape }: GraphNode): boolean {
+export function isView({ op, shape, attributes: { axis } }: GraphNode): boolean {
+  if (op === 'Unpack') return axis?.kind === 'int' && axis.value === 0;
   return views.has(op) || (op === 'SplitV' && shape.length === 1);
 }
