@@ -6,11 +6,12 @@ import { noteRead } from '../fingerprinting';
 import { beforeSoftmax } from './before-softmax';
 import { decodeNetwork } from './decode-network';
 import type { ExternalBytes } from './decode-tensor';
+import { inNewerTerms } from './earlier-opset';
 import { inlinedControlFlow } from './inlined-control-flow';
 import type { NetworkFile } from './network-file';
 
 /** Opsets whose operators mean here what they say. */
-const opsets = { first: 13, last: 28 } as const;
+const opsets = { first: 11, last: 28 } as const;
 
 /**
  * Reads an ONNX file and the files beside it that hold its weights.
@@ -31,7 +32,8 @@ export function openNetwork(path: string): NetworkFile {
   };
   const network = asked(path, () => decodeNetwork(bytes, external));
   refuseOtherOpset(path, network.opset);
-  return beforeSoftmax(inlinedControlFlow({ path, files: [path, ...beside.keys()], ...network }));
+  const inlined = inlinedControlFlow({ path, files: [path, ...beside.keys()], ...network });
+  return inNewerTerms(beforeSoftmax(inlined));
 }
 
 function asked<Value>(path: string, read: () => Value): Value {

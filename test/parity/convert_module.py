@@ -12,9 +12,8 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
-from torch_blue.vi import AnalyticalKullbackLeiblerLoss
+from torch_blue.vi import AnalyticalKullbackLeiblerLoss, convert_to_vimodule
 from torch_blue.vi.distributions import Categorical
-from torch_blue.vi.utils import convert_to_vimodule
 
 from given_noise import GivenNoise, sampled_forward
 
