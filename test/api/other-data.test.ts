@@ -29,7 +29,7 @@ test.each<[string, DatasetId, DataSettings, RegExp]>([
     'pictures, where it learned from a table',
     'digits',
     rows,
-    /^ood: a data set by its name is for networks of pictures; this network predicts for a CSV file.*, or noise\.$/,
+    /^ood: a data set by its name is for networks of pictures; this network predicts for a table.*, or noise\.$/,
   ],
 ])('a network is not held against %s, in one sentence', async (_what, dataset, trainedOn, sentence) => {
   await expect(otherSource({ kind: 'dataset', dataset }, trainedOn, temporaryFolder())).rejects.toThrow(

@@ -11,9 +11,9 @@ export const windows: ItemKind<'time-series', Window> = {
   items: 'windows',
   predictsFor: {
     place: 'file',
-    what: 'a CSV file',
-    label: 'CSV file',
-    help: 'A CSV file with times and values; the steps after its last row are forecast.',
+    what: 'a table of times and values',
+    label: 'Table',
+    help: 'CSV, Parquet or Excel, with times and values; the steps after its last row are forecast.',
   },
   hasValues: true,
   canBeAugmented: false,
