@@ -41,6 +41,27 @@ describe('the desk: understanding, sorting and controlling real runs', () => {
     await expectGoodLooks(page, 'run-uncertainty');
   });
 
+  it('shows the test items behind a bin, a dot and a cell, by keys as by mouse', async () => {
+    const { page } = stage;
+    const bin = page.getByRole('button', { name: /^Confidence \d+ % to \d+ %: \d+ items$/ }).last();
+    await bin.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^Test items with a confidence/ }).waitFor();
+    await expectGoodLooks(page, 'run-chosen-items');
+    await page.getByRole('slider', { name: 'Test item, the most doubtful first' }).press('ArrowRight');
+    await page.getByRole('heading', { name: /^Test item \d+$/ }).waitFor();
+    await page
+      .getByRole('button', { name: / taken for / })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: /^Test items of \d/ }).waitFor();
+    await page.getByRole('button', { name: 'Show the doubted ones again' }).click();
+    await page
+      .getByRole('img', { name: /^Test image \d+/ })
+      .first()
+      .waitFor();
+  });
+
   it('holds it against noise, which it was not trained on', async () => {
     const { page } = stage;
     const form = page.getByRole('form', { name: 'Does it doubt what it does not know?' });
