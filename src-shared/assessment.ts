@@ -15,8 +15,8 @@ export type DoubtMeasure = z.output<typeof doubtMeasureSchema>;
 const path = z.string().min(1);
 const samples = z.int().min(1).max(100_000);
 const count = z.int().min(0);
-/** A score of no items is no number, which JSON has no word for. */
-const score = z.union([z.number(), z.null()]).transform((value) => value ?? Number.NaN);
+/** A score of no items is no number, which JSON has no word for; between processes it is one. */
+const score = z.union([z.number(), z.nan(), z.null()]).transform((value) => value ?? Number.NaN);
 
 /** Data that a run was not trained on: a network should doubt them more than its own test items. */
 export const otherDataSchema = z.discriminatedUnion('kind', [

@@ -70,6 +70,19 @@ function tables(): { readonly rows: string; readonly far: string; readonly poste
 }
 
 describe('a network of pictures', () => {
+  test('keeps what was found though a score is no number, from file to file and from process to process', async () => {
+    const found = await assess(digits, digitsFolder, { ood: [{ kind: 'noise' }] });
+    const [first] = found.ood;
+    const [[measure, scores]] = Object.entries(first.detection);
+    const broken = {
+      ...found,
+      ood: [{ ...first, detection: { [measure]: { ...scores, auroc: Number.NaN } } }],
+    };
+    const read = assessmentSchema.parse(JSON.parse(JSON.stringify(broken)));
+    // A worker is sent it as it was read.
+    expect(assessmentSchema.parse(structuredClone(read))).toEqual(broken);
+  });
+
   test('is held against noise, as many items as it has test items, by four measures of doubt', async () => {
     const found = await assess(digits, digitsFolder, { ood: [{ kind: 'noise' }] });
     expect(found).toMatchObject({ step: 1, samples: 3, items: 360 });
