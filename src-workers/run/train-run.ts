@@ -35,7 +35,9 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
     const prepared = prepareRun(training, data);
     refuseLaplace(task, prepared);
     const { slowness } = prepared.compiled;
-    if (slowness !== undefined) port.post({ type: 'log', level: 'warning', text: slowness });
+    // CPU slots are of one machine: one says it. Each GPU may have a reason of its own.
+    const says = task.rank === 0 || task.device.startsWith('gpu:');
+    if (slowness !== undefined && says) port.post({ type: 'log', level: 'warning', text: slowness });
     tellStatistics(training, prepared, port);
     tellMemory(training, prepared, port);
     const reducers = await meetWorkers(training, prepared);

@@ -40,8 +40,8 @@ export interface Binding {
   readonly ownOperations: OwnOperations | undefined;
   /** Whether graphs may hold the operations of native/, on the device that this process computes on. */
   readonly hasOwnKernels: boolean;
-  /** On a GPU without them: a sentence that says so, and why. */
-  readonly slowness?: string;
+  /** Without them: a sentence that says so, and why. */
+  readonly slowness: string | undefined;
 }
 
 /**
@@ -57,10 +57,19 @@ export function loadBinding(path: string, mayUseOwn = true): Binding {
   if (gpu) refuseUnregisteredGpu(gpu, binding);
   const ownOperations = mayUseOwn ? loadOwnOperations(path) : undefined;
   if (!binding.isUsingGpuDevice())
-    return Object.assign(binding, { ownOperations, hasOwnKernels: ownOperations !== undefined });
+    return Object.assign(binding, {
+      ownOperations,
+      hasOwnKernels: ownOperations !== undefined,
+      slowness: ownOperations ? undefined : slownessOfCpu(mayUseOwn),
+    });
   const complaint = ownOperations ? ownOperations.prepareGpu(dirname(path)) : 'they were not compiled for it';
-  const slowness = complaint === '' ? {} : { slowness: slownessOf(gpu ?? 'The GPU', complaint) };
-  return Object.assign(binding, { ownOperations: undefined, hasOwnKernels: complaint === '', ...slowness });
+  const slowness = complaint === '' ? undefined : slownessOf(gpu ?? 'The GPU', complaint);
+  return Object.assign(binding, { ownOperations: undefined, hasOwnKernels: complaint === '', slowness });
+}
+
+function slownessOfCpu(mayUseOwn: boolean): string {
+  const why = mayUseOwn ? 'were not compiled, for which g++ is needed' : 'are of another version';
+  return `TensorFlow's own operations are used, which are slower: those of Parasample ${why}; \`parasample runtime\` compiles them.`;
 }
 
 function slownessOf(gpu: string, complaint: string): string {
