@@ -28,8 +28,9 @@ export function isShare(name: string): boolean {
   return /accuracy$|\.(?:ece|mace)$|\.coverage\d+$/.test(name);
 }
 
-/** Megabytes (10^6 bytes) in the unit that keeps the number short: "512 MB", "16.4 GB". */
+/** Megabytes (10^6 bytes) in the unit that keeps the number short: "14 kB", "512 MB", "16.4 GB". */
 export function formatMegabytes(megabytes: number): string {
+  if (megabytes > 0 && megabytes < 0.5) return `${Math.max(1, Math.round(megabytes * 1000))} kB`;
   return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`;
 }
 

@@ -43,6 +43,8 @@ it('writes what is measured in the target’s unit with that unit where it is kn
 });
 
 it('writes sizes in the unit that keeps them short', () => {
+  expect(formatMegabytes(0)).toBe('0 MB');
+  expect(formatMegabytes(0.014)).toBe('14 kB');
   expect(formatMegabytes(512)).toBe('512 MB');
   expect(formatMegabytes(16_400)).toBe('16.4 GB');
 });
