@@ -56,7 +56,7 @@ const detectionSchema = z.strictObject({
 });
 export type Detection = Readonly<z.output<typeof detectionSchema>>;
 
-const otherResultSchema = z.strictObject({
+export const otherResultSchema = z.strictObject({
   /** In the names of its metrics: `noise`, a data set's name, or a file's without what metrics cannot have. */
   name: z.string().min(1),
   /** What the items are, and what was done to them. */
@@ -143,7 +143,7 @@ const valuesSchema = z.strictObject({
 });
 export type AssessedValueScores = Readonly<z.output<typeof valuesSchema>>;
 
-const corruptionResultSchema = z.strictObject({
+export const corruptionResultSchema = z.strictObject({
   /** How the test pictures were spoilt; `none` at severity 0. */
   kind: z.string().min(1),
   severity: z.int().min(0).max(5),
@@ -154,7 +154,7 @@ const corruptionResultSchema = z.strictObject({
 });
 export type CorruptionResult = Readonly<z.output<typeof corruptionResultSchema>>;
 
-const prunedResultSchema = z.strictObject({
+export const prunedResultSchema = z.strictObject({
   /** Of the weights that have a distribution, dropped; and how many they are. */
   share: z.number().min(0).max(1),
   weights: count,
@@ -181,7 +181,7 @@ const groupedResultSchema = z.strictObject({
 export type GroupedResult = Readonly<z.output<typeof groupedResultSchema>>;
 
 /** Scores on data of a person's own that say what came of each item. */
-const labelledResultSchema = z.strictObject({
+export const labelledResultSchema = z.strictObject({
   /** In the names of its metrics: the file's without what metrics cannot have. */
   name: z.string().min(1),
   /** The file or folder. */

@@ -111,6 +111,8 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     table: z.strictObject({ part: path, format: tableFormatSchema }).optional(),
     /** What was found before; stays where it is of the same predictions. */
     kept: assessmentSchema.optional(),
+    /** What an evaluation that was interrupted has found so far, and this one goes on writing; it need not be there. */
+    soFar: path,
     /** Where `assessment.json` is written. */
     out: path,
   }),

@@ -13,10 +13,13 @@ export interface RunToAssess {
 }
 
 const fileName = 'assessment.json';
+/** Of an evaluation that has not come to its end. */
+const soFarName = 'assessment-so-far.jsonl';
 
 /**
  * Looks how far the doubt of a run's posterior can be trusted and keeps what came of it in the run's folder, beside what
- * was found before for the same posterior and number of weight samples.
+ * was found before for the same posterior and number of weight samples. Where it is interrupted, what it has found so far is not
+ * found again the next time.
  * @throws BadInputError where there are no test items or other data do not fit, FailedError, the signal's reason
  */
 export async function assessRun(
@@ -30,13 +33,15 @@ export async function assessRun(
 ): Promise<Assessment> {
   const file = join(runFolder, fileName);
   const out = `${file}.part-${process.pid}`;
+  const soFar = join(runFolder, soFarName);
   const posterior = join(runFolder, 'posterior.safetensors');
   try {
     const kept = await readAssessment(runFolder);
-    const work = { kind: 'assess', posterior, location, out, ...asked } as const;
+    const work = { kind: 'assess', posterior, location, soFar, out, ...asked } as const;
     await workWithPosterior({ ...work, ...(kept ? { kept } : {}) }, workshop, controls);
     const assessment = assessmentSchema.parse(JSON.parse(await readFile(out, 'utf8')));
     await rename(out, file);
+    await rm(soFar, { force: true });
     return assessment;
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;

@@ -1,4 +1,4 @@
-import type { CorruptionResult } from '../../src-shared/assessment';
+import { type CorruptionResult, corruptionResultSchema } from '../../src-shared/assessment';
 import { BadInputError } from '../../src-shared/errors';
 import { itemKindOf } from '../../src-shared/experiment/data';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
@@ -10,6 +10,7 @@ import { fillStatelessNormal, fillStatelessUniform } from '../random/stateless-n
 import { AssessedClasses } from './assessed-classes';
 import { corruptions } from './corruptions';
 import type { Corruption, PictureNoise } from './corruptions/corruption';
+import type { FoundParts } from './found-parts';
 
 /** Test items that are spoilt at most, at equal distances through the split: there are 31 ways to look at each. */
 const mostItems = 2000;
@@ -36,17 +37,36 @@ export function corruptedItems(data: RunData): number {
 export async function assessCorruptions(
   sampler: Sampler,
   data: RunData,
+  parts: FoundParts,
   onItems: (items: number) => void,
 ): Promise<CorruptionResult[]> {
   const results: CorruptionResult[] = [];
+  const { length: items } = spoiltItems(data);
   for (const spoiling of ways) {
-    const assessed = await spoilt(sampler, data, spoiling, onItems);
-    const { logProbabilities, labels } = assessed.pooled();
-    const { accuracy, nll, ece } = scorePredictions(logProbabilities, labels, assessed.classes);
-    const { corruption, severity } = spoiling;
-    results.push({ kind: corruption?.kind ?? 'none', severity, items: labels.length, accuracy, nll, ece });
+    const part = `corruption ${kindOf(spoiling)} ${spoiling.severity}`;
+    results.push(
+      await parts.take({ part, items, schema: corruptionResultSchema }, () =>
+        resultOf(sampler, data, spoiling, onItems),
+      ),
+    );
   }
   return results;
+}
+
+async function resultOf(
+  sampler: Sampler,
+  data: RunData,
+  spoiling: Spoiling,
+  onItems: (items: number) => void,
+): Promise<CorruptionResult> {
+  const assessed = await spoilt(sampler, data, spoiling, onItems);
+  const { logProbabilities, labels } = assessed.pooled();
+  const { accuracy, nll, ece } = scorePredictions(logProbabilities, labels, assessed.classes);
+  return { kind: kindOf(spoiling), severity: spoiling.severity, items: labels.length, accuracy, nll, ece };
+}
+
+function kindOf({ corruption }: Spoiling): string {
+  return corruption?.kind ?? 'none';
 }
 
 /** @throws BadInputError where the network takes no pictures */

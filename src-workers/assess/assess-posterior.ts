@@ -5,7 +5,9 @@ import {
   doubtMeasures,
   type GroupedResult,
   type LabelledResult,
+  labelledResultSchema,
   type OtherResult,
+  otherResultSchema,
 } from '../../src-shared/assessment';
 import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
@@ -19,19 +21,21 @@ import { openPosterior, type TrainedPosterior } from '../posterior/trained-poste
 import { assessCorruptions, corruptedItems, refuseWithoutPictures } from './assess-corruptions';
 import { assessLabelled, assessOther, assessSplit, newAssessed, newTestTable } from './assess-items';
 import { assessPruning, prunedItems, refuseUnprunable } from './assess-pruning';
-import type { Assessed } from './assessed';
+import { dataStamp } from './data-stamp';
+import { FoundParts } from './found-parts';
 import { GroupedItems } from './groups/grouped-items';
 import { groupsOf } from './groups/groups-of';
 import { type LabelledSource, openLabelledSource } from './labelled-source';
 import type { OtherItems } from './other-items';
 import { openOther } from './other-source';
+import { doubtsOf, type OwnPart, ownPartSchema, packedDoubts } from './own-part';
 import { scoresOf } from './scores-of';
 import { withKept } from './with-kept';
 
 type AssessmentWork = Extract<PosteriorWork, { kind: 'assess' }>;
 
 /**
- * Looks how far the doubt of a posterior can be trusted, and writes what came of it as JSON.
+ * Looks how far the doubt of a posterior can be trusted, and writes what came of it as JSON; what it has found so far, as it goes.
  * @param onProgress items predicted, of so many
  * @throws BadInputError where the run has no test items, or other data do not fit its network
  */
@@ -51,7 +55,8 @@ export async function assessPosterior(
   const sampler = new Sampler(posterior, engine);
   try {
     const onItems = counting(itemsOf(work, data, others, labelled), onProgress);
-    const assessment = await assessed(work, sampler, data, { others, labelled }, onItems);
+    const parts = await FoundParts.open(work.soFar, await predictionsOf(work, sampler), onItems);
+    const assessment = await assessed(work, sampler, data, { others, labelled, parts, onItems });
     await writeFile(work.out, JSON.stringify(withKept(assessment, work.kept)));
     return { rows: 0, samples: sampler.samples, columns: [], notes: [] };
   } finally {
@@ -85,37 +90,103 @@ function refuseWhatCannotBe(work: AssessmentWork, posterior: TrainedPosterior, {
 interface Asked {
   readonly others: readonly OtherItems[];
   readonly labelled: readonly LabelledSource[];
+  readonly parts: FoundParts;
+  readonly onItems: (items: number) => void;
+}
+
+/** Names the predictions that are judged: those of other samples, or of another posterior, are others. */
+async function predictionsOf(work: AssessmentWork, { posterior, samples }: Sampler): Promise<string> {
+  return JSON.stringify([1, posterior.metadata.step, samples, await dataStamp(work.posterior)]);
 }
 
 async function assessed(
   work: AssessmentWork,
   sampler: Sampler,
   data: RunData,
-  { others, labelled }: Asked,
-  onItems: (items: number) => void,
+  asked: Asked,
 ): Promise<Assessment> {
-  const { seed } = sampler.posterior.metadata.experiment;
-  const table = work.table && newTestTable(sampler, data, work.table);
-  const grouped = await groupedItems(work, sampler, data);
-  const own = await assessSplit(sampler, data, data.test, onItems, { table, grouped });
-  const ood: OtherResult[] = [];
-  for (const other of others) ood.push(await resultOf(sampler, own, other, onItems));
-  const scored: LabelledResult[] = [];
-  for (const source of labelled) scored.push(await labelledResult(sampler, source, data, onItems));
-  const corruptions = work.corruptions ? await assessCorruptions(sampler, data, onItems) : undefined;
-  const pruning = work.pruning ? await assessPruning(sampler, data, onItems) : undefined;
+  const { parts, onItems } = asked;
+  const own = await ownPart(work, sampler, data, asked);
+  const ood = await otherResults(work, sampler, own, asked);
+  const labelled = await labelledResults(sampler, data, asked);
+  const corruptions = work.corruptions ? await assessCorruptions(sampler, data, parts, onItems) : undefined;
+  const pruning = work.pruning ? await assessPruning(sampler, data, parts, onItems) : undefined;
+  const { doubts: _, ...ownScores } = own;
   return {
     version: 1,
     step: sampler.posterior.metadata.step,
     samples: sampler.samples,
     items: data.test.length,
-    ...(data.test.length > 0 ? scoresOf(own, seed) : {}),
-    groups: grouped.map((one) => groupedResult(one, seed)),
-    labelled: scored,
+    ...ownScores,
+    labelled,
     ...(corruptions ? { corruptions } : {}),
     ...(pruning ? { pruning } : {}),
     ood,
   };
+}
+
+async function otherResults(
+  work: AssessmentWork,
+  sampler: Sampler,
+  own: OwnPart,
+  { others, parts, onItems }: Asked,
+): Promise<OtherResult[]> {
+  const results: OtherResult[] = [];
+  for (const [place, other] of others.entries()) {
+    const part = `ood ${await sourceStamp(work.ood[place])}`;
+    const { items } = other;
+    results.push(
+      await parts.take({ part, items, schema: otherResultSchema }, () =>
+        resultOf(sampler, own, other, onItems),
+      ),
+    );
+  }
+  return results;
+}
+
+async function labelledResults(
+  sampler: Sampler,
+  data: RunData,
+  { labelled, parts, onItems }: Asked,
+): Promise<LabelledResult[]> {
+  const results: LabelledResult[] = [];
+  for (const source of labelled) {
+    const part = `labelled ${await dataStamp(source.path)}`;
+    const { items } = source.items;
+    results.push(
+      await parts.take({ part, items, schema: labelledResultSchema }, () =>
+        labelledResult(sampler, source, data, onItems),
+      ),
+    );
+  }
+  return results;
+}
+
+/** A file as it is now; else the source by its name. */
+async function sourceStamp(source: AssessmentWork['ood'][number]): Promise<string> {
+  return source.kind === 'file' ? dataStamp(source.path) : JSON.stringify(source);
+}
+
+/** The test items, of which a table is written whole or not at all. */
+function ownPart(
+  work: AssessmentWork,
+  sampler: Sampler,
+  data: RunData,
+  { parts, onItems }: Asked,
+): Promise<OwnPart> {
+  const part = `own ${JSON.stringify(work.by)}`;
+  if (work.table) parts.forget(part);
+  const { seed } = sampler.posterior.metadata.experiment;
+  return parts.take({ part, items: data.test.length, schema: ownPartSchema }, async () => {
+    const table = work.table && newTestTable(sampler, data, work.table);
+    const grouped = await groupedItems(work, sampler, data);
+    const own = await assessSplit(sampler, data, data.test, onItems, { table, grouped });
+    return {
+      ...(data.test.length > 0 ? scoresOf(own, seed) : {}),
+      groups: grouped.map((one) => groupedResult(one, seed)),
+      doubts: packedDoubts(own),
+    };
+  });
 }
 
 function groupedItems(
@@ -173,19 +244,19 @@ function counting(total: number, onProgress: (done: number, total: number) => vo
 
 async function resultOf(
   sampler: Sampler,
-  own: Assessed,
+  own: OwnPart,
   other: OtherItems,
   onItems: (items: number) => void,
 ): Promise<OtherResult> {
   const measures: readonly DoubtMeasure[] = doubtMeasures[sampler.posterior.metadata.task.kind];
-  const [ownDoubts, doubts] = [own.doubts(), (await assessOther(sampler, other, onItems)).doubts()];
+  const doubts = (await assessOther(sampler, other, onItems)).doubts();
   const none = new Float32Array(0);
   return {
     name: other.name,
     title: other.title,
     items: other.items,
     detection: Object.fromEntries(
-      measures.map((one) => [one, detection(ownDoubts[one] ?? none, doubts[one] ?? none)]),
+      measures.map((one) => [one, detection(doubtsOf(own, one), doubts[one] ?? none)]),
     ),
   };
 }

@@ -1,4 +1,4 @@
-import type { PrunedResult } from '../../src-shared/assessment';
+import { type PrunedResult, prunedResultSchema } from '../../src-shared/assessment';
 import { BadInputError } from '../../src-shared/errors';
 import type { RunData } from '../data/run-data';
 import { scorePredictions } from '../evaluate/scores';
@@ -8,6 +8,7 @@ import { assessSplit } from './assess-items';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
 import { AssessedValues } from './assessed-values';
+import type { FoundParts } from './found-parts';
 import { prunedParameters, weightSignals } from './pruned-parameters';
 
 /** Shares of the weights that are dropped, those with the least signal to noise first (Graves 2011, Blundell et al. 2015). */
@@ -35,19 +36,24 @@ export function refuseUnprunable({ layout, flat, membersOf, metadata }: TrainedP
 export async function assessPruning(
   sampler: Sampler,
   data: RunData,
+  parts: FoundParts,
   onItems: (items: number) => void,
 ): Promise<PrunedResult[]> {
   const { layout, flat } = sampler.posterior;
   const signals = weightSignals(layout, flat).sort();
-  const items = itemsOf(data);
+  const indices = itemsOf(data);
+  const items = indices.length;
   const results: PrunedResult[] = [];
   try {
     for (const share of shares) {
       const weights = Math.floor(share * signals.length);
       const below = weights === 0 ? 0 : signals[weights];
-      sampler.setParameters(prunedParameters(layout, flat, below));
-      const assessed = await assessSplit(sampler, data, items, onItems);
-      results.push({ share, weights, below, items: items.length, scores: scoresOf(assessed) });
+      const find = async () => {
+        sampler.setParameters(prunedParameters(layout, flat, below));
+        const assessed = await assessSplit(sampler, data, indices, onItems);
+        return { share, weights, below, items, scores: scoresOf(assessed) };
+      };
+      results.push(await parts.take({ part: `pruning ${share}`, items, schema: prunedResultSchema }, find));
     }
     return results;
   } finally {

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { readImages } from '../../../src-files/images/read-images';
 import { type Assessment, assessmentMetrics, assessmentSchema } from '../../../src-shared/assessment';
@@ -9,6 +9,7 @@ import type { PosteriorWork } from '../../../src-shared/posterior-work';
 import { assessPosterior } from '../../../src-workers/assess/assess-posterior';
 import { measureNormalisation } from '../../../src-workers/data/normalisation';
 import { splitForValidation } from '../../../src-workers/data/validation-split';
+import { Sampler } from '../../../src-workers/posterior/sampler';
 import { temporaryFolder } from '../../temporary-folder';
 import { pictureMlp, type SmallPosterior, tableMlp, writePosterior } from '../posterior/small-posteriors';
 
@@ -33,7 +34,12 @@ const digits: SmallPosterior = {
 type Work = Extract<PosteriorWork, { kind: 'assess' }>;
 type Asked = Partial<Work>;
 
-async function assess(posterior: SmallPosterior, location: string, asked: Asked): Promise<Assessment> {
+async function assess(
+  posterior: SmallPosterior,
+  location: string,
+  asked: Asked,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<Assessment> {
   const folder = temporaryFolder();
   const out = join(folder, 'assessment.json');
   const file = writePosterior(folder, posterior);
@@ -46,10 +52,11 @@ async function assess(posterior: SmallPosterior, location: string, asked: Asked)
     by: [],
     corruptions: false,
     pruning: false,
+    soFar: join(folder, 'so-far.jsonl'),
     out,
     ...asked,
   };
-  await assessPosterior(work, javascript, () => {});
+  await assessPosterior(work, javascript, onProgress);
   return assessmentSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
 }
 
@@ -201,6 +208,109 @@ describe('a network of pictures', () => {
     ]);
     const other = await assess(digits, digitsFolder, { kept: { ...kept, step: 9 } });
     expect(other.ood).toEqual([]);
+  });
+});
+
+describe('an evaluation that is interrupted', () => {
+  /** Of a posterior and a file that stay, in 15 parts of 360 items: its own, noise and 13 pruned. */
+  function interruptible(more: Asked = {}) {
+    const folder = temporaryFolder();
+    const asked: Asked = {
+      posterior: writePosterior(folder, digits),
+      soFar: join(folder, 'so-far.jsonl'),
+      ood: [{ kind: 'noise' }],
+      by: ['class'],
+      pruning: true,
+      ...more,
+    };
+    /** Ends in the middle of the part after so many whole ones. */
+    const interrupt = (parts: number) =>
+      assess(digits, digitsFolder, asked, (done) => {
+        if (done > 360 * parts) throw new Error('interrupted');
+      });
+    return { asked, interrupt };
+  }
+
+  /** Does it and counts the items that are predicted for it. */
+  async function counted<Value>(work: () => Promise<Value>): Promise<readonly [Value, number]> {
+    const predict = vi.spyOn(Sampler.prototype, 'predict');
+    try {
+      const value = await work();
+      return [value, predict.mock.calls.reduce((sum, [, count]) => sum + count, 0)];
+    } finally {
+      predict.mockRestore();
+    }
+  }
+
+  test.each([
+    { found: 'its own items', parts: 1, of: 15, more: {} },
+    { found: 'some shares of weights', parts: 5, of: 15, more: {} },
+    { found: 'some spoilt pictures', parts: 9, of: 33, more: { pruning: false, corruptions: true } },
+  ])(
+    'goes on after $found, predicting only what it had not found, to what it would have been',
+    async ({ parts, of, more }) => {
+      const { asked, interrupt } = interruptible(more);
+      await expect(interrupt(parts)).rejects.toThrow('interrupted');
+      const progress: number[] = [];
+      const [found, predicted] = await counted(() =>
+        assess(digits, digitsFolder, asked, (done) => progress.push(done)),
+      );
+      expect(predicted).toBe((of - parts) * 360);
+      expect(progress.at(-1)).toBe(of * 360);
+      const elsewhere = join(temporaryFolder(), 'so-far.jsonl');
+      expect(found).toEqual(await assess(digits, digitsFolder, { ...asked, soFar: elsewhere }));
+    },
+  );
+
+  test('goes on though its last line was cut off, and after a second interruption', async () => {
+    const { asked, interrupt } = interruptible();
+    await expect(interrupt(1)).rejects.toThrow('interrupted');
+    appendFileSync(asked.soFar ?? '', '\n{"of":"');
+    await expect(interrupt(3)).rejects.toThrow('interrupted');
+    const [, predicted] = await counted(() => assess(digits, digitsFolder, asked));
+    expect(predicted).toBe((15 - 3) * 360);
+  });
+
+  test('begins anew for other weight samples or another posterior', async () => {
+    const { asked, interrupt } = interruptible();
+    for (const other of [{ samples: 2 }, { posterior: writePosterior(temporaryFolder(), digits) }]) {
+      await expect(interrupt(2)).rejects.toThrow('interrupted');
+      const [, predicted] = await counted(() => assess(digits, digitsFolder, { ...asked, ...other }));
+      expect(predicted).toBe(15 * 360);
+    }
+  });
+
+  test('has a table of all test items, which are predicted again for it, and nothing else', async () => {
+    const { asked, interrupt } = interruptible();
+    await expect(interrupt(2)).rejects.toThrow('interrupted');
+    const part = join(temporaryFolder(), 'items.csv');
+    const [, predicted] = await counted(() =>
+      assess(digits, digitsFolder, { ...asked, table: { part, format: 'csv' } }),
+    );
+    expect(predicted).toBe((15 - 1) * 360);
+    expect(parseCsv(readFileSync(part), part).rows).toBe(360);
+  });
+
+  test('scores a file again that was written since', async () => {
+    const { rows, far, posterior } = tables();
+    const folder = temporaryFolder();
+    const asked: Asked = {
+      posterior: writePosterior(folder, posterior),
+      soFar: join(folder, 'so-far.jsonl'),
+      labelled: [rows, far],
+    };
+    // 20 test items, and 40 rows of each file.
+    const stopped = assess(posterior, rows, asked, (done) => {
+      if (done > 60) throw new Error('interrupted');
+    });
+    await expect(stopped).rejects.toThrow('interrupted');
+    const copy = join(folder, 'rows.csv');
+    writeFileSync(copy, readFileSync(rows));
+    const [, predicted] = await counted(() => assess(posterior, rows, { ...asked, labelled: [copy] }));
+    expect(predicted).toBe(40);
+    writeFileSync(copy, [...readFileSync(rows, 'utf8').split('\n').slice(0, 31), ''].join('\n'));
+    const [, afterwards] = await counted(() => assess(posterior, rows, { ...asked, labelled: [copy, rows] }));
+    expect(afterwards).toBe(30);
   });
 });
 

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { assessmentSchema, type DoubtMeasure, doubtMeasureSchema } from '../../src-shared/assessment';
+import type { Assessed } from './assessed';
+
+/** What the test items gave: their scores, and the doubts that other data are held against, as base64 of 32-bit floats. */
+export const ownPartSchema = assessmentSchema
+  .pick({ classes: true, values: true, groups: true })
+  .extend({ doubts: z.partialRecord(doubtMeasureSchema, z.string()) });
+export type OwnPart = Readonly<z.output<typeof ownPartSchema>>;
+
+export function packedDoubts(assessed: Assessed): OwnPart['doubts'] {
+  return Object.fromEntries(
+    Object.entries(assessed.doubts()).map(([measure, doubts]) => [
+      measure,
+      Buffer.from(doubts.buffer, doubts.byteOffset, doubts.byteLength).toString('base64'),
+    ]),
+  );
+}
+
+/** Of one measure, [items]. */
+export function doubtsOf({ doubts }: OwnPart, measure: DoubtMeasure): Float32Array {
+  return new Float32Array(Uint8Array.from(Buffer.from(doubts[measure] ?? '', 'base64')).buffer);
+}
