@@ -6,6 +6,7 @@ import type { RunSummary } from '../../src-shared/runs';
 import { taskTitles } from '../../src-shared/tasks';
 import type { Core } from '../api/core';
 import { type Command, type CommandSurroundings, jsonOption } from './command';
+import { apartLines, shown, withoutPictures } from './compared-items';
 import { followTask } from './follow-task';
 import { metricsOf, metricTexts } from './metric-texts';
 import { namedRun } from './named-run';
@@ -15,7 +16,7 @@ export const compareCommand: Command = {
   name: 'compare',
   usage: 'RUN RUN [--json]',
   about:
-    'Holds two runs against each other: settings, scores, and how far their posteriors lie apart in predictions and weights.',
+    'Holds two runs against each other: settings, scores, how far their posteriors lie apart in predictions and weights, and the test items on which they disagree.',
   positionals: ['RUN', 'RUN'],
   options: jsonOption,
   run: (input, surroundings) =>
@@ -27,7 +28,8 @@ export const compareCommand: Command = {
       const runs = [first, second] as const;
       const posteriors = await posteriorsOf(runs, core, surroundings);
       const differences = differencesBetween(runs);
-      if (input.flag('json')) terminal.json({ runs: runs.map(scoresOf), differences, posteriors });
+      if (input.flag('json'))
+        terminal.json({ runs: runs.map(scoresOf), differences, posteriors: withoutPictures(posteriors) });
       else for (const line of linesOf(runs, posteriors)) terminal.line(line);
       return 0;
     }),
@@ -80,8 +82,6 @@ function scoreLines([first, second]: readonly [RunSummary, RunSummary]): readonl
   });
 }
 
-const shown = (value: number) => String(Number(value.toPrecision(4)));
-
 const pairedNames = { nll: 'NLL', accuracy: 'accuracy', crps: 'CRPS' } as const;
 
 /** Of the second run less the first. */
@@ -109,16 +109,11 @@ function distanceLines(comparison: PosteriorComparison): readonly string[] {
           const unit = predictions.unit === undefined ? '' : ` ${predictions.unit}`;
           return `  ${name}: means ${shown(meanDifference)}${unit} apart (root mean square), distributions ${shown(wasserstein)}${unit} (1-Wasserstein)`;
         });
-  if (typeof layers === 'string') return [of, ...lines, ...pairedLines(comparison), layers];
+  const before = [of, ...lines, ...pairedLines(comparison), ...apartLines(comparison.apart)];
+  if (typeof layers === 'string') return [...before, layers];
   const weights = layers.map(
     ({ name, weights, wasserstein, size }) =>
       `  ${name}: ${shown(wasserstein)} of ${shown(size)} (${weights} weights)`,
   );
-  return [
-    of,
-    ...lines,
-    ...pairedLines(comparison),
-    'Weights: 2-Wasserstein distance, of the first run’s from zero:',
-    ...weights,
-  ];
+  return [...before, 'Weights: 2-Wasserstein distance, of the first run’s from zero:', ...weights];
 }

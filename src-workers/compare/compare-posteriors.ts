@@ -14,12 +14,14 @@ import { openRunData } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { ComparedClasses } from './compared-classes';
+import { NamedApart } from './named-apart';
 import { PairedValues } from './paired-values';
 import { ValueDistanceMeasure } from './value-distance';
+import { ValuesApart } from './values-apart';
 import { layerDistances } from './weight-distance';
 
 type ComparisonWork = Extract<PosteriorWork, { kind: 'compare' }>;
-type Predictions = Pick<PosteriorComparison, 'predictions' | 'paired'>;
+type Predictions = Pick<PosteriorComparison, 'predictions' | 'paired' | 'apart'>;
 type Both<T> = readonly [T, T];
 
 /** Values that are looked at, spread over the test split, where items have very many: quantiles of each take a while. */
@@ -78,9 +80,14 @@ async function predictionsOf(
   if (task.kind !== 'regression') {
     const pixels = task.kind === 'segmentation' ? sizeOf(task.targetShape) : undefined;
     const compared = new ComparedClasses(task.classNames.length, pixels);
-    for await (const { both, targets } of chunksOf(samplers, data, onProgress))
-      compared.add(pooled(both[0], samplers[0]), pooled(both[1], samplers[1]), targets);
-    return compared.value(seed);
+    // Of class maps it would be each item.
+    const apart = pixels === undefined ? new NamedApart(task.classNames) : undefined;
+    for await (const { both, targets } of chunksOf(samplers, data, onProgress)) {
+      const [first, second] = [pooled(both[0], samplers[0]), pooled(both[1], samplers[1])];
+      compared.add(first, second, targets);
+      apart?.add(first, second, targets);
+    }
+    return { ...compared.value(seed), ...(apart ? { apart: apart.value(data) } : {}) };
   }
   const targets = task.targetNames.length;
   const [ours, theirs] = samplers.map((sampler) => valuesOf(sampler, task.targetStd));
@@ -88,6 +95,7 @@ async function predictionsOf(
   const groups = (ours.valuesOf(samplers[0].outputs) * data.test.length) / targets;
   const stride = Math.ceil((groups * targets) / mostValues);
   const scores = new PairedValues(task.targetStd);
+  const apart = new ValuesApart(task);
   const valuesOfItem = sizeOf(task.targetShape);
   let done = 0;
   for await (const { both, targets: truths } of chunksOf(samplers, data, onProgress)) {
@@ -97,11 +105,17 @@ async function predictionsOf(
       for (let target = 0; target < targets; target += 1) {
         const at = group * targets + target;
         measure.add(ours.take(first, at), theirs.take(second, at), target);
-        scores.add(ours, theirs, truths[at], { target, item: done + Math.floor(at / valuesOfItem) });
+        const place = { target, item: done + Math.floor(at / valuesOfItem), value: at % valuesOfItem };
+        scores.add(ours, theirs, truths[at], place);
+        apart.add(ours, theirs, truths[at], place);
       }
     done += truths.length / valuesOfItem;
   }
-  return { predictions: measure.value(task.targetUnit), paired: scores.value(seed) };
+  return {
+    predictions: measure.value(task.targetUnit),
+    paired: scores.value(seed),
+    apart: apart.value(data),
+  };
 }
 
 function valuesOf({ posterior, samples }: Sampler, units: readonly number[]): ValueSamples {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
+import { itemOrigin } from '../data/item-origin';
 import type { RunData } from '../data/run-data';
 import { leastSureItems } from '../evaluate/least-sure';
 import type { ReportedClassification } from '../evaluate/reported-classification';
@@ -31,8 +32,7 @@ export function saveReport(
 ): void {
   if (task.kind !== 'classification') return;
   const pictureAt = pictureOf && ((place: number) => pictureOf(test[place]));
-  const originOf = (place: number) =>
-    keys.length === 0 ? undefined : keys.map(({ name, of }) => `${name} ${of(test[place])[0]}`).join(', ');
+  const originOf = (place: number) => itemOrigin(keys, test[place]);
   const report = evaluation.reporter.report(task.classNames, pictureAt, originOf);
   writeJson(join(runFolder, 'evaluation.json'), report);
   if (!pictureAt) return;

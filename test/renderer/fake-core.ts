@@ -2,7 +2,9 @@ import { answer } from '../../src-main/api/answer';
 import type { ServedCore } from '../../src-main/api/connection';
 import type { About, Api, DatasetInfo, Outcome } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
+import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import { type Checked, checkExperiment } from '../../src-shared/experiment/problems';
+import type { PosteriorComparison } from '../../src-shared/posterior-comparison';
 import type { RunEstimate } from '../../src-shared/run-estimate';
 import type { RunStatus, StoredPoint } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
@@ -48,6 +50,10 @@ export class FakeCore implements ServedCore {
   #datasets: readonly DatasetInfo[] = datasets;
   /** What every run takes. */
   estimate: RunEstimate = fakeEstimate;
+  /** What every run's test items say, where they have classes. */
+  evaluation: EvaluationReport = evaluation;
+  /** How far any two posteriors lie apart. */
+  comparison: PosteriorComparison | undefined;
   readonly #heldBack = new Map<string, Promise<void>>();
   #slowEngine = false;
   #studies: readonly StudySummary[] = [];
@@ -200,7 +206,7 @@ export class FakeCore implements ServedCore {
     estimate: async () => this.estimate,
     leastSure: async () => leastSure,
     posteriorSummary: async () => posterior,
-    evaluation: async () => evaluation,
+    evaluation: async () => this.evaluation,
     predictions: async (runId) => predictionsOf(runId),
     segmentation: async () => segmentation,
     predict: async () => ({ rows: 1, samples: 8, columns: [], notes: [] }),
@@ -252,7 +258,7 @@ export class FakeCore implements ServedCore {
     assess: notAsked,
     writeStudyReport: notAsked,
     assessment: notAsked,
-    comparePosteriors: notAsked,
+    comparePosteriors: async () => this.comparison ?? notAsked(),
     calibration: notAsked,
     environments: notAsked,
     exportRun: notAsked,

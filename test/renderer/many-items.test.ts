@@ -1,0 +1,130 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PosteriorComparison } from '../../src-shared/posterior-comparison';
+import { FakeCore } from './fake-core';
+import { evaluation } from './fake-desk';
+import { leastSure } from './fake-runs';
+import { chromiumPath, PageRig } from './page';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const shots = 'test/screenshots';
+const [{ height, width, channels, pixels }] = leastSure;
+
+const comparison: PosteriorComparison = {
+  items: 360,
+  samples: [64, 64],
+  paired: [],
+  predictions: { kind: 'classes', agreement: 340 / 360, totalVariation: 0.05 },
+  apart: {
+    kind: 'classes',
+    all: 20,
+    classNames: evaluation.classNames,
+    pictureShape: [height, width, channels],
+    items: Array.from({ length: 20 }, (_, place) => ({
+      item: 300 - place,
+      label: place % 10,
+      named: [place % 10, (place + 3) % 10] as [number, number],
+      confidence: [0.81 - place / 100, 0.6] as [number, number],
+      distance: 0.9 - place / 50,
+      ...(place < 5 ? { pixels } : {}),
+    })),
+  },
+  layers: 'The networks are not the same, so their weights are not compared one by one.',
+};
+
+const values: PosteriorComparison = {
+  ...comparison,
+  predictions: {
+    kind: 'values',
+    targets: [{ name: 'y', meanDifference: 1.5, wasserstein: 1.2 }],
+    unit: 'MPa',
+  },
+  apart: {
+    kind: 'values',
+    all: 1,
+    unit: 'MPa',
+    items: [
+      {
+        item: 3,
+        origin: 'row 17',
+        target: 'y',
+        truth: 12.5,
+        means: [10, 14.25],
+        stds: [1, 2],
+        distance: 2.688,
+      },
+      {
+        item: 5,
+        origin: 'row 20',
+        target: 'y',
+        truth: Number.NaN,
+        means: [10, 11],
+        stds: [2, 2],
+        distance: 0.5,
+      },
+    ],
+  },
+};
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const results = await page.evaluate<AxeResults>('axe.run(document)');
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+describe.skipIf(!chromiumPath)('many test items', () => {
+  let rig: PageRig;
+  beforeAll(async () => {
+    mkdirSync(shots, { recursive: true });
+    rig = await PageRig.start(chromiumPath ?? '');
+  });
+  afterAll(() => rig?.stop());
+
+  async function measured(found: PosteriorComparison) {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    core.comparison = found;
+    const opened = await rig.open('#/compare/first,second', core);
+    await opened.page.getByRole('button', { name: 'Measure' }).click();
+    await opened.page.getByRole('heading', { name: 'Where they disagree' }).waitFor();
+    return opened;
+  }
+
+  for (const theme of ['light', 'dark'] as const)
+    it(`that two runs name differently are listed with their pictures, ${theme}`, async () => {
+      const { page, complaints } = await measured(comparison);
+      await page
+        .locator('label', { hasText: new RegExp(theme, 'i') })
+        .first()
+        .click();
+      await page.getByText('20 test items named differently, those first').waitFor();
+      const table = page.getByRole('table', { name: 'Where they disagree' });
+      expect(await table.getByRole('columnheader').allTextContents()).toEqual(
+        expect.arrayContaining(['Picture', 'Item', 'Is', 'Digits, 16 samples', 'Total variation']),
+      );
+      expect(await table.getByRole('row').count()).toBe(1 + 12);
+      expect(await table.locator('canvas').count()).toBe(5);
+      const [, first] = await table.getByRole('row').all();
+      expect(await first?.textContent()).toMatch(/300\s*0\s*0 81(\.0)? %\s*3 60(\.0)? %\s*0\.9/);
+      await table.scrollIntoViewIfNeeded();
+      await page.screenshot({ path: `${shots}/disagreement-${theme}.png` });
+      await page.getByRole('button', { name: 'Show more' }).click();
+      expect(await table.getByRole('row').count()).toBe(1 + 20);
+      expect(await violations(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+
+  it('of values are listed by row with what both predict, and what is not known is left open', async () => {
+    const { page } = await measured(values);
+    await page.getByText('1 test item with a value more than one spread apart').waitFor();
+    const table = page.getByRole('table', { name: 'Where they disagree' });
+    const texts = await Promise.all((await table.getByRole('row').all()).map((row) => row.textContent()));
+    expect(texts[1]).toMatch(/row 17\s*y\s*12\.5\s*10 ± 1\s*14\.25 ± 2\s*2\.688/);
+    expect(texts[2]).toMatch(/row 20\s*y\s*–\s*10 ± 2/);
+    await page.close();
+  });
+});
