@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doubtBinsSchema } from './doubt-bins';
 import { keptShareSchema } from './kept-share';
 import { listOf } from './list-of';
 
@@ -82,6 +83,8 @@ export const evaluationReportSchema = z.strictObject({
   refusing: listOf(keptShareSchema).optional(),
   /** Why items are doubted, at equal distances through the split; missing in reports of earlier versions. */
   doubts: listOf(doubtSchema).optional(),
+  /** Of all items, where `doubts` has not all. */
+  doubtBins: doubtBinsSchema.optional(),
   /** How many items of each class were taken for each; missing in reports of earlier versions, as what follows. */
   confusion: listOf(
     z.strictObject({ label: z.int().min(0), predicted: z.int().min(0), items: z.int().min(1) }),

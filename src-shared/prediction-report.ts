@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doubtBinsSchema } from './doubt-bins';
 import { keptShareSchema } from './kept-share';
 import { listOf } from './list-of';
 
@@ -60,6 +61,8 @@ export const predictionReportSchema = z.strictObject({
   refusing: listOf(keptShareSchema).optional(),
   /** Why items are doubted, at equal distances through the split: in the target's own unit, or, of several targets, in units of their spreads. */
   doubts: listOf(valueDoubtSchema).optional(),
+  /** Of all items, where `doubts` has not all. */
+  doubtBins: doubtBinsSchema.optional(),
   /** By item number. */
   shownItems: listOf(predictedItemSchema),
 });
@@ -67,3 +70,11 @@ export type PredictionReport = Readonly<z.output<typeof predictionReportSchema>>
 export type PredictedItem = PredictionReport['shownItems'][number];
 export type ValueDoubt = z.output<typeof valueDoubtSchema>;
 export type RegressionScore = PredictionReport['bySamples'][number];
+
+/** Standard deviations that 90 % of a Gaussian lie within. */
+const outside = 1.645;
+
+/** Whether an item came out further from what was predicted than 90 % should. */
+export function isFarOff({ error, aleatoric, epistemic }: ValueDoubt): boolean {
+  return error > outside * Math.hypot(aleatoric, epistemic);
+}

@@ -1,11 +1,12 @@
+import type { DoubtBins } from '../../src-shared/doubt-bins';
 import type { KeptShare } from '../../src-shared/kept-share';
-import type { ValueDoubt } from '../../src-shared/prediction-report';
+import { isFarOff, type ValueDoubt } from '../../src-shared/prediction-report';
 import type { ValueMoments } from './distributions/value-moments';
+import { doubtBins, mostDoubts } from './doubt-bins';
 import { byDoubt, riskCoverage } from './refusing';
 
-/** Coverages that a report tells the risk of, and items whose doubt it tells at most. */
+/** Coverages that a report tells the risk of. */
 const coverages = 200;
-const mostDoubts = 2000;
 
 /** How far off each item of a regression is, beside how unsure it was and why: means over its known values, squared. */
 export class DoubtedValues {
@@ -50,14 +51,25 @@ export class DoubtedValues {
   doubts(): ValueDoubt[] {
     const known = this.#knownItems();
     const stride = Math.ceil(known.length / mostDoubts);
-    return known
-      .filter((_, place) => place % stride === 0)
-      .map((item) => ({
-        item,
-        aleatoric: Math.sqrt(this.#noise[item]),
-        epistemic: Math.sqrt(this.#weights[item]),
-        error: Math.sqrt(this.#squares[item]),
-      }));
+    return known.filter((_, place) => place % stride === 0).map((item) => this.#doubtOf(item));
+  }
+
+  /** Of all items; undefined where `doubts` has them. */
+  bins(): DoubtBins | undefined {
+    const known = this.#knownItems();
+    return doubtBins(known.length, (place) => {
+      const doubt = this.#doubtOf(known[place]);
+      return { ...doubt, isWrong: isFarOff(doubt) };
+    });
+  }
+
+  #doubtOf(item: number): ValueDoubt {
+    return {
+      item,
+      aleatoric: Math.sqrt(this.#noise[item]),
+      epistemic: Math.sqrt(this.#weights[item]),
+      error: Math.sqrt(this.#squares[item]),
+    };
   }
 
   #knownItems(): number[] {

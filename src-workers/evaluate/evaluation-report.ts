@@ -7,6 +7,7 @@ import type {
   SampleScore,
 } from '../../src-shared/evaluation-report';
 import type { Picture } from '../data/run-data';
+import { doubtBins, mostDoubts } from './doubt-bins';
 import { confusionOf, listedPlaces, withPictures } from './listed-items';
 import { LogMeanExp } from './log-mean-exp';
 import { byDoubt, riskCoverage } from './refusing';
@@ -15,9 +16,8 @@ import { entropies, type LogProbabilities, mostLikely, probabilitiesOf, scorePre
 import { ShownItems } from './shown-items';
 
 export const reliabilityBins = 15;
-/** Coverages that a report tells the risk of, and items whose doubt it tells at most. */
+/** Coverages that a report tells the risk of. */
 const coverages = 200;
-const mostDoubts = 2000;
 
 /**
  * Takes in a classification's predictions sample by sample, a chunk of items at a time, and reports how scores grow with
@@ -101,7 +101,10 @@ export class EvaluationReporter {
     logProbabilities: Float32Array,
     pictureOf: ((place: number) => Picture) | undefined,
     originOf: (place: number) => string | undefined,
-  ): Pick<EvaluationReport, 'refusing' | 'doubts' | 'confusion' | 'listedItems' | 'pictureShape'> {
+  ): Pick<
+    EvaluationReport,
+    'refusing' | 'doubts' | 'doubtBins' | 'confusion' | 'listedItems' | 'pictureShape'
+  > {
     const { classes, items } = this;
     const rows = Array.from({ length: items }, (_, item) =>
       logProbabilities.subarray(item * classes, (item + 1) * classes),
@@ -123,7 +126,13 @@ export class EvaluationReporter {
         epistemic: this.#epistemic[item],
       };
     });
+    const bins = doubtBins(items, (item) => ({
+      aleatoric: this.#aleatoric[item],
+      epistemic: this.#epistemic[item],
+      isWrong: !isRight[item],
+    }));
     return {
+      ...(bins ? { doubtBins: bins } : {}),
       refusing: riskCoverage(
         byDoubt(
           doubts,

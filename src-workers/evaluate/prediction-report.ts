@@ -73,6 +73,7 @@ export class PredictionReporter {
   report(): PredictionReport {
     const { items, samples, targets } = this;
     const shown = [...this.#shown, ...this.#worst].sort((a, b) => a.item - b.item);
+    const bins = this.#doubted.bins();
     return {
       version: 1,
       items,
@@ -84,6 +85,7 @@ export class PredictionReporter {
       pit: this.#transforms.counts,
       refusing: this.#doubted.refusing(),
       doubts: this.#doubted.doubts(),
+      ...(bins ? { doubtBins: bins } : {}),
       shownItems: shown,
     };
   }

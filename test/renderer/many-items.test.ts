@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import type { PosteriorComparison } from '../../src-shared/posterior-comparison';
 import { FakeCore } from './fake-core';
 import { evaluation } from './fake-desk';
@@ -69,6 +70,32 @@ const values: PosteriorComparison = {
   },
 };
 
+/** A million test items: two thousand with a dot, all of them in squares. */
+const million: EvaluationReport = {
+  ...evaluation,
+  items: 1_000_000,
+  doubts: Array.from({ length: 2000 }, (_, place) => ({
+    item: place * 500,
+    aleatoric: (place % 50) / 25,
+    epistemic: Math.floor(place / 50) / 20,
+    isRight: place % 7 !== 0,
+  })),
+  doubtBins: {
+    most: 2,
+    parts: 60,
+    cells: Array.from({ length: 3600 }, (_, cell): [number, number, number, number] => [
+      cell % 60,
+      Math.floor(cell / 60),
+      1 + (cell % 556),
+      Math.floor((cell % 60) / 10),
+    ]).map(([across, up, items, wrong]) => [across, up, Math.max(items, wrong), wrong]),
+  },
+  listedItems: [
+    { item: 500, label: 1, predicted: 7, confidence: 0.5, aleatoric: 0.04, epistemic: 0 },
+    { item: 999_500, label: 2, predicted: 2, confidence: 0.9, aleatoric: 1.96, epistemic: 1.95 },
+  ],
+};
+
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   const results = await page.evaluate<AxeResults>('axe.run(document)');
@@ -125,6 +152,25 @@ describe.skipIf(!chromiumPath)('many test items', () => {
     const texts = await Promise.all((await table.getByRole('row').all()).map((row) => row.textContent()));
     expect(texts[1]).toMatch(/row 17\s*y\s*12\.5\s*10 ± 1\s*14\.25 ± 2\s*2\.688/);
     expect(texts[2]).toMatch(/row 20\s*y\s*–\s*10 ± 2/);
+    await page.close();
+  });
+
+  it('are counted as shades in the plane of their doubts, and a click or a key still shows one', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    core.evaluation = million;
+    const { page, complaints } = await rig.open('#/runs/first/uncertainty', core);
+    const plane = page.getByRole('region', { name: 'Aleatoric against epistemic' });
+    await plane.getByText(/Squares with items, [\d,]+ of 1,000,000: the darker the more/).waitFor();
+    expect(await plane.locator('circle').count()).toBe(0);
+    expect(await plane.locator('svg[role=img] path').count()).toBeLessThanOrEqual(80);
+    const chooser = plane.getByRole('slider', { name: 'Test item, the most doubtful first' });
+    await chooser.focus();
+    await chooser.press('Home');
+    await expect.poll(() => chooser.getAttribute('aria-valuetext')).toMatch(/^item 999500: /);
+    await plane.screenshot({ path: `${shots}/doubt-shades.png` });
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
     await page.close();
   });
 });
