@@ -12,6 +12,7 @@ import { openOwnPictures } from './data/own-pictures';
 import type { RunData } from './data/run-data';
 import { openTableData } from './data/table-data';
 import { openTimeSeriesData } from './data/time-series-data';
+import { countedItems } from './labelled/counted-items';
 import { openLabelledArrays } from './labelled/labelled-arrays';
 import { openLabelledFields } from './labelled/labelled-fields';
 import type { LabelledItems } from './labelled/labelled-items';
@@ -122,5 +123,7 @@ export async function openLabelled(
 ): Promise<LabelledItems> {
   const { kind, data } = kindOfData(metadata.experiment.data);
   const inUse: KindInUse<SettingsOf<DataKind>> = kinds[kind];
-  return inUse.openLabelled(place, data, metadata, engine);
+  const opened = await inUse.openLabelled(place, data, metadata, engine);
+  const predictsCounts = noiseFacts(metadata.experiment.inference.noise).countScale !== undefined;
+  return predictsCounts ? countedItems(opened, metadata.task, place.path) : opened;
 }

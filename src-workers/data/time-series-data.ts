@@ -46,17 +46,22 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
   };
 }
 
-/** Windows of a series as items, numbered by the step at which their history starts. */
+/**
+ * Windows of a series as items, numbered by the step at which their history starts.
+ * @param ofTargets where steps to forecast are told otherwise than those before: counts are not standardised
+ */
 export function windowSource(
   series: TimeSeries,
   { history, horizon, calendar }: SeriesSettings,
   standardisation: Standardisation,
+  ofTargets = standardisation,
 ): ItemSource {
   const values = Float32Array.from(series.values, (value) => standardise(value, standardisation));
   const known = values.map((value) => (Number.isNaN(value) ? 0 : value));
+  const wanted = Float32Array.from(series.values, (value) => standardise(value, ofTargets));
   const shared = { targetSize: horizon, targetType: 'value' } as const;
   const writeTarget: ItemSource['writeTarget'] = (start, to, offset) => {
-    to.set(values.subarray(start + history, start + history + horizon), offset);
+    to.set(wanted.subarray(start + history, start + history + horizon), offset);
   };
   if (!calendar)
     return {

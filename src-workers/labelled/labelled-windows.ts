@@ -15,7 +15,7 @@ const look = { epoch: 0, view: 0 };
 export async function openLabelledWindows(
   file: string,
   data: SeriesSettings,
-  { normalisation: { mean, std }, timeStep }: PosteriorMetadata,
+  { normalisation: { mean, std }, timeStep, task }: PosteriorMetadata,
 ): Promise<LabelledItems> {
   const { history, horizon, stride } = data;
   const series = timeSeriesOf(await readRows(file), seriesFacts(data).layout(data), timeStep);
@@ -24,10 +24,10 @@ export async function openLabelledWindows(
     throw new BadInputError(
       `${file} has ${steps} ${steps === 1 ? 'row' : 'rows'}; to be scored, this network needs ${history} to forecast from and the ${horizon} that follow.`,
     );
-  const { inputSize, targetSize, writeInput, writeTarget } = windowSource(series, data, {
-    mean: mean[0],
-    std: std[0],
-  });
+  const ofInputs = { mean: mean[0], std: std[0] };
+  const ofTargets =
+    task.kind === 'regression' ? { mean: task.targetMean[0], std: task.targetStd[0] } : ofInputs;
+  const { inputSize, targetSize, writeInput, writeTarget } = windowSource(series, data, ofInputs, ofTargets);
   const filled = (
     first: number,
     count: number,

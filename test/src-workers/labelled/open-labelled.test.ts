@@ -33,10 +33,11 @@ interface Trained {
 }
 
 /** What a run on a file would learn from, and what its posterior would say of itself. */
-async function trainedOn(path: string, settings: object): Promise<Trained> {
+async function trainedOn(path: string, settings: object, noise = 'learned'): Promise<Trained> {
   const experiment = experimentSchema.parse({
     data: { path, ...settings },
     model: { kind: 'mlp' },
+    inference: { noise: { kind: noise } },
     parallel: { mode: 'local', devices: ['cpu:0'] },
   });
   const data = await openRunData(experiment, path);
@@ -97,6 +98,30 @@ describe('a table to be scored on', () => {
     await expect(openAgain(trained, empty)).rejects.toThrow(/row 3, column y: the cell is empty/);
     const narrow = write('narrow.csv', 'kind,y\nlow,2\n');
     await expect(openAgain(trained, narrow)).rejects.toThrow(/has no column named a;/);
+  });
+});
+
+describe('a table of counts to be scored on', () => {
+  const rows = counted(12).map((row) => `${row * row},${row % 5}`);
+
+  test('has them as training did', async () => {
+    const file = write('a.csv', ['a,n', ...rows].join('\n'));
+    const trained = await trainedOn(file, { dataset: 'table', target: 'n' }, 'poisson');
+    await expectAlike(await openAgain(trained, file), trained, counted(12));
+  });
+
+  test.each(['2.5', '-1'])('has no %s among them, which is no count', async (value) => {
+    const trained = await trainedOn(
+      write('a.csv', ['a,n', ...rows].join('\n')),
+      { dataset: 'table', target: 'n' },
+      'poisson',
+    );
+    const file = write('b.csv', `a,n\n1,16777216\n2,${value}\n`);
+    const items = await openAgain(trained, file);
+    expect(items.targets(0, 1)).toHaveLength(1);
+    expect(() => items.targets(0, 2)).toThrow(
+      `${file}, row 3: n is ${value}, and this network predicts counts (inference.noise); they are whole numbers from 0.`,
+    );
   });
 });
 
@@ -186,6 +211,17 @@ describe('a series to be scored on', () => {
     expect(items.keys[0]?.of(1)).toEqual(['2018-01-01T06:00:00.000Z']);
     await expectAlike(
       items,
+      trained,
+      counted(12).map((place) => 2 * place),
+    );
+  });
+
+  test('of counts has them in the unit of training, not standardised as its inputs are', async () => {
+    const counts = lines.map((line, hour) => `${line.split(',')[0]},${(hour * 7) % 11}`);
+    const file = write('a.csv', ['date,OT', ...counts].join('\n'));
+    const trained = await trainedOn(file, settings, 'poisson');
+    await expectAlike(
+      await openAgain(trained, file),
       trained,
       counted(12).map((place) => 2 * place),
     );
