@@ -238,10 +238,11 @@ export function assessmentMetrics({
       ([score, value]) => [`corruption.${kind}.${severity}.${score}`, value] as const,
     ),
   );
-  const ofLabelled = labelled.flatMap(({ name, ...scores }) =>
+  const dataWords = ownWords(labelled);
+  const ofLabelled = labelled.flatMap((scores, at) =>
     // Beside those of the test items: `test.rmse` is `data.rows.rmse`.
     Object.entries(scoreMetrics(scores)).map(
-      ([metric, value]) => [`data.${name}.${metric.replace(/^test\./, '')}`, value] as const,
+      ([metric, value]) => [`data.${dataWords[at]}.${metric.replace(/^test\./, '')}`, value] as const,
     ),
   );
   const ofPruned = pruning.flatMap(({ share, scores }) =>
@@ -249,27 +250,39 @@ export function assessmentMetrics({
       ([metric, value]) => [`pruning.${Math.round(100 * share)}.${metric}`, value] as const,
     ),
   );
-  const ofGroups = groups.flatMap((group) =>
-    group.parts.flatMap(({ name, ...scores }) =>
+  const ways = ownWords(groups);
+  const ofGroups = groups.flatMap(({ parts }, way) => {
+    const words = ownWords(parts);
+    return parts.flatMap((scores, part) =>
       Object.entries(scoreMetrics(scores)).map(
         ([metric, value]) =>
-          [
-            `by.${metricWord(group.name)}.${metricWord(name)}.${metric.replace(/^test\./, '')}`,
-            value,
-          ] as const,
+          [`by.${ways[way]}.${words[part]}.${metric.replace(/^test\./, '')}`, value] as const,
       ),
-    ),
-  );
+    );
+  });
   return {
     ...scoreMetrics({ classes, values }),
     ...Object.fromEntries([...ofGroups, ...ofLabelled, ...ofOther, ...ofSpoilt, ...ofPruned]),
   };
 }
 
+/** Of each a word of its own, so that none has the scores of another: `<=50K` and `>50K` are `50k` and `50k-2`. */
+function ownWords(named: readonly { readonly name: string }[]): readonly string[] {
+  const used = new Set<string>();
+  for (const { name } of named) {
+    const word = metricWord(name);
+    let own = word;
+    for (let more = 2; used.has(own); more += 1) own = `${word}-${more}`;
+    used.add(own);
+  }
+  return [...used];
+}
+
 /** A text as part of a metric's name: letters, digits and hyphens. */
 export function metricWord(text: string): string {
   return (
     text
+      .replace(/(^|\s)-(?=\.?\d)/g, '$1minus ')
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-|-$/g, '') || '-'

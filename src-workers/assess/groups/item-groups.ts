@@ -48,10 +48,20 @@ export function groupsByNumber(by: string, values: readonly number[]): ItemGroup
 
 /** @param edges where the next range begins, rising */
 function rangeNames(edges: readonly number[]): readonly string[] {
-  const digits = (value: number) => String(Number(value.toPrecision(4)));
+  const names = namesOf(edges);
   return [
-    `below ${digits(edges[0])}`,
-    ...edges.slice(1).map((edge, place) => `${digits(edges[place])} to ${digits(edge)}`),
-    `from ${digits(edges[edges.length - 1])}`,
+    `below ${names[0]}`,
+    ...names.slice(1).map((name, place) => `${names[place]} to ${name}`),
+    `from ${names[names.length - 1]}`,
   ];
+}
+
+/** Whole numbers as they are, others with as few digits as tell them apart: ranges of one name would be one part. */
+function namesOf(edges: readonly number[]): readonly string[] {
+  if (edges.every(Number.isInteger)) return edges.map(String);
+  for (let digits = 4; digits < 17; digits += 1) {
+    const names = edges.map((edge) => String(Number(edge.toPrecision(digits))));
+    if (new Set(names).size === edges.length) return names;
+  }
+  return edges.map(String);
 }

@@ -24,6 +24,28 @@ describe('parts of items', () => {
     expect([...of]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4]);
   });
 
+  test.each([
+    [
+      'whole numbers of many digits',
+      202_301,
+      1,
+      ['below 202305', '202305 to 202309', '202309 to 202313', 'from 202313'],
+    ],
+    [
+      'numbers close to each other',
+      1.5,
+      1e-5,
+      ['below 1.50004', '1.50004 to 1.50008', '1.50008 to 1.50012', 'from 1.50012'],
+    ],
+  ])('by %s are quarters too, each by a name of its own', (_, first, step, expected) => {
+    const { names, of } = groupsByNumber(
+      'code',
+      [...Array(16).keys()].map((place) => first + step * place),
+    );
+    expect(names).toEqual(expected);
+    expect([...of]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]);
+  });
+
   test('by a text that nearly all differ in are refused', () => {
     const texts = Array.from({ length: 101 }, (_, item) => `person ${item}`);
     expect(() => groupsByText('name', texts)).toThrow(
