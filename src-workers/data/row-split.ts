@@ -52,29 +52,29 @@ function splitGroups(groups: Uint32Array, data: TableSettings, splitSeed: number
   const wanted = trainableRows(groups.length, data);
   const order = Array.from(shuffledIndices(rowsOf.length, splitSeed, 'split', 0), (group) => rowsOf[group]);
   const test = nearest(order, wanted.test);
-  const rest = order.filter((group) => !test.includes(group));
+  const rest = order.filter((group) => !test.has(group));
   const validation = nearest(rest, wanted.validation);
-  const train = rest.filter((group) => !validation.includes(group));
+  const train = rest.filter((group) => !validation.has(group));
   if (train.length === 0)
     throw new BadInputError(
       `data.groups: ${rowsOf.length} groups leave none to train on beside those that validate and test; set data.testFraction or data.validationFraction to 0.`,
     );
-  const inOrder = (of: readonly (readonly number[])[]) => Uint32Array.from(of.flat()).sort();
+  const inOrder = (of: Iterable<Group>) => Uint32Array.from([...of].flat()).sort();
   return { train: inOrder(train), validation: inOrder(validation), test: inOrder(test) };
 }
 
 type Group = readonly number[];
 
 /** Groups in their order, each taken where so many rows come nearer by it; where none would, the smallest. */
-function nearest(groups: readonly Group[], wanted: number): readonly Group[] {
-  if (wanted === 0 || groups.length === 0) return [];
-  const taken: Group[] = [];
+function nearest(groups: readonly Group[], wanted: number): ReadonlySet<Group> {
+  if (wanted === 0 || groups.length === 0) return new Set();
+  const taken = new Set<Group>();
   let rows = 0;
   for (const group of groups)
     if (Math.abs(rows + group.length - wanted) < Math.abs(rows - wanted)) {
-      taken.push(group);
+      taken.add(group);
       rows += group.length;
     }
   const smallest = groups.reduce((least, group) => (group.length < least.length ? group : least));
-  return taken.length > 0 ? taken : [smallest];
+  return taken.size > 0 ? taken : new Set([smallest]);
 }
