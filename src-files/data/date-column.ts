@@ -22,14 +22,15 @@ const epoch = Date.UTC(2000, 0, 1);
 /** Days whose order nobody can tell: 3/4/2026. */
 const someDay = /^\d{1,2}([./-])\d{1,2}\1(\d{4}|\d{2})\b/;
 
-/** Whether a column holds times: of numbers alone, which years are too, it does not. */
+/**
+ * Whether a column holds times, as most of its cells then are. Of numbers alone, which years are too, it does not, nor where a text
+ * stands among numbers by mistake.
+ */
 export function holdsTimes(cells: readonly string[], { numberStyle }: Csv): boolean {
+  const isTime = (cell: string) => parseTime(cell) !== undefined;
   const given = cells.filter((cell) => !isGap(cell));
-  return (
-    given.length > 0 &&
-    parseTime(given[0]) !== undefined &&
-    given.some((cell) => Number.isNaN(numberIn(cell, numberStyle)))
-  );
+  if (!given.some((cell) => Number.isNaN(numberIn(cell, numberStyle)) && isTime(cell))) return false;
+  return 2 * given.filter(isTime).length >= given.length;
 }
 
 /** @throws BadInputError where a column holds days in an order that its cells do not tell */

@@ -85,6 +85,13 @@ describe('the inputs of a table', () => {
       'a.csv, row 3, column a: "02.01.2020" is no time as the others are, such as 2026-11-28 or 2026-11-28T13:30.',
     ],
     [
+      'a,y\nunknown,2\n2020-01-01,3\n2020-01-02,4\n',
+      {},
+      'a.csv, row 2, column a: "unknown" is no time as the others are, such as 2026-11-28 or 2026-11-28T13:30.',
+    ],
+    ['a,y\n1234,2\n1235,3\nx12,4\n', {}, 'a.csv, row 4, column a: "x12" is no number.'],
+    ['a,y\n1.5,2\n2.5,3\n2020-01-01,4\n', {}, 'a.csv, row 4, column a: "2020-01-01" is no number.'],
+    [
       'a,y\n2020-01-01,2\n,3\n',
       {},
       'a.csv, row 3, column a: the cell is empty; every row needs a time here.',
