@@ -1,7 +1,7 @@
 import { add, mean, mul, reshape, rsqrt, square, sub, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { floatAttribute } from '../../../src-files/onnx/attributes';
 import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
-import { asKnown, type Call, input } from './call';
+import { asKnown, type Call, input, refusal } from './call';
 import { parameter } from './norm-parameter';
 import { asItLies, type Lying, type Value } from './value';
 
@@ -61,17 +61,25 @@ function epsilonOf({ node }: Call): number {
   return floatAttribute(node, 'epsilon', 1e-5);
 }
 
-/** What running variances take over is unbiased, as PyTorch has it; ONNX leaves it biased. */
+/**
+ * What running variances take over is unbiased, as PyTorch has it; ONNX leaves it biased.
+ * @throws BadInputError where a channel has one number, which its mean is: PyTorch refuses it, too
+ */
 function ofBatch(call: Call, { x, placeOf }: Lying): Statistics {
   const { layer, surroundings } = call;
   const axes = x.shape.map((_, axis) => axis).filter((axis) => axis !== 0 && axis !== placeOf(1));
   const row = [x.shape[0], x.shape[placeOf(1)]];
+  const count = sizeOf(axes.map((axis) => x.shape[axis]));
+  if (count < 2)
+    throw refusal(
+      call.node,
+      'is left one item by a batch, which normalised by itself is always 0; take a training.batchSize by which each device has two or more, in the last batch of an epoch too, or model.batchNorm frozen',
+    );
   const middle = mean(x, axes, true);
   const variance = reshape(mean(square(sub(x, middle)), axes, true), row);
   const flat = reshape(middle, row);
-  const count = sizeOf(axes.map((axis) => x.shape[axis]));
   surroundings.training?.observe(`${layer?.layer}.running_mean`, flat);
-  const unbiased = mul(variance, count / Math.max(1, count - 1));
+  const unbiased = mul(variance, count / (count - 1));
   surroundings.training?.observe(`${layer?.layer}.running_var`, unbiased);
   return { mean: flat, inverseStd: rsqrt(add(variance, epsilonOf(call))) };
 }

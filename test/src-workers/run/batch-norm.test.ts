@@ -74,6 +74,11 @@ test('members of an ensemble have statistics of their own, on whichever device t
   expect(relativeDistance(means.subarray(0, 3), means.subarray(3, 6))).toBeGreaterThan(1e-3);
 });
 
+// torch.nn.BatchNorm1d: "Expected more than 1 value per channel when training".
+test('one item on a device is refused where a layer has nothing else to normalise by', async () => {
+  await expect(train(sharingItems, {}, { batchSize: 2 })).rejects.toThrow(/is left one item by a batch/);
+});
+
 test('frozen layers normalise with what the file has', async () => {
   const frozen = await train(alone, {}, { frozen: ['norm0'] });
   expect([...of(frozen, 'norm0.running_mean')]).toEqual([0]);
