@@ -13,13 +13,23 @@ export function dataProblems(experiment: Experiment): Problem[] {
 }
 
 function splitProblems({ data }: Experiment): Problem[] {
-  if (data.dataset !== 'table' || data.groups === undefined || data.splitColumn === undefined) return [];
+  if (data.dataset !== 'table') return [];
+  const { groups, splitColumn, target } = data;
+  const isTarget = (['groups', 'splitColumn'] as const).filter((name) => data[name] === target);
   return [
-    {
-      path: 'data.groups',
-      message:
-        'The column of the split (data.splitColumn) says already where each row goes; name one of the two.',
-    },
+    ...isTarget.map((name) => ({
+      path: `data.${name}`,
+      message: `${target} is what is predicted; rows split by it would be tested on values that nothing was trained on. Name another column.`,
+    })),
+    ...(groups !== undefined && splitColumn !== undefined
+      ? [
+          {
+            path: 'data.groups',
+            message:
+              'The column of the split (data.splitColumn) says already where each row goes; name one of the two.',
+          },
+        ]
+      : []),
   ];
 }
 

@@ -34,6 +34,16 @@ it.each([
     'Only pictures have random views; set 0 with concrete.',
   ],
   [
+    { data: { dataset: 'table', path: 'a.csv', target: 'y', groups: 'y' } },
+    'data.groups',
+    'y is what is predicted; rows split by it would be tested on values that nothing was trained on.',
+  ],
+  [
+    { data: { dataset: 'table', path: 'a.csv', target: 'y', groups: 'site', splitColumn: 'part' } },
+    'data.groups',
+    'The column of the split (data.splitColumn) says already where each row goes; name one of the two.',
+  ],
+  [
     { data: { dataset: 'mnist' } },
     'data.dataset',
     'Must be digits or fashion-mnist or cifar-10 or concrete or',
