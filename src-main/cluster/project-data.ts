@@ -64,10 +64,8 @@ function arraysOf(split: string, { images, labels, items, height, width, channel
 }
 
 async function table(data: TableSettings, location: string): Promise<DataFiles> {
-  const { rows, features, featureNames, target, groups, parts, classesToSplit } = await readTable(
-    data,
-    location,
-  );
+  const { rows, features, featureNames, areCategories, target, groups, parts, classesToSplit } =
+    await readTable(data, location);
   const apart = groups ? 'groups' : parts && 'splitColumn';
   if (apart)
     throw new BadInputError(
@@ -91,7 +89,7 @@ async function table(data: TableSettings, location: string): Promise<DataFiles> 
     });
   });
   return filesOf(
-    { kind: 'table', featureNames, target: factsOf(target), ...drawn },
+    { kind: 'table', featureNames, areCategories, target: factsOf(target), ...drawn },
     { features: encodeDoubles([rows, features.length], byRow), ...targetOf(target) },
   );
 }

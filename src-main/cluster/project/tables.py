@@ -17,6 +17,8 @@ class Table(Data):
         else:
             self.split_by_seed(len(features), self.facts["testItems"], self.facts["validationItems"])
         mean, std = measured(features[self.train])
+        # A category that no training row has counts as none: what it would weigh, nothing has taught.
+        std = np.where(np.array(self.facts["areCategories"]) & (mean == 0), 1e30, std)
         self.rows = (features - mean) / std
         names = self.facts["featureNames"]
         self.normalisation = {"names": names, "mean": mean.tolist(), "std": std.tolist()}
