@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { BadInputError } from '../../src-shared/errors';
 import { parseParquet } from '../parquet/parquet-table';
 import { readWholeFile } from '../read-file';
 import { parseXlsx } from '../xlsx/xlsx-table';
@@ -11,12 +12,26 @@ const formats: Readonly<Record<string, (bytes: Uint8Array, fileName: string) => 
   '.xlsx': parseXlsx,
 };
 
+/** What a file begins with that is none of text, whatever its name; a Parquet file ends so, too. */
+const [parquetMark, zipMark, oldExcelMark] = ['PAR1', 'PK\x03\x04', '\xd0\xcf\x11\xe0'];
+
 /**
  * The rows of a CSV, Parquet or Excel file, its cells as texts.
  * @throws BadInputError naming the file, and row and column where it can
  */
 export async function readRows(path: string): Promise<Csv> {
   const bytes = await readWholeFile(path);
-  const parse = formats[extname(path).toLowerCase()];
+  const parse = formats[extname(path).toLowerCase()] ?? formatInside(bytes, path);
   return parse ? parse(bytes, path) : parseCsv(bytes, path);
+}
+
+/** @throws BadInputError where it is an Excel workbook of before 2007 */
+function formatInside(bytes: Uint8Array, path: string): (typeof formats)[string] | undefined {
+  const [begin, end] = [bytes.subarray(0, 4), bytes.subarray(-4)].map((part) => String.fromCharCode(...part));
+  if (begin === oldExcelMark)
+    throw new BadInputError(
+      `${path} is an Excel workbook as of before 2007 (.xls), which is not read; save it as .xlsx, CSV or Parquet.`,
+    );
+  if (begin === parquetMark && end === parquetMark) return parseParquet;
+  return begin === zipMark ? parseXlsx : undefined;
 }

@@ -35,6 +35,29 @@ describe('a table in another format than CSV', () => {
     expect(cellsOf(other)).toEqual(cellsOf(csv));
   });
 
+  it.each(['none.parquet', 'table.xlsx'])(
+    'is known by what is inside where its name does not tell: %s',
+    async (name) => {
+      const file = join(temporaryFolder(), 'table');
+      copyFileSync(join(formats, name), file);
+      expect(cellsOf(await readRows(file))).toEqual(cellsOf(await readRows(join(formats, 'table.csv'))));
+    },
+  );
+
+  it('is a CSV file where no more than its first letters are those of another', async () => {
+    const file = join(temporaryFolder(), 'table.csv');
+    writeFileSync(file, 'PAR1,PAR2\n1,2\n');
+    expect((await readRows(file)).header).toEqual(['PAR1', 'PAR2']);
+  });
+
+  it('is refused in a sentence where a workbook is of the old kind', async () => {
+    const file = join(temporaryFolder(), 'table.xls');
+    writeFileSync(file, Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1));
+    await expect(readRows(file)).rejects.toThrow(
+      `${file} is an Excel workbook as of before 2007 (.xls), which is not read; save it as .xlsx, CSV or Parquet.`,
+    );
+  });
+
   it('is refused where it is packed in a way that is not read', async () => {
     await expect(readRows(join(formats, 'brotli.parquet'))).rejects.toThrow(
       /cannot be read as a Parquet file: .*BROTLI/,
