@@ -24,6 +24,8 @@ const predictsSchema = z.discriminatedUnion('kind', [
 export const askableSchema = z.strictObject({
   /** Weight samples behind each answer: always the same ones. */
   samples: count,
+  /** Of those: drawn for each answer, since keeping them would take too much memory or the engine keeps none. */
+  drawnAnew: z.int().min(0),
   predicts: predictsSchema,
   items: z.discriminatedUnion('kind', [
     z.strictObject({

@@ -13,16 +13,21 @@ import type { AskedKind } from './asked-kind';
 import { askedPictures } from './asked-pictures';
 import { askedRows } from './asked-rows';
 
+/** Weights of all samples of a small network; on a GPU they are copied there for each answer, which more would take too long. */
+const mostDrawnBytes = 64 * 2 ** 20;
+
 /** A posterior that stays loaded and answers for a few items at a time, always with the same weight samples. */
 export class AskedPosterior {
   readonly #sampler: Sampler;
   readonly #kind: AskedKind;
+  readonly #drawnAnew: number;
   /** Read once an item of it is asked for. */
   #data: Promise<RunData> | undefined;
 
   private constructor(sampler: Sampler, kind: AskedKind) {
     this.#sampler = sampler;
     this.#kind = kind;
+    this.#drawnAnew = sampler.drawOnce(mostDrawnBytes);
   }
 
   /** @throws BadInputError where the file is damaged, or its network cannot be asked */
@@ -34,7 +39,12 @@ export class AskedPosterior {
 
   get askable(): Askable {
     const { samples, posterior } = this.#sampler;
-    return { samples, predicts: predictsOf(posterior.metadata.task), items: this.#kind.items };
+    return {
+      samples,
+      drawnAnew: this.#drawnAnew,
+      predicts: predictsOf(posterior.metadata.task),
+      items: this.#kind.items,
+    };
   }
 
   /** @throws BadInputError where an item does not fit the network, or there are no test items */

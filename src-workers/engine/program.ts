@@ -55,6 +55,14 @@ export interface Program {
   predict(parameters: readonly Tensor[], inputs: Tensor, seeds: Tensor3D, shape: PassShape): Tensor;
 }
 
+/** Predictions with what their seeds have drawn already; as of the parameters that were set then. */
+export interface DrawnPrediction {
+  /** What was drawn takes so much memory. */
+  readonly bytes: number;
+  /** [samples, items, ...outputs], flat */
+  predict(inputs: Float32Array): Float32Array;
+}
+
 /** A program ready to run. Parameters and optimiser state live inside it. */
 export interface CompiledProgram {
   /** A sentence for a person where the engine is slower on this device than it could be. */
@@ -82,6 +90,11 @@ export interface CompiledProgram {
   statistics(inputs: ForwardInputs): Float32Array;
   /** [samples, items, ...outputs], flat */
   predict(shape: PassShape, inputs: Float32Array, seeds: Int32Array): Float32Array;
+  /**
+   * Draws once for many predictions, where the engine can keep that; undefined where nothing is drawn, or it would take more
+   * bytes. It stays until the program is disposed of.
+   */
+  drawOnce?(shape: PassShape, seeds: Int32Array, mostBytes: number): DrawnPrediction | undefined;
   dispose(): void;
 }
 

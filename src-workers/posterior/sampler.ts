@@ -2,7 +2,7 @@ import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tens
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { compile } from '../engine/compile';
 import type { PassShape } from '../engine/pass';
-import type { CompiledProgram } from '../engine/program';
+import type { CompiledProgram, DrawnPrediction } from '../engine/program';
 import { networkOutputs } from '../models/network-outputs';
 import { type Pass, predictionShape } from '../parallel/step-plan';
 import { noiseSeeds } from '../random/noise-seeds';
@@ -19,6 +19,7 @@ export class Sampler {
   readonly samples: number;
   readonly #compiled: CompiledProgram;
   readonly #members: MemberBlock | undefined;
+  readonly #drawn = new Map<Pass, DrawnPrediction>();
 
   /** @param mostItems of one chunk; fewer are answered sooner */
   constructor(
@@ -50,7 +51,9 @@ export class Sampler {
     const all = new Float32Array(samples * count * outputs);
     for (const pass of posterior.plan.passes) {
       if (this.#members) this.#compiled.setParameters(this.#members.parametersOf(pass));
-      const drawn = this.#compiled.predict(this.#shapeOf(pass), whole, this.#seedsOf(pass));
+      const drawn =
+        this.#drawn.get(pass)?.predict(whole) ??
+        this.#compiled.predict(this.#shapeOf(pass), whole, this.#seedsOf(pass));
       // Where all samples are the same network, there is one for all.
       const differing = drawn.length / (items * outputs);
       for (let sample = 0; sample < pass.samples; sample += 1) {
@@ -61,8 +64,30 @@ export class Sampler {
     return all;
   }
 
+  /**
+   * Draws now what predictions draw anew each time, pass by pass as long as all takes no more than so many bytes; where
+   * members have parameters of their own there is nothing to draw. Outputs that are linear in the weights are left as they are: they
+   * cost hardly anything, and in a graph of their own TensorFlow sums them in another order.
+   * @returns weight samples that are still drawn for each prediction
+   */
+  drawOnce(mostBytes: number): number {
+    const { posterior, samples } = this;
+    if (this.#members || posterior.program.noiseTensors === 0) return 0;
+    if (posterior.family.linear) return samples;
+    let [left, anew] = [mostBytes, samples];
+    for (const pass of posterior.plan.passes) {
+      const drawn = this.#compiled.drawOnce?.(this.#shapeOf(pass), this.#seedsOf(pass), left);
+      if (!drawn) continue;
+      this.#drawn.set(pass, drawn);
+      left -= drawn.bytes;
+      anew -= pass.samples;
+    }
+    return anew;
+  }
+
   /** Predicts with other parameters from here on. @param flat in the posterior's layout, of one that has no members */
   setParameters(flat: Float32Array): void {
+    this.#drawn.clear();
     this.#compiled.setParameters(flat);
   }
 

@@ -10,6 +10,7 @@ import type {
 /** A posterior of eight networks that name digits of 8 x 8 pixels. */
 const digits: Askable = {
   samples: 8,
+  drawnAnew: 0,
   predicts: { kind: 'classes', classNames: Array.from({ length: 10 }, (_, digit) => String(digit)) },
   items: { kind: 'pictures', shape: [8, 8, 1], ground: 'dark' },
 };
@@ -17,6 +18,7 @@ const digits: Askable = {
 /** A posterior of eight networks that tell a strength from two numbers and a text. */
 const strengths: Askable = {
   samples: 8,
+  drawnAnew: 0,
   predicts: { kind: 'values', targetNames: ['strength'], unit: 'MPa', mean: [35], std: [16] },
   items: {
     kind: 'rows',

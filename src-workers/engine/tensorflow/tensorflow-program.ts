@@ -1,6 +1,7 @@
+import { bytesOf, drawnValues } from '../graph/drawn-values';
 import type { GraphValue } from '../graph/graph-builder';
 import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from '../pass';
-import type { CompiledProgram } from '../program';
+import type { CompiledProgram, DrawnPrediction } from '../program';
 import type { SharedFiles, SharedGradientMemory, SharedMemory } from '../shared-memory';
 import type { SummedGradients } from '../summed-gradients';
 import type { Binding } from './binding';
@@ -78,12 +79,23 @@ export class TensorflowProgram implements CompiledProgram {
 
   predict(shape: PassShape, inputs: Float32Array, seeds: Int32Array): Float32Array {
     const nodes = found(this.nodes.predictions, shape);
-    const feeds = new Map<GraphValue, FedValues>([
-      [nodes.inputs, inputs],
-      [nodes.seeds, seeds],
-    ]);
-    const [outputs] = this.session.run(feeds, [nodes.outputs]);
+    const [outputs] = this.session.run(predictionFeeds(nodes, inputs, seeds), [nodes.outputs]);
     return outputs as Float32Array;
+  }
+
+  drawOnce(shape: PassShape, seeds: Int32Array, mostBytes: number): DrawnPrediction | undefined {
+    const nodes = found(this.nodes.predictions, shape);
+    const drawn = drawnValues(this.session.nodes, nodes);
+    const bytes = bytesOf(drawn);
+    if (drawn.length === 0 || bytes > mostBytes) return undefined;
+    const kept = this.session.keep(new Map([[nodes.seeds, seeds]]), drawn);
+    return {
+      bytes,
+      predict: (inputs) => {
+        const [outputs] = this.session.run(predictionFeeds(nodes, inputs, seeds), [nodes.outputs], kept);
+        return outputs as Float32Array;
+      },
+    };
   }
 
   dispose(): void {
@@ -135,6 +147,17 @@ function forwardFeeds(nodes: PassNodes, inputs: ForwardInputs): Map<GraphValue, 
     [nodes.inputs, inputs.inputs],
     [nodes.targets, inputs.targets],
     [nodes.seeds, inputs.seeds],
+  ]);
+}
+
+function predictionFeeds(
+  nodes: PredictionNodes,
+  inputs: Float32Array,
+  seeds: Int32Array,
+): Map<GraphValue, FedValues> {
+  return new Map<GraphValue, FedValues>([
+    [nodes.inputs, inputs],
+    [nodes.seeds, seeds],
   ]);
 }
 

@@ -10,6 +10,7 @@ import { temporaryFolder } from '../../temporary-folder';
 
 const askable: Askable = {
   samples: 2,
+  drawnAnew: 0,
   predicts: { kind: 'classes', classNames: ['a', 'b'] },
   items: { kind: 'pictures', shape: [1, 1, 1], ground: 'dark' },
 };

@@ -34,6 +34,8 @@ describe('a posterior that is asked', () => {
     const asked = await AskedPosterior.open(writePosterior(temporaryFolder(), pictureMlp), javascript);
     expect(asked.askable).toEqual({
       samples: 3,
+      // The JavaScript engine keeps none.
+      drawnAnew: 3,
       predicts: { kind: 'classes', classNames: ['a', 'b', 'c'] },
       items: { kind: 'pictures', shape: [8, 8, 1], ground: 'dark' },
     });
@@ -118,6 +120,7 @@ describe('a posterior of a table that is asked', () => {
     const asked = await AskedPosterior.open(file, javascript);
     expect(asked.askable).toEqual({
       samples: 3,
+      drawnAnew: 3,
       predicts: { kind: 'values', targetNames: ['y'], unit: 'MPa', mean: [10], std: [4] },
       items: { kind: 'rows', names: ['u', 'v'], mean: [1, -2], std: [2, 0.5] },
     });
