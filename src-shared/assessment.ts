@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { datasetIdSchema } from './experiment/data';
+import { listOf } from './list-of';
 
 /** `assessment.json` in a run's folder: how far a run's doubt can be trusted, as it was found once training was over. */
 
@@ -11,6 +12,11 @@ export const doubtMeasures = {
 } as const;
 export const doubtMeasureSchema = z.enum([...doubtMeasures.classification, ...doubtMeasures.regression]);
 export type DoubtMeasure = z.output<typeof doubtMeasureSchema>;
+
+/** Parts of a doubt that are the data's: they tell other data from no one's, and stand beside what is of the weights. */
+const dataDoubts = ['expected-entropy', 'noise-std'] as const;
+export const shownDoubtSchema = z.enum([...doubtMeasureSchema.options, ...dataDoubts]);
+export type ShownDoubt = z.output<typeof shownDoubtSchema>;
 
 const path = z.string().min(1);
 const samples = z.int().min(1).max(100_000);
@@ -56,6 +62,10 @@ const detectionSchema = z.strictObject({
 });
 export type Detection = Readonly<z.output<typeof detectionSchema>>;
 
+/** How doubtful items were, by measure: quantiles at 0, 1, ... 100 %, so that they are as many however many items there were. */
+const doubtQuantilesSchema = z.partialRecord(shownDoubtSchema, listOf(score));
+export type DoubtQuantiles = Readonly<z.output<typeof doubtQuantilesSchema>>;
+
 export const otherResultSchema = z.strictObject({
   /** In the names of its metrics: `noise`, a data set's name, or a file's without what metrics cannot have. */
   name: z.string().min(1),
@@ -63,6 +73,8 @@ export const otherResultSchema = z.strictObject({
   title: z.string().min(1),
   items: count,
   detection: z.partialRecord(doubtMeasureSchema, detectionSchema),
+  /** Missing in evaluations of earlier versions. */
+  doubts: doubtQuantilesSchema.optional(),
 });
 export type OtherResult = Readonly<z.output<typeof otherResultSchema>>;
 
@@ -202,6 +214,8 @@ export const assessmentSchema = z.strictObject({
   samples,
   /** Of the test split. */
   items: count,
+  /** Of the test items; missing in evaluations of earlier versions. */
+  doubts: doubtQuantilesSchema.optional(),
   ood: z.array(otherResultSchema),
   /** Of parts of the test items, where that was asked for. */
   groups: z.array(groupedResultSchema).optional(),

@@ -22,13 +22,14 @@ import { assessCorruptions, corruptedItems, refuseWithoutPictures } from './asse
 import { assessLabelled, assessOther, assessSplit, newAssessed, newTestTable } from './assess-items';
 import { assessPruning, prunedItems, refuseUnprunable } from './assess-pruning';
 import { dataStamp } from './data-stamp';
+import { doubtQuantiles } from './doubt-quantiles';
 import { FoundParts } from './found-parts';
 import { GroupedItems } from './groups/grouped-items';
 import { groupsOf } from './groups/groups-of';
 import { type LabelledSource, openLabelledSource } from './labelled-source';
 import type { OtherItems } from './other-items';
 import { openOther } from './other-source';
-import { doubtsOf, type OwnPart, ownPartSchema, packedDoubts } from './own-part';
+import { allDoubts, doubtsOf, type OwnPart, ownPartSchema, packedDoubts } from './own-part';
 import { scoresOf } from './scores-of';
 import { withKept } from './with-kept';
 
@@ -117,6 +118,7 @@ async function assessed(
     step: sampler.posterior.metadata.step,
     samples: sampler.samples,
     items: data.test.length,
+    doubts: doubtQuantiles(allDoubts(own)),
     ...ownScores,
     labelled,
     ...(corruptions ? { corruptions } : {}),
@@ -258,5 +260,6 @@ async function resultOf(
     detection: Object.fromEntries(
       measures.map((one) => [one, detection(doubtsOf(own, one), doubts[one] ?? none)]),
     ),
+    doubts: doubtQuantiles(doubts),
   };
 }

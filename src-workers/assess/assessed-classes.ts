@@ -1,4 +1,4 @@
-import type { DoubtMeasure } from '../../src-shared/assessment';
+import type { ShownDoubt } from '../../src-shared/assessment';
 import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classification-evaluation';
 import { entropies, mutualInformation } from '../evaluate/scores';
 import type { Assessed } from './assessed';
@@ -44,9 +44,9 @@ export class AssessedClasses implements Assessed {
 
   /**
    * By measure, [items]: entropy of the pooled probabilities and mutual information in nats, the largest of those
-   * probabilities as -log p, and the energy -log sum exp of the mean logits (Liu et al. 2020).
+   * probabilities as -log p, the energy -log sum exp of the mean logits (Liu et al. 2020), and the mean entropy of single samples.
    */
-  doubts(): Readonly<Partial<Record<DoubtMeasure, Float32Array>>> {
+  doubts(): Readonly<Partial<Record<ShownDoubt, Float32Array>>> {
     const { classes } = this;
     const { logProbabilities, meanEntropies } = this.pooled();
     const entropy = entropies(logProbabilities, classes);
@@ -57,6 +57,7 @@ export class AssessedClasses implements Assessed {
         leastOf(logProbabilities.subarray(item * classes, (item + 1) * classes)),
       ),
       energy: this.#energies,
+      'expected-entropy': Float32Array.from(meanEntropies),
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { AssessedValueScores, DoubtMeasure } from '../../src-shared/assessment';
+import type { AssessedValueScores, ShownDoubt } from '../../src-shared/assessment';
 import type { ValueSamples } from '../evaluate/value-samples';
 import type { Assessed } from './assessed';
 import type { ValueJudge } from './value-judge';
@@ -7,6 +7,7 @@ import type { ValueJudge } from './value-judge';
 export class AssessedValues implements Assessed {
   readonly #variances: Float32Array;
   readonly #weightVariances: Float32Array;
+  readonly #noiseVariances: Float32Array;
   #done = 0;
 
   constructor(
@@ -19,6 +20,7 @@ export class AssessedValues implements Assessed {
   ) {
     this.#variances = new Float32Array(items);
     this.#weightVariances = new Float32Array(items);
+    this.#noiseVariances = new Float32Array(items);
   }
 
   /**
@@ -35,6 +37,7 @@ export class AssessedValues implements Assessed {
         const { weightVariance, noiseVariance } = taken.moments();
         this.#variances[this.#done + item] += (weightVariance + noiseVariance) / values;
         this.#weightVariances[this.#done + item] += weightVariance / values;
+        this.#noiseVariances[this.#done + item] += noiseVariance / values;
       }
     this.#done += count;
   }
@@ -44,7 +47,11 @@ export class AssessedValues implements Assessed {
   }
 
   /** By measure, [items]: roots of the mean variances over an item's values, in units of the targets' spreads. */
-  doubts(): Readonly<Partial<Record<DoubtMeasure, Float32Array>>> {
-    return { std: this.#variances.map(Math.sqrt), 'weight-std': this.#weightVariances.map(Math.sqrt) };
+  doubts(): Readonly<Partial<Record<ShownDoubt, Float32Array>>> {
+    return {
+      std: this.#variances.map(Math.sqrt),
+      'weight-std': this.#weightVariances.map(Math.sqrt),
+      'noise-std': this.#noiseVariances.map(Math.sqrt),
+    };
   }
 }

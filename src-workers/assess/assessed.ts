@@ -1,4 +1,4 @@
-import type { DoubtMeasure } from '../../src-shared/assessment';
+import type { ShownDoubt } from '../../src-shared/assessment';
 
 /** Predictions of some items, taken in chunk by chunk, and how doubtful each item is. */
 export interface Assessed {
@@ -8,5 +8,5 @@ export interface Assessed {
    */
   add(predictions: Float32Array, targets: Int32Array | Float32Array): void;
   /** By measure, [items]: the higher, the more doubtful. */
-  doubts(): Readonly<Partial<Record<DoubtMeasure, Float32Array>>>;
+  doubts(): Readonly<Partial<Record<ShownDoubt, Float32Array>>>;
 }

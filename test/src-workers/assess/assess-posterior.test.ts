@@ -187,6 +187,31 @@ describe('a network of pictures', () => {
     for (const { auroc } of Object.values(ood[0]?.detection ?? {})) expect(auroc).toBeCloseTo(0.5, 12);
   });
 
+  test('keeps how doubtful its test pictures and other data were as quantiles, from the least to the most doubtful of them', async () => {
+    const part = join(temporaryFolder(), 'items.csv');
+    const same = { kind: 'dataset', dataset: 'digits', location: digitsFolder } as const;
+    const found = await assess(digits, digitsFolder, { ood: [same], table: { part, format: 'csv' } });
+    expect(found.ood[0]?.doubts).toEqual(found.doubts);
+    const { header, rows, cell } = parseCsv(readFileSync(part), part);
+    for (const [measure, column] of [
+      ['entropy', 'entropy_nats'],
+      ['expected-entropy', 'aleatoric_nats'],
+      ['mutual-information', 'mutual_information_nats'],
+    ] as const) {
+      const at = header.indexOf(column);
+      const values = Array.from({ length: rows }, (_, row) => Number(cell(row, at))).sort((a, b) => a - b);
+      const quantiles = found.doubts?.[measure] ?? [];
+      expect(quantiles).toHaveLength(101);
+      // Of 360 items those at 0, 100 and half-way between two at 50 %; kept to six digits, of the file's own.
+      for (const [percent, expected] of [
+        [0, values[0]],
+        [50, (values[179] + values[180]) / 2],
+        [100, values[359]],
+      ])
+        expect(quantiles[percent]).toBeCloseTo(expected, 5);
+    }
+  });
+
   test('has a table with what came and the doubt of each test picture', async () => {
     const part = join(temporaryFolder(), 'items.csv');
     const { classes } = await assess(digits, digitsFolder, { table: { part, format: 'csv' } });
@@ -327,6 +352,18 @@ describe('a network of values', () => {
       'ood.far-rows.auroc.std': 1,
       'ood.far-rows.fpr95.std': 0,
     });
+  });
+
+  test('keeps the noise and the spread of its weights as quantiles, in standard deviations of the target', async () => {
+    const { rows, posterior } = tables();
+    const { doubts, ood } = await assess(posterior, rows, { ood: [{ kind: 'noise' }] });
+    for (const of of [doubts, ood[0]?.doubts]) {
+      // The noise is fixed, so that the widest prediction is that of the widest weights.
+      expect(new Set(of?.['noise-std'])).toEqual(new Set([0.5]));
+      const [widest, widestWeights] = [of?.std?.[100], of?.['weight-std']?.[100]];
+      // Each is kept to six digits.
+      expect(widest).toBeCloseTo(Math.hypot(0.5, widestWeights ?? Number.NaN), 4);
+    }
   });
 
   test('has a table with what came and what was predicted for each test item, in the target’s own unit', async () => {

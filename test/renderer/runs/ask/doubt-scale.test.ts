@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { otherDoubts } from '../../../../src-renderer/runs/ask/doubt-scale';
+import { fakeAskable } from '../../fake-asking';
+
+const result = (name: string, doubts: Readonly<Record<string, number[]>>) => ({
+  name,
+  title: name,
+  items: 5,
+  detection: {},
+  doubts,
+});
+
+test('other data are held against by the entropy of single samples and the mutual information of classes', () => {
+  const noise = result('noise', {
+    entropy: [3, 4],
+    'expected-entropy': [1, 2],
+    'mutual-information': [0.1, 0.2],
+  });
+  const { doubts: _, ...older } = noise;
+  const ood = [noise, { ...older, name: 'of an earlier version' }];
+  expect(otherDoubts({ samples: 8, ood }, fakeAskable('first'))).toEqual([
+    { name: 'noise', aleatoric: [1, 2], epistemic: [0.1, 0.2] },
+  ]);
+});
+
+test('doubts of values are told in the target’s own unit', () => {
+  const ood = [result('noise', { 'noise-std': [0.5, 1], 'weight-std': [0.25, 2] })];
+  // The standard deviation of the target is 16 MPa.
+  expect(otherDoubts({ samples: 8, ood }, fakeAskable('value'))).toEqual([
+    { name: 'noise', aleatoric: [8, 16], epistemic: [4, 32] },
+  ]);
+});
+
+test('nothing is held against an evaluation with another number of weight samples, whose doubts are others', () => {
+  const ood = [result('noise', { 'noise-std': [0.5, 1], 'weight-std': [0.25, 2] })];
+  expect(otherDoubts({ samples: 7, ood }, fakeAskable('value'))).toEqual([]);
+});
