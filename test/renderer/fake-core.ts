@@ -3,6 +3,7 @@ import type { ServedCore } from '../../src-main/api/connection';
 import type { About, Api, DatasetInfo, Outcome } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
+import type { ExperimentInput } from '../../src-shared/experiment/experiment';
 import { type Checked, checkExperiment } from '../../src-shared/experiment/problems';
 import type { PosteriorComparison } from '../../src-shared/posterior-comparison';
 import type { RunEstimate } from '../../src-shared/run-estimate';
@@ -120,6 +121,20 @@ export class FakeCore implements ServedCore {
       fakeRun(id, { ...digitsInput, name: `Run ${id}` }, 'finished', { metrics }),
       points,
     );
+  }
+
+  /** Adds the digits demo as it ran on one device, where each step took so many milliseconds. */
+  addRunOnOneDevice(id: string, stepMs: number): void {
+    const points = Array.from({ length: 20 }, (_, step) => ({
+      ...{ id: step + 1, name: 'worker.0.stepMs', step, epoch: step / 21, time: step * stepMs },
+      value: stepMs,
+    }));
+    const input: ExperimentInput = {
+      ...digitsInput,
+      name: 'On one device',
+      parallel: { mode: 'local', devices: ['cpu:0'] },
+    };
+    this.#runs.addMeasured(fakeRun(id, input, 'finished', { metrics: finalMetrics }), points);
   }
 
   /** Adds a run that failed in its first steps. */

@@ -37,7 +37,8 @@ export function recentMedian(measured: Measurements | undefined, count: number):
   return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }
 
-const recentMeasurements = 20;
+/** So many of a worker's last measurements say how it works now. */
+export const recentMeasurements = 20;
 
 /** Medians of a worker's last measurements: a first step that prepares everything does not count for much. */
 export function workerTimes(device: string, rank: number, measuredAs: MeasuredAs): WorkerTimes {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { splitOf, totalSteps } from '../../../src-renderer/new-run/split';
 import { assemble, textsOf } from '../../../src-renderer/settings/assemble';
+import { splitOf, totalSteps } from '../../../src-renderer/settings/split';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { flatten, valueAt, withValue } from '../../../src-shared/experiment/setting-paths';
 import { digitsInput } from '../fake-runs';

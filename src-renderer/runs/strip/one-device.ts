@@ -1,0 +1,48 @@
+import { differencesBetween } from '../../../src-shared/run-difference';
+import type { RunSummary } from '../../../src-shared/runs';
+import type { WorkerTimes } from '../workers/step-times';
+
+/** In what a run and its reference may differ: who does the work, and what says nothing of a step's time. */
+const mayDiffer = /^(?:parallel\.(?:mode|devices|dataGroups|elastic)\b|seed$|duration$)/;
+
+/** Whether a run can tell how long a step takes on one device of the kind that another run has several of. */
+export function mayBeReference(run: RunSummary, other: RunSummary): boolean {
+  const [device = '', ...more] = other.experiment.parallel.devices;
+  return (
+    other.status === 'finished' &&
+    more.length === 0 &&
+    run.experiment.parallel.devices.every((id) => kindOf(id) === kindOf(device)) &&
+    run.experiment.data.dataset === other.experiment.data.dataset
+  );
+}
+
+/** The first of these runs that trained the same on one device, by the same code and engine. */
+export function sameOnOneDevice(run: RunSummary, others: readonly RunSummary[]): RunSummary | undefined {
+  return others.find((other) => differencesBetween([run, other]).every(({ path }) => mayDiffer.test(path)));
+}
+
+function kindOf(deviceId: string): string {
+  return deviceId.replace(/:.*/, '');
+}
+
+/**
+ * How many times as many steps all devices take in the time in which one takes one; undefined until it is measured.
+ * @param oneStepMs a step's time on one device
+ */
+export function timesOne(workers: readonly WorkerTimes[], oneStepMs: number | undefined): number | undefined {
+  const times = workers.flatMap(({ stepMs }) => (stepMs ? [stepMs] : []));
+  // A step is over when the slowest has done its part.
+  return oneStepMs && times.length === workers.length ? oneStepMs / Math.max(...times) : undefined;
+}
+
+/** "2 devices: 1.7× one". */
+export function speedText(devices: number, times: number | undefined): string {
+  if (times === undefined) return `${devices} devices against one: not measured`;
+  return `${devices} devices: ${times < 10 ? times.toPrecision(2) : Math.round(times)}× one`;
+}
+
+/** Whether the one CPU slot of the reference had cores that several slots divide among them. */
+export function hadAllCores({ experiment }: RunSummary): boolean {
+  const { devices, threadsPerDevice } = experiment.parallel;
+  return threadsPerDevice === undefined && devices.every((id) => kindOf(id) === 'cpu');
+}
