@@ -21,6 +21,7 @@ const textsInside = {
   'h5wasm-plugins': 'third-party-filters.txt',
   '@jsquash/jpeg': 'third-party-jpeg.txt',
   '@jsquash/webp': 'third-party-webp.txt',
+  'read-excel-file': 'third-party-read-excel-file.txt',
 };
 
 /** Packages without a file of their licence, and who says so where. The text of the licence is the same for all. */
