@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type UtilityProcess, utilityProcess } from 'electron';
 import type { ToWorker } from '../../src-shared/worker-protocol';
+import { processVariable } from '../../src-shared/worker-variables';
 import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from '../processes/worker-process';
 import { exitOf } from './exit-status';
 
@@ -24,7 +25,7 @@ export class UtilityProcessLauncher implements WorkerLauncher {
     const file = script === undefined ? this.#script : join(dirname(this.#script), script);
     const child = utilityProcess.fork(file, [], {
       serviceName: name,
-      env: { ...environment, ...tensorflowMemoryLimit },
+      env: { ...environment, ...tensorflowMemoryLimit, [processVariable]: name },
       stdio: 'pipe',
     });
     return new UtilityWorker(child);

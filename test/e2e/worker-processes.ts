@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { processVariable } from '../../src-shared/worker-variables';
 
-/** Process ids of the workers below a core (Linux): children with the worker's script, or utility processes. */
+/**
+ * Process ids of the workers below a core (Linux): children with the worker's script, or utility processes. The one that
+ * counts for the form what a run takes stays a while after it was asked, and is none of them.
+ */
 export function workerPids(corePid: number): readonly number[] {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -11,7 +15,9 @@ export function workerPids(corePid: number): readonly number[] {
     size = below.size;
     for (const { pid, parent } of processes) if (below.has(parent)) below.add(pid);
   }
-  return processes.filter(({ pid, command }) => below.has(pid) && isWorker(command)).map(({ pid }) => pid);
+  return processes
+    .filter(({ pid, command }) => below.has(pid) && isWorker(command) && !isCounting(pid))
+    .map(({ pid }) => pid);
 }
 
 interface ListedProcess {
@@ -33,6 +39,15 @@ function readProcess(name: string): readonly ListedProcess[] {
 
 function isWorker(command: string): boolean {
   return command.includes('worker.js') || command.includes('node.mojom.NodeService');
+}
+
+function isCounting(pid: number): boolean {
+  try {
+    const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    return variables.includes(`${processVariable}=Parasample estimate`);
+  } catch {
+    return false;
+  }
 }
 
 export function isAlive(pid: number): boolean {
