@@ -52,6 +52,7 @@ const runId = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const runIds = z.array(runId).min(1).max(10_000);
 const metricName = z.string().min(1).max(80);
 const studyId = z.string().regex(/^[a-z0-9-]{1,64}$/);
+const estimateAsker = z.string().min(1).max(64);
 const nothing = z.tuple([]);
 export const apiArguments = {
   about: nothing,
@@ -64,7 +65,9 @@ export const apiArguments = {
    * What a run of an experiment would take: parameters, memory, time. Counted in a process of its own; a newer question of the
    * same asker takes the place of those before it, which fail then.
    */
-  estimate: z.tuple([z.unknown(), z.string().min(1).max(64)]),
+  estimate: z.tuple([z.unknown(), estimateAsker]),
+  /** This asker needs no estimate any more: what it takes to count is given back. */
+  leaveEstimate: z.tuple([estimateAsker]),
   start: z.tuple([z.unknown()]),
   /** Queues all of them, or none where one cannot run (`gridExperiments` makes them for a sweep). */
   startMany: z.tuple([
@@ -230,6 +233,7 @@ export interface ApiResults {
   readonly presets: readonly Preset[];
   readonly check: Checked;
   readonly estimate: RunEstimate;
+  readonly leaveEstimate: null;
   readonly start: { readonly runId: string };
   readonly startMany: { readonly runIds: readonly string[] };
   readonly stop: null;

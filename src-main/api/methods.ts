@@ -57,6 +57,10 @@ export function apiMethods(context: MethodContext): Api {
         stepMs: (runId) => measuredStepMs(store.curves, runId),
       });
     },
+    leaveEstimate: async (asker) => {
+      estimates.leave(asker);
+      return null;
+    },
     start: async (value) => ({ runId: (await supervisor.start(value)).id }),
     stop: async (runId) => {
       supervisor.stop(runId);

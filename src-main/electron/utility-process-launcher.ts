@@ -2,7 +2,6 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type UtilityProcess, utilityProcess } from 'electron';
 import type { ToWorker } from '../../src-shared/worker-protocol';
-import { processVariable } from '../../src-shared/worker-variables';
 import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from '../processes/worker-process';
 import { exitOf } from './exit-status';
 
@@ -25,7 +24,7 @@ export class UtilityProcessLauncher implements WorkerLauncher {
     const file = script === undefined ? this.#script : join(dirname(this.#script), script);
     const child = utilityProcess.fork(file, [], {
       serviceName: name,
-      env: { ...environment, ...tensorflowMemoryLimit, [processVariable]: name },
+      env: { ...environment, ...tensorflowMemoryLimit },
       stdio: 'pipe',
     });
     return new UtilityWorker(child);

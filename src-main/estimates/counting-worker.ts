@@ -48,14 +48,25 @@ export class CountingWorker {
    * @throws BadInputError where the run could not start, FailedError where it could not be counted
    */
   count(asker: string, request: CountingRequest, slot: Device): Promise<Counted> {
-    const dropped = this.#waiting.filter((question) => question.asker === asker);
-    this.#waiting = this.#waiting.filter((question) => question.asker !== asker);
-    for (const { reject } of dropped) reject(overtaken());
-    if (this.#current?.asker === asker) this.#end(overtaken());
+    this.#drop(asker, overtaken());
     return new Promise((resolve, reject) => {
       this.#waiting = [...this.#waiting, { asker, request, resolve, reject }];
       this.#next(slot);
     });
+  }
+
+  /** The asker wants no answer any more: the process ends with what it has read, unless others wait for it. */
+  leave(asker: string): void {
+    const reason = new FailedError('Nobody waits for this any more.');
+    this.#drop(asker, reason);
+    if (!this.#current) this.#end(reason);
+  }
+
+  #drop(asker: string, reason: Error): void {
+    const dropped = this.#waiting.filter((question) => question.asker === asker);
+    this.#waiting = this.#waiting.filter((question) => question.asker !== asker);
+    for (const { reject } of dropped) reject(reason);
+    if (this.#current?.asker === asker) this.#end(reason);
   }
 
   /** Ends the process; whatever is asked gets no answer. */

@@ -62,6 +62,11 @@ export class RunEstimates {
     };
   }
 
+  /** This asker has gone: what it takes to count is given back. */
+  leave(asker: string): void {
+    this.#worker.leave(asker);
+  }
+
   /** Of a related run, whose files may be gone, it is counted what its steps took. */
   async #timeBy(
     { runs, stepMs }: PastRuns,

@@ -1,6 +1,8 @@
-import { mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../make-folder';
+import { isSpecialFile } from './special-file';
 
 /**
  * Makes a file or a folder so that it is seen whole or not at all, in place of an older one of its kind: it is filled
@@ -14,19 +16,26 @@ export async function placeExport(
   signal?: AbortSignal,
 ): Promise<string[]> {
   makeFolder(dirname(target));
-  const staging = await mkdtemp(`${target}.part-`);
+  const isSpecial = await isSpecialFile(target);
+  const staging = await mkdtemp(isSpecial ? join(tmpdir(), 'parasample-export-') : `${target}.part-`);
   try {
     const made = join(staging, 'made');
     await fill(made);
     const names = await filesIn(made);
     for (const name of names) await keep(join(made, name));
     if (signal?.aborted) throw signal.reason;
-    if ((await isFolder(target)) && (await isFolder(made))) await rename(target, join(staging, 'older'));
-    await rename(made, target);
+    if (isSpecial) await writeFile(target, await readFile(made));
+    else await take(made, target, join(staging, 'older'));
     return names.map((name) => join(target, name));
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+/** @param older where a folder goes that stands in the place */
+async function take(made: string, target: string, older: string): Promise<void> {
+  if ((await isFolder(target)) && (await isFolder(made))) await rename(target, older);
+  await rename(made, target);
 }
 
 /** Names below a folder, or one empty name for a file itself. */

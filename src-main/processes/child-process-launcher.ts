@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ToWorker } from '../../src-shared/worker-protocol';
-import { processVariable } from '../../src-shared/worker-variables';
 import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from './worker-process';
 
 /** Workers as child processes of this Node: for the command line and the browser shell. */
@@ -14,11 +13,11 @@ export class ChildProcessLauncher implements WorkerLauncher {
     this.#script = script;
   }
 
-  launch({ name, environment, script }: LaunchOptions): WorkerProcess {
+  launch({ environment, script }: LaunchOptions): WorkerProcess {
     const file = script === undefined ? this.#script : join(dirname(this.#script), script);
     const [program, ...args] = [...endedWithParent(), process.execPath, file];
     const child = spawn(program, args, {
-      env: { ...environment, [processVariable]: name },
+      env: { ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Structured clone: NaN, Infinity and typed arrays survive.
       serialization: 'advanced',

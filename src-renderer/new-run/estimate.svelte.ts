@@ -17,6 +17,7 @@ export class EstimateState {
   readonly #asker = `form-${Math.random().toString(36).slice(2)}`;
   #about: string = $state('');
   #answer: Answer | undefined = $state.raw();
+  #hasAsked = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(link: Link) {
@@ -64,9 +65,11 @@ export class EstimateState {
   leave(): void {
     clearTimeout(this.#timer);
     this.#about = '';
+    if (this.#hasAsked) void this.#link.api.leaveEstimate(this.#asker).catch(() => {});
   }
 
   async #ask(experiment: Experiment, about: string): Promise<void> {
+    this.#hasAsked = true;
     const answer = await this.#answerTo(experiment, about);
     // What came too late is about another experiment.
     if (this.#about === about) this.#answer = answer;

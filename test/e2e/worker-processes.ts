@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { processVariable } from '../../src-shared/worker-variables';
+import { expect } from 'vitest';
 
-/**
- * Process ids of the workers below a core (Linux): children with the worker's script, or utility processes. The one that
- * counts for the form what a run takes stays a while after it was asked, and is none of them.
- */
+/** Process ids of the workers below a core (Linux): children with the worker's script, or utility processes. */
 export function workerPids(corePid: number): readonly number[] {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -15,9 +12,21 @@ export function workerPids(corePid: number): readonly number[] {
     size = below.size;
     for (const { pid, parent } of processes) if (below.has(parent)) below.add(pid);
   }
-  return processes
-    .filter(({ pid, command }) => below.has(pid) && isWorker(command) && !isCounting(pid))
-    .map(({ pid }) => pid);
+  return processes.filter(({ pid, command }) => below.has(pid) && isWorker(command)).map(({ pid }) => pid);
+}
+
+/**
+ * The workers of a run that goes on, once there are as many as it has: the process that counted for the form what the run
+ * takes is ended a moment after the form was left, and those of the run before may take one to end.
+ */
+export async function workersOfRun(corePid: number, count: number): Promise<readonly number[]> {
+  let workers: readonly number[] = [];
+  const look = () => {
+    workers = workerPids(corePid);
+    return workers;
+  };
+  await expect.poll(look).toHaveLength(count);
+  return workers;
 }
 
 interface ListedProcess {
@@ -39,15 +48,6 @@ function readProcess(name: string): readonly ListedProcess[] {
 
 function isWorker(command: string): boolean {
   return command.includes('worker.js') || command.includes('node.mojom.NodeService');
-}
-
-function isCounting(pid: number): boolean {
-  try {
-    const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-    return variables.includes(`${processVariable}=Parasample estimate`);
-  } catch {
-    return false;
-  }
 }
 
 export function isAlive(pid: number): boolean {

@@ -219,6 +219,7 @@ export class FakeCore implements ServedCore {
     presets: async () => presets,
     check: async (settings) => this.#check(settings),
     estimate: async () => this.estimate,
+    leaveEstimate: async () => null,
     leastSure: async () => leastSure,
     posteriorSummary: async () => posterior,
     evaluation: async () => this.evaluation,

@@ -4,7 +4,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endless, runStatus, startFromForm, textOf, trainingTimeout, waitForStepAfter } from '../run-page';
 import { openStage, type Stage } from '../stage';
-import { isAlive, workerPids } from '../worker-processes';
+import { isAlive, workersOfRun } from '../worker-processes';
 
 /** Done soon once it has begun; it begins once the run before it is stopped. */
 const short = { 'Hidden layers': '16', Epochs: '2' };
@@ -49,7 +49,7 @@ describe('closing the window while a run is going', () => {
       ['Short one has finished', expect.stringMatching(/accuracy.*: [\d.]+ %$/i)],
     ]);
     await page.getByRole('button', { name: 'Pause Waits for it' }).waitFor({ state: 'attached' });
-    expect(workerPids(stage.corePid)).toHaveLength(2);
+    await workersOfRun(stage.corePid, 2);
     expect(await isVisible()).toBe(false);
   });
 
@@ -71,8 +71,7 @@ describe('closing the window while a run is going', () => {
     await page.getByRole('link', { name: /^Runs/ }).click();
     await page.getByRole('link', { name: 'Waits for it' }).click();
     await waitForStepAfter(page, 0);
-    const workers = workerPids(stage.corePid);
-    expect(workers).toHaveLength(2);
+    const workers = await workersOfRun(stage.corePid, 2);
     const closed = electron.waitForEvent('close', trainingTimeout);
     expect(await closeAndAnswer('Stop with a checkpoint')).toContain('Waits for it');
     await closed;

@@ -22,7 +22,9 @@ describe('what a drafted run takes', () => {
 
   function counting() {
     const asked = vi.fn(async (_experiment: unknown, _asker: string): Promise<RunEstimate> => fakeEstimate);
-    return { asked, state: new EstimateState({ api: { estimate: asked } } as unknown as Link) };
+    const left = vi.fn(async (_asker: string) => null);
+    const link = { api: { estimate: asked, leaveEstimate: left } } as unknown as Link;
+    return { asked, left, state: new EstimateState(link) };
   }
 
   it('is asked for once typing pauses, and again only when something changes', async () => {
@@ -40,6 +42,16 @@ describe('what a drafted run takes', () => {
     state.follow(digits, 'a run has finished');
     await vi.runAllTimersAsync();
     expect(asked).toHaveBeenCalledTimes(2);
+  });
+
+  it('is given back by a form that was left, where it was asked for', async () => {
+    const { asked, left, state } = counting();
+    state.leave();
+    expect(left).not.toHaveBeenCalled();
+    state.follow(digits, '');
+    await vi.runAllTimersAsync();
+    state.leave();
+    expect(left.mock.calls).toEqual([[asked.mock.calls[0]?.[1]]]);
   });
 
   it('is not asked for while something is wrong, nor by a form that was left', async () => {

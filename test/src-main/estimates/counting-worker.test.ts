@@ -85,6 +85,29 @@ describe('the process that counts what runs take', () => {
     expect(await kept).toMatchObject({ weights: 6 });
   });
 
+  it('ends once its asker has gone, but not before it has answered others', async () => {
+    const { launcher, counting } = workerOf(endless);
+    const held = counting.count('a', request, slot);
+    const dropped = expect(counting.count('b', request, slot)).rejects.toThrow('Nobody waits');
+    await vi.waitFor(() => expect(launcher.workers[0]?.received).toHaveLength(1));
+    counting.leave('b');
+    await dropped;
+    expect(launcher.workers[0]?.signals).toEqual([]);
+    launcher.workers[0]?.say({ type: 'counted', counted });
+    await held;
+    counting.leave('a');
+    expect(launcher.workers[0]?.signals).toEqual(['SIGKILL']);
+  });
+
+  it('counts no further for an asker that has gone', async () => {
+    const { launcher, counting } = workerOf(endless);
+    const dropped = expect(counting.count('a', request, slot)).rejects.toThrow('Nobody waits');
+    await vi.waitFor(() => expect(launcher.workers[0]?.received).toHaveLength(1));
+    counting.leave('a');
+    await dropped;
+    expect(launcher.workers[0]?.signals).toEqual(['SIGKILL']);
+  });
+
   it('hands on why it cannot, and goes on', async () => {
     const message = 'data.path: /digits is not there.';
     const { launcher, counting } = workerOf((worker) => {
