@@ -8,11 +8,19 @@ import { listOf } from './list-of';
 /** JSON has no NaN: null stands for a value that is not known. */
 const value = z.union([z.number(), z.null()]).transform((one) => one ?? Number.NaN);
 
-const predictedItemSchema = z.strictObject({
+/** What came before the values to predict, where items are windows of a series. */
+const pastSchema = z.strictObject({
+  /** In the target's own unit; the last is the step before the first that is predicted. */
+  values: listOf(value),
+  /** ISO 8601: of the first of `values`, of the first step that is predicted, and of the last. */
+  times: z.tuple([z.string(), z.string(), z.string()]),
+});
+
+const listedValuesSchema = z.strictObject({
   /** Place in the test split. */
   item: z.int().min(0),
-  /** Taken at equal distances through the split, or for its error. */
-  chosen: z.enum(['evenly', 'worst']),
+  /** Where it comes from, as `row 17`, where its data tell. */
+  origin: z.string().optional(),
   /** Root of the mean squared error over its values, each in units of its target's spread. */
   error: value,
   /** Each has targetShape's number of values, row by row, in the targets' own units. */
@@ -22,6 +30,12 @@ const predictedItemSchema = z.strictObject({
   std: listOf(value),
   /** The part of it that comes from the weights: the spread of the samples. */
   weightStd: listOf(value),
+  past: pastSchema.optional(),
+});
+
+const predictedItemSchema = listedValuesSchema.extend({
+  /** Taken at equal distances through the split, or for its error. */
+  chosen: z.enum(['evenly', 'worst']),
 });
 
 const regressionScoreSchema = z.strictObject({
@@ -63,11 +77,16 @@ export const predictionReportSchema = z.strictObject({
   doubts: listOf(valueDoubtSchema).optional(),
   /** Of all items, where `doubts` has not all. */
   doubtBins: doubtBinsSchema.optional(),
+  /** Items of `doubts`, at equal distances where there is no room for all of them; missing where there is room for few. */
+  listedItems: listOf(listedValuesSchema).optional(),
   /** By item number. */
   shownItems: listOf(predictedItemSchema),
 });
 export type PredictionReport = Readonly<z.output<typeof predictionReportSchema>>;
 export type PredictedItem = PredictionReport['shownItems'][number];
+/** An item with what was predicted of it and what came. */
+export type ListedValues = NonNullable<PredictionReport['listedItems']>[number];
+export type PastValues = z.output<typeof pastSchema>;
 export type ValueDoubt = z.output<typeof valueDoubtSchema>;
 export type RegressionScore = PredictionReport['bySamples'][number];
 

@@ -1,3 +1,4 @@
+import type { PastValues } from '../../src-shared/prediction-report';
 import type { TimeStep } from '../../src-shared/time-step';
 import type { RowKey } from './row-key';
 
@@ -110,6 +111,8 @@ export interface RunData {
   pictureOf?(item: number): ItemPicture;
   /** Where pixels have classes: the item that they lie on, as far as it can be drawn. */
   drawnOf?(item: number): Picture | undefined;
+  /** Where items are windows of a series: what came before the steps to predict. */
+  pastOf?(item: number): PastValues;
   /** Ends the readers' background threads. */
   close(): void;
 }

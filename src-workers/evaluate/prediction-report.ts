@@ -1,6 +1,12 @@
-import type { PredictedItem, PredictionReport, RegressionScore } from '../../src-shared/prediction-report';
+import type {
+  ListedValues,
+  PredictedItem,
+  PredictionReport,
+  RegressionScore,
+} from '../../src-shared/prediction-report';
 import type { ValueMoments } from './distributions/value-moments';
 import { DoubtedValues } from './doubted-values';
+import { type ItemFacts, listedStride, shortened, told } from './listed-values';
 import { chanceAt, TransformHistogram } from './probability-integral-transform';
 import { sampleCounts } from './sample-counts';
 import type { TargetNoise } from './target-noise';
@@ -33,6 +39,8 @@ export class PredictionReporter {
   readonly #predicted: ValueSamples;
   readonly #transforms = new TransformHistogram();
   readonly #doubted: DoubtedValues;
+  readonly #listedStride: number | undefined;
+  readonly #listed: ListedValues[] = [];
   #shown: readonly PredictedItem[] = [];
   #worst: readonly PredictedItem[] = [];
   #done = 0;
@@ -49,6 +57,7 @@ export class PredictionReporter {
     this.#values = targets.targetShape.reduce((product, side) => product * side, 1);
     this.#scores = sampleCounts(samples).map((count) => new PrefixScore(count));
     this.#doubted = new DoubtedValues(items);
+    this.#listedStride = listedStride(items, this.#values);
     this.#evenly = placesOf(items, this.#values);
   }
 
@@ -70,10 +79,12 @@ export class PredictionReporter {
     }
   }
 
-  report(): PredictionReport {
+  /** @param factsOf what the data tell of an item by its place in the split */
+  report(factsOf: (place: number) => ItemFacts = () => ({})): PredictionReport {
     const { items, samples, targets } = this;
     const shown = [...this.#shown, ...this.#worst].sort((a, b) => a.item - b.item);
     const bins = this.#doubted.bins();
+    const withFacts = <Item extends ListedValues>(item: Item) => told(item, factsOf(item.item));
     return {
       version: 1,
       items,
@@ -86,7 +97,8 @@ export class PredictionReporter {
       refusing: this.#doubted.refusing(),
       doubts: this.#doubted.doubts(),
       ...(bins ? { doubtBins: bins } : {}),
-      shownItems: shown,
+      ...(this.#listedStride === undefined ? {} : { listedItems: this.#listed.map(withFacts) }),
+      shownItems: shown.map(withFacts),
     };
   }
 
@@ -114,6 +126,14 @@ export class PredictionReporter {
   }
 
   #keep(item: PredictedItem): void {
+    if (
+      this.#listedStride !== undefined &&
+      item.item % this.#listedStride === 0 &&
+      !Number.isNaN(item.error)
+    ) {
+      const { chosen: _, ...values } = item;
+      this.#listed.push(shortened(values));
+    }
     if (item.chosen === 'evenly') this.#shown = [...this.#shown, item];
     else if (!Number.isNaN(item.error))
       this.#worst = [...this.#worst, item].sort((a, b) => b.error - a.error).slice(0, worstItems);

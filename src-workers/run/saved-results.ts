@@ -52,8 +52,16 @@ export function saveSegmentation(
 }
 
 /** What a regression predicts for some items of the test split. */
-export function savePredictions({ runFolder }: WorkerTask, evaluation: ReportedRegression): void {
-  writeJson(join(runFolder, 'predictions.json'), evaluation.reporter.report());
+export function savePredictions(
+  { runFolder }: WorkerTask,
+  { test, keys, pastOf }: RunData,
+  evaluation: ReportedRegression,
+): void {
+  const report = evaluation.reporter.report((place) => ({
+    origin: itemOrigin(keys, test[place]),
+    past: pastOf?.(test[place]),
+  }));
+  writeJson(join(runFolder, 'predictions.json'), report);
 }
 
 function writeJson(path: string, value: unknown): void {

@@ -162,7 +162,7 @@ export class WorkerRun {
       if (Object.keys(scores).length === 0) return;
       if (evaluation instanceof ReportedClassification) saveReport(this.task, data, evaluation);
       if (evaluation instanceof ReportedSegmentation) saveSegmentation(this.task, data, evaluation);
-      if (evaluation instanceof ReportedRegression) savePredictions(this.task, evaluation);
+      if (evaluation instanceof ReportedRegression) savePredictions(this.task, data, evaluation);
     };
     await savePatiently(save, (text) => this.#reporter.warn(text));
     for (const note of diagnosis(this.#reporter.lastValues, this.asked)) this.#reporter.log(note);

@@ -211,7 +211,12 @@ const forecasts: PredictionReport = {
   shownItems: Array.from({ length: 6 }, (_, item) => {
     const wave = (step: number) => 3000 + 2500 * Math.sin((step + item) / 4);
     const steps = Array.from({ length: 24 }, (_value, step) => step);
+    const day = (date: number) => `2018-09-${10 + date}T00:00:00.000Z`;
     return {
+      past: {
+        values: steps.map((step) => wave(step - 24)),
+        times: [day(item), day(item + 1), day(item + 2)],
+      },
       item: item * 50,
       chosen: item === 3 ? 'worst' : 'evenly',
       error: item === 3 ? 1.4 : 0.3,
@@ -231,9 +236,10 @@ const fields: PredictionReport = {
   targetUnit: 'm/s',
   shownItems: forecasts.shownItems.slice(0, 2).map((item) => {
     const places = Array.from({ length: 48 }, (_value, place) => place);
+    const { past: _, ...field } = item;
     return {
-      ...item,
-      truth: places.map((place) => Math.sin(place / 5)),
+      ...field,
+      truth: places.map((place) => (place < 3 ? Number.NaN : Math.sin(place / 5))),
       mean: places.map((place) => Math.sin(place / 5 + 0.2)),
       std: places.map((place) => 0.1 + (place % 8) / 40),
       weightStd: places.map(() => 0.05),
@@ -246,7 +252,16 @@ const singleValues: PredictionReport = {
   targetShape: [1],
   targetNames: ['strength'],
   targetUnit: 'MPa',
-  shownItems: forecasts.shownItems.map((item, index) => ({
+  listedItems: Array.from({ length: 300 }, (_, item) => ({
+    item,
+    origin: `row ${item + 2}`,
+    error: 0.5,
+    truth: [item],
+    mean: [item + 3],
+    std: [4],
+    weightStd: [1],
+  })),
+  shownItems: forecasts.shownItems.map(({ past: _, ...item }, index) => ({
     ...item,
     truth: [10 * index],
     mean: [10 * index + 3],

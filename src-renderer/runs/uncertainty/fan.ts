@@ -1,4 +1,4 @@
-import type { PredictedItem } from '../../../src-shared/prediction-report';
+import type { ListedValues } from '../../../src-shared/prediction-report';
 import { rangeOf } from './colour-map';
 
 /** One forecast as paths of an SVG of `width` x `height`: the truth, the mean, and bands about it. */
@@ -10,14 +10,23 @@ export interface Fan {
   readonly band50: string;
   readonly low: number;
   readonly high: number;
+  /** What came before, up to its last step; empty where that is not told. */
+  readonly past: string;
+  /** Where the first step that is predicted stands. */
+  readonly start: number;
 }
 
 const within90 = 1.645;
 const within50 = 0.674;
 
+/** How many of the steps before are drawn: enough to see a swing, without pressing the forecast to the edge. */
+export function shownPast({ past }: ListedValues, horizon: number): readonly number[] {
+  return past ? past.values.slice(-Math.max(24, 2 * horizon)) : [];
+}
+
 /** Draws one target of an item, step by step; a value that is not known lifts the pen. */
 export function fanOf(
-  item: PredictedItem,
+  item: ListedValues,
   target: number,
   targets: number,
   width: number,
@@ -26,8 +35,9 @@ export function fanOf(
   const pick = (values: readonly number[]) => values.filter((_, place) => place % targets === target);
   const [truth, mean, std] = [pick(item.truth), pick(item.mean), pick(item.std)];
   const edge = (factor: number) => mean.map((value, step) => value + factor * (std[step] ?? 0));
-  const [low, high] = rangeOf([...truth, ...edge(within90), ...edge(-within90)]);
-  const x = (step: number) => (step * width) / Math.max(1, mean.length - 1);
+  const before = shownPast(item, mean.length);
+  const [low, high] = rangeOf([...before, ...truth, ...edge(within90), ...edge(-within90)]);
+  const x = (step: number) => ((before.length + step) * width) / Math.max(1, before.length + mean.length - 1);
   const y = (value: number) => height - ((value - low) / (high - low || 1)) * height;
   const point = (value: number, step: number) => `${x(step).toFixed(1)} ${y(value).toFixed(1)}`;
   const band = (factor: number) => {
@@ -42,6 +52,8 @@ export function fanOf(
     band50: band(within50),
     low,
     high,
+    past: lineOf(before, (value, step) => point(value, step - before.length)),
+    start: x(0),
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { predictionReportSchema } from '../../../src-shared/prediction-report';
+import { listedStride } from '../../../src-workers/evaluate/listed-values';
 import { PredictionReporter } from '../../../src-workers/evaluate/prediction-report';
 
 const close = (value: number) => expect.closeTo(value, 5);
@@ -46,6 +47,37 @@ describe('the report of predictions', () => {
         weightStd: [close(10 * Math.sqrt(2)), 0],
       },
     ]);
+  });
+
+  test('lists items with where they come from and what came before', () => {
+    const reporter = new PredictionReporter(2, 1, series, noise(1, 1));
+    reporter.add(Float32Array.of(1, 5, 1, 1), Float32Array.of(2, 1, Number.NaN, Number.NaN));
+    const times: [string, string, string] = ['2018-01-01', '2018-01-02', '2018-01-03'];
+    const report = reporter.report((place) => ({ origin: `row ${place}`, past: { values: [1 / 3], times } }));
+    // Of the second nothing is known, so that it has no dot either.
+    expect(report.listedItems).toEqual([
+      {
+        item: 0,
+        origin: 'row 0',
+        error: close(Math.sqrt((1 + 16) / 2)),
+        truth: [120, 110],
+        mean: [110, 150],
+        std: [10, 10],
+        weightStd: [0, 0],
+        past: { values: [0.333333], times },
+      },
+    ]);
+    expect(report.shownItems).toMatchObject([{ origin: 'row 0' }, { origin: 'row 1' }]);
+    expect(predictionReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  });
+
+  test('lists as many items as there is room for, each of which has a dot, and no large fields', () => {
+    expect(listedStride(300, 1)).toBe(1);
+    // 8,000 single values: every fourth has a dot.
+    expect(listedStride(8000, 1)).toBe(4);
+    // Of series over 24 steps 540 find room: every fourth of 2,000 dots.
+    expect(listedStride(2000, 24)).toBe(4);
+    expect(listedStride(2000, 32 * 32)).toBeUndefined();
   });
 
   test('scores the first 1, 2, 4, ... and all samples', () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { mapColour, rangeOf } from '../../../../src-renderer/runs/uncertainty/colour-map';
-import { fanOf } from '../../../../src-renderer/runs/uncertainty/fan';
+import { fanOf, shownPast } from '../../../../src-renderer/runs/uncertainty/fan';
+import { timeWords } from '../../../../src-renderer/runs/uncertainty/time-words';
 
 const item = { item: 0, chosen: 'evenly' as const, error: 0, weightStd: [] };
 
@@ -10,6 +11,31 @@ it('draws mean, truth and bands within the picture, lifting the pen where a valu
   expect(fan.mean).toBe('M0.0 10.0L50.0 5.0L100.0 0.0');
   expect(fan.truth).toBe('M0.0 10.0M100.0 0.0');
   expect([fan.low, fan.high]).toEqual([0, 10]);
+});
+
+it('draws what came before up to the forecast, as much of it as leaves the forecast its place', () => {
+  const past = {
+    values: Array.from({ length: 100 }, () => 5),
+    times: ['', '', ''] as [string, string, string],
+  };
+  const values = { ...item, past, truth: [5, 5], mean: [5, 5], std: [1, 1] };
+  const fan = fanOf(values, 0, 1, 250, 10);
+  // 24 steps before, 2 that are predicted: 25 strides.
+  expect(shownPast(values, 2)).toHaveLength(24);
+  expect(fan.start).toBe(240);
+  expect(fan.past).toMatch(/^M0\.0 5\.0L10\.0 5\.0.*L230\.0 5\.0$/);
+  expect(fan.mean).toBe('M240.0 5.0L250.0 5.0');
+});
+
+it('says times as a person reads them, days alone where all begin one', () => {
+  expect(timeWords(['2018-09-30T00:00:00.000Z', '2018-10-01T00:00:00.000Z'])).toEqual([
+    '2018-09-30',
+    '2018-10-01',
+  ]);
+  expect(timeWords(['2018-09-30T23:00:00.000Z', '2018-10-01T00:30:15.250Z'])).toEqual([
+    '2018-09-30 23:00',
+    '2018-10-01 00:30:15.250',
+  ]);
 });
 
 it('takes one target of several, and makes room for nine tenths of the values', () => {

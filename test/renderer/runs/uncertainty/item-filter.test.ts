@@ -4,6 +4,7 @@ import {
   filterText,
   type ItemFilter,
   isWanted,
+  isWantedValue,
 } from '../../../../src-renderer/runs/uncertainty/item-filter';
 import { nearestDot } from '../../../../src-renderer/runs/uncertainty/nearest-dot';
 
@@ -17,6 +18,16 @@ describe('what a person chose of a picture', () => {
     expect(isWanted({ kind: 'confidence', low: 0, high: 0.2 }, { ...item, confidence: 0 })).toBe(true);
     expect(isWanted({ kind: 'taken', label: 1, predicted: 0 }, item)).toBe(true);
     expect(isWanted({ kind: 'taken', label: 0, predicted: 1 }, item)).toBe(false);
+  });
+
+  test('is what refusing refuses: less sure than the last that is kept, which single precision does not part', () => {
+    const refused = (doubt: number): ItemFilter => ({ kind: 'refused', doubt, items: 3 });
+    expect(isWanted(refused(Math.fround(-Math.log(0.6))), item)).toBe(false);
+    expect(isWanted(refused(-Math.log(0.61)), item)).toBe(true);
+    const value = { item: 7, aleatoric: 3, epistemic: 4, error: 1 };
+    expect(isWantedValue({ kind: 'refused', doubt: 5, items: 1 }, value)).toBe(false);
+    expect(isWantedValue({ kind: 'refused', doubt: 4.9, items: 1 }, value)).toBe(true);
+    expect(isWantedValue({ kind: 'item', item: 7 }, value)).toBe(true);
   });
 
   test('is told in words', () => {
