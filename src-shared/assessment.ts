@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { drawnTogetherSchema } from './drawn-together';
 import { datasetIdSchema } from './experiment/data';
 import { listOf } from './list-of';
 
@@ -66,11 +67,15 @@ export type Detection = Readonly<z.output<typeof detectionSchema>>;
 const doubtQuantilesSchema = z.partialRecord(shownDoubtSchema, listOf(score));
 export type DoubtQuantiles = Readonly<z.output<typeof doubtQuantilesSchema>>;
 
+/** Where a file or folder of a person's own lies; missing in evaluations of earlier versions. */
+const pathOfItems = path.optional();
+
 export const otherResultSchema = z.strictObject({
   /** In the names of its metrics: `noise`, a data set's name, or a file's without what metrics cannot have. */
   name: z.string().min(1),
   /** What the items are, and what was done to them. */
   title: z.string().min(1),
+  path: pathOfItems,
   items: count,
   detection: z.partialRecord(doubtMeasureSchema, detectionSchema),
   /** Missing in evaluations of earlier versions. */
@@ -78,7 +83,7 @@ export const otherResultSchema = z.strictObject({
 });
 export type OtherResult = Readonly<z.output<typeof otherResultSchema>>;
 
-/** The ends of a central 95 % interval by drawing the test items anew. */
+/** The ends of a central 95 % interval by drawing the items anew. */
 const interval = z.tuple([score, score]).readonly();
 
 /** Scores of a classification's test items. */
@@ -121,6 +126,8 @@ const classesSchema = z.strictObject({
     aurc: interval,
     augrc: interval,
   }),
+  /** Where intervals draw items together. */
+  drawn: drawnTogetherSchema.optional(),
 });
 export type AssessedClassScores = Readonly<z.output<typeof classesSchema>>;
 
@@ -152,6 +159,8 @@ const valuesSchema = z.strictObject({
     crps: interval,
     skill: interval,
   }),
+  /** Where intervals draw items together. */
+  drawn: drawnTogetherSchema.optional(),
 });
 export type AssessedValueScores = Readonly<z.output<typeof valuesSchema>>;
 
@@ -198,6 +207,7 @@ export const labelledResultSchema = z.strictObject({
   name: z.string().min(1),
   /** The file or folder. */
   title: z.string().min(1),
+  path: pathOfItems,
   items: count,
   /** What a person should know of them: whole sentences. */
   notes: z.array(z.string()),
@@ -231,112 +241,3 @@ export const assessmentSchema = z.strictObject({
   values: valuesSchema.optional(),
 });
 export type Assessment = Readonly<z.output<typeof assessmentSchema>>;
-
-/** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`, `data.rows.rmse`. */
-export function assessmentMetrics({
-  ood,
-  classes,
-  values,
-  groups = [],
-  labelled = [],
-  corruptions = [],
-  pruning = [],
-}: Assessment): Readonly<Record<string, number>> {
-  const ofOther = ood.flatMap(({ name, detection }) =>
-    Object.entries(detection).flatMap(([measure, scores]) =>
-      Object.entries(scores).map(([score, value]) => [`ood.${name}.${score}.${measure}`, value] as const),
-    ),
-  );
-  const ofSpoilt = corruptions.flatMap(({ kind, severity, accuracy, nll, ece }) =>
-    Object.entries({ accuracy, nll, ece }).map(
-      ([score, value]) => [`corruption.${kind}.${severity}.${score}`, value] as const,
-    ),
-  );
-  const dataWords = ownWords(labelled);
-  const ofLabelled = labelled.flatMap((scores, at) =>
-    // Beside those of the test items: `test.rmse` is `data.rows.rmse`.
-    Object.entries(scoreMetrics(scores)).map(
-      ([metric, value]) => [`data.${dataWords[at]}.${metric.replace(/^test\./, '')}`, value] as const,
-    ),
-  );
-  const ofPruned = pruning.flatMap(({ share, scores }) =>
-    Object.entries(scores).map(
-      ([metric, value]) => [`pruning.${Math.round(100 * share)}.${metric}`, value] as const,
-    ),
-  );
-  const ways = ownWords(groups);
-  const ofGroups = groups.flatMap(({ parts }, way) => {
-    const words = ownWords(parts);
-    return parts.flatMap((scores, part) =>
-      Object.entries(scoreMetrics(scores)).map(
-        ([metric, value]) =>
-          [`by.${ways[way]}.${words[part]}.${metric.replace(/^test\./, '')}`, value] as const,
-      ),
-    );
-  });
-  return {
-    ...scoreMetrics({ classes, values }),
-    ...Object.fromEntries([...ofGroups, ...ofLabelled, ...ofOther, ...ofSpoilt, ...ofPruned]),
-  };
-}
-
-/** Of each a word of its own, so that none has the scores of another: `<=50K` and `>50K` are `50k` and `50k-2`. */
-function ownWords(named: readonly { readonly name: string }[]): readonly string[] {
-  const used = new Set<string>();
-  for (const { name } of named) {
-    const word = metricWord(name);
-    let own = word;
-    for (let more = 2; used.has(own); more += 1) own = `${word}-${more}`;
-    used.add(own);
-  }
-  return [...used];
-}
-
-/** A text as part of a metric's name: letters, digits and hyphens. */
-export function metricWord(text: string): string {
-  return (
-    text
-      .replace(/(^|\s)-(?=\.?\d)/g, '$1minus ')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, '') || '-'
-  );
-}
-
-function scoreMetrics({
-  classes,
-  values,
-}: Pick<Assessment, 'classes' | 'values'>): Readonly<Record<string, number>> {
-  return { ...(classes ? classMetrics(classes) : {}), ...(values ? valueMetrics(values) : {}) };
-}
-
-function classMetrics({
-  scores,
-  calibration,
-  refusing,
-}: AssessedClassScores): Readonly<Record<string, number>> {
-  return {
-    ...prefixed('test', scores),
-    ...prefixed('calibration', calibration),
-    ...prefixed('risk-coverage', refusing),
-  };
-}
-
-function valueMetrics(values: AssessedValueScores): Readonly<Record<string, number>> {
-  return {
-    ...prefixed('test', values.scores),
-    ...prefixed('calibration', values.calibration),
-    ...prefixed('sharpness', values.sharpness),
-    ...prefixed('quantiles', values.quantiles),
-    ...prefixed('together', values.together ?? {}),
-    ...prefixed('skill', values.skill),
-    ...prefixed('risk-coverage', values.refusing),
-  };
-}
-
-function prefixed(
-  prefix: string,
-  scores: Readonly<Record<string, number>>,
-): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(scores).map(([name, value]) => [`${prefix}.${name}`, value]));
-}

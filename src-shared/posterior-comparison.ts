@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { drawnTogetherSchema } from './drawn-together';
 import { listOf } from './list-of';
 
 /** How far two runs' posteriors lie from each other: in what they predict of the same test items, and weight by weight. */
@@ -30,6 +31,9 @@ const valuesSchema = z.strictObject({
   unit: z.string().optional(),
 });
 
+/** A value that is not known is no number, which JSON has no word for. */
+const known = z.union([z.number(), z.null()]).transform((value) => value ?? Number.NaN);
+
 const layerSchema = z.strictObject({
   name: z.string(),
   /** Weights and biases. */
@@ -45,17 +49,16 @@ const pairedScoreSchema = z.strictObject({
   /** Means over the items; of values' CRPS in the target's own unit where there is one target. */
   first: z.number(),
   second: z.number(),
-  /** Ends of a 95 % interval of the second less the first, by drawing the items anew. */
-  interval: z.array(z.number()).length(2).readonly(),
+  /** Ends of a 95 % interval of the second less the first, by drawing the items anew; not known where all are of one group. */
+  interval: z.array(known).length(2).readonly(),
   /** How often so large a difference would come about by chance alone. */
   chance: z.number().min(0).max(1),
+  /** Where both draw or exchange items together. */
+  drawn: drawnTogetherSchema.optional(),
 });
 
 /** One of each run. */
 const pair = <Of extends z.ZodType>(of: Of) => z.tuple([of, of]);
-/** A value that is not known is no number, which JSON has no word for. */
-const known = z.union([z.number(), z.null()]).transform((value) => value ?? Number.NaN);
-
 const namedApartSchema = z.strictObject({
   kind: z.literal('classes'),
   /** Of which the two name different classes. */

@@ -113,6 +113,8 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     kept: assessmentSchema.optional(),
     /** What an evaluation that was interrupted has found so far, and this one goes on writing; it need not be there. */
     soFar: path,
+    /** Names the program that evaluates: what another found so far does not count. */
+    code: z.string().min(1),
     /** Where `assessment.json` is written. */
     out: path,
   }),

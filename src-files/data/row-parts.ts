@@ -27,8 +27,17 @@ export function partsIn(csv: Csv, column: number): readonly PictureSplit[] {
  * @throws BadInputError naming the row of an empty cell, or where all rows are of one group
  */
 export function groupsIn(csv: Csv, column: number): Uint32Array {
+  const groups = groupsOfRows(csv, column);
+  if (groups.some((group) => group > 0)) return groups;
+  throw new BadInputError(
+    `${csv.fileName}: all rows are of one group in column ${csv.header[column]}, so none could be tested apart from what is trained on.`,
+  );
+}
+
+/** The same where all rows may be of one group. */
+export function groupsOfRows(csv: Csv, column: number): Uint32Array {
   const numbers = new Map<string, number>();
-  const groups = Uint32Array.from({ length: csv.rows }, (_, row) => {
+  return Uint32Array.from({ length: csv.rows }, (_, row) => {
     const name = csv.cell(row, column).trim();
     if (name === '')
       throw new BadInputError(
@@ -38,8 +47,4 @@ export function groupsIn(csv: Csv, column: number): Uint32Array {
     numbers.set(name, number);
     return number;
   });
-  if (numbers.size > 1) return groups;
-  throw new BadInputError(
-    `${csv.fileName}: all rows are of one group in column ${csv.header[column]}, so none could be tested apart from what is trained on.`,
-  );
 }

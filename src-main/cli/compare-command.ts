@@ -1,3 +1,4 @@
+import { drawnAnew } from '../../src-shared/drawn-together';
 import { BadInputError } from '../../src-shared/errors';
 import { targetUnitOf } from '../../src-shared/experiment/data';
 import type { PosteriorComparison } from '../../src-shared/posterior-comparison';
@@ -88,10 +89,10 @@ const pairedNames = { nll: 'NLL', accuracy: 'accuracy', crps: 'CRPS' } as const;
 function pairedLines({ paired }: PosteriorComparison): readonly string[] {
   if (paired.length === 0) return [];
   return [
-    'Item by item, the second less the first:',
+    `Item by item, the second less the first; intervals ${drawnAnew(paired[0]?.drawn)}:`,
     ...paired.map(
       ({ metric, first, second, interval, chance }) =>
-        `  ${pairedNames[metric]} ${shown(second - first)} (95 % ${interval.map(shown).join(' to ')}); by chance as far from 0 in ${shown(100 * chance)} %`,
+        `  ${pairedNames[metric]} ${shown(second - first)} (${interval.some(Number.isNaN) ? 'interval not known' : `95 % ${interval.map(shown).join(' to ')}`}); by chance as far from 0 in ${shown(100 * chance)} %`,
     ),
   ];
 }

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path';
-import {
-  type AssessedClassScores,
-  type AssessedValueScores,
-  type Assessment,
-  assessmentMetrics,
-  type OtherData,
-  type OtherResult,
+import type {
+  AssessedClassScores,
+  AssessedValueScores,
+  Assessment,
+  OtherData,
+  OtherResult,
 } from '../../src-shared/assessment';
+import { assessmentMetrics, ownWords } from '../../src-shared/assessment-metrics';
+import { drawnAnew } from '../../src-shared/drawn-together';
 import { datasetIdSchema } from '../../src-shared/experiment/data';
 import { taskTitles } from '../../src-shared/tasks';
+import { toldApart } from '../../src-shared/told-apart';
 import { type Command, forceOption, jsonOption } from './command';
 import { followTask } from './follow-task';
 import { namedRun } from './named-run';
@@ -72,6 +74,7 @@ function linesOf(
   runId: string,
   { items, samples, ood, groups = [], labelled = [], corruptions = [], pruning = [], ...own }: Assessment,
 ): readonly string[] {
+  const [labelledWords, otherWords] = [ownWords(labelled), ownWords(ood)];
   return [
     `${runId}: evaluated on ${items} test items with ${samples} weight samples`,
     ...linesOfScores(own),
@@ -84,11 +87,11 @@ function linesOf(
           .map((line) => `  ${line}`),
       ]),
     ),
-    ...labelled.flatMap(({ name, title, items: count, notes, ...scores }) => [
-      `  ${name}: ${count} items of ${title}`,
+    ...toldApart(labelled).flatMap(({ title, items: count, notes, ...scores }, at) => [
+      `  ${labelledWords[at]}: ${count} items of ${title}`,
       ...[...linesOfScores(scores), ...notes.map((note) => `  ${note}`)].map((line) => `  ${line}`),
     ]),
-    ...ood.flatMap(linesOfOther),
+    ...toldApart(ood).flatMap((other, at) => linesOfOther(other, otherWords[at])),
     ...corruptions.map(
       ({ kind, severity, accuracy, nll, ece }) =>
         `  ${kind}, severity ${severity}: accuracy ${digits(accuracy)}, NLL ${digits(nll)} nats, ECE ${digits(ece)}`,
@@ -113,10 +116,11 @@ function linesOfClasses({
   calibration,
   refusing,
   intervals,
+  drawn,
 }: AssessedClassScores): readonly string[] {
-  const within = (name: keyof typeof intervals) => `(${intervals[name].map(digits).join(' to ')})`;
+  const within = (name: keyof typeof intervals) => `(${intervalText(intervals[name])})`;
   return [
-    `  accuracy ${digits(scores.accuracy)} ${within('accuracy')}, NLL ${digits(scores.nll)} ${within('nll')} nats, Brier ${digits(scores.brier)} ${within('brier')}; in brackets 95 % by bootstrap`,
+    `  accuracy ${digits(scores.accuracy)} ${within('accuracy')}, NLL ${digits(scores.nll)} ${within('nll')} nats, Brier ${digits(scores.brier)} ${within('brier')}; in brackets 95 % ${drawnAnew(drawn)}`,
     `  calibration errors: ECE ${digits(scores.ece)}, adaptive ${digits(calibration.adaptive)}, as root mean squares without what chance adds ${digits(calibration.debiased)} and ${digits(calibration.adaptiveDebiased)}; by class ${digits(calibration.classwise)}, above 0.01 ${digits(calibration.thresholded)}`,
     `  refusing the least confident: AURC ${digits(refusing.aurc)} ${within('aurc')}, AUGRC ${digits(refusing.augrc)} ${within('augrc')}, ${digits(100 * refusing.coverageAt5)} % of the items answered at 5 % wrong`,
   ];
@@ -131,10 +135,11 @@ function linesOfValues({
   skill,
   refusing,
   intervals,
+  drawn,
 }: AssessedValueScores): readonly string[] {
-  const within = (name: keyof typeof intervals) => `(${intervals[name].map(digits).join(' to ')})`;
+  const within = (name: keyof typeof intervals) => `(${intervalText(intervals[name])})`;
   return [
-    `  RMSE ${digits(scores.rmse)} ${within('rmse')}, MAE ${digits(scores.mae)} ${within('mae')}, NLL ${digits(scores.nll)} ${within('nll')} nats, CRPS ${digits(scores.crps)} ${within('crps')}; in brackets 95 % by bootstrap`,
+    `  RMSE ${digits(scores.rmse)} ${within('rmse')}, MAE ${digits(scores.mae)} ${within('mae')}, NLL ${digits(scores.nll)} ${within('nll')} nats, CRPS ${digits(scores.crps)} ${within('crps')}; in brackets 95 % ${drawnAnew(drawn)}`,
     `  CRPS skill over predicting by the training targets alone: ${digits(skill.climatology)} ${within('skill')}`,
     `  calibration: 50 % intervals hold ${digits(100 * calibration.coverage50)} %, 90 % intervals ${digits(100 * calibration.coverage90)} %, quantiles off by ${digits(calibration.quantileError)} (root mean square)`,
     `  sharpness: standard deviation ${digits(sharpness.std)}, width of intervals ${digits(sharpness.width50)} (50 %) and ${digits(sharpness.width90)} (90 %); interval scores ${digits(quantiles.interval50)} and ${digits(quantiles.interval90)}, pinball loss ${digits(quantiles.pinball)}`,
@@ -147,14 +152,20 @@ function linesOfValues({
   ];
 }
 
-function linesOfOther({ name, title, items, detection }: OtherResult): readonly string[] {
+/** @param word by which its metrics are called */
+function linesOfOther({ title, items, detection }: OtherResult, word: string): readonly string[] {
   return [
-    `  ${name}: ${items} items (${title})`,
+    `  ${word}: ${items} items (${title})`,
     ...Object.entries(detection).map(
       ([measure, { auroc, aupr, fpr95 }]) =>
         `    ${measure}: AUROC ${digits(auroc)}, AUPR ${digits(aupr)}, false alarms at 95 % found ${digits(fpr95)}`,
     ),
   ];
+}
+
+/** Where nothing tells it, a dash. */
+function intervalText(interval: readonly [number, number]): string {
+  return interval.some(Number.isNaN) ? '-' : interval.map(digits).join(' to ');
 }
 
 function digits(value: number): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Assessment, assessmentSchema } from '../../src-shared/assessment';
 import { FailedError } from '../../src-shared/errors';
 import type { PosteriorWork } from '../../src-shared/posterior-work';
+import { codeVersion } from '../code-version';
 import { refusedWriting } from '../refused-writing';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';
 
@@ -37,7 +38,7 @@ export async function assessRun(
   const posterior = join(runFolder, 'posterior.safetensors');
   try {
     const kept = await readAssessment(runFolder);
-    const work = { kind: 'assess', posterior, location, soFar, out, ...asked } as const;
+    const work = { kind: 'assess', posterior, location, soFar, code: codeVersion, out, ...asked } as const;
     await workWithPosterior({ ...work, ...(kept ? { kept } : {}) }, workshop, controls);
     const assessment = assessmentSchema.parse(JSON.parse(await readFile(out, 'utf8')));
     await rename(out, file);

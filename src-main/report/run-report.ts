@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
 import { version } from '../../package.json';
-import { type Assessment, assessmentMetrics } from '../../src-shared/assessment';
+import type { Assessment } from '../../src-shared/assessment';
+import { assessmentMetrics } from '../../src-shared/assessment-metrics';
 import type { Calibration } from '../../src-shared/calibration';
 import { diagnosis } from '../../src-shared/diagnosis';
+import { drawnAnew } from '../../src-shared/drawn-together';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
 import { isKnown } from '../../src-shared/experiment/data';
 import { meaningOf } from '../../src-shared/metrics';
@@ -77,13 +79,18 @@ function evaluationSection({ assessment, run }: ReportFacts): readonly Html[] {
   if (!assessment) return [];
   const intervals: Readonly<Record<string, readonly [number, number]>> =
     assessment.classes?.intervals ?? assessment.values?.intervals ?? {};
+  const drawn = drawnAnew((assessment.classes ?? assessment.values)?.drawn);
   const rows = Object.entries(assessmentMetrics(assessment)).map(([name, value]) => {
     const interval = intervals[name.slice(name.indexOf('.') + 1)];
-    return [name, value, interval ? interval.map(shortNumber).join(' to ') : ''];
+    return [
+      name,
+      value,
+      interval && !interval.some(Number.isNaN) ? interval.map(shortNumber).join(' to ') : '',
+    ];
   });
   return [
     html`<section><h2>Evaluation</h2>
-<p>By <code>parasample evaluate ${run.id}</code>, with ${assessment.samples} weight samples; intervals of 95 % by drawing the test items anew. <code>ood</code> is how well its doubt tells other data from the test items.</p>
+<p>By <code>parasample evaluate ${run.id}</code>, with ${assessment.samples} weight samples; intervals of 95 % ${drawn}. <code>ood</code> is how well its doubt tells other data from the test items.</p>
 ${table(['Score', 'Value', '95 % interval'], rows)}</section>`,
   ];
 }

@@ -13,6 +13,7 @@ import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
+import { dependenceAmong } from '../data/dependence';
 import type { RunData } from '../data/run-data';
 import { detection } from '../evaluate/detection';
 import { openRunData } from '../kinds-of-data';
@@ -95,9 +96,9 @@ interface Asked {
   readonly onItems: (items: number) => void;
 }
 
-/** Names the predictions that are judged: those of other samples, or of another posterior, are others. */
+/** Names the predictions that are judged, and what judges: those of other samples, or of another posterior, are others. */
 async function predictionsOf(work: AssessmentWork, { posterior, samples }: Sampler): Promise<string> {
-  return JSON.stringify([1, posterior.metadata.step, samples, await dataStamp(work.posterior)]);
+  return JSON.stringify([work.code, posterior.metadata.step, samples, await dataStamp(work.posterior)]);
 }
 
 async function assessed(
@@ -184,8 +185,8 @@ function ownPart(
     const grouped = await groupedItems(work, sampler, data);
     const own = await assessSplit(sampler, data, data.test, onItems, { table, grouped });
     return {
-      ...(data.test.length > 0 ? scoresOf(own, seed) : {}),
-      groups: grouped.map((one) => groupedResult(one, seed)),
+      ...(data.test.length > 0 ? scoresOf(own, seed, data.dependenceOf?.(data.test)) : {}),
+      groups: grouped.map((one) => groupedResult(one, seed, data)),
       doubts: packedDoubts(own),
     };
   });
@@ -205,10 +206,20 @@ function groupedItems(
   );
 }
 
-function groupedResult({ groups, parts }: GroupedItems, seed: number): GroupedResult {
+function groupedResult({ groups, parts }: GroupedItems, seed: number, data: RunData): GroupedResult {
+  const dependence = data.dependenceOf?.(data.test);
+  const among = (part: number) =>
+    dependenceAmong(
+      dependence,
+      [...groups.of.keys()].filter((place) => groups.of[place] === part),
+    );
   return {
     name: groups.by,
-    parts: parts.map(({ name, items, assessed: part }) => ({ name, items, ...scoresOf(part, seed) })),
+    parts: parts.map(({ name, items, assessed: part }, place) => ({
+      name,
+      items,
+      ...scoresOf(part, seed, among(place)),
+    })),
   };
 }
 
@@ -218,10 +229,17 @@ async function labelledResult(
   data: RunData,
   onItems: (items: number) => void,
 ): Promise<LabelledResult> {
-  const { name, title, items } = source;
+  const { name, title, path, items } = source;
   const found = await assessLabelled(sampler, source, data, onItems);
   const { seed } = sampler.posterior.metadata.experiment;
-  return { name, title, items: items.items, notes: [...items.notes], ...scoresOf(found, seed) };
+  return {
+    name,
+    title,
+    path,
+    items: items.items,
+    notes: [...items.notes],
+    ...scoresOf(found, seed, items.dependence),
+  };
 }
 
 /** Items that are predicted. */
@@ -256,6 +274,7 @@ async function resultOf(
   return {
     name: other.name,
     title: other.title,
+    ...(other.path === undefined ? {} : { path: other.path }),
     items: other.items,
     detection: Object.fromEntries(
       measures.map((one) => [one, detection(doubtsOf(own, one), doubts[one] ?? none)]),

@@ -1,4 +1,5 @@
 import type { AssessedValueScores, ShownDoubt } from '../../src-shared/assessment';
+import type { Dependence } from '../data/dependence';
 import type { ValueSamples } from '../evaluate/value-samples';
 import type { Assessed } from './assessed';
 import type { ValueJudge } from './value-judge';
@@ -42,8 +43,8 @@ export class AssessedValues implements Assessed {
     this.#done += count;
   }
 
-  scores(): AssessedValueScores | undefined {
-    return this.judge?.scores();
+  scores(dependence?: Dependence): AssessedValueScores | undefined {
+    return this.judge?.scores(dependence);
   }
 
   /** By measure, [items]: roots of the mean variances over an item's values, in units of the targets' spreads. */

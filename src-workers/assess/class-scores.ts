@@ -1,7 +1,9 @@
 import type { AssessedClassScores } from '../../src-shared/assessment';
+import { type Dependence, dependenceAmong } from '../data/dependence';
 import { bootstrapIntervals } from '../evaluate/bootstrap';
 import { calibrationErrors } from '../evaluate/calibration-errors';
 import type { PooledClasses } from '../evaluate/classification-evaluation';
+import { clustersOf } from '../evaluate/clusters';
 import { type ByDoubt, coverageAtRisk, refusing } from '../evaluate/refusing';
 import { mostLikely, scorePredictions } from '../evaluate/scores';
 
@@ -11,11 +13,13 @@ const toleratedRisk = 0.05;
 /**
  * How right pooled predictions are, how well their confidence says so, and what refusing the least confident is worth.
  * @param seed of the run: of its intervals
+ * @param dependence of the items on each other
  */
 export function classScores(
   { logProbabilities, labels }: PooledClasses,
   classes: number,
   seed: number,
+  dependence?: Dependence,
 ): AssessedClassScores {
   const { accuracy, nll, brier, ece } = scorePredictions(logProbabilities, labels, classes);
   const sorted = itemsOf(logProbabilities, labels, classes).sort((a, b) => a.doubt - b.doubt);
@@ -23,6 +27,13 @@ export function classScores(
     doubts: Float32Array.from(sorted, ({ doubt }) => doubt),
     losses: Float64Array.from(sorted, ({ isRight }) => (isRight ? 0 : 1)),
   };
+  const clusters = clustersOf(
+    dependenceAmong(
+      dependence,
+      sorted.map(({ item }) => item),
+    ),
+    [sorted.map((item) => item.nll)],
+  );
   const resampled = (counts: Uint32Array) => ({
     accuracy: weightedMean(sorted, counts, ({ isRight }) => (isRight ? 1 : 0)),
     nll: weightedMean(sorted, counts, (item) => item.nll),
@@ -33,11 +44,13 @@ export function classScores(
     scores: { accuracy, nll, brier, ece },
     calibration: calibrationErrors(logProbabilities, labels, classes),
     refusing: { ...refusing(doubtful), coverageAt5: coverageAtRisk(doubtful, toleratedRisk) },
-    intervals: bootstrapIntervals(sorted.length, seed, resampled),
+    intervals: bootstrapIntervals(sorted.length, seed, resampled, clusters),
+    ...(clusters ? { drawn: clusters.drawn } : {}),
   };
 }
 
 interface ScoredItem {
+  readonly item: number;
   /** -log of the largest probability. */
   readonly doubt: number;
   readonly isRight: boolean;
@@ -50,7 +63,7 @@ function itemsOf(logProbabilities: Float32Array, labels: Int32Array, classes: nu
     const row = logProbabilities.subarray(item * classes, (item + 1) * classes);
     const named = mostLikely(row);
     const { nll, brier } = scorePredictions(row, [label], classes);
-    return { doubt: -row[named], isRight: named === label, nll, brier };
+    return { item, doubt: -row[named], isRight: named === label, nll, brier };
   });
 }
 
@@ -59,9 +72,10 @@ function weightedMean(
   counts: Uint32Array,
   scoreOf: (item: ScoredItem) => number,
 ): number {
-  let sum = 0;
+  let [sum, all] = [0, 0];
   items.forEach((item, place) => {
     sum += counts[place] * scoreOf(item);
+    all += counts[place];
   });
-  return sum / items.length;
+  return sum / all;
 }

@@ -4,6 +4,8 @@ export interface OtherItems {
   readonly name: string;
   /** What they are, and what was done to them to fit. */
   readonly title: string;
+  /** Of files of a person's own. */
+  readonly path?: string;
   readonly items: number;
   /** Standardised inputs of consecutive items, [count, ...inputShape]. */
   read(first: number, count: number): Promise<Float32Array>;

@@ -36,7 +36,7 @@ export async function openOther(
       const open = name === 'time-series' ? openLabelled : openInputs;
       const inputs = await open(place, metadata, engine);
       const title = basename(source.path);
-      return { name: metricName(title), title, items: inputs.items, read: inputs.read };
+      return { name: metricName(title), title, path: source.path, items: inputs.items, read: inputs.read };
     }
   }
 }

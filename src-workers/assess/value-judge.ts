@@ -1,6 +1,8 @@
 import type { AssessedValueScores } from '../../src-shared/assessment';
+import { type Dependence, dependenceAmong } from '../data/dependence';
 import { bootstrapIntervals } from '../evaluate/bootstrap';
 import { Climatology } from '../evaluate/climatology';
+import { clustersOf } from '../evaluate/clusters';
 import { type IntervalScores, intervalScores } from '../evaluate/interval-scores';
 import { type MultivariateScores, multivariateScores } from '../evaluate/multivariate-scores';
 import { chanceAt } from '../evaluate/probability-integral-transform';
@@ -25,13 +27,18 @@ export interface JudgedTargets {
 }
 
 /** Means over an item's known values. */
-interface ScoredItem {
+interface ScoredLosses {
   readonly squares: number;
   readonly distances: number;
   readonly nll: number;
   readonly crps: number;
   readonly climatology: number;
   readonly variance: number;
+}
+
+interface ScoredItem extends ScoredLosses {
+  /** Among all items, those without a known value too. */
+  readonly place: number;
 }
 
 /** Judges the predictive distributions of test values, of items in their order. */
@@ -64,9 +71,17 @@ export class ValueJudge {
     }
   }
 
-  scores(): AssessedValueScores | undefined {
+  /** @param dependence of the items on each other */
+  scores(dependence?: Dependence): AssessedValueScores | undefined {
     const items = this.#items;
     if (items.length === 0) return undefined;
+    const clusters = clustersOf(
+      dependenceAmong(
+        dependence,
+        items.map(({ place }) => place),
+      ),
+      (['squares', 'nll', 'crps'] as const).map((loss) => items.map((item) => item[loss])),
+    );
     const all = scoresOf(items, new Uint32Array(items.length).fill(1));
     const together = this.#together;
     const doubtful = byDoubt(
@@ -96,13 +111,14 @@ export class ValueJudge {
         : {}),
       skill: { climatology: all.skill },
       refusing: refusing(doubtful),
-      intervals: bootstrapIntervals(items.length, this.seed, (counts) => scoresOf(items, counts)),
+      intervals: bootstrapIntervals(items.length, this.seed, (counts) => scoresOf(items, counts), clusters),
+      ...(clusters ? { drawn: clusters.drawn } : {}),
     };
   }
 
   #addItem(predictions: Float32Array, truths: Float32Array, first: number): void {
     const { values, units } = this.targets;
-    const scored: ScoredItem[] = [];
+    const scored: ScoredLosses[] = [];
     for (let at = first; at < first + values; at += 1) {
       if (Number.isNaN(truths[at])) continue;
       const target = at % units.length;
@@ -115,8 +131,9 @@ export class ValueJudge {
         this.#intervals.push(scaled(intervalScores(taken.distribution(), truths[at]), units[target]));
     }
     if (scored.length === 0) return;
-    const over = (key: keyof ScoredItem) => mean(scored, (one) => one[key]);
+    const over = (key: keyof ScoredLosses) => mean(scored, (one) => one[key]);
     this.#items.push({
+      place: this.#place,
       squares: over('squares'),
       distances: over('distances'),
       nll: over('nll'),
@@ -126,7 +143,7 @@ export class ValueJudge {
     });
   }
 
-  #scored(taken: ValueSamples, truth: number, target: number): ScoredItem {
+  #scored(taken: ValueSamples, truth: number, target: number): ScoredLosses {
     const unit = this.targets.units[target];
     const moments = taken.moments();
     const variance = moments.weightVariance + moments.noiseVariance;
@@ -166,7 +183,9 @@ export class ValueJudge {
 
 /** @param counts how often each item counts */
 function scoresOf(items: readonly ScoredItem[], counts: Uint32Array) {
-  const weighted = (key: keyof ScoredItem) => mean(items, (item, place) => counts[place] * item[key]);
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const weighted = (key: keyof ScoredLosses) =>
+    items.reduce((sum, item, place) => sum + counts[place] * item[key], 0) / all;
   return {
     rmse: Math.sqrt(weighted('squares')),
     mae: weighted('distances'),

@@ -15,9 +15,12 @@ export function withKept(found: Assessment, kept: Assessment | undefined): Asses
   };
 }
 
-function besides<Result extends { readonly name: string }>(
+/** Of other data those of another file stay though it has the same name. */
+function besides<Result extends { readonly name: string; readonly path?: string | undefined }>(
   kept: readonly Result[] = [],
   found: readonly Result[] = [],
 ): Result[] {
-  return [...kept.filter(({ name }) => found.every((one) => one.name !== name)), ...found];
+  const isAgain = ({ name, path }: Result, one: Result) =>
+    one.name === name && (path === undefined || one.path === path);
+  return [...kept.filter((before) => !found.some((one) => isAgain(before, one))), ...found];
 }

@@ -77,6 +77,7 @@ async function predictionsOf(
 ): Promise<Predictions> {
   const { task, experiment } = samplers[0].posterior.metadata;
   const { seed } = experiment;
+  const dependence = data.dependenceOf?.(data.test);
   if (task.kind !== 'regression') {
     const pixels = task.kind === 'segmentation' ? sizeOf(task.targetShape) : undefined;
     const compared = new ComparedClasses(task.classNames.length, pixels);
@@ -87,7 +88,7 @@ async function predictionsOf(
       compared.add(first, second, targets);
       apart?.add(first, second, targets);
     }
-    return { ...compared.value(seed), ...(apart ? { apart: apart.value(data) } : {}) };
+    return { ...compared.value(seed, dependence), ...(apart ? { apart: apart.value(data) } : {}) };
   }
   const targets = task.targetNames.length;
   const [ours, theirs] = samplers.map((sampler) => valuesOf(sampler, task.targetStd));
@@ -113,7 +114,7 @@ async function predictionsOf(
   }
   return {
     predictions: measure.value(task.targetUnit),
-    paired: scores.value(seed),
+    paired: scores.value(seed, dependence),
     apart: apart.value(data),
   };
 }

@@ -1,4 +1,5 @@
 import type { PosteriorComparison } from '../../src-shared/posterior-comparison';
+import type { Dependence } from '../data/dependence';
 import { ignored } from '../data/run-data';
 import { mostLikely } from '../evaluate/scores';
 import { ClassAgreementMeasure } from './class-agreement';
@@ -9,6 +10,7 @@ export class ComparedClasses {
   readonly #agreement: ClassAgreementMeasure;
   readonly #nll = new PairedScores('nll');
   readonly #accuracy = new PairedScores('accuracy');
+  #done = 0;
 
   /** @param pixels of an item that have a class each; without it the item has one */
   constructor(
@@ -28,18 +30,21 @@ export class ComparedClasses {
     this.#agreement.add(Float64Array.from(first, Math.exp), Float64Array.from(second, Math.exp));
     const { pixels = 1 } = this;
     for (let from = 0; from < labels.length; from += pixels) {
+      const place = this.#done;
+      this.#done += 1;
       const [ours, theirs] = [first, second].map((logs) => this.#scoresOf(logs, labels, from, from + pixels));
       if (!ours || !theirs) continue;
-      this.#nll.add(ours.nll, theirs.nll);
-      this.#accuracy.add(ours.accuracy, theirs.accuracy);
+      this.#nll.add(ours.nll, theirs.nll, place);
+      this.#accuracy.add(ours.accuracy, theirs.accuracy, place);
     }
   }
 
-  value(seed: number): Pick<PosteriorComparison, 'predictions' | 'paired'> {
+  /** @param dependence of the items on each other */
+  value(seed: number, dependence?: Dependence): Pick<PosteriorComparison, 'predictions' | 'paired'> {
     const agreement = this.#agreement.value();
     return {
       predictions: this.pixels === undefined ? agreement : { ...agreement, isOfPixels: true },
-      paired: [this.#nll.value(seed), this.#accuracy.value(seed)],
+      paired: [this.#nll.value(seed, dependence), this.#accuracy.value(seed, dependence)],
     };
   }
 

@@ -1,5 +1,7 @@
 import type { PairedScore } from '../../src-shared/posterior-comparison';
+import { type Dependence, dependenceAmong } from '../data/dependence';
 import { bootstrapIntervals } from '../evaluate/bootstrap';
+import { type Clusters, clustersOf } from '../evaluate/clusters';
 import { seedPair } from '../random/noise-seeds';
 import { fillStatelessUniform } from '../random/stateless-noise';
 
@@ -10,27 +12,40 @@ const mostExchanges = 4096;
 export class PairedScores {
   readonly #first: number[] = [];
   readonly #second: number[] = [];
+  readonly #places: number[] = [];
 
   constructor(readonly metric: PairedScore['metric']) {}
 
-  /** @param scores of one item, by the first run and by the second */
-  add(...scores: readonly [number, number]): void {
-    this.#first.push(scores[0]);
-    this.#second.push(scores[1]);
+  /**
+   * @param first and `second`: scores of one item, by the one run and by the other
+   * @param place of it among all items, those without a score too
+   */
+  add(first: number, second: number, place: number): void {
+    this.#first.push(first);
+    this.#second.push(second);
+    this.#places.push(place);
   }
 
-  /** @param seed of the items that are drawn anew and of the exchanges */
-  value(seed: number): PairedScore {
+  /**
+   * @param seed of the items that are drawn anew and of the exchanges
+   * @param dependence of all items on each other: those that depend are drawn and exchanged together
+   */
+  value(seed: number, dependence?: Dependence): PairedScore {
     const differences = this.#second.map((score, item) => score - this.#first[item]);
-    const { difference } = bootstrapIntervals(differences.length, seed, (counts) => ({
-      difference: mean(differences, (one, item) => counts[item] * one),
-    }));
+    const clusters = clustersOf(dependenceAmong(dependence, this.#places), [differences]);
+    const { difference } = bootstrapIntervals(
+      differences.length,
+      seed,
+      (counts) => ({ difference: weightedMean(differences, counts) }),
+      clusters,
+    );
     return {
       metric: this.metric,
       first: mean(this.#first),
       second: mean(this.#second),
       interval: [...difference],
-      chance: exchangeTest(differences, seed),
+      chance: exchangeTest(clusters ? clusterSums(differences, clusters) : differences, seed),
+      ...(clusters ? { drawn: clusters.drawn } : {}),
     };
   }
 }
@@ -63,9 +78,24 @@ function share(count: number, holds: (place: number) => boolean): number {
   return found / count;
 }
 
-function mean(
-  scores: readonly number[],
-  weighted: (score: number, item: number) => number = (score) => score,
-): number {
-  return scores.reduce((sum, score, item) => sum + weighted(score, item), 0) / scores.length;
+/** What is exchanged as a whole adds to the mean as a whole. */
+function clusterSums(differences: readonly number[], { of, count }: Clusters): number[] {
+  const sums = new Array<number>(count).fill(0);
+  differences.forEach((one, item) => {
+    sums[of[item]] += one;
+  });
+  return sums;
+}
+
+function mean(scores: readonly number[]): number {
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}
+
+function weightedMean(scores: readonly number[], counts: Uint32Array): number {
+  let [sum, all] = [0, 0];
+  scores.forEach((score, item) => {
+    sum += counts[item] * score;
+    all += counts[item];
+  });
+  return sum / all;
 }

@@ -1,4 +1,5 @@
 import type { PairedScore } from '../../src-shared/posterior-comparison';
+import type { Dependence } from '../data/dependence';
 import type { ValueSamples } from '../evaluate/value-samples';
 import { PairedScores } from './paired-scores';
 
@@ -28,8 +29,9 @@ export class PairedValues {
     this.#crps.add(item, unit * first.crps(truth), unit * second.crps(truth));
   }
 
-  value(seed: number): readonly PairedScore[] {
-    return [this.#nll, this.#crps].flatMap((scores) => scores.value(seed));
+  /** @param dependence of the items on each other */
+  value(seed: number, dependence?: Dependence): readonly PairedScore[] {
+    return [this.#nll, this.#crps].flatMap((scores) => scores.value(seed, dependence));
   }
 }
 
@@ -48,14 +50,14 @@ class ItemMeans {
   }
 
   /** None where no value was known. */
-  value(seed: number): readonly PairedScore[] {
+  value(seed: number, dependence: Dependence | undefined): readonly PairedScore[] {
     this.#end();
-    return this.#item < 0 ? [] : [this.scores.value(seed)];
+    return this.#item < 0 ? [] : [this.scores.value(seed, dependence)];
   }
 
   #end(): void {
     const { first, second, count } = this.#sums;
-    if (count > 0) this.scores.add(first / count, second / count);
+    if (count > 0) this.scores.add(first / count, second / count, this.#item);
     this.#sums = { first: 0, second: 0, count: 0 };
   }
 }

@@ -40,6 +40,7 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
+    dependenceOf: () => ({ kind: 'time' }),
     keys: [
       // The step that is predicted, from 1.
       { name: 'step', of: (step) => [step + 2] },

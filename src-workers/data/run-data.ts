@@ -1,5 +1,6 @@
 import type { PastValues } from '../../src-shared/prediction-report';
 import type { TimeStep } from '../../src-shared/time-step';
+import type { Dependence } from './dependence';
 import type { RowKey } from './row-key';
 
 /** Items as the graph takes them; buffers are reused from batch to batch. */
@@ -105,6 +106,8 @@ export interface RunData {
   evaluationReader(items: number): ItemReader;
   /** Labels [indices] or [indices, ...targetShape], or standardised values [indices, ...targetShape]: what `read` gives as targets, of any number of items. */
   targetsOf(indices: Uint32Array): Int32Array | Float32Array;
+  /** How items depend on each other; where they do not it is missing. */
+  dependenceOf?(indices: Uint32Array): Dependence;
   /** Where items come from, in words that lead back to it; none where their place in their split says it. */
   readonly keys: readonly RowKey[];
   /** Where items are pictures. */

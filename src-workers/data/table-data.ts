@@ -20,6 +20,7 @@ export async function openTableData(
   const inputs = measureInputs(table, splits.train);
   const target = prepareTarget(table, splits);
   const source = tableSource(table, inputs, target);
+  const { groups } = table;
   return {
     task: target.task,
     ...splits,
@@ -32,9 +33,16 @@ export async function openTableData(
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
+    ...(groups && data.dataset === 'table' && data.groups !== undefined
+      ? { dependenceOf: groupedBy(data.groups, groups) }
+      : {}),
     keys: [{ name: 'row', of: (row) => [table.rowNumbers[row]] }],
     close: () => {},
   };
+}
+
+function groupedBy(column: string, groups: Uint32Array): NonNullable<RunData['dependenceOf']> {
+  return (indices) => ({ kind: 'groups', column, of: indices.map((row) => groups[row]) });
 }
 
 /** So wide that a category which no training row has counts as none: what it would weigh, nothing has taught. */

@@ -40,6 +40,7 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
+    dependenceOf: () => ({ kind: 'time' }),
     keys: [
       { name: 'time', of: (start) => forecast.map((step) => timeText(series.exactTimes.at(start + step))) },
     ],

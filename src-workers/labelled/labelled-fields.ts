@@ -32,6 +32,7 @@ export async function openLabelledFields(
     keys: [{ name: 'step', of: (item) => [items[item] + 1] }],
     read: async (first, count) => knownOrMean(joined(first, count, 0)),
     targets: (first, count) => joined(first, count, 1),
+    dependence: { kind: 'time' },
     notes,
   };
 }

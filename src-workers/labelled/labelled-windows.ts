@@ -45,6 +45,7 @@ export async function openLabelledWindows(
       filled(first, count, inputSize, (start, to, offset) => writeInput(start, look, to, offset)),
     targets: (first, count) =>
       filled(first, count, targetSize, (start, to, offset) => writeTarget(start, to, offset, look)),
+    dependence: { kind: 'time' },
     notes: [...series.notes, ...stepNotes(series.exactTimes.step, timeStep, file)],
   };
 }

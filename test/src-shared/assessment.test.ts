@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Assessment, assessmentMetrics } from '../../src-shared/assessment';
+import type { Assessment } from '../../src-shared/assessment';
+import { assessmentMetrics } from '../../src-shared/assessment-metrics';
 
 /** Scores of values of which all numbers are the same. */
 function scored(rmse: number): Pick<Assessment, 'values'> {

@@ -1,5 +1,6 @@
 import type { Askable } from '../../../src-shared/asking';
 import type { Assessment } from '../../../src-shared/assessment';
+import { ownWords } from '../../../src-shared/assessment-metrics';
 
 /** How doubtful a test item was: of classes in nats, of values in the target's own unit. */
 export interface TestedDoubt {
@@ -30,11 +31,12 @@ export function otherDoubts(
   const isOfClasses = predicts.kind === 'classes';
   // Spreads of values are kept in standard deviations of the target.
   const unit = isOfClasses ? 1 : (predicts.std[0] ?? Number.NaN);
-  return ood.flatMap(({ name, doubts = {} }) => {
+  const names = ownWords(ood);
+  return ood.flatMap(({ doubts = {} }, at) => {
     const aleatoric = doubts[isOfClasses ? 'expected-entropy' : 'noise-std'];
     const epistemic = doubts[isOfClasses ? 'mutual-information' : 'weight-std'];
     if (!aleatoric || !epistemic) return [];
     const inUnit = (quantiles: readonly number[]) => quantiles.map((value) => unit * value);
-    return [{ name, aleatoric: inUnit(aleatoric), epistemic: inUnit(epistemic) }];
+    return [{ name: names[at], aleatoric: inUnit(aleatoric), epistemic: inUnit(epistemic) }];
   });
 }

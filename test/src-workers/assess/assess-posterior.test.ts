@@ -4,7 +4,8 @@ import { encode } from 'fast-png';
 import { describe, expect, test, vi } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { readImages } from '../../../src-files/images/read-images';
-import { type Assessment, assessmentMetrics, assessmentSchema } from '../../../src-shared/assessment';
+import { type Assessment, assessmentSchema } from '../../../src-shared/assessment';
+import { assessmentMetrics } from '../../../src-shared/assessment-metrics';
 import type { PosteriorWork } from '../../../src-shared/posterior-work';
 import { assessPosterior } from '../../../src-workers/assess/assess-posterior';
 import { measureNormalisation } from '../../../src-workers/data/normalisation';
@@ -53,6 +54,7 @@ async function assess(
     corruptions: false,
     pruning: false,
     soFar: join(folder, 'so-far.jsonl'),
+    code: 'this',
     out,
     ...asked,
   };
@@ -296,9 +298,13 @@ describe('an evaluation that is interrupted', () => {
     expect(predicted).toBe((15 - 3) * 360);
   });
 
-  test('begins anew for other weight samples or another posterior', async () => {
+  test('begins anew for other weight samples, another posterior or another version of the program', async () => {
     const { asked, interrupt } = interruptible();
-    for (const other of [{ samples: 2 }, { posterior: writePosterior(temporaryFolder(), digits) }]) {
+    for (const other of [
+      { samples: 2 },
+      { code: 'another' },
+      { posterior: writePosterior(temporaryFolder(), digits) },
+    ]) {
       await expect(interrupt(2)).rejects.toThrow('interrupted');
       const [, predicted] = await counted(() => assess(digits, digitsFolder, { ...asked, ...other }));
       expect(predicted).toBe(15 * 360);
@@ -340,6 +346,31 @@ describe('an evaluation that is interrupted', () => {
 });
 
 describe('a network of values', () => {
+  test('has intervals by drawing whole groups where the data name some, in a file of one’s own too', async () => {
+    const { far, posterior } = tables();
+    const folder = temporaryFolder();
+    const rows = join(folder, 'sites.csv');
+    const lines = Array.from(
+      { length: 80 },
+      (_, row) => `${row % 5},${(row % 7) / 10},${Math.floor(row / 4)},${Math.floor(row / 4) % 3}`,
+    );
+    writeFileSync(rows, ['u,v,site,y', ...lines, ''].join('\n'));
+    const data = { dataset: 'table', path: rows, target: 'y', groups: 'site', testFraction: 0.5 } as const;
+    const grouped = { ...posterior, experiment: { ...posterior.experiment, data } };
+    const found = await assess(grouped, rows, { labelled: [rows, far], by: ['site'] });
+    expect(found.values?.drawn).toEqual({ kind: 'groups', column: 'site', count: 10 });
+    expect(found.labelled?.[0]?.values?.drawn).toEqual({ kind: 'groups', column: 'site', count: 20 });
+    const [alone] = found.groups?.[0]?.parts ?? [];
+    expect(alone?.values?.intervals.rmse).toEqual([Number.NaN, Number.NaN]);
+    // Rows of this file name no site.
+    expect(found.labelled?.[1]?.values?.drawn).toBeUndefined();
+    expect(found.labelled?.[1]?.notes).toEqual([
+      expect.stringMatching(
+        /Far rows\.csv has no column named site, the groups of training: intervals take its rows for independent/,
+      ),
+    ]);
+  });
+
   test('doubts a file whose rows lie far from what it was trained on, by the spread of its weights', async () => {
     const { rows, far, posterior } = tables();
     const found = await assess(posterior, rows, { ood: [{ kind: 'file', path: far }, { kind: 'noise' }] });
@@ -416,6 +447,39 @@ describe('a network of values', () => {
     expect(metrics['data.rows.calibration.coverage90']).toBeGreaterThanOrEqual(0);
     const again = await assess(posterior, rows, { labelled: [far], kept: found });
     expect(again.labelled?.map(({ name }) => name)).toEqual(['rows', 'far-rows']);
+  });
+
+  test('keeps what it found on files of one name in several folders, each by its own, and says which is which', async () => {
+    const { rows, far, posterior } = tables();
+    const folder = temporaryFolder();
+    const other = join(folder, 'rows.csv');
+    writeFileSync(other, readFileSync(far));
+    const asked: Asked = { posterior: writePosterior(folder, posterior) };
+    const first = await assess(posterior, rows, {
+      ...asked,
+      labelled: [rows],
+      ood: [{ kind: 'file', path: rows }],
+    });
+    const found = await assess(posterior, rows, {
+      ...asked,
+      labelled: [other],
+      ood: [{ kind: 'file', path: other }],
+      kept: first,
+    });
+    expect(found.labelled?.map(({ path }) => path)).toEqual([rows, other]);
+    expect(found.ood.map(({ path }) => path)).toEqual([rows, other]);
+    const metrics = assessmentMetrics(found);
+    expect(metrics['data.rows.rmse']).toBe(first.labelled?.[0]?.values?.scores.rmse);
+    expect(metrics['data.rows-2.rmse']).toBeGreaterThan(metrics['data.rows.rmse'] ?? Number.NaN);
+    expect(metrics['ood.rows-2.auroc.std']).toBe(1);
+    // What an earlier version found tells no path; a file of the same name is taken for it.
+    const { path: _, ...old } = first.labelled?.[0] ?? { path: '' };
+    const later = await assess(posterior, rows, {
+      ...asked,
+      labelled: [other],
+      kept: { ...first, labelled: [old as never] },
+    });
+    expect(later.labelled).toHaveLength(1);
   });
 
   test('is scored by the parts that a column takes its test items apart into, whose means are those of all', async () => {

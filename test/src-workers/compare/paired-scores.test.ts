@@ -26,9 +26,28 @@ test('of many items it is drawn: chance alone is not called a difference, a shif
 
 test('two runs that score alike differ by nothing, and chance explains all of it', () => {
   const scores = new PairedScores('accuracy');
-  for (const one of [1, 0, 1]) scores.add(one, one);
+  [1, 0, 1].forEach((one, item) => {
+    scores.add(one, one, item);
+  });
   const { interval, chance, first, second } = scores.value(3);
   expect([interval, chance, first - second]).toEqual([[0, 0], 1, 0]);
+});
+
+test('groups are exchanged and drawn as a whole: by chance as often as SciPy has it for their sums', () => {
+  for (const [chance, sums] of exact) {
+    const scores = new PairedScores('nll');
+    const of: number[] = [];
+    sums.forEach((sum, group) => {
+      // Of two items each, in turns, whose differences add up to the group's.
+      for (const part of [0.25, 0.75]) {
+        scores.add(0, part * sum, of.length);
+        of.push(group);
+      }
+    });
+    const found = scores.value(0, { kind: 'groups', column: 'site', of: Uint32Array.from(of) });
+    expect(found.chance).toBe(chance);
+    expect(found.drawn).toEqual({ kind: 'groups', column: 'site', count: sums.length });
+  }
 });
 
 describe('of values', () => {

@@ -1,0 +1,113 @@
+import type { AssessedClassScores, AssessedValueScores, Assessment } from './assessment';
+
+/** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`, `data.rows.rmse`. */
+export function assessmentMetrics({
+  ood,
+  classes,
+  values,
+  groups = [],
+  labelled = [],
+  corruptions = [],
+  pruning = [],
+}: Assessment): Readonly<Record<string, number>> {
+  const otherWords = ownWords(ood);
+  const ofOther = ood.flatMap(({ detection }, at) =>
+    Object.entries(detection).flatMap(([measure, scores]) =>
+      Object.entries(scores).map(
+        ([score, value]) => [`ood.${otherWords[at]}.${score}.${measure}`, value] as const,
+      ),
+    ),
+  );
+  const ofSpoilt = corruptions.flatMap(({ kind, severity, accuracy, nll, ece }) =>
+    Object.entries({ accuracy, nll, ece }).map(
+      ([score, value]) => [`corruption.${kind}.${severity}.${score}`, value] as const,
+    ),
+  );
+  const dataWords = ownWords(labelled);
+  const ofLabelled = labelled.flatMap((scores, at) =>
+    // Beside those of the test items: `test.rmse` is `data.rows.rmse`.
+    Object.entries(scoreMetrics(scores)).map(
+      ([metric, value]) => [`data.${dataWords[at]}.${metric.replace(/^test\./, '')}`, value] as const,
+    ),
+  );
+  const ofPruned = pruning.flatMap(({ share, scores }) =>
+    Object.entries(scores).map(
+      ([metric, value]) => [`pruning.${Math.round(100 * share)}.${metric}`, value] as const,
+    ),
+  );
+  const ways = ownWords(groups);
+  const ofGroups = groups.flatMap(({ parts }, way) => {
+    const words = ownWords(parts);
+    return parts.flatMap((scores, part) =>
+      Object.entries(scoreMetrics(scores)).map(
+        ([metric, value]) =>
+          [`by.${ways[way]}.${words[part]}.${metric.replace(/^test\./, '')}`, value] as const,
+      ),
+    );
+  });
+  return {
+    ...scoreMetrics({ classes, values }),
+    ...Object.fromEntries([...ofGroups, ...ofLabelled, ...ofOther, ...ofSpoilt, ...ofPruned]),
+  };
+}
+
+/** Of each a word of its own, so that none has the scores of another: `<=50K` and `>50K` are `50k` and `50k-2`. */
+export function ownWords(named: readonly { readonly name: string }[]): readonly string[] {
+  const used = new Set<string>();
+  for (const { name } of named) {
+    const word = metricWord(name);
+    let own = word;
+    for (let more = 2; used.has(own); more += 1) own = `${word}-${more}`;
+    used.add(own);
+  }
+  return [...used];
+}
+
+/** A text as part of a metric's name: letters, digits and hyphens. */
+export function metricWord(text: string): string {
+  return (
+    text
+      .replace(/(^|\s)-(?=\.?\d)/g, '$1minus ')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '') || '-'
+  );
+}
+
+function scoreMetrics({
+  classes,
+  values,
+}: Pick<Assessment, 'classes' | 'values'>): Readonly<Record<string, number>> {
+  return { ...(classes ? classMetrics(classes) : {}), ...(values ? valueMetrics(values) : {}) };
+}
+
+function classMetrics({
+  scores,
+  calibration,
+  refusing,
+}: AssessedClassScores): Readonly<Record<string, number>> {
+  return {
+    ...prefixed('test', scores),
+    ...prefixed('calibration', calibration),
+    ...prefixed('risk-coverage', refusing),
+  };
+}
+
+function valueMetrics(values: AssessedValueScores): Readonly<Record<string, number>> {
+  return {
+    ...prefixed('test', values.scores),
+    ...prefixed('calibration', values.calibration),
+    ...prefixed('sharpness', values.sharpness),
+    ...prefixed('quantiles', values.quantiles),
+    ...prefixed('together', values.together ?? {}),
+    ...prefixed('skill', values.skill),
+    ...prefixed('risk-coverage', values.refusing),
+  };
+}
+
+function prefixed(
+  prefix: string,
+  scores: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(scores).map(([name, value]) => [`${prefix}.${name}`, value]));
+}

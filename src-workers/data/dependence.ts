@@ -1,0 +1,15 @@
+/** How items depend on each other: drawn one by one, they would make intervals too narrow. */
+export type Dependence =
+  /** Items of a group are alike. `of` each item is the number of its group. */
+  | { readonly kind: 'groups'; readonly column: string; readonly of: Uint32Array }
+  /** Items follow each other in time. */
+  | { readonly kind: 'time' };
+
+/** How some of the items depend on each other. @param places of those, rising */
+export function dependenceAmong(
+  dependence: Dependence | undefined,
+  places: readonly number[],
+): Dependence | undefined {
+  if (dependence?.kind !== 'groups') return dependence;
+  return { ...dependence, of: Uint32Array.from(places, (place) => dependence.of[place]) };
+}
