@@ -1,6 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { Csv } from './csv';
-import { decimal, numberIn } from './number-style';
+import { decimal } from './number-style';
 
 const gap = /^(nan)?$/i;
 /** Whether a cell holds nothing that is known. */
@@ -27,15 +27,10 @@ const [smallest, largest] = [1e-37, 1e37];
  * @throws BadInputError naming row and column of a cell that is empty, no number, not finite, or too large
  */
 export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOut = ''): Float64Array {
-  return Float64Array.from({ length: csv.rows }, (_, index) => {
-    const text = csv.cell(index, column).trim();
-    if (gaps === 'mask' && gap.test(text)) return Number.NaN;
-    const value = numberIn(text, csv.numberStyle);
-    if (!Number.isFinite(value))
-      throw new BadInputError(`${refusal(csv, index, column, text)} ${wayOut}`.trimEnd());
-    if (Math.abs(value) > largest) throw outOfRange(csv, index, column, 'too large');
-    return value;
-  });
+  const values = new Float64Array(csv.rows);
+  for (let row = 0; row < values.length; row += 1) values[row] = csv.number(row, column);
+  checkNumbers(values, csv, column, gaps, wayOut);
+  return values;
 }
 
 /**
@@ -44,11 +39,38 @@ export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOu
  */
 export function trainableNumbers(csv: Csv, column: number, gaps?: Gaps, wayOut?: string): Float64Array {
   const values = numbersOf(csv, column, gaps, wayOut);
-  const isLarger = (value: number, than: number) => Math.abs(value) > Math.abs(than);
-  const at = values.reduce((best, value, index) => (isLarger(value, values[best] || 0) ? index : best), 0);
-  if (isLarger(values[at], 0) && isLarger(smallest, values[at]))
-    throw outOfRange(csv, at, column, 'too small');
+  refuseTooSmall(values, csv, column);
   return values;
+}
+
+/** Whether numbers that were read from a column are `trainableNumbers`: throws BadInputError as it does. */
+export function checkTrainable(
+  values: Float64Array,
+  csv: Csv,
+  column: number,
+  gaps: Gaps,
+  wayOut: string,
+): void {
+  checkNumbers(values, csv, column, gaps, wayOut);
+  refuseTooSmall(values, csv, column);
+}
+
+function checkNumbers(values: Float64Array, csv: Csv, column: number, gaps: Gaps, wayOut: string): void {
+  for (let row = 0; row < values.length; row += 1) {
+    if (Math.abs(values[row]) <= largest) continue;
+    if (!Number.isNaN(values[row])) throw outOfRange(csv, row, column, 'too large');
+    const text = csv.cell(row, column).trim();
+    if (gaps === 'mask' && gap.test(text)) continue;
+    throw new BadInputError(`${refusal(csv, row, column, text)} ${wayOut}`.trimEnd());
+  }
+}
+
+function refuseTooSmall(values: Float64Array, csv: Csv, column: number): void {
+  let at = 0;
+  for (let row = 1; row < values.length; row += 1)
+    if (Math.abs(values[row]) > Math.abs(values[at] || 0)) at = row;
+  if (Math.abs(values[at]) > 0 && Math.abs(values[at]) < smallest)
+    throw outOfRange(csv, at, column, 'too small');
 }
 
 function outOfRange(csv: Csv, index: number, column: number, what: 'too large' | 'too small'): BadInputError {

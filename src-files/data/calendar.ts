@@ -17,15 +17,14 @@ export function calendarFeatures(time: number, to: Float32Array, offset: number)
   const days = time / dayMs;
   const startOfMonth = dayStart(year, month);
   const startOfYear = dayStart(year, 0);
-  const turns = [
-    days,
-    (days + firstWeekday) / 7,
-    (time - startOfMonth) / (dayStart(year, month + 1) - startOfMonth),
-    (time - startOfYear) / (dayStart(year + 1, 0) - startOfYear),
-  ];
-  turns.forEach((turn, index) => {
-    const angle = 2 * Math.PI * (turn - Math.floor(turn));
-    to[offset + 2 * index] = Math.sin(angle);
-    to[offset + 2 * index + 1] = Math.cos(angle);
-  });
+  writeTurn(days, to, offset);
+  writeTurn((days + firstWeekday) / 7, to, offset + 2);
+  writeTurn((time - startOfMonth) / (dayStart(year, month + 1) - startOfMonth), to, offset + 4);
+  writeTurn((time - startOfYear) / (dayStart(year + 1, 0) - startOfYear), to, offset + 6);
+}
+
+function writeTurn(turn: number, to: Float32Array, at: number): void {
+  const angle = 2 * Math.PI * (turn - Math.floor(turn));
+  to[at] = Math.sin(angle);
+  to[at + 1] = Math.cos(angle);
 }

@@ -10,22 +10,46 @@ const isoTime =
 
 /** Reads a time, or a month or a year for its first day; undefined where it is none. One without a zone is in UTC. */
 export function parseTime(text: string): CivilTime | undefined {
+  const time = readTime(text);
+  if (!time) return undefined;
+  const digits = time.fraction.length;
+  return { units: BigInt(time.seconds) * 10n ** BigInt(digits) + BigInt(time.fraction), digits };
+}
+
+/** `milliseconds` of what `parseTime` reads, without its last digit's cost; NaN where it is no time. */
+export function timeInMilliseconds(text: string): number {
+  const time = readTime(text);
+  if (!time) return Number.NaN;
+  const { seconds, fraction } = time;
+  if (fraction === '') return seconds * 1000;
+  const part = fraction.slice(3);
+  return seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0')) + Number(part) / 10 ** part.length;
+}
+
+/** Whole seconds since 1970, and the digits of what is left. */
+function readTime(text: string): { readonly seconds: number; readonly fraction: string } | undefined {
   const match = isoTime.exec(text);
   if (!match) return undefined;
-  const [year, month, day] = [match[1], match[2] ?? '1', match[3] ?? '1'].map(Number);
-  const [hour, minute, second] = match.slice(4, 7).map((part) => Number(part ?? 0));
-  const date = new Date(dayStart(year, month - 1, day));
-  const isDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const [year, month, day] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1)];
+  const [hour, minute, second] = [Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0)];
+  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
   if (!isDay || hour > 23 || minute > 59 || second >= 60) return undefined;
-  const seconds = date.getTime() / 1000 + (hour * 60 + minute) * 60 + second - zoneSeconds(match[8]);
-  const fraction = match[7] ?? '';
-  const digits = fraction.length;
-  return { units: BigInt(seconds) * 10n ** BigInt(digits) + BigInt(fraction), digits };
+  const seconds = dayStart(year, month - 1, day) / 1000 + (hour * 60 + minute) * 60 + second;
+  return { seconds: seconds - zoneSeconds(match[8]), fraction: match[7] ?? '' };
 }
+
+/** @param month from 1 */
+function daysIn(year: number, month: number): number {
+  return (dayStart(year, month) - dayStart(year, month - 1)) / dayMs;
+}
+
+/** The calendar repeats itself after so many years and days. */
+const [cycleYears, cycleDays] = [400, 146_097];
+const dayMs = 86_400_000;
 
 /** Milliseconds since 1970. Date.UTC takes the years 0 to 99 for those of the last century. */
 export function dayStart(year: number, month: number, day = 1): number {
-  return new Date(0).setUTCFullYear(year, month, day);
+  return Date.UTC(year + cycleYears, month, day) - cycleDays * dayMs;
 }
 
 function zoneSeconds(zone: string | undefined): number {

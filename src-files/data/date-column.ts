@@ -1,9 +1,9 @@
 import { BadInputError } from '../../src-shared/errors';
+import { type ColumnCells, gapsIn, wordsIn } from '../csv/column-cells';
 import type { Csv } from '../csv/csv';
-import { numberIn } from '../csv/number-style';
 import { isGap } from '../csv/numbers';
 import { calendarFeatures } from './calendar';
-import { milliseconds, parseTime } from './civil-time';
+import { timeInMilliseconds } from './civil-time';
 
 /** What a network sees of a time: when it was, and where it stands in its year, week and day, as sine and cosine of a full turn. */
 const dateParts = [
@@ -26,25 +26,42 @@ const someDay = /^\d{1,2}([./-])\d{1,2}\1(\d{4}|\d{2})\b/;
  * Whether a column holds times, as most of its cells then are. Of numbers alone, which years are too, it does not, nor where a text
  * stands among numbers by mistake.
  */
-export function holdsTimes(cells: readonly string[], { numberStyle }: Csv): boolean {
-  const isTime = (cell: string) => parseTime(cell) !== undefined;
-  const given = cells.filter((cell) => !isGap(cell));
-  if (!given.some((cell) => Number.isNaN(numberIn(cell, numberStyle)) && isTime(cell))) return false;
-  return 2 * given.filter(isTime).length >= given.length;
+export function holdsTimes(csv: Csv, column: number, cells: ColumnCells): boolean {
+  const times = rowsOf(wordsIn(cells).filter(({ text }) => isTime(text)));
+  if (times === 0) return false;
+  const given = csv.rows - rowsOf(gapsIn(cells));
+  return 2 * (times + yearsIn(csv, column, cells)) >= given;
+}
+
+function isTime(text: string): boolean {
+  return !Number.isNaN(timeInMilliseconds(text));
+}
+
+function rowsOf(texts: ReturnType<typeof wordsIn>): number {
+  return texts.reduce((sum, { rows }) => sum + rows, 0);
+}
+
+/** Numbers that are times, too. */
+function yearsIn(csv: Csv, column: number, { numbers }: ColumnCells): number {
+  let years = 0;
+  for (let row = 0; row < csv.rows; row += 1)
+    if (!Number.isNaN(numbers[row]) && isTime(csv.cell(row, column).trim())) years += 1;
+  return years;
 }
 
 /** @throws BadInputError where a column holds days in an order that its cells do not tell */
-export function refuseOtherDays(cells: readonly string[], csv: Csv, column: number, wayOut: string): void {
-  const given = cells.filter((cell) => !isGap(cell));
-  if (given.length === 0 || !given.every((cell) => someDay.test(cell))) return;
+export function refuseOtherDays(cells: ColumnCells, csv: Csv, column: number, wayOut: string): void {
+  const words = wordsIn(cells);
+  if (words.length === 0 || !words.every(({ text }) => someDay.test(text))) return;
+  if (rowsOf(cells.texts) < csv.rows) return;
   throw new BadInputError(
-    `${csv.fileName}: column ${csv.header[column]} holds days (${given[0]}) whose day and month nobody can tell apart for sure; write them as 2026-11-28. ${wayOut}`.trimEnd(),
+    `${csv.fileName}: column ${csv.header[column]} holds days (${words[0].text}) whose day and month nobody can tell apart for sure; write them as 2026-11-28. ${wayOut}`.trimEnd(),
   );
 }
 
 /** The inputs that a column of times makes: that of the day is none where all are days without an hour. */
-export function datePartsOf(cells: readonly string[]): readonly DatePart[] {
-  const hasHours = cells.some((cell) => cell.includes(':'));
+export function datePartsOf({ texts }: ColumnCells): readonly DatePart[] {
+  const hasHours = texts.some(({ text }) => text.includes(':'));
   return hasHours ? dateParts : dateParts.filter((part) => !part.startsWith('day'));
 }
 
@@ -61,32 +78,49 @@ export function datePartIn(name: string): { readonly column: string; readonly pa
 }
 
 /**
- * One part of each time of a column, [rows]; NaN where a cell is empty and may be.
+ * Each time of a column in milliseconds since 1970, [rows]; NaN where a cell is empty and may be.
  * @throws BadInputError naming the row of a cell that is empty or no time
  */
-export function datePartValues(
+export function timesIn(
   csv: Csv,
   column: number,
-  part: DatePart,
+  { texts, textOf }: ColumnCells,
   mayBeEmpty: boolean,
   wayOut = '',
 ): Float64Array {
-  const place = dateParts.indexOf(part);
-  const calendar = new Float32Array(8);
-  return Float64Array.from({ length: csv.rows }, (_, row) => {
-    const cell = csv.cell(row, column).trim();
-    if (mayBeEmpty && isGap(cell)) return Number.NaN;
-    const time = parseTime(cell);
-    if (!time) throw noTime(csv, row, column, cell, wayOut);
-    const ms = milliseconds(time);
-    if (part === 'years') return (ms - epoch) / yearMs;
-    calendarFeatures(ms, calendar, 0);
-    return calendar[calendarPlaces[place]];
+  const read = texts.map(({ text }) => timeInMilliseconds(text));
+  return Float64Array.from(textOf, (place, row) => {
+    const time = place < 0 ? timeInMilliseconds(csv.cell(row, column).trim()) : read[place];
+    if (!Number.isNaN(time) || (mayBeEmpty && place >= 0 && isGap(texts[place].text))) return time;
+    throw noTime(csv, row, column, csv.cell(row, column).trim(), wayOut);
   });
 }
 
+/** Parts of each time, an array of [rows] for each part; NaN where a time is. */
+export function datePartValues(times: Float64Array, parts: readonly DatePart[]): readonly Float64Array[] {
+  const places = parts.map((part) => calendarPlaces[part]);
+  const values = parts.map(() => new Float64Array(times.length));
+  const calendar = new Float32Array(8);
+  for (let row = 0; row < times.length; row += 1) {
+    calendarFeatures(times[row], calendar, 0);
+    for (let part = 0; part < places.length; part += 1) {
+      const place = places[part];
+      values[part][row] = place === undefined ? (times[row] - epoch) / yearMs : calendar[place];
+    }
+  }
+  return values;
+}
+
 /** Where `calendarFeatures` writes each part: day, week, month and year, sine and cosine of each. */
-const calendarPlaces = [-1, 6, 7, 2, 3, 0, 1];
+const calendarPlaces: Readonly<Record<DatePart, number | undefined>> = {
+  years: undefined,
+  'year sine': 6,
+  'year cosine': 7,
+  'week sine': 2,
+  'week cosine': 3,
+  'day sine': 0,
+  'day cosine': 1,
+};
 
 function noTime(csv: Csv, row: number, column: number, cell: string, wayOut: string): BadInputError {
   const where = `${csv.fileName}, ${csv.place(row)}, column ${csv.header[column]}`;

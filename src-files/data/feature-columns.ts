@@ -1,9 +1,16 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { MissingCells } from '../../src-shared/experiment/data/table-layout';
+import { type ColumnCells, gapsIn, wordsIn } from '../csv/column-cells';
 import type { Csv } from '../csv/csv';
-import { numberIn } from '../csv/number-style';
-import { isGap, isNotFinite, trainableNumbers } from '../csv/numbers';
-import { datePartName, datePartsOf, datePartValues, holdsTimes, refuseOtherDays } from './date-column';
+import { checkTrainable, isGap, isNotFinite } from '../csv/numbers';
+import {
+  datePartName,
+  datePartsOf,
+  datePartValues,
+  holdsTimes,
+  refuseOtherDays,
+  timesIn,
+} from './date-column';
 
 /** An input of a network, [rows]. */
 export interface FeatureColumn {
@@ -29,72 +36,82 @@ const mostCategories = 100;
 export function featureColumnsOf(
   csv: Csv,
   column: number,
+  cells: ColumnCells,
   missing: MissingCells,
   wayOut: string,
 ): readonly FeatureColumn[] {
-  const cells = Array.from({ length: csv.rows }, (_, row) => csv.cell(row, column).trim());
   const name = csv.header[column];
-  if (missing !== 'refuse' && cells.every(isGap))
+  const gaps = gapsIn(cells);
+  const isEmpty = gaps.reduce((sum, { rows }) => sum + rows, 0) === csv.rows;
+  if (missing !== 'refuse' && isEmpty)
     throw new BadInputError(`${csv.fileName}: column ${name} holds nothing. ${wayOut}`.trimEnd());
-  const ways = wayOut !== '' && cells.some(isGap) ? `${wayOut} ${meaningOfEmpty}` : wayOut;
+  const ways = wayOut !== '' && gaps.length > 0 ? `${wayOut} ${meaningOfEmpty}` : wayOut;
   const own = ownInputs(csv, column, cells, missing, ways);
-  return missing === 'mask' && cells.some(isGap) ? [...own, oneFor(name, '', cells, isGap)] : own;
+  return missing === 'mask' && gaps.length > 0 ? [...own, oneFor(name, '', cells, isGap)] : own;
 }
 
 function ownInputs(
   csv: Csv,
   column: number,
-  cells: readonly string[],
+  cells: ColumnCells,
   missing: MissingCells,
   wayOut: string,
 ): readonly FeatureColumn[] {
   const name = csv.header[column];
-  if (holdsTimes(cells, csv))
-    return datePartsOf(cells).map((part) => ({
+  if (holdsTimes(csv, column, cells)) {
+    const parts = datePartsOf(cells);
+    const values = datePartValues(timesIn(csv, column, cells, missing !== 'refuse', wayOut), parts);
+    return parts.map((part, at) => ({
       name: datePartName(name, part),
-      values: datePartValues(csv, column, part, missing !== 'refuse', wayOut),
+      values: values[at],
       isCategory: false,
     }));
+  }
   refuseOtherDays(cells, csv, column, wayOut);
-  if (isText(cells, csv)) return categoriesOf(csv, column, cells, missing, wayOut);
-  const values = trainableNumbers(csv, column, missing === 'refuse' ? 'refuse' : 'mask', wayOut);
-  return [{ name, values, isCategory: false }];
+  if (isText(cells)) return categoriesOf(csv, column, cells, missing, wayOut);
+  checkTrainable(cells.numbers, csv, column, missing === 'refuse' ? 'refuse' : 'mask', wayOut);
+  return [{ name, values: cells.numbers, isCategory: false }];
 }
 
 /** Whether no cell of a column is a number: of numbers, one text among them is a mistake. */
-function isText(cells: readonly string[], { numberStyle }: Csv): boolean {
-  const given = cells.filter((cell) => !isGap(cell));
-  if (given.length === 0) return false;
-  return given.every((cell) => !isNotFinite(cell) && Number.isNaN(numberIn(cell, numberStyle)));
+function isText(cells: ColumnCells): boolean {
+  const words = wordsIn(cells);
+  return (
+    words.length > 0 && cells.numbers.every(Number.isNaN) && !words.some(({ text }) => isNotFinite(text))
+  );
 }
 
 function categoriesOf(
   csv: Csv,
   column: number,
-  cells: readonly string[],
+  cells: ColumnCells,
   missing: MissingCells,
   wayOut: string,
 ): readonly FeatureColumn[] {
   const name = csv.header[column];
-  const empty = cells.findIndex(isGap);
-  if (missing === 'refuse' && empty >= 0)
+  const [gap] = gapsIn(cells);
+  if (missing === 'refuse' && gap)
     throw new BadInputError(
-      `${csv.fileName}, ${csv.place(empty)}, column ${name}: the cell is empty; every row needs a category here. ${wayOut}`.trimEnd(),
+      `${csv.fileName}, ${csv.place(gap.firstRow)}, column ${name}: the cell is empty; every row needs a category here. ${wayOut}`.trimEnd(),
     );
-  const categories = [...new Set(cells.filter((cell) => !isGap(cell)))].sort();
+  const categories = wordsIn(cells)
+    .map(({ text }) => text)
+    .sort();
   if (categories.length > mostCategories)
     throw new BadInputError(
       `${csv.fileName}: column ${name} holds ${categories.length} different texts (${categories[0]}, ...), too many for categories; at most ${mostCategories} are. ${wayOut}`.trimEnd(),
     );
-  return categories.map((category) => oneFor(name, category, cells, (cell) => cell === category));
+  return categories.map((category) => oneFor(name, category, cells, (text) => text === category));
 }
 
 function oneFor(
   name: string,
   category: string,
-  cells: readonly string[],
-  isIt: (cell: string) => boolean,
+  { numbers, texts, textOf }: ColumnCells,
+  isIt: (text: string) => boolean,
 ): FeatureColumn {
-  const values = Float64Array.from(cells, (cell) => (isIt(cell) ? 1 : 0));
+  const found = texts.map(({ text }) => isIt(text));
+  const values = new Float64Array(numbers.length);
+  for (let row = 0; row < values.length; row += 1) if (found[textOf[row]]) values[row] = 1;
   return { name: `${name}=${category}`, values, isCategory: true };
 }

@@ -2,6 +2,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
 import type { TableLayout } from '../../src-shared/experiment/data/table-layout';
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
+import { cellsOfColumns } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';
 import { trainableNumbers } from '../csv/numbers';
 import { readRows } from '../csv/read-rows';
@@ -77,7 +78,10 @@ export async function checkTable(data: TableSettings, location: string): Promise
 export function tableOf(csv: Csv, layout: TableLayout): Table {
   const columns = columnsFor(csv, layout);
   const wayOut = layout.file ? '' : leavingOut;
-  const made = columns.features.map((column) => featureColumnsOf(csv, column, layout.missing, wayOut));
+  const cells = cellsOfColumns(csv, columns.features);
+  const made = columns.features.map((column, at) =>
+    featureColumnsOf(csv, column, cells[at], layout.missing, wayOut),
+  );
   const features = made.flat();
   const target = targetOf(csv, columns.target, layout);
   return {

@@ -1,9 +1,8 @@
 import type { ColumnContents, ColumnLook } from '../../src-shared/data-look';
+import { type ColumnCells, type ColumnText, gapsIn, wordsIn } from '../csv/column-cells';
 import type { Csv } from '../csv/csv';
-import { numberIn } from '../csv/number-style';
-import { isGap } from '../csv/numbers';
 import { timeOrDay } from '../csv/time-or-day';
-import { type CivilTime, milliseconds, parseTime } from '../data/civil-time';
+import { timeInMilliseconds } from '../data/civil-time';
 
 /** Bars of a column's histogram. */
 const bars = 24;
@@ -11,41 +10,22 @@ const bars = 24;
 const mostFrequent = 5;
 
 /** What a column holds, by all of its cells. */
-export function columnLook(csv: Csv, column: number): ColumnLook {
+export function columnLook(csv: Csv, column: number, cells: ColumnCells): ColumnLook {
   const name = csv.header[column];
-  const { empty, numbers, others } = readCells(csv, column);
-  const otherRows = [...others.values()].reduce((sum, rows) => sum + rows, 0);
-  if (numbers.length + otherRows === 0) return { name, empty, different: 0, holds: { kind: 'nothing' } };
-  if (numbers.length <= otherRows) return { name, empty, ...textsLook(countTexts(csv, column)) };
-  const different = differentNumbers(numbers) + others.size;
-  const holds = otherRows === 0 ? numbersLook(numbers) : mixedLook(csv, column, otherRows, others);
+  const empty = rowsOf(gapsIn(cells));
+  const words = wordsIn(cells);
+  const others = rowsOf(words);
+  // Numbers are not counted by their texts: a million different ones take many seconds.
+  const numbers = cells.numbers.filter((number) => !Number.isNaN(number)).sort();
+  if (numbers.length + others === 0) return { name, empty, different: 0, holds: { kind: 'nothing' } };
+  if (numbers.length <= others) return { name, empty, ...textsLook(textCounts(csv, column, cells)) };
+  const different = differentNumbers(numbers) + words.length;
+  const holds = others === 0 ? numbersLook(numbers) : mixedLook(csv, words[0], others);
   return { name, empty, different, holds };
 }
 
-interface Cells {
-  readonly empty: number;
-  /** From the least to the most. */
-  readonly numbers: Float64Array;
-  /** Rows of each text that is no number. */
-  readonly others: ReadonlyMap<string, number>;
-}
-
-/** Numbers are not counted by their texts: a million different ones take many seconds. */
-function readCells(csv: Csv, column: number): Cells {
-  const numbers = new Float64Array(csv.rows);
-  const others = new Map<string, number>();
-  let count = 0;
-  let empty = 0;
-  for (let row = 0; row < csv.rows; row += 1) {
-    const cell = csv.cell(row, column).trim();
-    const value = numberIn(cell, csv.numberStyle);
-    if (Number.isFinite(value)) {
-      numbers[count] = value;
-      count += 1;
-    } else if (isGap(cell)) empty += 1;
-    else others.set(cell, (others.get(cell) ?? 0) + 1);
-  }
-  return { empty, numbers: numbers.slice(0, count).sort(), others };
+function rowsOf(texts: readonly ColumnText[]): number {
+  return texts.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 function differentNumbers(sorted: Float64Array): number {
@@ -66,11 +46,13 @@ function numbersLook(sorted: Float64Array): ColumnContents {
   return { kind: 'numbers', least, most, mean, std: Math.sqrt(variance), histogram };
 }
 
-function countTexts(csv: Csv, column: number): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+/** Rows of each text of a column, numbers among them. */
+function textCounts(csv: Csv, column: number, cells: ColumnCells): ReadonlyMap<string, number> {
+  const counts = new Map(wordsIn(cells).map(({ text, rows }) => [text, rows]));
   for (let row = 0; row < csv.rows; row += 1) {
-    const cell = csv.cell(row, column).trim();
-    if (!isGap(cell)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+    if (Number.isNaN(cells.numbers[row])) continue;
+    const text = csv.cell(row, column).trim();
+    counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return counts;
 }
@@ -85,27 +67,16 @@ function textsLook(counts: ReadonlyMap<string, number>): Pick<ColumnLook, 'diffe
 
 /** Undefined where not all are times. */
 function timesLook(texts: readonly string[]): ColumnContents | undefined {
-  let [first, last] = [parseTime(texts[0]), parseTime(texts[0])];
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const text of texts) {
-    const time = parseTime(text);
-    if (!time || !first || !last) return undefined;
-    if (milliseconds(time) < milliseconds(first)) first = time;
-    if (milliseconds(time) > milliseconds(last)) last = time;
+    const time = timeInMilliseconds(text);
+    if (Number.isNaN(time)) return undefined;
+    first = Math.min(first, time);
+    last = Math.max(last, time);
   }
-  return first && last && { kind: 'times', first: textOf(first), last: textOf(last) };
+  return { kind: 'times', first: timeOrDay(new Date(first)), last: timeOrDay(new Date(last)) };
 }
 
-function textOf(time: CivilTime): string {
-  return timeOrDay(new Date(milliseconds(time)));
-}
-
-function mixedLook(
-  csv: Csv,
-  column: number,
-  others: number,
-  texts: ReadonlyMap<string, number>,
-): ColumnContents {
-  let row = 0;
-  while (!texts.has(csv.cell(row, column).trim())) row += 1;
-  return { kind: 'mixed', others, example: csv.cell(row, column).trim(), place: csv.place(row) };
+function mixedLook(csv: Csv, { text, firstRow }: ColumnText, others: number): ColumnContents {
+  return { kind: 'mixed', others, example: text, place: csv.place(firstRow) };
 }

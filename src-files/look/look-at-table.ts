@@ -1,4 +1,5 @@
 import type { TableLook } from '../../src-shared/data-look';
+import { cellsOfColumns } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';
 import { readRows } from '../csv/read-rows';
 import { columnLook } from './column-look';
@@ -15,14 +16,16 @@ export async function lookAtTable(path: string, target?: string): Promise<TableL
 }
 
 export function tableLook(csv: Csv, target?: string): TableLook {
-  const columns = csv.header.map((_, column) => columnLook(csv, column));
-  const ofTarget = target === undefined ? [] : oddTarget(csv, columns, columnOf(csv, target, '--target'));
+  const cells = cellsOfColumns(csv, [...csv.header.keys()]);
+  const columns = cells.map((ofColumn, column) => columnLook(csv, column, ofColumn));
+  const ofTarget =
+    target === undefined ? [] : oddTarget(csv, columns, cells, columnOf(csv, target, '--target'));
   return {
     kind: 'table',
     file: csv.fileName,
     rows: csv.rows,
     columns,
     notes: [...csv.notes],
-    odd: [...ofTarget, ...oddities(csv, columns)],
+    odd: [...ofTarget, ...oddities(csv, columns, cells)],
   };
 }

@@ -1,6 +1,6 @@
 import type { ColumnLook } from '../../src-shared/data-look';
+import type { ColumnCells } from '../csv/column-cells';
 import type { Csv } from '../csv/csv';
-import { numberIn } from '../csv/number-style';
 
 /** So many different texts are inputs of a table at most. */
 const mostCategories = 100;
@@ -12,11 +12,15 @@ const [mostCompared, rowsCompared] = [200, 10_000];
 const farOut = 10;
 
 /** What may be a mistake in a table, each with its remedy: whole sentences. */
-export function oddities(csv: Csv, columns: readonly ColumnLook[]): readonly string[] {
+export function oddities(
+  csv: Csv,
+  columns: readonly ColumnLook[],
+  cells: readonly ColumnCells[],
+): readonly string[] {
   return [
     ...emptyCells(columns),
-    ...columns.flatMap((column, at) => oddColumn(csv, column, at)),
-    ...sameColumns(csv, columns),
+    ...columns.flatMap((column, at) => oddColumn(csv, column, cells[at])),
+    ...sameColumns(columns, cells),
     ...sameRows(csv),
   ];
 }
@@ -32,7 +36,11 @@ function emptyCells(columns: readonly ColumnLook[]): readonly string[] {
   ];
 }
 
-function oddColumn(csv: Csv, { name, different, empty, holds }: ColumnLook, at: number): readonly string[] {
+function oddColumn(
+  csv: Csv,
+  { name, different, empty, holds }: ColumnLook,
+  { numbers }: ColumnCells,
+): readonly string[] {
   if (holds.kind === 'nothing') return [`Column ${name} holds nothing; leave it out.`];
   if (holds.kind === 'mixed')
     return [
@@ -45,7 +53,7 @@ function oddColumn(csv: Csv, { name, different, empty, holds }: ColumnLook, at: 
       `Column ${name} holds ${different} different texts, too many for categories (${mostCategories}); if it names rows, leave it out.`,
     ];
   if (holds.kind !== 'numbers') return [];
-  if (isIndex(csv, at, holds))
+  if (isIndex(numbers, holds))
     return [
       `Column ${name} counts the rows; leave it out, or write the file without it (pandas: index=False).`,
     ];
@@ -58,19 +66,17 @@ function oddColumn(csv: Csv, { name, different, empty, holds }: ColumnLook, at: 
 }
 
 /** Whether a column is 0, 1, 2, ... or 1, 2, 3, ... down the rows. */
-function isIndex(csv: Csv, column: number, { least, most }: { least: number; most: number }): boolean {
-  if (csv.rows < 3 || (least !== 0 && least !== 1) || most !== least + csv.rows - 1) return false;
-  for (let row = 0; row < csv.rows; row += 1)
-    if (numberIn(csv.cell(row, column).trim(), csv.numberStyle) !== least + row) return false;
-  return true;
+function isIndex(numbers: Float64Array, { least, most }: { least: number; most: number }): boolean {
+  if (numbers.length < 3 || (least !== 0 && least !== 1) || most !== least + numbers.length - 1) return false;
+  return numbers.every((number, row) => number === least + row);
 }
 
-function sameColumns(csv: Csv, columns: readonly ColumnLook[]): readonly string[] {
+function sameColumns(columns: readonly ColumnLook[], cells: readonly ColumnCells[]): readonly string[] {
   const compared = columns.flatMap(({ holds, different, empty }, at) =>
     holds.kind === 'numbers' && different > 2 && empty === 0 ? [at] : [],
   );
   const chosen = compared.slice(0, mostCompared);
-  const deviations = chosen.map((at) => standardised(csv, at));
+  const deviations = chosen.map((at) => standardised(cells[at]));
   const found: string[] = [];
   for (let second = 1; second < chosen.length; second += 1) {
     const first = deviations.slice(0, second).findIndex((one) => {
@@ -86,10 +92,11 @@ function sameColumns(csv: Csv, columns: readonly ColumnLook[]): readonly string[
 }
 
 /** Of rows spread over the file: (value - mean) / std. */
-function standardised(csv: Csv, column: number): Float64Array {
-  const count = Math.min(csv.rows, rowsCompared);
-  const values = Float64Array.from({ length: count }, (_, at) =>
-    numberIn(csv.cell(Math.floor((at * csv.rows) / count), column).trim(), csv.numberStyle),
+function standardised({ numbers }: ColumnCells): Float64Array {
+  const count = Math.min(numbers.length, rowsCompared);
+  const values = Float64Array.from(
+    { length: count },
+    (_, at) => numbers[Math.floor((at * numbers.length) / count)],
   );
   const mean = values.reduce((sum, value) => sum + value / count, 0);
   const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / count, 0)) || 1;

@@ -1,6 +1,6 @@
 import type { ColumnLook } from '../../src-shared/data-look';
+import type { ColumnCells } from '../csv/column-cells';
 import type { Csv } from '../csv/csv';
-import { numberIn } from '../csv/number-style';
 import { isGap } from '../csv/numbers';
 
 /** Fewer rows of a class than this are hardly trained and tested on. */
@@ -9,7 +9,12 @@ const fewRows = 10;
 const leaking = 0.999;
 
 /** What may be a mistake about the column that is to be predicted: whole sentences. */
-export function oddTarget(csv: Csv, columns: readonly ColumnLook[], target: number): readonly string[] {
+export function oddTarget(
+  csv: Csv,
+  columns: readonly ColumnLook[],
+  cells: readonly ColumnCells[],
+  target: number,
+): readonly string[] {
   const { name, empty, holds } = columns[target];
   const missing =
     empty > 0
@@ -20,7 +25,7 @@ export function oddTarget(csv: Csv, columns: readonly ColumnLook[], target: numb
   return [
     ...missing,
     ...(holds.kind === 'numbers'
-      ? leaksOfNumbers(csv, columns, target)
+      ? leaksOfNumbers(columns, cells, target)
       : leaksOfClasses(csv, columns, target)),
     ...(holds.kind === 'texts' ? rareClasses(csv, target) : []),
   ];
@@ -35,11 +40,14 @@ function rareClasses(csv: Csv, target: number): readonly string[] {
   ];
 }
 
-function leaksOfNumbers(csv: Csv, columns: readonly ColumnLook[], target: number): readonly string[] {
-  const values = numbersIn(csv, target);
+function leaksOfNumbers(
+  columns: readonly ColumnLook[],
+  cells: readonly ColumnCells[],
+  target: number,
+): readonly string[] {
   return columns.flatMap(({ name, holds }, column) => {
     if (column === target || holds.kind !== 'numbers') return [];
-    const r = correlation(numbersIn(csv, column), values);
+    const r = correlation(cells[column].numbers, cells[target].numbers);
     return Math.abs(r) < leaking
       ? []
       : [
@@ -73,12 +81,6 @@ function rowsByText(csv: Csv, column: number): ReadonlyMap<string, readonly numb
     else found.set(text, [row]);
   }
   return found;
-}
-
-function numbersIn(csv: Csv, column: number): Float64Array {
-  return Float64Array.from({ length: csv.rows }, (_, row) =>
-    numberIn(csv.cell(row, column).trim(), csv.numberStyle),
-  );
 }
 
 /** Pearson's, of the rows where both are known. */

@@ -2,6 +2,7 @@ import type { AsyncBuffer, DecodedArray } from 'hyparquet';
 import { parquetReadColumn } from 'hyparquet/src/read.js';
 import { BadInputError } from '../../src-shared/errors';
 import { type Csv, checkHeader } from '../csv/csv';
+import { numberIn } from '../csv/number-style';
 import { timeOrDay } from '../csv/time-or-day';
 import { compressors } from './compressors';
 import { checkedMetadata, readableParquet } from './metadata';
@@ -27,18 +28,25 @@ export async function parseParquet(bytes: Uint8Array, fileName: string): Promise
     columns.push(await readableParquet(fileName, read));
   }
   const place = (row: number) => `row ${row + 1}`;
+  const cell = (row: number, column: number) => {
+    const text = textOf(columns[column][row]);
+    if (text !== undefined) return text;
+    throw new BadInputError(
+      `${fileName}, ${place(row)}, column ${header[column]}: it holds neither a number, a text nor a time.`,
+    );
+  };
   return {
     fileName,
     header,
     rows,
     numberStyle: 'plain',
     notes: names.length > header.length ? [`${fileName}: the index that pandas wrote is left out.`] : [],
-    cell: (row, column) => {
-      const text = textOf(columns[column][row]);
-      if (text !== undefined) return text;
-      throw new BadInputError(
-        `${fileName}, ${place(row)}, column ${header[column]}: it holds neither a number, a text nor a time.`,
-      );
+    cell,
+    number: (row, column) => {
+      const value = columns[column][row];
+      return typeof value === 'number' && Number.isFinite(value)
+        ? value
+        : numberIn(cell(row, column).trim(), 'plain');
     },
     rowNumber: (row) => row + 1,
     place,

@@ -1,6 +1,7 @@
 import { readSheet, type SheetData } from 'read-excel-file/universal';
 import { BadInputError } from '../../src-shared/errors';
 import { type Csv, checkHeader } from '../csv/csv';
+import { numberIn } from '../csv/number-style';
 import { timeOrDay } from '../csv/time-or-day';
 
 /** A zip archive's directory ends with this mark, and names so many bytes of each file unpacked. */
@@ -32,6 +33,7 @@ export async function parseXlsx(bytes: Uint8Array, fileName: string): Promise<Cs
     numberStyle: 'plain',
     notes: [`${fileName}: its first sheet is read.`],
     cell: (row, column) => rows[row].cells[column] ?? '',
+    number: (row, column) => numberIn((rows[row].cells[column] ?? '').trim(), 'plain'),
     rowNumber: (row) => rows[row].number,
     place: (row) => `row ${rows[row].number}`,
   };

@@ -97,12 +97,12 @@ function tableSource(
   target: PreparedTarget,
 ): ItemSource {
   const values = new Float32Array(rows * features.length);
-  features.forEach((column, feature) => {
-    column.forEach((value, row) => {
+  for (let row = 0; row < rows; row += 1)
+    for (let feature = 0; feature < features.length; feature += 1) {
+      const value = features[feature][row];
       // What is not known is the mean.
       values[row * features.length + feature] = Number.isNaN(value) ? 0 : standardise(value, inputs[feature]);
-    });
-  });
+    }
   return {
     inputSize: features.length,
     targetSize: 1,

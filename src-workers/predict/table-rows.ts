@@ -1,7 +1,9 @@
+import { type ColumnCells, columnCells } from '../../src-files/csv/column-cells';
 import type { Csv } from '../../src-files/csv/csv';
+import { numberIn } from '../../src-files/csv/number-style';
 import { isGap, numbersOf } from '../../src-files/csv/numbers';
 import { readRows } from '../../src-files/csv/read-rows';
-import { type DatePart, datePartIn, datePartValues } from '../../src-files/data/date-column';
+import { type DatePart, datePartIn, datePartValues, timesIn } from '../../src-files/data/date-column';
 import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
 import type { MissingCells } from '../../src-shared/experiment/data/table-layout';
@@ -41,10 +43,11 @@ export function tableRowsOf(
     );
   const known = sources.flatMap((source) => source ?? []);
   const { missing: empties } = tableFacts(data).layout(data);
+  const read = sourceReader(csv, empties);
   const columns = known.map((source, feature) => {
     const standardisation = { mean: mean[feature], std: std[feature] };
     // What is not known is the mean, as in training.
-    return Float32Array.from(valuesOf(csv, source, empties), (value) =>
+    return Float32Array.from(read(source), (value) =>
       Number.isNaN(value) ? 0 : standardise(value, standardisation),
     );
   });
@@ -74,16 +77,47 @@ function sourceOf(name: string, { header }: Csv): Source | undefined {
   return undefined;
 }
 
-function valuesOf(csv: Csv, { column, category, part }: Source, missing: MissingCells): Float64Array {
-  if (part !== undefined) return datePartValues(csv, column, part, missing !== 'refuse');
-  if (category === undefined) return numbersOf(csv, column, missing === 'refuse' ? 'refuse' : 'mask');
-  return Float64Array.from({ length: csv.rows }, (_, row) => {
-    const cell = csv.cell(row, column).trim();
-    if (!isGap(cell)) return cell === category ? 1 : 0;
-    if (missing !== 'refuse') return category === '' ? 1 : 0;
+/** Reads each column that several inputs come from once. */
+function sourceReader(csv: Csv, missing: MissingCells): (source: Source) => Float64Array {
+  const cells = new Map<number, ColumnCells>();
+  const cellsOf = (column: number) => kept(cells, column, () => columnCells(csv, column));
+  const times = new Map<number, Float64Array>();
+  const timesOf = (column: number) =>
+    kept(times, column, () => timesIn(csv, column, cellsOf(column), missing !== 'refuse'));
+  return ({ column, category, part }) => {
+    if (part !== undefined) return datePartValues(timesOf(column), [part])[0];
+    if (category === undefined) return numbersOf(csv, column, missing === 'refuse' ? 'refuse' : 'mask');
+    return categoryValues(csv, column, cellsOf(column), category, missing);
+  };
+}
+
+function kept<Value>(values: Map<number, Value>, key: number, make: () => Value): Value {
+  const value = values.get(key) ?? make();
+  values.set(key, value);
+  return value;
+}
+
+/** 1 where a cell holds the category, else 0; `""` is that of empty cells. */
+function categoryValues(
+  csv: Csv,
+  column: number,
+  { numbers, texts, textOf }: ColumnCells,
+  category: string,
+  missing: MissingCells,
+): Float64Array {
+  const gap = texts.find(({ text }) => isGap(text));
+  if (missing === 'refuse' && gap)
     throw new BadInputError(
-      `${csv.fileName}, ${csv.place(row)}, column ${csv.header[column]}: the cell is empty; this network was trained on rows without empty cells.`,
+      `${csv.fileName}, ${csv.place(gap.firstRow)}, column ${csv.header[column]}: the cell is empty; this network was trained on rows without empty cells.`,
     );
+  const found = texts.map(({ text }) => (category === '' ? isGap(text) : text === category));
+  // What was a text in training may be a number in a file that writes numbers in another way.
+  const isNumber = !Number.isNaN(numberIn(category, csv.numberStyle));
+  return Float64Array.from(numbers, (number, row) => {
+    const isIt = Number.isNaN(number)
+      ? found[textOf[row]]
+      : isNumber && csv.cell(row, column).trim() === category;
+    return isIt ? 1 : 0;
   });
 }
 
