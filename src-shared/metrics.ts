@@ -118,6 +118,8 @@ function knownMeaning(name: string): MetricMeaning | undefined {
 
 /** What a metric name such as `test.ece` or `worker.0.stepMs` means; an unknown name stands for itself. */
 export function meaningOf(name: string): MetricMeaning {
+  const ofOne = meaningOfOneTarget(name);
+  if (ofOne) return ofOne;
   const last = name.slice(name.lastIndexOf('.') + 1);
   const meaning = knownMeaning(name) ?? knownMeaning(last);
   if (!meaning) return { label: name, unit: '', better: 'neither' };
@@ -125,4 +127,11 @@ export function meaningOf(name: string): MetricMeaning {
   if (scope === 'worker') return { ...meaning, label: `${meaning.label}, worker ${rank}` };
   if (knownMeaning(name)) return meaning;
   return { ...meaning, label: `${meaning.label} (${scope})` };
+}
+
+/** Of several targets each has scores of its own: `test.rmse.price`. */
+function meaningOfOneTarget(name: string): MetricMeaning | undefined {
+  const [scope, score = '', ...target] = name.split('.');
+  const meaning = target.length > 0 ? knownMeaning(score) : undefined;
+  return meaning && { ...meaning, label: `${meaning.label} of ${target.join('.')} (${scope})` };
 }

@@ -1,6 +1,7 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
 import { rowCounts } from '../../src-shared/experiment/data/item-counts';
+import { namesOfTargets } from '../../src-shared/experiment/data/target-names';
 import type { ElementType } from './element-type';
 import { openArrays } from './open-arrays';
 import { isOfNumbers, numbersOf, type StoredArray } from './stored-array';
@@ -25,7 +26,8 @@ export interface ArraySet {
   readonly items: number;
   /** Of one item; grey pictures of bytes have an axis of one channel. */
   readonly inputShape: readonly number[];
-  readonly target: ArrayTarget;
+  /** As the settings name them; a class map alone. */
+  readonly targets: readonly ArrayTarget[];
   readonly notes: readonly string[];
 }
 
@@ -35,22 +37,29 @@ export interface ArraySet {
  */
 export async function openArraySet(data: ArraySettings, location: string): Promise<ArraySet> {
   const namesOf = (name: string) => Object.values(endings).map((ending) => `${name}${ending}`);
-  const wanted = [...namesOf(data.inputs), ...namesOf(data.targets)];
+  const targetNames = namesOfTargets(data.targets);
+  const wanted = [data.inputs, ...targetNames].flatMap(namesOf);
   const found = await openArrays(location, wanted);
   const arrayOf = (name: string) => [...found].find(([own]) => own.toLowerCase() === name.toLowerCase())?.[1];
   const hasSplits = arrayOf(`${data.inputs}_train`) !== undefined;
   const named: readonly ArrayPart[] = hasSplits ? ['train', 'validation', 'test'] : ['all'];
   const pairs = named.flatMap((part) => {
     const inputs = arrayOf(`${data.inputs}${endings[part]}`);
-    const targets = arrayOf(`${data.targets}${endings[part]}`);
-    if (!inputs && !targets && (part === 'validation' || part === 'test')) return [];
-    if (!inputs || !targets) {
-      const missing = inputs ? data.targets : data.inputs;
+    const targets = targetNames.flatMap((name) => arrayOf(`${name}${endings[part]}`) ?? []);
+    if (!inputs && targets.length === 0 && (part === 'validation' || part === 'test')) return [];
+    if (!inputs || targets.length < targetNames.length) {
+      const missing = inputs ? targetNames.find((name) => !arrayOf(`${name}${endings[part]}`)) : data.inputs;
       throw new BadInputError(
         `${location} has no array ${missing}${endings[part]}${found.size > 0 ? ` beside ${[...found.keys()].join(', ')}` : ''}; arrays are called x and y, or x_train, y_train, x_test and y_test, or as data.inputs and data.targets say.`,
       );
     }
-    return [{ part, inputs: checkedInputs(inputs), targets: checkedTargets(targets, inputs, data) }];
+    return [
+      {
+        part,
+        inputs: checkedInputs(inputs),
+        targets: targets.map((target) => checkedTargets(target, inputs, data)),
+      },
+    ];
   });
   const [first] = pairs;
   const shape = first.inputs.shape.slice(1);
@@ -61,23 +70,26 @@ export async function openArraySet(data: ArraySettings, location: string): Promi
       );
   const isGrey = shape.length === 2 && (first.inputs.type.bytes === 1 || data.task === 'segmentation');
   const parts = pairs.map(({ part, inputs }) => ({ part, inputs, items: inputs.shape[0] }));
-  const target = targetOf(
-    pairs.map(({ targets }) => targets),
-    data,
-    shape,
+  const targets = targetNames.map((name, at) =>
+    targetOf(
+      pairs.map((pair) => pair.targets[at]),
+      name,
+      data,
+      shape,
+    ),
   );
   return {
     parts,
     items: parts.reduce((sum, { items }) => sum + items, 0),
     inputShape: shape.length === 0 ? [1] : isGrey ? [...shape, 1] : shape,
-    target,
+    targets,
     notes: [
       ...(isGrey
         ? [
             `${first.inputs.title} holds ${first.inputs.type.bytes === 1 ? 'bytes' : 'numbers'} of ${shape.join(' x ')}: grey pictures of one channel.`,
           ]
         : []),
-      ...(target.kind === 'segmentation' ? target.notes : []),
+      ...targets.flatMap((target) => (target.kind === 'segmentation' ? target.notes : [])),
     ],
   };
 }
@@ -101,12 +113,23 @@ export function checkedTargets(
       `${array.title} has ${items ?? 'no'} items, but ${inputs.title} has ${inputs.shape[0]}; there is one target for each input.`,
     );
   if (task === 'segmentation' || shape.every((side) => side === 1)) return array;
+  if (task === 'regression' && shape.length === 1) return notTooMany(array, shape[0]);
   if (shape.filter((side) => side > 1).length > 1)
     throw new BadInputError(
       `${array.title} has ${shape.join(' x ')} numbers for each item; a class for each of its pixels is predicted by data.task: segmentation, else one class or value an item.`,
     );
   throw new BadInputError(
     `${array.title} has ${shape.join(' x ')} numbers for each item; one is predicted: a class (of one-hot rows their argmax), or a value.`,
+  );
+}
+
+/** Each has scores of its own. */
+const mostValues = 64;
+
+function notTooMany(array: StoredArray, values: number): StoredArray {
+  if (values <= mostValues) return array;
+  throw new BadInputError(
+    `${array.title} has ${values} numbers for each item; at most ${mostValues} are predicted of one item.`,
   );
 }
 

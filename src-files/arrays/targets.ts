@@ -6,7 +6,13 @@ import { isOfNumbers, numbersOf, type StoredArray, textsOf } from './stored-arra
 /** Of all items, one after the other. */
 export type ArrayTarget =
   | { readonly kind: 'classification'; readonly labels: Uint32Array; readonly classNames: readonly string[] }
-  | { readonly kind: 'regression'; readonly name: string; readonly values: Float64Array }
+  | {
+      readonly kind: 'regression';
+      readonly name: string;
+      /** [items, size] */
+      readonly values: Float64Array;
+      readonly size: number;
+    }
   | ClassMaps;
 
 /** More of them, and they are numbers of something. */
@@ -18,13 +24,19 @@ const mostClasses = 10_000;
  */
 export function targetOf(
   arrays: readonly StoredArray[],
+  name: string,
   data: ArraySettings,
   itemShape: readonly number[],
 ): ArrayTarget {
-  const { task, targets } = data;
+  const { task } = data;
   if (task === 'segmentation') return classMapsOf(arrays, data, itemShape);
   if (task === 'regression')
-    return { kind: 'regression', name: targets, values: Float64Array.from(arrays.flatMap(targetValues)) };
+    return {
+      kind: 'regression',
+      name,
+      values: Float64Array.from(arrays.flatMap(targetValues)),
+      size: numbersAnItem(arrays[0]),
+    };
   const given = arrays.flatMap(targetClasses);
   const areNumbers = given.every((one) => typeof one === 'number');
   const classes = [...new Set(given)].sort(areNumbers ? (a, b) => Number(a) - Number(b) : undefined);
@@ -41,7 +53,15 @@ export function targetOf(
   };
 }
 
-/** @throws BadInputError naming the item whose value is no finite number */
+/** How many numbers an array has for each item. */
+export function numbersAnItem({ shape }: StoredArray): number {
+  return shape.slice(1).reduce((product, side) => product * side, 1);
+}
+
+/**
+ * All numbers, item by item.
+ * @throws BadInputError naming the item with a value that is no finite number
+ */
 export function targetValues(array: StoredArray): number[] {
   if (!isOfNumbers(array))
     throw new BadInputError(`${array.title} holds texts; they are classes (data.task: classification).`);
@@ -66,9 +86,10 @@ export function targetClasses(array: StoredArray): (string | number)[] {
 function eachOf(array: StoredArray, isRight: (value: number) => boolean, wrong: string): number[] {
   if (!isOfNumbers(array)) return [];
   const numbers = numbersOf(array);
-  const all = Array.from({ length: array.shape[0] }, (_, item) => numbers.of(item)[0]);
+  const all = Array.from({ length: array.shape[0] }, (_, item) => [...numbers.of(item)]).flat();
   numbers.close();
   const at = all.findIndex((value) => !isRight(value));
   if (at < 0) return all;
-  throw new BadInputError(`${array.title}: ${all[at]} of item ${at} (counted from 0) ${wrong}.`);
+  const item = Math.floor(at / numbersAnItem(array));
+  throw new BadInputError(`${array.title}: ${all[at]} of item ${item} (counted from 0) ${wrong}.`);
 }

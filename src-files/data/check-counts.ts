@@ -15,21 +15,21 @@ interface Targets {
   readonly values: ArrayLike<number>;
 }
 
-type Read<Kind extends DataKind> = (data: SettingsOf<Kind>, location: string) => Promise<Targets | undefined>;
+type Read<Kind extends DataKind> = (data: SettingsOf<Kind>, location: string) => Promise<readonly Targets[]>;
 
-/** Undefined of what holds no values to predict. */
+/** None of what holds no values to predict. */
 const reads: { readonly [Kind in DataKind]: Read<Kind> } = {
-  images: async () => undefined,
+  images: async () => [],
   arrays: async (data, location) => {
-    const { target } = await openArraySet(data, location);
-    return target.kind === 'regression' ? target : undefined;
+    const { targets } = await openArraySet(data, location);
+    return targets.filter((target) => target.kind === 'regression');
   },
   table: async (data, location) => {
-    const { target } = await readTable(data, location);
-    return target.kind === 'regression' ? target : undefined;
+    const { targets } = await readTable(data, location);
+    return targets.filter((target) => target.kind === 'regression');
   },
-  'time-series': readTimeSeries,
-  field: async () => undefined,
+  'time-series': async (data, location) => [await readTimeSeries(data, location)],
+  field: async () => [],
 };
 
 /** Larger ones are no whole numbers in single precision. */
@@ -42,9 +42,10 @@ const mostCount = 2 ** 24;
 export async function checkCounts(settings: DataSettings, location: string): Promise<void> {
   const { kind, data } = kindOfData(settings);
   const read = reads[kind] as Read<DataKind>;
-  const targets = await read(data as SettingsOf<DataKind>, location);
-  if (!targets) return;
-  const { name, values } = targets;
+  for (const targets of await read(data as SettingsOf<DataKind>, location)) refuseOthers(targets);
+}
+
+function refuseOthers({ name, values }: Targets): void {
   for (let at = 0; at < values.length; at += 1) {
     const value = values[at];
     const isCount = Number.isInteger(value) && value >= 0 && value <= mostCount;

@@ -12,7 +12,7 @@ import { type FeatureColumn, featureColumnsOf } from './feature-columns';
 import { groupsIn, partsIn } from './row-parts';
 import { trainableRows } from './train-items';
 
-/** Rows of numbers with one number or one class to predict. */
+/** Rows of numbers with a number or a class to predict, or several. */
 export interface Table {
   readonly rows: number;
   /** Numbers of the rows in a spreadsheet, [rows]. */
@@ -22,7 +22,8 @@ export interface Table {
   readonly features: readonly Float64Array[];
   /** Whether each feature is one of the texts that a column holds. */
   readonly areCategories: readonly boolean[];
-  readonly target: TableTarget;
+  /** In the order of the layout. */
+  readonly targets: readonly TableTarget[];
   /** The class of each row, where each class has the same share of each part. */
   readonly classesToSplit?: Uint32Array;
   /** The group of each row, where those of one group stay together. */
@@ -83,15 +84,16 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
     featureColumnsOf(csv, column, cells[at], layout.missing, wayOut),
   );
   const features = made.flat();
-  const target = targetOf(csv, columns.target, layout);
+  const targets = columns.targets.map((column) => targetOf(csv, column, layout));
+  const ofClasses = targets.find((target) => target.kind === 'classification');
   return {
     rows: csv.rows,
     rowNumbers: Uint32Array.from({ length: csv.rows }, (_, row) => csv.rowNumber(row)),
     featureNames: features.map(({ name }) => name),
     features: features.map(({ values }) => values),
     areCategories: features.map(({ isCategory }) => isCategory),
-    target,
-    ...(layout.stratified && target.kind === 'classification' ? { classesToSplit: target.labels } : {}),
+    targets,
+    ...(layout.stratified && ofClasses ? { classesToSplit: ofClasses.labels } : {}),
     ...(columns.groups === undefined ? {} : { groups: groupsIn(csv, columns.groups) }),
     ...(columns.parts === undefined ? {} : { parts: partsIn(csv, columns.parts) }),
     notes: [...csv.notes, ...columnNotes(csv, columns.features, made)],
@@ -99,20 +101,20 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
 }
 
 /** Which column is what, by their positions. */
-function columnsFor(csv: Csv, { target: name, leaveOut, groups, splitColumn }: TableLayout) {
-  const target = columnOf(csv, name, 'data.target');
+function columnsFor(csv: Csv, { targets: names, leaveOut, groups, splitColumn }: TableLayout) {
+  const targets = names.map((name) => columnOf(csv, name, 'data.target'));
   const named = {
     ...(groups === undefined ? {} : { groups: columnOf(csv, groups, 'data.groups') }),
     ...(splitColumn === undefined ? {} : { parts: columnOf(csv, splitColumn, 'data.splitColumn') }),
   };
   const left = leaveOut.map((one) => columnOf(csv, one, 'data.leaveOut'));
-  const others = new Set([target, ...Object.values(named), ...left]);
+  const others = new Set([...targets, ...Object.values(named), ...left]);
   const features = [...csv.header.keys()].filter((column) => !others.has(column));
   if (features.length === 0)
     throw new BadInputError(
-      `${csv.fileName} has no column beside ${name}; there is nothing to predict from.`,
+      `${csv.fileName} has no column beside ${names.join(', ')}; there is nothing to predict from.`,
     );
-  return { target, ...named, features };
+  return { targets, ...named, features };
 }
 
 /** A sentence on columns of texts, and one on empty cells, where there are some. */
@@ -146,10 +148,12 @@ function columnNotes(
   ];
 }
 
-function targetOf(csv: Csv, column: number, { task, unit }: TableLayout): TableTarget {
+function targetOf(csv: Csv, column: number, { task, targets, unit }: TableLayout): TableTarget {
   if (task === 'classification') return classesOf(csv, column);
   const header = csv.header[column];
-  const quantity = unit ? { name: header, unit } : unitInName(header);
+  // Scores of several are told apart by the columns' whole names, which say their units.
+  const isAlone = targets.length === 1;
+  const quantity = !isAlone ? { name: header } : unit ? { name: header, unit } : unitInName(header);
   return { kind: 'regression', values: trainableNumbers(csv, column), ...quantity };
 }
 

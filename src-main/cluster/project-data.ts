@@ -2,7 +2,7 @@ import { calendarFeatures } from '../../src-files/data/calendar';
 import type { FieldSeries } from '../../src-files/data/field';
 import { fieldItems } from '../../src-files/data/field-items';
 import { readFields } from '../../src-files/data/read-fields';
-import { readTable, type Table } from '../../src-files/data/table';
+import { readTable, type TableTarget } from '../../src-files/data/table';
 import { readTimeSeries } from '../../src-files/data/time-series';
 import { trainableRows } from '../../src-files/data/train-items';
 import type { ImageSet } from '../../src-files/images/image-set';
@@ -64,8 +64,13 @@ function arraysOf(split: string, { images, labels, items, height, width, channel
 }
 
 async function table(data: TableSettings, location: string): Promise<DataFiles> {
-  const { rows, features, featureNames, areCategories, target, groups, parts, classesToSplit } =
+  const { rows, features, featureNames, areCategories, targets, groups, parts, classesToSplit } =
     await readTable(data, location);
+  const [target, ...others] = targets;
+  if (others.length > 0)
+    throw new BadInputError(
+      'data.target: a project for a cluster predicts one column; name one, or train on this machine instead.',
+    );
   const apart = groups ? 'groups' : parts && 'splitColumn';
   if (apart)
     throw new BadInputError(
@@ -101,13 +106,13 @@ function sharesOf(labels: Uint32Array, data: TableSettings, part: 'test' | 'vali
   return counts.map((count) => rowCounts(count, data)[part]);
 }
 
-function factsOf(target: Table['target']) {
+function factsOf(target: TableTarget) {
   const { kind, name } = target;
   if (kind === 'classification') return { kind, name, classNames: target.classNames };
   return { kind, name, unit: target.unit };
 }
 
-function targetOf(target: Table['target']): Record<string, Uint8Array> {
+function targetOf(target: TableTarget): Record<string, Uint8Array> {
   if (target.kind === 'classification')
     return { labels: encodeIndices([target.labels.length], target.labels) };
   return { targets: encodeDoubles([target.values.length, 1], target.values) };

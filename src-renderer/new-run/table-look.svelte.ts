@@ -1,12 +1,14 @@
 import type { ColumnLook, TableLook } from '../../src-shared/data-look';
 import { sentenceOf } from '../../src-shared/errors';
 import type { Link } from '../link/link.svelte';
+import { namesInText, textOfNames } from '../settings/name-list';
 import type { Draft } from './draft.svelte';
 
 /** What a column of a table is for. */
-export type ColumnUse = 'input' | 'target' | 'left-out' | 'groups' | 'split';
+export type ColumnUse = 'input' | 'target' | 'another-target' | 'left-out' | 'groups' | 'split';
 
-const settingOf = { target: 'data.target', groups: 'data.groups', split: 'data.splitColumn' } as const;
+const settingOf = { groups: 'data.groups', split: 'data.splitColumn' } as const;
+const targetPath = 'data.target';
 const leftOutPath = 'data.leaveOut';
 
 /** What the table that the form names holds, and what its columns are for. */
@@ -42,7 +44,7 @@ export class TableLookState {
   async load(): Promise<void> {
     const file = this.#file;
     const columns = this.look?.columns.map(({ name }) => name) ?? [];
-    const target = this.#text(settingOf.target);
+    const [target = ''] = this.#names(targetPath);
     this.#isLooking = true;
     try {
       const look = await this.#link.api.lookAtTable(file, ...(columns.includes(target) ? [target] : []));
@@ -56,32 +58,39 @@ export class TableLookState {
   }
 
   useOf(name: string): ColumnUse {
-    if (name === this.#text(settingOf.target)) return 'target';
+    const place = this.#names(targetPath).indexOf(name);
+    if (place >= 0) return place === 0 ? 'target' : 'another-target';
     if (name === this.#text(settingOf.groups)) return 'groups';
     if (name === this.#text(settingOf.split)) return 'split';
-    return this.#leftOut.includes(name) ? 'left-out' : 'input';
+    return this.#names(leftOutPath).includes(name) ? 'left-out' : 'input';
   }
 
-  /** Writes what a column is for into the form; what was predicted before is an input again. */
+  /**
+   * Writes what a column is for into the form. One to predict takes the place of all that were predicted before, which are
+   * inputs again; another one to predict comes beside them.
+   */
   use({ name, holds }: ColumnLook, use: ColumnUse): void {
     for (const path of Object.values(settingOf)) if (this.#text(path) === name) this.#draft.type(path, '');
-    const others = this.#leftOut.filter((one) => one !== name);
-    this.#draft.type(leftOutPath, (use === 'left-out' ? [...others, name] : others).join(', '));
-    if (use === 'input' || use === 'left-out') return;
-    this.#draft.type(settingOf[use], name);
-    if (use === 'target')
-      this.#draft.type('data.task', holds.kind === 'texts' ? 'classification' : 'regression');
+    const targets = this.#without(targetPath, name);
+    const leftOut = this.#without(leftOutPath, name);
+    this.#draft.type(leftOutPath, textOfNames(use === 'left-out' ? [...leftOut, name] : leftOut));
+    const predicted = { target: [name], 'another-target': [...targets, name] };
+    const isPredicted = use === 'target' || use === 'another-target';
+    this.#draft.type(targetPath, textOfNames(isPredicted ? predicted[use] : targets));
+    if (use === 'groups' || use === 'split') this.#draft.type(settingOf[use], name);
+    if (isPredicted) this.#draft.type('data.task', holds.kind === 'texts' ? 'classification' : 'regression');
   }
 
   get #file(): string {
     return this.#text('data.path');
   }
 
-  get #leftOut(): readonly string[] {
-    return this.#text(leftOutPath)
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '');
+  #names(path: string): readonly string[] {
+    return namesInText(this.#text(path));
+  }
+
+  #without(path: string, name: string): readonly string[] {
+    return this.#names(path).filter((one) => one !== name);
   }
 
   #text(path: string): string {

@@ -2,6 +2,7 @@ import type { Problem } from '../../src-shared/experiment/problem';
 import { type Settings, settingText, valueAt, withValue } from '../../src-shared/experiment/setting-paths';
 import { type Field, isShown } from './field';
 import { allFields } from './fields';
+import { namesInText, textOfNames } from './name-list';
 
 /** What stands in each field of the form, by the setting's path. */
 export type Texts = Readonly<Record<string, string>>;
@@ -15,14 +16,18 @@ export interface Assembled {
 /** The form's texts for an experiment. */
 export function textsOf(experiment: Settings): Texts {
   return Object.fromEntries(
-    allFields.map(({ path, fallback = '' }) => {
+    allFields.map(({ path, kind, fallback = '' }) => {
       const value = valueAt(experiment, path);
-      return [path, value === undefined ? fallback : listOrText(value)];
+      return [path, value === undefined ? fallback : textOf(kind, value)];
     }),
   );
 }
 
-function listOrText(value: unknown): string {
+function textOf(kind: Field['kind'], value: unknown): string {
+  if (kind === 'text-list' || kind === 'one-or-more') {
+    const names = Array.isArray(value) ? value : [value];
+    if (names.every((name) => typeof name === 'string')) return textOfNames(names);
+  }
   return Array.isArray(value) && value.length === 0 ? '' : settingText(value);
 }
 
@@ -60,7 +65,11 @@ export function readField(field: Field, text: string): ReadField {
     case 'text':
       return { value: trimmed === '' && field.optional ? undefined : trimmed };
     case 'text-list':
-      return { value: trimmed === '' && field.optional ? undefined : textsIn(trimmed) };
+      return { value: trimmed === '' && field.optional ? undefined : namesInText(trimmed) };
+    case 'one-or-more': {
+      const [first = '', ...others] = namesInText(trimmed);
+      return { value: others.length > 0 ? [first, ...others] : first };
+    }
     case 'whole-list':
       return readList(trimmed, field.optional === true);
     case 'number-list':
@@ -76,13 +85,6 @@ function readNumber(field: Field, text: string): ReadField {
   const value = text === '' ? Number.NaN : Number(text);
   if (Number.isFinite(value) && (field.kind === 'number' || Number.isInteger(value))) return { value };
   return { value: text, message: `Write a ${field.kind === 'whole' ? 'whole number' : 'number'}.` };
-}
-
-function textsIn(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }
 
 function readNumbers(text: string): ReadField {

@@ -1,4 +1,5 @@
 import { itemKindOf, namesPixels } from './data';
+import { namesOfTargets } from './data/target-names';
 import type { Experiment } from './experiment';
 import type { Problem } from './problem';
 
@@ -7,6 +8,7 @@ export function dataProblems(experiment: Experiment): Problem[] {
   return [
     ...augmentationProblems(experiment),
     ...earlyStoppingProblems(experiment),
+    ...targetProblems(experiment),
     ...splitProblems(experiment),
     ...classMapProblems(experiment),
   ];
@@ -14,12 +16,13 @@ export function dataProblems(experiment: Experiment): Problem[] {
 
 function splitProblems({ data }: Experiment): Problem[] {
   if (data.dataset !== 'table') return [];
-  const { groups, splitColumn, target } = data;
-  const isTarget = (['groups', 'splitColumn'] as const).filter((name) => data[name] === target);
+  const { groups, splitColumn } = data;
+  const targets = namesOfTargets(data.target);
+  const isTarget = (['groups', 'splitColumn'] as const).filter((name) => targets.includes(data[name] ?? ''));
   return [
     ...isTarget.map((name) => ({
       path: `data.${name}`,
-      message: `${target} is what is predicted; rows split by it would be tested on values that nothing was trained on. Name another column.`,
+      message: `${data[name]} is what is predicted; rows split by it would be tested on values that nothing was trained on. Name another column.`,
     })),
     ...(groups !== undefined && splitColumn !== undefined
       ? [
@@ -30,6 +33,37 @@ function splitProblems({ data }: Experiment): Problem[] {
           },
         ]
       : []),
+  ];
+}
+
+/** Scores are called by the targets, and names of scores have an end. */
+const longestName = 48;
+
+function targetProblems({ data }: Experiment): Problem[] {
+  const [path, target] =
+    data.dataset === 'table'
+      ? ['data.target', data.target]
+      : data.dataset === 'arrays'
+        ? ['data.targets', data.targets]
+        : ['', ''];
+  const names = namesOfTargets(target);
+  if (names.length < 2) return [];
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) return [{ path, message: `${twice} is there twice; each is predicted once.` }];
+  const long = names.find(({ length }) => length > longestName);
+  if (long !== undefined)
+    return [
+      {
+        path,
+        message: `${long} has more than ${longestName} characters, too many for the names of scores; call it by a shorter name.`,
+      },
+    ];
+  if (!('task' in data) || data.task === 'regression') return [];
+  return [
+    {
+      path: 'data.task',
+      message: `Several targets (${names.join(', ')}) are predicted as numbers, and not as classes; set regression, or name one.`,
+    },
   ];
 }
 

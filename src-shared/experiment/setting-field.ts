@@ -16,6 +16,8 @@ export interface SettingField {
     | 'number-list'
     | 'whole-list'
     | 'text-list'
+    /** A text, or a list of several. */
+    | 'one-or-more'
     | 'choice'
     | 'switch';
   /** One line under the field: what it is, in units. */

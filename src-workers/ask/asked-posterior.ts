@@ -138,6 +138,10 @@ export class AskedPosterior {
 function kindOf(metadata: PosteriorMetadata): AskedKind {
   const { task, experiment } = metadata;
   const { name } = itemKindOf(experiment.data);
+  if (task.kind === 'regression' && task.targetNames.length > 1)
+    throw new BadInputError(
+      `Networks that predict one thing of an item can be asked, and this one predicts ${task.targetNames.join(', ')}; let it predict for a file instead.`,
+    );
   if (name === 'table') return askedRows(metadata);
   if (name === 'images' && task.kind === 'classification') return askedPictures(metadata);
   throw new BadInputError(

@@ -6,8 +6,9 @@ import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import { drawnItem } from './drawn-item';
 import { missingClasses, missingPixelClasses } from './missing-classes';
 import type { RunData, Task } from './run-data';
-import { measureStandardisation, type Standardisation, standardise } from './standardisation';
+import { type Standardisation, standardise } from './standardisation';
 import { stratifiedSplit } from './stratified-split';
+import { preparedValues } from './value-targets';
 
 type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
 
@@ -21,7 +22,7 @@ export async function openArrayData(
   const splits = splitItems(set, data, splitSeed);
   const rows = new Rows(set);
   const inputs = measureInputs(rows, set.inputShape, splits.train);
-  const target = prepareTarget(set, splits);
+  const target = prepareTargets(set, splits);
   const source = arraySource(rows, set.inputShape, inputs, target);
   return {
     task: target.task,
@@ -75,12 +76,12 @@ class Rows {
 
 function splitItems(set: ArraySet, data: ArraySettings, splitSeed: number): Splits {
   const splitOf = (part: ArrayPart) => (part === 'all' ? undefined : part);
-  const { target } = set;
+  const ofClasses = set.targets.find((target) => target.kind === 'classification');
   const splits = set.parts.flatMap(({ part, items }) => Array.from({ length: items }, () => splitOf(part)));
   // Of values, all are of one class: drawn alike.
   const items = splits.map((split, item) => ({
     split,
-    label: target.kind === 'classification' ? target.labels[item] : 0,
+    label: ofClasses?.labels[item] ?? 0,
   }));
   return stratifiedSplit(items, drawnOf(set, data), splitSeed);
 }
@@ -109,46 +110,23 @@ interface PreparedTarget extends Pick<ItemSource, 'targetType' | 'targetSize' | 
   close?(): void;
 }
 
-function prepareTarget({ target, inputShape }: ArraySet, splits: Splits): PreparedTarget {
+function prepareTargets({ targets, inputShape }: ArraySet, splits: Splits): PreparedTarget {
+  const [target] = targets;
   if (target.kind === 'classification') {
     const { labels, classNames } = target;
     return {
       task: { kind: 'classification', inputShape, classNames },
-      ...eachOf('label', labels),
+      targetType: 'label',
+      targetSize: 1,
+      writeTarget: (item, to, offset) => {
+        to[offset] = labels[item];
+      },
       warnings: missingClasses({ ...splits }, (item) => labels[item], classNames),
     };
   }
   if (target.kind === 'segmentation') return prepareMaps(target, inputShape, splits);
-  const standardisation = measureStandardisation(target.values, splits.train);
-  return {
-    task: {
-      kind: 'regression',
-      inputShape,
-      targetShape: [1],
-      targetNames: [target.name],
-      targetMean: [standardisation.mean],
-      targetStd: [standardisation.std],
-    },
-    ...eachOf(
-      'value',
-      target.values.map((value) => standardise(value, standardisation)),
-    ),
-    warnings: [],
-  };
-}
-
-/** One for each item. */
-function eachOf(
-  targetType: ItemSource['targetType'],
-  values: ArrayLike<number>,
-): Pick<PreparedTarget, 'targetType' | 'targetSize' | 'writeTarget'> {
-  return {
-    targetType,
-    targetSize: 1,
-    writeTarget: (item, to, offset) => {
-      to[offset] = values[item];
-    },
-  };
+  const values = targets.filter((one) => one.kind === 'regression');
+  return { ...preparedValues(values, inputShape, splits.train), warnings: [] };
 }
 
 function prepareMaps(maps: ClassMaps, inputShape: readonly number[], splits: Splits): PreparedTarget {

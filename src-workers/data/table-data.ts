@@ -6,6 +6,7 @@ import { missingClasses } from './missing-classes';
 import { splitRows } from './row-split';
 import type { RunData, Task } from './run-data';
 import { measureStandardisation, type Standardisation, standardise } from './standardisation';
+import { preparedValues } from './value-targets';
 
 type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
 
@@ -18,7 +19,7 @@ export async function openTableData(
   const table = await readTable(data, location);
   const splits = splitRows(table, data, splitSeed);
   const inputs = measureInputs(table, splits.train);
-  const target = prepareTarget(table, splits);
+  const target = prepareTargets(table, splits);
   const source = tableSource(table, inputs, target);
   const { groups } = table;
   return {
@@ -55,46 +56,34 @@ function measureInputs({ features, areCategories }: Table, train: Uint32Array): 
   });
 }
 
-interface PreparedTarget {
+interface PreparedTarget extends Pick<ItemSource, 'targetType' | 'targetSize' | 'writeTarget'> {
   readonly task: Task;
-  readonly type: ItemSource['targetType'];
-  /** Labels or standardised values of all rows. */
-  readonly values: ArrayLike<number>;
   readonly warnings: readonly string[];
 }
 
-function prepareTarget({ target, featureNames }: Table, splits: Splits): PreparedTarget {
+function prepareTargets({ targets, featureNames }: Table, splits: Splits): PreparedTarget {
   const inputShape = [featureNames.length];
+  const [target] = targets;
   if (target.kind === 'classification') {
     const { labels, classNames } = target;
     return {
       task: { kind: 'classification', inputShape, classNames },
-      type: 'label',
-      values: labels,
+      targetType: 'label',
+      targetSize: 1,
+      writeTarget: (row, to, offset) => {
+        to[offset] = labels[row];
+      },
       warnings: missingClasses({ ...splits }, (row) => labels[row], classNames),
     };
   }
-  const standardisation = measureStandardisation(target.values, splits.train);
-  return {
-    task: {
-      kind: 'regression',
-      inputShape,
-      targetShape: [1],
-      targetNames: [target.name],
-      ...(target.unit ? { targetUnit: target.unit } : {}),
-      targetMean: [standardisation.mean],
-      targetStd: [standardisation.std],
-    },
-    type: 'value',
-    values: target.values.map((value) => standardise(value, standardisation)),
-    warnings: [],
-  };
+  const values = targets.filter((one) => one.kind === 'regression');
+  return { ...preparedValues(values, inputShape, splits.train), warnings: [] };
 }
 
 function tableSource(
   { rows, features }: Table,
   inputs: readonly Standardisation[],
-  target: PreparedTarget,
+  { targetType, targetSize, writeTarget }: PreparedTarget,
 ): ItemSource {
   const values = new Float32Array(rows * features.length);
   for (let row = 0; row < rows; row += 1)
@@ -105,14 +94,12 @@ function tableSource(
     }
   return {
     inputSize: features.length,
-    targetSize: 1,
-    targetType: target.type,
+    targetSize,
+    targetType,
+    writeTarget,
     writeInput: (row, _look, to, offset) => {
       for (let feature = 0; feature < features.length; feature += 1)
         to[offset + feature] = values[row * features.length + feature];
-    },
-    writeTarget: (row, to, offset) => {
-      to[offset] = target.values[row];
     },
   };
 }

@@ -21,7 +21,7 @@ export interface RegressionTargets {
   readonly targetStd: readonly number[];
 }
 
-/** At most so many items of several values, or of one. */
+/** At most so many items of forecasts and fields, or of single values. */
 const mostItems = 24;
 const mostSingleValues = 500;
 /** At most so many values of each kind are in a report: a few large fields, or all items of a series. */
@@ -58,7 +58,7 @@ export class PredictionReporter {
     this.#scores = sampleCounts(samples).map((count) => new PrefixScore(count));
     this.#doubted = new DoubtedValues(items);
     this.#listedStride = listedStride(items, this.#values);
-    this.#evenly = placesOf(items, this.#values);
+    this.#evenly = placesOf(items, this.#values, targets.targetShape.length === 1);
   }
 
   /**
@@ -178,8 +178,8 @@ function errorOf({ truth, mean }: DrawnItem, targetStd: readonly number[]): numb
 }
 
 /** Places at equal distances among `items`, as many as a report holds. */
-function placesOf(items: number, values: number): ReadonlySet<number> {
-  const most = values === 1 ? mostSingleValues : mostItems;
+function placesOf(items: number, values: number, areSingle: boolean): ReadonlySet<number> {
+  const most = areSingle ? mostSingleValues : mostItems;
   const count = Math.max(1, Math.min(items, most, Math.floor(mostValues / values)));
   return new Set(Array.from({ length: count }, (_, index) => Math.floor((index * items) / count)));
 }

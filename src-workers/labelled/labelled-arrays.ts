@@ -1,13 +1,15 @@
 import { checkedTargets } from '../../src-files/arrays/array-set';
 import { type Arrays, openArrays } from '../../src-files/arrays/open-arrays';
 import type { StoredArray } from '../../src-files/arrays/stored-array';
-import { targetClasses, targetValues } from '../../src-files/arrays/targets';
+import { numbersAnItem, targetClasses, targetValues } from '../../src-files/arrays/targets';
 import { BadInputError } from '../../src-shared/errors';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
+import { namesOfTargets } from '../../src-shared/experiment/data/target-names';
 import type { PosteriorMetadata, PosteriorTask } from '../../src-shared/posterior-metadata';
 import { arrayItems } from '../predict/array-items';
 import { classLabels } from './class-labels';
 import type { LabelledItems } from './labelled-items';
+import { standardisedRows } from './standardised-rows';
 
 /** Arrays of inputs and targets, of the names that the network was trained on, or of the test where there are no others. */
 export async function openLabelledArrays(
@@ -15,19 +17,21 @@ export async function openLabelledArrays(
   settings: ArraySettings,
   metadata: PosteriorMetadata,
 ): Promise<LabelledItems> {
-  const { inputs: name, targets: targetName } = settings;
+  const { inputs: name } = settings;
+  const targetNames = namesOfTargets(settings.targets);
   const found = await openArrays(
     location,
-    ['', '_test'].flatMap((part) => [`${name}${part}`, `${targetName}${part}`]),
+    ['', '_test'].flatMap((part) => [name, ...targetNames].map((one) => `${one}${part}`)),
   );
   const part = arrayOf(found, name) ? '' : '_test';
   const inputs = required(found, `${name}${part}`, location);
   const items = arrayItems(inputs, metadata);
-  const targets = targetsIn(
-    checkedTargets(required(found, `${targetName}${part}`, location), inputs, settings),
-    metadata.task,
+  const arrays = targetNames.map((target) =>
+    checkedTargets(required(found, `${target}${part}`, location), inputs, settings),
   );
-  return { ...items, targets: (first, count) => targets.subarray(first, first + count) };
+  const targets = targetsIn(arrays, metadata.task, location);
+  const each = targets.length / inputs.shape[0];
+  return { ...items, targets: (first, count) => targets.subarray(first * each, (first + count) * each) };
 }
 
 function arrayOf(found: Arrays, name: string): StoredArray | undefined {
@@ -42,11 +46,25 @@ function required(found: Arrays, name: string, location: string): StoredArray {
   );
 }
 
-function targetsIn(array: StoredArray, task: PosteriorTask): Int32Array | Float32Array {
+function targetsIn(
+  arrays: readonly StoredArray[],
+  task: PosteriorTask,
+  location: string,
+): Int32Array | Float32Array {
   if (task.kind === 'regression') {
-    const [mean, std] = [task.targetMean[0], task.targetStd[0]];
-    return Float32Array.from(targetValues(array), (value) => (value - mean) / std);
+    const columns = arrays.flatMap(columnsOf);
+    if (columns.length === task.targetNames.length) return standardisedRows(columns, task);
+    throw new BadInputError(
+      `${location} has ${columns.length} values to predict for each item, and this network predicts ${task.targetNames.length}: ${task.targetNames.join(', ')}.`,
+    );
   }
+  const [array] = arrays;
   const placeOf = (item: number) => `${array.title}, item ${item} (counted from 0)`;
   return classLabels(targetClasses(array).map(String), task.classNames, placeOf);
+}
+
+/** The values of each place of an item. */
+function columnsOf(array: StoredArray): readonly (readonly number[])[] {
+  const [values, size] = [targetValues(array), numbersAnItem(array)];
+  return Array.from({ length: size }, (_, column) => values.filter((_value, at) => at % size === column));
 }

@@ -8,6 +8,7 @@ import type { PosteriorMetadata, PosteriorTask } from '../../src-shared/posterio
 import { tableRowsOf } from '../predict/table-rows';
 import { classLabels } from './class-labels';
 import type { LabelledItems } from './labelled-items';
+import { standardisedRows } from './standardised-rows';
 
 /** The rows of a CSV file with the column that the network predicts. */
 export async function openLabelledTable(
@@ -17,17 +18,19 @@ export async function openLabelledTable(
 ): Promise<LabelledItems> {
   const csv = await readRows(file);
   const rows = tableRowsOf(csv, data, metadata);
-  const { target, groups } = tableFacts(data).layout(data);
-  const column = csv.header.indexOf(target);
-  if (column < 0)
+  const { targets: names, groups } = tableFacts(data).layout(data);
+  const columns = names.map((name) => csv.header.indexOf(name));
+  const missing = names.filter((_, at) => columns[at] < 0);
+  if (missing.length > 0)
     throw new BadInputError(
-      `${file} has no column named ${target}, which is what this network predicts; without it nothing can be scored.`,
+      `${file} has no column named ${missing.join(', ')}, which is what this network predicts; without it nothing can be scored.`,
     );
-  const targets = targetsIn(csv, column, metadata.task);
+  const targets = targetsIn(csv, columns, metadata.task);
+  const each = columns.length;
   return {
     ...rows,
     ...dependenceIn(csv, rows.notes, groups),
-    targets: (first, count) => targets.subarray(first, first + count),
+    targets: (first, count) => targets.subarray(first * each, (first + count) * each),
   };
 }
 
@@ -44,11 +47,13 @@ function dependenceIn(
   return { notes: [...notes, missing] };
 }
 
-function targetsIn(csv: Csv, column: number, task: PosteriorTask): Int32Array | Float32Array {
-  if (task.kind === 'regression') {
-    const [mean, std] = [task.targetMean[0], task.targetStd[0]];
-    return Float32Array.from(numbersOf(csv, column), (value) => (value - mean) / std);
-  }
+function targetsIn(csv: Csv, columns: readonly number[], task: PosteriorTask): Int32Array | Float32Array {
+  if (task.kind === 'regression')
+    return standardisedRows(
+      columns.map((column) => numbersOf(csv, column)),
+      task,
+    );
+  const [column] = columns;
   const cells = Array.from({ length: csv.rows }, (_, row) => csv.cell(row, column).trim());
   const placeOf = (row: number) => `${csv.fileName}, ${csv.place(row)}, column ${csv.header[column]}`;
   return classLabels(cells, task.classNames, placeOf);

@@ -8,6 +8,7 @@ import { ValueSamples } from '../evaluate/value-samples';
 import { openInputs } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
+import { besideEachOther } from './beside-each-other';
 import { classColumns } from './class-columns';
 import { ClassMapFiles } from './class-map-files';
 import { inputPlace } from './input-place';
@@ -103,11 +104,13 @@ function columnsOf(
   const noise = targetNoise(experiment.inference, samples, layout, flat, task.targetStd);
   const predicted = new ValueSamples(samples, noise, task.targetNames.length);
   const { intervals, quantiles } = calibration ?? {};
-  return [
+  const columns = [
     ...valueColumns(predictions, predicted, task),
     ...(quantiles ? quantileColumns(predictions, predicted, task, quantiles) : []),
     ...(intervals ? intervalColumns(predictions, predicted, task, intervals) : []),
   ];
+  // Series and fields have a row for each of their values.
+  return task.targetShape.length === 1 ? besideEachOther(columns, task.targetNames) : columns;
 }
 
 /** @param used what of the kept calibration is of this posterior */

@@ -17,7 +17,8 @@ function compared(one: Cell, other: Cell): number {
 
 /** The column that says how doubtful rows are; undefined where none does. */
 export function doubtColumn(columns: readonly string[]): number | undefined {
-  const at = columns.findIndex((name) => name === 'entropy_nats' || name === 'std');
+  // Of several targets it is that of the first.
+  const at = columns.findIndex((name) => /(^|\.)(entropy_nats|std)$/.test(name));
   return at < 0 ? undefined : at;
 }
 

@@ -11,6 +11,7 @@ import {
   validationField,
   validationFraction,
 } from './shares';
+import { namesOfTargets, targetNames } from './target-names';
 
 const arrayName = z.string().min(1);
 
@@ -20,8 +21,8 @@ const settings = z.strictObject({
   path: ownPath,
   /** The array of inputs, whose first axis runs over items; or x_train, x_test and perhaps x_val, where the splits are in the file. */
   inputs: arrayName.default('x'),
-  /** The array of what is predicted, one for each item; with the same endings. */
-  targets: arrayName.default('y'),
+  /** The array of what is predicted, a class or a value for each item, or several values; or a list of arrays of values; with the same endings. */
+  targets: targetNames.default('y'),
   /** Whether targets are classes (whole numbers or texts), values, or class maps: a class for each pixel. */
   task: z.enum(['classification', 'regression', 'segmentation']).default('classification'),
   ignoredLabel,
@@ -55,9 +56,9 @@ export const arrays: OwnDataChoice<typeof settings, 'arrays'> = {
       help: 'Its first axis runs over items; x also finds x_train and x_test.',
     },
     targets: {
-      label: 'Array of targets',
-      kind: 'text',
-      help: 'One for each item; y also finds y_train and y_test.',
+      label: 'Arrays of targets',
+      kind: 'one-or-more',
+      help: 'One, or several of numbers with commas between; y also finds y_train and y_test.',
     },
     task: {
       label: 'What the targets are',
@@ -80,5 +81,6 @@ export const arrays: OwnDataChoice<typeof settings, 'arrays'> = {
   targetUnit: () => undefined,
   namesClasses: ({ task }) => task !== 'regression',
   namesPixels: ({ task }) => task === 'segmentation',
-  hasManyTargets: () => false,
+  // How many values an array has for each item only the file tells.
+  hasManyTargets: ({ targets }) => namesOfTargets(targets).length > 1,
 };

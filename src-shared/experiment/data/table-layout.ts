@@ -5,8 +5,9 @@ export type MissingCells = 'refuse' | 'mean' | 'mask';
 export interface TableLayout {
   /** In the folder of a known data set; without it the person's own file. */
   readonly file?: string;
-  readonly target: string;
-  /** Of the target, where its name does not say it. */
+  /** What is predicted, in this order. */
+  readonly targets: readonly string[];
+  /** Of the only target, where its name does not say it. */
   readonly unit?: string;
   readonly task: 'regression' | 'classification';
   readonly leaveOut: readonly string[];

@@ -11,6 +11,7 @@ import {
   validationFraction,
 } from './shares';
 import type { TableFacts } from './table-layout';
+import { namesOfTargets, targetNames } from './target-names';
 import { unitInName } from './unit-in-name';
 
 const columnName = z.string().min(1);
@@ -19,9 +20,9 @@ const settings = z.strictObject({
   dataset: z.literal('table'),
   /** A CSV, Parquet or Excel file (its first sheet) whose first row names the columns. */
   path: ownPath,
-  /** The column to predict; all others are inputs, less those to leave out. */
-  target: columnName,
-  /** Columns that are neither inputs nor the target. */
+  /** The column to predict, or a list of several columns of numbers; all others are inputs, less those to leave out. */
+  target: targetNames,
+  /** Columns that are neither inputs nor predicted. */
   leaveOut: z.array(columnName).default([]),
   /** Whether the target is a number or the name of a class. */
   task: z.enum(['regression', 'classification']).default('regression'),
@@ -48,7 +49,11 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
   sets: {},
   fields: {
     path: fileField,
-    target: { label: 'Column to predict', kind: 'text', help: 'All others are inputs, but those left out.' },
+    target: {
+      label: 'Columns to predict',
+      kind: 'one-or-more',
+      help: 'One, or several of numbers with commas between. All others are inputs, but those left out.',
+    },
     leaveOut: {
       label: 'Columns to leave out',
       kind: 'text-list',
@@ -58,7 +63,7 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
     task: {
       label: 'What it holds',
       kind: 'choice',
-      help: 'What the column to predict holds.',
+      help: 'What is predicted.',
       choices: [
         { value: 'regression', label: 'A number' },
         { value: 'classification', label: 'The name of a class' },
@@ -105,11 +110,14 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
   },
   itemShape: () => undefined,
   itemCounts: () => undefined,
-  targetUnit: ({ task, target }) => (task === 'regression' ? unitInName(target).unit : undefined),
+  targetUnit: ({ task, target }) => {
+    const [only, ...others] = namesOfTargets(target);
+    return task === 'regression' && others.length === 0 ? unitInName(only).unit : undefined;
+  },
   namesClasses: ({ task }) => task === 'classification',
-  hasManyTargets: () => false,
+  hasManyTargets: ({ target }) => namesOfTargets(target).length > 1,
   layout: ({ target, task, leaveOut, missing, stratified, groups, splitColumn }) => ({
-    target,
+    targets: namesOfTargets(target),
     task,
     leaveOut,
     missing,

@@ -89,7 +89,7 @@ export const uciTables: KnownDataChoice<typeof settings, 'table'> & TableFacts<z
     const { files, target, unit } = sets[dataset];
     return {
       file: files[0],
-      target,
+      targets: [target],
       ...(unit ? { unit } : {}),
       task: 'regression',
       leaveOut: [],

@@ -56,6 +56,14 @@ describe('a look at the table that the form names', () => {
     table.use(age, 'target');
     expect([draft.texts['data.target'], draft.texts['data.task']]).toEqual(['age', 'regression']);
     expect(table.useOf('ill')).toBe('input');
+    // Another beside it.
+    table.use(id, 'another-target');
+    expect(draft.texts['data.target']).toBe('age, id');
+    expect([age, id].map(({ name }) => table.useOf(name))).toEqual(['target', 'another-target']);
+    table.use(age, 'input');
+    expect([draft.texts['data.target'], table.useOf('id')]).toEqual(['id', 'target']);
+    table.use(id, 'left-out');
+    expect(draft.texts['data.target']).toBe('');
     table.use(site, 'split');
     table.use(id, 'input');
     expect([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assemble, textsOf } from '../../../src-renderer/settings/assemble';
+import { assemble, type Texts, textsOf } from '../../../src-renderer/settings/assemble';
 import { splitOf, totalSteps } from '../../../src-renderer/settings/split';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import { flatten, valueAt, withValue } from '../../../src-shared/experiment/setting-paths';
@@ -23,6 +23,20 @@ describe('putting the form’s texts into an experiment', () => {
       );
     expect(hiddenOf('32, 16 8')).toEqual([32, 16, 8]);
     expect(hiddenOf('')).toEqual([]);
+  });
+
+  it('takes one name as it is and several as a list; one with a comma in it stands in quotation marks', () => {
+    const again = (target: string | readonly string[]) => {
+      const data = { dataset: 'table', path: '/a.csv', target, leaveOut: ['a "b", c'] };
+      const texts: Texts = { ...textsOf({ ...digits, data }), 'data.dataset': 'table' };
+      return { texts, settings: assemble({ ...digits }, texts, ['cpu:0']).settings };
+    };
+    for (const target of ['y', 'load, MW', ['y', 'load, MW'], ['"so"', ' y ']]) {
+      const { settings } = again(target);
+      expect(valueAt(settings, 'data.target')).toEqual(target);
+      expect(valueAt(settings, 'data.leaveOut')).toEqual(['a "b", c']);
+    }
+    expect(again(['y', 'load, MW']).texts['data.target']).toBe('y, "load, MW"');
   });
 
   it('leaves out what is empty and optional, and what belongs to another kind of network', () => {

@@ -1,34 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { tableOf } from '../../../src-files/data/table';
-import { dataSchema } from '../../../src-shared/experiment/data';
+import { dataSchema, tableFacts } from '../../../src-shared/experiment/data';
 
 function read(text: string, settings: Record<string, unknown> = {}) {
   const data = dataSchema.parse({ dataset: 'table', path: 'a.csv', target: 'y', ...settings });
   if (data.dataset !== 'table') throw new Error('These are the settings of a table.');
-  return tableOf(parseCsv(new TextEncoder().encode(text), 'a.csv'), data);
+  return tableOf(parseCsv(new TextEncoder().encode(text), 'a.csv'), tableFacts(data).layout(data));
 }
 
 describe('a table', () => {
   it('has the target column as target and all others as features', () => {
-    const { rows, featureNames, features, target } = read('a,y,b\n1,2,3\n4,5,6\n');
+    const { rows, featureNames, features, targets } = read('a,y,b\n1,2,3\n4,5,6\n');
     expect(rows).toBe(2);
     expect(featureNames).toEqual(['a', 'b']);
     expect(features.map((column) => [...column])).toEqual([
       [1, 4],
       [3, 6],
     ]);
-    expect(target).toEqual({ kind: 'regression', name: 'y', values: Float64Array.of(2, 5) });
+    expect(targets).toEqual([{ kind: 'regression', name: 'y', values: Float64Array.of(2, 5) }]);
+  });
+
+  it('may have several columns of numbers to predict, in the order that they are named in', () => {
+    const { featureNames, targets } = read('a,y,b [K]\n1,2,3\n4,5,6\n', { target: ['b [K]', 'y'] });
+    expect(featureNames).toEqual(['a']);
+    expect(targets).toEqual([
+      { kind: 'regression', name: 'b [K]', values: Float64Array.of(3, 6) },
+      { kind: 'regression', name: 'y', values: Float64Array.of(2, 5) },
+    ]);
+    expect(() => read('a,y\n1,2\n', { target: ['a', 'y'] })).toThrow(
+      'a.csv has no column beside a, y; there is nothing to predict from.',
+    );
   });
 
   it('says the unit of its target where the column’s name ends in one', () => {
-    const { target } = read('a,y [mm]\n1,2\n', { target: 'y [mm]' });
-    expect(target).toEqual({ kind: 'regression', name: 'y', unit: 'mm', values: Float64Array.of(2) });
+    const { targets } = read('a,y [mm]\n1,2\n', { target: 'y [mm]' });
+    expect(targets[0]).toEqual({ kind: 'regression', name: 'y', unit: 'mm', values: Float64Array.of(2) });
   });
 
   it('may name classes, which are numbered in alphabetical order', () => {
-    const { target } = read('a,y\n1,rose\n2,iris\n3,rose\n', { task: 'classification' });
-    expect(target).toEqual({
+    const { targets } = read('a,y\n1,rose\n2,iris\n3,rose\n', { task: 'classification' });
+    expect(targets[0]).toEqual({
       kind: 'classification',
       name: 'y',
       labels: Uint32Array.of(1, 0, 1),

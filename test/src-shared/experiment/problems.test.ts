@@ -39,6 +39,21 @@ it.each([
     'y is what is predicted; rows split by it would be tested on values that nothing was trained on.',
   ],
   [
+    { data: { dataset: 'table', path: 'a.csv', target: ['y', 'z', 'y'] } },
+    'data.target',
+    'y is there twice; each is predicted once.',
+  ],
+  [
+    { data: { dataset: 'table', path: 'a.csv', target: ['y', 'z'], task: 'classification' } },
+    'data.task',
+    'Several targets (y, z) are predicted as numbers, and not as classes; set regression, or name one.',
+  ],
+  [
+    { data: { dataset: 'arrays', path: 'a.npz', targets: ['y', 'z'.repeat(49)], task: 'regression' } },
+    'data.targets',
+    'has more than 48 characters, too many for the names of scores',
+  ],
+  [
     { data: { dataset: 'table', path: 'a.csv', target: 'y', groups: 'site', splitColumn: 'part' } },
     'data.groups',
     'The column of the split (data.splitColumn) says already where each row goes; name one of the two.',

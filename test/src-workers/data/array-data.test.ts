@@ -5,6 +5,7 @@ import { openArrays } from '../../../src-files/arrays/open-arrays';
 import { isOfNumbers, numbersOf } from '../../../src-files/arrays/stored-array';
 import { checkData } from '../../../src-files/data/check-data';
 import { withFingerprint } from '../../../src-files/fingerprinting';
+import { encodeDoubles } from '../../../src-main/export/npy';
 import { BadInputError } from '../../../src-shared/errors';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
 import { plainItems, type RunData } from '../../../src-workers/data/run-data';
@@ -114,6 +115,32 @@ describe('arrays', () => {
       (v) => v * targetStd[0] + targetMean[0],
     );
     for (const [at, value] of [0, 0.25, 0.5].entries()) expect(values[at]).toBeCloseTo(value, 6);
+    data.close();
+  });
+
+  test('predict several values of an item, of one array or of several, in the order they are named in', async () => {
+    const folder = temporaryFolder();
+    const save = (name: string, shape: number[], values: readonly number[]) =>
+      writeFileSync(join(folder, `${name}.npy`), encodeDoubles(shape, Float64Array.from(values)));
+    save('x', [4, 1], [0, 1, 2, 3]);
+    save('place', [4, 2], [0, 10, 1, 30, 2, 20, 5, 40]);
+    save('mass', [4], [7, 8, 9, 12]);
+    const settings = {
+      targets: ['mass', 'place'],
+      task: 'regression',
+      testFraction: 0,
+      validationFraction: 0,
+    };
+    const data = await openRunData(experimentOn(folder, settings), folder);
+    const { task } = data;
+    if (task.kind !== 'regression') throw new Error('Values are predicted.');
+    expect(task).toMatchObject({ targetShape: [3], targetNames: ['mass', 'place[0]', 'place[1]'] });
+    expect(task.targetMean).toEqual([9, 2, 25]);
+    const values = Array.from(
+      data.targetsOf(Uint32Array.of(3, 1)),
+      (value, at) => value * task.targetStd[at % 3] + task.targetMean[at % 3],
+    );
+    for (const [at, value] of [12, 5, 40, 8, 1, 30].entries()) expect(values[at]).toBeCloseTo(value, 5);
     data.close();
   });
 

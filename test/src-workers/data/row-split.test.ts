@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { tableOf } from '../../../src-files/data/table';
-import { dataSchema } from '../../../src-shared/experiment/data';
+import { dataSchema, tableFacts } from '../../../src-shared/experiment/data';
 import { splitRows } from '../../../src-workers/data/row-split';
 
 /** Rows of (x, class or site, value), split as the settings say. */
@@ -9,7 +9,8 @@ function split(rows: readonly string[], settings: Record<string, unknown>, seed 
   const data = dataSchema.parse({ dataset: 'table', path: 'a.csv', ...settings });
   if (data.dataset !== 'table') throw new Error('These are the settings of a table.');
   const text = `x,kind,y\n${rows.join('\n')}\n`;
-  return splitRows(tableOf(parseCsv(new TextEncoder().encode(text), 'a.csv'), data), data, seed);
+  const csv = parseCsv(new TextEncoder().encode(text), 'a.csv');
+  return splitRows(tableOf(csv, tableFacts(data).layout(data)), data, seed);
 }
 
 const rowsOf = (count: number, kind: (row: number) => string) =>

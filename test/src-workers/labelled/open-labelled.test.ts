@@ -74,6 +74,19 @@ describe('a table to be scored on', () => {
     await expectAlike(await openAgain(trained, file), trained, counted(12));
   });
 
+  test('of several values has them side by side, as training did', async () => {
+    const file = write('a.csv', ['a,kind,y', ...rows].join('\n'));
+    const trained = await trainedOn(file, { dataset: 'table', target: ['y', 'a'] });
+    const items = await openAgain(trained, file);
+    const { data } = trained;
+    const own = Uint32Array.from(counted(12));
+    expect([...items.targets(0, 12)]).toEqual([...data.targetsOf(own)]);
+    expect([...items.targets(3, 2)]).toEqual([...data.targetsOf(own.subarray(3, 5))]);
+    data.close();
+    const without = write('without.csv', 'kind,y\nlow,2\n');
+    await expect(openAgain(trained, without)).rejects.toThrow(`${without} has no column named a, which is`);
+  });
+
   test('of classes finds them by their names, whichever come first, and refuses others with their place', async () => {
     const settings = { dataset: 'table', target: 'kind', task: 'classification' };
     const trained = await trainedOn(write('a.csv', ['a,kind,y', ...rows].join('\n')), settings);

@@ -1,0 +1,56 @@
+import type { ItemSource } from './batch-reader';
+import type { Regression } from './run-data';
+import { measureStandardisation, standardise } from './standardisation';
+
+/** Values of all items, [items, size]. */
+export interface GivenValues {
+  readonly name: string;
+  readonly values: ArrayLike<number>;
+  /** Numbers of an item; 1 where it is left out. */
+  readonly size?: number;
+  readonly unit?: string;
+}
+
+/** What a regression predicts, and how it gets into batches. */
+export interface PreparedValues extends Pick<ItemSource, 'targetType' | 'targetSize' | 'writeTarget'> {
+  readonly task: Regression;
+}
+
+/** One column of values after the other, each standardised on what is trained on. */
+export function preparedValues(
+  given: readonly GivenValues[],
+  inputShape: readonly number[],
+  train: Uint32Array,
+): PreparedValues {
+  const columns = given.flatMap(columnsOf).map(({ name, unit, of }) => {
+    const trained = Float64Array.from(train, of);
+    return { name, unit, of, standardisation: measureStandardisation(trained, trained.keys()) };
+  });
+  const [{ unit }] = columns;
+  return {
+    task: {
+      kind: 'regression',
+      inputShape,
+      targetShape: [columns.length],
+      targetNames: columns.map(({ name }) => name),
+      ...(unit ? { targetUnit: unit } : {}),
+      targetMean: columns.map(({ standardisation }) => standardisation.mean),
+      targetStd: columns.map(({ standardisation }) => standardisation.std),
+    },
+    targetType: 'value',
+    targetSize: columns.length,
+    writeTarget: (item, to, offset) => {
+      columns.forEach(({ of, standardisation }, column) => {
+        to[offset + column] = standardise(of(item), standardisation);
+      });
+    },
+  };
+}
+
+function columnsOf({ name, values, size = 1, unit }: GivenValues) {
+  return Array.from({ length: size }, (_, column) => ({
+    name: size === 1 ? name : `${name}[${column}]`,
+    unit,
+    of: (item: number) => values[item * size + column],
+  }));
+}
