@@ -9,6 +9,7 @@ export const runExportFormatSchema = z.enum([
   'sampling-parallelism',
   'cluster',
   'report',
+  'notebook',
 ]);
 export type RunExportFormat = z.output<typeof runExportFormatSchema>;
 /** Those that need nothing but the run. */
@@ -42,5 +43,10 @@ export const runExportFormats: Readonly<
     title: 'Report',
     about:
       'One page for readers without Parasample: scores, calibration, limits and settings, to open or print in a browser.',
+  },
+  notebook: {
+    title: 'Notebook',
+    about:
+      'For Jupyter: scores, curves and the posterior as NumPy arrays, read from here by one small Python file.',
   },
 };

@@ -41,7 +41,7 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
           const file = join(outFolder, `${runId}.html`);
           return { files: [await writeReport({ run, runFolder, curves: store.curves, file }, written)] };
         }
-        const request = { reader: store.reader, run, runFolder, format, outFolder };
+        const request = { reader: store.reader, run, runFolder, format, outFolder, home };
         return { files: await exportRun({ ...request, signal, onProgress }, written) };
       });
     },

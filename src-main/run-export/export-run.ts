@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { RunFileFormat } from '../../src-shared/run-export-formats';
 import { streamAtOnce } from '../export/stream-at-once';
+import { homeModule, notebookText } from '../notebook/notebook';
 import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import { refusedWriting } from '../refused-writing';
 import type { WrittenFiles } from '../written-files';
@@ -15,6 +16,8 @@ import { tensorboardBytes } from './tensorboard-file';
 export interface RunExport extends ExportedRun {
   readonly format: RunFileFormat;
   readonly outFolder: string;
+  /** The folder of all runs, which a notebook reads. */
+  readonly home: string;
   readonly signal?: AbortSignal;
   /** Told how much is written, in MB (10^6 bytes). */
   readonly onProgress?: (doneMB: number) => void;
@@ -68,6 +71,11 @@ function filesOf(request: RunExport): readonly ExportedFile[] {
     }
     case 'sampling-parallelism':
       return [{ name: `${id}.yaml`, pieces: [configurationText(request.run.experiment, id)] }];
+    case 'notebook':
+      return [
+        { name: `${id}.ipynb`, pieces: [notebookText(request.run, request.home)] },
+        { name: homeModule.name, pieces: [homeModule.code] },
+      ];
     case 'parquet':
       return [{ name: `${id}.parquet`, pieces: parquetBytes(headOf(request.run), pointRecords(request)) }];
   }

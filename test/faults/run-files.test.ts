@@ -38,7 +38,7 @@ async function fileOf(format: RunFileFormat): Promise<{ readonly bytes: Uint8Arr
   const runFolder = join(home, 'runs', 'run-1');
   const outFolder = join(home, 'out');
   const [file = ''] = await exportRun(
-    { reader: store.reader, runFolder, run, format, outFolder },
+    { reader: store.reader, runFolder, run, format, outFolder, home },
     new WrittenFiles(home, 'anything'),
   );
   const copy = join(temporaryFolder(), basename(file));

@@ -30,7 +30,7 @@ afterAll(() => {
 async function exported(format: RunFileFormat): Promise<string> {
   const run = store.reader.run('run-1');
   const [file] = await exportRun(
-    { reader: store.reader, runFolder: home, run, format, outFolder: home },
+    { reader: store.reader, runFolder: home, run, format, outFolder: home, home },
     new WrittenFiles(home, 'anything'),
   );
   return file;

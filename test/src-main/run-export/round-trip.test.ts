@@ -29,7 +29,7 @@ function write({ home, store }: Desk, runId: string, format: RunFileFormat): Pro
   const run = store.reader.run(runId);
   const runFolder = join(home, 'runs', runId);
   return exportRun(
-    { reader: store.reader, runFolder, run, format, outFolder: join(home, 'out') },
+    { reader: store.reader, runFolder, run, format, outFolder: join(home, 'out'), home },
     new WrittenFiles(home, 'anything'),
   );
 }
