@@ -5,6 +5,7 @@
 #include "gelu.h"
 #include "gpu-operations.h"
 #include "join-heads.h"
+#include "lstm.h"
 #include "normalise.h"
 #include "shared-gradients.h"
 #include "softmax.h"
@@ -67,6 +68,23 @@ std::vector<Operation> allOperations() {
        unknownShape,
        computeWith<joinHeads>,
        computeWith<gpu::joinHeads>},
+      {"ParasampleLstm",
+       {"given: float", "weights: float", "hidden: float", "cell: float"},
+       {"states: float", "gates: float", "cells: float"},
+       [](TF_ShapeInferenceContext *context, TF_Status *status) {
+         TF_ShapeInferenceContextSetUnknownShape(context, status);
+         inferShape(context, status, 1, 0);
+       },
+       computeWith<lstm>},
+      {"ParasampleLstmGradient",
+       {"gradient: float", "weights: float", "cell: float", "gates: float", "cells: float"},
+       {"given_gradient: float", "hidden_gradient: float", "cell_gradient: float"},
+       [](TF_ShapeInferenceContext *context, TF_Status *status) {
+         inferShape(context, status, 0, 3);
+         inferShape(context, status, 1, 2);
+         inferShape(context, status, 2, 2);
+       },
+       computeWith<lstmGradient>},
       {"ParasampleSoftmax", {"x: float"}, {"probabilities: float"}, likeInputs<1>, computeWith<softmax>,
        computeWith<gpu::softmax>},
       {"ParasampleSoftmaxGradient",

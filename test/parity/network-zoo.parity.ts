@@ -9,7 +9,7 @@ import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tens
 import { SampledLayers } from '../../src-workers/bayes/sampled-layers';
 import type { Model } from '../../src-workers/models/model';
 import { onnxNetwork } from '../../src-workers/models/onnx/onnx';
-import { type Probe, resultsInGraph, slopesInGraph } from '../src-workers/models/probe';
+import { type Probe, resultsInGraph, slopesInGraph, trainingGraph } from '../src-workers/models/probe';
 import { relativeDistance } from '../src-workers/relative-distance';
 import { runPython } from './python';
 
@@ -111,7 +111,8 @@ describe.each(names)('%s', (name) => {
 
   test.each([1, 2])('computes what ONNX Runtime does, with %i samples', (samples) => {
     const parts = partsOf(place);
-    const [values] = resultsInGraph(probeOf(modelOf(place, parts), partOf(parts, 'inputs'), samples));
+    const probe = probeOf(modelOf(place, parts), partOf(parts, 'inputs'), samples);
+    const [values] = resultsInGraph(probe, trainingGraph());
     const { shape, values: theirs } = partOf(parts, 'outputs');
     const ours = name.startsWith('scikit-learn') ? probabilities(values, shape[1]) : values;
     for (let sample = 0; sample < samples; sample += 1) {
@@ -131,10 +132,11 @@ describe.each(withGradients)('%s', (name) => {
     const model = modelOf(place, parts);
     const { shape, values } = partOf(parts, 'factors');
     const probe = probeOf(model, partOf(parts, 'inputs'), 1);
-    const slopes = slopesInGraph({
+    const loss: Probe = {
       ...probe,
       to: (...tensors) => sum(mul(probe.to(...tensors), tensor(values, [1, ...shape]))),
-    });
+    };
+    const slopes = slopesInGraph(loss, trainingGraph());
     const largest = Math.max(...[...theirs.values()].map((part) => norm(part.values)));
     const { buffers } = JSON.parse(readFileSync(join(place, 'index.json'), 'utf8')) as {
       readonly buffers?: readonly string[];

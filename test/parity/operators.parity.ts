@@ -5,10 +5,10 @@ import { engine, env, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isOperator } from '../../src-files/onnx/operators';
-import { GraphBuilder } from '../../src-workers/engine/graph/graph-builder';
 import { Session } from '../../src-workers/engine/tensorflow/session';
 import { traceInto } from '../../src-workers/engine/trace/trace';
 import { inOrder, type Value } from '../../src-workers/models/onnx/value';
+import { trainingGraph } from '../src-workers/models/probe';
 import { tensorflow } from '../src-workers/tensorflow';
 import { type OperatorCase, type Outcome, outcomeOf, type Run } from './operator-cases';
 import { runPython } from './python';
@@ -38,7 +38,7 @@ const inJavascript: Run = (body) => {
 };
 
 const inGraph: Run = (body) => {
-  const graph = new GraphBuilder();
+  const graph = trainingGraph();
   let values: readonly Value[] = [];
   const computed = traceInto(graph, [], () => {
     values = body();

@@ -46,6 +46,10 @@ function workOf(node: GraphNode, inputs: readonly (readonly number[])[]): number
       return (sizeOf(third) * sizeOf(second)) / (second[3] ?? 1);
     case 'Conv2DBackpropFilter':
       return (sizeOf(third) * out) / (node.shape[3] ?? 1);
+    case 'ParasampleLstm':
+      return movedWork(node, inputs) + sizeOf(first) * (second.at(-2) ?? 1);
+    case 'ParasampleLstmGradient':
+      return movedWork(node, inputs) + out * (second.at(-2) ?? 1);
     default:
       return movedWork(node, inputs);
   }

@@ -1,21 +1,14 @@
-import type { DeviceKind, MemoryNeed } from '../../../src-shared/run-estimate';
+import type { MemoryNeed } from '../../../src-shared/run-estimate';
 import { perNumber, runWork } from '../graph/run-work';
 import { optimiserOfKind } from '../optimisers';
 import type { PassShape } from '../pass';
 import type { CompileOptions, Program } from '../program';
 import { addParametersInMemory } from './memory-optimiser';
 import { keyOf } from './pass-graph';
-import { type ProgramGraph, programGraph } from './program-graph';
+import { type ProgramGraph, type ProgramPlace, programGraph } from './program-graph';
 import { programMemory } from './program-memory';
 import type { ParametersInGraph } from './program-optimiser';
 import { addVariableOptimiser } from './variable-optimiser';
-
-/** Where a program is to be loaded. */
-export interface CountedPlace {
-  readonly device: DeviceKind;
-  /** Whether the operations of native/ are there. */
-  readonly hasOwnOperations: boolean;
-}
 
 /** What a program would need there; TensorFlow need not be. */
 export interface CountedProgram {
@@ -29,11 +22,12 @@ export interface CountedProgram {
 export function countedProgram(
   program: Program,
   options: CompileOptions,
-  { device, hasOwnOperations }: CountedPlace,
+  place: ProgramPlace,
   step: readonly PassShape[],
 ): CountedProgram {
   const { optimiser } = options;
-  const graph = programGraph(program, options, hasOwnOperations, (into, layout) =>
+  const { device, hasOwnOperations } = place;
+  const graph = programGraph(program, options, place, (into, layout) =>
     hasOwnOperations && device === 'cpu'
       ? addParametersInMemory(into, layout, unopened)
       : addVariableOptimiser(into, layout, optimiser),

@@ -1,9 +1,17 @@
+import type { DeviceKind } from '../../../src-shared/run-estimate';
 import { GraphBuilder, type GraphNode } from '../graph/graph-builder';
 import { layoutOf, type ParameterLayout } from '../parameter-layout';
 import type { CompileOptions, Program } from '../program';
 import { addPass, addPrediction, keyOf } from './pass-graph';
 import type { ParametersInGraph } from './program-optimiser';
 import type { ProgramNodes } from './tensorflow-program';
+
+/** Where a program is to be loaded. */
+export interface ProgramPlace {
+  readonly device: DeviceKind;
+  /** Whether the operations of native/ are there. */
+  readonly hasOwnOperations: boolean;
+}
 
 /** A program as one graph that nothing has loaded yet: all its sizes, and whatever takes their gradients. */
 export interface ProgramGraph<Optimiser extends ParametersInGraph> {
@@ -15,15 +23,15 @@ export interface ProgramGraph<Optimiser extends ParametersInGraph> {
 
 /**
  * Writes a program as one graph, for which TensorFlow need not be there.
- * @param hasOwnKernels whether the graph may hold the operations of native/
+ * @param place where it is to be loaded
  */
 export function programGraph<Optimiser extends ParametersInGraph>(
   program: Program,
   options: CompileOptions,
-  hasOwnKernels: boolean,
+  place: ProgramPlace,
   addOptimiser: (graph: GraphBuilder, layout: ParameterLayout) => Optimiser,
 ): ProgramGraph<Optimiser> {
-  const graph = new GraphBuilder(hasOwnKernels, options.products);
+  const graph = new GraphBuilder(place.hasOwnOperations, options.products, place.device);
   const layout = layoutOf(program.parameters);
   const optimiser = addOptimiser(graph, layout);
   const passes = new Map(

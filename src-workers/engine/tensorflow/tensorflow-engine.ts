@@ -15,14 +15,14 @@ export function compileForTensorflow(
   options: CompileOptions,
 ): CompiledProgram {
   const { ownOperations } = binding;
-  const { nodes, places, layout, optimiser } = programGraph(
-    program,
-    options,
-    binding.hasOwnKernels,
-    (graph, layout) =>
-      ownOperations
-        ? addMemoryOptimiser(graph, ownOperations, layout, options.optimiser)
-        : addVariableOptimiser(graph, layout, options.optimiser),
+  const place = {
+    device: binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
+    hasOwnOperations: binding.hasOwnKernels,
+  } as const;
+  const { nodes, places, layout, optimiser } = programGraph(program, options, place, (graph, layout) =>
+    ownOperations
+      ? addMemoryOptimiser(graph, ownOperations, layout, options.optimiser)
+      : addVariableOptimiser(graph, layout, options.optimiser),
   );
   const session = new Session(binding, nodes);
   const memory = (device: DeviceKind) =>

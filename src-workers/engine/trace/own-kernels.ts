@@ -72,6 +72,22 @@ export const ownKernels: KernelTable = {
     )[0];
   },
 
+  ParasampleLstm: (trace, { given, weights, hidden, cell }) => {
+    const [samples, steps, items] = given.shape;
+    const units = cell.shape[2];
+    const cells = [samples, steps, items, units];
+    const shapes = [[samples, steps + 1, items, units], given.shape, cells];
+    return emitOwn(trace, 'ParasampleLstm', [given, weights, hidden, cell], shapes);
+  },
+
+  ParasampleLstmGradient: (trace, { gradient, weights, cell, gates, cells }) =>
+    emitOwn(
+      trace,
+      'ParasampleLstmGradient',
+      [gradient, weights, cell, gates, cells],
+      [gates.shape, cell.shape, cell.shape],
+    ),
+
   ParasampleSoftmax: (trace, { x }) => emitOwn(trace, 'ParasampleSoftmax', [x], [x.shape])[0],
 
   ParasampleSoftmaxGradient: (trace, { gradient, probabilities }) =>

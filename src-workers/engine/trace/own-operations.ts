@@ -10,6 +10,12 @@ export function hasOwnOperations(): boolean {
   return backend instanceof TraceBackend && backend.graph.hasOwnOperations;
 }
 
+/** The same of those of native/ that GPUs have no kernels for. */
+export function hasOwnOperationsOfCpus(): boolean {
+  const { backend } = engine();
+  return hasOwnOperations() && backend instanceof TraceBackend && backend.graph.device === 'cpu';
+}
+
 /** Whether what runs now is written into a TensorFlow graph. */
 export function isTraced(): boolean {
   return engine().backend instanceof TraceBackend;

@@ -2,11 +2,13 @@ import {
   add,
   concat,
   customGrad,
+  engine,
   type GradSaveFunc,
   matMul,
   mul,
   reshape,
   sigmoid,
+  slice,
   split,
   stack,
   type Tensor,
@@ -15,6 +17,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { sigmoidGradient, tanhGradient } from '../../engine/trace/activation-gradients';
+import { hasOwnOperationsOfCpus } from '../../engine/trace/own-operations';
 
 /** What a step leaves to its gradient, [samples, items, units] each; `open` are the sigmoids, all three in one. */
 interface Step {
@@ -28,8 +31,7 @@ interface Step {
 const partsOfStep = 4;
 
 /**
- * All steps of an LSTM, with the gradient written out: differentiated step by step, the weights' gradient would be a sum of as
- * many products as there are steps, each as large as the weights; here it is one product.
+ * All steps of an LSTM. By our own operation (native/lstm.cc) a sample's weights stay in the cache over all steps.
  * @param given what inputs and biases make of the gates, [samples, steps, items, 4 * units], in ONNX's order: input, output,
  *   forget, cell
  * @param weights of the state, [samples, units, 4 * units]
@@ -37,6 +39,39 @@ const partsOfStep = 4;
  * @returns hidden states of all steps and, behind them, the last cell: [samples, steps + 1, items, units]
  */
 export function lstmSteps(given: Tensor, weights: Tensor, hidden: Tensor, cell: Tensor): Tensor {
+  return hasOwnOperationsOfCpus()
+    ? stepsAtOnce(given, weights, hidden, cell)
+    : stepByStep(given, weights, hidden, cell);
+}
+
+function stepsAtOnce(given: Tensor, weights: Tensor, hidden: Tensor, cell: Tensor): Tensor {
+  const op = customGrad((...args) => {
+    const [givenIn, weightsIn, hiddenIn, cellIn, save] = args as [
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+      GradSaveFunc,
+    ];
+    const inputs = { given: givenIn, weights: weightsIn, hidden: hiddenIn, cell: cellIn };
+    const [value, gates, cells] = engine().runKernel('ParasampleLstm', inputs) as Tensor[];
+    save([weightsIn, hiddenIn, cellIn, value, gates, cells]);
+    return { value, gradFunc: (dy: Tensor, saved: Tensor[]) => gradientsAtOnce(dy, saved) };
+  });
+  return op(given, weights, hidden, cell);
+}
+
+function gradientsAtOnce(gradient: Tensor, [weights, hidden, cell, value, gates, cells]: Tensor[]): Tensor[] {
+  const inputs = { gradient, weights, cell, gates, cells };
+  const [ofGiven, ofHidden, ofCell] = engine().runKernel('ParasampleLstmGradient', inputs) as Tensor[];
+  return [ofGiven, ofWeights(value, hidden, ofGiven), ofHidden, ofCell];
+}
+
+/**
+ * The same composed of tfjs's operations, with the gradient written out: differentiated step by step, the weights' gradient
+ * would be a sum of as many products as there are steps, each as large as the weights; here it is one product.
+ */
+function stepByStep(given: Tensor, weights: Tensor, hidden: Tensor, cell: Tensor): Tensor {
   const op = customGrad((...args) => {
     const save = args[args.length - 1] as GradSaveFunc;
     const [givenIn, weightsIn, hiddenIn, cellIn] = args.slice(0, -1) as Tensor[];
@@ -98,7 +133,8 @@ function gradients(dy: Tensor, [weights, hidden, cell, value, ...saved]: Tensor[
 function ofWeights(value: Tensor, hidden: Tensor, ofGiven: Tensor): Tensor {
   const [samples, steps, items, columns] = ofGiven.shape as [number, number, number, number];
   const units = hidden.shape[2] as number;
-  const states = unstack(value, 1).slice(0, steps - 1);
-  const before = reshape(stack([hidden, ...states], 1), [samples, steps * items, units]);
+  const first = reshape(hidden, [samples, 1, items, units]);
+  const others = slice(value, [0, 0, 0, 0], [samples, steps - 1, items, units]);
+  const before = reshape(concat([first, others], 1), [samples, steps * items, units]);
   return matMul(before, reshape(ofGiven, [samples, steps * items, columns]), true, false);
 }

@@ -129,7 +129,7 @@ function oneDirection(
     isLinearBeforeReset: intAttribute(call.node, 'linear_before_reset', 0) !== 0,
     activation: activationsOf(call.node)[at] === 'Relu' ? relu : tanh,
   };
-  const whole = ofAllSteps(x, inputWeights, weights.biases?.[0]);
+  const whole = ofAllSteps(x, inputWeights, cell ? weights.biases?.[0] : bothBiases(weights));
   const [samples, , items] = whole.shape as [number, number, number];
   const first: State = {
     hidden: initialState(call, 5, at, [samples, items, units]),
@@ -146,11 +146,13 @@ function oneDirection(
   return { outputs: stepsTogether(isReverse ? outputs.reverse() : outputs), last: state };
 }
 
-/** All steps of an LSTM at once, each sample with weights of its own or all with the same. */
+/**
+ * All steps of an LSTM at once, each sample with weights of its own or all with the same.
+ * @param given with both biases
+ */
 function wholeLstm(given: Tensor, first: State, weights: Weights, isReverse: boolean): Run {
   const samples = Math.max(given.shape[0], weights.hidden.shape[0]);
-  const whole = weights.biases ? add(given, expanded(weights.biases[1])) : given;
-  const [ofInputs, ofState, hidden, cell] = [whole, weights.hidden, first.hidden, first.cell].map((one) =>
+  const [ofInputs, ofState, hidden, cell] = [given, weights.hidden, first.hidden, first.cell].map((one) =>
     ofSamples(one, samples),
   );
   const ordered = isReverse ? reversed(ofInputs) : ofInputs;
@@ -161,6 +163,11 @@ function wholeLstm(given: Tensor, first: State, weights: Weights, isReverse: boo
   const last = { hidden: at(steps - 1), cell: at(steps) };
   const inOrder = isReverse ? reversed(outputs) : outputs;
   return { outputs: reshape(inOrder, [samples, steps, 1, ...hidden.shape.slice(1)]), last };
+}
+
+/** Added before they go to all steps: in an LSTM no gate tells them apart. */
+function bothBiases({ biases }: Weights): Tensor | undefined {
+  return biases && add(biases[0], biases[1]);
 }
 
 /** Steps from the last to the first. */

@@ -9,6 +9,7 @@ import { attention, splitHeads } from '../../../src-workers/models/attention';
 import { gelu } from '../../../src-workers/models/gelu';
 import { layerNorm } from '../../../src-workers/models/layer-norm';
 import type { Layers } from '../../../src-workers/models/layers';
+import { lstmSteps } from '../../../src-workers/models/onnx/lstm-steps';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 
 export type Body = (tensors: readonly Tensor[]) => Tensor;
@@ -61,6 +62,15 @@ const heads: Body = ([x]) => {
   return add(mul(q, k), v);
 };
 const attend: Body = ([q, k, v]) => attention(q, k, v);
+/** Weights as small as trained ones: larger ones make the steps chaotic, so that roundings grow from step to step. */
+const lstm: Body = ([given, weights, hidden, cell]) =>
+  lstmSteps(given, mul(weights, 1 / Math.sqrt(weights.shape[1] as number)), hidden, cell);
+const lstmShapes = (samples: number, steps: number, items: number, units: number) => [
+  [samples, steps, items, 4 * units],
+  [samples, units, 4 * units],
+  [samples, items, units],
+  [samples, items, units],
+];
 
 /** Functions of tensors of these shapes, which no block or vector divides, and one that several threads share. */
 export const ownOperationCases: [string, Body, number[][]][] = [
@@ -117,4 +127,7 @@ export const ownOperationCases: [string, Body, number[][]][] = [
       [3, 2, 33, 8],
     ],
   ],
+  ['an LSTM of one step', lstm, lstmShapes(2, 1, 3, 5)],
+  ['an LSTM of items that no block divides', lstm, lstmShapes(3, 6, 13, 17)],
+  ['an LSTM that several threads share', lstm, lstmShapes(2, 20, 20, 64)],
 ];

@@ -40,6 +40,18 @@ test('a convolution and its two gradients cost the same', () => {
   expect(workOf(graph, op('Conv2DBackpropFilter', [x, sizes, dy], 3, 3, 3, 4), x, dy)).toBe(all);
 });
 
+test('the steps of an LSTM are products of its states with its weights, forwards and backwards', () => {
+  const { graph, fed, op } = graphOf();
+  const [samples, steps, items, units] = [2, 5, 3, 7];
+  const [given, weights] = [fed('g', samples, steps, items, 4 * units), fed('w', samples, units, 4 * units)];
+  const products = samples * steps * items * units * 4 * units;
+  const moved = 8 * (2 * samples * steps * items * 4 * units + samples * units * 4 * units);
+  const own = ['ParasampleLstm', 'ParasampleLstmGradient'].map((name) =>
+    workOf(graph, op(name, [given, weights], samples, steps, items, 4 * units), given, weights),
+  );
+  expect(own).toEqual([perNode + products + moved, perNode + products + moved]);
+});
+
 test('what only another shape is costs nothing, nor does what nobody asks for', () => {
   const { graph, fed, op } = graphOf();
   const x = fed('x', 10, 10);

@@ -106,10 +106,9 @@ export function slopeInGraph(probe: Probe): Slope {
 }
 
 /** The gradients of a function whose result is one number, by its arguments. */
-export function slopesInGraph(probe: Probe): readonly Float32Array[] {
-  return runInGraph(probe, (tensors) =>
-    grads((...all: Tensor[]) => probe.to(...all) as Scalar)([...tensors]),
-  );
+export function slopesInGraph(probe: Probe, graph = new GraphBuilder()): readonly Float32Array[] {
+  const slopes = grads((...all: Tensor[]) => probe.to(...all) as Scalar);
+  return runInGraph(probe, (tensors) => slopes([...tensors]), graph);
 }
 
 /** The same by the JavaScript engine. */
@@ -128,12 +127,20 @@ export function slopesInJavascript(probe: Probe): readonly Float32Array[] {
 }
 
 /** The function's own result, as a TensorFlow graph. */
-export function resultsInGraph(probe: Probe): readonly Float32Array[] {
-  return runInGraph(probe, (tensors) => [probe.to(...tensors)]);
+export function resultsInGraph(probe: Probe, graph = new GraphBuilder()): readonly Float32Array[] {
+  return runInGraph(probe, (tensors) => [probe.to(...tensors)], graph);
 }
 
-function runInGraph(probe: Probe, body: (tensors: readonly Tensor[]) => readonly Tensor[]): Float32Array[] {
-  const graph = new GraphBuilder();
+/** A graph as training makes it on this machine: with our own operations where they could be compiled. */
+export function trainingGraph(): GraphBuilder {
+  return new GraphBuilder(tensorflow().hasOwnKernels);
+}
+
+function runInGraph(
+  probe: Probe,
+  body: (tensors: readonly Tensor[]) => readonly Tensor[],
+  graph = new GraphBuilder(),
+): Float32Array[] {
   const inputs = probe.of.map(({ shape }, index) => graph.placeholder(`argument_${index}`, shape, 'float32'));
   const outputs = traceInto(graph, inputs, body);
   const session = new Session(tensorflow(), graph.nodes);

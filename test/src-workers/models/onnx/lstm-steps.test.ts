@@ -11,6 +11,8 @@ import {
   unstack,
 } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
+import { GraphBuilder } from '../../../../src-workers/engine/graph/graph-builder';
+import { traceInto } from '../../../../src-workers/engine/trace/trace';
 import { lstmSteps } from '../../../../src-workers/models/onnx/lstm-steps';
 import { relativeDistance } from '../../relative-distance';
 import { type Probe, randomArgument, slopeInGraph, slopeInJavascript } from '../probe';
@@ -51,4 +53,16 @@ describe.each([1, 2, 5])('an LSTM over %i steps', (steps) => {
       expect(relativeDistance(gradient, expected.gradient)).toBeLessThan(1e-5);
     }
   });
+});
+
+test.each([
+  ['cpu', ['ParasampleLstm']],
+  ['gpu', []],
+] as const)('for a %s with operations of our own, an LSTM is %j of them', (device, expected) => {
+  const graph = new GraphBuilder(true, 'float32', device);
+  const { of, to } = probeOf(2, lstmSteps);
+  const inputs = of.map(({ shape }, index) => graph.placeholder(`argument_${index}`, shape, 'float32'));
+  traceInto(graph, inputs, (tensors) => [to(...tensors)]);
+  const own = graph.nodes.map(({ op }) => op).filter((op) => op.startsWith('Parasample'));
+  expect(own).toEqual(expected);
 });
