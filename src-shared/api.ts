@@ -6,8 +6,7 @@ import {
   type FittedPicture,
   type ItemAnswer,
   ownPictureSchema,
-  type TestPicture,
-  type TestRow,
+  type TestItem,
   type TrainingRows,
   testPlaceSchema,
 } from './asking';
@@ -265,7 +264,7 @@ export interface ApiResults {
   readonly predict: PosteriorResult;
   readonly askable: Askable;
   readonly ask: ItemAnswer;
-  readonly askedTestItem: TestPicture | TestRow;
+  readonly askedTestItem: TestItem;
   readonly askedPicture: FittedPicture;
   readonly askedTrainingRows: TrainingRows;
   readonly laplace: RunSummary;

@@ -5,6 +5,7 @@ import { listOf } from './list-of';
 
 const count = z.int().min(1);
 const numbers = listOf(z.number());
+const unsureNumbers = z.array(z.number().nullable());
 /** Bytes as base64; a picture of 1000 x 1000 colour pixels has 4 million characters. */
 const bytes = z.string().min(1).max(4_000_000);
 
@@ -42,6 +43,12 @@ export const askableSchema = z.strictObject({
       mean: z.array(z.number()),
       std: z.array(z.number()),
     }),
+    z.strictObject({
+      kind: z.literal('series'),
+      /** Known steps that a forecast takes, and steps that it has. */
+      history: count,
+      horizon: count,
+    }),
   ]),
 });
 export type Askable = Readonly<z.output<typeof askableSchema>>;
@@ -65,6 +72,13 @@ export const askedItemSchema = z.discriminatedUnion('kind', [
     kind: z.literal('rows'),
     /** [rows][inputs] */
     rows: z.array(z.array(z.number())).min(1).max(mostRows),
+  }),
+  z.strictObject({
+    kind: z.literal('series'),
+    /** As many as the history has steps; null where one is not known. */
+    values: unsureNumbers,
+    /** ISO 8601: of the first of them. */
+    from: z.string().min(1),
   }),
 ]);
 export type AskedItem = Readonly<z.output<typeof askedItemSchema>>;
@@ -131,6 +145,19 @@ const testRowSchema = z.strictObject({
 });
 export type TestRow = Readonly<z.output<typeof testRowSchema>>;
 
+const testSeriesSchema = z.strictObject({
+  kind: z.literal('test-series'),
+  item: z.int().min(0),
+  /** Of its history, in the target's own unit; null where one is not known. */
+  values: unsureNumbers,
+  /** What came in the steps that are forecast. */
+  truth: unsureNumbers,
+  /** ISO 8601: of each step of both. */
+  times: listOf(z.string()),
+});
+export type TestSeries = Readonly<z.output<typeof testSeriesSchema>>;
+export type TestItem = TestPicture | TestRow | TestSeries;
+
 const trainingRowsSchema = z.strictObject({
   kind: z.literal('training-rows'),
   /** [rows][inputs] */
@@ -153,6 +180,7 @@ export const answerSchema = z.discriminatedUnion('kind', [
   valueAnswerSchema,
   testPictureSchema,
   testRowSchema,
+  testSeriesSchema,
   trainingRowsSchema,
   fittedPictureSchema,
 ]);

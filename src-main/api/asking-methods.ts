@@ -30,7 +30,7 @@ export function askingMethods(context: AskingContext): AskingApi {
     ask: async (runId, item) => answerOf(loaded(runId), item, ['classes', 'values']),
     askedTestItem: async (runId, place) => {
       const question = { kind: 'test-item', location: await dataOf(runId), place } as const;
-      return answerOf(loaded(runId), question, ['test-picture', 'test-row']);
+      return answerOf(loaded(runId), question, ['test-picture', 'test-row', 'test-series']);
     },
     askedPicture: async (runId, picture) =>
       answerOf(loaded(runId), { kind: 'own-picture', ...picture }, ['fitted-picture']),

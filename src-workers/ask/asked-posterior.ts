@@ -1,6 +1,6 @@
 import type { Answer, Askable, ItemAnswer, Question } from '../../src-shared/asking';
 import { BadInputError } from '../../src-shared/errors';
-import { itemKindOf } from '../../src-shared/experiment/data';
+import { kindOfData } from '../../src-shared/experiment/data';
 import type { PosteriorMetadata, PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import type { RunData } from '../data/run-data';
@@ -12,6 +12,7 @@ import { openPosterior } from '../posterior/trained-posterior';
 import type { AskedKind } from './asked-kind';
 import { askedPictures } from './asked-pictures';
 import { askedRows } from './asked-rows';
+import { askedSeries } from './asked-series';
 
 /** Weights of all samples of a small network; on a GPU they are copied there for each answer, which more would take too long. */
 const mostDrawnBytes = 64 * 2 ** 20;
@@ -51,7 +52,8 @@ export class AskedPosterior {
   async answer(question: Question): Promise<Answer> {
     switch (question.kind) {
       case 'picture':
-      case 'rows': {
+      case 'rows':
+      case 'series': {
         const { inputs, count } = this.#kind.inputsOf(question);
         return this.#answerOf(this.#sampler.predict(inputs, count), count);
       }
@@ -137,15 +139,16 @@ export class AskedPosterior {
 
 function kindOf(metadata: PosteriorMetadata): AskedKind {
   const { task, experiment } = metadata;
-  const { name } = itemKindOf(experiment.data);
-  if (task.kind === 'regression' && task.targetNames.length > 1)
+  const { kind, data } = kindOfData(experiment.data);
+  if (kind === 'table' && task.kind === 'regression' && task.targetNames.length > 1)
     throw new BadInputError(
       `Networks that predict one thing of an item can be asked, and this one predicts ${task.targetNames.join(', ')}; let it predict for a file instead.`,
     );
-  if (name === 'table') return askedRows(metadata);
-  if (name === 'images' && task.kind === 'classification') return askedPictures(metadata);
+  if (kind === 'table') return askedRows(metadata);
+  if (kind === 'time-series') return askedSeries(metadata, data);
+  if (kind === 'images' && task.kind === 'classification') return askedPictures(metadata);
   throw new BadInputError(
-    'Networks of pictures that have a class and of rows of a table can be asked, and this one is of neither.',
+    'Networks of pictures that have a class, of rows of a table and of series can be asked, and this one is of none of them.',
   );
 }
 

@@ -1,4 +1,3 @@
-import type { PastValues } from '../../src-shared/prediction-report';
 import type { TimeStep } from '../../src-shared/time-step';
 import type { Dependence } from './dependence';
 import type { RowKey } from './row-key';
@@ -88,6 +87,14 @@ export interface ItemPicture extends Picture {
   readonly label: number;
 }
 
+/** The steps of a window that are known when it is predicted. */
+export interface PastSteps {
+  /** In the target's own unit; NaN where one is not known. */
+  readonly values: Float64Array;
+  /** ISO 8601, of a step counted from the first; past the last of them, of those to predict. */
+  timeAt(step: number): string;
+}
+
 /** The data of one run: the items of each split by their numbers, and readers that fill batches with them. */
 export interface RunData {
   readonly task: Task;
@@ -114,8 +121,8 @@ export interface RunData {
   pictureOf?(item: number): ItemPicture;
   /** Where pixels have classes: the item that they lie on, as far as it can be drawn. */
   drawnOf?(item: number): Picture | undefined;
-  /** Where items are windows of a series: what came before the steps to predict. */
-  pastOf?(item: number): PastValues;
+  /** Where items are windows of a series: the steps before those to predict. */
+  pastOf?(item: number): PastSteps;
   /** Ends the readers' background threads. */
   close(): void;
 }

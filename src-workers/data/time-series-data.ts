@@ -5,7 +5,6 @@ import { readTimeSeries } from '../../src-files/data/time-series';
 import type { SeriesSettings } from '../../src-shared/experiment/data';
 import { calendarSize } from '../../src-shared/experiment/data/series-windows';
 import { windowsOf } from '../../src-shared/experiment/data/windows';
-import type { PastValues } from '../../src-shared/prediction-report';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import type { RunData } from './run-data';
 import { measureStandardisation, type Standardisation, standardise } from './standardisation';
@@ -44,23 +43,12 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
     keys: [
       { name: 'time', of: (start) => forecast.map((step) => timeText(series.exactTimes.at(start + step))) },
     ],
-    pastOf: (start) => pastOf(series, start, data),
+    pastOf: (start) => ({
+      values: series.values.subarray(start, start + history),
+      timeAt: (step) => timeText(series.exactTimes.at(start + step)),
+    }),
     close: () => {},
   };
-}
-
-/** Steps before those to predict that are told of at most. */
-const mostPast = 200;
-
-function pastOf(
-  { values, exactTimes }: TimeSeries,
-  start: number,
-  { history, horizon }: SeriesSettings,
-): PastValues {
-  const next = start + history;
-  const first = Math.max(start, next - mostPast);
-  const at = (step: number) => timeText(exactTimes.at(step));
-  return { values: [...values.subarray(first, next)], times: [at(first), at(next), at(next + horizon - 1)] };
 }
 
 /**

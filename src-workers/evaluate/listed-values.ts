@@ -1,11 +1,12 @@
 import type { ListedValues, PastValues } from '../../src-shared/prediction-report';
+import type { PastSteps } from '../data/run-data';
 import { mostDoubts } from './doubt-bins';
 
 /** Numbers that the listed items of a report hold at most, in all. */
 const mostNumbers = 160_000;
 /** Where there is room for fewer, none are listed: the shown ones are as many. */
 const fewest = 100;
-/** Room that the steps before those to predict are given: as many as data tell of at most. */
+/** Steps before those to predict that a report tells of at most. */
 const mostPast = 200;
 /** Of numbers that are read, not computed with. */
 const digits = 6;
@@ -25,6 +26,16 @@ export interface ItemFacts {
   readonly past?: PastValues | undefined;
 }
 
+/** The last of the steps before `horizon` steps to predict. */
+export function pastOf({ values, timeAt }: PastSteps, horizon: number): PastValues {
+  const last = values.slice(-mostPast);
+  const next = values.length;
+  return {
+    values: Array.from(last, rounded),
+    times: [timeAt(next - last.length), timeAt(next), timeAt(next + horizon - 1)],
+  };
+}
+
 /** With as many digits as a person reads, so that a report of many items stays small. */
 export function shortened({ error, truth, mean, std, weightStd, ...item }: ListedValues): ListedValues {
   return {
@@ -42,7 +53,7 @@ export function told<Item extends ListedValues>(item: Item, { origin, past }: It
   return {
     ...item,
     ...(origin === undefined ? {} : { origin }),
-    ...(past ? { past: { ...past, values: past.values.map(rounded) } } : {}),
+    ...(past ? { past } : {}),
   };
 }
 

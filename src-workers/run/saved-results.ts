@@ -3,6 +3,7 @@ import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { itemOrigin } from '../data/item-origin';
 import type { RunData } from '../data/run-data';
 import { leastSureItems } from '../evaluate/least-sure';
+import { pastOf } from '../evaluate/listed-values';
 import type { ReportedClassification } from '../evaluate/reported-classification';
 import type { ReportedRegression } from '../evaluate/reported-regression';
 import type { ReportedSegmentation } from '../evaluate/reported-segmentation';
@@ -54,12 +55,12 @@ export function saveSegmentation(
 /** What a regression predicts for some items of the test split. */
 export function savePredictions(
   { runFolder }: WorkerTask,
-  { test, keys, pastOf }: RunData,
+  { task, test, keys, pastOf: stepsOf }: RunData,
   evaluation: ReportedRegression,
 ): void {
   const report = evaluation.reporter.report((place) => ({
     origin: itemOrigin(keys, test[place]),
-    past: pastOf?.(test[place]),
+    past: stepsOf && pastOf(stepsOf(test[place]), task.kind === 'regression' ? task.targetShape[0] : 0),
   }));
   writeJson(join(runFolder, 'predictions.json'), report);
 }

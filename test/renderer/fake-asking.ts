@@ -2,8 +2,10 @@ import type {
   Askable,
   AskedItem,
   ItemAnswer,
+  TestItem,
   TestPicture,
   TestRow,
+  TestSeries,
   TrainingRows,
 } from '../../src-shared/asking';
 
@@ -28,7 +30,22 @@ const strengths: Askable = {
   },
 };
 
+/** A posterior of eight networks that forecast two hours from six. */
+const traffic: Askable = {
+  samples: 8,
+  drawnAnew: 0,
+  predicts: {
+    kind: 'values',
+    targetNames: ['traffic'],
+    unit: 'vehicles per hour',
+    mean: [3000],
+    std: [2000],
+  },
+  items: { kind: 'series', history: 6, horizon: 2 },
+};
+
 export function fakeAskable(runId: string): Askable {
+  if (runId === 'forecast') return traffic;
   return runId === 'value' ? strengths : digits;
 }
 
@@ -44,7 +61,16 @@ export const testPicture: TestPicture = {
 
 const testRow: TestRow = { kind: 'test-row', item: 3, inputs: [310, 28, 1, 0], truth: 41.5 };
 
-export function fakeTestItem(runId: string): TestPicture | TestRow {
+export const testSeries: TestSeries = {
+  kind: 'test-series',
+  item: 12,
+  values: [1000, 2000, null, 3000, 4000, 5000],
+  truth: [4500, null],
+  times: Array.from({ length: 8 }, (_, hour) => `2018-09-30T${String(hour + 10)}:00:00.000Z`),
+};
+
+export function fakeTestItem(runId: string): TestItem {
+  if (runId === 'forecast') return testSeries;
   return runId === 'value' ? testRow : testPicture;
 }
 
@@ -59,7 +85,7 @@ export const trainingRows: TrainingRows = {
   targets: Array.from({ length: 60 }, (_, row) => 10 + row + ((row * 37) % 11)),
 };
 
-/** Of a picture: the brighter, the more samples take it for an 8 and not a 1. Of a row: more cement, more strength. */
+/** Of a picture: the brighter, the more samples take it for an 8 and not a 1. Of a row: more cement, more strength. Of a series: it stays where it ends. */
 export function fakeAnswer(item: AskedItem): ItemAnswer {
   if (item.kind === 'rows')
     return {
@@ -71,6 +97,14 @@ export function fakeAnswer(item: AskedItem): ItemAnswer {
         },
       ]),
     };
+  if (item.kind === 'series') {
+    const last = item.values.at(-1) ?? 0;
+    const step = {
+      means: Array.from({ length: 8 }, (_, sample) => last + 20 * sample),
+      stds: Array.from({ length: 8 }, () => 300),
+    };
+    return { kind: 'values', items: [[step, step]] };
+  }
   const bytes = Buffer.from(item.pixels, 'base64');
   const brightness = bytes.reduce((sum, pixel) => sum + pixel, 0) / bytes.length / 255;
   const samples = Array.from({ length: 8 }, (_, sample) => {

@@ -4,8 +4,7 @@ import type {
   AskedItem,
   FittedPicture,
   ItemAnswer,
-  TestPicture,
-  TestRow,
+  TestItem,
   TrainingRows,
 } from '../../../src-shared/asking';
 import { sentenceOf } from '../../../src-shared/errors';
@@ -106,7 +105,7 @@ export class Asking {
   }
 
   /** Any item of the test split; undefined where there is none to be had. */
-  testItem(): Promise<TestPicture | TestRow | undefined> {
+  testItem(): Promise<TestItem | undefined> {
     return this.#read('Reading a test item', () => this.#link.api.askedTestItem(this.#runId, Math.random()));
   }
 

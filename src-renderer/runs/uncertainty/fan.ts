@@ -24,19 +24,23 @@ export function shownPast({ past }: ListedValues, horizon: number): readonly num
   return past ? past.values.slice(-Math.max(24, 2 * horizon)) : [];
 }
 
-/** Draws one target of an item, step by step; a value that is not known lifts the pen. */
+/**
+ * Draws one target of an item, step by step; a value that is not known lifts the pen.
+ * @param range from the bottom to the top of the picture; without it as much as is drawn
+ */
 export function fanOf(
   item: ListedValues,
   target: number,
   targets: number,
   width: number,
   height: number,
+  range?: readonly [number, number],
 ): Fan {
   const pick = (values: readonly number[]) => values.filter((_, place) => place % targets === target);
   const [truth, mean, std] = [pick(item.truth), pick(item.mean), pick(item.std)];
   const edge = (factor: number) => mean.map((value, step) => value + factor * (std[step] ?? 0));
   const before = shownPast(item, mean.length);
-  const [low, high] = rangeOf([...before, ...truth, ...edge(within90), ...edge(-within90)]);
+  const [low, high] = range ?? rangeOf([...before, ...truth, ...edge(within90), ...edge(-within90)]);
   const x = (step: number) => ((before.length + step) * width) / Math.max(1, before.length + mean.length - 1);
   const y = (value: number) => height - ((value - low) / (high - low || 1)) * height;
   const point = (value: number, step: number) => `${x(step).toFixed(1)} ${y(value).toFixed(1)}`;

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import type { InputNormalisation } from '../../../src-shared/posterior-metadata';
 import { AskedPosterior } from '../../../src-workers/ask/asked-posterior';
+import { plainItems } from '../../../src-workers/data/run-data';
 import { openRunData } from '../../../src-workers/kinds-of-data';
 import { Sampler } from '../../../src-workers/posterior/sampler';
 import { openPosterior } from '../../../src-workers/posterior/trained-posterior';
@@ -12,6 +13,8 @@ import {
   fieldSwin,
   pictureMlp,
   type SmallPosterior,
+  seriesTransformer,
+  seriesWithoutCalendar,
   tableMlp,
   writePosterior,
 } from '../posterior/small-posteriors';
@@ -110,9 +113,85 @@ describe('a posterior that is asked', () => {
     await expect(asked.answer(nowhere)).rejects.toThrow('digits.csv is missing');
     asked.dispose();
     const fields = AskedPosterior.open(writePosterior(folder, fieldSwin), javascript);
-    await expect(fields).rejects.toThrow('of pictures that have a class and of rows of a table');
+    await expect(fields).rejects.toThrow('of pictures that have a class, of rows of a table and of series');
   });
 });
+
+describe('a posterior of a series that is asked', () => {
+  /** 80 hours. @param unknown an hour whose value is not known */
+  function writeSeries(folder: string, unknown?: number): string {
+    const file = join(folder, 'series.csv');
+    const lines = Array.from({ length: 80 }, (_, hour) => {
+      const time = new Date(Date.UTC(2018, 8, 30, hour)).toISOString();
+      return `${time},${hour === unknown ? '' : 20 + (hour % 24)}`;
+    });
+    writeFileSync(file, `date,OT\n${lines.join('\n')}\n`);
+    return file;
+  }
+  const step = { kind: 'units', units: '3600', digits: 0 } as const;
+
+  for (const [posterior, unknown] of [
+    [seriesTransformer, 60],
+    [seriesWithoutCalendar, undefined],
+  ] as const)
+    test(`forecasts a test item as its evaluation does, whatever is not known of it: ${posterior.name}`, async () => {
+      const folder = temporaryFolder();
+      const [file, location] = [
+        writePosterior(folder, { ...posterior, timeStep: step }),
+        writeSeries(folder, unknown),
+      ];
+      const asked = await AskedPosterior.open(file, javascript);
+      expect(asked.askable.items).toEqual({ kind: 'series', history: 6, horizon: 4 });
+      const sampler = new Sampler(await openPosterior(file, 'as-scored'), javascript);
+      const data = await openRunData(sampler.posterior.experiment, location);
+      const item = await asked.answer({ kind: 'test-item', location, place: 0.2 });
+      if (item.kind !== 'test-series') throw new Error('It was asked for a series.');
+      expect(item.times).toHaveLength(10);
+      expect(item.values).toHaveLength(6);
+      const answer = await asked.answer({ kind: 'series', values: item.values, from: item.times[0] });
+      if (answer.kind !== 'values') throw new Error('It was asked for values.');
+      const { inputs } = data
+        .evaluationReader(1)
+        .read(plainItems(data.test.subarray(item.item, item.item + 1)));
+      // The posterior keeps how its own data were standardised: 20 ± 5; this file is read anew.
+      const restandardised = rescaled(inputs, data.normalisation, posterior.task.inputShape);
+      const expected = sampler.predict(restandardised, 1);
+      answer.items[0].forEach(({ means }, at) => {
+        means.forEach((mean, sample) => {
+          expect(mean).toBeCloseTo(20 + 5 * expected[sample * 4 + at], 3);
+        });
+      });
+      asked.dispose();
+      sampler.dispose();
+    });
+
+  test('refuses another number of values, what is no time, and a calendar without a known step, in a sentence each', async () => {
+    const folder = temporaryFolder();
+    const asked = await AskedPosterior.open(
+      writePosterior(folder, { ...seriesTransformer, timeStep: step }),
+      javascript,
+    );
+    const values = [1, 2, 3, 4, 5, 6];
+    await expect(asked.answer({ kind: 'series', values: [1], from: '2018-09-30' })).rejects.toThrow(
+      'The series has 1 values; this network forecasts from 6.',
+    );
+    await expect(asked.answer({ kind: 'series', values, from: 'noon' })).rejects.toThrow('noon is no time');
+    asked.dispose();
+    const old = await AskedPosterior.open(writePosterior(folder, seriesTransformer), javascript);
+    await expect(old.answer({ kind: 'series', values, from: '2018-09-30' })).rejects.toThrow(
+      'does not keep the step of its series',
+    );
+    old.dispose();
+  });
+});
+
+/** Values of a window from one standardisation to the posterior's, 20 ± 5; 0 stays what is not known, or to be forecast. */
+function rescaled(inputs: Float32Array, from: unknown, [, width]: readonly number[]): Float32Array {
+  const { mean, std } = from as InputNormalisation;
+  return inputs.map((value, at) =>
+    at % width === 0 && value !== 0 ? (value * std[0] + mean[0] - 20) / 5 : value,
+  );
+}
 
 describe('a posterior of a table that is asked', () => {
   test('answers for rows in their own units as predictions of files do, each by itself', async () => {

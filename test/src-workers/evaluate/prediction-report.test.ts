@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { predictionReportSchema } from '../../../src-shared/prediction-report';
-import { listedStride } from '../../../src-workers/evaluate/listed-values';
+import { listedStride, pastOf } from '../../../src-workers/evaluate/listed-values';
 import { PredictionReporter } from '../../../src-workers/evaluate/prediction-report';
 
 const close = (value: number) => expect.closeTo(value, 5);
@@ -52,8 +52,9 @@ describe('the report of predictions', () => {
   test('lists items with where they come from and what came before', () => {
     const reporter = new PredictionReporter(2, 1, series, noise(1, 1));
     reporter.add(Float32Array.of(1, 5, 1, 1), Float32Array.of(2, 1, Number.NaN, Number.NaN));
-    const times: [string, string, string] = ['2018-01-01', '2018-01-02', '2018-01-03'];
-    const report = reporter.report((place) => ({ origin: `row ${place}`, past: { values: [1 / 3], times } }));
+    const times: [string, string, string] = ['step 0', 'step 1', 'step 2'];
+    const past = { values: Float64Array.of(1 / 3), timeAt: (step: number) => `step ${step}` };
+    const report = reporter.report((place) => ({ origin: `row ${place}`, past: pastOf(past, 2) }));
     // Of the second nothing is known, so that it has no dot either.
     expect(report.listedItems).toEqual([
       {

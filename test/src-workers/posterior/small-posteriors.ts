@@ -87,7 +87,7 @@ export const seriesTransformer: SmallPosterior = {
 };
 
 /** Forecasts from the values alone. */
-const seriesWithoutCalendar: SmallPosterior = {
+export const seriesWithoutCalendar: SmallPosterior = {
   ...seriesTransformer,
   name: 'transformer without calendar',
   experiment: {

@@ -1,0 +1,71 @@
+import { milliseconds, parseTime, timeText } from '../../src-files/data/civil-time';
+import { evenTimes } from '../../src-files/data/even-times';
+import type { TimeSeries } from '../../src-files/data/time-series';
+import { BadInputError } from '../../src-shared/errors';
+import type { SeriesSettings } from '../../src-shared/experiment/data';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { windowSource } from '../data/time-series-data';
+import type { AskedKind } from './asked-kind';
+
+/** The end of a series, whose next steps are forecast. */
+export function askedSeries(
+  { task, normalisation: { mean, std }, timeStep }: PosteriorMetadata,
+  data: SeriesSettings,
+): AskedKind {
+  const { history, horizon, calendar } = data;
+  return {
+    items: { kind: 'series', history, horizon },
+    mostItems: 1,
+    inputsOf: (item) => {
+      if (item.kind !== 'series') throw new BadInputError('This network is asked about the end of a series.');
+      if (item.values.length !== history)
+        throw new BadInputError(
+          `The series has ${item.values.length} values; this network forecasts from ${history}.`,
+        );
+      if (calendar && !timeStep)
+        throw new BadInputError(
+          'The posterior does not keep the step of its series, so that the times to forecast are not known; train the run once more.',
+        );
+      const series = seriesFrom(item, horizon, timeStep);
+      const source = windowSource(series, data, { mean: mean[0], std: std[0] });
+      const inputs = new Float32Array(source.inputSize);
+      source.writeInput(0, { epoch: 0, view: 0 }, inputs, 0);
+      return { inputs, count: 1 };
+    },
+    testItem: (run, place) => {
+      const past = run.pastOf?.(run.test[place]);
+      if (!past || task.kind !== 'regression')
+        throw new BadInputError('The test items of this run are no series.');
+      const known = (value: number) => (Number.isFinite(value) ? value : null);
+      return {
+        kind: 'test-series',
+        item: place,
+        values: Array.from(past.values, known),
+        truth: Array.from(run.targetsOf(run.test.subarray(place, place + 1)), (value) =>
+          known(task.targetMean[0] + task.targetStd[0] * value),
+        ),
+        times: Array.from({ length: history + horizon }, (_, step) => past.timeAt(step)),
+      };
+    },
+  };
+}
+
+/** The series with as many steps behind it as are forecast. */
+function seriesFrom(
+  { values, from }: { readonly values: readonly (number | null)[]; readonly from: string },
+  horizon: number,
+  step: PosteriorMetadata['timeStep'],
+): TimeSeries {
+  const first = parseTime(from);
+  if (!first) throw new BadInputError(`${from} is no time as 2018-09-30T23:00:00Z is.`);
+  const exactTimes = evenTimes([first], step);
+  if ('outOfStep' in exactTimes) throw new BadInputError(`${timeText(first)} is on no step of this series.`);
+  const steps = values.length + horizon;
+  return {
+    name: 'series',
+    exactTimes,
+    times: Float64Array.from({ length: steps }, (_, at) => milliseconds(exactTimes.at(at))),
+    values: Float64Array.from({ length: steps }, (_, at) => values[at] ?? Number.NaN),
+    notes: [],
+  };
+}
