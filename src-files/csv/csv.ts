@@ -75,10 +75,15 @@ function* cellsOf(scanner: CsvScanner, columns: number, rows: number): Iterable<
 
 /** What was understood of a file, where it is not as most are. */
 function dialectNotes(fileName: string, separator: Separator, style: NumberStyle): readonly string[] {
-  const cells = separator === ',' ? [] : [`its cells are separated by ${separatorNames[separator]}`];
-  const numbers = style === 'plain' ? [] : [`its numbers have ${styleTexts[style]}`];
-  const parts = [...cells, ...numbers];
-  return parts.length === 0 ? [] : [`${fileName}: ${parts.join(', and ')}.`];
+  if (separator === ',') return numberStyleNotes(fileName, style);
+  const cells = `its cells are separated by ${separatorNames[separator]}`;
+  const numbers = style === 'plain' ? '' : `, and its numbers have ${styleTexts[style]}`;
+  return [`${fileName}: ${cells}${numbers}.`];
+}
+
+/** How numbers are understood that are texts, where they are not plain. */
+export function numberStyleNotes(fileName: string, style: NumberStyle): readonly string[] {
+  return style === 'plain' ? [] : [`${fileName}: its numbers have ${styleTexts[style]}.`];
 }
 
 const styleTexts = {

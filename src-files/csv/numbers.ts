@@ -2,10 +2,16 @@ import { BadInputError } from '../../src-shared/errors';
 import type { Csv } from './csv';
 import { decimal } from './number-style';
 
-const gap = /^(nan)?$/i;
+/** Nothing, no number, or what Excel writes where a formula has no result, in CSV files too. */
+const gap = /^(nan|#(N\/A|DIV\/0!|NULL!|NUM!|VALUE!|REF!|NAME\?|SPILL!|CALC!))?$/i;
 /** Whether a cell holds nothing that is known. */
 export function isGap(text: string): boolean {
   return gap.test(text);
+}
+
+/** Of cells that hold nothing that is known, those that hold an error of a spreadsheet's formula. */
+export function isFormulaError(text: string): boolean {
+  return text.startsWith('#') && isGap(text);
 }
 
 /** Whether a cell holds a number's name that is none to compute with. */
@@ -83,6 +89,8 @@ function outOfRange(csv: Csv, index: number, column: number, what: 'too large' |
 function refusal({ fileName, header, place }: Csv, index: number, column: number, text: string): string {
   const where = `${fileName}, ${place(index)}, column ${inOneLine(header[column])}`;
   if (text === '') return `${where}: the cell is empty; every row needs a number here.`;
+  if (isFormulaError(text))
+    return `${where}: ${text} is an error of a spreadsheet's formula, no value; every row needs a number here.`;
   if (notFinite.test(text) || decimal.test(text))
     return `${where}: ${text} is not finite; every row needs a finite number here.`;
   return `${where}: ${quote(text)} is no number.`;

@@ -2,6 +2,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { type ColumnCells, gapsIn, wordsIn } from '../csv/column-cells';
 import type { Csv } from '../csv/csv';
 import { isGap } from '../csv/numbers';
+import { timeOfDay } from '../csv/time-of-day';
 import { calendarFeatures } from './calendar';
 import { timeInMilliseconds } from './civil-time';
 
@@ -27,14 +28,20 @@ const someDay = /^\d{1,2}([./-])\d{1,2}\1(\d{4}|\d{2})\b/;
  * stands among numbers by mistake.
  */
 export function holdsTimes(csv: Csv, column: number, cells: ColumnCells): boolean {
-  const times = rowsOf(wordsIn(cells).filter(({ text }) => isTime(text)));
+  const times = rowsThat(areOfDay(cells) ? timeOfDay : timeInMilliseconds, cells);
   if (times === 0) return false;
   const given = csv.rows - rowsOf(gapsIn(cells));
   return 2 * (times + yearsIn(csv, column, cells)) >= given;
 }
 
-function isTime(text: string): boolean {
-  return !Number.isNaN(timeInMilliseconds(text));
+/** Whether more of a column's cells are times of day (13:30) than times of a calendar. */
+function areOfDay(cells: ColumnCells): boolean {
+  return rowsThat(timeOfDay, cells) > rowsThat(timeInMilliseconds, cells);
+}
+
+/** Rows whose texts can be read as times. */
+function rowsThat(read: (text: string) => number, cells: ColumnCells): number {
+  return rowsOf(wordsIn(cells).filter(({ text }) => !Number.isNaN(read(text))));
 }
 
 function rowsOf(texts: ReturnType<typeof wordsIn>): number {
@@ -43,9 +50,9 @@ function rowsOf(texts: ReturnType<typeof wordsIn>): number {
 
 /** Numbers that are times, too. */
 function yearsIn(csv: Csv, column: number, { numbers }: ColumnCells): number {
+  const isYear = (row: number) => !Number.isNaN(timeInMilliseconds(csv.cell(row, column).trim()));
   let years = 0;
-  for (let row = 0; row < csv.rows; row += 1)
-    if (!Number.isNaN(numbers[row]) && isTime(csv.cell(row, column).trim())) years += 1;
+  for (let row = 0; row < csv.rows; row += 1) if (!Number.isNaN(numbers[row]) && isYear(row)) years += 1;
   return years;
 }
 
@@ -59,9 +66,10 @@ export function refuseOtherDays(cells: ColumnCells, csv: Csv, column: number, wa
   );
 }
 
-/** The inputs that a column of times makes: that of the day is none where all are days without an hour. */
-export function datePartsOf({ texts }: ColumnCells): readonly DatePart[] {
-  const hasHours = texts.some(({ text }) => text.includes(':'));
+/** The inputs that a column of times makes: that of the day is none where all are days without an hour, and the only one of times of day. */
+export function datePartsOf(cells: ColumnCells): readonly DatePart[] {
+  if (areOfDay(cells)) return dateParts.filter((part) => part.startsWith('day'));
+  const hasHours = cells.texts.some(({ text }) => text.includes(':'));
   return hasHours ? dateParts : dateParts.filter((part) => !part.startsWith('day'));
 }
 
@@ -78,21 +86,24 @@ export function datePartIn(name: string): { readonly column: string; readonly pa
 }
 
 /**
- * Each time of a column in milliseconds since 1970, [rows]; NaN where a cell is empty and may be.
+ * Each time of a column in milliseconds since 1970, of times of day since midnight, [rows]; NaN where a cell is empty and may be.
  * @throws BadInputError naming the row of a cell that is empty or no time
  */
 export function timesIn(
   csv: Csv,
   column: number,
-  { texts, textOf }: ColumnCells,
+  cells: ColumnCells,
   mayBeEmpty: boolean,
   wayOut = '',
 ): Float64Array {
-  const read = texts.map(({ text }) => timeInMilliseconds(text));
-  return Float64Array.from(textOf, (place, row) => {
-    const time = place < 0 ? timeInMilliseconds(csv.cell(row, column).trim()) : read[place];
+  const { numbers, texts, textOf } = cells;
+  const [read, example] = areOfDay(cells) ? [timeOfDay, clockExample] : [timeInMilliseconds, dayExample];
+  const known = texts.map(({ text }) => read(text));
+  return Float64Array.from(numbers, (number, row) => {
+    const place = Number.isNaN(number) ? textOf[row] : -1;
+    const time = place < 0 ? read(csv.cell(row, column).trim()) : known[place];
     if (!Number.isNaN(time) || (mayBeEmpty && place >= 0 && isGap(texts[place].text))) return time;
-    throw noTime(csv, row, column, csv.cell(row, column).trim(), wayOut);
+    throw noTime(csv, row, column, example, wayOut);
   });
 }
 
@@ -122,11 +133,14 @@ const calendarPlaces: Readonly<Record<DatePart, number | undefined>> = {
   'day cosine': 1,
 };
 
-function noTime(csv: Csv, row: number, column: number, cell: string, wayOut: string): BadInputError {
+const [dayExample, clockExample] = ['2026-11-28 or 2026-11-28T13:30', '13:30'];
+
+function noTime(csv: Csv, row: number, column: number, example: string, wayOut: string): BadInputError {
+  const cell = csv.cell(row, column).trim();
   const where = `${csv.fileName}, ${csv.place(row)}, column ${csv.header[column]}`;
   const what =
     cell === ''
       ? 'the cell is empty; every row needs a time here'
-      : `"${cell.slice(0, 40)}" is no time as the others are, such as 2026-11-28 or 2026-11-28T13:30`;
+      : `"${cell.slice(0, 40)}" is no time as the others are, such as ${example}`;
   return new BadInputError(`${where}: ${what}. ${wayOut}`.trimEnd());
 }

@@ -4,11 +4,11 @@ import type { TableLayout } from '../../src-shared/experiment/data/table-layout'
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { cellsOfColumns } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';
-import { trainableNumbers } from '../csv/numbers';
+import { isFormulaError, trainableNumbers } from '../csv/numbers';
 import { readRows } from '../csv/read-rows';
 import type { PictureSplit } from '../pictures/listed-pictures';
-import { datePartIn } from './date-column';
-import { type FeatureColumn, featureColumnsOf } from './feature-columns';
+import { featureColumnsOf } from './feature-columns';
+import { inputNotes } from './input-notes';
 import { groupsIn, partsIn } from './row-parts';
 import { trainableRows } from './train-items';
 
@@ -96,7 +96,7 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
     ...(layout.stratified && ofClasses ? { classesToSplit: ofClasses.labels } : {}),
     ...(columns.groups === undefined ? {} : { groups: groupsIn(csv, columns.groups) }),
     ...(columns.parts === undefined ? {} : { parts: partsIn(csv, columns.parts) }),
-    notes: [...csv.notes, ...columnNotes(csv, columns.features, made)],
+    notes: [...csv.notes, ...inputNotes(csv, columns.features, cells, made)],
   };
 }
 
@@ -117,37 +117,6 @@ function columnsFor(csv: Csv, { targets: names, leaveOut, groups, splitColumn }:
   return { targets, ...named, features };
 }
 
-/** A sentence on columns of texts, and one on empty cells, where there are some. */
-function columnNotes(
-  csv: Csv,
-  columns: readonly number[],
-  made: readonly (readonly FeatureColumn[])[],
-): readonly string[] {
-  const categories = made.flatMap((features, at) => {
-    const count = features.filter(({ isCategory }) => isCategory).length;
-    return count === features.length ? [`${csv.header[columns[at]]} (${count})`] : [];
-  });
-  const times = made.flatMap(([first], at) => (datePartIn(first.name) ? [csv.header[columns[at]]] : []));
-  const empty = made.reduce((sum, [{ values }]) => sum + values.filter(Number.isNaN).length, 0);
-  return [
-    ...(categories.length > 0
-      ? [
-          `${csv.fileName}: of these columns of texts, each text is an input of its own: ${categories.join(', ')}.`,
-        ]
-      : []),
-    ...(times.length > 0
-      ? [
-          `${csv.fileName}: of these columns of times, the years since 2000 and the place in year and week (and day, where hours are told) are inputs: ${times.join(', ')}.`,
-        ]
-      : []),
-    ...(empty > 0
-      ? [
-          `${csv.fileName}: ${empty} empty ${empty === 1 ? 'cell counts' : 'cells count'} as the mean of the column.`,
-        ]
-      : []),
-  ];
-}
-
 function targetOf(csv: Csv, column: number, { task, targets, unit }: TableLayout): TableTarget {
   if (task === 'classification') return classesOf(csv, column);
   const header = csv.header[column];
@@ -160,10 +129,10 @@ function targetOf(csv: Csv, column: number, { task, targets, unit }: TableLayout
 function classesOf(csv: Csv, column: number): TableTarget {
   const name = csv.header[column];
   const cells = Array.from({ length: csv.rows }, (_, row) => csv.cell(row, column).trim());
-  const empty = cells.indexOf('');
+  const empty = cells.findIndex((cell) => cell === '' || isFormulaError(cell));
   if (empty >= 0)
     throw new BadInputError(
-      `${csv.fileName}, ${csv.place(empty)}, column ${name}: the cell is empty; every row needs a class.`,
+      `${csv.fileName}, ${csv.place(empty)}, column ${name}: ${cells[empty] === '' ? 'the cell is empty' : `${cells[empty]} is an error of a spreadsheet's formula`}; every row needs a class.`,
     );
   const classNames = [...new Set(cells)].sort();
   if (classNames.length < 2)

@@ -1,6 +1,7 @@
 import type { ColumnLook } from '../../src-shared/data-look';
 import type { ColumnCells } from '../csv/column-cells';
 import type { Csv } from '../csv/csv';
+import { isFormulaError } from '../csv/numbers';
 
 /** So many different texts are inputs of a table at most. */
 const mostCategories = 100;
@@ -19,6 +20,7 @@ export function oddities(
 ): readonly string[] {
   return [
     ...emptyCells(columns),
+    ...formulaErrors(csv, cells),
     ...columns.flatMap((column, at) => oddColumn(csv, column, cells[at])),
     ...sameColumns(columns, cells),
     ...sameRows(csv),
@@ -34,6 +36,17 @@ function emptyCells(columns: readonly ColumnLook[]): readonly string[] {
   return [
     `There are empty cells in ${named.join(', ')}${more}; for inputs “Empty cells” (data.missing) says what they are, else a run refuses them.`,
   ];
+}
+
+function formulaErrors(csv: Csv, cells: readonly ColumnCells[]): readonly string[] {
+  return cells.flatMap(({ texts }, column) => {
+    const errors = texts.filter(({ text }) => isFormulaError(text));
+    if (errors.length === 0) return [];
+    const rows = errors.reduce((sum, error) => sum + error.rows, 0);
+    return [
+      `Column ${csv.header[column]}: ${rows} ${rows === 1 ? 'cell holds an error' : 'cells hold errors'} of a spreadsheet's formula (${csv.place(errors[0].firstRow)}: ${errors[0].text}), which ${rows === 1 ? 'counts' : 'count'} as empty; mend the sheet if there should be values.`,
+    ];
+  });
 }
 
 function oddColumn(

@@ -1,12 +1,15 @@
-import type { AsyncBuffer, DecodedArray } from 'hyparquet';
+import type { AsyncBuffer, DecodedArray, SchemaElement } from 'hyparquet';
 import { parquetReadColumn } from 'hyparquet/src/read.js';
 import { BadInputError } from '../../src-shared/errors';
-import { type Csv, checkHeader } from '../csv/csv';
-import { numberIn } from '../csv/number-style';
+import { type Csv, checkHeader, numberStyleNotes } from '../csv/csv';
+import { type NumberStyle, numberIn, numberStyleOf } from '../csv/number-style';
+import { timeOfDayText } from '../csv/time-of-day';
 import { timeOrDay } from '../csv/time-or-day';
 import { compressors } from './compressors';
 import { checkedMetadata, readableParquet } from './metadata';
 
+/** Rows that tell how numbers are written. */
+const mostLookedAt = 20_000;
 /** What pandas calls an index that has no name. */
 const pandasIndex = /^__index_level_\d+__$/;
 
@@ -18,6 +21,7 @@ export async function parseParquet(bytes: Uint8Array, fileName: string): Promise
   const file = bufferOf(bytes);
   const metadata = await checkedMetadata(file, fileName);
   const names = metadata.schema.slice(1).map(({ name }) => name);
+  const clocks = new Map(metadata.schema.map((element) => [element.name, clockUnit(element)]));
   const header = names.filter((name) => !pandasIndex.test(name));
   const rows = Number(metadata.num_rows);
   if (rows === 0 || header.length === 0) throw new BadInputError(`${fileName} has no rows.`);
@@ -25,11 +29,12 @@ export async function parseParquet(bytes: Uint8Array, fileName: string): Promise
   const columns: DecodedArray[] = [];
   for (const column of header) {
     const read = () => parquetReadColumn({ file, metadata, columns: [column], compressors });
-    columns.push(await readableParquet(fileName, read));
+    columns.push(withClocks(await readableParquet(fileName, read), clocks.get(column)));
   }
   const place = (row: number) => `row ${row + 1}`;
+  const numberStyle = numberStyleOf(writtenTexts(columns), ',');
   const cell = (row: number, column: number) => {
-    const text = textOf(columns[column][row]);
+    const text = textOf(columns[column][row], numberStyle);
     if (text !== undefined) return text;
     throw new BadInputError(
       `${fileName}, ${place(row)}, column ${header[column]}: it holds neither a number, a text nor a time.`,
@@ -39,28 +44,53 @@ export async function parseParquet(bytes: Uint8Array, fileName: string): Promise
     fileName,
     header,
     rows,
-    numberStyle: 'plain',
-    notes: names.length > header.length ? [`${fileName}: the index that pandas wrote is left out.`] : [],
+    numberStyle,
+    notes: [
+      ...(names.length > header.length ? [`${fileName}: the index that pandas wrote is left out.`] : []),
+      ...numberStyleNotes(fileName, numberStyle),
+    ],
     cell,
     number: (row, column) => {
       const value = columns[column][row];
       return typeof value === 'number' && Number.isFinite(value)
         ? value
-        : numberIn(cell(row, column).trim(), 'plain');
+        : numberIn(cell(row, column).trim(), numberStyle);
     },
     rowNumber: (row) => row + 1,
     place,
   };
 }
 
+/** Texts, which may be numbers all the same; of a long column its beginning. */
+function* writtenTexts(columns: readonly DecodedArray[]): Iterable<string> {
+  for (const column of columns)
+    for (const value of column.slice(0, mostLookedAt)) if (typeof value === 'string') yield value;
+}
+
+/** How many of the units that a column counts times of day in make a millisecond; undefined of other columns. */
+function clockUnit({ converted_type: converted, logical_type: logical }: SchemaElement): number | undefined {
+  if (converted === 'TIME_MILLIS') return 1;
+  if (converted === 'TIME_MICROS') return 1e3;
+  return logical?.type === 'TIME' ? { MILLIS: 1, MICROS: 1e3, NANOS: 1e6 }[logical.unit] : undefined;
+}
+
+function withClocks(column: DecodedArray, unit: number | undefined): DecodedArray {
+  if (unit === undefined) return column;
+  return Array.from(column, (value) =>
+    typeof value === 'number' || typeof value === 'bigint' ? timeOfDayText(Number(value) / unit) : value,
+  );
+}
+
 /** As a CSV file would hold it, empty where there is nothing; undefined for bytes, lists and the like. */
-function textOf(value: unknown): string | undefined {
+function textOf(value: unknown, style: NumberStyle): string | undefined {
   switch (typeof value) {
     case 'undefined':
       return '';
     case 'string':
       return value;
     case 'number':
+      // As the file's texts write numbers, so that all are read in one way.
+      return style === 'decimal-comma' ? String(value).replace('.', ',') : String(value);
     case 'bigint':
     case 'boolean':
       return String(value);

@@ -1,11 +1,18 @@
 import { readSheet, type SheetData } from 'read-excel-file/universal';
 import { BadInputError } from '../../src-shared/errors';
-import { type Csv, checkHeader } from '../csv/csv';
-import { numberIn } from '../csv/number-style';
+import { type Csv, checkHeader, numberStyleNotes } from '../csv/csv';
+import { type NumberStyle, numberIn, numberStyleOf } from '../csv/number-style';
+import { timeOfDayText } from '../csv/time-of-day';
 import { timeOrDay } from '../csv/time-or-day';
+import { withErrorsAsTexts } from './error-cells';
 
 /** A zip archive's directory ends with this mark, and names so many bytes of each file unpacked. */
 const [entryMark, entryBytes] = [0x02014b50, 46];
+/** Rows that tell how numbers are written. */
+const mostLookedAt = 20_000;
+const dayMs = 86_400_000;
+/** Where the library has Excel's day 0. */
+const dayZero = Date.UTC(1899, 11, 30);
 /** Far more than a sheet holds that fits into a table here. */
 const mostUnpacked = 2 ** 30;
 
@@ -16,7 +23,8 @@ const mostUnpacked = 2 ** 30;
 export async function parseXlsx(bytes: Uint8Array, fileName: string): Promise<Csv> {
   refuseBomb(bytes, fileName);
   const sheet = await cellsOf(bytes, fileName);
-  const [header = [], ...body] = sheet.map((row) => row.map(textOf));
+  const numberStyle = numberStyleOf(writtenTexts(sheet), ',');
+  const [header = [], ...body] = sheet.map((row) => row.map((value) => textOf(value, numberStyle)));
   const columns = header.length;
   if (columns === 0)
     throw new BadInputError(`${fileName}: its first sheet is empty; its first row should name the columns.`);
@@ -30,10 +38,10 @@ export async function parseXlsx(bytes: Uint8Array, fileName: string): Promise<Cs
     fileName,
     header,
     rows: rows.length,
-    numberStyle: 'plain',
-    notes: [`${fileName}: its first sheet is read.`],
+    numberStyle,
+    notes: [`${fileName}: its first sheet is read.`, ...numberStyleNotes(fileName, numberStyle)],
     cell: (row, column) => rows[row].cells[column] ?? '',
-    number: (row, column) => numberIn((rows[row].cells[column] ?? '').trim(), 'plain'),
+    number: (row, column) => numberIn((rows[row].cells[column] ?? '').trim(), numberStyle),
     rowNumber: (row) => rows[row].number,
     place: (row) => `row ${rows[row].number}`,
   };
@@ -41,7 +49,7 @@ export async function parseXlsx(bytes: Uint8Array, fileName: string): Promise<Cs
 
 async function cellsOf(bytes: Uint8Array, fileName: string): Promise<SheetData> {
   try {
-    return await readSheet(new Blob([new Uint8Array(bytes)]));
+    return await readSheet(new Blob([new Uint8Array(withErrorsAsTexts(bytes))]));
   } catch (error) {
     throw new BadInputError(
       `${fileName} cannot be read as an Excel workbook (.xlsx): ${error instanceof Error ? error.message : error}.`,
@@ -49,14 +57,25 @@ async function cellsOf(bytes: Uint8Array, fileName: string): Promise<SheetData> 
   }
 }
 
-function textOf(value: SheetData[number][number]): string {
-  if (value === null || value === undefined) return '';
-  return value instanceof Date ? timeOrDay(rounded(value)) : String(value);
+/** Cells that somebody wrote as texts, which may be numbers all the same; of a long sheet its beginning. */
+function* writtenTexts(sheet: SheetData): Iterable<string> {
+  for (const row of sheet.slice(1, mostLookedAt))
+    for (const value of row) if (typeof value === 'string') yield value;
 }
 
-/** Excel counts days in floating point: seven o'clock comes back as a millisecond before it. */
-function rounded(time: Date): Date {
-  return new Date(Math.round(time.getTime() / 10) * 10);
+/** Numbers as the sheet's texts write them, so that all are read in one way. */
+function textOf(value: SheetData[number][number], style: NumberStyle): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return textOfTime(value);
+  const text = String(value);
+  return typeof value === 'number' && style === 'decimal-comma' ? text.replace('.', ',') : text;
+}
+
+/** Excel counts days in floating point: seven o'clock comes back as a millisecond before it. Its day 0 is a time without a day. */
+function textOfTime(value: Date): string {
+  const time = Math.round(value.getTime() / 10) * 10;
+  const sinceDayZero = time - dayZero;
+  return sinceDayZero >= 0 && sinceDayZero < dayMs ? timeOfDayText(sinceDayZero) : timeOrDay(new Date(time));
 }
 
 /** @throws BadInputError where the files in it promise to unpack into more than a sheet holds */

@@ -1,0 +1,61 @@
+import { type ColumnCells, gapsIn } from '../csv/column-cells';
+import type { Csv } from '../csv/csv';
+import { isFormulaError } from '../csv/numbers';
+import { type DatePart, datePartIn } from './date-column';
+import type { FeatureColumn } from './feature-columns';
+
+/** What was made of the columns of a table: a sentence each on texts, times, times of day and empty cells, where there are some. */
+export function inputNotes(
+  csv: Csv,
+  columns: readonly number[],
+  cells: readonly ColumnCells[],
+  made: readonly (readonly FeatureColumn[])[],
+): readonly string[] {
+  const namesOf = (isOne: (first: DatePart | undefined) => boolean) =>
+    made.flatMap(([{ name }], at) => (isOne(datePartIn(name)?.part) ? [csv.header[columns[at]]] : []));
+  const categories = made.flatMap((features, at) => {
+    const count = features.filter(({ isCategory }) => isCategory).length;
+    return count === features.length ? [`${csv.header[columns[at]]} (${count})`] : [];
+  });
+  const times = namesOf((first) => first === 'years');
+  const clocks = namesOf((first) => first === 'day sine');
+  const sentences = [
+    categories.length > 0 &&
+      `of these columns of texts, each text is an input of its own: ${categories.join(', ')}`,
+    times.length > 0 &&
+      `of these columns of times, the years since 2000 and the place in year and week (and day, where hours are told) are inputs: ${times.join(', ')}`,
+    clocks.length > 0 &&
+      `of these columns of times of day, the place in the day is an input: ${clocks.join(', ')}`,
+    emptySentence(cells.filter((_, at) => !made[at][0].isCategory)),
+    errorSentence(csv, columns, cells),
+  ];
+  return sentences.flatMap((sentence) => (sentence ? [`${csv.fileName}: ${sentence}.`] : []));
+}
+
+/** Of texts, an empty cell is none of them. */
+function emptySentence(cells: readonly ColumnCells[]): string | undefined {
+  const empty = cells.flatMap(gapsIn).reduce((sum, { rows }) => sum + rows, 0);
+  if (empty === 0) return undefined;
+  return `${empty} empty ${empty === 1 ? 'cell counts' : 'cells count'} as the mean of the column`;
+}
+
+const mostNamed = 5;
+
+function errorSentence(
+  csv: Csv,
+  columns: readonly number[],
+  cells: readonly ColumnCells[],
+): string | undefined {
+  const errors = cells.flatMap((one, at) =>
+    gapsIn(one).flatMap((gap) =>
+      isFormulaError(gap.text) ? [{ ...gap, column: csv.header[columns[at]] }] : [],
+    ),
+  );
+  if (errors.length === 0) return undefined;
+  const named = errors.slice(0, mostNamed).map(({ text, rows, firstRow, column }) => {
+    const more = rows === 1 ? '' : ` and ${rows - 1} more`;
+    return `${text} in ${column}, ${csv.place(firstRow)}${more}`;
+  });
+  const others = errors.length > named.length ? '; and more' : '';
+  return `errors of a spreadsheet's formulas count as empty cells (${named.join('; ')}${others})`;
+}
