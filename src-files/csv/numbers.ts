@@ -67,8 +67,18 @@ function checkNumbers(values: Float64Array, csv: Csv, column: number, gaps: Gaps
     if (!Number.isNaN(values[row])) throw outOfRange(csv, row, column, 'too large');
     const text = csv.cell(row, column).trim();
     if (gaps === 'mask' && gap.test(text)) continue;
-    throw new BadInputError(`${refusal(csv, row, column, text)} ${wayOut}`.trimEnd());
+    const others = moreLike(values, csv, column, gaps, row);
+    throw new BadInputError(`${refusal(csv, row, column, text)} ${others}${wayOut}`.trimEnd());
   }
+}
+
+/** A sentence on how many cells below the first that is no number are none either. */
+function moreLike(values: Float64Array, csv: Csv, column: number, gaps: Gaps, first: number): string {
+  let more = 0;
+  for (let row = first + 1; row < values.length; row += 1)
+    if (Number.isNaN(values[row]) && !(gaps === 'mask' && gap.test(csv.cell(row, column).trim()))) more += 1;
+  if (more === 0) return '';
+  return `${more} more ${more === 1 ? 'cell' : 'cells'} of the column ${more === 1 ? 'is' : 'are'} no ${more === 1 ? 'number' : 'numbers'} either. `;
 }
 
 function refuseTooSmall(values: Float64Array, csv: Csv, column: number): void {

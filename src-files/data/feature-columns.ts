@@ -22,7 +22,7 @@ export interface FeatureColumn {
   readonly isCategory: boolean;
 }
 
-const meaningOfEmpty =
+export const meaningOfEmpty =
   'What an empty cell of an input is, data.missing can say (in the window “Empty cells”).';
 
 /** A column of more texts holds names of single rows. */

@@ -7,8 +7,9 @@ import { type Csv, columnOf } from '../csv/csv';
 import { isFormulaError, trainableNumbers } from '../csv/numbers';
 import { readRows } from '../csv/read-rows';
 import type { PictureSplit } from '../pictures/listed-pictures';
-import { featureColumnsOf } from './feature-columns';
+import { featureColumnsOf, meaningOfEmpty } from './feature-columns';
 import { inputNotes } from './input-notes';
+import { Mistakes } from './mistakes';
 import { groupsIn, partsIn } from './row-parts';
 import { trainableRows } from './train-items';
 
@@ -74,17 +75,22 @@ export async function checkTable(data: TableSettings, location: string): Promise
 
 /**
  * Takes a CSV file apart into features and target.
- * @throws BadInputError naming row and column, or the columns there are
+ * @throws BadInputError naming row and column, of all columns that cannot be read, or the columns there are
  */
 export function tableOf(csv: Csv, layout: TableLayout): Table {
   const columns = columnsFor(csv, layout);
   const wayOut = layout.file ? '' : leavingOut;
+  const mistakes = new Mistakes(csv.fileName, [leavingOut, meaningOfEmpty]);
   const cells = cellsOfColumns(csv, columns.features);
-  const made = columns.features.map((column, at) =>
-    featureColumnsOf(csv, column, cells[at], layout.missing, wayOut),
+  const made = columns.features.map(
+    (column, at) => mistakes.in(() => featureColumnsOf(csv, column, cells[at], layout.missing, wayOut)) ?? [],
   );
+  const targets = columns.targets.flatMap((column) => mistakes.in(() => targetOf(csv, column, layout)) ?? []);
+  const { groups, parts } = columns;
+  const groupOf = groups === undefined ? undefined : mistakes.in(() => groupsIn(csv, groups));
+  const partOf = parts === undefined ? undefined : mistakes.in(() => partsIn(csv, parts));
+  mistakes.refuse();
   const features = made.flat();
-  const targets = columns.targets.map((column) => targetOf(csv, column, layout));
   const ofClasses = targets.find((target) => target.kind === 'classification');
   return {
     rows: csv.rows,
@@ -94,8 +100,8 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
     areCategories: features.map(({ isCategory }) => isCategory),
     targets,
     ...(layout.stratified && ofClasses ? { classesToSplit: ofClasses.labels } : {}),
-    ...(columns.groups === undefined ? {} : { groups: groupsIn(csv, columns.groups) }),
-    ...(columns.parts === undefined ? {} : { parts: partsIn(csv, columns.parts) }),
+    ...(groupOf === undefined ? {} : { groups: groupOf }),
+    ...(partOf === undefined ? {} : { parts: partOf }),
     notes: [...csv.notes, ...inputNotes(csv, columns.features, cells, made)],
   };
 }

@@ -1,6 +1,7 @@
 import type { ColumnContents, ColumnLook } from '../../src-shared/data-look';
 import { type ColumnCells, type ColumnText, gapsIn, wordsIn } from '../csv/column-cells';
 import type { Csv } from '../csv/csv';
+import { timeOfDay, timeOfDayText } from '../csv/time-of-day';
 import { timeOrDay } from '../csv/time-or-day';
 import { timeInMilliseconds } from '../data/civil-time';
 
@@ -65,16 +66,27 @@ function textsLook(counts: ReadonlyMap<string, number>): Pick<ColumnLook, 'diffe
   return { different, holds: { kind: 'texts', frequent: frequent.map(([text, rows]) => ({ text, rows })) } };
 }
 
-/** Undefined where not all are times. */
+/** Undefined where not all are times, or all times of day. */
 function timesLook(texts: readonly string[]): ColumnContents | undefined {
+  return (
+    spanOf(texts, timeInMilliseconds, (time) => timeOrDay(new Date(time))) ??
+    spanOf(texts, timeOfDay, timeOfDayText)
+  );
+}
+
+function spanOf(
+  texts: readonly string[],
+  read: (text: string) => number,
+  write: (time: number) => string,
+): ColumnContents | undefined {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const text of texts) {
-    const time = timeInMilliseconds(text);
+    const time = read(text);
     if (Number.isNaN(time)) return undefined;
     first = Math.min(first, time);
     last = Math.max(last, time);
   }
-  return { kind: 'times', first: timeOrDay(new Date(first)), last: timeOrDay(new Date(last)) };
+  return { kind: 'times', first: write(first), last: write(last) };
 }
 
 function mixedLook(csv: Csv, { text, firstRow }: ColumnText, others: number): ColumnContents {

@@ -55,6 +55,15 @@ describe('a look at a table', () => {
     });
   });
 
+  it('tells from when to when times of day are, and errors of formulas that count as empty', () => {
+    const { columns, odd } = look('at,a\n7:30,1\n23:59:30,#N/A\n0:00,3\n');
+    expect(columns[0].holds).toEqual({ kind: 'times', first: '00:00:00', last: '23:59:30' });
+    expect(columns[1].empty).toBe(1);
+    expect(odd.at(1)).toBe(
+      "Column a: 1 cell holds an error of a spreadsheet's formula (row 3: #N/A), which counts as empty; mend the sheet if there should be values.",
+    );
+  });
+
   it('names rows that stand twice and columns that say the same', async () => {
     const { odd } = await lookAtTable(file);
     expect(odd).toEqual([
