@@ -159,6 +159,8 @@ export const apiArguments = {
   assessment: z.tuple([runId]),
   /** Writes a run, not its posterior, into a folder; without one, into the app's own exports folder. */
   exportRun: z.tuple([runId, runExportFormatSchema, z.string().min(1).optional()]),
+  /** Writes the report of a run as a page and as PDF into the app's own exports folder; only the desktop app prints. */
+  printReport: z.tuple([runId]),
   /** Writes the report of a run as one HTML file. */
   writeReport: z.tuple([runId, z.string().min(1)]),
   /** Stores the run of a file that `exportRun` wrote; a table that does not say what was trained needs an experiment. */
@@ -274,6 +276,7 @@ export interface ApiResults {
   readonly comparePosteriors: PosteriorComparison;
   readonly calibration: Calibration;
   readonly exportRun: { readonly files: readonly string[] };
+  readonly printReport: { readonly files: readonly string[] };
   readonly writeReport: { readonly file: string };
   readonly writeStudyReport: { readonly file: string };
   /** `hasPosterior`: whether the run's posterior lay beside its file and came along. */

@@ -12,6 +12,7 @@ import { openOwnFolder } from '../own-folder';
 import { PosteriorsAtHand } from '../posterior/posteriors-at-hand';
 import { isRunning } from '../processes/owner-process';
 import type { WorkerLauncher } from '../processes/worker-process';
+import type { PrintPage } from '../report/print-page';
 import { checkRun } from '../runs/check-run';
 import { chooseEngine } from '../runs/engine-choice';
 import { RemovedRuns } from '../runs/removed-runs';
@@ -38,6 +39,8 @@ export interface CoreOptions {
   readonly timings?: RunTimings;
   /** Without it anything: windows ask in their dialogs. */
   readonly replaces?: Replaces;
+  /** Missing in shells that cannot print. */
+  readonly print?: PrintPage;
 }
 
 /** The app without a window: what all shells serve. */
@@ -94,6 +97,7 @@ export function createCore(options: CoreOptions): Core {
     written,
     atHand,
     onEvent: emit,
+    ...(options.print ? { print: options.print } : {}),
   });
 
   return {

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Api } from '../../src-shared/api';
+import { BadInputError } from '../../src-shared/errors';
 import { taskTitles } from '../../src-shared/tasks';
 import { exportForCluster } from '../cluster/cluster-project';
+import { type PrintPage, printPage } from '../report/print-page';
 import { writeReport } from '../report/write-report';
 import { exportRun } from '../run-export/export-run';
 import { eventFilesOf } from '../run-import/event-files';
@@ -19,13 +21,14 @@ export interface ExchangeContext extends DeskContext {
   readonly cacheFolder: string;
   readonly tasks: Tasks;
   readonly written: WrittenFiles;
+  readonly print?: PrintPage;
 }
 
-type ExchangeApi = Pick<Api, 'exportRun' | 'writeReport' | 'importRun' | 'exportCluster'>;
+type ExchangeApi = Pick<Api, 'exportRun' | 'printReport' | 'writeReport' | 'importRun' | 'exportCluster'>;
 
 /** Runs on their way to other programs and back. */
 export function exchangeMethods(context: ExchangeContext): ExchangeApi {
-  const { home, cacheFolder, store, supervisor, tasks, written, onEvent } = context;
+  const { home, cacheFolder, store, supervisor, tasks, written, onEvent, print } = context;
   return {
     exportRun: async (runId, format, folder) => {
       const run = supervisor.summary(runId);
@@ -43,6 +46,20 @@ export function exchangeMethods(context: ExchangeContext): ExchangeApi {
         }
         const request = { reader: store.reader, run, runFolder, format, outFolder, home };
         return { files: await exportRun({ ...request, signal, onProgress }, written) };
+      });
+    },
+    printReport: (runId) => {
+      const run = supervisor.summary(runId);
+      const file = join(home, 'exports', runId, `${runId}.html`);
+      const title = taskTitles.exportRun(runId);
+      return tasks.wait(title, title, async () => {
+        if (!print)
+          throw new BadInputError(
+            'Only the desktop app prints; export the report, and print that in a browser.',
+          );
+        const report = { run, runFolder: supervisor.runFolder(runId), curves: store.curves, file };
+        const page = await writeReport(report, written);
+        return { files: [page, await printPage(page, print, written)] };
       });
     },
     writeReport: async (runId, file) => {

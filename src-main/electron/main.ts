@@ -15,6 +15,7 @@ import { setMenu } from './menu';
 import { servePageConnections } from './page-connections';
 import { pageUrl, registerPageScheme, servePage } from './page-scheme';
 import { prepareRuntime } from './prepare-runtime';
+import { printedPage } from './print-page';
 import { UtilityProcessLauncher } from './utility-process-launcher';
 import { createWindow } from './window';
 import { keepPlace, placeLeft } from './window-place';
@@ -44,7 +45,7 @@ async function open(): Promise<void> {
 
 function openCore(): Core {
   const launcher = new UtilityProcessLauncher(join(__dirname, 'worker.js'));
-  return createCore({ home, cache, launcher, shell: 'electron' });
+  return createCore({ home, cache, launcher, shell: 'electron', print: printedPage });
 }
 
 async function openWindow(core: Core): Promise<void> {

@@ -129,7 +129,7 @@ async function servePage(
   response: ServerResponse,
   { gate, pageFolder, exportsFolder }: Served,
 ): Promise<void> {
-  const { path, token } = addressOf(request);
+  const { path, token, isShown } = addressOf(request);
   // A preview of the address (HEAD) must not use the token up.
   const cookie = token === null || request.method === 'HEAD' ? undefined : gate.exchange(token);
   if (cookie) {
@@ -139,7 +139,7 @@ async function servePage(
   } else if (token !== null) {
     response.writeHead(303, { location: '/' }).end();
   } else if (path.startsWith(exportsAddress)) {
-    await serveExport(request, response, await openExportedFile(exportsFolder, path));
+    await serveExport(request, response, await openExportedFile(exportsFolder, path, isShown));
   } else {
     const { status, headers, body } = await readPageFile(pageFolder, path);
     response.writeHead(status, { ...headers, 'cache-control': 'no-store', 'content-length': body.length });
@@ -170,9 +170,14 @@ async function serveExport(
 }
 
 /** The path as it was sent, for the page's own check, and the token if there is one. */
-function addressOf({ url = '/' }: IncomingMessage): { readonly path: string; readonly token: string | null } {
+function addressOf({ url = '/' }: IncomingMessage): {
+  readonly path: string;
+  readonly token: string | null;
+  readonly isShown: boolean;
+} {
   const [path = '/', query] = url.split('?', 2);
-  return { path, token: new URLSearchParams(query).get('token') };
+  const asked = new URLSearchParams(query);
+  return { path, token: asked.get('token'), isShown: asked.has('shown') };
 }
 
 function serveApi(core: ServedCore, client: WebSocket): void {

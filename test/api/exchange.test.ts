@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import type { PrintPage } from '../../src-main/report/print-page';
 import { taskTitles } from '../../src-shared/tasks';
 import { demo, newCore } from './scripted-core';
 
 /** A core with one finished run. */
-async function coreWithRun() {
-  const { api, home, events, finished } = newCore();
+async function coreWithRun(print?: PrintPage) {
+  const { api, home, events, finished } = newCore(undefined, print);
   return { api, home, events, runId: await finished() };
 }
 
@@ -37,6 +38,23 @@ test('a run becomes a project for a cluster among its exports, an experiment one
   const project = await api.exportCluster(demo);
   expect(basename(project.folder)).toBe('demo-cluster');
   expect(existsSync(join(project.folder, 'train.py'))).toBe(true);
+});
+
+test('a report is printed beside its page where the shell can, and refused in a sentence where it cannot or fails', async () => {
+  const print: PrintPage = async (page) => Buffer.from(`%PDF of ${readFileSync(page, 'utf8').slice(0, 15)}`);
+  const { api, home, runId } = await coreWithRun(print);
+  const { files } = await api.printReport(runId);
+  const folder = join(home, 'exports', runId);
+  expect(files).toEqual([join(folder, `${runId}.html`), join(folder, `${runId}.pdf`)]);
+  expect(readFileSync(files[1], 'utf8')).toBe('%PDF of <!doctype html>');
+  const unable = await coreWithRun();
+  await expect(unable.api.printReport(unable.runId)).rejects.toThrow('Only the desktop app prints');
+  const failing = await coreWithRun(async () => {
+    throw new Error('no paper');
+  });
+  await expect(failing.api.printReport(failing.runId)).rejects.toThrow(
+    /could not be printed: .*no paper.*html$/,
+  );
 });
 
 test('what cannot be exported or imported is refused in a sentence', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { createCore } from '../../src-main/api/core';
+import type { PrintPage } from '../../src-main/report/print-page';
 import { usualTimings } from '../../src-main/runs/run-timings';
 import type { CoreEvent } from '../../src-shared/core-event';
 import { goodWorker, ScriptedLauncher, type ScriptedWorker } from '../runs/scripted-launcher';
@@ -14,7 +15,7 @@ export const demo = {
 };
 
 /** A core on a home of its own, whose workers do as a spec says, and all that it tells its windows. */
-export function newCore(script: (worker: ScriptedWorker) => void = goodWorker) {
+export function newCore(script: (worker: ScriptedWorker) => void = goodWorker, print?: PrintPage) {
   const home = temporaryFolder();
   const core = createCore({
     home,
@@ -22,6 +23,7 @@ export function newCore(script: (worker: ScriptedWorker) => void = goodWorker) {
     launcher: new ScriptedLauncher(script),
     shell: 'command line',
     timings: { ...usualTimings, tickMs: 5, exitMs: 20 },
+    ...(print ? { print } : {}),
   });
   onTestFinished(() => core.close());
   const events: CoreEvent[] = [];

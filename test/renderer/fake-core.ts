@@ -278,6 +278,7 @@ export class FakeCore implements ServedCore {
     calibration: notAsked,
     environments: notAsked,
     exportRun: notAsked,
+    printReport: notAsked,
     writeReport: notAsked,
     exportCluster: notAsked,
     stopStudy: notAsked,

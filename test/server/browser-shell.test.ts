@@ -27,6 +27,7 @@ async function serve(reach?: Reach) {
   const exportsFolder = join(folder, 'exports');
   mkdirSync(join(exportsFolder, 'run 1'), { recursive: true });
   writeFileSync(join(exportsFolder, 'run 1', 'posterior.npz'), 'Weights');
+  writeFileSync(join(exportsFolder, 'run 1', 'report.html'), '<h1>Report</h1>');
   writeFileSync(join(exportsFolder, '.key'), 'A secret');
   symlinkSync(join(folder, 'secret.html'), join(exportsFolder, 'link'));
   const calls: string[] = [];
@@ -73,6 +74,20 @@ describe('a finished export', () => {
       status: 200,
       body: '',
     });
+  });
+
+  test('is shown where it is a report that is to be printed, without any of what a page may do', async () => {
+    const { get, enter } = await serve();
+    const cookie = await enter();
+    const { status, headers, body } = await get('/exports/run%201/report.html?shown', cookie);
+    expect([status, body]).toEqual([200, '<h1>Report</h1>']);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(headers['content-disposition']).toBeUndefined();
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'unsafe-inline';/);
+    const saved = await get('/exports/run%201/report.html', cookie);
+    expect(saved.headers['content-disposition']).toMatch(/^attachment/);
+    const weights = await get('/exports/run%201/posterior.npz?shown', cookie);
+    expect(weights.headers['content-disposition']).toMatch(/^attachment/);
   });
 
   test('is nothing for who has not the session', async () => {

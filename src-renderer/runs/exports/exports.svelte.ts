@@ -56,6 +56,11 @@ export class RunExports {
     return this.#write('Exporting the run', () => this.#link.api.exportRun(this.#runId, format));
   }
 
+  /** The report as a page and as PDF; only where the shell prints. */
+  printedReport(): Promise<void> {
+    return this.#write('Printing the report', () => this.#link.api.printReport(this.#runId));
+  }
+
   async cancel(): Promise<void> {
     const { task } = this;
     // It may be done meanwhile.
