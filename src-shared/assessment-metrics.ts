@@ -1,10 +1,11 @@
-import type { AssessedClassScores, AssessedValueScores, Assessment } from './assessment';
+import type { AssessedClassScores, AssessedMapScores, AssessedValueScores, Assessment } from './assessment';
 
 /** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`, `data.rows.rmse`. */
 export function assessmentMetrics({
   ood,
   classes,
   values,
+  maps,
   groups = [],
   labelled = [],
   corruptions = [],
@@ -46,7 +47,7 @@ export function assessmentMetrics({
     );
   });
   return {
-    ...scoreMetrics({ classes, values }),
+    ...scoreMetrics({ classes, values, maps }),
     ...Object.fromEntries([...ofGroups, ...ofLabelled, ...ofOther, ...ofSpoilt, ...ofPruned]),
   };
 }
@@ -77,8 +78,13 @@ export function metricWord(text: string): string {
 function scoreMetrics({
   classes,
   values,
-}: Pick<Assessment, 'classes' | 'values'>): Readonly<Record<string, number>> {
-  return { ...(classes ? classMetrics(classes) : {}), ...(values ? valueMetrics(values) : {}) };
+  maps,
+}: Pick<Assessment, 'classes' | 'values' | 'maps'>): Readonly<Record<string, number>> {
+  return {
+    ...(classes ? classMetrics(classes) : {}),
+    ...(values ? valueMetrics(values) : {}),
+    ...(maps ? mapMetrics(maps) : {}),
+  };
 }
 
 function classMetrics({
@@ -91,6 +97,10 @@ function classMetrics({
     ...prefixed('calibration', calibration),
     ...prefixed('risk-coverage', refusing),
   };
+}
+
+function mapMetrics({ scores, refusing }: AssessedMapScores): Readonly<Record<string, number>> {
+  return { ...prefixed('test', scores), ...prefixed('risk-coverage', refusing) };
 }
 
 function valueMetrics(values: AssessedValueScores): Readonly<Record<string, number>> {

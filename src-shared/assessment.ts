@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { drawnTogetherSchema } from './drawn-together';
 import { datasetIdSchema } from './experiment/data';
+import { keptShareSchema } from './kept-share';
 import { listOf } from './list-of';
 
 /** `assessment.json` in a run's folder: how far a run's doubt can be trusted, as it was found once training was over. */
@@ -8,7 +9,7 @@ import { listOf } from './list-of';
 /** Numbers that say how doubtful a prediction is, the higher the more, by what is predicted. */
 export const doubtMeasures = {
   classification: ['entropy', 'mutual-information', 'max-probability', 'energy'],
-  segmentation: [],
+  segmentation: ['entropy', 'mutual-information', 'max-probability'],
   regression: ['std', 'weight-std'],
 } as const;
 export const doubtMeasureSchema = z.enum([...doubtMeasures.classification, ...doubtMeasures.regression]);
@@ -164,6 +165,38 @@ const valuesSchema = z.strictObject({
 });
 export type AssessedValueScores = Readonly<z.output<typeof valuesSchema>>;
 
+/** How right the pixels of class maps are, how well their confidence says so, and what refusing pixels is worth; means over pixels. */
+const mapsSchema = z.strictObject({
+  /** That count. */
+  pixels: count,
+  scores: z.strictObject({
+    accuracy: score,
+    /** Means over the classes that pixels are of or were named. */
+    meanIoU: score,
+    dice: score,
+    /** In nats per pixel. */
+    nll: score,
+    brier: score,
+    ece: score,
+    /** Of the pixels near boundaries; NaN where there are none. */
+    boundaryEce: score,
+  }),
+  refusing: refusingSchema,
+  /** What is wrong of the pixels that are left. */
+  curve: listOf(keptShareSchema),
+  /** Whole items are drawn, since the pixels of one are alike. */
+  intervals: z.strictObject({
+    accuracy: interval,
+    meanIoU: interval,
+    dice: interval,
+    nll: interval,
+    brier: interval,
+  }),
+  /** Where intervals draw items together. */
+  drawn: drawnTogetherSchema.optional(),
+});
+export type AssessedMapScores = Readonly<z.output<typeof mapsSchema>>;
+
 export const corruptionResultSchema = z.strictObject({
   /** How the test pictures were spoilt; `none` at severity 0. */
   kind: z.string().min(1),
@@ -196,6 +229,7 @@ const groupedResultSchema = z.strictObject({
       items: count,
       classes: classesSchema.optional(),
       values: valuesSchema.optional(),
+      maps: mapsSchema.optional(),
     }),
   ),
 });
@@ -213,6 +247,7 @@ export const labelledResultSchema = z.strictObject({
   notes: z.array(z.string()),
   classes: classesSchema.optional(),
   values: valuesSchema.optional(),
+  maps: mapsSchema.optional(),
 });
 export type LabelledResult = Readonly<z.output<typeof labelledResultSchema>>;
 
@@ -239,5 +274,7 @@ export const assessmentSchema = z.strictObject({
   classes: classesSchema.optional(),
   /** Where values are. */
   values: valuesSchema.optional(),
+  /** Where a class is predicted for each pixel. */
+  maps: mapsSchema.optional(),
 });
 export type Assessment = Readonly<z.output<typeof assessmentSchema>>;

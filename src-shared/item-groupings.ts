@@ -1,12 +1,13 @@
-import { type DataSettings, dataFacts, itemKindOf } from './experiment/data';
+import { type DataSettings, dataFacts, itemKindOf, namesPixels } from './experiment/data';
 
 /** What items can be told apart by where they are no rows of a table: their class, what came, or when. */
 export type ItemGrouping = 'class' | 'target' | 'hour' | 'weekday' | 'month';
 
-/** The ways for these data; none for a table, whose columns are the ways. */
+/** The ways for these data; none for a table, whose columns are the ways, nor of class maps. */
 export function itemGroupings(data: DataSettings): readonly ItemGrouping[] {
   const kind = itemKindOf(data).name;
   if (kind === 'table') return [];
+  if (namesPixels(data)) return [];
   if (dataFacts(data).namesClasses(data)) return ['class'];
   const byTarget = dataFacts(data).hasManyTargets(data) ? [] : (['target'] as const);
   return [...byTarget, ...(kind === 'time-series' ? (['hour', 'weekday', 'month'] as const) : [])];

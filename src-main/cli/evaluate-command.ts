@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type {
   AssessedClassScores,
+  AssessedMapScores,
   AssessedValueScores,
   Assessment,
   OtherData,
@@ -107,8 +108,16 @@ function linesOf(
 
 const scoreNames = { accuracy: 'accuracy', rmse: 'RMSE', nll: 'NLL' } as const;
 
-function linesOfScores({ classes, values }: Pick<Assessment, 'classes' | 'values'>): readonly string[] {
-  return [...(classes ? linesOfClasses(classes) : []), ...(values ? linesOfValues(values) : [])];
+function linesOfScores({
+  classes,
+  values,
+  maps,
+}: Pick<Assessment, 'classes' | 'values' | 'maps'>): readonly string[] {
+  return [
+    ...(classes ? linesOfClasses(classes) : []),
+    ...(values ? linesOfValues(values) : []),
+    ...(maps ? linesOfMaps(maps) : []),
+  ];
 }
 
 function linesOfClasses({
@@ -123,6 +132,15 @@ function linesOfClasses({
     `  accuracy ${digits(scores.accuracy)} ${within('accuracy')}, NLL ${digits(scores.nll)} ${within('nll')} nats, Brier ${digits(scores.brier)} ${within('brier')}; in brackets 95 % ${drawnAnew(drawn)}`,
     `  calibration errors: ECE ${digits(scores.ece)}, adaptive ${digits(calibration.adaptive)}, as root mean squares without what chance adds ${digits(calibration.debiased)} and ${digits(calibration.adaptiveDebiased)}; by class ${digits(calibration.classwise)}, above 0.01 ${digits(calibration.thresholded)}`,
     `  refusing the least confident: AURC ${digits(refusing.aurc)} ${within('aurc')}, AUGRC ${digits(refusing.augrc)} ${within('augrc')}, ${digits(100 * refusing.coverageAt5)} % of the items answered at 5 % wrong`,
+  ];
+}
+
+function linesOfMaps({ pixels, scores, refusing, intervals, drawn }: AssessedMapScores): readonly string[] {
+  const within = (name: keyof typeof intervals) => `(${intervalText(intervals[name])})`;
+  return [
+    `  of ${pixels} pixels: accuracy ${digits(scores.accuracy)} ${within('accuracy')}, mean IoU ${digits(scores.meanIoU)} ${within('meanIoU')}, Dice ${digits(scores.dice)} ${within('dice')}, NLL ${digits(scores.nll)} ${within('nll')} nats per pixel, Brier ${digits(scores.brier)} ${within('brier')}; in brackets 95 % ${drawnAnew(drawn)}, each with all its pixels`,
+    `  calibration errors: ECE ${digits(scores.ece)}, near boundaries ${digits(scores.boundaryEce)}`,
+    `  refusing the least confident pixels: AURC ${digits(refusing.aurc)}, AUGRC ${digits(refusing.augrc)}, ${digits(100 * refusing.coverageAt5)} % of the pixels answered at 5 % wrong`,
   ];
 }
 

@@ -78,8 +78,8 @@ function limitsSection({ run: { metrics, experiment, status, reason } }: ReportF
 function evaluationSection({ assessment, run }: ReportFacts): readonly Html[] {
   if (!assessment) return [];
   const intervals: Readonly<Record<string, readonly [number, number]>> =
-    assessment.classes?.intervals ?? assessment.values?.intervals ?? {};
-  const drawn = drawnAnew((assessment.classes ?? assessment.values)?.drawn);
+    (assessment.classes ?? assessment.values ?? assessment.maps)?.intervals ?? {};
+  const drawn = drawnAnew((assessment.classes ?? assessment.values ?? assessment.maps)?.drawn);
   const rows = Object.entries(assessmentMetrics(assessment)).map(([name, value]) => {
     const interval = intervals[name.slice(name.indexOf('.') + 1)];
     return [

@@ -7,15 +7,12 @@ import type { RunData } from '../data/run-data';
 import { targetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
 import { openRunData } from '../kinds-of-data';
-import { Sampler } from '../posterior/sampler';
+import { mostDrawnBytes, Sampler } from '../posterior/sampler';
 import { openPosterior } from '../posterior/trained-posterior';
 import type { AskedKind } from './asked-kind';
 import { askedPictures } from './asked-pictures';
 import { askedRows } from './asked-rows';
 import { askedSeries } from './asked-series';
-
-/** Weights of all samples of a small network; on a GPU they are copied there for each answer, which more would take too long. */
-const mostDrawnBytes = 64 * 2 ** 20;
 
 /** A posterior that stays loaded and answers for a few items at a time, always with the same weight samples. */
 export class AskedPosterior {

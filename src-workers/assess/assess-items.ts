@@ -1,3 +1,4 @@
+import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { TableFormat } from '../../src-shared/posterior-work';
 import type { RunData } from '../data/run-data';
 import { targetNoise } from '../evaluate/target-noise';
@@ -9,6 +10,7 @@ import type { TrainedPosterior } from '../posterior/trained-posterior';
 import { refuseNotFinite } from '../predict/refuse-not-finite';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
+import { AssessedMaps } from './assessed-maps';
 import { AssessedValues } from './assessed-values';
 import type { GroupedItems } from './groups/grouped-items';
 import type { OtherItems } from './other-items';
@@ -44,9 +46,11 @@ export async function assessOther(
   onItems: (items: number) => void,
 ): Promise<Assessed> {
   const assessed = newAssessed(sampler, other.items);
+  const { task } = sampler.posterior.metadata;
+  const labels = task.kind === 'segmentation' ? sizeOf(task.targetShape) : 1;
   for (let first = 0; first < other.items; first += sampler.items) {
     const count = Math.min(sampler.items, other.items - first);
-    assessed.add(sampler.predict(await other.read(first, count), count), new Int32Array(count));
+    assessed.add(sampler.predict(await other.read(first, count), count), new Int32Array(count * labels));
     onItems(count);
     // Lets messages in between chunks.
     await new Promise(setImmediate);
@@ -106,7 +110,10 @@ export function newAssessed(
   const predicted = valueSamples(posterior, samples);
   if (predicted)
     return new AssessedValues(items, predicted, outputs, data && valueJudge(posterior, data, items, samples));
-  return new AssessedClasses(items, outputs, samples);
+  const { task } = posterior.metadata;
+  if (task.kind !== 'segmentation') return new AssessedClasses(items, outputs, samples);
+  const [height, width] = task.targetShape;
+  return new AssessedMaps(items, { height, width, classes: task.classNames.length }, samples);
 }
 
 /** Training items at most whose targets say what is usual, at equal distances through the split. */

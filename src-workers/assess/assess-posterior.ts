@@ -10,14 +10,14 @@ import {
   otherResultSchema,
 } from '../../src-shared/assessment';
 import { BadInputError } from '../../src-shared/errors';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import { dependenceAmong } from '../data/dependence';
 import type { RunData } from '../data/run-data';
 import { detection } from '../evaluate/detection';
 import { openRunData } from '../kinds-of-data';
-import { Sampler } from '../posterior/sampler';
+import { mostDrawnBytes, Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { assessCorruptions, corruptedItems, refuseWithoutPictures } from './assess-corruptions';
 import { assessLabelled, assessOther, assessSplit, newAssessed, newTestTable } from './assess-items';
@@ -47,7 +47,6 @@ export async function assessPosterior(
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored', 'outputs');
-  refuseClassMaps(posterior.metadata);
   const data = await openRunData(posterior.metadata.experiment, work.location);
   refuseWhatCannotBe(work, posterior, data);
   const [others, labelled] = await Promise.all([
@@ -56,6 +55,7 @@ export async function assessPosterior(
   ]);
   const sampler = new Sampler(posterior, engine);
   try {
+    sampler.drawOnce(mostDrawnBytes);
     const onItems = counting(itemsOf(work, data, others, labelled), onProgress);
     const parts = await FoundParts.open(work.soFar, await predictionsOf(work, sampler), onItems);
     const assessment = await assessed(work, sampler, data, { others, labelled, parts, onItems });
@@ -65,13 +65,6 @@ export async function assessPosterior(
     sampler.dispose();
     data.close();
   }
-}
-
-function refuseClassMaps({ task }: PosteriorMetadata): void {
-  if (task.kind !== 'segmentation') return;
-  throw new BadInputError(
-    'Evaluating is of items with one class or with values, and not yet of class maps; their scores are those of the run.',
-  );
 }
 
 function refuseWhatCannotBe(work: AssessmentWork, posterior: TrainedPosterior, { test }: RunData): void {

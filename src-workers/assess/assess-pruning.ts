@@ -7,6 +7,7 @@ import type { TrainedPosterior } from '../posterior/trained-posterior';
 import { assessSplit } from './assess-items';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
+import { AssessedMaps } from './assessed-maps';
 import { AssessedValues } from './assessed-values';
 import type { FoundParts } from './found-parts';
 import { prunedParameters, weightSignals } from './pruned-parameters';
@@ -70,6 +71,10 @@ function scoresOf(assessed: Assessed): PrunedResult['scores'] {
   if (assessed instanceof AssessedClasses) {
     const { logProbabilities, labels } = assessed.pooled();
     const { accuracy, nll } = scorePredictions(logProbabilities, labels, assessed.classes);
+    return { accuracy, nll };
+  }
+  if (assessed instanceof AssessedMaps) {
+    const { accuracy, nll } = assessed.means();
     return { accuracy, nll };
   }
   if (!(assessed instanceof AssessedValues)) return {};

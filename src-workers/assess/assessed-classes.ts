@@ -1,7 +1,8 @@
 import type { ShownDoubt } from '../../src-shared/assessment';
 import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classification-evaluation';
-import { entropies, mutualInformation } from '../evaluate/scores';
+import { entropies, leastOf, mutualInformation } from '../evaluate/scores';
 import type { Assessed } from './assessed';
+import { logSoftmax, logSumExp } from './log-softmax';
 
 /** Takes in logits chunk by chunk, pools what they say of the classes, and says how doubtful each item is. */
 export class AssessedClasses implements Assessed {
@@ -30,10 +31,7 @@ export class AssessedClasses implements Assessed {
     for (let at = 0; at < logits.length; at += 1) mean[at % size] += logits[at] / samples;
     for (let item = 0; item < labels.length; item += 1)
       this.#energies[this.#done + item] = -logSumExp(mean, item * classes, classes);
-    for (let first = 0; first < logits.length; first += classes) {
-      const total = logSumExp(logits, first, classes);
-      for (let at = first; at < first + classes; at += 1) logits[at] -= total;
-    }
+    logSoftmax(logits, classes);
     this.#evaluation.add(logits, samples, labels);
     this.#done += labels.length;
   }
@@ -60,17 +58,4 @@ export class AssessedClasses implements Assessed {
       'expected-entropy': Float32Array.from(meanEntropies),
     };
   }
-}
-
-/** -log of the largest probability; NaN where one is no number. */
-function leastOf(logs: Float32Array): number {
-  return -logs.reduce((most, log) => Math.max(most, log));
-}
-
-function logSumExp(values: Float32Array | Float64Array, first: number, count: number): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let at = first; at < first + count; at += 1) largest = Math.max(largest, values[at]);
-  let sum = 0;
-  for (let at = first; at < first + count; at += 1) sum += Math.exp(values[at] - largest);
-  return largest + Math.log(sum);
 }

@@ -27,17 +27,20 @@ export function classScores(
     doubts: Float32Array.from(sorted, ({ doubt }) => doubt),
     losses: Float64Array.from(sorted, ({ isRight }) => (isRight ? 0 : 1)),
   };
+  const rights = Float64Array.from(sorted, ({ isRight }) => (isRight ? 1 : 0));
+  const nlls = Float64Array.from(sorted, ({ nll: one }) => one);
+  const briers = Float64Array.from(sorted, ({ brier: one }) => one);
   const clusters = clustersOf(
     dependenceAmong(
       dependence,
       sorted.map(({ item }) => item),
     ),
-    [sorted.map((item) => item.nll)],
+    [nlls],
   );
   const resampled = (counts: Uint32Array) => ({
-    accuracy: weightedMean(sorted, counts, ({ isRight }) => (isRight ? 1 : 0)),
-    nll: weightedMean(sorted, counts, (item) => item.nll),
-    brier: weightedMean(sorted, counts, (item) => item.brier),
+    accuracy: weightedMean(rights, counts),
+    nll: weightedMean(nlls, counts),
+    brier: weightedMean(briers, counts),
     ...refusing(doubtful, counts),
   });
   return {
@@ -67,15 +70,11 @@ function itemsOf(logProbabilities: Float32Array, labels: Int32Array, classes: nu
   });
 }
 
-function weightedMean(
-  items: readonly ScoredItem[],
-  counts: Uint32Array,
-  scoreOf: (item: ScoredItem) => number,
-): number {
+function weightedMean(values: Float64Array, counts: Uint32Array): number {
   let [sum, all] = [0, 0];
-  items.forEach((item, place) => {
-    sum += counts[place] * scoreOf(item);
+  for (let place = 0; place < values.length; place += 1) {
+    sum += counts[place] * values[place];
     all += counts[place];
-  });
+  }
   return sum / all;
 }

@@ -4,7 +4,7 @@ import type { Assessed } from './assessed';
 
 /** What the test items gave: their scores, and the doubts that other data are held against, as base64 of 32-bit floats. */
 export const ownPartSchema = assessmentSchema
-  .pick({ classes: true, values: true, groups: true })
+  .pick({ classes: true, values: true, maps: true, groups: true })
   .extend({ doubts: z.partialRecord(shownDoubtSchema, z.string()) });
 export type OwnPart = Readonly<z.output<typeof ownPartSchema>>;
 

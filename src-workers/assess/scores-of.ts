@@ -2,6 +2,7 @@ import type { Assessment } from '../../src-shared/assessment';
 import type { Dependence } from '../data/dependence';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
+import { AssessedMaps } from './assessed-maps';
 import { AssessedValues } from './assessed-values';
 import { classScores } from './class-scores';
 
@@ -13,8 +14,9 @@ export function scoresOf(
   assessed: Assessed,
   seed: number,
   dependence?: Dependence,
-): Pick<Assessment, 'classes' | 'values'> {
+): Pick<Assessment, 'classes' | 'values' | 'maps'> {
   if (assessed instanceof AssessedClasses)
     return { classes: classScores(assessed.pooled(), assessed.classes, seed, dependence) };
+  if (assessed instanceof AssessedMaps) return { maps: assessed.scores(seed, dependence) };
   return assessed instanceof AssessedValues ? { values: assessed.scores(dependence) } : {};
 }

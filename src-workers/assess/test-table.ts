@@ -4,6 +4,7 @@ import type { RowKey } from '../data/row-key';
 import type { ValueSamples } from '../evaluate/value-samples';
 import { classColumns } from '../predict/class-columns';
 import { keyColumn } from '../predict/key-column';
+import { mapColumns, mapScoreColumns } from '../predict/map-columns';
 import { openTableWriter } from '../predict/open-table-writer';
 import type { ResultColumn } from '../predict/result-column';
 import type { TableWriter } from '../predict/table-writer';
@@ -42,6 +43,7 @@ export class TestTable {
     items: Uint32Array,
   ): Promise<void> {
     const { task, predicted, samples, keys } = this.facts;
+    if (task.kind === 'segmentation') return this.#writeMaps(predictions, targets, items, task);
     const first = this.#items;
     const perItem = task.kind === 'regression' ? targetsOf(task) : 1;
     this.#items += targets.length / perItem;
@@ -73,6 +75,24 @@ export class TestTable {
         ),
       },
       ...valueColumns(predictions, predicted, task),
+    ]);
+  }
+
+  /** An item a row: how right its pixels are, and what is predicted for them. */
+  #writeMaps(
+    predictions: Float32Array,
+    targets: Int32Array | Float32Array,
+    items: Uint32Array,
+    task: Extract<PosteriorTask, { kind: 'segmentation' }>,
+  ): Promise<void> {
+    const { samples, keys } = this.facts;
+    const first = this.#items;
+    this.#items += items.length;
+    return this.#writer.write([
+      { name: 'item', kind: 'count', values: Array.from(items, (_, row) => first + row) },
+      ...keys.map((key) => keyColumn(key, items, 1)),
+      ...mapScoreColumns(predictions, targets, task, samples),
+      ...mapColumns({ predictions, task, samples }, undefined),
     ]);
   }
 

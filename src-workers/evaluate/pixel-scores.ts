@@ -8,6 +8,16 @@ export interface PixelPrediction {
   readonly at: number;
 }
 
+/** Sums over pixels, of each class those that are of it, that were named so, and both. */
+export interface PixelSums {
+  readonly pixels: number;
+  readonly nll: number;
+  readonly brier: number;
+  readonly truths: Float64Array;
+  readonly named: Float64Array;
+  readonly hits: Float64Array;
+}
+
 /** Sums over pixels that scores come of, so that no pixel has to be kept. All that count, count alike. */
 export class PixelScores {
   /** Of each class: pixels that are of it, that were named so, and both. */
@@ -30,8 +40,11 @@ export class PixelScores {
     return this.#pixels;
   }
 
-  /** @param label one of the classes; an ignored pixel is not to be added */
-  add({ logProbabilities, at }: PixelPrediction, label: number, isNearBoundary: boolean): void {
+  /**
+   * @param label one of the classes; an ignored pixel is not to be added
+   * @returns whether it was named right
+   */
+  add({ logProbabilities, at }: PixelPrediction, label: number, isNearBoundary: boolean): boolean {
     let [best, distance] = [0, 0];
     for (let one = 0; one < this.classes; one += 1) {
       const log = logProbabilities[at + one];
@@ -49,6 +62,31 @@ export class PixelScores {
     this.#hits[label] += isRight ? 1 : 0;
     this.#bins.add(confidence, isRight);
     if (isNearBoundary) this.#nearBoundary.add(confidence, isRight);
+    return isRight;
+  }
+
+  /** Without those that calibration comes of. */
+  sums(): PixelSums {
+    return {
+      pixels: this.#pixels,
+      nll: this.#nll,
+      brier: this.#brier,
+      truths: this.#truths,
+      named: this.#named,
+      hits: this.#hits,
+    };
+  }
+
+  /** Pixels of other sums, each counting so often. */
+  addSums({ pixels, nll, brier, truths, named, hits }: PixelSums, times: number): void {
+    this.#pixels += times * pixels;
+    this.#nll += times * nll;
+    this.#brier += times * brier;
+    for (let label = 0; label < this.classes; label += 1) {
+      this.#truths[label] += times * truths[label];
+      this.#named[label] += times * named[label];
+      this.#hits[label] += times * hits[label];
+    }
   }
 
   /**
@@ -56,6 +94,15 @@ export class PixelScores {
    * that pixels are of or were named. `boundaryEce` is the calibration error of the pixels near boundaries.
    */
   scores(): Readonly<Record<string, number>> {
+    return {
+      ...this.means(),
+      ...this.#bins.errors(),
+      ...(this.#nearBoundary.pixels > 0 ? { boundaryEce: this.#nearBoundary.errors().ece } : {}),
+    };
+  }
+
+  /** Those that sums are enough for. */
+  means() {
     const classes = this.byClass().filter(({ iou }) => !Number.isNaN(iou));
     return {
       accuracy: sum(this.#hits) / this.#pixels,
@@ -63,8 +110,6 @@ export class PixelScores {
       dice: sum(classes.map(({ dice }) => dice)) / classes.length,
       nll: this.#nll / this.#pixels,
       brier: this.#brier / this.#pixels,
-      ...this.#bins.errors(),
-      ...(this.#nearBoundary.pixels > 0 ? { boundaryEce: this.#nearBoundary.errors().ece } : {}),
     };
   }
 

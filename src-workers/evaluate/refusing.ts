@@ -37,9 +37,9 @@ export function refusing({ doubts, losses }: ByDoubt, counts?: Uint32Array): Ref
   let [kept, lost, aurc, augrc] = [0, 0, 0, 0];
   for (let first = 0; first < doubts.length; ) {
     const last = endOfTies(doubts, first);
-    const tied = tiedLoss(losses, counts, first, last);
-    const each = tied.count === 0 ? 0 : tied.loss / tied.count;
-    for (let place = 0; place < tied.count; place += 1) {
+    const { tied, loss } = tiedLoss(losses, counts, first, last);
+    const each = tied === 0 ? 0 : loss / tied;
+    for (let place = 0; place < tied; place += 1) {
       kept += 1;
       lost += each;
       // Half of the first and of the last: a trapezium reaches from one coverage to the next.
@@ -52,35 +52,48 @@ export function refusing({ doubts, losses }: ByDoubt, counts?: Uint32Array): Ref
   return { aurc: aurc / (items - 1), augrc: augrc / (items - 1) };
 }
 
-/** The largest share of items that can be kept with a mean loss of at most `risk`; 0 where none can. */
-export function coverageAtRisk({ doubts, losses }: ByDoubt, risk: number): number {
-  let [lost, most] = [0, 0];
+/**
+ * The largest share of items that can be kept with a mean loss of at most `risk`; 0 where none can.
+ * @param counts how often each item counts; once without it
+ */
+export function coverageAtRisk({ doubts, losses }: ByDoubt, risk: number, counts?: Uint32Array): number {
+  let [kept, lost, most] = [0, 0, 0];
   for (let first = 0; first < doubts.length; ) {
     const last = endOfTies(doubts, first);
-    lost += tiedLoss(losses, undefined, first, last).loss;
-    if (lost / last <= risk) most = last;
+    const { tied, loss } = tiedLoss(losses, counts, first, last);
+    kept += tied;
+    lost += loss;
+    if (lost / kept <= risk) most = kept;
     first = last;
   }
-  return most / doubts.length;
+  return most / kept;
 }
 
-/** The mean loss of what is kept at up to `points` coverages, the last of which is all items. */
-export function riskCoverage({ doubts, losses }: ByDoubt, points: number): KeptShare[] {
-  const items = doubts.length;
-  const sums = new Float64Array(items + 1);
-  for (let first = 0; first < items; ) {
+/**
+ * The mean loss of what is kept at up to `points` coverages, the last of which is all items.
+ * @param counts how often each item counts; once without it
+ */
+export function riskCoverage({ doubts, losses }: ByDoubt, points: number, counts?: Uint32Array): KeptShare[] {
+  const items = counts?.reduce((sum, count) => sum + count, 0) ?? doubts.length;
+  const wanted = new Set(
+    Array.from({ length: points }, (_, point) => Math.ceil(((point + 1) * items) / points)),
+  );
+  const shares: KeptShare[] = [];
+  let [kept, lost] = [0, 0];
+  for (let first = 0; first < doubts.length; ) {
     const last = endOfTies(doubts, first);
-    const { loss } = tiedLoss(losses, undefined, first, last);
-    for (let place = first; place < last; place += 1)
-      sums[place + 1] = sums[first] + (loss * (place + 1 - first)) / (last - first);
+    const { tied, loss } = tiedLoss(losses, counts, first, last);
+    for (const share of wanted) {
+      if (share > kept + tied) break;
+      wanted.delete(share);
+      const risk = (lost + (loss * (share - kept)) / tied) / share;
+      shares.push({ coverage: share / items, risk, doubt: doubts[first] });
+    }
+    kept += tied;
+    lost += loss;
     first = last;
   }
-  const counts = Array.from({ length: points }, (_, point) => Math.ceil(((point + 1) * items) / points));
-  return [...new Set(counts)].map((kept) => ({
-    coverage: kept / items,
-    risk: sums[kept] / kept,
-    doubt: doubts[kept - 1],
-  }));
+  return shares;
 }
 
 function endOfTies(doubts: Float32Array, first: number): number {
@@ -89,17 +102,13 @@ function endOfTies(doubts: Float32Array, first: number): number {
   return last;
 }
 
-function tiedLoss(
-  losses: Float64Array,
-  counts: Uint32Array | undefined,
-  first: number,
-  last: number,
-): { readonly count: number; readonly loss: number } {
-  let [count, loss] = [0, 0];
+/** How many items are tied, and their losses together. */
+function tiedLoss(losses: Float64Array, counts: Uint32Array | undefined, first: number, last: number) {
+  let [tied, loss] = [0, 0];
   for (let item = first; item < last; item += 1) {
-    const times = counts?.[item] ?? 1;
-    count += times;
+    const times = counts === undefined ? 1 : counts[item];
+    tied += times;
     loss += times * losses[item];
   }
-  return { count, loss };
+  return { tied, loss };
 }

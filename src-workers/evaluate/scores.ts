@@ -61,6 +61,13 @@ export function mostLikely(row: LogProbabilities): number {
   return best;
 }
 
+/** -log of the largest probability of a row of logarithms; NaN where one is no number. */
+export function leastOf(row: LogProbabilities): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const log of row) most = Math.max(most, log);
+  return -most;
+}
+
 function squaredDistance(row: LogProbabilities, label: number): number {
   let sum = 0;
   for (let index = 0; index < row.length; index++) {

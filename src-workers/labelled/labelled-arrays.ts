@@ -1,4 +1,5 @@
 import { checkedTargets } from '../../src-files/arrays/array-set';
+import { type ClassMaps, classMapsOf } from '../../src-files/arrays/class-maps';
 import { type Arrays, openArrays } from '../../src-files/arrays/open-arrays';
 import type { StoredArray } from '../../src-files/arrays/stored-array';
 import { numbersAnItem, targetClasses, targetValues } from '../../src-files/arrays/targets';
@@ -29,9 +30,25 @@ export async function openLabelledArrays(
   const arrays = targetNames.map((target) =>
     checkedTargets(required(found, `${target}${part}`, location), inputs, settings),
   );
-  const targets = targetsIn(arrays, metadata.task, location);
+  const { task } = metadata;
+  if (task.kind === 'segmentation') {
+    const maps = { ignoredLabel: settings.ignoredLabel, classNames: task.classNames };
+    return { ...items, targets: mapsIn(classMapsOf(arrays, maps, inputs.shape.slice(1))) };
+  }
+  const targets = targetsIn(arrays, task, location);
   const each = targets.length / inputs.shape[0];
   return { ...items, targets: (first, count) => targets.subarray(first * each, (first + count) * each) };
+}
+
+function mapsIn({ open, shape }: ClassMaps): LabelledItems['targets'] {
+  const [height, width] = shape;
+  return (first, count) => {
+    const labels = new Int32Array(count * height * width);
+    const { mapOf, close } = open();
+    for (let item = 0; item < count; item += 1) labels.set(mapOf(first + item), item * height * width);
+    close();
+    return labels;
+  };
 }
 
 function arrayOf(found: Arrays, name: string): StoredArray | undefined {

@@ -19,7 +19,11 @@ export async function openLabelledPictures(
 ): Promise<LabelledItems> {
   const { task } = metadata;
   if (task.kind !== 'classification')
-    throw new BadInputError('Pictures have classes; this network predicts values.');
+    throw new BadInputError(
+      task.kind === 'segmentation'
+        ? 'Pictures of one’s own have a class each here, and this network predicts one for each pixel; it is scored on its test pictures, whose masks are known.'
+        : 'Pictures have classes; this network predicts values.',
+    );
   const { pictures, notes } = testOf(isFolder ? await namedInFolder(path) : await namedInCsv(path));
   const names = pictures.map(({ className }) => className);
   const labels = classLabels(names, task.classNames, (item) => `${path}: ${pictures[item].name}`);

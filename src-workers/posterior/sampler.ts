@@ -10,6 +10,9 @@ import { predictedItems } from '../run/prepared-run';
 import { MemberBlock } from './member-block';
 import type { TrainedPosterior } from './trained-posterior';
 
+/** Weights of all samples of a small network; on a GPU they are copied there for each answer, which more would take too long. */
+export const mostDrawnBytes = 64 * 2 ** 20;
+
 /** Predictions of all weight samples of a posterior, a chunk of items at a time. */
 export class Sampler {
   /** Most items of one chunk. */

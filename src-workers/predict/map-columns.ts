@@ -1,4 +1,6 @@
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
+import { ignored } from '../data/run-data';
+import { PixelScores } from '../evaluate/pixel-scores';
 import { mostLikely, mutualInformation } from '../evaluate/scores';
 import {
   type MapsOfClasses,
@@ -41,6 +43,33 @@ export function mapColumns(
     { name: 'entropy_nats', kind: 'number', values: rows.map(({ entropy }) => entropy) },
     { name: 'aleatoric_nats', kind: 'number', values: rows.map(({ aleatoric }) => aleatoric) },
     { name: 'mutual_information_nats', kind: 'number', values: rows.map(({ epistemic }) => epistemic) },
+  ];
+}
+
+/** How right the pixels of items are that count: the share named right, and the NLL in nats per pixel. */
+export function mapScoreColumns(
+  predictions: Float32Array,
+  targets: Int32Array | Float32Array,
+  { targetShape: [height, width], classNames }: PredictedMaps['task'],
+  samples: number,
+): readonly ResultColumn[] {
+  const classes = classNames.length;
+  const rows: { readonly accuracy: number; readonly nll: number }[] = [];
+  const pool = new SegmentationEvaluation(
+    { height, width, classes },
+    [samples],
+    ({ labels, logProbabilities }) => {
+      const scores = new PixelScores(classes);
+      labels.forEach((label, pixel) => {
+        if (label !== ignored) scores.add({ logProbabilities, at: pixel * classes }, label, false);
+      });
+      rows.push(scores.means());
+    },
+  );
+  pool.add(predictions, samples, targets);
+  return [
+    { name: 'accuracy', kind: 'number', values: rows.map(({ accuracy }) => accuracy) },
+    { name: 'nll_nats', kind: 'number', values: rows.map(({ nll }) => nll) },
   ];
 }
 

@@ -12,7 +12,8 @@ interface ScoredCell {
 export function scoredRow({
   classes,
   values,
-}: Pick<Assessment, 'classes' | 'values'>): readonly ScoredCell[] {
+  maps,
+}: Pick<Assessment, 'classes' | 'values' | 'maps'>): readonly ScoredCell[] {
   if (classes) {
     const { scores, intervals, refusing } = classes;
     return [
@@ -20,6 +21,23 @@ export function scoredRow({
       { label: 'Negative log-likelihood', metric: 'test.nll', value: scores.nll, interval: intervals.nll },
       { label: 'Calibration error (ECE)', metric: 'test.ece', value: scores.ece },
       { label: 'Risk over coverage (AURC)', metric: 'aurc', value: refusing.aurc, interval: intervals.aurc },
+    ];
+  }
+  if (maps) {
+    const { scores, intervals, refusing } = maps;
+    return [
+      {
+        label: 'Pixels named right',
+        metric: 'test.accuracy',
+        value: scores.accuracy,
+        interval: intervals.accuracy,
+      },
+      { label: 'Mean IoU', metric: 'test.meanIoU', value: scores.meanIoU, interval: intervals.meanIoU },
+      { label: 'Dice', metric: 'test.dice', value: scores.dice, interval: intervals.dice },
+      { label: 'NLL, nats per pixel', metric: 'nllOfPixel', value: scores.nll, interval: intervals.nll },
+      { label: 'Calibration error (ECE)', metric: 'test.ece', value: scores.ece },
+      { label: 'Near boundaries', metric: 'test.boundaryEce', value: scores.boundaryEce },
+      { label: 'Risk over coverage (AURC)', metric: 'aurc', value: refusing.aurc },
     ];
   }
   if (!values) return [];

@@ -36,7 +36,9 @@ export async function groupsOf(
       return byTime(way, data);
     case undefined:
       throw new BadInputError(
-        `by: the items of this run cannot be told apart by ${by}; they can by ${ways.join(', ')}.`,
+        ways.length === 0
+          ? `by: the items of this run are not told apart by ${by}, nor by anything else.`
+          : `by: the items of this run cannot be told apart by ${by}; they can by ${ways.join(', ')}.`,
       );
   }
 }

@@ -4,17 +4,15 @@ import { encode } from 'fast-png';
 import { describe, expect, test, vi } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { readImages } from '../../../src-files/images/read-images';
-import { type Assessment, assessmentSchema } from '../../../src-shared/assessment';
+import { assessmentSchema } from '../../../src-shared/assessment';
 import { assessmentMetrics } from '../../../src-shared/assessment-metrics';
-import type { PosteriorWork } from '../../../src-shared/posterior-work';
-import { assessPosterior } from '../../../src-workers/assess/assess-posterior';
 import { measureNormalisation } from '../../../src-workers/data/normalisation';
 import { splitForValidation } from '../../../src-workers/data/validation-split';
 import { Sampler } from '../../../src-workers/posterior/sampler';
 import { temporaryFolder } from '../../temporary-folder';
 import { pictureMlp, type SmallPosterior, tableMlp, writePosterior } from '../posterior/small-posteriors';
+import { type Asked, assess } from './assessing';
 
-const javascript = { kind: 'javascript' } as const;
 const digitsFolder = 'src-main/datasets/digits';
 /** The network of random weights takes its test pictures as a run would have standardised them. */
 const measured = measureNormalisation(
@@ -31,36 +29,6 @@ const digits: SmallPosterior = {
   normalisation: { mean: [...measured.mean], std: [...measured.std] },
   experiment: { ...pictureMlp.experiment, evaluation: { samples: 3 } },
 };
-
-type Work = Extract<PosteriorWork, { kind: 'assess' }>;
-type Asked = Partial<Work>;
-
-async function assess(
-  posterior: SmallPosterior,
-  location: string,
-  asked: Asked,
-  onProgress: (done: number, total: number) => void = () => {},
-): Promise<Assessment> {
-  const folder = temporaryFolder();
-  const out = join(folder, 'assessment.json');
-  const file = writePosterior(folder, posterior);
-  const work: Work = {
-    kind: 'assess',
-    posterior: file,
-    location,
-    ood: [],
-    labelled: [],
-    by: [],
-    corruptions: false,
-    pruning: false,
-    soFar: join(folder, 'so-far.jsonl'),
-    code: 'this',
-    out,
-    ...asked,
-  };
-  await assessPosterior(work, javascript, onProgress);
-  return assessmentSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
-}
 
 /** A table whose other rows lie a hundred deviations from what was trained on. */
 function tables(): { readonly rows: string; readonly far: string; readonly posterior: SmallPosterior } {
