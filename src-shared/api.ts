@@ -21,6 +21,7 @@ import type { Experiment } from './experiment/experiment';
 import { mostRunsAtOnce } from './experiment/experiment-grid';
 import { laplaceRequestSchema } from './experiment/methods/laplace';
 import type { Checked } from './experiment/problems';
+import { startSchema } from './experiment/start';
 import type { Importable } from './importable';
 import type { NetworkOutline } from './network-layer';
 import type { PosteriorComparison } from './posterior-comparison';
@@ -42,6 +43,7 @@ import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from
 import { type SavedView, savedViewSchema, stateKeySchema } from './saved-views';
 import type { SegmentationReport } from './segmentation-report';
 import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from './series';
+import type { StartTable } from './start-match';
 import type { StorageReport } from './storage';
 import type { StudyReport, StudySummary } from './study-report';
 import type { LeastSure } from './worker-protocol';
@@ -171,6 +173,8 @@ export const apiArguments = {
   lookAtTable: z.tuple([z.string().min(1), z.string().min(1).optional()]),
   /** The weights of a network of the person's own (ONNX) and how its layers follow each other, with its last layer made anew for so many classes where they are said. */
   networkLayers: z.tuple([z.string().min(1), z.int().min(1).optional()]),
+  /** How the names of a network of the person's own, as `model` names it, and of the weights that `start` names go together. */
+  matchStart: z.tuple([z.unknown(), startSchema]),
   /** Stores a torch_blue state_dict as a run of this experiment that has nothing but its posterior. */
   importPosterior: z.tuple([z.string().min(1), z.unknown()]),
   /**
@@ -284,6 +288,7 @@ export interface ApiResults {
   readonly inspectImport: Importable;
   readonly lookAtTable: TableLook;
   readonly networkLayers: NetworkOutline;
+  readonly matchStart: StartTable;
   readonly importPosterior: { readonly runId: string };
   readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };
   readonly removeMany: null;

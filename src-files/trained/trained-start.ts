@@ -1,76 +1,111 @@
-import { BadInputError } from '../../src-shared/errors';
 import { layerOf, selectedBy } from '../../src-shared/experiment/bayesian-layers';
 import type { WeightStart, WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import type { Start } from '../../src-shared/experiment/start';
 import { factoredWeights } from '../../src-shared/rank-one';
 import { permuted } from '../onnx/permuted';
+import { nameInFile } from './name-in-file';
 import type { TrainedWeights } from './open-weights';
 
 export interface StartMatch {
   /** The network's, each with where it starts; those that begin afresh without. */
   readonly weights: readonly WeightTensor[];
-  /** What does not fit, a line for each tensor. */
-  readonly misfits: readonly string[];
+  /** What the file calls each tensor that fits. */
+  readonly names: ReadonlyMap<string, string>;
+  /** What does not fit: the tensor, as the file would have it, and why. */
+  readonly misfits: readonly Misfit[];
+  /** Batch normalisations of the file that the network does not have. */
+  readonly foldedAway: readonly string[];
   /** Networks that the file has the weights of: those of an ensemble are several. */
   readonly networks: number;
+}
+
+export interface Misfit {
+  readonly name: string;
+  /** In the file's order of axes. */
+  readonly shape: readonly number[];
+  readonly why: string;
 }
 
 /**
  * Weights of a network matched with trained ones by name and shape. A run's posterior gives means, and deviations where it
  * has them; of several networks each member begins at its own. Kernels of a state_dict lie as in PyTorch: outputs first.
  * @param fresh patterns of layers that begin afresh
+ * @param names of tensors or layers in the file, where they differ
  */
 export function matchTrained(
   weights: readonly WeightTensor[],
   trained: TrainedWeights,
-  fresh: readonly string[],
+  { fresh = [], names = {} }: Pick<Start, 'fresh' | 'names'>,
 ): StartMatch {
   const isFresh = fresh.length === 0 ? () => false : selectedBy(fresh, weights);
-  const misfits: string[] = [];
+  const begun = weights.filter(({ name }) => !isFresh(layerOf(name)));
+  const inFile = nameInFile(
+    begun.filter(({ moving }) => !moving).map(({ name }) => name),
+    trained,
+    names,
+  );
+  const misfits: Misfit[] = [];
+  const found = new Map<string, string>();
   const matched = weights.map((weight): WeightTensor => {
     const { start: _before, ...untrained } = weight;
     if (isFresh(layerOf(weight.name))) return untrained;
-    const found =
-      trained.runId === undefined ? fromStateDict(weight, trained) : fromPosterior(weight, trained);
-    if (typeof found !== 'string') return { ...weight, start: found };
+    const theirs = inFile(weight.name);
+    const start =
+      trained.runId === undefined
+        ? fromStateDict(weight, theirs, trained)
+        : fromPosterior(weight, theirs, trained);
+    if (typeof start !== 'string') {
+      found.set(weight.name, theirs);
+      return { ...weight, start };
+    }
     // Running statistics may have been constants when the others were trained.
-    if (weight.moving && !trained.tensors.has(weight.name)) return weight;
-    misfits.push(found);
+    if (!weight.moving || trained.tensors.has(theirs))
+      misfits.push({ name: weight.name, shape: shapeInFile(weight, trained), why: start });
     return weight;
   });
-  return { weights: matched, misfits, networks: networksIn(weights, trained) };
+  const networks = networksIn(weights, inFile, trained);
+  const foldedAway = trained.runId === undefined ? missingNorms(weights, inFile, trained) : [];
+  return { weights: matched, names: found, misfits, foldedAway, networks };
 }
 
-function networksIn(weights: readonly WeightTensor[], { tensors }: TrainedWeights): number {
+/** Exporters fold a normalisation into the convolution before it: weights from before that make another network. */
+function missingNorms(
+  weights: readonly WeightTensor[],
+  inFile: (tensor: string) => string,
+  { tensors }: TrainedWeights,
+): readonly string[] {
+  const known = new Set(weights.map(({ name }) => layerOf(inFile(name))));
+  const norms = [...tensors.keys()].filter((name) => name.endsWith('.running_mean')).map(layerOf);
+  return norms.filter((layer) => tensors.has(`${layer}.weight`) && !known.has(layer));
+}
+
+/** The file's order of axes: that of the network in a run's posterior, PyTorch's otherwise. */
+export function shapeInFile(weight: WeightTensor, { runId }: TrainedWeights): readonly number[] {
+  return runId === undefined ? theirShape(weight.shape, orderOf(weight)) : weight.shape;
+}
+
+/** Whether a tensor of the file could be this one by its shape. */
+export function fitsShape(weight: Misfit, shape: readonly number[], { runId }: TrainedWeights): boolean {
+  if (runId === undefined) return isSame(shape, weight.shape);
+  return endsWith(shape, weight.shape) && shape.length <= weight.shape.length + 1;
+}
+
+function networksIn(
+  weights: readonly WeightTensor[],
+  inFile: (tensor: string) => string,
+  { tensors }: TrainedWeights,
+): number {
   const counts = weights.map(({ name, shape }) => {
-    const found = tensors.get(name)?.shape ?? shape;
+    const found = tensors.get(inFile(name))?.shape ?? shape;
     return found.length > shape.length ? found[0] : 1;
   });
   return Math.max(1, ...counts);
 }
 
-/** At most so many lines of what does not fit are told. */
-const mostTold = 6;
-
-/** @throws BadInputError with a table of what does not fit */
-export function refuseMisfits(
-  { misfits }: StartMatch,
-  { path, tensors }: TrainedWeights,
-  setting: string,
-): void {
-  if (misfits.length === 0) return;
-  const told = misfits.slice(0, mostTold).join('; ');
-  const more = misfits.length > mostTold ? `; and ${misfits.length - mostTold} more` : '';
-  const names = [...tensors.keys()];
-  const there = names.slice(0, mostTold).join(', ') + (names.length > mostTold ? ', …' : '');
-  throw new BadInputError(
-    `${setting}: ${path} does not fit this network: ${told}${more}. It has ${there}. Layers that are to begin afresh are named in start.fresh.`,
-  );
-}
-
 type Found = WeightStart | string;
 
-function fromPosterior({ name, shape }: WeightTensor, { tensors }: TrainedWeights): Found {
+function fromPosterior({ shape }: WeightTensor, name: string, { tensors }: TrainedWeights): Found {
   const means = tensors.get(`${name}.mean`) ?? tensors.get(name);
   if (!means) return missing(name, shape);
   if (!endsWith(means.shape, shape) || means.shape.length > shape.length + 1)
@@ -87,8 +122,8 @@ function fromPosterior({ name, shape }: WeightTensor, { tensors }: TrainedWeight
   return { numbers, ...(logStds ? { logStds: () => logStds.data.slice() } : {}) };
 }
 
-function fromStateDict(weight: WeightTensor, { tensors }: TrainedWeights): Found {
-  const { name, shape } = weight;
+function fromStateDict(weight: WeightTensor, name: string, { tensors }: TrainedWeights): Found {
+  const { shape } = weight;
   const found = tensors.get(name);
   const order = orderOf(weight);
   const theirs = theirShape(shape, order);

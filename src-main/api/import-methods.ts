@@ -1,14 +1,18 @@
 import { resolve } from 'node:path';
+import type { StartQuestion } from '../../src-files/trained/start-match';
 import type { Api } from '../../src-shared/api';
+import { checkShape } from '../../src-shared/check-shape';
 import { BadInputError } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
+import { onnx } from '../../src-shared/experiment/networks/onnx';
+import type { Start } from '../../src-shared/experiment/start';
 import { taskTitles } from '../../src-shared/tasks';
 import { checkDataset, datasetFolder, listDatasets } from '../datasets/datasets';
 import { lookAtTableInThread } from '../datasets/look-at-table-in-thread';
 import { withImportedPosterior } from '../import/imported-posterior';
 import { recogniseImport } from '../import/recognise';
 import { type ImportTarget, importTorchBlue } from '../import/torch-blue';
-import { outlineInThread } from '../networks/network-in-thread';
+import { outlineInThread, startMatchInThread } from '../networks/network-in-thread';
 import type { WorkerLauncher } from '../processes/worker-process';
 import { importRun } from '../run-import/import-run';
 import { recordsOfFile } from '../run-import/run-file';
@@ -31,15 +35,27 @@ async function picturesOf(data: DataSettings, cacheFolder: string): Promise<Omit
   return { imageShape: [height, width, channels], classes: images.classes.length };
 }
 
+/** @throws BadInputError where one of the files is not named */
+function matchQuestion(model: unknown, start: Start): StartQuestion {
+  const checked = checkShape(onnx.settings, model);
+  if (!checked.success || start.file === undefined)
+    throw new BadInputError('Name the network’s file (model.path) and the file of its weights (start.file).');
+  return {
+    model: { ...checked.data, path: resolve(checked.data.path) },
+    start: { ...start, file: resolve(start.file) },
+  };
+}
+
 /** What comes from other programs, beside runs. */
 export function importMethods(
   context: ImportContext,
-): Pick<Api, 'inspectImport' | 'lookAtTable' | 'networkLayers' | 'importPosterior'> {
+): Pick<Api, 'inspectImport' | 'lookAtTable' | 'networkLayers' | 'matchStart' | 'importPosterior'> {
   const { home, cacheFolder, launcher, store, supervisor, tasks, onEvent } = context;
   return {
     inspectImport: (file) => recogniseImport(resolve(file)),
     lookAtTable: (file, target) => lookAtTableInThread(resolve(file), target),
     networkLayers: (file, classes) => outlineInThread(resolve(file), classes),
+    matchStart: (model, start) => startMatchInThread(matchQuestion(model, start)),
     importPosterior: async (file, value) => {
       const experiment = checkedExperiment(value);
       const target = { model: experiment.model, ...(await picturesOf(experiment.data, cacheFolder)) };

@@ -26,6 +26,7 @@ const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unk
   inspectImport: ([file]) => [file],
   lookAtTable: ([file]) => [file],
   networkLayers: ([file]) => [file],
+  matchStart: ([model, start]) => [inside(model, 'path'), inside(start, 'file')],
   importPosterior: ([file, experiment]) => [file, ...ownPaths(experiment)],
   exportCluster: ([experiment, folder]) => [...ownPaths(experiment), folder],
 };

@@ -1,27 +1,46 @@
 import { resolve } from 'node:path';
 import { layerTable } from '../../src-files/onnx/layer-table';
+import { type StartQuestion, startMatch } from '../../src-files/trained/start-match';
+import { onnx } from '../../src-shared/experiment/networks/onnx';
 import type { NetworkLayer } from '../../src-shared/network-layer';
 import { type Command, jsonOption } from './command';
+import { matchLines } from './match-lines';
 import { wholeNumber } from './whole-number';
 
 export const layersCommand: Command = {
   name: 'layers',
-  usage: 'FILE [--classes N] [--json]',
+  usage: 'FILE [--classes N] [--weights FILE] [--json]',
   about:
-    'Lists the weights of a network of your own (ONNX) as an experiment names them, and which can have a distribution; with --classes as model.head makes its last layer anew.',
+    'Lists the weights of a network of your own (ONNX) as an experiment names them, and which can have a distribution; with --classes as model.head makes its last layer anew. With --weights (safetensors) beside what that file calls them, where names differ as start.names has them.',
   positionals: ['FILE'],
   options: {
     ...jsonOption,
     classes: { type: 'string' },
+    weights: { type: 'string' },
   },
   run: async (input, { terminal }) => {
     const classes = wholeNumber('--classes', input.text('classes'));
+    const weights = input.text('weights');
+    if (weights !== undefined) {
+      const table = startMatch(questionOf(resolve(input.positionals[0] ?? ''), resolve(weights), classes));
+      if (input.flag('json')) terminal.json(table);
+      else for (const line of matchLines(table)) terminal.line(line);
+      return 0;
+    }
     const rows = layerTable(resolve(input.positionals[0] ?? ''), classes);
     if (input.flag('json')) terminal.json(rows);
     else for (const line of linesOf(rows)) terminal.line(line);
     return 0;
   },
 };
+
+function questionOf(path: string, file: string, classes: number | undefined): StartQuestion {
+  const head = classes === undefined ? {} : { head: { classes } };
+  return {
+    model: onnx.settings.parse({ kind: 'onnx', path, ...head }),
+    start: { file, ...(classes === undefined ? {} : { fresh: ['last'] }) },
+  };
+}
 
 function linesOf(rows: readonly NetworkLayer[]): readonly string[] {
   const texts = rows.map(({ name, shape, numbers, bayesian, isNew }) => [

@@ -1,13 +1,15 @@
 import { openTrainedWeights } from '../../src-files/trained/open-weights';
-import { matchTrained, refuseMisfits } from '../../src-files/trained/trained-start';
+import { refuseMisfits } from '../../src-files/trained/refuse-misfits';
+import { matchTrained } from '../../src-files/trained/trained-start';
 import { BadInputError } from '../../src-shared/errors';
 import { lastLayerOf, layerOf, unknownLayers } from '../../src-shared/experiment/bayesian-layers';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { networkFacts } from '../../src-shared/experiment/networks';
 import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { priorFacts } from '../../src-shared/experiment/priors';
+import type { Problem } from '../../src-shared/experiment/problem';
 import { refuseProblems } from '../../src-shared/experiment/problems';
-import { startOf, startPath } from '../../src-shared/experiment/start';
+import { type Start, startOf, startPath } from '../../src-shared/experiment/start';
 import { factoredKernel } from '../../src-shared/rank-one';
 import { refuseChangedNetwork } from './kept-network';
 
@@ -24,7 +26,7 @@ export function checkStart(
 ): void {
   const start = startOf(experiment);
   if (start?.file === undefined) return;
-  const { file, fresh = [] } = start;
+  const { file, fresh = [], names } = start;
   const path = startPath(experiment);
   const setting = `${path}.file`;
   const trained = openTrainedWeights(file, setting);
@@ -41,14 +43,15 @@ export function checkStart(
       `${setting}: ${file} has running statistics of its own (${ofBatches}), which a frozen batch normalisation would leave out; set model.batchNorm to batch.`,
     );
   refuseProblems(unknownLayers('start.fresh', fresh, weights));
+  refuseProblems(unknownNames(names, weights));
   refuseReordered(experiment, itemShape, trained.runId === undefined);
   const last = own ? undefined : lastLayerOf(weights);
   const checked = weights.filter(({ name }) => layerOf(name) !== last);
-  const match = matchTrained(
-    checked,
-    trained,
-    fresh.filter((layer) => layer !== 'last'),
-  );
+  // Of a network of ours the last layer is not among those that are checked here.
+  const match = matchTrained(checked, trained, {
+    names,
+    fresh: own ? fresh : fresh.filter((layer) => layer !== 'last'),
+  });
   refuseMisfits(match, trained, setting);
   const { prior } = experiment.inference;
   if (priorFacts(prior).isAroundStart !== undefined && match.networks > 1)
@@ -69,4 +72,14 @@ function refuseReordered({ model }: Experiment, itemShape: readonly number[], is
   throw new BadInputError(
     `start.file: a ${model.kind} here reads pictures in another order than PyTorch’s flatten; bring the network itself as an ONNX file (model.kind: onnx).`,
   );
+}
+
+function unknownNames(names: Start['names'], weights: readonly WeightTensor[]): readonly Problem[] {
+  const unknown = Object.keys(names ?? {}).find(
+    (ours) => !weights.some(({ name }) => name === ours || name.startsWith(`${ours}.`)),
+  );
+  if (unknown === undefined) return [];
+  const some = weights.slice(0, 3).map(({ name }) => name);
+  const message = `The network has no tensor or layer ${unknown}; it has ${some.join(', ')}${weights.length > 3 ? ', …' : ''}. The network’s own name stands first, then that in the file.`;
+  return [{ path: 'start.names', message }];
 }

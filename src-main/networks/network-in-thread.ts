@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { builtThread } from '../../src-files/built-thread';
 import { firstMessage } from '../../src-files/first-message';
+import type { StartQuestion } from '../../src-files/trained/start-match';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { startOf } from '../../src-shared/experiment/start';
 import type { NetworkOutline } from '../../src-shared/network-layer';
+import type { StartTable } from '../../src-shared/start-match';
 import type { NetworkOutcome } from './network-thread';
 import { doNetworkTask, type NetworkResults, type NetworkTask } from './network-work';
 
@@ -15,6 +17,11 @@ export async function outlineInThread(
   threadFile?: string,
 ): Promise<NetworkOutline> {
   return inThread<'outline'>({ kind: 'outline', path, classes }, threadFile);
+}
+
+/** As `startMatch`. Throws BadInputError. */
+export async function startMatchInThread(question: StartQuestion): Promise<StartTable> {
+  return inThread<'match'>({ kind: 'match', question });
 }
 
 /** As `checkNetwork`; where no file is read, at once. Throws BadInputError. */

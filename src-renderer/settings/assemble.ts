@@ -2,7 +2,7 @@ import type { Problem } from '../../src-shared/experiment/problem';
 import { type Settings, settingText, valueAt, withValue } from '../../src-shared/experiment/setting-paths';
 import { type Field, isShown } from './field';
 import { allFields } from './fields';
-import { namesInText, textOfNames } from './name-list';
+import { namesInText, pairsInText, textOfNames, textOfPairs } from './name-list';
 
 /** What stands in each field of the form, by the setting's path. */
 export type Texts = Readonly<Record<string, string>>;
@@ -28,6 +28,8 @@ function textOf(kind: Field['kind'], value: unknown): string {
     const names = Array.isArray(value) ? value : [value];
     if (names.every((name) => typeof name === 'string')) return textOfNames(names);
   }
+  if (kind === 'text-pairs' && typeof value === 'object' && value !== null)
+    return textOfPairs(Object.entries(value).map(([name, text]) => [name, String(text)]));
   return Array.isArray(value) && value.length === 0 ? '' : settingText(value);
 }
 
@@ -66,6 +68,8 @@ export function readField(field: Field, text: string): ReadField {
       return { value: trimmed === '' && field.optional ? undefined : trimmed };
     case 'text-list':
       return { value: trimmed === '' && field.optional ? undefined : namesInText(trimmed) };
+    case 'text-pairs':
+      return trimmed === '' && field.optional ? { value: undefined } : readPairs(trimmed);
     case 'one-or-more': {
       const [first = '', ...others] = namesInText(trimmed);
       return { value: others.length > 0 ? [first, ...others] : first };
@@ -78,6 +82,12 @@ export function readField(field: Field, text: string): ReadField {
     case 'number':
       return readNumber(field, trimmed);
   }
+}
+
+function readPairs(text: string): ReadField {
+  const pairs = pairsInText(text);
+  if (pairs) return { value: pairs };
+  return { value: text, message: 'Write pairs with commas between, such as fc = classifier.1.' };
 }
 
 function readNumber(field: Field, text: string): ReadField {

@@ -16,6 +16,13 @@ export const startFields = {
     optional: true,
     help: 'A posterior or a state_dict as safetensors, its whole path. Of a run it is filled in.',
   },
+  startNames: {
+    path: 'start.names',
+    label: 'Names in that file',
+    kind: 'text-pairs',
+    optional: true,
+    help: 'Where they differ: fc = classifier.1, the network’s own name first.',
+  },
   startFresh: {
     path: 'start.fresh',
     label: 'Layers that begin afresh',

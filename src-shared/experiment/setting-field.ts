@@ -16,6 +16,8 @@ export interface SettingField {
     | 'number-list'
     | 'whole-list'
     | 'text-list'
+    /** Texts by texts, as `a = b`. */
+    | 'text-pairs'
     /** A text, or a list of several. */
     | 'one-or-more'
     | 'choice'

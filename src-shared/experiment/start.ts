@@ -10,13 +10,16 @@ export const startSchema = z.strictObject({
   file: z.string().min(1).optional(),
   /** Layers that begin afresh nonetheless, named as in inference.bayesianLayers, such as `last` for other classes. */
   fresh: z.array(z.string().min(1)).optional(),
+  /** What the file calls tensors or layers of the network, by the network's names, where they differ: `{"fc": "classifier.1"}`. */
+  names: z.record(z.string().min(1), z.string().min(1)).optional(),
 });
 
 export type Start = Readonly<z.output<typeof startSchema>>;
 
 /** Where an experiment's weights come from, where they are trained: what `start` says, or the prior that is a run's posterior. */
 export function startOf({ start, inference: { prior } }: Experiment): Start | undefined {
-  if (prior.kind === 'posterior') return { run: prior.run, file: prior.file, fresh: start?.fresh };
+  if (prior.kind === 'posterior')
+    return { run: prior.run, file: prior.file, fresh: start?.fresh, names: start?.names };
   return start?.run === undefined && start?.file === undefined ? undefined : start;
 }
 

@@ -1,5 +1,6 @@
 import { openTrainedWeights } from '../../src-files/trained/open-weights';
-import { matchTrained, refuseMisfits } from '../../src-files/trained/trained-start';
+import { refuseMisfits } from '../../src-files/trained/refuse-misfits';
+import { matchTrained } from '../../src-files/trained/trained-start';
 import { layerOf, selectedBy } from '../../src-shared/experiment/bayesian-layers';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import {
@@ -7,7 +8,7 @@ import {
   type WeightStart,
   type WeightTensor,
 } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import { startOf, startPath } from '../../src-shared/experiment/start';
+import { type Start, startOf, startPath } from '../../src-shared/experiment/start';
 
 /**
  * A network's weights with where training before left them, as `start` or the prior says. The file is read once, when the
@@ -24,7 +25,7 @@ export function withTrainedStart(
   const isFresh = fresh.length === 0 ? () => false : selectedBy(fresh, weights);
   let starts: ReadonlyMap<string, WeightStart> | undefined;
   const startOfTensor = (weight: WeightTensor): WeightStart => {
-    starts ??= readStarts(weights, file, fresh, startPath(experiment));
+    starts ??= readStarts(weights, file, start, startPath(experiment));
     const found = starts.get(weight.name) ?? (weight.moving && untrained(weight));
     if (!found) throw new Error(`Nothing says where ${weight.name} begins.`);
     return found;
@@ -45,11 +46,11 @@ function untrained({ shape, initial, start }: WeightTensor): WeightStart {
 function readStarts(
   weights: readonly WeightTensor[],
   file: string,
-  fresh: readonly string[],
+  start: Start,
   path: string,
 ): ReadonlyMap<string, WeightStart> {
   const trained = openTrainedWeights(file, `${path}.file`);
-  const match = matchTrained(weights, trained, fresh);
+  const match = matchTrained(weights, trained, start);
   refuseMisfits(match, trained, `${path}.file`);
   return new Map(match.weights.flatMap(({ name, start }) => (start ? [[name, start] as const] : [])));
 }

@@ -94,6 +94,23 @@ test('of another run that is named than what was kept, its own posterior is take
   expect(second.experiment.start.file).not.toBe(start.file);
 });
 
+test('a state_dict whose names differ is refused with what they may be, and begun at once they are said', async () => {
+  const { begin, home } = await withRun();
+  const file = join(home, 'state.safetensors');
+  const tensors = Object.entries(shapes).map(([name, shape]) => {
+    const theirs = shape.length === 2 ? [shape[1], shape[0]] : shape;
+    const data = new Float32Array(shape.reduce((size, side) => size * side, 1)).fill(0.1);
+    return { name: name.replace('layers.', 'net.fc'), shape: theirs, data };
+  });
+  writeFileSync(file, encodeSafetensors(tensors, {}));
+  const refused = await begin({ start: { file } });
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain('By their shapes these may be the same: layers.0.weight = net.fc0.weight');
+  const names = { 'layers.0': 'net.fc0', 'layers.1': 'net.fc1' };
+  const { code, err } = await begin({ start: { file, names } });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+});
+
 const ofPoints = { method: 'point-estimate' } as const;
 test.each<[string, ExperimentInput['inference'], (runId: string) => object, RegExp]>([
   [
@@ -114,6 +131,12 @@ test.each<[string, ExperimentInput['inference'], (runId: string) => object, RegE
     {},
     (run) => ({ start: { run, fresh: ['head'] } }),
     /start\.fresh: There is no layer head/,
+  ],
+  [
+    'names of a layer that is not there',
+    {},
+    (run) => ({ start: { run, names: { 'fc.weight': 'a' } } }),
+    /start\.names: The network has no tensor or layer fc\.weight; it has layers\.0\.weight/,
   ],
   [
     'a prior of deviations that points have not',

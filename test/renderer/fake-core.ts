@@ -30,6 +30,7 @@ import {
   leastSure,
   presets,
 } from './fake-runs';
+import { fakeStartTable } from './fake-start-table';
 import { FakeStorage } from './fake-storage';
 import { studyReport } from './fake-study';
 
@@ -231,6 +232,7 @@ export class FakeCore implements ServedCore {
     }),
     inspectImport: async (file) => fakeImportable(file),
     lookAtTable: async (file) => fakeLook(file),
+    matchStart: async (_model, { names = {} }) => fakeStartTable(names),
     networkLayers: async (file, classes) => ({ layers: fakeLayers(file, classes), boxes: fakeBoxes }),
     importRun: async (file) => ({ runId: this.#importRun(file), hasPosterior: false }),
     importPosterior: async (file) => ({ runId: this.#importRun(file) }),

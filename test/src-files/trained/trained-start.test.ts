@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openTrainedWeights } from '../../../src-files/trained/open-weights';
-import { matchTrained, refuseMisfits } from '../../../src-files/trained/trained-start';
+import { proposedNames } from '../../../src-files/trained/proposed-names';
+import { refuseMisfits } from '../../../src-files/trained/refuse-misfits';
+import { matchTrained } from '../../../src-files/trained/trained-start';
 import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { encodeSafetensors } from '../../../src-shared/safetensors';
 import { temporaryFolder } from '../../temporary-folder';
@@ -42,7 +44,7 @@ describe('a state_dict', () => {
       'fc.bias': counted(3),
       'conv.weight': counted(3, 2, 1, 2),
     });
-    const { weights, misfits } = matchTrained([dense, bias, kernel], trained, []);
+    const { weights, misfits } = matchTrained([dense, bias, kernel], trained, {});
     expect(misfits).toEqual([]);
     expect(weights[0].start?.numbers(0)).toEqual(Float32Array.of(0, 2, 4, 1, 3, 5));
     expect(weights[1].start?.numbers(0)).toEqual(Float32Array.of(0, 1, 2));
@@ -53,17 +55,78 @@ describe('a state_dict', () => {
 
   test('says what does not fit, as PyTorch has it, and what there is', () => {
     const trained = fileOf({ 'fc.weight': counted(4, 2), 'head.bias': counted(3) });
-    const match = matchTrained([dense, bias], trained, []);
+    const match = matchTrained([dense, bias], trained, {});
     expect(() => refuseMisfits(match, trained, 'start.file')).toThrow(
-      /^start\.file: .* does not fit this network: fc\.weight is \[4, 2\] there and \[3, 2\] here; fc\.bias \[3\] is missing\. It has fc\.weight, head\.bias\. Layers that are to begin afresh are named in start\.fresh\.$/,
+      /^start\.file: .* does not fit this network: fc\.weight is \[4, 2\] there and \[3, 2\] here; fc\.bias \[3\] is missing\. It has fc\.weight, head\.bias\. By their shapes these may be the same: fc\.bias = head\.bias; names that differ are set in start\.names\. Layers that are to begin afresh are named in start\.fresh\.$/,
     );
   });
 
   test('need not have layers that begin afresh', () => {
     const trained = fileOf({ 'fc.weight': counted(4, 2), 'conv.weight': counted(3, 2, 1, 2) });
-    const { weights, misfits } = matchTrained([kernel, dense, bias], trained, ['last']);
+    const { weights, misfits } = matchTrained([kernel, dense, bias], trained, { fresh: ['last'] });
     expect(misfits).toEqual([]);
     expect(weights.map(({ start }) => start !== undefined)).toEqual([true, false, false]);
+  });
+});
+
+test('weights from before a batch normalisation was folded away are not taken for those after it', () => {
+  const trained = fileOf({
+    'fc.weight': counted(3, 2),
+    'fc.bias': counted(3),
+    'bn.weight': counted(3),
+    'bn.running_mean': counted(3),
+  });
+  const match = matchTrained([dense, bias], trained, {});
+  expect(() => refuseMisfits(match, trained, 'start.file')).toThrow(
+    /batch normalisations that the network does not have \(bn\)/,
+  );
+  const norm: WeightTensor = { ...bias, name: 'bn.weight' };
+  const whole = matchTrained([dense, bias, norm], trained, {});
+  expect(() => refuseMisfits(whole, trained, 'start.file')).not.toThrow();
+});
+
+describe('names that differ', () => {
+  const inFile = { 'classifier.1.weight': counted(3, 2), 'classifier.1.bias': counted(3) };
+
+  test('are those that a layer or a tensor is said to have', () => {
+    const trained = fileOf(inFile);
+    const byLayer = matchTrained([dense, bias], trained, { names: { fc: 'classifier.1' } });
+    expect(byLayer.misfits).toEqual([]);
+    expect(byLayer.weights[0].start?.numbers(0)).toEqual(Float32Array.of(0, 2, 4, 1, 3, 5));
+    const names = { 'fc.weight': 'classifier.1.weight', fc: 'classifier.1' };
+    expect([...matchTrained([dense, bias], trained, { names }).names]).toEqual([
+      ['fc.weight', 'classifier.1.weight'],
+      ['fc.bias', 'classifier.1.bias'],
+    ]);
+  });
+
+  test('by one prefix, as wrappers put it before all of them, need not be said', () => {
+    const trained = fileOf({ 'module.fc.weight': counted(3, 2), 'module.fc.bias': counted(3) });
+    expect(matchTrained([dense, bias], trained, {}).misfits).toEqual([]);
+    const twice = fileOf({
+      'a.fc.weight': counted(3, 2),
+      'a.fc.bias': counted(3),
+      'b.fc.weight': counted(3, 2),
+      'b.fc.bias': counted(3),
+    });
+    expect(matchTrained([dense, bias], twice, {}).misfits).toHaveLength(2);
+  });
+
+  test('are proposed by shape, the most alike first, each once', () => {
+    const trained = fileOf({
+      ...inFile,
+      'classifier.10.bias': counted(3),
+      'classifier.2.bias': counted(3),
+      'stem.weight': counted(3, 2, 1, 2),
+    });
+    const second: WeightTensor = { ...bias, name: 'head.bias' };
+    const match = matchTrained([kernel, dense, bias, second], trained, {});
+    expect(proposedNames(match, trained)).toEqual({
+      'conv.weight': 'stem.weight',
+      'fc.weight': 'classifier.1.weight',
+      'fc.bias': 'classifier.1.bias',
+      'head.bias': 'classifier.2.bias',
+    });
   });
 });
 
@@ -79,7 +142,7 @@ describe('a run’s posterior', () => {
       },
       ofRun,
     );
-    const { weights, misfits } = matchTrained([dense], trained, []);
+    const { weights, misfits } = matchTrained([dense], trained, {});
     expect(misfits).toEqual([]);
     expect(weights[0].start?.numbers(0)).toEqual(Float32Array.of(0, 10, 200, 6, 80, 1000));
   });
@@ -89,7 +152,7 @@ describe('a run’s posterior', () => {
       { 'fc.weight.mean': counted(2, 3), 'fc.weight.log_std': counted(2, 3), 'fc.bias': counted(3) },
       ofRun,
     );
-    const { weights, misfits, networks } = matchTrained([dense, bias], trained, []);
+    const { weights, misfits, networks } = matchTrained([dense, bias], trained, {});
     expect({ misfits, networks }).toEqual({ misfits: [], networks: 1 });
     expect(weights[0].start?.numbers(5)).toEqual(Float32Array.of(0, 1, 2, 3, 4, 5));
     expect(weights[0].start?.logStds?.()).toEqual(Float32Array.of(0, 1, 2, 3, 4, 5));
@@ -98,7 +161,7 @@ describe('a run’s posterior', () => {
 
   test('of an ensemble has each member’s, in turn', () => {
     const trained = fileOf({ 'fc.bias': counted(2, 3) }, ofRun);
-    const { weights, networks } = matchTrained([bias], trained, []);
+    const { weights, networks } = matchTrained([bias], trained, {});
     expect(networks).toBe(2);
     expect([0, 1, 2].map((sample) => weights[0].start?.numbers(sample)[0])).toEqual([0, 3, 0]);
   });
