@@ -58,8 +58,8 @@ export type AskableOf<Kind extends AskableKind> = Omit<Askable, 'items'> & {
   readonly items: Extract<Askable['items'], { kind: Kind }>;
 };
 
-/** Rows that are answered at once. */
-export const mostRows = 64;
+/** Rows of one question: a row, a slice along a column and a plane of two columns. */
+export const mostRows = 320;
 
 /** Items as they are before standardisation. */
 export const askedItemSchema = z.discriminatedUnion('kind', [

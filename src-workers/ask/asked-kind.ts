@@ -4,7 +4,7 @@ import type { RunData } from '../data/run-data';
 /** What is particular to a kind of items that a posterior is asked about. */
 export interface AskedKind {
   readonly items: Askable['items'];
-  /** That are answered at once. */
+  /** That are computed at once; of more, so many after the other. */
   readonly mostItems: number;
   /**
    * Standardised inputs, [count, ...inputShape].

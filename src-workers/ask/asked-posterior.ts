@@ -52,7 +52,7 @@ export class AskedPosterior {
       case 'rows':
       case 'series': {
         const { inputs, count } = this.#kind.inputsOf(question);
-        return this.#answerOf(this.#sampler.predict(inputs, count), count);
+        return this.#answersOf(inputs, count);
       }
       case 'test-item': {
         const data = await this.#dataAt(question.location);
@@ -75,6 +75,21 @@ export class AskedPosterior {
 
   dispose(): void {
     this.#sampler.dispose();
+  }
+
+  /** As many items at a time as are computed at once. */
+  #answersOf(inputs: Float32Array, count: number): ItemAnswer {
+    const most = this.#kind.mostItems;
+    const size = inputs.length / count;
+    const answers = Array.from({ length: Math.ceil(count / most) }, (_, chunk) => {
+      const items = Math.min(most, count - chunk * most);
+      const from = chunk * most * size;
+      return this.#answerOf(this.#sampler.predict(inputs.subarray(from, from + items * size), items), items);
+    });
+    const [first] = answers;
+    return first.kind === 'values'
+      ? { kind: 'values', items: answers.flatMap((one) => (one.kind === 'values' ? one.items : [])) }
+      : { kind: 'classes', items: answers.flatMap((one) => (one.kind === 'classes' ? one.items : [])) };
   }
 
   /** @param predictions [samples, items, outputs] */

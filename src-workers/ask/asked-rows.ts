@@ -1,9 +1,11 @@
-import { mostRows } from '../../src-shared/asking';
 import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { plainItems, type RunData } from '../data/run-data';
 import { standardise } from '../data/standardisation';
 import type { AskedKind } from './asked-kind';
+
+/** A slice along a column and its row. */
+const rowsAtOnce = 64;
 
 /** Rows of a table, several at a time. */
 export function askedRows({ task, normalisation }: PosteriorMetadata): AskedKind {
@@ -23,7 +25,7 @@ export function askedRows({ task, normalisation }: PosteriorMetadata): AskedKind
     );
   return {
     items: { kind: 'rows', names: [...names], mean: [...mean], std: [...std] },
-    mostItems: mostRows,
+    mostItems: rowsAtOnce,
     inputsOf: (item) => {
       if (item.kind !== 'rows') throw new BadInputError('This network is asked about rows of a table.');
       const wrong = item.rows.find((row) => row.length !== inputs);

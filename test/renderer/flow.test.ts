@@ -70,8 +70,8 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     const { page } = await rig.open('#/new');
     await page.getByRole('button', { name: 'Other data' }).click();
     await page.getByRole('radio', { name: /table/i }).check();
-    const target = page.getByRole('textbox', { name: 'Column to predict' });
-    await page.getByText('Column to predict: still to be filled in.').waitFor();
+    const target = page.getByRole('textbox', { name: 'Columns to predict' });
+    await page.getByText('Columns to predict: still to be filled in.').waitFor();
     expect(await target.getAttribute('aria-invalid')).toBe('false');
     await target.focus();
     await target.blur();

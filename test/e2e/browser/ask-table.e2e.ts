@@ -81,6 +81,13 @@ describe('asking a network of a table', () => {
     const { page } = stage;
     await page.getByRole('button', { name: 'Slice along v' }).click();
     await page.getByRole('img', { name: /^y predicted along v/ }).waitFor();
+    await page.getByLabel('Map of the sliced column and').selectOption('u');
+    await page
+      .getByRole('img', { name: /^Over v and u: y, mean from .*; Standard deviation from 0 to / })
+      .waitFor();
+    await page.getByLabel('Doubt').selectOption('from the weights');
+    await page.getByRole('img', { name: /; Standard deviation, from the weights from 0 to / }).waitFor();
+    await expectGoodLooks(page, 'ask-plane');
     await page.getByRole('button', { name: 'Random test item' }).click();
     await page.getByText(/^Test item \d+, in truth [\d.]+\.$/).waitFor();
   });

@@ -222,6 +222,20 @@ describe('a posterior of a table that is asked', () => {
     sampler.dispose();
   });
 
+  test('answers for more rows than are computed at once, each as by itself', async () => {
+    const asked = await AskedPosterior.open(writePosterior(temporaryFolder(), tableMlp), javascript);
+    const rows = Array.from({ length: 130 }, (_, row) => [row / 10, -2 + row / 100]);
+    const all = await asked.answer({ kind: 'rows', rows });
+    if (all.kind !== 'values') throw new Error('It was asked for values.');
+    expect(all.items).toHaveLength(130);
+    for (const row of [0, 63, 64, 129]) {
+      const alone = await asked.answer({ kind: 'rows', rows: [rows[row]] });
+      if (alone.kind !== 'values') throw new Error('It was asked for values.');
+      expect(all.items[row]).toEqual(alone.items[0]);
+    }
+    asked.dispose();
+  });
+
   test('gives rows of training and of the test as the file has them', async () => {
     const folder = temporaryFolder();
     const table = join(folder, 'rows.csv');
