@@ -116,6 +116,8 @@ export const calibrationSchema = z.strictObject({
   /** Of the validation split, which it was fitted on, and of the test split. */
   items: count,
   testItems: count,
+  /** Names of the targets, where there are several: what is said of each stands in their order. */
+  targets: z.array(z.string()).optional(),
   temperature: temperatureSchema.optional(),
   beta: betaClassesSchema.optional(),
   isotonic: isotonicClassesSchema.optional(),

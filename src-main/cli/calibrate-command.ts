@@ -61,22 +61,25 @@ function coverageOf(input: CommandInput): number | undefined {
 }
 
 function linesOf(runId: string, calibration: Calibration): readonly string[] {
-  const { items, testItems, samples, temperature, beta, isotonic, quantiles, sets, intervals } = calibration;
-  const promise = (method: string, coverage: number) => `  ${method}: ${percent(coverage)} promised, `;
+  const { items, testItems, samples, targets, temperature, beta, isotonic, quantiles, sets, intervals } =
+    calibration;
+  const of = (target: number) => (targets ? `${targets[target]}, ` : '');
+  const promise = (method: string, coverage: number, target = '') =>
+    `  ${target}${method}: ${percent(coverage)} promised, `;
   return [
     `${runId}: calibrated on ${items} validation items with ${samples} weight samples, tried on ${testItems} test items`,
     ...(temperature ? [`  temperature ${digits(temperature.temperature)}: ${changes(temperature)}`] : []),
     ...(beta ? [`  beta: ${changes(beta)}`] : []),
     ...(isotonic ? [`  isotonic: ${changes(isotonic)}`] : []),
-    ...(quantiles?.map(quantileLine) ?? []),
+    ...(quantiles?.map((curve, at) => `  ${of(at)}${quantileLine(curve)}`) ?? []),
     ...(sets
       ? [
           `${promise(sets.method, sets.coverage)}${percent(sets.found.coverage)} found, ${digits(sets.found.classes)} classes a set`,
         ]
       : []),
     ...(intervals?.found.map(
-      ({ coverage, width }) =>
-        `${promise(intervals.method, intervals.coverage)}${percent(coverage)} found, ${digits(width)} wide`,
+      ({ coverage, width }, at) =>
+        `${promise(intervals.method, intervals.coverage, of(at))}${percent(coverage)} found, ${digits(width)} wide`,
     ) ?? []),
   ];
 }
@@ -97,7 +100,7 @@ function changes({ before, after }: { readonly before: OfClasses; readonly after
 }
 
 function quantileLine({ before, after }: QuantileCurve): string {
-  return `  isotonic: quantiles ${percent(before.error)} -> ${percent(after.error)} off their levels, pinball loss ${digits(before.pinball)} -> ${digits(after.pinball)}`;
+  return `isotonic: quantiles ${percent(before.error)} -> ${percent(after.error)} off their levels, pinball loss ${digits(before.pinball)} -> ${digits(after.pinball)}`;
 }
 
 function digits(value: number): string {

@@ -11,7 +11,7 @@ export function calibrationSection(calibration: Calibration | undefined): readon
   ];
 }
 
-function mapLines({ temperature, beta, isotonic, quantiles = [] }: Calibration): readonly string[] {
+function mapLines({ targets, temperature, beta, isotonic, quantiles = [] }: Calibration): readonly string[] {
   const ofClasses = [
     ...(temperature ? [[`Temperature ${shortNumber(temperature.temperature)}`, temperature] as const] : []),
     ...(beta ? [['Beta curves', beta] as const] : []),
@@ -23,13 +23,13 @@ function mapLines({ temperature, beta, isotonic, quantiles = [] }: Calibration):
         `${name}: NLL ${change(before.nll, after.nll)} nats, ECE ${change(before.ece, after.ece)}.`,
     ),
     ...quantiles.map(
-      ({ before, after }) =>
-        `Isotonic quantiles: off by ${change(before.error, after.error)}, pinball loss ${change(before.pinball, after.pinball)}.`,
+      ({ before, after }, at) =>
+        `Isotonic quantiles${targets ? ` of ${targets[at]}` : ''}: off by ${change(before.error, after.error)}, pinball loss ${change(before.pinball, after.pinball)}.`,
     ),
   ];
 }
 
-function promiseLines({ sets, intervals }: Calibration): readonly string[] {
+function promiseLines({ targets, sets, intervals }: Calibration): readonly string[] {
   return [
     ...(sets
       ? [
@@ -38,7 +38,7 @@ function promiseLines({ sets, intervals }: Calibration): readonly string[] {
       : []),
     ...(intervals
       ? [
-          `Intervals that should hold the value in ${percent(intervals.coverage)} (${intervals.method}): they do in ${intervals.found.map(({ coverage }) => percent(coverage)).join(', ')}.`,
+          `Intervals that should hold the value in ${percent(intervals.coverage)} (${intervals.method}): they do in ${intervals.found.map(({ coverage }, at) => `${percent(coverage)}${targets ? ` (${targets[at]})` : ''}`).join(', ')}.`,
         ]
       : []),
   ];

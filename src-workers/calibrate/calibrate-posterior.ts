@@ -8,7 +8,7 @@ import {
 import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
-import type { RunData } from '../data/run-data';
+import type { RunData, Task } from '../data/run-data';
 import { targetNoise } from '../evaluate/target-noise';
 import { openRunData } from '../kinds-of-data';
 import { Sampler } from '../posterior/sampler';
@@ -48,6 +48,7 @@ export async function calibratePosterior(
       samples,
       items: data.validation.length,
       testItems: data.test.length,
+      ...severalTargets(metadata.task),
       ...fitted,
     };
     await writeFile(work.out, JSON.stringify(calibration));
@@ -56,6 +57,10 @@ export async function calibratePosterior(
     sampler.dispose();
     data.close();
   }
+}
+
+function severalTargets(task: Task): Pick<Calibration, 'targets'> {
+  return task.kind === 'regression' && task.targetNames.length > 1 ? { targets: [...task.targetNames] } : {};
 }
 
 async function fittedOn(

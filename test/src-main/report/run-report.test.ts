@@ -113,3 +113,28 @@ test('what was evaluated and calibrated is told with its intervals', () => {
   expect(page).toContain('<td>test.accuracy</td>\n<td class="number">0.9</td>\n<td>0.8 to 0.95</td>');
   expect(page).toContain('<td>ood.noise.auroc.entropy</td>\n<td class="number">0.97</td>');
 });
+
+test('of several targets each is told by its name what calibrating was worth', () => {
+  const curve = {
+    curve: { at: [0, 1], values: [0, 1] },
+    before: { error: 0.2, pinball: 3 },
+    after: { error: 0.1, pinball: 2 },
+  };
+  const page = runReport(
+    facts(pictureMlp, {
+      calibration: {
+        ...{ version: 1, step: 1, samples: 3, items: 8, testItems: 4, targets: ['strength', 'price'] },
+        quantiles: [curve, curve],
+        intervals: {
+          ...{ method: 'cqr', coverage: 0.9, thresholds: [1, 1] },
+          found: [
+            { coverage: 0.95, width: 1 },
+            { coverage: 0.8, width: 2 },
+          ],
+        },
+      },
+    }),
+  );
+  expect(page).toContain('they do in 95 % (strength), 80 % (price).');
+  expect(page).toContain('Isotonic quantiles of price: off by');
+});
