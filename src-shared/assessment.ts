@@ -30,6 +30,8 @@ const score = z.union([z.number(), z.nan(), z.null()]).transform((value) => valu
 export const otherDataSchema = z.discriminatedUnion('kind', [
   /** Pixels of any brightness, or standard normal numbers in place of standardised inputs. */
   z.strictObject({ kind: z.literal('noise') }),
+  /** Test items of the classes that were left out of training. */
+  z.strictObject({ kind: z.literal('left-out') }),
   /** The test items of a known data set of pictures, resized where they have another size. */
   z.strictObject({ kind: z.literal('dataset'), dataset: datasetIdSchema }),
   /** What the network could predict for: a folder of pictures, a table, a series, fields. */

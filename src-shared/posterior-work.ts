@@ -94,6 +94,7 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     ood: z.array(
       z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('noise') }),
+        z.strictObject({ kind: z.literal('left-out') }),
         /** A set of pictures, and the folder of its files. */
         z.strictObject({ kind: z.literal('dataset'), dataset: datasetIdSchema, location: path }),
         z.strictObject({ kind: z.literal('file'), path }),

@@ -1,4 +1,5 @@
 import { type DataKind, kindOfData, type SettingsOf } from '../src-shared/experiment/data';
+import { classesLeftOut } from '../src-shared/experiment/data/left-out-classes';
 import type { Experiment } from '../src-shared/experiment/experiment';
 import { noiseFacts } from '../src-shared/experiment/noise';
 import { splitSeedOf } from '../src-shared/experiment/split-seed';
@@ -12,6 +13,7 @@ import { openOwnPictures } from './data/own-pictures';
 import type { RunData } from './data/run-data';
 import { openTableData } from './data/table-data';
 import { openTimeSeriesData } from './data/time-series-data';
+import { withoutClasses } from './data/without-classes';
 import { countedItems } from './labelled/counted-items';
 import { openLabelledArrays } from './labelled/labelled-arrays';
 import { openLabelledFields } from './labelled/labelled-fields';
@@ -92,7 +94,9 @@ const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
 export async function openRunData(experiment: Experiment, location: string): Promise<RunData> {
   const { kind, data } = kindOfData(experiment.data);
   const { open }: KindInUse<SettingsOf<DataKind>> = kinds[kind];
-  const opened = await open(data, experiment, location);
+  const whole = await open(data, experiment, location);
+  const leftOut = classesLeftOut(data);
+  const opened = leftOut.length > 0 ? withoutClasses(whole, leftOut) : whole;
   const { noise } = experiment.inference;
   const zeroIs = noiseFacts(noise).countScale?.(noise);
   return zeroIs ? withCountTargets(opened, zeroIs) : opened;

@@ -21,9 +21,9 @@ import { wholeNumber } from './whole-number';
 export const evaluateCommand: Command = {
   name: 'evaluate',
   usage:
-    'RUN [--data FILE]... [--by COLUMN|class|target]... [--ood noise|DATASET|FILE]... [--corruptions] [--pruning] [--out FILE.csv|FILE.parquet] [--samples S] [--force] [--json]',
+    'RUN [--data FILE]... [--by COLUMN|class|target]... [--ood noise|left-out|DATASET|FILE]... [--corruptions] [--pruning] [--out FILE.csv|FILE.parquet] [--samples S] [--force] [--json]',
   about:
-    'Judges the doubt of a run that is over: calibration errors and what refusing is worth, on its test items and on data of your own that say what came of each, and whether it doubts data that it was not trained on (noise, a data set by its name, a folder of pictures or a file). Its page shows it.',
+    'Judges the doubt of a run that is over: calibration errors and what refusing is worth, on its test items and on data of your own that say what came of each, and whether it doubts data that it was not trained on (noise, classes left out of training, a data set by its name, a folder of pictures or a file). Its page shows it.',
   positionals: ['RUN'],
   options: {
     ...jsonOption,
@@ -64,9 +64,9 @@ export const evaluateCommand: Command = {
   },
 };
 
-/** `noise`, the name of a known data set, or else a path; `./noise` is a file of that name. */
+/** `noise`, `left-out`, the name of a known data set, or else a path; `./noise` is a file of that name. */
 function otherData(text: string): OtherData {
-  if (text === 'noise') return { kind: 'noise' };
+  if (text === 'noise' || text === 'left-out') return { kind: text };
   const known = datasetIdSchema.safeParse(text);
   return known.success ? { kind: 'dataset', dataset: known.data } : { kind: 'file', path: resolve(text) };
 }

@@ -1,6 +1,7 @@
 import { BadInputError } from '../../src-shared/errors';
 import { nameOf } from '../../src-shared/experiment/choice';
 import { dataFacts, namesPixels } from '../../src-shared/experiment/data';
+import { classesLeftOut } from '../../src-shared/experiment/data/left-out-classes';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts, methods } from '../../src-shared/experiment/methods';
 import { networkFacts } from '../../src-shared/experiment/networks';
@@ -16,6 +17,10 @@ export function refuseForCluster({
   if (namesPixels(data))
     throw new BadInputError(
       'data.task: a project for a cluster has no class maps; train on this machine instead.',
+    );
+  if (classesLeftOut(data).length > 0)
+    throw new BadInputError(
+      'data.leaveOutClasses: a project for a cluster has all classes; leave none out, or train on this machine instead.',
     );
   if (networkFacts(model).isOfFile)
     throw new BadInputError(

@@ -50,7 +50,7 @@ export async function assessPosterior(
   const data = await openRunData(posterior.metadata.experiment, work.location);
   refuseWhatCannotBe(work, posterior, data);
   const [others, labelled] = await Promise.all([
-    Promise.all(work.ood.map((one) => openOther(one, posterior.metadata, data.test.length, engine))),
+    Promise.all(work.ood.map((one) => openOther(one, posterior.metadata, data, engine))),
     Promise.all(work.labelled.map((one) => openLabelledSource(one, posterior.metadata, engine))),
   ]);
   const sampler = new Sampler(posterior, engine);

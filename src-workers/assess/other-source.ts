@@ -4,8 +4,10 @@ import type { ImageSetSettings } from '../../src-shared/experiment/data/image-se
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import type { PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { RunData } from '../data/run-data';
 import { openInputs, openLabelled } from '../kinds-of-data';
 import { inputPlace } from '../predict/input-place';
+import { leftOutItems } from './left-out-items';
 import { metricName } from './metric-name';
 import { noiseItems } from './noise-items';
 import type { OtherItems } from './other-items';
@@ -15,18 +17,20 @@ type OtherSource = Extract<PosteriorWork, { kind: 'assess' }>['ood'][number];
 
 /**
  * Opens data that a network was not trained on.
- * @param items of noise: as many as there are test items
+ * @param data of the run: there is as much noise as there are test items
  * @throws BadInputError where they do not fit the network
  */
 export async function openOther(
   source: OtherSource,
   metadata: PosteriorMetadata,
-  items: number,
+  data: RunData,
   engine: EngineChoice,
 ): Promise<OtherItems> {
   switch (source.kind) {
     case 'noise':
-      return noiseItems(metadata, items);
+      return noiseItems(metadata, data.test.length);
+    case 'left-out':
+      return leftOutItems(metadata, data);
     case 'dataset':
       return otherPictures(source.dataset as ImageSetSettings['dataset'], source.location, metadata);
     case 'file': {

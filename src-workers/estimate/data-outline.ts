@@ -1,10 +1,12 @@
 import { listPictures } from '../../src-files/pictures/list-pictures';
 import { drawnShares } from '../../src-files/pictures/open-pictures';
 import { FailedError } from '../../src-shared/errors';
+import { classesLeftOut } from '../../src-shared/experiment/data/left-out-classes';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { splitSeedOf } from '../../src-shared/experiment/split-seed';
 import type { RunData, Task } from '../data/run-data';
 import { stratifiedSplit } from '../data/stratified-split';
+import { keptClasses } from '../data/without-classes';
 import { openRunData } from '../kinds-of-data';
 
 /** What a run's program is made for of its data. */
@@ -27,7 +29,9 @@ export async function outlineData(experiment: Experiment, location: string): Pro
   const { pictures, classNames } = await listPictures(location);
   const { train } = stratifiedSplit(pictures, drawnShares(pictures, data), splitSeedOf(experiment));
   const inputShape = [...data.size, data.colours === 'grey' ? 1 : 3];
-  return { task: { kind: 'classification', inputShape, classNames }, trainItems: train.length };
+  const kept = keptClasses(classNames, classesLeftOut(data));
+  const trained = train.filter((item) => kept.includes(classNames[pictures[item].label]));
+  return { task: { kind: 'classification', inputShape, classNames: kept }, trainItems: trained.length };
 }
 
 function outlineOf(data: RunData): DataOutline {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { classNamesField, ignoredField, ignoredLabel, pixelClassNames } from './class-maps';
 import type { OwnDataChoice } from './data-choice';
 import { items } from './kinds/arrays';
+import { leaveOutClasses, leaveOutClassesField } from './left-out-classes';
 import { ownPath } from './own-file';
 import {
   splitSeed,
@@ -27,6 +28,8 @@ const settings = z.strictObject({
   task: z.enum(['classification', 'regression', 'segmentation']).default('classification'),
   ignoredLabel,
   classNames: pixelClassNames,
+  /** Names of classes that nothing is trained or tested on; evaluating asks whether the network doubts them. */
+  leaveOutClasses,
   testFraction: testShare(0.1),
   validationFraction,
   /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
@@ -72,6 +75,7 @@ export const arrays: OwnDataChoice<typeof settings, 'arrays'> = {
     },
     ignoredLabel: ignoredField,
     classNames: classNamesField,
+    leaveOutClasses: leaveOutClassesField,
     testFraction: testField,
     validationFraction: validationField,
     splitSeed: splitSeedField,

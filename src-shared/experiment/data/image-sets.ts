@@ -2,12 +2,15 @@ import { z } from 'zod';
 import type { KnownDataChoice, KnownSet } from './data-choice';
 import type { ImageFacts, RandomViews } from './image-facts';
 import { images } from './kinds/images';
+import { leaveOutClasses, leaveOutClassesField } from './left-out-classes';
 import { splitSeed, splitSeedField, validationField, validationFraction } from './shares';
 
 const settings = z.strictObject({
   dataset: z.enum(['digits', 'fashion-mnist', 'cifar-10']),
   /** A folder the user names instead of the app's own copy (idx files, or cifar-10-batches-bin). */
   path: z.string().min(1).optional(),
+  /** Names of classes that nothing is trained or tested on; evaluating asks whether the network doubts them. */
+  leaveOutClasses,
   validationFraction,
   /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
   splitSeed,
@@ -99,14 +102,15 @@ export const imageSets: KnownDataChoice<typeof settings, 'images'> &
       help: 'Empty for the app’s own copy.',
       isFurther: true,
     },
+    leaveOutClasses: leaveOutClassesField,
     validationFraction: validationField,
     splitSeed: splitSeedField,
   },
   // Own files have their form alone in common with a known set; that of idx files leaves the size open.
   itemShape: ({ dataset, path }) =>
     path !== undefined && dataset === 'fashion-mnist' ? undefined : sets[dataset].shape,
-  itemCounts: ({ dataset, path, validationFraction: share }) => {
-    if (path !== undefined) return undefined;
+  itemCounts: ({ dataset, path, validationFraction: share, leaveOutClasses: leftOut }) => {
+    if (path !== undefined || leftOut?.length) return undefined;
     const { trainItems, testItems } = sets[dataset];
     const validation = Math.round(trainItems * share);
     return { train: trainItems - validation, validation, test: testItems };

@@ -3,6 +3,7 @@ import { classNamesField, ignoredField, ignoredLabel, pixelClassNames } from './
 import type { OwnDataChoice } from './data-choice';
 import type { ImageFacts } from './image-facts';
 import { images } from './kinds/images';
+import { leaveOutClasses, leaveOutClassesField } from './left-out-classes';
 import { ownPath } from './own-file';
 import {
   splitSeed,
@@ -38,6 +39,8 @@ const settings = z.strictObject({
   colours: z.enum(['colour', 'grey']).default('colour'),
   /** Whether random views (training.views) are mirrored too, for pictures without a left and right. */
   mirrored: z.boolean().default(false),
+  /** Names of classes that nothing is trained or tested on; evaluating asks whether the network doubts them. */
+  leaveOutClasses,
   testFraction: testShare(0.1),
   validationFraction,
   /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
@@ -114,6 +117,7 @@ export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<
       help: 'Where left and right do not matter.',
       isFurther: true,
     },
+    leaveOutClasses: leaveOutClassesField,
     testFraction: testField,
     validationFraction: validationField,
     splitSeed: splitSeedField,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OwnDataChoice } from './data-choice';
 import { rows } from './kinds/table';
+import { leaveOutClasses, leaveOutClassesField } from './left-out-classes';
 import { fileField, ownPath } from './own-file';
 import {
   splitSeed,
@@ -34,6 +35,8 @@ const settings = z.strictObject({
   groups: columnName.optional(),
   /** A column that says of each row train, validation or test; parts that it does not name are drawn from the rows to train on. */
   splitColumn: columnName.optional(),
+  /** Names of classes that nothing is trained or tested on; evaluating asks whether the network doubts them. */
+  leaveOutClasses,
   testFraction: testShare(0.1),
   validationFraction,
   /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
@@ -104,6 +107,7 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
       help: 'Says train, validation or test of each row. Empty to draw.',
       isFurther: true,
     },
+    leaveOutClasses: leaveOutClassesField,
     testFraction: testField,
     validationFraction: validationField,
     splitSeed: splitSeedField,

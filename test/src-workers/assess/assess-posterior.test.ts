@@ -150,6 +150,22 @@ describe('a network of pictures', () => {
       expect(labelled?.[0]?.classes?.scores[name]).toBeCloseTo(classes?.scores[name] ?? Number.NaN, 6);
   });
 
+  test('is held against the test pictures of a class that it was trained without, and refused those where it had all', async () => {
+    const { task } = digits;
+    const classNames = task.kind === 'classification' ? task.classNames.slice(0, 9) : [];
+    const nine = {
+      ...digits,
+      task: { ...task, classNames },
+      experiment: { ...digits.experiment, data: { dataset: 'digits', leaveOutClasses: ['9'] } },
+    } as SmallPosterior;
+    const { items, ood } = await assess(nine, digitsFolder, { ood: [{ kind: 'left-out' }] });
+    expect(items + (ood[0]?.items ?? 0)).toBe(360);
+    expect(ood).toMatchObject([{ name: 'left-out', title: 'test items of classes left out of training: 9' }]);
+    await expect(assess(digits, digitsFolder, { ood: [{ kind: 'left-out' }] })).rejects.toThrow(
+      /^ood: no class with test items was left out of this run;/,
+    );
+  });
+
   test('told from its own test pictures by chance alone, where these are the other data', async () => {
     const same = { kind: 'dataset', dataset: 'digits', location: digitsFolder } as const;
     const { ood } = await assess(digits, digitsFolder, { ood: [same] });

@@ -1,0 +1,24 @@
+import { BadInputError } from '../../src-shared/errors';
+import { classesLeftOut } from '../../src-shared/experiment/data/left-out-classes';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { plainItems, type RunData } from '../data/run-data';
+import type { OtherItems } from './other-items';
+
+/**
+ * The test items of classes that were left out of training.
+ * @throws BadInputError where none were
+ */
+export function leftOutItems({ experiment }: PosteriorMetadata, data: RunData): OtherItems {
+  const { leftOut = new Uint32Array(0) } = data;
+  if (leftOut.length === 0)
+    throw new BadInputError(
+      'ood: no class with test items was left out of this run; train without some (data.leaveOutClasses) to ask whether it doubts them.',
+    );
+  return {
+    name: 'left-out',
+    title: `test items of classes left out of training: ${classesLeftOut(experiment.data).join(', ')}`,
+    items: leftOut.length,
+    read: async (first, count) =>
+      data.evaluationReader(count).read(plainItems(leftOut.subarray(first, first + count))).inputs,
+  };
+}
