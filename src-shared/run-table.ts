@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { groupingSchema } from './run-groups';
 import type { RunSummary } from './runs';
+import type { Spread } from './study-results';
 
 /** The table of runs: one page of rows, and columns of values for charts over runs. */
 
@@ -21,8 +23,10 @@ export const runsPageSchema = z.strictObject({
     .array(z.strictObject({ column: columnPath, descending: z.boolean() }))
     .max(5)
     .default([]),
-  /** Puts runs with the same value of this column together, and counts them. */
-  groupBy: columnPath.optional(),
+  /** Puts runs together, and says what each group has in common; nothing is grouped by no column. */
+  groupBy: groupingSchema.default([]),
+  /** Columns of numbers whose mean and spread each group has. */
+  summarised: z.array(columnPath).max(100).default([]),
   /** Index of the first row wanted, in the order of the whole answer. */
   from: z.int().min(0).default(0),
   count: z.int().min(0).max(longestPage).default(100),
@@ -35,16 +39,20 @@ export interface RunsPage {
   /** Runs that the query finds. */
   readonly matched: number;
   readonly rows: readonly RunSummary[];
-  /** Groups in the order of their rows; one group without a value where nothing is grouped. */
+  /** Groups in the order of their rows; none where nothing is grouped. */
   readonly groups: readonly RunGroup[];
+  /** Paths of the columns that the groups are of: none where all runs are alike, undefined where nothing is grouped. */
+  readonly groupedBy: readonly string[] | undefined;
 }
 
 export interface RunGroup {
-  /** Undefined for the runs without a value. */
-  readonly value: CellValue | undefined;
+  /** Of each column that it is of; undefined for the runs without a value. */
+  readonly values: readonly (CellValue | undefined)[];
   readonly runs: number;
   /** Index of the group's first row. */
   readonly first: number;
+  /** Of each summarised column, over the runs with a finite number; undefined where there is none. */
+  readonly spreads: readonly (Spread | undefined)[];
 }
 
 /** A list is for tags and devices; booleans for flags. Times are milliseconds since the Unix epoch. */

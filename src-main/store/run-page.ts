@@ -2,7 +2,8 @@ import { BadInputError } from '../../src-shared/errors';
 import { unknownColumn } from '../../src-shared/run-query';
 import { parseRunQuery } from '../../src-shared/run-query-parser';
 import type { RunScope, RunsPage, RunsPageRequest } from '../../src-shared/run-table';
-import { groupsOf, sortedRows } from './run-order';
+import { groupedRows } from './run-groups';
+import { sortedRows } from './run-order';
 import { matchesQuery } from './run-query-match';
 import type { TableRow } from './run-table';
 
@@ -16,14 +17,12 @@ export interface TableRows {
 export function runsPage(table: TableRows, request: RunsPageRequest): RunsPage {
   const inScope = table.rows.filter((row) => isInScope(row, request.scope));
   const found = runsFound(inScope, request.query, table.paths);
-  const group = request.groupBy === undefined ? [] : [{ column: request.groupBy, descending: false }];
-  const sorted = sortedRows(found, [...group, ...request.sort]);
-  return {
-    total: inScope.length,
-    matched: found.length,
-    rows: sorted.slice(request.from, request.from + request.count).map(({ summary }) => summary),
-    groups: groupsOf(sorted, request.groupBy),
-  };
+  const { groupBy, from, count } = request;
+  const sorted = sortedRows(found, request.sort);
+  const grouped = groupBy.length > 0 ? groupedRows(sorted, groupBy, request) : undefined;
+  const rows = (grouped?.rows ?? sorted).slice(from, from + count).map(({ summary }) => summary);
+  const { groups, groupedBy } = grouped ?? {};
+  return { total: inScope.length, matched: found.length, rows, groups: groups ?? [], groupedBy };
 }
 
 function isInScope({ summary }: TableRow, scope: RunScope): boolean {

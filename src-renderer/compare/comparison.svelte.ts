@@ -1,5 +1,6 @@
 import { isOfWorker } from '../../src-shared/metrics';
-import { columnPath, flattenRun } from '../../src-shared/run-columns';
+import { flattenRun } from '../../src-shared/run-columns';
+import type { Grouping } from '../../src-shared/run-groups';
 import type { RunSummary } from '../../src-shared/runs';
 import { mostCurves } from '../../src-shared/series';
 import { trainingAxes } from '../charts/line/axis';
@@ -11,6 +12,7 @@ import { type ChartLookState, ChartView } from '../charts/line/view.svelte';
 import type { WholeLine } from '../charts/line/whole-curve';
 import type { Link } from '../link/link.svelte';
 import { cellText } from '../runs/cells';
+import { comparedGroups } from './groups';
 import { distinctNames } from './names';
 import { usualMetrics } from './usual-metrics';
 
@@ -21,7 +23,7 @@ const mostGroupedPoints = 20_000;
 /** What a comparison looks at, in a form that can be kept. */
 export interface ComparisonState {
   readonly metrics: readonly string[];
-  readonly groupBy: string;
+  readonly groupBy: Grouping;
   readonly look: ChartLookState;
 }
 
@@ -42,7 +44,7 @@ export class Comparison {
   /** A text: while a run only goes on, it stays the same, and nothing is asked for anew. */
   #usual: string = $derived.by(() => usualMetrics(this.#runs()).join());
   #metrics: readonly string[] = $derived(this.#chosen ?? this.#usual.split(','));
-  #groupBy: string = $state('');
+  #groupBy: Grouping = $state.raw([]);
 
   /** @param runs those of the ids that have been read */
   constructor(link: Link, runIds: readonly string[], runs: () => readonly RunSummary[]) {
@@ -63,13 +65,13 @@ export class Comparison {
     return this.#metrics;
   }
 
-  /** Path of the column whose values make the groups; empty for none. */
-  get groupBy(): string {
+  /** What makes the groups; no columns for none. */
+  get groupBy(): Grouping {
     return this.#groupBy;
   }
 
-  set groupBy(path: string) {
-    this.#groupBy = path;
+  set groupBy(grouping: Grouping) {
+    this.#groupBy = grouping;
   }
 
   get state(): ComparisonState {
@@ -79,7 +81,8 @@ export class Comparison {
   /** What is to be read for it. */
   get wish(): CurveWish {
     const each = Math.floor(groupedPoints / Math.max(1, this.runIds.length));
-    const points = this.#groupBy ? Math.min(mostGroupedPoints, Math.max(mostPoints, each)) : mostPoints;
+    const points =
+      this.#groupBy.length > 0 ? Math.min(mostGroupedPoints, Math.max(mostPoints, each)) : mostPoints;
     return { metrics: this.#metrics, points };
   }
 
@@ -97,14 +100,14 @@ export class Comparison {
 
   /** Names and looks of the runs; those of one group share their look. */
   legends(runs: readonly RunSummary[], lookOf: (runId: string) => number): readonly RunLegend[] {
-    const path = this.#groupBy;
-    const groups = path ? [...new Set(runs.map((run) => groupOf(run, path)))].sort() : [];
+    const groups = comparedGroups(runs, this.#groupBy);
     const labels = distinctNames(runs);
     return runs.map((run) => {
       const head = { runId: run.id, label: labels.get(run.id) ?? run.experiment.name };
-      if (!path) return { ...head, look: lookOf(run.id) };
-      const group = groupOf(run, path);
-      return { ...head, look: groups.indexOf(group), group };
+      const look = groups.findIndex((group) => group.runs.includes(run));
+      return look < 0
+        ? { ...head, look: lookOf(run.id) }
+        : { ...head, look, group: groups[look]?.label ?? '' };
     });
   }
 
@@ -134,8 +137,4 @@ export function groupingColumns(runs: readonly RunSummary[]): readonly string[] 
     const values = new Set(flat.map((run) => cellText(run.get(path))));
     return !isMeasured(path) && values.size > 1 && values.size < runs.length;
   });
-}
-
-function groupOf(run: RunSummary, path: string): string {
-  return cellText(flattenRun(run).get(columnPath(path)));
 }

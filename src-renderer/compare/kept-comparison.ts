@@ -1,3 +1,4 @@
+import { keptGroupingSchema } from '../../src-shared/run-groups';
 import { remember, remembered } from '../ui/memory';
 import { goTo } from '../ui/route';
 import type { Comparison, ComparisonState } from './comparison.svelte';
@@ -32,8 +33,9 @@ export function readComparison(runIds: readonly string[]): ComparisonState | und
 function comparisonIn(state: unknown): KeptComparison | undefined {
   if (typeof state !== 'object' || state === null) return undefined;
   const { runIds, metrics, groupBy, look }: Readonly<Record<string, unknown>> = { ...state };
-  if (!isTexts(runIds) || !isTexts(metrics) || typeof groupBy !== 'string') return undefined;
-  return { runIds, metrics, groupBy, look: look as KeptComparison['look'] };
+  const grouping = keptGroupingSchema.safeParse(groupBy);
+  if (!isTexts(runIds) || !isTexts(metrics) || !grouping.success) return undefined;
+  return { runIds, metrics, groupBy: grouping.data, look: look as KeptComparison['look'] };
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -1,8 +1,9 @@
 import { formatDuration } from '../../src-shared/duration';
 import { meaningOf } from '../../src-shared/metrics';
 import type { CellValue, RunColumn } from '../../src-shared/run-table';
+import type { Spread } from '../../src-shared/study-results';
 import { labelOf } from '../settings/fields';
-import { formatMetric, formatNumber, isShare } from '../ui/numbers';
+import { formatMetric, formatNumber, formatWithDeviation, isShare } from '../ui/numbers';
 
 /** A column's value as plain text, the same for the same value. */
 export function cellText(value: CellValue | null | undefined): string {
@@ -72,6 +73,17 @@ export function columnCell(
   if (column.source !== 'metric' || typeof value !== 'number' || isShare(column.path))
     return columnText(column, value);
   return formatNumber(value);
+}
+
+/** A column's mean over runs with its standard deviation, where there are several; in the digits that the deviation leaves. */
+export function spreadCell(
+  column: Pick<RunColumn, 'path' | 'kind' | 'source'>,
+  { mean, std }: Spread,
+): string {
+  if (std === undefined || column.kind === 'duration') return columnCell(column, mean);
+  return isShare(column.path)
+    ? `${(mean * 100).toFixed(1)} ± ${(std * 100).toFixed(1)} %`
+    : formatWithDeviation(mean, std);
 }
 
 /** Devices as people say them: `cpu:0–3` for four in a row. Names of other programs stay as they are. */

@@ -13,6 +13,15 @@ export function formatNumber(value: number): string {
   return (size >= 1000 ? ofSixDigits : ofFourDigits).format(value);
 }
 
+/** A mean and its standard deviation, with the two digits of the latter that say something: 0.2345 ± 0.0012. */
+export function formatWithDeviation(mean: number, std: number): string {
+  const places = std > 0 ? 1 - Math.floor(Math.log10(std)) : 0;
+  const isPlain = std > 0 && places >= 0 && places <= 6 && Math.abs(mean) < 1e6;
+  return isPlain
+    ? `${mean.toFixed(places)} ± ${std.toFixed(places)}`
+    : `${formatNumber(mean)} ± ${formatNumber(Number(std.toPrecision(2)))}`;
+}
+
 /**
  * A metric's value with its unit: accuracies and calibration errors as per cent, all else as it is.
  * @param targetUnit of what is predicted, where it is known

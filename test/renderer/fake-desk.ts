@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { reducedIndices } from '../../src-main/store/reduce-curve';
+import { groupedRows } from '../../src-main/store/run-groups';
 import { matchesQuery } from '../../src-main/store/run-query-match';
 import type { AnnotationChange, Annotations } from '../../src-shared/annotations';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
@@ -17,31 +18,27 @@ import { leastSure } from './fake-runs';
 /** What the core answers about many runs at once, made from runs and points in memory. */
 
 export function fakePage(all: readonly RunSummary[], request: z.input<typeof runsPageSchema>): RunsPage {
-  const { query, scope, sort, groupBy, from, count } = runsPageSchema.parse(request);
+  const { query, scope, sort, groupBy, summarised, from, count } = runsPageSchema.parse(request);
   const parsed = parseRunQuery(query);
   if (!parsed.ok) throw new Error(parsed.error.message);
   const inScope = all.filter(
     ({ annotations }) => scope === 'all' || annotations.archived === (scope === 'archived'),
   );
   const column = sort[0] ?? { column: 'created', descending: true };
-  const cellOf = (run: RunSummary, path: string) => flattenRun(run).get(path);
-  const groupText = (run: RunSummary) => (groupBy ? String(cellOf(run, groupBy)) : '');
   const found = inScope
     .filter((run) => matchesQuery(parsed.query, flattenRun(run)))
+    .map((summary, key) => ({ key, revision: key, summary, flat: flattenRun(summary) }))
     .sort(
-      (a, b) =>
-        groupText(a).localeCompare(groupText(b)) ||
-        (column.descending ? -1 : 1) * compare(cellOf(a, column.column), cellOf(b, column.column)),
+      (a, b) => (column.descending ? -1 : 1) * compare(a.flat.get(column.column), b.flat.get(column.column)),
     );
-  const names = [...new Set(found.map(groupText))];
-  const groups = names.map((name) => ({
-    value: groupBy
-      ? cellOf(found[found.findIndex((run) => groupText(run) === name)] as RunSummary, groupBy)
-      : undefined,
-    runs: found.filter((run) => groupText(run) === name).length,
-    first: found.findIndex((run) => groupText(run) === name),
-  }));
-  return { total: inScope.length, matched: found.length, rows: found.slice(from, from + count), groups };
+  const grouped = groupBy.length > 0 ? groupedRows(found, groupBy, { sort, summarised }) : undefined;
+  return {
+    total: inScope.length,
+    matched: found.length,
+    rows: (grouped?.rows ?? found).slice(from, from + count).map(({ summary }) => summary),
+    groups: grouped?.groups ?? [],
+    groupedBy: grouped?.groupedBy,
+  };
 }
 
 function compare(a: unknown, b: unknown): number {

@@ -12,6 +12,7 @@ interface Row {
   readonly samples?: number;
   readonly mode?: 'local' | 'sp';
   readonly accuracy?: number;
+  readonly seed?: number;
 }
 
 function storeWith(...rows: readonly Row[]): Store {
@@ -26,11 +27,12 @@ function newStore(home = temporaryFolder()): Store {
   return store;
 }
 
-function addRun(store: Store, { id, samples = 8, mode = 'local', accuracy }: Row): void {
+function addRun(store: Store, { id, samples = 8, mode = 'local', accuracy, seed = 0 }: Row): void {
   const experiment = experimentSchema.parse({
     name: `Run ${id}`,
     data: { dataset: 'digits' },
     model: { kind: 'mlp' },
+    seed,
     training: { samples },
     parallel: { mode, devices: ['cpu:0'] },
   });
@@ -74,14 +76,68 @@ describe('a page of runs', () => {
   test('groups by any column, with the place of each group', () => {
     const store = storeWith(...rows);
     const sort = [{ column: 'name', descending: false }];
-    expect(page(store, { groupBy: 'samples', sort })).toMatchObject({
+    expect(page(store, { groupBy: ['samples'], sort })).toMatchObject({
       ids: ['a', 'c', 'b', 'd'],
+      groupedBy: ['training.samples'],
       groups: [
-        { value: 4, runs: 2, first: 0 },
-        { value: 8, runs: 1, first: 2 },
-        { value: 16, runs: 1, first: 3 },
+        { values: [4], runs: 2, first: 0 },
+        { values: [8], runs: 1, first: 2 },
+        { values: [16], runs: 1, first: 3 },
       ],
     });
+    expect(page(store, { sort })).toMatchObject({ groups: [], groupedBy: undefined });
+  });
+
+  test('groups by several columns, with the mean and standard deviation of the finite numbers of each group', () => {
+    const store = storeWith(...rows, { id: 'e', samples: 4, mode: 'sp', accuracy: 0.7 });
+    const sort = [{ column: 'name', descending: false }];
+    const summarised = ['test.accuracy', 'status'];
+    const { groups, ids } = page(store, { groupBy: ['mode', 'samples'], sort, summarised });
+    expect(ids).toEqual(['a', 'c', 'e', 'b', 'd']);
+    expect(groups.map(({ values, runs }) => [...values, runs])).toEqual([
+      ['local', 4, 1],
+      ['sp', 4, 2],
+      ['sp', 8, 1],
+      ['sp', 16, 1],
+    ]);
+    expect(groups.map(({ spreads }) => spreads[0]?.mean)).toEqual([0.5, 0.7, undefined, 0.9]);
+    expect(groups.every(({ spreads }) => spreads[1] === undefined)).toBe(true);
+    const [of] = page(store, { groupBy: ['dataset'], summarised }).groups;
+    // Of 0.5, 0.9 and 0.7.
+    expect(of?.spreads[0]).toMatchObject({
+      mean: expect.closeTo(0.7, 12),
+      std: expect.closeTo(0.2, 12),
+      count: 3,
+    });
+  });
+
+  test('groups by all settings that differ among the runs found, but for the seed', () => {
+    const store = storeWith(
+      { id: 'a', samples: 4, seed: 1, accuracy: 0.5 },
+      { id: 'b', samples: 4, seed: 2, accuracy: 0.7 },
+      { id: 'c', samples: 8, seed: 1, accuracy: 0.4 },
+    );
+    const request = { groupBy: 'allButSeed', summarised: ['test.accuracy'] };
+    const all = page(store, request);
+    expect([all.groupedBy, all.groups.map(({ values, runs }) => [...values, runs])]).toEqual([
+      ['training.samples'],
+      [
+        [4, 2],
+        [8, 1],
+      ],
+    ]);
+    const alike = page(store, { ...request, query: 'samples = 4' });
+    expect([alike.groupedBy, alike.groups.length, alike.groups[0]?.values]).toEqual([[], 1, []]);
+    expect(page(store, { ...request, query: 'samples = 5' }).groups).toEqual([]);
+  });
+
+  test('puts the groups with the best mean first where a score sorts', () => {
+    const store = storeWith(...rows, { id: 'e', samples: 4, mode: 'sp', accuracy: 0.99 });
+    const by = (descending: boolean) =>
+      page(store, { groupBy: ['samples'], sort: [{ column: 'test.accuracy', descending }] }).ids;
+    // Means 0.745 of 4 samples, 0.9 of 16, none of 8.
+    expect(by(true)).toEqual(['d', 'e', 'a', 'c', 'b']);
+    expect(by(false)).toEqual(['a', 'e', 'c', 'd', 'b']);
   });
 
   test('leaves archived runs out unless they are asked for', () => {

@@ -2,7 +2,7 @@ import type { RunColumn } from '../../../src-shared/run-table';
 import { columnHeading } from '../cells';
 import type { TableView } from './table-view';
 
-type Column = Pick<RunColumn, 'path' | 'kind'>;
+type Column = Pick<RunColumn, 'path' | 'kind' | 'source'>;
 
 /** Pixels of a letter of a heading, and of what stands beside it: arrow and padding. */
 const letterWidth = 8;
@@ -22,10 +22,14 @@ export function isNumeric({ kind }: Pick<RunColumn, 'kind'>): boolean {
   return kind === 'number' || kind === 'duration';
 }
 
+/** Room for a mean and its standard deviation. */
+const meanWidth = 136;
+
 /** How wide a column is until somebody draws it otherwise, in pixels: as wide whichever of its rows are in sight. */
-function usualWidth(column: Column): number {
+function usualWidth(column: Column, isGrouped: boolean): number {
   const heading = columnHeading(column.path).length * letterWidth + besideHeading;
-  return Math.max(heading, widthsOfKinds[column.kind]);
+  const least = isGrouped && column.source === 'metric' ? meanWidth : 0;
+  return Math.max(heading, widthsOfKinds[column.kind], least);
 }
 
 const choiceWidth = 34;
@@ -42,14 +46,14 @@ export interface TableWidths {
 /**
  * How wide each column of the table of runs is; names take what the others leave.
  * @param drawn what somebody has drawn wider or narrower
- * @param boxWidth pixels that are there
+ * @param box pixels that are there, and whether groups tell means in it
  */
 export function tableWidths(
   columns: readonly Column[],
   drawn: TableView['widths'],
-  boxWidth: number,
+  { boxWidth, isGrouped }: { readonly boxWidth: number; readonly isGrouped: boolean },
 ): TableWidths {
-  const widths = columns.map((column) => drawn?.[column.path] ?? usualWidth(column));
+  const widths = columns.map((column) => drawn?.[column.path] ?? usualWidth(column, isGrouped));
   const others = widths.reduce((sum, width) => sum + width, choiceWidth);
   const name = drawn?.name ?? Math.max(leastNameWidth, boxWidth - others);
   return { choice: choiceWidth, name, columns: widths, whole: others + name };

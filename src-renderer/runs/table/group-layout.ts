@@ -50,7 +50,7 @@ export class GroupLayout {
   }
 }
 
-/** What a group is known by: its value, or that it has none. */
-export function groupKey({ value }: RunGroup): string {
-  return JSON.stringify(value) ?? '';
+/** What a group is known by: its values, null where it has none. */
+export function groupKey({ values }: Pick<RunGroup, 'values'>): string {
+  return JSON.stringify(values);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptGroupingSchema } from '../../../src-shared/run-groups';
 import { runScopeSchema } from '../../../src-shared/run-table';
 
 const sortSchema = z.strictObject({ column: z.string(), descending: z.boolean() });
@@ -12,8 +13,8 @@ const tableViewSchema = z.strictObject({
   query: z.string(),
   scope: runScopeSchema,
   sort: sortSchema.optional(),
-  /** Path of a column; empty for no groups. */
-  groupBy: z.string(),
+  /** No columns for no groups. */
+  groupBy: keptGroupingSchema,
   /** Paths of the shown columns, in order, after the run's name; absent, those that suit what the runs measured. */
   columns: z.array(z.string()).optional(),
   /** Pixels of the columns that somebody has drawn wider or narrower, by path. */
@@ -25,7 +26,7 @@ export const defaultTableView: TableView = {
   query: '',
   scope: 'current',
   sort: { column: 'created', descending: true },
-  groupBy: '',
+  groupBy: [],
 };
 
 /** A width in pixels that a column may have. */

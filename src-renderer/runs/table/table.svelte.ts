@@ -4,6 +4,7 @@ import { type QueryError, unknownColumn } from '../../../src-shared/run-query';
 import { parseRunQuery } from '../../../src-shared/run-query-parser';
 import type { RunColumn, RunGroup, RunScope, RunsPage } from '../../../src-shared/run-table';
 import type { RunStatus, RunSummary } from '../../../src-shared/runs';
+import type { Spread } from '../../../src-shared/study-results';
 import type { Link } from '../../link/link.svelte';
 import { remember, remembered } from '../../ui/memory';
 import type { RunList } from '../list.svelte';
@@ -21,8 +22,8 @@ export type TableItem =
   | { readonly kind: 'group'; readonly group: RunGroup; readonly isFolded: boolean }
   | { readonly kind: 'unread' };
 
-/** What the core said of all rows, and how it was asked. */
-type ReadPage = Omit<RunsPage, 'rows'> & { readonly groupedBy: string };
+/** What the core said of all rows, and of which columns its groups tell means. */
+type ReadPage = Omit<RunsPage, 'rows'> & { readonly summarised: readonly string[] };
 
 /** The table of runs: what is asked for, and the rows read so far. Only rows in sight are read. */
 export class RunTable {
@@ -30,7 +31,7 @@ export class RunTable {
   readonly #runs: RunList;
   #view: TableView = $state.raw(readTableView(remembered('runs.table')));
   #columns: readonly RunColumn[] = $state.raw([]);
-  #page: ReadPage = $state.raw({ total: 0, matched: 0, groups: [], groupedBy: '' });
+  #page: ReadPage = $state.raw({ total: 0, matched: 0, groups: [], groupedBy: undefined, summarised: [] });
   #rows: ReadonlyMap<number, string> = $state.raw(new Map());
   #loaded: boolean = $state(false);
   #trouble: string = $state('');
@@ -71,9 +72,14 @@ export class RunTable {
     return this.#shown;
   }
 
-  /** The column by which the rows are grouped, until others are read; empty without groups. */
-  get groupedBy(): string {
+  /** The columns by which the rows are grouped, until others are read; undefined without groups. */
+  get groupedBy(): readonly string[] | undefined {
     return this.#page.groupedBy;
+  }
+
+  /** What a group's runs have of a column in the mean; undefined where that is not asked for, or none has a number. */
+  spreadOf(group: RunGroup, column: string): Spread | undefined {
+    return group.spreads[this.#page.summarised.indexOf(column)];
   }
 
   /** Runs in the scope. */
@@ -135,8 +141,9 @@ export class RunTable {
   change(part: Partial<TableView>): void {
     this.#view = { ...this.#view, ...part };
     remember('runs.table', JSON.stringify(this.#view));
-    if (Object.keys(part).every((key) => key === 'columns' || key === 'widths')) return;
-    this.#refreshLater(0);
+    const isOfLooks = Object.keys(part).every((key) => key === 'columns' || key === 'widths');
+    // Groups tell means of the columns that are shown.
+    if (!isOfLooks || (part.columns && this.#layout)) this.#refreshLater(0);
   }
 
   /** Sorts by a column, the best or the newest first, or the other way round where it is sorted by that. */
@@ -254,14 +261,14 @@ export class RunTable {
     this.#asked.add(block);
     const edition = this.#edition;
     const from = block * blockRows;
-    const groupedBy = this.#view.groupBy;
+    const request = this.#request();
     try {
-      const { rows, ...page } = await this.#link.api.runsPage({ ...this.#request(), from, count: blockRows });
+      const { rows, ...page } = await this.#link.api.runsPage({ ...request, from, count: blockRows });
       if (edition !== this.#edition) return;
       this.#runs.add(rows);
       const known = this.#asked.size === 1 ? [] : this.#rows;
       this.#rows = new Map([...known, ...rows.map(({ id }, index) => [from + index, id] as const)]);
-      this.#page = { ...page, groupedBy };
+      this.#page = { ...page, summarised: request.summarised };
       this.#trouble = '';
       this.#loaded = true;
     } catch (error) {
@@ -271,7 +278,12 @@ export class RunTable {
 
   #request() {
     const { query, scope, sort, groupBy } = this.#view;
-    return { query, scope, sort: sort ? [sort] : [], ...(groupBy ? { groupBy } : {}) };
+    const summarised = groupBy.length > 0 ? this.#shown.filter((path) => this.#isSummarised(path)) : [];
+    return { query, scope, sort: sort ? [sort] : [], groupBy, summarised };
+  }
+
+  #isSummarised(path: string): boolean {
+    return path === 'duration' || this.#columns.find((one) => one.path === path)?.source === 'metric';
   }
 }
 

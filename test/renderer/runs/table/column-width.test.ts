@@ -2,20 +2,26 @@ import { expect, test } from 'vitest';
 import { tableWidths } from '../../../../src-renderer/runs/table/column-width';
 
 const columns = [
-  { path: 'test.nll', kind: 'number' },
-  { path: 'created', kind: 'time' },
+  { path: 'test.nll', kind: 'number', source: 'metric' },
+  { path: 'created', kind: 'time', source: 'run' },
 ] as const;
 
 test('names take the room that the other columns leave, and never less than they can be read in', () => {
-  const wide = tableWidths(columns, undefined, 1000);
+  const wide = tableWidths(columns, undefined, { boxWidth: 1000, isGrouped: false });
   expect(wide.whole).toBe(1000);
-  const narrow = tableWidths(columns, undefined, 100);
+  const narrow = tableWidths(columns, undefined, { boxWidth: 100, isGrouped: false });
   expect(narrow.name).toBe(280);
   expect(narrow.columns).toEqual(wide.columns);
   expect(narrow.whole).toBe(narrow.choice + narrow.name + narrow.columns.reduce((a, b) => a + b));
 });
 
 test('a column that somebody has drawn stays as wide as it was drawn', () => {
-  const drawn = tableWidths(columns, { created: 301, name: 200 }, 1000);
+  const drawn = tableWidths(columns, { created: 301, name: 200 }, { boxWidth: 1000, isGrouped: false });
   expect([drawn.columns[1], drawn.name]).toEqual([301, 200]);
+});
+
+test('a score has room for its mean and deviation where groups tell them', () => {
+  const of = (isGrouped: boolean) => tableWidths(columns, undefined, { boxWidth: 1000, isGrouped }).columns;
+  expect(of(true)[0]).toBeGreaterThan(of(false)[0] ?? 0);
+  expect(of(true)[1]).toBe(of(false)[1]);
 });

@@ -2,15 +2,15 @@ import { expect, it } from 'vitest';
 import { GroupLayout, groupKey } from '../../../../src-renderer/runs/table/group-layout';
 
 const groups = [
-  { value: 'cnn', runs: 2, first: 0 },
-  { value: 'mlp', runs: 3, first: 2 },
-  { value: undefined, runs: 1, first: 5 },
+  { values: ['cnn'], runs: 2, first: 0, spreads: [] },
+  { values: ['mlp'], runs: 3, first: 2, spreads: [] },
+  { values: [undefined], runs: 1, first: 5, spreads: [] },
 ];
 
 it('puts each group’s head before its runs', () => {
   const layout = new GroupLayout(groups, new Set());
   const lines = Array.from({ length: layout.length }, (_, index) => layout.line(index));
-  expect(lines.map((line) => (line?.kind === 'run' ? line.row : line?.group.value))).toEqual([
+  expect(lines.map((line) => (line?.kind === 'run' ? line.row : line?.group.values[0]))).toEqual([
     'cnn',
     0,
     1,
@@ -24,7 +24,7 @@ it('puts each group’s head before its runs', () => {
 });
 
 it('shows a folded group by its head alone, and the others as before', () => {
-  const layout = new GroupLayout(groups, new Set([groupKey({ value: 'mlp', runs: 3, first: 2 })]));
+  const layout = new GroupLayout(groups, new Set([groupKey({ values: ['mlp'] })]));
   expect(layout.length).toBe(6);
   expect(layout.line(3)).toMatchObject({ kind: 'head', isFolded: true });
   expect(layout.line(4)).toMatchObject({ kind: 'head', isFolded: false });

@@ -22,3 +22,13 @@ it('columns that somebody chose stay as they are, and columns that nobody chose 
   expect(readTableView(JSON.stringify(chosen))).toEqual(chosen);
   expect(readTableView(JSON.stringify(defaultTableView)).columns).toBeUndefined();
 });
+
+it('a view that was kept when one column could group still does so, and one of no groups has none', () => {
+  const kept = (groupBy: unknown) => readTableView(JSON.stringify({ ...defaultTableView, groupBy })).groupBy;
+  expect([kept('model.kind'), kept(''), kept('allButSeed'), kept(['seed', 'status'])]).toEqual([
+    ['model.kind'],
+    [],
+    'allButSeed',
+    ['seed', 'status'],
+  ]);
+});

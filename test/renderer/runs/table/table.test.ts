@@ -49,9 +49,9 @@ it('columns are read anew once a run is over: it can have measured something els
 
 it('a grouping shows once its groups are read, and not before as one group of all runs', async () => {
   const { table, end } = await readTable();
-  table.change({ groupBy: 'training.samples' });
-  expect([table.groupedBy, table.item(0).kind]).toEqual(['', 'run']);
-  await vi.waitFor(() => expect(table.groupedBy).toBe('training.samples'), patience);
+  table.change({ groupBy: ['training.samples'] });
+  expect([table.groupedBy, table.item(0).kind]).toEqual([undefined, 'run']);
+  await vi.waitFor(() => expect(table.groupedBy).toEqual(['training.samples']), patience);
   expect(table.item(0)).toMatchObject({ kind: 'group', group: { runs: 1 } });
   end();
 });
