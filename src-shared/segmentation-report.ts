@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reliabilityBinSchema, sampleScoreSchema } from './evaluation-report';
+import { keptShareSchema } from './kept-share';
 import { listOf } from './list-of';
 
 /** `segmentation.json` in the run's folder: what the test split's class maps say, and those that are doubted most. */
@@ -24,6 +25,15 @@ const mapDoubtSchema = z.strictObject({
   entropy: value,
   mutualInformation: value,
   error: value,
+});
+
+const mapDotSchema = z.strictObject({
+  item: z.int().min(0),
+  /** Means over its pixels that count, in nats: of single samples' entropy, and of mutual information. */
+  aleatoric: value,
+  epistemic: value,
+  /** Share of its pixels that are named right. */
+  accuracy: value,
 });
 
 const shownMapSchema = mapDoubtSchema.extend({
@@ -56,10 +66,15 @@ export const segmentationReportSchema = z.strictObject({
   reliability: listOf(reliabilityBinSchema),
   /** For 1, 2, 4, ... and all samples. */
   bySamples: listOf(sampleScoreSchema),
+  /** What refusing the least confident pixels is worth; missing in reports of earlier versions, as what follows. */
+  refusing: listOf(keptShareSchema).optional(),
+  /** Why items are doubted, at equal distances through the split. */
+  doubts: listOf(mapDotSchema).optional(),
   /** The union of the items highest in entropy, in mutual information and in error, by item number. */
   shownItems: listOf(shownMapSchema),
 });
 export type SegmentationReport = Readonly<z.output<typeof segmentationReportSchema>>;
 export type ClassScore = SegmentationReport['classes'][number];
 export type ShownMap = SegmentationReport['shownItems'][number];
+export type MapDot = z.output<typeof mapDotSchema>;
 export type MapDoubt = z.output<typeof mapDoubtSchema>;

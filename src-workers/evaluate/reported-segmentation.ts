@@ -1,9 +1,12 @@
 import { ignoredByte } from '../../src-shared/experiment/data/class-maps';
-import type { MapDoubt, SegmentationReport, ShownMap } from '../../src-shared/segmentation-report';
+import type { MapDot, MapDoubt, SegmentationReport, ShownMap } from '../../src-shared/segmentation-report';
 import { ignored, type Picture } from '../data/run-data';
+import { mostDoubts } from './doubt-bins';
 import type { Evaluation } from './evaluation';
+import { PixelDoubts } from './pixel-doubts';
+import { riskCoverage } from './refusing';
 import { sampleCounts } from './sample-counts';
-import { mostLikely, mutualInformation } from './scores';
+import { leastOf, mostLikely, mutualInformation } from './scores';
 import { type MapsOfClasses, type PooledMap, SegmentationEvaluation } from './segmentation-evaluation';
 
 type Kept = Omit<ShownMap, 'picture'>;
@@ -14,12 +17,16 @@ const measures: readonly Measure[] = ['entropy', 'mutualInformation', 'error'];
 /** At most so many items of each measure, and so many pixels of all that are shown. */
 const mostItems = 8;
 const mostPixels = 1_500_000;
+/** Coverages that a report tells the risk of. */
+const coverages = 200;
 
 /** Scores class maps and keeps what a person wants to look at afterwards: for the test split. */
 export class ReportedSegmentation implements Evaluation {
   readonly #evaluation: SegmentationEvaluation;
   readonly #maps: MapsOfClasses;
   #shown: readonly Kept[] = [];
+  readonly #dots: MapDot[] = [];
+  readonly #pixelDoubts = new PixelDoubts();
   readonly #samples: number;
   readonly #most: number;
 
@@ -48,6 +55,7 @@ export class ReportedSegmentation implements Evaluation {
   ): SegmentationReport {
     const { height, width } = this.#maps;
     const { items, pooled, byCount } = this.#evaluation;
+    const byDoubt = this.#pixelDoubts.byDoubt();
     return {
       version: 1,
       items,
@@ -57,6 +65,8 @@ export class ReportedSegmentation implements Evaluation {
       width,
       classes: pooled.byClass().map((score, label) => ({ name: classNames[label], ...score })),
       reliability: pooled.reliability(),
+      refusing: riskCoverage(byDoubt, coverages, byDoubt.counts),
+      doubts: this.#dots.filter((_, place) => place % Math.ceil(this.#dots.length / mostDoubts) === 0),
       bySamples: byCount.map(([samples, scores]) => {
         const { accuracy, nll, brier, ece } = scores.scores();
         return { samples, accuracy, nll, brier, ece };
@@ -73,9 +83,17 @@ export class ReportedSegmentation implements Evaluation {
   #look(map: PooledMap): void {
     const doubt = this.#doubtOf(map);
     if (!doubt) return;
+    const { entropy, mutualInformation: epistemic } = doubt;
+    const accuracy = this.#judge(map);
+    this.#dots.push({
+      item: map.item,
+      aleatoric: Math.max(0, entropy - epistemic),
+      epistemic,
+      accuracy,
+    });
     const wanting = measures.some((measure) => this.#isAmong(doubt, measure));
     if (!wanting) return;
-    const all = [...this.#shown, this.#keptOf(map, doubt)];
+    const all = [...this.#shown, this.#keptOf(map, doubt, accuracy)];
     const best = measures.map((measure) =>
       [...all].sort((a, b) => b[measure] - a[measure]).slice(0, this.#most),
     );
@@ -100,17 +118,31 @@ export class ReportedSegmentation implements Evaluation {
     };
   }
 
-  #keptOf(map: PooledMap, doubt: MapDoubt): Kept {
+  /** Takes in which pixels that count are named right. Returns their share. */
+  #judge({ labels, logProbabilities }: PooledMap): number {
+    const { classes } = this.#maps;
+    let [known, right] = [0, 0];
+    labels.forEach((label, pixel) => {
+      if (label === ignored) return;
+      const logs = logProbabilities.subarray(pixel * classes, (pixel + 1) * classes);
+      const isRight = mostLikely(logs) === label;
+      this.#pixelDoubts.add(leastOf(logs), isRight);
+      known += 1;
+      if (isRight) right += 1;
+    });
+    return right / known;
+  }
+
+  #keptOf(map: PooledMap, doubt: MapDoubt, accuracy: number): Kept {
     const { item, labels, logProbabilities, entropies, meanEntropies } = map;
     const { classes } = this.#maps;
     const named = Uint8Array.from(labels, (_, pixel) =>
       mostLikely(logProbabilities.subarray(pixel * classes, (pixel + 1) * classes)),
     );
-    const known = Array.from(labels.keys()).filter((pixel) => labels[pixel] !== ignored);
     return {
       item,
       ...doubt,
-      accuracy: known.filter((pixel) => named[pixel] === labels[pixel]).length / known.length,
+      accuracy,
       truth: base64(Uint8Array.from(labels, (label) => (label === ignored ? ignoredByte : label))),
       named: base64(named),
       entropies: scaled(entropies),

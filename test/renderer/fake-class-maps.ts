@@ -54,5 +54,16 @@ export const segmentation: SegmentationReport = {
     brier: 0.08,
     ece: 0.02,
   })),
+  refusing: Array.from({ length: 20 }, (_, place) => ({
+    coverage: (place + 1) / 20,
+    risk: 0.003 * place,
+    doubt: 0.02 * place,
+  })),
+  doubts: Array.from({ length: 24 }, (_, item) => ({
+    item,
+    aleatoric: 0.02 * ((item * 7) % 24),
+    epistemic: 0.01 * ((item * 5) % 24),
+    accuracy: 1 - item / 200,
+  })),
   shownItems: [0, 1, 2, 3].map((item) => shownMap(item, 0.1 + 0.05 * item)),
 };

@@ -53,6 +53,28 @@ test('each class has scikit-learn’s Jaccard index and F1, and none where it is
   expect(found.at(-1)?.pixels).toBe(0);
 });
 
+test('a report tells what refusing pixels is worth and why items are doubted, in agreement with the scores', () => {
+  const evaluation = scored();
+  const { accuracy, aleatoric, epistemic } = evaluation.scores();
+  const { refusing, doubts, shownItems, pixels, items } = evaluation.report(['a', 'b', 'c', 'd', 'e']);
+  const [all, surest] = [refusing?.at(-1), refusing?.[0]];
+  expect(all?.coverage).toBe(1);
+  expect(all?.risk).toBeCloseTo(1 - accuracy, 9);
+  expect(surest?.risk).toBeLessThanOrEqual(all?.risk ?? 0);
+  expect(doubts).toHaveLength(items);
+  for (const one of shownItems) {
+    const dot = doubts?.find(({ item }) => item === one.item);
+    expect(dot?.accuracy).toBe(one.accuracy);
+    expect((dot?.aleatoric ?? 0) + (dot?.epistemic ?? 0)).toBeCloseTo(one.entropy, 6);
+  }
+  // Means over items of unlike many known pixels lie about those over all pixels.
+  const mean = (of: 'aleatoric' | 'epistemic') =>
+    (doubts ?? []).reduce((sum, dot) => sum + dot[of], 0) / items;
+  expect(pixels).toBeGreaterThan(0);
+  expect(mean('aleatoric')).toBeCloseTo(aleatoric, 1);
+  expect(mean('epistemic')).toBeCloseTo(epistemic, 1);
+});
+
 test('pixels near boundaries are those of SciPy’s filters', () => {
   const size = height * width;
   for (let first = 0; first < labels.length; first += size)
