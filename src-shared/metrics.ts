@@ -103,6 +103,7 @@ const meanings: Readonly<Record<string, MetricMeaning>> = {
   exchangeMs: { label: 'Gradient exchange time of a step', unit: 'ms', better: 'lower' },
   evaluationMs: { label: 'Validation, spread over the steps before it', unit: 'ms', better: 'lower' },
   busyCores: { label: 'Cores that the worker keeps busy', unit: 'cores', better: 'neither' },
+  machineCores: { label: 'Cores of the machine that anything keeps busy', unit: 'cores', better: 'neither' },
   memoryMB: { label: 'Memory of the worker', unit: 'MB', better: 'lower' },
 };
 

@@ -1,4 +1,5 @@
 import type { Experiment } from './experiment/experiment';
+import { foreignCores } from './foreign-load';
 import { meaningOf } from './metrics';
 import { type RunTimes, tookSeconds } from './run-time';
 import { measuresTime, type StudyKind, type StudyTarget } from './study';
@@ -18,6 +19,8 @@ export interface RunMeasures {
   readonly cell: StudyCell;
   /** Median over the steps after the warm-up, of the slowest worker; undefined where the run was too short. */
   readonly stepMs: number | undefined;
+  /** How many cores other programs kept busy meanwhile; undefined where the run did not tell. */
+  readonly foreignCores: number | undefined;
   /** Highest resident memory of a worker's process, of the largest worker, in MB (10^6 bytes). */
   readonly memoryMB: number | undefined;
   /** First epoch after which the target was met; undefined for a run that never met it, or without a target. */
@@ -133,6 +136,7 @@ export function measureRun(
   return {
     cell: cellOf(experiment, varied),
     stepMs: highest(ranks.map((rank) => medianStep(named(`worker.${rank}.stepMs`), warmupSteps))),
+    foreignCores: foreignCores(points, ranks.length, warmupSteps),
     memoryMB: highest(ranks.flatMap((rank) => named(`worker.${rank}.memoryMB`).map(({ value }) => value))),
     epochsToTarget: target && followed.find(({ value }) => isMet(target, value))?.epoch,
     best: target && bestOf(target, followed),

@@ -1,3 +1,4 @@
+import { foreignLoadNotes } from '../../src-shared/foreign-load';
 import { measuresTime, type Study } from '../../src-shared/study';
 import type { StudyPlan } from '../../src-shared/study-plan';
 import type { StudyRun } from '../../src-shared/study-report';
@@ -14,6 +15,7 @@ export function studyNotes(
     ...leftOut,
     ...unfinishedNotes(runs),
     ...(measuresTime(study.kind) ? timeNotes(study, runs) : []),
+    ...(measuresTime(study.kind) ? loadNotes(runs, cores) : []),
     ...deviceNotes(study, runs, cores),
     ...verdictNotes(study, runs),
   ];
@@ -43,6 +45,11 @@ function timeNotes({ warmupSteps }: Study, runs: readonly StudyRun[]): string[] 
   return [
     `${short === 1 ? '1 run has' : `${short} runs have`} no step time, ending too soon after the warm-up of ${warmupSteps} steps. More steps are needed.`,
   ];
+}
+
+function loadNotes(runs: readonly StudyRun[], cores: number): readonly string[] {
+  const foreign = runs.flatMap(({ measured }) => (measured ? [measured.foreignCores] : []));
+  return foreignLoadNotes(foreign, cores);
 }
 
 function deviceNotes({ base, kind }: Study, runs: readonly StudyRun[], cores: number): string[] {

@@ -1,6 +1,7 @@
 import type { MetricPoint } from '../../src-shared/metrics';
 import type { Phase } from '../../src-shared/worker-protocol';
 import type { StepOutcome } from '../train/trainer';
+import { MachineUse } from './machine-use';
 import type { Port } from './port';
 import { ProcessorUse } from './processor-use';
 import { RecentPoints } from './recent-points';
@@ -23,6 +24,7 @@ export class Reporter {
   #lastSent = -Infinity;
   #lastValues: Record<string, number> = {};
   readonly #processorUse = new ProcessorUse();
+  readonly #machineUse = new MachineUse();
   #timings = noTimings;
   #stepsSinceEvaluation = 0;
 
@@ -118,6 +120,7 @@ export class Reporter {
         [`worker.${this.rank}.computeMs`]: computeMs / steps,
         [`worker.${this.rank}.exchangeMs`]: exchangeMs / steps,
         [`worker.${this.rank}.busyCores`]: this.#processorUse.read(),
+        ...this.#machineCores(),
         [`worker.${this.rank}.memoryMB`]: process.memoryUsage().rss / 1e6,
       });
     this.#timings = noTimings;
@@ -125,5 +128,11 @@ export class Reporter {
     this.port.post({ type: 'progress', ...moment, totalSteps: this.totalSteps });
     this.#points = [];
     this.#lastSent = performance.now();
+  }
+
+  /** One worker speaks for the machine. */
+  #machineCores(): Readonly<Record<string, number>> {
+    const cores = this.rank === 0 ? this.#machineUse.read() : undefined;
+    return cores === undefined ? {} : { [`worker.${this.rank}.machineCores`]: cores };
   }
 }

@@ -69,6 +69,7 @@ describe('what a run is measured by', () => {
 const run = (changes: Partial<RunMeasures['cell']>, measured: Partial<RunMeasures> = {}): RunMeasures => ({
   cell: { mode: 'sp', devices: 1, samples: 8, batchSize: 32, views: 0, varied: {}, ...changes },
   stepMs: undefined,
+  foreignCores: undefined,
   memoryMB: undefined,
   epochsToTarget: undefined,
   best: undefined,

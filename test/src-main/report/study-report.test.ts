@@ -16,6 +16,7 @@ const cell = (prior: string): StudyCell => ({
 const measured = (prior: string, nll: number): RunMeasures => ({
   cell: cell(prior),
   stepMs: undefined,
+  foreignCores: undefined,
   memoryMB: undefined,
   epochsToTarget: undefined,
   best: undefined,
