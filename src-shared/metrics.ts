@@ -132,7 +132,36 @@ export function meaningOf(name: string): MetricMeaning {
 
 /** Of several targets each has scores of its own: `test.rmse.price`. */
 function meaningOfOneTarget(name: string): MetricMeaning | undefined {
+  const found = scoreOfTarget(name);
+  return found && { ...found.meaning, label: `${found.meaning.label} of ${found.target} (${found.scope})` };
+}
+
+function scoreOfTarget(name: string) {
   const [scope, score = '', ...target] = name.split('.');
   const meaning = target.length > 0 ? knownMeaning(score) : undefined;
-  return meaning && { ...meaning, label: `${meaning.label} of ${target.join('.')} (${scope})` };
+  return meaning && { scope, score, meaning, target: target.join('.') };
+}
+
+/** Test scores of several targets: which scores there are, and of each target those that it has. */
+export interface TargetScores {
+  readonly scores: readonly { readonly name: string; readonly label: string }[];
+  readonly targets: readonly { readonly name: string; readonly values: Readonly<Record<string, number>> }[];
+}
+
+/** Those of the test items that are of one target, in the order of the meanings; empty where there is one target. */
+export function scoresByTarget(metrics: Readonly<Record<string, number | null>>): TargetScores {
+  const targets = new Map<string, Record<string, number>>();
+  const present = new Set<string>();
+  for (const [name, value] of Object.entries(metrics)) {
+    const found = scoreOfTarget(name);
+    if (found?.scope !== 'test') continue;
+    present.add(found.score);
+    targets.set(found.target, { ...targets.get(found.target), [found.score]: value ?? Number.NaN });
+  }
+  return {
+    scores: Object.entries(meanings).flatMap(([name, { label }]) =>
+      present.has(name) ? [{ name, label }] : [],
+    ),
+    targets: [...targets].map(([name, values]) => ({ name, values })),
+  };
 }

@@ -10,6 +10,8 @@ export interface NetworkLayer {
   readonly bayesian: boolean;
   /** What computes with it. */
   readonly use: 'dense layer' | 'convolution' | 'recurrent layer' | 'normalisation' | 'other';
+  /** Of a layer nearest before one of several outputs: `last` stands for all of those. */
+  readonly isLast?: true;
   /** Of a head that is made anew. */
   readonly isNew: boolean;
 }
@@ -31,4 +33,6 @@ export interface NetworkOutline {
   /** Its weights, in the order of their use. */
   readonly layers: readonly NetworkLayer[];
   readonly boxes: readonly NetworkBox[];
+  /** What the file calls its outputs. */
+  readonly outputs: readonly string[];
 }

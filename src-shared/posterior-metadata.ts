@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BadInputError } from './errors';
 import type { Experiment } from './experiment/experiment';
+import { noiseSchema } from './experiment/noise';
 import { storedExperimentSchema } from './experiment/stored-experiment';
 import { type TimeStep, timeStepSchema } from './time-step';
 
@@ -12,12 +13,32 @@ const count = z.int().min(1);
 const shape = z.array(count).min(1);
 const spread = z.number().positive();
 
+const classificationSchema = z.strictObject({
+  kind: z.literal('classification'),
+  inputShape: shape,
+  classNames: z.array(z.string()).min(2),
+});
+
+const regressionSchema = z.strictObject({
+  kind: z.literal('regression'),
+  inputShape: shape,
+  targetShape: shape,
+  targetNames: z.array(z.string()).min(1),
+  targetUnit: z.string().optional(),
+  targetMean: z.array(z.number()),
+  targetStd: z.array(spread),
+});
+
+const headSchema = z.strictObject({
+  name: z.string().min(1),
+  task: z.discriminatedUnion('kind', [classificationSchema, regressionSchema]),
+  noise: noiseSchema,
+  weight: spread,
+  outputs: z.array(z.string()),
+});
+
 const taskSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('classification'),
-    inputShape: shape,
-    classNames: z.array(z.string()).min(2),
-  }),
+  classificationSchema,
   z.strictObject({
     kind: z.literal('segmentation'),
     inputShape: shape,
@@ -25,14 +46,12 @@ const taskSchema = z.discriminatedUnion('kind', [
     targetShape: shape.length(2),
     classNames: z.array(z.string()).min(2),
   }),
+  regressionSchema,
   z.strictObject({
-    kind: z.literal('regression'),
+    kind: z.literal('heads'),
     inputShape: shape,
-    targetShape: shape,
-    targetNames: z.array(z.string()).min(1),
-    targetUnit: z.string().optional(),
-    targetMean: z.array(z.number()),
-    targetStd: z.array(spread),
+    targetShape: shape.length(1),
+    heads: z.array(headSchema).min(1),
   }),
 ]);
 

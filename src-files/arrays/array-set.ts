@@ -1,5 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
+import { taskOfTarget } from '../../src-shared/experiment/data/heads';
 import { rowCounts } from '../../src-shared/experiment/data/item-counts';
 import { namesOfTargets } from '../../src-shared/experiment/data/target-names';
 import type { ElementType } from './element-type';
@@ -57,7 +58,9 @@ export async function openArraySet(data: ArraySettings, location: string): Promi
       {
         part,
         inputs: checkedInputs(inputs),
-        targets: targets.map((target) => checkedTargets(target, inputs, data)),
+        targets: targets.map((target, at) =>
+          checkedTargets(target, inputs, taskOfTarget(data, targetNames[at])),
+        ),
       },
     ];
   });
@@ -105,7 +108,7 @@ function checkedInputs(array: StoredArray): NumberArray {
 export function checkedTargets(
   array: StoredArray,
   inputs: StoredArray,
-  { task }: Pick<ArraySettings, 'task'>,
+  task: ArraySettings['task'],
 ): StoredArray {
   const [items, ...shape] = array.shape;
   if (items !== inputs.shape[0])

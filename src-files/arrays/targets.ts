@@ -1,11 +1,17 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
+import { taskOfTarget } from '../../src-shared/experiment/data/heads';
 import { type ClassMaps, classMapsOf } from './class-maps';
 import { isOfNumbers, numbersOf, type StoredArray, textsOf } from './stored-array';
 
 /** Of all items, one after the other. */
 export type ArrayTarget =
-  | { readonly kind: 'classification'; readonly labels: Uint32Array; readonly classNames: readonly string[] }
+  | {
+      readonly kind: 'classification';
+      readonly name: string;
+      readonly labels: Uint32Array;
+      readonly classNames: readonly string[];
+    }
   | {
       readonly kind: 'regression';
       readonly name: string;
@@ -28,7 +34,7 @@ export function targetOf(
   data: ArraySettings,
   itemShape: readonly number[],
 ): ArrayTarget {
-  const { task } = data;
+  const task = taskOfTarget(data, name);
   if (task === 'segmentation') return classMapsOf(arrays, data, itemShape);
   if (task === 'regression')
     return {
@@ -48,6 +54,7 @@ export function targetOf(
   const labelOf = new Map(classes.map((one, label) => [one, label]));
   return {
     kind: 'classification',
+    name,
     classNames: classes.map(String),
     labels: Uint32Array.from(given, (one) => labelOf.get(one) ?? 0),
   };

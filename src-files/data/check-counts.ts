@@ -5,6 +5,8 @@ import {
   kindOfData,
   type SettingsOf,
 } from '../../src-shared/experiment/data';
+import { headsOf } from '../../src-shared/experiment/data/heads';
+import { noiseFacts } from '../../src-shared/experiment/noise';
 import { openArraySet } from '../arrays/array-set';
 import { readTable } from './table';
 import { readTimeSeries } from './time-series';
@@ -36,13 +38,18 @@ const reads: { readonly [Kind in DataKind]: Read<Kind> } = {
 const mostCount = 2 ** 24;
 
 /**
- * Whether all that is to be predicted are counts.
+ * Whether all that is to be predicted as counts are some: of several heads those that say so.
  * @throws BadInputError naming the first that is none
  */
 export async function checkCounts(settings: DataSettings, location: string): Promise<void> {
   const { kind, data } = kindOfData(settings);
   const read = reads[kind] as Read<DataKind>;
-  for (const targets of await read(data as SettingsOf<DataKind>, location)) refuseOthers(targets);
+  const heads = headsOf(settings);
+  const areCounts = ({ name }: Targets) =>
+    heads.length === 0 ||
+    heads.some(({ target, noise }) => target === name && noiseFacts(noise).countScale !== undefined);
+  const targets = await read(data as SettingsOf<DataKind>, location);
+  for (const one of targets.filter(areCounts)) refuseOthers(one);
 }
 
 function refuseOthers({ name, values }: Targets): void {

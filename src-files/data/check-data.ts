@@ -4,6 +4,8 @@ import {
   kindOfData,
   type SettingsOf,
 } from '../../src-shared/experiment/data';
+import { headsOf } from '../../src-shared/experiment/data/heads';
+import { noiseFacts } from '../../src-shared/experiment/noise';
 import { checkArrays } from '../arrays/array-set';
 import { checkImageSet } from '../images/read-images';
 import { checkPictures } from '../pictures/open-pictures';
@@ -39,6 +41,9 @@ export async function checkData(
 ): Promise<readonly number[]> {
   const check = checks[kindOfData(data).kind] as Check<DataKind>;
   const shape = await check(data as SettingsOf<DataKind>, location);
-  if (areCounts) await checkCounts(data, location);
+  const hasCounts = headsOf(data).some(
+    ({ task, noise }) => task === 'regression' && noiseFacts(noise).countScale,
+  );
+  if (areCounts || hasCounts) await checkCounts(data, location);
   return shape;
 }

@@ -123,9 +123,9 @@ function columnsFor(csv: Csv, { targets: names, leaveOut, groups, splitColumn }:
   return { targets, ...named, features };
 }
 
-function targetOf(csv: Csv, column: number, { task, targets, unit }: TableLayout): TableTarget {
-  if (task === 'classification') return classesOf(csv, column);
+function targetOf(csv: Csv, column: number, { taskOf, targets, unit }: TableLayout): TableTarget {
   const header = csv.header[column];
+  if (taskOf(header) === 'classification') return classesOf(csv, column);
   // Scores of several are told apart by the columns' whole names, which say their units.
   const isAlone = targets.length === 1;
   const quantity = !isAlone ? { name: header } : unit ? { name: header, unit } : unitInName(header);

@@ -5,7 +5,8 @@ import type { NetworkFile, OnnxNode } from './network-file';
  * of probabilities they would take a softmax once more. Targets of regressions are standardised, which no softmax gives.
  */
 export function beforeSoftmax(network: NetworkFile): NetworkFile {
-  return { ...network, outputs: network.outputs.map((output) => beforeLast(output, network.nodes)) };
+  const outputs = network.outputs.map((output) => beforeLast(output, network.nodes));
+  return { ...network, outputs, outputNames: network.outputs };
 }
 
 function beforeLast(output: string, nodes: readonly OnnxNode[]): string {

@@ -18,13 +18,14 @@ export function layerTable(path: string, classes: number | undefined): readonly 
 /** The same with what takes what from which. */
 export function networkOutline(path: string, classes: number | undefined): NetworkOutline {
   const found = networkLayers(openNetwork(path));
-  return { layers: layersIn(found, classes), boxes: layerGraph(found) };
+  const { outputs, outputNames = outputs } = found.network;
+  return { layers: layersIn(found, classes), boxes: layerGraph(found), outputs: outputNames };
 }
 
 function layersIn(found: NetworkLayers, classes: number | undefined): readonly NetworkLayer[] {
   const uses = usesOf(found);
   return withHead(found, classes === undefined ? undefined : { classes }).map(
-    ({ name, shape, bayesian, numbers }) => ({
+    ({ name, shape, bayesian, numbers, isLast }) => ({
       name,
       layer: layerOf(name),
       shape,
@@ -32,6 +33,7 @@ function layersIn(found: NetworkLayers, classes: number | undefined): readonly N
       bayesian,
       use: uses.get(layerOf(name)) ?? 'other',
       isNew: numbers === undefined,
+      ...(isLast ? { isLast } : {}),
     }),
   );
 }

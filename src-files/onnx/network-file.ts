@@ -4,6 +4,8 @@ export interface NetworkFile extends OnnxGraph {
   readonly path: string;
   /** This file and those beside it that hold its numbers, by their whole paths. */
   readonly files: readonly string[];
+  /** What the file calls its outputs, where values before them are taken instead. */
+  readonly outputNames?: readonly string[];
   /** Version of the operators. */
   readonly opset: number;
 }

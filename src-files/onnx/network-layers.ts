@@ -1,6 +1,8 @@
+import { layerOf } from '../../src-shared/experiment/bayesian-layers';
 import { sizeOf, type WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { constantsOf } from './constants';
 import { finite } from './finite-numbers';
+import { lastLayers } from './last-layers';
 import {
   isMadeUp,
   type KernelRole,
@@ -93,11 +95,18 @@ class WeightFinder {
       else if (!this.#absorbed.has(node) && !this.#takesGroupNorm(node)) this.#takePlain(node);
     }
     return {
-      weights: [...this.#weights.values()],
+      weights: this.#withLast([...this.#weights.values()]),
       layers: this.#layers,
       absorbed: this.#absorbed,
       plain: this.#plain,
     };
+  }
+
+  /** Of one output the last layer is that of the last kernel. */
+  #withLast(weights: readonly FileWeight[]): readonly FileWeight[] {
+    if (this.network.outputs.length < 2) return weights;
+    const last = lastLayers(this.network, this.nodes, this.#layers);
+    return weights.map((weight) => (last.has(layerOf(weight.name)) ? { ...weight, isLast: true } : weight));
   }
 
   /** Kernels that are used in several ways stay as they are in the file, so that they are one weight in all of them. */

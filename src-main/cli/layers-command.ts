@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { layerTable } from '../../src-files/onnx/layer-table';
+import { networkOutline } from '../../src-files/onnx/layer-table';
 import { type StartQuestion, startMatch } from '../../src-files/trained/start-match';
 import { onnx } from '../../src-shared/experiment/networks/onnx';
 import type { NetworkLayer } from '../../src-shared/network-layer';
@@ -27,9 +27,9 @@ export const layersCommand: Command = {
       else for (const line of matchLines(table)) terminal.line(line);
       return 0;
     }
-    const rows = layerTable(resolve(input.positionals[0] ?? ''), classes);
-    if (input.flag('json')) terminal.json(rows);
-    else for (const line of linesOf(rows)) terminal.line(line);
+    const { layers, outputs } = networkOutline(resolve(input.positionals[0] ?? ''), classes);
+    if (input.flag('json')) terminal.json(layers);
+    else for (const line of [...linesOf(layers), ...outputLines(outputs)]) terminal.line(line);
     return 0;
   },
 };
@@ -40,6 +40,11 @@ function questionOf(path: string, file: string, classes: number | undefined): St
     model: onnx.settings.parse({ kind: 'onnx', path, ...head }),
     start: { file, ...(classes === undefined ? {} : { fresh: ['last'] }) },
   };
+}
+
+/** What heads are told apart by, where there are several. */
+function outputLines(outputs: readonly string[]): readonly string[] {
+  return outputs.length > 1 ? [`${outputs.length} outputs: ${outputs.join(', ')}.`] : [];
 }
 
 function linesOf(rows: readonly NetworkLayer[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { BadInputError } from '../../src-shared/errors';
 import { nameOf } from '../../src-shared/experiment/choice';
 import { dataFacts, namesPixels } from '../../src-shared/experiment/data';
+import { headsOf } from '../../src-shared/experiment/data/heads';
 import { classesLeftOut } from '../../src-shared/experiment/data/left-out-classes';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts, methods } from '../../src-shared/experiment/methods';
@@ -14,6 +15,10 @@ export function refuseForCluster({
   model,
   inference: { method, noise, prior, flipout },
 }: Experiment): void {
+  if (headsOf(data).length > 0)
+    throw new BadInputError(
+      'data.heads: a project for a cluster has one likelihood; leave them out, or train on this machine instead.',
+    );
   if (namesPixels(data))
     throw new BadInputError(
       'data.task: a project for a cluster has no class maps; train on this machine instead.',

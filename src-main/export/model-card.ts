@@ -75,10 +75,16 @@ function dataLines({ run: { experiment }, metadata: { task, normalisation } }: C
       : []),
     `One input: ${task.inputShape.join(' x ')}`,
     `Standardised: ${names}; mean ${normalisation.mean.map(short).join(', ')}; standard deviation ${normalisation.std.map(short).join(', ')}`,
-    task.kind !== 'regression'
-      ? `Classes${task.kind === 'segmentation' ? ` of ${task.targetShape.join(' x ')} pixels` : ''}: ${task.classNames.join(', ')}`
-      : `Predicts: ${task.targetNames.join(', ')}${task.targetUnit === undefined ? '' : ` in ${task.targetUnit}`} (${numbersOf(task.targetShape)} an item)`,
+    ...(task.kind === 'heads'
+      ? task.heads.map((head) => `${head.name}: ${predictedLine(head.task)}`)
+      : [predictedLine(task)]),
   ];
+}
+
+function predictedLine(task: Exclude<PosteriorMetadata['task'], { readonly kind: 'heads' }>): string {
+  return task.kind !== 'regression'
+    ? `Classes${task.kind === 'segmentation' ? ` of ${task.targetShape.join(' x ')} pixels` : ''}: ${task.classNames.join(', ')}`
+    : `Predicts: ${task.targetNames.join(', ')}${task.targetUnit === undefined ? '' : ` in ${task.targetUnit}`} (${numbersOf(task.targetShape)} an item)`;
 }
 
 function ownText(data: DataSettings): string {

@@ -1,6 +1,8 @@
+import { outputsOfHeads } from '../../src-files/onnx/head-outputs';
 import { inputFit } from '../../src-files/onnx/input-fit';
 import { networkLayers } from '../../src-files/onnx/network-layers';
 import { openNetwork } from '../../src-files/onnx/open-network';
+import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 
 /** What Python must know of a network of the person's own to put weights into it. */
@@ -10,11 +12,14 @@ export interface OwnNetworkFacts {
   readonly item: readonly number[];
   /** Weights that lie as [..., in, out] here. */
   readonly kernels: readonly string[];
-  readonly endsInSoftmax: boolean;
+  /** Of each output. */
+  readonly endInSoftmax: readonly boolean[];
+  /** The outputs that each head takes, by their places; undefined where there are none, or all lie in one output. */
+  readonly outputsOfHeads?: readonly (readonly number[])[] | undefined;
 }
 
 /** @throws BadInputError where the file is not there or damaged */
-export function ownNetworkFacts(path: string, inputShape: readonly number[]): OwnNetworkFacts {
+export function ownNetworkFacts(path: string, { inputShape, ...task }: PosteriorTask): OwnNetworkFacts {
   const network = openNetwork(path);
   const { order, shape } = inputFit(network, inputShape);
   const { weights } = networkLayers(network);
@@ -25,9 +30,10 @@ export function ownNetworkFacts(path: string, inputShape: readonly number[]): Ow
       bayesian && own.length >= 2 && name.endsWith('.weight') ? [name] : [],
     ),
     // Networks are read up to there.
-    endsInSoftmax: network.nodes.some(
-      ({ operator, inputs }) => operator === 'Softmax' && inputs[0] === network.outputs[0],
+    endInSoftmax: network.outputs.map((output) =>
+      network.nodes.some(({ operator, inputs }) => operator === 'Softmax' && inputs[0] === output),
     ),
+    outputsOfHeads: task.kind === 'heads' ? outputsOfHeads(network, task.heads) : undefined,
   };
 }
 

@@ -53,12 +53,15 @@ function builtNetwork({ experiment }: PosteriorMetadata): string {
 /** Of a network of the person's own: how it takes items, and which of its weights are kernels. */
 function ownNetwork({ experiment: { model }, task }: PosteriorMetadata): string {
   if (model.kind !== 'onnx') throw new Error(`Network ${model.kind} is none of the person's own.`);
-  const { axes, item, kernels, endsInSoftmax } = ownNetworkFacts(model.path, task.inputShape);
-  const isOfClasses = task.kind !== 'regression';
+  const { axes, item, kernels, endInSoftmax, outputsOfHeads } = ownNetworkFacts(model.path, task);
+  const isOfClasses = task.kind === 'classification' || task.kind === 'segmentation';
   return `# Which axis of an item here each of the network's comes from, and an item as the network sees it.
 AXES = ${JSON.stringify(axes)}
 ITEM = ${JSON.stringify(item)}
-ENDS_IN_SOFTMAX = ${isOfClasses && endsInSoftmax ? 'True' : 'False'}
+ENDS_IN_SOFTMAX = ${isOfClasses && endInSoftmax[0] ? 'True' : 'False'}
+# Of several heads: the outputs that each takes, and which outputs end in a softmax.
+OUTPUTS_OF_HEADS = ${outputsOfHeads ? JSON.stringify(outputsOfHeads) : 'None'}
+OUTPUTS_IN_SOFTMAX = ${JSON.stringify(endInSoftmax.flatMap((ends, place) => (ends ? [place] : [])))}
 KERNELS = ${JSON.stringify(kernels)}
 
 

@@ -1,10 +1,12 @@
 import { dropoutNodes } from '../../src-files/onnx/dropout-nodes';
+import { outputsOfHeads } from '../../src-files/onnx/head-outputs';
 import { inputFit } from '../../src-files/onnx/input-fit';
 import { type NetworkLayers, networkLayers } from '../../src-files/onnx/network-layers';
 import { networkWeights } from '../../src-files/onnx/network-weights';
 import { openNetwork } from '../../src-files/onnx/open-network';
 import { layerProblems } from '../../src-shared/experiment/bayesian-layers';
 import { itemKindOf } from '../../src-shared/experiment/data';
+import { headsOf, outputNames } from '../../src-shared/experiment/data/heads';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { frozenLayerProblems, withFrozenLayers } from '../../src-shared/experiment/frozen-layers';
 import { methodFacts } from '../../src-shared/experiment/methods';
@@ -41,6 +43,12 @@ export function checkNetwork(experiment: Experiment, itemShape: readonly number[
   refuseChangedNetwork(network.path, network.files);
   const found = networkLayers(network);
   const weights = networkWeights(found, model);
+  const heads = headsOf(experiment.data);
+  if (heads.length > 0)
+    outputsOfHeads(
+      network,
+      heads.map((head) => ({ name: head.target, outputs: outputNames(head) })),
+    );
   inputFit(network, itemShape);
   if (model.start === 'file') for (const weight of weights) weight.refuseNonFinite?.();
   refuseNothingToDrop(experiment, found);

@@ -1,5 +1,6 @@
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { isOver, type RunSummary } from '../../src-shared/runs';
-import { namesClasses } from '../runs/describe';
+import { hasHeads, namesClasses } from '../runs/describe';
 
 /**
  * The metrics whose curves a comparison opens with: the training loss, and the validation score of each kind of run,
@@ -7,8 +8,14 @@ import { namesClasses } from '../runs/describe';
  */
 export function usualMetrics(runs: readonly RunSummary[]): readonly string[] {
   const scores = runs.flatMap((run) => {
-    const score = namesClasses(run.experiment) ? 'validation.accuracy' : 'validation.rmse';
+    const score = usualScore(run.experiment);
     return !isOver(run.status) || run.metrics[score] !== undefined ? [score] : [];
   });
   return ['train.loss', ...[...new Set(scores)].sort()];
+}
+
+/** Several heads have but their likelihood in common. */
+function usualScore(experiment: Experiment): string {
+  if (hasHeads(experiment)) return 'validation.nll';
+  return namesClasses(experiment) ? 'validation.accuracy' : 'validation.rmse';
 }

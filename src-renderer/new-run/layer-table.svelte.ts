@@ -5,7 +5,7 @@ import type { Link } from '../link/link.svelte';
 import type { Draft } from './draft.svelte';
 
 const chosenPath = 'inference.bayesianLayers';
-const nothing: NetworkOutline = { layers: [], boxes: [] };
+const nothing: NetworkOutline = { layers: [], boxes: [], outputs: [] };
 const pointPath = 'inference.pointEstimateLayers';
 
 /** The layers of the network that the form names, and which of them are to have a distribution. */
@@ -36,6 +36,11 @@ export class LayerTableState {
   /** How its layers follow each other. */
   get boxes(): readonly NetworkBox[] {
     return this.#outline.boxes;
+  }
+
+  /** What the file calls its outputs. */
+  get outputs(): readonly string[] {
+    return this.#outline.outputs;
   }
 
   get #outline(): NetworkOutline {

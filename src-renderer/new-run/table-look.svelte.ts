@@ -3,6 +3,7 @@ import { sentenceOf } from '../../src-shared/errors';
 import type { Link } from '../link/link.svelte';
 import { namesInText, textOfNames } from '../settings/name-list';
 import type { Draft } from './draft.svelte';
+import { headsOfColumns } from './heads-form';
 
 /** What a column of a table is for. */
 export type ColumnUse = 'input' | 'target' | 'another-target' | 'left-out' | 'groups' | 'split';
@@ -76,13 +77,22 @@ export class TableLookState {
     this.#draft.type(leftOutPath, textOfNames(use === 'left-out' ? [...leftOut, name] : leftOut));
     const predicted = { target: [name], 'another-target': [...targets, name] };
     const isPredicted = use === 'target' || use === 'another-target';
-    this.#draft.type(targetPath, textOfNames(isPredicted ? predicted[use] : targets));
+    const now = isPredicted ? predicted[use] : targets;
+    this.#draft.type(targetPath, textOfNames(now));
     if (use === 'groups' || use === 'split') this.#draft.type(settingOf[use], name);
     if (isPredicted) this.#draft.type('data.task', holds.kind === 'texts' ? 'classification' : 'regression');
+    this.#draft.type(
+      'data.heads',
+      headsOfColumns(this.#draft.texts, now, (column) => this.#holdsTexts(column)),
+    );
   }
 
   get #file(): string {
     return this.#text('data.path');
+  }
+
+  #holdsTexts(column: string): boolean {
+    return this.look?.columns.some(({ name, holds }) => name === column && holds.kind === 'texts') ?? false;
   }
 
   #names(path: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { type DataSettings, dataFacts, isKnown } from '../../src-shared/experiment/data';
+import { headsOf } from '../../src-shared/experiment/data/heads';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { type Model, networkFacts } from '../../src-shared/experiment/networks';
 import { isOver, type RunProgress, type RunStatus, type RunSummary } from '../../src-shared/runs';
@@ -43,6 +44,11 @@ export function hasScores(run: RunSummary): boolean {
 export function progressShare(progress: RunProgress | undefined): number {
   if (!progress || progress.totalSteps === 0) return 0;
   return Math.min(1, progress.step / progress.totalSteps);
+}
+
+/** Whether each of several targets has a likelihood of its own. */
+export function hasHeads({ data }: Experiment): boolean {
+  return headsOf(data).length > 0;
 }
 
 /** Whether the run names classes, and so has accuracies, reliability and items to doubt. */

@@ -12,6 +12,14 @@ export function whyNoPosterior(run: RunSummary): string {
 export const whyNoReport =
   'This run was brought in without its report of the test items; a run exported as JSON or CSV brings it along.';
 
+/** Why a run of several heads has no report of its test items. */
+export const whyNoReportOfHeads =
+  'Each target has a likelihood of its own here: the overview has the scores of each, and what is predicted for a file tells the doubt of each. Pictures of doubt, evaluations on other data and calibrations are of networks with one likelihood, and not yet of several heads.';
+
+/** Why a network of several targets is not asked item by item. */
+export const whyNotAsked =
+  'Networks that predict one thing of an item can be asked item by item; what this one says of all its targets it tells for a file.';
+
 /** Why a run that is over has no scores. */
 export const whyNoScores =
   'This run has no test scores: it ended before it was scored, or nothing was held for the test (data.testFraction).';

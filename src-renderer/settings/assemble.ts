@@ -2,6 +2,7 @@ import type { Problem } from '../../src-shared/experiment/problem';
 import { type Settings, settingText, valueAt, withValue } from '../../src-shared/experiment/setting-paths';
 import { type Field, isShown } from './field';
 import { allFields } from './fields';
+import { headsInText, textOfHeads } from './heads-text';
 import { namesInText, pairsInText, textOfNames, textOfPairs } from './name-list';
 
 /** What stands in each field of the form, by the setting's path. */
@@ -24,6 +25,7 @@ export function textsOf(experiment: Settings): Texts {
 }
 
 function textOf(kind: Field['kind'], value: unknown): string {
+  if (kind === 'heads') return textOfHeads(value);
   if (kind === 'text-list' || kind === 'one-or-more') {
     const names = Array.isArray(value) ? value : [value];
     if (names.every((name) => typeof name === 'string')) return textOfNames(names);
@@ -70,10 +72,10 @@ export function readField(field: Field, text: string): ReadField {
       return { value: trimmed === '' && field.optional ? undefined : namesInText(trimmed) };
     case 'text-pairs':
       return trimmed === '' && field.optional ? { value: undefined } : readPairs(trimmed);
-    case 'one-or-more': {
-      const [first = '', ...others] = namesInText(trimmed);
-      return { value: others.length > 0 ? [first, ...others] : first };
-    }
+    case 'one-or-more':
+      return readOneOrMore(trimmed);
+    case 'heads':
+      return { value: headsInText(trimmed) };
     case 'whole-list':
       return readList(trimmed, field.optional === true);
     case 'number-list':
@@ -82,6 +84,11 @@ export function readField(field: Field, text: string): ReadField {
     case 'number':
       return readNumber(field, trimmed);
   }
+}
+
+function readOneOrMore(text: string): ReadField {
+  const [first = '', ...others] = namesInText(text);
+  return { value: others.length > 0 ? [first, ...others] : first };
 }
 
 function readPairs(text: string): ReadField {

@@ -4,7 +4,7 @@ import type { Problem } from './problem';
 
 type Selection = Pick<Inference, 'bayesianLayers' | 'pointEstimateLayers'>;
 
-/** What stands for the layer that gives the network's outputs, whatever its name. */
+/** What stands for the layer that gives the network's outputs, or those that give several, whatever their names. */
 const lastLayer = 'last';
 
 /** A layer's name is that of its weights without the variable: `layers.0` of `layers.0.weight`; `cls_token` is its own. */
@@ -23,6 +23,12 @@ export function lastLayerOf(weights: readonly WeightTensor[]): string {
   const kernel = weights.filter(({ name, shape }) => name.endsWith('.weight') && shape.length >= 2).at(-1);
   if (!kernel) throw new Error('A network without a kernel has no last layer.');
   return layerOf(kernel.name);
+}
+
+/** What `last` stands for: of several outputs the layers nearest before each. */
+function lastLayersOf(weights: readonly WeightTensor[]): readonly string[] {
+  const marked = layersOf(weights.filter(({ isLast }) => isLast));
+  return marked.length > 0 ? marked : [lastLayerOf(weights)];
 }
 
 /**
@@ -75,7 +81,7 @@ export function selectedBy(
   patterns: readonly string[],
   weights: readonly WeightTensor[],
 ): (layer: string) => boolean {
-  const names = patterns.map((pattern) => (pattern === lastLayer ? lastLayerOf(weights) : pattern));
+  const names = patterns.flatMap((pattern) => (pattern === lastLayer ? lastLayersOf(weights) : [pattern]));
   const expressions = names.map((name) => new RegExp(`^${escaped(name)}(\\..*)?$`));
   return (layer) => expressions.some((expression) => expression.test(layer));
 }

@@ -1,4 +1,5 @@
 import { itemKindOf, namesPixels } from './data';
+import { headsOf } from './data/heads';
 import { namesOfTargets } from './data/target-names';
 import type { Experiment } from './experiment';
 import type { Problem } from './problem';
@@ -58,11 +59,11 @@ function targetProblems({ data }: Experiment): Problem[] {
         message: `${long} has more than ${longestName} characters, too many for the names of scores; call it by a shorter name.`,
       },
     ];
-  if (!('task' in data) || data.task === 'regression') return [];
+  if (!('task' in data) || data.task === 'regression' || headsOf(data).length > 0) return [];
   return [
     {
       path: 'data.task',
-      message: `Several targets (${names.join(', ')}) are predicted as numbers, and not as classes; set regression, or name one.`,
+      message: `Several targets (${names.join(', ')}) are predicted as numbers, and not as classes, where they have no heads (data.heads); set regression, or name one.`,
     },
   ];
 }

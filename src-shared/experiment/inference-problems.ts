@@ -1,5 +1,6 @@
 import { layerProblems } from './bayesian-layers';
 import { nameOf } from './choice';
+import { itemKindOf } from './data';
 import type { Experiment } from './experiment';
 import { frozenLayerProblems, frozenMethodProblems, withFrozenLayers } from './frozen-layers';
 import { isRegression } from './is-regression';
@@ -100,7 +101,16 @@ function penaltyProblems({ inference }: Experiment): Problem[] {
 }
 
 function noiseProblems(experiment: Experiment): readonly Problem[] {
-  return isRegression(experiment.data) ? noiseFacts(experiment.inference.noise).problems(experiment) : [];
+  const { data, inference } = experiment;
+  if (!isRegression(data)) return [];
+  const facts = noiseFacts(inference.noise);
+  return [...facts.problems(experiment), ...(facts.countScale ? countProblems(experiment) : [])];
+}
+
+function countProblems({ data }: Experiment): readonly Problem[] {
+  if (itemKindOf(data).name !== 'field') return [];
+  const message = 'Counts are of tables, arrays and series; fields take another noise, such as learned.';
+  return [{ path: 'inference.noise.kind', message }];
 }
 
 function namedLayerProblems({

@@ -4,6 +4,7 @@ import { BadInputError } from '../errors';
 import { didYouMean } from '../nearest';
 import { dataProblems } from './data-problems';
 import { type Experiment, experimentSchema } from './experiment';
+import { headProblems } from './head-problems';
 import { inferenceProblems } from './inference-problems';
 import { knownSettings } from './known-settings';
 import { networkFitProblems } from './network-problems';
@@ -25,6 +26,7 @@ export function checkExperiment(value: unknown): Checked {
     ...networkFacts(parsed.data.model).problems(parsed.data.model),
     ...inferenceProblems(parsed.data),
     ...dataProblems(parsed.data),
+    ...headProblems(parsed.data),
     ...networkFitProblems(parsed.data),
     ...startProblems(parsed.data),
   ];

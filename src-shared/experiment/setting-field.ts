@@ -20,6 +20,8 @@ export interface SettingField {
     | 'text-pairs'
     /** A text, or a list of several. */
     | 'one-or-more'
+    /** A list of heads, as JSON. */
+    | 'heads'
     | 'choice'
     | 'switch';
   /** One line under the field: what it is, in units. */

@@ -38,9 +38,15 @@ export function flatten(settings: Settings, prefix = ''): (readonly [path: strin
   );
 }
 
-/** A setting's value as text: lists with commas, what is not set as a dash. */
+/** A setting's value as text: lists with commas, of groups of settings with semicolons; what is not set as a dash. */
 export function settingText(value: unknown): string {
   if (value === undefined) return '–';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
-  return String(value);
+  if (Array.isArray(value)) {
+    if (value.length === 0) return 'none';
+    return value.some(isSettings) ? value.map(settingText).join('; ') : value.join(', ');
+  }
+  if (!isSettings(value)) return String(value);
+  return flatten(value)
+    .map(([path, inner]) => `${path} ${settingText(inner)}`)
+    .join(', ');
 }

@@ -7,6 +7,7 @@ import type { RunData } from '../data/run-data';
 import { targetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
 import { openRunData } from '../kinds-of-data';
+import { type OneLikelihood, oneLikelihood } from '../posterior/one-likelihood';
 import { mostDrawnBytes, Sampler } from '../posterior/sampler';
 import { openPosterior } from '../posterior/trained-posterior';
 import type { AskedKind } from './asked-kind';
@@ -40,7 +41,7 @@ export class AskedPosterior {
     return {
       samples,
       drawnAnew: this.#drawnAnew,
-      predicts: predictsOf(posterior.metadata.task),
+      predicts: predictsOf(oneLikelihood(posterior.metadata.task, 'Asking')),
       items: this.#kind.items,
     };
   }
@@ -151,6 +152,7 @@ export class AskedPosterior {
 
 function kindOf(metadata: PosteriorMetadata): AskedKind {
   const { task, experiment } = metadata;
+  oneLikelihood(task, 'Asking');
   const { kind, data } = kindOfData(experiment.data);
   if (kind === 'table' && task.kind === 'regression' && task.targetNames.length > 1)
     throw new BadInputError(
@@ -164,7 +166,7 @@ function kindOf(metadata: PosteriorMetadata): AskedKind {
   );
 }
 
-function predictsOf(task: PosteriorTask): Askable['predicts'] {
+function predictsOf(task: OneLikelihood): Askable['predicts'] {
   if (task.kind !== 'regression') return { kind: 'classes', classNames: [...task.classNames] };
   const { targetNames, targetUnit, targetMean, targetStd } = task;
   return {

@@ -17,6 +17,7 @@ import { dependenceAmong } from '../data/dependence';
 import type { RunData } from '../data/run-data';
 import { detection } from '../evaluate/detection';
 import { openRunData } from '../kinds-of-data';
+import { oneLikelihood } from '../posterior/one-likelihood';
 import { mostDrawnBytes, Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { assessCorruptions, corruptedItems, refuseWithoutPictures } from './assess-corruptions';
@@ -47,6 +48,7 @@ export async function assessPosterior(
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored', 'outputs');
+  oneLikelihood(posterior.metadata.task, 'Evaluating');
   const data = await openRunData(posterior.metadata.experiment, work.location);
   refuseWhatCannotBe(work, posterior, data);
   const [others, labelled] = await Promise.all([
@@ -261,7 +263,8 @@ async function resultOf(
   other: OtherItems,
   onItems: (items: number) => void,
 ): Promise<OtherResult> {
-  const measures: readonly DoubtMeasure[] = doubtMeasures[sampler.posterior.metadata.task.kind];
+  const measures: readonly DoubtMeasure[] =
+    doubtMeasures[oneLikelihood(sampler.posterior.metadata.task, 'Evaluating').kind];
   const doubts = (await assessOther(sampler, other, onItems)).doubts();
   const none = new Float32Array(0);
   return {

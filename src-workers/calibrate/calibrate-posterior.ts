@@ -11,6 +11,7 @@ import type { EngineChoice } from '../../src-shared/worker-protocol';
 import type { RunData, Task } from '../data/run-data';
 import { targetNoise } from '../evaluate/target-noise';
 import { openRunData } from '../kinds-of-data';
+import { oneLikelihood } from '../posterior/one-likelihood';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior } from '../posterior/trained-posterior';
 import { calibrateClasses } from './calibrate-classes';
@@ -32,8 +33,9 @@ export async function calibratePosterior(
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored');
   const { metadata } = posterior;
-  refuseMaps(metadata.task.kind);
-  const methods = methodsFor(metadata.task.kind, work.method);
+  const { kind } = oneLikelihood(metadata.task, 'Calibrating');
+  refuseMaps(kind);
+  const methods = methodsFor(kind, work.method);
   const data = await openRunData(metadata.experiment, work.location);
   const sampler = new Sampler(posterior, engine);
   try {
@@ -69,7 +71,7 @@ async function fittedOn(
   { methods, coverage }: { readonly methods: readonly CalibrationMethod[]; readonly coverage: number },
   onProgress: (done: number, total: number) => void,
 ): Promise<Fitted> {
-  const { task } = sampler.posterior.metadata;
+  const task = oneLikelihood(sampler.posterior.metadata.task, 'Calibrating');
   const total = data.validation.length + data.test.length;
   let done = 0;
   const onItems = (items: number) => {

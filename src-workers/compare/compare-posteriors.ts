@@ -11,6 +11,7 @@ import { LogMeanExp } from '../evaluate/log-mean-exp';
 import { targetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
 import { openRunData } from '../kinds-of-data';
+import { oneLikelihood } from '../posterior/one-likelihood';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { ComparedClasses } from './compared-classes';
@@ -41,6 +42,7 @@ export async function comparePosteriors(
     await openPosterior(work.posterior, 'as-scored'),
     await openPosterior(work.other, 'as-scored'),
   ];
+  oneLikelihood(both[0].metadata.task, 'Comparing item by item');
   refuseOtherScale(both.map(({ metadata }) => metadata.task));
   const data = await openRunData(both[0].metadata.experiment, work.location);
   const samplers: Both<Sampler> = [new Sampler(both[0], engine), new Sampler(both[1], engine)];
@@ -75,7 +77,9 @@ async function predictionsOf(
   data: RunData,
   onProgress: (done: number, total: number) => void,
 ): Promise<Predictions> {
-  const { task, experiment } = samplers[0].posterior.metadata;
+  const { metadata } = samplers[0].posterior;
+  const { experiment } = metadata;
+  const task = oneLikelihood(metadata.task, 'Comparing item by item');
   const { seed } = experiment;
   const dependence = data.dependenceOf?.(data.test);
   if (task.kind !== 'regression') {

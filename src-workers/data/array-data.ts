@@ -2,8 +2,10 @@ import { type ArrayPart, type ArraySet, drawnOf, openArraySet } from '../../src-
 import type { ClassMaps } from '../../src-files/arrays/class-maps';
 import { type ArrayItems, numbersOf } from '../../src-files/arrays/stored-array';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
+import { type Head, headsOf } from '../../src-shared/experiment/data/heads';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import { drawnItem } from './drawn-item';
+import { preparedHeads } from './head-targets';
 import { missingClasses, missingPixelClasses } from './missing-classes';
 import type { RunData, Task } from './run-data';
 import { type Standardisation, standardise } from './standardisation';
@@ -22,7 +24,7 @@ export async function openArrayData(
   const splits = splitItems(set, data, splitSeed);
   const rows = new Rows(set);
   const inputs = measureInputs(rows, set.inputShape, splits.train);
-  const target = prepareTargets(set, splits);
+  const target = prepareTargets(set, splits, headsOf(data));
   const source = arraySource(rows, set.inputShape, inputs, target);
   return {
     task: target.task,
@@ -110,7 +112,15 @@ interface PreparedTarget extends Pick<ItemSource, 'targetType' | 'targetSize' | 
   close?(): void;
 }
 
-function prepareTargets({ targets, inputShape }: ArraySet, splits: Splits): PreparedTarget {
+function prepareTargets(
+  { targets, inputShape }: ArraySet,
+  splits: Splits,
+  heads: readonly Head[],
+): PreparedTarget {
+  if (heads.length > 0) {
+    const given = targets.filter((one) => one.kind !== 'segmentation');
+    return preparedHeads(heads, given, inputShape, splits);
+  }
   const [target] = targets;
   if (target.kind === 'classification') {
     const { labels, classNames } = target;

@@ -9,7 +9,7 @@ export function withCountTargets(data: RunData, zeroIs: 'mean-count' | 'one'): R
   const { task } = data;
   if (task.kind !== 'regression') return data;
   const { targetMean, targetStd } = task;
-  const units = targetMean.map((mean) => (zeroIs === 'mean-count' && mean > 0 ? mean : 1));
+  const units = targetMean.map((mean) => countUnit(mean, zeroIs));
   const inUnits = (targets: Int32Array | Float32Array) =>
     Float32Array.from(targets, (value, at) => {
       const target = at % units.length;
@@ -30,4 +30,9 @@ export function withCountTargets(data: RunData, zeroIs: 'mean-count' | 'one'): R
     evaluationReader: (items) => reading(data.evaluationReader(items)),
     targetsOf: (indices) => inUnits(data.targetsOf(indices)),
   };
+}
+
+/** The rate where a network gives 0, of counts with this mean. */
+export function countUnit(mean: number, zeroIs: 'mean-count' | 'one'): number {
+  return zeroIs === 'mean-count' && mean > 0 ? mean : 1;
 }

@@ -1,3 +1,4 @@
+import type { Noise } from '../../src-shared/experiment/noise';
 import type { TimeStep } from '../../src-shared/time-step';
 import type { Dependence } from './dependence';
 import type { RowKey } from './row-key';
@@ -68,8 +69,30 @@ export interface Segmentation {
 /** The label of a pixel that counts for nothing, whatever its file calls it. */
 export const ignored = -1;
 
+/** One of several likelihoods: of its own part of the network's outputs, and of the targets. */
+export interface HeadTask {
+  /** That of what it predicts. */
+  readonly name: string;
+  readonly task: Classification | Regression;
+  /** Of values. */
+  readonly noise: Noise;
+  /** What its log-likelihood counts in the sum. */
+  readonly weight: number;
+  /** The outputs of a network of one's own that it takes, by their names; none where they are told by their place. */
+  readonly outputs: readonly string[];
+}
+
+/** Several things of an item, each with a likelihood of its own. */
+export interface SeveralHeads {
+  readonly kind: 'heads';
+  readonly inputShape: readonly number[];
+  /** [numbers of all heads together]: labels as numbers, and standardised values. */
+  readonly targetShape: readonly number[];
+  readonly heads: readonly HeadTask[];
+}
+
 /** What is to be learned from the items. */
-export type Task = Classification | Segmentation | Regression;
+export type Task = Classification | Segmentation | Regression | SeveralHeads;
 
 /** A picture as a person sees it. */
 export interface Picture {

@@ -1,7 +1,9 @@
 import type { Table } from '../../src-files/data/table';
 import { readTable } from '../../src-files/data/table';
 import type { TableSettings } from '../../src-shared/experiment/data';
+import { type Head, headsOf } from '../../src-shared/experiment/data/heads';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
+import { preparedHeads } from './head-targets';
 import { missingClasses } from './missing-classes';
 import { splitRows } from './row-split';
 import type { RunData, Task } from './run-data';
@@ -19,7 +21,7 @@ export async function openTableData(
   const table = await readTable(data, location);
   const splits = splitRows(table, data, splitSeed);
   const inputs = measureInputs(table, splits.train);
-  const target = prepareTargets(table, splits);
+  const target = prepareTargets(table, splits, headsOf(data));
   const source = tableSource(table, inputs, target);
   const { groups } = table;
   return {
@@ -61,8 +63,13 @@ interface PreparedTarget extends Pick<ItemSource, 'targetType' | 'targetSize' | 
   readonly warnings: readonly string[];
 }
 
-function prepareTargets({ targets, featureNames }: Table, splits: Splits): PreparedTarget {
+function prepareTargets(
+  { targets, featureNames }: Table,
+  splits: Splits,
+  heads: readonly Head[],
+): PreparedTarget {
   const inputShape = [featureNames.length];
+  if (heads.length > 0) return preparedHeads(heads, targets, inputShape, splits);
   const [target] = targets;
   if (target.kind === 'classification') {
     const { labels, classNames } = target;

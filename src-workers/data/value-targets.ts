@@ -1,4 +1,5 @@
 import type { ItemSource } from './batch-reader';
+import { countUnit } from './count-targets';
 import type { Regression } from './run-data';
 import { measureStandardisation, standardise } from './standardisation';
 
@@ -16,15 +17,21 @@ export interface PreparedValues extends Pick<ItemSource, 'targetType' | 'targetS
   readonly task: Regression;
 }
 
-/** One column of values after the other, each standardised on what is trained on. */
+/**
+ * One column of values after the other, each standardised on what is trained on.
+ * @param zeroIs of counts, which become multiples of a unit instead: the rate where the network gives 0
+ */
 export function preparedValues(
   given: readonly GivenValues[],
   inputShape: readonly number[],
   train: Uint32Array,
+  zeroIs?: 'mean-count' | 'one',
 ): PreparedValues {
   const columns = given.flatMap(columnsOf).map(({ name, unit, of }) => {
     const trained = Float64Array.from(train, of);
-    return { name, unit, of, standardisation: measureStandardisation(trained, trained.keys()) };
+    const measured = measureStandardisation(trained, trained.keys());
+    const standardisation = zeroIs ? { mean: 0, std: countUnit(measured.mean, zeroIs) } : measured;
+    return { name, unit, of, standardisation };
   });
   const [{ unit }] = columns;
   return {

@@ -1,6 +1,7 @@
 import type { Task } from '../data/run-data';
 import { ClassificationEvaluation } from './classification-evaluation';
 import type { Evaluation } from './evaluation';
+import { HeadsEvaluation } from './heads-evaluation';
 import { RegressionEvaluation } from './regression-evaluation';
 import { ReportedClassification } from './reported-classification';
 import { ReportedRegression } from './reported-regression';
@@ -11,18 +12,22 @@ import type { TargetNoise } from './target-noise';
 /** What the scores of a run depend on. */
 export interface ScoredRun {
   readonly task: Task;
-  /** Of a regression's targets. */
-  readonly noise: TargetNoise;
+  /** Of a regression's targets; of several heads one for each, whatever they predict. */
+  readonly noises: readonly TargetNoise[];
   /** Weight samples of a prediction. */
   readonly samples: number;
 }
 
 /** The scores that fit a run's task; for the test split with what a person wants to look at afterwards. */
 export function buildEvaluation(
-  { task, noise, samples }: ScoredRun,
+  { task, noises, samples }: ScoredRun,
   items: number,
   isReported: boolean,
 ): Evaluation {
+  if (task.kind === 'heads')
+    return new HeadsEvaluation(task, ({ head }, at) =>
+      buildEvaluation({ task: head.task, noises: [noises[at]], samples }, items, false),
+    );
   if (task.kind === 'classification') {
     const classes = task.classNames.length;
     return isReported
@@ -34,6 +39,7 @@ export function buildEvaluation(
     const maps = { height, width, classes: task.classNames.length };
     return isReported ? new ReportedSegmentation(maps, samples) : new SegmentationEvaluation(maps, [samples]);
   }
+  const [noise] = noises;
   const settings = { noise, targetNames: task.targetNames, targetStd: task.targetStd };
   return isReported
     ? new ReportedRegression(settings, task, items, samples)

@@ -1,4 +1,3 @@
-import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Noise } from '../../src-shared/experiment/noise';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 
@@ -44,17 +43,19 @@ const builders: Builders = {
  * The noise around so many samples of a posterior: fixed, or a parameter among `flat`, of all samples or one each.
  * @param flat all parameters, in the layout
  * @param units what a standardised value of each target is multiplied by
+ * @param parameter its name, where it is one
  */
 export function targetNoise(
-  { noise }: Experiment['inference'],
+  { noise }: { readonly noise: Noise },
   samples: number,
   layout: ParameterLayout,
   flat: Float32Array,
   units: readonly number[],
+  parameter: string = noiseParameter,
 ): TargetNoise {
   // Each builder takes the settings of its own kind.
   const build = builders[noise.kind] as (noise: Noise, samples: Samples) => TargetNoise;
-  return build(noise, { count: samples, learned: learnedStds(layout, flat), units });
+  return build(noise, { count: samples, learned: learnedStds(layout, flat, parameter), units });
 }
 
 function bySample({ count }: Samples, own: readonly number[]): TargetNoise {
@@ -64,7 +65,11 @@ function bySample({ count }: Samples, own: readonly number[]): TargetNoise {
 }
 
 /** Of each sample that has a noise of its own, or of all together; none where it is no parameter. */
-export function learnedStds(layout: ParameterLayout, flat: Float32Array): readonly number[] {
-  const slot = layout.slots.find(({ name }) => name === noiseParameter);
+export function learnedStds(
+  layout: ParameterLayout,
+  flat: Float32Array,
+  parameter: string = noiseParameter,
+): readonly number[] {
+  const slot = layout.slots.find(({ name }) => name === parameter);
   return slot ? Array.from(valuesOf(slot, flat), (logStd) => Math.exp(logStd)) : [];
 }

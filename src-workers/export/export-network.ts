@@ -2,6 +2,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { describeInputs } from '../../src-shared/network-inputs';
+import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { ProtobufWriter } from '../../src-shared/protobuf-writer';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
@@ -72,9 +73,18 @@ function aboutNetwork(posterior: TrainedPosterior, draws: NetworkExport['draws']
     outputs: describeOutputs(posterior),
     samples: experiment.training.samples,
     draws: draws === 'frozen' ? 'the same weight samples in every run' : 'new weight samples in every run',
-    ...(metadata.task.kind !== 'regression' ? { classNames: metadata.task.classNames } : {}),
+    ...classNamesOf(metadata.task),
     experiment: metadata.experiment,
   };
+}
+
+function classNamesOf(task: PosteriorTask): { readonly classNames?: unknown } {
+  if (task.kind === 'regression') return {};
+  if (task.kind !== 'heads') return { classNames: task.classNames };
+  const named = task.heads.flatMap((head) =>
+    head.task.kind === 'classification' ? [[head.name, head.task.classNames] as const] : [],
+  );
+  return named.length > 0 ? { classNames: Object.fromEntries(named) } : {};
 }
 
 function onnxOf(graph: PredictiveGraph, about: ReturnType<typeof aboutNetwork>): ProtobufWriter {

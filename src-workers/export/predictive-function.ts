@@ -19,9 +19,13 @@ import {
   type Tensor,
   tensor,
 } from '@tensorflow/tfjs-core';
+import type { Noise } from '../../src-shared/experiment/noise';
+import { parameterOfHead } from '../bayes/likelihoods/of-heads';
 import { normalPlaces } from '../evaluate/distributions/normal-pieces';
-import { type TargetNoise, targetNoise } from '../evaluate/target-noise';
+import { noiseParameter, type TargetNoise, targetNoise } from '../evaluate/target-noise';
+import { headParts } from '../models/head-parts';
 import type { Layers } from '../models/layers';
+import type { OneLikelihood } from '../posterior/one-likelihood';
 import type { TrainedPosterior } from '../posterior/trained-posterior';
 import { standardiseInputs } from './raw-inputs';
 
@@ -32,6 +36,17 @@ export function describeOutputs({
     inference: { noise },
   },
 }: TrainedPosterior): Readonly<Record<string, string>> {
+  if (task.kind !== 'heads') return describeTask(task, noise);
+  const all = task.heads.flatMap((head) =>
+    Object.entries(describeTask(head.task, head.noise)).map(([name, words]) => [
+      `${head.name}.${name}`,
+      words,
+    ]),
+  );
+  return Object.fromEntries(all);
+}
+
+function describeTask(task: OneLikelihood, noise: Noise): Readonly<Record<string, string>> {
   const samples = 'of each weight sample, [samples, items, ...]';
   if (task.kind !== 'regression') {
     const pixels = task.kind === 'segmentation' ? `, ${task.targetShape.join(', ')}` : '';
@@ -68,8 +83,32 @@ export function predictiveFunction(
   const { model, likelihood, metadata } = posterior;
   const outputs = model.forward(expandDims(standardiseInputs(raw, metadata), 0), layers);
   const samples = likelihood.predictive(outputs);
-  return metadata.task.kind === 'regression'
-    ? valueOutputs(posterior, metadata.task, samples)
+  const { task } = metadata;
+  const { noise } = posterior.experiment.inference;
+  if (task.kind !== 'heads') return outputsOf(posterior, { task, noise, parameter: noiseParameter }, samples);
+  return new Map(
+    headParts(task).flatMap(({ head, outputs: { first, size } }) => {
+      const parameter = parameterOfHead(noiseParameter, head.name);
+      const own = outputsOf(posterior, { ...head, parameter }, lastAxisFrom(samples, first, size));
+      return [...own].map(([name, value]) => [`${head.name}.${name}`, value] as const);
+    }),
+  );
+}
+
+interface Predicted<Task> {
+  readonly task: Task;
+  readonly noise: Noise;
+  /** The name that a learned noise has among the parameters. */
+  readonly parameter: string;
+}
+
+function outputsOf(
+  posterior: TrainedPosterior,
+  { task, ...others }: Predicted<OneLikelihood>,
+  samples: Tensor,
+): ReadonlyMap<string, Tensor> {
+  return task.kind === 'regression'
+    ? valueOutputs(posterior, { task, ...others }, samples)
     : classOutputs(exp(samples));
 }
 
@@ -90,13 +129,15 @@ function classOutputs(samples: Tensor): ReadonlyMap<string, Tensor> {
 function valueOutputs(
   { experiment, layout, flat }: TrainedPosterior,
   {
-    targetMean,
-    targetStd,
-  }: { readonly targetMean: readonly number[]; readonly targetStd: readonly number[] },
+    task: { targetMean, targetStd },
+    noise: settings,
+    parameter,
+  }: Predicted<Extract<OneLikelihood, { readonly kind: 'regression' }>>,
   predicted: Tensor,
 ): ReadonlyMap<string, Tensor> {
   const targets = targetStd.length;
-  const noise = targetNoise(experiment.inference, experiment.training.samples, layout, flat, targetStd);
+  const { samples } = experiment.training;
+  const noise = targetNoise({ noise: settings }, samples, layout, flat, targetStd, parameter);
   const standardised = lastAxisFrom(predicted, placeOfMean(noise) * targets, targets);
   const scale = row(targetStd);
   const inUnit = (values: Tensor) => shifted(values, targetMean, targetStd);

@@ -5,8 +5,10 @@ import type { StoredArray } from '../../src-files/arrays/stored-array';
 import { numbersAnItem, targetClasses, targetValues } from '../../src-files/arrays/targets';
 import { BadInputError } from '../../src-shared/errors';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
+import { taskOfTarget } from '../../src-shared/experiment/data/heads';
 import { namesOfTargets } from '../../src-shared/experiment/data/target-names';
-import type { PosteriorMetadata, PosteriorTask } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { type OneLikelihood, oneLikelihood } from '../posterior/one-likelihood';
 import { arrayItems } from '../predict/array-items';
 import { classLabels } from './class-labels';
 import type { LabelledItems } from './labelled-items';
@@ -28,9 +30,9 @@ export async function openLabelledArrays(
   const inputs = required(found, `${name}${part}`, location);
   const items = arrayItems(inputs, metadata);
   const arrays = targetNames.map((target) =>
-    checkedTargets(required(found, `${target}${part}`, location), inputs, settings),
+    checkedTargets(required(found, `${target}${part}`, location), inputs, taskOfTarget(settings, target)),
   );
-  const { task } = metadata;
+  const task = oneLikelihood(metadata.task, 'Scoring');
   if (task.kind === 'segmentation') {
     const maps = { ignoredLabel: settings.ignoredLabel, classNames: task.classNames };
     return { ...items, targets: mapsIn(classMapsOf(arrays, maps, inputs.shape.slice(1))) };
@@ -65,7 +67,7 @@ function required(found: Arrays, name: string, location: string): StoredArray {
 
 function targetsIn(
   arrays: readonly StoredArray[],
-  task: PosteriorTask,
+  task: OneLikelihood,
   location: string,
 ): Int32Array | Float32Array {
   if (task.kind === 'regression') {

@@ -4,7 +4,8 @@ import { readRows } from '../../src-files/csv/read-rows';
 import { groupsOfRows } from '../../src-files/data/row-parts';
 import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
-import type { PosteriorMetadata, PosteriorTask } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { type OneLikelihood, oneLikelihood } from '../posterior/one-likelihood';
 import { tableRowsOf } from '../predict/table-rows';
 import { classLabels } from './class-labels';
 import type { LabelledItems } from './labelled-items';
@@ -25,7 +26,7 @@ export async function openLabelledTable(
     throw new BadInputError(
       `${file} has no column named ${missing.join(', ')}, which is what this network predicts; without it nothing can be scored.`,
     );
-  const targets = targetsIn(csv, columns, metadata.task);
+  const targets = targetsIn(csv, columns, oneLikelihood(metadata.task, 'Scoring'));
   const each = columns.length;
   return {
     ...rows,
@@ -47,7 +48,7 @@ function dependenceIn(
   return { notes: [...notes, missing] };
 }
 
-function targetsIn(csv: Csv, columns: readonly number[], task: PosteriorTask): Int32Array | Float32Array {
+function targetsIn(csv: Csv, columns: readonly number[], task: OneLikelihood): Int32Array | Float32Array {
   if (task.kind === 'regression')
     return standardisedRows(
       columns.map((column) => numbersOf(csv, column)),

@@ -1,10 +1,11 @@
 import { reshape } from '@tensorflow/tfjs-core';
 import { type Model as ModelSettings, networkFacts } from '../../src-shared/experiment/networks';
-import type { NetworkShapes } from '../../src-shared/experiment/networks/network-choice';
+import type { NetworkShapes, OutputsOfHead } from '../../src-shared/experiment/networks/network-choice';
 import type { Noise } from '../../src-shared/experiment/noise';
 import { refuseProblems } from '../../src-shared/experiment/problems';
 import type { Task } from '../data/run-data';
 import { cnn } from './cnn';
+import { type HeadParts, headParts } from './head-parts';
 import { mlp } from './mlp';
 import type { Forward, Model } from './model';
 import { networkOutputs } from './network-outputs';
@@ -49,7 +50,15 @@ function withKnownWeights<K extends Kind>(
  * @throws BadInputError when it is not for such data, or its sizes do not fit theirs
  */
 export function buildModel(settings: ModelSettings, task: Task, noise?: Noise): Model {
-  return networkFor(settings, { inputShape: task.inputShape, outputShape: networkOutputs(task, noise) });
+  return networkFor(settings, {
+    inputShape: task.inputShape,
+    outputShape: networkOutputs(task, noise),
+    ...(task.kind === 'heads' ? { heads: headParts(task).map(outputsOfHead) } : {}),
+  });
+}
+
+function outputsOfHead({ head: { name, outputs }, outputs: { size } }: HeadParts): OutputsOfHead {
+  return { name, outputs, size };
 }
 
 /**

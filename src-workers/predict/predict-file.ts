@@ -1,11 +1,17 @@
 import type { Calibration } from '../../src-shared/calibration';
 import { itemKindOf } from '../../src-shared/experiment/data';
+import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import type { Noise } from '../../src-shared/experiment/noise';
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
-import { targetNoise } from '../evaluate/target-noise';
+import { parameterOfHead } from '../bayes/likelihoods/of-heads';
+import { noiseParameter, targetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
 import { openInputs } from '../kinds-of-data';
+import { headParts, partOfRows } from '../models/head-parts';
+import { networkOutputs } from '../models/network-outputs';
+import type { OneLikelihood } from '../posterior/one-likelihood';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { besideEachOther } from './beside-each-other';
@@ -94,14 +100,39 @@ function quantityOf(task: PosteriorTask): Pick<PosteriorResult, 'target' | 'unit
 }
 
 function columnsOf(
-  { metadata: { task }, experiment, layout, flat }: TrainedPosterior,
+  posterior: TrainedPosterior,
+  predictions: Float32Array,
+  calibration: Calibration | undefined,
+): readonly ResultColumn[] {
+  const { task } = posterior.metadata;
+  const { noise } = posterior.experiment.inference;
+  if (task.kind !== 'heads')
+    return columnsOfTask(posterior, { task, noise, parameter: noiseParameter }, predictions, calibration);
+  const width = sizeOf(networkOutputs(task));
+  return headParts(task).flatMap(({ head, outputs }) => {
+    const parameter = parameterOfHead(noiseParameter, head.name);
+    const own = partOfRows(predictions, width, outputs);
+    const columns = columnsOfTask(posterior, { ...head, parameter }, own, undefined);
+    // Those of several values are called by the head already.
+    const isCalled = head.task.kind === 'regression' && head.task.targetNames.length > 1;
+    return isCalled ? columns : columns.map((column) => ({ ...column, name: `${head.name}.${column.name}` }));
+  });
+}
+
+function columnsOfTask(
+  { experiment, layout, flat }: TrainedPosterior,
+  {
+    task,
+    noise: settings,
+    parameter,
+  }: { readonly task: OneLikelihood; readonly noise: Noise; readonly parameter: string },
   predictions: Float32Array,
   calibration: Calibration | undefined,
 ): readonly ResultColumn[] {
   const { samples } = experiment.training;
   if (task.kind === 'classification') return classColumns(predictions, samples, task.classNames, calibration);
   if (task.kind === 'segmentation') return [];
-  const noise = targetNoise(experiment.inference, samples, layout, flat, task.targetStd);
+  const noise = targetNoise({ noise: settings }, samples, layout, flat, task.targetStd, parameter);
   const predicted = new ValueSamples(samples, noise, task.targetNames.length);
   const { intervals, quantiles } = calibration ?? {};
   const columns = [

@@ -7,7 +7,7 @@ import type { Evaluation } from '../evaluate/evaluation';
 import type { Exchange } from '../parallel/exchange';
 import { type Pass, planPredictions, predictionShape } from '../parallel/step-plan';
 import type { Purpose } from '../random/noise-seeds';
-import { gatheredNoise } from './gathered-noise';
+import { gatheredNoises } from './gathered-noise';
 import type { LaplaceOfRun } from './laplace-of-run';
 import { type PreparedRun, predictedItems } from './prepared-run';
 
@@ -43,8 +43,8 @@ export async function scoreSplit(
     (purpose === 'test' ? planPredictions(asked, plan) : { ...plan, samples: asked.training.samples });
   const samples = predictions.samples * Math.max(1, draws.length);
   const used = draws.length > 0 ? draws : [compiled.parameters()];
-  const noise = laplace?.noise ?? (await gatheredNoise(run, asked, everyone, used, samples));
-  const evaluation = buildEvaluation({ task: data.task, noise, samples }, indices.length, isReported);
+  const noises = laplace ? [laplace.noise] : await gatheredNoises(run, asked, everyone, used, samples);
+  const evaluation = buildEvaluation({ task: data.task, noises, samples }, indices.length, isReported);
   const { hasChains } = methodFacts(asked.inference);
   const testDraws =
     isReported && hasChains && draws.length > 0 ? new DrawPredictions(evaluation, samples) : undefined;

@@ -3,6 +3,14 @@ import { methodFacts } from '../../src-shared/experiment/methods';
 import type { RunData } from '../data/run-data';
 import type { StepOutcome } from '../train/trainer';
 
+/** How well single draws fit; several heads have no number in common. */
+const fitNames: Readonly<Record<RunData['task']['kind'], string | undefined>> = {
+  classification: 'train.accuracy',
+  segmentation: 'train.accuracy',
+  regression: 'train.mse',
+  heads: undefined,
+};
+
 /** What a step tells of training, by the names of metrics: losses in nats per item. */
 export function stepMetrics(
   { report, learningRate, chains }: StepOutcome,
@@ -10,11 +18,12 @@ export function stepMetrics(
   { train, task }: Pick<RunData, 'train' | 'task'>,
 ): Record<string, number> {
   const klPerItem = report.kl / train.length;
+  const fitName = fitNames[task.kind];
   return {
     'train.loss': report.nll + inference.heat * klPerItem,
     'train.nll': report.nll,
     ...(methodFacts(inference).hasDivergence ? { 'train.kl': klPerItem } : { 'train.logPrior': -klPerItem }),
-    [task.kind === 'regression' ? 'train.mse' : 'train.accuracy']: report.fit,
+    ...(fitName ? { [fitName]: report.fit } : {}),
     'train.learningRate': learningRate,
     ...(chains
       ? {

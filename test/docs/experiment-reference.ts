@@ -111,6 +111,10 @@ function valuesText(schema: Schema): string {
   if (isGroup(schema)) return 'settings of its own, below';
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
   if (schema.anyOf) return schema.anyOf.map(valuesText).join(', or ');
+  if (schema.type === 'array' && schema.items?.properties)
+    return `list of settings: ${Object.keys(schema.items.properties)
+      .map((name) => `\`${name}\``)
+      .join(', ')}`;
   if (schema.type === 'array' && schema.items) return `list of ${valuesText(schema.items)}`;
   const names: Readonly<Record<string, string>> = {
     integer: 'whole number',

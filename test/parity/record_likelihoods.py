@@ -85,6 +85,33 @@ def pinball_case():
     return {**graded(outputs, log_probabilities), "levels": levels, "scale": scale, "targets": targets.tolist(), "pinball": float(pinball)}
 
 
+def heads_case():
+    """
+    A class, a value with its log-variance, a count and quantiles out of one row of outputs: the weighted sum of torch.nn.functional's losses
+    (of quantiles of the asymmetric Laplace distribution's) and its gradients.
+    """
+    rows = [[0.2, -1, 0.7, 0.3, -1.2, 0.4, -0.1, 0.2, 0.9], [1.5, 0.1, -0.4, -1.2, 0.5, -0.8, 0.3, 0.1, 0.4]]
+    outputs = torch.tensor(rows, dtype=torch.float64, requires_grad=True)
+    labels, values, counts, others = torch.tensor([2, 0]), [0.5, -1.0], [3.0, 0.0], [0.4, 0.2]
+    weights, unit, levels, scale = [1.0, 0.5, 2.0, 1.5], 2.0, [0.1, 0.5, 0.8], 0.2
+    value, count, other = (torch.tensor(one, dtype=torch.float64) for one in (values, counts, others))
+    functional = torch.nn.functional
+    variance = 1e-6 + outputs[:, 4].exp()
+    taus = torch.tensor(levels, dtype=torch.float64)
+    distances = other[:, None] - outputs[:, 6:]
+    pinball = torch.maximum(taus * distances, (taus - 1) * distances)
+    losses = [
+        functional.cross_entropy(outputs[:, :3], labels, reduction="none"),
+        functional.gaussian_nll_loss(outputs[:, 3], value, variance, full=True, reduction="none", eps=1e-12),
+        functional.poisson_nll_loss(outputs[:, 5] + numpy.log(unit), count, reduction="none") + torch.lgamma(count + 1),
+        -((taus * (1 - taus) / scale).log() - pinball / scale).mean(1),
+    ]
+    total = -sum(weight * loss for weight, loss in zip(weights, losses))
+    targets = torch.stack([labels.double(), value, count / unit, other], 1)
+    settings = {"weights": weights, "unit": unit, "levels": levels, "scale": scale, "targets": targets.tolist()}
+    return {**graded(outputs, total), **settings}
+
+
 def quantile_function_case():
     """Quantiles in no Gaussian's distances; the distribution is Gaussian from one to the next: its quantile is linear in that of N(0, 1)."""
     quantiles = numpy.array([-1.5, -0.2, 0.1, 1.4, 2.0])
@@ -154,6 +181,7 @@ print(
                 count_mixture_case([5.0], 60),
             ],
             "pinball": pinball_case(),
+            "heads": heads_case(),
             "poissonRegression": poisson_regression_case(),
             "quantileFunctions": [quantile_function_case(), gaussian_quantiles_case()],
         }

@@ -233,7 +233,11 @@ export class FakeCore implements ServedCore {
     inspectImport: async (file) => fakeImportable(file),
     lookAtTable: async (file) => fakeLook(file),
     matchStart: async (_model, { names = {} }) => fakeStartTable(names),
-    networkLayers: async (file, classes) => ({ layers: fakeLayers(file, classes), boxes: fakeBoxes }),
+    networkLayers: async (file, classes) => ({
+      layers: fakeLayers(file, classes),
+      boxes: fakeBoxes,
+      outputs: ['logits'],
+    }),
     importRun: async (file) => ({ runId: this.#importRun(file), hasPosterior: false }),
     importPosterior: async (file) => ({ runId: this.#importRun(file) }),
     savedViews: async () => this.#views.all,

@@ -38,13 +38,21 @@ def network_with(posterior, weights):
 
 
 def joined(outputs, posterior):
-    """The first of several outputs, or all side by side where it is not enough, as values and their log-variances."""
+    """What the heads take, one after the other; else the first of several outputs, or all side by side where it is not enough, as values and their log-variances."""
+    if OUTPUTS_OF_HEADS:
+        outputs = list(outputs.values()) if isinstance(outputs, dict) else outputs
+        return torch.cat([row_of(outputs[place], place) for places in OUTPUTS_OF_HEADS for place in places], -1)
     if isinstance(outputs, torch.Tensor):
         return outputs
     *others, last = network_outputs(posterior.task, posterior.experiment["inference"]["noise"])
     if outputs[0][0].numel() == math.prod([*others, last]):
         return outputs[0]
     return torch.cat([output.reshape(len(output), *others, last // len(outputs)) for output in outputs], -1)
+
+
+def row_of(output, place):
+    tiny = torch.finfo(output.dtype).tiny
+    return (output.clamp(min=tiny).log() if place in OUTPUTS_IN_SOFTMAX else output).flatten(1)
 
 
 def fitting_module(weights):

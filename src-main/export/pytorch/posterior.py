@@ -90,8 +90,15 @@ def output_shape(task):
     return [*task.get("targetShape", []), *classes]
 
 
+def head_parts(task):
+    """Each of several heads, with how many of the network's outputs it has."""
+    return [(head, math.prod(network_outputs(head["task"], head["noise"]))) for head in task["heads"]]
+
+
 def network_outputs(task, noise):
     """The shape of what a network gives for an item: where it predicts more of each value, its last axis holds all, side by side."""
+    if task["kind"] == "heads":
+        return [sum(size for _, size in head_parts(task))]
     *others, last = output_shape(task)
     if task["kind"] == "classification":
         return [*others, last]
@@ -104,14 +111,32 @@ def predict(posterior, inputs, networks):
     """
     What these networks predict together, by name: mean, std and samples [networks, items, ...], in the targets' own
     units; of classes also entropy and mutual_information (nats), of values also std_epistemic; of networks that give quantiles
-    also these, in order, [levels, items, ...].
+    also these, in order, [levels, items, ...]. Of several heads each has such a dictionary of its own, by its name.
     inputs: as TAKES says, not normalised; ValueError where their shape is another.
     """
     task, x = posterior.task, normalised(posterior, checked(posterior, torch.as_tensor(inputs, dtype=torch.float64)))
     outputs = torch.stack([network(x) for network in networks])
+    if task["kind"] == "heads":
+        parts = outputs.flatten(2).split([size for _, size in head_parts(task)], -1)
+        heads = [head for head, _ in head_parts(task)]
+        return {head["name"]: predicted(posterior_of(posterior, head), part) for head, part in zip(heads, parts)}
+    return predicted(posterior, outputs)
+
+
+def predicted(posterior, outputs):
+    task = posterior.task
     if task["kind"] != "regression":
         return predicted_classes(classes_last(task, outputs).softmax(-1))
     return predicted_values(posterior, outputs)
+
+
+def posterior_of(posterior, head):
+    """The posterior as one head's predictions see it: its task and its noise."""
+    inference = {**posterior.experiment["inference"], "noise": head["noise"]}
+    learned = posterior.tensors.get(f"likelihood.{head['name']}.log_std")
+    tensors = {} if learned is None else {"likelihood.log_std": learned}
+    experiment = {**posterior.experiment, "inference": inference}
+    return posterior._replace(tensors=tensors, experiment=experiment, task=head["task"])
 
 
 def classes_last(task, logits):

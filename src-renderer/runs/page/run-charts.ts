@@ -3,7 +3,7 @@ import type { Experiment } from '../../../src-shared/experiment/experiment';
 import { methodFacts } from '../../../src-shared/experiment/methods';
 import { noiseFacts } from '../../../src-shared/experiment/noise';
 import { isOfWorker, meaningOf } from '../../../src-shared/metrics';
-import { namesClasses } from '../describe';
+import { hasHeads, namesClasses } from '../describe';
 
 /** One chart of a run's curves. */
 export interface RunChart {
@@ -22,6 +22,9 @@ export interface RunChart {
 const perItem = 'nats per item';
 const ofTraining =
   'Over all values of an item, each target divided by its spread: not to be held against the validation’s, which is per value in the target’s own unit.';
+
+const ofHeads =
+  'Of all targets together, each times the weight of its head and divided by its spread: not to be held against the validation’s, which is in the targets’ own units.';
 
 const ofPixels =
   'Summed over all pixels of an item: not to be held against the validation’s, which is per pixel.';
@@ -66,6 +69,7 @@ function lossChart(experiment: Experiment): readonly RunChart[] {
 
 function likelihood(title: string, name: string, experiment: Experiment): RunChart {
   if (namesPixels(experiment.data)) return { ...chart(title, perItem, [name], true), note: ofPixels };
+  if (hasHeads(experiment)) return { ...chart(title, perItem, [name], true), note: ofHeads };
   if (namesClasses(experiment)) return chart(title, perItem, [name, 'validation.nll'], true);
   const note = noiseFacts(experiment.inference.noise).lossNote ?? ofTraining;
   return { ...chart(title, perItem, [name], true), note };
@@ -77,6 +81,15 @@ function scoreCharts(experiment: Experiment): readonly RunChart[] {
       chart('Accuracy of pixels', '', ['train.accuracy', 'validation.accuracy'], true),
       chart('Mean intersection over union', '', ['validation.meanIoU'], false),
       chart('Negative log-likelihood on validation items', 'nats per pixel', ['validation.nll'], false),
+    ];
+  if (hasHeads(experiment))
+    return [
+      chart(
+        'Negative log-likelihood on validation items, summed over the targets',
+        perItem,
+        ['validation.nll'],
+        false,
+      ),
     ];
   if (namesClasses(experiment))
     return [chart('Accuracy', '', ['train.accuracy', 'validation.accuracy'], true)];

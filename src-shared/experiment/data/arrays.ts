@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { classNamesField, ignoredField, ignoredLabel, pixelClassNames } from './class-maps';
 import type { OwnDataChoice } from './data-choice';
+import { headSettings, headsField } from './heads';
 import { items } from './kinds/arrays';
 import { leaveOutClasses, leaveOutClassesField } from './left-out-classes';
 import { ownPath } from './own-file';
@@ -26,6 +27,8 @@ const settings = z.strictObject({
   targets: targetNames.default('y'),
   /** Whether targets are classes (whole numbers or texts), values, or class maps: a class for each pixel. */
   task: z.enum(['classification', 'regression', 'segmentation']).default('classification'),
+  /** Of several targets each its own likelihood: a list of settings, one for each array. */
+  heads: headSettings,
   ignoredLabel,
   classNames: pixelClassNames,
   /** Names of classes that nothing is trained or tested on; evaluating asks whether the network doubts them. */
@@ -73,6 +76,7 @@ export const arrays: OwnDataChoice<typeof settings, 'arrays'> = {
         { value: 'segmentation', label: 'A class for each pixel' },
       ],
     },
+    heads: headsField,
     ignoredLabel: ignoredField,
     classNames: classNamesField,
     leaveOutClasses: leaveOutClassesField,
@@ -83,8 +87,8 @@ export const arrays: OwnDataChoice<typeof settings, 'arrays'> = {
   itemShape: () => undefined,
   itemCounts: () => undefined,
   targetUnit: () => undefined,
-  namesClasses: ({ task }) => task !== 'regression',
-  namesPixels: ({ task }) => task === 'segmentation',
+  namesClasses: ({ task, heads }) => task !== 'regression' && heads === undefined,
+  namesPixels: ({ task, heads }) => task === 'segmentation' && heads === undefined,
   // How many values an array has for each item only the file tells.
   hasManyTargets: ({ targets }) => namesOfTargets(targets).length > 1,
 };

@@ -9,7 +9,8 @@ export interface TableLayout {
   readonly targets: readonly string[];
   /** Of the only target, where its name does not say it. */
   readonly unit?: string;
-  readonly task: 'regression' | 'classification';
+  /** What a column to predict holds. */
+  taskOf(column: string): 'regression' | 'classification';
   readonly leaveOut: readonly string[];
   readonly missing: MissingCells;
   /** Whether each class has the same share of each part. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OwnDataChoice } from './data-choice';
+import { headSettings, headsField, taskOfTarget } from './heads';
 import { rows } from './kinds/table';
 import { leaveOutClasses, leaveOutClassesField } from './left-out-classes';
 import { fileField, ownPath } from './own-file';
@@ -27,6 +28,8 @@ const settings = z.strictObject({
   leaveOut: z.array(columnName).default([]),
   /** Whether the target is a number or the name of a class. */
   task: z.enum(['regression', 'classification']).default('regression'),
+  /** Of several columns each its own likelihood: a list of settings, one for each column. */
+  heads: headSettings,
   /** What an empty cell of an input is: a mistake, or as the column’s mean, with an input of its own that says so (mask) or without. */
   missing: z.enum(['refuse', 'mean', 'mask']).default('refuse'),
   /** Whether each class has the same share of training, validation and test. */
@@ -87,6 +90,7 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
       ],
       isFurther: true,
     },
+    heads: headsField,
     stratified: {
       label: 'Same shares of each class',
       kind: 'switch',
@@ -118,11 +122,11 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
     const [only, ...others] = namesOfTargets(target);
     return task === 'regression' && others.length === 0 ? unitInName(only).unit : undefined;
   },
-  namesClasses: ({ task }) => task === 'classification',
+  namesClasses: ({ task, heads }) => task === 'classification' && heads === undefined,
   hasManyTargets: ({ target }) => namesOfTargets(target).length > 1,
-  layout: ({ target, task, leaveOut, missing, stratified, groups, splitColumn }) => ({
+  layout: ({ target, task, heads, leaveOut, missing, stratified, groups, splitColumn }) => ({
     targets: namesOfTargets(target),
-    task,
+    taskOf: (column) => taskOfTarget({ heads, task }, column),
     leaveOut,
     missing,
     stratified,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-const name = z.string().min(1);
+export const targetName = z.string().min(1);
 
 /** Far more than anybody predicts of one item together. */
 const mostTargets = 64;
 
 /** The name of what is predicted, or several names, in their order. */
-export const targetNames = z.union([name, z.array(name).min(1).max(mostTargets)]);
+export const targetNames = z.union([targetName, z.array(targetName).min(1).max(mostTargets)]);
 
 export function namesOfTargets(target: z.output<typeof targetNames>): readonly string[] {
   return typeof target === 'string' ? [target] : target;

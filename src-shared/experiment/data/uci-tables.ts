@@ -91,7 +91,7 @@ export const uciTables: KnownDataChoice<typeof settings, 'table'> & TableFacts<z
       file: files[0],
       targets: [target],
       ...(unit ? { unit } : {}),
-      task: 'regression',
+      taskOf: () => 'regression',
       leaveOut: [],
       missing: 'refuse',
       stratified: false,

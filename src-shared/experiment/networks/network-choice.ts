@@ -43,4 +43,12 @@ export interface NetworkShapes {
   readonly inputShape: readonly number[];
   /** Of what is said of an item: [classes], or as its targets lie. */
   readonly outputShape: readonly number[];
+  /** Where several heads share the outputs: the numbers of each, and which outputs of a file it takes. */
+  readonly heads?: readonly OutputsOfHead[];
+}
+
+export interface OutputsOfHead {
+  readonly name: string;
+  readonly outputs: readonly string[];
+  readonly size: number;
 }

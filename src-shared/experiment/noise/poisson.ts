@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import { itemKindOf } from '../data';
-import type { Experiment } from '../experiment';
-import type { Problem } from '../problem';
 import type { NoiseChoice } from './noise-choice';
 
 /** Targets are counts, and the network gives the logarithm of their rate (Poisson regression). */
@@ -29,12 +26,6 @@ export const poisson: NoiseChoice<typeof settings> = {
   countScale: ({ zeroIs }) => zeroIs,
   lossNote:
     'Over all values of an item: not to be held against the validation’s, which is per value, of all samples together.',
-  problems,
+  problems: () => [],
   missingInClusterProject: 'likelihood of counts',
 };
-
-function problems({ data }: Experiment): readonly Problem[] {
-  if (itemKindOf(data).name !== 'field') return [];
-  const message = 'Counts are of tables, arrays and series; fields take another noise, such as learned.';
-  return [{ path: 'inference.noise.kind', message }];
-}

@@ -1,12 +1,14 @@
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import type { Noise } from '../../../src-shared/experiment/noise';
-import type { Task } from '../../data/run-data';
+import type { SeveralHeads, Task } from '../../data/run-data';
+import { type HeadParts, headParts } from '../../models/head-parts';
 import { categorical } from './categorical';
 import { categoricalMap } from './categorical-map';
 import { gaussian } from './gaussian';
 import { heteroscedastic } from './heteroscedastic';
 import type { Likelihood } from './likelihood';
 import { logVariance } from './log-variance';
+import { type LikelihoodOfHead, ofHeads } from './of-heads';
 import { poisson } from './poisson';
 import { quantiles } from './quantiles';
 
@@ -30,6 +32,19 @@ const builders: Builders = {
 
 /** The likelihood that fits a task and an experiment. */
 export function buildLikelihood({ inference: { noise } }: Experiment, task: Task): Likelihood {
+  return task.kind === 'heads' ? ofHeads(headParts(task).map(likelihoodOfHead)) : likelihoodOf(task, noise);
+}
+
+function likelihoodOfHead({
+  head: { name, task, noise, weight },
+  outputs,
+  targets,
+}: HeadParts): LikelihoodOfHead {
+  const isOfClasses = task.kind === 'classification';
+  return { name, likelihood: likelihoodOf(task, noise), weight, isOfClasses, outputs, targets };
+}
+
+function likelihoodOf(task: Exclude<Task, SeveralHeads>, noise: Noise): Likelihood {
   if (task.kind === 'classification') return categorical;
   if (task.kind === 'segmentation') return categoricalMap;
   // Each builder takes the settings of its own kind.

@@ -34,7 +34,7 @@ export function onnxNetwork(settings: OnnxSettings, shapes: NetworkShapes): Mode
       drops,
       zeroOfItems: itemsOfZeros(inputs),
     };
-    return runGraph(found, given.prepare(inputs), surroundings, shapes.outputShape);
+    return runGraph(found, given.prepare(inputs), surroundings, shapes);
   };
   return { weights, dropoutSites: sitesOf(dropping, { weights, forward }, shapes.inputShape), forward };
 }

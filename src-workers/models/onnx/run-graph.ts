@@ -1,8 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { outputsOfHeads } from '../../../src-files/onnx/head-outputs';
 import type { OnnxNode, OnnxTensor } from '../../../src-files/onnx/network-file';
 import type { NetworkLayers } from '../../../src-files/onnx/network-layers';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { BadInputError } from '../../../src-shared/errors';
+import type { NetworkShapes } from '../../../src-shared/experiment/networks/network-choice';
 import { gelu } from '../gelu';
 import { type Call, refusal, type Surroundings, wantsFreeItems } from './call';
 import { keepingOrder } from './elementwise';
@@ -10,6 +12,7 @@ import { channelsFirst, fittingOutputs, isGrid } from './fitting-outputs';
 import { foldArithmetic } from './fold-arithmetic';
 import { foldShapes } from './fold-shapes';
 import { type Fusions, fusionsOf } from './fusions';
+import { headOutputs } from './head-outputs';
 import { operatorOf } from './operators';
 import { computed, type Known, known, shapeOf, type Value } from './value';
 
@@ -23,11 +26,19 @@ export function runGraph(
   found: NetworkLayers,
   x: Value,
   surroundings: Surroundings,
-  outputShape: readonly number[],
+  { outputShape, heads }: Pick<NetworkShapes, 'outputShape' | 'heads'>,
 ): Tensor {
   const { network } = found;
   const outputs = graphOutputs(found, new Map([[network.inputs[0].name, x]]), surroundings);
-  return fitting(network.path, outputs, surroundings, outputShape);
+  const taken = heads && outputsOfHeads(network, heads);
+  return heads && taken
+    ? headOutputs(
+        network.path,
+        outputs,
+        surroundings,
+        heads.map((head, at) => ({ ...head, taken: taken[at] })),
+      )
+    : fitting(network.path, outputs, surroundings, outputShape);
 }
 
 /**

@@ -62,6 +62,15 @@ describe('a look at the table that the form names', () => {
     expect([age, id].map(({ name }) => table.useOf(name))).toEqual(['target', 'another-target']);
     table.use(age, 'input');
     expect([draft.texts['data.target'], table.useOf('id')]).toEqual(['id', 'target']);
+    // Texts among several: each has a head, and texts are classes.
+    table.use(ill, 'another-target');
+    expect(draft.texts['data.target']).toBe('id, ill');
+    expect(JSON.parse(draft.texts['data.heads'] ?? '')).toEqual([
+      { target: 'id' },
+      { target: 'ill', task: 'classification' },
+    ]);
+    table.use(ill, 'input');
+    expect(draft.texts['data.heads']).toBe('');
     table.use(id, 'left-out');
     expect(draft.texts['data.target']).toBe('');
     table.use(site, 'split');

@@ -49,7 +49,8 @@ function evaluationOf(posterior: TrainedPosterior, items: number): Evaluation {
   const { metadata, experiment, layout, flat } = posterior;
   const { task } = metadata;
   if (task.kind === 'classification') return new ClassificationEvaluation(items, task.classNames.length);
-  if (task.kind === 'segmentation') throw new Error('No project trains class maps.');
+  if (task.kind === 'segmentation' || task.kind === 'heads')
+    throw new Error('No project trains class maps or several heads.');
   return new RegressionEvaluation({
     ...task,
     noise: targetNoise(experiment.inference, experiment.training.samples, layout, flat, task.targetStd),

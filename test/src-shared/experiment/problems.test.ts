@@ -46,12 +46,25 @@ it.each([
   [
     { data: { dataset: 'table', path: 'a.csv', target: ['y', 'z'], task: 'classification' } },
     'data.task',
-    'Several targets (y, z) are predicted as numbers, and not as classes; set regression, or name one.',
+    'Several targets (y, z) are predicted as numbers, and not as classes, where they have no heads (data.heads); set regression, or name one.',
   ],
   [
     { data: { dataset: 'arrays', path: 'a.npz', targets: ['y', 'z'.repeat(49)], task: 'regression' } },
     'data.targets',
     'has more than 48 characters, too many for the names of scores',
+  ],
+  [
+    {
+      data: {
+        dataset: 'table',
+        path: 'a.csv',
+        target: ['y', 'z'],
+        heads: [{ target: 'y' }, { target: 'z' }],
+      },
+      inference: { method: 'laplace' },
+    },
+    'inference.method',
+    'The curvature of several likelihoods together is not there; use variational, swag or deep-ensemble instead of laplace.',
   ],
   [
     { data: { dataset: 'table', path: 'a.csv', target: 'y', groups: 'site', splitColumn: 'part' } },
@@ -105,4 +118,40 @@ it('nothing is guessed for a setting that is like none', () => {
   expect(checked.ok ? [] : checked.problems).toEqual([
     { path: 'tokenizer', message: 'There is no such setting.' },
   ]);
+});
+
+it.each([
+  [
+    [{ target: 'y' }],
+    'data.heads',
+    'z is predicted and has no head; add one, or leave it out of data.target.',
+  ],
+  [
+    [{ target: 'y' }, { target: 'z' }, { target: 'x' }],
+    'data.heads',
+    'There is a head for x, which is not predicted; name it in data.target, or leave its head out.',
+  ],
+  [
+    [{ target: 'y' }, { target: 'z' }, { target: 'y' }],
+    'data.heads',
+    'y has two heads; each target has one.',
+  ],
+  [
+    [{ target: 'y' }, { target: 'z', noise: { kind: 'samples' } }],
+    'data.heads.1.noise',
+    'is no density that z could share with other heads; use learned or predicted.',
+  ],
+  [
+    [{ target: 'y' }, { target: 'z', noise: { kind: 'quantiles', levels: [0.9, 0.5] } }],
+    'data.heads.1.noise',
+    'z: Levels rise from one to the next; 0.9, 0.5 do not.',
+  ],
+  [[{ target: 'y' }, { target: 'z', weight: 0 }], 'data.heads.1.weight', 'Must be more than 0.'],
+])('heads %j are refused at %s', (heads, path, message) => {
+  const data = { dataset: 'table', path: 'a.csv', target: ['y', 'z'], heads };
+  const checked = checkExperiment({ ...right, data });
+  expect(checked.ok ? [] : checked.problems).toContainEqual({
+    path,
+    message: expect.stringContaining(message),
+  });
 });

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
+import { relativeDistance } from '../relative-distance';
 import { bindingPath } from '../tensorflow';
 import { buildWorker } from './built-worker';
-import { trainWithWorkers } from './worker-group';
+import { type GroupResult, trainWithWorkers } from './worker-group';
 
 let script: string;
 const folder = mkdtempSync(join(tmpdir(), 'parasample-test-'));
@@ -16,15 +17,21 @@ beforeAll(async () => {
   // Two targets that are linear in the inputs, of very different units.
   const rows = Array.from({ length: 60 }, (_, row) => {
     const [a, b] = [(row * 7) % 13, (row * 5) % 11];
-    return [a, b, 2 * a - b + 1, 1000 * b - 3000 * a].join(',');
+    return [a, b, 2 * a - b + 1, 1000 * b - 3000 * a, a > b ? 'more' : 'less', a % 4].join(',');
   });
-  writeFileSync(table, `a,b,small,large\n${rows.join('\n')}\n`);
+  writeFileSync(table, `a,b,small,large,kind,count\n${rows.join('\n')}\n`);
 });
 
 test('two columns of numbers are learned together, and each has scores of its own in its own unit', async () => {
   const experiment: ExperimentInput = {
     seed: 4,
-    data: { dataset: 'table', path: table, target: ['small', 'large'], testFraction: 0.2 },
+    data: {
+      dataset: 'table',
+      path: table,
+      target: ['small', 'large'],
+      leaveOut: ['kind', 'count'],
+      testFraction: 0.2,
+    },
     model: { kind: 'mlp', hidden: [] },
     inference: { method: 'point-estimate', prior: { kind: 'gaussian', std: 1000 }, noise: { kind: 'fixed' } },
     training: {
@@ -48,4 +55,68 @@ test('two columns of numbers are learned together, and each has scores of its ow
   expect(score('rmse.large')).toBeLessThan(10);
   expect(score('crps.large')).toBeGreaterThan(0);
   expect(score('rmse')).toBeLessThan(0.001);
+});
+
+describe('several heads, each with a likelihood of its own', () => {
+  const heads = [
+    { target: 'small', weight: 0.5 },
+    { target: 'large', noise: { kind: 'log-variance' as const } },
+    { target: 'kind', task: 'classification' as const },
+    { target: 'count', noise: { kind: 'poisson' as const } },
+  ];
+  const devices = (count: number) => Array.from({ length: count }, (_, index) => `cpu:${index}`);
+
+  function train(
+    parallel: ExperimentInput['parallel'],
+    inference: ExperimentInput['inference'] = {},
+  ): Promise<GroupResult> {
+    const experiment: ExperimentInput = {
+      seed: 4,
+      data: {
+        dataset: 'table',
+        path: table,
+        target: heads.map(({ target }) => target),
+        heads,
+        testFraction: 0.2,
+      },
+      model: { kind: 'mlp', hidden: [8] },
+      inference,
+      training: { samples: 4, batchSize: 16, epochs: 1, steps: 20 },
+      evaluation: { samples: 4 },
+      parallel,
+    };
+    return trainWithWorkers(script, experiment, { kind: 'tensorflow', binding: bindingPath() }, table);
+  }
+
+  test('train alike on one device and on a mesh of four, and each has its scores', async () => {
+    const single = await train({ mode: 'local', devices: devices(1) });
+    const mesh = await train({ mode: 'hybrid', devices: devices(4), dataGroups: 2 });
+    // Twenty steps of Adam on float32 sums in another order.
+    for (const [name, values] of single.posterior)
+      expect(relativeDistance(mesh.posterior.get(name) ?? [], values), name).toBeLessThan(1e-4);
+    // The learned noise of one head, and outputs for two values, one of them with its variance, two classes and a rate.
+    expect([...single.posterior.keys()]).toContain('likelihood.small.log_std');
+    expect(single.posterior.get('layers.1.weight.mean')).toHaveLength(8 * (1 + 2 + 2 + 1));
+    const scores = single.finalMetrics;
+    const nlls = heads.map(({ target }) => scores[`test.nll.${target}`]);
+    expect(scores['test.nll']).toBeCloseTo(
+      nlls.reduce((sum, nll) => sum + nll, 0),
+      6,
+    );
+    expect(scores).toHaveProperty(['test.accuracy.kind']);
+    expect(scores).toHaveProperty(['test.deviance.count']);
+    expect(scores).toHaveProperty(['test.rmse.large']);
+    expect(scores).not.toHaveProperty(['test.rmse']);
+    for (const [name, value] of Object.entries(scores)) {
+      if (name.startsWith('test.')) expect(mesh.finalMetrics[name] / value, name).toBeCloseTo(1, 2);
+    }
+  });
+
+  test('members of an ensemble learn each its own noise, gathered from the devices that have them', async () => {
+    const single = await train({ mode: 'local', devices: devices(1) }, { method: 'deep-ensemble' });
+    const split = await train({ mode: 'sp', devices: devices(2) }, { method: 'deep-ensemble' });
+    expect(single.posterior.get('likelihood.small.log_std')).toHaveLength(4);
+    for (const name of ['test.nll.small', 'test.crps.small', 'test.coverage90.small'])
+      expect(split.finalMetrics[name]).toBeCloseTo(single.finalMetrics[name], 3);
+  });
 });

@@ -14,6 +14,8 @@ export interface WeightTensor {
   readonly initial: InitialWeights;
   /** Set where no gradient moves it but what items have in its place, as running statistics: in each step by this share of the way there. */
   readonly moving?: { readonly rate: number };
+  /** Set in a network with several outputs where its layer is the nearest before one. */
+  readonly isLast?: true;
   /** Set where it stays as it begins. */
   readonly frozen?: true;
   /** Where it stood when it was trained before, to begin there instead. */

@@ -1,0 +1,15 @@
+/** Heads of several targets in one field of the form: its rows as JSON. */
+
+/** What the schema checks; text that is no JSON stays text, and none is no heads. */
+export function headsInText(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+export function textOfHeads(heads: unknown): string {
+  return heads === undefined ? '' : JSON.stringify(heads);
+}
