@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { ChosenFolders, usualFolders } from '../api/chosen-folders';
 import { createCore } from '../api/core';
@@ -7,15 +7,16 @@ import { windowCore } from '../api/window-core';
 import { networksFolder } from '../networks/kept-network';
 import { ChildProcessLauncher } from '../processes/child-process-launcher';
 import { startBrowserShell } from '../server/browser-shell';
-import { type Reach, thisMachine } from '../server/reach';
+import { type Reach, thisMachine, warningOf } from '../server/reach';
 import { readTlsIdentity } from '../server/tls-identity';
 import type { Command, CommandInput, CommandSurroundings } from './command';
+import { writeService } from './write-service';
 
 export const serveCommand: Command = {
   name: 'serve',
-  usage: '[--port N] [--host ADDRESS [--tls-cert FILE --tls-key FILE | --insecure]]',
+  usage: '[--port N] [--host ADDRESS [--tls-cert FILE --tls-key FILE | --insecure]] [--service]',
   about:
-    'Serves the window to a browser of this machine, until Ctrl-C; with --host, to a network, which needs a certificate. The window may read and write files in your home folder, or in the folders that PARASAMPLE_FOLDERS names (several as in PATH).',
+    'Serves the window to a browser of this machine, until Ctrl-C; with --host, to a network, which needs a certificate. The window may read and write files in your home folder, or in the folders that PARASAMPLE_FOLDERS names (several as in PATH). --service serves nothing now, but writes a systemd user unit that does so with these options (port 8080 where none is said).',
   positionals: [],
   options: {
     port: { type: 'string' },
@@ -23,10 +24,17 @@ export const serveCommand: Command = {
     'tls-cert': { type: 'string' },
     'tls-key': { type: 'string' },
     insecure: { type: 'boolean' },
+    service: { type: 'boolean' },
   },
   run: async (input, surroundings) => {
     const port = portOf(input.text('port'));
     const reach = reachOf(input);
+    if (input.flag('service')) {
+      const warning = warningOf(reach, port || servicePort);
+      if (warning !== undefined) surroundings.terminal.note(warning);
+      await writeService(serviceOptions(input, port), surroundings.terminal);
+      return 0;
+    }
     const { folders, workerScript, pageFolder, terminal } = surroundings;
     const launcher = new ChildProcessLauncher(workerScript);
     const exportsFolder = join(folders.home, 'exports');
@@ -58,6 +66,23 @@ function portOf(text: string | undefined): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
   throw new BadInputError(`--port: ${text} is no port; give a whole number from 0 to 65535.`);
+}
+
+/** The port stays the same over starts, so that a tunnel to it does. */
+const servicePort = 8080;
+
+function serviceOptions(input: CommandInput, port: number): readonly string[] {
+  const files = ['tls-cert', 'tls-key'].flatMap((name) => {
+    const file = input.text(name);
+    return file === undefined ? [] : [`--${name}`, resolve(file)];
+  });
+  const host = input.text('host');
+  return [
+    ...['--port', String(port || servicePort)],
+    ...(host === undefined ? [] : ['--host', host]),
+    ...files,
+    ...(input.flag('insecure') ? ['--insecure'] : []),
+  ];
 }
 
 function reachOf(input: CommandInput): Reach {
