@@ -38,6 +38,7 @@ import type { RunEstimate } from './run-estimate';
 import { runExportFormatSchema } from './run-export-formats';
 import { type Queue, queueMoveSchema } from './run-queue';
 import type { RunResults } from './run-results';
+import type { RunSpace } from './run-space';
 import { type RunColumn, type RunsPage, runsPageSchema } from './run-table';
 import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from './runs';
 import { type SavedView, savedViewSchema, stateKeySchema } from './saved-views';
@@ -194,6 +195,10 @@ export const apiArguments = {
   keepState: z.tuple([stateKeySchema, z.json()]),
   /** The database as a file, and its backups. */
   storage: nothing,
+  /** What each run takes of the disk, the largest first, and what of that could be freed. */
+  runSpace: nothing,
+  /** Deletes the checkpoints of these runs, all of them finished: nothing reads those any more. */
+  freeCheckpoints: z.tuple([runIds]),
   /** Reads the whole database; says what is wrong with it. */
   checkStore: nothing,
   /** Copies the database into the home's backups; a task with the title `taskTitles.backUpStore` tells how far it is. */
@@ -299,6 +304,8 @@ export interface ApiResults {
   readonly keptState: z.core.util.JSONType;
   readonly keepState: null;
   readonly storage: StorageReport;
+  readonly runSpace: readonly RunSpace[];
+  readonly freeCheckpoints: { readonly freedMB: number };
   /** Empty where it is sound. */
   readonly checkStore: { readonly problems: readonly string[] };
   readonly backUpStore: { readonly file: string };

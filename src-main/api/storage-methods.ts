@@ -4,32 +4,51 @@ import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import { taskTitles } from '../../src-shared/tasks';
 import { isAlive } from '../processes/owner-process';
+import { freeCheckpoints, spaceOfRuns } from '../runs/run-space';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import { backUpStore } from '../store/back-up-store';
 import { backupNamed, listBackups, newBackupFile, replacedFile, storeFile } from '../store/backup-files';
 import { checkStoreInThread } from '../store/check-store-in-thread';
 import { restoreStore } from '../store/restore-store';
+import type { Store } from '../store/store';
 import type { Tasks } from './tasks';
 
 export interface StorageContext {
   readonly home: string;
   readonly supervisor: RunSupervisor;
   readonly tasks: Tasks;
+  readonly store: Store;
 }
 
-/** The database as a file: whether it is sound, copies of it, and going back to one. */
+/** The database as a file: whether it is sound, copies of it, and going back to one; and what runs take beside it. */
 export function storageMethods({
   home,
   supervisor,
   tasks,
-}: StorageContext): Pick<Api, 'storage' | 'checkStore' | 'backUpStore' | 'restoreStore'> {
+  store,
+}: StorageContext): Pick<
+  Api,
+  'storage' | 'runSpace' | 'freeCheckpoints' | 'checkStore' | 'backUpStore' | 'restoreStore'
+> {
   const file = storeFile(home);
+  const folderOf = (runId: string) => supervisor.runFolder(runId);
   return {
     storage: async () => ({
       file,
       sizeMB: statSync(file).size / 1e6,
       health: supervisor.health,
       backups: listBackups(home),
+    }),
+    runSpace: () =>
+      spaceOfRuns(
+        store.table.rows().map(({ summary }) => summary),
+        folderOf,
+      ),
+    freeCheckpoints: async (runIds) => ({
+      freedMB: await freeCheckpoints(
+        runIds.map((runId) => supervisor.summary(runId)),
+        folderOf,
+      ),
     }),
     checkStore: async () => ({ problems: await checkStoreInThread(file) }),
     backUpStore: async () => {

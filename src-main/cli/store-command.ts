@@ -9,12 +9,14 @@ import { listBackups, newBackupFile, replacedFile, storeFile } from '../store/ba
 import { checkStore } from '../store/check-store';
 import { restoreStore } from '../store/restore-store';
 import { type Command, type CommandInput, type CommandSurroundings, jsonOption } from './command';
+import { free, space } from './space-actions';
 
-/** Works on the file alone: it serves where the database is too damaged to be opened. */
+/** Works on the file alone, but for what runs take: it serves where the database is too damaged to be opened. */
 export const storeCommand: Command = {
   name: 'store',
-  usage: '[check [FILE] | backup [FILE] | restore FILE] [--json]',
-  about: 'Lists the backups of the database, checks it, copies it, or goes back to a copy.',
+  usage: '[check [FILE] | backup [FILE] | restore FILE | space | free] [--json]',
+  about:
+    'Lists the backups of the database, checks it, copies it, or goes back to a copy; tells and frees what runs take of the disk.',
   positionals: ['[ACTION]', '[FILE]'],
   options: jsonOption,
   run: async (input, surroundings) => {
@@ -22,7 +24,7 @@ export const storeCommand: Command = {
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
     if (!act)
       throw new BadInputError(
-        `\`parasample store\` can check, backup and restore, not ${action}.${didYouMean(action, Object.keys(actions))}`,
+        `\`parasample store\` can check, backup, restore, space and free, not ${action}.${didYouMean(action, Object.keys(actions))}`,
       );
     refuseFileAsFolder({ path: surroundings.folders.home, holds: 'the runs', variable: 'PARASAMPLE_HOME' });
     return act(named === undefined ? undefined : resolve(named), input, surroundings);
@@ -35,7 +37,7 @@ type Action = (
   surroundings: CommandSurroundings,
 ) => Promise<number>;
 
-const actions: Readonly<Record<string, Action>> = { list, check, backup, restore };
+const actions: Readonly<Record<string, Action>> = { list, check, backup, restore, space, free };
 
 async function list(_named: string | undefined, input: CommandInput, surroundings: CommandSurroundings) {
   const { terminal, folders } = surroundings;

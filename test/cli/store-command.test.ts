@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -47,6 +47,31 @@ function newShell() {
 }
 
 describe('store', () => {
+  test('tells what runs take of the disk and what could be freed, and frees just that', async () => {
+    const { call, home } = newShell();
+    const folder = join(home, 'runs', 'first-0001');
+    mkdirSync(join(folder, 'checkpoints'), { recursive: true });
+    writeFileSync(join(folder, 'posterior.safetensors'), new Uint8Array(300_000));
+    writeFileSync(join(folder, 'checkpoints', 'step-00000001.safetensors'), new Uint8Array(1_200_000));
+    const told = await call('space');
+    expect(told.out).toMatch(/^first-0001 +finished +1\.5 MB, of it 1\.2 MB checkpoints$/m);
+    expect(told.out).toContain('1 run takes 1.5 MB. `parasample store free` frees 1.2 MB of it');
+    expect((await call('free')).out).toBe('1.2 MB are free again: the checkpoints of 1 finished run.\n');
+    expect([
+      existsSync(join(folder, 'checkpoints')),
+      existsSync(join(folder, 'posterior.safetensors')),
+    ]).toEqual([false, true]);
+    expect(JSON.parse((await call('space', '--json')).out)).toMatchObject({ totalMB: 0.3, freeableMB: 0 });
+    expect(await call('free')).toMatchObject({
+      code: 0,
+      err: 'Nothing can be freed: no finished run has checkpoints left.\n',
+    });
+    expect(await call('free', 'first-0001')).toMatchObject({
+      code: 2,
+      err: '`parasample store free` takes no name: it is of all runs.\n',
+    });
+  });
+
   test('lists its backups, and says how to make one where there is none', async () => {
     const { call, file } = newShell();
     expect(await call()).toEqual({
@@ -101,7 +126,7 @@ describe('store', () => {
   });
 
   test.each([
-    [['clean'], '`parasample store` can check, backup and restore, not clean.\n'],
+    [['clean'], '`parasample store` can check, backup, restore, space and free, not clean.\n'],
     [['restore'], 'Name the backup to go back to: `parasample store restore FILE`.\n'],
     [['restore', '/nowhere/x'], 'There is no file /nowhere/x to restore.\n'],
     [['check', '/nowhere/x'], 'There is no database /nowhere/x.\n'],

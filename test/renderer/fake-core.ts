@@ -249,6 +249,8 @@ export class FakeCore implements ServedCore {
       return null;
     },
     storage: async () => this.#storage.report,
+    runSpace: async () => this.#storage.runSpace,
+    freeCheckpoints: async (runIds) => this.#storage.freeCheckpoints(runIds),
     checkStore: async () => ({ problems: [] }),
     backUpStore: async () => this.#storage.backUp(),
     restoreStore: async (name) => this.#storage.restore(name),

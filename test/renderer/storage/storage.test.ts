@@ -52,6 +52,25 @@ describe.skipIf(!chromiumPath)('the database in the window', () => {
       .waitFor();
   });
 
+  it('has beside it what runs take of the disk, and says what a clean-up frees before it is done', async () => {
+    open = await rig.open('#/storage');
+    const { page } = open;
+    const part = page.getByRole('region', { name: 'Runs on the disk' });
+    await part.getByText('The folders of 12 runs take 1.9 GB.').waitFor();
+    await part.getByRole('row', { name: /Run large.*1\.6 GB.*1\.5 GB/ }).waitFor();
+    await part.getByText('and 2 smaller runs, 2 MB').waitFor();
+    await part.getByRole('button', { name: 'Free 1.5 GB…' }).click();
+    await part
+      .getByText('The checkpoints of 1 finished run are deleted for good.', { exact: false })
+      .waitFor();
+    await part.getByRole('button', { name: 'Keep them' }).click();
+    await part.getByRole('button', { name: 'Free 1.5 GB…' }).click();
+    await part.getByRole('button', { name: 'Delete the checkpoints' }).click();
+    await part.getByText('1.5 GB are free again.').waitFor();
+    await part.getByText('The folders of 12 runs take 430 MB.').waitFor();
+    expect(await part.getByRole('button', { name: /^Free/ }).count()).toBe(0);
+  });
+
   it('is backed up from the command palette', async () => {
     open = await rig.open('#/');
     const { page } = open;
