@@ -1,3 +1,4 @@
+import { copyFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ChildProcessLauncher } from '../../src-main/processes/child-process-launcher';
@@ -117,13 +118,17 @@ async function finished(rig: Rig, id: string) {
   return { learned, notes, posterior: posteriorIn(join(home, 'runs', id)) };
 }
 
-/** Trains on these devices; one worker is killed midway, which must not be the last word on its device. */
-async function trainedWithLoss(input: ExperimentInput) {
+/**
+ * Trains on these devices; one worker is killed midway, which must not be the last word on its device.
+ * @param meanwhile what else happens before
+ */
+async function trainedWithLoss(input: ExperimentInput, meanwhile = () => {}) {
   const rig = setUp();
   const { id } = await rig.supervisor.start(input);
   await heldAfter(1, rig, id);
   const victim = workerPids(process.pid).at(-1);
   if (victim === undefined) throw new Error('There is no worker to kill.');
+  meanwhile();
   rig.supervisor.resume(id);
   process.kill(victim, 'SIGKILL');
   return finished(rig, id);
@@ -132,7 +137,7 @@ async function trainedWithLoss(input: ExperimentInput) {
 async function trained(input: ExperimentInput) {
   const rig = setUp();
   const { id } = await rig.supervisor.start(input);
-  return finished(rig, id);
+  return { ...(await finished(rig, id)), folder: join(rig.home, 'runs', id) };
 }
 
 const devices = (count: number) => slots.slice(0, count).map(({ id }) => id);
@@ -151,6 +156,25 @@ describe.each([
     for (const [name, values] of whole.posterior)
       expect(relativeDistance(pieced.posterior.get(name) ?? [], values), name).toBeLessThan(closeness);
   });
+});
+
+test('a run that began at trained weights goes on without a worker as one that lost none, though their file is gone', async () => {
+  const parallel = { mode: 'sp', devices: devices(2) } as const;
+  const before = await trained(experimentSchema.parse(experiment({ mode: 'local', devices: devices(1) })));
+  const file = join(temporaryFolder(), 'trained.safetensors');
+  copyFileSync(join(before.folder, 'posterior.safetensors'), file);
+  // The prior lies around the weights that it began at, so that a worker that comes back needs them too.
+  const input = experimentSchema.parse({
+    ...experiment({ ...parallel, devices: [...parallel.devices] }),
+    start: { file },
+    inference: { posteriorStd: 0.1, prior: { kind: 'moped' } },
+  });
+  const whole = await trained(input);
+  const pieced = await trainedWithLoss(input, () => rmSync(file));
+  expect(pieced.notes).toContainEqual(expect.stringMatching(/^Training goes on .*, with cpu:\d again\.$/));
+  expect([...pieced.learned.keys()].sort()).toEqual([...whole.learned.keys()].sort());
+  for (const [name, values] of whole.posterior)
+    expect(relativeDistance(pieced.posterior.get(name) ?? [], values), name).toBeLessThan(closeness);
 });
 
 test('a run that loses all its workers at once goes back to its last checkpoint', async () => {

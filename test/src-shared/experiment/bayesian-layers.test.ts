@@ -22,6 +22,25 @@ describe('layers with uncertainty are named', () => {
     expect(bayesian(vit, ['last'])).toEqual(['linear_head.weight', 'linear_head.bias']);
   });
 
+  test('as the last ones of all outputs, where a network of one’s own has several', () => {
+    const weight = (name: string, isLast?: true) => ({
+      ...{ name, shape: [4, 4], fanIn: 4, bayesian: true, initial: 'uniform' as const },
+      ...(isLast ? { isLast } : {}),
+    });
+    const weights = [
+      weight('kind.weight', true),
+      weight('kind.bias', true),
+      weight('trunk.weight'),
+      weight('price.weight', true),
+    ];
+    const left = withBayesianLayers(weights, { bayesianLayers: ['last'], pointEstimateLayers: [] });
+    expect(left.flatMap(({ name, bayesian: has }) => (has ? [name] : []))).toEqual([
+      'kind.weight',
+      'kind.bias',
+      'price.weight',
+    ]);
+  });
+
   test('by name or its first parts, but never by half a part', () => {
     expect(bayesian(mlp, ['layers.0', 'layers.2'])).toHaveLength(4);
     expect(bayesian(mlp, ['layers'])).toHaveLength(6);
