@@ -17,6 +17,7 @@ import type { DeviceReport } from './devices';
 import type { FailureKind } from './errors';
 import type { EvaluationReport } from './evaluation-report';
 import { type DataKind, type DatasetId, datasetIdSchema } from './experiment/data';
+import { dialectSchema } from './experiment/data/dialect';
 import type { Experiment } from './experiment/experiment';
 import { mostRunsAtOnce } from './experiment/experiment-grid';
 import { laplaceRequestSchema } from './experiment/methods/laplace';
@@ -171,7 +172,7 @@ export const apiArguments = {
   /** Says what a file is that could be imported, and stores nothing. */
   inspectImport: z.tuple([z.string().min(1)]),
   /** What a table of the person's own holds, and what may be a mistake; with the column to predict also what tells it. */
-  lookAtTable: z.tuple([z.string().min(1), z.string().min(1).optional()]),
+  lookAtTable: z.tuple([z.string().min(1), dialectSchema, z.string().min(1).optional()]),
   /** The weights of a network of the person's own (ONNX) and how its layers follow each other, with its last layer made anew for so many classes where they are said. */
   networkLayers: z.tuple([z.string().min(1), z.int().min(1).optional()]),
   /** How the names of a network of the person's own, as `model` names it, and of the weights that `start` names go together. */

@@ -1,7 +1,8 @@
 import { BadInputError } from '../../src-shared/errors';
+import { asTold, type Dialect } from '../../src-shared/experiment/data/dialect';
 import { didYouMean } from '../../src-shared/nearest';
 import { CsvScanner } from './csv-scanner';
-import { decodeText, type Separator, separatorNames, separatorOf } from './dialect';
+import { decodeText, type Separator, separatorNames, separatorOf, separators } from './dialect';
 import { type NumberStyle, numberStyleOf } from './number-style';
 import { scannedNumber } from './scanned-number';
 
@@ -33,10 +34,10 @@ const mostLookedAt = 200_000;
  * rows, one is a row whose cell is empty. Rows count as in a spreadsheet: the header is row 1.
  * @throws BadInputError naming `fileName`, and row and column where it can
  */
-export function parseCsv(bytes: Uint8Array, fileName: string): Csv {
-  const { text: decoded, notes } = decodeText(bytes, fileName);
+export function parseCsv(bytes: Uint8Array, fileName: string, dialect: Dialect = asTold): Csv {
+  const { text: decoded, notes } = decodeText(bytes, fileName, dialect.encoding);
   const text = decoded.replace(byteOrderMark, '');
-  const separator = separatorOf(text);
+  const separator = dialect.separator === 'auto' ? separatorOf(text) : separators[dialect.separator];
   const scanner = new CsvScanner(text, fileName, separator);
   const columns = scanner.row();
   if (columns === 0) throw new BadInputError(`${fileName} is empty; its first row should name the columns.`);
@@ -53,7 +54,7 @@ export function parseCsv(bytes: Uint8Array, fileName: string): Csv {
     if (columns > 1 || !scanner.isBlank(rows)) filled = rows;
   }
   if (filled === 0) throw new BadInputError(`${fileName} has a header and no rows below it.`);
-  const numberStyle = numberStyleOf(cellsOf(scanner, columns, filled), separator);
+  const numberStyle = numberStyleOf(cellsOf(scanner, columns, filled), separator, dialect.decimals);
   return {
     fileName,
     header,

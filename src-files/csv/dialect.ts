@@ -1,4 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
+import type { Dialect } from '../../src-shared/experiment/data/dialect';
 
 /** What separates the cells of a row. */
 export type Separator = ',' | ';' | '\t' | '|';
@@ -10,6 +11,9 @@ export const separatorNames: Readonly<Record<Separator, string>> = {
   '|': 'vertical bars',
   ',': 'commas',
 };
+
+/** By the names that settings give them. */
+export const separators = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const;
 
 /** Rows that are looked at. */
 const mostRows = 30;
@@ -43,11 +47,18 @@ export interface DecodedText {
 }
 
 /**
- * The text of a file in UTF-8 or, where it cannot be that, in Windows-1252, which holds Latin-1's letters.
+ * The text of a file in an encoding, or in UTF-8 (UTF-16 where its first bytes mark it) or, where it cannot be that, in Windows-1252,
+ * which holds Latin-1's letters.
  * @throws BadInputError for what is no text
  */
-export function decodeText(bytes: Uint8Array, fileName: string): DecodedText {
+export function decodeText(bytes: Uint8Array, fileName: string, encoding: Dialect['encoding']): DecodedText {
+  if (encoding !== 'auto') return { text: decoded(bytes, fileName, encoding), notes: [] };
   try {
+    if (bytes[0] === 0xff && bytes[1] === 0xfe)
+      return {
+        text: new TextDecoder('utf-16le', { fatal: true }).decode(bytes),
+        notes: [`${fileName} is in UTF-16.`],
+      };
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), notes: [] };
   } catch {
     // No text has a zero among its letters; UTF-16 has many.
@@ -55,7 +66,17 @@ export function decodeText(bytes: Uint8Array, fileName: string): DecodedText {
       throw new BadInputError(`${fileName} is no text in UTF-8, as a CSV file should be.`);
     return {
       text: new TextDecoder('windows-1252').decode(bytes),
-      notes: [`${fileName} is not in UTF-8: its letters are read as Latin-1 (Windows-1252).`],
+      notes: [
+        `${fileName} is not in UTF-8: its letters are read as Latin-1 (Windows-1252); data.encoding names another.`,
+      ],
     };
+  }
+}
+
+function decoded(bytes: Uint8Array, fileName: string, encoding: string): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new BadInputError(`data.encoding: ${fileName} is no text in ${encoding}; is it another encoding?`);
   }
 }

@@ -1,3 +1,4 @@
+import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import type { Separator } from './dialect';
 
 /** How a file writes its numbers: `1900.82`, `1,900.82` or `1.900,82` (and `1900,82`). */
@@ -20,8 +21,14 @@ const surelyPoint = /^[+-]?\d*\.(\d{1,2}|\d{4,})([eE][+-]?\d+)?$|^[+-]?(0|\d{4,}
 /**
  * How the numbers of a file are written, by those of its cells that can be read in one way only. Where there are none,
  * `1,234` is a decimal comma in a file whose cells are not separated by commas, and a thousand in one whose are.
+ * @param decimals what they have, where that is not left to the file to tell
  */
-export function numberStyleOf(cells: Iterable<string>, separator: Separator): NumberStyle {
+export function numberStyleOf(
+  cells: Iterable<string>,
+  separator: Separator,
+  decimals: Dialect['decimals'],
+): NumberStyle {
+  if (decimals !== 'auto') return decimals === 'comma' ? 'decimal-comma' : 'grouped';
   let hasPoint = false;
   let hasComma = false;
   let hasGroups = false;

@@ -1,12 +1,15 @@
 import { extname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
+import { asTold, type Dialect } from '../../src-shared/experiment/data/dialect';
 import { parseParquet } from '../parquet/parquet-table';
 import { readWholeFile } from '../read-file';
 import { parseXlsx } from '../xlsx/xlsx-table';
 import { type Csv, parseCsv } from './csv';
 
 /** How files of rows are read, by the ends of their names; others are CSV. */
-const formats: Readonly<Record<string, (bytes: Uint8Array, fileName: string) => Promise<Csv>>> = {
+const formats: Readonly<
+  Record<string, (bytes: Uint8Array, fileName: string, dialect: Dialect) => Promise<Csv>>
+> = {
   '.parquet': parseParquet,
   '.pq': parseParquet,
   '.xlsx': parseXlsx,
@@ -17,12 +20,13 @@ const [parquetMark, zipMark, oldExcelMark] = ['PAR1', 'PK\x03\x04', '\xd0\xcf\x1
 
 /**
  * The rows of a CSV, Parquet or Excel file, its cells as texts.
+ * @param dialect how it writes them, where that is not left to the file to tell
  * @throws BadInputError naming the file, and row and column where it can
  */
-export async function readRows(path: string): Promise<Csv> {
+export async function readRows(path: string, dialect: Dialect = asTold): Promise<Csv> {
   const bytes = await readWholeFile(path);
   const parse = formats[extname(path).toLowerCase()] ?? formatInside(bytes, path);
-  return parse ? parse(bytes, path) : parseCsv(bytes, path);
+  return parse ? parse(bytes, path, dialect) : parseCsv(bytes, path, dialect);
 }
 
 /** @throws BadInputError where it is an Excel workbook of before 2007 */

@@ -63,7 +63,10 @@ const leavingOut =
  */
 export async function readTable(data: TableSettings, location: string): Promise<Table> {
   const layout = tableFacts(data).layout(data);
-  return tableOf(await readRows(layout.file ? `${location}/${layout.file}` : location), layout);
+  return tableOf(
+    await readRows(layout.file ? `${location}/${layout.file}` : location, layout.dialect),
+    layout,
+  );
 }
 
 /** Whether a run can be trained on it: throws BadInputError where not. Returns the shape of one item's inputs. */

@@ -31,7 +31,10 @@ export interface TimeSeries {
  */
 export async function readTimeSeries(data: SeriesSettings, location: string): Promise<TimeSeries> {
   const layout = seriesFacts(data).layout(data);
-  return timeSeriesOf(await readRows(layout.file ? `${location}/${layout.file}` : location), layout);
+  return timeSeriesOf(
+    await readRows(layout.file ? `${location}/${layout.file}` : location, layout.dialect),
+    layout,
+  );
 }
 
 /** Whether a run can be trained on it: throws BadInputError where not. Returns the shape of one item's inputs. */

@@ -1,4 +1,5 @@
 import type { TableLook } from '../../src-shared/data-look';
+import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import { cellsOfColumns } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';
 import { readRows } from '../csv/read-rows';
@@ -9,10 +10,11 @@ import { oddTarget } from './target-look';
 /**
  * What a CSV file holds, column by column, and what may be a mistake.
  * @param target the column to predict, where it is known
+ * @param dialect how its cells are written, where that is not left to the file to tell
  * @throws BadInputError naming the file (row and column)
  */
-export async function lookAtTable(path: string, target?: string): Promise<TableLook> {
-  return tableLook(await readRows(path), target);
+export async function lookAtTable(path: string, target?: string, dialect?: Dialect): Promise<TableLook> {
+  return tableLook(await readRows(path, dialect), target);
 }
 
 export function tableLook(csv: Csv, target?: string): TableLook {

@@ -1,6 +1,7 @@
 import type { AsyncBuffer, DecodedArray, SchemaElement } from 'hyparquet';
 import { parquetReadColumn } from 'hyparquet/src/read.js';
 import { BadInputError } from '../../src-shared/errors';
+import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import { type Csv, checkHeader, numberStyleNotes } from '../csv/csv';
 import { type NumberStyle, numberIn, numberStyleOf } from '../csv/number-style';
 import { timeOfDayText } from '../csv/time-of-day';
@@ -17,7 +18,7 @@ const pandasIndex = /^__index_level_\d+__$/;
  * The columns of a Parquet file as cells of text, as `parseCsv` makes them of a CSV file: whatever reads one reads the other.
  * @throws BadInputError naming the file, and row and column where it can
  */
-export async function parseParquet(bytes: Uint8Array, fileName: string): Promise<Csv> {
+export async function parseParquet(bytes: Uint8Array, fileName: string, { decimals }: Dialect): Promise<Csv> {
   const file = bufferOf(bytes);
   const metadata = await checkedMetadata(file, fileName);
   const names = metadata.schema.slice(1).map(({ name }) => name);
@@ -32,7 +33,7 @@ export async function parseParquet(bytes: Uint8Array, fileName: string): Promise
     columns.push(withClocks(await readableParquet(fileName, read), clocks.get(column)));
   }
   const place = (row: number) => `row ${row + 1}`;
-  const numberStyle = numberStyleOf(writtenTexts(columns), ',');
+  const numberStyle = numberStyleOf(writtenTexts(columns), ',', decimals);
   const cell = (row: number, column: number) => {
     const text = textOf(columns[column][row], numberStyle);
     if (text !== undefined) return text;

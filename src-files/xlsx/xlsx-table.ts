@@ -1,5 +1,6 @@
 import { readSheet, type SheetData } from 'read-excel-file/universal';
 import { BadInputError } from '../../src-shared/errors';
+import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import { type Csv, checkHeader, numberStyleNotes } from '../csv/csv';
 import { type NumberStyle, numberIn, numberStyleOf } from '../csv/number-style';
 import { timeOfDayText } from '../csv/time-of-day';
@@ -20,10 +21,10 @@ const mostUnpacked = 2 ** 30;
  * The first sheet of an Excel workbook as cells of text, as `parseCsv` makes them of a CSV file: the first row names the columns.
  * @throws BadInputError naming the file, and row and column where it can
  */
-export async function parseXlsx(bytes: Uint8Array, fileName: string): Promise<Csv> {
+export async function parseXlsx(bytes: Uint8Array, fileName: string, { decimals }: Dialect): Promise<Csv> {
   refuseBomb(bytes, fileName);
   const sheet = await cellsOf(bytes, fileName);
-  const numberStyle = numberStyleOf(writtenTexts(sheet), ',');
+  const numberStyle = numberStyleOf(writtenTexts(sheet), ',', decimals);
   const [header = [], ...body] = sheet.map((row) => row.map((value) => textOf(value, numberStyle)));
   const columns = header.length;
   if (columns === 0)

@@ -4,6 +4,7 @@ import type { Api } from '../../src-shared/api';
 import { checkShape } from '../../src-shared/check-shape';
 import { BadInputError } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
+import { dialectSchema } from '../../src-shared/experiment/data/dialect';
 import { onnx } from '../../src-shared/experiment/networks/onnx';
 import type { Start } from '../../src-shared/experiment/start';
 import { taskTitles } from '../../src-shared/tasks';
@@ -53,7 +54,8 @@ export function importMethods(
   const { home, cacheFolder, launcher, store, supervisor, tasks, onEvent } = context;
   return {
     inspectImport: (file) => recogniseImport(resolve(file)),
-    lookAtTable: (file, target) => lookAtTableInThread(resolve(file), target),
+    lookAtTable: (file, dialect, target) =>
+      lookAtTableInThread(resolve(file), target, dialectSchema.parse(dialect)),
     networkLayers: (file, classes) => outlineInThread(resolve(file), classes),
     matchStart: (model, start) => startMatchInThread(matchQuestion(model, start)),
     importPosterior: async (file, value) => {

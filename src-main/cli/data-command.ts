@@ -1,25 +1,45 @@
 import { resolve } from 'node:path';
 import { lookAtData } from '../../src-files/look/look-at-data';
 import type { ColumnLook, DataLook, PicturesLook, TableLook } from '../../src-shared/data-look';
-import { type Command, jsonOption } from './command';
+import { BadInputError } from '../../src-shared/errors';
+import { type Dialect, dialectFields, dialectSchema } from '../../src-shared/experiment/data/dialect';
+import { type Command, type CommandInput, jsonOption } from './command';
 
 export const dataCommand: Command = {
   name: 'data',
-  usage: 'FILE [--target COLUMN] [--json]',
+  usage: 'FILE [--target COLUMN] [--separator NAME] [--decimals NAME] [--encoding NAME] [--json]',
   about:
-    'Looks at a table (CSV, Parquet, Excel) or a folder of pictures before anything is trained on it: what it holds, and what may be a mistake; with --target also what tells that column by itself.',
+    'Looks at a table (CSV, Parquet, Excel) or a folder of pictures before anything is trained on it: what it holds, and what may be a mistake; with --target also what tells that column by itself, and with the settings of the same names (data.separator, data.decimals, data.encoding) read as they say.',
   positionals: ['FILE'],
   options: {
     ...jsonOption,
     target: { type: 'string' },
+    separator: { type: 'string' },
+    decimals: { type: 'string' },
+    encoding: { type: 'string' },
   },
   run: async (input, { terminal }) => {
-    const look = await lookAtData(resolve(input.positionals[0] ?? ''), input.text('target'));
+    const file = resolve(input.positionals[0] ?? '');
+    const look = await lookAtData(file, input.text('target'), dialectFrom(input));
     if (input.flag('json')) terminal.json(look);
     else for (const line of linesOf(look)) terminal.line(line);
     return 0;
   },
 };
+
+/** @throws BadInputError where there is no such way to write a file */
+function dialectFrom(input: CommandInput): Dialect {
+  const { shape } = dialectSchema;
+  const given = Object.keys(shape).flatMap((name) => {
+    const text = input.text(name);
+    return text === undefined ? [] : [[name, text]];
+  });
+  const parsed = dialectSchema.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  const name = String(parsed.error.issues[0]?.path[0]) as keyof Dialect;
+  const choices = dialectFields[name].choices.map(({ value }) => value).join(', ');
+  throw new BadInputError(`--${name}: ${input.text(name)} is none of ${choices}.`);
+}
 
 function linesOf(look: DataLook): readonly string[] {
   const { notes, odd } = look;
@@ -38,7 +58,8 @@ function tableLines({ file, rows, columns }: TableLook): readonly string[] {
     contentsOf(column),
     column.empty === 0 ? '' : `${column.empty} empty`,
   ]);
-  return [`${file}: ${rows} rows of ${columns.length} columns.`, ...aligned(cells)];
+  const [ofRows, ofColumns] = [rows === 1 ? 'row' : 'rows', columns.length === 1 ? 'column' : 'columns'];
+  return [`${file}: ${rows} ${ofRows} of ${columns.length} ${ofColumns}.`, ...aligned(cells)];
 }
 
 function pictureLines({ place, pictures, classes, sizes }: PicturesLook): readonly string[] {

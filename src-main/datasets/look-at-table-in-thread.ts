@@ -4,6 +4,7 @@ import { firstMessage } from '../../src-files/first-message';
 import { lookAtTable } from '../../src-files/look/look-at-table';
 import type { TableLook } from '../../src-shared/data-look';
 import { BadInputError, FailedError } from '../../src-shared/errors';
+import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import type { LookOutcome, LookTask } from './look-at-table-thread';
 
 /**
@@ -14,10 +15,11 @@ import type { LookOutcome, LookTask } from './look-at-table-thread';
 export async function lookAtTableInThread(
   file: string,
   target?: string,
+  dialect?: Dialect,
   threadFile = builtThread('look-at-table-thread'),
 ): Promise<TableLook> {
-  if (threadFile === undefined) return lookAtTable(file, target);
-  const task: LookTask = { file, target };
+  if (threadFile === undefined) return lookAtTable(file, target, dialect);
+  const task: LookTask = { file, target, dialect };
   const outcome = await firstMessage<LookOutcome>(new Worker(threadFile, { workerData: task }), {
     ended: () => new FailedError(`Reading ${file} ended before it was done; please try again.`),
   });

@@ -1,5 +1,6 @@
 import type { ColumnLook, TableLook } from '../../src-shared/data-look';
 import { sentenceOf } from '../../src-shared/errors';
+import { asTold, type Dialect, dialectSchema } from '../../src-shared/experiment/data/dialect';
 import type { Link } from '../link/link.svelte';
 import { namesInText, textOfNames } from '../settings/name-list';
 import type { Draft } from './draft.svelte';
@@ -48,7 +49,11 @@ export class TableLookState {
     const [target = ''] = this.#names(targetPath);
     this.#isLooking = true;
     try {
-      const look = await this.#link.api.lookAtTable(file, ...(columns.includes(target) ? [target] : []));
+      const look = await this.#link.api.lookAtTable(
+        file,
+        this.#dialect,
+        ...(columns.includes(target) ? [target] : []),
+      );
       this.#found = { file, look };
       this.#trouble = { file, text: '' };
     } catch (error) {
@@ -56,6 +61,17 @@ export class TableLookState {
     } finally {
       this.#isLooking = false;
     }
+  }
+
+  /** How the file's cells are written, as the form says. */
+  wayOf(name: keyof Dialect): string {
+    return this.#dialect[name];
+  }
+
+  /** Writes how the file's cells are written into the form, and looks again. */
+  async tell(name: keyof Dialect, way: string): Promise<void> {
+    this.#draft.type(`data.${name}`, way);
+    await this.load();
   }
 
   useOf(name: string): ColumnUse {
@@ -85,6 +101,12 @@ export class TableLookState {
       'data.heads',
       headsOfColumns(this.#draft.texts, now, (column) => this.#holdsTexts(column)),
     );
+  }
+
+  get #dialect(): Dialect {
+    const told = Object.keys(asTold).map((name) => [name, this.#text(`data.${name}`) || undefined]);
+    const parsed = dialectSchema.safeParse(Object.fromEntries(told));
+    return parsed.success ? parsed.data : asTold;
   }
 
   get #file(): string {

@@ -17,9 +17,9 @@ export async function openLabelledTable(
   data: TableSettings,
   metadata: PosteriorMetadata,
 ): Promise<LabelledItems> {
-  const csv = await readRows(file);
+  const { targets: names, groups, dialect } = tableFacts(data).layout(data);
+  const csv = await readRows(file, dialect);
   const rows = tableRowsOf(csv, data, metadata);
-  const { targets: names, groups } = tableFacts(data).layout(data);
   const columns = names.map((name) => csv.header.indexOf(name));
   const missing = names.filter((_, at) => columns[at] < 0);
   if (missing.length > 0)

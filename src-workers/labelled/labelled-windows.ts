@@ -18,7 +18,8 @@ export async function openLabelledWindows(
   { normalisation: { mean, std }, timeStep, task }: PosteriorMetadata,
 ): Promise<LabelledItems> {
   const { history, horizon, stride } = data;
-  const series = timeSeriesOf(await readRows(file), seriesFacts(data).layout(data), timeStep);
+  const layout = seriesFacts(data).layout(data);
+  const series = timeSeriesOf(await readRows(file, layout.dialect), layout, timeStep);
   const steps = series.values.length;
   if (steps < history + horizon)
     throw new BadInputError(

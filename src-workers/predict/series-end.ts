@@ -15,7 +15,8 @@ export async function openSeriesEnd(
   { normalisation: { mean, std }, timeStep }: PosteriorMetadata,
 ): Promise<PredictionInputs> {
   const { history, horizon } = data;
-  const known = timeSeriesOf(await readRows(file), seriesFacts(data).layout(data), timeStep);
+  const layout = seriesFacts(data).layout(data);
+  const known = timeSeriesOf(await readRows(file, layout.dialect), layout, timeStep);
   const steps = known.values.length;
   if (steps < Math.max(history, 2))
     throw new BadInputError(

@@ -24,7 +24,7 @@ export async function openTableRows(
   data: TableSettings,
   metadata: PosteriorMetadata,
 ): Promise<PredictionInputs> {
-  return tableRowsOf(await readRows(file), data, metadata);
+  return tableRowsOf(await readRows(file, tableFacts(data).layout(data).dialect), data, metadata);
 }
 
 /** @throws BadInputError naming the file (row and column) and what would be right */

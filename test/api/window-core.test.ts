@@ -6,6 +6,7 @@ import { ChosenFolders, usualFolders } from '../../src-main/api/chosen-folders';
 import { type AskForFolder, windowCore } from '../../src-main/api/window-core';
 import { pathsIn } from '../../src-main/api/window-paths';
 import type { Outcome } from '../../src-shared/api';
+import { asTold } from '../../src-shared/experiment/data/dialect';
 import { junk, randomFrom } from '../faults/random';
 import { temporaryFolder } from '../temporary-folder';
 
@@ -78,7 +79,7 @@ describe('a path from the window', () => {
     ['exportRun', (path: string) => ['demo-0000', 'json', path]],
     ['importRun', (path: string) => [path]],
     ['inspectImport', (path: string) => [path]],
-    ['lookAtTable', (path: string) => [path]],
+    ['lookAtTable', (path: string) => [path, asTold]],
     ['networkLayers', (path: string) => [path]],
     ['importPosterior', (path: string) => [path, {}]],
     ['importPosterior', (path: string) => ['net.safetensors', experiment(path)]],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BadInputError } from '../../errors';
 import type { SettingField } from '../setting-field';
+import type { Dialect } from './dialect';
 import type { ItemCounts } from './item-counts';
 import { testField, testShare, validationField, validationFraction } from './shares';
 import { windowsOf } from './windows';
@@ -67,6 +68,8 @@ export function windowCounts(steps: number, settings: SeriesWindows): ItemCounts
 export interface SeriesLayout {
   /** In the folder of a known data set; without it the person's own file. */
   readonly file?: string;
+  /** How the person's own file writes its cells. */
+  readonly dialect?: Dialect;
   readonly timeColumn: string;
   readonly valueColumn: string;
   /** What an empty cell or NaN is: a mistake, or a value that is not known. */

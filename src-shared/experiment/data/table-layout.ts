@@ -1,3 +1,5 @@
+import type { Dialect } from './dialect';
+
 /** What an empty cell of an input is: a mistake; the column's mean; or the mean, with an input that says so. */
 export type MissingCells = 'refuse' | 'mean' | 'mask';
 
@@ -5,6 +7,8 @@ export type MissingCells = 'refuse' | 'mean' | 'mask';
 export interface TableLayout {
   /** In the folder of a known data set; without it the person's own file. */
   readonly file?: string;
+  /** How the person's own file writes its cells. */
+  readonly dialect?: Dialect;
   /** What is predicted, in this order. */
   readonly targets: readonly string[];
   /** Of the only target, where its name does not say it. */

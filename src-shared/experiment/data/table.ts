@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OwnDataChoice } from './data-choice';
+import { dialectFields, dialectOf, dialectSettings } from './dialect';
 import { headSettings, headsField, taskOfTarget } from './heads';
 import { rows } from './kinds/table';
 import { leaveOutClasses, leaveOutClassesField } from './left-out-classes';
@@ -44,6 +45,7 @@ const settings = z.strictObject({
   validationFraction,
   /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
   splitSeed,
+  ...dialectSettings,
 });
 
 export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.output<typeof settings>> = {
@@ -115,6 +117,7 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
     testFraction: testField,
     validationFraction: validationField,
     splitSeed: splitSeedField,
+    ...dialectFields,
   },
   itemShape: () => undefined,
   itemCounts: () => undefined,
@@ -124,7 +127,8 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
   },
   namesClasses: ({ task, heads }) => task === 'classification' && heads === undefined,
   hasManyTargets: ({ target }) => namesOfTargets(target).length > 1,
-  layout: ({ target, task, heads, leaveOut, missing, stratified, groups, splitColumn }) => ({
+  layout: ({ target, task, heads, leaveOut, missing, stratified, groups, splitColumn, ...dialect }) => ({
+    dialect: dialectOf(dialect),
     targets: namesOfTargets(target),
     taskOf: (column) => taskOfTarget({ heads, task }, column),
     leaveOut,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OwnDataChoice } from './data-choice';
+import { dialectFields, dialectOf, dialectSettings } from './dialect';
 import { windows } from './kinds/time-series';
 import { fileField, ownPath } from './own-file';
 import { type SeriesFacts, windowFields, windowSettings, windowShape } from './series-windows';
@@ -16,6 +17,7 @@ const settings = z.strictObject({
   /** What an empty cell or NaN in the value column is: a mistake, or a value that is not known. */
   gaps: z.enum(['refuse', 'mask']).default('refuse'),
   ...windowSettings,
+  ...dialectSettings,
 });
 
 export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
@@ -41,11 +43,17 @@ export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
       isFurther: true,
     },
     ...windowFields,
+    ...dialectFields,
   },
   itemShape: windowShape,
   itemCounts: () => undefined,
   targetUnit: ({ valueColumn }) => unitInName(valueColumn).unit,
   namesClasses: () => false,
   hasManyTargets: () => false,
-  layout: ({ timeColumn, valueColumn, gaps }) => ({ timeColumn, valueColumn, gaps }),
+  layout: ({ timeColumn, valueColumn, gaps, ...dialect }) => ({
+    dialect: dialectOf(dialect),
+    timeColumn,
+    valueColumn,
+    gaps,
+  }),
 };

@@ -49,8 +49,8 @@ async function byColumn(
   items: Uint32Array,
   location: string,
 ): Promise<ItemGroups> {
-  const { file } = tableFacts(settings).layout(settings);
-  const csv = await readRows(file ? `${location}/${file}` : location);
+  const { file, dialect } = tableFacts(settings).layout(settings);
+  const csv = await readRows(file ? `${location}/${file}` : location, dialect);
   const column = columnOf(csv, by, 'by');
   const cells = Array.from(items, (row) => csv.cell(row, column).trim());
   const numbers = cells.map((cell) => (isGap(cell) ? Number.NaN : numberIn(cell, csv.numberStyle)));

@@ -37,6 +37,14 @@ describe('a look at the table that the form names', () => {
     expect(table.trouble).toBe('');
   });
 
+  it('writes how the file is to be read into the form, and looks again', async () => {
+    const { draft, table } = await lookOf('/rows.csv');
+    expect([table.wayOf('separator'), table.look]).toEqual(['auto', undefined]);
+    await table.tell('separator', 'tab');
+    expect([draft.texts['data.separator'], table.wayOf('separator')]).toEqual(['tab', 'tab']);
+    expect(table.look?.columns).toHaveLength(4);
+  });
+
   it('says what each column is for, and writes it into the form', async () => {
     const { draft, table } = await lookOf('/rows.csv');
     await table.load();

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { decimal, numberIn } from '../../../src-files/csv/number-style';
 import { numbersOf } from '../../../src-files/csv/numbers';
+import { asTold, type Dialect } from '../../../src-shared/experiment/data/dialect';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 /** What pandas reads when it is told separator, decimals, thousands and encoding (write_dialects.py). */
@@ -31,7 +32,7 @@ describe('a CSV file of another dialect', () => {
       'english.csv: its numbers have a decimal point and commas between thousands, as 1,900.82.',
     ]);
     expect(notesOf('latin1.csv')).toEqual([
-      'latin1.csv is not in UTF-8: its letters are read as Latin-1 (Windows-1252).',
+      'latin1.csv is not in UTF-8: its letters are read as Latin-1 (Windows-1252); data.encoding names another.',
     ]);
     expect(notesOf('plain.csv')).toEqual([]);
   });
@@ -63,4 +64,44 @@ test('a plain number is what the rule for decimals takes, and nothing else that 
     const value = decimal.test(text) && Number.isFinite(Number(text)) ? Number(text) : Number.NaN;
     expect(numberIn(text, 'plain'), text).toBe(value);
   }
+});
+
+describe('a CSV file whose dialect is told', () => {
+  const told = (text: string | Uint8Array, dialect: Partial<Dialect>) =>
+    parseCsv(typeof text === 'string' ? new TextEncoder().encode(text) : text, 'a.csv', {
+      ...asTold,
+      ...dialect,
+    });
+
+  // By itself 1,234 among commas is a thousand, and among semicolons a decimal comma.
+  test('has the numbers that it is told to have where either would do', () => {
+    expect([...numbersOf(told('a;b\n1,234;2\n', { decimals: 'point' }), 0)]).toEqual([1234]);
+    expect([...numbersOf(told('a,b\n"1,234",2\n', { decimals: 'comma' }), 0)]).toEqual([1.234]);
+    expect([...numbersOf(told('a,b\n1.5,2\n', { decimals: 'point' }), 0)]).toEqual([1.5]);
+  });
+
+  test('has the cells that it is told to have', () => {
+    expect(told('a|b;c\n1|2;3\n', { separator: 'semicolon' }).header).toEqual(['a|b', 'c']);
+    expect(told('a|b;c\n1|2;3\n', { separator: 'bar' }).header).toEqual(['a', 'b;c']);
+  });
+
+  // The bytes are iconv's of "имя,y" in Windows-1251 and of "名,y" in Shift JIS.
+  test('has the letters of the encoding that it is told to be in', () => {
+    const cyrillic = Uint8Array.of(0xe8, 0xec, 0xff, 0x2c, 0x79, 0x0a, 0x31, 0x2c, 0x32);
+    expect(told(cyrillic, { encoding: 'windows-1251' }).header).toEqual(['имя', 'y']);
+    expect(told(cyrillic, {}).notes).toEqual([
+      'a.csv is not in UTF-8: its letters are read as Latin-1 (Windows-1252); data.encoding names another.',
+    ]);
+    const japanese = Uint8Array.of(0x96, 0xbc, 0x2c, 0x79, 0x0a, 0x31, 0x2c, 0x32);
+    expect(told(japanese, { encoding: 'shift_jis' }).header).toEqual(['名', 'y']);
+    expect(() => told(cyrillic, { encoding: 'utf-8' })).toThrow(
+      'data.encoding: a.csv is no text in utf-8; is it another encoding?',
+    );
+  });
+
+  test('is in UTF-16 by itself where its first bytes say so, as Excel’s “Unicode text” is', () => {
+    const text = Uint8Array.from(Buffer.from('\uFEFFgröße\ty\r\n1\t2\r\n', 'utf16le'));
+    expect(told(text, {}).header).toEqual(['größe', 'y']);
+    expect(told(text, {}).notes[0]).toBe('a.csv is in UTF-16.');
+  });
 });

@@ -63,15 +63,15 @@ describe('a look at a table in a thread', () => {
   it('says what the table holds, or the reader’s own sentence', async () => {
     const path = join(folder, 'look.csv');
     await writeFile(path, 'a,y\n1,2\n3,5\n');
-    const look = await lookAtTableInThread(path, 'y', lookThread());
+    const look = await lookAtTableInThread(path, 'y', undefined, lookThread());
     expect(look.columns.map(({ name }) => name)).toEqual(['a', 'y']);
-    const looking = lookAtTableInThread(path, 'z', lookThread());
+    const looking = lookAtTableInThread(path, 'z', undefined, lookThread());
     await expect(looking).rejects.toThrow(BadInputError);
     await expect(looking).rejects.toThrow('has no column named z');
   });
 
   it('fails when the thread ends without an answer', async () => {
-    const looking = lookAtTableInThread('/a.csv', 'y', await threadOf('process.exit(1);'));
+    const looking = lookAtTableInThread('/a.csv', 'y', undefined, await threadOf('process.exit(1);'));
     await expect(looking).rejects.toThrow(FailedError);
   });
 });
