@@ -1,9 +1,19 @@
 import { coverageCurve } from '../../src-shared/coverage-curve';
 import type { EvaluationReport } from '../../src-shared/evaluation-report';
+import { namesPixels } from '../../src-shared/experiment/data';
 import type { PredictionReport } from '../../src-shared/prediction-report';
 import type { RunSummary } from '../../src-shared/runs';
+import type { SegmentationReport } from '../../src-shared/segmentation-report';
 import type { Link } from '../link/link.svelte';
 import { namesClasses } from '../runs/describe';
+
+/** What is predicted; runs of one kind are laid over each other. */
+export function predictedKind({ experiment }: RunSummary): 'pixels' | 'classes' | 'values' {
+  if (namesPixels(experiment.data)) return 'pixels';
+  return namesClasses(experiment) ? 'classes' : 'values';
+}
+
+type Report = EvaluationReport | PredictionReport | SegmentationReport;
 
 export type Place = readonly [x: number, y: number];
 
@@ -45,12 +55,20 @@ export class ReadDoubt {
     );
   }
 
-  #reportOf({ id, experiment }: RunSummary): Promise<EvaluationReport | PredictionReport> {
-    return namesClasses(experiment) ? this.#link.api.evaluation(id) : this.#link.api.predictions(id);
+  #reportOf(run: RunSummary): Promise<Report> {
+    const { api } = this.#link;
+    switch (predictedKind(run)) {
+      case 'pixels':
+        return api.segmentation(run.id);
+      case 'classes':
+        return api.evaluation(run.id);
+      case 'values':
+        return api.predictions(run.id);
+    }
   }
 }
 
-function curvesOf(runId: string, report: EvaluationReport | PredictionReport): DoubtCurves | undefined {
+function curvesOf(runId: string, report: Report): DoubtCurves | undefined {
   if (!report.refusing) return undefined;
   return {
     runId,
@@ -59,7 +77,7 @@ function curvesOf(runId: string, report: EvaluationReport | PredictionReport): D
   };
 }
 
-function reliabilityOf({ reliability }: EvaluationReport): readonly Place[] {
+function reliabilityOf({ reliability }: Pick<EvaluationReport, 'reliability'>): readonly Place[] {
   return reliability.flatMap(({ confidence, accuracy }) =>
     confidence === null || accuracy === null ? [] : [[confidence, accuracy] as const],
   );

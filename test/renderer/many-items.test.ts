@@ -140,6 +140,8 @@ describe.skipIf(!chromiumPath)('many test items', () => {
       await page.screenshot({ path: `${shots}/disagreement-${theme}.png` });
       await page.getByRole('button', { name: 'Show more' }).click();
       expect(await table.getByRole('row').count()).toBe(1 + 20);
+      await page.getByLabel('Layer', { exact: true }).selectOption('layers.2');
+      await page.getByRole('img', { name: /^Means of layers\.2 in Digits.* and / }).waitFor();
       expect(await violations(page)).toEqual([]);
       expect(complaints).toEqual([]);
       await page.close();
