@@ -116,6 +116,9 @@ const otherLabels: Readonly<Record<string, string>> = {
  * @param texts what is chosen, where a path has another field for another choice
  */
 export function labelOf(path: string, texts: Texts = {}): string {
+  // What is wrong inside a list is told by its row.
+  const inRow = /^(.+?)\.(\d+)(\.|$)/.exec(path);
+  if (inRow) return `${labelOf(inRow[1], texts)}, row ${Number(inRow[2]) + 1}`;
   const own = allFields.filter((field) => field.path === path);
   const shown = own.length > 1 ? own.find((field) => isShown(field, texts)) : undefined;
   return shown?.label ?? (Object.hasOwn(otherLabels, path) ? otherLabels[path] : own[0]?.label) ?? path;

@@ -48,6 +48,7 @@ test('every field says in a sentence or in units what it is', () => {
 test('a path that means one thing or another is called as the form calls it for the chosen data', () => {
   expect(labelOf('data.path', { 'data.dataset': 'table' })).toBe('File');
   expect(labelOf('data.path', { 'data.dataset': 'digits' })).toBe('Folder with your own files');
+  expect(labelOf('data.heads.2.weight')).toBe('Heads of several targets, row 3');
   expect(labelOf('data.path')).toBe('File or folder');
 });
 

@@ -13,6 +13,7 @@ import { temporaryFolder } from '../../temporary-folder';
 import { ownSamples, ownStds } from '../posterior/own-samples';
 import {
   drawnAround,
+  headsOfTable,
   pictureMlp,
   rawInputs,
   smallPosteriors,
@@ -68,6 +69,25 @@ describe.each([...smallPosteriors, ...drawnAround])(
     });
   },
 );
+
+test('of several heads each has its own outputs, which are what the app predicts of it', async () => {
+  const posterior = await openPosterior(writePosterior(temporaryFolder(), headsOfTable));
+  const graph = graphOf(posterior, 'frozen');
+  const items = 4;
+  const raw = rawInputs(posterior.metadata, items);
+  // Two classes, a value with its deviation, and a rate, of each sample: all as if they were logarithms of probabilities.
+  const own = ownSamples(posterior, raw, items);
+  const of = (first: number, size: number) => own.filter((_, at) => at % 5 >= first && at % 5 < first + size);
+  const results = run(graph, raw, items);
+  expect(relativeDistance(results.get('kind.samples') ?? [], of(0, 2))).toBeLessThan(2e-5);
+  const inUnit = (mean: number, std: number) => (value: number) => mean + std * Math.log(value);
+  expect(relativeDistance(results.get('y.samples') ?? [], of(2, 1).map(inUnit(10, 4)))).toBeLessThan(2e-5);
+  expect(relativeDistance(results.get('n.samples') ?? [], of(4, 1).map(inUnit(0, 6.5)))).toBeLessThan(2e-5);
+  const { outputs } = toOnnx(graph);
+  expect(outputs.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['kind.entropy', 'y.std', 'n.mean']),
+  );
+});
 
 test.each([...smallPosteriors, ...drawnAround])(
   'TensorFlow draws the samples that plain JavaScript draws: $name',

@@ -154,6 +154,58 @@ export const countsOfTable: SmallPosterior = {
   },
 };
 
+/** A class, a value with its log-variance and a count of each row, each with a likelihood of its own. */
+export const headsOfTable: SmallPosterior = {
+  ...tableMlp,
+  name: 'heads of a table',
+  experiment: {
+    ...tableMlp.experiment,
+    data: {
+      dataset: 'table',
+      path: 'unused.csv',
+      target: ['kind', 'y', 'n'],
+      heads: [
+        { target: 'kind', task: 'classification' },
+        { target: 'y', noise: { kind: 'log-variance' } },
+        { target: 'n', noise: { kind: 'poisson' } },
+      ],
+    },
+  },
+  task: {
+    kind: 'heads',
+    inputShape: [2],
+    targetShape: [3],
+    heads: [
+      {
+        name: 'kind',
+        noise: { kind: 'learned', std: 0.5 },
+        weight: 1,
+        outputs: [],
+        task: { kind: 'classification', inputShape: [2], classNames: ['flat', 'house'] },
+      },
+      {
+        name: 'y',
+        noise: { kind: 'log-variance' },
+        weight: 1,
+        outputs: [],
+        task: { ...(tableMlp.task as Extract<PosteriorTask, { kind: 'regression' }>) },
+      },
+      {
+        name: 'n',
+        noise: { kind: 'poisson', zeroIs: 'mean-count' },
+        weight: 1,
+        outputs: [],
+        task: {
+          ...(tableMlp.task as Extract<PosteriorTask, { kind: 'regression' }>),
+          targetNames: ['n'],
+          targetMean: [0],
+          targetStd: [6.5],
+        },
+      },
+    ],
+  },
+};
+
 /** The network gives three quantiles of each value. */
 export const withQuantiles = (small: SmallPosterior) =>
   withNoise(small, { kind: 'quantiles', levels: [0.1, 0.5, 0.8] });

@@ -14,6 +14,7 @@ import { temporaryFolder } from '../../temporary-folder';
 import {
   classMaps,
   fieldSwin,
+  headsOfTable,
   pictureMlp,
   type SmallPosterior,
   seriesTransformer,
@@ -218,6 +219,27 @@ describe('a table', () => {
       expect(std[row]).toBeCloseTo(Math.hypot(aleatoric[row], epistemic[row]), 10);
       expect(low[row]).toBeLessThan(middle[row]);
       expect(middle[row]).toBeLessThan(high[row]);
+    });
+  });
+
+  test('of several heads each has its own columns, called by it', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'rows.csv'), 'v,u\n-2,1\n-1.5,3\n');
+    const { result, file } = await predict(folder, headsOfTable, 'rows.csv');
+    const table = tableOf(file);
+    expect(result).not.toHaveProperty('target');
+    expect(table.header).toEqual(expect.arrayContaining(['kind.predicted', 'y.std_aleatoric', 'n.q95']));
+    const column = (name: string) => numbers(table, name);
+    table.rows.forEach((row, at) => {
+      const [flat, house] = [column('kind.p_flat')[at], column('kind.p_house')[at]];
+      expect(flat + house).toBeCloseTo(1, 6);
+      expect(row[table.header.indexOf('kind.predicted')]).toBe(flat > house ? 'flat' : 'house');
+      expect(column('y.std')[at]).toBeCloseTo(
+        Math.hypot(column('y.std_aleatoric')[at], column('y.std_epistemic')[at]),
+        10,
+      );
+      // A count's variance is its rate.
+      expect(column('n.std_aleatoric')[at]).toBeCloseTo(Math.sqrt(column('n.mean')[at]), 5);
     });
   });
 
