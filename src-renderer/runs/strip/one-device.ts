@@ -1,15 +1,41 @@
+import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
 import { differencesBetween } from '../../../src-shared/run-difference';
-import type { RunSummary } from '../../../src-shared/runs';
+import { isOver, type RunSummary } from '../../../src-shared/runs';
 import type { WorkerTimes } from '../workers/step-times';
 
 /** In what a run and its reference may differ: who does the work, and what says nothing of a step's time. */
-const mayDiffer = /^(?:parallel\.(?:mode|devices|dataGroups|elastic)\b|seed$|duration$)/;
+const mayDiffer =
+  /^(?:parallel\.(?:mode|devices|dataGroups|elastic)\b|training\.(?:epochs|leastSteps|steps)$|evaluation\.|seed$|duration$)/;
+
+/** Steps that are enough for the median of a step's time. */
+const probeSteps = 20;
+
+/** The same experiment for a few steps on the first of a run's devices alone. */
+export function probeOf({ experiment }: Pick<RunSummary, 'experiment'>): ExperimentInput {
+  const { name, training, parallel } = experiment;
+  const { dataGroups: _, ...others } = parallel;
+  return {
+    ...experiment,
+    name: `${name.slice(0, 100).trim()} on one device`,
+    training: { ...training, steps: Math.min(probeSteps, training.steps ?? probeSteps) },
+    evaluation: { samples: 1 },
+    parallel: { ...others, mode: 'local', devices: parallel.devices.slice(0, 1) },
+  };
+}
 
 /** Whether a run can tell how long a step takes on one device of the kind that another run has several of. */
 export function mayBeReference(run: RunSummary, other: RunSummary): boolean {
+  return other.status === 'finished' && isOnOneAlike(run, other);
+}
+
+/** Whether a run that is not over yet may become such a one. */
+export function mayBecomeReference(run: RunSummary, other: RunSummary): boolean {
+  return !isOver(other.status) && isOnOneAlike(run, other);
+}
+
+function isOnOneAlike(run: RunSummary, other: RunSummary): boolean {
   const [device = '', ...more] = other.experiment.parallel.devices;
   return (
-    other.status === 'finished' &&
     more.length === 0 &&
     run.experiment.parallel.devices.every((id) => kindOf(id) === kindOf(device)) &&
     run.experiment.data.dataset === other.experiment.data.dataset

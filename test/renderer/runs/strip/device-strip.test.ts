@@ -51,4 +51,22 @@ describe.skipIf(!chromiumPath)('the devices of a run', () => {
     expect(await link.getAttribute('href')).toBe('#/runs/alone');
     await page.close();
   });
+
+  it('are measured against one device by a run of 20 steps, once somebody asks for it', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    const { page, complaints } = await rig.open('#/runs/first', core);
+    const place = (await strip(page).boundingBox())?.height;
+    await strip(page).getByRole('button', { name: 'Measure against one device' }).click();
+    const link = strip(page).getByRole('link', { name: 'Digits demo on one device' });
+    await strip(page).getByText('measuring:').waitFor();
+    expect((await strip(page).boundingBox())?.height).toBe(place);
+    core.advance((await link.getAttribute('href'))?.replace('#/runs/', '') ?? '', 630);
+    await strip(page)
+      .getByText(/^2 devices: \d\.\d× one$/)
+      .waitFor();
+    await link.waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
   hadAllCores,
+  mayBecomeReference,
   mayBeReference,
+  probeOf,
   sameOnOneDevice,
   speedText,
   timesOne,
@@ -44,6 +46,35 @@ describe('the run that tells how long a step takes on one device', () => {
   test('was trained by the same engine and code', () => {
     expect(find(fakeRun('one', onOne, 'finished', { engine: 'JavaScript' }))).toBe(false);
     expect(find(fakeRun('one', onOne, 'finished', { codeVersion: 'older' }))).toBe(false);
+  });
+});
+
+describe('a probe', () => {
+  const ofThree: ExperimentInput = {
+    ...digitsInput,
+    name: 'x'.repeat(120),
+    evaluation: { samples: 64 },
+    parallel: { mode: 'hybrid', devices: ['cpu:0', 'cpu:1', 'cpu:2', 'cpu:3'], dataGroups: 2 },
+  };
+
+  test('is the same on the first device for 20 steps, which says as much of a step as a whole run', () => {
+    const run = fakeRun('many', ofThree, 'finished');
+    const probe = fakeRun('probe', probeOf(run), 'finished');
+    expect(probe.experiment.training).toEqual({ ...run.experiment.training, steps: 20 });
+    expect(probe.experiment.parallel).toMatchObject({ mode: 'local', devices: ['cpu:0'] });
+    expect(mayBeReference(run, probe) && sameOnOneDevice(run, [probe])).toBe(probe);
+  });
+
+  test('of a run of fewer steps has no more of them', () => {
+    const training = { ...digitsInput.training, steps: 5 };
+    expect(probeOf(fakeRun('short', { ...digitsInput, training }, 'finished')).training?.steps).toBe(5);
+  });
+
+  test('that waits or trains will tell, one that failed will not', () => {
+    const run = fakeRun('many', ofThree, 'finished');
+    const of = (status: 'queued' | 'running' | 'failed' | 'finished') =>
+      mayBecomeReference(run, fakeRun('probe', probeOf(run), status));
+    expect([of('queued'), of('running'), of('failed'), of('finished')]).toEqual([true, true, false, false]);
   });
 });
 
