@@ -1,4 +1,5 @@
 import type { AssessedClassScores, AssessedMapScores, AssessedValueScores, Assessment } from './assessment';
+import type { PredictiveCheck } from './predictive-check';
 
 /** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`, `data.rows.rmse`. */
 export function assessmentMetrics({
@@ -91,11 +92,15 @@ function classMetrics({
   scores,
   calibration,
   refusing,
+  disagreement,
+  checks,
 }: AssessedClassScores): Readonly<Record<string, number>> {
   return {
     ...prefixed('test', scores),
     ...prefixed('calibration', calibration),
     ...prefixed('risk-coverage', refusing),
+    ...prefixed('disagreement', disagreement ?? {}),
+    ...checkMetrics(checks),
   };
 }
 
@@ -112,7 +117,14 @@ function valueMetrics(values: AssessedValueScores): Readonly<Record<string, numb
     ...prefixed('together', values.together ?? {}),
     ...prefixed('skill', values.skill),
     ...prefixed('risk-coverage', values.refusing),
+    ...checkMetrics(values.checks),
   };
+}
+
+/** The p value of each check: `check.mean`, `check.price.mean`. */
+function checkMetrics(checks: readonly PredictiveCheck[] = []): Readonly<Record<string, number>> {
+  const words = ownWords(checks.map(({ target = '', statistic }) => ({ name: `${target} ${statistic}` })));
+  return Object.fromEntries(checks.map(({ p }, at) => [`check.${words[at]}`, p]));
 }
 
 function prefixed(

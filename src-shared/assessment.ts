@@ -3,12 +3,13 @@ import { drawnTogetherSchema } from './drawn-together';
 import { datasetIdSchema } from './experiment/data';
 import { keptShareSchema } from './kept-share';
 import { listOf } from './list-of';
+import { predictiveCheckSchema } from './predictive-check';
 
 /** `assessment.json` in a run's folder: how far a run's doubt can be trusted, as it was found once training was over. */
 
 /** Numbers that say how doubtful a prediction is, the higher the more, by what is predicted. */
 export const doubtMeasures = {
-  classification: ['entropy', 'mutual-information', 'max-probability', 'energy'],
+  classification: ['entropy', 'mutual-information', 'max-probability', 'energy', 'disagreement'],
   segmentation: ['entropy', 'mutual-information', 'max-probability'],
   regression: ['std', 'weight-std'],
 } as const;
@@ -122,6 +123,9 @@ const classesSchema = z.strictObject({
   scores: classScoresSchema,
   calibration: calibrationErrorsSchema,
   refusing: refusingSchema,
+  /** How often a single sample names another class than all together, and of how many items some does; as what follows missing in evaluations of earlier versions. */
+  disagreement: z.strictObject({ mean: score, items: score }).optional(),
+  checks: listOf(predictiveCheckSchema).optional(),
   intervals: z.strictObject({
     accuracy: interval,
     nll: interval,
@@ -151,8 +155,13 @@ const valuesSchema = z.strictObject({
   quantiles: z.strictObject({ interval50: score, interval90: score, pinball: score }),
   /** Of all values of an item together, where there are several. */
   together: z.strictObject({ energy: score, variogram: score }).optional(),
-  /** 1 - CRPS / CRPS of predicting each target by all its values in the training items. */
-  skill: z.strictObject({ climatology: score }),
+  /**
+   * 1 - CRPS / CRPS of predicting each target by all its values in the training items, and of predicting by what came last before it, of
+   * series and fields.
+   */
+  skill: z.strictObject({ climatology: score, persistence: score.optional() }),
+  /** Of up to 4000 values at equal distances; missing in evaluations of earlier versions. */
+  checks: listOf(predictiveCheckSchema).optional(),
   /** Of squared errors. */
   refusing: z.strictObject({ aurc: score, augrc: score }),
   intervals: z.strictObject({
@@ -161,6 +170,8 @@ const valuesSchema = z.strictObject({
     nll: interval,
     crps: interval,
     skill: interval,
+    /** Of the skill over persistence. */
+    persistence: interval.optional(),
   }),
   /** Where intervals draw items together. */
   drawn: drawnTogetherSchema.optional(),

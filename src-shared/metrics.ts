@@ -38,6 +38,11 @@ const ofTarget = 'unit of the target';
 const meanings: Readonly<Record<string, MetricMeaning>> = {
   'train.loss': { label: 'Training loss', unit: 'nats per item', better: 'lower' },
   'train.nll': { label: 'Training negative log-likelihood', unit: 'nats per item', better: 'lower' },
+  'train.valueNll': {
+    label: 'Training negative log-likelihood, on the scale of validation',
+    unit: 'nats per value',
+    better: 'lower',
+  },
   'train.kl': { label: 'KL divergence', unit: 'nats per item', better: 'neither' },
   'posterior.rHat': { label: 'R-hat of predictions, the worst', unit: '', better: 'lower' },
   'posterior.ess': { label: 'Effective draws for predictions, the fewest', unit: '', better: 'higher' },

@@ -10,6 +10,7 @@ import type {
 import { assessmentMetrics, ownWords } from '../../src-shared/assessment-metrics';
 import { drawnAnew } from '../../src-shared/drawn-together';
 import { datasetIdSchema } from '../../src-shared/experiment/data';
+import { isSurprising, type PredictiveCheck } from '../../src-shared/predictive-check';
 import { taskTitles } from '../../src-shared/tasks';
 import { toldApart } from '../../src-shared/told-apart';
 import { type Command, forceOption, jsonOption } from './command';
@@ -77,7 +78,7 @@ function linesOf(
 ): readonly string[] {
   const [labelledWords, otherWords] = [ownWords(labelled), ownWords(ood)];
   return [
-    `${runId}: evaluated on ${items} test items with ${samples} weight samples`,
+    `${runId}: evaluated on ${items} test items with ${samples} weight samples (other draws than those of the run’s own scores, which differ a little)`,
     ...linesOfScores(own),
     ...groups.flatMap(({ name, parts }) =>
       parts.flatMap(({ name: part, items: count, ...scores }) => [
@@ -126,17 +127,27 @@ function linesOfClasses({
   refusing,
   intervals,
   drawn,
+  disagreement,
+  checks,
 }: AssessedClassScores): readonly string[] {
-  const within = (name: keyof typeof intervals) => `(${intervalText(intervals[name])})`;
+  const within = (name: keyof typeof intervals) =>
+    `(${intervalText(intervals[name] ?? [Number.NaN, Number.NaN])})`;
   return [
     `  accuracy ${digits(scores.accuracy)} ${within('accuracy')}, NLL ${digits(scores.nll)} ${within('nll')} nats, Brier ${digits(scores.brier)} ${within('brier')}; in brackets 95 % ${drawnAnew(drawn)}`,
     `  calibration errors: ECE ${digits(scores.ece)}, adaptive ${digits(calibration.adaptive)}, as root mean squares without what chance adds ${digits(calibration.debiased)} and ${digits(calibration.adaptiveDebiased)}; by class ${digits(calibration.classwise)}, above 0.01 ${digits(calibration.thresholded)}`,
     `  refusing the least confident: AURC ${digits(refusing.aurc)} ${within('aurc')}, AUGRC ${digits(refusing.augrc)} ${within('augrc')}, ${digits(100 * refusing.coverageAt5)} % of the items answered at 5 % wrong`,
+    ...(disagreement
+      ? [
+          `  samples disagree: ${digits(100 * disagreement.mean)} % of their answers are another class than all together name; of ${digits(100 * disagreement.items)} % of the items some do`,
+        ]
+      : []),
+    ...linesOfChecks(checks),
   ];
 }
 
 function linesOfMaps({ pixels, scores, refusing, intervals, drawn }: AssessedMapScores): readonly string[] {
-  const within = (name: keyof typeof intervals) => `(${intervalText(intervals[name])})`;
+  const within = (name: keyof typeof intervals) =>
+    `(${intervalText(intervals[name] ?? [Number.NaN, Number.NaN])})`;
   return [
     `  of ${pixels} pixels: accuracy ${digits(scores.accuracy)} ${within('accuracy')}, mean IoU ${digits(scores.meanIoU)} ${within('meanIoU')}, Dice ${digits(scores.dice)} ${within('dice')}, NLL ${digits(scores.nll)} ${within('nll')} nats per pixel, Brier ${digits(scores.brier)} ${within('brier')}; in brackets 95 % ${drawnAnew(drawn)}, each with all its pixels`,
     `  calibration errors: ECE ${digits(scores.ece)}, near boundaries ${digits(scores.boundaryEce)}`,
@@ -154,11 +165,13 @@ function linesOfValues({
   refusing,
   intervals,
   drawn,
+  checks,
 }: AssessedValueScores): readonly string[] {
-  const within = (name: keyof typeof intervals) => `(${intervalText(intervals[name])})`;
+  const within = (name: keyof typeof intervals) =>
+    `(${intervalText(intervals[name] ?? [Number.NaN, Number.NaN])})`;
   return [
     `  RMSE ${digits(scores.rmse)} ${within('rmse')}, MAE ${digits(scores.mae)} ${within('mae')}, NLL ${digits(scores.nll)} ${within('nll')} nats, CRPS ${digits(scores.crps)} ${within('crps')}; in brackets 95 % ${drawnAnew(drawn)}`,
-    `  CRPS skill over predicting by the training targets alone: ${digits(skill.climatology)} ${within('skill')}`,
+    `  CRPS skill over predicting by the training targets alone: ${digits(skill.climatology)} ${within('skill')}${skill.persistence === undefined ? '' : `, over predicting what came last: ${digits(skill.persistence)} ${within('persistence')}`}`,
     `  calibration: 50 % intervals hold ${digits(100 * calibration.coverage50)} %, 90 % intervals ${digits(100 * calibration.coverage90)} %, quantiles off by ${digits(calibration.quantileError)} (root mean square)`,
     `  sharpness: standard deviation ${digits(sharpness.std)}, width of intervals ${digits(sharpness.width50)} (50 %) and ${digits(sharpness.width90)} (90 %); interval scores ${digits(quantiles.interval50)} and ${digits(quantiles.interval90)}, pinball loss ${digits(quantiles.pinball)}`,
     ...(together
@@ -167,6 +180,20 @@ function linesOfValues({
         ]
       : []),
     `  refusing the widest: AURC ${digits(refusing.aurc)}, AUGRC ${digits(refusing.augrc)} (of squared errors)`,
+    ...linesOfChecks(checks),
+  ];
+}
+
+/** Of posterior predictive checks those that what came does not pass. */
+function linesOfChecks(checks: readonly PredictiveCheck[] = []): readonly string[] {
+  if (checks.length === 0) return [];
+  const failed = checks.filter(isSurprising);
+  const texts = failed.map(
+    ({ target, statistic, observed, low, high }) =>
+      `${target === undefined ? '' : `${target}, `}${statistic} ${digits(observed)} (expected ${digits(low)} to ${digits(high)})`,
+  );
+  return [
+    `  posterior predictive checks: ${checks.length - failed.length} of ${checks.length} within what 95 % of the data sets have that its samples draw${failed.length === 0 ? '' : `; not ${texts.join('; ')}`}`,
   ];
 }
 

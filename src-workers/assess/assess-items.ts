@@ -12,6 +12,8 @@ import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
 import { AssessedMaps } from './assessed-maps';
 import { AssessedValues } from './assessed-values';
+import { CheckedClasses } from './checked-classes';
+import { CheckedValues } from './checked-values';
 import type { GroupedItems } from './groups/grouped-items';
 import type { OtherItems } from './other-items';
 import { TestTable } from './test-table';
@@ -32,7 +34,7 @@ export async function assessSplit(
   for await (const { predictions, targets, items } of splitPredictions(sampler, data, indices, onItems)) {
     // First: what follows makes log probabilities of them.
     for (const groups of grouped) groups.add(predictions, targets, sampler.samples, items.length);
-    assessed.add(predictions, targets);
+    assessed.add(predictions, targets, data.persistenceOf?.(items));
     await table?.write(predictions, targets, items);
   }
   await table?.finish();
@@ -111,7 +113,11 @@ export function newAssessed(
   if (predicted)
     return new AssessedValues(items, predicted, outputs, data && valueJudge(posterior, data, items, samples));
   const { task } = posterior.metadata;
-  if (task.kind !== 'segmentation') return new AssessedClasses(items, outputs, samples);
+  if (task.kind !== 'segmentation') {
+    const names = task.kind === 'classification' ? task.classNames : [];
+    const checked = data && new CheckedClasses(names, samples, posterior.metadata.experiment.seed);
+    return new AssessedClasses(items, outputs, samples, checked);
+  }
   const [height, width] = task.targetShape;
   return new AssessedMaps(items, { height, width, classes: task.classNames.length }, samples);
 }
@@ -139,5 +145,7 @@ function valueJudge(
     units: targetStd.length === 1 ? targetStd : targetStd.map(() => 1),
     values: targetShape.reduce((product, length) => product * length, 1),
   };
-  return new ValueJudge(items, targets, predicted, experiment.seed);
+  const units = { names: task.targetNames, mean: task.targetMean, std: targetStd };
+  const checked = new CheckedValues(units, predicted, experiment.seed);
+  return new ValueJudge(items, targets, predicted, experiment.seed, checked);
 }

@@ -1,13 +1,15 @@
 import type { ShownDoubt } from '../../src-shared/assessment';
 import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classification-evaluation';
-import { entropies, leastOf, mutualInformation } from '../evaluate/scores';
+import { entropies, leastOf, mostLikely, mutualInformation } from '../evaluate/scores';
 import type { Assessed } from './assessed';
+import type { CheckedClasses } from './checked-classes';
 import { logSoftmax, logSumExp } from './log-softmax';
 
 /** Takes in logits chunk by chunk, pools what they say of the classes, and says how doubtful each item is. */
 export class AssessedClasses implements Assessed {
   readonly #evaluation: ClassificationEvaluation;
   readonly #energies: Float32Array;
+  readonly #disagreements: Float32Array;
   #done = 0;
 
   constructor(
@@ -15,9 +17,12 @@ export class AssessedClasses implements Assessed {
     readonly classes: number,
     /** Weight samples behind each prediction. */
     readonly samples: number,
+    /** Where the items have labels. */
+    readonly checked?: CheckedClasses,
   ) {
     this.#evaluation = new ClassificationEvaluation(items, classes);
     this.#energies = new Float32Array(items);
+    this.#disagreements = new Float32Array(items);
   }
 
   /**
@@ -33,7 +38,19 @@ export class AssessedClasses implements Assessed {
       this.#energies[this.#done + item] = -logSumExp(mean, item * classes, classes);
     logSoftmax(logits, classes);
     this.#evaluation.add(logits, samples, labels);
+    this.checked?.add(logits, labels);
+    this.#disagree(logits, labels.length);
     this.#done += labels.length;
+  }
+
+  /** Mean over the items of the share of samples that name another class than all together, and the share of items of which some does. */
+  disagreement(): { readonly mean: number; readonly items: number } {
+    const shares = this.#disagreements;
+    const some = shares.filter((share) => share > 0).length;
+    return {
+      mean: shares.reduce((sum, share) => sum + share, 0) / shares.length,
+      items: some / shares.length,
+    };
   }
 
   pooled(): PooledClasses {
@@ -42,7 +59,8 @@ export class AssessedClasses implements Assessed {
 
   /**
    * By measure, [items]: entropy of the pooled probabilities and mutual information in nats, the largest of those
-   * probabilities as -log p, the energy -log sum exp of the mean logits (Liu et al. 2020), and the mean entropy of single samples.
+   * probabilities as -log p, the energy -log sum exp of the mean logits (Liu et al. 2020), the mean entropy of single samples, and the
+   * share of samples that name another class than all together.
    */
   doubts(): Readonly<Partial<Record<ShownDoubt, Float32Array>>> {
     const { classes } = this;
@@ -56,6 +74,23 @@ export class AssessedClasses implements Assessed {
       ),
       energy: this.#energies,
       'expected-entropy': Float32Array.from(meanEntropies),
+      disagreement: this.#disagreements,
     };
+  }
+
+  /** @param logProbabilities of all samples for the items that were taken in last, [samples, items, classes] */
+  #disagree(logProbabilities: Float32Array, items: number): void {
+    const { classes, samples } = this;
+    const pooled = this.pooled().logProbabilities;
+    for (let item = 0; item < items; item += 1) {
+      const place = this.#done + item;
+      const named = mostLikely(pooled.subarray(place * classes, (place + 1) * classes));
+      let others = 0;
+      for (let sample = 0; sample < samples; sample += 1) {
+        const first = (sample * items + item) * classes;
+        if (mostLikely(logProbabilities.subarray(first, first + classes)) !== named) others += 1;
+      }
+      this.#disagreements[place] = others / samples;
+    }
   }
 }

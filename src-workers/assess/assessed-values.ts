@@ -27,9 +27,10 @@ export class AssessedValues implements Assessed {
   /**
    * @param predictions of all samples for the next items, [samples, items, outputs], standardised
    * @param targets of those items, standardised
+   * @param persisted what came last before them, standardised
    */
-  add(predictions: Float32Array, targets: Int32Array | Float32Array): void {
-    if (targets instanceof Float32Array) this.judge?.add(predictions, targets);
+  add(predictions: Float32Array, targets: Int32Array | Float32Array, persisted?: Float32Array): void {
+    if (targets instanceof Float32Array) this.judge?.add(predictions, targets, persisted);
     const values = this.predicted.valuesOf(this.outputs);
     const count = predictions.length / (this.predicted.samples * this.outputs);
     for (let item = 0; item < count; item += 1)

@@ -15,8 +15,16 @@ export function scoresOf(
   seed: number,
   dependence?: Dependence,
 ): Pick<Assessment, 'classes' | 'values' | 'maps'> {
-  if (assessed instanceof AssessedClasses)
-    return { classes: classScores(assessed.pooled(), assessed.classes, seed, dependence) };
+  if (assessed instanceof AssessedClasses) {
+    const checks = assessed.checked?.checks();
+    return {
+      classes: {
+        ...classScores(assessed.pooled(), assessed.classes, seed, dependence),
+        disagreement: assessed.disagreement(),
+        ...(checks ? { checks } : {}),
+      },
+    };
+  }
   if (assessed instanceof AssessedMaps) return { maps: assessed.scores(seed, dependence) };
   return assessed instanceof AssessedValues ? { values: assessed.scores(dependence) } : {};
 }

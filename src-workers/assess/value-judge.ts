@@ -10,6 +10,7 @@ import { byDoubt, refusing } from '../evaluate/refusing';
 import type { ValueSamples } from '../evaluate/value-samples';
 import { seedPair } from '../random/noise-seeds';
 import { fillStatelessNormal } from '../random/stateless-noise';
+import { type CheckedValues, mostChecked } from './checked-values';
 
 /** Values whose quantiles are asked for at most, and items whose values are scored together, at equal distances through the split. */
 const mostQuantiles = 20_000;
@@ -33,6 +34,9 @@ interface ScoredLosses {
   readonly nll: number;
   readonly crps: number;
   readonly climatology: number;
+  /** Of predicting by what came last, and that of the network for the same values; both 0 where nothing is known of it. */
+  readonly persistence: number;
+  readonly besidePersistence: number;
   readonly variance: number;
 }
 
@@ -56,15 +60,19 @@ export class ValueJudge {
     readonly targets: JudgedTargets,
     readonly predicted: ValueSamples,
     readonly seed: number,
+    readonly checked: CheckedValues,
   ) {
     this.#climatologies = targets.trained.map((values) => new Climatology(values));
   }
 
-  /** @param truths of the next items, [items, values]; NaN where a value is not known */
-  add(predictions: Float32Array, truths: Float32Array): void {
+  /**
+   * @param truths of the next items, [items, values]; NaN where a value is not known
+   * @param persisted what came last before them, where they follow each other in time
+   */
+  add(predictions: Float32Array, truths: Float32Array, persisted?: Float32Array): void {
     const { values } = this.targets;
     for (let first = 0; first < truths.length; first += values) {
-      this.#addItem(predictions, truths, first);
+      this.#addItem(predictions, truths, first, persisted);
       if (values > 1 && this.#place % Math.ceil(this.items / mostTogether) === 0)
         this.#addTogether(predictions, truths, first);
       this.#place += 1;
@@ -83,6 +91,13 @@ export class ValueJudge {
       (['squares', 'nll', 'crps'] as const).map((loss) => items.map((item) => item[loss])),
     );
     const all = scoresOf(items, new Uint32Array(items.length).fill(1));
+    const hasPersistence = items.some((item) => item.persistence > 0);
+    const { persistence, ...intervals } = bootstrapIntervals(
+      items.length,
+      this.seed,
+      (counts) => scoresOf(items, counts),
+      clusters,
+    );
     const together = this.#together;
     const doubtful = byDoubt(
       Float32Array.from(items, ({ variance }) => variance),
@@ -109,25 +124,28 @@ export class ValueJudge {
             },
           }
         : {}),
-      skill: { climatology: all.skill },
+      checks: this.checked.checks(),
+      skill: { climatology: all.skill, ...(hasPersistence ? { persistence: all.persistence } : {}) },
       refusing: refusing(doubtful),
-      intervals: bootstrapIntervals(items.length, this.seed, (counts) => scoresOf(items, counts), clusters),
+      intervals: hasPersistence ? { ...intervals, persistence } : intervals,
       ...(clusters ? { drawn: clusters.drawn } : {}),
     };
   }
 
-  #addItem(predictions: Float32Array, truths: Float32Array, first: number): void {
+  #addItem(predictions: Float32Array, truths: Float32Array, first: number, persisted?: Float32Array): void {
     const { values, units } = this.targets;
     const scored: ScoredLosses[] = [];
     for (let at = first; at < first + values; at += 1) {
       if (Number.isNaN(truths[at])) continue;
       const target = at % units.length;
       const taken = this.predicted.take(predictions, at);
-      scored.push(this.#scored(taken, truths[at], target));
+      scored.push(this.#scored(taken, truths[at], target, persisted?.[at]));
       const chance = chanceAt(this.#transforms.length);
       this.#transforms.push(taken.distribution().transform(truths[at], chance));
-      const stride = Math.ceil((this.items * values) / mostQuantiles);
-      if ((this.#place * values + at - first) % stride === 0)
+      const place = this.#place * values + at - first;
+      if (place % Math.ceil((this.items * values) / mostChecked) === 0)
+        this.checked.add(taken, truths[at], target);
+      if (place % Math.ceil((this.items * values) / mostQuantiles) === 0)
         this.#intervals.push(scaled(intervalScores(taken.distribution(), truths[at]), units[target]));
     }
     if (scored.length === 0) return;
@@ -138,21 +156,28 @@ export class ValueJudge {
       distances: over('distances'),
       nll: over('nll'),
       crps: over('crps'),
+      persistence: over('persistence'),
+      besidePersistence: over('besidePersistence'),
       climatology: over('climatology'),
       variance: over('variance'),
     });
   }
 
-  #scored(taken: ValueSamples, truth: number, target: number): ScoredLosses {
+  #scored(taken: ValueSamples, truth: number, target: number, last = Number.NaN): ScoredLosses {
     const unit = this.targets.units[target];
     const moments = taken.moments();
     const variance = moments.weightVariance + moments.noiseVariance;
     const error = truth - moments.mean;
+    const crps = taken.distribution().crps(truth) * unit;
+    // Of a single value the CRPS is its distance.
+    const persistence = Math.abs(truth - last) * unit;
     return {
+      persistence: Number.isNaN(persistence) ? 0 : persistence,
+      besidePersistence: Number.isNaN(persistence) ? 0 : crps,
       squares: (error * unit) ** 2,
       distances: Math.abs(error * unit),
       nll: taken.distribution().nll(truth, unit),
-      crps: taken.distribution().crps(truth) * unit,
+      crps,
       climatology: this.#climatologies[target].crps(truth) * unit,
       variance: variance * unit ** 2,
     };
@@ -192,6 +217,8 @@ function scoresOf(items: readonly ScoredItem[], counts: Uint32Array) {
     nll: weighted('nll'),
     crps: weighted('crps'),
     skill: 1 - weighted('crps') / weighted('climatology'),
+    // No number where nothing is known of what came last.
+    persistence: 1 - weighted('besidePersistence') / weighted('persistence'),
   };
 }
 

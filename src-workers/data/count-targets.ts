@@ -6,7 +6,7 @@ import type { RunData } from './run-data';
  * @param zeroIs the rate where the network gives 0, which the unit is
  */
 export function withCountTargets(data: RunData, zeroIs: 'mean-count' | 'one'): RunData {
-  const { task } = data;
+  const { task, persistenceOf } = data;
   if (task.kind !== 'regression') return data;
   const { targetMean, targetStd } = task;
   const units = targetMean.map((mean) => countUnit(mean, zeroIs));
@@ -29,6 +29,7 @@ export function withCountTargets(data: RunData, zeroIs: 'mean-count' | 'one'): R
     trainReader: (items) => reading(data.trainReader(items)),
     evaluationReader: (items) => reading(data.evaluationReader(items)),
     targetsOf: (indices) => inUnits(data.targetsOf(indices)),
+    ...(persistenceOf ? { persistenceOf: (indices: Uint32Array) => inUnits(persistenceOf(indices)) } : {}),
   };
 }
 

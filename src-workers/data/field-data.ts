@@ -18,7 +18,9 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
   const standardisations = series.fields.map((values) =>
     measureStandardisation(values, positionsOf(trainSteps, height * width)),
   );
-  const source = fieldSource(series, standardisations);
+  const size = height * width * names.length;
+  const standard = standardFields(series, standardisations);
+  const source = fieldSource(standard, size);
   const cells = Array.from({ length: height * width * names.length }, (_, cell) => cell);
   const mean = standardisations.map((each) => each.mean);
   const std = standardisations.map((each) => each.std);
@@ -41,6 +43,13 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
     dependenceOf: () => ({ kind: 'time' }),
+    persistenceOf: (steps) => {
+      const before = new Float32Array(steps.length * size);
+      steps.forEach((step, place) => {
+        before.set(standard.subarray(step * size, (step + 1) * size), place * size);
+      });
+      return before;
+    },
     keys: [
       // The step that is predicted, from 1.
       { name: 'step', of: (step) => [step + 2] },
@@ -56,9 +65,8 @@ function* positionsOf({ first, end }: Span, perStep: number): Iterable<number> {
   for (let position = first * perStep; position < end * perStep; position += 1) yield position;
 }
 
-function fieldSource(series: FieldSeries, standardisations: readonly Standardisation[]): ItemSource {
-  const size = series.height * series.width * series.names.length;
-  const standard = standardFields(series, standardisations);
+/** @param standard fields of all steps, `size` numbers each */
+function fieldSource(standard: Float32Array, size: number): ItemSource {
   const known = standard.map((value) => (Number.isNaN(value) ? 0 : value));
   return {
     inputSize: size,

@@ -140,6 +140,8 @@ export interface RunData {
   targetsOf(indices: Uint32Array): Int32Array | Float32Array;
   /** How items depend on each other; where they do not it is missing. */
   dependenceOf?(indices: Uint32Array): Dependence;
+  /** What came last before what is to be predicted, as targets are: [indices, ...targetShape], NaN where nothing is known. Of items that follow each other in time. */
+  persistenceOf?(indices: Uint32Array): Float32Array;
   /** Where items come from, in words that lead back to it; none where their place in their split says it. */
   readonly keys: readonly RowKey[];
   /** Where items are pictures. */

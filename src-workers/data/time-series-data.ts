@@ -40,6 +40,7 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
     dependenceOf: () => ({ kind: 'time' }),
+    persistenceOf: (starts) => lastKnown(series, data, standardisation, starts),
     keys: [
       { name: 'time', of: (start) => forecast.map((step) => timeText(series.exactTimes.at(start + step))) },
     ],
@@ -49,6 +50,22 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
     }),
     close: () => {},
   };
+}
+
+/** The last value of each window's history that is known, for every step to forecast; standardised, [starts, horizon, 1]. */
+function lastKnown(
+  { values }: TimeSeries,
+  { history, horizon }: SeriesSettings,
+  standardisation: Standardisation,
+  starts: Uint32Array,
+): Float32Array {
+  const last = new Float32Array(starts.length * horizon);
+  starts.forEach((start, place) => {
+    let step = start + history - 1;
+    while (step > start && Number.isNaN(values[step])) step -= 1;
+    last.fill(standardise(values[step], standardisation), place * horizon, (place + 1) * horizon);
+  });
+  return last;
 }
 
 /**

@@ -41,6 +41,7 @@ import { savePosterior, savePredictions, saveReport, saveSegmentation } from './
 import { scoreSplit } from './score-split';
 import { stepMetrics } from './step-metrics';
 import { type Steps, stepsOfRun } from './steps-of-run';
+import { type ValueScale, valueScale } from './value-scale';
 
 /** What ends training before its last step: a stop, after which it is scored, or others who take it over. */
 type Interruption = 'stopped' | 'left';
@@ -60,6 +61,7 @@ export class WorkerRun {
   readonly #checkpoints: Checkpoints;
   readonly #schedule: CheckpointSchedule;
   readonly #draws: KeptDraws;
+  readonly #valueScale: ValueScale | undefined;
   /** Steps done. */
   #step = 0;
   /** There is no validation to be done after the last step, or it is done. */
@@ -85,6 +87,7 @@ export class WorkerRun {
     this.#earlyStopping = new EarlyStopping(earlyStopping);
     this.#lossTrend = new LossTrend(plan.totalSteps);
     this.#draws = new KeptDraws(experiment, plan);
+    this.#valueScale = valueScale(experiment, run.data);
     this.#trainer = stepsOfRun(task.experiment, run, together);
     const trained = this.#trainer.trained ?? run.compiled;
     this.#checkpoints = new Checkpoints(
@@ -235,7 +238,7 @@ export class WorkerRun {
       if (this.#draws.isDue(step)) this.#draws.add(this.run.compiled.parameters(), outcome.chains?.divergent);
       this.#isValidated = false;
       this.#reporter.recent.letGoBefore(control.keptStep);
-      const objective = stepMetrics(outcome, this.task.experiment, this.run.data);
+      const objective = stepMetrics(outcome, this.task.experiment, this.run.data, this.#valueScale);
       this.#earlyStopping.takeLoss(objective['train.loss']);
       this.#lossTrend.take(step, objective['train.loss']);
       this.#reporter.step(this.#moment(), inputMs, outcome, objective);

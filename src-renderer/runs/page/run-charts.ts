@@ -20,6 +20,7 @@ export interface RunChart {
 }
 
 const perItem = 'nats per item';
+const onOneScale = 'Negative log-likelihood, training and validation';
 const ofTraining =
   'Over all values of an item, each target divided by its spread: not to be held against the validation’s, which is per value in the target’s own unit.';
 
@@ -80,7 +81,7 @@ function scoreCharts(experiment: Experiment): readonly RunChart[] {
     return [
       chart('Accuracy of pixels', '', ['train.accuracy', 'validation.accuracy'], true),
       chart('Mean intersection over union', '', ['validation.meanIoU'], false),
-      chart('Negative log-likelihood on validation items', 'nats per pixel', ['validation.nll'], false),
+      chart(onOneScale, 'nats per pixel', ['train.valueNll', 'validation.nll'], false),
     ];
   if (hasHeads(experiment))
     return [
@@ -95,7 +96,7 @@ function scoreCharts(experiment: Experiment): readonly RunChart[] {
     return [chart('Accuracy', '', ['train.accuracy', 'validation.accuracy'], true)];
   return [
     chart('Error (RMSE)', targetUnitOf(experiment.data) ?? 'unit of the target', ['validation.rmse'], false),
-    chart('Negative log-likelihood on validation items', 'nats per value', ['validation.nll'], false),
+    chart(onOneScale, 'nats per value', ['train.valueNll', 'validation.nll'], false),
   ];
 }
 

@@ -41,11 +41,21 @@ export function scoredRow({
     ];
   }
   if (!values) return [];
-  const { scores, intervals, calibration } = values;
+  const { scores, intervals, calibration, skill } = values;
   return [
     { label: 'Error (RMSE)', metric: 'test.rmse', value: scores.rmse, interval: intervals.rmse },
     { label: 'Negative log-likelihood', metric: 'test.nll', value: scores.nll, interval: intervals.nll },
     { label: 'CRPS', metric: 'test.crps', value: scores.crps, interval: intervals.crps },
+    ...(skill.persistence === undefined
+      ? []
+      : [
+          {
+            label: 'CRPS skill over persistence',
+            metric: 'skill',
+            value: skill.persistence,
+            ...(intervals.persistence ? { interval: intervals.persistence } : {}),
+          },
+        ]),
     { label: '90 % intervals hold', metric: 'test.coverage90', value: calibration.coverage90 },
   ];
 }

@@ -60,13 +60,13 @@ describe('a network of pictures', () => {
     expect(assessmentSchema.parse(structuredClone(read))).toEqual(broken);
   });
 
-  test('is held against noise, as many items as it has test items, by four measures of doubt', async () => {
+  test('is held against noise, as many items as it has test items, by five measures of doubt', async () => {
     const found = await assess(digits, digitsFolder, { ood: [{ kind: 'noise' }] });
     expect(found).toMatchObject({ step: 1, samples: 3, items: 360 });
     expect(found.ood).toMatchObject([{ name: 'noise', title: 'pixels of any brightness', items: 360 }]);
     const names = Object.keys(assessmentMetrics(found));
     expect(names.filter((name) => name.startsWith('ood.'))).toEqual(
-      ['entropy', 'mutual-information', 'max-probability', 'energy'].flatMap((measure) =>
+      ['entropy', 'mutual-information', 'max-probability', 'energy', 'disagreement'].flatMap((measure) =>
         ['auroc', 'aupr', 'fpr95'].map((score) => `ood.noise.${score}.${measure}`),
       ),
     );
@@ -76,7 +76,12 @@ describe('a network of pictures', () => {
   test('has its calibration errors, what refusing is worth, and intervals around its scores', async () => {
     const found = await assess(digits, digitsFolder, {});
     const { scores, intervals } = found.classes ?? {};
+    // A check for each class, and how far three samples of random weights disagree.
+    expect(found.classes?.checks).toHaveLength(10);
+    expect(found.classes?.disagreement?.mean).toBeLessThan(found.classes?.disagreement?.items ?? 0);
     expect(assessmentMetrics(found)).toMatchObject({
+      'check.share-of-3': found.classes?.checks?.[3]?.p,
+      'disagreement.mean': found.classes?.disagreement?.mean,
       'test.accuracy': scores?.accuracy,
       'calibration.adaptive': found.classes?.calibration.adaptive,
       'risk-coverage.aurc': found.classes?.refusing.aurc,
@@ -415,6 +420,8 @@ describe('a network of values', () => {
       expect(intervals?.[name][0]).toBeLessThan(scores?.[name] ?? Number.NaN);
       expect(intervals?.[name][1]).toBeGreaterThan(scores?.[name] ?? Number.NaN);
     }
+    expect(found.values?.checks?.map(({ statistic }) => statistic)).toContain('std');
+    expect(assessmentMetrics(found)['check.mean']).toBe(found.values?.checks?.[0]?.p);
     expect(quantiles?.interval90).toBeGreaterThanOrEqual(sharpness?.width90 ?? Number.NaN);
     expect(found.values?.together).toBeUndefined();
   });

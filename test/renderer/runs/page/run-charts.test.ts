@@ -28,12 +28,13 @@ it('shows no bound and no divergence where training has none', () => {
   );
 });
 
-it('keeps a regression’s likelihoods of training and validation apart, and says why', () => {
+it('keeps a regression’s loss apart from the validation’s likelihood and says why, and lays both over each other on one scale', () => {
   const charts = chartsOf(forecastInput);
   const training = charts.find(({ names }) => names.includes('train.nll'));
   expect(training?.names).toEqual(['train.nll']);
   expect(training?.note).toMatch(/not to be held against the validation’s/);
-  expect(charts.find(({ names }) => names.includes('validation.nll'))?.unit).toBe('nats per value');
+  const both = charts.find(({ names }) => names.includes('validation.nll'));
+  expect([both?.unit, both?.names]).toEqual(['nats per value', ['train.valueNll', 'validation.nll']]);
 });
 
 it('says of counts, which are not standardised, nothing of spreads', () => {
