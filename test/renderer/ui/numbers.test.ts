@@ -31,7 +31,7 @@ it.each([
 it('writes accuracies and calibration errors as per cent, other metrics with their unit', () => {
   expect(formatMetric('test.accuracy', 0.9722)).toBe('97.2 %');
   expect(formatMetric('test.ece', 0.0187)).toBe('1.9 %');
-  expect(formatMetric('test.nll', 0.1183)).toBe('0.1183 nats per item');
+  expect(formatMetric('test.nll', 0.1183)).toBe('0.1183 nats');
   expect(formatMetric('test.mace', 0.02)).toBe('2.0 %');
   expect(formatMetric('test.accuracy', Number.NaN)).toBe('not a number');
 });
@@ -39,7 +39,7 @@ it('writes accuracies and calibration errors as per cent, other metrics with the
 it('writes what is measured in the target’s unit with that unit where it is known, else as a number', () => {
   expect(formatMetric('test.rmse', 5.71, 'MPa')).toBe('5.71 MPa');
   expect(formatMetric('test.rmse', 5.71)).toBe('5.71');
-  expect(formatMetric('test.nll', 3.25, 'MPa')).toBe('3.25 nats per item');
+  expect(formatMetric('test.nll', 3.25, 'MPa')).toBe('3.25 nats');
 });
 
 it('writes sizes in the unit that keeps them short', () => {
