@@ -74,7 +74,7 @@ export class CsvScanner {
     const begin = this.#places[2 * number];
     const end = this.#places[2 * number + 1];
     if (this.text.charCodeAt(begin) !== quote) return this.text.slice(begin, end);
-    return this.text.slice(begin + 1, end - 1).replaceAll('""', '"');
+    return undoubled(this.text.slice(begin + 1, end - 1));
   }
 
   /** Whether there is nothing in a cell, not even quotes. */
@@ -147,4 +147,22 @@ function mostCells(text: string, ends: Uint8Array, separator: Separator): { cell
     if (code !== between) rows += 1;
   }
   return { cells, rows };
+}
+
+/** So many parts are put together at a time. */
+const mostParts = 1024;
+
+/** Doubled quotes as one: what `replaceAll` gives, which takes a hundred bytes for each of them. */
+function undoubled(text: string): string {
+  let whole = '';
+  let parts: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf('""'); at >= 0; at = text.indexOf('""', from)) {
+    parts.push(text.slice(from, at + 1));
+    from = at + 2;
+    if (parts.length < mostParts) continue;
+    whole += parts.join('');
+    parts = [];
+  }
+  return from === 0 ? text : whole + parts.join('') + text.slice(from);
 }
