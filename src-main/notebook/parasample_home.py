@@ -44,7 +44,9 @@ class Posterior(NamedTuple):
 
     def moments(self):
         """Mean and standard deviation of each weight by the name of its tensor, as `{"layers.0.weight": (mean, std)}`."""
-        names = [name[: -len(".log_std")] for name in self.tensors if name.endswith(".log_std")]
+        # The noise of a regression has a logarithm of its own, and no mean.
+        spread = [name[: -len(".log_std")] for name in self.tensors if name.endswith(".log_std")]
+        names = [name for name in spread if f"{name}.mean" in self.tensors]
         if names:
             return {name: (self.tensors[f"{name}.mean"], self._std(name)) for name in names}
         method = self.experiment["inference"]["method"]

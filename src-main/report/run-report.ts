@@ -51,7 +51,9 @@ function subtitle({ id, created, experiment: { parallel }, engine, status }: Run
 }
 
 function scoresSection({ run, report }: ReportFacts): Html {
-  const targetUnit = report && 'targetUnit' in report ? report.targetUnit : undefined;
+  const known = report && 'targetUnit' in report ? report.targetUnit : undefined;
+  const ofSeveral = Object.keys(run.metrics).some((name) => /^test\.(rmse|crps)\./.test(name));
+  const targetUnit = ofSeveral ? 'standard deviations of the targets' : known;
   const rows = Object.entries(run.metrics)
     .filter(([name]) => name.startsWith('test.'))
     .map(([name, value]) => {

@@ -25,6 +25,7 @@ async function exported() {
   const tensors = [
     { name: 'layers.0.weight.mean', shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) },
     { name: 'layers.0.weight.log_std', shape: [2, 2], data: new Float32Array(4).fill(Math.log(0.3)) },
+    { name: 'likelihood.log_std', shape: [1], data: Float32Array.of(-1) },
     { name: 'layers.0.weight.low_rank', shape: [1, 2, 2], data: Float32Array.of(0.4, 0, 0, 0.4) },
   ];
   const about = { experiment: JSON.stringify(run.experiment), task: '{"kind":"x"}', normalisation: '{}' };
