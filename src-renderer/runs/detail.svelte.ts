@@ -147,6 +147,18 @@ export class RunDetail {
     );
   }
 
+  /** Reads what an evaluation has just kept, so that every page of the run has it. */
+  async takeAssessment(): Promise<void> {
+    await this.readAssessment();
+    await this.readResults();
+  }
+
+  /** Reads what a calibration has just kept. */
+  async takeCalibration(): Promise<void> {
+    await this.readCalibration();
+    await this.readResults();
+  }
+
   /** Reads histograms of the posterior: they exist once the run has saved it. */
   async readPosterior(): Promise<void> {
     this.#posterior = await this.#readOnce('Reading the posterior', () =>

@@ -92,6 +92,24 @@ describe('asking the digits what a drawing is', () => {
     await empty(page).waitFor();
   });
 
+  it('also tells where a drawing stands among noise, once the run was held against it', async () => {
+    const { page } = stage;
+    await page.getByRole('link', { name: 'Uncertainty' }).click();
+    const form = page.getByRole('form', { name: 'Does it doubt what it does not know?' });
+    await form.getByRole('button', { name: 'Evaluate' }).click();
+    await page.getByRole('cell', { name: /^pixels of any brightness/ }).waitFor();
+    await page.getByRole('link', { name: 'Predict' }).click();
+    await empty(page).waitFor();
+    await draw(page, [0.42, 0.3], [0.52, 0.2], [0.52, 0.8]);
+    await expect.poll(() => textOf(answer(page))).toMatch(/^1,/);
+    await page
+      .getByText(/test items, (less|more) than (all|\d+ %) of noise\./)
+      .first()
+      .waitFor();
+    await button(page, 'Clear').click();
+    await empty(page).waitFor();
+  });
+
   it('is drawn on by keys alone', async () => {
     const { page } = stage;
     await pad(page).focus();
