@@ -48,6 +48,14 @@ function targetProblems({ data }: Experiment): Problem[] {
         ? ['data.targets', data.targets]
         : ['', ''];
   const names = namesOfTargets(target);
+  const given = names.find((name) => data.dataset === 'arrays' && name === data.inputs);
+  if (given !== undefined)
+    return [{ path, message: `${given} is what is predicted from (data.inputs); name what is predicted.` }];
+  const leftOut = data.dataset === 'table' ? data.leaveOut.find((name) => names.includes(name)) : undefined;
+  if (leftOut !== undefined)
+    return [
+      { path: 'data.leaveOut', message: `${leftOut} is what is predicted; take it out of one of the two.` },
+    ];
   if (names.length < 2) return [];
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) return [{ path, message: `${twice} is there twice; each is predicted once.` }];

@@ -39,6 +39,16 @@ it.each([
     'y is what is predicted; rows split by it would be tested on values that nothing was trained on.',
   ],
   [
+    { data: { dataset: 'arrays', path: 'a.npz', targets: ['y', 'x'], task: 'regression' } },
+    'data.targets',
+    'x is what is predicted from (data.inputs); name what is predicted.',
+  ],
+  [
+    { data: { dataset: 'table', path: 'a.csv', target: 'y', leaveOut: ['z', 'y'] } },
+    'data.leaveOut',
+    'y is what is predicted; take it out of one of the two.',
+  ],
+  [
     { data: { dataset: 'table', path: 'a.csv', target: ['y', 'z', 'y'] } },
     'data.target',
     'y is there twice; each is predicted once.',
