@@ -1,3 +1,4 @@
+import { layerOf } from '../../src-shared/experiment/bayesian-layers';
 import type { TrainedWeights } from './open-weights';
 
 /** The network's name of a tensor or a layer, and what the file calls it. */
@@ -16,12 +17,18 @@ export function nameInFile(
 ): (tensor: string) => string {
   const named = (tensor: string) => renamed(tensor, names);
   const has = (name: string) => there.has(name) || there.has(`${name}.mean`);
-  if (tensors.length === 0 || tensors.some((tensor) => has(named(tensor)))) return named;
+  // Those of recurrent layers are put together of several.
+  const plain = tensors.filter((tensor) => !isRecurrent(tensor, tensors));
+  if (plain.length === 0 || plain.some((tensor) => has(named(tensor)))) return named;
   const prefixes = [...there.keys()]
-    .filter((name) => name.endsWith(`.${named(tensors[0])}`))
-    .map((name) => name.slice(0, -named(tensors[0]).length));
-  const fitting = prefixes.filter((prefix) => tensors.every((tensor) => has(prefix + named(tensor))));
+    .filter((name) => name.endsWith(`.${named(plain[0])}`))
+    .map((name) => name.slice(0, -named(plain[0]).length));
+  const fitting = prefixes.filter((prefix) => plain.every((tensor) => has(prefix + named(tensor))));
   return fitting.length === 1 ? (tensor) => fitting[0] + named(tensor) : named;
+}
+
+function isRecurrent(tensor: string, tensors: readonly string[]): boolean {
+  return tensors.includes(`${layerOf(tensor)}.weight_ih`);
 }
 
 /** By the longest of the names that it is, or lies below. */

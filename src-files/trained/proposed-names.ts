@@ -6,8 +6,9 @@ import { fitsShape, type StartMatch } from './trained-start';
  * What the file may call those tensors that do not fit: of those that nothing else takes and whose shape fits, the one
  * whose name ends most alike, and among equals the first in the order of names. A guess, for a person to look at.
  */
-export function proposedNames({ misfits, names }: StartMatch, trained: TrainedWeights): NamesInFile {
-  const taken = new Set(names.values());
+export function proposedNames(match: StartMatch, trained: TrainedWeights): NamesInFile {
+  const { misfits } = match;
+  const taken = new Set(match.taken);
   const free = [...trained.tensors.entries()]
     .map(([name, { shape }]) => ({ name: name.replace(/\.mean$/, ''), shape }))
     .filter(({ name }) => !taken.has(name) && !name.endsWith('.log_std'))

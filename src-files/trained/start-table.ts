@@ -25,9 +25,8 @@ export function startTable(
       ...(name in proposed ? { proposed: proposed[name] } : {}),
     };
   });
-  const taken = new Set(match.names.values());
   const free = [...trained.tensors.values()]
     .map(({ name, shape }) => ({ name: name.replace(/\.mean$/, ''), shape }))
-    .filter(({ name }) => !taken.has(name) && !name.endsWith('.log_std'));
+    .filter(({ name }) => !match.taken.has(name) && !name.endsWith('.log_std'));
   return { rows, foldedAway: match.foldedAway, free };
 }

@@ -6,12 +6,15 @@ import { factoredWeights } from '../../src-shared/rank-one';
 import { permuted } from '../onnx/permuted';
 import { nameInFile } from './name-in-file';
 import type { TrainedWeights } from './open-weights';
+import { recurrentStart } from './recurrent-start';
 
 export interface StartMatch {
   /** The network's, each with where it starts; those that begin afresh without. */
   readonly weights: readonly WeightTensor[];
   /** What the file calls each tensor that fits. */
   readonly names: ReadonlyMap<string, string>;
+  /** All tensors of the file that have been taken: those of both directions of a recurrent layer are several. */
+  readonly taken: ReadonlySet<string>;
   /** What does not fit: the tensor, as the file would have it, and why. */
   readonly misfits: readonly Misfit[];
   /** Batch normalisations of the file that the network does not have. */
@@ -47,6 +50,7 @@ export function matchTrained(
   );
   const misfits: Misfit[] = [];
   const found = new Map<string, string>();
+  const taken = new Set<string>();
   const matched = weights.map((weight): WeightTensor => {
     const { start: _before, ...untrained } = weight;
     if (isFresh(layerOf(weight.name))) return untrained;
@@ -56,8 +60,10 @@ export function matchTrained(
         ? fromStateDict(weight, theirs, trained)
         : fromPosterior(weight, theirs, trained);
     if (typeof start !== 'string') {
-      found.set(weight.name, theirs);
-      return { ...weight, start };
+      const { names: own = [theirs], ...numbers } = start;
+      found.set(weight.name, own[0]);
+      for (const name of own) taken.add(name);
+      return { ...weight, start: numbers };
     }
     // Running statistics may have been constants when the others were trained.
     if (!weight.moving || trained.tensors.has(theirs))
@@ -66,7 +72,7 @@ export function matchTrained(
   });
   const networks = networksIn(weights, inFile, trained);
   const foldedAway = trained.runId === undefined ? missingNorms(weights, inFile, trained) : [];
-  return { weights: matched, names: found, misfits, foldedAway, networks };
+  return { weights: matched, names: found, taken, misfits, foldedAway, networks };
 }
 
 /** Exporters fold a normalisation into the convolution before it: weights from before that make another network. */
@@ -103,7 +109,8 @@ function networksIn(
   return Math.max(1, ...counts);
 }
 
-type Found = WeightStart | string;
+/** Where a tensor begins, and the file's names of what it is put together of, or why it does not. */
+type Found = (WeightStart & { readonly names?: readonly string[] }) | string;
 
 function fromPosterior({ shape }: WeightTensor, name: string, { tensors }: TrainedWeights): Found {
   const means = tensors.get(`${name}.mean`) ?? tensors.get(name);
@@ -125,6 +132,8 @@ function fromPosterior({ shape }: WeightTensor, name: string, { tensors }: Train
 function fromStateDict(weight: WeightTensor, name: string, { tensors }: TrainedWeights): Found {
   const { shape } = weight;
   const found = tensors.get(name);
+  const recurrent = found ? undefined : recurrentStart(weight, name, tensors);
+  if (recurrent) return recurrent;
   const order = orderOf(weight);
   const theirs = theirShape(shape, order);
   if (!found) return missing(name, theirs);

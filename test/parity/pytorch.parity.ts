@@ -28,12 +28,12 @@ const fiveColumns = {
 };
 
 /** Networks of the person's own, whose modules `write_onnx_networks.py` has. */
-const own = ['Convolutional', 'Grouped', 'Attention', 'Dense', 'Heteroscedastic'].map(
+const own = ['Convolutional', 'Grouped', 'Attention', 'Dense', 'Recurrent', 'Heteroscedastic'].map(
   (module): SmallPosterior => {
     const path = join(import.meta.dirname, 'fixtures', 'onnx', `${module.toLowerCase()}-dynamo.onnx`);
     const model = { kind: 'onnx', path } as const;
-    const noise = { kind: module === 'Dense' ? 'fixed' : 'log-variance' } as const;
-    return module === 'Dense' || module === 'Heteroscedastic'
+    const noise = { kind: module === 'Heteroscedastic' ? 'log-variance' : 'fixed' } as const;
+    return ['Dense', 'Recurrent', 'Heteroscedastic'].includes(module)
       ? {
           ...tableMlp,
           name: module,

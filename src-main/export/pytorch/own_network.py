@@ -1,3 +1,7 @@
+# Where PyTorch's gates lie among ONNX's: i f g o of i o f c, r z n of z r h.
+GATES = {"LSTM": (0, 2, 3, 1), "GRU": (1, 0, 2), "RNN": (0,)}
+
+
 class Own:
     """The network of the person's own that weights go into, and what of it is no weight."""
 
@@ -20,7 +24,7 @@ def network_with(posterior, weights):
     buffers = dict(Own.module.named_buffers())
     # Running statistics that the run moved are among the weights; all others are the file's.
     running = {name: values for name, values in weights.items() if name in buffers}
-    weights = {name: values for name, values in weights.items() if name not in buffers}
+    weights = unpacked({name: values for name, values in weights.items() if name not in buffers}, Own.module)
     module = fitting_module(weights)
     own = dict(module.named_parameters())
     values = {parameter_of(name, own): in_torch_order(name, values) for name, values in weights.items()}
@@ -35,6 +39,36 @@ def network_with(posterior, weights):
         return outputs.clamp(min=torch.finfo(outputs.dtype).tiny).log() if ENDS_IN_SOFTMAX else outputs
 
     return forward
+
+
+def unpacked(weights, module):
+    """
+    Recurrent layers as nn.LSTM, nn.GRU and nn.RNN have them: each direction by itself, gates in PyTorch's order. Here the second
+    layer of `lstm` is called `lstm_2`.
+    """
+    weights = dict(weights)
+    for path, part in module.named_modules():
+        if not isinstance(part, torch.nn.RNNBase):
+            continue
+        for at in range(part.num_layers):
+            layer = path if at == 0 else f"{path}_{at + 1}"
+            kinds = ("weight_ih", "weight_hh", "bias") if part.bias else ("weight_ih", "weight_hh")
+            if all(f"{layer}.{kind}" in weights for kind in kinds):
+                packed = {kind: weights.pop(f"{layer}.{kind}") for kind in kinds}
+                weights |= unpacked_layer(packed, part, f"{path}.", f"_l{at}")
+    return weights
+
+
+def unpacked_layer(packed, part, before, after):
+    gates, own = GATES[part.mode.split("_")[0]], {}
+    for direction, ending in enumerate(["", "_reverse"][: 1 + part.bidirectional]):
+        of_direction = {kind: values[direction] for kind, values in packed.items()}
+        if part.bias:
+            of_direction |= dict(zip(("bias_ih", "bias_hh"), of_direction.pop("bias").chunk(2)))
+        for kind, values in of_direction.items():
+            blocks = values.chunk(len(gates))
+            own[f"{before}{kind}{after}{ending}"] = torch.cat([blocks[gate] for gate in gates])
+    return own
 
 
 def joined(outputs, posterior):

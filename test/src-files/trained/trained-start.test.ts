@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { networkLayers } from '../../../src-files/onnx/network-layers';
+import { networkWeights } from '../../../src-files/onnx/network-weights';
+import { openNetwork } from '../../../src-files/onnx/open-network';
 import { openTrainedWeights } from '../../../src-files/trained/open-weights';
 import { proposedNames } from '../../../src-files/trained/proposed-names';
 import { refuseMisfits } from '../../../src-files/trained/refuse-misfits';
@@ -179,4 +182,68 @@ test.each([
   const path = join(temporaryFolder(), name);
   writeFileSync(path, Uint8Array.from(bytes));
   expect(() => openTrainedWeights(path, 'start.file')).toThrow(reason);
+});
+
+describe('a recurrent layer', () => {
+  const recurrent = { fanIn: 1, bayesian: true, initial: 'uniform' } as const;
+  const column = (...values: number[]): Written => ({ shape: [values.length, 1], values });
+  const row = (...values: number[]): Written => ({ shape: [values.length], values });
+
+  test('of an LSTM has both directions together and its gates as in ONNX: input, output, forget, cell', () => {
+    // PyTorch: input, forget, cell, output; one unit each.
+    const trained = fileOf({
+      'lstm.weight_hh_l0': column(1, 1, 1, 1),
+      'lstm.weight_ih_l1': column(1, 2, 3, 4),
+      'lstm.weight_ih_l1_reverse': column(5, 6, 7, 8),
+      'lstm.weight_hh_l1': column(0, 0, 0, 0),
+      'lstm.bias_ih_l1': row(1, 2, 3, 4),
+      'lstm.bias_hh_l1': row(10, 20, 30, 40),
+      'lstm.bias_ih_l1_reverse': row(5, 6, 7, 8),
+      'lstm.bias_hh_l1_reverse': row(50, 60, 70, 80),
+    });
+    const input: WeightTensor = { ...recurrent, name: 'lstm_2.weight_ih', shape: [2, 4, 1] };
+    const biases: WeightTensor = { ...recurrent, name: 'lstm_2.bias', shape: [2, 8] };
+    const { weights, misfits, taken } = matchTrained([input, biases], trained, {});
+    expect(misfits).toEqual([]);
+    expect(weights[0].start?.numbers(0)).toEqual(Float32Array.of(1, 4, 2, 3, 5, 8, 6, 7));
+    expect(weights[1].start?.numbers(0)).toEqual(
+      Float32Array.of(1, 4, 2, 3, 10, 40, 20, 30, 5, 8, 6, 7, 50, 80, 60, 70),
+    );
+    expect(taken).toContain('lstm.bias_hh_l1_reverse');
+  });
+
+  test('of a GRU has its gates as in ONNX: update, reset, new', () => {
+    const trained = fileOf({
+      'enc.gru.weight_ih_l0': column(1, 2, 3),
+      'enc.gru.weight_hh_l0': column(4, 5, 6),
+    });
+    const input: WeightTensor = { ...recurrent, name: 'gru.weight_ih', shape: [1, 3, 1] };
+    const state: WeightTensor = { ...recurrent, name: 'gru.weight_hh', shape: [1, 3, 1] };
+    const { weights, misfits } = matchTrained([input, state], trained, { names: { gru: 'enc.gru' } });
+    expect(misfits).toEqual([]);
+    expect(weights.map(({ start }) => start?.numbers(0))).toEqual([
+      Float32Array.of(2, 1, 3),
+      Float32Array.of(5, 4, 6),
+    ]);
+  });
+
+  test('of a state_dict begins at what the exporter wrote of the same module (PyTorch)', () => {
+    const folder = join(import.meta.dirname, '../../parity/fixtures/onnx');
+    const network = networkLayers(openNetwork(join(folder, 'recurrent-dynamo.onnx')));
+    const given = networkWeights(network, { start: 'file', batchNorm: 'auto' });
+    const trained = openTrainedWeights(join(folder, 'recurrent.safetensors'), 'start.file');
+    const { weights, misfits, taken } = matchTrained(given, trained, {});
+    expect(misfits).toEqual([]);
+    expect([...taken].sort()).toEqual([...trained.tensors.keys()].sort());
+    for (const [at, { name, start }] of weights.entries())
+      expect(start?.numbers(0), name).toEqual(given[at]?.numbers?.());
+  });
+
+  test('of another size is missing', () => {
+    const trained = fileOf({ 'gru.weight_ih_l0': column(1, 2, 3), 'gru.weight_hh_l0': column(4, 5, 6) });
+    const input: WeightTensor = { ...recurrent, name: 'gru.weight_ih', shape: [2, 3, 1] };
+    expect(matchTrained([input], trained, {}).misfits.map(({ why }) => why)).toEqual([
+      'gru.weight_ih [2, 3, 1] is missing',
+    ]);
+  });
 });
