@@ -1,4 +1,5 @@
 import { createBirpc } from 'birpc';
+import { untrack } from 'svelte';
 import { type Api, apiArguments } from '../../src-shared/api';
 import type { CoreEvent } from '../../src-shared/core-event';
 import { FailedError, ParasampleError } from '../../src-shared/errors';
@@ -54,7 +55,8 @@ export class Link {
   /** Calls the listener at every new connection, at once where there is one. Returns the function that ends it. */
   onConnected(listener: () => void): () => void {
     this.#connectedListeners.add(listener);
-    if (this.#state === 'connected') listener();
+    // An effect that listens must not begin anew with each connection, for the listener hears of that.
+    untrack(() => this.#state === 'connected' && listener());
     return () => this.#connectedListeners.delete(listener);
   }
 

@@ -19,6 +19,8 @@ export class RunList {
   #absent: ReadonlySet<string> = $state.raw(new Set());
   #looks: Readonly<Record<string, number>> = $state.raw(storedLooks());
   #total: number = $state(0);
+  /** For each reading of the list that is under way, what events have said since it began. */
+  readonly #heard = new Set<Map<string, RunSummary | undefined>>();
   #loaded: boolean = $state(false);
   #newestFirst: readonly RunSummary[] = $derived(
     [...this.#byId.values()].sort((a, b) => b.created - a.created),
@@ -58,11 +60,26 @@ export class RunList {
   }
 
   async load(): Promise<void> {
+    const heard = new Map<string, RunSummary | undefined>();
+    this.#heard.add(heard);
+    try {
+      await this.#load(heard);
+    } finally {
+      this.#heard.delete(heard);
+    }
+  }
+
+  /** @param heard what events say of runs meanwhile: it is newer than what was asked for before; undefined for those that are gone */
+  async #load(heard: ReadonlyMap<string, RunSummary | undefined>): Promise<void> {
     const { rows, total } = await this.#link.api.runsPage({ count: newestRead });
     const asked = [...this.#byId.values()].filter(({ id }) => !rows.some((run) => run.id === id));
     const fresh = await Promise.all(asked.map(({ id }) => this.#read(id)));
     this.#total = total;
-    this.#keep(new Map([...rows, ...fresh.flat()].map((run) => [run.id, run])));
+    const read = new Map([...rows, ...fresh.flat()].map((run) => [run.id, run]));
+    for (const [id, run] of heard)
+      if (run) read.set(id, run);
+      else read.delete(id);
+    this.#keep(read);
     this.#loaded = true;
   }
 
@@ -90,8 +107,12 @@ export class RunList {
   }
 
   #apply(event: CoreEvent): void {
-    if (event.type === 'run') this.#put(event.run);
+    if (event.type === 'run') {
+      for (const heard of this.#heard) heard.set(event.run.id, event.run);
+      this.#put(event.run);
+    }
     if (event.type === 'removed') {
+      for (const heard of this.#heard) heard.set(event.runId, undefined);
       const rest = new Map(this.#byId);
       rest.delete(event.runId);
       this.#absent = new Set([...this.#absent, event.runId]);

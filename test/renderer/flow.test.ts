@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FakeCore } from './fake-core';
 import { fakeEstimate } from './fake-estimate';
+import { digitsInput } from './fake-runs';
 import { chromiumPath, PageRig } from './page';
 
 describe.skipIf(!chromiumPath)('the way through the window', () => {
@@ -428,6 +429,8 @@ describe.skipIf(!chromiumPath)('the way through the window', () => {
     await page.getByText('Connection lost; trying again.').waitFor({ state: 'detached' });
     core.advance('third', 630);
     await page.getByRole('row', { name: /Too large for this machine Finished/ }).waitFor();
+    await core.call('start', [{ ...digitsInput, name: 'After the break' }]);
+    await page.getByRole('row', { name: /After the break/ }).waitFor();
     await page.close();
   });
 

@@ -180,6 +180,7 @@ export class RunTable {
     return () => {
       this.#isLeft = true;
       clearTimeout(this.#timer);
+      this.#due = Infinity;
       for (const end of ends) end();
     };
   }

@@ -66,4 +66,25 @@ describe('the list of runs', () => {
     await link.api.removeMany([runId]);
     await vi.waitFor(() => expect(list.newestFirst).toEqual([]));
   });
+
+  it('keeps what an event said while the list was read: the answer may be older', async () => {
+    const core = new FakeCore();
+    const link = await connected(core);
+    const list = new RunList(link, new Announcer());
+    const { runId } = await link.api.start(digitsInput);
+    const stale = await link.api.runsPage({ count: 10 });
+    expect(stale.rows[0]?.status).toBe('running');
+    const { runsPage } = link.api;
+    let answer: (page: typeof stale) => void = () => undefined;
+    Object.assign(link.api, { runsPage: () => new Promise((resolve) => (answer = resolve)) });
+    const reading = list.load();
+    core.advance(runId, 630);
+    await vi.waitFor(() => expect(list.get(runId)?.status).toBe('finished'));
+    answer(stale);
+    await reading;
+    expect(list.get(runId)?.status).toBe('finished');
+    Object.assign(link.api, { runsPage });
+    await list.load();
+    expect(list.get(runId)?.status).toBe('finished');
+  });
 });

@@ -127,6 +127,10 @@ export const ownOperationCases: [string, Body, number[][]][] = [
       [3, 2, 33, 8],
     ],
   ],
+];
+
+/** Of operations that processors alone have: GPUs take the steps of an LSTM one by one. */
+export const processorOperationCases: [string, Body, number[][]][] = [
   ['an LSTM of one step', lstm, lstmShapes(2, 1, 3, 5)],
   ['an LSTM of items that no block divides', lstm, lstmShapes(3, 6, 13, 17)],
   ['an LSTM that several threads share', lstm, lstmShapes(2, 20, 20, 64)],

@@ -6,13 +6,13 @@ import { gelu } from '../../../src-workers/models/gelu';
 import { lstmSteps } from '../../../src-workers/models/onnx/lstm-steps';
 import { relativeDistance } from '../relative-distance';
 import { tensorflow } from '../tensorflow';
-import { ownOperationCases, valueAndGradients } from './own-operation-cases';
+import { ownOperationCases, processorOperationCases, valueAndGradients } from './own-operation-cases';
 
 // Where they could not be compiled, training does without them.
 describe.runIf(tensorflow().ownOperations !== undefined)(
   'an operation of our own computes what TensorFlow’s do, and the same gradients:',
   () => {
-    test.each(ownOperationCases)('%s', (_name, body, shapes) => {
+    test.each([...ownOperationCases, ...processorOperationCases])('%s', (_name, body, shapes) => {
       const own = valueAndGradients(tensorflow(), body, shapes, true);
       const plain = valueAndGradients(tensorflow(), body, shapes, false);
       // A few roundings of float32; sums run in another order.

@@ -55,3 +55,15 @@ it('a grouping shows once its groups are read, and not before as one group of al
   expect(table.item(0)).toMatchObject({ kind: 'group', group: { runs: 1 } });
   end();
 });
+
+it('a table that was left before it could read reads once it is followed again', async () => {
+  const { table, end } = await readTable();
+  // Left with a reading due, as a view is that begins anew.
+  table.change({ query: 'samples > 100' });
+  end();
+  const endAgain = table.follow();
+  await vi.waitFor(() => expect(table.matched).toBe(0), patience);
+  table.change({ query: '' });
+  await vi.waitFor(() => expect(table.matched).toBe(1), patience);
+  endAgain();
+});
