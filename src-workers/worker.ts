@@ -86,13 +86,31 @@ const titles = {
 
 async function use({ work, engine }: Extract<ToWorker, { type: 'use' }>): Promise<void> {
   try {
-    const result = await usePosterior(work, engine, (done, total) =>
-      port.post({ type: 'using', done, total }),
+    const result = await usePosterior(
+      work,
+      engine,
+      seldom(progressMs, (done, total) => port.post({ type: 'using', done, total })),
     );
     port.post({ type: 'used', result });
   } catch (error) {
     tellFailure(error, titles[work.kind]);
   }
+}
+
+/** Between two words of how far the work has come: a message takes as long as a small network's answers. */
+const progressMs = 50;
+
+/** Hands on what comes a while after what was handed on before, and the end. */
+function seldom(
+  milliseconds: number,
+  tell: (done: number, total: number) => void,
+): (done: number, total: number) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (done, total) => {
+    if (done < total && performance.now() - last < milliseconds) return;
+    last = performance.now();
+    tell(done, total);
+  };
 }
 
 let asked: AskedPosterior | undefined;

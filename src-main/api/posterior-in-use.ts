@@ -1,7 +1,10 @@
 import { BadInputError } from '../../src-shared/errors';
 import { isOver, type RunSummary } from '../../src-shared/runs';
 import { checkDataset, datasetFolder } from '../datasets/datasets';
+import { LaunchedAhead } from '../posterior/launched-ahead';
+import { type PosteriorWorkshop, workerOptions } from '../posterior/posterior-worker';
 import type { WorkerLauncher } from '../processes/worker-process';
+import { chooseEngine } from '../runs/engine-choice';
 import { keptEnvironment } from '../runs/run-environment';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import { refuseChangedData } from '../runs/unchanged-data';
@@ -30,6 +33,24 @@ export async function unchangedData(
   for (const { id } of runs)
     refuseChangedData(id, keptEnvironment(supervisor.runFolder(id))?.data, fingerprint);
   return datasetFolder(experiment.data, cacheFolder);
+}
+
+/**
+ * Looks whether the data of runs that have the same are what they were trained on, while a worker process starts; both are for `use`.
+ * @throws BadInputError where the data are not there or have changed, and what `use` throws
+ */
+export async function withUnchangedData<Result>(
+  runs: readonly Pick<RunSummary, 'id' | 'experiment'>[],
+  context: PosteriorContext,
+  use: (location: string, workshop: PosteriorWorkshop) => Promise<Result>,
+): Promise<Result> {
+  const engine = chooseEngine(context.cacheFolder);
+  const launcher = new LaunchedAhead(context.launcher, workerOptions(engine));
+  try {
+    return await use(await unchangedData(runs, context), { launcher, engine });
+  } finally {
+    launcher.close();
+  }
 }
 
 /** @param doing what the person wants, as "export" */

@@ -10,7 +10,7 @@ import { compareRuns, refuseOtherItems } from '../posterior/compare-runs';
 import { mapsFolder, predictRun } from '../posterior/predict-run';
 import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import { chooseEngine } from '../runs/engine-choice';
-import { type PosteriorContext, runWithPosterior, unchangedData } from './posterior-in-use';
+import { type PosteriorContext, runWithPosterior, withUnchangedData } from './posterior-in-use';
 
 /** What is done with the posterior of a run that is over. */
 export function posteriorMethods(
@@ -54,12 +54,12 @@ export function posteriorMethods(
     },
     calibrate: async (runId, request = {}) => {
       const run = runWithPosterior(supervisor, runId, 'calibrate');
-      const location = await unchangedData([run], context);
       const runFolder = supervisor.runFolder(runId);
-      const workshop = { launcher, engine: chooseEngine(cacheFolder) };
       const title = taskTitles.calibrate(runId);
-      return tasks.wait(title, title, ({ signal, onItems }) =>
-        calibrateRun({ runFolder, location }, request, workshop, { signal, onProgress: onItems }),
+      return withUnchangedData([run], context, (location, workshop) =>
+        tasks.wait(title, title, ({ signal, onItems }) =>
+          calibrateRun({ runFolder, location }, request, workshop, { signal, onProgress: onItems }),
+        ),
       );
     },
     comparePosteriors: async (firstId, secondId) => {
@@ -68,11 +68,11 @@ export function posteriorMethods(
         return { id, experiment, runFolder: supervisor.runFolder(id) };
       });
       refuseOtherItems(first, second);
-      const location = await unchangedData([first, second], context);
-      const workshop = { launcher, engine: chooseEngine(cacheFolder) };
       const title = taskTitles.comparePosteriors(firstId, secondId);
-      return tasks.wait(title, title, ({ signal, onItems }) =>
-        compareRuns([first, second], location, workshop, { signal, onProgress: onItems }),
+      return withUnchangedData([first, second], context, (location, workshop) =>
+        tasks.wait(title, title, ({ signal, onItems }) =>
+          compareRuns([first, second], location, workshop, { signal, onProgress: onItems }),
+        ),
       );
     },
     calibration: async (runId) => {

@@ -6,7 +6,7 @@ import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-
 import { type FromWorker, fromWorkerSchema } from '../../src-shared/worker-protocol';
 import { readDevices } from '../devices/devices';
 import { workerEnvironment } from '../processes/worker-environment';
-import type { WorkerExit, WorkerLauncher, WorkerProcess } from '../processes/worker-process';
+import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from '../processes/worker-process';
 import type { EngineInUse } from '../runs/engine-choice';
 
 /** Where posteriors are used: a worker process of its own, on one device of this machine. */
@@ -67,8 +67,18 @@ export async function workWithPosterior(
  * @throws FailedError where there is no device, and, of the returned function, where the process cannot be started
  */
 export async function readyWorker({ launcher, engine }: PosteriorWorkshop): Promise<() => WorkerProcess> {
+  const options = await workerOptions(engine);
+  return () => launch(launcher, options);
+}
+
+/**
+ * How a worker process of such work is started, on the device chosen for it.
+ * @throws FailedError where there is no device
+ */
+export async function workerOptions(engine: EngineInUse): Promise<LaunchOptions> {
   const device = deviceFor(engine, (await readDevices()).devices);
-  return () => launch(launcher, workerEnvironment(device, [device], cpus().length, process.env));
+  const environment = workerEnvironment(device, [device], cpus().length, process.env);
+  return { name: 'Parasample posterior', environment };
 }
 
 /** What a worker says of its failure, as an error. */
@@ -92,9 +102,9 @@ export function deviceFor({ usesGpus }: Pick<EngineInUse, 'usesGpus'>, devices: 
   return device;
 }
 
-function launch(launcher: WorkerLauncher, environment: Readonly<Record<string, string>>): WorkerProcess {
+function launch(launcher: WorkerLauncher, options: LaunchOptions): WorkerProcess {
   try {
-    return launcher.launch({ name: 'Parasample posterior', environment });
+    return launcher.launch(options);
   } catch (error) {
     throw new FailedError(sentenceOf(error, 'Starting a worker process'));
   }

@@ -1,6 +1,6 @@
 import type { ShownDoubt } from '../../src-shared/assessment';
 import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classification-evaluation';
-import { entropies, leastOf, mostLikely, mutualInformation } from '../evaluate/scores';
+import { entropies, leastOf, mostLikelyAt, mutualInformation } from '../evaluate/scores';
 import type { Assessed } from './assessed';
 import type { CheckedClasses } from './checked-classes';
 import { logSoftmax, logSumExp } from './log-softmax';
@@ -33,7 +33,8 @@ export class AssessedClasses implements Assessed {
     const { classes, samples } = this;
     const size = labels.length * classes;
     const mean = new Float64Array(size);
-    for (let at = 0; at < logits.length; at += 1) mean[at % size] += logits[at] / samples;
+    for (let first = 0; first < logits.length; first += size)
+      for (let at = 0; at < size; at += 1) mean[at] += logits[first + at] / samples;
     for (let item = 0; item < labels.length; item += 1)
       this.#energies[this.#done + item] = -logSumExp(mean, item * classes, classes);
     logSoftmax(logits, classes);
@@ -84,12 +85,10 @@ export class AssessedClasses implements Assessed {
     const pooled = this.pooled().logProbabilities;
     for (let item = 0; item < items; item += 1) {
       const place = this.#done + item;
-      const named = mostLikely(pooled.subarray(place * classes, (place + 1) * classes));
+      const named = mostLikelyAt(pooled, place * classes, classes);
       let others = 0;
-      for (let sample = 0; sample < samples; sample += 1) {
-        const first = (sample * items + item) * classes;
-        if (mostLikely(logProbabilities.subarray(first, first + classes)) !== named) others += 1;
-      }
+      for (let sample = 0; sample < samples; sample += 1)
+        if (mostLikelyAt(logProbabilities, (sample * items + item) * classes, classes) !== named) others += 1;
       this.#disagreements[place] = others / samples;
     }
   }

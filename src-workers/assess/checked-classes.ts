@@ -28,10 +28,10 @@ export class CheckedClasses {
       fillStatelessUniform(...seedPair(this.seed, 'targetNoise', 3, 0, this.#items), this.#uniforms);
       this.#items += 1;
       this.#came[labels[item]] += 1;
-      this.#drawn.forEach((counts, sample) => {
+      for (let sample = 0; sample < this.#drawn.length; sample += 1) {
         const first = (sample * labels.length + item) * classes;
-        counts[drawnClass(logProbabilities, first, classes, this.#uniforms[sample])] += 1;
-      });
+        this.#drawn[sample][drawnClass(logProbabilities, first, classes, this.#uniforms[sample])] += 1;
+      }
     }
   }
 

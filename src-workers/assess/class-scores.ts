@@ -5,7 +5,7 @@ import { calibrationErrors } from '../evaluate/calibration-errors';
 import type { PooledClasses } from '../evaluate/classification-evaluation';
 import { clustersOf } from '../evaluate/clusters';
 import { type ByDoubt, coverageAtRisk, refusing } from '../evaluate/refusing';
-import { mostLikely, scorePredictions } from '../evaluate/scores';
+import { lossesOf, mostLikely, scorePredictions } from '../evaluate/scores';
 
 /** The risk that coverage is told at. */
 const toleratedRisk = 0.05;
@@ -65,8 +65,7 @@ function itemsOf(logProbabilities: Float32Array, labels: Int32Array, classes: nu
   return Array.from(labels, (label, item) => {
     const row = logProbabilities.subarray(item * classes, (item + 1) * classes);
     const named = mostLikely(row);
-    const { nll, brier } = scorePredictions(row, [label], classes);
-    return { item, doubt: -row[named], isRight: named === label, nll, brier };
+    return { item, doubt: -row[named], isRight: named === label, ...lossesOf(row, label) };
   });
 }
 

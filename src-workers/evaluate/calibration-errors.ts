@@ -1,4 +1,4 @@
-import { type LogProbabilities, mostLikely } from './scores';
+import { type LogProbabilities, mostLikelyAt } from './scores';
 
 /** How far confidences are from how often they are right, each in its own way of binning. */
 export interface CalibrationErrors {
@@ -26,8 +26,9 @@ interface Bin {
 
 /** Probabilities of one outcome each, and whether it came. */
 interface Claims {
-  readonly said: readonly number[];
-  readonly came: readonly boolean[];
+  readonly said: Float64Array;
+  /** 1 where it came. */
+  readonly came: Uint8Array;
 }
 
 /** @param logProbabilities pooled over the weight samples, [items, classes] */
@@ -53,13 +54,12 @@ export function calibrationErrors(
 }
 
 function topClaims(logProbabilities: LogProbabilities, labels: ArrayLike<number>, classes: number): Claims {
-  const rows = Array.from({ length: labels.length }, (_, item) =>
-    logProbabilities.subarray(item * classes, (item + 1) * classes),
+  const named = Uint32Array.from(labels, (_, item) =>
+    mostLikelyAt(logProbabilities, item * classes, classes),
   );
-  const named = rows.map(mostLikely);
   return {
-    said: rows.map((row, item) => Math.exp(row[named[item]])),
-    came: named.map((label, item) => label === labels[item]),
+    said: Float64Array.from(named, (label, item) => Math.exp(logProbabilities[item * classes + label])),
+    came: Uint8Array.from(named, (label, item) => Number(label === labels[item])),
   };
 }
 
@@ -69,11 +69,12 @@ function claimsOf(
   classes: number,
   label: number,
 ): Claims {
-  const items = Array.from({ length: labels.length }, (_, item) => item);
-  return {
-    said: items.map((item) => Math.exp(logProbabilities[item * classes + label])),
-    came: items.map((item) => labels[item] === label),
-  };
+  const claims = { said: new Float64Array(labels.length), came: new Uint8Array(labels.length) };
+  for (let item = 0; item < labels.length; item += 1) {
+    claims.said[item] = Math.exp(logProbabilities[item * classes + label]);
+    claims.came[item] = Number(labels[item] === label);
+  }
+  return claims;
 }
 
 function aboveThreshold({ said, came }: Claims): Claims {
@@ -87,8 +88,8 @@ function aboveThreshold({ said, came }: Claims): Claims {
 const equalEdges: readonly number[] = Array.from({ length: bins - 1 }, (_, bin) => (bin + 1) / bins);
 
 /** Lower ends of bins of equal numbers of items, but the first; equal probabilities share a bin. */
-function adaptiveEdges(said: readonly number[]): readonly number[] {
-  const sorted = Float64Array.from(said).sort();
+function adaptiveEdges(said: Float64Array): readonly number[] {
+  const sorted = said.slice().sort();
   return Array.from({ length: bins - 1 }, (_, bin) => {
     const place = Math.min(Math.round(((bin + 1) * sorted.length) / bins), sorted.length - 1);
     // The largest number below it: an edge belongs to the bin under it.
@@ -104,7 +105,7 @@ function binned({ said, came }: Claims, edges: readonly number[]): readonly Bin[
     const bin = sums[above === -1 ? bins - 1 : above];
     bin.items += 1;
     bin.said += probability;
-    bin.right += came[item] ? 1 : 0;
+    bin.right += came[item];
   });
   return sums.filter(({ items }) => items > 0);
 }

@@ -32,7 +32,7 @@ export function byDoubt(doubts: Float32Array, losses: ArrayLike<number>): ByDoub
  * @returns NaN where there are fewer than 2 items
  */
 export function refusing({ doubts, losses }: ByDoubt, counts?: Uint32Array): Refusing {
-  const items = counts?.reduce((sum, count) => sum + count, 0) ?? doubts.length;
+  const items = itemsOf(doubts, counts);
   if (items < 2) return { aurc: Number.NaN, augrc: Number.NaN };
   let [kept, lost, aurc, augrc] = [0, 0, 0, 0];
   for (let first = 0; first < doubts.length; ) {
@@ -74,7 +74,7 @@ export function coverageAtRisk({ doubts, losses }: ByDoubt, risk: number, counts
  * @param counts how often each item counts; once without it
  */
 export function riskCoverage({ doubts, losses }: ByDoubt, points: number, counts?: Uint32Array): KeptShare[] {
-  const items = counts?.reduce((sum, count) => sum + count, 0) ?? doubts.length;
+  const items = itemsOf(doubts, counts);
   const wanted = new Set(
     Array.from({ length: points }, (_, point) => Math.ceil(((point + 1) * items) / points)),
   );
@@ -94,6 +94,14 @@ export function riskCoverage({ doubts, losses }: ByDoubt, points: number, counts
     first = last;
   }
   return shares;
+}
+
+/** Each counted so often. */
+function itemsOf(doubts: Float32Array, counts: Uint32Array | undefined): number {
+  if (counts === undefined) return doubts.length;
+  let items = 0;
+  for (let place = 0; place < counts.length; place += 1) items += counts[place];
+  return items;
 }
 
 function endOfTies(doubts: Float32Array, first: number): number {

@@ -42,8 +42,9 @@ export function scorePredictions(
     const predicted = mostLikely(row);
     const isRight = predicted === label && !Number.isNaN(row[predicted]);
     correct += isRight ? 1 : 0;
-    nll -= row[label] ?? Number.NaN;
-    brier += squaredDistance(row, label);
+    const losses = lossesOf(row, label);
+    nll += losses.nll;
+    brier += losses.brier;
     calibration.add(Math.exp(row[predicted] ?? Number.NaN), isRight);
   }
   return { accuracy: correct / items, nll: nll / items, brier: brier / items, ...calibration.errors() };
@@ -54,11 +55,16 @@ export function scorePredictions(
  * largest.
  */
 export function mostLikely(row: LogProbabilities): number {
-  let best = 0;
-  for (let index = 1; index < row.length; index++) {
-    if (row[index] > row[best] || Number.isNaN(row[best])) best = index;
+  return mostLikelyAt(row, 0, row.length);
+}
+
+/** The same of the row that begins at `first` of several: a view of each would cost more than looking at it. */
+export function mostLikelyAt(rows: LogProbabilities, first: number, classes: number): number {
+  let best = first;
+  for (let at = first + 1; at < first + classes; at += 1) {
+    if (rows[at] > rows[best] || Number.isNaN(rows[best])) best = at;
   }
-  return best;
+  return best - first;
 }
 
 /** -log of the largest probability of a row of logarithms; NaN where one is no number. */
@@ -66,6 +72,12 @@ export function leastOf(row: LogProbabilities): number {
   let most = Number.NEGATIVE_INFINITY;
   for (const log of row) most = Math.max(most, log);
   return -most;
+}
+
+/** What one item adds to NLL and Brier score. @param row logarithms of its classes' probabilities */
+export function lossesOf(row: LogProbabilities, label: number): Pick<Scores, 'nll' | 'brier'> {
+  // Not the negative, which is -0 of a class that is sure.
+  return { nll: 0 - (row[label] ?? Number.NaN), brier: squaredDistance(row, label) };
 }
 
 function squaredDistance(row: LogProbabilities, label: number): number {
@@ -106,14 +118,16 @@ class CalibrationBins {
 
 /** Shannon entropy in nats of each row of probabilities whose logarithms are given, [rows, classes]. */
 export function entropies(logProbabilities: LogProbabilities, classes: number): Float32Array {
-  return Float32Array.from({ length: logProbabilities.length / classes }, (_, row) => {
+  const rows = new Float32Array(logProbabilities.length / classes);
+  for (let row = 0; row < rows.length; row += 1) {
     let sum = 0;
     for (let at = row * classes; at < (row + 1) * classes; at += 1) {
       const log = logProbabilities[at];
       if (log !== Number.NEGATIVE_INFINITY) sum -= Math.exp(log) * log;
     }
-    return sum;
-  });
+    rows[row] = sum;
+  }
+  return rows;
 }
 
 /**

@@ -20,7 +20,11 @@ export type Words = Uint32Array;
 export function philox(key: Words, counter: Words, out: Words): void {
   let key0 = key[0];
   let key1 = key[1];
-  let [c0, c1, c2, c3] = counter;
+  // By their places: taking an array apart goes through its iterator.
+  let c0 = counter[0];
+  let c1 = counter[1];
+  let c2 = counter[2];
+  let c3 = counter[3];
   for (let round = 0; round < rounds; round += 1) {
     const highA = multiplyHigh(multiplierA, c0);
     const lowA = Math.imul(multiplierA, c0);
@@ -39,15 +43,16 @@ export function philox(key: Words, counter: Words, out: Words): void {
   out[3] = c3;
 }
 
-/** The upper 32 bits of the 64-bit product of two unsigned words, which Math.imul drops. */
+/**
+ * The upper 32 bits of the 64-bit product of two unsigned words, which Math.imul drops: in halves, whose products and carries
+ * stay below 2^32, so that all of it is arithmetic of whole words.
+ */
 function multiplyHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const low = aLow * bLow;
-  const middle = aHigh * bLow + Math.floor(low / 65536);
-  // Bitwise operators keep the low bits of numbers above 2^32, so this is middle modulo 2^16.
-  const cross = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + Math.floor(middle / 65536) + Math.floor(cross / 65536)) | 0;
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const cross = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (cross >>> 16)) | 0;
 }
