@@ -1,4 +1,11 @@
-import type { AssessedClassScores, AssessedMapScores, AssessedValueScores, Assessment } from './assessment';
+import type {
+  AssessedClassScores,
+  AssessedMapScores,
+  AssessedValueScores,
+  Assessment,
+  OtherResult,
+  Scored,
+} from './assessment';
 import type { PredictiveCheck } from './predictive-check';
 
 /** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`, `data.rows.rmse`. */
@@ -7,17 +14,16 @@ export function assessmentMetrics({
   classes,
   values,
   maps,
+  targets,
   groups = [],
   labelled = [],
   corruptions = [],
   pruning = [],
 }: Assessment): Readonly<Record<string, number>> {
   const otherWords = ownWords(ood);
-  const ofOther = ood.flatMap(({ detection }, at) =>
-    Object.entries(detection).flatMap(([measure, scores]) =>
-      Object.entries(scores).map(
-        ([score, value]) => [`ood.${otherWords[at]}.${score}.${measure}`, value] as const,
-      ),
+  const ofOther = ood.flatMap((other, at) =>
+    Object.entries(detectionMetrics(other)).map(
+      ([metric, value]) => [`ood.${otherWords[at]}.${metric}`, value] as const,
     ),
   );
   const ofSpoilt = corruptions.flatMap(({ kind, severity, accuracy, nll, ece }) =>
@@ -32,11 +38,13 @@ export function assessmentMetrics({
       ([metric, value]) => [`data.${dataWords[at]}.${metric.replace(/^test\./, '')}`, value] as const,
     ),
   );
-  const ofPruned = pruning.flatMap(({ share, scores }) =>
-    Object.entries(scores).map(
+  const ofPruned = pruning.flatMap(({ share, scores, targets: each = [] }) => {
+    const ofTargets = each.map((one) => called(one.name, one.scores));
+    const all: Readonly<Record<string, number>> = Object.assign({}, scores, ...ofTargets);
+    return Object.entries(all).map(
       ([metric, value]) => [`pruning.${Math.round(100 * share)}.${metric}`, value] as const,
-    ),
-  );
+    );
+  });
   const ways = ownWords(groups);
   const ofGroups = groups.flatMap(({ parts }, way) => {
     const words = ownWords(parts);
@@ -48,7 +56,7 @@ export function assessmentMetrics({
     );
   });
   return {
-    ...scoreMetrics({ classes, values, maps }),
+    ...scoreMetrics({ classes, values, maps, targets }),
     ...Object.fromEntries([...ofGroups, ...ofLabelled, ...ofOther, ...ofSpoilt, ...ofPruned]),
   };
 }
@@ -76,16 +84,32 @@ export function metricWord(text: string): string {
   );
 }
 
-function scoreMetrics({
-  classes,
-  values,
-  maps,
-}: Pick<Assessment, 'classes' | 'values' | 'maps'>): Readonly<Record<string, number>> {
-  return {
-    ...(classes ? classMetrics(classes) : {}),
-    ...(values ? valueMetrics(values) : {}),
-    ...(maps ? mapMetrics(maps) : {}),
-  };
+/** Those of a head, and of one of several values, are called by it: `test.accuracy.kind`. */
+function scoreMetrics({ classes, values, maps, targets = [] }: Scored): Readonly<Record<string, number>> {
+  const each = targets.map(({ name, ...scores }) => called(name, scoreMetrics(scores)));
+  return Object.assign(
+    {},
+    classes ? classMetrics(classes) : {},
+    values ? valueMetrics(values) : {},
+    maps ? mapMetrics(maps) : {},
+    ...each,
+  );
+}
+
+/** `auroc.entropy`, and of a head `auroc.entropy.kind`. */
+function detectionMetrics({
+  detection,
+  targets = [],
+}: Pick<OtherResult, 'detection' | 'targets'>): Readonly<Record<string, number>> {
+  const own = Object.entries(detection).flatMap(([measure, scores]) =>
+    Object.entries(scores).map(([score, value]) => [`${score}.${measure}`, value] as const),
+  );
+  const each = targets.map((one) => called(one.name, detectionMetrics({ detection: one.detection })));
+  return Object.assign(Object.fromEntries(own), ...each);
+}
+
+function called(target: string, scores: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(scores).map(([name, value]) => [`${name}.${target}`, value]));
 }
 
 function classMetrics({

@@ -74,6 +74,9 @@ export type DoubtQuantiles = Readonly<z.output<typeof doubtQuantilesSchema>>;
 /** Where a file or folder of a person's own lies; missing in evaluations of earlier versions. */
 const pathOfItems = path.optional();
 
+/** How well each measure of doubt tells other data from the test items. */
+const detectionsSchema = z.partialRecord(doubtMeasureSchema, detectionSchema);
+
 export const otherResultSchema = z.strictObject({
   /** In the names of its metrics: `noise`, a data set's name, or a file's without what metrics cannot have. */
   name: z.string().min(1),
@@ -81,9 +84,14 @@ export const otherResultSchema = z.strictObject({
   title: z.string().min(1),
   path: pathOfItems,
   items: count,
-  detection: z.partialRecord(doubtMeasureSchema, detectionSchema),
+  /** None where each target has a likelihood of its own. */
+  detection: detectionsSchema,
   /** Missing in evaluations of earlier versions. */
   doubts: doubtQuantilesSchema.optional(),
+  /** Of each head, and of each of several values. */
+  targets: listOf(
+    z.strictObject({ name: z.string().min(1), detection: detectionsSchema, doubts: doubtQuantilesSchema }),
+  ).optional(),
 });
 export type OtherResult = Readonly<z.output<typeof otherResultSchema>>;
 
@@ -210,6 +218,32 @@ const mapsSchema = z.strictObject({
 });
 export type AssessedMapScores = Readonly<z.output<typeof mapsSchema>>;
 
+/** Of one head, or of one of several values: as of a network that predicts nothing else. */
+const targetScoresSchema = z.strictObject({
+  name: z.string().min(1),
+  classes: classesSchema.optional(),
+  values: valuesSchema.optional(),
+  /** Of the test items. */
+  doubts: doubtQuantilesSchema.optional(),
+});
+export type TargetScores = Readonly<z.output<typeof targetScoresSchema>>;
+
+/**
+ * Scores of some items. Where heads have a likelihood each there are those of each alone; where one likelihood has several values
+ * there are those of all together, and of each.
+ */
+const scoredSchema = z.strictObject({
+  /** Where classes are predicted. */
+  classes: classesSchema.optional(),
+  /** Where values are. */
+  values: valuesSchema.optional(),
+  /** Where a class is predicted for each pixel. */
+  maps: mapsSchema.optional(),
+  /** Of each head, and of each of several values; missing where there is one, and in evaluations of earlier versions. */
+  targets: listOf(targetScoresSchema).optional(),
+});
+export type Scored = Readonly<z.output<typeof scoredSchema>>;
+
 export const corruptionResultSchema = z.strictObject({
   /** How the test pictures were spoilt; `none` at severity 0. */
   kind: z.string().min(1),
@@ -221,6 +255,9 @@ export const corruptionResultSchema = z.strictObject({
 });
 export type CorruptionResult = Readonly<z.output<typeof corruptionResultSchema>>;
 
+/** Of several heads together the sum of their negative log-likelihoods. */
+const prunedScores = z.partialRecord(z.enum(['accuracy', 'rmse', 'nll']), score);
+
 export const prunedResultSchema = z.strictObject({
   /** Of the weights that have a distribution, dropped; and how many they are. */
   share: z.number().min(0).max(1),
@@ -228,7 +265,9 @@ export const prunedResultSchema = z.strictObject({
   /** What the |mean| / standard deviation of those lies below. */
   below: score,
   items: count,
-  scores: z.partialRecord(z.enum(['accuracy', 'rmse', 'nll']), score),
+  scores: prunedScores,
+  /** Of each head, and of each of several values. */
+  targets: listOf(z.strictObject({ name: z.string().min(1), scores: prunedScores })).optional(),
 });
 export type PrunedResult = Readonly<z.output<typeof prunedResultSchema>>;
 
@@ -237,19 +276,16 @@ const groupedResultSchema = z.strictObject({
   /** What they are told apart by. */
   name: z.string().min(1),
   parts: z.array(
-    z.strictObject({
+    scoredSchema.extend({
       name: z.string().min(1),
       items: count,
-      classes: classesSchema.optional(),
-      values: valuesSchema.optional(),
-      maps: mapsSchema.optional(),
     }),
   ),
 });
 export type GroupedResult = Readonly<z.output<typeof groupedResultSchema>>;
 
 /** Scores on data of a person's own that say what came of each item. */
-export const labelledResultSchema = z.strictObject({
+export const labelledResultSchema = scoredSchema.extend({
   /** In the names of its metrics: the file's without what metrics cannot have. */
   name: z.string().min(1),
   /** The file or folder. */
@@ -258,13 +294,10 @@ export const labelledResultSchema = z.strictObject({
   items: count,
   /** What a person should know of them: whole sentences. */
   notes: z.array(z.string()),
-  classes: classesSchema.optional(),
-  values: valuesSchema.optional(),
-  maps: mapsSchema.optional(),
 });
 export type LabelledResult = Readonly<z.output<typeof labelledResultSchema>>;
 
-export const assessmentSchema = z.strictObject({
+export const assessmentSchema = scoredSchema.extend({
   version: z.literal(1),
   /** Training steps of the posterior: another posterior needs another assessment. */
   step: count,
@@ -283,11 +316,5 @@ export const assessmentSchema = z.strictObject({
   corruptions: z.array(corruptionResultSchema).optional(),
   /** With ever more weights dropped, where that was asked for. */
   pruning: z.array(prunedResultSchema).optional(),
-  /** Where classes are predicted. */
-  classes: classesSchema.optional(),
-  /** Where values are. */
-  values: valuesSchema.optional(),
-  /** Where a class is predicted for each pixel. */
-  maps: mapsSchema.optional(),
 });
 export type Assessment = Readonly<z.output<typeof assessmentSchema>>;

@@ -1,13 +1,14 @@
 import { type DataSettings, dataFacts, itemKindOf, namesPixels } from './experiment/data';
+import { headsOf } from './experiment/data/heads';
 
 /** What items can be told apart by where they are no rows of a table: their class, what came, or when. */
 export type ItemGrouping = 'class' | 'target' | 'hour' | 'weekday' | 'month';
 
-/** The ways for these data; none for a table, whose columns are the ways, nor of class maps. */
+/** The ways for these data; none for a table, whose columns are the ways, nor of class maps or several heads. */
 export function itemGroupings(data: DataSettings): readonly ItemGrouping[] {
   const kind = itemKindOf(data).name;
   if (kind === 'table') return [];
-  if (namesPixels(data)) return [];
+  if (namesPixels(data) || headsOf(data).length > 0) return [];
   if (dataFacts(data).namesClasses(data)) return ['class'];
   const byTarget = dataFacts(data).hasManyTargets(data) ? [] : (['target'] as const);
   return [...byTarget, ...(kind === 'time-series' ? (['hour', 'weekday', 'month'] as const) : [])];

@@ -128,6 +128,5 @@ export async function openLabelled(
   const { kind, data } = kindOfData(metadata.experiment.data);
   const inUse: KindInUse<SettingsOf<DataKind>> = kinds[kind];
   const opened = await inUse.openLabelled(place, data, metadata, engine);
-  const predictsCounts = noiseFacts(metadata.experiment.inference.noise).countScale !== undefined;
-  return predictsCounts ? countedItems(opened, metadata.task, place.path) : opened;
+  return countedItems(opened, metadata, place.path);
 }

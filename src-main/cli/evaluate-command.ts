@@ -6,6 +6,8 @@ import type {
   Assessment,
   OtherData,
   OtherResult,
+  PrunedResult,
+  Scored,
 } from '../../src-shared/assessment';
 import { assessmentMetrics, ownWords } from '../../src-shared/assessment-metrics';
 import { drawnAnew } from '../../src-shared/drawn-together';
@@ -84,9 +86,7 @@ function linesOf(
       parts.flatMap(({ name: part, items: count, ...scores }) => [
         `  ${name} ${part}: ${count} items`,
         // The rest is in --json and on the page.
-        ...linesOfScores(scores)
-          .slice(0, 1)
-          .map((line) => `  ${line}`),
+        ...firstLines(scores).map((line) => `  ${line}`),
       ]),
     ),
     ...toldApart(labelled).flatMap(({ title, items: count, notes, ...scores }, at) => [
@@ -98,22 +98,42 @@ function linesOf(
       ({ kind, severity, accuracy, nll, ece }) =>
         `  ${kind}, severity ${severity}: accuracy ${digits(accuracy)}, NLL ${digits(nll)} nats, ECE ${digits(ece)}`,
     ),
-    ...pruning.map(
-      ({ share, weights, scores }) =>
-        `  without ${digits(100 * share)} % of the weights (${weights}): ${Object.entries(scores)
-          .map(([name, value]) => `${scoreNames[name as keyof typeof scores]} ${digits(value)}`)
-          .join(', ')}`,
-    ),
+    ...pruning.map(({ share, weights, scores, targets = [] }) => {
+      const of = [{ name: '', scores }, ...targets].map((one) => prunedText(one.scores, one.name));
+      return `  without ${digits(100 * share)} % of the weights (${weights}): ${of.join('; ')}`;
+    }),
   ];
+}
+
+function prunedText(scores: PrunedResult['scores'], target: string): string {
+  const texts = Object.entries(scores).map(
+    ([name, value]) => `${scoreNames[name as keyof typeof scores]} ${digits(value)}`,
+  );
+  return `${target === '' ? '' : `${target} `}${texts.join(', ')}`;
 }
 
 const scoreNames = { accuracy: 'accuracy', rmse: 'RMSE', nll: 'NLL' } as const;
 
-function linesOfScores({
-  classes,
-  values,
-  maps,
-}: Pick<Assessment, 'classes' | 'values' | 'maps'>): readonly string[] {
+function linesOfScores(scores: Scored): readonly string[] {
+  const { targets = [], ...together } = scores;
+  return [
+    ...linesOfOne(together),
+    ...targets.flatMap(({ name, ...own }) => [`  ${name}:`, ...linesOfOne(own).map((line) => `  ${line}`)]),
+  ];
+}
+
+/** How right each thing is. */
+function firstLines({ targets = [], ...together }: Scored): readonly string[] {
+  const ofTargets = targets.flatMap(({ name, ...own }) => [
+    `  ${name}:`,
+    ...linesOfOne(own)
+      .map((line) => `  ${line}`)
+      .slice(0, 1),
+  ]);
+  return [...linesOfOne(together).slice(0, 1), ...ofTargets];
+}
+
+function linesOfOne({ classes, values, maps }: Omit<Scored, 'targets'>): readonly string[] {
   return [
     ...(classes ? linesOfClasses(classes) : []),
     ...(values ? linesOfValues(values) : []),
@@ -198,14 +218,22 @@ function linesOfChecks(checks: readonly PredictiveCheck[] = []): readonly string
 }
 
 /** @param word by which its metrics are called */
-function linesOfOther({ title, items, detection }: OtherResult, word: string): readonly string[] {
+function linesOfOther(
+  { title, items, detection, targets = [] }: OtherResult,
+  word: string,
+): readonly string[] {
   return [
     `  ${word}: ${items} items (${title})`,
-    ...Object.entries(detection).map(
-      ([measure, { auroc, aupr, fpr95 }]) =>
-        `    ${measure}: AUROC ${digits(auroc)}, AUPR ${digits(aupr)}, false alarms at 95 % found ${digits(fpr95)}`,
-    ),
+    ...linesOfDetection(detection),
+    ...targets.flatMap((one) => linesOfDetection(one.detection, `${one.name}, `)),
   ];
+}
+
+function linesOfDetection(detection: OtherResult['detection'], target = ''): readonly string[] {
+  return Object.entries(detection).map(
+    ([measure, { auroc, aupr, fpr95 }]) =>
+      `    ${target}${measure}: AUROC ${digits(auroc)}, AUPR ${digits(aupr)}, false alarms at 95 % found ${digits(fpr95)}`,
+  );
 }
 
 /** Where nothing tells it, a dash. */

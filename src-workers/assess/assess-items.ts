@@ -1,16 +1,17 @@
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { TableFormat } from '../../src-shared/posterior-work';
 import type { RunData } from '../data/run-data';
-import { targetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
 import type { LabelledItems } from '../labelled/labelled-items';
+import { type JudgedTarget, judgedOf, targetsAnItem, targetsOf } from '../posterior/judged-targets';
+import type { OneLikelihood } from '../posterior/one-likelihood';
 import type { Sampler } from '../posterior/sampler';
 import { splitPredictions } from '../posterior/split-predictions';
-import type { TrainedPosterior } from '../posterior/trained-posterior';
 import { refuseNotFinite } from '../predict/refuse-not-finite';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
 import { AssessedMaps } from './assessed-maps';
+import { AssessedTargets } from './assessed-targets';
 import { AssessedValues } from './assessed-values';
 import { CheckedClasses } from './checked-classes';
 import { CheckedValues } from './checked-values';
@@ -49,7 +50,7 @@ export async function assessOther(
 ): Promise<Assessed> {
   const assessed = newAssessed(sampler, other.items);
   const { task } = sampler.posterior.metadata;
-  const labels = task.kind === 'segmentation' ? sizeOf(task.targetShape) : 1;
+  const labels = targetsAnItem(task);
   for (let first = 0; first < other.items; first += sampler.items) {
     const count = Math.min(sampler.items, other.items - first);
     assessed.add(sampler.predict(await other.read(first, count), count), new Int32Array(count * labels));
@@ -90,62 +91,68 @@ export function newTestTable(
   data: RunData,
   { part, format }: { readonly part: string; readonly format: TableFormat },
 ): TestTable {
-  const predicted = valueSamples(posterior, samples);
-  return new TestTable(part, format, { task: posterior.metadata.task, samples, keys: data.keys, predicted });
-}
-
-function valueSamples(
-  { metadata: { task }, experiment, layout, flat }: TrainedPosterior,
-  samples: number,
-): ValueSamples | undefined {
-  if (task.kind !== 'regression') return undefined;
-  const noise = targetNoise(experiment.inference, samples, layout, flat, task.targetStd);
-  return new ValueSamples(samples, noise, task.targetNames.length);
+  const { task } = posterior.metadata;
+  return new TestTable(part, format, {
+    task,
+    samples,
+    keys: data.keys,
+    judged: judgedOf(posterior, samples),
+  });
 }
 
 /** Takes in predictions of so many items. @param data of the items' targets, where they have some */
-export function newAssessed(
-  { posterior, samples, outputs }: Sampler,
-  items: number,
-  data?: RunData,
-): Assessed {
-  const predicted = valueSamples(posterior, samples);
-  if (predicted)
-    return new AssessedValues(items, predicted, outputs, data && valueJudge(posterior, data, items, samples));
-  const { task } = posterior.metadata;
-  if (task.kind !== 'segmentation') {
-    const names = task.kind === 'classification' ? task.classNames : [];
-    const checked = data && new CheckedClasses(names, samples, posterior.metadata.experiment.seed);
-    return new AssessedClasses(items, outputs, samples, checked);
+export function newAssessed({ posterior, samples }: Sampler, items: number, data?: RunData): Assessed {
+  const facts = { items, samples, seed: posterior.metadata.experiment.seed, data };
+  const all = judgedOf(posterior, samples).map((judged) => ({ judged, assessed: newOf(judged, facts) }));
+  const [first, ...others] = all;
+  return others.length === 0 && first.judged.name === undefined ? first.assessed : new AssessedTargets(all);
+}
+
+interface Facts {
+  readonly items: number;
+  readonly samples: number;
+  readonly seed: number;
+  readonly data: RunData | undefined;
+}
+
+function newOf(judged: JudgedTarget, { items, samples, seed, data }: Facts): Assessed {
+  const { task, noise, outputs } = judged;
+  if (task.kind === 'segmentation') {
+    const [height, width] = task.targetShape;
+    return new AssessedMaps(items, { height, width, classes: task.classNames.length }, samples);
   }
-  const [height, width] = task.targetShape;
-  return new AssessedMaps(items, { height, width, classes: task.classNames.length }, samples);
+  if (noise && task.kind === 'regression') {
+    const predicted = () => new ValueSamples(samples, noise, task.targetNames.length);
+    const judge = data && valueJudge(judged, task, data, { items, seed }, predicted);
+    return new AssessedValues(items, predicted(), outputs.columns?.length ?? outputs.width, judge);
+  }
+  const names = task.kind === 'classification' ? task.classNames : [];
+  const checked = data && new CheckedClasses(names, samples, seed);
+  return new AssessedClasses(items, names.length, samples, checked);
 }
 
 /** Training items at most whose targets say what is usual, at equal distances through the split. */
 const mostTrained = 2000;
 
 function valueJudge(
-  posterior: TrainedPosterior,
+  judged: JudgedTarget,
+  task: Extract<OneLikelihood, { readonly kind: 'regression' }>,
   data: RunData,
-  items: number,
-  samples: number,
-): ValueJudge | undefined {
-  const { task, experiment } = posterior.metadata;
-  const predicted = valueSamples(posterior, samples);
-  if (task.kind !== 'regression' || !predicted) return undefined;
+  { items, seed }: Pick<Facts, 'items' | 'seed'>,
+  predicted: () => ValueSamples,
+): ValueJudge {
   const { targetShape, targetStd } = task;
   const stride = Math.ceil(data.train.length / mostTrained);
-  const trained = data.targetsOf(data.train.filter((_, place) => place % stride === 0));
+  const trained = targetsOf(judged, data.targetsOf(data.train.filter((_, place) => place % stride === 0)));
   const ofTarget = (target: number) =>
     Float32Array.from(trained).filter((_, at) => at % targetStd.length === target);
   const targets = {
     trained: targetStd.map((_, target) => ofTarget(target)),
     // Several targets have units that do not add up.
     units: targetStd.length === 1 ? targetStd : targetStd.map(() => 1),
-    values: targetShape.reduce((product, length) => product * length, 1),
+    values: sizeOf(targetShape),
   };
   const units = { names: task.targetNames, mean: task.targetMean, std: targetStd };
-  const checked = new CheckedValues(units, predicted, experiment.seed);
-  return new ValueJudge(items, targets, predicted, experiment.seed, checked);
+  const of = predicted();
+  return new ValueJudge(items, targets, of, seed, new CheckedValues(units, of, seed));
 }

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import {
   type Assessment,
-  type DoubtMeasure,
-  doubtMeasures,
+  doubtMeasureSchema,
   type GroupedResult,
   type LabelledResult,
   labelledResultSchema,
   type OtherResult,
   otherResultSchema,
+  type TargetScores,
 } from '../../src-shared/assessment';
 import { BadInputError } from '../../src-shared/errors';
 
@@ -17,12 +17,13 @@ import { dependenceAmong } from '../data/dependence';
 import type { RunData } from '../data/run-data';
 import { detection } from '../evaluate/detection';
 import { openRunData } from '../kinds-of-data';
-import { oneLikelihood } from '../posterior/one-likelihood';
 import { mostDrawnBytes, Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { assessCorruptions, corruptedItems, refuseWithoutPictures } from './assess-corruptions';
 import { assessLabelled, assessOther, assessSplit, newAssessed, newTestTable } from './assess-items';
 import { assessPruning, prunedItems, refuseUnprunable } from './assess-pruning';
+import type { Assessed } from './assessed';
+import { AssessedTargets } from './assessed-targets';
 import { dataStamp } from './data-stamp';
 import { doubtQuantiles } from './doubt-quantiles';
 import { FoundParts } from './found-parts';
@@ -31,7 +32,7 @@ import { groupsOf } from './groups/groups-of';
 import { type LabelledSource, openLabelledSource } from './labelled-source';
 import type { OtherItems } from './other-items';
 import { openOther } from './other-source';
-import { allDoubts, doubtsOf, type OwnPart, ownPartSchema, packedDoubts } from './own-part';
+import { doubtsOf, type OwnPart, ownPartSchema, packedDoubts } from './own-part';
 import { scoresOf } from './scores-of';
 import { withKept } from './with-kept';
 
@@ -48,7 +49,6 @@ export async function assessPosterior(
   onProgress: (done: number, total: number) => void,
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored', 'outputs');
-  oneLikelihood(posterior.metadata.task, 'Evaluating');
   const data = await openRunData(posterior.metadata.experiment, work.location);
   refuseWhatCannotBe(work, posterior, data);
   const [others, labelled] = await Promise.all([
@@ -108,19 +108,24 @@ async function assessed(
   const labelled = await labelledResults(sampler, data, asked);
   const corruptions = work.corruptions ? await assessCorruptions(sampler, data, parts, onItems) : undefined;
   const pruning = work.pruning ? await assessPruning(sampler, data, parts, onItems) : undefined;
-  const { doubts: _, ...ownScores } = own;
+  const { doubts: _, doubtsOfTargets: _packed, targets, ...ownScores } = own;
   return {
     version: 1,
     step: sampler.posterior.metadata.step,
     samples: sampler.samples,
     items: data.test.length,
-    doubts: doubtQuantiles(allDoubts(own)),
+    doubts: doubtQuantiles(doubtsOf(own)),
     ...ownScores,
+    ...(targets ? { targets: targets.map((one) => withDoubts(one, own)) } : {}),
     labelled,
     ...(corruptions ? { corruptions } : {}),
     ...(pruning ? { pruning } : {}),
     ood,
   };
+}
+
+function withDoubts(scores: TargetScores, own: OwnPart): TargetScores {
+  return { ...scores, doubts: doubtQuantiles(doubtsOf(own, scores.name)) };
 }
 
 async function otherResults(
@@ -182,7 +187,7 @@ function ownPart(
     return {
       ...(data.test.length > 0 ? scoresOf(own, seed, data.dependenceOf?.(data.test)) : {}),
       groups: grouped.map((one) => groupedResult(one, seed, data)),
-      doubts: packedDoubts(own),
+      ...packedDoubts(own),
     };
   });
 }
@@ -263,18 +268,35 @@ async function resultOf(
   other: OtherItems,
   onItems: (items: number) => void,
 ): Promise<OtherResult> {
-  const measures: readonly DoubtMeasure[] =
-    doubtMeasures[oneLikelihood(sampler.posterior.metadata.task, 'Evaluating').kind];
-  const doubts = (await assessOther(sampler, other, onItems)).doubts();
-  const none = new Float32Array(0);
+  const assessed = await assessOther(sampler, other, onItems);
+  const named = assessed instanceof AssessedTargets ? assessed.named : [];
+  const doubts = assessed.doubts();
   return {
     name: other.name,
     title: other.title,
     ...(other.path === undefined ? {} : { path: other.path }),
     items: other.items,
-    detection: Object.fromEntries(
-      measures.map((one) => [one, detection(doubtsOf(own, one), doubts[one] ?? none)]),
-    ),
+    detection: detectionsOf(doubtsOf(own), doubts),
     doubts: doubtQuantiles(doubts),
+    ...(named.length === 0
+      ? {}
+      : {
+          targets: named.map(({ name, assessed: one }) => ({
+            name,
+            detection: detectionsOf(doubtsOf(own, name), one.doubts()),
+            doubts: doubtQuantiles(one.doubts()),
+          })),
+        }),
   };
+}
+
+type Doubts = ReturnType<Assessed['doubts']>;
+
+/** By each measure of what is predicted, those of its parts that are the data's left out. */
+function detectionsOf(own: Doubts, other: Doubts): OtherResult['detection'] {
+  const measures = doubtMeasureSchema.options.filter((measure) => other[measure] !== undefined);
+  const none = new Float32Array(0);
+  return Object.fromEntries(
+    measures.map((measure) => [measure, detection(own[measure] ?? none, other[measure] ?? none)]),
+  );
 }

@@ -8,6 +8,7 @@ import { assessSplit } from './assess-items';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
 import { AssessedMaps } from './assessed-maps';
+import { AssessedTargets } from './assessed-targets';
 import { AssessedValues } from './assessed-values';
 import type { FoundParts } from './found-parts';
 import { prunedParameters, weightSignals } from './pruned-parameters';
@@ -52,7 +53,7 @@ export async function assessPruning(
       const find = async () => {
         sampler.setParameters(prunedParameters(layout, flat, below));
         const assessed = await assessSplit(sampler, data, indices, onItems);
-        return { share, weights, below, items, scores: scoresOf(assessed) };
+        return { share, weights, below, items, ...scoresOf(assessed) };
       };
       results.push(await parts.take({ part: `pruning ${share}`, items, schema: prunedResultSchema }, find));
     }
@@ -67,7 +68,14 @@ function itemsOf({ test }: RunData): Uint32Array {
   return test.filter((_, place) => place % stride === 0);
 }
 
-function scoresOf(assessed: Assessed): PrunedResult['scores'] {
+function scoresOf(assessed: Assessed): Pick<PrunedResult, 'scores' | 'targets'> {
+  if (!(assessed instanceof AssessedTargets)) return { scores: scoresOfOne(assessed) };
+  const targets = assessed.named.map(({ name, assessed: one }) => ({ name, scores: scoresOfOne(one) }));
+  const nll = assessed.heads.reduce((sum, one) => sum + (scoresOfOne(one).nll ?? 0), 0);
+  return { scores: assessed.whole ? scoresOfOne(assessed.whole) : { nll }, targets };
+}
+
+function scoresOfOne(assessed: Assessed): PrunedResult['scores'] {
   if (assessed instanceof AssessedClasses) {
     const { logProbabilities, labels } = assessed.pooled();
     const { accuracy, nll } = scorePredictions(logProbabilities, labels, assessed.classes);

@@ -1,8 +1,9 @@
-import type { Assessment } from '../../src-shared/assessment';
+import type { Scored } from '../../src-shared/assessment';
 import type { Dependence } from '../data/dependence';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';
 import { AssessedMaps } from './assessed-maps';
+import { AssessedTargets } from './assessed-targets';
 import { AssessedValues } from './assessed-values';
 import { classScores } from './class-scores';
 
@@ -10,11 +11,16 @@ import { classScores } from './class-scores';
  * @param seed of the run: of intervals around scores
  * @param dependence of the items on each other
  */
-export function scoresOf(
-  assessed: Assessed,
-  seed: number,
-  dependence?: Dependence,
-): Pick<Assessment, 'classes' | 'values' | 'maps'> {
+export function scoresOf(assessed: Assessed, seed: number, dependence?: Dependence): Scored {
+  if (!(assessed instanceof AssessedTargets)) return scoresOfOne(assessed, seed, dependence);
+  const { whole, named } = assessed;
+  return {
+    ...(whole ? scoresOfOne(whole, seed, dependence) : {}),
+    targets: named.map(({ name, assessed: one }) => ({ name, ...scoresOfOne(one, seed, dependence) })),
+  };
+}
+
+function scoresOfOne(assessed: Assessed, seed: number, dependence?: Dependence): Omit<Scored, 'targets'> {
   if (assessed instanceof AssessedClasses) {
     const checks = assessed.checked?.checks();
     return {

@@ -1,22 +1,26 @@
+import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { TableFormat } from '../../src-shared/posterior-work';
 import type { RowKey } from '../data/row-key';
-import type { ValueSamples } from '../evaluate/value-samples';
+import { ValueSamples } from '../evaluate/value-samples';
+import { type JudgedTarget, predictionsOf, targetsOf } from '../posterior/judged-targets';
 import { classColumns } from '../predict/class-columns';
 import { keyColumn } from '../predict/key-column';
 import { mapColumns, mapScoreColumns } from '../predict/map-columns';
+import { ofHead } from '../predict/of-head';
 import { openTableWriter } from '../predict/open-table-writer';
 import type { ResultColumn } from '../predict/result-column';
 import type { TableWriter } from '../predict/table-writer';
 import { valueColumns } from '../predict/value-columns';
+import { logSoftmax } from './log-softmax';
 
 interface TableFacts {
   readonly task: PosteriorTask;
   readonly samples: number;
   /** Where items come from. */
   readonly keys: readonly RowKey[];
-  /** Reads single values, where values are predicted. */
-  readonly predicted: ValueSamples | undefined;
+  /** All that is judged; of several values of one likelihood all together first. */
+  readonly judged: readonly JudgedTarget[];
 }
 
 /** Writes what is predicted for every test item, beside what came. */
@@ -42,57 +46,23 @@ export class TestTable {
     targets: Int32Array | Float32Array,
     items: Uint32Array,
   ): Promise<void> {
-    const { task, predicted, samples, keys } = this.facts;
-    if (task.kind === 'segmentation') return this.#writeMaps(predictions, targets, items, task);
-    const first = this.#items;
-    const perItem = task.kind === 'regression' ? targetsOf(task) : 1;
-    this.#items += targets.length / perItem;
-    const origin: readonly ResultColumn[] = [
-      {
-        name: 'item',
-        kind: 'count',
-        values: Array.from(targets, (_, row) => first + Math.floor(row / perItem)),
-      },
-      ...keys.map((key) => keyColumn(key, items, perItem)),
-    ];
-    if (task.kind === 'classification') {
-      const truth = Array.from(targets, (label) => task.classNames[label]);
-      const columns = classColumns(predictions, samples, task.classNames);
-      return this.#writer.write([...origin, { name: 'truth', kind: 'text', values: truth }, ...columns]);
-    }
-    if (!predicted || task.kind !== 'regression') return;
-    const { targetMean, targetStd, targetNames } = task;
-    const ofTarget = (row: number) => row % targetNames.length;
-    await this.#writer.write([
-      ...origin,
-      { name: 'target', kind: 'text', values: Array.from(targets, (_, row) => targetNames[ofTarget(row)]) },
-      {
-        name: 'truth',
-        kind: 'number',
-        values: Float64Array.from(
-          targets,
-          (value, row) => targetMean[ofTarget(row)] + targetStd[ofTarget(row)] * value,
-        ),
-      },
-      ...valueColumns(predictions, predicted, task),
-    ]);
-  }
-
-  /** An item a row: how right its pixels are, and what is predicted for them. */
-  #writeMaps(
-    predictions: Float32Array,
-    targets: Int32Array | Float32Array,
-    items: Uint32Array,
-    task: Extract<PosteriorTask, { kind: 'segmentation' }>,
-  ): Promise<void> {
-    const { samples, keys } = this.facts;
+    const { task, judged, samples, keys } = this.facts;
+    const perItem = task.kind === 'regression' ? sizeOf(task.targetShape) : 1;
     const first = this.#items;
     this.#items += items.length;
-    return this.#writer.write([
-      { name: 'item', kind: 'count', values: Array.from(items, (_, row) => first + row) },
-      ...keys.map((key) => keyColumn(key, items, 1)),
-      ...mapScoreColumns(predictions, targets, task, samples),
-      ...mapColumns({ predictions, task, samples }, undefined),
+    const rows = Array.from(
+      { length: items.length * perItem },
+      (_, row) => first + Math.floor(row / perItem),
+    );
+    await this.#writer.write([
+      { name: 'item', kind: 'count', values: rows },
+      ...keys.map((key) => keyColumn(key, items, perItem)),
+      ...(task.kind === 'segmentation'
+        ? [
+            ...mapScoreColumns(predictions, targets, task, samples),
+            ...mapColumns({ predictions, task, samples }, undefined),
+          ]
+        : columnsOf(judged, task, { predictions, targets, samples })),
     ]);
   }
 
@@ -101,6 +71,46 @@ export class TestTable {
   }
 }
 
-function targetsOf({ targetShape }: Extract<PosteriorTask, { kind: 'regression' }>): number {
-  return targetShape.reduce((product, length) => product * length, 1);
+interface Chunk {
+  readonly predictions: Float32Array;
+  readonly targets: Int32Array | Float32Array;
+  readonly samples: number;
+}
+
+/** Several heads beside each other; several values of one likelihood in a row each. */
+function columnsOf(
+  judged: readonly JudgedTarget[],
+  task: PosteriorTask,
+  chunk: Chunk,
+): readonly ResultColumn[] {
+  if (task.kind !== 'heads') return columnsOfOne(judged[0], chunk);
+  return judged
+    .filter(({ isOneOfSeveral }) => !isOneOfSeveral)
+    .flatMap((head) => ofHead(head.name ?? '', head.task, columnsOfOne(head, chunk)));
+}
+
+function columnsOfOne(judged: JudgedTarget, { predictions, targets, samples }: Chunk): ResultColumn[] {
+  const { task, noise } = judged;
+  const [own, came] = [predictionsOf(judged, predictions), targetsOf(judged, targets)];
+  if (task.kind === 'classification') {
+    // Where there is one likelihood, its judge has done so already.
+    if (judged.outputs.columns) logSoftmax(own, task.classNames.length);
+    const truth = Array.from(came, (label) => task.classNames[label]);
+    return [{ name: 'truth', kind: 'text', values: truth }, ...classColumns(own, samples, task.classNames)];
+  }
+  if (!noise || task.kind !== 'regression') return [];
+  const { targetMean, targetStd, targetNames } = task;
+  const ofTarget = (row: number) => row % targetNames.length;
+  const inUnit = (value: number, row: number) => targetMean[ofTarget(row)] + targetStd[ofTarget(row)] * value;
+  // Counts come as multiples of a unit in single precision.
+  const told = noise.kind === 'poisson' ? Math.round : (value: number) => value;
+  return [
+    { name: 'target', kind: 'text', values: Array.from(came, (_, row) => targetNames[ofTarget(row)]) },
+    {
+      name: 'truth',
+      kind: 'number',
+      values: Float64Array.from(came, (value, row) => told(inUnit(value, row))),
+    },
+    ...valueColumns(own, new ValueSamples(samples, noise, targetNames.length), task),
+  ];
 }

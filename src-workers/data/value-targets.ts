@@ -34,13 +34,15 @@ export function preparedValues(
     return { name, unit, of, standardisation };
   });
   const [{ unit }] = columns;
+  // Several that differ have none together.
+  const isShared = columns.every((column) => column.unit === unit);
   return {
     task: {
       kind: 'regression',
       inputShape,
       targetShape: [columns.length],
       targetNames: columns.map(({ name }) => name),
-      ...(unit ? { targetUnit: unit } : {}),
+      ...(unit && isShared ? { targetUnit: unit } : {}),
       targetMean: columns.map(({ standardisation }) => standardisation.mean),
       targetStd: columns.map(({ standardisation }) => standardisation.std),
     },

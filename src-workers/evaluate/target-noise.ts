@@ -73,3 +73,8 @@ export function learnedStds(
   const slot = layout.slots.find(({ name }) => name === parameter);
   return slot ? Array.from(valuesOf(slot, flat), (logStd) => Math.exp(logStd)) : [];
 }
+
+/** That of one target among those that a noise is of. */
+export function noiseOfTarget(noise: TargetNoise, target: number): TargetNoise {
+  return noise.kind === 'poisson' ? { kind: 'poisson', units: [noise.units[target]] } : noise;
+}

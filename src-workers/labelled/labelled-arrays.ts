@@ -8,9 +8,10 @@ import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
 import { taskOfTarget } from '../../src-shared/experiment/data/heads';
 import { namesOfTargets } from '../../src-shared/experiment/data/target-names';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { type OneLikelihood, oneLikelihood } from '../posterior/one-likelihood';
+import type { OneLikelihood } from '../posterior/one-likelihood';
 import { arrayItems } from '../predict/array-items';
 import { classLabels } from './class-labels';
+import { joinedHeads } from './joined-heads';
 import type { LabelledItems } from './labelled-items';
 import { standardisedRows } from './standardised-rows';
 
@@ -32,12 +33,15 @@ export async function openLabelledArrays(
   const arrays = targetNames.map((target) =>
     checkedTargets(required(found, `${target}${part}`, location), inputs, taskOfTarget(settings, target)),
   );
-  const task = oneLikelihood(metadata.task, 'Scoring');
+  const { task } = metadata;
   if (task.kind === 'segmentation') {
     const maps = { ignoredLabel: settings.ignoredLabel, classNames: task.classNames };
     return { ...items, targets: mapsIn(classMapsOf(arrays, maps, inputs.shape.slice(1))) };
   }
-  const targets = targetsIn(arrays, task, location);
+  const targets =
+    task.kind === 'heads'
+      ? joinedHeads(task, (head, at) => targetsIn([arrays[at]], head.task, location))
+      : targetsIn(arrays, task, location);
   const each = targets.length / inputs.shape[0];
   return { ...items, targets: (first, count) => targets.subarray(first * each, (first + count) * each) };
 }

@@ -5,9 +5,10 @@ import { groupsOfRows } from '../../src-files/data/row-parts';
 import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { type OneLikelihood, oneLikelihood } from '../posterior/one-likelihood';
+import type { OneLikelihood } from '../posterior/one-likelihood';
 import { tableRowsOf } from '../predict/table-rows';
 import { classLabels } from './class-labels';
+import { joinedHeads } from './joined-heads';
 import type { LabelledItems } from './labelled-items';
 import { standardisedRows } from './standardised-rows';
 
@@ -26,7 +27,11 @@ export async function openLabelledTable(
     throw new BadInputError(
       `${file} has no column named ${missing.join(', ')}, which is what this network predicts; without it nothing can be scored.`,
     );
-  const targets = targetsIn(csv, columns, oneLikelihood(metadata.task, 'Scoring'));
+  const { task } = metadata;
+  const targets =
+    task.kind === 'heads'
+      ? joinedHeads(task, (head, at) => targetsIn(csv, [columns[at]], head.task))
+      : targetsIn(csv, columns, task);
   const each = columns.length;
   return {
     ...rows,

@@ -6,9 +6,10 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { type PosteriorMetadata, readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { decodeSafetensors, type Tensor, type TensorFile } from '../../src-shared/safetensors';
+import type { Predicts } from '../bayes/likelihoods/likelihood';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
 import { mostAroundModes, planSteps, type StepPlan } from '../parallel/step-plan';
-import { type Predicts, type RunProgram, runProgram } from '../train/run-program';
+import { type RunProgram, runProgram } from '../train/run-program';
 
 /** A posterior as a run left it, together with the network that its weights belong to. */
 export interface TrainedPosterior extends RunProgram {

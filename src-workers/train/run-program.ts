@@ -5,7 +5,7 @@ import { refuseProblems } from '../../src-shared/experiment/problems';
 import { buildFamily } from '../bayes/families/build-family';
 import type { PosteriorFamily } from '../bayes/families/posterior-family';
 import { buildLikelihood } from '../bayes/likelihoods/build-likelihood';
-import type { Likelihood } from '../bayes/likelihoods/likelihood';
+import type { Likelihood, Predicts } from '../bayes/likelihoods/likelihood';
 import { ofMembers } from '../bayes/likelihoods/of-members';
 import { buildObjective } from '../bayes/objectives/build-objective';
 import type { Objective } from '../bayes/objectives/objective';
@@ -17,9 +17,6 @@ import { buildModel } from '../models/build-model';
 import type { Model } from '../models/model';
 import type { StepPlan } from '../parallel/step-plan';
 import { trainingProgram } from './training-program';
-
-/** What predictions are: classes' log probabilities and values, as the likelihood has them, or of classes the network's outputs as they are. */
-export type Predicts = 'predictive' | 'outputs';
 
 /** The program of an experiment and the parts that it was put together from. */
 export interface RunProgram {
@@ -52,7 +49,7 @@ export function runProgram(
   const model = { ...built, weights: withBayesianLayers(begun, experiment.inference) };
   const family = buildFamily(experiment, model, plan, trainItems);
   const { membersOf } = family;
-  const common = predicting(predicts, buildLikelihood(experiment, task), task);
+  const common = buildLikelihood(experiment, task, predicts);
   const networks = membersOf ? plan.share.samples : plan.modes;
   const likelihood = networks === undefined ? common : ofMembers(common, networks);
   const objective = buildObjective(experiment, plan, task);
@@ -75,12 +72,6 @@ export function runProgram(
       ? { membersOf: (count) => [...membersOf(count), ...ofMembers(common, count).parameters] }
       : {}),
   };
-}
-
-/** Of values what is predicted is always as it counts: noise and rates are no outputs as they are. */
-function predicting(predicts: Predicts, likelihood: Likelihood, task: Task): Likelihood {
-  if (task.kind === 'regression') return likelihood;
-  return predicts === 'outputs' ? { ...likelihood, predictive: (outputs) => outputs } : likelihood;
 }
 
 function targetsOf(task: Task): Pick<Program, 'targetShape' | 'targetType'> {

@@ -6,7 +6,7 @@ import { categorical } from './categorical';
 import { categoricalMap } from './categorical-map';
 import { gaussian } from './gaussian';
 import { heteroscedastic } from './heteroscedastic';
-import type { Likelihood } from './likelihood';
+import type { Likelihood, Predicts } from './likelihood';
 import { logVariance } from './log-variance';
 import { type LikelihoodOfHead, ofHeads } from './of-heads';
 import { poisson } from './poisson';
@@ -31,23 +31,33 @@ const builders: Builders = {
 };
 
 /** The likelihood that fits a task and an experiment. */
-export function buildLikelihood({ inference: { noise } }: Experiment, task: Task): Likelihood {
-  return task.kind === 'heads' ? ofHeads(headParts(task).map(likelihoodOfHead)) : likelihoodOf(task, noise);
+export function buildLikelihood(
+  { inference: { noise } }: Experiment,
+  task: Task,
+  predicts: Predicts = 'predictive',
+): Likelihood {
+  return task.kind === 'heads'
+    ? ofHeads(headParts(task).map((parts) => likelihoodOfHead(parts, predicts)))
+    : likelihoodOf(task, noise, predicts);
 }
 
-function likelihoodOfHead({
-  head: { name, task, noise, weight },
-  outputs,
-  targets,
-}: HeadParts): LikelihoodOfHead {
+function likelihoodOfHead(
+  { head: { name, task, noise, weight }, outputs, targets }: HeadParts,
+  predicts: Predicts,
+): LikelihoodOfHead {
   const isOfClasses = task.kind === 'classification';
-  return { name, likelihood: likelihoodOf(task, noise), weight, isOfClasses, outputs, targets };
+  return { name, likelihood: likelihoodOf(task, noise, predicts), weight, isOfClasses, outputs, targets };
 }
 
-function likelihoodOf(task: Exclude<Task, SeveralHeads>, noise: Noise): Likelihood {
-  if (task.kind === 'classification') return categorical;
-  if (task.kind === 'segmentation') return categoricalMap;
+function likelihoodOf(task: Exclude<Task, SeveralHeads>, noise: Noise, predicts: Predicts): Likelihood {
+  if (task.kind === 'classification') return predicting(predicts, categorical);
+  if (task.kind === 'segmentation') return predicting(predicts, categoricalMap);
   // Each builder takes the settings of its own kind.
   const build = builders[noise.kind] as (noise: Noise, units: readonly number[]) => Likelihood;
+  // Of values what is predicted is always as it counts: noise and rates are no outputs as they are.
   return build(noise, task.targetStd);
+}
+
+function predicting(predicts: Predicts, ofClasses: Likelihood): Likelihood {
+  return predicts === 'outputs' ? { ...ofClasses, predictive: (outputs) => outputs } : ofClasses;
 }

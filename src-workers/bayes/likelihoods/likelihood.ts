@@ -1,6 +1,9 @@
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { ParameterSpec } from '../../engine/parameter-layout';
 
+/** What predictions are: classes' log probabilities and values, as the likelihood has them, or of classes the network's outputs as they are. */
+export type Predicts = 'predictive' | 'outputs';
+
 /** How targets are distributed around a network's outputs. */
 export interface Likelihood {
   /** Parameters of its own, trained with the network's; each starts at one value. */
