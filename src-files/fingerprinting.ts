@@ -33,3 +33,8 @@ export function noteRead(path: string, bytes: Uint8Array): void {
 export function noteFingerprint(file: DataFingerprint['files'][number]): void {
   noted.getStore()?.set(file.name, file);
 }
+
+/** Whether somebody wants to know of which bytes they are: where they are many, it takes time to tell. */
+export function isNoting(): boolean {
+  return noted.getStore() !== undefined;
+}

@@ -6,6 +6,8 @@ export interface FieldTimes {
   readonly values: Float64Array;
   /** As `hours since 1900-01-01`; empty where the file tells none. */
   readonly units: string;
+  /** As `noleap`; empty where the file tells none. */
+  readonly calendar: string;
   /** By which they may be off, since the file has them in single precision. */
   readonly rounding: number;
 }
@@ -40,7 +42,7 @@ export interface StepPace {
 }
 
 /** The pace of a field's steps: the median of their distances, months and years counted as such. */
-export function stepPace({ values, units, rounding }: FieldTimes): StepPace {
+export function stepPace({ values, units, rounding }: Omit<FieldTimes, 'calendar'>): StepPace {
   const distances = values.slice(1).map((time, at) => time - values[at]);
   const usual = distances.slice().sort()[Math.floor((distances.length - 1) / 2)] ?? 0;
   const days = daysPerUnit(units);
@@ -62,7 +64,7 @@ function within(value: number, least: number, most: number): boolean {
 }
 
 /** NaN where the units are none of fixed length, as months. */
-function daysPerUnit(units: string): number {
+export function daysPerUnit(units: string): number {
   const unit = unitOf(units).toLowerCase();
   return (secondsOf.find(([pattern]) => pattern.test(unit))?.[1] ?? Number.NaN) / 86_400;
 }

@@ -1,14 +1,19 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { TimeStep } from '../../src-shared/time-step';
 import { type FieldTimes, type StepPace, stepPace, unitOf } from './field-times';
+import type { StepValues } from './step-values';
 
 /** A variable over [steps, height, width]. */
-export interface GridVariable {
+export interface FieldVariable {
+  /** As its file calls it. */
+  readonly variable: string;
+  /** Its level, where one was chosen. */
+  readonly level?: string;
   /** The variable and its file, for messages. */
   readonly where: string;
   readonly shape: readonly [steps: number, height: number, width: number];
-  /** In the variable's unit; NaN where nothing is known. Single precision only where the file has no more. */
-  readonly values: Float32Array | Float64Array;
+  /** In the variable's unit. Single precision only where the file has no more. */
+  readonly values: StepValues;
   readonly unit: string;
   /** Undefined where the file tells none. */
   readonly times?: FieldTimes;
@@ -19,6 +24,12 @@ export interface GridVariable {
   readonly notes: readonly string[];
 }
 
+/** One that was read whole. */
+export interface GridVariable extends Omit<FieldVariable, 'values'> {
+  /** [steps, height, width]; NaN where nothing is known. */
+  readonly values: Float32Array | Float64Array;
+}
+
 /** Fields over the same grid and the same time steps. */
 export interface FieldSeries {
   readonly names: readonly string[];
@@ -26,8 +37,8 @@ export interface FieldSeries {
   readonly steps: number;
   readonly height: number;
   readonly width: number;
-  /** One for each name: [steps, height, width]; NaN where nothing is known. */
-  readonly fields: readonly (Float32Array | Float64Array)[];
+  /** One for each name. */
+  readonly fields: readonly StepValues[];
   /** Steps, from 0, that the next one does not follow at the usual pace: no pair to learn from. */
   readonly gaps: readonly number[];
   /** The usual time from a step to the next; undefined where the file does not tell. */
@@ -40,11 +51,11 @@ export interface FieldSeries {
  * Puts variables of one grid beside each other.
  * @throws BadInputError where they differ in shape, times or grid, or hold no known value
  */
-export function joinFields(names: readonly string[], variables: readonly GridVariable[]): FieldSeries {
+export function joinFields(names: readonly string[], variables: readonly FieldVariable[]): FieldSeries {
   const [first] = variables;
   const [steps, height, width] = first.shape;
   for (const other of variables) refuseOther(first, other);
-  for (const { where, values } of variables) refuseValues(where, values);
+  for (const variable of variables) refuseValues(variable);
   const { times } = variables.find((each) => each.times) ?? first;
   const pace = times ? stepPace(times) : { usual: 0, gaps: [], step: undefined };
   return {
@@ -63,30 +74,40 @@ export function joinFields(names: readonly string[], variables: readonly GridVar
 /** Networks compute in single precision. */
 const [smallest, largest] = [1e-37, 1e37];
 
-function refuseValues(where: string, values: Float32Array | Float64Array): void {
-  if (values.every(Number.isNaN)) throw new BadInputError(`${where} holds no known value.`);
-  let most = 0;
-  for (const value of values) if (Math.abs(value) > most) most = Math.abs(value);
+function refuseValues({ where, values, shape: [steps] }: FieldVariable): void {
+  let most = -1;
+  for (let step = 0; step < steps; step += 1)
+    for (const value of values.step(step)) if (Math.abs(value) > most) most = Math.abs(value);
+  if (most < 0) throw new BadInputError(`${where} holds no known value.`);
   if (most === 0 || (most >= smallest && most <= largest)) return;
   throw new BadInputError(
     `${where} has values up to ${most}, beyond ${smallest} to ${largest}, which can be computed with; give them in another unit.`,
   );
 }
 
-function refuseOther(first: GridVariable, other: GridVariable): void {
+function refuseOther(first: FieldVariable, other: FieldVariable): void {
   if (other.shape.join() !== first.shape.join())
     throw new BadInputError(
       `${other.where} has the shape ${other.shape.join(' x ')}, but ${first.where} has ${first.shape.join(' x ')}; fields of one run share their grid and time steps.`,
     );
-  const different = [
-    ['times', !sameTimes(first.times, other.times)],
-    ['rows', !samePoints(first.rows, other.rows)],
-    ['columns', !samePoints(first.columns, other.columns)],
-  ].find(([, differs]) => differs);
-  if (different)
+  if (!sameTimes(first.times, other.times)) throw elsewhere('times', first, other);
+  refuseOtherGrid(first, other);
+}
+
+/** @throws BadInputError where rows or columns are others than those of the first */
+export function refuseOtherGrid(first: FieldVariable, other: FieldVariable): void {
+  if (other.shape.slice(1).join() !== first.shape.slice(1).join())
     throw new BadInputError(
-      `The ${different[0]} of ${other.where} lie elsewhere than those of ${first.where}; fields of one run share their grid and time steps.`,
+      `${other.where} has a grid of ${other.shape.slice(1).join(' x ')}, but ${first.where} one of ${first.shape.slice(1).join(' x ')}; fields of one run share their grid.`,
     );
+  if (!samePoints(first.rows, other.rows)) throw elsewhere('rows', first, other);
+  if (!samePoints(first.columns, other.columns)) throw elsewhere('columns', first, other);
+}
+
+function elsewhere(what: string, first: FieldVariable, other: FieldVariable): BadInputError {
+  return new BadInputError(
+    `The ${what} of ${other.where} lie elsewhere than those of ${first.where}; fields of one run share their grid and time steps.`,
+  );
 }
 
 /** Where one of them is not told, it is taken to be the other's. */

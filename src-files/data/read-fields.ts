@@ -1,11 +1,11 @@
 import { BadInputError } from '../../src-shared/errors';
 import { type FieldSettings, fieldFacts } from '../../src-shared/experiment/data';
 import type { FieldPlace } from '../../src-shared/experiment/data/field-places';
-import { openHdf5 } from '../netcdf/hdf5-in-thread';
-import { readGridVariables } from '../netcdf/read-grid-variables';
-import { readWholeFile } from '../read-file';
-import { type FieldSeries, type GridVariable, joinFields } from './field';
+import { type FieldSeries, type FieldVariable, joinFields } from './field';
 import { type FieldItems, fieldItems } from './field-items';
+import { readVariables } from './field-sources';
+import { joinInTime } from './fields-in-time';
+import type { StepValues } from './step-values';
 
 /**
  * The fields of an experiment's data.
@@ -27,14 +27,9 @@ export async function checkFields(data: FieldSettings, location: string): Promis
 }
 
 /** A part without one known value to predict teaches nothing, and has no scores. */
-function requireKnown(
-  { names, fields, height, width }: FieldSeries,
-  { train, validation, test }: FieldItems,
-): void {
-  const isKnownAfter = (values: Float32Array | Float64Array, step: number) =>
-    values
-      .subarray((step + 1) * height * width, (step + 2) * height * width)
-      .some((value) => !Number.isNaN(value));
+function requireKnown({ names, fields }: FieldSeries, { train, validation, test }: FieldItems): void {
+  const isKnownAfter = (values: StepValues, step: number) =>
+    values.step(step + 1).some((value) => !Number.isNaN(value));
   for (const [part, steps] of Object.entries({ training: train, validation, test }))
     names.forEach((name, at) => {
       if (steps.length === 0 || steps.some((step) => isKnownAfter(fields[at], step))) return;
@@ -46,21 +41,22 @@ function requireKnown(
 
 /** Fields wherever they lie, of any number of time steps. */
 export async function readFieldsAt(places: readonly FieldPlace[]): Promise<FieldSeries> {
-  const variables = new Map<string, GridVariable>();
+  const parts = new Map<string, FieldVariable[]>();
   for (const file of new Set(places.map((place) => place.file))) {
     const here = places.filter((place) => place.file === file);
-    const read = await readGridVariables(
-      await readWholeFile(file),
-      file,
-      here.map(({ variable }) => variable),
-      openHdf5,
-    );
-    here.forEach(({ name }, index) => {
-      variables.set(name, read[index]);
-    });
+    const wanted = here.map(({ variable }) => variable);
+    for (const variable of await readVariables(file, wanted, here[0].levels))
+      for (const { name } of here.filter((place) => place.variable === variable.variable)) {
+        const own = variable.level === undefined ? name : `${name} ${variable.level}`;
+        parts.set(own, [...(parts.get(own) ?? []), variable]);
+      }
   }
+  // In the order of the places, whatever the order of their files.
+  const names = places.flatMap(({ name, levels = [] }) =>
+    [name, ...levels.map((level) => `${name} ${level}`)].filter((each) => parts.has(each)),
+  );
   return joinFields(
-    places.map(({ name }) => name),
-    places.flatMap(({ name }) => variables.get(name) ?? []),
+    names,
+    names.map((name) => joinInTime(parts.get(name) ?? [])),
   );
 }

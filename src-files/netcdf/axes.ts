@@ -9,6 +9,8 @@ export interface FieldAxes {
   readonly time: number;
   readonly y: number;
   readonly x: number;
+  /** What a field has but one of, where it has several points: levels, members. */
+  readonly level?: number;
   /** What was guessed, as whole sentences. */
   readonly notes: readonly string[];
 }
@@ -48,7 +50,7 @@ const byName: readonly (readonly [RegExp, Axis])[] = [
   [/^(lat|latitude|y|yc|rlat|nlat|south_north|eta_rho|j|nj)$/, 'y'],
   [/^(lon|long|longitude|x|xc|rlon|nlon|west_east|xi_rho|i|ni)$/, 'x'],
   [
-    /^(z|lev|level|levels|plev|isobaric|height|altitude|depth|sigma|bottom_top|s_rho|member|ensemble|realization|number)$/,
+    /^(z|lev|level|levels|plev|pressure|pressure_level|isobaric|isobaricinhpa|height|altitude|depth|sigma|bottom_top|s_rho|member|ensemble|realization|number)$/,
     'other',
   ],
 ];
@@ -57,7 +59,7 @@ const fieldAxisNames = ['time', 'y', 'x'] as const;
 
 /**
  * Finds time, y and x among a variable's dimensions: by the coordinates' `axis`, `standard_name` and `units`, then by
- * names, and by their order where nothing tells them. Dimensions of length 1 besides do not count.
+ * names, and by their order where nothing tells them. Dimensions of length 1 besides do not count; one of levels may be longer.
  * @throws BadInputError where they are no field's
  */
 export function fieldAxes(dimensions: readonly StoredDimension[], where: string): FieldAxes {
@@ -78,9 +80,11 @@ export function fieldAxes(dimensions: readonly StoredDimension[], where: string)
     const [at] = running.length > 0 ? running : own;
     if (at !== undefined) placed.set(axis, at);
   }
-  const other = dimensions.find(({ length }, at) => known[at] === 'other' && length > 1);
-  if (other)
-    throw refusal(`${other.name} is neither time, y nor x and has ${other.length} values; a field has one`);
+  const others = [...known.keys()].filter((at) => known[at] === 'other' && dimensions[at].length > 1);
+  if (others.length > 1)
+    throw refusal(
+      `${others.map((at) => dimensions[at].name).join(' and ')} are neither time, y nor x, and of such a variable may have one that is longer than 1`,
+    );
   const untold = [...known.keys()].filter((at) => known[at] === undefined);
   const missing = fieldAxisNames.filter((axis) => !placed.has(axis));
   const guessed = placeByOrder(untold, missing);
@@ -93,7 +97,8 @@ export function fieldAxes(dimensions: readonly StoredDimension[], where: string)
     left.some((at) => dimensions[at].length > 1)
   )
     throw refusal('a field has three: time, y and x');
-  return { time, y, x, notes: notesOn([...guessed], dimensions, where) };
+  const level = others.length > 0 ? { level: others[0] } : {};
+  return { time, y, x, ...level, notes: notesOn([...guessed], dimensions, where) };
 }
 
 /** Time is the first of what nothing tells, y and x the last. */

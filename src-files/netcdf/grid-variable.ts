@@ -1,36 +1,44 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { GridVariable } from '../data/field';
-import { fieldAxes } from './axes';
+import { gridAxes } from './grid-axes';
 import { type Unpacking, unpackingOf } from './known-values';
 import type { StoredDimension, StoredVariable } from './stored-file';
-import { timeAxis } from './time-axis';
 
 /**
- * A variable as a field: its axes found, its steps in the order of time, its numbers unpacked.
+ * A variable as a field, or as one for each level that is wanted: its axes found, its steps in the order of time, its
+ * numbers unpacked.
  * @param where the variable and its file
  * @throws BadInputError naming them and what would be right
  */
-export function gridVariable(stored: StoredVariable, where: string): GridVariable {
-  const { dimensions, data, attributes } = stored;
+export function gridVariable(
+  stored: StoredVariable,
+  variable: string,
+  where: string,
+  levels?: readonly number[],
+): readonly GridVariable[] {
+  const { dimensions, data } = stored;
   const size = dimensions.reduce((product, { length }) => product * length, 1);
-  const axes = fieldAxes(dimensions, where);
+  const { time, y, x, level, facts, ...axes } = gridAxes(stored, where, levels);
   if (data.length !== size)
     throw new BadInputError(`${where} is truncated: it has ${data.length} values, its shape needs ${size}.`);
-  const [time, y, x] = [axes.time, axes.y, axes.x].map((at) => dimensions[at]);
-  const { order, times, notes } = timeAxis(time, where);
   const unpacking = unpackingOf(stored, where);
-  const steps = [axes.time, axes.y, axes.x].map((at) => stepOf(dimensions, at));
-  const units = attributes.get('units');
-  return {
-    where,
-    shape: [time.length, y.length, x.length],
-    values: valuesInOrder(unpacking, { order, shape: [time.length, y.length, x.length], steps }, where),
-    unit: typeof units === 'string' ? units : '',
-    ...(times ? { times } : {}),
-    rows: pointsOf(y),
-    columns: pointsOf(x),
-    notes: [...axes.notes, ...notes, ...unpacking.notes],
-  };
+  const steps = [time, y, x].map((at) => stepOf(dimensions, at));
+  return axes.levels.map((chosen) => {
+    const layout: Layout = {
+      order: axes.order,
+      shape: facts.shape,
+      first: level === undefined ? 0 : chosen.at * stepOf(dimensions, level),
+      steps,
+    };
+    return {
+      ...facts,
+      variable,
+      ...(chosen.level === undefined ? {} : { level: chosen.level }),
+      where: chosen.level === undefined ? where : `${where} at ${chosen.level}`,
+      values: valuesInOrder(unpacking, layout, where),
+      notes: [...facts.notes, ...unpacking.notes],
+    };
+  });
 }
 
 /** From one point of a dimension to the next, in stored numbers. */
@@ -38,16 +46,12 @@ function stepOf(dimensions: readonly StoredDimension[], axis: number): number {
   return dimensions.slice(axis + 1).reduce((product, { length }) => product * length, 1);
 }
 
-/** Where a dimension's points lie; none where the file does not tell. */
-function pointsOf({ length, coordinate }: StoredDimension): Float64Array {
-  const isTold = coordinate?.data.length === length;
-  return Float64Array.from({ length: isTold ? length : 0 }, (_, at) => Number(coordinate?.data[at]));
-}
-
 interface Layout {
   /** Positions of the time steps in the file; undefined where they lie in order. */
   readonly order: Uint32Array | undefined;
   readonly shape: GridVariable['shape'];
+  /** The first number of the level. */
+  readonly first: number;
   /** From one time, row, column to the next, in stored numbers. */
   readonly steps: readonly number[];
 }
@@ -55,7 +59,7 @@ interface Layout {
 /** [steps, height, width] */
 function valuesInOrder(
   { data, unpacked, isSingle }: Unpacking,
-  { order, shape: [length, height, width], steps: [timeStep, rowStep, columnStep] }: Layout,
+  { order, shape: [length, height, width], first, steps: [timeStep, rowStep, columnStep] }: Layout,
   where: string,
 ): Float32Array | Float64Array {
   const size = length * height * width;
@@ -65,13 +69,17 @@ function valuesInOrder(
     const row = Math.floor(index / width) % height;
     const step = Math.floor(index / (width * height));
     const value = unpacked(
-      Number(data[(order?.[step] ?? step) * timeStep + row * rowStep + column * columnStep]),
+      Number(data[first + (order?.[step] ?? step) * timeStep + row * rowStep + column * columnStep]),
     );
-    if (Math.abs(value) === Number.POSITIVE_INFINITY)
-      throw new BadInputError(
-        `${where} is infinite at time step ${step}, row ${row}, column ${column} (from 0); a value is finite, or NaN where it is not known.`,
-      );
+    if (Math.abs(value) === Number.POSITIVE_INFINITY) throw infinite(where, step, row, column);
     values[index] = value;
   }
   return values;
+}
+
+/** The refusal of a value that no network can learn from. */
+export function infinite(where: string, step: number, row: number, column: number): BadInputError {
+  return new BadInputError(
+    `${where} is infinite at time step ${step}, row ${row}, column ${column} (from 0); a value is finite, or NaN where it is not known.`,
+  );
 }

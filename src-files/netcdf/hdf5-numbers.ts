@@ -1,4 +1,5 @@
 import type { Dataset, ready } from 'h5wasm';
+import { halfFloat } from './half-float';
 import type { StoredNumbers } from './stored-file';
 
 /** HDF5's own library, with its memory. */
@@ -38,14 +39,4 @@ function halfFloats(library: Hdf5Library, { file_id, path, metadata }: Dataset):
   } finally {
     library._free(place);
   }
-}
-
-/** 1 bit of sign, 5 of exponent, 10 of fraction. */
-function halfFloat(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

@@ -17,16 +17,22 @@ export interface Unpacking {
  * Reads the conventions of packed data as netCDF4-python does: `_Unsigned`; then `_FillValue` or the type's default,
  * every `missing_value`, and what lies outside of `valid_range` (or `valid_min` and `valid_max`) are not known; then
  * `scale_factor` and `add_offset`, in double precision. What it leaves out or what is guessed becomes a note.
+ * @param fills whether a type's default marks what was never written, as in NetCDF
  * @throws BadInputError where the scale or the offset is no number
  */
-export function unpackingOf({ data: stored, attributes }: StoredValues, where: string): Unpacking {
+export function unpackingOf(
+  { data: stored, attributes }: StoredValues,
+  where: string,
+  fills: 'of-the-type' | 'named' = 'of-the-type',
+): Unpacking {
   const notes: string[] = [];
   const read = attributeReader(attributes, where, notes);
   const data = unsignedView(stored, attributes.get('_Unsigned'));
   const scale = read.factor('scale_factor') ?? 1;
   const offset = read.factor('add_offset') ?? 0;
   const isMissing = missingMarks(read, data, stored);
-  const fill = attributes.has('_FillValue') || data !== stored ? undefined : defaultFill(data);
+  const isNamed = fills === 'named' || attributes.has('_FillValue') || data !== stored;
+  const fill = isNamed ? undefined : defaultFill(data);
   const [low, high] = validRange(read, data, stored);
   if (fill !== undefined && !isMissing.has(fill)) {
     const marked = countOf(data, fill);

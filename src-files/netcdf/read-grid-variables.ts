@@ -7,7 +7,8 @@ import { superblockAt } from './hdf5-superblock';
 import type { OpenHdf5, StoredFile } from './stored-file';
 
 /**
- * Reads variables from a NetCDF file: classic, 64-bit offset or CDF-5, or NetCDF-4, which is HDF5.
+ * Reads variables from a NetCDF file: classic, 64-bit offset or CDF-5, or NetCDF-4, which is HDF5. One with levels gives a field
+ * for each that is wanted.
  * @throws BadInputError naming the file and what would be right
  */
 export async function readGridVariables(
@@ -15,12 +16,13 @@ export async function readGridVariables(
   fileName: string,
   names: readonly string[],
   openHdf5: OpenHdf5,
+  levels?: readonly number[],
 ): Promise<GridVariable[]> {
   const open = openerOf(bytes, fileName, openHdf5);
   const file = await readable(fileName, () => open(bytes, names));
   try {
     const variables: GridVariable[] = [];
-    for (const name of names) variables.push(await variableOf(file, fileName, name));
+    for (const name of names) variables.push(...(await variableOf(file, fileName, name, levels)));
     return variables;
   } finally {
     file.close();
@@ -41,18 +43,23 @@ function openerOf(
   );
 }
 
-async function variableOf(file: StoredFile, fileName: string, name: string): Promise<GridVariable> {
+async function variableOf(
+  file: StoredFile,
+  fileName: string,
+  name: string,
+  levels: readonly number[] | undefined,
+): Promise<readonly GridVariable[]> {
   if (!file.names.includes(name)) throw new BadInputError(noSuchVariable(file.names, fileName, name));
   const where = `${name} of ${fileName}`;
   const stored = await readable(fileName, async () => file.read(name));
   if ('unread' in stored) throw new BadInputError(`data.variables: ${where} ${stored.unread}.`);
-  return gridVariable(stored, where);
+  return gridVariable(stored, name, where, levels);
 }
 
 /** Longer lists are cut: a file may have thousands. */
 const mostNames = 20;
 
-function noSuchVariable(names: readonly string[], fileName: string, name: string): string {
+export function noSuchVariable(names: readonly string[], fileName: string, name: string): string {
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
   const has =
     names.length > 0 ? `it has ${names.slice(0, mostNames).join(', ')}${more}` : 'it has none at all';

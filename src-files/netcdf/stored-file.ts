@@ -56,6 +56,7 @@ export type OpenHdf5 = (bytes: Uint8Array, names: readonly string[]) => Promise<
 /** Attributes that say what numbers mean (CF conventions, NetCDF users' guide). All others are left alone. */
 export const wantedAttributes: readonly string[] = [
   'units',
+  'calendar',
   'standard_name',
   'axis',
   'positive',

@@ -6,9 +6,9 @@ import type { StoredDimension } from './stored-file';
 /** The steps of a variable in the order of their times. */
 export interface TimeAxis {
   /** Their positions in the file, from the earliest; undefined where they lie in order. */
-  readonly order?: Uint32Array;
+  readonly order?: Uint32Array | undefined;
   /** Undefined where the file tells none. */
-  readonly times?: FieldTimes;
+  readonly times?: FieldTimes | undefined;
   /** What was put right, as whole sentences. */
   readonly notes: readonly string[];
 }
@@ -35,12 +35,16 @@ export function timeAxis({ name, length, coordinate }: StoredDimension, where: s
     throw new BadInputError(
       `${where} has the time ${inOrder[twice]} of ${name} twice, at the steps ${order?.[twice - 1] ?? twice - 1} and ${order?.[twice] ?? twice} (from 0); each step needs a time of its own.`,
     );
-  const units = coordinate.attributes.get('units');
+  const text = (name: string) => {
+    const value = coordinate.attributes.get(name);
+    return typeof value === 'string' ? value : '';
+  };
   return {
     ...(order ? { order } : {}),
     times: {
       values: inOrder,
-      units: typeof units === 'string' ? units : '',
+      units: text('units'),
+      calendar: text('calendar'),
       rounding:
         data instanceof Float32Array
           ? Math.max(Math.abs(inOrder[0]), Math.abs(inOrder[length - 1])) * 2 ** -22

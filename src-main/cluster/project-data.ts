@@ -148,18 +148,29 @@ async function fields(data: FieldSettings, location: string): Promise<DataFiles>
   return filesOf(
     { kind: 'field', names, unit: isShared ? unit : undefined, trainSteps: trainSteps.end },
     {
-      values: encodeDoubles([steps, height, width, names.length], besideEachOther(series.fields)),
+      values: encodeDoubles([steps, height, width, names.length], besideEachOther(series)),
       ...splitsOf(items),
     },
   );
 }
 
+/** More than that is nothing to be carried about. */
+const mostFieldBytes = 2e9;
+
 /** [steps, height, width, fields] */
-function besideEachOther(fields: FieldSeries['fields']): Float64Array {
-  const values = new Float64Array(fields.reduce((sum, { length }) => sum + length, 0));
-  fields.forEach((own, field) => {
-    for (let at = 0; at < own.length; at += 1) values[at * fields.length + field] = own[at];
-  });
+function besideEachOther({ fields, steps, height, width }: FieldSeries): Float64Array {
+  const perStep = height * width * fields.length;
+  if (steps * perStep * Float64Array.BYTES_PER_ELEMENT > mostFieldBytes)
+    throw new BadInputError(
+      `data.path: a project for a cluster carries its fields with it, and these are ${Math.round((steps * perStep * 8) / 1e9)} GB; name fewer variables or steps, or train on this machine instead.`,
+    );
+  const values = new Float64Array(steps * perStep);
+  for (let step = 0; step < steps; step += 1)
+    fields.forEach((own, field) => {
+      own.step(step).forEach((value, at) => {
+        values[step * perStep + at * fields.length + field] = value;
+      });
+    });
   return values;
 }
 

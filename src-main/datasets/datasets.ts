@@ -1,5 +1,6 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { filesNamed } from '../../src-files/data/files-named';
 import { whyUnreadable } from '../../src-files/file-errors';
 import type { DatasetInfo } from '../../src-shared/api';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
@@ -97,12 +98,17 @@ function requirePath(data: DataSettings, location: string): void {
   const found = lookAt(location);
   const isRight = isKnown(data)
     ? found?.isDirectory()
-    : found?.isFile() || (found?.isDirectory() && mayBeFolder(data));
+    : found?.isFile() || (found?.isDirectory() && mayBeFolder(data)) || areFiles(data, location);
   if (isRight) return;
   const wanted = isKnown(data)
     ? `${data.dataset} needs the folder that holds ${knownSet(data.dataset).files.join(', ')}`
     : `it names ${wantedAtPath(data)}`;
   throw new BadInputError(`data.path: ${location} ${kindOf(found)}; ${wanted}.`);
+}
+
+/** Whether a name with `*` stands for files of which at least one is there. */
+function areFiles(data: DataSettings, location: string): boolean {
+  return data.dataset === 'field' && location.includes('*') && filesNamed(location).length > 0;
 }
 
 function lookAt(location: string): Stats | undefined {

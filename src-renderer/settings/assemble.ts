@@ -79,7 +79,7 @@ export function readField(field: Field, text: string): ReadField {
     case 'whole-list':
       return readList(trimmed, field.optional === true);
     case 'number-list':
-      return readNumbers(trimmed);
+      return readNumbers(trimmed, field.optional === true);
     case 'whole':
     case 'number':
       return readNumber(field, trimmed);
@@ -104,7 +104,8 @@ function readNumber(field: Field, text: string): ReadField {
   return { value: text, message: `Write a ${field.kind === 'whole' ? 'whole number' : 'number'}.` };
 }
 
-function readNumbers(text: string): ReadField {
+function readNumbers(text: string, mayBeEmpty: boolean): ReadField {
+  if (text === '' && mayBeEmpty) return { value: undefined };
   const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
   const values = parts.map(Number);
   if (values.length > 0 && values.every(Number.isFinite)) return { value: values };

@@ -1,11 +1,12 @@
-import type { FieldSeries } from '../../src-files/data/field';
 import { fieldItems } from '../../src-files/data/field-items';
 import { readFields } from '../../src-files/data/read-fields';
+import type { StepValues } from '../../src-files/data/step-values';
 import type { FieldSettings } from '../../src-shared/experiment/data';
 import type { Span } from '../../src-shared/experiment/data/time-split';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import type { RunData } from './run-data';
-import { measureStandardisation, type Standardisation, standardise } from './standardisation';
+import { type StandardSteps, standardSteps } from './standard-steps';
+import { measureValues } from './standardisation';
 
 /**
  * Opens gridded fields: an item is a time step, numbered from 0, whose fields predict those of the next step. A value
@@ -15,11 +16,9 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
   const series = await readFields(data, location);
   const { names, units, height, width } = series;
   const { trainSteps, ...splits } = fieldItems(series, data);
-  const standardisations = series.fields.map((values) =>
-    measureStandardisation(values, positionsOf(trainSteps, height * width)),
-  );
+  const standardisations = series.fields.map((values) => measureValues(valuesOfSteps(values, trainSteps)));
   const size = height * width * names.length;
-  const standard = standardFields(series, standardisations);
+  const standard = standardSteps(series, standardisations);
   const source = fieldSource(standard, size);
   const cells = Array.from({ length: height * width * names.length }, (_, cell) => cell);
   const mean = standardisations.map((each) => each.mean);
@@ -46,7 +45,7 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
     persistenceOf: (steps) => {
       const before = new Float32Array(steps.length * size);
       steps.forEach((step, place) => {
-        before.set(standard.subarray(step * size, (step + 1) * size), place * size);
+        before.set(standard(step), place * size);
       });
       return before;
     },
@@ -60,33 +59,20 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
   };
 }
 
-/** Of the values of these steps in a field. */
-function* positionsOf({ first, end }: Span, perStep: number): Iterable<number> {
-  for (let position = first * perStep; position < end * perStep; position += 1) yield position;
+function* valuesOfSteps(values: StepValues, { first, end }: Span): Iterable<number> {
+  for (let step = first; step < end; step += 1) yield* values.step(step);
 }
 
-/** @param standard fields of all steps, `size` numbers each */
-function fieldSource(standard: Float32Array, size: number): ItemSource {
-  const known = standard.map((value) => (Number.isNaN(value) ? 0 : value));
+/** @param size numbers of one step */
+function fieldSource(standard: StandardSteps, size: number): ItemSource {
   return {
     inputSize: size,
     targetSize: size,
     targetType: 'value',
-    writeInput: (step, _look, to, offset) => to.set(known.subarray(step * size, (step + 1) * size), offset),
-    writeTarget: (step, to, offset) =>
-      to.set(standard.subarray((step + 1) * size, (step + 2) * size), offset),
+    writeInput: (step, _look, to, offset) => {
+      const values = standard(step);
+      for (let at = 0; at < size; at += 1) to[offset + at] = Number.isNaN(values[at]) ? 0 : values[at];
+    },
+    writeTarget: (step, to, offset) => to.set(standard(step + 1), offset),
   };
-}
-
-/** [steps, height, width, fields], standardised in double precision before they become single. */
-export function standardFields(
-  { fields }: Pick<FieldSeries, 'fields'>,
-  standardisations: readonly Standardisation[],
-): Float32Array {
-  const standard = new Float32Array(fields.reduce((sum, { length }) => sum + length, 0));
-  fields.forEach((values, field) => {
-    for (let at = 0; at < values.length; at += 1)
-      standard[at * fields.length + field] = standardise(values[at], standardisations[field]);
-  });
-  return standard;
 }

@@ -10,12 +10,20 @@ export function measureStandardisation(
   values: ArrayLike<number>,
   positions: Iterable<number>,
 ): Standardisation {
+  return measureValues(valuesAt(values, positions));
+}
+
+function* valuesAt(values: ArrayLike<number>, positions: Iterable<number>): Iterable<number> {
+  for (const position of positions) yield values[position];
+}
+
+/** The same of values one after the other. */
+export function measureValues(values: Iterable<number>): Standardisation {
   // Welford's recurrence: squares of large values would lose what the deviations are made of.
   let count = 0;
   let mean = 0;
   let deviations = 0;
-  for (const position of positions) {
-    const value = values[position];
+  for (const value of values) {
     if (Number.isNaN(value)) continue;
     count += 1;
     const distance = value - mean;

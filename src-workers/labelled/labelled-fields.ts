@@ -23,7 +23,7 @@ export async function openLabelledFields(
   const joined = (first: number, count: number, later: number) => {
     const values = new Float32Array(count * size);
     items.slice(first, first + count).forEach((step, place) => {
-      values.set(standard.subarray((step + later) * size, (step + later + 1) * size), place * size);
+      values.set(standard(step + later), place * size);
     });
     return values;
   };

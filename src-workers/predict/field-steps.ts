@@ -4,13 +4,13 @@ import { BadInputError } from '../../src-shared/errors';
 import { type FieldSettings, fieldFacts } from '../../src-shared/experiment/data';
 import type { FieldPlace } from '../../src-shared/experiment/data/field-places';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { standardFields } from '../data/field-data';
+import { type StandardSteps, standardSteps } from '../data/standard-steps';
 import { refuseOtherPace } from './other-pace';
 import type { PredictionInputs } from './prediction-inputs';
 
 /**
- * The time steps of fields, each an item for which the next step is predicted: a NetCDF file with all variables, or a folder
- * with the files of a data set that Parasample knows.
+ * The time steps of fields, each an item for which the next step is predicted: a NetCDF file with all variables, such
+ * files, a Zarr store, or a folder with the files of a data set that Parasample knows.
  */
 export async function openFieldSteps(
   path: string,
@@ -31,7 +31,7 @@ export async function openFieldSteps(
       { name: 'column', of: () => cells.map((at) => Math.floor(at / channels) % width) },
       { name: 'field', of: () => cells.map((at) => names[at % channels]) },
     ],
-    read: async (first, count) => knownOrMean(standard.slice(first * size, (first + count) * size)),
+    read: async (first, count) => knownOrMean(joinedSteps(standard, size, first, count)),
     notes,
   };
 }
@@ -40,8 +40,7 @@ export async function openFieldSteps(
 interface StandardFields extends Pick<FieldSeries, 'steps' | 'gaps' | 'notes'> {
   /** Values of one step. */
   readonly size: number;
-  /** [steps, height, width, fields]; NaN where a value is not known. */
-  readonly standard: Float32Array;
+  readonly standard: StandardSteps;
 }
 
 /** @throws BadInputError where their grid or their step is not that of training */
@@ -51,7 +50,9 @@ export async function openStandardFields(
   data: FieldSettings,
   { task, normalisation: { names = [], mean, std }, timeStep }: PosteriorMetadata,
 ): Promise<StandardFields> {
-  const fields = await readFieldsAt(isFolder ? placesIn(path, data) : inOneFile(path, data, names));
+  const fields = await readFieldsAt(
+    isFolder && data.dataset !== 'field' ? placesIn(path, data) : inOneFile(path, data, names),
+  );
   const [height, width] = task.inputShape;
   if (fields.height !== height || fields.width !== width)
     throw new BadInputError(
@@ -61,7 +62,13 @@ export async function openStandardFields(
   const standardisations = names.map((_, channel) => ({ mean: mean[channel], std: std[channel] }));
   const { steps, gaps, notes } = fields;
   const size = height * width * names.length;
-  return { steps, gaps, notes, size, standard: standardFields(fields, standardisations) };
+  return { steps, gaps, notes, size, standard: standardSteps(fields, standardisations) };
+}
+
+function joinedSteps(standard: StandardSteps, size: number, first: number, count: number): Float32Array {
+  const values = new Float32Array(count * size);
+  for (let at = 0; at < count; at += 1) values.set(standard(first + at), at * size);
+  return values;
 }
 
 /** A value that is not known is the mean, as in training. */
@@ -70,8 +77,6 @@ export function knownOrMean(values: Float32Array): Float32Array {
 }
 
 function placesIn(folder: string, data: FieldSettings): readonly FieldPlace[] {
-  if (data.dataset === 'field')
-    throw new BadInputError(`${folder} is a folder; this network predicts for a NetCDF file.`);
   return fieldFacts(data).places(data, folder);
 }
 

@@ -1,8 +1,10 @@
-/** One field: a variable of one of the data set's files. */
+/** One field: a variable of one of the data set's files, or several where levels of it are wanted. */
 export interface FieldPlace {
   readonly name: string;
+  /** A NetCDF file, a folder of such files, their names with `*`, or a Zarr store. */
   readonly file: string;
   readonly variable: string;
+  readonly levels?: readonly number[];
 }
 
 export interface FieldFacts<Settings> {

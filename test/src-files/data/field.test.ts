@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { joinFields } from '../../../src-files/data/field';
+import { inMemory } from '../../../src-files/data/step-values';
 
 describe('fields of one run', () => {
   const grid = (where: string, shape: readonly [number, number, number], values: readonly number[]) => ({
+    variable: 'a',
     where,
     shape,
-    values: Float32Array.from(values),
+    values: inMemory(Float32Array.from(values), shape[1] * shape[2]),
     unit: 'K',
     rows: new Float64Array(),
     columns: new Float64Array(),
@@ -19,7 +21,7 @@ describe('fields of one run', () => {
       [two, grid('b', [2, 1, 2], [5, 6, 7, 8])],
     );
     expect([steps, height, width]).toEqual([2, 1, 2]);
-    expect(fields.map((values) => [...values])).toEqual([
+    expect(fields.map((values) => [0, 1].flatMap((step) => [...values.step(step)]))).toEqual([
       [1, 2, 3, 4],
       [5, 6, 7, 8],
     ]);
@@ -33,11 +35,11 @@ describe('fields of one run', () => {
   });
 
   it('are refused where single precision has no numbers for them', () => {
-    const large = { ...two, values: Float64Array.of(1, -2e160, 3, 4) };
+    const large = { ...two, values: inMemory(Float64Array.of(1, -2e160, 3, 4), 2) };
     expect(() => joinFields(['a'], [large])).toThrow(
       'a of x.nc has values up to 2e+160, beyond 1e-37 to 1e+37',
     );
-    const small = { ...two, values: Float64Array.of(1e-170, 0, Number.NaN, 0) };
+    const small = { ...two, values: inMemory(Float64Array.of(1e-170, 0, Number.NaN, 0), 2) };
     expect(() => joinFields(['a'], [small])).toThrow('a of x.nc has values up to 1e-170');
   });
 });

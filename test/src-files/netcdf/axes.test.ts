@@ -73,8 +73,14 @@ describe('time, y and x are found', () => {
 test.each([
   ['a field has three: time, y and x', [dimension('time', 5), dimension('x', 4)]],
   [
-    'level is neither time, y nor x and has 7 values; a field has one',
-    [dimension('time', 5), dimension('level', 7), dimension('y', 4), dimension('x', 3)],
+    'level and member are neither time, y nor x, and of such a variable may have one that is longer than 1',
+    [
+      dimension('time', 5),
+      dimension('level', 7),
+      dimension('member', 3),
+      dimension('y', 4),
+      dimension('x', 3),
+    ],
   ],
   [
     'start and step both run over time, a field has one such',

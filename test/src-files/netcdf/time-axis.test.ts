@@ -14,7 +14,7 @@ const axis = (...times: readonly number[]) =>
 
 test('steps in order stay as they are', () => {
   expect(axis(0, 6, 12)).toEqual({
-    times: { values: Float64Array.of(0, 6, 12), units, rounding: 0 },
+    times: { values: Float64Array.of(0, 6, 12), units, calendar: '', rounding: 0 },
     notes: [],
   });
 });

@@ -451,6 +451,9 @@ describe('fields', () => {
     );
     writeFileSync(join(folder, 'fields.nc'), netcdf3(variables(2).slice(1)));
     await expect(predict(folder, fieldSwin, 'fields.nc')).rejects.toThrow('has no variable named p');
-    await expect(predict(folder, fieldSwin, '.')).rejects.toThrow('predicts for a NetCDF file');
+    mkdirSync(join(folder, 'empty'));
+    await expect(predict(folder, fieldSwin, 'empty')).rejects.toThrow(
+      'has no file *.nc; it is neither a folder of NetCDF files nor a Zarr store',
+    );
   });
 });

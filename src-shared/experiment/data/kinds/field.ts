@@ -6,9 +6,9 @@ export const steps: ItemKind<'field', unknown> = {
   items: 'time steps',
   predictsFor: {
     place: 'either',
-    what: 'a NetCDF file',
-    label: 'NetCDF file',
-    help: 'A NetCDF file with the fields that the network was trained on; of each time step, the next one is predicted.',
+    what: 'NetCDF files or a Zarr store',
+    label: 'NetCDF or Zarr',
+    help: 'A NetCDF file, a folder of such files or a Zarr store with the fields that the network was trained on; of each time step, the next one is predicted.',
   },
   hasValues: true,
   canBeAugmented: false,
