@@ -1,3 +1,4 @@
+import { holdsArrays } from '../src-files/known-file';
 import { type DataKind, kindOfData, type SettingsOf } from '../src-shared/experiment/data';
 import { classesLeftOut } from '../src-shared/experiment/data/left-out-classes';
 import type { Experiment } from '../src-shared/experiment/experiment';
@@ -15,6 +16,7 @@ import { openTableData } from './data/table-data';
 import { openTimeSeriesData } from './data/time-series-data';
 import { withoutClasses } from './data/without-classes';
 import { countedItems } from './labelled/counted-items';
+import { openLabelledArrayPictures } from './labelled/labelled-array-pictures';
 import { openLabelledArrays } from './labelled/labelled-arrays';
 import { openLabelledFields } from './labelled/labelled-fields';
 import type { LabelledItems } from './labelled/labelled-items';
@@ -22,6 +24,7 @@ import { openLabelledPictures } from './labelled/labelled-pictures';
 import { openLabelledTable } from './labelled/labelled-table';
 import { openLabelledWindows } from './labelled/labelled-windows';
 import { openArrayItems } from './predict/array-items';
+import { openArrayPictures } from './predict/array-pictures';
 import { openFieldSteps } from './predict/field-steps';
 import { jpegDecoder } from './predict/jpeg-decoder';
 import { fittedPixels, openFittedPictures, openPictureFolder, plainPixels } from './predict/picture-folder';
@@ -55,11 +58,16 @@ const kinds: { readonly [Kind in DataKind]: KindInUse<SettingsOf<Kind>> } = {
       data.dataset === 'images'
         ? openOwnPictures(data, experiment, location)
         : openImageSet(data, experiment, location),
-    openInputs: ({ path }, data, metadata, engine) =>
-      data.dataset === 'images'
+    openInputs: (place, data, metadata, engine) => {
+      const { path } = place;
+      if (!place.isFolder) return openArrayPictures(path, data, metadata);
+      return data.dataset === 'images'
         ? openFittedPictures(path, data, metadata)
-        : openPictureFolder(path, metadata, jpegDecoder(engine)),
+        : openPictureFolder(path, metadata, jpegDecoder(engine));
+    },
     openLabelled: (place, data, metadata, engine) => {
+      if (!place.isFolder && holdsArrays(place.path))
+        return openLabelledArrayPictures(place.path, data, metadata);
       const ofSize = () => plainPixels(metadata, jpegDecoder(engine));
       return openLabelledPictures(place, metadata, data.dataset === 'images' ? fittedPixels(data) : ofSize());
     },

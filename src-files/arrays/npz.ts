@@ -27,6 +27,21 @@ interface Entry {
 
 /** The arrays of a NPZ file by name. What is not compressed stays in the file. @throws BadInputError naming the file */
 export function npzArrays(file: string, wanted: (name: string) => boolean): ReadonlyMap<string, StoredArray> {
+  return reading(file, (read, size) => {
+    const named = directoryOf(read, size, file).flatMap((entry) => {
+      const name = entry.name.replace(/\.npy$/, '');
+      return wanted(name) ? [[name, arrayOf(entry, read, file)] as const] : [];
+    });
+    return new Map(named);
+  });
+}
+
+/** What is in a zip archive, in its order. @throws BadInputError where it is cut off */
+export function zipNames(file: string): readonly string[] {
+  return reading(file, (read, size) => directoryOf(read, size, file).map(({ name }) => name));
+}
+
+function reading<Result>(file: string, work: (read: Read, size: number) => Result): Result {
   const handle = openSync(file, 'r');
   const size = statSync(file).size;
   const read = (at: number, length: number) => {
@@ -35,11 +50,7 @@ export function npzArrays(file: string, wanted: (name: string) => boolean): Read
     return bytes;
   };
   try {
-    const named = directoryOf(read, size, file).flatMap((entry) => {
-      const name = entry.name.replace(/\.npy$/, '');
-      return wanted(name) ? [[name, arrayOf(entry, read, file)] as const] : [];
-    });
-    return new Map(named);
+    return work(read, size);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new BadInputError(`${file} is no whole NPZ file: its directory is damaged.`);

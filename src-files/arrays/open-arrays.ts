@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { whyUnreadable } from '../file-errors';
 import { noteFingerprint } from '../fingerprinting';
+import { cutArchive, holdsArrays, knownFile, zipMark } from '../known-file';
 import { openHdf5 } from '../netcdf/hdf5-in-thread';
 import type { StoredNumbers, StoredVariable } from '../netcdf/stored-file';
 import { numpyType } from './element-type';
@@ -31,14 +32,25 @@ async function arraysOf(location: string, names: readonly string[]): Promise<Arr
   if (statSync(location).isDirectory()) return npyFolder(location, isWanted);
   await noteFile(location);
   const first = Buffer.from((await headOf(location, 8)).buffer);
-  if (first.toString('latin1', 0, 4) === 'PK\x03\x04') return npzArrays(location, isWanted);
+  if (first.toString('latin1', 0, 4) === zipMark && mayHoldArrays(location))
+    return npzArrays(location, isWanted);
   if (first.toString('latin1', 0, 6) === '\x93NUMPY')
     return new Map([[names[0], await npyArray(location, location)]]);
   if (first.toString('latin1', 1, 4) === 'HDF') return hdf5Arrays(location, names);
   // Its header is JSON, behind its length in eight bytes.
   const { 8: brace } = await headOf(location, 9);
   if (brace === 0x7b) return safetensorsArrays(location, isWanted);
-  throw new BadInputError(`${location} is no NPZ, NPY, safetensors or HDF5 file, whatever its name says.`);
+  const kind = knownFile(location);
+  throw new BadInputError(
+    kind === undefined
+      ? `${location} is no NPZ, NPY, safetensors or HDF5 file, whatever its name says.`
+      : `${location} is ${kind}, and arrays are read from NPZ, NPY, safetensors and HDF5 files.`,
+  );
+}
+
+/** A damaged archive is told by what is wrong with it. */
+function mayHoldArrays(archive: string): boolean {
+  return holdsArrays(archive) || knownFile(archive) === cutArchive;
 }
 
 async function headOf(file: string, bytes: number): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { asTold, type Dialect } from '../../src-shared/experiment/data/dialect';
+import { cutArchive, isTable, knownFile, zipMark } from '../known-file';
 import { parseParquet } from '../parquet/parquet-table';
 import { readWholeFile } from '../read-file';
 import { parseXlsx } from '../xlsx/xlsx-table';
@@ -16,7 +17,7 @@ const formats: Readonly<
 };
 
 /** What a file begins with that is none of text, whatever its name; a Parquet file ends so, too. */
-const [parquetMark, zipMark, oldExcelMark] = ['PAR1', 'PK\x03\x04', '\xd0\xcf\x11\xe0'];
+const [parquetMark, oldExcelMark] = ['PAR1', '\xd0\xcf\x11\xe0'];
 
 /**
  * The rows of a CSV, Parquet or Excel file, its cells as texts.
@@ -25,8 +26,25 @@ const [parquetMark, zipMark, oldExcelMark] = ['PAR1', 'PK\x03\x04', '\xd0\xcf\x1
  */
 export async function readRows(path: string, dialect: Dialect = asTold): Promise<Csv> {
   const bytes = await readWholeFile(path);
+  refuseOtherFiles(bytes, path);
   const parse = formats[extname(path).toLowerCase()] ?? formatInside(bytes, path);
   return parse ? parse(bytes, path, dialect) : parseCsv(bytes, path, dialect);
+}
+
+/**
+ * What is no table has no rows, and a message on its rows would help nobody; of what may be one its own reader says what is wrong.
+ * @throws BadInputError naming what the file is
+ */
+function refuseOtherFiles(bytes: Uint8Array, path: string): void {
+  // Of an empty file its reader says so, and old workbooks have a way out of their own.
+  if (bytes.length === 0 || startOf(bytes) === oldExcelMark) return;
+  const kind = knownFile(path);
+  if (kind === undefined || isTable(kind) || (kind === cutArchive && /\.xlsx$/i.test(path))) return;
+  throw new BadInputError(`${path} is ${kind}, and rows are read from CSV, Parquet and Excel files (.xlsx).`);
+}
+
+function startOf(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes.subarray(0, 4));
 }
 
 /** @throws BadInputError where it is an Excel workbook of before 2007 */

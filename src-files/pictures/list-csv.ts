@@ -15,6 +15,8 @@ import { trueTo, trueWithin } from './within-folder';
 
 const pathNames = ['path', 'file', 'filename', 'file_name', 'image', 'image_path', 'picture'];
 const labelNames = ['label', 'class', 'class_name', 'category', 'target'];
+/** Columns that a message names. */
+const mostNamed = 6;
 const splitColumns = ['split', 'set', 'subset', 'fold'];
 
 /**
@@ -70,9 +72,21 @@ function columnsOf({ header, fileName }: Csv): Columns {
   const [path, label] = header.length === 2 && named.includes(undefined) ? [0, 1] : named;
   if (path === undefined || label === undefined)
     throw new BadInputError(
-      `${fileName} has no column named ${path === undefined ? 'path' : 'label'}; its columns are ${header.join(', ')}.`,
+      `${fileName} has no column named ${path === undefined ? 'path' : 'label'}; its columns are ${begun(header)}.${hintFor(header)}`,
     );
   return { path, label, split: find(splitColumns) };
+}
+
+/** A table of pixels has a column for each. */
+function begun(header: readonly string[]): string {
+  const more = header.length - mostNamed;
+  return `${header.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** What has so many columns holds the pixels themselves. */
+function hintFor(header: readonly string[]): string {
+  if (header.length <= mostNamed) return '';
+  return ' A CSV file lists picture files, a path and a label in each row; pixels themselves are read from arrays (x and y in an .npz).';
 }
 
 function noteOf({ header }: Csv, { path, label, split }: Columns): string {

@@ -10,16 +10,24 @@ import { namesOfTargets } from '../../src-shared/experiment/data/target-names';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import type { OneLikelihood } from '../posterior/one-likelihood';
 import { arrayItems } from '../predict/array-items';
+import type { PredictionInputs } from '../predict/prediction-inputs';
 import { classLabels } from './class-labels';
 import { joinedHeads } from './joined-heads';
 import type { LabelledItems } from './labelled-items';
 import { standardisedRows } from './standardised-rows';
 
+/** What says how arrays are named and what they hold. */
+export type LabelledArraySettings = Pick<
+  ArraySettings,
+  'inputs' | 'targets' | 'task' | 'heads' | 'ignoredLabel'
+>;
+
 /** Arrays of inputs and targets, of the names that the network was trained on, or of the test where there are no others. */
 export async function openLabelledArrays(
   location: string,
-  settings: ArraySettings,
+  settings: LabelledArraySettings,
   metadata: PosteriorMetadata,
+  itemsOf: (array: StoredArray, metadata: PosteriorMetadata) => PredictionInputs = arrayItems,
 ): Promise<LabelledItems> {
   const { inputs: name } = settings;
   const targetNames = namesOfTargets(settings.targets);
@@ -27,9 +35,9 @@ export async function openLabelledArrays(
     location,
     ['', '_test'].flatMap((part) => [name, ...targetNames].map((one) => `${one}${part}`)),
   );
-  const part = arrayOf(found, name) ? '' : '_test';
+  const part = arrayOf(found, name) || !arrayOf(found, `${name}_test`) ? '' : '_test';
   const inputs = required(found, `${name}${part}`, location);
-  const items = arrayItems(inputs, metadata);
+  const items = itemsOf(inputs, metadata);
   const arrays = targetNames.map((target) =>
     checkedTargets(required(found, `${target}${part}`, location), inputs, taskOfTarget(settings, target)),
   );
@@ -83,7 +91,14 @@ function targetsIn(
   }
   const [array] = arrays;
   const placeOf = (item: number) => `${array.title}, item ${item} (counted from 0)`;
-  return classLabels(targetClasses(array).map(String), task.classNames, placeOf);
+  const given = targetClasses(array);
+  // Of pictures by name the classes have names, and files number them: in their order.
+  const areNumbered = given.every(
+    (one) =>
+      typeof one === 'number' && !task.classNames.includes(String(one)) && one < task.classNames.length,
+  );
+  const names = given.map((one) => (areNumbered ? task.classNames[Number(one)] : String(one)));
+  return classLabels(names, task.classNames, placeOf);
 }
 
 /** The values of each place of an item. */

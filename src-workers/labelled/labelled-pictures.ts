@@ -1,3 +1,4 @@
+import { isTable, knownFile } from '../../src-files/known-file';
 import { namedInCsv } from '../../src-files/pictures/list-csv';
 import { namedInFolder } from '../../src-files/pictures/list-folder';
 import type { NamedPictures } from '../../src-files/pictures/listed-pictures';
@@ -24,6 +25,7 @@ export async function openLabelledPictures(
         ? 'Pictures of one’s own have a class each here, and this network predicts one for each pixel; it is scored on its test pictures, whose masks are known.'
         : 'Pictures have classes; this network predicts values.',
     );
+  if (!isFolder) refuseOthers(path);
   const { pictures, notes } = testOf(isFolder ? await namedInFolder(path) : await namedInCsv(path));
   const names = pictures.map(({ className }) => className);
   const labels = classLabels(names, task.classNames, (item) => `${path}: ${pictures[item].name}`);
@@ -32,6 +34,15 @@ export async function openLabelledPictures(
     targets: (first, count) => labels.subarray(first, first + count),
     notes,
   };
+}
+
+/** What lists pictures is a table. */
+function refuseOthers(path: string): void {
+  const kind = knownFile(path);
+  if (kind === undefined || isTable(kind)) return;
+  throw new BadInputError(
+    `${path} is ${kind}; this network is scored on a folder with one of pictures for each class, a CSV file of their paths and labels, or arrays x and y (NPZ, safetensors, HDF5).`,
+  );
 }
 
 function testOf({ pictures, notes }: NamedPictures): NamedPictures {

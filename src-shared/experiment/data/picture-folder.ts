@@ -60,8 +60,8 @@ export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<
     ...images,
     predictsFor: {
       ...images.predictsFor,
-      what: 'a folder of pictures',
-      help: 'A folder of PNG, JPEG, WebP or TIFF pictures, brought to size as those of training were.',
+      what: 'a folder of pictures, or arrays (NPZ, NPY, safetensors, HDF5)',
+      help: 'A folder of PNG, JPEG, WebP or TIFF pictures, brought to size as those of training were, or an array x of that size (NPZ, NPY, safetensors, HDF5).',
     },
   },
   settings,

@@ -7,6 +7,7 @@ import { temporaryFolder } from '../../temporary-folder';
 
 // One table, written by pandas in all of these formats.
 const formats = join(import.meta.dirname, 'fixtures', 'formats');
+const arrays = join(import.meta.dirname, '../arrays/fixtures');
 
 /** Cells as texts; numbers as numbers, since 0.10 and 0.1 are one, and so are 0 and -0. */
 const cellsOf = ({ header, rows, cell }: Csv) =>
@@ -55,6 +56,20 @@ describe('a table in another format than CSV', () => {
     writeFileSync(file, Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1));
     await expect(readRows(file)).rejects.toThrow(
       `${file} is an Excel workbook as of before 2007 (.xls), which is not read; save it as .xlsx, CSV or Parquet.`,
+    );
+  });
+
+  it.each([
+    ['an NPZ file', 'arrays.csv', join(arrays, 'plain.npz'), 'a NPZ file of arrays'],
+    ['a NumPy array', 'array.csv', join(arrays, 'alone.npy'), 'a NumPy array (.npy)'],
+    ['a picture', 'picture.xlsx', Buffer.from('\x89PNG\r\n', 'latin1'), 'a PNG picture'],
+    ['a PDF', 'paper', Buffer.from('%PDF-1.7'), 'a PDF'],
+  ])('is called what it is where it is %s, whatever its name', async (_, name, content, kind) => {
+    const file = join(temporaryFolder(), name);
+    if (typeof content === 'string') copyFileSync(content, file);
+    else writeFileSync(file, content);
+    await expect(readRows(file)).rejects.toThrow(
+      `${file} is ${kind}, and rows are read from CSV, Parquet and Excel files (.xlsx).`,
     );
   });
 

@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
@@ -199,6 +199,45 @@ describe('arrays to be scored on', () => {
     copyFileSync(join(arrays, 'alone.npy'), join(folder, 'alone.npy'));
     const alone = join(folder, 'alone.npy');
     await expect(openAgain(trained, alone)).rejects.toThrow(/^\S+alone\.npy/);
+    trained.data.close();
+  });
+});
+
+describe('pictures of a data set by its name, as arrays of one’s own', () => {
+  const digits = resolve('src-main/datasets/digits');
+
+  test('are the same pictures in scikit-learn’s ink of 0 to 16, in bytes and in shares of white', async () => {
+    const trained = await trainedOn(digits, { dataset: 'digits', path: undefined });
+    const [ink, bytes, shares] = await Promise.all(
+      ['ink', 'bytes', 'shares'].map((name) => openAgain(trained, join(arrays, `digits-${name}.npz`))),
+    );
+    const { mean, std } = trained.metadata.normalisation;
+    // The first digit of scikit-learn begins 0, 0, 5, 13.
+    const [read] = [await bytes.read(0, 10)];
+    const first = [0, 0, 80, 207].map((pixel) => Math.fround((pixel / 255 - mean[0]) / std[0]));
+    expect([...read.subarray(0, 4)]).toEqual(first);
+    expect(await ink.read(0, 10)).toEqual(read);
+    expect(await shares.read(0, 10)).toEqual(read);
+    for (const items of [ink, bytes, shares]) expect([...items.targets(0, 10)]).toEqual(counted(10));
+    expect(ink.notes).toEqual([
+      expect.stringMatching(/x holds numbers from 0 to 16: 16 is taken for white\.$/),
+    ]);
+    trained.data.close();
+  });
+
+  test('are refused where they are of another shape, no pixels, or no pictures at all', async () => {
+    const trained = await trainedOn(digits, { dataset: 'digits', path: undefined });
+    const pixels = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'label'].join(',');
+    const refusals = [
+      [join(arrays, 'plain.npz'), /this network takes 8 x 8 x 1\.$/],
+      [
+        write('pixels.csv', `${pixels}\n1,2,3,4,5,6,7,8`),
+        /no column named path; its columns are a, b, c, d, e, f and 2 more\./,
+      ],
+      [write('a.pdf', '%PDF-1.7'), /a\.pdf is a PDF; this network is scored on a folder/],
+      [write('none.npz', ''), /none\.npz is empty; /],
+    ] as const;
+    for (const [file, message] of refusals) await expect(openAgain(trained, file)).rejects.toThrow(message);
     trained.data.close();
   });
 });
