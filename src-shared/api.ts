@@ -48,6 +48,7 @@ import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from './
 import type { StartTable } from './start-match';
 import type { StorageReport } from './storage';
 import type { StudyReport, StudySummary } from './study-report';
+import type { TargetReports } from './target-reports';
 import type { LeastSure } from './worker-protocol';
 
 /** The one API that all shells serve. Arguments come from outside and are checked by these schemas. */
@@ -118,6 +119,8 @@ export const apiArguments = {
   evaluation: z.tuple([runId]),
   /** What a regression predicts for some test items: for fan charts, and maps of mean, spread and error. */
   predictions: z.tuple([runId]),
+  /** Reports of each head, or of each of several values. */
+  targetReports: z.tuple([runId]),
   /** Scores of class maps by class, and the maps that are doubted most: once a run that predicts them has been scored. */
   segmentation: z.tuple([runId]),
   /** Writes into a folder; without one, into the app's own exports folder. The format is safetensors unless named. */
@@ -271,6 +274,7 @@ export interface ApiResults {
   readonly posteriorSummary: PosteriorSummary;
   readonly evaluation: EvaluationReport;
   readonly predictions: PredictionReport;
+  readonly targetReports: TargetReports;
   readonly segmentation: SegmentationReport;
   readonly exportPosterior: { readonly files: readonly string[] };
   readonly predict: PosteriorResult;

@@ -27,6 +27,9 @@ const count = z.int().min(0);
 /** A score of no items is no number, which JSON has no word for; between processes it is one. */
 const score = z.union([z.number(), z.nan(), z.null()]).transform((value) => value ?? Number.NaN);
 
+/** More values of one likelihood are judged together alone. */
+export const mostJudgedAlone = 64;
+
 /** Data that a run was not trained on: a network should doubt them more than its own test items. */
 export const otherDataSchema = z.discriminatedUnion('kind', [
   /** Pixels of any brightness, or standard normal numbers in place of standardised inputs. */

@@ -14,4 +14,6 @@ export interface RunResults {
   readonly segmentation: boolean;
   /** Of a regression: some of its predictions. */
   readonly predictions: boolean;
+  /** Reports of each head, or of each of several values. */
+  readonly targets: boolean;
 }

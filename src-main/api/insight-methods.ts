@@ -8,6 +8,7 @@ import { evaluationReportSchema } from '../../src-shared/evaluation-report';
 import { predictionReportSchema } from '../../src-shared/prediction-report';
 import { segmentationReportSchema } from '../../src-shared/segmentation-report';
 import { seriesOptionsSchema } from '../../src-shared/series';
+import { targetReportsSchema } from '../../src-shared/target-reports';
 import { leastSureSchema } from '../../src-shared/worker-protocol';
 import { summarisePosterior } from '../export/posterior-summary';
 import type { RunSupervisor } from '../runs/run-supervisor';
@@ -24,6 +25,7 @@ type InsightApi = Pick<
   | 'evaluation'
   | 'segmentation'
   | 'predictions'
+  | 'targetReports'
   | 'posteriorSummary'
 >;
 
@@ -50,6 +52,7 @@ export function insightMethods(store: Store, supervisor: RunSupervisor): Insight
         assessment: has('assessment.json'),
         segmentation: has('segmentation.json'),
         predictions: has('predictions.json'),
+        targets: has('targets.json'),
       };
     },
     leastSure: (runId) =>
@@ -72,6 +75,8 @@ export function insightMethods(store: Store, supervisor: RunSupervisor): Insight
       ),
     predictions: (runId) =>
       readResult(supervisor, runId, 'predictions.json', predictionReportSchema, 'predictions of values'),
+    targetReports: (runId) =>
+      readResult(supervisor, runId, 'targets.json', targetReportsSchema, 'report of each target'),
     posteriorSummary: async (runId) => {
       const { experiment } = supervisor.summary(runId);
       return summarisePosterior(supervisor.runFolder(runId), runId, experiment);

@@ -133,6 +133,7 @@ function isNestedWithin(value: unknown, levels: number): boolean {
 export const reportNames = [
   'evaluation.json',
   'predictions.json',
+  'targets.json',
   'segmentation.json',
   'least-sure.json',
 ] as const;

@@ -7,6 +7,7 @@ import type { PredictionReport } from '../../src-shared/prediction-report';
 import type { RunResults } from '../../src-shared/run-results';
 import type { LogLine } from '../../src-shared/runs';
 import type { SegmentationReport } from '../../src-shared/segmentation-report';
+import type { TargetReports } from '../../src-shared/target-reports';
 import type { LeastSure } from '../../src-shared/worker-protocol';
 import type { Link } from '../link/link.svelte';
 import { NewsReading } from '../link/news-reading';
@@ -26,6 +27,7 @@ export class RunDetail {
   #segmentation: SegmentationReport | string | undefined = $state.raw();
   #calibration: Calibration | string | undefined = $state.raw();
   #assessment: Assessment | string | undefined = $state.raw();
+  #targets: TargetReports | string | undefined = $state.raw();
   #posterior: PosteriorSummary | string | undefined = $state.raw();
   #trouble: string = $state('');
 
@@ -75,6 +77,11 @@ export class RunDetail {
   /** Undefined until it is read; a sentence where it cannot be. */
   get assessment(): Assessment | string | undefined {
     return this.#assessment;
+  }
+
+  /** Undefined until they are read; a sentence where they cannot be. */
+  get targets(): TargetReports | string | undefined {
+    return this.#targets;
   }
 
   /** Undefined until it is read; a sentence where it cannot be. */
@@ -130,6 +137,13 @@ export class RunDetail {
   async readSegmentation(): Promise<void> {
     this.#segmentation = await this.#readOnce('Reading the class maps', () =>
       this.#link.api.segmentation(this.runId),
+    );
+  }
+
+  /** Reads the reports of each head, or of each of several values: they exist once the run has been scored. */
+  async readTargets(): Promise<void> {
+    this.#targets = await this.#readOnce('Reading the reports of each target', () =>
+      this.#link.api.targetReports(this.runId),
     );
   }
 

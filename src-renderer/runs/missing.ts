@@ -12,9 +12,9 @@ export function whyNoPosterior(run: RunSummary): string {
 export const whyNoReport =
   'This run was brought in without its report of the test items; a run exported as JSON or CSV brings it along.';
 
-/** Why a run of several heads has no report of its test items. */
-export const whyNoReportOfHeads =
-  'Each target has a likelihood of its own here: the overview has the scores of each, and what is predicted for a file tells the doubt of each. Pictures of doubt, evaluations on other data and calibrations are of networks with one likelihood, and not yet of several heads.';
+/** Why a run has no report of one of several targets. */
+export const whyNoReportOfTarget =
+  'This run was scored by an earlier version, which kept no pictures of each target; evaluate it below for the scores of each, or train it again by “New run with these settings”.';
 
 /** Why a network of several targets is not asked item by item. */
 export const whyNotAsked =

@@ -26,7 +26,7 @@ export function buildEvaluation(
 ): Evaluation {
   if (task.kind === 'heads')
     return new HeadsEvaluation(task, ({ head }, at) =>
-      buildEvaluation({ task: head.task, noises: [noises[at]], samples }, items, false),
+      buildEvaluation({ task: head.task, noises: [noises[at]], samples }, items, isReported),
     );
   if (task.kind === 'classification') {
     const classes = task.classNames.length;

@@ -18,6 +18,11 @@ export class HeadsEvaluation implements Evaluation {
     [this.#targets] = task.targetShape;
   }
 
+  /** What scores each, in their order. */
+  get heads(): readonly { readonly name: string; readonly evaluation: Evaluation }[] {
+    return this.#heads.map(({ parts, evaluation }) => ({ name: parts.head.name, evaluation }));
+  }
+
   add(samples: Float32Array, sampleCount: number, targets: Float32Array | Int32Array): void {
     for (const { parts, evaluation } of this.#heads) {
       const own = partOfRows(targets, this.#targets, parts.targets);

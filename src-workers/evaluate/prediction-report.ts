@@ -52,13 +52,15 @@ export class PredictionReporter {
     readonly samples: number,
     readonly targets: RegressionTargets,
     noise: TargetNoise,
+    /** Reports that are kept together, and share the room. */
+    together = 1,
   ) {
     this.#predicted = new ValueSamples(samples, noise, targets.targetMean.length);
     this.#values = targets.targetShape.reduce((product, side) => product * side, 1);
     this.#scores = sampleCounts(samples).map((count) => new PrefixScore(count));
     this.#doubted = new DoubtedValues(items);
-    this.#listedStride = listedStride(items, this.#values);
-    this.#evenly = placesOf(items, this.#values, targets.targetShape.length === 1);
+    this.#listedStride = listedStride(items, this.#values * together);
+    this.#evenly = placesOf(items, this.#values * together, targets.targetShape.length === 1);
   }
 
   /**

@@ -1,17 +1,21 @@
 import { PredictionReporter, type RegressionTargets } from './prediction-report';
 import { RegressionEvaluation, type RegressionSettings } from './regression-evaluation';
+import { ReportedValues } from './reported-values';
 import { likenessOfValues, SampleVariety } from './sample-variety';
 import { ValueSamples } from './value-samples';
 
 /** Scores a regression and keeps what a person wants to look at afterwards: for the test split. */
 export class ReportedRegression extends RegressionEvaluation {
   readonly reporter: PredictionReporter;
+  /** Of each of several values. */
+  readonly values: ReportedValues;
   readonly #variety: SampleVariety | undefined;
   readonly #values: number;
 
   constructor(settings: RegressionSettings, targets: RegressionTargets, items: number, samples: number) {
     super(settings);
     this.reporter = new PredictionReporter(items, samples, targets, settings.noise);
+    this.values = new ReportedValues(items, samples, targets, settings.noise);
     this.#values = targets.targetShape.reduce((product, side) => product * side, 1);
     // Noise that is read off the samples says nothing of how alike they are.
     if (settings.noise.kind === 'samples') return;
@@ -22,6 +26,7 @@ export class ReportedRegression extends RegressionEvaluation {
   override add(samples: Float32Array, sampleCount: number, targets: Float32Array): void {
     super.add(samples, sampleCount, targets);
     this.reporter.add(samples, targets);
+    this.values.add(samples, targets);
     this.#variety?.add(samples, targets.length / this.#values);
   }
 

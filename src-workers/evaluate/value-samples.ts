@@ -10,6 +10,12 @@ import type { TargetNoise } from './target-noise';
 /** Standardised: the least that the noise around a sample is told as, where its quantiles coincide. */
 const leastStd = 1e-3;
 
+/** That a network gives for each value. */
+export function numbersOfValue(noise: TargetNoise): number {
+  if (noise.kind === 'quantiles') return noise.levels.length;
+  return noise.kind === 'predicted' ? 2 : 1;
+}
+
 /**
  * What all samples predict of one value at a time, in standardised units: a mean and a standard deviation of each, and the
  * distribution that they make together.
@@ -41,7 +47,7 @@ export class ValueSamples {
 
   /** How many values there are of so many numbers of one sample. */
   valuesOf(outputs: number): number {
-    return outputs / this.#numbersOfValue();
+    return outputs / numbersOfValue(this.noise);
   }
 
   /**
@@ -53,7 +59,7 @@ export class ValueSamples {
     const { samples, means, stds, targets, noise } = this;
     const stride = predictions.length / samples;
     const target = value % targets;
-    const place = value + (value - target) * (this.#numbersOfValue() - 1);
+    const place = value + (value - target) * (numbersOfValue(noise) - 1);
     if (noise.kind === 'poisson') this.#unit = noise.units[target];
     for (let sample = 0; sample < samples; sample += 1) {
       const at = sample * stride + place;
@@ -119,11 +125,5 @@ export class ValueSamples {
       Math.abs(own[last] - own[0]) / (this.#places[last] - this.#places[0]),
       leastStd,
     );
-  }
-
-  #numbersOfValue(): number {
-    const { noise } = this;
-    if (noise.kind === 'quantiles') return noise.levels.length;
-    return noise.kind === 'predicted' ? 2 : 1;
   }
 }

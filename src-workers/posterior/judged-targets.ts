@@ -1,3 +1,4 @@
+import { mostJudgedAlone } from '../../src-shared/assessment';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { Noise } from '../../src-shared/experiment/noise';
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
@@ -31,9 +32,6 @@ export interface JudgedTarget {
   readonly outputs: Part;
   readonly targets: Part;
 }
-
-/** More values of one likelihood are judged together alone. */
-export const mostJudgedAlone = 64;
 
 /** The noise of one likelihood. @param head none where there is one likelihood */
 export type NoiseOf = (task: Values, noise: Noise, head: string | undefined) => TargetNoise;

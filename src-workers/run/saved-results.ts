@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import type { TargetReport } from '../../src-shared/target-reports';
 import type { WorkerTask } from '../../src-shared/worker-protocol';
 import { itemOrigin } from '../data/item-origin';
 import type { RunData } from '../data/run-data';
+import type { Evaluation } from '../evaluate/evaluation';
+import type { HeadsEvaluation } from '../evaluate/heads-evaluation';
 import { leastSureItems } from '../evaluate/least-sure';
-import { pastOf } from '../evaluate/listed-values';
-import type { ReportedClassification } from '../evaluate/reported-classification';
-import type { ReportedRegression } from '../evaluate/reported-regression';
+import { type ItemFacts, pastOf } from '../evaluate/listed-values';
+import { ReportedClassification } from '../evaluate/reported-classification';
+import { ReportedRegression } from '../evaluate/reported-regression';
 import type { ReportedSegmentation } from '../evaluate/reported-segmentation';
 import { writeDurably } from './durable-file';
 import type { GatheredParameters } from './gathered-parameters';
@@ -52,17 +55,44 @@ export function saveSegmentation(
   writeJson(join(runFolder, 'segmentation.json'), report);
 }
 
-/** What a regression predicts for some items of the test split. */
-export function savePredictions(
-  { runFolder }: WorkerTask,
-  { task, test, keys, pastOf: stepsOf }: RunData,
-  evaluation: ReportedRegression,
-): void {
-  const report = evaluation.reporter.report((place) => ({
+/** What a regression predicts for some items of the test split, of all its values together and of each. */
+export function savePredictions(task: WorkerTask, data: RunData, evaluation: ReportedRegression): void {
+  writeJson(join(task.runFolder, 'predictions.json'), evaluation.reporter.report(factsIn(data)));
+  saveTargets(task, reportsOfValues(evaluation, data));
+}
+
+/** What is predicted of each head for some items of the test split. */
+export function saveHeads(task: WorkerTask, data: RunData, evaluation: HeadsEvaluation): void {
+  saveTargets(
+    task,
+    evaluation.heads.flatMap(({ name, evaluation: own }, at) => reportsOfHead(name, own, data, at)),
+  );
+}
+
+function saveTargets({ runFolder }: WorkerTask, targets: readonly TargetReport[]): void {
+  if (targets.length > 0) writeJson(join(runFolder, 'targets.json'), { version: 1, targets });
+}
+
+function reportsOfHead(name: string, own: Evaluation, data: RunData, at: number): readonly TargetReport[] {
+  const { task, keys, test } = data;
+  const head = task.kind === 'heads' ? task.heads[at].task : undefined;
+  if (own instanceof ReportedClassification && head?.kind === 'classification') {
+    const originOf = (place: number) => itemOrigin(keys, test[place]);
+    return [{ name, evaluation: own.reporter.report(head.classNames, undefined, originOf) }];
+  }
+  if (!(own instanceof ReportedRegression)) return [];
+  return [{ name, predictions: own.reporter.report(factsIn(data)) }, ...reportsOfValues(own, data)];
+}
+
+function reportsOfValues({ values }: ReportedRegression, data: RunData): readonly TargetReport[] {
+  return values.each.map(({ name, reporter }) => ({ name, predictions: reporter.report(factsIn(data)) }));
+}
+
+function factsIn({ task, test, keys, pastOf: stepsOf }: RunData): (place: number) => ItemFacts {
+  return (place) => ({
     origin: itemOrigin(keys, test[place]),
     past: stepsOf && pastOf(stepsOf(test[place]), task.kind === 'regression' ? task.targetShape[0] : 0),
-  }));
-  writeJson(join(runFolder, 'predictions.json'), report);
+  });
 }
 
 function writeJson(path: string, value: unknown): void {

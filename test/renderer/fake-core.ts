@@ -10,6 +10,7 @@ import type { RunEstimate } from '../../src-shared/run-estimate';
 import type { RunStatus, StoredPoint } from '../../src-shared/runs';
 import type { StoreHealth } from '../../src-shared/storage';
 import type { StudySummary } from '../../src-shared/study-report';
+import type { TargetReports } from '../../src-shared/target-reports';
 import { runtimeTaskTitle, type TaskProgress, taskTitles } from '../../src-shared/tasks';
 import { fakeAnswer, fakeAskable, fakeTestItem, testPicture, trainingRows } from './fake-asking';
 import { segmentation } from './fake-class-maps';
@@ -54,6 +55,7 @@ export class FakeCore implements ServedCore {
   estimate: RunEstimate = fakeEstimate;
   /** What every run's test items say, where they have classes. */
   evaluation: EvaluationReport = evaluation;
+  targets: TargetReports = { version: 1, targets: [] };
   /** How far any two posteriors lie apart. */
   comparison: PosteriorComparison | undefined;
   readonly #heldBack = new Map<string, Promise<void>>();
@@ -225,6 +227,7 @@ export class FakeCore implements ServedCore {
     posteriorSummary: async () => posterior,
     evaluation: async () => this.evaluation,
     predictions: async (runId) => predictionsOf(runId),
+    targetReports: async () => this.targets,
     segmentation: async () => segmentation,
     predict: async () => ({ rows: 1, samples: 8, columns: [], notes: [] }),
     exportPosterior: async (runId) => ({

@@ -190,6 +190,7 @@ export class FakeRunList {
       leastSure: has,
       predictions: has,
       segmentation: has,
+      targets: false,
       calibration: false,
       assessment: false,
     };

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
+import { targetReportsSchema } from '../../../src-shared/target-reports';
 import { relativeDistance } from '../relative-distance';
 import { bindingPath } from '../tensorflow';
 import { buildWorker } from './built-worker';
@@ -107,6 +108,15 @@ describe('several heads, each with a likelihood of its own', () => {
     expect(scores).toHaveProperty(['test.deviance.count']);
     expect(scores).toHaveProperty(['test.rmse.large']);
     expect(scores).not.toHaveProperty(['test.rmse']);
+    const { targets } = targetReportsSchema.parse(
+      JSON.parse(readFileSync(join(single.folder, 'targets.json'), 'utf8')),
+    );
+    expect(targets.map(({ name, evaluation }) => [name, evaluation?.classNames])).toEqual([
+      ['small', undefined],
+      ['large', undefined],
+      ['kind', ['less', 'more']],
+      ['count', undefined],
+    ]);
     for (const [name, value] of Object.entries(scores)) {
       if (name.startsWith('test.')) expect(mesh.finalMetrics[name] / value, name).toBeCloseTo(1, 2);
     }
