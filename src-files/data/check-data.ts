@@ -10,6 +10,7 @@ import { checkArrays } from '../arrays/array-set';
 import { checkImageSet } from '../images/read-images';
 import { checkPictures } from '../pictures/open-pictures';
 import { checkCounts } from './check-counts';
+import { checkLeftOut } from './check-left-out';
 import { checkFields } from './read-fields';
 import { checkTable } from './table';
 import { checkTimeSeries } from './time-series';
@@ -45,5 +46,6 @@ export async function checkData(
     ({ task, noise }) => task === 'regression' && noiseFacts(noise).countScale,
   );
   if (areCounts || hasCounts) await checkCounts(data, location);
+  await checkLeftOut(data, location);
   return shape;
 }

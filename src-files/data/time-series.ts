@@ -9,6 +9,7 @@ import { trainableNumbers } from '../csv/numbers';
 import { readRows } from '../csv/read-rows';
 import { milliseconds, parseTime } from './civil-time';
 import { type EvenTimes, evenTimes } from './even-times';
+import { leftOutSteps } from './left-out-steps';
 
 /** One value at each of evenly spaced times. */
 export interface TimeSeries {
@@ -39,14 +40,14 @@ export async function readTimeSeries(data: SeriesSettings, location: string): Pr
 
 /** Whether a run can be trained on it: throws BadInputError where not. Returns the shape of one item's inputs. */
 export async function checkTimeSeries(data: SeriesSettings, location: string): Promise<readonly number[]> {
-  const { values } = await readTimeSeries(data, location);
-  requireKnown(values, data);
+  requireKnown(await readTimeSeries(data, location), data);
   return windowShape(data);
 }
 
 /** A part of the series without one known value to forecast teaches nothing, and has no scores. */
-function requireKnown(values: Float64Array, data: SeriesSettings): void {
-  const { train, validation, test } = windowsOf(values.length, data);
+function requireKnown(series: TimeSeries, data: SeriesSettings): void {
+  const { values } = series;
+  const { train, validation, test } = windowsOf(values.length, data, leftOutSteps(data, series));
   const { history, horizon } = data;
   for (const [part, starts] of Object.entries({ training: train, validation, test })) {
     const isKnown = starts.some((start) =>

@@ -3,6 +3,7 @@ import { nameOf } from '../../src-shared/experiment/choice';
 import { dataFacts, namesPixels } from '../../src-shared/experiment/data';
 import { headsOf } from '../../src-shared/experiment/data/heads';
 import { classesLeftOut } from '../../src-shared/experiment/data/left-out-classes';
+import { periodLeftOut } from '../../src-shared/experiment/data/left-out-period';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts, methods } from '../../src-shared/experiment/methods';
 import { networkFacts } from '../../src-shared/experiment/networks';
@@ -26,6 +27,10 @@ export function refuseForCluster({
   if (classesLeftOut(data).length > 0)
     throw new BadInputError(
       'data.leaveOutClasses: a project for a cluster has all classes; leave none out, or train on this machine instead.',
+    );
+  if (periodLeftOut(data))
+    throw new BadInputError(
+      'data.leaveOutPeriod: a project for a cluster has the whole series; leave no period out, or train on this machine instead.',
     );
   if (networkFacts(model).isOfFile)
     throw new BadInputError(

@@ -1,24 +1,31 @@
 import { BadInputError } from '../../src-shared/errors';
 import { classesLeftOut } from '../../src-shared/experiment/data/left-out-classes';
+import { periodLeftOut } from '../../src-shared/experiment/data/left-out-period';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { plainItems, type RunData } from '../data/run-data';
 import type { OtherItems } from './other-items';
 
 /**
- * The test items of classes that were left out of training.
+ * The test items of classes that were left out of training, or the windows of a period that was.
  * @throws BadInputError where none were
  */
 export function leftOutItems({ experiment }: PosteriorMetadata, data: RunData): OtherItems {
   const { leftOut = new Uint32Array(0) } = data;
   if (leftOut.length === 0)
     throw new BadInputError(
-      'ood: no class with test items was left out of this run; train without some (data.leaveOutClasses) to ask whether it doubts them.',
+      'ood: no class with test items was left out of this run; train without some (data.leaveOutClasses; of a series data.leaveOutPeriod) to ask whether it doubts them.',
     );
   return {
     name: 'left-out',
-    title: `test items of classes left out of training: ${classesLeftOut(experiment.data).join(', ')}`,
+    title: titleOf(experiment.data),
     items: leftOut.length,
     read: async (first, count) =>
       data.evaluationReader(count).read(plainItems(leftOut.subarray(first, first + count))).inputs,
   };
+}
+
+function titleOf(data: object): string {
+  const period = periodLeftOut(data);
+  if (period) return `windows of the period left out of training: from ${period[0]} on, before ${period[1]}`;
+  return `test items of classes left out of training: ${classesLeftOut(data).join(', ')}`;
 }

@@ -124,7 +124,7 @@ export interface RunData {
   readonly train: Uint32Array;
   readonly validation: Uint32Array;
   readonly test: Uint32Array;
-  /** Test items of classes that were left out of all splits. */
+  /** Test items of classes that were left out of all splits, or windows of a period that was. */
   readonly leftOut?: Uint32Array;
   /** What a person should know of the data though it can be trained on: whole sentences. */
   readonly warnings: readonly string[];

@@ -1,5 +1,6 @@
 import { calendarFeatures } from '../../src-files/data/calendar';
 import { timeText } from '../../src-files/data/civil-time';
+import { leftOutSteps } from '../../src-files/data/left-out-steps';
 import type { TimeSeries } from '../../src-files/data/time-series';
 import { readTimeSeries } from '../../src-files/data/time-series';
 import type { SeriesSettings } from '../../src-shared/experiment/data';
@@ -16,9 +17,11 @@ import { measureStandardisation, type Standardisation, standardise } from './sta
  */
 export async function openTimeSeriesData(data: SeriesSettings, location: string): Promise<RunData> {
   const series = await readTimeSeries(data, location);
-  const { trainSteps, ...splits } = windowsOf(series.values.length, data);
+  const leftOut = leftOutSteps(data, series);
+  const { trainSteps, ...splits } = windowsOf(series.values.length, data, leftOut);
   const past = series.values.subarray(trainSteps.first, trainSteps.end);
-  const standardisation = measureStandardisation(past, past.keys());
+  const isKept = (step: number) => !leftOut || step < leftOut.first || step >= leftOut.end;
+  const standardisation = measureStandardisation(past, [...past.keys()].filter(isKept));
   const { history, horizon } = data;
   const source = windowSource(series, data, standardisation);
   const forecast = Array.from({ length: horizon }, (_, step) => history + step);

@@ -1,3 +1,4 @@
+import { keptClasses } from '../../src-files/data/kept-classes';
 import { listPictures } from '../../src-files/pictures/list-pictures';
 import { drawnShares } from '../../src-files/pictures/open-pictures';
 import { FailedError } from '../../src-shared/errors';
@@ -6,7 +7,6 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import { splitSeedOf } from '../../src-shared/experiment/split-seed';
 import type { RunData, Task } from '../data/run-data';
 import { stratifiedSplit } from '../data/stratified-split';
-import { keptClasses } from '../data/without-classes';
 import { openRunData } from '../kinds-of-data';
 
 /** What a run's program is made for of its data. */

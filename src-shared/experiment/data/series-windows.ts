@@ -3,6 +3,7 @@ import { BadInputError } from '../../errors';
 import type { SettingField } from '../setting-field';
 import type { Dialect } from './dialect';
 import type { ItemCounts } from './item-counts';
+import { leaveOutPeriod, leaveOutPeriodField, periodLeftOut } from './left-out-period';
 import { testField, testShare, validationField, validationFraction } from './shares';
 import { windowsOf } from './windows';
 
@@ -18,6 +19,8 @@ export const windowSettings = {
   stride: count.default(1),
   /** Adds the time of day, week, month and year to the input, for the steps to forecast as well. */
   calendar: z.boolean().default(true),
+  /** A period that nothing is trained, validated or tested on, `["2018-01-01", "2018-04-01"]`: from the first time on, before the second; evaluating asks whether the network doubts it. */
+  leaveOutPeriod,
   /** Share of the items for the test: of series and fields the last steps, of tables rows drawn by the seed. */
   testFraction: testShare(0.3),
   /** Share of the items that are not tested on, held out for validation. */
@@ -41,6 +44,7 @@ export const windowFields: Readonly<Record<keyof typeof windowSettings, SettingF
     help: 'Tells the network hour, weekday, month and year.',
     isFurther: true,
   },
+  leaveOutPeriod: leaveOutPeriodField,
   testFraction: testField,
   validationFraction: validationField,
 };
@@ -55,6 +59,8 @@ export function windowShape({ calendar, history, horizon }: SeriesWindows): read
 
 /** Windows of each split; undefined where there is no split that can be counted, of which checking the data says why. */
 export function windowCounts(steps: number, settings: SeriesWindows): ItemCounts | undefined {
+  // Where it lies, the file alone tells.
+  if (periodLeftOut(settings)) return undefined;
   try {
     const { train, validation, test } = windowsOf(steps, settings);
     return { train: train.length, validation: validation.length, test: test.length };

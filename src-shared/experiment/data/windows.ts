@@ -15,15 +15,18 @@ export interface WindowSplit {
   readonly validation: Uint32Array;
   readonly test: Uint32Array;
   readonly trainSteps: Span;
+  /** Windows that forecast steps that are left out, and none else. */
+  readonly leftOut?: Uint32Array;
 }
 
 /**
  * Cuts a series into windows of `history` steps and the `horizon` steps that follow. A window belongs to the split
  * that all its forecast steps are in; what lies before them is known by then and may be of the split before. A
  * training window sees training steps alone.
+ * @param leftOut steps that no window of any split touches; those that forecast them are apart
  * @throws BadInputError where a split that is asked for has no room for a single window
  */
-export function windowsOf(steps: number, settings: WindowSettings): WindowSplit {
+export function windowsOf(steps: number, settings: WindowSettings, leftOut?: Span): WindowSplit {
   const { history, horizon, validationFraction, testFraction } = settings;
   if (history + horizon > steps)
     throw new BadInputError(
@@ -38,7 +41,32 @@ export function windowsOf(steps: number, settings: WindowSettings): WindowSplit 
   requireWindow('training', windows.train, spans.train, `${history} + ${horizon}`);
   if (validationFraction > 0) requireWindow('validation', windows.validation, spans.validation, `${horizon}`);
   if (testFraction > 0) requireWindow('test', windows.test, spans.test, `${horizon}`);
-  return { ...windows, trainSteps: spans.train };
+  const split = { ...windows, trainSteps: spans.train };
+  return leftOut ? withoutSteps(split, settings, leftOut) : split;
+}
+
+function withoutSteps(split: WindowSplit, settings: WindowSettings, leftOut: Span): WindowSplit {
+  const { history, horizon } = settings;
+  const isApart = (start: number) => start + history + horizon <= leftOut.first || start >= leftOut.end;
+  const kept = (name: string, starts: Uint32Array) => {
+    const apart = starts.filter(isApart);
+    if (apart.length > 0 || starts.length === 0) return apart;
+    throw new BadInputError(
+      `data.leaveOutPeriod: every window of the ${name} part touches it; leave out less, or shorten data.history.`,
+    );
+  };
+  const windows = startsIn(leftOut, settings);
+  if (windows.length === 0)
+    throw new BadInputError(
+      `data.leaveOutPeriod: its ${leftOut.end - leftOut.first} steps are too few for the ${horizon} that a window forecasts; leave out more.`,
+    );
+  return {
+    ...split,
+    train: kept('training', split.train),
+    validation: kept('validation', split.validation),
+    test: kept('test', split.test),
+    leftOut: windows,
+  };
 }
 
 function startsIn({ first, end }: Span, { history, horizon, stride }: WindowSettings): Uint32Array {

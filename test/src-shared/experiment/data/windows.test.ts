@@ -42,3 +42,27 @@ describe('a series that is too short', () => {
     expect([validation.length, test.length]).toEqual([0, 0]);
   });
 });
+
+describe('steps that are left out, 4 and 5 of 20', () => {
+  const { train, validation, test, leftOut } = windowsOf(20, settings, { first: 4, end: 6 });
+
+  it('are touched by no window of training, from its past to what it forecasts', () => {
+    expect([...train]).toEqual([6, 7]);
+    expect([...validation]).toEqual([9, 10, 11]);
+    expect([...test]).toEqual([13, 14, 15]);
+  });
+
+  it('are forecast by windows that are apart, from a past that is not left out', () => {
+    expect([...(leftOut ?? [])]).toEqual([1]);
+  });
+
+  it('must be as many as a window forecasts, and leave one of each part', () => {
+    expect(() => windowsOf(20, settings, { first: 4, end: 5 })).toThrow(
+      'data.leaveOutPeriod: its 1 steps are too few for the 2 that a window forecasts; leave out more.',
+    );
+    expect(() => windowsOf(20, settings, { first: 2, end: 9 })).toThrow(
+      'data.leaveOutPeriod: every window of the training part touches it; leave out less, or shorten data.history.',
+    );
+    expect(() => windowsOf(20, settings, { first: 16, end: 20 })).toThrow(/every window of the test part/);
+  });
+});
