@@ -107,15 +107,8 @@ const valueIntervalsSchema = z.strictObject({
 });
 export type ValueIntervals = Readonly<z.output<typeof valueIntervalsSchema>>;
 
-export const calibrationSchema = z.strictObject({
-  version: z.literal(1),
-  /** Training steps of the posterior that was calibrated: another posterior needs another calibration. */
-  step: count,
-  /** Weight samples behind each prediction. */
-  samples,
-  /** Of the validation split, which it was fitted on, and of the test split. */
-  items: count,
-  testItems: count,
+/** What was fitted of one likelihood, by the methods that were asked for. */
+const fittedSchema = z.strictObject({
   /** Names of the targets, where there are several: what is said of each stands in their order. */
   targets: z.array(z.string()).optional(),
   temperature: temperatureSchema.optional(),
@@ -126,4 +119,27 @@ export const calibrationSchema = z.strictObject({
   sets: classSetsSchema.optional(),
   intervals: valueIntervalsSchema.optional(),
 });
+export type Fitted = Readonly<z.output<typeof fittedSchema>>;
+
+export const calibrationSchema = fittedSchema.extend({
+  version: z.literal(1),
+  /** Training steps of the posterior that was calibrated: another posterior needs another calibration. */
+  step: count,
+  /** Weight samples behind each prediction. */
+  samples,
+  /** Of the validation split, which it was fitted on, and of the test split. */
+  items: count,
+  testItems: count,
+  /** Of each of several heads, which has a likelihood of its own. */
+  heads: z.array(fittedSchema.extend({ name: z.string().min(1) })).optional(),
+});
 export type Calibration = Readonly<z.output<typeof calibrationSchema>>;
+
+/** What a calibration says of one head: as that of a run that predicts nothing else. Undefined where it says nothing of it. */
+export function calibrationOfHead(calibration: Calibration, head: string): Calibration | undefined {
+  const own = calibration.heads?.find(({ name }) => name === head);
+  if (!own) return undefined;
+  const { name: _, ...fitted } = own;
+  const { version, step, samples: drawn, items, testItems } = calibration;
+  return { version, step, samples: drawn, items, testItems, ...fitted };
+}

@@ -1,4 +1,9 @@
-import { type Calibration, calibrationMethodSchema, type QuantileCurve } from '../../src-shared/calibration';
+import {
+  type Calibration,
+  calibrationMethodSchema,
+  type Fitted,
+  type QuantileCurve,
+} from '../../src-shared/calibration';
 import { BadInputError } from '../../src-shared/errors';
 import { didYouMean } from '../../src-shared/nearest';
 import { taskTitles } from '../../src-shared/tasks';
@@ -14,7 +19,7 @@ export const calibrateCommand: Command = {
   name: 'calibrate',
   usage: `RUN [--method ${methods.join('|')}] [--coverage 0.9] [--samples S] [--json]`,
   about:
-    'Calibrates the predictions of a run on its validation items: probabilities of classes put right (temperature, beta, isotonic), quantiles of values (isotonic), and sets (aps, raps) or intervals (locally-weighted, cqr) that hold the truth as often as asked. `predict` adds them to its table.',
+    'Calibrates the predictions of a run on its validation items, each of several heads by itself: probabilities of classes put right (temperature, beta, isotonic), quantiles of values (isotonic), and sets (aps, raps) or intervals (locally-weighted, cqr) that hold the truth as often as asked. `predict` adds them to its table.',
   positionals: ['RUN'],
   options: {
     ...jsonOption,
@@ -61,13 +66,23 @@ function coverageOf(input: CommandInput): number | undefined {
 }
 
 function linesOf(runId: string, calibration: Calibration): readonly string[] {
-  const { items, testItems, samples, targets, temperature, beta, isotonic, quantiles, sets, intervals } =
-    calibration;
+  const { items, testItems, samples, heads = [] } = calibration;
+  return [
+    `${runId}: calibrated on ${items} validation items with ${samples} weight samples, tried on ${testItems} test items`,
+    ...linesOfFitted(calibration),
+    ...heads.flatMap(({ name, ...fitted }) => [
+      `  ${name}:`,
+      ...linesOfFitted(fitted).map((line) => `  ${line}`),
+    ]),
+  ];
+}
+
+function linesOfFitted(fitted: Fitted): readonly string[] {
+  const { targets, temperature, beta, isotonic, quantiles, sets, intervals } = fitted;
   const of = (target: number) => (targets ? `${targets[target]}, ` : '');
   const promise = (method: string, coverage: number, target = '') =>
     `  ${target}${method}: ${percent(coverage)} promised, `;
   return [
-    `${runId}: calibrated on ${items} validation items with ${samples} weight samples, tried on ${testItems} test items`,
     ...(temperature ? [`  temperature ${digits(temperature.temperature)}: ${changes(temperature)}`] : []),
     ...(beta ? [`  beta: ${changes(beta)}`] : []),
     ...(isotonic ? [`  isotonic: ${changes(isotonic)}`] : []),

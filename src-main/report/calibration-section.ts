@@ -1,17 +1,24 @@
-import type { Calibration } from '../../src-shared/calibration';
+import type { Calibration, Fitted } from '../../src-shared/calibration';
 import { type Html, html, shortNumber } from './html';
 
 /** What `parasample calibrate` kept, and what it is worth on the test items. */
 export function calibrationSection(calibration: Calibration | undefined): readonly Html[] {
   if (!calibration) return [];
-  const { items, testItems } = calibration;
-  const lines = [...mapLines(calibration), ...promiseLines(calibration)];
+  const { items, testItems, heads = [] } = calibration;
+  const lines = [
+    ...linesOf(calibration),
+    ...heads.flatMap(({ name, ...fitted }) => linesOf(fitted).map((line) => `${name}: ${line}`)),
+  ];
   return [
     html`<section><h2>Calibrated afterwards</h2><p>On ${items} validation items, found on ${testItems} test items.</p><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></section>`,
   ];
 }
 
-function mapLines({ targets, temperature, beta, isotonic, quantiles = [] }: Calibration): readonly string[] {
+function linesOf(fitted: Fitted): readonly string[] {
+  return [...mapLines(fitted), ...promiseLines(fitted)];
+}
+
+function mapLines({ targets, temperature, beta, isotonic, quantiles = [] }: Fitted): readonly string[] {
   const ofClasses = [
     ...(temperature ? [[`Temperature ${shortNumber(temperature.temperature)}`, temperature] as const] : []),
     ...(beta ? [['Beta curves', beta] as const] : []),
@@ -29,7 +36,7 @@ function mapLines({ targets, temperature, beta, isotonic, quantiles = [] }: Cali
   ];
 }
 
-function promiseLines({ targets, sets, intervals }: Calibration): readonly string[] {
+function promiseLines({ targets, sets, intervals }: Fitted): readonly string[] {
   return [
     ...(sets
       ? [

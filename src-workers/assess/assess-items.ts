@@ -3,7 +3,13 @@ import type { TableFormat } from '../../src-shared/posterior-work';
 import type { RunData } from '../data/run-data';
 import { ValueSamples } from '../evaluate/value-samples';
 import type { LabelledItems } from '../labelled/labelled-items';
-import { type JudgedTarget, judgedOf, targetsAnItem, targetsOf } from '../posterior/judged-targets';
+import {
+  type JudgedTarget,
+  judgedOf,
+  outputsOf,
+  targetsAnItem,
+  targetsOf,
+} from '../posterior/judged-targets';
 import type { OneLikelihood } from '../posterior/one-likelihood';
 import type { Sampler } from '../posterior/sampler';
 import { splitPredictions } from '../posterior/split-predictions';
@@ -116,7 +122,7 @@ interface Facts {
 }
 
 function newOf(judged: JudgedTarget, { items, samples, seed, data }: Facts): Assessed {
-  const { task, noise, outputs } = judged;
+  const { task, noise } = judged;
   if (task.kind === 'segmentation') {
     const [height, width] = task.targetShape;
     return new AssessedMaps(items, { height, width, classes: task.classNames.length }, samples);
@@ -124,7 +130,7 @@ function newOf(judged: JudgedTarget, { items, samples, seed, data }: Facts): Ass
   if (noise && task.kind === 'regression') {
     const predicted = () => new ValueSamples(samples, noise, task.targetNames.length);
     const judge = data && valueJudge(judged, task, data, { items, seed }, predicted);
-    return new AssessedValues(items, predicted(), outputs.columns?.length ?? outputs.width, judge);
+    return new AssessedValues(items, predicted(), outputsOf(judged), judge);
   }
   const names = task.kind === 'classification' ? task.classNames : [];
   const checked = data && new CheckedClasses(names, samples, seed);

@@ -3,15 +3,15 @@ import {
   type Calibration,
   type CalibrationMethod,
   calibrationMethods,
+  type Fitted,
   type ValueIntervals,
 } from '../../src-shared/calibration';
 import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
-import type { RunData, Task } from '../data/run-data';
-import { targetNoise } from '../evaluate/target-noise';
+import type { RunData } from '../data/run-data';
 import { openRunData } from '../kinds-of-data';
-import { oneLikelihood } from '../posterior/one-likelihood';
+import { type JudgedTarget, likelihoodsOf } from '../posterior/judged-targets';
 import { Sampler } from '../posterior/sampler';
 import { openPosterior } from '../posterior/trained-posterior';
 import { calibrateClasses } from './calibrate-classes';
@@ -19,10 +19,11 @@ import { calibrateIntervals, calibrateQuantiles } from './calibrate-values';
 import { pooledClasses } from './held-out-predictions';
 
 type CalibrationWork = Extract<PosteriorWork, { kind: 'calibrate' }>;
-type Fitted = Partial<Omit<Calibration, 'version' | 'step' | 'samples' | 'items' | 'testItems'>>;
+/** What there is to calibrate with, by likelihood. */
+type MethodsOf = (judged: JudgedTarget) => readonly CalibrationMethod[];
 
 /**
- * Calibrates a posterior on the validation split of its run and writes what came of it as JSON.
+ * Calibrates a posterior on the validation split of its run, each head by itself, and writes what came of it as JSON.
  * @param onProgress items of both splits that were predicted, of so many
  * @throws BadInputError where the run has no validation items, or too few; where the method is for another task
  */
@@ -33,25 +34,25 @@ export async function calibratePosterior(
 ): Promise<PosteriorResult> {
   const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored');
   const { metadata } = posterior;
-  const { kind } = oneLikelihood(metadata.task, 'Calibrating');
-  refuseMaps(kind);
-  const methods = methodsFor(kind, work.method);
+  const likelihoods = likelihoodsOf(posterior, posterior.experiment.training.samples);
+  refuseMaps(likelihoods);
+  const methodsOf = methodsFor(likelihoods, work.method);
   const data = await openRunData(metadata.experiment, work.location);
   const sampler = new Sampler(posterior, engine);
   try {
     refuseWithoutValidation(data);
-    const fitted = await fittedOn(sampler, data, { methods, coverage: work.coverage }, onProgress);
     const { samples } = sampler;
-    const { kept } = work;
+    const { coverage, kept } = work;
+    const before = kept?.step === metadata.step && kept.samples === samples ? kept : undefined;
+    const onTrial = { sampler, data, coverage, onProgress };
     const calibration: Calibration = {
-      ...(kept?.step === metadata.step && kept.samples === samples ? kept : {}),
+      ...before,
       version: 1,
       step: metadata.step,
       samples,
       items: data.validation.length,
       testItems: data.test.length,
-      ...severalTargets(metadata.task),
-      ...fitted,
+      ...(await fittedOn(onTrial, likelihoods, methodsOf, before)),
     };
     await writeFile(work.out, JSON.stringify(calibration));
     return { rows: 0, samples, columns: [], notes: [] };
@@ -61,53 +62,90 @@ export async function calibratePosterior(
   }
 }
 
-function severalTargets(task: Task): Pick<Calibration, 'targets'> {
-  return task.kind === 'regression' && task.targetNames.length > 1 ? { targets: [...task.targetNames] } : {};
+interface OnTrial {
+  readonly sampler: Sampler;
+  readonly data: RunData;
+  readonly coverage: number;
+  onProgress(done: number, total: number): void;
 }
 
+/** What each head had before stays where it is not fitted again. */
 async function fittedOn(
-  sampler: Sampler,
-  data: RunData,
-  { methods, coverage }: { readonly methods: readonly CalibrationMethod[]; readonly coverage: number },
-  onProgress: (done: number, total: number) => void,
-): Promise<Fitted> {
-  const task = oneLikelihood(sampler.posterior.metadata.task, 'Calibrating');
-  const total = data.validation.length + data.test.length;
+  onTrial: OnTrial,
+  likelihoods: readonly JudgedTarget[],
+  methodsOf: MethodsOf,
+  before: Calibration | undefined,
+): Promise<Fitted & Pick<Calibration, 'heads'>> {
+  const { data, onProgress } = onTrial;
+  const asked = likelihoods.filter((one) => methodsOf(one).length > 0);
+  const total = asked.length * (data.validation.length + data.test.length);
   let done = 0;
   const onItems = (items: number) => {
     done += items;
     onProgress(done, total);
   };
+  const heads: NonNullable<Calibration['heads']> = [];
+  for (const judged of likelihoods) {
+    const methods = methodsOf(judged);
+    const { name } = judged;
+    const fitting = methods.length > 0 ? fittedOf(onTrial, judged, methods, onItems) : {};
+    if (name === undefined) return fitting;
+    const fitted = await sayingWhose(name, fitting);
+    heads.push({ ...before?.heads?.find((head) => head.name === name), name, ...fitted });
+  }
+  return { heads };
+}
+
+/** Several heads are refused by name. */
+async function sayingWhose(head: string, fitting: Fitted | Promise<Fitted>): Promise<Fitted> {
+  try {
+    return await fitting;
+  } catch (error) {
+    if (error instanceof BadInputError) throw new BadInputError(`${head}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function fittedOf(
+  { sampler, data, coverage }: OnTrial,
+  judged: JudgedTarget,
+  methods: readonly CalibrationMethod[],
+  onItems: (items: number) => void,
+): Promise<Fitted> {
+  const { task } = judged;
   if (task.kind === 'classification') {
-    const validation = await pooledClasses(sampler, data, data.validation, onItems);
-    const test = await pooledClasses(sampler, data, data.test, onItems);
+    const validation = await pooledClasses(sampler, data, judged, data.validation, onItems);
+    const test = await pooledClasses(sampler, data, judged, data.test, onItems);
     return calibrateClasses({ validation, test, classNames: task.classNames }, methods, coverage);
   }
   if (task.kind === 'segmentation') return {};
-  const { experiment, layout, flat } = sampler.posterior;
-  const noise = targetNoise(experiment.inference, sampler.samples, layout, flat, task.targetStd);
-  const onTrial = { sampler, data, noise, targetStd: task.targetStd, onItems };
+  const onTrial = { sampler, data, judged, targetStd: task.targetStd, onItems };
+  const names = task.targetNames.length > 1 ? { targets: [...task.targetNames] } : {};
   const [method] = methods;
-  if (method === 'isotonic') return { quantiles: await calibrateQuantiles(onTrial) };
-  return { intervals: await calibrateIntervals(onTrial, method as ValueIntervals['method'], coverage) };
+  if (method === 'isotonic') return { ...names, quantiles: await calibrateQuantiles(onTrial) };
+  const intervals = await calibrateIntervals(onTrial, method as ValueIntervals['method'], coverage);
+  return { ...names, intervals };
 }
 
-/** @throws BadInputError where the method is for the other task */
-function methodsFor(
-  task: keyof typeof calibrationMethods,
-  asked: CalibrationMethod | undefined,
-): readonly CalibrationMethod[] {
-  if (asked === undefined) return task === 'classification' ? ['temperature', 'raps'] : ['locally-weighted'];
-  const known: readonly CalibrationMethod[] = calibrationMethods[task];
-  if (known.includes(asked)) return [asked];
-  const what = task === 'classification' ? 'classes' : 'values';
+/**
+ * By what each likelihood is of: the method that was asked for where it is for such, or the usual ones.
+ * @throws BadInputError where it is for none of them
+ */
+function methodsFor(likelihoods: readonly JudgedTarget[], asked: CalibrationMethod | undefined): MethodsOf {
+  const known = ({ task }: JudgedTarget): readonly CalibrationMethod[] => calibrationMethods[task.kind];
+  if (asked === undefined)
+    return ({ task }) => (task.kind === 'classification' ? ['temperature', 'raps'] : ['locally-weighted']);
+  if (likelihoods.some((one) => known(one).includes(asked)))
+    return (one) => (known(one).includes(asked) ? [asked] : []);
+  const [first] = likelihoods;
+  const what = first.task.kind === 'classification' ? 'classes' : 'values';
   throw new BadInputError(
-    `--method: ${asked} is not for runs that predict ${what}; these take ${known.join(', ')}.`,
+    `--method: ${asked} is not for runs that predict ${what}; these take ${known(first).join(', ')}.`,
   );
 }
 
-function refuseMaps(task: keyof typeof calibrationMethods): void {
-  if (task !== 'segmentation') return;
+function refuseMaps(likelihoods: readonly JudgedTarget[]): void {
+  if (likelihoods.every(({ task }) => task.kind !== 'segmentation')) return;
   throw new BadInputError(
     'Calibrating is of items with one class or with values, and not yet of class maps.',
   );

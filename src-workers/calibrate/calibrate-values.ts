@@ -1,8 +1,8 @@
 import type { QuantileCurve, ValueIntervals } from '../../src-shared/calibration';
 import { BadInputError } from '../../src-shared/errors';
 import type { RunData } from '../data/run-data';
-import type { TargetNoise } from '../evaluate/target-noise';
 import type { ValueSamples } from '../evaluate/value-samples';
+import type { JudgedTarget } from '../posterior/judged-targets';
 import type { Sampler } from '../posterior/sampler';
 import { conformalThreshold } from './conformal-threshold';
 import { type ForecastOfValue, forecastOf, heldOutValues } from './held-out-predictions';
@@ -19,7 +19,8 @@ import { intervalMethods } from './value-intervals';
 export interface ValuesOnTrial {
   readonly sampler: Sampler;
   readonly data: RunData;
-  readonly noise: TargetNoise;
+  /** All its values. */
+  readonly judged: JudgedTarget;
   /** Back to each target's own unit. */
   readonly targetStd: readonly number[];
   onItems(items: number): void;
@@ -31,21 +32,20 @@ const mostQuantiles = 20_000;
 
 /** A threshold for each target, fitted on the validation split and tried on the test split. */
 export async function calibrateIntervals(
-  { sampler, data, noise, targetStd, onItems }: ValuesOnTrial,
+  { sampler, data, judged, targetStd, onItems }: ValuesOnTrial,
   method: ValueIntervals['method'],
   coverage: number,
 ): Promise<ValueIntervals> {
   const reading = {
-    noise,
     mostValues: mostForecasts,
     of: (predicted: ValueSamples, truth: number) => ({
       ...forecastOf(predicted, coverage),
       truth,
     }),
   };
-  const validation = await heldOutValues(sampler, data, data.validation, reading, onItems);
+  const validation = await heldOutValues(sampler, data, judged, data.validation, reading, onItems);
   const thresholds = thresholdsOf(validation, method, coverage);
-  const test = await heldOutValues(sampler, data, data.test, reading, onItems);
+  const test = await heldOutValues(sampler, data, judged, data.test, reading, onItems);
   const { interval } = intervalMethods[method];
   const found = test.map((values, target) => {
     const intervals = values.map((value) => interval(value, thresholds[target]));
@@ -76,16 +76,16 @@ function thresholdsOf(
 export async function calibrateQuantiles({
   sampler,
   data,
-  noise,
+  judged,
   targetStd,
   onItems,
 }: ValuesOnTrial): Promise<QuantileCurve[]> {
   const placed = await heldOutValues(
     sampler,
     data,
+    judged,
     data.validation,
     {
-      noise,
       mostValues: mostForecasts,
       of: (predicted, truth) => ({ truth, below: predicted.distribution().below(truth) }),
     },
@@ -95,9 +95,9 @@ export async function calibrateQuantiles({
   const test = await heldOutValues(
     sampler,
     data,
+    judged,
     data.test,
     {
-      noise,
       mostValues: mostQuantiles,
       of: (predicted, truth, target): QuantilesOfValue => ({
         truth,

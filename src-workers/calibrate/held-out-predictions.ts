@@ -1,8 +1,7 @@
-import type { PosteriorTask } from '../../src-shared/posterior-metadata';
 import type { RunData } from '../data/run-data';
 import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classification-evaluation';
-import type { TargetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';
+import { type JudgedTarget, outputsOf, predictionsOf, targetsOf } from '../posterior/judged-targets';
 import type { Sampler } from '../posterior/sampler';
 import { splitPredictions } from '../posterior/split-predictions';
 import type { Forecast } from './value-intervals';
@@ -14,7 +13,6 @@ export interface ForecastOfValue extends Forecast {
 
 /** What is read of each value of a split. */
 export interface Reading<One> {
-  readonly noise: TargetNoise;
   /** Values of one target that are looked at, spread over the split, where items have very many. */
   readonly mostValues: number;
   /**
@@ -28,12 +26,13 @@ export interface Reading<One> {
 export async function pooledClasses(
   sampler: Sampler,
   data: RunData,
+  judged: JudgedTarget,
   indices: Uint32Array,
   onItems: (items: number) => void,
 ): Promise<PooledClasses> {
-  const evaluation = new ClassificationEvaluation(indices.length, sampler.outputs);
+  const evaluation = new ClassificationEvaluation(indices.length, outputsOf(judged));
   for await (const { predictions, targets } of splitPredictions(sampler, data, indices, onItems))
-    evaluation.add(predictions, sampler.samples, targets);
+    evaluation.add(predictionsOf(judged, predictions), sampler.samples, targetsOf(judged, targets));
   return evaluation.pooled();
 }
 
@@ -41,22 +40,29 @@ export async function pooledClasses(
 export async function heldOutValues<One>(
   sampler: Sampler,
   data: RunData,
+  judged: JudgedTarget,
   indices: Uint32Array,
   reading: Reading<One>,
   onItems: (items: number) => void,
 ): Promise<readonly (readonly One[])[]> {
-  const targets = targetsOf(sampler.posterior.metadata.task);
+  const { task, noise } = judged;
+  if (!noise || task.kind !== 'regression') throw new Error('Classes have no values.');
+  const targets = task.targetNames.length;
   const byTarget = Array.from({ length: targets }, (): One[] => []);
-  const predicted = new ValueSamples(sampler.samples, reading.noise, targets);
-  const values = (indices.length * predicted.valuesOf(sampler.outputs)) / targets;
+  const predicted = new ValueSamples(sampler.samples, noise, targets);
+  const values = (indices.length * predicted.valuesOf(outputsOf(judged))) / targets;
   const stride = Math.ceil(values / reading.mostValues);
   for await (const chunk of splitPredictions(sampler, data, indices, onItems)) {
-    for (let group = 0; group < chunk.targets.length / targets; group += stride)
+    const [predictions, truths] = [
+      predictionsOf(judged, chunk.predictions),
+      targetsOf(judged, chunk.targets),
+    ];
+    for (let group = 0; group < truths.length / targets; group += stride)
       for (let target = 0; target < targets; target += 1) {
         const at = group * targets + target;
-        const truth = chunk.targets[at];
+        const truth = truths[at];
         if (Number.isNaN(truth)) continue;
-        byTarget[target].push(reading.of(predicted.take(chunk.predictions, at), truth, target));
+        byTarget[target].push(reading.of(predicted.take(predictions, at), truth, target));
       }
   }
   return byTarget;
@@ -73,8 +79,4 @@ export function forecastOf(predicted: ValueSamples, coverage: number): Forecast 
     low: distribution.quantile(tail),
     high: distribution.quantile(1 - tail),
   };
-}
-
-function targetsOf(task: PosteriorTask): number {
-  return task.kind === 'regression' ? task.targetNames.length : 1;
 }

@@ -70,6 +70,16 @@ export function judgedOf(
   });
 }
 
+/** Those of them that have a likelihood of their own: one, or the heads. */
+export function likelihoodsOf(posterior: TrainedPosterior, samples: number): readonly JudgedTarget[] {
+  return judgedOf(posterior, samples).filter(({ isOneOfSeveral }) => !isOneOfSeveral);
+}
+
+/** Numbers that it has of what is predicted for an item. */
+export function outputsOf({ outputs: { width, columns } }: JudgedTarget): number {
+  return columns?.length ?? width;
+}
+
 function noiseIn(task: OneLikelihood, noise: Noise, head: string | undefined, noiseOf: NoiseOf) {
   return task.kind === 'regression' ? noiseOf(task, noise, head) : undefined;
 }

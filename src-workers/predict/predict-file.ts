@@ -1,4 +1,4 @@
-import type { Calibration } from '../../src-shared/calibration';
+import { type Calibration, calibrationOfHead } from '../../src-shared/calibration';
 import { itemKindOf } from '../../src-shared/experiment/data';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { Noise } from '../../src-shared/experiment/noise';
@@ -112,7 +112,8 @@ function columnsOf(
   return headParts(task).flatMap(({ head, outputs }) => {
     const parameter = parameterOfHead(noiseParameter, head.name);
     const own = partOfRows(predictions, width, outputs);
-    const columns = columnsOfTask(posterior, { ...head, parameter }, own, undefined);
+    const calibrated = calibration && calibrationOfHead(calibration, head.name);
+    const columns = columnsOfTask(posterior, { ...head, parameter }, own, calibrated);
     // Those of several values are called by the head already.
     const isCalled = head.task.kind === 'regression' && head.task.targetNames.length > 1;
     return isCalled ? columns : columns.map((column) => ({ ...column, name: `${head.name}.${column.name}` }));
