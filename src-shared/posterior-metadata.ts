@@ -62,6 +62,10 @@ const normalisationSchema = z.strictObject({
   std: z.array(spread).min(1),
 });
 
+/** Where the rows and columns of fields lie; none where their file does not tell. */
+const gridSchema = z.strictObject({ rows: z.array(z.number()), columns: z.array(z.number()) });
+
+export type FieldGrid = Readonly<z.output<typeof gridSchema>>;
 export type PosteriorTask = Readonly<z.output<typeof taskSchema>>;
 export type InputNormalisation = Readonly<z.output<typeof normalisationSchema>>;
 
@@ -72,6 +76,8 @@ export interface PosteriorMetadata {
   readonly normalisation: InputNormalisation;
   /** Between the times of the series that it was trained on; missing for other data, and in files of earlier versions. */
   readonly timeStep?: TimeStep | undefined;
+  /** Of the fields that it was trained on; missing for other data, and in files of earlier versions. */
+  readonly grid?: FieldGrid | undefined;
   /** Steps it was trained for. */
   readonly step: number;
 }
@@ -81,9 +87,9 @@ export function readPosteriorMetadata(
   metadata: Readonly<Record<string, string>>,
   fileName: string,
 ): PosteriorMetadata {
-  const { runId = '', experiment, task, normalisation, timeStep, step } = metadata;
+  const { runId = '', experiment, task, normalisation, timeStep, grid, step } = metadata;
   try {
-    if ([experiment, task, normalisation].some(({ length }) => length > longestText))
+    if ([experiment, task, normalisation, grid ?? ''].some(({ length }) => length > longestText))
       throw new RangeError('This says more than a posterior has to say of itself.');
     return {
       runId,
@@ -91,6 +97,7 @@ export function readPosteriorMetadata(
       task: taskSchema.parse(JSON.parse(task)),
       normalisation: normalisationSchema.parse(JSON.parse(normalisation)),
       ...(timeStep === undefined ? {} : { timeStep: timeStepSchema.parse(JSON.parse(timeStep)) }),
+      ...(grid === undefined ? {} : { grid: gridSchema.parse(JSON.parse(grid)) }),
       step: count.or(z.literal(0)).parse(Number(step)),
     };
   } catch {

@@ -11,7 +11,7 @@ const path = z.string().min(1);
 /** Weight samples that are drawn for it; without it as many as the run was scored with, or, of an export, trained with. */
 const samples = z.int().min(1).max(100_000).optional();
 
-export const tableFormatSchema = z.enum(['csv', 'parquet']);
+export const tableFormatSchema = z.enum(['csv', 'parquet', 'nc']);
 export type TableFormat = z.output<typeof tableFormatSchema>;
 
 /**

@@ -3,6 +3,14 @@ import type { TimeStep } from '../../src-shared/time-step';
 import { type FieldTimes, type StepPace, stepPace, unitOf } from './field-times';
 import type { StepValues } from './step-values';
 
+/** What a field runs over, as its file tells it. */
+export interface FieldAxis {
+  /** Empty where the file gives none. */
+  readonly name: string;
+  /** Texts of the coordinate, `units` and the like. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 /** A variable over [steps, height, width]. */
 export interface FieldVariable {
   /** As its file calls it. */
@@ -20,6 +28,8 @@ export interface FieldVariable {
   /** Where rows and columns lie, latitudes and longitudes say; none where the file does not tell. */
   readonly rows: Float64Array;
   readonly columns: Float64Array;
+  /** Time, y and x. */
+  readonly axes: readonly FieldAxis[];
   /** What was guessed in reading it, as whole sentences. */
   readonly notes: readonly string[];
 }
@@ -41,6 +51,13 @@ export interface FieldSeries {
   readonly fields: readonly StepValues[];
   /** Steps, from 0, that the next one does not follow at the usual pace: no pair to learn from. */
   readonly gaps: readonly number[];
+  /** Undefined where the file tells none. */
+  readonly times: FieldTimes | undefined;
+  /** Where rows and columns lie; none where the file does not tell. */
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
+  /** Time, y and x. */
+  readonly axes: readonly FieldAxis[];
   /** The usual time from a step to the next; undefined where the file does not tell. */
   readonly timeStep: TimeStep | undefined;
   /** What was guessed in reading them, as whole sentences. */
@@ -65,6 +82,10 @@ export function joinFields(names: readonly string[], variables: readonly FieldVa
     height,
     width,
     fields: variables.map(({ values }) => values),
+    times,
+    rows: (variables.find(({ rows }) => rows.length > 0) ?? first).rows,
+    columns: (variables.find(({ columns }) => columns.length > 0) ?? first).columns,
+    axes: first.axes,
     gaps: pace.gaps,
     timeStep: pace.step,
     notes: [...new Set([...variables.flatMap(({ notes }) => notes), ...gapNotes(first.where, pace, times)])],

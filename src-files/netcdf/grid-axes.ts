@@ -1,4 +1,4 @@
-import type { FieldVariable } from '../data/field';
+import type { FieldAxis, FieldVariable } from '../data/field';
 import { fieldAxes } from './axes';
 import { type ChosenLevel, chosenLevels } from './chosen-levels';
 import type { AttributeValue, StoredDimension } from './stored-file';
@@ -50,9 +50,21 @@ export function gridAxes(
       ...(steps.times ? { times: steps.times } : {}),
       rows: pointsOf(y),
       columns: pointsOf(x),
+      axes: [time, y, x].map(axisOf),
       notes: [...notes, ...steps.notes],
     },
   };
+}
+
+/** What tells what an axis is, but not how its numbers are packed. */
+const axisAttributes = ['units', 'standard_name', 'axis', 'calendar'];
+
+function axisOf({ name, coordinate }: StoredDimension): FieldAxis {
+  const told = axisAttributes.flatMap((attribute): [string, string][] => {
+    const value = coordinate?.attributes.get(attribute);
+    return typeof value === 'string' ? [[attribute, value]] : [];
+  });
+  return { name, attributes: Object.fromEntries(told) };
 }
 
 /** Where a dimension's points lie; none where the file does not tell. */

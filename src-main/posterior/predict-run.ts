@@ -8,9 +8,9 @@ import { writeWholeTable } from './whole-table';
 export interface PredictionRequest {
   /** The run's posterior.safetensors. */
   readonly posterior: string;
-  /** A folder of pictures, or a CSV file. */
+  /** A folder of pictures, a table or fields. */
   readonly input: string;
-  /** A file that ends in .csv or .parquet; one that is there is replaced. */
+  /** A file that ends in .csv or .parquet, or in .nc for fields; one that is there is replaced. */
   readonly out: string;
   readonly samples?: number;
   /** What the run's calibration adds to the table. */
@@ -30,24 +30,28 @@ export async function predictRun(
     ...(samples === undefined ? {} : { samples }),
     ...(calibration === undefined ? {} : { calibration }),
   };
-  return writeWholeTable(out, async ({ part, format }) => {
-    const maps = `${part}-maps`;
-    const work = { kind: 'predict', posterior, input: resolve(input), out: part, format, maps } as const;
-    try {
-      // Of a process that had this one's number and was ended.
-      await rm(maps, { recursive: true, force: true });
-      await mkdir(maps);
-      const result = await workWithPosterior({ ...work, ...wanted }, workshop, controls);
-      const placed = await placeMaps(maps, mapsFolder(out));
-      if (placed === 0) return result;
-      return {
-        ...result,
-        notes: [...result.notes, `The class maps and their entropies lie in ${mapsFolder(out)}.`],
-      };
-    } finally {
-      await rm(maps, { recursive: true, force: true });
-    }
-  });
+  return writeWholeTable(
+    out,
+    async ({ part, format }) => {
+      const maps = `${part}-maps`;
+      const work = { kind: 'predict', posterior, input: resolve(input), out: part, format, maps } as const;
+      try {
+        // Of a process that had this one's number and was ended.
+        await rm(maps, { recursive: true, force: true });
+        await mkdir(maps);
+        const result = await workWithPosterior({ ...work, ...wanted }, workshop, controls);
+        const placed = await placeMaps(maps, mapsFolder(out));
+        if (placed === 0) return result;
+        return {
+          ...result,
+          notes: [...result.notes, `The class maps and their entropies lie in ${mapsFolder(out)}.`],
+        };
+      } finally {
+        await rm(maps, { recursive: true, force: true });
+      }
+    },
+    true,
+  );
 }
 
 /** Where class maps lie that are predicted with a table. */

@@ -12,17 +12,20 @@ export interface TableInPart {
 
 /**
  * Writes a table that is seen whole or not at all.
- * @param out a file that ends in .csv or .parquet; one that is there is replaced
+ * @param out a file that ends in .csv or .parquet, or in .nc where fields may be written; one that is there is replaced
  * @param write fills the file that becomes the table
  * @throws BadInputError where the table has no place there
  */
 export async function writeWholeTable<Result>(
   out: string,
   write: (table: TableInPart) => Promise<Result>,
+  mayBeFields = false,
 ): Promise<Result> {
   const format = tableFormatSchema.safeParse(extname(out).slice(1).toLowerCase());
-  if (!format.success)
-    throw new BadInputError(`${out} should end in .csv or .parquet, which says its format.`);
+  if (!format.success || (format.data === 'nc' && !mayBeFields))
+    throw new BadInputError(
+      `${out} should end in .csv or .parquet${mayBeFields ? ', or in .nc for fields' : ''}, which says its format.`,
+    );
   await requireFolder(out);
   const part = `${out}.part-${process.pid}`;
   try {

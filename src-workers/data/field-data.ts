@@ -24,6 +24,7 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
   const mean = standardisations.map((each) => each.mean);
   const std = standardisations.map((each) => each.std);
   const [unit] = units;
+  const isTold = [...series.rows, ...series.columns].every(Number.isFinite);
   return {
     task: {
       kind: 'regression',
@@ -38,6 +39,7 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
     warnings: series.notes,
     normalisation: { names, mean, std },
     timeStep: series.timeStep,
+    ...(isTold ? { grid: { rows: [...series.rows], columns: [...series.columns] } } : {}),
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),

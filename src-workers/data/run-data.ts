@@ -1,4 +1,5 @@
 import type { Noise } from '../../src-shared/experiment/noise';
+import type { FieldGrid } from '../../src-shared/posterior-metadata';
 import type { TimeStep } from '../../src-shared/time-step';
 import type { Dependence } from './dependence';
 import type { RowKey } from './row-key';
@@ -132,6 +133,8 @@ export interface RunData {
   readonly normalisation: unknown;
   /** Where items are windows of a series: the step between its times. */
   readonly timeStep?: TimeStep | undefined;
+  /** Where the rows and columns of fields lie, for the posterior's metadata. */
+  readonly grid?: FieldGrid | undefined;
   /** @param items of all sets of a batch */
   trainReader(items: number): ItemReader;
   /** Reads any split, never augmented. */

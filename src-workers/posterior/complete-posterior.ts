@@ -15,10 +15,10 @@ type Completion = Extract<PosteriorWork, { kind: 'complete' }>;
 export async function completePosterior(work: Completion): Promise<number> {
   const { experiment, location, weights, runId, out } = work;
   const data = await openRunData(experiment, location);
-  const { task, normalisation, timeStep } = data;
+  const { task, normalisation, timeStep, grid } = data;
   data.close();
   const { tensors } = decodeSafetensors(await readFile(weights), weights);
-  const texts = posteriorTexts({ experiment, runId, task, normalisation, timeStep, step: 0 });
+  const texts = posteriorTexts({ experiment, runId, task, normalisation, timeStep, grid, step: 0 });
   await writeFile(out, encodeSafetensors(tensors, texts));
   return posteriorOf({ tensors, metadata: texts }, out).experiment.training.samples;
 }

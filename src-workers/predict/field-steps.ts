@@ -5,6 +5,8 @@ import { type FieldSettings, fieldFacts } from '../../src-shared/experiment/data
 import type { FieldPlace } from '../../src-shared/experiment/data/field-places';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { type StandardSteps, standardSteps } from '../data/standard-steps';
+import { alignedFields } from './aligned-fields';
+import { nextTimes } from './next-times';
 import { refuseOtherPace } from './other-pace';
 import type { PredictionInputs } from './prediction-inputs';
 
@@ -18,7 +20,7 @@ export async function openFieldSteps(
   data: FieldSettings,
   metadata: PosteriorMetadata,
 ): Promise<PredictionInputs> {
-  const { steps, notes, size, standard } = await openStandardFields(path, isFolder, data, metadata);
+  const { steps, notes, size, standard, fields } = await openStandardFields(path, isFolder, data, metadata);
   const { names = [] } = metadata.normalisation;
   const [, width] = metadata.task.inputShape;
   const channels = names.length;
@@ -33,6 +35,7 @@ export async function openFieldSteps(
     ],
     read: async (first, count) => knownOrMean(joinedSteps(standard, size, first, count)),
     notes,
+    fields: { ...fields, names, times: fields.times && nextTimes(fields.times) },
   };
 }
 
@@ -41,6 +44,7 @@ interface StandardFields extends Pick<FieldSeries, 'steps' | 'gaps' | 'notes'> {
   /** Values of one step. */
   readonly size: number;
   readonly standard: StandardSteps;
+  readonly fields: FieldSeries;
 }
 
 /** @throws BadInputError where their grid or their step is not that of training */
@@ -48,21 +52,22 @@ export async function openStandardFields(
   path: string,
   isFolder: boolean,
   data: FieldSettings,
-  { task, normalisation: { names = [], mean, std }, timeStep }: PosteriorMetadata,
+  { task, normalisation: { names = [], mean, std }, timeStep, grid }: PosteriorMetadata,
 ): Promise<StandardFields> {
-  const fields = await readFieldsAt(
+  const read = await readFieldsAt(
     isFolder && data.dataset !== 'field' ? placesIn(path, data) : inOneFile(path, data, names),
   );
   const [height, width] = task.inputShape;
-  if (fields.height !== height || fields.width !== width)
+  if (read.height !== height || read.width !== width)
     throw new BadInputError(
-      `${path} has a grid of ${fields.height} x ${fields.width} (rows x columns); this network takes ${height} x ${width}.`,
+      `${path} has a grid of ${read.height} x ${read.width} (rows x columns); this network takes ${height} x ${width}.`,
     );
-  refuseOtherPace(fields.timeStep, timeStep, path);
+  refuseOtherPace(read.timeStep, timeStep, path);
+  const fields = alignedFields(read, grid, path);
   const standardisations = names.map((_, channel) => ({ mean: mean[channel], std: std[channel] }));
   const { steps, gaps, notes } = fields;
   const size = height * width * names.length;
-  return { steps, gaps, notes, size, standard: standardSteps(fields, standardisations) };
+  return { steps, gaps, notes, size, standard: standardSteps(fields, standardisations), fields };
 }
 
 function joinedSteps(standard: StandardSteps, size: number, first: number, count: number): Float32Array {

@@ -48,7 +48,7 @@ export async function predictFile(
   const place = await inputPlace(input, itemKindOf(posterior.metadata.experiment.data).predictsFor);
   const inputs = await openInputs(place, posterior.metadata, engine);
   const sampler = new Sampler(posterior, engine);
-  const writer = openTableWriter(out, format);
+  const writer = openTableWriter(out, format, inputs);
   const files = maps === undefined ? undefined : new ClassMapFiles(maps);
   let columns: readonly ResultColumn[] = [];
   const shown = new ShownRows(mostShown);

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import type { FieldGrid } from '../../src-shared/posterior-metadata';
 import { encodeSafetensors } from '../../src-shared/safetensors';
 import type { TimeStep } from '../../src-shared/time-step';
 import type { Task } from '../data/run-data';
@@ -10,6 +11,7 @@ export interface PosteriorMetadata {
   readonly task: Task;
   readonly normalisation: unknown;
   readonly timeStep?: TimeStep | undefined;
+  readonly grid?: FieldGrid | undefined;
   /** Steps the posterior was trained for. */
   readonly step: number;
 }
@@ -30,7 +32,7 @@ export function encodePosterior(
 
 /** What a posterior file says of itself besides its tensors. */
 export function posteriorTexts(metadata: PosteriorMetadata): Record<string, string> {
-  const { experiment, runId, task, normalisation, timeStep, step } = metadata;
+  const { experiment, runId, task, normalisation, timeStep, grid, step } = metadata;
   return {
     format: 'parasample-posterior',
     runId,
@@ -41,6 +43,7 @@ export function posteriorTexts(metadata: PosteriorMetadata): Record<string, stri
       : {}),
     normalisation: JSON.stringify(normalisation),
     ...(timeStep ? { timeStep: JSON.stringify(timeStep) } : {}),
+    ...(grid ? { grid: JSON.stringify(grid) } : {}),
     step: String(step),
   };
 }

@@ -23,8 +23,9 @@ export function savePosterior(
   { layout, flat }: GatheredParameters,
   step: number,
 ): void {
-  const { task, normalisation, timeStep } = data;
-  const posterior = encodePosterior(layout, flat, { experiment, runId, task, normalisation, timeStep, step });
+  const { task, normalisation, timeStep, grid } = data;
+  const facts = { experiment, runId, task, normalisation, timeStep, grid, step };
+  const posterior = encodePosterior(layout, flat, facts);
   writeDurably(join(runFolder, 'posterior.safetensors'), posterior);
 }
 

@@ -11,6 +11,7 @@ describe('fields of one run', () => {
     unit: 'K',
     rows: new Float64Array(),
     columns: new Float64Array(),
+    axes: [],
     notes: [],
   });
   const two = grid('a of x.nc', [2, 1, 2], [1, 2, 3, 4]);

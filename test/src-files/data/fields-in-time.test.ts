@@ -18,6 +18,7 @@ const part = (
   times: { values: Float64Array.from(times), units, calendar: '', rounding: 0 },
   rows: Float64Array.of(50),
   columns: Float64Array.of(8),
+  axes: [],
   notes: [],
   ...more,
 });

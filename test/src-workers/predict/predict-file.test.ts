@@ -1,13 +1,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { encode } from 'fast-png';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
+import { openNetcdf4 } from '../../../src-files/netcdf/hdf5-file';
+import { readGridVariables } from '../../../src-files/netcdf/read-grid-variables';
 import { decodeMask } from '../../../src-files/pictures/decode-mask';
 import { encodeFloats } from '../../../src-main/export/npy';
+import { tableFormatSchema } from '../../../src-shared/posterior-work';
 import { decodeSafetensors, encodeSafetensors } from '../../../src-shared/safetensors';
 import type { EngineChoice } from '../../../src-shared/worker-protocol';
+import { classicLayout, classicNumbers } from '../../../src-workers/predict/classic-netcdf';
 import { predictFile } from '../../../src-workers/predict/predict-file';
 import { netcdf3 } from '../../src-files/netcdf/netcdf-files';
 import { temporaryFolder } from '../../temporary-folder';
@@ -40,7 +44,7 @@ async function predict(
     posterior: writePosterior(folder, posterior),
     input: join(folder, input),
     out: join(folder, out),
-    format: out.endsWith('.csv') ? 'csv' : 'parquet',
+    format: tableFormatSchema.parse(extname(out).slice(1)),
   } as const;
   const result = await predictFile(work, engine, nobody);
   return { result, file: work.out };
@@ -405,6 +409,34 @@ describe('a series', () => {
   });
 });
 
+/** Variables over [time, 5, 6] in one file with a time coordinate. */
+function timedFields(
+  units: string,
+  times: readonly number[],
+  variables: readonly { readonly name: string; readonly values: readonly number[] }[],
+): Uint8Array {
+  const layout = classicLayout(
+    [
+      { name: 'time', length: times.length },
+      { name: 'lat', length: 5 },
+      { name: 'lon', length: 6 },
+    ],
+    [
+      { name: 'time', dimensions: [0], attributes: { units }, type: 'double' },
+      ...variables.map(
+        ({ name }) => ({ name, dimensions: [0, 1, 2], attributes: {}, type: 'double' }) as const,
+      ),
+    ],
+    {},
+  );
+  const bytes = new Uint8Array(layout.bytes);
+  bytes.set(layout.header);
+  [times, ...variables.map(({ values }) => values)].forEach((values, at) => {
+    bytes.set(classicNumbers(values, 'double'), layout.begins[at]);
+  });
+  return bytes;
+}
+
 describe('fields', () => {
   const cells = 5 * 6;
   /** Two variables over so many time steps, the second a hundred higher; one value is not known. */
@@ -431,6 +463,31 @@ describe('fields', () => {
     const [p, q] = numbers(table, 'std_aleatoric');
     expect(q / p).toBeCloseTo(4 / 3, 10);
     expect(numbers(table, 'mean').every(Number.isFinite)).toBe(true);
+  });
+
+  test('are written as NetCDF in the coordinates of the file, at the times of the steps that are predicted', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'fields.nc'), timedFields('hours since 2020-01-01', [6, 12], variables(2)));
+    const { file } = await predict(folder, fieldSwin, 'fields.nc', javascript, 'out.nc');
+    const table = tableOf((await predict(folder, fieldSwin, 'fields.nc')).file);
+    const bytes = readFileSync(file);
+    const read = await readGridVariables(bytes, file, ['p_mean', 'q_std'], openNetcdf4);
+    expect(read.map(({ shape, times }) => [shape, [...(times?.values ?? [])], times?.units])).toEqual([
+      [[2, 5, 6], [12, 18], 'hours since 2020-01-01'],
+      [[2, 5, 6], [12, 18], 'hours since 2020-01-01'],
+    ]);
+    // Rows of the table: p and q of each cell, one after the other.
+    const [means, stds] = ['mean', 'std'].map((column) => numbers(table, column));
+    expect([...read[0].values]).toEqual(means.filter((_, row) => row % 2 === 0).map(Math.fround));
+    expect([...read[1].values]).toEqual(stds.filter((_, row) => row % 2 === 1).map(Math.fround));
+  });
+
+  test('alone are written as NetCDF', async () => {
+    const folder = temporaryFolder();
+    writePictures(folder, ['a.png']);
+    await expect(predict(folder, pictureMlp, 'pictures', javascript, 'out.nc')).rejects.toThrow(
+      'A NetCDF file holds predicted fields alone; write .csv or .parquet for these data.',
+    );
   });
 
   test('of one time step are enough, and a step does not depend on those around it', async () => {
