@@ -5,7 +5,7 @@ import { z } from 'zod';
 /** Ways to calibrate, by what they are of. */
 export const calibrationMethods = {
   classification: ['temperature', 'beta', 'isotonic', 'aps', 'raps'],
-  segmentation: [],
+  segmentation: ['temperature'],
   regression: ['locally-weighted', 'cqr', 'isotonic'],
 } as const;
 
@@ -29,7 +29,7 @@ const score = z.union([z.number(), z.null()]).transform((value) => value ?? Numb
 
 /** What a person may ask of a calibration. */
 export const calibrationRequestSchema = z.strictObject({
-  /** Without it temperature and RAPS for classes, locally weighted intervals for values. */
+  /** Without it temperature and RAPS for classes, temperature for class maps, locally weighted intervals for values. */
   method: calibrationMethodSchema.optional(),
   coverage: coverage.default(0.9),
   samples: samples.optional(),
@@ -41,7 +41,7 @@ const classScores = z.strictObject({ nll: score, ece: score });
 const temperatureSchema = z.strictObject({
   /** What logarithms of pooled probabilities are divided by: above 1 the run was too sure. */
   temperature: z.number().positive(),
-  /** On the test split; NLL in nats per item. */
+  /** On the test split; NLL in nats per item, of class maps per pixel. */
   before: classScores,
   after: classScores,
 });

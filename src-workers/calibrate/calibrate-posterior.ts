@@ -13,8 +13,10 @@ import type { RunData } from '../data/run-data';
 import { openRunData } from '../kinds-of-data';
 import { type JudgedTarget, likelihoodsOf } from '../posterior/judged-targets';
 import { Sampler } from '../posterior/sampler';
+import { splitPredictions } from '../posterior/split-predictions';
 import { openPosterior } from '../posterior/trained-posterior';
 import { calibrateClasses } from './calibrate-classes';
+import { calibrateMaps } from './calibrate-maps';
 import { calibrateIntervals, calibrateQuantiles } from './calibrate-values';
 import { pooledClasses } from './held-out-predictions';
 
@@ -35,7 +37,6 @@ export async function calibratePosterior(
   const posterior = await openPosterior(work.posterior, work.samples ?? 'as-scored');
   const { metadata } = posterior;
   const likelihoods = likelihoodsOf(posterior, posterior.experiment.training.samples);
-  refuseMaps(likelihoods);
   const methodsOf = methodsFor(likelihoods, work.method);
   const data = await openRunData(metadata.experiment, work.location);
   const sampler = new Sampler(posterior, engine);
@@ -118,7 +119,18 @@ async function fittedOf(
     const test = await pooledClasses(sampler, data, judged, data.test, onItems);
     return calibrateClasses({ validation, test, classNames: task.classNames }, methods, coverage);
   }
-  if (task.kind === 'segmentation') return {};
+  if (task.kind === 'segmentation') {
+    const [height, width] = task.targetShape;
+    return {
+      temperature: await calibrateMaps({
+        maps: { height, width, classes: task.classNames.length },
+        samples: sampler.samples,
+        validation: splitPredictions(sampler, data, data.validation, onItems),
+        validationItems: data.validation.length,
+        test: splitPredictions(sampler, data, data.test, onItems),
+      }),
+    };
+  }
   const onTrial = { sampler, data, judged, targetStd: task.targetStd, onItems };
   const names = task.targetNames.length > 1 ? { targets: [...task.targetNames] } : {};
   const [method] = methods;
@@ -127,27 +139,30 @@ async function fittedOf(
   return { ...names, intervals };
 }
 
+/** Without a method that is asked for. */
+const usual = {
+  classification: ['temperature', 'raps'],
+  segmentation: ['temperature'],
+  regression: ['locally-weighted'],
+} as const;
+const predicted = {
+  classification: 'classes',
+  segmentation: 'a class for each pixel',
+  regression: 'values',
+} as const;
+
 /**
  * By what each likelihood is of: the method that was asked for where it is for such, or the usual ones.
  * @throws BadInputError where it is for none of them
  */
 function methodsFor(likelihoods: readonly JudgedTarget[], asked: CalibrationMethod | undefined): MethodsOf {
   const known = ({ task }: JudgedTarget): readonly CalibrationMethod[] => calibrationMethods[task.kind];
-  if (asked === undefined)
-    return ({ task }) => (task.kind === 'classification' ? ['temperature', 'raps'] : ['locally-weighted']);
+  if (asked === undefined) return ({ task }) => usual[task.kind];
   if (likelihoods.some((one) => known(one).includes(asked)))
     return (one) => (known(one).includes(asked) ? [asked] : []);
   const [first] = likelihoods;
-  const what = first.task.kind === 'classification' ? 'classes' : 'values';
   throw new BadInputError(
-    `--method: ${asked} is not for runs that predict ${what}; these take ${known(first).join(', ')}.`,
-  );
-}
-
-function refuseMaps(likelihoods: readonly JudgedTarget[]): void {
-  if (likelihoods.every(({ task }) => task.kind !== 'segmentation')) return;
-  throw new BadInputError(
-    'Calibrating is of items with one class or with values, and not yet of class maps.',
+    `--method: ${asked} is not for runs that predict ${predicted[first.task.kind]}; these take ${known(first).join(', ')}.`,
   );
 }
 

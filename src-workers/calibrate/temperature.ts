@@ -12,22 +12,24 @@ const precision = 1e-12;
  * The temperature T at which the probabilities p^(1/T), normalised anew, have the smallest negative log-likelihood (Guo et al.
  * 2017, of the pooled prediction as Rahaman and Thiery 2021 advise). The problem is convex in 1/T.
  * @param logProbabilities pooled over the weight samples, [items, classes]
+ * @param of what has a class each: of pixels there is no other method to take
  * @throws BadInputError where the items have no best temperature
  */
 export function fitTemperature(
   logProbabilities: LogProbabilities,
   labels: ArrayLike<number>,
   classes: number,
+  of: 'items' | 'pixels' = 'items',
 ): number {
   let low = leastInverse;
   let high = mostInverse;
   if (slopeAt(low, logProbabilities, labels, classes).slope >= 0)
     throw new BadInputError(
-      'The validation items tell no temperature: the probabilities of the run say nothing of their classes; train it for longer.',
+      `The validation ${of} tell no temperature: the probabilities of the run say nothing of their classes; train it for longer.`,
     );
   if (slopeAt(high, logProbabilities, labels, classes).slope <= 0)
     throw new BadInputError(
-      'The validation items tell no temperature: the run names all of them right, or nearly, so that it could be as sure as it likes; train with a larger data.validationFraction, or take --method aps.',
+      `The validation ${of} tell no temperature: the run names all of them right, or nearly, so that it could be as sure as it likes; train with a larger data.validationFraction${of === 'items' ? ', or take --method aps' : ''}.`,
     );
   let inverse = 1;
   for (let step = 0; step < mostSteps && high - low > precision * low; step += 1) {

@@ -1,10 +1,11 @@
 import type { ReliabilityBin } from '../../src-shared/evaluation-report';
 import type { ClassScore } from '../../src-shared/segmentation-report';
 import { binOf, reliabilityBins } from './evaluation-report';
+import type { LogProbabilities } from './scores';
 
 /** A pixel's prediction: logarithms of its classes' probabilities, [classes] from `at` on. */
 export interface PixelPrediction {
-  readonly logProbabilities: Float32Array;
+  readonly logProbabilities: LogProbabilities;
   readonly at: number;
 }
 

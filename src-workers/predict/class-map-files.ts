@@ -10,7 +10,7 @@ const unit = 0.001;
 
 /**
  * Writes an item's class map as a PNG with a palette whose places are the labels, and beside it the entropy of each pixel and the
- * part of it from the weights as grey PNGs of 16 bits, in thousandths of a nat.
+ * part of it from the weights as grey PNGs of 16 bits, in thousandths of a nat; where the run was calibrated, the calibrated entropy too.
  */
 export class ClassMapFiles {
   readonly #used = new Set<string>();
@@ -20,7 +20,8 @@ export class ClassMapFiles {
 
   /** Writes maps of the items from the first on. */
   of({ keys: [key] }: PredictionInputs, first: number): MapWriter {
-    return (map, maps) => this.#write(this.#nameOf(String(key.of(first + map.item)[0])), map, maps);
+    return (map, maps, calibrated) =>
+      this.#write(this.#nameOf(String(key.of(first + map.item)[0])), map, maps, calibrated);
   }
 
   /** Two pictures may differ in the ends of their names alone. */
@@ -35,6 +36,7 @@ export class ClassMapFiles {
     name: string,
     { logProbabilities, entropies, meanEntropies }: PooledMap,
     maps: MapsOfClasses,
+    calibrated: Float32Array | undefined,
   ): string {
     const { classes } = maps;
     const labels = Uint8Array.from(entropies, (_, pixel) =>
@@ -45,12 +47,14 @@ export class ClassMapFiles {
     writeFileSync(join(this.folder, `${name}-entropy.png`), greyPng(scaled(entropies), maps));
     const fromWeights = mutualInformation(entropies, meanEntropies);
     writeFileSync(join(this.folder, `${name}-entropy-of-weights.png`), greyPng(scaled(fromWeights), maps));
+    if (calibrated)
+      writeFileSync(join(this.folder, `${name}-calibrated-entropy.png`), greyPng(scaled(calibrated), maps));
     return file;
   }
 }
 
-/** Writes an item's map and gives the name of its file. */
-export type MapWriter = (map: PooledMap, maps: MapsOfClasses) => string;
+/** Writes an item's map and gives the name of its file. @param calibrated entropies, where the run was calibrated */
+export type MapWriter = (map: PooledMap, maps: MapsOfClasses, calibrated: Float32Array | undefined) => string;
 
 function scaled(nats: Float32Array): Uint16Array {
   return Uint16Array.from(nats, (value) => Math.min(65_535, Math.round(value / unit)));

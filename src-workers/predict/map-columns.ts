@@ -1,7 +1,8 @@
 import type { PosteriorTask } from '../../src-shared/posterior-metadata';
+import { atTemperature } from '../calibrate/temperature';
 import { ignored } from '../data/run-data';
 import { PixelScores } from '../evaluate/pixel-scores';
-import { mostLikely, mutualInformation } from '../evaluate/scores';
+import { entropies, mostLikely, mutualInformation } from '../evaluate/scores';
 import {
   type MapsOfClasses,
   type PooledMap,
@@ -15,22 +16,29 @@ interface PredictedMaps {
   readonly predictions: Float32Array;
   readonly task: Extract<PosteriorTask, { kind: 'segmentation' }>;
   readonly samples: number;
+  /** Fitted on the validation pixels, where the run was calibrated. */
+  readonly temperature?: number | undefined;
 }
 
 /**
  * What is predicted for the pixels of items: of each class the share of the pixels that are named so, and means over the pixels of
- * the entropy in nats and of its two parts.
+ * the entropy in nats and of its two parts, and of the entropy at a temperature that was fitted.
  * @param write puts an item's map into a file
  */
 export function mapColumns(
-  { predictions, task, samples }: PredictedMaps,
+  { predictions, task, samples, temperature }: PredictedMaps,
   write: MapWriter | undefined,
 ): readonly ResultColumn[] {
   const [height, width] = task.targetShape;
   const maps = { height, width, classes: task.classNames.length };
-  const rows: (ReturnType<typeof rowOf> & { readonly file: string })[] = [];
+  const rows: (ReturnType<typeof rowOf> & { readonly file: string; readonly calibrated: number })[] = [];
   const pool = new SegmentationEvaluation(maps, [samples], (map) => {
-    rows.push({ ...rowOf(map, maps), file: write?.(map, maps) ?? '' });
+    const calibrated = temperature === undefined ? undefined : calibratedEntropies(map, maps, temperature);
+    rows.push({
+      ...rowOf(map, maps),
+      calibrated: calibrated ? mean(calibrated) : Number.NaN,
+      file: write?.(map, maps, calibrated) ?? '',
+    });
   });
   // There are no truths to score by.
   const pixels = predictions.length / (samples * maps.classes);
@@ -43,6 +51,15 @@ export function mapColumns(
     { name: 'entropy_nats', kind: 'number', values: rows.map(({ entropy }) => entropy) },
     { name: 'aleatoric_nats', kind: 'number', values: rows.map(({ aleatoric }) => aleatoric) },
     { name: 'mutual_information_nats', kind: 'number', values: rows.map(({ epistemic }) => epistemic) },
+    ...(temperature === undefined
+      ? []
+      : [
+          {
+            name: 'calibrated_entropy_nats',
+            kind: 'number',
+            values: rows.map(({ calibrated }) => calibrated),
+          } as const,
+        ]),
   ];
 }
 
@@ -73,17 +90,26 @@ export function mapScoreColumns(
   ];
 }
 
-function rowOf({ logProbabilities, entropies, meanEntropies }: PooledMap, { classes }: MapsOfClasses) {
-  const pixels = entropies.length;
+function rowOf({ logProbabilities, entropies: total, meanEntropies }: PooledMap, { classes }: MapsOfClasses) {
+  const pixels = total.length;
   const shares = new Float64Array(classes);
   for (let pixel = 0; pixel < pixels; pixel += 1)
     shares[mostLikely(logProbabilities.subarray(pixel * classes, (pixel + 1) * classes))] += 1 / pixels;
   return {
     shares,
-    entropy: mean(entropies),
+    entropy: mean(total),
     aleatoric: mean(meanEntropies),
-    epistemic: mean(mutualInformation(entropies, meanEntropies)),
+    epistemic: mean(mutualInformation(total, meanEntropies)),
   };
+}
+
+/** Of the pooled probabilities at that temperature, in nats, [height, width]. */
+function calibratedEntropies(
+  { logProbabilities }: PooledMap,
+  { classes }: MapsOfClasses,
+  temperature: number,
+): Float32Array {
+  return entropies(atTemperature(logProbabilities, temperature, classes), classes);
 }
 
 function mean(values: Float32Array): number {

@@ -69,7 +69,15 @@ export async function predictFile(
         ),
       ),
       ...(task.kind === 'segmentation'
-        ? mapColumns({ predictions, task, samples: sampler.samples }, files?.of(inputs, first))
+        ? mapColumns(
+            {
+              predictions,
+              task,
+              samples: sampler.samples,
+              temperature: calibration?.temperature?.temperature,
+            },
+            files?.of(inputs, first),
+          )
         : columnsOf(posterior, predictions, calibration)),
     ];
     await writer.write(columns);
