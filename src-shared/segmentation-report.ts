@@ -47,6 +47,8 @@ const shownMapSchema = mapDoubtSchema.extend({
   /** In nats. */
   entropies: bytesMapSchema,
   mutualInformations: bytesMapSchema,
+  /** Base64 of a byte a pixel: the place in `refusing` from which on it is kept; missing in reports of earlier versions. */
+  keptFrom: z.string().optional(),
   /** What the maps lie on, where it can be drawn: base64 of height x width x channels bytes. */
   picture: z.strictObject({ channels: z.int().min(1), pixels: z.string() }).optional(),
 });

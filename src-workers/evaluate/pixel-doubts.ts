@@ -1,3 +1,4 @@
+import type { KeptShare } from '../../src-shared/kept-share';
 import type { ByDoubt } from './refusing';
 
 /** Bits of a single number that bins do not tell apart: doubts within 1/2048 of each other count as equal. */
@@ -12,9 +13,7 @@ export class PixelDoubts {
 
   /** @param doubt from 0 up; what is no number is the most doubtful */
   add(doubt: number, isRight: boolean): void {
-    // Of numbers from 0 up the bits rise as they do, and those of NaN lie above all.
-    this.#value[0] = doubt > 0 || Number.isNaN(doubt) ? doubt : 0;
-    const bin = this.#bits[0] >>> leftOut;
+    const bin = this.#binOf(doubt);
     this.#pixels[bin] += 1;
     this.#wrong[bin] += isRight ? 0 : 1;
   }
@@ -27,6 +26,25 @@ export class PixelDoubts {
       losses: Float64Array.from(filled, (bin) => this.#wrong[bin] / this.#pixels[bin]),
       counts: Uint32Array.from(filled, (bin) => this.#pixels[bin]),
     };
+  }
+
+  /**
+   * Of pixels the place in a curve of refusing from which on each is kept, as many as it has places where none keeps it.
+   * @param doubts of the pixels
+   * @param curve made of `byDoubt`, by rising coverage
+   */
+  keptFrom(doubts: Float32Array, curve: readonly KeptShare[]): Uint8Array {
+    return Uint8Array.from(doubts, (doubt) => {
+      const own = this.#lowest(this.#binOf(doubt));
+      const place = curve.findIndex((point) => point.doubt >= own);
+      return place < 0 ? curve.length : place;
+    });
+  }
+
+  #binOf(doubt: number): number {
+    // Of numbers from 0 up the bits rise as they do, and those of NaN lie above all.
+    this.#value[0] = doubt > 0 || Number.isNaN(doubt) ? doubt : 0;
+    return this.#bits[0] >>> leftOut;
   }
 
   #lowest(bin: number): number {

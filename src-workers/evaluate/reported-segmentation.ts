@@ -9,7 +9,8 @@ import { sampleCounts } from './sample-counts';
 import { leastOf, mostLikely, mutualInformation } from './scores';
 import { type MapsOfClasses, type PooledMap, SegmentationEvaluation } from './segmentation-evaluation';
 
-type Kept = Omit<ShownMap, 'picture'>;
+/** With how doubtful each pixel is. */
+type Kept = Omit<ShownMap, 'picture' | 'keptFrom'> & { readonly leasts: Float32Array };
 
 type Measure = keyof MapDoubt;
 const measures: readonly Measure[] = ['entropy', 'mutualInformation', 'error'];
@@ -56,6 +57,7 @@ export class ReportedSegmentation implements Evaluation {
     const { height, width } = this.#maps;
     const { items, pooled, byCount } = this.#evaluation;
     const byDoubt = this.#pixelDoubts.byDoubt();
+    const refusing = riskCoverage(byDoubt, coverages, byDoubt.counts);
     return {
       version: 1,
       items,
@@ -65,17 +67,18 @@ export class ReportedSegmentation implements Evaluation {
       width,
       classes: pooled.byClass().map((score, label) => ({ name: classNames[label], ...score })),
       reliability: pooled.reliability(),
-      refusing: riskCoverage(byDoubt, coverages, byDoubt.counts),
+      refusing,
       doubts: this.#dots.filter((_, place) => place % Math.ceil(this.#dots.length / mostDoubts) === 0),
       bySamples: byCount.map(([samples, scores]) => {
         const { accuracy, nll, brier, ece } = scores.scores();
         return { samples, accuracy, nll, brier, ece };
       }),
-      shownItems: this.#shown.map((item) => {
+      shownItems: this.#shown.map(({ leasts, ...item }) => {
         const drawn = drawnOf(item.item);
+        const keptFrom = base64(this.#pixelDoubts.keptFrom(leasts, refusing));
         return drawn
-          ? { ...item, picture: { channels: drawn.channels, pixels: base64(drawn.pixels) } }
-          : { ...item };
+          ? { ...item, keptFrom, picture: { channels: drawn.channels, pixels: base64(drawn.pixels) } }
+          : { ...item, keptFrom };
       }),
     };
   }
@@ -147,6 +150,9 @@ export class ReportedSegmentation implements Evaluation {
       named: base64(named),
       entropies: scaled(entropies),
       mutualInformations: scaled(mutualInformation(entropies, meanEntropies)),
+      leasts: Float32Array.from(labels, (_, pixel) =>
+        leastOf(logProbabilities.subarray(pixel * classes, (pixel + 1) * classes)),
+      ),
     };
   }
 }

@@ -75,6 +75,24 @@ test('a report tells what refusing pixels is worth and why items are doubted, in
   expect(mean('epistemic')).toBeCloseTo(epistemic, 1);
 });
 
+test('a report marks as many of all pixels as are refused at each place of its curve', () => {
+  const { refusing = [], shownItems, items, pixels } = scored().report(['a', 'b', 'c', 'd', 'e']);
+  // All items are shown, so that their pixels are all there are.
+  expect(shownItems).toHaveLength(items);
+  const marks = shownItems.flatMap(({ keptFrom = '', truth }) => {
+    const known = Buffer.from(truth, 'base64');
+    return [...Buffer.from(keptFrom, 'base64')].filter((_, pixel) => known[pixel] !== 255);
+  });
+  expect(marks).toHaveLength(pixels);
+  refusing.forEach(({ coverage, doubt }, place) => {
+    // Pixels of equal doubt are kept or refused together, where the curve goes through the midst of them.
+    const kept = marks.filter((from) => from <= place).length / pixels;
+    expect(kept).toBeGreaterThanOrEqual(coverage - 1e-9);
+    const last = refusing.findLastIndex((point) => point.doubt === doubt);
+    expect(kept).toBeLessThanOrEqual((refusing[last + 1]?.coverage ?? 1) + 1e-9);
+  });
+});
+
 test('pixels near boundaries are those of SciPy’s filters', () => {
   const size = height * width;
   for (let first = 0; first < labels.length; first += size)
