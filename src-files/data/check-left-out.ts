@@ -9,6 +9,7 @@ import { classesLeftOut } from '../../src-shared/experiment/data/left-out-classe
 import { openArraySet } from '../arrays/array-set';
 import { readImages } from '../images/read-images';
 import { listPictures } from '../pictures/list-pictures';
+import { hasTargets } from '../pictures/list-targets';
 import { keptClasses } from './kept-classes';
 import { readTable } from './table';
 
@@ -21,7 +22,8 @@ type Read<Kind extends DataKind> = (
 const reads: { readonly [Kind in DataKind]: Read<Kind> } = {
   images: async (data, location) => {
     if (data.dataset !== 'images') return (await readImages(data.dataset, location)).classNames;
-    return data.task === 'segmentation' ? undefined : (await listPictures(location)).classNames;
+    const isOfClasses = data.task === 'classification' && !hasTargets(data);
+    return isOfClasses ? (await listPictures(data, location)).classNames : undefined;
   },
   arrays: async (data, location) => namesOf((await openArraySet(data, location)).targets),
   table: async (data, location) => namesOf((await readTable(data, location)).targets),

@@ -126,7 +126,15 @@ function columnsFor(csv: Csv, { targets: names, leaveOut, groups, splitColumn }:
   return { targets, ...named, features };
 }
 
-function targetOf(csv: Csv, column: number, { taskOf, targets, unit }: TableLayout): TableTarget {
+/**
+ * What is predicted, as a column says it.
+ * @throws BadInputError naming the row whose cell does not fit
+ */
+export function targetOf(
+  csv: Csv,
+  column: number,
+  { taskOf, targets, unit }: Pick<TableLayout, 'taskOf' | 'targets' | 'unit'>,
+): TableTarget {
   const header = csv.header[column];
   if (taskOf(header) === 'classification') return classesOf(csv, column);
   // Scores of several are told apart by the columns' whole names, which say their units.

@@ -3,6 +3,7 @@ import { rowCounts } from '../../src-shared/experiment/data/item-counts';
 import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
 import { listMasks, type MaskedPicture } from './list-masks';
 import { listPictures } from './list-pictures';
+import { hasTargets, listTargets, type TargetedPictures } from './list-targets';
 import type { ListedPicture, ListedPictures } from './listed-pictures';
 import { type MaskPack, packMasks } from './mask-pack';
 import { type PicturePack, packPictures } from './picture-pack';
@@ -17,7 +18,7 @@ export interface OpenedPictures extends ListedPictures {
  * @throws BadInputError naming the picture or row, and what would be right
  */
 export async function openPictures(data: OwnPictureSettings, location: string): Promise<OpenedPictures> {
-  const listed = await listPictures(location);
+  const listed = await listPictures(data, location);
   return { ...listed, pack: await packPictures(listed.pictures, data) };
 }
 
@@ -60,6 +61,7 @@ export function drawnShares(
 /** Whether a run can be trained on them: throws BadInputError where not. Returns the shape of one picture. */
 export async function checkPictures(data: OwnPictureSettings, location: string): Promise<readonly number[]> {
   if (data.task === 'segmentation') return checkMasks(data, location);
+  if (hasTargets(data)) return checkTargets(data, location);
   const { pictures, classNames, pack } = await openPictures(data, location);
   const shares = drawnShares(pictures, data);
   const counts = classNames.map(() => 0);
@@ -71,8 +73,33 @@ export async function checkPictures(data: OwnPictureSettings, location: string):
   return [pack.height, pack.width, pack.channels];
 }
 
+/** Pictures with numbers, or with several things that are predicted of each. */
+export interface OpenedTargets extends TargetedPictures {
+  readonly pack: PicturePack;
+}
+
+/**
+ * Lists the pictures of a table with the columns that are predicted, and decodes them, or finds them decoded.
+ * @throws BadInputError naming the picture or row, and what would be right
+ */
+export async function openTargets(data: OwnPictureSettings, location: string): Promise<OpenedTargets> {
+  const listed = await listTargets(data, location);
+  return { ...listed, pack: await packPictures(listed.pictures, data) };
+}
+
+async function checkTargets(data: OwnPictureSettings, location: string): Promise<readonly number[]> {
+  return checkDrawn(await openTargets(data, location), data);
+}
+
 async function checkMasks(data: OwnPictureSettings, location: string): Promise<readonly number[]> {
-  const { pictures, pack } = await openMasks(data, location);
+  return checkDrawn(await openMasks(data, location), data);
+}
+
+/** @throws BadInputError where nothing is left to train on */
+function checkDrawn(
+  { pictures, pack }: Pick<OpenedMasks | OpenedTargets, 'pictures' | 'pack'>,
+  data: OwnPictureSettings,
+): readonly number[] {
   const shares = drawnShares(pictures, data);
   const drawn = pictures.filter(({ split }) => split === undefined || split === 'train');
   if (rowCounts(drawn.length, shares).train === 0)

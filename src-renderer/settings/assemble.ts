@@ -73,7 +73,7 @@ export function readField(field: Field, text: string): ReadField {
     case 'text-pairs':
       return trimmed === '' && field.optional ? { value: undefined } : readPairs(trimmed);
     case 'one-or-more':
-      return readOneOrMore(trimmed);
+      return readOneOrMore(field, trimmed);
     case 'heads':
       return { value: headsInText(trimmed) };
     case 'whole-list':
@@ -86,7 +86,8 @@ export function readField(field: Field, text: string): ReadField {
   }
 }
 
-function readOneOrMore(text: string): ReadField {
+function readOneOrMore({ optional }: Field, text: string): ReadField {
+  if (text === '' && optional) return { value: undefined };
   const [first = '', ...others] = namesInText(text);
   return { value: others.length > 0 ? [first, ...others] : first };
 }

@@ -1,5 +1,6 @@
 import { itemKindOf, namesPixels } from './data';
 import { headsOf } from './data/heads';
+import { namedTargets } from './data/named-targets';
 import { namesOfTargets } from './data/target-names';
 import type { Experiment } from './experiment';
 import type { Problem } from './problem';
@@ -41,13 +42,7 @@ function splitProblems({ data }: Experiment): Problem[] {
 const longestName = 48;
 
 function targetProblems({ data }: Experiment): Problem[] {
-  const [path, target] =
-    data.dataset === 'table'
-      ? ['data.target', data.target]
-      : data.dataset === 'arrays'
-        ? ['data.targets', data.targets]
-        : ['', ''];
-  const names = namesOfTargets(target);
+  const { path, names } = namedTargets(data);
   const given = names.find((name) => data.dataset === 'arrays' && name === data.inputs);
   if (given !== undefined)
     return [{ path, message: `${given} is what is predicted from (data.inputs); name what is predicted.` }];
@@ -55,6 +50,14 @@ function targetProblems({ data }: Experiment): Problem[] {
   if (leftOut !== undefined)
     return [
       { path: 'data.leaveOut', message: `${leftOut} is what is predicted; take it out of one of the two.` },
+    ];
+  if (data.dataset === 'images' && data.task === 'segmentation' && names.length > 0)
+    return [
+      {
+        path,
+        message:
+          'Classes of pixels are told by masks, not by a column; leave it out, or set another data.task.',
+      },
     ];
   if (names.length < 2) return [];
   const twice = names.find((name, at) => names.indexOf(name) < at);

@@ -1,5 +1,5 @@
 import { headsOf } from './data/heads';
-import { namesOfTargets } from './data/target-names';
+import { namedTargets } from './data/named-targets';
 import type { Experiment } from './experiment';
 import { noiseFacts } from './noise';
 import type { Problem } from './problem';
@@ -30,14 +30,11 @@ export function headProblems(experiment: Experiment): readonly Problem[] {
 
 /** A head for each target, and a target for each head. */
 function matchProblems({ data }: Experiment): readonly Problem[] {
-  const targets = namesOfTargets(
-    data.dataset === 'table' ? data.target : data.dataset === 'arrays' ? data.targets : [],
-  );
+  const { path: where, names: targets } = namedTargets(data);
   const named = headsOf(data).map(({ target }) => target);
   const twice = named.find((name, at) => named.indexOf(name) < at);
   const foreign = named.find((name) => !targets.includes(name));
   const without = targets.find((name) => !named.includes(name));
-  const where = data.dataset === 'table' ? 'data.target' : 'data.targets';
   const problems: readonly (Problem | false)[] = [
     twice !== undefined && { path, message: `${twice} has two heads; each target has one.` },
     foreign !== undefined && {

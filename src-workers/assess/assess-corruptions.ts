@@ -69,11 +69,14 @@ function kindOf({ corruption }: Spoiling): string {
   return corruption?.kind ?? 'none';
 }
 
-/** @throws BadInputError where the network takes no pictures */
+/** @throws BadInputError where the network does not tell classes of pictures */
 export function refuseWithoutPictures({ experiment: { data }, task }: PosteriorMetadata): void {
-  if (itemKindOf(data).name === 'images' && task.kind === 'classification') return;
+  const arePictures = itemKindOf(data).name === 'images';
+  if (arePictures && task.kind === 'classification') return;
   throw new BadInputError(
-    `corruptions: pictures are spoilt, and this network predicts for ${itemKindOf(data).predictsFor.what}.`,
+    arePictures
+      ? 'corruptions: spoilt pictures are judged by the accuracy of their classes, and this network predicts something else of pictures.'
+      : `corruptions: pictures are spoilt, and this network predicts for ${itemKindOf(data).predictsFor.what}.`,
   );
 }
 

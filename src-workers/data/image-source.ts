@@ -13,9 +13,9 @@ export type ImageItems = StoredPictures & {
 
 /** Pictures of all splits as one run of items, normalised. */
 export class ImageSource implements ItemSource {
-  /** 1, or as many as there are pixels that have classes. */
+  /** 1, or as many as there are numbers to predict, or pixels that have classes. */
   readonly targetSize: number;
-  readonly targetType = 'label';
+  readonly targetType: 'label' | 'value';
   readonly inputSize: number;
   /** For each channel the normalised value of each byte. */
   readonly #values: readonly Float32Array[];
@@ -27,7 +27,8 @@ export class ImageSource implements ItemSource {
     const { height, width, channels } = this.#store;
     const { mean, std } = items.normalisation;
     this.inputSize = height * width * channels;
-    this.targetSize = this.#store.mapOf ? height * width : 1;
+    this.targetSize = 'each' in items ? items.each : this.#store.mapOf ? height * width : 1;
+    this.targetType = this.#store.valuesOf ? 'value' : 'label';
     this.#values = mean.map((channelMean, channel) =>
       Float32Array.from({ length: 256 }, (_, byte) => (byte / 255 - channelMean) / std[channel]),
     );
@@ -46,6 +47,11 @@ export class ImageSource implements ItemSource {
   }
 
   writeTarget(item: number, to: Int32Array | Float32Array, offset: number, look: Look): void {
+    const values = this.#store.valuesOf?.(item);
+    if (values) {
+      to.set(values, offset);
+      return;
+    }
     const map = this.#store.mapOf?.(item);
     if (!map) {
       to[offset] = this.labelOf(item);

@@ -1,3 +1,4 @@
+import { hasTargets } from '../../src-files/pictures/list-targets';
 import {
   drawnShares,
   type OpenedPictures,
@@ -15,6 +16,7 @@ import { normalisationOf } from './normalisation';
 import { openPictureStore, type PackedPictures } from './picture-store';
 import type { RunData } from './run-data';
 import { stratifiedSplit } from './stratified-split';
+import { openTargetedPictures } from './targeted-pictures';
 import { TrainReaders } from './train-readers';
 
 /** Opens pictures of a person's own: an item is a picture, in the order of their classes and names. */
@@ -24,6 +26,7 @@ export async function openOwnPictures(
   location: string,
 ): Promise<RunData> {
   if (data.task === 'segmentation') return openMaskedPictures(data, experiment, location);
+  if (hasTargets(data)) return openTargetedPictures(data, experiment, location);
   const { pictures, classNames, notes, pack } = await openPictures(data, location);
   const splits = stratifiedSplit(pictures, drawnShares(pictures, data), splitSeedOf(experiment));
   const stored: PackedPictures = { pack, labels: sharedLabels(pictures) };

@@ -20,8 +20,16 @@ export interface MaskedPictures {
   readonly masks: string;
 }
 
+/** Pictures in a file, with the numbers that are predicted of each. */
+export interface ValuedPictures {
+  readonly pack: PicturePack;
+  /** As batches hold them, [items, each]. */
+  readonly values: Float32Array;
+  readonly each: number;
+}
+
 /** Where pictures lie. Plain data: it goes to another thread. */
-export type StoredPictures = PictureSets | PackedPictures | MaskedPictures;
+export type StoredPictures = PictureSets | PackedPictures | MaskedPictures | ValuedPictures;
 
 /** Labelled pictures by the numbers of items. */
 export interface PictureStore {
@@ -33,6 +41,8 @@ export interface PictureStore {
   labelOf(item: number): number;
   /** Labels of an item's pixels, [height, width], 255 where one is ignored; good until the next is asked for. Of pictures with one class, missing. */
   mapOf?(item: number): Uint8Array;
+  /** The numbers that are predicted of an item; of pictures with classes alone, missing. */
+  valuesOf?(item: number): Float32Array;
 }
 
 export function openPictureStore(pictures: StoredPictures): PictureStore {
@@ -54,7 +64,7 @@ function setsInMemory({ sets: [train, test] }: PictureSets): PictureStore {
   };
 }
 
-function packedFile(pictures: PackedPictures | MaskedPictures): PictureStore {
+function packedFile(pictures: Exclude<StoredPictures, PictureSets>): PictureStore {
   const { file, height, width, channels } = pictures.pack;
   const stored = {
     height,
@@ -64,7 +74,12 @@ function packedFile(pictures: PackedPictures | MaskedPictures): PictureStore {
   };
   if ('labels' in pictures) return { ...stored, labelOf: (item) => pictures.labels[item] };
   // An item as a whole has none.
-  return { ...stored, labelOf: () => 0, mapOf: itemsOf(pictures.masks, height * width) };
+  const labelOf = () => 0;
+  if ('values' in pictures) {
+    const { values, each } = pictures;
+    return { ...stored, labelOf, valuesOf: (item) => values.subarray(item * each, (item + 1) * each) };
+  }
+  return { ...stored, labelOf, mapOf: itemsOf(pictures.masks, height * width) };
 }
 
 /** Read item by item, as they are asked for: the system keeps in memory what there is room for. */

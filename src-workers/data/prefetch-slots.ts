@@ -1,4 +1,8 @@
+import type { ItemSource } from './batch-reader';
 import type { Batch } from './run-data';
+
+/** What a batch holds of an item. */
+type ItemRoom = Pick<ItemSource, 'inputSize' | 'targetSize' | 'targetType'>;
 
 /**
  * Memory of a training thread and its reading thread: two batches, one being trained on while the other is filled,
@@ -19,20 +23,21 @@ export const epochAt = 2;
 export const countAt = 3;
 export const setsAt = 4;
 
-export function shareSlots(items: number, inputSize: number, targetSize: number): PrefetchSlots {
+export function shareSlots(items: number, room: ItemRoom): PrefetchSlots {
   return {
     control: new Int32Array(new SharedArrayBuffer(20)),
     indices: new Uint32Array(new SharedArrayBuffer(items * 4)),
     // As many sets as items at most.
     views: new Uint32Array(new SharedArrayBuffer(items * 4)),
-    batches: [sharedBatch(items, inputSize, targetSize), sharedBatch(items, inputSize, targetSize)],
+    batches: [sharedBatch(items, room), sharedBatch(items, room)],
   };
 }
 
-function sharedBatch(items: number, inputSize: number, targetSize: number): Batch {
+function sharedBatch(items: number, { inputSize, targetSize, targetType }: ItemRoom): Batch {
+  const targets = new SharedArrayBuffer(items * targetSize * 4);
   return {
     inputs: new Float32Array(new SharedArrayBuffer(items * inputSize * 4)),
-    targets: new Int32Array(new SharedArrayBuffer(items * targetSize * 4)),
+    targets: targetType === 'label' ? new Int32Array(targets) : new Float32Array(targets),
   };
 }
 

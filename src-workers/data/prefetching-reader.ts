@@ -26,7 +26,7 @@ export class PrefetchingReader implements ItemReader {
   ) {
     const source = new ImageSource(imageItems);
     this.#inline = new BatchReader(source, items);
-    this.#slots = shareSlots(items, source.inputSize, source.targetSize);
+    this.#slots = shareSlots(items, source);
     const task: ReadingTask = { items: imageItems, slots: this.#slots };
     this.#thread = new Worker(threadFile, { workerData: task });
     this.#thread.on('error', () => {

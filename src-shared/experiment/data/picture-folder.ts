@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { classNamesField, ignoredField, ignoredLabel, pixelClassNames } from './class-maps';
 import type { OwnDataChoice } from './data-choice';
+import { headSettings, headsField } from './heads';
 import type { ImageFacts } from './image-facts';
 import { images } from './kinds/images';
 import { leaveOutClasses, leaveOutClassesField } from './left-out-classes';
@@ -13,6 +14,8 @@ import {
   validationField,
   validationFraction,
 } from './shares';
+import { namesOfTargets, targetNames } from './target-names';
+import { unitInName } from './unit-in-name';
 
 /** Of a picture, in pixels. */
 const side = z.int().min(1).max(2048);
@@ -24,8 +27,12 @@ const settings = z.strictObject({
    * for segmentation, a folder with images and masks, perhaps in train, val and test.
    */
   path: ownPath,
-  /** Whether each picture is of a class, or each of its pixels, as a mask beside it says. */
-  task: z.enum(['classification', 'segmentation']).default('classification'),
+  /** Whether each picture is of a class, of a number as a CSV file says, or each of its pixels of a class, as a mask beside it says. */
+  task: z.enum(['classification', 'regression', 'segmentation']).default('classification'),
+  /** The column of a CSV file that is predicted, or several; left out, the one that is called label, class or target. */
+  target: targetNames.optional(),
+  /** Of several targets each its own likelihood: a list of settings, one for each column. */
+  heads: headSettings,
   ignoredLabel,
   classNames: pixelClassNames,
   /** Height and width that all pictures are brought to, in pixels. */
@@ -58,6 +65,7 @@ export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<
   wants: 'a folder of pictures, or a CSV file that lists them',
   kind: {
     ...images,
+    hasValues: true,
     predictsFor: {
       ...images.predictsFor,
       what: 'a folder of pictures, or arrays (NPZ, NPY, safetensors, HDF5)',
@@ -66,7 +74,7 @@ export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<
   },
   settings,
   title: 'Pictures of your own',
-  help: 'A folder of pictures for each class, a CSV file of paths and labels, or pictures with masks.',
+  help: 'A folder of pictures for each class, a CSV file of paths with labels or numbers, or pictures with masks.',
   sets: {},
   fields: {
     path: {
@@ -75,14 +83,22 @@ export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<
       help: 'Its whole path: folders named after classes, perhaps in train, val and test.',
     },
     task: {
-      label: 'What has a class',
+      label: 'What is predicted',
       kind: 'choice',
-      help: 'Each picture, or each pixel as masks say: images/a.jpg and masks/a.png.',
+      help: 'Of each picture, or of each pixel as masks say: images/a.jpg and masks/a.png.',
       choices: [
-        { value: 'classification', label: 'Each picture' },
-        { value: 'segmentation', label: 'Each pixel' },
+        { value: 'classification', label: 'The class of each picture' },
+        { value: 'regression', label: 'Numbers of each picture' },
+        { value: 'segmentation', label: 'The class of each pixel' },
       ],
     },
+    target: {
+      label: 'Columns to predict',
+      kind: 'one-or-more',
+      optional: true,
+      help: 'Of a CSV file, several with commas between. Empty for the one called label.',
+    },
+    heads: headsField,
     ignoredLabel: ignoredField,
     classNames: classNamesField,
     size: {
@@ -124,10 +140,15 @@ export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<
   },
   itemShape: ({ size: [height, width], colours }) => [height, width, colours === 'grey' ? 1 : 3],
   itemCounts: () => undefined,
-  targetUnit: () => undefined,
-  namesClasses: () => true,
-  namesPixels: ({ task }) => task === 'segmentation',
-  hasManyTargets: () => false,
+  targetUnit: ({ task, target = [] }) => {
+    const [only, ...others] = namesOfTargets(target);
+    return task === 'regression' && only !== undefined && others.length === 0
+      ? unitInName(only).unit
+      : undefined;
+  },
+  namesClasses: ({ task, heads }) => task !== 'regression' && heads === undefined,
+  namesPixels: ({ task, heads }) => task === 'segmentation' && heads === undefined,
+  hasManyTargets: ({ target = [] }) => namesOfTargets(target).length > 1,
   augmentation: ({ size, mirrored }) => ({
     shift: Math.floor(Math.min(...size) * shiftShare),
     flips: mirrored,

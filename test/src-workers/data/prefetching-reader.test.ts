@@ -55,6 +55,30 @@ describe('a reader that reads ahead', () => {
     reader.close();
   });
 
+  it('reads numbers of pictures as numbers, fractions and all', async () => {
+    const file = join(dirname(threadFile), 'pictures');
+    // Three pictures of 2 x 3 pixels in one colour.
+    await writeFile(
+      file,
+      Uint8Array.from({ length: 18 }, (_, at) => at),
+    );
+    const pack = { file, height: 2, width: 3, channels: 1 };
+    const values = Float32Array.from({ length: 6 }, (_, at) => at / 4 - 1);
+    const { normalisation, augmentation } = images;
+    const reader = new PrefetchingReader(
+      { pack, values, each: 2, normalisation, augmentation },
+      2,
+      threadFile,
+    );
+    const wanted = request(0, 1)(0);
+    reader.prefetch(wanted);
+    const { targets } = reader.read(wanted);
+    expect(targets).toBeInstanceOf(Float32Array);
+    expect(targets.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect([...targets]).toEqual([-1, -0.75, -0.5, -0.25]);
+    reader.close();
+  });
+
   it('leaves the batch that is trained on alone while it fills the next', () => {
     const reader = new PrefetchingReader(images, 3, threadFile);
     reader.prefetch(numbers(0));

@@ -1,0 +1,12 @@
+import type { DataSettings } from '.';
+import { namesOfTargets } from './target-names';
+
+/** The columns or arrays that a person names to be predicted, and the setting that names them. */
+export function namedTargets(data: DataSettings): {
+  readonly path: 'data.target' | 'data.targets';
+  readonly names: readonly string[];
+} {
+  if (data.dataset === 'arrays') return { path: 'data.targets', names: namesOfTargets(data.targets) };
+  const target = data.dataset === 'table' || data.dataset === 'images' ? data.target : undefined;
+  return { path: 'data.target', names: namesOfTargets(target ?? []) };
+}
