@@ -1,6 +1,10 @@
 import { BadInputError } from '../../src-shared/errors';
 import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
-import { type SeriesLayout, windowShape } from '../../src-shared/experiment/data/series-windows';
+import {
+  covariatesOf,
+  type SeriesLayout,
+  windowShape,
+} from '../../src-shared/experiment/data/series-windows';
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { windowsOf } from '../../src-shared/experiment/data/windows';
 import type { TimeStep } from '../../src-shared/time-step';
@@ -10,6 +14,15 @@ import { readRows } from '../csv/read-rows';
 import { milliseconds, parseTime } from './civil-time';
 import { type EvenTimes, evenTimes } from './even-times';
 import { leftOutSteps } from './left-out-steps';
+
+/** A column beside the value that a forecast sees. */
+export interface Covariate {
+  readonly name: string;
+  /** NaN where a value is not known. */
+  readonly values: Float64Array;
+  /** Whether the steps to forecast have it as well. */
+  readonly isKnownAhead: boolean;
+}
 
 /** One value at each of evenly spaced times. */
 export interface TimeSeries {
@@ -21,6 +34,8 @@ export interface TimeSeries {
   readonly exactTimes: EvenTimes;
   /** NaN where a value is not known. */
   readonly values: Float64Array;
+  /** Columns beside it: those of the past, then those known ahead. */
+  readonly covariates: readonly Covariate[];
   /** What was understood of the file: whole sentences. */
   readonly notes: readonly string[];
 }
@@ -66,18 +81,30 @@ function requireKnown(series: TimeSeries, data: SeriesSettings): void {
  * @param expected the step between its times, where they fit that one
  * @throws BadInputError naming row and column: a time that is none or out of step, a value that is no finite number
  */
-export function timeSeriesOf(
-  csv: Csv,
-  { timeColumn, valueColumn, gaps, unit }: SeriesLayout,
-  expected?: TimeStep,
-): TimeSeries {
+export function timeSeriesOf(csv: Csv, layout: SeriesLayout, expected?: TimeStep): TimeSeries {
+  const { timeColumn, valueColumn, gaps, unit } = layout;
   const exactTimes = timesOf(csv, columnOf(csv, timeColumn, 'data.timeColumn'), expected);
   const times = Float64Array.from({ length: csv.rows }, (_, row) => milliseconds(exactTimes.at(row)));
   const values = trainableNumbers(csv, columnOf(csv, valueColumn, 'data.valueColumn'), gaps);
   if (values.every(Number.isNaN))
     throw new BadInputError(`${csv.fileName}: column ${valueColumn} holds no known value.`);
   const quantity = unit ? { name: valueColumn, unit } : unitInName(valueColumn);
-  return { ...quantity, times, exactTimes, values, notes: csv.notes };
+  return { ...quantity, times, exactTimes, values, covariates: covariatesIn(csv, layout), notes: csv.notes };
+}
+
+function covariatesIn(csv: Csv, layout: SeriesLayout): readonly Covariate[] {
+  const { pastCovariates, futureCovariates } = covariatesOf(layout);
+  const read = (names: readonly string[], setting: string, isKnownAhead: boolean) =>
+    names.map((name): Covariate => {
+      const values = trainableNumbers(csv, columnOf(csv, name, `data.${setting}`), layout.gaps);
+      if (values.every(Number.isNaN))
+        throw new BadInputError(`${csv.fileName}: column ${name} holds no known value.`);
+      return { name, values, isKnownAhead };
+    });
+  return [
+    ...read(pastCovariates, 'pastCovariates', false),
+    ...read(futureCovariates, 'futureCovariates', true),
+  ];
 }
 
 function timesOf(csv: Csv, column: number, expected: TimeStep | undefined): EvenTimes {

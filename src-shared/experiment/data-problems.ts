@@ -13,7 +13,26 @@ export function dataProblems(experiment: Experiment): Problem[] {
     ...targetProblems(experiment),
     ...splitProblems(experiment),
     ...classMapProblems(experiment),
+    ...covariateProblems(experiment),
   ];
+}
+
+function covariateProblems({ data }: Experiment): Problem[] {
+  if (data.dataset !== 'time-series') return [];
+  const { timeColumn, valueColumn, pastCovariates, futureCovariates } = data;
+  const taken = new Map([
+    [timeColumn, 'the times (data.timeColumn)'],
+    [valueColumn, 'what is forecast (data.valueColumn)'],
+  ]);
+  return (['pastCovariates', 'futureCovariates'] as const).flatMap((setting) =>
+    (setting === 'pastCovariates' ? pastCovariates : futureCovariates).flatMap((name) => {
+      const use = taken.get(name);
+      taken.set(name, `named already (data.${setting})`);
+      return use === undefined
+        ? []
+        : [{ path: `data.${setting}`, message: `${name} is ${use}; take it out of this list.` }];
+    }),
+  );
 }
 
 function splitProblems({ data }: Experiment): Problem[] {

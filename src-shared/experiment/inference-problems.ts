@@ -1,6 +1,7 @@
 import { layerProblems } from './bayesian-layers';
 import { nameOf } from './choice';
 import { itemKindOf } from './data';
+import { featuresOf } from './data/series-windows';
 import type { Experiment } from './experiment';
 import { frozenLayerProblems, frozenMethodProblems, withFrozenLayers } from './frozen-layers';
 import { isRegression } from './is-regression';
@@ -121,7 +122,7 @@ function namedLayerProblems({
 }: Experiment): readonly Problem[] {
   // Those of a person's own file are checked with the file.
   if (networkFacts(model).isOfFile) return [];
-  const hasCalendar = 'calendar' in data && data.calendar;
+  const hasCalendar = 'calendar' in data && featuresOf(data) > 0;
   const weights = leastWeights(model, hasCalendar);
   const problems = frozenLayerProblems(weights, frozen);
   return problems.length > 0 ? problems : layerProblems(withFrozenLayers(weights, frozen), inference);

@@ -3,6 +3,7 @@ import { evenTimes } from '../../src-files/data/even-times';
 import type { TimeSeries } from '../../src-files/data/time-series';
 import { BadInputError } from '../../src-shared/errors';
 import type { SeriesSettings } from '../../src-shared/experiment/data';
+import { covariatesOf } from '../../src-shared/experiment/data/series-windows';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { windowSource } from '../data/time-series-data';
 import type { AskedKind } from './asked-kind';
@@ -13,6 +14,12 @@ export function askedSeries(
   data: SeriesSettings,
 ): AskedKind {
   const { history, horizon, calendar } = data;
+  const { pastCovariates, futureCovariates } = covariatesOf(data);
+  const [covariate] = [...futureCovariates, ...pastCovariates];
+  if (covariate !== undefined)
+    throw new BadInputError(
+      `This network also forecasts from other columns (${covariate}), which cannot be drawn here; predict from a file instead.`,
+    );
   return {
     items: { kind: 'series', history, horizon },
     mostItems: 1,
@@ -27,7 +34,7 @@ export function askedSeries(
           'The posterior does not keep the step of its series, so that the times to forecast are not known; train the run once more.',
         );
       const series = seriesFrom(item, horizon, timeStep);
-      const source = windowSource(series, data, { mean: mean[0], std: std[0] });
+      const source = windowSource(series, data, [{ mean: mean[0], std: std[0] }]);
       const inputs = new Float32Array(source.inputSize);
       source.writeInput(0, { epoch: 0, view: 0 }, inputs, 0);
       return { inputs, count: 1 };
@@ -66,6 +73,7 @@ function seriesFrom(
     exactTimes,
     times: Float64Array.from({ length: steps }, (_, at) => milliseconds(exactTimes.at(at))),
     values: Float64Array.from({ length: steps }, (_, at) => values[at] ?? Number.NaN),
+    covariates: [],
     notes: [],
   };
 }

@@ -25,10 +25,16 @@ export async function openLabelledWindows(
     throw new BadInputError(
       `${file} has ${steps} ${steps === 1 ? 'row' : 'rows'}; to be scored, this network needs ${history} to forecast from and the ${horizon} that follow.`,
     );
-  const ofInputs = { mean: mean[0], std: std[0] };
+  const standardisations = mean.map((each, at) => ({ mean: each, std: std[at] }));
+  const [ofInputs] = standardisations;
   const ofTargets =
     task.kind === 'regression' ? { mean: task.targetMean[0], std: task.targetStd[0] } : ofInputs;
-  const { inputSize, targetSize, writeInput, writeTarget } = windowSource(series, data, ofInputs, ofTargets);
+  const { inputSize, targetSize, writeInput, writeTarget } = windowSource(
+    series,
+    data,
+    standardisations,
+    ofTargets,
+  );
   const filled = (
     first: number,
     count: number,

@@ -3,6 +3,7 @@ import { milliseconds, timeText } from '../../src-files/data/civil-time';
 import { type TimeSeries, timeSeriesOf } from '../../src-files/data/time-series';
 import { BadInputError } from '../../src-shared/errors';
 import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
+import { covariatesOf } from '../../src-shared/experiment/data/series-windows';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { type TimeStep, timeStepText } from '../../src-shared/time-step';
 import { windowSource } from '../data/time-series-data';
@@ -16,15 +17,20 @@ export async function openSeriesEnd(
 ): Promise<PredictionInputs> {
   const { history, horizon } = data;
   const layout = seriesFacts(data).layout(data);
-  const known = timeSeriesOf(await readRows(file, layout.dialect), layout, timeStep);
+  const ahead = covariatesOf(data).futureCovariates;
+  const rows = await readRows(file, layout.dialect);
+  // Rows to forecast have columns known ahead, and no value.
+  const whole = timeSeriesOf(rows, ahead.length > 0 ? { ...layout, gaps: 'mask' } : layout, timeStep);
+  const known = ahead.length > 0 ? upToForecast(whole, data, layout.gaps, file) : whole;
   const steps = known.values.length;
   if (steps < Math.max(history, 2))
     throw new BadInputError(
       `${file} has ${steps} ${steps === 1 ? 'row' : 'rows'}; this network forecasts from the last ${history}.`,
     );
   const notes = [...known.notes, ...stepNotes(known.exactTimes.step, timeStep, file)];
-  const series = continued(known, horizon);
-  const source = windowSource(series, data, { mean: mean[0], std: std[0] });
+  const series = continued(known, whole, horizon);
+  const standardisations = mean.map((each, at) => ({ mean: each, std: std[at] }));
+  const source = windowSource(series, data, standardisations);
   const times = Array.from({ length: horizon }, (_, at) => timeText(series.exactTimes.at(steps + at)));
   return {
     items: 1,
@@ -60,11 +66,59 @@ export function stepNotes(
   );
 }
 
-/** The series with further steps at the same distance, whose values are not known. */
-function continued({ exactTimes, values, ...facts }: TimeSeries, further: number): TimeSeries {
+/**
+ * The series without the rows at its end that have no value, but columns that are known ahead.
+ * @throws BadInputError where these are too few to forecast from, or something before is not known that has to be
+ */
+function upToForecast(
+  series: TimeSeries,
+  { horizon }: SeriesSettings,
+  gaps: 'refuse' | 'mask',
+  file: string,
+): TimeSeries {
+  const { name, values, covariates } = series;
+  let steps = values.length;
+  while (steps > 0 && Number.isNaN(values[steps - 1])) steps -= 1;
+  const ahead = covariates.filter(({ isKnownAhead }) => isKnownAhead);
+  if (values.length - steps < horizon)
+    throw new BadInputError(
+      `${file} has ${values.length - steps} rows after its last ${name}; this network forecasts ${horizon} steps and needs ${ahead.map((each) => each.name).join(', ')} of each: add a row for each of them, with its time and these columns, and ${name} left empty.`,
+    );
+  const end = steps + horizon;
+  for (const { name: column, values: own, isKnownAhead } of [
+    { name, values, isKnownAhead: false },
+    ...covariates,
+  ]) {
+    const missing = own.subarray(0, isKnownAhead ? end : steps).findIndex(Number.isNaN);
+    if (gaps === 'refuse' && missing >= 0)
+      throw new BadInputError(
+        `${file}: ${column} is not known at ${timeText(series.exactTimes.at(missing))}; fill it in, or train with "gaps": "mask".`,
+      );
+  }
+  return {
+    ...series,
+    values: values.subarray(0, steps),
+    times: series.times.subarray(0, steps),
+    covariates: covariates.map((each) => ({ ...each, values: each.values.subarray(0, steps) })),
+  };
+}
+
+/**
+ * The series with further steps at the same distance, whose values are not known.
+ * @param whole has the columns of these steps that are known ahead
+ */
+function continued(
+  { exactTimes, values, ...facts }: TimeSeries,
+  whole: TimeSeries,
+  further: number,
+): TimeSeries {
   const steps = values.length + further;
   return {
     ...facts,
+    covariates: whole.covariates.map((each) => ({
+      ...each,
+      values: Float64Array.from({ length: steps }, (_, at) => each.values[at] ?? Number.NaN),
+    })),
     exactTimes,
     times: Float64Array.from({ length: steps }, (_, at) => milliseconds(exactTimes.at(at))),
     values: Float64Array.from({ length: steps }, (_, at) => values[at] ?? Number.NaN),

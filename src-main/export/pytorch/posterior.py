@@ -158,10 +158,11 @@ def normalised(posterior, x):
         return ((x / 255 - mean) / std).float()
     if SCALING == "values":
         return ((x - mean) / std).nan_to_num(0).float()
-    # The first column is the value, which is not looked at in the steps to forecast; the others are the calendar.
-    values = ((x[..., :1] - mean) / std).nan_to_num(0)
-    values[:, posterior.experiment["data"]["history"] :] = 0
-    return torch.cat([values, x[..., 1:]], -1).float()
+    # The value and the covariates of the past are not looked at in the steps to forecast; those known ahead are, and so is the calendar.
+    data, columns = posterior.experiment["data"], len(mean)
+    values = ((x[..., :columns] - mean) / std).nan_to_num(0)
+    values[:, data["history"] :, : 1 + len(data.get("pastCovariates", []))] = 0
+    return torch.cat([values, x[..., columns:]], -1).float()
 
 
 def predicted_classes(samples):

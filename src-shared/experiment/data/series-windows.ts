@@ -29,6 +29,22 @@ export const windowSettings = {
 
 export type SeriesWindows = z.output<z.ZodObject<typeof windowSettings>>;
 
+/** Columns beside the value that a forecast is made from. */
+export interface Covariates {
+  /** Known in the steps before a forecast alone. */
+  readonly pastCovariates: readonly string[];
+  /** Known ahead too, as holidays or the forecast of the weather are. */
+  readonly futureCovariates: readonly string[];
+}
+
+/** Those of any series' settings; known series have none. */
+export function covariatesOf({
+  pastCovariates = [],
+  futureCovariates = [],
+}: object & Partial<Covariates>): Covariates {
+  return { pastCovariates, futureCovariates };
+}
+
 export const windowFields: Readonly<Record<keyof typeof windowSettings, SettingField>> = {
   history: { label: 'Known steps', kind: 'whole', help: 'How far it looks back.' },
   horizon: { label: 'Steps to forecast', kind: 'whole', help: 'How far it looks ahead.' },
@@ -53,8 +69,16 @@ export const windowFields: Readonly<Record<keyof typeof windowSettings, SettingF
 export const calendarSize = 8;
 
 /** Shape of a window's inputs: its settings alone decide it. */
-export function windowShape({ calendar, history, horizon }: SeriesWindows): readonly number[] {
-  return calendar ? [history + horizon, 1 + calendarSize] : [history, 1];
+export function windowShape(data: SeriesWindows & Partial<Covariates>): readonly number[] {
+  const { history, horizon } = data;
+  const features = featuresOf(data);
+  return features > 0 ? [history + horizon, 1 + features] : [history, 1];
+}
+
+/** Numbers beside the value of each step: covariates of the past, those known ahead, the calendar. */
+export function featuresOf(data: SeriesWindows & Partial<Covariates>): number {
+  const { pastCovariates, futureCovariates } = covariatesOf(data);
+  return pastCovariates.length + futureCovariates.length + (data.calendar ? calendarSize : 0);
 }
 
 /** Windows of each split; undefined where there is no split that can be counted, of which checking the data says why. */
@@ -71,7 +95,7 @@ export function windowCounts(steps: number, settings: SeriesWindows): ItemCounts
 }
 
 /** How a series stands in its CSV file. */
-export interface SeriesLayout {
+export interface SeriesLayout extends Partial<Covariates> {
   /** In the folder of a known data set; without it the person's own file. */
   readonly file?: string;
   /** How the person's own file writes its cells. */

@@ -16,6 +16,10 @@ const settings = z.strictObject({
   valueColumn: columnName.default('OT'),
   /** What an empty cell or NaN in the value column is: a mistake, or a value that is not known. */
   gaps: z.enum(['refuse', 'mask']).default('refuse'),
+  /** Columns of numbers beside the value that a forecast sees of the steps before it alone, as a second measurement is. */
+  pastCovariates: z.array(columnName).default([]),
+  /** Columns of numbers that are known ahead (holidays, prices, a weather forecast): seen of the steps to forecast as well. */
+  futureCovariates: z.array(columnName).default([]),
   ...windowSettings,
   ...dialectSettings,
 });
@@ -32,6 +36,20 @@ export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
     path: fileField,
     timeColumn: { label: 'Time column', kind: 'text', help: 'Its times, one row for each step.' },
     valueColumn: { label: 'Value column', kind: 'text', help: 'What is forecast.' },
+    futureCovariates: {
+      label: 'Columns known ahead',
+      kind: 'text-list',
+      optional: true,
+      help: 'Holidays, prices, a weather forecast: also seen of the steps to forecast. With commas between.',
+      isFurther: true,
+    },
+    pastCovariates: {
+      label: 'Columns of the past',
+      kind: 'text-list',
+      optional: true,
+      help: 'Seen of the steps before a forecast alone, as a second measurement is.',
+      isFurther: true,
+    },
     gaps: {
       label: 'Empty values',
       kind: 'choice',
@@ -50,7 +68,9 @@ export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
   targetUnit: ({ valueColumn }) => unitInName(valueColumn).unit,
   namesClasses: () => false,
   hasManyTargets: () => false,
-  layout: ({ timeColumn, valueColumn, gaps, ...dialect }) => ({
+  layout: ({ timeColumn, valueColumn, gaps, pastCovariates, futureCovariates, ...dialect }) => ({
+    pastCovariates,
+    futureCovariates,
     dialect: dialectOf(dialect),
     timeColumn,
     valueColumn,

@@ -140,6 +140,28 @@ describe('a time series', () => {
     expect(step(4)).toEqual(rounded([0, Math.sin((2 * Math.PI * 8) / 24), Math.cos((2 * Math.PI * 8) / 24)]));
   });
 
+  it('with covariates shows those known ahead of all steps, and those of the past of the history alone', async () => {
+    const path = join(folder, 'covariates.csv');
+    const row = (hour: number) =>
+      `2018-01-01 ${String(hour).padStart(2, '0')}:00,${hour},${10 * hour},${100 - hour}`;
+    await writeFile(path, ['date,OT,wind,price', ...numbered(20).map(row)].join('\n'));
+    const columns = { pastCovariates: ['wind'], futureCovariates: ['price'] };
+    const data = await openRunData(
+      experimentOn({ dataset: 'time-series', path, ...settings, ...columns }),
+      path,
+    );
+    expect(regressionOf(data)).toMatchObject({ inputShape: [5, 3], targetShape: [2, 1] });
+    // Each standardised on the 12 training steps, 0 to 11.
+    const std = Math.sqrt(143 / 12);
+    expect(data.normalisation).toMatchObject({ names: ['OT', 'wind', 'price'], mean: [5.5, 55, 94.5] });
+    const { inputs } = data.evaluationReader(1).read(plainItems(Uint32Array.of(4)));
+    const expected = [4, 5, 6, 7, 8].flatMap((hour) => {
+      const distance = (hour - 5.5) / std;
+      return hour < 7 ? [distance, distance, -distance] : [0, 0, -distance];
+    });
+    expect(rounded(inputs)).toEqual(rounded(expected));
+  });
+
   it('has gaps as the mean in inputs and as NaN in targets', async () => {
     const data = await openSeries([5, '', ...numbered(18)], { ...settings, gaps: 'mask' });
     const { inputs } = data.evaluationReader(1).read(plainItems(Uint32Array.of(0)));

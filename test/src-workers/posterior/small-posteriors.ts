@@ -97,6 +97,26 @@ export const seriesWithoutCalendar: SmallPosterior = {
   task: { ...seriesTransformer.task, inputShape: [6, 1] },
 };
 
+/** Forecasts from the wind of the past and the temperature ahead, too. */
+export const seriesWithCovariates: SmallPosterior = {
+  ...seriesTransformer,
+  name: 'transformer with covariates',
+  experiment: {
+    ...seriesTransformer.experiment,
+    data: {
+      dataset: 'time-series',
+      path: 'unused.csv',
+      history: 6,
+      horizon: 4,
+      calendar: false,
+      pastCovariates: ['wind'],
+      futureCovariates: ['temperature'],
+    },
+  },
+  task: { ...seriesTransformer.task, inputShape: [10, 3] },
+  normalisation: { names: ['OT', 'wind', 'temperature'], mean: [20, 4, 9], std: [5, 2, 3] },
+};
+
 const seriesMlp: SmallPosterior = {
   ...seriesTransformer,
   name: 'mlp of a series',
@@ -218,6 +238,7 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   tableMlp,
   seriesTransformer,
   seriesWithoutCalendar,
+  seriesWithCovariates,
   seriesMlp,
   fieldSwin,
   classMaps,
@@ -322,17 +343,22 @@ export function rawInputs({ task, normalisation }: PosteriorMetadata, items: num
 }
 
 /** The same inputs as the app's own readers give them to the network. */
-export function standardised({ task, normalisation }: PosteriorMetadata, raw: Float32Array): Float32Array {
+export function standardised(
+  { task, normalisation, experiment: { data } }: PosteriorMetadata,
+  raw: Float32Array,
+): Float32Array {
   const { mean, std } = normalisation;
   const columns = task.inputShape[task.inputShape.length - 1];
   const scale = task.kind === 'classification' ? 255 : 1;
   const isSeries = task.inputShape.length === 2;
   // Without a calendar there is nothing of the steps to forecast among the inputs.
   const horizon = task.kind === 'regression' && isSeries && columns > 1 ? task.targetShape[0] : 0;
+  // The value, and covariates of the past.
+  const unseen = 1 + (data.dataset === 'time-series' ? data.pastCovariates.length : 0);
   return raw.map((value, at) => {
     const column = at % columns;
     const step = Math.floor(at / columns) % task.inputShape[0];
-    if (isSeries && column === 0 && step >= task.inputShape[0] - horizon) return 0;
+    if (isSeries && column < unseen && step >= task.inputShape[0] - horizon) return 0;
     const known = column < mean.length ? (value / scale - mean[column]) / std[column] : value;
     return Number.isNaN(known) ? 0 : known;
   });

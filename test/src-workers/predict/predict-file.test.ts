@@ -22,6 +22,7 @@ import {
   pictureMlp,
   type SmallPosterior,
   seriesTransformer,
+  seriesWithCovariates,
   tableMlp,
   writePosterior,
 } from '../posterior/small-posteriors';
@@ -341,6 +342,40 @@ describe('a series', () => {
     const { file } = await predict(folder, seriesTransformer, 'series.csv');
     expect(tableOf(file).rows.map(([time]) => time)).toEqual(
       ['08', '09', '10', '11'].map((hour) => `2024-01-01T${hour}:00:00.000Z`),
+    );
+  });
+
+  test('is forecast from columns known ahead, in rows whose value is left empty', async () => {
+    const folder = temporaryFolder();
+    const rows = (ahead: number, shift = 0) =>
+      Array.from({ length: 8 + ahead }, (_, hour) => {
+        const [load, wind] = hour < 8 ? [20 + hour, 4] : ['', ''];
+        return `2024-01-01 ${String(hour).padStart(2, '0')}:00,${load},${wind},${9 + (hour < 8 ? 0 : shift)}`;
+      });
+    const forecast = async (name: string, lines: readonly string[]) => {
+      writeFileSync(join(folder, `${name}.csv`), ['date,OT,wind,temperature', ...lines].join('\n'));
+      const { file } = await predict(
+        folder,
+        seriesWithCovariates,
+        `${name}.csv`,
+        javascript,
+        `${name}-out.csv`,
+      );
+      return tableOf(file);
+    };
+    const cold = await forecast('cold', rows(4));
+    expect(cold.rows.map(([time]) => time)).toEqual(
+      ['08', '09', '10', '11'].map((hour) => `2024-01-01T${hour}:00:00.000Z`),
+    );
+    // What lies further ahead than the forecast makes no difference, the temperature within it does.
+    expect((await forecast('longer', rows(6))).rows).toEqual(cold.rows);
+    expect((await forecast('warm', rows(4, 6))).rows).not.toEqual(cold.rows);
+    await expect(forecast('few', rows(3))).rejects.toThrow(
+      'has 3 rows after its last OT; this network forecasts 4 steps and needs temperature of each',
+    );
+    const unknown = rows(4).map((line, at) => (at === 9 ? line.replace(/9$/, '') : line));
+    await expect(forecast('unknown', unknown)).rejects.toThrow(
+      'temperature is not known at 2024-01-01T09:00:00.000Z',
     );
   });
 

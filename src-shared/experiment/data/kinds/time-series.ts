@@ -1,6 +1,7 @@
 import type { ItemKind } from '../data-choice';
+import { type Covariates, covariatesOf } from '../series-windows';
 
-interface Window {
+interface Window extends Partial<Covariates> {
   readonly calendar: boolean;
   readonly horizon: number;
 }
@@ -19,9 +20,16 @@ export const windows: ItemKind<'time-series', Window> = {
   canBeAugmented: false,
   hasNamedInputs: false,
   scaling: 'windows',
-  describeInputs: ({ shape }, { calendar, horizon }) => {
+  describeInputs: ({ shape }, data) => {
+    const { calendar, horizon } = data;
+    const { pastCovariates, futureCovariates } = covariatesOf(data);
     const value = `${shape}: the value of each step in its own unit, NaN where it is not known`;
-    if (!calendar) return value;
-    return `${value} and in the ${horizon} steps to forecast, then sine and cosine of the part of the day, the week, the month and the year`;
+    const columns = [
+      ...pastCovariates.map((name) => `${name} (NaN in the steps to forecast)`),
+      ...futureCovariates,
+      ...(calendar ? ['sine and cosine of the part of the day, the week, the month and the year'] : []),
+    ];
+    if (columns.length === 0) return value;
+    return `${value} and in the ${horizon} steps to forecast, then ${columns.join(', ')}`;
   },
 };
