@@ -16,8 +16,15 @@ export function foreignCores(
     if (values.length === 0) return undefined;
     return values.reduce((sum, { value }) => sum + value, 0) / values.length;
   };
-  const machine = mean('worker.0.machineCores');
   const own = Array.from({ length: workers }, (_, rank) => mean(`worker.${rank}.busyCores`));
+  return coresOfOthers(mean('worker.0.machineCores'), own);
+}
+
+/** The cores that anything keeps busy less those of a run's own workers; undefined where one of them is not known. */
+export function coresOfOthers(
+  machine: number | undefined,
+  own: readonly (number | undefined)[],
+): number | undefined {
   if (machine === undefined || own.includes(undefined)) return undefined;
   return Math.max(0, machine - own.reduce<number>((sum, cores) => sum + (cores ?? 0), 0));
 }
@@ -25,12 +32,17 @@ export function foreignCores(
 /** From this share of the cores on, times say less than they seem to. */
 const disturbing = 0.1;
 
+/** Whether what other programs did makes a run's times longer than they would be alone. */
+export function isDisturbing(foreign: number | undefined, cores: number): boolean {
+  return foreign !== undefined && foreign > disturbing * cores;
+}
+
 /** What a reader of step times must know of what else went on, or nothing. */
 export function foreignLoadNotes(
   measured: readonly (number | undefined)[],
   cores: number,
 ): readonly string[] {
-  const disturbed = measured.filter((foreign) => foreign !== undefined && foreign > disturbing * cores);
+  const disturbed = measured.filter((foreign) => isDisturbing(foreign, cores));
   if (disturbed.length === 0) return [];
   const most = Math.max(...disturbed.map((foreign) => foreign ?? 0));
   const runs =

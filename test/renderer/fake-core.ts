@@ -126,12 +126,18 @@ export class FakeCore implements ServedCore {
     );
   }
 
-  /** Adds the digits demo as it ran on one device, where each step took so many milliseconds. */
-  addRunOnOneDevice(id: string, stepMs: number): void {
-    const points = Array.from({ length: 20 }, (_, step) => ({
-      ...{ id: step + 1, name: 'worker.0.stepMs', step, epoch: step / 21, time: step * stepMs },
-      value: stepMs,
-    }));
+  /**
+   * Adds the digits demo as it ran on one device, where each step took so many milliseconds and its worker kept one core busy.
+   * @param machineCores that anything kept busy meanwhile
+   */
+  addRunOnOneDevice(id: string, stepMs: number, machineCores = 1): void {
+    const measured = Object.entries({ stepMs, busyCores: 1, machineCores });
+    const points = Array.from({ length: 20 }, (_, step) =>
+      measured.map(([kind, value], at) => ({
+        ...{ id: step * measured.length + at + 1, name: `worker.0.${kind}`, step, epoch: step / 21 },
+        ...{ time: step * stepMs, value },
+      })),
+    ).flat();
     const input: ExperimentInput = {
       ...digitsInput,
       name: 'On one device',

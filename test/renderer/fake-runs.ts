@@ -155,6 +155,7 @@ export function fakePoints(from: number, to: number, slope: number, after: numbe
     add('train.kl', step, kl);
     add('train.accuracy', step, Math.min(1, 0.985 - 0.88 * Math.exp(-step * slope) + ripple * 0.2));
     if (step % 21 === 20) add('validation.accuracy', step, 0.975 - 0.85 * Math.exp(-step * slope));
+    add('worker.0.machineCores', step, 1.8);
     for (const worker of [0, 1]) {
       const first = step === 0 ? 1400 : 0;
       const computeMs = first + 25 + worker * 2 + ripple * 10;

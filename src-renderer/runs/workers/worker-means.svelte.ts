@@ -1,6 +1,7 @@
 import { CurveFeed } from '../../charts/line/curve-feed.svelte';
 import { ChartView } from '../../charts/line/view.svelte';
 import type { Link } from '../../link/link.svelte';
+import { machineCores } from './other-programs';
 import { type Measurements, stepParts } from './step-times';
 
 /** Of each metric so many means are read: those of a few minutes as they were measured. */
@@ -27,7 +28,7 @@ export class WorkerMeans {
     const metrics = Array.from({ length: workers }, (_, rank) =>
       kinds.map((kind) => `worker.${rank}.${kind}`),
     );
-    this.#feed.ask({ metrics: metrics.flat(), points: mostMeans, keep: 'means' });
+    this.#feed.ask({ metrics: [...metrics.flat(), machineCores], points: mostMeans, keep: 'means' });
     return end;
   }
 }

@@ -49,6 +49,25 @@ describe.skipIf(!chromiumPath)('the devices of a run', () => {
     await strip(page).getByText('2 devices: 1.7× one').waitFor();
     const link = strip(page).getByRole('link', { name: 'On one device' });
     expect(await link.getAttribute('href')).toBe('#/runs/alone');
+    // 1.8 cores less those of its workers, 0.9 and 0.8; beside the one device nothing went on.
+    await strip(page).getByText('Other programs kept 0.1 of 2 cores busy meanwhile.').waitFor();
+    expect(await strip(page).getByText('says little').count()).toBe(0);
+    await page.close();
+  });
+
+  it('have their speed told with what other programs did while it was measured', async () => {
+    const core = new FakeCore();
+    core.addExampleRuns();
+    core.addRunOnOneDevice('alone', 9, 1.7);
+    const { page, complaints } = await rig.open('#/runs/first', core);
+    await strip(page).getByText('2 devices: 0.30× one').waitFor();
+    await strip(page)
+      .getByText('This says little: other programs kept 0.7 of 2 cores busy while one device did.')
+      .waitFor();
+    await page.getByRole('link', { name: 'Workers' }).click();
+    const table = page.getByRole('region', { name: 'Devices at work' });
+    await table.getByText('Other programs kept 0.1 of 2 cores busy meanwhile.').waitFor();
+    expect(complaints).toEqual([]);
     await page.close();
   });
 
