@@ -155,14 +155,17 @@ class Recurrent(nn.Module):
 networks = {"convolutional": (Convolutional, (1, 8, 8)), "grouped": (Grouped, (1, 8, 8)), "attention": (Attention, (1, 8, 8)), "dense": (Dense, (5,)), "segmenting": (Segmenting, (1, 8, 12)), "heteroscedastic": (Heteroscedastic, (5,))}
 
 
-def export(network, inputs, file, exporter):
+def export(network, inputs, file, exporter, outputs=None):
+    """With these names of its outputs, where it has several."""
     if exporter == "dynamo":
         shapes = ({0: torch.export.Dim("items")},)
-        torch.onnx.export(network, (inputs,), file, dynamo=True, dynamic_shapes=shapes, external_data=False, verbose=False)
+        options = {"dynamic_shapes": shapes, "external_data": False, "verbose": False}
+        torch.onnx.export(network, (inputs,), file, dynamo=True, output_names=outputs, **options)
         without_traces(file)
     else:
-        axes = {"x": {0: "items"}}
-        torch.onnx.export(network, (inputs,), file, dynamo=False, input_names=["x"], dynamic_axes=axes, opset_version=17)
+        axes = {name: {0: "items"} for name in ["x", *(outputs or [])]}
+        options = {"input_names": ["x"], "dynamic_axes": axes, "opset_version": 17}
+        torch.onnx.export(network, (inputs,), file, dynamo=False, output_names=outputs, **options)
 
 
 def without_traces(file):
