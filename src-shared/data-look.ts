@@ -24,6 +24,8 @@ export interface ColumnLook {
 export type ColumnContents =
   | {
       readonly kind: 'numbers';
+      /** Where the cells or the column's name say it. */
+      readonly unit?: string;
       readonly least: number;
       readonly most: number;
       readonly mean: number;

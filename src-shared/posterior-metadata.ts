@@ -25,6 +25,7 @@ const regressionSchema = z.strictObject({
   targetShape: shape,
   targetNames: z.array(z.string()).min(1),
   targetUnit: z.string().optional(),
+  cellUnits: z.array(z.string()).optional(),
   targetMean: z.array(z.number()),
   targetStd: z.array(spread),
 });

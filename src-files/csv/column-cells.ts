@@ -1,21 +1,7 @@
+import type { ColumnCells, ColumnText } from './column-contents';
+import { withQuantities } from './column-quantities';
 import type { Csv } from './csv';
-import { isGap } from './numbers';
-
-/** A column's cells: its numbers, and each of its other texts once, as `pandas.factorize` has them. */
-export interface ColumnCells {
-  /** [rows]; NaN where a cell holds no number. */
-  readonly numbers: Float64Array;
-  /** What other cells hold, without the spaces around it, in the order that they come. */
-  readonly texts: readonly ColumnText[];
-  /** [rows]; the place of a cell among `texts`, -1 where it is a number. Empty where all are. */
-  readonly textOf: Int32Array;
-}
-
-export interface ColumnText {
-  readonly text: string;
-  readonly firstRow: number;
-  readonly rows: number;
-}
+import { isGap } from './gaps';
 
 export function columnCells(csv: Csv, column: number): ColumnCells {
   return cellsOfColumns(csv, [column])[0];
@@ -28,7 +14,7 @@ export function columnCells(csv: Csv, column: number): ColumnCells {
 export function cellsOfColumns(csv: Csv, columns: readonly number[]): readonly ColumnCells[] {
   const readers = columns.map((column) => new ColumnReader(csv, column));
   for (let row = 0; row < csv.rows; row += 1) for (const reader of readers) reader.read(row);
-  return readers;
+  return readers.map((reader) => withQuantities(csv, reader));
 }
 
 class ColumnReader implements ColumnCells {

@@ -4,6 +4,7 @@ import { didYouMean } from '../../src-shared/nearest';
 import { CsvScanner } from './csv-scanner';
 import { decodeText, type Separator, separatorNames, separatorOf, separators } from './dialect';
 import { type NumberStyle, numberStyleOf } from './number-style';
+import { numberAlone } from './quantity';
 import { scannedNumber } from './scanned-number';
 
 /** A CSV file, or one of Parquet or Excel as if it were: the names of its columns, and rows of as many cells each, from 0. */
@@ -71,7 +72,7 @@ export function parseCsv(bytes: Uint8Array, fileName: string, dialect: Dialect =
 /** Cells that tell how numbers are written; of a long file its beginning. */
 function* cellsOf(scanner: CsvScanner, columns: number, rows: number): Iterable<string> {
   const most = Math.min(rows * columns, mostLookedAt);
-  for (let cell = 0; cell < most; cell += 1) yield scanner.cell(columns + cell);
+  for (let cell = 0; cell < most; cell += 1) yield numberAlone(scanner.cell(columns + cell).trim());
 }
 
 /** What was understood of a file, where it is not as most are. */

@@ -21,6 +21,7 @@ const surelyPoint = /^[+-]?\d*\.(\d{1,2}|\d{4,})([eE][+-]?\d+)?$|^[+-]?(0|\d{4,}
 /**
  * How the numbers of a file are written, by those of its cells that can be read in one way only. Where there are none,
  * `1,234` is a decimal comma in a file whose cells are not separated by commas, and a thousand in one whose are.
+ * @param cells without units
  * @param decimals what they have, where that is not left to the file to tell
  */
 export function numberStyleOf(
@@ -40,6 +41,12 @@ export function numberStyleOf(
   }
   if (!hasPoint && (hasComma || (hasGroups && separator !== ','))) return 'decimal-comma';
   return hasGroups ? 'grouped' : 'plain';
+}
+
+/** Whether a number can be read in a style and in no other. */
+export function surelyIn(number: string, style: NumberStyle): boolean {
+  if (style === 'decimal-comma') return surelyComma.test(number);
+  return surelyPoint.test(number) || surelyGrouped.test(number);
 }
 
 /** The number that a cell holds; NaN where it holds none in this style. */

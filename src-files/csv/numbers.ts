@@ -1,25 +1,9 @@
 import { BadInputError } from '../../src-shared/errors';
+import { columnCells } from './column-cells';
+import type { ColumnCells } from './column-contents';
 import type { Csv } from './csv';
+import { isFormulaError, isGap, isNotFinite } from './gaps';
 import { decimal } from './number-style';
-
-/** Nothing, no number, or what Excel writes where a formula has no result, in CSV files too. */
-const gap = /^(nan|#(N\/A|DIV\/0!|NULL!|NUM!|VALUE!|REF!|NAME\?|SPILL!|CALC!))?$/i;
-/** Whether a cell holds nothing that is known. */
-export function isGap(text: string): boolean {
-  return gap.test(text);
-}
-
-/** Of cells that hold nothing that is known, those that hold an error of a spreadsheet's formula. */
-export function isFormulaError(text: string): boolean {
-  return text.startsWith('#') && isGap(text);
-}
-
-/** Whether a cell holds a number's name that is none to compute with. */
-export function isNotFinite(text: string): boolean {
-  return notFinite.test(text);
-}
-
-const notFinite = /^[+-]?(nan|inf(inity)?)$/i;
 
 /** What an empty cell or NaN is: a mistake, or a value that is not known. */
 export type Gaps = 'refuse' | 'mask';
@@ -33,50 +17,59 @@ const [smallest, largest] = [1e-37, 1e37];
  * @throws BadInputError naming row and column of a cell that is empty, no number, not finite, or too large
  */
 export function numbersOf(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOut = ''): Float64Array {
-  const values = new Float64Array(csv.rows);
-  for (let row = 0; row < values.length; row += 1) values[row] = csv.number(row, column);
-  checkNumbers(values, csv, column, gaps, wayOut);
-  return values;
+  return measuredColumn(csv, column, gaps, wayOut).numbers;
+}
+
+/** The same with what their cells say beside them, their unit above all. */
+export function measuredColumn(csv: Csv, column: number, gaps: Gaps = 'refuse', wayOut = ''): ColumnCells {
+  const bare = new Float64Array(csv.rows);
+  for (let row = 0; row < bare.length; row += 1) bare[row] = csv.number(row, column);
+  const cells = bare.some(Number.isNaN)
+    ? columnCells(csv, column)
+    : { column, numbers: bare, texts: [], textOf: new Int32Array(0) };
+  checkNumbers(cells, csv, gaps, wayOut);
+  return cells;
 }
 
 /**
- * The numbers of one column that is trained on: as `numbersOf`, and not all of them too small to be told apart.
+ * A column of numbers that is trained on: as `measuredColumn`, and not all of them too small to be told apart.
  * @throws BadInputError naming row and column of the largest of numbers that are too small
  */
-export function trainableNumbers(csv: Csv, column: number, gaps?: Gaps, wayOut?: string): Float64Array {
-  const values = numbersOf(csv, column, gaps, wayOut);
-  refuseTooSmall(values, csv, column);
-  return values;
+export function trainableColumn(csv: Csv, column: number, gaps?: Gaps, wayOut?: string): ColumnCells {
+  const cells = measuredColumn(csv, column, gaps, wayOut);
+  refuseTooSmall(cells.numbers, csv, column);
+  return cells;
 }
 
-/** Whether numbers that were read from a column are `trainableNumbers`: throws BadInputError as it does. */
-export function checkTrainable(
-  values: Float64Array,
-  csv: Csv,
-  column: number,
-  gaps: Gaps,
-  wayOut: string,
-): void {
-  checkNumbers(values, csv, column, gaps, wayOut);
-  refuseTooSmall(values, csv, column);
+/** Whether what was read of a column is `trainableColumn`: throws BadInputError as it does. */
+export function checkTrainable(cells: ColumnCells, csv: Csv, gaps: Gaps, wayOut: string): void {
+  checkNumbers(cells, csv, gaps, wayOut);
+  refuseTooSmall(cells.numbers, csv, cells.column);
 }
 
-function checkNumbers(values: Float64Array, csv: Csv, column: number, gaps: Gaps, wayOut: string): void {
-  for (let row = 0; row < values.length; row += 1) {
-    if (Math.abs(values[row]) <= largest) continue;
-    if (!Number.isNaN(values[row])) throw outOfRange(csv, row, column, 'too large');
-    const text = csv.cell(row, column).trim();
-    if (gaps === 'mask' && gap.test(text)) continue;
-    const others = moreLike(values, csv, column, gaps, row);
+function checkNumbers(cells: ColumnCells, csv: Csv, gaps: Gaps, wayOut: string): void {
+  const { column, numbers } = cells;
+  if (cells.unclear !== undefined) throw new BadInputError(`${cells.unclear} ${wayOut}`.trimEnd());
+  for (let row = 0; row < numbers.length; row += 1) {
+    if (Math.abs(numbers[row]) <= largest) continue;
+    if (!Number.isNaN(numbers[row])) throw outOfRange(csv, row, column, 'too large');
+    const text = textIn(cells, row);
+    if (gaps === 'mask' && isGap(text)) continue;
+    const others = moreLike(cells, gaps, row);
     throw new BadInputError(`${refusal(csv, row, column, text)} ${others}${wayOut}`.trimEnd());
   }
 }
 
+function textIn({ texts, textOf }: ColumnCells, row: number): string {
+  return texts[textOf[row]].text;
+}
+
 /** A sentence on how many cells below the first that is no number are none either. */
-function moreLike(values: Float64Array, csv: Csv, column: number, gaps: Gaps, first: number): string {
+function moreLike(cells: ColumnCells, gaps: Gaps, first: number): string {
+  const { numbers } = cells;
   let more = 0;
-  for (let row = first + 1; row < values.length; row += 1)
-    if (Number.isNaN(values[row]) && !(gaps === 'mask' && gap.test(csv.cell(row, column).trim()))) more += 1;
+  for (let row = first + 1; row < numbers.length; row += 1)
+    if (Number.isNaN(numbers[row]) && !(gaps === 'mask' && isGap(textIn(cells, row)))) more += 1;
   if (more === 0) return '';
   return `${more} more ${more === 1 ? 'cell' : 'cells'} of the column ${more === 1 ? 'is' : 'are'} no ${more === 1 ? 'number' : 'numbers'} either. `;
 }
@@ -96,12 +89,15 @@ function outOfRange(csv: Csv, index: number, column: number, what: 'too large' |
   );
 }
 
-function refusal({ fileName, header, place }: Csv, index: number, column: number, text: string): string {
-  const where = `${fileName}, ${place(index)}, column ${inOneLine(header[column])}`;
+function refusal(csv: Csv, index: number, column: number, text: string): string {
+  const where = `${csv.fileName}, ${csv.place(index)}, column ${inOneLine(csv.header[column])}`;
+  const word = csv.cell(index, column).trim();
+  if (text === '' && word !== '')
+    return `${where}: ${quote(word)} counts as an empty cell; every row needs a number here.`;
   if (text === '') return `${where}: the cell is empty; every row needs a number here.`;
   if (isFormulaError(text))
     return `${where}: ${text} is an error of a spreadsheet's formula, no value; every row needs a number here.`;
-  if (notFinite.test(text) || decimal.test(text))
+  if (isNotFinite(text) || decimal.test(text))
     return `${where}: ${text} is not finite; every row needs a finite number here.`;
   return `${where}: ${quote(text)} is no number.`;
 }

@@ -1,7 +1,8 @@
 import { BadInputError } from '../../src-shared/errors';
-import { type ColumnCells, gapsIn, wordsIn } from '../csv/column-cells';
+import { gapsIn, wordsIn } from '../csv/column-cells';
+import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
-import { isGap } from '../csv/numbers';
+import { isGap } from '../csv/gaps';
 import { timeOfDay } from '../csv/time-of-day';
 import { calendarFeatures } from './calendar';
 import { timeInMilliseconds } from './civil-time';

@@ -1,8 +1,11 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { MissingCells } from '../../src-shared/experiment/data/table-layout';
-import { type ColumnCells, gapsIn, wordsIn } from '../csv/column-cells';
+import { gapsIn, wordsIn } from '../csv/column-cells';
+import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
-import { checkTrainable, isGap, isNotFinite } from '../csv/numbers';
+import { isGap, isNotFinite } from '../csv/gaps';
+import { checkTrainable } from '../csv/numbers';
+import { measuredName } from '../csv/units';
 import {
   datePartName,
   datePartsOf,
@@ -69,15 +72,18 @@ function ownInputs(
   }
   refuseOtherDays(cells, csv, column, wayOut);
   if (isText(cells)) return categoriesOf(csv, column, cells, missing, wayOut);
-  checkTrainable(cells.numbers, csv, column, missing === 'refuse' ? 'refuse' : 'mask', wayOut);
-  return [{ name, values: cells.numbers, isCategory: false }];
+  checkTrainable(cells, csv, missing === 'refuse' ? 'refuse' : 'mask', wayOut);
+  return [{ name: measuredName(name, cells), values: cells.numbers, isCategory: false }];
 }
 
 /** Whether no cell of a column is a number: of numbers, one text among them is a mistake. */
-function isText(cells: ColumnCells): boolean {
+export function isText(cells: ColumnCells): boolean {
   const words = wordsIn(cells);
   return (
-    words.length > 0 && cells.numbers.every(Number.isNaN) && !words.some(({ text }) => isNotFinite(text))
+    cells.unclear === undefined &&
+    words.length > 0 &&
+    cells.numbers.every(Number.isNaN) &&
+    !words.some(({ text }) => isNotFinite(text))
   );
 }
 

@@ -1,6 +1,7 @@
-import { type ColumnCells, gapsIn } from '../csv/column-cells';
+import { gapsIn } from '../csv/column-cells';
+import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
-import { isFormulaError } from '../csv/numbers';
+import { isFormulaError } from '../csv/gaps';
 import { type DatePart, datePartIn } from './date-column';
 import type { FeatureColumn } from './feature-columns';
 

@@ -1,13 +1,15 @@
 import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
 import type { TableLayout } from '../../src-shared/experiment/data/table-layout';
-import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
-import { cellsOfColumns } from '../csv/column-cells';
+import { cellsOfColumns, columnCells, wordsIn } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';
-import { isFormulaError, trainableNumbers } from '../csv/numbers';
+import { isFormulaError } from '../csv/gaps';
+import { trainableColumn } from '../csv/numbers';
+import { quantityNotes } from '../csv/quantity-notes';
 import { readRows } from '../csv/read-rows';
+import { measuredQuantity } from '../csv/units';
 import type { PictureSplit } from '../pictures/listed-pictures';
-import { featureColumnsOf, meaningOfEmpty } from './feature-columns';
+import { type FeatureColumn, featureColumnsOf, isText, meaningOfEmpty } from './feature-columns';
 import { inputNotes } from './input-notes';
 import { Mistakes } from './mistakes';
 import { groupsIn, partsIn } from './row-parts';
@@ -41,6 +43,10 @@ export type TableTarget =
       readonly name: string;
       readonly values: Float64Array;
       readonly unit?: string;
+      /** The unit that its cells say. */
+      readonly cellUnit?: string;
+      /** How its numbers were understood, where they are no bare ones: whole sentences. */
+      readonly notes?: readonly string[];
     }
   | {
       readonly kind: 'classification';
@@ -94,6 +100,7 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
   const partOf = parts === undefined ? undefined : mistakes.in(() => partsIn(csv, parts));
   mistakes.refuse();
   const features = made.flat();
+  refuseSameNames(csv, features);
   const ofClasses = targets.find((target) => target.kind === 'classification');
   return {
     rows: csv.rows,
@@ -105,8 +112,23 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
     ...(layout.stratified && ofClasses ? { classesToSplit: ofClasses.labels } : {}),
     ...(groupOf === undefined ? {} : { groups: groupOf }),
     ...(partOf === undefined ? {} : { parts: partOf }),
-    notes: [...csv.notes, ...inputNotes(csv, columns.features, cells, made)],
+    notes: [
+      ...csv.notes,
+      ...quantityNotes(csv, cells),
+      ...targets.flatMap((target) => ('notes' in target ? (target.notes ?? []) : [])),
+      ...inputNotes(csv, columns.features, cells, made),
+    ],
   };
+}
+
+/** Inputs are found by their names again: a column weight in kg and another named weight [kg] cannot be told apart. */
+function refuseSameNames({ fileName }: Csv, features: readonly FeatureColumn[]): void {
+  const seen = new Set<string>();
+  const twice = features.find(({ name }) => seen.size === seen.add(name).size);
+  if (twice)
+    throw new BadInputError(
+      `${fileName}: two inputs would be called ${twice.name}; rename one of the columns.`,
+    );
 }
 
 /** Which column is what, by their positions. */
@@ -139,8 +161,30 @@ export function targetOf(
   if (taskOf(header) === 'classification') return classesOf(csv, column);
   // Scores of several are told apart by the columns' whole names, which say their units.
   const isAlone = targets.length === 1;
-  const quantity = !isAlone ? { name: header } : unit ? { name: header, unit } : unitInName(header);
-  return { kind: 'regression', values: trainableNumbers(csv, column), ...quantity };
+  refuseClassNames(csv, column);
+  const cells = trainableColumn(csv, column);
+  const own = isAlone ? measuredQuantity(header, cells) : { name: header };
+  const quantity = isAlone && unit ? { name: header, unit } : own;
+  const { unit: cellUnit = '' } = cells.quantity ?? {};
+  const notes = quantityNotes(csv, [cells]);
+  return {
+    kind: 'regression',
+    values: cells.numbers,
+    ...quantity,
+    ...(cellUnit === '' ? {} : { cellUnit }),
+    ...(notes.length === 0 ? {} : { notes }),
+  };
+}
+
+/** @throws BadInputError where all cells are words, which are classes rather than numbers */
+function refuseClassNames(csv: Csv, column: number): void {
+  if (!Number.isNaN(csv.number(0, column))) return;
+  const cells = columnCells(csv, column);
+  if (!isText(cells)) return;
+  const [{ text, firstRow }] = wordsIn(cells);
+  throw new BadInputError(
+    `${csv.fileName}, ${csv.place(firstRow)}, column ${csv.header[column]}: "${text.slice(0, 40)}" is no number; if the column names classes, say so with task: classification (in the window “What it holds”).`,
+  );
 }
 
 function classesOf(csv: Csv, column: number): TableTarget {

@@ -5,12 +5,13 @@ import {
   type SeriesLayout,
   windowShape,
 } from '../../src-shared/experiment/data/series-windows';
-import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { windowsOf } from '../../src-shared/experiment/data/windows';
 import type { TimeStep } from '../../src-shared/time-step';
 import { type Csv, columnOf } from '../csv/csv';
-import { trainableNumbers } from '../csv/numbers';
+import { trainableColumn } from '../csv/numbers';
+import { quantityNotes } from '../csv/quantity-notes';
 import { readRows } from '../csv/read-rows';
+import { measuredName, measuredQuantity } from '../csv/units';
 import { milliseconds, parseTime } from './civil-time';
 import { type EvenTimes, evenTimes } from './even-times';
 import { leftOutSteps } from './left-out-steps';
@@ -85,21 +86,30 @@ export function timeSeriesOf(csv: Csv, layout: SeriesLayout, expected?: TimeStep
   const { timeColumn, valueColumn, gaps, unit } = layout;
   const exactTimes = timesOf(csv, columnOf(csv, timeColumn, 'data.timeColumn'), expected);
   const times = Float64Array.from({ length: csv.rows }, (_, row) => milliseconds(exactTimes.at(row)));
-  const values = trainableNumbers(csv, columnOf(csv, valueColumn, 'data.valueColumn'), gaps);
+  const cells = trainableColumn(csv, columnOf(csv, valueColumn, 'data.valueColumn'), gaps);
+  const values = cells.numbers;
   if (values.every(Number.isNaN))
     throw new BadInputError(`${csv.fileName}: column ${valueColumn} holds no known value.`);
-  const quantity = unit ? { name: valueColumn, unit } : unitInName(valueColumn);
-  return { ...quantity, times, exactTimes, values, covariates: covariatesIn(csv, layout), notes: csv.notes };
+  const quantity = unit ? { name: valueColumn, unit } : measuredQuantity(valueColumn, cells);
+  return {
+    ...quantity,
+    times,
+    exactTimes,
+    values,
+    covariates: covariatesIn(csv, layout),
+    notes: [...csv.notes, ...quantityNotes(csv, [cells])],
+  };
 }
 
 function covariatesIn(csv: Csv, layout: SeriesLayout): readonly Covariate[] {
   const { pastCovariates, futureCovariates } = covariatesOf(layout);
   const read = (names: readonly string[], setting: string, isKnownAhead: boolean) =>
     names.map((name): Covariate => {
-      const values = trainableNumbers(csv, columnOf(csv, name, `data.${setting}`), layout.gaps);
+      const cells = trainableColumn(csv, columnOf(csv, name, `data.${setting}`), layout.gaps);
+      const values = cells.numbers;
       if (values.every(Number.isNaN))
         throw new BadInputError(`${csv.fileName}: column ${name} holds no known value.`);
-      return { name, values, isKnownAhead };
+      return { name: measuredName(name, cells), values, isKnownAhead };
     });
   return [
     ...read(pastCovariates, 'pastCovariates', false),

@@ -1,5 +1,7 @@
 import type { ColumnContents, ColumnLook } from '../../src-shared/data-look';
-import { type ColumnCells, type ColumnText, gapsIn, wordsIn } from '../csv/column-cells';
+import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
+import { gapsIn, wordsIn } from '../csv/column-cells';
+import type { ColumnCells, ColumnText } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
 import { timeOfDay, timeOfDayText } from '../csv/time-of-day';
 import { timeOrDay } from '../csv/time-or-day';
@@ -21,7 +23,7 @@ export function columnLook(csv: Csv, column: number, cells: ColumnCells): Column
   if (numbers.length + others === 0) return { name, empty, different: 0, holds: { kind: 'nothing' } };
   if (numbers.length <= others) return { name, empty, ...textsLook(textCounts(csv, column, cells)) };
   const different = differentNumbers(numbers) + words.length;
-  const holds = others === 0 ? numbersLook(numbers) : mixedLook(csv, words[0], others);
+  const holds = others === 0 ? numbersLook(numbers, unitOf(name, cells)) : mixedLook(csv, words[0], others);
   return { name, empty, different, holds };
 }
 
@@ -35,7 +37,11 @@ function differentNumbers(sorted: Float64Array): number {
   return different;
 }
 
-function numbersLook(sorted: Float64Array): ColumnContents {
+function unitOf(name: string, { quantity }: ColumnCells): string | undefined {
+  return quantity?.unit || unitInName(name).unit;
+}
+
+function numbersLook(sorted: Float64Array, unit: string | undefined): ColumnContents {
   const [least, most] = [sorted[0], sorted[sorted.length - 1]];
   const mean = sorted.reduce((sum, value) => sum + value / sorted.length, 0);
   const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2 / sorted.length, 0);
@@ -44,7 +50,15 @@ function numbersLook(sorted: Float64Array): ColumnContents {
     const bar = Math.floor(((value - least) / (most - least || 1)) * bars);
     histogram[Math.min(histogram.length - 1, bar)] += 1;
   }
-  return { kind: 'numbers', least, most, mean, std: Math.sqrt(variance), histogram };
+  return {
+    kind: 'numbers',
+    ...(unit ? { unit } : {}),
+    least,
+    most,
+    mean,
+    std: Math.sqrt(variance),
+    histogram,
+  };
 }
 
 /** Rows of each text of a column, numbers among them. */

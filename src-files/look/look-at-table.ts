@@ -2,6 +2,7 @@ import type { TableLook } from '../../src-shared/data-look';
 import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import { cellsOfColumns } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';
+import { quantityNotes } from '../csv/quantity-notes';
 import { readRows } from '../csv/read-rows';
 import { columnLook } from './column-look';
 import { oddities } from './odd-columns';
@@ -27,7 +28,7 @@ export function tableLook(csv: Csv, target?: string): TableLook {
     file: csv.fileName,
     rows: csv.rows,
     columns,
-    notes: [...csv.notes],
+    notes: [...csv.notes, ...quantityNotes(csv, cells)],
     odd: [...ofTarget, ...oddities(csv, columns, cells)],
   };
 }

@@ -1,7 +1,7 @@
 import type { ColumnLook } from '../../src-shared/data-look';
-import type { ColumnCells } from '../csv/column-cells';
+import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
-import { isFormulaError } from '../csv/numbers';
+import { isFormulaError } from '../csv/gaps';
 
 /** So many different texts are inputs of a table at most. */
 const mostCategories = 100;
@@ -52,8 +52,9 @@ function formulaErrors(csv: Csv, cells: readonly ColumnCells[]): readonly string
 function oddColumn(
   csv: Csv,
   { name, different, empty, holds }: ColumnLook,
-  { numbers }: ColumnCells,
+  { numbers, unclear }: ColumnCells,
 ): readonly string[] {
+  if (unclear !== undefined) return [unclear];
   if (holds.kind === 'nothing') return [`Column ${name} holds nothing; leave it out.`];
   if (holds.kind === 'mixed')
     return [

@@ -1,7 +1,7 @@
 import type { ColumnLook } from '../../src-shared/data-look';
-import type { ColumnCells } from '../csv/column-cells';
+import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
-import { isGap } from '../csv/numbers';
+import { isGap } from '../csv/gaps';
 
 /** Fewer rows of a class than this are hardly trained and tested on. */
 const fewRows = 10;

@@ -4,6 +4,7 @@ import { BadInputError } from '../../src-shared/errors';
 import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import { type Csv, checkHeader, numberStyleNotes } from '../csv/csv';
 import { type NumberStyle, numberIn, numberStyleOf } from '../csv/number-style';
+import { numberAlone } from '../csv/quantity';
 import { timeOfDayText } from '../csv/time-of-day';
 import { timeOrDay } from '../csv/time-or-day';
 import { compressors } from './compressors';
@@ -65,7 +66,8 @@ export async function parseParquet(bytes: Uint8Array, fileName: string, { decima
 /** Texts, which may be numbers all the same; of a long column its beginning. */
 function* writtenTexts(columns: readonly DecodedArray[]): Iterable<string> {
   for (const column of columns)
-    for (const value of column.slice(0, mostLookedAt)) if (typeof value === 'string') yield value;
+    for (const value of column.slice(0, mostLookedAt))
+      if (typeof value === 'string') yield numberAlone(value.trim());
 }
 
 /** How many of the units that a column counts times of day in make a millisecond; undefined of other columns. */

@@ -3,6 +3,7 @@ import { BadInputError } from '../../src-shared/errors';
 import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import { type Csv, checkHeader, numberStyleNotes } from '../csv/csv';
 import { type NumberStyle, numberIn, numberStyleOf } from '../csv/number-style';
+import { numberAlone } from '../csv/quantity';
 import { timeOfDayText } from '../csv/time-of-day';
 import { timeOrDay } from '../csv/time-or-day';
 import { withErrorsAsTexts } from './error-cells';
@@ -61,7 +62,7 @@ async function cellsOf(bytes: Uint8Array, fileName: string): Promise<SheetData> 
 /** Cells that somebody wrote as texts, which may be numbers all the same; of a long sheet its beginning. */
 function* writtenTexts(sheet: SheetData): Iterable<string> {
   for (const row of sheet.slice(1, mostLookedAt))
-    for (const value of row) if (typeof value === 'string') yield value;
+    for (const value of row) if (typeof value === 'string') yield numberAlone(value.trim());
 }
 
 /** Numbers as the sheet's texts write them, so that all are read in one way. */

@@ -88,7 +88,7 @@ function contentsOf({ holds, different }: ColumnLook): string {
   switch (holds.kind) {
     case 'numbers': {
       const [least, most, mean, std] = [holds.least, holds.most, holds.mean, holds.std].map(short);
-      return `numbers   ${least} to ${most}, mean ${mean}, std ${std}`;
+      return `numbers   ${holds.unit === undefined ? '' : `in ${holds.unit}: `}${least} to ${most}, mean ${mean}, std ${std}`;
     }
     case 'texts': {
       const named = holds.frequent.map(({ text, rows }) => `${text} ${rows}`).join(', ');

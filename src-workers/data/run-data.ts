@@ -53,6 +53,8 @@ export interface Regression {
   readonly targetShape: readonly number[];
   readonly targetNames: readonly string[];
   readonly targetUnit?: string;
+  /** Of each of `targetNames` the unit that the cells of its column say, empty where they say none; missing where none does. */
+  readonly cellUnits?: readonly string[];
   /** One for each of `targetNames`: value = mean + std * standardised value. */
   readonly targetMean: readonly number[];
   readonly targetStd: readonly number[];

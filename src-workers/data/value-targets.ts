@@ -10,6 +10,8 @@ export interface GivenValues {
   /** Numbers of an item; 1 where it is left out. */
   readonly size?: number;
   readonly unit?: string;
+  /** The unit that its cells say. */
+  readonly cellUnit?: string;
 }
 
 /** What a regression predicts, and how it gets into batches. */
@@ -27,11 +29,11 @@ export function preparedValues(
   train: Uint32Array,
   zeroIs?: 'mean-count' | 'one',
 ): PreparedValues {
-  const columns = given.flatMap(columnsOf).map(({ name, unit, of }) => {
+  const columns = given.flatMap(columnsOf).map(({ name, unit, cellUnit, of }) => {
     const trained = Float64Array.from(train, of);
     const measured = measureStandardisation(trained, trained.keys());
     const standardisation = zeroIs ? { mean: 0, std: countUnit(measured.mean, zeroIs) } : measured;
-    return { name, unit, of, standardisation };
+    return { name, unit, cellUnit, of, standardisation };
   });
   const [{ unit }] = columns;
   // Several that differ have none together.
@@ -43,6 +45,9 @@ export function preparedValues(
       targetShape: [columns.length],
       targetNames: columns.map(({ name }) => name),
       ...(unit && isShared ? { targetUnit: unit } : {}),
+      ...(columns.some(({ cellUnit }) => cellUnit)
+        ? { cellUnits: columns.map(({ cellUnit = '' }) => cellUnit) }
+        : {}),
       targetMean: columns.map(({ standardisation }) => standardisation.mean),
       targetStd: columns.map(({ standardisation }) => standardisation.std),
     },
@@ -56,10 +61,11 @@ export function preparedValues(
   };
 }
 
-function columnsOf({ name, values, size = 1, unit }: GivenValues) {
+function columnsOf({ name, values, size = 1, unit, cellUnit }: GivenValues) {
   return Array.from({ length: size }, (_, column) => ({
     name: size === 1 ? name : `${name}[${column}]`,
     unit,
+    cellUnit,
     of: (item: number) => values[item * size + column],
   }));
 }

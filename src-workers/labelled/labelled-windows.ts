@@ -5,7 +5,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { windowSource } from '../data/time-series-data';
-import { stepNotes } from '../predict/series-end';
+import { requireSameUnits, stepNotes } from '../predict/series-end';
 import type { LabelledItems } from './labelled-items';
 
 /** As they are. */
@@ -15,11 +15,17 @@ const look = { epoch: 0, view: 0 };
 export async function openLabelledWindows(
   file: string,
   data: SeriesSettings,
-  { normalisation: { mean, std }, timeStep, task }: PosteriorMetadata,
+  metadata: PosteriorMetadata,
 ): Promise<LabelledItems> {
+  const {
+    normalisation: { mean, std },
+    timeStep,
+    task,
+  } = metadata;
   const { history, horizon, stride } = data;
   const layout = seriesFacts(data).layout(data);
   const series = timeSeriesOf(await readRows(file, layout.dialect), layout, timeStep);
+  requireSameUnits(series, metadata, file);
   const steps = series.values.length;
   if (steps < history + horizon)
     throw new BadInputError(

@@ -1,6 +1,8 @@
 import type { Csv } from '../../src-files/csv/csv';
-import { numbersOf } from '../../src-files/csv/numbers';
+import { measuredColumn } from '../../src-files/csv/numbers';
+import { requireUnit } from '../../src-files/csv/units';
 import { BadInputError } from '../../src-shared/errors';
+import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import type { OneLikelihood } from '../posterior/one-likelihood';
 import { classLabels } from './class-labels';
@@ -30,11 +32,25 @@ export function targetsOfRows(
 function targetsIn(csv: Csv, columns: readonly number[], task: OneLikelihood): Int32Array | Float32Array {
   if (task.kind === 'regression')
     return standardisedRows(
-      columns.map((column) => numbersOf(csv, column)),
+      columns.map((column, at) => measuredTarget(csv, column, task, at)),
       task,
     );
   const [column] = columns;
   const cells = Array.from({ length: csv.rows }, (_, row) => csv.cell(row, column).trim());
   const placeOf = (row: number) => `${csv.fileName}, ${csv.place(row)}, column ${csv.header[column]}`;
   return classLabels(cells, task.classNames, placeOf);
+}
+
+/** @throws BadInputError where a column is in another unit than was trained on */
+function measuredTarget(
+  csv: Csv,
+  column: number,
+  { targetUnit, cellUnits }: Extract<OneLikelihood, { readonly kind: 'regression' }>,
+  at: number,
+): Float64Array {
+  const cells = measuredColumn(csv, column);
+  const inCells = cellUnits?.[at] ?? '';
+  const said = targetUnit ?? unitInName(csv.header[column]).unit ?? '';
+  requireUnit(csv, cells, { unit: inCells || said, isInCells: inCells !== '' });
+  return cells.numbers;
 }

@@ -13,8 +13,12 @@ import type { PredictionInputs } from './prediction-inputs';
 export async function openSeriesEnd(
   file: string,
   data: SeriesSettings,
-  { normalisation: { mean, std }, timeStep }: PosteriorMetadata,
+  metadata: PosteriorMetadata,
 ): Promise<PredictionInputs> {
+  const {
+    normalisation: { mean, std },
+    timeStep,
+  } = metadata;
   const { history, horizon } = data;
   const layout = seriesFacts(data).layout(data);
   const ahead = covariatesOf(data).futureCovariates;
@@ -27,6 +31,7 @@ export async function openSeriesEnd(
     throw new BadInputError(
       `${file} has ${steps} ${steps === 1 ? 'row' : 'rows'}; this network forecasts from the last ${history}.`,
     );
+  requireSameUnits(whole, metadata, file);
   const notes = [...known.notes, ...stepNotes(known.exactTimes.step, timeStep, file)];
   const series = continued(known, whole, horizon);
   const standardisations = mean.map((each, at) => ({ mean: each, std: std[at] }));
@@ -42,6 +47,26 @@ export async function openSeriesEnd(
     },
     notes,
   };
+}
+
+/** @throws BadInputError where a column says another unit than in training, as `measuredName` and its like put it there */
+export function requireSameUnits(
+  { name, unit, covariates }: TimeSeries,
+  { task, normalisation: { names = [] } }: PosteriorMetadata,
+  file: string,
+): void {
+  const trained = task.kind === 'regression' ? task.targetUnit : undefined;
+  const [, ...others] = names;
+  const wrong =
+    unit !== undefined && unit !== trained
+      ? { own: `${name} [${unit}]`, right: trained ? `${name} [${trained}]` : name }
+      : others
+          .map((right, at) => ({ own: covariates[at]?.name ?? right, right }))
+          .find(({ own, right }) => own !== right);
+  if (wrong)
+    throw new BadInputError(
+      `${file}: ${wrong.own} is what a column holds, and this network was trained on ${wrong.right}; give it in that unit.`,
+    );
 }
 
 /**

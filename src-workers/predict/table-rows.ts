@@ -1,8 +1,11 @@
-import { type ColumnCells, columnCells } from '../../src-files/csv/column-cells';
+import { columnCells } from '../../src-files/csv/column-cells';
+import type { ColumnCells } from '../../src-files/csv/column-contents';
 import type { Csv } from '../../src-files/csv/csv';
+import { isGap } from '../../src-files/csv/gaps';
 import { numberIn } from '../../src-files/csv/number-style';
-import { isGap, numbersOf } from '../../src-files/csv/numbers';
+import { measuredColumn } from '../../src-files/csv/numbers';
 import { readRows } from '../../src-files/csv/read-rows';
+import { measuredPlace, requireUnit, trainedUnit } from '../../src-files/csv/units';
 import { type DatePart, datePartIn, datePartValues, timesIn } from '../../src-files/data/date-column';
 import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
@@ -14,6 +17,8 @@ import type { PredictionInputs } from './prediction-inputs';
 /** Where an input comes from: a column of numbers, of texts of which it is one category, or of times of which it is a part. */
 interface Source {
   readonly column: number;
+  /** Of numbers, what the input is called, which may say their unit. */
+  readonly measured?: string;
   readonly category?: string;
   readonly part?: DatePart;
 }
@@ -64,8 +69,8 @@ export function tableRowsOf(
 }
 
 function sourceOf(name: string, { header }: Csv): Source | undefined {
-  const own = header.indexOf(name);
-  if (own >= 0) return { column: own };
+  const own = measuredPlace(name, header);
+  if (own >= 0) return { column: own, measured: name };
   const dated = datePartIn(name);
   if (dated && header.includes(dated.column))
     return { column: header.indexOf(dated.column), part: dated.part };
@@ -84,11 +89,18 @@ function sourceReader(csv: Csv, missing: MissingCells): (source: Source) => Floa
   const times = new Map<number, Float64Array>();
   const timesOf = (column: number) =>
     kept(times, column, () => timesIn(csv, column, cellsOf(column), missing !== 'refuse'));
-  return ({ column, category, part }) => {
+  return ({ column, measured, category, part }) => {
     if (part !== undefined) return datePartValues(timesOf(column), [part])[0];
-    if (category === undefined) return numbersOf(csv, column, missing === 'refuse' ? 'refuse' : 'mask');
+    if (category === undefined) return numbersMeasured(csv, column, missing, measured);
     return categoryValues(csv, column, cellsOf(column), category, missing);
   };
+}
+
+/** @throws BadInputError where their unit is not that of training */
+function numbersMeasured(csv: Csv, column: number, missing: MissingCells, measured?: string): Float64Array {
+  const cells = measuredColumn(csv, column, missing === 'refuse' ? 'refuse' : 'mask');
+  if (measured !== undefined) requireUnit(csv, cells, trainedUnit(measured, csv.header[column]));
+  return cells.numbers;
 }
 
 function kept<Value>(values: Map<number, Value>, key: number, make: () => Value): Value {

@@ -1,6 +1,6 @@
 import { columnOf } from '../../../src-files/csv/csv';
 import { numberIn } from '../../../src-files/csv/number-style';
-import { isGap } from '../../../src-files/csv/numbers';
+import { isGap } from '../../../src-files/csv/gaps';
 import { readRows } from '../../../src-files/csv/read-rows';
 import { BadInputError } from '../../../src-shared/errors';
 import { kindOfData, type TableSettings, tableFacts } from '../../../src-shared/experiment/data';

@@ -46,14 +46,14 @@ describe('a number in a cell', () => {
 });
 
 describe('the cells of a column', () => {
-  const csv = csvOf('a,b,c\n1,red,x\n,blue,1\n n/a ,red,2\n2,,3\n');
+  const csv = csvOf('a,b,c\n1,red,x\n,blue,1\n unknown ,red,2\n2,,3\n');
 
   it('are numbers, and each other text once with its rows', () => {
     expect(columnCells(csv, 0)).toMatchObject({
       numbers: Float64Array.of(1, Number.NaN, Number.NaN, 2),
       texts: [
         { text: '', firstRow: 1, rows: 1 },
-        { text: 'n/a', firstRow: 2, rows: 1 },
+        { text: 'unknown', firstRow: 2, rows: 1 },
       ],
       textOf: Int32Array.of(-1, 0, 1, -1),
     });

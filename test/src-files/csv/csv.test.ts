@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Csv, columnOf, parseCsv } from '../../../src-files/csv/csv';
-import { numbersOf, trainableNumbers } from '../../../src-files/csv/numbers';
+import { numbersOf, trainableColumn } from '../../../src-files/csv/numbers';
 import { BadInputError } from '../../../src-shared/errors';
 
 const parse = (text: string) => parseCsv(new TextEncoder().encode(text), 'a.csv');
@@ -147,12 +147,12 @@ describe('a column of numbers', () => {
     expect(() => numbersOf(parse('a,b\n1,2\n3,-2e160\n'), 1)).toThrow(
       /column b: "-2e160" is too large to compute with, beyond 1e-37 to 1e\+37; give the column in another unit\.$/,
     );
-    expect(() => trainableNumbers(parse('a,b\n1,1e-170\n2,-3e-170\n'), 1)).toThrow(
+    expect(() => trainableColumn(parse('a,b\n1,1e-170\n2,-3e-170\n'), 1).numbers).toThrow(
       'column b: "-3e-170" is too small',
     );
     // One small number among others is next to zero, and a column of zeros is what it is.
-    expect([...trainableNumbers(parse('a,b\n1,1e-170\n0,0\n'), 0)]).toEqual([1, 0]);
-    expect([...trainableNumbers(parse('a,b\n1,0\n2,0\n'), 1)]).toEqual([0, 0]);
+    expect([...trainableColumn(parse('a,b\n1,1e-170\n0,0\n'), 0).numbers]).toEqual([1, 0]);
+    expect([...trainableColumn(parse('a,b\n1,0\n2,0\n'), 1).numbers]).toEqual([0, 0]);
   });
 
   it('may have gaps where they are masked, but nothing infinite', () => {

@@ -84,7 +84,11 @@ describe('a table', () => {
       'a.csv, row 3, column a: "x" is no number. A column that is no input can be left out (data.leaveOut, in the window “Columns to leave out”).',
     ],
     // The target cannot be left out.
-    ['a,y\n1,x\n', {}, /^a\.csv, row 2, column y: "x" is no number\.$/],
+    [
+      'a,y\n1,x\n',
+      {},
+      /^a\.csv, row 2, column y: "x" is no number; if the column names classes, say so with task: classification \(in the window “What it holds”\)\.$/,
+    ],
     ['a,y\n1,x\n2,x\n', { task: 'classification' }, 'a.csv: column y holds one class only (x).'],
     ['a,y\n1,x\n2,\n', { task: 'classification' }, 'a.csv, row 3, column y: the cell is empty'],
   ])('%j with %j is refused: %s', (text, settings, sentence) => {
