@@ -12,6 +12,8 @@ export interface StudySummary {
   readonly runs: number;
   readonly finished: number;
   readonly failed: number;
+  /** Those that were made, or taken over, and are still there. */
+  readonly runIds: readonly string[];
   /** Milliseconds since the Unix epoch. */
   readonly created: number;
   /** Why it ended early, where that is no run's own failure; empty otherwise. */

@@ -43,15 +43,15 @@ export class StudyReader {
   }
 
   summary(record: StudyRecord, progress: StudyProgress): StudySummary {
-    return summaryOf(record, this.#made(record).map(statusOf), progress);
+    return summaryOf(record, this.#made(record), progress);
   }
 
   report(record: StudyRecord, progress: StudyProgress): StudyReport {
-    const runs = this.#made(record).map((made) => this.#studyRun(record, made));
+    const made = this.#made(record);
+    const runs = made.map((one) => this.#studyRun(record, one));
     const measures = runs.flatMap(({ measured }) => measured ?? []);
-    const statuses = runs.map(({ status }) => status);
     return {
-      summary: summaryOf(record, statuses, progress),
+      summary: summaryOf(record, made, progress),
       study: record.study,
       runs,
       results: studyResults(record.study.kind, measures),
@@ -159,11 +159,8 @@ function statusOf({ run }: MadeRun): StudyRun['status'] {
   return run?.status ?? 'not-started';
 }
 
-function summaryOf(
-  record: StudyRecord,
-  statuses: readonly StudyRun['status'][],
-  progress: StudyProgress,
-): StudySummary {
+function summaryOf(record: StudyRecord, made: readonly MadeRun[], progress: StudyProgress): StudySummary {
+  const statuses = made.map(statusOf);
   const count = (status: StudyRun['status']) => statuses.filter((one) => one === status).length;
   const isOpen = statuses.some((status) => status !== 'not-started' && !isOver(status));
   const isDone = count('finished') === statuses.length;
@@ -176,6 +173,7 @@ function summaryOf(
     runs: statuses.length,
     finished: count('finished'),
     failed: count('failed'),
+    runIds: made.flatMap(({ run }) => run?.id ?? []),
     created: record.created,
     reason: isDone ? '' : progress.reason,
   };

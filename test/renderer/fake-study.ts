@@ -34,6 +34,7 @@ export const studyReport: StudyReport = {
     runs: 8,
     finished: 6,
     failed: 1,
+    runIds: ['first', 'third'],
     created: Date.UTC(2026, 0, 15),
     reason: 'One of its runs failed.',
   },

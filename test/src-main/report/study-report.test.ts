@@ -40,6 +40,7 @@ const report: StudyReport = {
     runs: 5,
     finished: 4,
     failed: 1,
+    runIds: [],
     created: 0,
     reason: '',
   },

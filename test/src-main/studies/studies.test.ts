@@ -146,6 +146,7 @@ describe('a study', () => {
     await until(id, 'incomplete');
     const { summary, runs, notes } = await core.api.study(id);
     expect(summary).toMatchObject({ runs: 2, finished: 1, failed: 1 });
+    expect(summary.runIds).toEqual(runs.map(({ runId }) => runId));
     expect(runs[0]).toMatchObject({ status: 'failed', reason: 'The loss is NaN.' });
     expect(notes).toContain('1 of 2 runs has finished; the results are of that one alone.');
   });
