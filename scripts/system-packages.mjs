@@ -12,6 +12,8 @@ const needs = [
   { program: 'chromium', packages: ['chromium'] },
   { program: 'xvfb-run', packages: ['xvfb'] },
   { program: 'xauth', packages: ['xauth'] },
+  { program: 'ssh', packages: ['openssh-client'] },
+  { program: 'sshd', folders: ['/usr/sbin', '/usr/local/sbin'], packages: ['openssh-server'] },
   { library: 'libgtk-3.so.0', packages: ['libgtk-3-0t64', 'libgtk-3-0'] },
   { library: 'libnss3.so', packages: ['libnss3'] },
   { library: 'libasound.so.2', packages: ['libasound2t64', 'libasound2'] },
@@ -45,16 +47,19 @@ export async function ensureSystemPackages(say) {
 function missingNeeds() {
   if (process.platform !== 'linux') return needs;
   const libraries = spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' }).stdout ?? '';
-  return needs.filter((need) => (need.program ? !isInPath(need.program) : !libraries.includes(need.library)));
+  return needs.filter((need) => (need.program ? !isInPath(need) : !libraries.includes(need.library)));
 }
 
-function isInPath(program) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+/** Programs for administrators lie in folders that a person's PATH may lack. */
+function isInPath({ program, folders = [] }) {
+  return [...(process.env.PATH ?? '').split(delimiter), ...folders].some((folder) =>
+    existsSync(join(folder, program)),
+  );
 }
 
 function mayInstall() {
   const allowed = process.getuid?.() === 0 || process.env.CI === 'true';
-  return allowed && process.platform === 'linux' && isInPath('apt-get');
+  return allowed && process.platform === 'linux' && isInPath({ program: 'apt-get' });
 }
 
 function isKnownToApt(name) {

@@ -33,5 +33,6 @@ export const commandExamples: Readonly<Record<string, readonly string[]>> = {
   store: ['store check', 'store backup runs.sqlite'],
   runtime: ['runtime', 'runtime --cpu'],
   serve: ['serve', 'serve --port 8080'],
+  connect: ['connect ada@gpu1.example', 'connect gpu1 --there ~/parasample/bin/parasample'],
   completion: ['completion bash > ~/.local/share/bash-completion/completions/parasample'],
 };

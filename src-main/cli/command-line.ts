@@ -8,6 +8,7 @@ import type { Command, CommandInput, CommandSurroundings } from './command';
 import { compareCommand } from './compare-command';
 import { offerLines } from './completion';
 import { completionCommand } from './completion-command';
+import { connectCommand } from './connect-command';
 import { dataCommand } from './data-command';
 import { datasetsCommand } from './datasets-command';
 import { deleteCommand } from './delete-command';
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   storeCommand,
   runtimeCommand,
   serveCommand,
+  connectCommand,
   completionCommand,
 ];
 

@@ -1,22 +1,19 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import { ChosenFolders, usualFolders } from '../api/chosen-folders';
-import { createCore } from '../api/core';
-import { windowCore } from '../api/window-core';
-import { networksFolder } from '../networks/kept-network';
-import { ChildProcessLauncher } from '../processes/child-process-launcher';
-import { startBrowserShell } from '../server/browser-shell';
 import { type Reach, thisMachine, warningOf } from '../server/reach';
 import { readTlsIdentity } from '../server/tls-identity';
-import type { Command, CommandInput, CommandSurroundings } from './command';
+import type { Command, CommandInput } from './command';
+import { handOver } from './hand-over';
+import { portOf } from './port-option';
+import { serve } from './serve';
 import { writeService } from './write-service';
 
 export const serveCommand: Command = {
   name: 'serve',
-  usage: '[--port N] [--host ADDRESS [--tls-cert FILE --tls-key FILE | --insecure]] [--service]',
+  usage:
+    '[--port N] [--host ADDRESS [--tls-cert FILE --tls-key FILE | --insecure]] [--service] [--until-idle MINUTES]',
   about:
-    'Serves the window to a browser of this machine, until Ctrl-C; with --host, to a network, which needs a certificate. The window may read and write files in your home folder, or in the folders that PARASAMPLE_FOLDERS names (several as in PATH). --service serves nothing now, but writes a systemd user unit that does so with these options (port 8080 where none is said).',
+    'Serves the window to a browser of this machine, until Ctrl-C; with --host, to a network, which needs a certificate. The window may read and write files in your home folder, or in the folders that PARASAMPLE_FOLDERS names (several as in PATH). --service serves nothing now, but writes a systemd user unit that does so with these options (port 8080 where none is said). --until-idle is how `parasample connect` starts it: no address is printed, and it ends once nothing has been going and no window or tunnel open for so long.',
   positionals: [],
   options: {
     port: { type: 'string' },
@@ -25,47 +22,34 @@ export const serveCommand: Command = {
     'tls-key': { type: 'string' },
     insecure: { type: 'boolean' },
     service: { type: 'boolean' },
+    'until-idle': { type: 'string' },
+    'for-tunnel': { type: 'string' },
   },
   run: async (input, surroundings) => {
-    const port = portOf(input.text('port'));
+    const { folders, terminal } = surroundings;
+    const tunnelPort = portOf(input.text('for-tunnel'), '--for-tunnel');
+    if (tunnelPort > 0) {
+      await handOver(folders.home, tunnelPort, terminal);
+      return 0;
+    }
+    const port = portOf(input.text('port'), '--port');
     const reach = reachOf(input);
     if (input.flag('service')) {
       const warning = warningOf(reach, port || servicePort);
-      if (warning !== undefined) surroundings.terminal.note(warning);
-      await writeService(serviceOptions(input, port), surroundings.terminal);
+      if (warning !== undefined) terminal.note(warning);
+      await writeService(serviceOptions(input, port), terminal);
       return 0;
     }
-    const { folders, workerScript, pageFolder, terminal } = surroundings;
-    const launcher = new ChildProcessLauncher(workerScript);
-    const exportsFolder = join(folders.home, 'exports');
-    const chosen = new ChosenFolders(usualFolders(process.env, homedir(), exportsFolder));
-    chosen.add(networksFolder(folders.home));
-    const core = createCore({ ...folders, launcher, shell: 'browser' });
-    try {
-      const shell = await startBrowserShell({
-        core: windowCore(core, chosen),
-        pageFolder,
-        exportsFolder,
-        port,
-        reach,
-      });
-      terminal.line(`Parasample is open at ${shell.url}`);
-      if (shell.warning !== undefined) terminal.note(shell.warning);
-      terminal.note('The address lets one browser in. Ctrl-C ends Parasample, and the runs that are going.');
-      await interrupted(surroundings);
-      await shell.close();
-    } finally {
-      await core.close();
-    }
+    await serve({ port, reach, idleMs: idleMsOf(input.text('until-idle')) }, surroundings);
     return 0;
   },
 };
 
-function portOf(text: string | undefined): number {
-  if (text === undefined) return 0;
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
-  throw new BadInputError(`--port: ${text} is no port; give a whole number from 0 to 65535.`);
+function idleMsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const minutes = Number(text);
+  if (text.trim() !== '' && minutes > 0 && minutes <= 1e6) return minutes * 60_000;
+  throw new BadInputError(`--until-idle: ${text} is no time; give minutes, such as 10.`);
 }
 
 /** The port stays the same over starts, so that a tunnel to it does. */
@@ -100,13 +84,4 @@ function reachOf(input: CommandInput): Reach {
     ...(cert !== undefined && key !== undefined ? { tls: readTlsIdentity(cert, key) } : {}),
     isInsecureMeant,
   };
-}
-
-function interrupted({ onInterrupt }: CommandSurroundings): Promise<void> {
-  return new Promise((resolve) => {
-    const unsubscribe = onInterrupt(() => {
-      unsubscribe();
-      resolve();
-    });
-  });
 }

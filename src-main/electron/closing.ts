@@ -1,6 +1,6 @@
 import type { BrowserWindow, Tray } from 'electron';
+import type { GoingWork } from '../api/going-work';
 import { askWhatBecomesOf, askWhetherToHurry } from './closing-questions';
-import type { GoingWork } from './going-work';
 import { showTray } from './tray';
 import { type LifeEvent, nextWindowLife, type WindowLife } from './window-life';
 

@@ -15,7 +15,7 @@ import { readPageFile } from '../page/page-files';
 import { AskerRates } from './asker-rates';
 import { type ExportedFile, exportsAddress, openExportedFile } from './exported-file';
 import { listen } from './listen';
-import { isOwnRequest, type OwnAddress } from './own-request';
+import { askedAddress, isOwnRequest, type OwnAddress } from './own-request';
 import { requestsAtOnce, requestsPerSecond, withinRate } from './patient-core';
 import { Rate } from './rate';
 import { ownNames, type Reach, shownName, thisMachine, warningOf } from './reach';
@@ -38,6 +38,17 @@ export interface BrowserShell {
   readonly url: string;
   /** What the person should know of who else can open it. */
   readonly warning?: string;
+  /** Where it listens. */
+  readonly port: number;
+  /**
+   * Lets a browser in that comes through a tunnel from another machine; returns its one-time token.
+   * @param port at which the tunnel shows the window on that machine's loopback address
+   */
+  admit(port: number): string;
+  /** Whether a window is open now. */
+  hasWindow(): boolean;
+  /** Calls the listener at every request, such as those of a tunnel that is kept up. */
+  onAsked(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -78,8 +89,10 @@ export async function startBrowserShell({
   const { tls } = reach;
   const server = tls ? createSecure({ cert: tls.cert, key: tls.key }) : createPlain();
   const bound = await listen(server, reach.host, port);
-  const own: OwnAddress = { scheme: tls ? 'https' : 'http', port: bound, isOwnName: ownNames(reach) };
-  const gate = new SessionGate(`parasample-${bound}`, own.scheme);
+  const tunnels = new Set<number>();
+  const scheme = tls ? 'https' : 'http';
+  const own: OwnAddress = { scheme, port: bound, tunnels, isOwnName: ownNames(reach) };
+  const gate = new SessionGate(cookieNameAt(bound), own.scheme);
   const served = { own, gate, rates: new AskerRates(fileRate), pageFolder, exportsFolder };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
 
@@ -93,6 +106,13 @@ export async function startBrowserShell({
   return {
     url: `${own.scheme}://${shownName(reach)}:${bound}/?token=${gate.token}`,
     ...(warning === undefined ? {} : { warning }),
+    port: bound,
+    admit: (tunnelPort) => {
+      tunnels.add(tunnelPort);
+      return gate.issue();
+    },
+    hasWindow: () => sockets.clients.size > 0,
+    onAsked: (listener) => server.on('request', listener),
     close: () => close(server, sockets),
   };
 }
@@ -119,19 +139,26 @@ function serveRequest(request: IncomingMessage, response: ServerResponse, served
   else void servePage(request, response, served);
 }
 
-/** Whoever has the session has turns of its own, which strangers at the same address cannot use up. */
+/** Whoever has a session has turns of its own, which neither strangers at the same address nor other windows can use up. */
 function askerOf({ headers, socket }: IncomingMessage, { gate }: Served): string {
-  return gate.admits(headers.cookie) ? 'session' : (socket.remoteAddress ?? '');
+  return gate.sessionOf(headers.cookie) ?? socket.remoteAddress ?? '';
+}
+
+/** By the port that the browser sees: two servers behind tunnels may listen at the same one of their machines. */
+function cookieNameAt(port: number): string {
+  return `parasample-${port}`;
 }
 
 async function servePage(
   request: IncomingMessage,
   response: ServerResponse,
-  { gate, pageFolder, exportsFolder }: Served,
+  { own, gate, pageFolder, exportsFolder }: Served,
 ): Promise<void> {
   const { path, token, isShown } = addressOf(request);
   // A preview of the address (HEAD) must not use the token up.
-  const cookie = token === null || request.method === 'HEAD' ? undefined : gate.exchange(token);
+  const seen = askedAddress(request.headers, own.scheme)?.port ?? own.port;
+  const cookie =
+    token === null || request.method === 'HEAD' ? undefined : gate.exchange(token, cookieNameAt(seen));
   if (cookie) {
     response.writeHead(303, { location: '/', 'set-cookie': cookie, 'referrer-policy': 'no-referrer' }).end();
   } else if (!gate.admits(request.headers.cookie)) {

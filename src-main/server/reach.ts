@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { BadInputError } from '../../src-shared/errors';
+import { loopbackNames } from './own-request';
 import type { TlsIdentity } from './tls-identity';
 
 /** From where the window may be opened. */
@@ -17,7 +18,6 @@ export interface Reach {
 export const thisMachine: Reach = { host: '127.0.0.1', isInsecureMeant: false };
 
 const everywhere = ['0.0.0.0', '::'];
-const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
  * What a person should know before the window is served to a network; undefined where this machine alone can open it.

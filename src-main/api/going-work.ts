@@ -1,4 +1,4 @@
-import type { Core } from '../api/core';
+import type { Core } from './core';
 
 /** What goes on or waits in this process: runs, studies, and long tasks such as fetching data. */
 export class GoingWork {
