@@ -68,6 +68,7 @@ function doorAnswers(shell: BrowserShell) {
   const server = randomUUID();
   return ({ tunnelPort }: { readonly tunnelPort: number }) => ({
     server,
+    pid: process.pid,
     version,
     port: shell.port,
     token: shell.admit(tunnelPort),

@@ -112,11 +112,11 @@ export class ServerConnection {
 /** What a person should know where versions differ; undefined where all are the same. */
 export function versionRemark(
   host: string,
-  told: Pick<HandOver, 'version' | 'installed'>,
+  told: Pick<HandOver, 'version' | 'installed' | 'pid'>,
   own = version,
 ): string | undefined {
   if (told.version !== told.installed)
-    return `The server that runs on ${host} is of version ${told.version}, while ${told.installed} is installed there: it takes that over once it is ended, or ends by itself without work, and you connect again.`;
+    return `The server that runs on ${host} is of version ${told.version}, while ${told.installed} is installed there. Once its runs are over, end it (\`kill ${told.pid}\` there) and connect again.`;
   if (told.version !== own)
     return `${host} runs Parasample ${told.version} and this machine ${own}: you see the window of ${told.version}. To have the same at both ends, install ${own} there.`;
   return undefined;

@@ -11,6 +11,8 @@ export type DoorQuestion = z.infer<typeof doorQuestionSchema>;
 export const doorAnswerSchema = z.object({
   /** Of this server alone, so that one that was started anew is told from the old one. */
   server: z.string().max(100),
+  /** Its process there. */
+  pid: z.int().min(1),
   version: z.string().max(100),
   /** It listens at, of 127.0.0.1. */
   port: z.int().min(1).max(65535),

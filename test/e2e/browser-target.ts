@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { type Opened, patienceMs } from './opened';
 
 const chromiumFlags = [
@@ -19,14 +19,8 @@ const chromiumFlags = [
 /** Chromium on the browser shell: `parasample serve`. */
 export async function openBrowserTarget(environment: NodeJS.ProcessEnv): Promise<Opened> {
   const { server, address } = await startServer(environment);
-  const browser = await chromium.launch({
-    executablePath: chromiumInPath(),
-    args: chromiumFlags,
-  });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
-  context.setDefaultTimeout(patienceMs);
-  const page = await context.newPage();
-  await page.goto(address);
+  const browser = await openChromium();
+  const page = await openInNewProfile(browser, address);
   const end = async () => {
     await browser.close();
     await endServer(server);
@@ -38,6 +32,19 @@ export async function openBrowserTarget(environment: NodeJS.ProcessEnv): Promise
     await browser.close();
   };
   return { page, corePid: pidOf(server), end, kill };
+}
+
+export function openChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumInPath(), args: chromiumFlags });
+}
+
+/** A page without the cookies of others, as another person's browser is. */
+export async function openInNewProfile(browser: Browser, address: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+  context.setDefaultTimeout(patienceMs);
+  const page = await context.newPage();
+  await page.goto(address);
+  return page;
 }
 
 function chromiumInPath(): string {

@@ -154,6 +154,53 @@ describe('entering', () => {
   });
 });
 
+describe('a window behind a tunnel', () => {
+  /** What a browser sends whose machine shows the window at `port`. */
+  const seenAt = (port: number, name = '127.0.0.1') => ({ host: `${name}:${port}` });
+
+  test('is let in by a token of its own, beside the browser that is in, under a cookie of the port that it sees', async () => {
+    const { shell, get, enter } = await serve();
+    const first = await enter();
+    const token = shell.admit(4321);
+    const { status, headers } = await get(`/?token=${token}`, seenAt(4321));
+    const [cookie = ''] = headers['set-cookie'] ?? [];
+    expect([status, cookie]).toEqual([303, expect.stringMatching(/^parasample-4321=[\w-]{43}; HttpOnly; /)]);
+    const second = { cookie: cookie.split(';')[0] ?? '' };
+    expect(second.cookie.split('=')[1]).not.toBe(first.cookie.split('=')[1]);
+    expect((await get('/', { ...second, ...seenAt(4321) })).status).toBe(200);
+    expect((await get('/', first)).status).toBe(200);
+    expect((await get(`/?token=${token}`, seenAt(4321))).status).toBe(401);
+  });
+
+  test.each([
+    ['another port', seenAt(4322)],
+    ['another name', seenAt(4321, 'evil.example')],
+    ['a page of another port', { ...seenAt(4321), origin: 'http://127.0.0.1:4322' }],
+  ])('is refused at %s', async (_what, headers) => {
+    const { shell, get } = await serve();
+    const token = shell.admit(4321);
+    expect((await get(`/?token=${token}`, headers)).status).toBe(403);
+  });
+
+  test('may be one of many: of a hundred tokens that nobody uses the oldest are forgotten', async () => {
+    const { shell, get } = await serve();
+    const tokens = Array.from({ length: 101 }, () => shell.admit(4321));
+    expect((await get(`/?token=${tokens[0]}`, seenAt(4321))).status).toBe(401);
+    for (const token of [tokens[1], tokens[100]])
+      expect((await get(`/?token=${token}`, seenAt(4321))).status).toBe(303);
+  });
+
+  test('has turns of its own, which no other window uses up', async () => {
+    const { shell, get, enter } = await serve();
+    const busy = await enter();
+    const { headers } = await get(`/?token=${shell.admit(4321)}`, seenAt(4321));
+    const other = { cookie: (headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '', ...seenAt(4321) };
+    const answers = await Promise.all(Array.from({ length: 1000 }, () => get('/', busy)));
+    expect(answers.some(({ status }) => status === 429)).toBe(true);
+    expect((await get('/', other)).status).toBe(200);
+  });
+});
+
 describe('the page', () => {
   test('comes with a policy that runs nothing from elsewhere', async () => {
     const { get, enter } = await serve();
