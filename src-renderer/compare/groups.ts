@@ -30,7 +30,9 @@ export function comparedGroups(runs: readonly RunSummary[], grouping: Grouping):
     const label = columns.map((path) => cellText(flat.get(path))).join(', ') || 'all';
     groups.set(label, [...(groups.get(label) ?? []), run]);
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([label, own]) => ({ label, runs: own }));
+  return [...groups]
+    .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
+    .map(([label, own]) => ({ label, runs: own }));
 }
 
 function columnsFor(runs: readonly RunSummary[], grouping: Grouping): readonly string[] {

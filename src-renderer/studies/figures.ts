@@ -17,6 +17,12 @@ interface Measured {
   readonly ideal?: number;
 }
 
+/** All that a study has cells of, and the names of its lines. */
+interface Study {
+  readonly all: readonly StudyCell[];
+  readonly labels: readonly string[];
+}
+
 /** Past every colour: dashed, so that an ideal line is told from a measured one. */
 const idealLook = 15;
 
@@ -35,6 +41,10 @@ export function figuresOf({ scaling, memory, target }: StudyResults): readonly S
   const efficiencies = scaling.map(({ cell, efficiency }) => ({ cell, value: efficiency, ideal: 1 }));
   const memories = memory.map(({ cell, memoryMB }) => ({ cell, value: memoryMB.mean }));
   const epochs = target.flatMap(({ cell, epochs: met }) => (met ? [{ cell, value: met.mean }] : []));
+  const all = [...scaling, ...memory, ...target].map(({ cell }) => cell);
+  // A way of sharing has one colour in all figures, whichever of them it is missing in.
+  const labels = [...new Set(all.map((cell) => labelOf(cell, all)))];
+  const linesOf = (measured: readonly Measured[]) => linesAmong(measured, { all, labels });
   return [
     { title: 'Time of a step', unit: 'ms', metric: 'stepMs', lines: linesOf(times) },
     { title: 'Speedup', unit: '×', metric: 'speedup', lines: linesOf(speedups) },
@@ -45,16 +55,13 @@ export function figuresOf({ scaling, memory, target }: StudyResults): readonly S
 }
 
 /** A line for each way of sharing, and the ideal of the first one that has an ideal. */
-function linesOf(measured: readonly Measured[]): readonly Line[] {
-  const labels = [...new Set(measured.map(({ cell }) => labelOf(cell, measured)))];
-  const lines = labels.map((label, look) => {
-    const own = measured.filter(({ cell }) => labelOf(cell, measured) === label);
-    return lineOf(label, look, own, ({ value }) => value);
+function linesAmong(measured: readonly Measured[], { all, labels }: Study): readonly Line[] {
+  const lines = labels.flatMap((label, look) => {
+    const own = measured.filter(({ cell }) => labelOf(cell, all) === label);
+    return own.length > 0 ? [lineOf(label, look, own, ({ value }) => value)] : [];
   });
-  const [first] = labels;
-  const withIdeal = measured.filter(
-    ({ cell, ideal }) => ideal !== undefined && labelOf(cell, measured) === first,
-  );
+  const first = lines[0]?.label;
+  const withIdeal = measured.filter(({ cell, ideal }) => ideal !== undefined && labelOf(cell, all) === first);
   return withIdeal.length > 0
     ? [...lines, lineOf('ideal', idealLook, withIdeal, ({ ideal = Number.NaN }) => ideal)]
     : lines;
@@ -80,8 +87,8 @@ function lineOf(
 }
 
 /** What tells the lines of a figure apart: the mode, and whatever else the study varies apart from devices. */
-function labelOf(cell: StudyCell, all: readonly Measured[]): string {
-  const varies = (pick: (one: StudyCell) => unknown) => new Set(all.map((one) => pick(one.cell))).size > 1;
+function labelOf(cell: StudyCell, all: readonly StudyCell[]): string {
+  const varies = (pick: (one: StudyCell) => unknown) => new Set(all.map(pick)).size > 1;
   const perDevice = ({ samples, devices }: StudyCell) => samples / devices;
   const samplesVary = varies(({ samples }) => samples) && varies(perDevice);
   const parts = [

@@ -20,6 +20,15 @@ describe('the figures of a study', () => {
     expect(speedup?.lines.at(-1)?.points).toEqual([1, 2, 4].map((x) => ({ x, y: x })));
   });
 
+  it('have a way of sharing in the same look in all of them, also where another is missing', () => {
+    const { results } = studyReport;
+    const memory = results.memory.map((row) => ({ ...row, cell: { ...row.cell, mode: 'ddp' as const } }));
+    const looks = figuresOf({ ...results, memory }).map(({ lines }) =>
+      lines.flatMap(({ label, look }) => (label === 'ddp' ? [look] : [])),
+    );
+    expect(looks).toEqual([[1], [1], [1], [1]]);
+  });
+
   it('tell lines apart by what the study varies, and by nothing else', () => {
     const [row] = studyReport.results.memory;
     if (!row) throw new Error('The example has memory rows.');
