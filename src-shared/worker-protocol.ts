@@ -56,6 +56,8 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('leave') }),
   /** What the run measured up to this step is on the disk, but perhaps some of the step itself. */
   z.strictObject({ type: z.literal('kept'), step: z.int().min(0) }),
+  /** Load the engine, which something will be asked of soon. */
+  z.strictObject({ type: z.literal('prepare'), engine: engineSchema }),
   /** Instead of a task of training: use a trained posterior. */
   z.strictObject({ type: z.literal('use'), work: posteriorWorkSchema, engine: engineSchema }),
   /** Instead of a task of training: load a run's posterior.safetensors and hold it ready. */

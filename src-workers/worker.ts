@@ -1,9 +1,11 @@
+import module from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { heartbeatVariable } from '../src-shared/checkpoint-names';
 import { FailedError, ParasampleError, sentenceOf } from '../src-shared/errors';
 import type { ToWorker, WorkerTask } from '../src-shared/worker-protocol';
 import { AskedPosterior } from './ask/asked-posterior';
 import { OutOfMemoryError } from './engine/out-of-memory-error';
+import { prepareEngine } from './engine/prepare-engine';
 import { countRun } from './estimate/count-run';
 import { PeerLostError } from './parallel/peer-lost-error';
 import { startHeartbeat } from './run/heartbeat';
@@ -26,6 +28,9 @@ port.onMessage((message) => {
     case 'train':
       if (!started) void work(message.task);
       started = true;
+      return;
+    case 'prepare':
+      prepareEngine(message.engine);
       return;
     case 'use':
       if (!started) void use(message);
@@ -91,10 +96,16 @@ async function use({ work, engine }: Extract<ToWorker, { type: 'use' }>): Promis
       engine,
       seldom(progressMs, (done, total) => port.post({ type: 'using', done, total })),
     );
+    flushCompiledCode();
     port.post({ type: 'used', result });
   } catch (error) {
     tellFailure(error, titles[work.kind]);
   }
+}
+
+/** Writes what Node compiled where it is kept for the next worker (src-main/cli/compiled-code.ts): who is ended from outside writes nothing. */
+function flushCompiledCode(): void {
+  module.flushCompileCache?.();
 }
 
 /** Between two words of how far the work has come: a message takes as long as a small network's answers. */
@@ -120,6 +131,7 @@ let lastAnswer = Promise.resolve();
 async function load({ posterior, engine }: Extract<ToWorker, { type: 'load' }>): Promise<void> {
   try {
     asked = await AskedPosterior.open(posterior, engine);
+    flushCompiledCode();
     port.post({ type: 'loaded', askable: asked.askable });
   } catch (error) {
     tellFailure(error, 'Loading the posterior');

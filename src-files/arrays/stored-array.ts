@@ -25,10 +25,15 @@ export function itemSize({ shape }: StoredArray): number {
   return shape.slice(1).reduce((product, side) => product * side, 1);
 }
 
-/** Gives the items of an array one by one; of a file no more than that is in memory. */
+/** Bytes at most that are read of a file at once. */
+const mostAtOnce = 2 ** 16;
+
+/** Gives the items of an array one by one; of a file no more is in memory than is read at once. */
 export class ArrayItems<Item> {
   readonly #file: number | undefined;
-  readonly #row: Uint8Array;
+  readonly #rows: Uint8Array;
+  /** The items whose bytes are held. */
+  #held = { first: 0, end: 0 };
 
   /** @param read an item from its bytes */
   constructor(
@@ -38,7 +43,8 @@ export class ArrayItems<Item> {
   ) {
     const { bytes } = array;
     this.#file = bytes.in === 'file' ? openSync(bytes.file, 'r') : undefined;
-    this.#row = new Uint8Array(bytes.in === 'file' ? itemBytes : 0);
+    const atOnce = Math.max(1, Math.floor(mostAtOnce / itemBytes));
+    this.#rows = new Uint8Array(bytes.in === 'file' ? itemBytes * Math.min(atOnce, array.shape[0]) : 0);
   }
 
   /** Good until the next is asked for. */
@@ -48,9 +54,20 @@ export class ArrayItems<Item> {
       const { buffer, byteOffset } = bytes.bytes;
       return this.read(new DataView(buffer, byteOffset + item * this.itemBytes, this.itemBytes));
     }
-    if (this.#file !== undefined)
-      readSync(this.#file, this.#row, 0, this.itemBytes, bytes.offset + item * this.itemBytes);
-    return this.read(new DataView(this.#row.buffer));
+    if (this.#file !== undefined) this.#hold(item, this.#file, bytes.offset);
+    return this.read(
+      new DataView(this.#rows.buffer, (item - this.#held.first) * this.itemBytes, this.itemBytes),
+    );
+  }
+
+  /** Whoever asks in order gets many with one look at the file, whoever asks here and there only what is asked for. */
+  #hold(item: number, file: number, offset: number): void {
+    const { first, end } = this.#held;
+    if (item >= first && item < end) return;
+    const most = item === end ? this.#rows.length / this.itemBytes : 1;
+    this.#held = { first: item, end: Math.min(item + most, Math.max(this.array.shape[0], item + 1)) };
+    const bytes = (this.#held.end - item) * this.itemBytes;
+    readSync(file, this.#rows, 0, bytes, offset + item * this.itemBytes);
   }
 
   close(): void {

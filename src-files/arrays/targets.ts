@@ -93,7 +93,8 @@ export function targetClasses(array: StoredArray): (string | number)[] {
 function eachOf(array: StoredArray, isRight: (value: number) => boolean, wrong: string): number[] {
   if (!isOfNumbers(array)) return [];
   const numbers = numbersOf(array);
-  const all = Array.from({ length: array.shape[0] }, (_, item) => [...numbers.of(item)]).flat();
+  const all: number[] = [];
+  for (let item = 0; item < array.shape[0]; item += 1) for (const one of numbers.of(item)) all.push(one);
   numbers.close();
   const at = all.findIndex((value) => !isRight(value));
   if (at < 0) return all;

@@ -45,7 +45,7 @@ export async function withUnchangedData<Result>(
   use: (location: string, workshop: PosteriorWorkshop) => Promise<Result>,
 ): Promise<Result> {
   const engine = chooseEngine(context.cacheFolder);
-  const launcher = new LaunchedAhead(context.launcher, workerOptions(engine));
+  const launcher = new LaunchedAhead(context.launcher, workerOptions(engine), engine.choice);
   try {
     return await use(await unchangedData(runs, context), { launcher, engine });
   } finally {

@@ -86,6 +86,9 @@ const descriptions: readonly Description[] = [
   },
 ];
 
+/** What the presets are called; their experiments need not be read for that. */
+export const presetIds: readonly string[] = descriptions.map(({ id }) => id);
+
 /** The experiments of examples/, for the form to start from. */
 export function presets(): readonly Preset[] {
   return descriptions.map(({ input, ...rest }) => ({ ...rest, experiment: experimentSchema.parse(input) }));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { appFolders } from '../../src-files/app-folders';
 import { commandHere } from '../command-here';
+import { keepCompiledCode } from './compiled-code';
 import { isAtLeast, oldestNode } from './node-version.mjs';
 import { Terminal } from './terminal';
 
@@ -12,6 +13,8 @@ process.once('disconnect', () => process.exit(1));
 process.channel?.unref();
 
 const terminal = new Terminal(process.stdout, process.stderr, commandHere());
+
+keepCompiledCode(appFolders().cache);
 
 async function main(): Promise<number> {
   if (!isAtLeast(process.version, oldestNode)) {

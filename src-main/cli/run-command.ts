@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { BadInputError } from '../../src-shared/errors';
 import { withValue } from '../../src-shared/experiment/setting-paths';
 import { didYouMean } from '../../src-shared/nearest';
-import { presets } from '../api/presets';
+import { presetIds, presets } from '../api/presets';
 import type { Settings } from '../settings-file';
 import { type Command, type CommandInput, jsonOption } from './command';
 import { readExperimentFile } from './experiment-file';
@@ -12,9 +12,7 @@ import { withPathsFrom, withSetting } from './settings';
 export const runCommand: Command = {
   name: 'run',
   usage: 'FILE|PRESET [--mode MODE] [--devices cpu:0,cpu:1] [--set training.epochs=2]... [--json]',
-  about: `Trains what an experiment file (JSON or YAML) says, or a preset: ${presets()
-    .map(({ id }) => id)
-    .join(', ')}.`,
+  about: `Trains what an experiment file (JSON or YAML) says, or a preset: ${presetIds.join(', ')}.`,
   positionals: ['FILE|PRESET'],
   options: {
     ...jsonOption,
@@ -40,7 +38,7 @@ function experimentOf(input: CommandInput): Settings {
 
 /** That of the file, or where there is none, of the preset with this name. */
 function namedExperiment(name: string): Settings {
-  const ids = presets().map(({ id }) => id);
+  const ids = presetIds;
   if (existsSync(name) || /[./\\]/.test(name)) return readExperimentFile(name);
   const preset = presets().find(({ id }) => id === name);
   if (preset) return preset.experiment;

@@ -1,3 +1,4 @@
+import type { EngineChoice } from '../../src-shared/worker-protocol';
 import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from '../processes/worker-process';
 
 /**
@@ -6,12 +7,17 @@ import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from '.
  */
 export class LaunchedAhead implements WorkerLauncher {
   readonly #launcher: WorkerLauncher;
+  readonly #engine: EngineChoice;
   #ahead: { readonly worker: HeardWorker; readonly options: string } | undefined;
   #isClosed = false;
 
-  /** @param options of the process, as they will be asked for; where they cannot be told, nothing is started ahead */
-  constructor(launcher: WorkerLauncher, options: Promise<LaunchOptions>) {
+  /**
+   * @param options of the process, as they will be asked for; where they cannot be told, nothing is started ahead
+   * @param engine that it loads meanwhile
+   */
+  constructor(launcher: WorkerLauncher, options: Promise<LaunchOptions>, engine: EngineChoice) {
     this.#launcher = launcher;
+    this.#engine = engine;
     options.then(
       (known) => this.#start(known),
       // Who launches it meets the same failure.
@@ -37,6 +43,7 @@ export class LaunchedAhead implements WorkerLauncher {
     if (this.#isClosed) return;
     try {
       const worker = new HeardWorker(this.#launcher.launch(options));
+      worker.send({ type: 'prepare', engine: this.#engine });
       this.#ahead = { worker, options: JSON.stringify(options) };
     } catch {
       // Who launches it meets the same failure.

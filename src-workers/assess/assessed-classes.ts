@@ -3,7 +3,7 @@ import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classi
 import { entropies, leastOf, mostLikelyAt, mutualInformation } from '../evaluate/scores';
 import type { Assessed } from './assessed';
 import type { CheckedClasses } from './checked-classes';
-import { logSoftmax, logSumExp } from './log-softmax';
+import { logSoftmaxWithEntropies, logSumExp } from './log-softmax';
 
 /** Takes in logits chunk by chunk, pools what they say of the classes, and says how doubtful each item is. */
 export class AssessedClasses implements Assessed {
@@ -37,8 +37,8 @@ export class AssessedClasses implements Assessed {
       for (let at = 0; at < size; at += 1) mean[at] += logits[first + at] / samples;
     for (let item = 0; item < labels.length; item += 1)
       this.#energies[this.#done + item] = -logSumExp(mean, item * classes, classes);
-    logSoftmax(logits, classes);
-    this.#evaluation.add(logits, samples, labels);
+    const ownEntropies = logSoftmaxWithEntropies(logits, classes);
+    this.#evaluation.add(logits, samples, labels, ownEntropies);
     this.checked?.add(logits, labels);
     this.#disagree(logits, labels.length);
     this.#done += labels.length;

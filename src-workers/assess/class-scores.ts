@@ -37,12 +37,10 @@ export function classScores(
     ),
     [nlls],
   );
-  const resampled = (counts: Uint32Array) => ({
-    accuracy: weightedMean(rights, counts),
-    nll: weightedMean(nlls, counts),
-    brier: weightedMean(briers, counts),
-    ...refusing(doubtful, counts),
-  });
+  const resampled = (counts: Uint32Array) => {
+    const [accuracy, nll, brier] = weightedMeans([rights, nlls, briers], counts);
+    return { accuracy, nll, brier, ...refusing(doubtful, counts) };
+  };
   return {
     scores: { accuracy, nll, brier, ece },
     calibration: calibrationErrors(logProbabilities, labels, classes),
@@ -69,11 +67,18 @@ function itemsOf(logProbabilities: Float32Array, labels: Int32Array, classes: nu
   });
 }
 
-function weightedMean(values: Float64Array, counts: Uint32Array): number {
-  let [sum, all] = [0, 0];
-  for (let place = 0; place < values.length; place += 1) {
-    sum += counts[place] * values[place];
-    all += counts[place];
+/** Of each of three scores of the items: in one pass, since hundreds of such are made. */
+function weightedMeans(
+  [first, second, third]: readonly [Float64Array, Float64Array, Float64Array],
+  counts: Uint32Array,
+): readonly [number, number, number] {
+  let [all, ofFirst, ofSecond, ofThird] = [0, 0, 0, 0];
+  for (let place = 0; place < counts.length; place += 1) {
+    const times = counts[place];
+    all += times;
+    ofFirst += times * first[place];
+    ofSecond += times * second[place];
+    ofThird += times * third[place];
   }
-  return sum / all;
+  return [ofFirst / all, ofSecond / all, ofThird / all];
 }

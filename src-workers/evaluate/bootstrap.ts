@@ -28,7 +28,7 @@ export function bootstrapIntervals<Name extends string>(
   const found = Array.from({ length: replicates }, (_, replicate) => {
     fillStatelessUniform(...seedPair(seed, 'bootstrap', replicate, 0, 0), drawn);
     unitCounts.fill(0);
-    for (const share of drawn) unitCounts[Math.floor(share * units)] += 1;
+    for (let draw = 0; draw < units; draw += 1) unitCounts[Math.floor(drawn[draw] * units)] += 1;
     clusters?.of.forEach((cluster, item) => {
       counts[item] = unitCounts[cluster];
     });

@@ -27,17 +27,23 @@ export class ClassificationEvaluation implements Evaluation {
     this.#labels = new Int32Array(items);
   }
 
-  /** @param samples log probabilities of all S weight samples, [samples, items, classes] */
-  add(samples: Float32Array, sampleCount: number, targets: Float32Array | Int32Array): void {
+  /**
+   * @param samples log probabilities of all S weight samples, [samples, items, classes]
+   * @param ownEntropies of each of them in nats, [samples, items], where they are known already
+   */
+  add(
+    samples: Float32Array,
+    sampleCount: number,
+    targets: Float32Array | Int32Array,
+    ownEntropies = entropies(samples, this.classes),
+  ): void {
     const items = targets.length;
     const size = items * this.classes;
     const pooled = new LogMeanExp(size);
     for (let sample = 0; sample < sampleCount; sample += 1) {
-      const draw = samples.subarray(sample * size, (sample + 1) * size);
-      pooled.add(draw);
-      entropies(draw, this.classes).forEach((entropy, item) => {
-        this.#meanEntropies[this.#done + item] += entropy / sampleCount;
-      });
+      pooled.add(samples.subarray(sample * size, (sample + 1) * size));
+      for (let item = 0; item < items; item += 1)
+        this.#meanEntropies[this.#done + item] += ownEntropies[sample * items + item] / sampleCount;
     }
     pooled.writeTo(this.#logProbabilities.subarray(this.#done * this.classes));
     this.#labels.set(targets, this.#done);

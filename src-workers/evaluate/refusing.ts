@@ -34,22 +34,25 @@ export function byDoubt(doubts: Float32Array, losses: ArrayLike<number>): ByDoub
 export function refusing({ doubts, losses }: ByDoubt, counts?: Uint32Array): Refusing {
   const items = itemsOf(doubts, counts);
   if (items < 2) return { aurc: Number.NaN, augrc: Number.NaN };
-  let [kept, lost, aurc, augrc] = [0, 0, 0, 0];
+  // Sums over all coverages, of which the first and the last count half: a trapezium reaches from one to the next.
+  let [kept, lost, risks, losts, firstRisk] = [0, 0, 0, 0, 0];
   for (let first = 0; first < doubts.length; ) {
     const last = endOfTies(doubts, first);
-    const { tied, loss } = tiedLoss(losses, counts, first, last);
-    const each = tied === 0 ? 0 : loss / tied;
+    const tied = timesOf(counts, first, last);
+    const each = tied === 0 ? 0 : lossOf(losses, counts, first, last) / tied;
+    if (kept === 0) firstRisk = each;
     for (let place = 0; place < tied; place += 1) {
       kept += 1;
       lost += each;
-      // Half of the first and of the last: a trapezium reaches from one coverage to the next.
-      const weight = kept === 1 || kept === items ? 0.5 : 1;
-      aurc += (weight * lost) / kept;
-      augrc += (weight * lost) / items;
+      risks += lost / kept;
+      losts += lost;
     }
     first = last;
   }
-  return { aurc: aurc / (items - 1), augrc: augrc / (items - 1) };
+  return {
+    aurc: (risks - (firstRisk + lost / items) / 2) / (items - 1),
+    augrc: (losts - (firstRisk + lost) / 2) / items / (items - 1),
+  };
 }
 
 /**
@@ -60,7 +63,8 @@ export function coverageAtRisk({ doubts, losses }: ByDoubt, risk: number, counts
   let [kept, lost, most] = [0, 0, 0];
   for (let first = 0; first < doubts.length; ) {
     const last = endOfTies(doubts, first);
-    const { tied, loss } = tiedLoss(losses, counts, first, last);
+    const tied = timesOf(counts, first, last);
+    const loss = lossOf(losses, counts, first, last);
     kept += tied;
     lost += loss;
     if (lost / kept <= risk) most = kept;
@@ -82,7 +86,8 @@ export function riskCoverage({ doubts, losses }: ByDoubt, points: number, counts
   let [kept, lost] = [0, 0];
   for (let first = 0; first < doubts.length; ) {
     const last = endOfTies(doubts, first);
-    const { tied, loss } = tiedLoss(losses, counts, first, last);
+    const tied = timesOf(counts, first, last);
+    const loss = lossOf(losses, counts, first, last);
     for (const share of wanted) {
       if (share > kept + tied) break;
       wanted.delete(share);
@@ -110,13 +115,18 @@ function endOfTies(doubts: Float32Array, first: number): number {
   return last;
 }
 
-/** How many items are tied, and their losses together. */
-function tiedLoss(losses: Float64Array, counts: Uint32Array | undefined, first: number, last: number) {
-  let [tied, loss] = [0, 0];
-  for (let item = first; item < last; item += 1) {
-    const times = counts === undefined ? 1 : counts[item];
-    tied += times;
-    loss += times * losses[item];
-  }
-  return { tied, loss };
+/** How often tied items count together. */
+function timesOf(counts: Uint32Array | undefined, first: number, last: number): number {
+  if (counts === undefined) return last - first;
+  let times = 0;
+  for (let item = first; item < last; item += 1) times += counts[item];
+  return times;
+}
+
+/** Their losses together, each as often as it counts. */
+function lossOf(losses: Float64Array, counts: Uint32Array | undefined, first: number, last: number): number {
+  let loss = 0;
+  for (let item = first; item < last; item += 1)
+    loss += counts === undefined ? losses[item] : counts[item] * losses[item];
+  return loss;
 }

@@ -23,8 +23,9 @@ export function fillStatelessNormal(seed0: number, seed1: number, out: Float32Ar
 /** Numbers in [0, 1) as StatelessRandomUniform draws them. */
 export function fillStatelessUniform(seed0: number, seed1: number, out: Float32Array): void {
   forEachGroup(seed0, seed1, out.length, (words, at) => {
-    // Writes past the end of a typed array are dropped, which is what an odd length needs.
-    for (let index = 0; index < 4; index += 1) out[at + index] = uniform(words[index]);
+    // Writes past the end of a typed array are dropped, which is what an odd length needs; but they are slow.
+    const count = Math.min(4, out.length - at);
+    for (let index = 0; index < count; index += 1) out[at + index] = uniform(words[index]);
   });
 }
 

@@ -5,9 +5,11 @@ import { ScriptedLauncher } from '../../runs/scripted-launcher';
 
 const options: LaunchOptions = { name: 'Parasample posterior', environment: { CUDA_VISIBLE_DEVICES: '' } };
 
+const engine = { kind: 'tensorflow', binding: '/cache/tfjs_binding.node' } as const;
+
 function launching(known: Promise<LaunchOptions> = Promise.resolve(options)) {
   const launcher = new ScriptedLauncher((worker) => worker.say({ type: 'hello' }));
-  return { started: launcher.workers, ahead: new LaunchedAhead(launcher, known) };
+  return { started: launcher.workers, ahead: new LaunchedAhead(launcher, known, engine) };
 }
 
 test('a worker that was started ahead is had by who asks for one like it, with all that it has said meanwhile', async () => {
@@ -18,6 +20,11 @@ test('a worker that was started ahead is had by who asks for one like it, with a
   await expect.poll(() => heard).toEqual([{ type: 'hello' }]);
   ahead.launch(options);
   expect(started.length, 'a second one is another process').toBe(2);
+});
+
+test('a worker that was started ahead loads its engine before it is asked for anything', async () => {
+  const { started } = launching();
+  await expect.poll(() => started[0]?.received).toEqual([{ type: 'prepare', engine }]);
 });
 
 test('who asks for another device has a worker of its own, and the one started ahead is ended', async () => {
