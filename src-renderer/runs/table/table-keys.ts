@@ -1,13 +1,18 @@
 /** What a key does in the table of runs. */
-export type TableAction = 'find' | 'down' | 'up' | 'tick' | 'compare' | 'keys';
+export type TableAction = 'find' | 'down' | 'up' | 'tick' | 'compare' | 'open' | 'close' | 'keys';
 
 /** Single letters, as terminals and mail programs have them. */
 const actions: ReadonlyMap<string, TableAction> = new Map([
   ['/', 'find'],
   ['j', 'down'],
   ['k', 'up'],
+  ['ArrowDown', 'down'],
+  ['ArrowUp', 'up'],
   ['x', 'tick'],
+  ['X', 'tick'],
   ['c', 'compare'],
+  ['o', 'open'],
+  ['Escape', 'close'],
   ['?', 'keys'],
 ]);
 
@@ -16,7 +21,8 @@ export const tableKeys: readonly (readonly [key: string, does: string])[] = [
   ['/', 'find runs, Esc to leave'],
   ['j', 'next run'],
   ['k', 'run before'],
-  ['x', 'tick the run'],
+  ['x', 'tick the run, with Shift all from the last one on'],
+  ['o', 'the run beside the table, Esc to close it'],
   ['c', 'compare those ticked'],
   ['?', 'these keys'],
 ];

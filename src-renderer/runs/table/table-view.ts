@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keptGroupingSchema } from '../../../src-shared/run-groups';
-import { runScopeSchema } from '../../../src-shared/run-table';
+import { type RunScope, runScopeSchema } from '../../../src-shared/run-table';
 
 const sortSchema = z.strictObject({ column: z.string(), descending: z.boolean() });
 
@@ -65,3 +65,9 @@ export function tableViewOf(value: unknown): TableView | undefined {
   const parsed = tableViewSchema.safeParse(value);
   return parsed.success ? parsed.data : undefined;
 }
+
+export const scopeTexts: Readonly<Record<RunScope, string>> = {
+  current: 'Current runs',
+  archived: 'Archived runs',
+  all: 'All runs',
+};

@@ -2,28 +2,20 @@ import { isHighestFirst } from '../../../src-shared/best-first';
 import { sentenceOf } from '../../../src-shared/errors';
 import { type QueryError, unknownColumn } from '../../../src-shared/run-query';
 import { parseRunQuery } from '../../../src-shared/run-query-parser';
-import type { RunColumn, RunGroup, RunScope, RunsPage } from '../../../src-shared/run-table';
+import type { RunColumn, RunGroup } from '../../../src-shared/run-table';
 import type { RunStatus, RunSummary } from '../../../src-shared/runs';
 import type { Spread } from '../../../src-shared/study-results';
 import type { Link } from '../../link/link.svelte';
 import { remember, remembered } from '../../ui/memory';
 import type { RunList } from '../list.svelte';
 import { GroupLayout, groupKey } from './group-layout';
+import type { ReadPage, TableItem } from './table-item';
 import { allowedWidth, readTableView, type TableView, usualColumns } from './table-view';
 
 const blockRows = 100;
 const refreshDelayMs = 400;
 /** A run that only goes on changes its own row; what its new values mean for the order is asked for less often. */
 const reorderDelayMs = 5000;
-
-/** One line of the table: a run, the head of a group, or a run that is still being read. */
-export type TableItem =
-  | { readonly kind: 'run'; readonly run: RunSummary }
-  | { readonly kind: 'group'; readonly group: RunGroup; readonly isFolded: boolean }
-  | { readonly kind: 'unread' };
-
-/** What the core said of all rows, and of which columns its groups tell means. */
-type ReadPage = Omit<RunsPage, 'rows'> & { readonly summarised: readonly string[] };
 
 /** The table of runs: what is asked for, and the rows read so far. Only rows in sight are read. */
 export class RunTable {
@@ -123,6 +115,25 @@ export class RunTable {
     const runId = line && this.#rows.get(line.row);
     const run = runId === undefined ? undefined : this.#runs.get(runId);
     return run ? { kind: 'run', run } : { kind: 'unread' };
+  }
+
+  /** The runs of some lines, read where they have not been. */
+  async runIdsAt(first: number, last: number): Promise<readonly string[]> {
+    const lines = Array.from({ length: last - first + 1 }, (_, place) => first + place);
+    const rows = lines.map((index) =>
+      this.#layout ? this.#layout.line(index) : { kind: 'run' as const, row: index },
+    );
+    return this.#idsOfRows(rows.flatMap((line) => (line?.kind === 'run' ? [line.row] : [])));
+  }
+
+  /** All runs that the query finds, in sight or not. */
+  async foundIds(): Promise<readonly string[]> {
+    return this.#idsOfRows(Array.from({ length: this.#page.matched }, (_, row) => row));
+  }
+
+  async #idsOfRows(rows: readonly number[]): Promise<readonly string[]> {
+    for (const row of rows) if (!this.#rows.has(row)) await this.#readBlock(Math.floor(row / blockRows));
+    return rows.flatMap((row) => this.#rows.get(row) ?? []);
   }
 
   /** Hides the runs of a group, or shows them again. */
@@ -287,9 +298,3 @@ export class RunTable {
     return path === 'duration' || this.#columns.find((one) => one.path === path)?.source === 'metric';
   }
 }
-
-export const scopeTexts: Readonly<Record<RunScope, string>> = {
-  current: 'Current runs',
-  archived: 'Archived runs',
-  all: 'All runs',
-};
