@@ -20,7 +20,7 @@ describe.skipIf(!chromiumPath)('a run beside the table', () => {
     const panel = page.getByRole('complementary');
     await panel.getByRole('heading', { name: 'Digits, 16 samples' }).waitFor();
     await panel.getByRole('img', { name: /^Accuracy\. .*last/ }).waitFor();
-    await panel.getByTestId('score-test.accuracy').getByText('98.1 %').waitFor();
+    await panel.locator('dd').getByText('98.1 %').waitFor();
     await page.screenshot({ path: 'test/screenshots/beside-the-table-1280.png' });
     await page.keyboard.press('j');
     await panel.getByRole('heading', { name: 'Digits demo' }).waitFor();
