@@ -10,7 +10,7 @@ const value = z.union([z.number(), z.null()]).transform((one) => one ?? Number.N
 
 /** What came before the values to predict, where items are windows of a series. */
 const pastSchema = z.strictObject({
-  /** In the target's own unit; the last is the step before the first that is predicted. */
+  /** [steps, targets], in the targets' own units; the last is of the step before the first that is predicted. */
   values: listOf(value),
   /** ISO 8601: of the first of `values`, of the first step that is predicted, and of the last. */
   times: z.tuple([z.string(), z.string(), z.string()]),

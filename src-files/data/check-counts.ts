@@ -30,7 +30,7 @@ const reads: { readonly [Kind in DataKind]: Read<Kind> } = {
     const { targets } = await readTable(data, location);
     return targets.filter((target) => target.kind === 'regression');
   },
-  'time-series': async (data, location) => [await readTimeSeries(data, location)],
+  'time-series': async (data, location) => (await readTimeSeries(data, location)).targets,
   field: async () => [],
 };
 

@@ -5,18 +5,27 @@ import {
   type SeriesLayout,
   windowShape,
 } from '../../src-shared/experiment/data/series-windows';
+import { namesOfTargets } from '../../src-shared/experiment/data/target-names';
+import { type NamedQuantity, unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { windowsOf } from '../../src-shared/experiment/data/windows';
 import type { TimeStep } from '../../src-shared/time-step';
+import type { ColumnCells } from '../csv/column-contents';
 import { type Csv, columnOf } from '../csv/csv';
 import { trainableColumn } from '../csv/numbers';
 import { quantityNotes } from '../csv/quantity-notes';
 import { readRows } from '../csv/read-rows';
-import { measuredName, measuredQuantity } from '../csv/units';
+import { measuredName } from '../csv/units';
 import { milliseconds, parseTime } from './civil-time';
 import { type EvenTimes, evenTimes } from './even-times';
 import { leftOutSteps } from './left-out-steps';
 
-/** A column beside the value that a forecast sees. */
+/** A column that is forecast. */
+export interface SeriesValue extends NamedQuantity {
+  /** NaN where a value is not known. */
+  readonly values: Float64Array;
+}
+
+/** A column beside the values that a forecast sees. */
 export interface Covariate {
   readonly name: string;
   /** NaN where a value is not known. */
@@ -25,17 +34,15 @@ export interface Covariate {
   readonly isKnownAhead: boolean;
 }
 
-/** One value at each of evenly spaced times. */
+/** One value, or several, at each of evenly spaced times. */
 export interface TimeSeries {
-  readonly name: string;
-  readonly unit?: string;
   /** Milliseconds since 1970 in UTC; a time without a zone counts as UTC. */
   readonly times: Float64Array;
   /** The same to their last digit, and those that would follow. */
   readonly exactTimes: EvenTimes;
-  /** NaN where a value is not known. */
-  readonly values: Float64Array;
-  /** Columns beside it: those of the past, then those known ahead. */
+  /** Those that are forecast, in the order that the experiment names them. */
+  readonly targets: readonly SeriesValue[];
+  /** Columns beside them: those of the past, then those known ahead. */
   readonly covariates: readonly Covariate[];
   /** What was understood of the file: whole sentences. */
   readonly notes: readonly string[];
@@ -62,54 +69,74 @@ export async function checkTimeSeries(data: SeriesSettings, location: string): P
 
 /** A part of the series without one known value to forecast teaches nothing, and has no scores. */
 function requireKnown(series: TimeSeries, data: SeriesSettings): void {
-  const { values } = series;
-  const { train, validation, test } = windowsOf(values.length, data, leftOutSteps(data, series));
+  const { times, targets } = series;
+  const { train, validation, test } = windowsOf(times.length, data, leftOutSteps(data, series));
   const { history, horizon } = data;
+  const isKnown = (values: Float64Array, start: number) =>
+    values.subarray(start + history, start + history + horizon).some((value) => !Number.isNaN(value));
   for (const [part, starts] of Object.entries({ training: train, validation, test })) {
-    const isKnown = starts.some((start) =>
-      values.subarray(start + history, start + history + horizon).some((value) => !Number.isNaN(value)),
-    );
-    if (isKnown || starts.length === 0) continue;
+    if (starts.length === 0) continue;
+    const unknown = targets.find(({ values }) => !starts.some((start) => isKnown(values, start)));
+    if (!unknown) continue;
     const [first, end] = [starts[0] + history, starts[starts.length - 1] + history + horizon];
+    const named = targets.length > 1 ? ` of ${unknown.name}` : '';
     throw new BadInputError(
-      `data.valueColumn: the ${part} part of the series, rows ${first + 1} to ${end} of its values, holds no known value to forecast; change data.testFraction, data.validationFraction, data.history or data.stride, or name another column.`,
+      `data.valueColumn: the ${part} part of the series, rows ${first + 1} to ${end} of its values, holds no known value${named} to forecast; change data.testFraction, data.validationFraction, data.history or data.stride, or name another column.`,
     );
   }
 }
 
 /**
- * Takes the times and one column of values out of a CSV file.
+ * Takes the times and the columns of values out of a CSV file.
  * @param expected the step between its times, where they fit that one
  * @throws BadInputError naming row and column: a time that is none or out of step, a value that is no finite number
  */
 export function timeSeriesOf(csv: Csv, layout: SeriesLayout, expected?: TimeStep): TimeSeries {
-  const { timeColumn, valueColumn, gaps, unit } = layout;
-  const exactTimes = timesOf(csv, columnOf(csv, timeColumn, 'data.timeColumn'), expected);
+  const exactTimes = timesOf(csv, columnOf(csv, layout.timeColumn, 'data.timeColumn'), expected);
   const times = Float64Array.from({ length: csv.rows }, (_, row) => milliseconds(exactTimes.at(row)));
-  const cells = trainableColumn(csv, columnOf(csv, valueColumn, 'data.valueColumn'), gaps);
-  const values = cells.numbers;
-  if (values.every(Number.isNaN))
-    throw new BadInputError(`${csv.fileName}: column ${valueColumn} holds no known value.`);
-  const quantity = unit ? { name: valueColumn, unit } : measuredQuantity(valueColumn, cells);
+  const { targets, notes } = valuesIn(csv, layout);
   return {
-    ...quantity,
     times,
     exactTimes,
-    values,
+    targets,
     covariates: covariatesIn(csv, layout),
-    notes: [...csv.notes, ...quantityNotes(csv, [cells])],
+    notes: [...csv.notes, ...notes],
   };
+}
+
+function valuesIn(
+  csv: Csv,
+  { valueColumn, unit, gaps }: SeriesLayout,
+): Pick<TimeSeries, 'targets' | 'notes'> {
+  const columns = namesOfTargets(valueColumn);
+  const cells = columns.map((name) => knownColumn(csv, name, 'valueColumn', gaps));
+  const names = columns.map((name, at) => measuredName(name, cells[at]));
+  const quantities = unit ? columns.map((name) => ({ name, unit })) : quantitiesOf(names);
+  return {
+    targets: quantities.map((quantity, at) => ({ ...quantity, values: cells[at].numbers })),
+    notes: quantityNotes(csv, cells),
+  };
+}
+
+/** Names and units apart, where the names without them are still different. */
+function quantitiesOf(columns: readonly string[]): readonly NamedQuantity[] {
+  const quantities = columns.map(unitInName);
+  const areDifferent = new Set(quantities.map(({ name }) => name)).size === columns.length;
+  return areDifferent ? quantities : columns.map((name) => ({ name }));
+}
+
+function knownColumn(csv: Csv, name: string, setting: string, gaps: SeriesLayout['gaps']): ColumnCells {
+  const cells = trainableColumn(csv, columnOf(csv, name, `data.${setting}`), gaps);
+  if (!cells.numbers.every(Number.isNaN)) return cells;
+  throw new BadInputError(`${csv.fileName}: column ${name} holds no known value.`);
 }
 
 function covariatesIn(csv: Csv, layout: SeriesLayout): readonly Covariate[] {
   const { pastCovariates, futureCovariates } = covariatesOf(layout);
   const read = (names: readonly string[], setting: string, isKnownAhead: boolean) =>
     names.map((name): Covariate => {
-      const cells = trainableColumn(csv, columnOf(csv, name, `data.${setting}`), layout.gaps);
-      const values = cells.numbers;
-      if (values.every(Number.isNaN))
-        throw new BadInputError(`${csv.fileName}: column ${name} holds no known value.`);
-      return { name: measuredName(name, cells), values, isKnownAhead };
+      const cells = knownColumn(csv, name, setting, layout.gaps);
+      return { name: measuredName(name, cells), values: cells.numbers, isKnownAhead };
     });
   return [
     ...read(pastCovariates, 'pastCovariates', false),

@@ -17,7 +17,7 @@ import {
   type TableSettings,
 } from '../../src-shared/experiment/data';
 import { rowCounts } from '../../src-shared/experiment/data/item-counts';
-import { calendarSize, featuresOf } from '../../src-shared/experiment/data/series-windows';
+import { calendarSize, featuresOf, valuesOf } from '../../src-shared/experiment/data/series-windows';
 import { windowsOf } from '../../src-shared/experiment/data/windows';
 import { encodeBytes, encodeDoubles, encodeFloats, encodeIndices } from '../export/npy';
 
@@ -119,11 +119,16 @@ function targetOf(target: TableTarget): Record<string, Uint8Array> {
 }
 
 async function series(data: SeriesSettings, location: string): Promise<DataFiles> {
+  if (valuesOf(data) > 1)
+    throw new BadInputError(
+      'data.valueColumn: a project for a cluster forecasts one column; name one, or train on this machine instead.',
+    );
   if (featuresOf(data) > (data.calendar ? calendarSize : 0))
     throw new BadInputError(
       'data.futureCovariates: a project for a cluster forecasts from the value and the calendar alone; leave other columns out, or train on this machine instead.',
     );
-  const { name, unit, values, times, exactTimes } = await readTimeSeries(data, location);
+  const { targets, times, exactTimes } = await readTimeSeries(data, location);
+  const [{ name, unit, values }] = targets;
   const { train, validation, test, trainSteps } = windowsOf(values.length, data);
   return filesOf(
     { kind: 'time-series', name, unit, trainSteps: trainSteps.end, timeStep: exactTimes.step },

@@ -20,10 +20,18 @@ export function dataProblems(experiment: Experiment): Problem[] {
 function covariateProblems({ data }: Experiment): Problem[] {
   if (data.dataset !== 'time-series') return [];
   const { timeColumn, valueColumn, pastCovariates, futureCovariates } = data;
-  const taken = new Map([
-    [timeColumn, 'the times (data.timeColumn)'],
-    [valueColumn, 'what is forecast (data.valueColumn)'],
+  const values = namesOfTargets(valueColumn);
+  const taken = new Map<string, string>([
+    ...values.map((name) => [name, 'what is forecast (data.valueColumn)'] as const),
+    [timeColumn, 'the times (data.timeColumn)'] as const,
   ]);
+  if (values.includes(timeColumn))
+    return [
+      {
+        path: 'data.valueColumn',
+        message: `${timeColumn} is ${taken.get(timeColumn)}; name what is forecast.`,
+      },
+    ];
   return (['pastCovariates', 'futureCovariates'] as const).flatMap((setting) =>
     (setting === 'pastCovariates' ? pastCovariates : futureCovariates).flatMap((name) => {
       const use = taken.get(name);

@@ -15,6 +15,10 @@ export function askedSeries(
 ): AskedKind {
   const { history, horizon, calendar } = data;
   const { pastCovariates, futureCovariates } = covariatesOf(data);
+  if (task.kind === 'regression' && task.targetNames.length > 1)
+    throw new BadInputError(
+      `This network forecasts several columns (${task.targetNames.join(', ')}), of which one alone can be drawn here; predict from a file instead.`,
+    );
   const [covariate] = [...futureCovariates, ...pastCovariates];
   if (covariate !== undefined)
     throw new BadInputError(
@@ -69,10 +73,11 @@ function seriesFrom(
   if ('outOfStep' in exactTimes) throw new BadInputError(`${timeText(first)} is on no step of this series.`);
   const steps = values.length + horizon;
   return {
-    name: 'series',
     exactTimes,
     times: Float64Array.from({ length: steps }, (_, at) => milliseconds(exactTimes.at(at))),
-    values: Float64Array.from({ length: steps }, (_, at) => values[at] ?? Number.NaN),
+    targets: [
+      { name: 'series', values: Float64Array.from({ length: steps }, (_, at) => values[at] ?? Number.NaN) },
+    ],
     covariates: [],
     notes: [],
   };

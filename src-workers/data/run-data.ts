@@ -53,7 +53,7 @@ export interface Regression {
   readonly targetShape: readonly number[];
   readonly targetNames: readonly string[];
   readonly targetUnit?: string;
-  /** Of each of `targetNames` the unit that the cells of its column say, empty where they say none; missing where none does. */
+  /** Of each of `targetNames` the unit that the cells of its column say (of a series' or its name), empty where they say none; missing where none does. */
   readonly cellUnits?: readonly string[];
   /** One for each of `targetNames`: value = mean + std * standardised value. */
   readonly targetMean: readonly number[];
@@ -115,7 +115,7 @@ export interface ItemPicture extends Picture {
 
 /** The steps of a window that are known when it is predicted. */
 export interface PastSteps {
-  /** In the target's own unit; NaN where one is not known. */
+  /** [steps, targets], in the targets' own units; NaN where one is not known. */
   readonly values: Float64Array;
   /** ISO 8601, of a step counted from the first; past the last of them, of those to predict. */
   timeAt(step: number): string;

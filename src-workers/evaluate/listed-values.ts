@@ -11,11 +11,11 @@ const mostPast = 200;
 /** Of numbers that are read, not computed with. */
 const digits = 6;
 
-/** Every how many items of a split one is listed, all of which have a dot; undefined where none are. */
-export function listedStride(items: number, values: number): number | undefined {
+/** Every how many items of a split one is listed, all of which have a dot; undefined where none are. @param targets of a step */
+export function listedStride(items: number, values: number, targets = 1): number | undefined {
   const stride = Math.ceil(items / mostDoubts);
   const dots = Math.ceil(items / stride);
-  const room = Math.floor(mostNumbers / (4 * values + (values === 1 ? 0 : mostPast)));
+  const room = Math.floor(mostNumbers / (4 * values + (values === 1 ? 0 : mostPast * targets)));
   if (room < Math.min(fewest, dots)) return undefined;
   return stride * Math.ceil(dots / room);
 }
@@ -26,13 +26,23 @@ export interface ItemFacts {
   readonly past?: PastValues | undefined;
 }
 
-/** The last of the steps before `horizon` steps to predict. */
-export function pastOf({ values, timeAt }: PastSteps, horizon: number): PastValues {
-  const last = values.slice(-mostPast);
-  const next = values.length;
+/**
+ * The last of the steps before those to predict.
+ * @param targetShape [horizon, targets]
+ * @param target the only one that is told of; all where it is left out
+ */
+export function pastOf(
+  { values, timeAt }: PastSteps,
+  [horizon, targets]: readonly number[],
+  target?: number,
+): PastValues {
+  const next = values.length / targets;
+  const steps = Math.min(next, mostPast);
+  const last = values.slice(-steps * targets);
+  const told = target === undefined ? last : last.filter((_, at) => at % targets === target);
   return {
-    values: Array.from(last, rounded),
-    times: [timeAt(next - last.length), timeAt(next), timeAt(next + horizon - 1)],
+    values: Array.from(told, rounded),
+    times: [timeAt(next - steps), timeAt(next), timeAt(next + horizon - 1)],
   };
 }
 

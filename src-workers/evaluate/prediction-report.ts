@@ -59,7 +59,7 @@ export class PredictionReporter {
     this.#values = targets.targetShape.reduce((product, side) => product * side, 1);
     this.#scores = sampleCounts(samples).map((count) => new PrefixScore(count));
     this.#doubted = new DoubtedValues(items);
-    this.#listedStride = listedStride(items, this.#values * together);
+    this.#listedStride = listedStride(items, this.#values * together, targets.targetMean.length * together);
     this.#evenly = placesOf(items, this.#values * together, targets.targetShape.length === 1);
   }
 

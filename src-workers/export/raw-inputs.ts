@@ -9,7 +9,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { itemKindOf } from '../../src-shared/experiment/data';
-import { covariatesOf } from '../../src-shared/experiment/data/series-windows';
+import { unseenOf } from '../../src-shared/experiment/data/series-windows';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 
 /** Standardises raw inputs as training did; a value that is not known becomes 0, the mean. */
@@ -19,7 +19,7 @@ export function standardiseInputs(raw: Tensor, metadata: PosteriorMetadata): Ten
   if (scaling === 'pixels') return div(sub(div(raw, 255), row(mean)), row(std));
   if (scaling === 'values') return known(standardised(raw, mean, std));
   const columns = metadata.task.inputShape[1];
-  // The value and the covariates come first. The calendar's columns are sines and cosines, taken as they are.
+  // The values and the covariates come first. The calendar's columns are sines and cosines, taken as they are.
   const means = Array.from({ length: columns }, (_, column) => mean[column] ?? 0);
   const stds = Array.from({ length: columns }, (_, column) => std[column] ?? 1);
   return mul(known(standardised(raw, means, stds)), seen(metadata));
@@ -45,7 +45,7 @@ function seen({ task, experiment }: PosteriorMetadata): Tensor {
   const [steps, columns] = task.inputShape;
   const { data } = experiment;
   const history = 'history' in data ? data.history : steps;
-  const unseen = 1 + ('history' in data ? covariatesOf(data).pastCovariates.length : 0);
+  const unseen = 'history' in data ? unseenOf(data) : 0;
   const mask = Float32Array.from({ length: steps * columns }, (_, at) =>
     at % columns < unseen && Math.floor(at / columns) >= history ? 0 : 1,
   );

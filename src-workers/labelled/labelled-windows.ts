@@ -26,15 +26,16 @@ export async function openLabelledWindows(
   const layout = seriesFacts(data).layout(data);
   const series = timeSeriesOf(await readRows(file, layout.dialect), layout, timeStep);
   requireSameUnits(series, metadata, file);
-  const steps = series.values.length;
+  const steps = series.times.length;
   if (steps < history + horizon)
     throw new BadInputError(
       `${file} has ${steps} ${steps === 1 ? 'row' : 'rows'}; to be scored, this network needs ${history} to forecast from and the ${horizon} that follow.`,
     );
   const standardisations = mean.map((each, at) => ({ mean: each, std: std[at] }));
-  const [ofInputs] = standardisations;
   const ofTargets =
-    task.kind === 'regression' ? { mean: task.targetMean[0], std: task.targetStd[0] } : ofInputs;
+    task.kind === 'regression'
+      ? task.targetMean.map((each, at) => ({ mean: each, std: task.targetStd[at] }))
+      : standardisations;
   const { inputSize, targetSize, writeInput, writeTarget } = windowSource(
     series,
     data,

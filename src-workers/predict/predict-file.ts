@@ -149,8 +149,8 @@ function columnsOfTask(
     ...(quantiles ? quantileColumns(predictions, predicted, task, quantiles) : []),
     ...(intervals ? intervalColumns(predictions, predicted, task, intervals) : []),
   ];
-  // Series and fields have a row for each of their values.
-  return task.targetShape.length === 1 ? besideEachOther(columns, task.targetNames) : columns;
+  // Fields have a row for each of their values, series one for each step.
+  return task.targetShape.length < 3 ? besideEachOther(columns, task.targetNames) : columns;
 }
 
 /** @param used what of the kept calibration is of this posterior */

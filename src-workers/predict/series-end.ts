@@ -26,7 +26,7 @@ export async function openSeriesEnd(
   // Rows to forecast have columns known ahead, and no value.
   const whole = timeSeriesOf(rows, ahead.length > 0 ? { ...layout, gaps: 'mask' } : layout, timeStep);
   const known = ahead.length > 0 ? upToForecast(whole, data, layout.gaps, file) : whole;
-  const steps = known.values.length;
+  const steps = known.times.length;
   if (steps < Math.max(history, 2))
     throw new BadInputError(
       `${file} has ${steps} ${steps === 1 ? 'row' : 'rows'}; this network forecasts from the last ${history}.`,
@@ -51,18 +51,19 @@ export async function openSeriesEnd(
 
 /** @throws BadInputError where a column says another unit than in training, as `measuredName` and its like put it there */
 export function requireSameUnits(
-  { name, unit, covariates }: TimeSeries,
+  { targets, covariates }: TimeSeries,
   { task, normalisation: { names = [] } }: PosteriorMetadata,
   file: string,
 ): void {
-  const trained = task.kind === 'regression' ? task.targetUnit : undefined;
-  const [, ...others] = names;
-  const wrong =
-    unit !== undefined && unit !== trained
-      ? { own: `${name} [${unit}]`, right: trained ? `${name} [${trained}]` : name }
-      : others
-          .map((right, at) => ({ own: covariates[at]?.name ?? right, right }))
-          .find(({ own, right }) => own !== right);
+  const withUnit = (name: string, unit: string | undefined) => (unit ? `${name} [${unit}]` : name);
+  const values = targets.flatMap(({ name, unit }, at) => {
+    const trained = task.kind === 'regression' ? (task.targetUnit ?? task.cellUnits?.[at]) : undefined;
+    return unit === undefined ? [] : [{ own: withUnit(name, unit), right: withUnit(name, trained) }];
+  });
+  const others = names
+    .slice(targets.length)
+    .map((right, at) => ({ own: covariates[at]?.name ?? right, right }));
+  const wrong = [...values, ...others].find(({ own, right }) => own !== right);
   if (wrong)
     throw new BadInputError(
       `${file}: ${wrong.own} is what a column holds, and this network was trained on ${wrong.right}; give it in that unit.`,
@@ -101,17 +102,19 @@ function upToForecast(
   gaps: 'refuse' | 'mask',
   file: string,
 ): TimeSeries {
-  const { name, values, covariates } = series;
-  let steps = values.length;
-  while (steps > 0 && Number.isNaN(values[steps - 1])) steps -= 1;
+  const { targets, covariates } = series;
+  const rows = series.times.length;
+  let steps = rows;
+  while (steps > 0 && targets.every(({ values }) => Number.isNaN(values[steps - 1]))) steps -= 1;
+  const name = targets.map((target) => target.name).join(', ');
   const ahead = covariates.filter(({ isKnownAhead }) => isKnownAhead);
-  if (values.length - steps < horizon)
+  if (rows - steps < horizon)
     throw new BadInputError(
-      `${file} has ${values.length - steps} rows after its last ${name}; this network forecasts ${horizon} steps and needs ${ahead.map((each) => each.name).join(', ')} of each: add a row for each of them, with its time and these columns, and ${name} left empty.`,
+      `${file} has ${rows - steps} rows after its last ${name}; this network forecasts ${horizon} steps and needs ${ahead.map((each) => each.name).join(', ')} of each: add a row for each of them, with its time and these columns, and ${name} left empty.`,
     );
   const end = steps + horizon;
   for (const { name: column, values: own, isKnownAhead } of [
-    { name, values, isKnownAhead: false },
+    ...targets.map((target) => ({ ...target, isKnownAhead: false })),
     ...covariates,
   ]) {
     const missing = own.subarray(0, isKnownAhead ? end : steps).findIndex(Number.isNaN);
@@ -122,7 +125,7 @@ function upToForecast(
   }
   return {
     ...series,
-    values: values.subarray(0, steps),
+    targets: targets.map((each) => ({ ...each, values: each.values.subarray(0, steps) })),
     times: series.times.subarray(0, steps),
     covariates: covariates.map((each) => ({ ...each, values: each.values.subarray(0, steps) })),
   };
@@ -133,19 +136,20 @@ function upToForecast(
  * @param whole has the columns of these steps that are known ahead
  */
 function continued(
-  { exactTimes, values, ...facts }: TimeSeries,
+  { exactTimes, targets, ...facts }: TimeSeries,
   whole: TimeSeries,
   further: number,
 ): TimeSeries {
-  const steps = values.length + further;
+  const steps = facts.times.length + further;
+  const longer = <Column extends { readonly values: Float64Array }>(column: Column): Column => ({
+    ...column,
+    values: Float64Array.from({ length: steps }, (_, at) => column.values[at] ?? Number.NaN),
+  });
   return {
     ...facts,
-    covariates: whole.covariates.map((each) => ({
-      ...each,
-      values: Float64Array.from({ length: steps }, (_, at) => each.values[at] ?? Number.NaN),
-    })),
+    targets: targets.map(longer),
+    covariates: whole.covariates.map(longer),
     exactTimes,
     times: Float64Array.from({ length: steps }, (_, at) => milliseconds(exactTimes.at(at))),
-    values: Float64Array.from({ length: steps }, (_, at) => values[at] ?? Number.NaN),
   };
 }

@@ -86,13 +86,21 @@ function reportsOfHead(name: string, own: Evaluation, data: RunData, at: number)
 }
 
 function reportsOfValues({ values }: ReportedRegression, data: RunData): readonly TargetReport[] {
-  return values.each.map(({ name, reporter }) => ({ name, predictions: reporter.report(factsIn(data)) }));
+  return values.each.map(({ name, reporter }, at) => ({
+    name,
+    predictions: reporter.report(factsIn(data, at)),
+  }));
 }
 
-function factsIn({ task, test, keys, pastOf: stepsOf }: RunData): (place: number) => ItemFacts {
+/** @param target the only one of several that is told of */
+function factsIn(
+  { task, test, keys, pastOf: stepsOf }: RunData,
+  target?: number,
+): (place: number) => ItemFacts {
+  const shape = task.kind === 'regression' ? task.targetShape : [0, 1];
   return (place) => ({
     origin: itemOrigin(keys, test[place]),
-    past: stepsOf && pastOf(stepsOf(test[place]), task.kind === 'regression' ? task.targetShape[0] : 0),
+    past: stepsOf && pastOf(stepsOf(test[place]), shape, target),
   });
 }
 

@@ -158,10 +158,12 @@ def normalised(posterior, x):
         return ((x / 255 - mean) / std).float()
     if SCALING == "values":
         return ((x - mean) / std).nan_to_num(0).float()
-    # The value and the covariates of the past are not looked at in the steps to forecast; those known ahead are, and so is the calendar.
+    # The values and the covariates of the past are not looked at in the steps to forecast; those known ahead are, and so is the calendar.
     data, columns = posterior.experiment["data"], len(mean)
     values = ((x[..., :columns] - mean) / std).nan_to_num(0)
-    values[:, data["history"] :, : 1 + len(data.get("pastCovariates", []))] = 0
+    forecast = data.get("valueColumn", "")
+    unseen = (len(forecast) if isinstance(forecast, list) else 1) + len(data.get("pastCovariates", []))
+    values[:, data["history"] :, :unseen] = 0
     return torch.cat([values, x[..., columns:]], -1).float()
 
 

@@ -20,8 +20,14 @@ const within90 = 1.645;
 const within50 = 0.674;
 
 /** How many of the steps before are drawn: enough to see a swing, without pressing the forecast to the edge. */
-export function shownPast({ past }: ListedValues, horizon: number): readonly number[] {
-  return past ? past.values.slice(-Math.max(24, 2 * horizon)) : [];
+export function shownPast(
+  { past }: ListedValues,
+  horizon: number,
+  target = 0,
+  targets = 1,
+): readonly number[] {
+  const own = past?.values.filter((_, place) => place % targets === target) ?? [];
+  return own.slice(-Math.max(24, 2 * horizon));
 }
 
 /**
@@ -39,7 +45,7 @@ export function fanOf(
   const pick = (values: readonly number[]) => values.filter((_, place) => place % targets === target);
   const [truth, mean, std] = [pick(item.truth), pick(item.mean), pick(item.std)];
   const edge = (factor: number) => mean.map((value, step) => value + factor * (std[step] ?? 0));
-  const before = shownPast(item, mean.length);
+  const before = shownPast(item, mean.length, target, targets);
   const [low, high] = range ?? rangeOf([...before, ...truth, ...edge(within90), ...edge(-within90)]);
   const x = (step: number) => ((before.length + step) * width) / Math.max(1, before.length + mean.length - 1);
   const y = (value: number) => height - ((value - low) / (high - low || 1)) * height;

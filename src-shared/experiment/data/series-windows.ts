@@ -5,6 +5,7 @@ import type { Dialect } from './dialect';
 import type { ItemCounts } from './item-counts';
 import { leaveOutPeriod, leaveOutPeriodField, periodLeftOut } from './left-out-period';
 import { testField, testShare, validationField, validationFraction } from './shares';
+import { namesOfTargets } from './target-names';
 import { windowsOf } from './windows';
 
 const count = z.int().min(1);
@@ -29,7 +30,17 @@ export const windowSettings = {
 
 export type SeriesWindows = z.output<z.ZodObject<typeof windowSettings>>;
 
-/** Columns beside the value that a forecast is made from. */
+/** The columns that are forecast. */
+interface ValueColumns {
+  readonly valueColumn: string | readonly string[];
+}
+
+/** How many columns are forecast; of known series one is. */
+export function valuesOf({ valueColumn = '' }: object & Partial<ValueColumns>): number {
+  return namesOfTargets(valueColumn).length;
+}
+
+/** Columns beside the values that a forecast is made from. */
 export interface Covariates {
   /** Known in the steps before a forecast alone. */
   readonly pastCovariates: readonly string[];
@@ -69,16 +80,22 @@ export const windowFields: Readonly<Record<keyof typeof windowSettings, SettingF
 export const calendarSize = 8;
 
 /** Shape of a window's inputs: its settings alone decide it. */
-export function windowShape(data: SeriesWindows & Partial<Covariates>): readonly number[] {
+export function windowShape(data: SeriesWindows & Partial<Covariates & ValueColumns>): readonly number[] {
   const { history, horizon } = data;
   const features = featuresOf(data);
   return features > 0 ? [history + horizon, 1 + features] : [history, 1];
 }
 
-/** Numbers beside the value of each step: covariates of the past, those known ahead, the calendar. */
-export function featuresOf(data: SeriesWindows & Partial<Covariates>): number {
+/** Numbers beside the first value of each step: further values, covariates of the past, those known ahead, the calendar. */
+export function featuresOf(data: SeriesWindows & Partial<Covariates & ValueColumns>): number {
   const { pastCovariates, futureCovariates } = covariatesOf(data);
-  return pastCovariates.length + futureCovariates.length + (data.calendar ? calendarSize : 0);
+  const further = valuesOf(data) - 1 + pastCovariates.length + futureCovariates.length;
+  return further + (data.calendar ? calendarSize : 0);
+}
+
+/** Numbers of each step, the first ones, that are not known of the steps to forecast: the values and the covariates of the past. */
+export function unseenOf(data: object & Partial<Covariates & ValueColumns>): number {
+  return valuesOf(data) + covariatesOf(data).pastCovariates.length;
 }
 
 /** Windows of each split; undefined where there is no split that can be counted, of which checking the data says why. */
@@ -95,16 +112,15 @@ export function windowCounts(steps: number, settings: SeriesWindows): ItemCounts
 }
 
 /** How a series stands in its CSV file. */
-export interface SeriesLayout extends Partial<Covariates> {
+export interface SeriesLayout extends Partial<Covariates>, ValueColumns {
   /** In the folder of a known data set; without it the person's own file. */
   readonly file?: string;
   /** How the person's own file writes its cells. */
   readonly dialect?: Dialect;
   readonly timeColumn: string;
-  readonly valueColumn: string;
   /** What an empty cell or NaN is: a mistake, or a value that is not known. */
   readonly gaps: 'refuse' | 'mask';
-  /** Of the values, where their column's name does not say it. */
+  /** Of the value, where its column's name does not say it. */
   readonly unit?: string;
 }
 

@@ -8,6 +8,6 @@ const mostTargets = 64;
 /** The name of what is predicted, or several names, in their order. */
 export const targetNames = z.union([targetName, z.array(targetName).min(1).max(mostTargets)]);
 
-export function namesOfTargets(target: z.output<typeof targetNames> | readonly []): readonly string[] {
+export function namesOfTargets(target: string | readonly string[]): readonly string[] {
   return typeof target === 'string' ? [target] : target;
 }

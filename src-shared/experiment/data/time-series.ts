@@ -4,6 +4,7 @@ import { dialectFields, dialectOf, dialectSettings } from './dialect';
 import { windows } from './kinds/time-series';
 import { fileField, ownPath } from './own-file';
 import { type SeriesFacts, windowFields, windowSettings, windowShape } from './series-windows';
+import { namesOfTargets, targetNames } from './target-names';
 import { unitInName } from './unit-in-name';
 
 const columnName = z.string().min(1);
@@ -13,7 +14,8 @@ const settings = z.strictObject({
   /** A CSV, Parquet or Excel file whose first row names the columns, one row for each step, as the files of ETT are. */
   path: ownPath,
   timeColumn: columnName.default('date'),
-  valueColumn: columnName.default('OT'),
+  /** The column to forecast, or a list of several columns that are forecast together. */
+  valueColumn: targetNames.default('OT'),
   /** What an empty cell or NaN in the value column is: a mistake, or a value that is not known. */
   gaps: z.enum(['refuse', 'mask']).default('refuse'),
   /** Columns of numbers beside the value that a forecast sees of the steps before it alone, as a second measurement is. */
@@ -35,7 +37,11 @@ export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
   fields: {
     path: fileField,
     timeColumn: { label: 'Time column', kind: 'text', help: 'Its times, one row for each step.' },
-    valueColumn: { label: 'Value column', kind: 'text', help: 'What is forecast.' },
+    valueColumn: {
+      label: 'Value columns',
+      kind: 'one-or-more',
+      help: 'What is forecast: one, or several together with commas between.',
+    },
     futureCovariates: {
       label: 'Columns known ahead',
       kind: 'text-list',
@@ -65,9 +71,12 @@ export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
   },
   itemShape: windowShape,
   itemCounts: () => undefined,
-  targetUnit: ({ valueColumn }) => unitInName(valueColumn).unit,
+  targetUnit: ({ valueColumn }) => {
+    const [only, ...others] = namesOfTargets(valueColumn);
+    return others.length === 0 ? unitInName(only).unit : undefined;
+  },
   namesClasses: () => false,
-  hasManyTargets: () => false,
+  hasManyTargets: ({ valueColumn }) => namesOfTargets(valueColumn).length > 1,
   layout: ({ timeColumn, valueColumn, gaps, pastCovariates, futureCovariates, ...dialect }) => ({
     pastCovariates,
     futureCovariates,

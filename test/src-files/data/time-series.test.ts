@@ -39,10 +39,26 @@ describe('a time series', () => {
       'date,HUFL,HULL,MUFL,MULL,LUFL,LULL,OT\n' +
       '2016-07-01 00:00:00,5.827,2.009,1.599,0.462,4.203,1.340,30.531\n' +
       '2016-07-01 01:00:00,5.693,2.076,1.492,0.426,4.142,1.371,27.787\n';
-    const { name, times, values } = read(text);
+    const { times, targets } = read(text);
+    const [{ name, values }] = targets;
     expect(name).toBe('OT');
     expect([...times]).toEqual([Date.UTC(2016, 6, 1), Date.UTC(2016, 6, 1, 1)]);
     expect([...values]).toEqual([30.531, 27.787]);
+  });
+
+  it('of several columns has each with its unit, and their whole names where these differ by the unit alone', () => {
+    const text = 'date,flow [l/s],level (m),flow (m3)\n2020-01-01,1,2,3\n2020-01-02,4,5,6\n';
+    const named = (...valueColumn: string[]) =>
+      read(text, { valueColumn }).targets.map(({ name, unit, values }) => [name, unit, ...values]);
+    expect(named('level (m)', 'flow [l/s]')).toEqual([
+      ['level', 'm', 2, 5],
+      ['flow', 'l/s', 1, 4],
+    ]);
+    expect(named('flow [l/s]', 'flow (m3)')).toEqual([
+      ['flow [l/s]', undefined, 1, 4],
+      ['flow (m3)', undefined, 3, 6],
+    ]);
+    expect(() => named('level (m)', 'depth')).toThrow('data.valueColumn');
   });
 
   it.each([
@@ -66,7 +82,7 @@ describe('a time series', () => {
   it('has even steps: a row that is missing, repeated or out of order is named', () => {
     const hours = (...all: number[]) =>
       `date,OT\n${all.map((hour) => `2016-07-01 0${hour}:00,1\n`).join('')}`;
-    expect(read(hours(0, 1, 2)).values).toHaveLength(3);
+    expect(read(hours(0, 1, 2)).times).toHaveLength(3);
     expect(() => read(hours(0, 1, 3))).toThrow(
       'a.csv, row 4, column date: 2016-07-01 03:00 is 2 h after the row before, not 1 h',
     );
@@ -112,7 +128,7 @@ describe('a time series', () => {
   it('refuses gaps unless they are masked, and a column without a single value', () => {
     const text = 'date,OT\n2016-07-01 00:00,1\n2016-07-01 01:00,\n';
     expect(() => read(text)).toThrow('a.csv, row 3, column OT: the cell is empty');
-    expect([...read(text, { gaps: 'mask' }).values]).toEqual([1, NaN]);
+    expect([...read(text, { gaps: 'mask' }).targets[0].values]).toEqual([1, NaN]);
     expect(() => read('date,OT\n2016-07-01,\n', { gaps: 'mask' })).toThrow('column OT holds no known value');
   });
 });

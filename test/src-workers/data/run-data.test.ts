@@ -162,6 +162,38 @@ describe('a time series', () => {
     expect(rounded(inputs)).toEqual(rounded(expected));
   });
 
+  it('of several columns forecasts them together, each on its own scale, and shows none of them ahead', async () => {
+    const path = join(folder, 'two.csv');
+    const row = (hour: number) =>
+      `2018-01-01 ${String(hour).padStart(2, '0')}:00,${hour},${100 - 10 * hour},${hour % 3}`;
+    await writeFile(path, ['date,OT [MW],price [EUR],holiday', ...numbered(20).map(row)].join('\n'));
+    const columns = { valueColumn: ['OT [MW]', 'price [EUR]'], futureCovariates: ['holiday'] };
+    const data = await openRunData(
+      experimentOn({ dataset: 'time-series', path, ...settings, ...columns }),
+      path,
+    );
+    const task = regressionOf(data);
+    expect(task).toMatchObject({
+      inputShape: [5, 3],
+      targetShape: [2, 2],
+      targetNames: ['OT', 'price'],
+      targetMean: [5.5, 45],
+    });
+    expect(task).not.toHaveProperty('targetUnit');
+    // Both go on as straight lines, one downwards.
+    const std = Math.sqrt(143 / 12);
+    expect(rounded(task.targetStd)).toEqual(rounded([std, 10 * std]));
+    const { inputs, targets } = data.evaluationReader(1).read(plainItems(Uint32Array.of(4)));
+    const seen = numbered(5).flatMap((step) => [inputs[3 * step], inputs[3 * step + 1]]);
+    const at = (hour: number) => [(hour - 5.5) / std, -(hour - 5.5) / std];
+    expect(rounded(seen)).toEqual(rounded([at(4), at(5), at(6), [0, 0], [0, 0]].flat()));
+    expect(rounded(targets)).toEqual(rounded([at(7), at(8)].flat()));
+    // What came last: the same for both steps ahead.
+    expect(rounded(data.persistenceOf?.(Uint32Array.of(4)) ?? [])).toEqual(rounded([at(6), at(6)].flat()));
+    expect([...(data.pastOf?.(4).values ?? [])]).toEqual([4, 60, 5, 50, 6, 40]);
+    expect(data.keys[0].of(4)).toHaveLength(4);
+  });
+
   it('has gaps as the mean in inputs and as NaN in targets', async () => {
     const data = await openSeries([5, '', ...numbered(18)], { ...settings, gaps: 'mask' });
     const { inputs } = data.evaluationReader(1).read(plainItems(Uint32Array.of(0)));

@@ -54,7 +54,7 @@ describe('the report of predictions', () => {
     reporter.add(Float32Array.of(1, 5, 1, 1), Float32Array.of(2, 1, Number.NaN, Number.NaN));
     const times: [string, string, string] = ['step 0', 'step 1', 'step 2'];
     const past = { values: Float64Array.of(1 / 3), timeAt: (step: number) => `step ${step}` };
-    const report = reporter.report((place) => ({ origin: `row ${place}`, past: pastOf(past, 2) }));
+    const report = reporter.report((place) => ({ origin: `row ${place}`, past: pastOf(past, [2, 1]) }));
     // Of the second nothing is known, so that it has no dot either.
     expect(report.listedItems).toEqual([
       {

@@ -117,6 +117,32 @@ export const seriesWithCovariates: SmallPosterior = {
   normalisation: { names: ['OT', 'wind', 'temperature'], mean: [20, 4, 9], std: [5, 2, 3] },
 };
 
+/** Forecasts two columns together, with the temperature ahead. */
+export const seriesOfTwo: SmallPosterior = {
+  ...seriesWithCovariates,
+  name: 'transformer of two columns',
+  experiment: {
+    ...seriesTransformer.experiment,
+    data: {
+      dataset: 'time-series',
+      path: 'unused.csv',
+      valueColumn: ['OT', 'wind'],
+      history: 6,
+      horizon: 4,
+      calendar: false,
+      futureCovariates: ['temperature'],
+    },
+  },
+  task: {
+    kind: 'regression',
+    inputShape: [10, 3],
+    targetShape: [4, 2],
+    targetNames: ['OT', 'wind'],
+    targetMean: [20, 4],
+    targetStd: [5, 2],
+  },
+};
+
 const seriesMlp: SmallPosterior = {
   ...seriesTransformer,
   name: 'mlp of a series',
@@ -239,6 +265,8 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   seriesTransformer,
   seriesWithoutCalendar,
   seriesWithCovariates,
+  seriesOfTwo,
+  withPredictedNoise(seriesOfTwo),
   seriesMlp,
   fieldSwin,
   classMaps,
@@ -353,8 +381,9 @@ export function standardised(
   const isSeries = task.inputShape.length === 2;
   // Without a calendar there is nothing of the steps to forecast among the inputs.
   const horizon = task.kind === 'regression' && isSeries && columns > 1 ? task.targetShape[0] : 0;
-  // The value, and covariates of the past.
-  const unseen = 1 + (data.dataset === 'time-series' ? data.pastCovariates.length : 0);
+  // The values, and covariates of the past.
+  const unseen =
+    data.dataset === 'time-series' ? [data.valueColumn].flat().length + data.pastCovariates.length : 1;
   return raw.map((value, at) => {
     const column = at % columns;
     const step = Math.floor(at / columns) % task.inputShape[0];

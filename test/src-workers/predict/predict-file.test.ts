@@ -21,6 +21,7 @@ import {
   headsOfTable,
   pictureMlp,
   type SmallPosterior,
+  seriesOfTwo,
   seriesTransformer,
   seriesWithCovariates,
   tableMlp,
@@ -377,6 +378,28 @@ describe('a series', () => {
     await expect(forecast('unknown', unknown)).rejects.toThrow(
       'temperature is not known at 2024-01-01T09:00:00.000Z',
     );
+  });
+
+  test('of several columns gives each its own beside the others, in its own unit', async () => {
+    const folder = temporaryFolder();
+    const rows = hours(12).map((line, hour) =>
+      hour < 8 ? `${line},${4 + (hour % 3)},9` : `${line.split(',')[0]},,,9`,
+    );
+    writeFileSync(join(folder, 'two.csv'), ['date,OT,wind,temperature', ...rows].join('\n'));
+    const { file, result } = await predict(folder, seriesOfTwo, 'two.csv');
+    const { header, rows: forecast } = tableOf(file);
+    expect(header.slice(0, 3)).toEqual(['time', 'OT.mean', 'OT.std']);
+    expect(forecast.map(([time]) => time)).toEqual(
+      ['08', '09', '10', '11'].map((hour) => `2024-01-01T${hour}:00:00.000Z`),
+    );
+    expect(result.rows).toBe(4);
+    // Standardised they are alike, with means of 20 and 4, and spreads of 5 and 2.
+    for (const row of forecast) {
+      const of = (name: string) => Number(row[header.indexOf(name)]);
+      expect(Math.abs(of('OT.mean') - 20)).toBeLessThan(5 * 5);
+      expect(Math.abs(of('wind.mean') - 4)).toBeLessThan(5 * 2);
+      expect(of('OT.std_aleatoric') / of('wind.std_aleatoric')).toBeCloseTo(5 / 2, 5);
+    }
   });
 
   test('depends on its last steps alone', async () => {

@@ -1,12 +1,14 @@
 import type { ItemKind } from '../data-choice';
 import { type Covariates, covariatesOf } from '../series-windows';
+import { namesOfTargets } from '../target-names';
 
 interface Window extends Partial<Covariates> {
   readonly calendar: boolean;
   readonly horizon: number;
+  readonly valueColumn?: string | readonly string[];
 }
 
-/** Windows of a series, [steps, 1 and the calendar]. */
+/** Windows of a series, [steps, values and the calendar]. */
 export const windows: ItemKind<'time-series', Window> = {
   name: 'time-series',
   items: 'windows',
@@ -23,7 +25,11 @@ export const windows: ItemKind<'time-series', Window> = {
   describeInputs: ({ shape }, data) => {
     const { calendar, horizon } = data;
     const { pastCovariates, futureCovariates } = covariatesOf(data);
-    const value = `${shape}: the value of each step in its own unit, NaN where it is not known`;
+    const names = namesOfTargets(data.valueColumn ?? []);
+    const value =
+      names.length > 1
+        ? `${shape}: ${names.join(', ')} of each step in their own units, NaN where one is not known`
+        : `${shape}: the value of each step in its own unit, NaN where it is not known`;
     const columns = [
       ...pastCovariates.map((name) => `${name} (NaN in the steps to forecast)`),
       ...futureCovariates,

@@ -27,6 +27,14 @@ it('draws what came before up to the forecast, as much of it as leaves the forec
   expect(fan.mean).toBe('M240.0 5.0L250.0 5.0');
 });
 
+it('draws before a forecast of several columns what came of that column', () => {
+  const past = { values: [1, 10, 2, 20, 3, 30], times: ['a', 'b', 'c'] as [string, string, string] };
+  const values = { ...item, past, truth: [4, 40], mean: [4, 40], std: [0, 0] };
+  expect(shownPast(values, 1, 1, 2)).toEqual([10, 20, 30]);
+  const fan = fanOf(values, 1, 2, 90, 30);
+  expect([fan.low, fan.high]).toEqual([10, 40]);
+});
+
 it('says times as a person reads them, days alone where all begin one', () => {
   expect(timeWords(['2018-09-30T00:00:00.000Z', '2018-10-01T00:00:00.000Z'])).toEqual([
     '2018-09-30',
