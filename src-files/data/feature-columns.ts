@@ -7,6 +7,7 @@ import { isGap, isNotFinite } from '../csv/gaps';
 import { checkTrainable } from '../csv/numbers';
 import { measuredName } from '../csv/units';
 import {
+  type DatePart,
   datePartName,
   datePartsOf,
   datePartValues,
@@ -38,42 +39,57 @@ const mostCategories = 100;
  */
 export function featureColumnsOf(
   csv: Csv,
-  column: number,
   cells: ColumnCells,
   missing: MissingCells,
   wayOut: string,
 ): readonly FeatureColumn[] {
-  const name = csv.header[column];
+  const make = checkedColumn(csv, cells, missing, wayOut);
+  const own = make();
+  return missing === 'mask' && gapsIn(cells).length > 0
+    ? [...own, oneFor(csv.header[cells.column], '', cells, isGap)]
+    : own;
+}
+
+/** What makes the inputs of a column once it was checked: throws BadInputError as `featureColumnsOf` does. */
+export function checkedColumn(
+  csv: Csv,
+  cells: ColumnCells,
+  missing: MissingCells,
+  wayOut: string,
+): () => readonly FeatureColumn[] {
+  const name = csv.header[cells.column];
   const gaps = gapsIn(cells);
   const isEmpty = gaps.reduce((sum, { rows }) => sum + rows, 0) === csv.rows;
   if (missing !== 'refuse' && isEmpty)
     throw new BadInputError(`${csv.fileName}: column ${name} holds nothing. ${wayOut}`.trimEnd());
   const ways = wayOut !== '' && gaps.length > 0 ? `${wayOut} ${meaningOfEmpty}` : wayOut;
-  const own = ownInputs(csv, column, cells, missing, ways);
-  return missing === 'mask' && gaps.length > 0 ? [...own, oneFor(name, '', cells, isGap)] : own;
+  return ownInputs(csv, cells, missing, ways);
 }
 
 function ownInputs(
   csv: Csv,
-  column: number,
   cells: ColumnCells,
   missing: MissingCells,
   wayOut: string,
-): readonly FeatureColumn[] {
+): () => readonly FeatureColumn[] {
+  const { column } = cells;
   const name = csv.header[column];
   if (holdsTimes(csv, column, cells)) {
-    const parts = datePartsOf(cells);
-    const values = datePartValues(timesIn(csv, column, cells, missing !== 'refuse', wayOut), parts);
-    return parts.map((part, at) => ({
-      name: datePartName(name, part),
-      values: values[at],
-      isCategory: false,
-    }));
+    const times = timesIn(csv, column, cells, missing !== 'refuse', wayOut);
+    return () => partsOf(name, times, datePartsOf(cells));
   }
   refuseOtherDays(cells, csv, column, wayOut);
-  if (isText(cells)) return categoriesOf(csv, column, cells, missing, wayOut);
+  if (isText(cells)) {
+    const categories = categoriesIn(csv, cells, missing, wayOut);
+    return () => categories.map((category) => oneFor(name, category, cells, (text) => text === category));
+  }
   checkTrainable(cells, csv, missing === 'refuse' ? 'refuse' : 'mask', wayOut);
-  return [{ name: measuredName(name, cells), values: cells.numbers, isCategory: false }];
+  return () => [{ name: measuredName(name, cells), values: cells.numbers, isCategory: false }];
+}
+
+function partsOf(name: string, times: Float64Array, parts: readonly DatePart[]): readonly FeatureColumn[] {
+  const values = datePartValues(times, parts);
+  return parts.map((part, at) => ({ name: datePartName(name, part), values: values[at], isCategory: false }));
 }
 
 /** Whether no cell of a column is a number: of numbers, one text among them is a mistake. */
@@ -87,14 +103,13 @@ export function isText(cells: ColumnCells): boolean {
   );
 }
 
-function categoriesOf(
+function categoriesIn(
   csv: Csv,
-  column: number,
   cells: ColumnCells,
   missing: MissingCells,
   wayOut: string,
-): readonly FeatureColumn[] {
-  const name = csv.header[column];
+): readonly string[] {
+  const name = csv.header[cells.column];
   const [gap] = gapsIn(cells);
   if (missing === 'refuse' && gap)
     throw new BadInputError(
@@ -107,7 +122,7 @@ function categoriesOf(
     throw new BadInputError(
       `${csv.fileName}: column ${name} holds ${categories.length} different texts (${categories[0]}, ...), too many for categories; at most ${mostCategories} are. ${wayOut}`.trimEnd(),
     );
-  return categories.map((category) => oneFor(name, category, cells, (text) => text === category));
+  return categories;
 }
 
 function oneFor(

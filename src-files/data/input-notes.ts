@@ -8,15 +8,14 @@ import type { FeatureColumn } from './feature-columns';
 /** What was made of the columns of a table: a sentence each on texts, times, times of day and empty cells, where there are some. */
 export function inputNotes(
   csv: Csv,
-  columns: readonly number[],
   cells: readonly ColumnCells[],
   made: readonly (readonly FeatureColumn[])[],
 ): readonly string[] {
   const namesOf = (isOne: (first: DatePart | undefined) => boolean) =>
-    made.flatMap(([{ name }], at) => (isOne(datePartIn(name)?.part) ? [csv.header[columns[at]]] : []));
+    made.flatMap(([{ name }], at) => (isOne(datePartIn(name)?.part) ? [csv.header[cells[at].column]] : []));
   const categories = made.flatMap((features, at) => {
     const count = features.filter(({ isCategory }) => isCategory).length;
-    return count === features.length ? [`${csv.header[columns[at]]} (${count})`] : [];
+    return count === features.length ? [`${csv.header[cells[at].column]} (${count})`] : [];
   });
   const times = namesOf((first) => first === 'years');
   const clocks = namesOf((first) => first === 'day sine');
@@ -28,7 +27,7 @@ export function inputNotes(
     clocks.length > 0 &&
       `of these columns of times of day, the place in the day is an input: ${clocks.join(', ')}`,
     emptySentence(cells.filter((_, at) => !made[at][0].isCategory)),
-    errorSentence(csv, columns, cells),
+    errorSentence(csv, cells),
   ];
   return sentences.flatMap((sentence) => (sentence ? [`${csv.fileName}: ${sentence}.`] : []));
 }
@@ -42,14 +41,10 @@ function emptySentence(cells: readonly ColumnCells[]): string | undefined {
 
 const mostNamed = 5;
 
-function errorSentence(
-  csv: Csv,
-  columns: readonly number[],
-  cells: readonly ColumnCells[],
-): string | undefined {
+function errorSentence(csv: Csv, cells: readonly ColumnCells[]): string | undefined {
   const errors = cells.flatMap((one, at) =>
     gapsIn(one).flatMap((gap) =>
-      isFormulaError(gap.text) ? [{ ...gap, column: csv.header[columns[at]] }] : [],
+      isFormulaError(gap.text) ? [{ ...gap, column: csv.header[cells[at].column] }] : [],
     ),
   );
   if (errors.length === 0) return undefined;

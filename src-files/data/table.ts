@@ -12,6 +12,7 @@ import type { PictureSplit } from '../pictures/listed-pictures';
 import { type FeatureColumn, featureColumnsOf, isText, meaningOfEmpty } from './feature-columns';
 import { inputNotes } from './input-notes';
 import { Mistakes } from './mistakes';
+import { namesRows, rowNameNotes } from './row-names';
 import { groupsIn, partsIn } from './row-parts';
 import { trainableRows } from './train-items';
 
@@ -90,9 +91,14 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
   const columns = columnsFor(csv, layout);
   const wayOut = layout.file ? '' : leavingOut;
   const mistakes = new Mistakes(csv.fileName, [leavingOut, meaningOfEmpty]);
-  const cells = cellsOfColumns(csv, columns.features);
-  const made = columns.features.map(
-    (column, at) => mistakes.in(() => featureColumnsOf(csv, column, cells[at], layout.missing, wayOut)) ?? [],
+  const all = cellsOfColumns(csv, columns.features);
+  const cells = all.filter((one) => !namesRows(csv, one));
+  if (cells.length === 0)
+    throw new BadInputError(
+      `${csv.fileName}: there is nothing to predict from, as texts of the columns ${all.map(({ column }) => csv.header[column]).join(', ')} name single rows.`,
+    );
+  const made = cells.map(
+    (one) => mistakes.in(() => featureColumnsOf(csv, one, layout.missing, wayOut)) ?? [],
   );
   const targets = columns.targets.flatMap((column) => mistakes.in(() => targetOf(csv, column, layout)) ?? []);
   const { groups, parts } = columns;
@@ -116,7 +122,8 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
       ...csv.notes,
       ...quantityNotes(csv, cells),
       ...targets.flatMap((target) => ('notes' in target ? (target.notes ?? []) : [])),
-      ...inputNotes(csv, columns.features, cells, made),
+      ...(layout.file ? [] : rowNameNotes(csv, all)),
+      ...inputNotes(csv, cells, made),
     ],
   };
 }

@@ -21,14 +21,14 @@ export async function lookAtTable(path: string, target?: string, dialect?: Diale
 export function tableLook(csv: Csv, target?: string): TableLook {
   const cells = cellsOfColumns(csv, [...csv.header.keys()]);
   const columns = cells.map((ofColumn, column) => columnLook(csv, column, ofColumn));
-  const ofTarget =
-    target === undefined ? [] : oddTarget(csv, columns, cells, columnOf(csv, target, '--target'));
+  const place = target === undefined ? undefined : columnOf(csv, target, '--target');
+  const ofTarget = place === undefined ? [] : oddTarget(csv, columns, cells, place);
   return {
     kind: 'table',
     file: csv.fileName,
     rows: csv.rows,
     columns,
     notes: [...csv.notes, ...quantityNotes(csv, cells)],
-    odd: [...ofTarget, ...oddities(csv, columns, cells)],
+    odd: [...ofTarget, ...oddities(csv, columns, cells, place)],
   };
 }

@@ -1,8 +1,13 @@
 import type { ColumnLook } from '../../src-shared/data-look';
+import { BadInputError } from '../../src-shared/errors';
 import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
 import { isFormulaError } from '../csv/gaps';
+import { checkedColumn } from '../data/feature-columns';
+import { rowNameSentence } from '../data/row-names';
 
+/** Fewer rows are hardly counted. */
+const leastCounted = 3;
 /** So many different texts are inputs of a table at most. */
 const mostCategories = 100;
 /** Two columns of a correlation beyond it say the same. */
@@ -12,16 +17,20 @@ const [mostCompared, rowsCompared] = [200, 10_000];
 /** Standard deviations from the mean that a value in a hundred thousand rows hardly reaches. */
 const farOut = 10;
 
-/** What may be a mistake in a table, each with its remedy: whole sentences. */
+/**
+ * What may be a mistake in a table, each with its remedy: whole sentences.
+ * @param target the column that is predicted, where it is known
+ */
 export function oddities(
   csv: Csv,
   columns: readonly ColumnLook[],
   cells: readonly ColumnCells[],
+  target?: number,
 ): readonly string[] {
   return [
     ...emptyCells(columns),
     ...formulaErrors(csv, cells),
-    ...columns.flatMap((column, at) => oddColumn(csv, column, cells[at])),
+    ...columns.flatMap((column, at) => oddColumn(csv, column, cells[at], at === target)),
     ...sameColumns(columns, cells),
     ...sameRows(csv),
   ];
@@ -49,40 +58,55 @@ function formulaErrors(csv: Csv, cells: readonly ColumnCells[]): readonly string
   });
 }
 
-function oddColumn(
-  csv: Csv,
-  { name, different, empty, holds }: ColumnLook,
-  { numbers, unclear }: ColumnCells,
-): readonly string[] {
-  if (unclear !== undefined) return [unclear];
-  if (holds.kind === 'nothing') return [`Column ${name} holds nothing; leave it out.`];
-  if (holds.kind === 'mixed')
-    return [
-      `Column ${name}: ${holds.others} of ${csv.rows - empty} cells ${holds.others === 1 ? 'is' : 'are'} no number (${holds.place}: "${holds.example}"); mend them, empty them (data.missing), or leave the column out.`,
-    ];
-  if (different === 1 && csv.rows > 1)
-    return [`Column ${name} says the same in every row; it tells a network nothing.`];
-  if (holds.kind === 'texts' && different > mostCategories)
-    return [
-      `Column ${name} holds ${different} different texts, too many for categories (${mostCategories}); if it names rows, leave it out.`,
-    ];
-  if (holds.kind !== 'numbers') return [];
-  if (isIndex(numbers, holds))
-    return [
-      `Column ${name} counts the rows; leave it out, or write the file without it (pandas: index=False).`,
-    ];
-  const out = Math.max(holds.most - holds.mean, holds.mean - holds.least) / (holds.std || 1);
-  if (out < farOut) return [];
-  const value = holds.most - holds.mean > holds.mean - holds.least ? holds.most : holds.least;
-  return [
-    `Column ${name}: ${value} is ${Math.round(out)} standard deviations from the mean; a slip of the pen, a code for “unknown”, or a long tail?`,
-  ];
+function oddColumn(csv: Csv, column: ColumnLook, cells: ColumnCells, isTarget: boolean): readonly string[] {
+  const sentence =
+    cells.unclear ??
+    oddContents(csv, column) ??
+    (isTarget ? undefined : oddInput(csv, cells)) ??
+    tooManyTexts(column) ??
+    (isTarget ? undefined : refusalOf(csv, cells)) ??
+    farOutSentence(column);
+  return sentence === undefined ? [] : [sentence];
 }
 
-/** Whether a column is 0, 1, 2, ... or 1, 2, 3, ... down the rows. */
-function isIndex(numbers: Float64Array, { least, most }: { least: number; most: number }): boolean {
-  if (numbers.length < 3 || (least !== 0 && least !== 1) || most !== least + numbers.length - 1) return false;
-  return numbers.every((number, row) => number === least + row);
+function oddContents(csv: Csv, { name, different, empty, holds }: ColumnLook): string | undefined {
+  if (holds.kind === 'nothing') return `Column ${name} holds nothing; leave it out.`;
+  if (holds.kind === 'mixed')
+    return `Column ${name}: ${holds.others} of ${csv.rows - empty} cells ${holds.others === 1 ? 'is' : 'are'} no number (${holds.place}: "${holds.example}"); mend them, empty them (data.missing), or leave the column out.`;
+  return different === 1 && csv.rows > 1
+    ? `Column ${name} says the same in every row; it tells a network nothing.`
+    : undefined;
+}
+
+function oddInput(csv: Csv, cells: ColumnCells): string | undefined {
+  const named = rowNameSentence(csv, cells, leastCounted);
+  return named === undefined ? undefined : `C${named.slice(1)}`;
+}
+
+function tooManyTexts({ name, different, holds }: ColumnLook): string | undefined {
+  return holds.kind === 'texts' && different > mostCategories
+    ? `Column ${name} holds ${different} different texts, too many for categories (${mostCategories}); if it names rows, leave it out.`
+    : undefined;
+}
+
+function farOutSentence({ name, holds }: ColumnLook): string | undefined {
+  if (holds.kind !== 'numbers') return undefined;
+  const out = Math.max(holds.most - holds.mean, holds.mean - holds.least) / (holds.std || 1);
+  if (out < farOut) return undefined;
+  const value = holds.most - holds.mean > holds.mean - holds.least ? holds.most : holds.least;
+  return `Column ${name}: ${value} is ${Math.round(out)} standard deviations from the mean; a slip of the pen, a code for “unknown”, or a long tail?`;
+}
+
+/** What a run says against a column as an input, whose empty cells may be; undefined where it takes it. */
+function refusalOf(csv: Csv, cells: ColumnCells): string | undefined {
+  try {
+    checkedColumn(csv, cells, 'mean', '');
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BadInputError)) throw error;
+    const said = error.message.replace(`${csv.fileName}, `, '').replace(`${csv.fileName}: `, '');
+    return `A run refuses this: ${said}`;
+  }
 }
 
 function sameColumns(columns: readonly ColumnLook[], cells: readonly ColumnCells[]): readonly string[] {

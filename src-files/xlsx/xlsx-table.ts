@@ -6,6 +6,7 @@ import { type NumberStyle, numberIn, numberStyleOf } from '../csv/number-style';
 import { numberAlone } from '../csv/quantity';
 import { timeOfDayText } from '../csv/time-of-day';
 import { timeOrDay } from '../csv/time-or-day';
+import { withDurationsAsHours } from './duration-cells';
 import { withErrorsAsTexts } from './error-cells';
 
 /** A zip archive's directory ends with this mark, and names so many bytes of each file unpacked. */
@@ -51,7 +52,7 @@ export async function parseXlsx(bytes: Uint8Array, fileName: string, { decimals 
 
 async function cellsOf(bytes: Uint8Array, fileName: string): Promise<SheetData> {
   try {
-    return await readSheet(new Blob([new Uint8Array(withErrorsAsTexts(bytes))]));
+    return await readSheet(new Blob([new Uint8Array(withErrorsAsTexts(withDurationsAsHours(bytes)))]));
   } catch (error) {
     throw new BadInputError(
       `${fileName} cannot be read as an Excel workbook (.xlsx): ${error instanceof Error ? error.message : error}.`,

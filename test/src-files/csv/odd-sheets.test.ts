@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
-import { numbersOf } from '../../../src-files/csv/numbers';
+import { measuredColumn, numbersOf } from '../../../src-files/csv/numbers';
 import { readRows } from '../../../src-files/csv/read-rows';
 import { tableOf } from '../../../src-files/data/table';
 import { table } from '../../../src-shared/experiment/data/table';
@@ -47,6 +47,20 @@ describe('a workbook', () => {
       '2020-01-01T07:00:00.000Z',
       '2020-01-04T07:00:00.000Z',
     ]);
+  });
+});
+
+describe('durations of a workbook', () => {
+  // openpyxl and pandas read them as timedeltas; Excel shows 36:30.
+  it('are hours, and not days of 1899, beside times of day', async () => {
+    const csv = await readRows(join(sheets, 'durations.xlsx'));
+    for (const [column, name] of ['worked', 'pace'].entries()) {
+      const { numbers, quantity } = measuredColumn(csv, column);
+      expect([...numbers]).toEqual(pandas[name].map((hours) => expect.closeTo(Number(hours), 6)));
+      expect(quantity?.unit).toBe('h');
+    }
+    expect([0, 1, 2, 3].map((row) => csv.cell(row, 2))).toEqual(pandas.clock);
+    expect((await readSheet('durations.xlsx')).featureNames.slice(0, 2)).toEqual(['worked [h]', 'pace [h]']);
   });
 });
 

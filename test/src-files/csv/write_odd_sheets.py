@@ -24,17 +24,30 @@ for error in ["A3", "A5"]:
     sheet[error].data_type = "e"
 book.save(FOLDER / "odd.xlsx")
 
+durations = openpyxl.Workbook()
+sheet = durations.active
+sheet.append(["worked", "pace", "clock", "y"])
+for row, hours in enumerate([36.5, 7.25, 0.5, 171.125]):
+    sheet.append([datetime.timedelta(hours=hours), datetime.timedelta(minutes=hours), clocks[row], row + 1.5])
+    sheet.cell(row + 2, 1).number_format = "[h]:mm"
+    sheet.cell(row + 2, 2).number_format = "[mm]:ss"
+durations.save(FOLDER / "durations.xlsx")
+
 times = {"millis": pyarrow.time32("ms"), "micros": pyarrow.time64("us"), "nanos": pyarrow.time64("ns")}
 columns = {name: pyarrow.array(clocks[:3] + [None], kind) for name, kind in times.items()}
 parquet.write_table(pyarrow.table({**columns, "y": [1.0, 2.0, 3.0, 4.0]}), FOLDER / "clocks.parquet")
 
 read = pandas.read_excel(FOLDER / "odd.xlsx")
+# Of Excel's day 0 on; pandas has openpyxl's timedeltas.
+elapsed = pandas.read_excel(FOLDER / "durations.xlsx")
 back = pandas.read_parquet(FOLDER / "clocks.parquet")
 (FOLDER / "read.json").write_text(
     json.dumps(
         {
             "a": [None if pandas.isna(value) else value for value in read["a"]],
             "clock": [str(value) for value in read["clock"]],
+            "worked": [value / datetime.timedelta(hours=1) for value in elapsed["worked"]],
+            "pace": [value / datetime.timedelta(hours=1) for value in elapsed["pace"]],
             **{name: [None if value is None else str(value) for value in back[name]] for name in times},
         },
         indent=1,

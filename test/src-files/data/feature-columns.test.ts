@@ -69,7 +69,30 @@ describe('the inputs of a table', () => {
     expect(columnsOf(read('year,y\n2020,1\n2021,2\n'))).toEqual({ year: [2020, 2021] });
   });
 
-  const names = Array.from({ length: 101 }, (_, row) => `name ${row},${row}`).join('\n');
+  const numberedNames = (rows: number, different: number) =>
+    Array.from({ length: rows }, (_, row) => `name ${row % different},${row}`).join('\n');
+  it('are none of texts that name single rows, told in a note', () => {
+    const made = read(`a,b,y\n${numberedNames(101, 101).replaceAll(',', ',5,')}\n`);
+    expect(made.featureNames).toEqual(['b']);
+    expect(made.notes).toEqual([
+      'a.csv: column a is left out, as its texts name single rows (101 different ones): nothing that a network learns of one holds for another.',
+    ]);
+    expect(() => read(`a,y\n${numberedNames(30, 30)}\n`)).toThrow(
+      'a.csv: there is nothing to predict from, as texts of the columns a name single rows.',
+    );
+    // Of few rows, or where each stands several times, they are categories.
+    expect(read(`a,y\n${numberedNames(10, 10)}\n`).featureNames).toHaveLength(10);
+    expect(read(`a,y\n${numberedNames(60, 20)}\n`).featureNames).toHaveLength(20);
+  });
+
+  it('are told in the log where they count or number the rows', () => {
+    const counted = Array.from({ length: 30 }, (_, row) => `${row},${(row * 7) % 30},${row % 4}`).join('\n');
+    expect(read(`i,j,y\n${counted}\n`).notes).toEqual([
+      'a.csv: column i counts the rows; leave it out, or write the file without it (pandas: index=False).',
+      'a.csv: column j numbers the rows, each whole number from 0 to 29 once; leave it out if it tells nothing else.',
+    ]);
+  });
+
   it.each([
     ['a,y\n1,2\nx,3\n', {}, 'a.csv, row 3, column a: "x" is no number.'],
     [
@@ -102,7 +125,7 @@ describe('the inputs of a table', () => {
       'a.csv: column a holds days (3/4/2020) whose day and month nobody can tell apart for sure; write them as 2026-11-28.',
     ],
     [
-      `a,y\n${names}\n`,
+      `a,y\n${numberedNames(202, 101)}\n`,
       {},
       'a.csv: column a holds 101 different texts (name 0, ...), too many for categories; at most 100 are.',
     ],

@@ -103,8 +103,41 @@ describe('a look at a table', () => {
       'Column a: 999 is 14 standard deviations from the mean; a slip of the pen, a code for “unknown”, or a long tail?',
     ],
     [
-      `a,y\n${Array.from({ length: 101 }, (_, row) => `n${row},${(row * 7) % 11}`).join('\n')}\n`,
+      `a,y\n${Array.from({ length: 202 }, (_, row) => `n${row % 101},${(row * 7) % 11}`).join('\n')}\n`,
       'Column a holds 101 different texts, too many for categories (100); if it names rows, leave it out.',
+    ],
+    [
+      `a,y\n${Array.from({ length: 30 }, (_, row) => `n${row},${(row * 7) % 11}`).join('\n')}\n`,
+      'Column a is left out, as its texts name single rows (30 different ones): nothing that a network learns of one holds for another.',
+    ],
+    [
+      `a,y\n${Array.from({ length: 30 }, (_, row) => `n${row % 20},${(row * 7) % 11}`).join('\n')}\n`,
+      'Column a has 20 different texts, most of them of one row alone, from which a network learns nothing for other rows; leave it out, or write fewer.',
+    ],
+    [
+      `a,y\n${Array.from({ length: 30 }, (_, row) => `${(row * 7) % 30},${(row * 7) % 11}`).join('\n')}\n`,
+      'Column a numbers the rows, each whole number from 0 to 29 once; leave it out if it tells nothing else.',
+    ],
+    [
+      `user_id,y\n${Array.from({ length: 30 }, (_, row) => `${row * row + 1000},${(row * 7) % 11}`).join('\n')}\n`,
+      'Column user_id has another whole number in each row, as an id has; leave it out if it is one.',
+    ],
+    // What a run would refuse.
+    [
+      'at,y\n13:30,1\n24:00,2\n7:15,3\n',
+      'A run refuses this: row 3, column at: "24:00" is no time as the others are, such as 13:30.',
+    ],
+    [
+      'on,y\n2026-02-28,1\n2026-02-30,2\n2026-03-01,3\n',
+      'A run refuses this: row 3, column on: "2026-02-30" is no time as the others are, such as 2026-11-28 or 2026-11-28T13:30.',
+    ],
+    [
+      'on,y\n2026-02-28,1\n28.03.2026,2\n2026-03-01,3\n',
+      'A run refuses this: row 3, column on: "28.03.2026" is no time as the others are, such as 2026-11-28 or 2026-11-28T13:30.',
+    ],
+    [
+      'on,y\n3/4/2026,1\n4/4/2026,2\n',
+      'A run refuses this: column on holds days (3/4/2026) whose day and month nobody can tell apart for sure; write them as 2026-11-28.',
     ],
   ])('finds what is odd, case %#', (text, sentence) => {
     expect(look(text).odd).toContain(sentence);
