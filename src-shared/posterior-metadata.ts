@@ -56,11 +56,15 @@ const taskSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** Inputs were (value - mean) / std; one pair for each of `names`, or for each channel of pixels from 0 to 1. */
+/**
+ * Inputs were (value - mean) / std; one pair for each of `names`, or for each channel of pixels from 0 to 1. A value that is not known
+ * counts as that of `empty`, where there is one, and else as the mean.
+ */
 const normalisationSchema = z.strictObject({
   names: z.array(z.string()).optional(),
   mean: z.array(z.number()).min(1),
   std: z.array(spread).min(1),
+  empty: z.array(z.number()).optional(),
 });
 
 /** Where the rows and columns of fields lie; none where their file does not tell. */

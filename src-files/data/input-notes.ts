@@ -1,3 +1,4 @@
+import type { MissingCells } from '../../src-shared/experiment/data/table-layout';
 import { gapsIn } from '../csv/column-cells';
 import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
@@ -10,6 +11,7 @@ export function inputNotes(
   csv: Csv,
   cells: readonly ColumnCells[],
   made: readonly (readonly FeatureColumn[])[],
+  missing: MissingCells,
 ): readonly string[] {
   const namesOf = (isOne: (first: DatePart | undefined) => boolean) =>
     made.flatMap(([{ name }], at) => (isOne(datePartIn(name)?.part) ? [csv.header[cells[at].column]] : []));
@@ -26,17 +28,20 @@ export function inputNotes(
       `of these columns of times, the years since 2000 and the place in year and week (and day, where hours are told) are inputs: ${times.join(', ')}`,
     clocks.length > 0 &&
       `of these columns of times of day, the place in the day is an input: ${clocks.join(', ')}`,
-    emptySentence(cells.filter((_, at) => !made[at][0].isCategory)),
+    emptySentence(
+      cells.filter((_, at) => !made[at][0].isCategory),
+      missing === 'median' ? 'median' : 'mean',
+    ),
     errorSentence(csv, cells),
   ];
   return sentences.flatMap((sentence) => (sentence ? [`${csv.fileName}: ${sentence}.`] : []));
 }
 
 /** Of texts, an empty cell is none of them. */
-function emptySentence(cells: readonly ColumnCells[]): string | undefined {
+function emptySentence(cells: readonly ColumnCells[], fill: string): string | undefined {
   const empty = cells.flatMap(gapsIn).reduce((sum, { rows }) => sum + rows, 0);
   if (empty === 0) return undefined;
-  return `${empty} empty ${empty === 1 ? 'cell counts' : 'cells count'} as the mean of the column`;
+  return `${empty} empty ${empty === 1 ? 'cell counts' : 'cells count'} as the ${fill} of the column`;
 }
 
 const mostNamed = 5;

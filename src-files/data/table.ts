@@ -1,6 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
-import type { TableLayout } from '../../src-shared/experiment/data/table-layout';
+import type { MissingCells, TableLayout } from '../../src-shared/experiment/data/table-layout';
 import { cellsOfColumns, columnCells, wordsIn } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';
 import { isFormulaError } from '../csv/gaps';
@@ -34,6 +34,8 @@ export interface Table {
   readonly groups?: Uint32Array;
   /** The part of each row, where a column says it. */
   readonly parts?: readonly PictureSplit[];
+  /** What an empty cell of an input is. */
+  readonly missing: MissingCells;
   /** What was understood of the file: whole sentences. */
   readonly notes: readonly string[];
 }
@@ -115,6 +117,7 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
     features: features.map(({ values }) => values),
     areCategories: features.map(({ isCategory }) => isCategory),
     targets,
+    missing: layout.missing,
     ...(layout.stratified && ofClasses ? { classesToSplit: ofClasses.labels } : {}),
     ...(groupOf === undefined ? {} : { groups: groupOf }),
     ...(partOf === undefined ? {} : { parts: partOf }),
@@ -123,7 +126,7 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
       ...quantityNotes(csv, cells),
       ...targets.flatMap((target) => ('notes' in target ? (target.notes ?? []) : [])),
       ...(layout.file ? [] : rowNameNotes(csv, all)),
-      ...inputNotes(csv, cells, made),
+      ...inputNotes(csv, cells, made, layout.missing),
     ],
   };
 }

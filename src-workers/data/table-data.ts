@@ -22,7 +22,8 @@ export async function openTableData(
   const splits = splitRows(table, data, splitSeed);
   const inputs = measureInputs(table, splits.train);
   const target = prepareTargets(table, splits, headsOf(data));
-  const source = tableSource(table, inputs, target);
+  const medians = table.missing === 'median' ? mediansOf(table, splits.train, inputs) : undefined;
+  const source = tableSource(table, inputs, target, medians);
   const { groups } = table;
   return {
     task: target.task,
@@ -32,6 +33,7 @@ export async function openTableData(
       names: table.featureNames,
       mean: inputs.map(({ mean }) => mean),
       std: inputs.map(({ std }) => std),
+      ...(medians ? { empty: medians } : {}),
     },
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
@@ -55,6 +57,22 @@ function measureInputs({ features, areCategories }: Table, train: Uint32Array): 
   return features.map((values, feature) => {
     const measured = measureStandardisation(values, train);
     return areCategories[feature] && measured.mean === 0 ? { mean: 0, std: untaughtStd } : measured;
+  });
+}
+
+/** Of the known values that are trained on; the mean of 0 where none is, as elsewhere. */
+function mediansOf(
+  { features }: Table,
+  train: Uint32Array,
+  inputs: readonly Standardisation[],
+): readonly number[] {
+  return features.map((values, feature) => {
+    const known = Float64Array.from(train, (row) => values[row])
+      .filter((value) => !Number.isNaN(value))
+      .sort();
+    const middle = known.length / 2;
+    const [lower, upper] = [known[Math.ceil(middle) - 1], known[Math.floor(middle)]];
+    return known.length === 0 ? inputs[feature].mean : (lower + upper) / 2;
   });
 }
 
@@ -91,13 +109,14 @@ function tableSource(
   { rows, features }: Table,
   inputs: readonly Standardisation[],
   { targetType, targetSize, writeTarget }: PreparedTarget,
+  empty = inputs.map(({ mean }) => mean),
 ): ItemSource {
   const values = new Float32Array(rows * features.length);
   for (let row = 0; row < rows; row += 1)
     for (let feature = 0; feature < features.length; feature += 1) {
       const value = features[feature][row];
-      // What is not known is the mean.
-      values[row * features.length + feature] = Number.isNaN(value) ? 0 : standardise(value, inputs[feature]);
+      const known = Number.isNaN(value) ? empty[feature] : value;
+      values[row * features.length + feature] = standardise(known, inputs[feature]);
     }
   return {
     inputSize: features.length,

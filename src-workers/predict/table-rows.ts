@@ -36,7 +36,7 @@ export async function openTableRows(
 export function tableRowsOf(
   csv: Csv,
   data: TableSettings,
-  { normalisation: { names = [], mean, std } }: PosteriorMetadata,
+  { normalisation: { names = [], mean, std, empty = mean } }: PosteriorMetadata,
 ): PredictionInputs {
   const sources = names.map((name) => sourceOf(name, csv));
   const missing = names
@@ -51,9 +51,8 @@ export function tableRowsOf(
   const read = sourceReader(csv, empties);
   const columns = known.map((source, feature) => {
     const standardisation = { mean: mean[feature], std: std[feature] };
-    // What is not known is the mean, as in training.
     return Float32Array.from(read(source), (value) =>
-      Number.isNaN(value) ? 0 : standardise(value, standardisation),
+      standardise(Number.isNaN(value) ? empty[feature] : value, standardisation),
     );
   });
   return {

@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect';
 
-/** What an empty cell of an input is: a mistake; the column's mean; or the mean, with an input that says so. */
-export type MissingCells = 'refuse' | 'mean' | 'mask';
+/** What an empty cell of an input is: a mistake; the column's mean or median; or the mean, with an input that says so. */
+export type MissingCells = 'refuse' | 'mean' | 'median' | 'mask';
 
 /** What the columns of a table are for. */
 export interface TableLayout {

@@ -31,8 +31,8 @@ const settings = z.strictObject({
   task: z.enum(['regression', 'classification']).default('regression'),
   /** Of several columns each its own likelihood: a list of settings, one for each column. */
   heads: headSettings,
-  /** What an empty cell of an input is: a mistake, or as the column’s mean, with an input of its own that says so (mask) or without. */
-  missing: z.enum(['refuse', 'mean', 'mask']).default('refuse'),
+  /** What an empty cell of an input is: a mistake, or as the column’s mean or median, or as its mean with an input of its own that says so (mask). */
+  missing: z.enum(['refuse', 'mean', 'median', 'mask']).default('refuse'),
   /** Whether each class has the same share of training, validation and test. */
   stratified: z.boolean().default(true),
   /** A column that names groups (patients, sites), whose rows all go to one part, so that a test is of groups never seen. */
@@ -84,6 +84,11 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
       choices: [
         { value: 'refuse', label: 'A mistake', help: 'The run does not start on such a file.' },
         { value: 'mean', label: 'The column’s mean', help: 'Of the rows that are trained on.' },
+        {
+          value: 'median',
+          label: 'The column’s median',
+          help: 'Of the rows that are trained on; where few values lie far out.',
+        },
         {
           value: 'mask',
           label: 'The mean, and an input that says so',

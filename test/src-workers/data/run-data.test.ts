@@ -97,7 +97,9 @@ describe('a table', () => {
     expect(data.task).toMatchObject({ kind: 'classification', classNames: ['often', 'rare'] });
     const labels = [...data.targetsOf(Uint32Array.of(0, 1, 2))];
     expect(labels).toEqual([1, 0, 0]);
-    expect(data.warnings).toHaveLength(2);
+    // Of validation and test; that its only input counts the rows is told, too.
+    expect(data.warnings.filter((one) => one.includes('has no item of'))).toHaveLength(2);
+    expect(data.warnings[0]).toContain('counts the rows');
     expect(data.warnings.join()).toContain('has no item of 1 of 2 classes: rare.');
   });
 
@@ -311,6 +313,33 @@ describe('a table with texts and empty cells', () => {
     );
     data.close();
   });
+
+  // As numpy.nanmedian of the training rows: the middle one, or halfway between the two in the middle.
+  it.each([40, 41])(
+    'takes what is empty for the median of the training rows where it should, of %i rows',
+    async (count) => {
+      const file = join(folder, 'a.csv');
+      const squares = Array.from({ length: count }, (_, row) => `${row % 5 === 0 ? '' : row * row},${row}`);
+      await writeFile(file, `a,y\n${squares.join('\n')}\n`);
+      const data = await openRunData(
+        experimentOn({ dataset: 'table', path: file, target: 'y', missing: 'median' }),
+        file,
+      );
+      const { mean, std, empty } = data.normalisation as { mean: number[]; std: number[]; empty: number[] };
+      const known = Array.from(data.train)
+        .filter((row) => row % 5 !== 0)
+        .map((row) => row * row)
+        .sort((a, b) => a - b);
+      const half = known.length >> 1;
+      expect(empty).toEqual([known.length % 2 === 1 ? known[half] : (known[half - 1] + known[half]) / 2]);
+      const { inputs } = data.evaluationReader(1).read(plainItems(Uint32Array.of(5)));
+      expect(inputs[0]).toBeCloseTo((empty[0] - mean[0]) / std[0], 5);
+      expect(data.warnings).toContain(
+        `${file}: ${Math.ceil(count / 5)} empty cells count as the median of the column.`,
+      );
+      data.close();
+    },
+  );
 
   it('counts a category that no training row has as none', async () => {
     const file = join(folder, 'a.csv');

@@ -24,6 +24,15 @@ function trainedOn(text: string): PosteriorMetadata {
   return { task: { ...task, ...plain }, normalisation } as unknown as PosteriorMetadata;
 }
 
+test('an empty cell is what it was in training', async () => {
+  const medians = table.settings.parse({ dataset: 'table', path: 'a.csv', target: 'y', missing: 'median' });
+  const normalisation = { names: ['a'], mean: [10], std: [2], empty: [4] };
+  const { read } = tableRowsOf(parse('a,b\n,1\nNA,1\n12,1\n'), medians, {
+    normalisation,
+  } as PosteriorMetadata);
+  expect([...(await read(0, 3))]).toEqual([-3, -3, 1]);
+});
+
 describe('a network that was trained on numbers with units', () => {
   const metadata = trainedOn('w,share,t,y\n30 kg,5%,−3,$2.00\n40 kg,7%,4,$3.00\n');
   const rowsOf = async (text: string) => {
