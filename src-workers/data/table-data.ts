@@ -109,7 +109,7 @@ function tableSource(
   { rows, features }: Table,
   inputs: readonly Standardisation[],
   { targetType, targetSize, writeTarget }: PreparedTarget,
-  empty = inputs.map(({ mean }) => mean),
+  empty: readonly number[] = inputs.map(({ mean }) => mean),
 ): ItemSource {
   const values = new Float32Array(rows * features.length);
   for (let row = 0; row < rows; row += 1)
