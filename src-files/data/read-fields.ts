@@ -5,6 +5,7 @@ import { type FieldSeries, type FieldVariable, joinFields } from './field';
 import { type FieldItems, fieldItems } from './field-items';
 import { readVariables } from './field-sources';
 import { joinInTime } from './fields-in-time';
+import { leftOutFieldSteps } from './left-out-field-steps';
 import type { StepValues } from './step-values';
 
 /**
@@ -22,7 +23,7 @@ export async function readFields(data: FieldSettings, location: string): Promise
 /** Whether a run can be trained on them: throws BadInputError where not. Returns the shape of one item's inputs. */
 export async function checkFields(data: FieldSettings, location: string): Promise<readonly number[]> {
   const fields = await readFields(data, location);
-  requireKnown(fields, fieldItems(fields, data));
+  requireKnown(fields, fieldItems(fields, data, leftOutFieldSteps(data, fields)));
   return [fields.height, fields.width, fields.names.length];
 }
 

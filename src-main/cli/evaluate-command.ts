@@ -11,7 +11,9 @@ import type {
 } from '../../src-shared/assessment';
 import { assessmentMetrics, ownWords } from '../../src-shared/assessment-metrics';
 import { drawnAnew } from '../../src-shared/drawn-together';
+import { evaluationDraws } from '../../src-shared/evaluation-draws';
 import { datasetIdSchema } from '../../src-shared/experiment/data';
+import type { Experiment } from '../../src-shared/experiment/experiment';
 import { isSurprising, type PredictiveCheck } from '../../src-shared/predictive-check';
 import { taskTitles } from '../../src-shared/tasks';
 import { toldApart } from '../../src-shared/told-apart';
@@ -59,7 +61,10 @@ export const evaluateCommand: Command = {
         const title = taskTitles.assess(runId);
         const found = await followTask(core, title, surroundings, () => core.api.assess(runId, request));
         if (input.flag('json')) terminal.json({ ...found, metrics: assessmentMetrics(found) });
-        else for (const line of linesOf(runId, found)) terminal.line(line);
+        else {
+          const { experiment } = await core.api.run(runId);
+          for (const line of linesOf(runId, experiment, found)) terminal.line(line);
+        }
         return 0;
       },
       input.flag('force'),
@@ -76,11 +81,12 @@ function otherData(text: string): OtherData {
 
 function linesOf(
   runId: string,
+  experiment: Experiment,
   { items, samples, ood, groups = [], labelled = [], corruptions = [], pruning = [], ...own }: Assessment,
 ): readonly string[] {
   const [labelledWords, otherWords] = [ownWords(labelled), ownWords(ood)];
   return [
-    `${runId}: evaluated on ${items} test items with ${samples} weight samples (other draws than those of the run’s own scores, which differ a little)`,
+    `${runId}: evaluated on ${items} test items with ${samples} weight samples (${evaluationDraws(experiment, samples)})`,
     ...linesOfScores(own),
     ...groups.flatMap(({ name, parts }) =>
       parts.flatMap(({ name: part, items: count, ...scores }) => [

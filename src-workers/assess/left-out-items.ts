@@ -1,4 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
+import { type DataSettings, kindOfData } from '../../src-shared/experiment/data';
 import { classesLeftOut } from '../../src-shared/experiment/data/left-out-classes';
 import { periodLeftOut } from '../../src-shared/experiment/data/left-out-period';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
@@ -13,7 +14,7 @@ export function leftOutItems({ experiment }: PosteriorMetadata, data: RunData): 
   const { leftOut = new Uint32Array(0) } = data;
   if (leftOut.length === 0)
     throw new BadInputError(
-      'ood: no class with test items was left out of this run; train without some (data.leaveOutClasses; of a series data.leaveOutPeriod) to ask whether it doubts them.',
+      'ood: no class with test items was left out of this run; train without some (data.leaveOutClasses; of a series or fields data.leaveOutPeriod) to ask whether it doubts them.',
     );
   return {
     name: 'left-out',
@@ -24,8 +25,9 @@ export function leftOutItems({ experiment }: PosteriorMetadata, data: RunData): 
   };
 }
 
-function titleOf(data: object): string {
+function titleOf(data: DataSettings): string {
   const period = periodLeftOut(data);
-  if (period) return `windows of the period left out of training: from ${period[0]} on, before ${period[1]}`;
+  const parts = kindOfData(data).kind === 'field' ? 'time steps' : 'windows';
+  if (period) return `${parts} of the period left out of training: from ${period[0]} on, before ${period[1]}`;
   return `test items of classes left out of training: ${classesLeftOut(data).join(', ')}`;
 }

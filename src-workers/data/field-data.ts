@@ -1,4 +1,5 @@
 import { fieldItems } from '../../src-files/data/field-items';
+import { leftOutFieldSteps } from '../../src-files/data/left-out-field-steps';
 import { readFields } from '../../src-files/data/read-fields';
 import type { StepValues } from '../../src-files/data/step-values';
 import type { FieldSettings } from '../../src-shared/experiment/data';
@@ -15,8 +16,11 @@ import { measureValues } from './standardisation';
 export async function openFieldData(data: FieldSettings, location: string): Promise<RunData> {
   const series = await readFields(data, location);
   const { names, units, height, width } = series;
-  const { trainSteps, ...splits } = fieldItems(series, data);
-  const standardisations = series.fields.map((values) => measureValues(valuesOfSteps(values, trainSteps)));
+  const leftOut = leftOutFieldSteps(data, series);
+  const { trainSteps, ...splits } = fieldItems(series, data, leftOut);
+  const standardisations = series.fields.map((values) =>
+    measureValues(valuesOfSteps(values, trainSteps, leftOut)),
+  );
   const size = height * width * names.length;
   const standard = standardSteps(series, standardisations);
   const source = fieldSource(standard, size);
@@ -61,8 +65,9 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
   };
 }
 
-function* valuesOfSteps(values: StepValues, { first, end }: Span): Iterable<number> {
-  for (let step = first; step < end; step += 1) yield* values.step(step);
+function* valuesOfSteps(values: StepValues, { first, end }: Span, leftOut?: Span): Iterable<number> {
+  for (let step = first; step < end; step += 1)
+    if (!leftOut || step < leftOut.first || step >= leftOut.end) yield* values.step(step);
 }
 
 /** @param size numbers of one step */

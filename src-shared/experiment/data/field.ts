@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OwnDataChoice } from './data-choice';
 import type { FieldFacts } from './field-places';
 import { steps } from './kinds/field';
+import { leaveOutPeriod, leaveOutPeriodField } from './left-out-period';
 import { fieldsField, ownPath } from './own-file';
 import { testField, testShare, validationField, validationFraction } from './shares';
 
@@ -13,6 +14,8 @@ const settings = z.strictObject({
   variables: z.array(z.string().min(1)).min(1),
   /** Of variables with a vertical dimension (or members): the points of it that are wanted, each a field of its own, as `z 500`. */
   levels: z.array(z.number()).min(1).optional(),
+  /** A period that nothing is trained, validated or tested on, `["2018-01-01", "2018-04-01"]`: from the first time on, before the second; evaluating asks whether the network doubts it. */
+  leaveOutPeriod,
   testFraction: testShare(0.2),
   validationFraction,
 });
@@ -36,6 +39,7 @@ export const field: OwnDataChoice<typeof settings, 'field'> & FieldFacts<z.outpu
       help: 'Of variables with a vertical dimension, as 500, 850: each is a field. Empty where there is none.',
       isFurther: true,
     },
+    leaveOutPeriod: leaveOutPeriodField,
     testFraction: testField,
     validationFraction: validationField,
   },
