@@ -17,6 +17,7 @@ const classificationSchema = z.strictObject({
   kind: z.literal('classification'),
   inputShape: shape,
   classNames: z.array(z.string()).min(2),
+  classWeights: z.array(spread).optional(),
 });
 
 const regressionSchema = z.strictObject({

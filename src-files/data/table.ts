@@ -1,5 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
+import type { ClassWeights } from '../../src-shared/experiment/data/class-weights';
 import type { MissingCells, TableLayout } from '../../src-shared/experiment/data/table-layout';
 import { cellsOfColumns, columnCells, wordsIn } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';
@@ -9,6 +10,7 @@ import { quantityNotes } from '../csv/quantity-notes';
 import { readRows } from '../csv/read-rows';
 import { measuredQuantity } from '../csv/units';
 import type { PictureSplit } from '../pictures/listed-pictures';
+import { checkClassWeights } from './class-weights';
 import { type FeatureColumn, featureColumnsOf, isText, meaningOfEmpty } from './feature-columns';
 import { inputNotes } from './input-notes';
 import { Mistakes } from './mistakes';
@@ -34,6 +36,8 @@ export interface Table {
   readonly groups?: Uint32Array;
   /** The part of each row, where a column says it. */
   readonly parts?: readonly PictureSplit[];
+  /** What each class weighs in the likelihood. */
+  readonly classWeights?: ClassWeights;
   /** What an empty cell of an input is. */
   readonly missing: MissingCells;
   /** What was understood of the file: whole sentences. */
@@ -106,6 +110,9 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
   const { groups, parts } = columns;
   const groupOf = groups === undefined ? undefined : mistakes.in(() => groupsIn(csv, groups));
   const partOf = parts === undefined ? undefined : mistakes.in(() => partsIn(csv, parts));
+  for (const target of targets)
+    if (target.kind === 'classification')
+      mistakes.in(() => checkClassWeights(layout.classWeights, target.classNames));
   mistakes.refuse();
   const features = made.flat();
   refuseSameNames(csv, features);
@@ -117,6 +124,7 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
     features: features.map(({ values }) => values),
     areCategories: features.map(({ isCategory }) => isCategory),
     targets,
+    ...(layout.classWeights === undefined ? {} : { classWeights: layout.classWeights }),
     missing: layout.missing,
     ...(layout.stratified && ofClasses ? { classesToSplit: ofClasses.labels } : {}),
     ...(groupOf === undefined ? {} : { groups: groupOf }),

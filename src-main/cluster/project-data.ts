@@ -71,6 +71,10 @@ async function table(data: TableSettings, location: string): Promise<DataFiles> 
     throw new BadInputError(
       'data.target: a project for a cluster predicts one column; name one, or train on this machine instead.',
     );
+  if (data.dataset === 'table' && data.classWeights !== undefined)
+    throw new BadInputError(
+      'data.classWeights: a project for a cluster does not weigh classes; leave it out, or train on this machine instead.',
+    );
   const apart = groups ? 'groups' : parts && 'splitColumn';
   if (apart)
     throw new BadInputError(

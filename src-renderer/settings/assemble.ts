@@ -30,7 +30,7 @@ function textOf(kind: Field['kind'], value: unknown): string {
     const names = Array.isArray(value) ? value : [value];
     if (names.every((name) => typeof name === 'string')) return textOfNames(names);
   }
-  if (kind === 'text-pairs' && typeof value === 'object' && value !== null)
+  if ((kind === 'text-pairs' || kind === 'word-or-pairs') && typeof value === 'object' && value !== null)
     return textOfPairs(Object.entries(value).map(([name, text]) => [name, String(text)]));
   return Array.isArray(value) && value.length === 0 ? '' : settingText(value);
 }
@@ -72,6 +72,8 @@ export function readField(field: Field, text: string): ReadField {
       return { value: trimmed === '' && field.optional ? undefined : namesInText(trimmed) };
     case 'text-pairs':
       return trimmed === '' && field.optional ? { value: undefined } : readPairs(trimmed);
+    case 'word-or-pairs':
+      return readWordOrPairs(field, trimmed);
     case 'one-or-more':
       return readOneOrMore(field, trimmed);
     case 'heads':
@@ -90,6 +92,19 @@ function readOneOrMore({ optional }: Field, text: string): ReadField {
   if (text === '' && optional) return { value: undefined };
   const [first = '', ...others] = namesInText(text);
   return { value: others.length > 0 ? [first, ...others] : first };
+}
+
+function readWordOrPairs({ optional }: Field, text: string): ReadField {
+  if (text === '' && optional) return { value: undefined };
+  const pairs = Object.entries(pairsInText(text) ?? {});
+  const numbers = pairs.map(([name, value]) => [name, Number(value)] as const);
+  if (pairs.length === 0 && /^\w+$/.test(text)) return { value: text };
+  if (pairs.length > 0 && numbers.every(([, value]) => Number.isFinite(value)))
+    return { value: Object.fromEntries(numbers) };
+  return {
+    value: text,
+    message: 'Write a word, or numbers with commas between, such as rare = 5, often = 1.',
+  };
 }
 
 function readPairs(text: string): ReadField {

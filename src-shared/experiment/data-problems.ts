@@ -12,6 +12,7 @@ export function dataProblems(experiment: Experiment): Problem[] {
     ...earlyStoppingProblems(experiment),
     ...targetProblems(experiment),
     ...splitProblems(experiment),
+    ...classWeightProblems(experiment),
     ...classMapProblems(experiment),
     ...covariateProblems(experiment),
   ];
@@ -41,6 +42,29 @@ function covariateProblems({ data }: Experiment): Problem[] {
         : [{ path: `data.${setting}`, message: `${name} is ${use}; take it out of this list.` }];
     }),
   );
+}
+
+/** Weights are of one likelihood of classes that are all trained on. */
+function classWeightProblems({ data, inference }: Experiment): Problem[] {
+  if (data.dataset !== 'table' || data.classWeights === undefined) return [];
+  const path = 'data.classWeights';
+  const problems: readonly (Problem | false)[] = [
+    (data.task !== 'classification' || headsOf(data).length > 0) && {
+      path,
+      message:
+        'Classes are weighed where one is predicted (task: classification, without heads); leave it out.',
+    },
+    data.leaveOutClasses !== undefined &&
+      data.leaveOutClasses.length > 0 && {
+        path,
+        message: 'Classes are weighed or left out (data.leaveOutClasses); name one of the two.',
+      },
+    inference.method === 'laplace' && {
+      path,
+      message: 'Laplace’s curvature does not weigh classes; leave it out, or use another method.',
+    },
+  ];
+  return problems.filter((problem) => problem !== false);
 }
 
 function splitProblems({ data }: Experiment): Problem[] {

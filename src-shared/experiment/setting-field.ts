@@ -18,6 +18,8 @@ export interface SettingField {
     | 'text-list'
     /** Texts by texts, as `a = b`. */
     | 'text-pairs'
+    /** One word that says all, or numbers by texts, as `a = 2`. */
+    | 'word-or-pairs'
     /** A text, or a list of several. */
     | 'one-or-more'
     /** A list of heads, as JSON. */

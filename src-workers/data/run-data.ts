@@ -44,6 +44,8 @@ export interface Classification {
   readonly kind: 'classification';
   readonly inputShape: readonly number[];
   readonly classNames: readonly string[];
+  /** What each class weighs in the likelihood; missing where all weigh 1. */
+  readonly classWeights?: readonly number[];
 }
 
 export interface Regression {

@@ -1,3 +1,4 @@
+import { weightsOfClasses } from '../../src-files/data/class-weights';
 import type { Table } from '../../src-files/data/table';
 import { readTable } from '../../src-files/data/table';
 import type { TableSettings } from '../../src-shared/experiment/data';
@@ -76,13 +77,17 @@ function mediansOf(
   });
 }
 
+function* labelsAt(labels: Uint32Array, items: Uint32Array): Iterable<number> {
+  for (const item of items) yield labels[item];
+}
+
 interface PreparedTarget extends Pick<ItemSource, 'targetType' | 'targetSize' | 'writeTarget'> {
   readonly task: Task;
   readonly warnings: readonly string[];
 }
 
 function prepareTargets(
-  { targets, featureNames }: Table,
+  { targets, featureNames, classWeights }: Table,
   splits: Splits,
   heads: readonly Head[],
 ): PreparedTarget {
@@ -92,7 +97,14 @@ function prepareTargets(
   if (target.kind === 'classification') {
     const { labels, classNames } = target;
     return {
-      task: { kind: 'classification', inputShape, classNames },
+      task: {
+        kind: 'classification',
+        inputShape,
+        classNames,
+        ...(classWeights === undefined
+          ? {}
+          : { classWeights: weightsOfClasses(classWeights, classNames, labelsAt(labels, splits.train)) }),
+      },
       targetType: 'label',
       targetSize: 1,
       writeTarget: (row, to, offset) => {

@@ -1,3 +1,4 @@
+import type { ClassWeights } from './class-weights';
 import type { Dialect } from './dialect';
 
 /** What an empty cell of an input is: a mistake; the column's mean or median; or the mean, with an input that says so. */
@@ -21,6 +22,8 @@ export interface TableLayout {
   readonly stratified: boolean;
   /** The column whose rows of one text stay in one part. */
   readonly groups?: string | undefined;
+  /** What each class weighs in the likelihood. */
+  readonly classWeights?: ClassWeights | undefined;
   /** The column that says the part of each row. */
   readonly splitColumn?: string | undefined;
 }

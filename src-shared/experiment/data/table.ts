@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { classWeights, classWeightsField } from './class-weights';
 import type { OwnDataChoice } from './data-choice';
 import { dialectFields, dialectOf, dialectSettings } from './dialect';
 import { headSettings, headsField, taskOfTarget } from './heads';
@@ -39,6 +40,8 @@ const settings = z.strictObject({
   groups: columnName.optional(),
   /** A column that says of each row train, validation or test; parts that it does not name are drawn from the rows to train on. */
   splitColumn: columnName.optional(),
+  /** What each class weighs in the likelihood: balanced, in proportion to how rare it is, or numbers by names, `{"rare": 5}`, the others 1. Scores do not weigh. */
+  classWeights,
   /** Names of classes that nothing is trained or tested on; evaluating asks whether the network doubts them. */
   leaveOutClasses,
   testFraction: testShare(0.1),
@@ -118,6 +121,7 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
       help: 'Says train, validation or test of each row. Empty to draw.',
       isFurther: true,
     },
+    classWeights: classWeightsField,
     leaveOutClasses: leaveOutClassesField,
     testFraction: testField,
     validationFraction: validationField,
@@ -132,7 +136,18 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
   },
   namesClasses: ({ task, heads }) => task === 'classification' && heads === undefined,
   hasManyTargets: ({ target }) => namesOfTargets(target).length > 1,
-  layout: ({ target, task, heads, leaveOut, missing, stratified, groups, splitColumn, ...dialect }) => ({
+  layout: ({
+    target,
+    task,
+    heads,
+    leaveOut,
+    missing,
+    stratified,
+    groups,
+    splitColumn,
+    classWeights: weights,
+    ...dialect
+  }) => ({
     dialect: dialectOf(dialect),
     targets: namesOfTargets(target),
     taskOf: (column) => taskOfTarget({ heads, task }, column),
@@ -141,5 +156,6 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
     stratified,
     groups,
     splitColumn,
+    classWeights: weights,
   }),
 };

@@ -2,7 +2,7 @@ import type { Experiment } from '../../../src-shared/experiment/experiment';
 import type { Noise } from '../../../src-shared/experiment/noise';
 import type { SeveralHeads, Task } from '../../data/run-data';
 import { type HeadParts, headParts } from '../../models/head-parts';
-import { categorical } from './categorical';
+import { categorical, weightedCategorical } from './categorical';
 import { categoricalMap } from './categorical-map';
 import { gaussian } from './gaussian';
 import { heteroscedastic } from './heteroscedastic';
@@ -50,7 +50,8 @@ function likelihoodOfHead(
 }
 
 function likelihoodOf(task: Exclude<Task, SeveralHeads>, noise: Noise, predicts: Predicts): Likelihood {
-  if (task.kind === 'classification') return predicting(predicts, categorical);
+  if (task.kind === 'classification')
+    return predicting(predicts, task.classWeights ? weightedCategorical(task.classWeights) : categorical);
   if (task.kind === 'segmentation') return predicting(predicts, categoricalMap);
   // Each builder takes the settings of its own kind.
   const build = builders[noise.kind] as (noise: Noise, units: readonly number[]) => Likelihood;

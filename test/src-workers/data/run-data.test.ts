@@ -91,6 +91,23 @@ describe('a table', () => {
     expect(task).toMatchObject({ inputShape: [2], targetShape: [1], targetNames: ['y'] });
   });
 
+  it('weighs classes by the rows that are trained on, in the likelihood alone', async () => {
+    const classes = numbered(40).map((row) => `${row},${row % 9},${row % 4 === 0 ? 'rare' : 'often'}`);
+    const weightsWith = async (classWeights: unknown) => {
+      const data = await openTable(classes, { task: 'classification', classWeights });
+      const trained = [...data.targetsOf(data.train)];
+      return { trained, weights: (data.task as { classWeights?: readonly number[] }).classWeights };
+    };
+    const { trained, weights } = await weightsWith('balanced');
+    const rare = trained.filter((label) => label === 1).length;
+    expect(weights).toEqual([trained.length / (2 * (trained.length - rare)), trained.length / (2 * rare)]);
+    expect((await weightsWith({ rare: 5 })).weights).toEqual([1, 5]);
+    expect((await weightsWith(undefined)).weights).toBeUndefined();
+    await expect(weightsWith({ rar: 5 })).rejects.toThrow(
+      'data.classWeights: rar is no class of these data. Did you mean rare?',
+    );
+  });
+
   it('may hold classes, and tells which a split lacks', async () => {
     const named = numbered(20).map((row) => `${row},7,${row === 0 ? 'rare' : 'often'}`);
     const data = await openTable(named, { task: 'classification' });
