@@ -16,7 +16,7 @@ import { type SvgLine, svgOf } from '../svg';
 import { type Axis, axisLabels, wholeAxes } from './axis';
 import { bandOf } from './band';
 import type { ChartPoint, Drawing, DrawingLook } from './drawing';
-import { extentOf } from './extent';
+import { extentOf, pointsOutside, usualExtentOf } from './extent';
 import { type Group, LineLayer, lineWidth, outlineOf } from './line-layer';
 import { type PointerHooks, PointerLayer } from './pointer';
 import { ScreenPlaces } from './screen-places';
@@ -35,7 +35,10 @@ export interface Line extends Drawing {
   readonly bandPoints?: readonly ChartPoint[];
 }
 
-export type ChartLook = Omit<DrawingLook, 'smoothing' | 'axis'> & { readonly axis: Axis };
+export type ChartLook = Omit<DrawingLook, 'smoothing' | 'axis'> & {
+  readonly axis: Axis;
+  readonly leavesOutliers: boolean;
+};
 
 /** Of a digit in the texts of ticks, in pixels. */
 const letterWidth = 7;
@@ -58,12 +61,12 @@ export class LinesChart {
     this.#chart = new Chart<'line', ChartPoint[]>(canvas, configuration(this.#layer, this.#pointer));
   }
 
-  /** Draws the lines as they are now; `metric` decides how values are written. */
-  show(metric: string, look: ChartLook, lines: readonly Line[]): void {
+  /** Draws the lines as they are now; `metric` decides how values are written. Returns how many points lie outside. */
+  show(metric: string, look: ChartLook, lines: readonly Line[]): number {
     if (lines !== this.#lines) this.#groups = groupsOf(lines);
     this.#lines = lines;
     this.#layer.show(lines, this.#groups);
-    const extent = extentOf(lines, this.#groups, look.range);
+    const extent = (look.leavesOutliers ? usualExtentOf : extentOf)(lines, this.#groups, look.range);
     // Chart.js makes the axes: two corners tell it all it needs, however many points there are.
     const corners = extent
       ? [
@@ -78,6 +81,14 @@ export class LinesChart {
     if (wanted !== this.#shownAs) this.#chart.options.scales = scalesOf(metric, look);
     this.#shownAs = wanted;
     this.#chart.update('none');
+    const { y } = this.#chart.scales;
+    return y && look.leavesOutliers ? pointsOutside(lines, look.range, { from: y.min, to: y.max }) : 0;
+  }
+
+  /** Lets these lines stand out among the others; none of them do where it is undefined. */
+  standOut(isOut: ((line: Line) => boolean) | undefined): void {
+    this.#layer.standOut(isOut);
+    this.#chart.draw();
   }
 
   /** Draws everything anew in the colours that the page has now. */

@@ -22,3 +22,39 @@ export function extentOf(
   for (const { points } of bands) for (const point of points) take(point.x, point.low, point.high);
   return x.from <= x.to ? { x, y } : undefined;
 }
+
+/** Shares of the values that lie below and above what is usual. */
+const [below, above] = [0.025, 0.975];
+/** Of the usual height, above and below it. */
+const margin = 0.1;
+
+/** As `extentOf`, with the height of 95 % of the values and a margin, where the others reach beyond it. */
+export function usualExtentOf(
+  lines: Parameters<typeof extentOf>[0],
+  bands: Parameters<typeof extentOf>[1],
+  range: Range | undefined,
+): ReturnType<typeof extentOf> {
+  const extent = extentOf(lines, bands, range);
+  const values = lines
+    .flatMap(({ points }) => points.filter(({ x, y }) => isWithin(range, x) && Number.isFinite(y)))
+    .map(({ y }) => y)
+    .sort((a, b) => a - b);
+  const [low, high] = [below, above].map((share) => values[Math.round(share * (values.length - 1))]);
+  if (!extent || low === undefined || high === undefined) return extent;
+  const room = margin * (high - low);
+  return {
+    ...extent,
+    y: { from: Math.max(extent.y.from, low - room), to: Math.min(extent.y.to, high + room) },
+  };
+}
+
+/** How many points of lines lie above or below what is shown. */
+export function pointsOutside(
+  lines: Parameters<typeof extentOf>[0],
+  range: Range | undefined,
+  shown: Range,
+): number {
+  const isOutside = ({ x, y }: ChartPoint) =>
+    isWithin(range, x) && Number.isFinite(y) && (y < shown.from || y > shown.to);
+  return lines.reduce((sum, { points }) => sum + points.filter(isOutside).length, 0);
+}

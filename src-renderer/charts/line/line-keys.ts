@@ -18,6 +18,11 @@ export interface KeyValue {
   readonly std?: number;
 }
 
+/** The key of the legend's entry that a line is in. */
+export function entryOf({ key, group }: Pick<Line, 'key' | 'group'>): string {
+  return group === undefined ? key : `group ${group}`;
+}
+
 /** The legend of some lines: lines of a group stand together in one entry, where the first of them stands. */
 export function lineKeys(lines: readonly Line[]): readonly LineKey[] {
   const groups = new Map<string, Line[]>();
@@ -48,7 +53,7 @@ function groupKey(group: string, look: number, members: readonly Line[]): LineKe
     return members.length > 1 ? { value: at.mean, std: at.high - at.mean } : { value: at.mean };
   };
   const runs = `${members.length} ${members.length === 1 ? 'run' : 'runs'}`;
-  return { key: `group ${group}`, label: `${group} (${runs})`, look, valueAt };
+  return { key: entryOf({ key: '', group }), label: `${group} (${runs})`, look, valueAt };
 }
 
 /** A legend's value as people read it: "97.2 %", "0.85 ± 0.07 nats". */

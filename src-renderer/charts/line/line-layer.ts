@@ -23,12 +23,14 @@ const mostTravel = 10;
 export const lineWidth = { single: 1.75, ofGroup: 1, mean: 2.5 };
 export const bandAlpha = 0.18;
 const memberAlpha = 0.4;
+const veilAlpha = 0.75;
 
 /** Draws lines and groups into the area of a chart, placed by its scales. */
 export class LineLayer {
   readonly plugin: Plugin<'line'>;
   #lines: readonly Line[] = [];
   #groups: readonly Group[] = [];
+  #isOut: ((line: Line) => boolean) | undefined;
   /** Dense lines as drawn last, and what they were drawn for. */
   #kept: { readonly picture: HTMLCanvasElement; readonly for: string } | undefined;
 
@@ -40,6 +42,11 @@ export class LineLayer {
     if (lines !== this.#lines) this.#kept = undefined;
     this.#lines = lines;
     this.#groups = groups;
+  }
+
+  /** Those lines stand out, the others fade behind them. */
+  standOut(isOut: ((line: Line) => boolean) | undefined): void {
+    this.#isOut = isOut;
   }
 
   /** Draws anew also what has not changed, in the colours that the page has now. */
@@ -59,15 +66,20 @@ export class LineLayer {
     if (dense.length > 0) this.#drawDense(chart, area, places, dense);
     // Later lines lie on top: validation has few points and would vanish beneath training.
     for (const line of this.#lines) if (!dense.includes(line)) strokeLine(ctx, places, line);
-    for (const { look, points: mean } of this.#groups)
-      stroke(
-        ctx,
-        places,
-        mean.map(({ x, mean: y }) => ({ x, y })),
-        look,
-        lineWidth.mean,
-      );
+    for (const group of this.#groups) strokeMean(ctx, places, group);
+    if (this.#isOut) this.#drawOut(ctx, area, places, this.#lines.filter(this.#isOut));
     ctx.restore();
+  }
+
+  /** Veils what is drawn, and draws these lines and their groups once more above. */
+  #drawOut(ctx: CanvasRenderingContext2D, area: ChartArea, places: ScreenPlaces, out: readonly Line[]): void {
+    ctx.fillStyle = pageColour('--surface');
+    ctx.globalAlpha = veilAlpha;
+    ctx.fillRect(area.left - 3, area.top - 3, area.width + 6, area.height + 6);
+    ctx.globalAlpha = 1;
+    for (const line of out) strokeLine(ctx, places, line);
+    const names = new Set(out.map(({ group }) => group));
+    for (const group of this.#groups) if (names.has(group.name)) strokeMean(ctx, places, group);
   }
 
   /** Lines whose strokes would take long, and look no better for it. */
@@ -122,6 +134,11 @@ function drawBand(ctx: CanvasRenderingContext2D, places: ScreenPlaces, { look, p
 export function outlineOf(points: readonly BandPoint[]): readonly ChartPoint[] {
   const above = points.map(({ x, high }) => ({ x, y: high }));
   return [...above, ...points.map(({ x, low }) => ({ x, y: low })).reverse()];
+}
+
+function strokeMean(ctx: CanvasRenderingContext2D, places: ScreenPlaces, { look, points }: Group): void {
+  const mean = points.map(({ x, mean: y }) => ({ x, y }));
+  stroke(ctx, places, mean, look, lineWidth.mean);
 }
 
 function strokeLine(ctx: CanvasRenderingContext2D, places: ScreenPlaces, line: Line): void {

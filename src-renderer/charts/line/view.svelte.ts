@@ -1,5 +1,6 @@
 import { remember, remembered } from '../../ui/memory';
 import type { Axis, TrainingAxis } from './axis';
+import { LineChoice } from './line-choice.svelte';
 
 /** Part of the horizontal axis, in the axis' own unit. */
 export interface Range {
@@ -13,6 +14,8 @@ export interface ChartLookState {
   readonly isLogX: boolean;
   readonly isLogY: boolean;
   readonly smoothing: number;
+  /** Whether the vertical axis is that of most points, and the others may lie outside. */
+  readonly leavesOutliers?: boolean;
   /** Left out where all is shown. */
   readonly range?: Range;
 }
@@ -27,6 +30,9 @@ export class ChartView<OwnAxis extends Axis = TrainingAxis> {
   #smoothing: number = $state(0);
   #range: Range | undefined = $state.raw();
   #cursor: number | undefined = $state();
+  #leavesOutliers: boolean = $state(false);
+  /** Lines and groups that are shown or made to stand out, by their entries in the legends. */
+  readonly choice = new LineChoice();
 
   /** Axes and smoothing are remembered under `key`; zoom and cursor are not. `axes` are those to choose from. */
   constructor(key: string, axis: OwnAxis, axes: readonly OwnAxis[] = [axis]) {
@@ -72,6 +78,15 @@ export class ChartView<OwnAxis extends Axis = TrainingAxis> {
 
   set smoothing(smoothing: number) {
     this.#smoothing = smoothing;
+    this.#remember();
+  }
+
+  get leavesOutliers(): boolean {
+    return this.#leavesOutliers;
+  }
+
+  set leavesOutliers(leavesOutliers: boolean) {
+    this.#leavesOutliers = leavesOutliers;
     this.#remember();
   }
 
@@ -124,17 +139,19 @@ export class ChartView<OwnAxis extends Axis = TrainingAxis> {
   }
 
   get look(): ChartLookState {
-    const { axis, isLogX, isLogY, smoothing, range } = this;
-    return { axis, isLogX, isLogY, smoothing, ...(range ? { range } : {}) };
+    const { axis, isLogX, isLogY, smoothing, leavesOutliers, range } = this;
+    return { axis, isLogX, isLogY, smoothing, leavesOutliers, ...(range ? { range } : {}) };
   }
 
   /** Looks as it was kept; what cannot be read of it stays as it is. */
   restore(kept: unknown): void {
     if (typeof kept !== 'object' || kept === null) return;
-    const { axis, isLogX, isLogY, smoothing, range }: Readonly<Record<string, unknown>> = { ...kept };
+    const look: Readonly<Record<string, unknown>> = { ...kept };
+    const { axis, isLogX, isLogY, smoothing, range } = look;
     this.#axis = this.#axes.find((one) => one === axis) ?? this.#axis;
     this.#isLogX = isLogX === true;
     this.#isLogY = isLogY === true;
+    this.#leavesOutliers = look.leavesOutliers === true;
     if (typeof smoothing === 'number' && smoothing >= 0 && smoothing < 1) this.#smoothing = smoothing;
     this.range = isRange(range) ? range : undefined;
   }
