@@ -1,6 +1,7 @@
-import { isOver } from '../../src-shared/runs';
 import type { App } from '../app.svelte';
+import { startRun } from '../runs/start';
 import { goTo, parseRoute, type Route } from '../ui/route';
+import { runCommands } from './run-commands';
 
 /** Something the command palette can do. */
 export interface Command {
@@ -27,6 +28,7 @@ export function commandsAt(app: App, hash: string): readonly Command[] {
   return [
     ...(route.view === 'run' ? runCommands(app, route.runId) : []),
     ...places.map(([label, to]) => ({ label, kind: 'Go to', act: () => goTo(to) })),
+    ...demoCommand(app),
     ...themeCommands(app),
     ...storageCommands(app),
     ...app.runs.newestFirst.map(({ id, experiment }) => ({
@@ -37,26 +39,9 @@ export function commandsAt(app: App, hash: string): readonly Command[] {
   ];
 }
 
-function runCommands(app: App, runId: string): readonly Command[] {
-  const run = app.runs.get(runId);
-  if (!run) return [];
-  const { api } = app.link;
-  const kind = 'This run';
-  const { starred } = run.annotations;
-  return [
-    { label: 'New run with these settings', kind, act: () => goTo({ view: 'new', from: runId }) },
-    { label: 'Compare', kind, act: () => goTo({ view: 'compare', runIds: [runId] }) },
-    {
-      label: starred ? 'Take the star away' : 'Star',
-      kind,
-      act: () => api.annotate([runId], { starred: !starred }),
-    },
-    { label: 'Uncertainty', kind, act: () => goTo({ view: 'run', runId, part: 'uncertainty' }) },
-    { label: 'Posterior', kind, act: () => goTo({ view: 'run', runId, part: 'posterior' }) },
-    { label: 'Workers', kind, act: () => goTo({ view: 'run', runId, part: 'workers' }) },
-    { label: 'Log', kind, act: () => goTo({ view: 'run', runId, part: 'log' }) },
-    ...(isOver(run.status) ? [] : [{ label: 'Stop', kind, act: () => api.stop(runId) }]),
-  ];
+function demoCommand({ demo, link }: App): readonly Command[] {
+  if (!demo) return [];
+  return [{ label: 'Start the digits demo', kind: 'Begin', act: () => startRun(link.api, demo.experiment) }];
 }
 
 function themeCommands(app: App): readonly Command[] {
