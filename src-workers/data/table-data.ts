@@ -5,10 +5,11 @@ import type { TableSettings } from '../../src-shared/experiment/data';
 import { type Head, headsOf } from '../../src-shared/experiment/data/heads';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import { preparedHeads } from './head-targets';
+import { measureColumns } from './measure-columns';
 import { missingClasses } from './missing-classes';
 import { splitRows } from './row-split';
 import type { RunData, Task } from './run-data';
-import { measureStandardisation, type Standardisation, standardise } from './standardisation';
+import { type Standardisation, standardise } from './standardisation';
 import { preparedValues } from './value-targets';
 
 type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
@@ -55,10 +56,9 @@ function groupedBy(column: string, groups: Uint32Array): NonNullable<RunData['de
 const untaughtStd = 1e30;
 
 function measureInputs({ features, areCategories }: Table, train: Uint32Array): readonly Standardisation[] {
-  return features.map((values, feature) => {
-    const measured = measureStandardisation(values, train);
-    return areCategories[feature] && measured.mean === 0 ? { mean: 0, std: untaughtStd } : measured;
-  });
+  return measureColumns(features, train).map((measured, feature) =>
+    areCategories[feature] && measured.mean === 0 ? { mean: 0, std: untaughtStd } : measured,
+  );
 }
 
 /** Of the known values that are trained on; the mean of 0 where none is, as elsewhere. */
