@@ -86,7 +86,7 @@ function linesOf(
 ): readonly string[] {
   const [labelledWords, otherWords] = [ownWords(labelled), ownWords(ood)];
   return [
-    `${runId}: evaluated on ${items} test items with ${samples} weight samples (${evaluationDraws(experiment, samples)})`,
+    `${runId}: evaluated on ${items} test items with ${samples} weight sample${samples === 1 ? '' : 's'} (${evaluationDraws(experiment, samples)})`,
     ...linesOfScores(own),
     ...groups.flatMap(({ name, parts }) =>
       parts.flatMap(({ name: part, items: count, ...scores }) => [

@@ -1,6 +1,7 @@
 import { BadInputError } from '../../../../src-shared/errors';
 import type { Sides } from './shrunk-sides';
 import { shrunkSides } from './shrunk-sides';
+import { headerBytes, sidesInHeader } from './sides-in-header';
 
 /** A picture of the person's own, made smaller where it is large; what its camera says of its turn is done. */
 export interface OwnPicture extends Sides {
@@ -16,20 +17,27 @@ const mostPixels = 100_000_000;
 
 /** @throws BadInputError where the file is no picture that the browser reads, or far too large */
 export async function readOwnPicture(file: File): Promise<OwnPicture> {
+  const told = sidesInHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()));
+  // Before it is unpacked, which takes four bytes a pixel.
+  if (told) refuseLarge(file, told);
   const bitmap = await createImageBitmap(file).catch(() => {
     throw new BadInputError(`${file.name} is no picture that can be read; drop a PNG, JPEG or WebP file.`);
   });
   try {
     const original = { height: bitmap.height, width: bitmap.width };
-    if (original.height * original.width > mostPixels)
-      throw new BadInputError(
-        `${file.name} has ${original.height} x ${original.width} pixels; at most ${mostPixels / 1e6} million are read.`,
-      );
+    refuseLarge(file, original);
     const sides = shrunkSides(original, mostSide);
     return { ...sides, original, pixels: pixelsOf(bitmap, sides) };
   } finally {
     bitmap.close();
   }
+}
+
+function refuseLarge({ name }: File, { height, width }: Sides): void {
+  if (height * width > mostPixels)
+    throw new BadInputError(
+      `${name} has ${height} x ${width} pixels; at most ${mostPixels / 1e6} million are read.`,
+    );
 }
 
 /** What is transparent lies on black. */
