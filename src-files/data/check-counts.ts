@@ -30,7 +30,8 @@ const reads: { readonly [Kind in DataKind]: Read<Kind> } = {
     const { targets } = await readTable(data, location);
     return targets.filter((target) => target.kind === 'regression');
   },
-  'time-series': async (data, location) => (await readTimeSeries(data, location)).targets,
+  'time-series': async (data, location) =>
+    (await readTimeSeries(data, location)).flatMap(({ targets }) => targets),
   field: async () => [],
 };
 

@@ -5,7 +5,9 @@ import type { Span } from '../../src-shared/experiment/data/time-split';
 import { milliseconds, parseTime, timeText } from './civil-time';
 import type { EvenTimes } from './even-times';
 
-interface SeriesTimes {
+export interface SeriesTimes {
+  /** Where its file holds several series. */
+  readonly name?: string;
   /** Milliseconds since 1970, rising. */
   readonly times: Float64Array;
   readonly exactTimes: EvenTimes;

@@ -7,7 +7,6 @@ import {
 } from '../../src-shared/experiment/data/series-windows';
 import { namesOfTargets } from '../../src-shared/experiment/data/target-names';
 import { type NamedQuantity, unitInName } from '../../src-shared/experiment/data/unit-in-name';
-import { windowsOf } from '../../src-shared/experiment/data/windows';
 import type { TimeStep } from '../../src-shared/time-step';
 import type { ColumnCells } from '../csv/column-contents';
 import { type Csv, columnOf } from '../csv/csv';
@@ -17,7 +16,8 @@ import { readRows } from '../csv/read-rows';
 import { measuredName } from '../csv/units';
 import { milliseconds, parseTime } from './civil-time';
 import { type EvenTimes, evenTimes } from './even-times';
-import { leftOutSteps } from './left-out-steps';
+import { requireOneStep, rowsBySeries } from './several-series';
+import { windowsOfEach } from './windows-of-each';
 
 /** A column that is forecast. */
 export interface SeriesValue extends NamedQuantity {
@@ -36,6 +36,8 @@ export interface Covariate {
 
 /** One value, or several, at each of evenly spaced times. */
 export interface TimeSeries {
+  /** Where its file holds several. */
+  readonly name?: string;
   /** Milliseconds since 1970 in UTC; a time without a zone counts as UTC. */
   readonly times: Float64Array;
   /** The same to their last digit, and those that would follow. */
@@ -49,13 +51,13 @@ export interface TimeSeries {
 }
 
 /**
- * The series of an experiment's data.
+ * The series of an experiment's data: one, or as many as its column of series names, in the order of their first rows.
  * @param location the folder of a data set that Parasample knows, or the person's own file
  * @throws BadInputError naming the file (row and column) and what would be right
  */
-export async function readTimeSeries(data: SeriesSettings, location: string): Promise<TimeSeries> {
+export async function readTimeSeries(data: SeriesSettings, location: string): Promise<readonly TimeSeries[]> {
   const layout = seriesFacts(data).layout(data);
-  return timeSeriesOf(
+  return seriesIn(
     await readRows(layout.file ? `${location}/${layout.file}` : location, layout.dialect),
     layout,
   );
@@ -68,22 +70,32 @@ export async function checkTimeSeries(data: SeriesSettings, location: string): P
 }
 
 /** A part of the series without one known value to forecast teaches nothing, and has no scores. */
-function requireKnown(series: TimeSeries, data: SeriesSettings): void {
-  const { times, targets } = series;
-  const { train, validation, test } = windowsOf(times.length, data, leftOutSteps(data, series));
-  const { history, horizon } = data;
-  const isKnown = (values: Float64Array, start: number) =>
-    values.subarray(start + history, start + history + horizon).some((value) => !Number.isNaN(value));
-  for (const [part, starts] of Object.entries({ training: train, validation, test })) {
-    if (starts.length === 0) continue;
-    const unknown = targets.find(({ values }) => !starts.some((start) => isKnown(values, start)));
-    if (!unknown) continue;
-    const [first, end] = [starts[0] + history, starts[starts.length - 1] + history + horizon];
-    const named = targets.length > 1 ? ` of ${unknown.name}` : '';
-    throw new BadInputError(
-      `data.valueColumn: the ${part} part of the series, rows ${first + 1} to ${end} of its values, holds no known value${named} to forecast; change data.testFraction, data.validationFraction, data.history or data.stride, or name another column.`,
-    );
-  }
+function requireKnown(all: readonly TimeSeries[], data: SeriesSettings): void {
+  const windows = windowsOfEach(all, data);
+  const [{ targets }] = all;
+  for (const [part, name] of Object.entries({ train: 'training', validation: 'validation', test: 'test' }))
+    targets.forEach((target, place) => {
+      const starts = windows.map((each) => each[part as 'train' | 'validation' | 'test']);
+      const isKnown = all.some(({ targets: own }, at) => hasKnown(own[place].values, starts[at], data));
+      if (isKnown || starts.every(({ length }) => length === 0)) return;
+      const what = targets.length > 1 ? ` of ${target.name}` : '';
+      throw new BadInputError(
+        `data.valueColumn: the ${name} part of ${rowsOf(starts, data)} holds no known value${what} to forecast; change data.testFraction, data.validationFraction, data.history or data.stride, or name another column.`,
+      );
+    });
+}
+
+function hasKnown(values: Float64Array, starts: Uint32Array, { history, horizon }: SeriesSettings): boolean {
+  return starts.some((start) =>
+    values.subarray(start + history, start + history + horizon).some((value) => !Number.isNaN(value)),
+  );
+}
+
+function rowsOf(windows: readonly Uint32Array[], { history, horizon }: SeriesSettings): string {
+  const [starts, ...others] = windows;
+  if (others.length > 0) return 'all series';
+  const [first, end] = [starts[0] + history, starts[starts.length - 1] + history + horizon];
+  return `the series, rows ${first + 1} to ${end} of its values,`;
 }
 
 /**
@@ -91,17 +103,28 @@ function requireKnown(series: TimeSeries, data: SeriesSettings): void {
  * @param expected the step between its times, where they fit that one
  * @throws BadInputError naming row and column: a time that is none or out of step, a value that is no finite number
  */
-export function timeSeriesOf(csv: Csv, layout: SeriesLayout, expected?: TimeStep): TimeSeries {
-  const exactTimes = timesOf(csv, columnOf(csv, layout.timeColumn, 'data.timeColumn'), expected);
-  const times = Float64Array.from({ length: csv.rows }, (_, row) => milliseconds(exactTimes.at(row)));
+export function seriesIn(csv: Csv, layout: SeriesLayout, expected?: TimeStep): readonly TimeSeries[] {
+  const column = columnOf(csv, layout.timeColumn, 'data.timeColumn');
   const { targets, notes } = valuesIn(csv, layout);
-  return {
-    times,
-    exactTimes,
-    targets,
-    covariates: covariatesIn(csv, layout),
-    notes: [...csv.notes, ...notes],
-  };
+  const covariates = covariatesIn(csv, layout);
+  const all: TimeSeries[] = [];
+  for (const [name, rows] of rowsBySeries(csv, layout.seriesColumn)) {
+    const ofRows = <Column extends { readonly values: Float64Array }>(one: Column): Column => ({
+      ...one,
+      values: Float64Array.from(rows, (row) => one.values[row]),
+    });
+    const exactTimes = timesOf(csv, column, rows, expected ?? all[0]?.exactTimes.step);
+    all.push({
+      ...(name === undefined ? {} : { name }),
+      times: Float64Array.from(rows, (_, place) => milliseconds(exactTimes.at(place))),
+      exactTimes,
+      targets: targets.map(ofRows),
+      covariates: covariates.map(ofRows),
+      notes: all.length === 0 ? [...csv.notes, ...notes] : [],
+    });
+  }
+  requireOneStep(all, csv.fileName);
+  return all;
 }
 
 function valuesIn(
@@ -144,20 +167,28 @@ function covariatesIn(csv: Csv, layout: SeriesLayout): readonly Covariate[] {
   ];
 }
 
-function timesOf(csv: Csv, column: number, expected: TimeStep | undefined): EvenTimes {
-  const where = (index: number) => `${csv.fileName}, ${csv.place(index)}, column ${csv.header[column]}`;
-  const times = Array.from({ length: csv.rows }, (_, index) => {
-    const cell = csv.cell(index, column);
+function timesOf(
+  csv: Csv,
+  column: number,
+  rows: readonly number[],
+  expected: TimeStep | undefined,
+): EvenTimes {
+  const where = (row: number) => `${csv.fileName}, ${csv.place(row)}, column ${csv.header[column]}`;
+  const times = rows.map((row) => {
+    const cell = csv.cell(row, column);
     const time = parseTime(cell.trim());
-    if (!time) throw new BadInputError(`${where(index)}: "${cell}" is no time like 2016-07-01 00:00:00.`);
+    if (!time) throw new BadInputError(`${where(row)}: "${cell}" is no time like 2016-07-01 00:00:00.`);
     return time;
   });
   const even = evenTimes(times, expected);
   if (!('outOfStep' in even)) return even;
   const { outOfStep } = even;
   const [first, second, before, here] = [0, 1, outOfStep - 1, outOfStep].map((at) => milliseconds(times[at]));
+  const row = rows[outOfStep];
+  const previous =
+    rows[outOfStep - 1] === row - 1 ? 'the row before' : `row ${csv.rowNumber(rows[outOfStep - 1])}`;
   throw new BadInputError(
-    `${where(outOfStep)}: ${csv.cell(outOfStep, column)} is ${spanText(here - before)} after the row before, not ${second > first ? spanText(second - first) : 'later'}; the steps of a series are all alike.`,
+    `${where(row)}: ${csv.cell(row, column)} is ${spanText(here - before)} after ${previous}, not ${second > first ? spanText(second - first) : 'later'}; the steps of a series are all alike.`,
   );
 }
 

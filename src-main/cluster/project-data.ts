@@ -131,7 +131,11 @@ async function series(data: SeriesSettings, location: string): Promise<DataFiles
     throw new BadInputError(
       'data.futureCovariates: a project for a cluster forecasts from the value and the calendar alone; leave other columns out, or train on this machine instead.',
     );
-  const { targets, times, exactTimes } = await readTimeSeries(data, location);
+  const [{ targets, times, exactTimes }, ...others] = await readTimeSeries(data, location);
+  if (others.length > 0)
+    throw new BadInputError(
+      'data.seriesColumn: a project for a cluster has one series; leave the others out of the file, or train on this machine instead.',
+    );
   const [{ name, unit, values }] = targets;
   const { train, validation, test, trainSteps } = windowsOf(values.length, data);
   return filesOf(

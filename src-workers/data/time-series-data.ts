@@ -3,39 +3,49 @@ import { timeText } from '../../src-files/data/civil-time';
 import { leftOutSteps } from '../../src-files/data/left-out-steps';
 import type { TimeSeries } from '../../src-files/data/time-series';
 import { readTimeSeries } from '../../src-files/data/time-series';
+import { windowsOfEach } from '../../src-files/data/windows-of-each';
 import { BadInputError } from '../../src-shared/errors';
 import type { SeriesSettings } from '../../src-shared/experiment/data';
 import { featuresOf, unseenOf, windowShape } from '../../src-shared/experiment/data/series-windows';
-import { windowsOf } from '../../src-shared/experiment/data/windows';
+import type { Span } from '../../src-shared/experiment/data/time-split';
+import type { WindowSplit } from '../../src-shared/experiment/data/windows';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import type { Regression, RunData } from './run-data';
-import { measureStandardisation, type Standardisation, standardise } from './standardisation';
+import { sizeWarnings } from './series-sizes';
+import { measureValues, type Standardisation, standardise } from './standardisation';
+import { StepsOfEach } from './steps-of-each';
 
 /**
  * Opens a time series: an item is a window, its number the step at which its history starts. With covariates or the calendar, the
  * input is [history + horizon, values + covariates + 8], the values and the covariates of the past being 0 in the steps to forecast;
- * of one value without them, [history, 1]. A value that is not known is 0 (the mean) as an input and NaN as a target.
+ * of one value without them, [history, 1]. Steps of several series are counted one series after the other; all are standardised together. A value that is not known is 0 (the mean) as an input and NaN as a target.
  */
 export async function openTimeSeriesData(data: SeriesSettings, location: string): Promise<RunData> {
-  const series = await readTimeSeries(data, location);
-  const leftOut = leftOutSteps(data, series);
-  const { targets, covariates } = series;
-  const { trainSteps, ...splits } = windowsOf(series.times.length, data, leftOut);
-  const isKept = (step: number) => !leftOut || step < leftOut.first || step >= leftOut.end;
-  const kept = Array.from(
-    { length: trainSteps.end - trainSteps.first },
-    (_, at) => trainSteps.first + at,
-  ).filter(isKept);
+  const all = await readTimeSeries(data, location);
+  const windows = windowsOfEach(all, data);
+  const [{ targets, covariates, exactTimes }] = all;
   const columns = [...targets, ...covariates];
-  const measured = columns.map(({ name, values }) => knownStandard(name, values, kept));
+  const trained = all.map((series, at) => trainedSteps(windows[at], leftOutSteps(data, series)));
+  const measured = columns.map(({ name }, column) =>
+    knownStandard(
+      name,
+      valuesOfEach(all, trained, (series) => columnsOf(series)[column].values),
+    ),
+  );
   const ofTargets = measured.slice(0, targets.length);
+  const items = new StepsOfEach(all);
+  const source = items.source(all.map((series) => windowSource(series, data, measured)));
   const { history, horizon } = data;
-  const source = windowSource(series, data, measured);
+  const timeOf = (item: number) => {
+    const { place, step: start } = items.of(item);
+    return (step: number) => timeText(all[place].exactTimes.at(start + step));
+  };
   // A row of a table for each value.
   const forecast = Array.from(
     { length: horizon * targets.length },
     (_, at) => history + Math.floor(at / targets.length),
   );
+  const leftOut = windows[0].leftOut;
   return {
     task: {
       kind: 'regression',
@@ -46,29 +56,39 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
       targetMean: ofTargets.map(({ mean }) => mean),
       targetStd: ofTargets.map(({ std }) => std),
     },
-    ...splits,
-    warnings: series.notes,
+    train: items.numbered(windows.map(({ train }) => train)),
+    validation: items.numbered(windows.map(({ validation }) => validation)),
+    test: items.numbered(windows.map(({ test }) => test)),
+    ...(leftOut ? { leftOut } : {}),
+    warnings: [...all.flatMap(({ notes }) => notes), ...sizeWarnings(all)],
     normalisation: {
       names: columns.map(({ name }) => name),
       mean: measured.map(({ mean }) => mean),
       std: measured.map(({ std }) => std),
     },
-    timeStep: series.exactTimes.step,
-    trainReader: (items) => new BatchReader(source, items),
-    evaluationReader: (items) => new BatchReader(source, items),
+    timeStep: exactTimes.step,
+    trainReader: (size) => new BatchReader(source, size),
+    evaluationReader: (size) => new BatchReader(source, size),
     targetsOf: (indices) => targetsOf(source, indices),
     dependenceOf: () => ({ kind: 'time' }),
-    persistenceOf: (starts) => lastKnown(series, data, ofTargets, starts),
+    persistenceOf: (starts) => lastKnown(all, items, data, ofTargets, starts),
     keys: [
-      { name: 'time', of: (start) => forecast.map((step) => timeText(series.exactTimes.at(start + step))) },
+      ...(all[0].name === undefined
+        ? []
+        : [{ name: 'series', of: (item: number) => [all[items.of(item).place].name ?? ''] }]),
+      { name: 'time', of: (item) => forecast.map(timeOf(item)) },
     ],
-    pastOf: (start) => ({
-      values: Float64Array.from(
-        { length: history * targets.length },
-        (_, at) => targets[at % targets.length].values[start + Math.floor(at / targets.length)],
-      ),
-      timeAt: (step) => timeText(series.exactTimes.at(start + step)),
-    }),
+    pastOf: (item) => {
+      const { place, step: start } = items.of(item);
+      const own = all[place].targets;
+      return {
+        values: Float64Array.from(
+          { length: history * own.length },
+          (_, at) => own[at % own.length].values[start + Math.floor(at / own.length)],
+        ),
+        timeAt: timeOf(item),
+      };
+    },
     close: () => {},
   };
 }
@@ -81,30 +101,57 @@ function unitsOf(targets: TimeSeries['targets']): Pick<Regression, 'targetUnit' 
   return { cellUnits: units };
 }
 
+/** The steps that are looked at for training, without those left out. */
+function trainedSteps(
+  { trainSteps: { first, end } }: WindowSplit,
+  leftOut: Span | undefined,
+): readonly number[] {
+  const isKept = (step: number) => !leftOut || step < leftOut.first || step >= leftOut.end;
+  return Array.from({ length: end - first }, (_, at) => first + at).filter(isKept);
+}
+
 /** A column without one value that is known to train on has no standard. */
-function knownStandard(name: string, values: Float64Array, steps: readonly number[]): Standardisation {
-  const measured = measureStandardisation(values, steps);
+function knownStandard(name: string, values: Iterable<number>): Standardisation {
+  const measured = measureValues(values);
   if (Number.isFinite(measured.std)) return measured;
   throw new BadInputError(
     `Column ${name} holds no known value in the steps that are trained on; leave it out, or change data.testFraction.`,
   );
 }
 
+function* valuesOfEach(
+  all: readonly TimeSeries[],
+  steps: readonly (readonly number[])[],
+  of: (series: TimeSeries) => Float64Array,
+): Iterable<number> {
+  for (const [at, series] of all.entries()) {
+    const values = of(series);
+    for (const step of steps[at]) yield values[step];
+  }
+}
+
+function columnsOf({ targets, covariates }: TimeSeries) {
+  return [...targets, ...covariates];
+}
+
 /** The last value of each window's history that is known, for every step to forecast; standardised, [starts, horizon, targets]. */
 function lastKnown(
-  { targets }: TimeSeries,
+  all: readonly TimeSeries[],
+  items: StepsOfEach,
   { history, horizon }: SeriesSettings,
   standardisations: readonly Standardisation[],
   starts: Uint32Array,
 ): Float32Array {
-  const last = new Float32Array(starts.length * horizon * targets.length);
-  targets.forEach(({ values }, target) => {
-    starts.forEach((start, place) => {
+  const count = standardisations.length;
+  const last = new Float32Array(starts.length * horizon * count);
+  starts.forEach((item, position) => {
+    const { place, step: start } = items.of(item);
+    all[place].targets.forEach(({ values }, target) => {
       let step = start + history - 1;
       while (step > start && Number.isNaN(values[step])) step -= 1;
       const value = standardise(values[step], standardisations[target]);
       for (let ahead = 0; ahead < horizon; ahead += 1)
-        last[(place * horizon + ahead) * targets.length + target] = value;
+        last[(position * horizon + ahead) * count + target] = value;
     });
   });
   return last;

@@ -1,15 +1,16 @@
 import { readRows } from '../../src-files/csv/read-rows';
 import { milliseconds, timeText } from '../../src-files/data/civil-time';
-import { type TimeSeries, timeSeriesOf } from '../../src-files/data/time-series';
+import { seriesIn, type TimeSeries } from '../../src-files/data/time-series';
 import { BadInputError } from '../../src-shared/errors';
 import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
 import { covariatesOf } from '../../src-shared/experiment/data/series-windows';
 import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
 import { type TimeStep, timeStepText } from '../../src-shared/time-step';
+import type { Standardisation } from '../data/standardisation';
 import { windowSource } from '../data/time-series-data';
 import type { PredictionInputs } from './prediction-inputs';
 
-/** The end of a series: its last known steps, from which the steps after the file's last row are forecast. */
+/** The end of each series: its last known steps, from which the steps after its last row are forecast. */
 export async function openSeriesEnd(
   file: string,
   data: SeriesSettings,
@@ -19,33 +20,66 @@ export async function openSeriesEnd(
     normalisation: { mean, std },
     timeStep,
   } = metadata;
-  const { history, horizon } = data;
   const layout = seriesFacts(data).layout(data);
   const ahead = covariatesOf(data).futureCovariates;
   const rows = await readRows(file, layout.dialect);
   // Rows to forecast have columns known ahead, and no value.
-  const whole = timeSeriesOf(rows, ahead.length > 0 ? { ...layout, gaps: 'mask' } : layout, timeStep);
-  const known = ahead.length > 0 ? upToForecast(whole, data, layout.gaps, file) : whole;
+  const all = seriesIn(rows, ahead.length > 0 ? { ...layout, gaps: 'mask' } : layout, timeStep);
+  const standardisations = mean.map((each, at) => ({ mean: each, std: std[at] }));
+  const ends = all.map((whole) => {
+    requireSameUnits(whole, metadata, file);
+    const place = seriesText(file, whole.name);
+    const known = ahead.length > 0 ? upToForecast(whole, data, layout.gaps, place) : whole;
+    return endOf(known, whole, data, standardisations, place);
+  });
+  const [{ inputSize }] = ends;
+  return {
+    items: ends.length,
+    keys: [
+      ...(all[0].name === undefined
+        ? []
+        : [{ name: 'series', of: (item: number) => ends[item].times.map(() => all[item].name ?? '') }]),
+      { name: 'time', of: (item) => ends[item].times },
+    ],
+    read: async (first, count) => {
+      const inputs = new Float32Array(count * inputSize);
+      for (let place = 0; place < count; place += 1)
+        ends[first + place].writeInput(inputs, place * inputSize);
+      return inputs;
+    },
+    notes: [...all.flatMap(({ notes }) => notes), ...stepNotes(all[0].exactTimes.step, timeStep, file)],
+  };
+}
+
+/** As messages call it. */
+export function seriesText(file: string, name: string | undefined): string {
+  return name === undefined ? file : `${file}: series ${name}`;
+}
+
+/**
+ * What the steps after a series are forecast from.
+ * @param whole has the columns of these steps that are known ahead
+ */
+function endOf(
+  known: TimeSeries,
+  whole: TimeSeries,
+  data: SeriesSettings,
+  standardisations: readonly Standardisation[],
+  place: string,
+) {
+  const { history, horizon } = data;
   const steps = known.times.length;
   if (steps < Math.max(history, 2))
     throw new BadInputError(
-      `${file} has ${steps} ${steps === 1 ? 'row' : 'rows'}; this network forecasts from the last ${history}.`,
+      `${place} has ${steps} ${steps === 1 ? 'row' : 'rows'}; this network forecasts from the last ${history}.`,
     );
-  requireSameUnits(whole, metadata, file);
-  const notes = [...known.notes, ...stepNotes(known.exactTimes.step, timeStep, file)];
   const series = continued(known, whole, horizon);
-  const standardisations = mean.map((each, at) => ({ mean: each, std: std[at] }));
   const source = windowSource(series, data, standardisations);
-  const times = Array.from({ length: horizon }, (_, at) => timeText(series.exactTimes.at(steps + at)));
   return {
-    items: 1,
-    keys: [{ name: 'time', of: () => times }],
-    read: async () => {
-      const inputs = new Float32Array(source.inputSize);
-      source.writeInput(steps - history, { epoch: 0, view: 0 }, inputs, 0);
-      return inputs;
-    },
-    notes,
+    inputSize: source.inputSize,
+    times: Array.from({ length: horizon }, (_, at) => timeText(series.exactTimes.at(steps + at))),
+    writeInput: (to: Float32Array, offset: number) =>
+      source.writeInput(steps - history, { epoch: 0, view: 0 }, to, offset),
   };
 }
 

@@ -2,7 +2,7 @@ import { encode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { parseCsv } from '../../src-files/csv/csv';
 import { numbersOf } from '../../src-files/csv/numbers';
-import { timeSeriesOf } from '../../src-files/data/time-series';
+import { seriesIn } from '../../src-files/data/time-series';
 import { cifarRecordBytes, parseCifarBatch } from '../../src-files/images/cifar';
 import { parseIdxImages, parseIdxLabels } from '../../src-files/images/idx';
 import { openNetcdf4 } from '../../src-files/netcdf/hdf5-file';
@@ -57,7 +57,7 @@ test(name('CSV'), async () => {
   const refused = await readDamaged(bytes, seed + 3, (some) => {
     const csv = parseCsv(some, 'a.csv');
     expect(numbersOf(csv, 1).length).toBeLessThan(some.length);
-    timeSeriesOf(csv, data);
+    seriesIn(csv, data);
   });
   expect(refused).toBeGreaterThan(damagedFiles / 4);
 });

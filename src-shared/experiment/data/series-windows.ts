@@ -118,6 +118,8 @@ export interface SeriesLayout extends Partial<Covariates>, ValueColumns {
   /** How the person's own file writes its cells. */
   readonly dialect?: Dialect;
   readonly timeColumn: string;
+  /** Names the series of each row; undefined where there is one. */
+  readonly seriesColumn?: string | undefined;
   /** What an empty cell or NaN is: a mistake, or a value that is not known. */
   readonly gaps: 'refuse' | 'mask';
   /** Of the value, where its column's name does not say it. */

@@ -16,6 +16,8 @@ const settings = z.strictObject({
   timeColumn: columnName.default('date'),
   /** The column to forecast, or a list of several columns that are forecast together. */
   valueColumn: targetNames.default('OT'),
+  /** A column that names the series of each row, where the file holds several: windows never cross from one to another, each is split by time, and all share one scale. */
+  seriesColumn: columnName.optional(),
   /** What an empty cell or NaN in the value column is: a mistake, or a value that is not known. */
   gaps: z.enum(['refuse', 'mask']).default('refuse'),
   /** Columns of numbers beside the value that a forecast sees of the steps before it alone, as a second measurement is. */
@@ -41,6 +43,12 @@ export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
       label: 'Value columns',
       kind: 'one-or-more',
       help: 'What is forecast: one, or several together with commas between.',
+    },
+    seriesColumn: {
+      label: 'Column of series',
+      kind: 'text',
+      optional: true,
+      help: 'Names the series of each row, where the file holds several. Empty for one.',
     },
     futureCovariates: {
       label: 'Columns known ahead',
@@ -77,12 +85,21 @@ export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
   },
   namesClasses: () => false,
   hasManyTargets: ({ valueColumn }) => namesOfTargets(valueColumn).length > 1,
-  layout: ({ timeColumn, valueColumn, gaps, pastCovariates, futureCovariates, ...dialect }) => ({
+  layout: ({
+    timeColumn,
+    valueColumn,
+    seriesColumn,
+    gaps,
+    pastCovariates,
+    futureCovariates,
+    ...dialect
+  }) => ({
     pastCovariates,
     futureCovariates,
     dialect: dialectOf(dialect),
     timeColumn,
     valueColumn,
+    seriesColumn,
     gaps,
   }),
 };

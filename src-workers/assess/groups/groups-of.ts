@@ -1,6 +1,6 @@
 import { columnOf } from '../../../src-files/csv/csv';
-import { numberIn } from '../../../src-files/csv/number-style';
 import { isGap } from '../../../src-files/csv/gaps';
+import { numberIn } from '../../../src-files/csv/number-style';
 import { readRows } from '../../../src-files/csv/read-rows';
 import { BadInputError } from '../../../src-shared/errors';
 import { kindOfData, type TableSettings, tableFacts } from '../../../src-shared/experiment/data';
@@ -30,6 +30,8 @@ export async function groupsOf(
       return byClass(data);
     case 'target':
       return groupsByNumber(by, meanTargets(data));
+    case 'series':
+      return groupsByText(by, keysOf('series', data));
     case 'hour':
     case 'weekday':
     case 'month':
@@ -89,9 +91,14 @@ function meanTargets({ task, test, targetsOf }: RunData): number[] {
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
+function keysOf(wanted: string, { test, keys }: RunData): string[] {
+  const key = keys.find(({ name }) => name === wanted);
+  return Array.from(test, (item) => String(key?.of(item)[0]));
+}
+
 /** By the time of the first step that is forecast. */
-function byTime(way: 'hour' | 'weekday' | 'month', { test, keys }: RunData): ItemGroups {
-  const times = Array.from(test, (item) => String(keys.find(({ name }) => name === 'time')?.of(item)[0]));
+function byTime(way: 'hour' | 'weekday' | 'month', data: RunData): ItemGroups {
+  const times = keysOf('time', data);
   switch (way) {
     case 'hour':
       return groupsByText(

@@ -5,7 +5,8 @@ import { parseCsv } from '../../../src-files/csv/csv';
 import { calendarFeatures } from '../../../src-files/data/calendar';
 import { checkData } from '../../../src-files/data/check-data';
 import { timeText } from '../../../src-files/data/civil-time';
-import { timeSeriesOf } from '../../../src-files/data/time-series';
+import { seriesIn } from '../../../src-files/data/time-series';
+import { windowsOfEach } from '../../../src-files/data/windows-of-each';
 import { dataSchema } from '../../../src-shared/experiment/data';
 import { calendarSize } from '../../../src-shared/experiment/data/series-windows';
 import { temporaryFolder } from '../../temporary-folder';
@@ -13,7 +14,7 @@ import { temporaryFolder } from '../../temporary-folder';
 function read(text: string, settings: Record<string, unknown> = {}) {
   const data = dataSchema.parse({ dataset: 'time-series', path: 'a.csv', ...settings });
   if (data.dataset !== 'time-series') throw new Error('These are the settings of a time series.');
-  return timeSeriesOf(parseCsv(new TextEncoder().encode(text), 'a.csv'), data);
+  return seriesIn(parseCsv(new TextEncoder().encode(text), 'a.csv'), data)[0];
 }
 
 /** As pandas and NumPy have them (test/parity/record_even_times.py). */
@@ -103,7 +104,7 @@ describe('a time series', () => {
     (_what, step, next) => {
       const csv = parseCsv(new TextEncoder().encode('date,OT\n2021-02-01,1\n2021-03-01,1\n'), 'a.csv');
       const layout = { timeColumn: 'date', valueColumn: 'OT', gaps: 'refuse' } as const;
-      const { exactTimes } = timeSeriesOf(csv, layout, step);
+      const [{ exactTimes }] = seriesIn(csv, layout, step);
       expect(exactTimes.step).toEqual(step);
       expect(timeText(exactTimes.at(2))).toBe(next);
     },
@@ -130,6 +131,50 @@ describe('a time series', () => {
     expect(() => read(text)).toThrow('a.csv, row 3, column OT: the cell is empty');
     expect([...read(text, { gaps: 'mask' }).targets[0].values]).toEqual([1, NaN]);
     expect(() => read('date,OT\n2016-07-01,\n', { gaps: 'mask' })).toThrow('column OT holds no known value');
+  });
+});
+
+describe('several series of one file', () => {
+  const settings = { seriesColumn: 'site', history: 3, horizon: 2, testFraction: 0.2, validationFraction: 0 };
+  const readAll = (text: string) => {
+    const data = dataSchema.parse({ dataset: 'time-series', path: 'a.csv', ...settings });
+    if (data.dataset !== 'time-series') throw new Error('These are the settings of a time series.');
+    return { data, all: seriesIn(parseCsv(new TextEncoder().encode(text), 'a.csv'), data) };
+  };
+  const day = (site: string, at: number, value: number | '') =>
+    `2024-01-${String(at).padStart(2, '0')},${site},${value}`;
+  const file = (...lines: string[]) => ['date,site,OT', ...lines].join('\n');
+
+  it('are told apart by a column, whatever the order of the rows, and each begins when it does', () => {
+    const { all } = readAll(file(day('B', 3, 30), day('A', 1, 1), day('B', 4, 40), day('A', 2, 2)));
+    expect(
+      all.map(({ name, targets, exactTimes }) => [name, [...targets[0].values], timeText(exactTimes.at(2))]),
+    ).toEqual([
+      ['B', [30, 40], '2024-01-05T00:00:00.000Z'],
+      ['A', [1, 2], '2024-01-03T00:00:00.000Z'],
+    ]);
+  });
+
+  it('have a name in each row, and the same even steps', () => {
+    expect(() => readAll(file(day('A', 1, 1), day('', 2, 2)))).toThrow(
+      'a.csv, row 3, column site: the cell is empty; it names the series of the row (data.seriesColumn).',
+    );
+    expect(() =>
+      readAll(file(day('A', 1, 1), day('B', 1, 1), day('A', 2, 2), day('B', 3, 3), day('A', 4, 4))),
+    ).toThrow('a.csv, row 6, column date: 2024-01-04 is 48 h after row 4, not 24 h');
+    expect(() => readAll(file(day('A', 1, 1), day('A', 2, 2), day('B', 1, 1), day('B', 3, 3)))).toThrow(
+      'a.csv: series B has steps of 2 days, and A of 1 day; series of one file (data.seriesColumn) have the same step.',
+    );
+  });
+
+  it('that are too short for a window are all named', () => {
+    const lines = [12, 4, 12, 3].flatMap((days, at) =>
+      Array.from({ length: days }, (_, place) => day('ABCD'[at], place + 1, place)),
+    );
+    const { all, data } = readAll(file(...lines));
+    expect(() => windowsOfEach(all, data)).toThrow(
+      'data.seriesColumn: B is too short (and so are D): a window of 3 + 2 steps is longer than the whole series of 4; take such series out of the file, or shorten data.history or data.horizon.',
+    );
   });
 });
 

@@ -213,6 +213,62 @@ describe('a time series', () => {
     expect(data.keys[0].of(4)).toHaveLength(4);
   });
 
+  it('among several has windows of its own alone, split by time, on one scale', async () => {
+    const path = join(folder, 'several.csv');
+    // Rows of both alternate: A counts from 0 over 20 days, B from 100 over 10, which begin later.
+    const day = (at: number) => `2018-01-${String(at + 1).padStart(2, '0')}`;
+    const rows = numbered(20).flatMap((at) => [
+      `${day(at)},A,${at}`,
+      ...(at < 10 ? [`${day(at + 7)},B,${100 + at}`] : []),
+    ]);
+    await writeFile(path, ['date,site,OT', ...rows].join('\n'));
+    const data = await openRunData(
+      experimentOn({ dataset: 'time-series', path, ...settings, seriesColumn: 'site' }),
+      path,
+    );
+    // 12 of 20 steps train and 6 of 10, 4 and 2 test: as pandas' groupby('site') with iloc gives them.
+    const standard = [...numbered(12), ...numbered(6).map((at) => 100 + at)];
+    const mean = standard.reduce((sum, value) => sum + value, 0) / 18;
+    const std = Math.sqrt(standard.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 18);
+    expect(regressionOf(data).targetMean[0]).toBeCloseTo(mean, 9);
+    expect(regressionOf(data).targetStd[0]).toBeCloseTo(std, 9);
+    const windowOf = (item: number) => {
+      const { inputs, targets } = data.evaluationReader(1).read(plainItems(Uint32Array.of(item)));
+      return [...inputs, ...targets].map((value) => Math.round(mean + std * value));
+    };
+    expect([...data.train].map(windowOf)).toEqual([
+      ...numbered(8).map((start) => [0, 1, 2, 3, 4].map((at) => start + at)),
+      ...numbered(2).map((start) => [100, 101, 102, 103, 104].map((at) => start + at)),
+    ]);
+    expect([...data.test].map(windowOf)).toEqual([
+      ...[13, 14, 15].map((start) => [0, 1, 2, 3, 4].map((at) => start + at)),
+      [105, 106, 107, 108, 109],
+    ]);
+    const last = data.test[3];
+    expect(data.keys.map(({ name, of }) => [name, of(last)[0]])).toEqual([
+      ['series', 'B'],
+      ['time', '2018-01-16T00:00:00.000Z'],
+    ]);
+    expect([...(data.pastOf?.(last).values ?? [])]).toEqual([105, 106, 107]);
+    const came = data.persistenceOf?.(Uint32Array.of(data.test[0], last)) ?? [];
+    expect(Array.from(came, (value) => Math.round(mean + std * value))).toEqual([15, 15, 107, 107]);
+    expect(data.warnings.join()).toBe('');
+  });
+
+  it('among several of other sizes says so', async () => {
+    const path = join(folder, 'sizes.csv');
+    const rows = numbered(10).flatMap((at) => [
+      `2018-01-${10 + at},A,${at}`,
+      `2018-01-${10 + at},B,${20 * at}`,
+    ]);
+    await writeFile(path, ['date,site,OT', ...rows].join('\n'));
+    const data = await openRunData(
+      experimentOn({ dataset: 'time-series', path, ...settings, seriesColumn: 'site' }),
+      path,
+    );
+    expect(data.warnings.join()).toContain('a standard deviation of 2.87 in A and of 57.4 in B');
+  });
+
   it('has gaps as the mean in inputs and as NaN in targets', async () => {
     const data = await openSeries([5, '', ...numbered(18)], { ...settings, gaps: 'mask' });
     const { inputs } = data.evaluationReader(1).read(plainItems(Uint32Array.of(0)));

@@ -402,6 +402,35 @@ describe('a series', () => {
     }
   });
 
+  test('among several is forecast by itself, under its name, from its own end', async () => {
+    const folder = temporaryFolder();
+    const several = {
+      ...seriesTransformer,
+      experiment: {
+        ...seriesTransformer.experiment,
+        data: { ...seriesTransformer.experiment.data, seriesColumn: 'site' },
+      },
+    } as typeof seriesTransformer;
+    const [long, short] = [hours(9), hours(7).map((line) => line.replace(',2', ',3'))];
+    writeFileSync(join(folder, 'a.csv'), ['date,OT', ...long].join('\n'));
+    writeFileSync(join(folder, 'b.csv'), ['date,OT', ...short].join('\n'));
+    const alone = async (name: string) => {
+      const input = `${name}.csv`;
+      const { file } = await predict(folder, seriesTransformer, input, javascript, `${name}-out.csv`);
+      return tableOf(file).rows.map((row) => [name, ...row]);
+    };
+    const expected = [...(await alone('a')), ...(await alone('b'))];
+    const both = [...long.map((line) => `${line},a`), ...short.map((line) => `${line},b`)];
+    writeFileSync(join(folder, 'both.csv'), ['date,OT,site', ...both].join('\n'));
+    const together = tableOf((await predict(folder, several, 'both.csv')).file);
+    expect(together.header.slice(0, 3)).toEqual(['series', 'time', 'mean']);
+    expect(together.rows).toEqual(expected);
+    writeFileSync(join(folder, 'few.csv'), ['date,OT,site', ...both.slice(0, 12)].join('\n'));
+    await expect(predict(folder, several, 'few.csv')).rejects.toThrow(
+      'few.csv: series b has 3 rows; this network forecasts from the last 6.',
+    );
+  });
+
   test('depends on its last steps alone', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'series.csv'), ['date,OT', ...hours(8)].join('\n'));
