@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "gathering.h"
 #include "gpu.h"
 #include "ivon.h"
 #include "meeting.h"
@@ -57,6 +58,9 @@ class Call {
     const auto [data, count] = elements(index);
     return {static_cast<double *>(data), count};
   }
+
+  // The elements of an Int32Array themselves, whose memory others may share; null where the argument is not given.
+  int32_t *ints(int index) const { return static_cast<int32_t *>(elements(index).first); }
 
   std::string text(int index) const {
     size_t length = 0;
@@ -230,6 +234,26 @@ napi_value sumOfAll(const Call &call) {
   return call.give(meeting != nullptr);
 }
 
+napi_value addGathering(const Call &call) { return call.give(parasample::addGathering()); }
+
+napi_value joinGathering(const Call &call) {
+  const auto gathering = gatheringOf(static_cast<int32_t>(call.number(0)));
+  if (gathering) gathering->join(call.numbers(1), static_cast<int>(call.number(2)), call.number(3), call.ints(4));
+  return call.give(gathering && gathering->isJoined());
+}
+
+napi_value leaveGathering(const Call &call) {
+  const auto number = static_cast<int32_t>(call.number(0));
+  if (const auto gathering = gatheringOf(number)) gathering->leave();
+  removeGathering(number);
+  return nullptr;
+}
+
+napi_value lostFromGathering(const Call &call) {
+  const auto gathering = gatheringOf(static_cast<int32_t>(call.number(0)));
+  return call.give(static_cast<int32_t>(gathering ? gathering->lost() : -1));
+}
+
 napi_value prepareGpu(const Call &call) {
   try {
     parasample::prepareGpu(call.text(0));
@@ -244,6 +268,12 @@ void add(napi_env env, napi_value exports, const char *name) {
   napi_value value;
   if (napi_create_function(env, name, NAPI_AUTO_LENGTH, calling<function>, nullptr, &value) == napi_ok)
     napi_set_named_property(env, exports, name, value);
+}
+
+void addFloats(napi_env env, napi_value exports, const char *name, size_t bytes) {
+  napi_value floats;
+  if (napi_create_int32(env, static_cast<int32_t>(bytes / sizeof(float)), &floats) == napi_ok)
+    napi_set_named_property(env, exports, name, floats);
 }
 
 }  // namespace
@@ -264,10 +294,13 @@ void addFunctions(napi_env env, napi_value exports) {
   add<arrive>(env, exports, "arrive");
   add<waitForAll>(env, exports, "waitForAll");
   add<sumOfAll>(env, exports, "sumOfAll");
+  add<addGathering>(env, exports, "addGathering");
+  add<joinGathering>(env, exports, "joinGathering");
+  add<leaveGathering>(env, exports, "leaveGathering");
+  add<lostFromGathering>(env, exports, "lostFromGathering");
   add<prepareGpu>(env, exports, "prepareGpu");
-  napi_value meetingFloats;
-  if (napi_create_int32(env, static_cast<int32_t>(Meeting::fileBytes() / sizeof(float)), &meetingFloats) == napi_ok)
-    napi_set_named_property(env, exports, "meetingFloats", meetingFloats);
+  addFloats(env, exports, "meetingFloats", Meeting::fileBytes());
+  addFloats(env, exports, "gatheringFloats", Gathering::headBytes());
 }
 
 }  // namespace parasample

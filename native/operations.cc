@@ -1,6 +1,7 @@
 #include "operations.h"
 
 #include "draw.h"
+#include "gathering.h"
 #include "gaussian-kl.h"
 #include "gelu.h"
 #include "gpu-operations.h"
@@ -118,6 +119,13 @@ std::vector<Operation> allOperations() {
        {"published: float"},
        unknownShape,
        computeWith<publishGradient>,
+       nullptr,
+       true},
+      {"ParasampleGather",
+       {"values: float", "place: int32"},
+       {"gathered: float"},
+       unknownShape,
+       computeWith<gather>,
        nullptr,
        true},
       {"ParasampleReadParameters",

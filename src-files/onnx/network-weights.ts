@@ -26,7 +26,7 @@ function movingStatistics(
 ): readonly FileWeight[] {
   if (batchNorm === 'frozen') return [];
   const statistics = runningStatistics(found);
-  const isTraining = batchNorm === 'batch' || start === 'fresh' || found.nodes.some(trains);
+  const isTraining = batchNorm !== 'auto' || start === 'fresh' || found.nodes.some(trains);
   return isTraining || areUntouched(statistics) ? statistics : [];
 }
 

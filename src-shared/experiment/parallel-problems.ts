@@ -8,6 +8,7 @@ export function parallelProblems(experiment: Experiment): Problem[] {
   return [
     ...repeatedDevices(experiment),
     ...precisionProblems(experiment),
+    ...batchNormProblems(experiment),
     ...(meshProblem ? [meshProblem] : workloadProblems(experiment)),
   ];
 }
@@ -17,6 +18,15 @@ function precisionProblems({ training: { precision }, parallel: { devices } }: E
   if (precision !== 'tf32' || !slot) return [];
   const message = `tf32 is a format of GPUs; ${slot} computes in float32 or bf16.`;
   return [{ path: 'training.precision', message }];
+}
+
+/** Statistics of whole batches are exchanged in the middle of a pass, in memory of processes on the host. */
+function batchNormProblems({ model, parallel: { mode, devices } }: Experiment): Problem[] {
+  const gpu = devices.find((device) => device.startsWith('gpu:'));
+  const sharesBatches = mode === 'ddp' || mode === 'hybrid';
+  if (model.kind !== 'onnx' || model.batchNorm !== 'sync' || !sharesBatches || !gpu) return [];
+  const message = `sync is for CPU slots, and ${gpu} is none; use batch, or mode sp, in which every device sees whole batches.`;
+  return [{ path: 'model.batchNorm', message }];
 }
 
 function repeatedDevices({ parallel: { devices } }: Experiment): Problem[] {

@@ -10,6 +10,16 @@ export interface PassShape {
   readonly targetSets?: number;
   /** Place of the first item in the whole batch; it matters where items have noise of their own, and is 0 unless said. */
   readonly firstItem?: number;
+  /** Where workers tell each other what their items have before a pass goes on. */
+  readonly batchParts?: BatchParts | undefined;
+}
+
+/** A batch that several workers share, each with items of its own, while all of them draw the same samples. */
+export interface BatchParts {
+  /** Items of each worker; 0 where one has none. */
+  readonly items: readonly number[];
+  /** This worker's place among them. */
+  readonly own: number;
 }
 
 export type TargetValues = Float32Array | Int32Array;

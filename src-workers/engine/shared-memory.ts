@@ -13,6 +13,24 @@ export interface SharedMemory {
   /** Length of each worker's file of a meeting. */
   readonly meetingFloats: number;
   openMeeting(files: SharedFiles): SharedMeetingMemory;
+  /** Where workers meet while the program's passes run; undefined where these need nobody else. */
+  readonly gathering: SharedGatheringMemory | undefined;
+}
+
+/** Where workers that share a batch tell each other, in the middle of a pass, what their items have. */
+export interface SharedGatheringMemory {
+  /** Length of each worker's file. */
+  readonly floats: number;
+  /**
+   * Before the first pass.
+   * @param files of the workers that share the batch, in the order of its parts
+   * @param turns counted up in its first place while a pass waits for others
+   */
+  join(files: SharedFiles, turns: Int32Array): void;
+  /** The place among those files of a worker that ended while a pass waited for it, and failed of it. */
+  readonly lost: number | undefined;
+  /** Whoever waits for this worker hears that it is gone. */
+  leave(): void;
 }
 
 /** Each file of gradients holds two that take turns. */

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { DropoutSite } from '../../src-shared/experiment/networks/tensors/dropout-site';
 import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import type { BatchParts } from '../engine/pass';
 import type { Layers } from './layers';
 
 /** A network's structure. It knows nothing of how its weights are distributed. */
@@ -16,6 +17,8 @@ export interface TrainingPass {
   moves(name: string): boolean;
   /** Takes what the pass's items have there, [samples or 1, ...shape]. */
   observe(name: string, value: Tensor): void;
+  /** Set where what items have is to be that of the whole batch, which several workers share. */
+  readonly batchParts?: BatchParts | undefined;
 }
 
 /**

@@ -23,6 +23,8 @@ export interface BatchPlan {
   /** Items that its passes hold: those of its share, or one that counts for nothing where it has none. */
   readonly items: number;
   readonly passes: readonly Pass[];
+  /** Items of each data group. */
+  readonly groupItems: readonly number[];
 }
 
 export interface StepPlan extends BatchPlan {
@@ -52,7 +54,8 @@ export function planSteps(
   const batchOf = (items: number): BatchPlan => {
     const share = shareWork(training.samples, items, mesh.sampleGroups, mesh.dataGroups)[rank];
     const passes = planPasses(share, training.samplesPerPass ?? share.samples, training.samples * items);
-    return { share, items: Math.max(1, share.items), passes };
+    const groupItems = splitEvenly(items, mesh.dataGroups).map(({ size }) => size);
+    return { share, items: Math.max(1, share.items), passes, groupItems };
   };
   return { ...batchOf(steps.batchItems), last: batchOf(lastItems), ...mesh, ...steps };
 }
@@ -111,7 +114,7 @@ export function predictionShape(
  */
 export function passShape(
   pass: Pass,
-  { items, share, modes }: BatchPlan & Pick<StepPlan, 'modes'>,
+  { items, share, modes, groupItems }: BatchPlan & Pick<StepPlan, 'modes'>,
   experiment: Experiment,
 ): PassShape {
   const { inference } = experiment;
@@ -124,7 +127,15 @@ export function passShape(
     firstItem: hasNoisePerItem(inference) ? share.firstItem : 0,
     inputSets: countSets(sets, pass.samples),
     targetSets: sets.ownOrder ? pass.samples : 1,
+    ...(normalisesWholeBatches(experiment) && groupItems.length > 1
+      ? { batchParts: { items: groupItems, own: share.dataGroup } }
+      : {}),
   };
+}
+
+/** Whether batch normalisations see the items of all devices that share a batch. */
+export function normalisesWholeBatches({ model }: Pick<Experiment, 'model'>): boolean {
+  return model.kind === 'onnx' && model.batchNorm === 'sync';
 }
 
 /** Whether the items of a batch have noise of their own, which belongs to their places in it. */

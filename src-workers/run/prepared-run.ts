@@ -13,6 +13,7 @@ import type { PassShape } from '../engine/pass';
 import type { CompiledProgram, CompileOptions, Program } from '../engine/program';
 import type { Model } from '../models/model';
 import { networkOutputs } from '../models/network-outputs';
+import { BatchGathering } from '../parallel/batch-gathering';
 import { Exchange } from '../parallel/exchange';
 import { countSets, itemSetsOf } from '../parallel/item-sets';
 import { passShape, planPredictions, planSteps, predictionShape, type StepPlan } from '../parallel/step-plan';
@@ -24,6 +25,7 @@ import type { Reducers } from '../train/reducers';
 import { runProgram } from '../train/run-program';
 import { optimiserOf } from '../train/step-sizes';
 import { Trainer } from '../train/trainer';
+import type { Pulse } from './pulse';
 
 /** Everything a run needs before its first step. */
 export interface PreparedRun {
@@ -132,6 +134,16 @@ export async function meetWorkers(task: WorkerTask, run: PreparedRun): Promise<R
   mkdirSync(folder, { recursive: true });
   const group = { rank: plan.share.dataGroup, workers: plan.dataGroups, folder, floats };
   return { everyone, sameParameters: await Exchange.connect(group) };
+}
+
+/** Where this worker meets others while its passes run; undefined where these need nobody else. */
+export async function gatheringOf(
+  { compiled, plan }: PreparedRun,
+  { everyone }: Reducers,
+  pulse: Pulse,
+): Promise<BatchGathering | undefined> {
+  const gathering = compiled.sharedMemory?.gathering;
+  return everyone && gathering ? BatchGathering.open(everyone, gathering, plan, pulse.turns) : undefined;
 }
 
 /** How this worker's gradients reach the parameters; a worker that is alone with one pass needs nothing. */

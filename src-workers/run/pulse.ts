@@ -25,6 +25,11 @@ export class Pulse {
     setInterval(() => this.#turn(), turnMs).unref();
   }
 
+  /** The thread's turns: whoever waits for other workers within a step counts them up in its place. */
+  get turns(): Int32Array {
+    return this.shared.subarray(turnsAt, turnsAt + 1);
+  }
+
   /** A step begins. */
   watch(): void {
     this.#turn();

@@ -8,9 +8,18 @@ import { laplaceScope } from '../bayes/laplace/laplace-scope';
 import { nothingToMeasure } from '../data/nothing-to-measure';
 import { openRunData } from '../kinds-of-data';
 import { refuseManyDerivatives } from '../laplace/refuse-many-derivatives';
+import type { BatchGathering } from '../parallel/batch-gathering';
 import { PeerLostError } from '../parallel/peer-lost-error';
+import { normalisesWholeBatches } from '../parallel/step-plan';
 import { memoryNote } from './memory-sentence';
-import { meetWorkers, type PreparedRun, partFromWorkers, prepareRun, reductionOf } from './prepared-run';
+import {
+  gatheringOf,
+  meetWorkers,
+  type PreparedRun,
+  partFromWorkers,
+  prepareRun,
+  reductionOf,
+} from './prepared-run';
 import type { RunControl } from './run-control';
 import { type Outside, WorkerRun } from './worker-run';
 
@@ -42,9 +51,13 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
     tellMemory(training, prepared, port);
     const reducers = await meetWorkers(training, prepared);
     try {
+      const gathering = await gatheringOf(prepared, reducers, outside.pulse);
       const reduction = await reductionOf(prepared, reducers);
       const run = new WorkerRun(training, prepared, { reducers, reduction }, outside, task.experiment);
-      return await trainAndFinish(run, control).finally(() => reduction?.close());
+      return await trainAndFinish(run, control, gathering).finally(() => {
+        gathering?.close();
+        reduction?.close();
+      });
     } finally {
       await partFromWorkers(reducers);
       prepared.compiled.dispose();
@@ -62,10 +75,19 @@ function refuseOtherData({ data }: WorkerTask, read: DataFingerprint): void {
 }
 
 /** Whether they move may have been left to the network's file. */
-function tellStatistics({ rank }: WorkerTask, { model }: PreparedRun, port: Outside['port']): void {
+function tellStatistics(
+  { rank, experiment }: WorkerTask,
+  { model, plan }: PreparedRun,
+  port: Outside['port'],
+): void {
   if (rank !== 0 || !model.weights.some(({ moving, frozen }) => moving && !frozen)) return;
-  const text =
-    'Batch normalisations train by the statistics of each sample’s own batch, and running ones follow (model.batchNorm).';
+  const whose =
+    plan.dataGroups === 1
+      ? 'batch'
+      : normalisesWholeBatches(experiment)
+        ? 'batch over all devices that share it'
+        : 'part of the batch on each device';
+  const text = `Batch normalisations train by the statistics of each sample’s own ${whose}, and running ones follow (model.batchNorm).`;
   port.post({ type: 'log', level: 'info', text });
 }
 
@@ -92,7 +114,11 @@ function refuseLaplace(
   refuseManyDerivatives(model, scope, data.task.inputShape, outputs);
 }
 
-async function trainAndFinish(run: WorkerRun, control: RunControl): Promise<RunEnd> {
+async function trainAndFinish(
+  run: WorkerRun,
+  control: RunControl,
+  gathering: BatchGathering | undefined,
+): Promise<RunEnd> {
   try {
     const end = await run.train(control);
     if (end === 'left') {
@@ -100,7 +126,8 @@ async function trainAndFinish(run: WorkerRun, control: RunControl): Promise<RunE
       return { type: 'left' };
     }
     return { type: 'finished', stopped: end === 'stopped', finalMetrics: await run.finish() };
-  } catch (error) {
+  } catch (caught) {
+    const error = gathering?.causeOf(caught) ?? caught;
     if (error instanceof PeerLostError && run.task.experiment.parallel.elastic) run.saveForRecovery();
     throw error;
   }

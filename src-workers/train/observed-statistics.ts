@@ -1,5 +1,6 @@
 import { addN, mean, mul, type Scalar, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import type { BatchParts } from '../engine/pass';
 import type { Layers } from '../models/layers';
 import type { TrainingPass } from '../models/model';
 import { withoutGradient } from './without-gradient';
@@ -9,7 +10,11 @@ export class ObservedStatistics implements TrainingPass {
   readonly #observed: { readonly name: string; readonly value: Tensor; readonly rate: number }[] = [];
   readonly #rates: ReadonlyMap<string, number>;
 
-  constructor(weights: readonly WeightTensor[]) {
+  /** @param batchParts of the whole batch, where it is that which is observed */
+  constructor(
+    weights: readonly WeightTensor[],
+    readonly batchParts: BatchParts | undefined,
+  ) {
     this.#rates = new Map(
       weights.flatMap(({ name, moving, frozen }) => (moving && !frozen ? [[name, moving.rate]] : [])),
     );

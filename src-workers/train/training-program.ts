@@ -51,7 +51,7 @@ export function trainingProgram(model: Model, family: PosteriorFamily, settings:
       specs[at].role === 'frozen' ? withoutGradient(tensor) : tensor,
     );
     const draw = family.draw(parameters.slice(0, familyCount), drawnIn(tensors, shape));
-    const observed = new ObservedStatistics(model.weights);
+    const observed = new ObservedStatistics(model.weights, shape.batchParts);
     const outputs = model.forward(inTurn(tensors.inputs, shape.samples), draw.layers, observed);
     const own = parameters.slice(familyCount).map((parameter) => ofPass(family, parameter, shape));
     const result: Forward = {

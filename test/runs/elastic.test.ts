@@ -121,8 +121,13 @@ async function finished(rig: Rig, id: string) {
 /**
  * Trains on these devices; one worker is killed midway, which must not be the last word on its device.
  * @param meanwhile what else happens before
+ * @param signal by which it ends, or hangs
  */
-async function trainedWithLoss(input: ExperimentInput, meanwhile = () => {}) {
+async function trainedWithLoss(
+  input: ExperimentInput,
+  meanwhile = () => {},
+  signal: 'SIGKILL' | 'SIGSTOP' = 'SIGKILL',
+) {
   const rig = setUp();
   const { id } = await rig.supervisor.start(input);
   await heldAfter(1, rig, id);
@@ -130,7 +135,7 @@ async function trainedWithLoss(input: ExperimentInput, meanwhile = () => {}) {
   if (victim === undefined) throw new Error('There is no worker to kill.');
   meanwhile();
   rig.supervisor.resume(id);
-  process.kill(victim, 'SIGKILL');
+  process.kill(victim, signal);
   return finished(rig, id);
 }
 
@@ -155,6 +160,51 @@ describe.each([
     expect([...pieced.learned.keys()].sort()).toEqual([...whole.learned.keys()].sort());
     for (const [name, values] of whole.posterior)
       expect(relativeDistance(pieced.posterior.get(name) ?? [], values), name).toBeLessThan(closeness);
+  });
+});
+
+// Others wait for the lost worker in the middle of a pass, where no message reaches them.
+describe('a run whose batch normalisations see whole batches', () => {
+  const path = resolve('test/parity/fixtures/onnx/normalised-dynamo.onnx');
+  const input = (elastic: boolean) => ({
+    ...experiment({ mode: 'ddp', devices: devices(3), elastic }),
+    model: { kind: 'onnx' as const, path, head: { classes: 10 }, batchNorm: 'sync' as const },
+    training: {
+      samples: 2,
+      batchSize: 96,
+      steps: 60,
+      epochs: 100,
+      optimizer: { kind: 'sgd' as const, learningRate: 1e-5 },
+    },
+  });
+
+  test.each([['SIGKILL'], ['SIGSTOP']] as const)(
+    'goes on without a worker that is lost (%s), and ends where it would have',
+    async (signal) => {
+      const pieced = await trainedWithLoss(experimentSchema.parse(input(true)), () => {}, signal);
+      const whole = await trained(experimentSchema.parse(input(true)));
+      // Nobody who waited was taken for one that hangs.
+      expect(pieced.notes).toContainEqual(expect.stringMatching(/on cpu:0, cpu:1; cpu:2 will be looked for/));
+      expect([...pieced.learned.keys()].sort()).toEqual([...whole.learned.keys()].sort());
+      for (const [name, values] of whole.posterior) {
+        // The mean of standardised pixels is near zero.
+        if (name !== 'norm0.running_mean')
+          expect(relativeDistance(pieced.posterior.get(name) ?? [], values), name).toBeLessThan(1e-4);
+      }
+    },
+  );
+
+  test('ends with the reason where it is not to go on without', async () => {
+    const rig = setUp();
+    const { id } = await rig.supervisor.start(experimentSchema.parse(input(false)));
+    await heldAfter(1, rig, id);
+    const victim = workerPids(process.pid).at(-1);
+    if (victim === undefined) throw new Error('There is no worker to kill.');
+    rig.supervisor.resume(id);
+    process.kill(victim, 'SIGKILL');
+    await vi.waitFor(() => expect(rig.supervisor.summary(id)).toMatchObject({ status: 'failed' }));
+    expect(rig.supervisor.summary(id).reason).toMatch(/^Worker 2 on cpu:2 was ended from outside/);
+    await vi.waitFor(() => expect(workerPids(process.pid)).toEqual([]));
   });
 });
 

@@ -8,8 +8,8 @@ const settings = z.strictObject({
   path: z.string().min(1),
   /** Where weights begin: at those of the file, or afresh as the other networks’ do. */
   start: z.enum(['file', 'fresh']).default('file'),
-  /** By what batch normalisations normalise in training: statistics of each sample’s own batch, which move the running ones (`batch`), or the running ones, which stay as in the file (`frozen`). `auto` is `frozen` where weights begin at those of a file that was exported to predict and has seen data. */
-  batchNorm: z.enum(['auto', 'batch', 'frozen']).default('auto'),
+  /** By what batch normalisations normalise in training: statistics of each sample’s own batch, which move the running ones (`batch`), those of the whole batch where devices share it in ddp and hybrid (`sync`, as torch.nn.SyncBatchNorm), or the running ones, which stay as in the file (`frozen`). `auto` is `frozen` where weights begin at those of a file that was exported to predict and has seen data. */
+  batchNorm: z.enum(['auto', 'batch', 'sync', 'frozen']).default('auto'),
   /** Its last layer made anew for other data: it begins afresh. */
   head: z
     .strictObject({
@@ -42,10 +42,11 @@ export const onnx: NetworkChoice<typeof settings> = {
     batchNorm: {
       label: 'Batch normalisation',
       kind: 'choice',
-      help: 'By each sample’s own batch while it trains, or by the statistics that the file has.',
+      help: 'By the batch while it trains, its part on each device or all of it, or by the statistics that the file has.',
       choices: [
         { value: 'auto', label: 'As suits the file' },
-        { value: 'batch', label: 'By the batch' },
+        { value: 'batch', label: 'By each device’s part of the batch' },
+        { value: 'sync', label: 'By the whole batch (SyncBatchNorm)' },
         { value: 'frozen', label: 'As in the file' },
       ],
     },

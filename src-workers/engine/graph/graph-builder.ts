@@ -1,4 +1,5 @@
 import type { DeviceKind } from '../../../src-shared/run-estimate';
+import { Gatherings, neverJoined } from './gatherings';
 
 /** Element types that graphs here use; numbers are TensorFlow's own (types.proto). */
 export const dataTypes = { float32: 1, int32: 3, bool: 10, bfloat16: 14, resource: 20 } as const;
@@ -63,11 +64,13 @@ export class GraphBuilder {
    * @param hasOwnOperations whether the graph may hold the operations of native/
    * @param products what matrix products and convolutions of float32 values are computed from
    * @param device what the graph is to run on: not all of those operations are there for GPUs
+   * @param gatherings where its runs meet those of other workers
    */
   constructor(
     readonly hasOwnOperations = false,
     readonly products: 'float32' | 'bfloat16' = 'float32',
     readonly device: DeviceKind = 'cpu',
+    readonly gatherings = new Gatherings(neverJoined),
   ) {}
 
   get nodes(): readonly GraphNode[] {

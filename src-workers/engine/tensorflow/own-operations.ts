@@ -49,6 +49,25 @@ export interface OwnOperations {
     parts: Float64Array,
   ): boolean;
 
+  /** Where the workers that share a batch meet while their graphs run; graphs hold its number before they have. */
+  addGathering(): number;
+  /** Floats that each worker's file of a gathering must have beside twice the numbers that one brings at most. */
+  readonly gatheringFloats: number;
+  /**
+   * @param numbers that a worker brings at most
+   * @param turns counted up while this worker waits for others
+   */
+  joinGathering(
+    gathering: number,
+    descriptors: readonly number[],
+    rank: number,
+    numbers: number,
+    turns: Int32Array,
+  ): boolean;
+  leaveGathering(gathering: number): void;
+  /** The rank of a worker that ended while this one waited for it, or -1. */
+  lostFromGathering(gathering: number): number;
+
   /**
    * Makes the operations ready for this process's GPU: compiles their kernels, or takes those compiled before.
    * @param folder of the runtime, whose compiler for GPUs is used and where compiled kernels are kept

@@ -34,8 +34,9 @@ export interface PredictionNodes {
 
 /** What tells a program's sizes apart. */
 export function keyOf(shape: PassShape): string {
-  const { samples, items, firstOwn, firstItem = 0, inputSets = 1, targetSets = 1 } = shape;
-  return `${samples}x${items}from${firstOwn}and${firstItem}of${inputSets}and${targetSets}`;
+  const { samples, items, firstOwn, firstItem = 0, inputSets = 1, targetSets = 1, batchParts } = shape;
+  const parts = batchParts ? `part${batchParts.own}of${batchParts.items.join('_')}` : '';
+  return `${samples}x${items}from${firstOwn}and${firstItem}of${inputSets}and${targetSets}${parts}`;
 }
 
 /** Forward and backward pass of one size. */

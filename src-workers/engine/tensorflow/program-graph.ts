@@ -1,4 +1,5 @@
 import type { DeviceKind } from '../../../src-shared/run-estimate';
+import type { Gatherings } from '../graph/gatherings';
 import { GraphBuilder, type GraphNode } from '../graph/graph-builder';
 import { layoutOf, type ParameterLayout } from '../parameter-layout';
 import type { CompileOptions, Program } from '../program';
@@ -11,6 +12,8 @@ export interface ProgramPlace {
   readonly device: DeviceKind;
   /** Whether the operations of native/ are there. */
   readonly hasOwnOperations: boolean;
+  /** Where its passes meet those of other workers. */
+  readonly gatherings?: Gatherings | undefined;
 }
 
 /** A program as one graph that nothing has loaded yet: all its sizes, and whatever takes their gradients. */
@@ -31,7 +34,7 @@ export function programGraph<Optimiser extends ParametersInGraph>(
   place: ProgramPlace,
   addOptimiser: (graph: GraphBuilder, layout: ParameterLayout) => Optimiser,
 ): ProgramGraph<Optimiser> {
-  const graph = new GraphBuilder(place.hasOwnOperations, options.products, place.device);
+  const graph = new GraphBuilder(place.hasOwnOperations, options.products, place.device, place.gatherings);
   const layout = layoutOf(program.parameters);
   const optimiser = addOptimiser(graph, layout);
   const passes = new Map(

@@ -1,4 +1,5 @@
 import type { DeviceKind } from '../../../src-shared/run-estimate';
+import { Gatherings } from '../graph/gatherings';
 import type { CompiledProgram, CompileOptions, Program } from '../program';
 import type { Binding } from './binding';
 import { addMemoryOptimiser } from './memory-optimiser';
@@ -15,9 +16,12 @@ export function compileForTensorflow(
   options: CompileOptions,
 ): CompiledProgram {
   const { ownOperations } = binding;
+  const meets = options.passes.some(({ batchParts }) => batchParts);
+  const gatherings = meets && ownOperations ? new Gatherings(ownOperations.addGathering()) : undefined;
   const place = {
     device: binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
     hasOwnOperations: binding.hasOwnKernels,
+    gatherings,
   } as const;
   const { nodes, places, layout, optimiser } = programGraph(program, options, place, (graph, layout) =>
     ownOperations
@@ -27,5 +31,5 @@ export function compileForTensorflow(
   const session = new Session(binding, nodes);
   const memory = (device: DeviceKind) =>
     programMemory(nodes, places, { floats: layout.floats, optimiser: options.optimiser, device });
-  return new TensorflowProgram(session, optimiser.open(session), places, binding, memory);
+  return new TensorflowProgram(session, optimiser.open(session), { ...places, gatherings }, binding, memory);
 }

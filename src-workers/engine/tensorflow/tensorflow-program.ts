@@ -1,4 +1,5 @@
 import { bytesOf, drawnValues } from '../graph/drawn-values';
+import type { Gatherings } from '../graph/gatherings';
 import type { GraphValue } from '../graph/graph-builder';
 import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from '../pass';
 import type { CompiledProgram, DrawnPrediction } from '../program';
@@ -11,12 +12,14 @@ import type { PassRun } from './pass-run';
 import type { ProgramOptimiser, SessionSums } from './program-optimiser';
 import type { PublishedGradients } from './published-gradients';
 import type { FedValues, Session } from './session';
+import { gatheringMemory } from './tensorflow-gathering';
 import { TensorflowMeeting } from './tensorflow-meeting';
 
 /** The places in the graph that runs feed and fetch, by size. */
 export interface ProgramNodes {
   readonly passes: ReadonlyMap<string, PassNodes>;
   readonly predictions: ReadonlyMap<string, PredictionNodes>;
+  readonly gatherings?: Gatherings | undefined;
 }
 
 /** A program in a session of TensorFlow. */
@@ -129,6 +132,7 @@ export class TensorflowProgram implements CompiledProgram {
       openGradients: (files) => this.#sharedGradients(open(files)),
       meetingFloats: operations.meetingFloats,
       openMeeting: (files: SharedFiles) => new TensorflowMeeting(operations, files),
+      gathering: this.nodes.gatherings && gatheringMemory(operations, this.nodes.gatherings),
     };
   }
 

@@ -46,6 +46,8 @@ export const ownKernels: KernelTable = {
       [mean.shape, logStd.shape],
     ),
 
+  ParasampleGather: (trace, { values }, attrs) => trace.gather(values, attrs.workers as number),
+
   ParasampleGelu: (trace, { x }) => emitOwn(trace, 'ParasampleGelu', [x], [x.shape])[0],
 
   ParasampleGeluGradient: (trace, { gradient, x }) =>

@@ -16,6 +16,7 @@ interface Held {
  */
 export class TraceBackend extends KernelBackend {
   readonly #held = new Map<object, Held>();
+  readonly #gathered: GraphValue[] = [];
 
   constructor(readonly graph: GraphBuilder) {
     super();
@@ -47,6 +48,22 @@ export class TraceBackend extends KernelBackend {
     const values = inputs.map((input) => this.graphValue(input));
     const output = { shape, type: graphType(dtype), ...(further.length > 0 ? { further } : {}) };
     return this.hold(this.graph.add(op, values, attributes, output));
+  }
+
+  /**
+   * Adds an operation that meets other workers: after those before it, whatever a run could compute first, so that all workers
+   * come to the same places in the same order.
+   * @returns what all of them bring, in their order
+   */
+  gather(values: TensorInfo, workers: number): TensorInfo {
+    const { gatherings } = this.graph;
+    gatherings.note(values.shape.reduce((size, length) => size * length, 1));
+    const place = this.graph.ints([gatherings.memory, this.#gathered.length]);
+    const given = [this.graphValue(values), place];
+    const output = { shape: [workers, ...values.shape], type: 'float32' } as const;
+    const added = this.graph.add('ParasampleGather', given, {}, output, this.#gathered.slice(-1));
+    this.#gathered.push(added);
+    return this.hold(added);
   }
 
   /** The parts of a tensor along an axis. */

@@ -93,6 +93,14 @@ it.each([
   [{ parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:0'] } }, 'parallel.devices', 'cpu:0 is named twice'],
   [{ training: { precision: 'tf32' } }, 'training.precision', 'tf32 is a format of GPUs; cpu:0 computes in'],
   [
+    {
+      model: { kind: 'onnx', path: 'net.onnx', batchNorm: 'sync' },
+      parallel: { mode: 'ddp', devices: ['cpu:0', 'gpu:0'] },
+    },
+    'model.batchNorm',
+    'sync is for CPU slots, and gpu:0 is none; use batch, or mode sp, in which every device sees whole batches.',
+  ],
+  [
     { parallel: { mode: 'local', devices: ['cpu:0', 'cpu:1'] } },
     'parallel.devices',
     'Mode local runs on one device',
