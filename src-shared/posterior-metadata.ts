@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { BadInputError } from './errors';
 import type { Experiment } from './experiment/experiment';
-import { noiseSchema } from './experiment/noise';
-import { storedExperimentSchema } from './experiment/stored-experiment';
+import { storedExperimentSchema, storedNoiseSchema } from './experiment/stored-experiment';
 import { type TimeStep, timeStepSchema } from './time-step';
 
 /** What a posterior file says of itself besides its tensors: enough to predict with it. */
@@ -34,7 +33,7 @@ const regressionSchema = z.strictObject({
 const headSchema = z.strictObject({
   name: z.string().min(1),
   task: z.discriminatedUnion('kind', [classificationSchema, regressionSchema]),
-  noise: noiseSchema,
+  noise: storedNoiseSchema,
   weight: spread,
   outputs: z.array(z.string()),
 });

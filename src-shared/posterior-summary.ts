@@ -3,6 +3,20 @@ export interface PosteriorSummary {
   readonly layers: readonly LayerSummary[];
   /** Why there is no KL divergence, where there is none: a prior without a closed form, a method without one. */
   readonly klMissing?: string;
+  /** Of values whose noise is learned: one for each target. */
+  readonly noise?: readonly LearnedNoise[];
+}
+
+/** The learned noise around what is predicted of a target. */
+export interface LearnedNoise {
+  readonly target: string;
+  /** Standard deviation in the target's unit: the root of the mean square over the networks. */
+  readonly std: number;
+  /** Smallest and largest, where networks have each their own. */
+  readonly range?: readonly [number, number];
+  /** In units of the standardised target: of what spread it has, the noise takes this square. */
+  readonly standardised: number;
+  readonly unit?: string;
 }
 
 /** The weights and biases of one layer. */

@@ -4,11 +4,13 @@ import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { type Prior, priorStdOf } from '../../src-shared/experiment/priors';
+import { type PosteriorTask, readPosteriorMetadata } from '../../src-shared/posterior-metadata';
 import type { LayerSummary, PosteriorSummary } from '../../src-shared/posterior-summary';
 import { factoredKernel, factoredWeights } from '../../src-shared/rank-one';
 import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
 import { wholeSpread } from '../../src-shared/whole-spread';
 import { histogramOf } from './histogram';
+import { learnedNoises } from './learned-noise';
 
 /**
  * Histograms, signal to noise and KL divergence of each layer of a run's posterior, layer by layer so that other work
@@ -19,13 +21,18 @@ export async function summarisePosterior(
   runId: string,
   { inference }: Experiment,
 ): Promise<PosteriorSummary> {
-  const tensors = await readTensors(runFolder, runId);
+  const { tensors, task } = await readTensors(runFolder, runId);
+  const noise = task && learnedNoises(task, inference.noise, tensors);
   const layers: LayerSummary[] = [];
   for (const [name, parts] of byLayer(tensors)) {
     layers.push(await summariseLayer(name, parts, inference.prior));
   }
   const klMissing = whyNoKl(inference, layers);
-  return { layers, ...(klMissing === undefined ? {} : { klMissing }) };
+  return {
+    layers,
+    ...(klMissing === undefined ? {} : { klMissing }),
+    ...(noise && noise.length > 0 ? { noise } : {}),
+  };
 }
 
 /** A weight tensor with its spread, or as single numbers. */
@@ -37,10 +44,22 @@ interface Weights {
   readonly isBound?: true;
 }
 
-async function readTensors(runFolder: string, runId: string): Promise<readonly Tensor[]> {
+interface Read {
+  readonly tensors: readonly Tensor[];
+  /** Missing in files that say nothing of themselves. */
+  readonly task: PosteriorTask | undefined;
+}
+
+async function readTensors(runFolder: string, runId: string): Promise<Read> {
   const file = join(runFolder, 'posterior.safetensors');
   const bytes = await readFile(file).catch(() => undefined);
-  if (bytes) return decodeSafetensors(bytes, file).tensors;
+  if (bytes) {
+    const { tensors, metadata } = decodeSafetensors(bytes, file);
+    return {
+      tensors,
+      task: metadata.task === undefined ? undefined : readPosteriorMetadata(metadata, file).task,
+    };
+  }
   throw new BadInputError(`Run ${runId} has no posterior; a run writes it when it finishes or is stopped.`);
 }
 
@@ -56,9 +75,11 @@ function byLayer(tensors: readonly Tensor[]): ReadonlyMap<string, readonly Weigh
   return layers;
 }
 
-/** What belongs to many weights together is no weight. */
+/** What belongs to many weights together is no weight, nor is a noise. */
 function isOfLayer({ name }: Tensor): boolean {
-  return !name.startsWith('laplace.') && !name.endsWith('.low_rank') && factoredKernel(name) === undefined;
+  return (
+    !/^(laplace|likelihood)\./.test(name) && !name.endsWith('.low_rank') && factoredKernel(name) === undefined
+  );
 }
 
 /** Undefined for a log_std, which comes with its mean. */

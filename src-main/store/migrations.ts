@@ -203,4 +203,14 @@ export const migrations: readonly string[] = [
   UPDATE runs SET experiment = json_insert(experiment, '$.model.batchNorm', 'frozen')
     WHERE json_extract(experiment, '$.model.kind') = 'onnx';
   `,
+  `
+  -- Several targets had one learned noise together, those of a head too.
+  UPDATE runs SET experiment = json_insert(experiment, '$.inference.noise.perTarget', json('false'))
+    WHERE json_extract(experiment, '$.inference.noise.kind') = 'learned';
+  UPDATE runs SET experiment = json_set(experiment, '$.data.heads', json((
+      SELECT json_group_array(json(CASE json_extract(value, '$.noise.kind')
+        WHEN 'learned' THEN json_insert(value, '$.noise.perTarget', json('false')) ELSE value END))
+      FROM json_each(experiment, '$.data.heads'))))
+    WHERE json_type(experiment, '$.data.heads') = 'array';
+  `,
 ];

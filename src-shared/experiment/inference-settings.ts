@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noiseSchema } from './noise';
+import { learnedByDefault } from './noise/learned';
 import { priorSchema } from './priors';
 
 const positive = z.number().positive();
@@ -32,7 +33,7 @@ export const inferenceSettings = {
   /** Layers without uncertainty, named in the same ways. */
   pointEstimateLayers: z.array(z.string().min(1)).default([]),
   /** For regression alone; classes have none. */
-  noise: noiseSchema.default({ kind: 'learned', std: 0.5 }),
+  noise: noiseSchema.default(learnedByDefault),
 };
 
 export type InferenceSetting = keyof typeof inferenceSettings;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { experimentSchema } from './experiment';
+import { noiseSchema } from './noise';
+import { learnedByDefault } from './noise/learned';
 import { torchBlueScale } from './priors/rescaled-gaussian';
 
 /**
@@ -7,6 +9,9 @@ import { torchBlueScale } from './priors/rescaled-gaussian';
  * before a setting came: what the store's migrations do to its own. What a person writes is `experimentSchema`'s.
  */
 export const storedExperimentSchema = z.preprocess(asItRan, experimentSchema);
+
+/** A noise as such a file holds it beside the experiment, of a head. */
+export const storedNoiseSchema = z.preprocess(noiseAsItRan, noiseSchema);
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -22,12 +27,24 @@ function asItRan(value: unknown): unknown {
   };
 }
 
-/** The rows of a table were drawn from all classes alike. */
+/** The rows of a table were drawn from all classes alike, and the values of a head had one noise together. */
 function dataAsItRan(data: unknown): unknown {
-  return isSettings(data) && data.dataset === 'table' ? { stratified: false, ...data } : data;
+  if (!isSettings(data)) return data;
+  const heads = Array.isArray(data.heads) ? { heads: data.heads.map(headAsItRan) } : {};
+  return { ...(data.dataset === 'table' ? { stratified: false } : {}), ...data, ...heads };
 }
 
-/** There was no warm-up, one scale of torch_blue's prior, no prior of points, and one structure of Laplace's covariance. */
+function headAsItRan(head: unknown): unknown {
+  return isSettings(head) ? { ...head, noise: noiseAsItRan(head.noise) } : head;
+}
+
+/** Several targets had one learned noise together. */
+function noiseAsItRan(noise: unknown): unknown {
+  if (noise === undefined) return { ...learnedByDefault, perTarget: false };
+  return isSettings(noise) && noise.kind === 'learned' ? { perTarget: false, ...noise } : noise;
+}
+
+/** There was no warm-up, one scale of torch_blue's prior, no prior of points, one structure of Laplace's covariance, and one learned noise. */
 function inferenceAsItRan({ prior, ...inference }: Settings): Settings {
   const isEarlier = inference.klWarmup === undefined && inference.method !== 'variational';
   const isRescaled = isSettings(prior) && prior.kind === 'rescaled-gaussian';
@@ -36,6 +53,7 @@ function inferenceAsItRan({ prior, ...inference }: Settings): Settings {
     logStdRate: 1,
     ...(inference.method === 'laplace' ? laplaceAsItWas : {}),
     ...inference,
+    noise: noiseAsItRan(inference.noise),
     prior: isEarlier ? { kind: 'uniform' } : isRescaled ? { scale: torchBlueScale, ...prior } : prior,
   };
 }

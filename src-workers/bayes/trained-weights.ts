@@ -64,18 +64,21 @@ interface Members {
 /**
  * What else was trained with the weights, as a regression's noise, where a run's posterior has it; undefined where nothing was
  * trained before.
- * @param size of all members together
+ * @param shape of all members together, [members, noises] or [noises]
  */
 export function trainedNumbers(
   experiment: Experiment,
-  { name, size }: { readonly name: string; readonly size: number },
+  { name, shape }: { readonly name: string; readonly shape: readonly number[] },
   { first, count }: Members,
 ): Float32Array | undefined {
   const file = startOf(experiment)?.file;
   if (file === undefined) return undefined;
   const { runId, tensors } = openTrainedWeights(file, `${startPath(experiment)}.file`);
-  const found = runId === undefined ? undefined : tensors.get(name)?.data;
+  const trained = runId === undefined ? undefined : tensors.get(name);
+  const found = trained?.data;
+  // One noise of all targets is none of each, and the other way round.
+  if (!found || found.length === 0 || trained.shape.at(-1) !== shape[shape.length - 1]) return undefined;
+  const size = sizeOf(shape);
   const each = size / count;
-  if (!found || found.length === 0 || found.length % each !== 0) return undefined;
   return Float32Array.from({ length: size }, (_, at) => found[(first * each + at) % found.length]);
 }

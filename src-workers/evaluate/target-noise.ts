@@ -10,6 +10,8 @@ export type TargetNoise =
   | { readonly kind: 'samples' }
   /** One standard deviation a sample, whatever it predicts. */
   | { readonly kind: 'by-sample'; readonly stds: Float64Array }
+  /** One a sample for each target, [targets][samples]. */
+  | { readonly kind: 'by-target'; readonly stds: readonly Float64Array[] }
   /** Each sample's network gives a standard deviation beside every value. */
   | { readonly kind: 'predicted' }
   /** Counts around each sample's rate. */
@@ -19,7 +21,7 @@ export type TargetNoise =
 
 interface Samples {
   readonly count: number;
-  /** Standard deviations among their parameters, of all together or one each. */
+  /** Standard deviations among their parameters, of all together or of each: one, or one a target, [1 or samples, noises]. */
   readonly learned: readonly number[];
   /** What a standardised value of each target is multiplied by. */
   readonly units: readonly number[];
@@ -30,7 +32,8 @@ type Builders = {
 };
 
 const builders: Builders = {
-  learned: (_noise, samples) => bySample(samples, samples.learned),
+  learned: ({ perTarget }, { count, learned, units }) =>
+    learnedNoise(learned, count, perTarget ? units.length : 1),
   predicted: () => ({ kind: 'predicted' }),
   'log-variance': () => ({ kind: 'predicted' }),
   fixed: ({ std }, samples) => bySample(samples, [std]),
@@ -59,12 +62,31 @@ export function targetNoise(
 }
 
 function bySample({ count }: Samples, own: readonly number[]): TargetNoise {
-  if (own.length === 0) throw new Error('A learned noise has no parameter.');
-  const stds = Float64Array.from({ length: count }, (_, sample) => own[sample % own.length]);
-  return { kind: 'by-sample', stds };
+  return { kind: 'by-sample', stds: repeated(own, count) };
 }
 
-/** Of each sample that has a noise of its own, or of all together; none where it is no parameter. */
+/**
+ * A noise that was learned.
+ * @param stds [1 or samples, noises]
+ * @param count samples
+ * @param noises of a sample: one for all targets, or one each
+ */
+export function learnedNoise(stds: ArrayLike<number>, count: number, noises: number): TargetNoise {
+  if (stds.length === 0) throw new Error('A learned noise has no parameter.');
+  const own = Array.from({ length: noises }, (_, noise) =>
+    repeated(
+      Array.from({ length: stds.length / noises }, (_one, sample) => stds[sample * noises + noise]),
+      count,
+    ),
+  );
+  return noises === 1 ? { kind: 'by-sample', stds: own[0] } : { kind: 'by-target', stds: own };
+}
+
+function repeated(own: readonly number[], count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, sample) => own[sample % own.length]);
+}
+
+/** Of each sample that has a noise of its own, or of all together, target by target where these have each their own; none where it is no parameter. */
 export function learnedStds(
   layout: ParameterLayout,
   flat: Float32Array,
@@ -76,5 +98,6 @@ export function learnedStds(
 
 /** That of one target among those that a noise is of. */
 export function noiseOfTarget(noise: TargetNoise, target: number): TargetNoise {
+  if (noise.kind === 'by-target') return { kind: 'by-sample', stds: noise.stds[target] };
   return noise.kind === 'poisson' ? { kind: 'poisson', units: [noise.units[target]] } : noise;
 }

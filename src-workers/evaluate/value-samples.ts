@@ -60,6 +60,7 @@ export class ValueSamples {
     const stride = predictions.length / samples;
     const target = value % targets;
     const place = value + (value - target) * (numbersOfValue(noise) - 1);
+    if (noise.kind === 'by-target') stds.set(noise.stds[target]);
     if (noise.kind === 'poisson') this.#unit = noise.units[target];
     for (let sample = 0; sample < samples; sample += 1) {
       const at = sample * stride + place;

@@ -165,7 +165,7 @@ function pooledQuantiles(predicted: Tensor, levels: number, targets: number): Te
   );
 }
 
-/** Standardised, the mean over the samples: one number, or one for each value. */
+/** Standardised, the mean over the samples: one number, one for each target, or one for each value. */
 function noiseVariance(noise: TargetNoise, predicted: Tensor, targets: number): Tensor {
   switch (noise.kind) {
     case 'predicted':
@@ -177,8 +177,14 @@ function noiseVariance(noise: TargetNoise, predicted: Tensor, targets: number): 
     case 'samples':
       return scalar(0);
     case 'by-sample':
-      return scalar(noise.stds.reduce((sum, std) => sum + std ** 2 / noise.stds.length, 0));
+      return scalar(meanSquare(noise.stds));
+    case 'by-target':
+      return row(noise.stds.map(meanSquare));
   }
+}
+
+function meanSquare(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value ** 2 / values.length, 0);
 }
 
 /** Standard deviations of Gaussians as wide as the outermost quantiles. */

@@ -3,10 +3,12 @@ import type { ItemCurvature } from './output-curvature';
 interface Totals {
   /** Derivative of the loss by the weights, [P]. */
   readonly slope: Float64Array;
-  /** Half the squared error, or the negative log-likelihood of classes. */
+  /** Half the squared error, in units of that noise, or the negative log-likelihood of classes. */
   readonly loss: number;
   /** Target values that are known; 0 of classes. */
   readonly known: number;
+  /** Sum over these of the logarithms of the noise's standard deviations that the curvature is told at. */
+  readonly logStds: number;
 }
 
 /** The generalised Gauss-Newton matrix of the weights, [P, P] row by row; the lower triangle counts. */
@@ -38,7 +40,7 @@ export interface LayerFactors {
   readonly places: number;
 }
 
-/** Sums over the training items of what Laplace's approximation needs of a network, at noise 1. */
+/** Sums over the training items of what Laplace's approximation needs of a network, at noise 1 or at that of each target. */
 export type Curvature = FullCurvature | DiagonalCurvature | KroneckerCurvature;
 
 /** Takes in what a curvature's program gives, chunk by chunk. */
@@ -52,16 +54,19 @@ export interface CurvatureSum {
 export class LossSum {
   loss = 0;
   known = 0;
+  logStds = 0;
   /** That say anything. */
   items = 0;
 
-  add({ loss, known, isKnown }: Pick<ItemCurvature, 'loss' | 'known' | 'isKnown'>): void {
+  add({ loss, known, logStds, isKnown }: Omit<ItemCurvature, 'slope' | 'root'>): void {
     this.loss += loss;
     this.known += known;
+    this.logStds += logStds;
     if (isKnown) this.items += 1;
   }
 
   with(slope: Float64Array): Totals {
-    return { slope, loss: this.loss, known: this.known };
+    const { loss, known, logStds } = this;
+    return { slope, loss, known, logStds };
   }
 }

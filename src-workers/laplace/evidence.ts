@@ -12,16 +12,18 @@ export interface WeightGroup {
  */
 export interface EvidenceTerms {
   readonly groups: readonly WeightGroup[];
-  /** Half the squared error, or the negative log-likelihood of classes. */
+  /** Half the squared error, in units of `noise` (below), or the negative log-likelihood of classes. */
   readonly loss: number;
   /** Values that are known; 0 of classes, which have no noise. */
   readonly known: number;
+  /** Sum over these of the logarithm of the standard deviation that the noise is told in units of; 0 where that is 1. */
+  readonly logStds: number;
 }
 
 export interface Precisions {
   /** Of the prior of each group, in times of the one that the coordinates are scaled by. */
   readonly priors: readonly number[];
-  /** 1 / the noise's variance; 1 of classes. */
+  /** 1 / the noise's variance, in units of what the curvature is told at; 1 of classes. */
   readonly noise: number;
 }
 
@@ -31,8 +33,11 @@ const mostRounds = 2000;
 const tolerance = 1e-10;
 
 /** log p(data) of Laplace's approximation, in nats. */
-export function logEvidence({ groups, loss, known }: EvidenceTerms, { priors, noise }: Precisions): number {
-  const ofNoise = (known / 2) * Math.log(noise / (2 * Math.PI));
+export function logEvidence(
+  { groups, loss, known, logStds }: EvidenceTerms,
+  { priors, noise }: Precisions,
+): number {
+  const ofNoise = (known / 2) * Math.log(noise / (2 * Math.PI)) - logStds;
   let penalty = 0;
   groups.forEach(({ eigenvalues, squaredNorm }, group) => {
     penalty += priors[group] * squaredNorm;

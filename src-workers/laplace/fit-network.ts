@@ -21,6 +21,7 @@ export interface LaplaceChoice {
 export interface FittedNetwork {
   /** What the covariance is kept as, by its parameters' names. */
   readonly covariance: ReadonlyMap<string, Float64Array>;
+  /** In units of the noise that the curvature is told at. */
   readonly noiseStd: number;
   /** log p(data) in nats. */
   readonly logEvidence: number;
@@ -52,7 +53,7 @@ export function fitNetwork(
   const spectrum = spectrumOf({ scope, network, prior, isByLayer }, curvature);
   refuseUntrained(spectrum.stillToFall);
   const { groups, sizes, stillToFall } = spectrum;
-  const terms = { groups, loss: curvature.loss, known: curvature.known };
+  const terms = { groups, loss: curvature.loss, known: curvature.known, logStds: curvature.logStds };
   const start = { priors: priorScales ?? groups.map(() => priorPrecision ?? 1), noise: network.trainedNoise };
   const free = { prior: priorPrecision === undefined && !priorScales, noise: choice.learnsNoise };
   const logPrior = prior.reduce((sum, value) => sum + Math.log(value), 0) / prior.length;

@@ -7,15 +7,15 @@ import type { Places } from './layer-places';
 import type { OutputCurvature } from './output-curvature';
 
 /**
- * Inputs of a chunk with what `layerCurvatureProgram` needs of their targets behind them: values, or 1 for the class; and 1 for what
- * is known.
+ * Inputs of a chunk with what `layerCurvatureProgram` needs of their targets behind them: values, or 1 for the class; and for what
+ * is known its scale, 1 / standard deviation of the noise.
  * @param inputs [items, size]
  * @param count items that count; the others are known nothing of
  */
 export function withTargets(
   inputs: Float32Array,
   targets: Float32Array | Int32Array,
-  { outputs, targets: width }: OutputCurvature,
+  { outputs, targets: width, scales }: OutputCurvature,
   items: number,
   count: number,
 ): Float32Array {
@@ -35,7 +35,7 @@ export function withTargets(
       const target = targets[item * outputs + output];
       if (Number.isNaN(target)) continue;
       values[output] = target;
-      values[outputs + output] = 1;
+      values[outputs + output] = scales[output];
     }
   }
   return packed;

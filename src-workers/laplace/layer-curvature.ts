@@ -1,5 +1,7 @@
 import {
+  cast,
   concat,
+  greater,
   matMul,
   max,
   mul,
@@ -90,14 +92,14 @@ interface LossByOutputs {
   readonly isKnown: Tensor3D;
 }
 
-/** As `OutputCurvature` has it. */
+/** As `OutputCurvature` has it. @param known of each output its scale; 0 where it is not known */
 function lossBy(task: Task, outputs: Tensor2D, targets: Tensor2D, known: Tensor2D): LossByOutputs {
   const [items, count] = outputs.shape;
   const each = reshape(known, [items, count, 1]);
-  const isKnown = reshape(max(known, 1), [items, 1, 1]) as Tensor3D;
+  const isKnown = cast(greater(reshape(max(known, 1), [items, 1, 1]), 0), 'float32') as Tensor3D;
   if (task.kind === 'regression')
     return {
-      slope: mul(sub(outputs, targets), known),
+      slope: mul(sub(outputs, targets), square(known)),
       rootTimes: (slopes) => mul(slopes, each),
       isKnown,
     };

@@ -1,7 +1,7 @@
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { EngineChoice } from '../../src-shared/worker-protocol';
 import type { LaplaceScope } from '../bayes/laplace/laplace-scope';
-import { plainItems, type RunData } from '../data/run-data';
+import { plainItems, type RunData, type Task } from '../data/run-data';
 import { compile } from '../engine/compile';
 import { layoutOf } from '../engine/parameter-layout';
 import { type CompiledProgram, neverTrained, type Program } from '../engine/program';
@@ -27,8 +27,13 @@ interface Way {
   readonly program: Program;
   /** Items of a chunk. */
   readonly items: number;
-  given(inputs: Float32Array, targets: Float32Array | Int32Array, count: number): Float32Array;
-  newSum(): CurvatureSum;
+  given(
+    inputs: Float32Array,
+    targets: Float32Array | Int32Array,
+    count: number,
+    curvature: OutputCurvature,
+  ): Float32Array;
+  newSum(curvature: OutputCurvature): CurvatureSum;
 }
 
 /** Sums networks of one kind's curvature over training items, on the engine. */
@@ -42,13 +47,7 @@ export class NetworkCurvature {
     readonly data: RunData,
     engine: EngineChoice,
   ) {
-    const { task } = data;
-    const outputs =
-      task.kind === 'classification'
-        ? curvatureOfClasses(task.classNames.length)
-        : // Maps of classes are refused with the settings.
-          curvatureOfValues(sizeOf(task.targetShape));
-    this.#way = wayOf(model, scope, data, outputs);
+    this.#way = wayOf(model, scope, data, curvatureOf(data.task, [1]).outputs);
     this.#compiled = compile(engine, this.#way.program, {
       passes: [],
       predictions: [this.#shape],
@@ -62,17 +61,23 @@ export class NetworkCurvature {
 
   /**
    * @param weights of the network, tensor by tensor as the model has them
+   * @param stds of the noise around values at which the curvature is told: one for all targets, or one each
    */
-  async over(indices: Uint32Array, weights: readonly Float32Array[]): Promise<Curvature> {
+  async over(
+    indices: Uint32Array,
+    weights: readonly Float32Array[],
+    stds: readonly number[] = [1],
+  ): Promise<Curvature> {
     const { items, given, newSum } = this.#way;
-    const sum = newSum();
+    const curvature = curvatureOf(this.data.task, stds);
+    const sum = newSum(curvature);
     this.#compiled.setParameters(flat(this.model, weights));
     const reader = this.data.evaluationReader(items);
     for (let first = 0; first < indices.length; first += items) {
       const chunk = indices.subarray(first, first + items);
       const { inputs } = reader.read(plainItems(chunk));
       const targets = this.data.targetsOf(chunk);
-      const asked = given(inputs, targets, chunk.length);
+      const asked = given(inputs, targets, chunk.length, curvature);
       const values = this.#compiled.predict(this.#shape, asked, new Int32Array(0));
       sum.add(values, targets, chunk.length);
       // Lets messages in between chunks.
@@ -86,10 +91,15 @@ export class NetworkCurvature {
   }
 }
 
-function wayOf(model: Model, scope: LaplaceScope, data: RunData, curvature: OutputCurvature): Way {
+/** Maps of classes are refused with the settings. */
+function curvatureOf(task: Task, stds: readonly number[]): OutputCurvature {
+  return task.kind === 'classification'
+    ? curvatureOfClasses(task.classNames.length)
+    : curvatureOfValues(sizeOf(task.targetShape), stds);
+}
+
+function wayOf(model: Model, scope: LaplaceScope, { task }: RunData, outputs: number): Way {
   const { structure, lastLayer, size, tensors } = scope;
-  const { task } = data;
-  const { outputs } = curvature;
   if (structure !== 'full') {
     const places = layerPlaces(model, scope, task.inputShape);
     const program = layerCurvatureProgram(model, scope, structure, task, outputs);
@@ -98,8 +108,8 @@ function wayOf(model: Model, scope: LaplaceScope, data: RunData, curvature: Outp
     return {
       program,
       items,
-      given: (inputs, targets, count) => withTargets(inputs, targets, curvature, items, count),
-      newSum: () => sumOverLayers(curvature, scope, structure, items, places),
+      given: (inputs, targets, count, curvature) => withTargets(inputs, targets, curvature, items, count),
+      newSum: (curvature) => sumOverLayers(curvature, scope, structure, items, places),
     };
   }
   const kernel = tensors.find(({ name }) => name === `${lastLayer}.weight`);
@@ -108,13 +118,13 @@ function wayOf(model: Model, scope: LaplaceScope, data: RunData, curvature: Outp
       program: lastLayerProgram(model, lastLayer, task.inputShape),
       items: mostItems,
       given: (inputs) => inputs,
-      newSum: () => sumOverLastLayer(curvature, kernel.shape[0], size),
+      newSum: (curvature) => sumOverLastLayer(curvature, kernel.shape[0], size),
     };
   return {
     program: jacobianProgram(model, scope, task.inputShape, outputs),
     items: itemsOfJacobian(model, size, outputs),
     given: (inputs) => inputs,
-    newSum: () => sumOverWeights(curvature, size),
+    newSum: (curvature) => sumOverWeights(curvature, size),
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * How the loss of one item hangs on the network's outputs: of values with a noise of standard deviation 1, of classes
+ * How the loss of one item hangs on the network's outputs: of values with a noise of the standard deviations that are told, of classes
  * by softmax (Daxberger et al., arXiv 2106.14806, section 2).
  */
 export interface OutputCurvature {
@@ -7,6 +7,8 @@ export interface OutputCurvature {
   readonly outputs: number;
   /** Numbers that targets have of an item. */
   readonly targets: number;
+  /** Of values 1 / standard deviation of the noise that the curvature is told at; 1 of classes, [O]. */
+  readonly scales: Float64Array;
   /**
    * @param f outputs [O]
    * @param targets of all items of the chunk
@@ -20,32 +22,41 @@ export interface ItemCurvature {
   readonly slope: Float64Array;
   /** Square root R of the loss's second derivative by the outputs, R Rᵀ; column k row by row, [O, O]. */
   readonly root: Float64Array;
-  /** Half the squared error of values that are known, or the negative log-likelihood of a class. */
+  /** Half the squared error of values that are known, in units of their noise, or the negative log-likelihood of a class. */
   readonly loss: number;
   /** Values that are known; 0 for a class. */
   readonly known: number;
+  /** Sum over these of the logarithm of their noise's standard deviation. */
+  readonly logStds: number;
   /** Whether the item says anything. */
   readonly isKnown: boolean;
 }
 
-/** Values around the outputs; those that are NaN are not known and count for nothing. */
-export function curvatureOfValues(outputs: number): OutputCurvature {
+/**
+ * Values around the outputs; those that are NaN are not known and count for nothing.
+ * @param stds of the noise, target after target: one for all, or one for each of those that follow each other
+ */
+export function curvatureOfValues(outputs: number, stds: readonly number[]): OutputCurvature {
+  const scales = Float64Array.from({ length: outputs }, (_, output) => 1 / stds[output % stds.length]);
   return {
     outputs,
     targets: outputs,
+    scales,
     at: (f, targets, item) => {
       const slope = new Float64Array(outputs);
       const root = new Float64Array(outputs * outputs);
-      let [loss, known] = [0, 0];
+      let [loss, known, logStds] = [0, 0, 0];
       for (let output = 0; output < outputs; output += 1) {
         const target = targets[item * outputs + output];
         if (Number.isNaN(target)) continue;
-        slope[output] = f[output] - target;
-        root[output * outputs + output] = 1;
-        loss += slope[output] ** 2 / 2;
+        const scale = scales[output];
+        slope[output] = (f[output] - target) * scale ** 2;
+        root[output * outputs + output] = scale;
+        loss += ((f[output] - target) * scale) ** 2 / 2;
         known += 1;
+        logStds -= Math.log(scale);
       }
-      return { slope, root, loss, known, isKnown: known > 0 };
+      return { slope, root, loss, known, logStds, isKnown: known > 0 };
     },
   };
 }
@@ -55,6 +66,7 @@ export function curvatureOfClasses(outputs: number): OutputCurvature {
   return {
     outputs,
     targets: 1,
+    scales: new Float64Array(outputs).fill(1),
     at: (f, targets, item) => {
       const label = targets[item];
       const largest = f.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
@@ -68,7 +80,7 @@ export function curvatureOfClasses(outputs: number): OutputCurvature {
             Math.sqrt(slope[column]) * ((output === column ? 1 : 0) - slope[output]);
       const loss = Math.log(total) - (f[label] - largest);
       slope[label] -= 1;
-      return { slope, root, loss, known: 0, isKnown: true };
+      return { slope, root, loss, known: 0, logStds: 0, isKnown: true };
     },
   };
 }

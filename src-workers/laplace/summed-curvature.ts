@@ -8,8 +8,8 @@ import type { Curvature, LayerFactors } from './curvature';
 export async function sumOverWorkers(own: Curvature, others: Exchange | undefined): Promise<Curvature> {
   if (!others) return own;
   const slope = await sumOf(own.slope, others);
-  const [loss, known] = await sumOf(Float64Array.of(own.loss, own.known), others);
-  const totals = { slope, loss, known };
+  const [loss, known, logStds] = await sumOf(Float64Array.of(own.loss, own.known, own.logStds), others);
+  const totals = { slope, loss, known, logStds };
   if (own.structure === 'full') return { ...own, ...totals, matrix: await sumOf(own.matrix, others) };
   if (own.structure === 'diagonal') return { ...own, ...totals, diagonal: await sumOf(own.diagonal, others) };
   const [items] = await sumOf(Float64Array.of(own.items), others);

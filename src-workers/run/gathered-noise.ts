@@ -3,7 +3,13 @@ import { methodFacts } from '../../src-shared/experiment/methods';
 import { type Noise, noiseFacts } from '../../src-shared/experiment/noise';
 import { parameterOfHead } from '../bayes/likelihoods/of-heads';
 import type { Regression, Task } from '../data/run-data';
-import { learnedStds, noiseParameter, type TargetNoise, targetNoise } from '../evaluate/target-noise';
+import {
+  learnedNoise,
+  learnedStds,
+  noiseParameter,
+  type TargetNoise,
+  targetNoise,
+} from '../evaluate/target-noise';
 import type { Exchange } from '../parallel/exchange';
 import type { PreparedRun } from './prepared-run';
 
@@ -59,11 +65,13 @@ async function gatheredNoise(
 ): Promise<TargetNoise> {
   if (!noiseFacts(noise).isTrained || !methodFacts(inference).hasMembers)
     return targetNoise({ noise }, samples, layout, draws[0], task.targetStd, parameter);
-  const stds = new Float32Array(training.samples * draws.length);
+  const each = draws.map((flat) => learnedStds(layout, flat, parameter));
+  const noises = each[0].length / share.samples;
+  const stds = new Float32Array(training.samples * draws.length * noises);
   if (share.dataGroup === 0)
-    draws.forEach((flat, draw) => {
-      stds.set(learnedStds(layout, flat, parameter), draw * training.samples + share.firstSample);
+    each.forEach((own, draw) => {
+      stds.set(own, (draw * training.samples + share.firstSample) * noises);
     });
   await everyone?.allReduceSum(stds);
-  return { kind: 'by-sample', stds: Float64Array.from(stds) };
+  return learnedNoise(stds, training.samples * draws.length, noises);
 }

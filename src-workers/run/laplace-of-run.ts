@@ -112,7 +112,7 @@ function preparePosterior(
     optimiser: neverTrained,
   });
   return async (fitted) => {
-    const own = ownParameters(run, fitted, ofOwn);
+    const own = ownParameters(run, experiment, fitted, ofOwn);
     const parameters = await gatherMembers(own, all, plan.share, reducers.everyone, modes);
     compiled.setParameters(parameters.flat);
     const noise: TargetNoise =
@@ -144,7 +144,8 @@ async function fitOne(
   const { share, dataGroups } = run.plan;
   const part = splitEvenly(train.length, dataGroups)[share.dataGroup];
   const items = train.subarray(part.first, part.first + part.size);
-  const sum = await curvature.over(items, weightsOf(run, own));
+  const stds = toldStds(run, experiment, own);
+  const sum = await curvature.over(items, weightsOf(run, own), stds);
   const whole = await sumOverWorkers(sum, reducers.sameParameters);
   const learnsNoise = run.data.task.kind === 'regression' && experiment.inference.noise.kind === 'learned';
   const fitted = fitNetwork(scope, networkOf(asked, scope, own), whole, {
@@ -172,12 +173,30 @@ function networkOf({ run, experiment }: RunToApproximate, scope: LaplaceScope, o
   };
 }
 
-/** 1 / variance of the noise that a network was trained with; 1 of classes. */
-function trainedNoise({ data, layout, compiled }: PreparedRun, experiment: Experiment, own: number): number {
-  if (data.task.kind !== 'regression') return 1;
+/** 1 / variance of the noise that a network was trained with, in units of `toldStds`; 1 of classes. */
+function trainedNoise(run: PreparedRun, experiment: Experiment, own: number): number {
+  if (run.data.task.kind !== 'regression') return 1;
   const { noise } = experiment.inference;
   if (noise.kind === 'fixed') return noise.std ** -2;
-  return learnedStds(layout, compiled.parameters())[own] ** -2;
+  const stds = stdsOf(run, own);
+  return stds.length > 1 ? 1 : stds[0] ** -2;
+}
+
+/**
+ * The noise at which the curvature of one of this worker's networks is told: 1, or where each of several targets has its own, that
+ * which it learned, all of which the evidence then multiplies alike.
+ */
+function toldStds(run: PreparedRun, { inference: { noise } }: Experiment, own: number): readonly number[] {
+  if (run.data.task.kind !== 'regression' || noise.kind !== 'learned') return [1];
+  const stds = stdsOf(run, own);
+  return stds.length > 1 ? stds : [1];
+}
+
+/** Of one of this worker's networks, by target where each has its own. */
+function stdsOf({ layout, compiled, plan }: PreparedRun, own: number): readonly number[] {
+  const all = learnedStds(layout, compiled.parameters());
+  const noises = all.length / plan.share.samples;
+  return all.slice(own * noises, (own + 1) * noises);
 }
 
 /** Of one of this worker's networks, tensor by tensor as the model has them. */
@@ -195,16 +214,23 @@ function partOf(values: Float32Array, count: number, part: number): Float32Array
 
 /** The mixture around this worker's networks, flat. */
 function ownParameters(
-  { layout, compiled }: PreparedRun,
+  run: PreparedRun,
+  experiment: Experiment,
   fitted: readonly FittedNetwork[],
   own: ParameterLayout,
 ): GatheredParameters {
+  const { layout, compiled } = run;
   const trained = compiled.parameters();
   const known = new Map(layout.slots.map((slot) => [slot.name, valuesOf(slot, trained)]));
   const values = own.slots.map(({ name }): Float32Array => {
     const ofCovariance = fitted.flatMap(({ covariance }) => covariance.get(name) ?? []);
     if (ofCovariance.length > 0) return joined(ofCovariance);
-    if (name === noiseParameter) return Float32Array.from(fitted, ({ noiseStd }) => Math.log(noiseStd));
+    if (name === noiseParameter)
+      return Float32Array.from(
+        fitted.flatMap(({ noiseStd }, network) =>
+          toldStds(run, experiment, network).map((std) => Math.log(noiseStd * std)),
+        ),
+      );
     const kept = known.get(name);
     if (!kept) throw new Error(`The trained networks have no ${name}.`);
     return kept;

@@ -64,11 +64,12 @@ export function prepareRun(task: WorkerTask, data: RunData): PreparedRun {
   }
   const compiled = compile(engine, program, compileOptions(task, plan, data.train.length, family));
   const starts = likelihood.parameters.map(({ name, shape, initial }) => {
-    const size = sizeOf(shape);
     const members = membersOf
       ? { first: plan.share.firstSample, count: plan.share.samples }
       : { first: 0, count: 1 };
-    return trainedNumbers(experiment, { name, size }, members) ?? new Float32Array(size).fill(initial);
+    return (
+      trainedNumbers(experiment, { name, shape }, members) ?? new Float32Array(sizeOf(shape)).fill(initial)
+    );
   });
   compiled.setParameters(flatten(layout, [...family.initialValues(experiment.seed), ...starts]));
   return {

@@ -55,7 +55,7 @@ const cases: Readonly<
     inputShape: [5],
     heads: (recorded) => [
       ofClasses(recorded, ['a', 'b']),
-      ofValues(recorded, 'size', { kind: 'learned', std: recorded.settings.std }),
+      ofValues(recorded, 'size', { kind: 'learned', std: recorded.settings.std, perTarget: true }),
       ofValues(recorded, 'spread', {
         kind: 'quantiles',
         levels: [...recorded.settings.levels],

@@ -142,6 +142,35 @@ test('an approximation of before there were several structures keeps the one tha
   expect(storedExperimentSchema.parse(of).inference).toMatchObject(kept);
 });
 
+test('several targets of before each had a noise of its own keep the one that they share, those of heads too', () => {
+  const home = temporaryFolder();
+  firstVersion(home);
+  const heads = [
+    { target: 'y', task: 'regression', noise: { kind: 'learned', std: 0.2 }, weight: 1 },
+    { target: 'z', task: 'regression', noise: { kind: 'fixed', std: 0.2 }, weight: 1 },
+  ];
+  const data = { dataset: 'table', path: '/a.csv', target: ['y', 'z'], task: 'regression', heads };
+  const noise = { kind: 'learned', std: 0.5 };
+  const of = { ...experiment, data, inference: { ...experiment.inference, noise } };
+  const sqlite = new Sqlite(join(home, 'parasample.sqlite'));
+  sqlite.prepare('UPDATE runs SET experiment = ? WHERE id = ?').run(JSON.stringify(of), 'old-1');
+  sqlite.close();
+  const opened = openStore(home);
+  onTestFinished(() => opened.close());
+  const stored = opened.reader.run('old-1')?.experiment;
+  for (const read of [stored, storedExperimentSchema.parse(of)])
+    expect(read).toMatchObject({
+      data: {
+        heads: [{ noise: { kind: 'learned', perTarget: false } }, { noise: { kind: 'fixed', std: 0.2 } }],
+      },
+      inference: { noise: { kind: 'learned', std: 0.5, perTarget: false } },
+    });
+  expect(experimentSchema.parse(of).inference.noise).toMatchObject({ perTarget: true });
+  // Read again as it is written now, nothing changes.
+  const now = experimentSchema.parse(of);
+  expect(storedExperimentSchema.parse(now)).toEqual(now);
+});
+
 test('a table of before rows could be drawn class by class keeps its split', () => {
   const home = temporaryFolder();
   firstVersion(home);

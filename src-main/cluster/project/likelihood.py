@@ -24,15 +24,16 @@ class Categorical(torch.nn.Module):
 
 class Gaussian(torch.nn.Module):
     """
-    Values with Gaussian noise of one standard deviation, in units of the standardised targets: fixed, or learned with
-    the weights. NaN marks a target that is not known.
+    Values with Gaussian noise, in units of the standardised targets: fixed, or learned with the weights, one standard
+    deviation for all targets or one each. NaN marks a target that is not known.
     """
 
     fit_name = "train.mse"
 
-    def __init__(self, noise):
+    def __init__(self, noise, targets):
         super().__init__()
-        log_std = torch.full([1], math.log(noise["std"]))
+        noises = targets if noise.get("perTarget", False) else 1
+        log_std = torch.full([noises], math.log(noise["std"]))
         if noise["kind"] == "learned":
             self.log_std = torch.nn.Parameter(log_std)
         else:
@@ -40,8 +41,8 @@ class Gaussian(torch.nn.Module):
 
     @property
     def std(self):
-        """Standard deviation of the noise."""
-        return self.log_std.exp().item()
+        """Standard deviations of the noise, [1 or targets]."""
+        return self.log_std.detach().exp().double()
 
     def log_likelihood(self, outputs, targets):
         """[samples, items], in nats, summed over an item's targets; outputs: [samples, items, ...]"""
@@ -57,7 +58,7 @@ class Gaussian(torch.nn.Module):
 
 def likelihood_of(task, noise):
     """The likelihood that fits a task."""
-    return Categorical() if task["kind"] == "classification" else Gaussian(noise)
+    return Categorical() if task["kind"] == "classification" else Gaussian(noise, len(task["targetNames"]))
 
 
 def _compare(outputs, targets):

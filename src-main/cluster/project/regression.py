@@ -36,7 +36,8 @@ def parts_of(draws, targets, std):
     """
     Sums over the known values of each target, [parts, targets].
 
-    draws: [samples, values, targets]; targets: [values, targets], NaN where one is not known; std: of the noise
+    draws: [samples, values, targets]; targets: [values, targets], NaN where one is not known; std: of the noise,
+    [1 or targets]
     """
     present, truth = ~targets.isnan(), targets.nan_to_num()
     mean, samples = draws.mean(0), len(draws)
@@ -57,7 +58,7 @@ def parts_of(draws, targets, std):
 
 def mixture_crps(means, truth, std):
     """
-    The continuous ranked probability score of a mixture of Gaussians of one standard deviation (Grimit et al. 2006,
+    The continuous ranked probability score of a mixture of Gaussians of one standard deviation a target (Grimit et al. 2006,
     equation 5): E|X - y| - 0.5 E|X - X'|. means: [samples, ...]; truth: [...]
     """
     spread = sum(_mean_distance(means - member, math.sqrt(2) * std).mean(0) for member in means) / len(means)

@@ -207,7 +207,9 @@ def with_noise(posterior, outputs):
         first, last = torch.special.ndtri(torch.tensor(noise["levels"])[[0, -1]])
         widths = (quantiles[-1] - quantiles[0]) / (last - first)
         return quantiles[noise["levels"].index(0.5)], widths.square().mean(0).sqrt(), quantiles.mean(1)
-    learned = posterior.tensors.get("likelihood.log_std", torch.zeros(1)).exp().square().mean().sqrt()
+    # One for all targets or one each, of all networks together or of each its own.
+    stds = posterior.tensors.get("likelihood.log_std", torch.zeros(1)).exp()
+    learned = stds.reshape(-1, stds.shape[-1]).square().mean(0).sqrt()
     return outputs, {"fixed": noise.get("std"), "learned": learned, "samples": 0}[noise["kind"]]
 
 

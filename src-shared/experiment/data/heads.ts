@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noiseSchema } from '../noise';
+import { learnedByDefault } from '../noise/learned';
 import type { SettingField } from '../setting-field';
 import type { DataSettings } from '.';
 import { targetName } from './target-names';
@@ -11,7 +12,7 @@ const head = z.strictObject({
   /** Whether that holds values or classes. */
   task: z.enum(['regression', 'classification']).default('regression'),
   /** Of values: as inference.noise, which is that of targets without heads. */
-  noise: noiseSchema.default({ kind: 'learned', std: 0.5 }),
+  noise: noiseSchema.default(learnedByDefault),
   /** What its log-likelihood is multiplied by in the sum over the heads; 1 is Bayes. */
   weight: z.number().positive().default(1),
   /** Of a network of one’s own: the name of the output that it is, or of several side by side, such as a mean and its log-variance. */

@@ -20,7 +20,7 @@ type Builders = {
 };
 
 const builders: Builders = {
-  learned: gaussian,
+  learned: ({ kind, std, perTarget }, units) => gaussian({ kind, std, noises: perTarget ? units.length : 1 }),
   predicted: ({ std }) => heteroscedastic(std),
   'log-variance': logVariance,
   fixed: gaussian,

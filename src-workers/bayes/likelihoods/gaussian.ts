@@ -14,20 +14,21 @@ import {
 import { compare, sumOverTargets } from './compared-values';
 import type { Likelihood } from './likelihood';
 
-/** Values around the outputs with Gaussian noise of one standard deviation, in units of the standardised targets. */
+/** Values around the outputs with Gaussian noise, in units of the standardised targets. */
 export type GaussianNoise =
   | { readonly kind: 'fixed'; readonly std: number }
-  /** A parameter, trained with the weights; it starts at `std`. */
-  | { readonly kind: 'learned'; readonly std: number };
+  /** A parameter, trained with the weights; each starts at `std`. One for all targets, or as many as the outputs' last axis has. */
+  | { readonly kind: 'learned'; readonly std: number; readonly noises: number };
 
 const logTwoPi = Math.log(2 * Math.PI);
 
 export function gaussian(noise: GaussianNoise): Likelihood {
   const isLearned = noise.kind === 'learned';
+  const noises = isLearned ? noise.noises : 1;
   const start = Math.log(noise.std);
   return {
     parameters: isLearned
-      ? [{ name: 'likelihood.log_std', shape: [1], role: 'log-std', initial: start }]
+      ? [{ name: 'likelihood.log_std', shape: [noises], role: 'log-std', initial: start }]
       : [],
     logLikelihood: (outputs, targets, parameters) => {
       const { residuals, present } = compare(outputs, targets);
@@ -35,11 +36,11 @@ export function gaussian(noise: GaussianNoise): Likelihood {
         const terms = mul(add(mul(square(residuals), 1 / noise.std ** 2), 2 * start + logTwoPi), -0.5);
         return sumOverTargets(mul(terms, present));
       }
-      const [logStd] = parameters.map((parameter) => alongSamples(parameter, residuals.rank));
+      const [logStd] = parameters.map((parameter) => alongSamples(parameter, noises, residuals.rank));
       const scaled = square(div(residuals, exp(logStd)));
       return sumOverTargets(mul(mul(add(add(scaled, mul(logStd, 2)), logTwoPi), -0.5), present));
     },
-    ...(isLearned ? { logPrior: ([logStd]) => halfNormalOfLog(logStd) } : {}),
+    ...(isLearned ? { logPrior: ([logStd]) => halfNormalOfLog(logStd, noises) } : {}),
     fit: (outputs, targets) => {
       const { residuals, present } = compare(outputs, targets);
       const alike = outputs.shape[0] / targets.shape[0];
@@ -49,16 +50,16 @@ export function gaussian(noise: GaussianNoise): Likelihood {
   };
 }
 
-/** One number for all samples, or one each, as [1 or samples, 1, ...]. */
-function alongSamples(parameter: Tensor, rank: number): Tensor {
-  return reshape(parameter, [parameter.size, ...Array<number>(rank - 1).fill(1)]);
+/** The numbers of all samples, or those of each, as [1 or samples, 1, ..., noises]. */
+function alongSamples(parameter: Tensor, noises: number, rank: number): Tensor {
+  return reshape(parameter, [parameter.size / noises, ...Array<number>(rank - 2).fill(1), noises]);
 }
 
 /**
  * Half-normal prior with scale 1 of a standard deviation, as a density of its logarithm l: -exp(2 l) / 2 + l and a
- * constant. Targets are standardised, so noise above 1 would be more than all there is to explain.
+ * constant, summed over the noises of a sample. Targets are standardised, so noise above 1 would be more than all there is to explain.
  */
-function halfNormalOfLog(logStd: Tensor): Scalar {
+function halfNormalOfLog(logStd: Tensor, noises: number): Scalar {
   const terms = sub(logStd, mul(exp(mul(logStd, 2)), 0.5));
-  return add(mean(terms), 0.5 * Math.log(2 / Math.PI)) as Scalar;
+  return mul(add(mean(terms), 0.5 * Math.log(2 / Math.PI)), noises) as Scalar;
 }

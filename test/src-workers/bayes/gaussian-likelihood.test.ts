@@ -27,7 +27,7 @@ test('fixed noise: the log density of each draw, summed over the targets that ar
 });
 
 test('learned noise: the same density with a parameter for the noise', () => {
-  const likelihood = gaussian({ kind: 'learned', std: 0.5 });
+  const likelihood = gaussian({ kind: 'learned', std: 0.5, noises: 1 });
   expect(likelihood.parameters).toEqual([
     { name: 'likelihood.log_std', shape: [1], role: 'log-std', initial: Math.log(0.5) },
   ]);

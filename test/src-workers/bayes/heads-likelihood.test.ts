@@ -3,6 +3,7 @@ import { setBackend, sum, tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
 import type { Noise } from '../../../src-shared/experiment/noise';
+import { learnedByDefault as learned } from '../../../src-shared/experiment/noise/learned';
 import { buildLikelihood } from '../../../src-workers/bayes/likelihoods/build-likelihood';
 import type { HeadTask, SeveralHeads } from '../../../src-workers/data/run-data';
 import recorded from '../../parity/fixtures/likelihoods.json';
@@ -28,7 +29,7 @@ const task: SeveralHeads = {
   heads: [
     {
       name: 'kind',
-      noise: { kind: 'learned', std: 0.5 },
+      noise: learned,
       weight: ofKind,
       outputs: [],
       task: { kind: 'classification', inputShape, classNames: ['a', 'b', 'c'] },
@@ -80,7 +81,6 @@ test('what is predicted stands as each head has it, one after the other', () => 
 });
 
 test('each head that learns its noise has a parameter of its own, and a target that is not known counts for nothing', () => {
-  const learned = { kind: 'learned', std: 0.5 } as const;
   const two = { ...task, targetShape: [2], heads: [headOf('a', learned, 1), headOf('b', learned, 1)] };
   const both = buildLikelihood(experiment, two);
   expect(both.parameters.map(({ name }) => name)).toEqual(['likelihood.a.log_std', 'likelihood.b.log_std']);

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
+import { learnedByDefault } from '../../../src-shared/experiment/noise/learned';
 import type {
   InputNormalisation,
   PosteriorMetadata,
@@ -67,6 +68,25 @@ const chainsOfTable: SmallPosterior['experiment'] = {
   ...tableMlp.experiment,
   inference: { method: 'sg-mcmc', noise: { kind: 'learned' } },
 };
+
+/** Two values, each with a learned noise of its own. */
+const twoOfTable = (name: string, inference: ExperimentInput['inference']): SmallPosterior => ({
+  ...tableMlp,
+  name,
+  experiment: {
+    ...tableMlp.experiment,
+    data: { dataset: 'table', path: 'unused.csv', target: ['y', 'z'] },
+    inference,
+  },
+  task: {
+    kind: 'regression',
+    inputShape: [2],
+    targetShape: [2],
+    targetNames: ['y', 'z'],
+    targetMean: [10, -3],
+    targetStd: [4, 50],
+  },
+});
 
 export const seriesTransformer: SmallPosterior = {
   name: 'transformer',
@@ -224,7 +244,7 @@ export const headsOfTable: SmallPosterior = {
     heads: [
       {
         name: 'kind',
-        noise: { kind: 'learned', std: 0.5 },
+        noise: learnedByDefault,
         weight: 1,
         outputs: [],
         task: { kind: 'classification', inputShape: [2], classNames: ['flat', 'house'] },
@@ -285,6 +305,9 @@ export const smallPosteriors: readonly SmallPosterior[] = [
   picture('hmc', { inference: { method: 'hmc' } }),
   picture('sg-mcmc', { inference: { method: 'sg-mcmc' } }),
   { ...tableMlp, name: 'chains of a table', experiment: chainsOfTable },
+  twoOfTable('two values', {}),
+  twoOfTable('two values under one noise', { noise: { kind: 'learned', perTarget: false } }),
+  twoOfTable('two values of chains', { method: 'sg-mcmc' }),
   withPredictedNoise(tableMlp),
   withPredictedNoise(seriesTransformer),
   withPredictedNoise(fieldSwin),
@@ -322,6 +345,7 @@ export const drawnAround: readonly SmallPosterior[] = [
       inference: { method: 'laplace', noise: { kind: 'learned' }, predictive: 'network' },
     },
   },
+  twoOfTable('laplace of two values', { method: 'laplace', predictive: 'network' }),
 ];
 
 /** Writes `posterior.safetensors` into a folder, as a run would have left it; returns its path. */

@@ -386,7 +386,10 @@ describe('a series', () => {
       hour < 8 ? `${line},${4 + (hour % 3)},9` : `${line.split(',')[0]},,,9`,
     );
     writeFileSync(join(folder, 'two.csv'), ['date,OT,wind,temperature', ...rows].join('\n'));
-    const { file, result } = await predict(folder, seriesOfTwo, 'two.csv');
+    // One noise for both, so that their units alone differ.
+    const inference = { noise: { kind: 'learned', perTarget: false } } as const;
+    const shared = { ...seriesOfTwo, experiment: { ...seriesOfTwo.experiment, inference } };
+    const { file, result } = await predict(folder, shared, 'two.csv');
     const { header, rows: forecast } = tableOf(file);
     expect(header.slice(0, 3)).toEqual(['time', 'OT.mean', 'OT.std']);
     expect(forecast.map(([time]) => time)).toEqual(
@@ -546,10 +549,23 @@ describe('fields', () => {
       ['1', '0', '1', 'p'],
     ]);
     expect(table.rows.at(-1)?.slice(0, 4)).toEqual(['2', '4', '5', 'q']);
-    // The noise of one spread for all, in the units of each field: its standard deviations are 3 and 4.
+    // The learned noise of each field, in its unit: standard deviations are 3 and 4.
+    const { tensors } = decodeSafetensors(readFileSync(join(folder, 'posterior.safetensors')), 'posterior');
+    const [ofP, ofQ] = tensors.find(({ name }) => name === 'likelihood.log_std')?.data.map(Math.exp) ?? [];
     const [p, q] = numbers(table, 'std_aleatoric');
-    expect(q / p).toBeCloseTo(4 / 3, 10);
+    expect(p / (3 * ofP)).toBeCloseTo(1, 6);
+    expect(q / (4 * ofQ)).toBeCloseTo(1, 6);
     expect(numbers(table, 'mean').every(Number.isFinite)).toBe(true);
+  });
+
+  test('under one noise of all have it in the units of each', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'fields.nc'), netcdf3(variables(2)));
+    const inference = { noise: { kind: 'learned', perTarget: false } } as const;
+    const shared = { ...fieldSwin, experiment: { ...fieldSwin.experiment, inference } };
+    const { file } = await predict(folder, shared, 'fields.nc');
+    const [p, q] = numbers(tableOf(file), 'std_aleatoric');
+    expect(q / p).toBeCloseTo(4 / 3, 10);
   });
 
   test('are written as NetCDF in the coordinates of the file, at the times of the steps that are predicted', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { coverageCurve } from '../../../src-shared/coverage-curve';
 import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
 import { targetReportsSchema } from '../../../src-shared/target-reports';
 import { relativeDistance } from '../relative-distance';
@@ -56,6 +57,89 @@ test('two columns of numbers are learned together, and each has scores of its ow
   expect(score('rmse.large')).toBeLessThan(10);
   expect(score('crps.large')).toBeGreaterThan(0);
   expect(score('rmse')).toBeLessThan(0.001);
+});
+
+describe('a learned noise of each of two targets, of very different residual noise', () => {
+  const noisy = join(folder, 'noisy.csv');
+  // Around straight lines: 70 % of the one target's spread is noise, 2 % of the other's.
+  beforeAll(() => {
+    let state = 27;
+    const uniform = () => {
+      state = (state * 48271) % 2147483647;
+      return state / 2147483647;
+    };
+    const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+    const rows = Array.from({ length: 2000 }, () => {
+      const [a, b] = [normal(), normal()];
+      return [a, b, a - b + 1.4 * normal(), 1000 * (a + b) + 30 * normal()].join(',');
+    });
+    writeFileSync(noisy, `a,b,loose,tight\n${rows.join('\n')}\n`);
+  });
+
+  function train(inference: ExperimentInput['inference'], seed: number, devices = ['cpu:0']) {
+    const experiment: ExperimentInput = {
+      seed,
+      data: { dataset: 'table', path: noisy, target: ['loose', 'tight'], testFraction: 0.4 },
+      model: { kind: 'mlp', hidden: [] },
+      inference,
+      training: {
+        samples: 4,
+        batchSize: 100,
+        epochs: 300,
+        optimizer: { kind: 'adam', learningRate: 0.02 },
+        schedule: { kind: 'cosine' },
+      },
+      evaluation: { samples: 8 },
+      parallel: devices.length > 1 ? { mode: 'sp', devices } : { mode: 'local', devices },
+    };
+    return trainWithWorkers(script, experiment, { kind: 'tensorflow', binding: bindingPath() }, noisy);
+  }
+
+  function coverages({ folder: run }: GroupResult): readonly number[] {
+    const { targets } = targetReportsSchema.parse(
+      JSON.parse(readFileSync(join(run, 'targets.json'), 'utf8')),
+    );
+    return targets.map(({ predictions }) => {
+      const curve = coverageCurve(predictions?.pit ?? []);
+      return curve.find(({ promised }) => promised === 0.9)?.found ?? Number.NaN;
+    });
+  }
+
+  // Of 800 test items a share of 90 % has a standard error of 1.1 %.
+  test.each([1, 2, 3])('nine of ten intervals of each hold nine of ten values (seed %i)', async (seed) => {
+    const result = await train({ method: 'variational' }, seed);
+    expect(result.posterior.get('likelihood.log_std')).toHaveLength(2);
+    const found = coverages(result);
+    expect(found).toHaveLength(2);
+    for (const coverage of found) expect(Math.abs(coverage - 0.9)).toBeLessThan(0.035);
+  });
+
+  test('one noise of both is too narrow for the one and far too wide for the other', async () => {
+    const inference = { method: 'variational', noise: { kind: 'learned', perTarget: false } } as const;
+    const result = await train(inference, 1);
+    expect(result.posterior.get('likelihood.log_std')).toHaveLength(1);
+    const [loose, tight] = coverages(result);
+    expect(loose).toBeLessThan(0.85);
+    expect(tight).toBeGreaterThan(0.99);
+  });
+
+  test('members have each a noise of each target, gathered from the devices that hold them', async () => {
+    const single = await train({ method: 'deep-ensemble' }, 1);
+    const split = await train({ method: 'deep-ensemble' }, 1, ['cpu:0', 'cpu:1']);
+    expect(single.posterior.get('likelihood.log_std')).toHaveLength(4 * 2);
+    const names = Object.keys(single.finalMetrics).filter((name) => /^test.(nll|crps|coverage)/.test(name));
+    expect(names).toContain('test.crps.tight');
+    for (const name of names)
+      expect(split.finalMetrics[name], name).toBeCloseTo(single.finalMetrics[name], 3);
+    for (const coverage of coverages(split)) expect(Math.abs(coverage - 0.9)).toBeLessThan(0.035);
+  });
+
+  test('Laplace’s approximation keeps the noise of each, times what the evidence asks for all', async () => {
+    const result = await train({ method: 'laplace' }, 1);
+    const logStds = result.posterior.get('likelihood.log_std') ?? new Float32Array();
+    expect(logStds).toHaveLength(4 * 2);
+    for (const coverage of coverages(result)) expect(Math.abs(coverage - 0.9)).toBeLessThan(0.035);
+  });
 });
 
 describe('several heads, each with a likelihood of its own', () => {
