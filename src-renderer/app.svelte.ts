@@ -7,6 +7,7 @@ import { RuntimeInstallation } from './home/installation.svelte';
 import type { Link } from './link/link.svelte';
 import { DatasetShelf } from './new-run/shelf.svelte';
 import { RunList } from './runs/list.svelte';
+import { ServerList } from './servers/servers.svelte';
 import { placeLeft } from './shell/place';
 import { Undo } from './shell/undo.svelte';
 import { UnseenEnds } from './shell/unseen-ends.svelte';
@@ -33,6 +34,7 @@ export class App {
   readonly datasets: DatasetShelf;
   readonly runtime: RuntimeInstallation;
   readonly storage: StorageDesk;
+  readonly serverList: ServerList;
   #about: About | undefined = $state.raw();
   #presets: readonly Preset[] = $state.raw([]);
   #trouble: string = $state('');
@@ -46,6 +48,7 @@ export class App {
     this.datasets = new DatasetShelf(link);
     this.runtime = new RuntimeInstallation(link, () => void this.#load());
     this.storage = new StorageDesk(link);
+    this.serverList = new ServerList(link);
     link.onEvent(({ type }) => {
       if (type === 'restored') startAnew();
     });
@@ -96,6 +99,7 @@ export class App {
         this.datasets.load(),
         this.runtime.load(),
         this.storage.load(),
+        this.serverList.load(),
       ]);
       this.#trouble = '';
     } catch (error) {

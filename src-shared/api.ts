@@ -45,6 +45,7 @@ import { type LogLine, logFilterSchema, type RunSummary, type StoredPoint } from
 import { type SavedView, savedViewSchema, stateKeySchema } from './saved-views';
 import type { SegmentationReport } from './segmentation-report';
 import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from './series';
+import { type ServerState, serverHostSchema } from './servers';
 import type { StartTable } from './start-match';
 import type { StorageReport } from './storage';
 import type { StudyReport, StudySummary } from './study-report';
@@ -236,6 +237,14 @@ export const apiArguments = {
   writeStudy: z.tuple([studyId, z.string().min(1).optional()]),
   /** Writes its report as one HTML file. */
   writeStudyReport: z.tuple([studyId, z.string().min(1)]),
+  /** Other machines that were connected to. */
+  servers: nothing,
+  /** Connects over ssh and opens a window of that machine beside this one; only the desktop app does. Resolves once it is open. */
+  openServer: z.tuple([serverHostSchema]),
+  /** Ends the connection and closes its window; what runs there goes on. */
+  closeServer: z.tuple([serverHostSchema]),
+  /** Closes it, and keeps its name no longer. */
+  forgetServer: z.tuple([serverHostSchema]),
 } as const;
 
 export type ApiName = keyof typeof apiArguments;
@@ -325,6 +334,10 @@ export interface ApiResults {
   readonly studies: readonly StudySummary[];
   readonly study: StudyReport;
   readonly writeStudy: { readonly files: readonly string[] };
+  readonly servers: readonly ServerState[];
+  readonly openServer: null;
+  readonly closeServer: null;
+  readonly forgetServer: null;
 }
 
 /** The API as its caller sees it. Errors arrive as data and are thrown by the client as ParasampleError. */

@@ -1,5 +1,6 @@
 import type { DeviceReport } from './devices';
 import type { RunSummary } from './runs';
+import type { ServerState } from './servers';
 import type { StoreHealth } from './storage';
 import type { StudySummary } from './study-report';
 import type { TaskProgress } from './tasks';
@@ -16,6 +17,8 @@ export type CoreEvent =
   | { readonly type: 'news'; readonly runId: string; readonly hasLines: boolean }
   | { readonly type: 'devices'; readonly report: DeviceReport }
   | { readonly type: 'task'; readonly task: TaskProgress }
+  /** A connection to another machine is open, lost, back or over. */
+  | { readonly type: 'servers'; readonly servers: readonly ServerState[] }
   /** The database refuses writes, or takes them again. */
   | { readonly type: 'storage'; readonly health: StoreHealth }
   /** A backup is in the database's place: what a view has read is of another one. */

@@ -12,6 +12,7 @@ import { openOwnFolder } from '../own-folder';
 import { PosteriorsAtHand } from '../posterior/posteriors-at-hand';
 import { isRunning } from '../processes/owner-process';
 import type { WorkerLauncher } from '../processes/worker-process';
+import { type OpenServerWindow, Servers } from '../remote/servers';
 import type { PrintPage } from '../report/print-page';
 import { checkRun } from '../runs/check-run';
 import { chooseEngine } from '../runs/engine-choice';
@@ -41,6 +42,8 @@ export interface CoreOptions {
   readonly replaces?: Replaces;
   /** Missing in shells that cannot print. */
   readonly print?: PrintPage;
+  /** Missing in shells that have no windows of their own. */
+  readonly serverWindow?: OpenServerWindow;
 }
 
 /** The app without a window: what all shells serve. */
@@ -83,6 +86,7 @@ export function createCore(options: CoreOptions): Core {
   if (shell !== 'command line') watchDevices(listeners);
   const removedRuns = startRemoving(store, supervisor, home);
   const counting = new CountingWorker(launcher);
+  const servers = serversOf(options, store, emit);
   const api = apiMethods({
     estimates: new RunEstimates(counting),
     home,
@@ -96,6 +100,7 @@ export function createCore(options: CoreOptions): Core {
     removedRuns,
     written,
     atHand,
+    servers,
     onEvent: emit,
     ...(options.print ? { print: options.print } : {}),
   });
@@ -105,6 +110,7 @@ export function createCore(options: CoreOptions): Core {
     call: (name, args) => answer(api, name, args),
     subscribe: (listener) => listeners.add(listener),
     close: async () => {
+      servers.closeAll();
       studies.endAll();
       counting.close();
       await Promise.all([supervisor.close(), tasks.close(), atHand.close()]);
@@ -133,6 +139,22 @@ function newSupervisor(
     environment: process.env,
     cores: cpus().length,
     ...(timings ? { timings } : {}),
+  });
+}
+
+/** Their names lie with the windows' state in the database. */
+function serversOf(
+  { serverWindow }: CoreOptions,
+  { views }: Store,
+  emit: (event: CoreEvent) => void,
+): Servers {
+  return new Servers({
+    ...(serverWindow ? { openWindow: serverWindow } : {}),
+    remembered: {
+      read: () => views.kept('servers'),
+      write: (hosts) => views.keep('servers', [...hosts]),
+    },
+    onChange: (servers) => emit({ type: 'servers', servers }),
   });
 }
 

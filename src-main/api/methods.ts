@@ -7,6 +7,7 @@ import { measuredStepMs } from '../estimates/measured-step';
 import type { RunEstimates } from '../estimates/run-estimates';
 import type { PosteriorsAtHand } from '../posterior/posteriors-at-hand';
 import type { WorkerLauncher } from '../processes/worker-process';
+import type { Servers } from '../remote/servers';
 import { checkSettings } from '../runs/check-run';
 import { chooseEngine } from '../runs/engine-choice';
 import type { Studies } from '../studies/studies';
@@ -21,6 +22,7 @@ import { insightMethods } from './insight-methods';
 import { posteriorMethods } from './posterior-methods';
 import { presets } from './presets';
 import { runtimeMethods } from './runtime-methods';
+import { serverMethods } from './server-methods';
 import { storageMethods } from './storage-methods';
 import { studyMethods } from './study-methods';
 import type { Tasks } from './tasks';
@@ -35,6 +37,7 @@ export interface MethodContext extends DeskContext {
   readonly written: WrittenFiles;
   readonly atHand: PosteriorsAtHand;
   readonly estimates: RunEstimates;
+  readonly servers: Servers;
 }
 
 /** The API's methods over the parts of the core. They throw ParasampleError; arguments are checked by the caller. */
@@ -90,6 +93,7 @@ export function apiMethods(context: MethodContext): Api {
     ...exchangeMethods(context),
     ...importMethods(context),
     ...storageMethods(context),
+    ...serverMethods(context.servers),
   };
 }
 

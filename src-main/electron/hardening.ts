@@ -9,7 +9,7 @@ const copying = 'clipboard-sanitized-write';
  * anywhere but the page itself (its charts are saved where the person says) and every other permission. Call it before the first window is made, once the app is ready.
  */
 export function refuseWhatThePageNeverNeeds(): void {
-  refusePermissions(session.defaultSession);
+  refusePermissions(session.defaultSession, isMadeByPage);
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-navigate', (event, url) => {
@@ -20,12 +20,16 @@ export function refuseWhatThePageNeverNeeds(): void {
   });
 }
 
-function refusePermissions(pages: Session): void {
+/**
+ * Refuses all permissions but the one, all devices, and downloads.
+ * @param mayBeSaved whether what is at an address may be saved where the person says
+ */
+export function refusePermissions(pages: Session, mayBeSaved: (url: string) => boolean): void {
   pages.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === copying));
   pages.setPermissionCheckHandler((_contents, permission) => permission === copying);
   pages.setDevicePermissionHandler(() => false);
   pages.on('will-download', (event, item) => {
-    if (!isMadeByPage(item.getURL())) event.preventDefault();
+    if (!mayBeSaved(item.getURL())) event.preventDefault();
   });
 }
 

@@ -16,6 +16,7 @@ import { servePageConnections } from './page-connections';
 import { pageUrl, registerPageScheme, servePage } from './page-scheme';
 import { prepareRuntime } from './prepare-runtime';
 import { printedPage } from './print-page';
+import { openServerWindow } from './server-window';
 import { UtilityProcessLauncher } from './utility-process-launcher';
 import { createWindow } from './window';
 import { keepPlace, placeLeft } from './window-place';
@@ -45,7 +46,14 @@ async function open(): Promise<void> {
 
 function openCore(): Core {
   const launcher = new UtilityProcessLauncher(join(__dirname, 'worker.js'));
-  return createCore({ home, cache, launcher, shell: 'electron', print: printedPage });
+  return createCore({
+    home,
+    cache,
+    launcher,
+    shell: 'electron',
+    print: printedPage,
+    serverWindow: openServerWindow,
+  });
 }
 
 async function openWindow(core: Core): Promise<void> {
@@ -58,6 +66,8 @@ async function openWindow(core: Core): Promise<void> {
   servePageConnections(windowCore(core, chosen, askForFolder), window.webContents);
   // Before the keeper, which may end the window there and then.
   window.on('close', () => void keepPlace(core.api, window));
+  // The windows of servers go with it.
+  window.on('closed', () => app.quit());
   const keeper = new WindowKeeper(window, new GoingWork(core));
   app.on('second-instance', () => keeper.reopen());
   // macOS: its icon in the Dock was clicked.

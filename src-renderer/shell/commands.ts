@@ -20,6 +20,7 @@ const places: readonly (readonly [label: string, route: Route])[] = [
   ['Studies', { view: 'studies' }],
   ['Devices', { view: 'devices' }],
   ['Storage', { view: 'storage' }],
+  ['Servers', { view: 'servers' }],
 ];
 
 /** Every command that makes sense at an address, those of the shown run first. */
@@ -31,6 +32,7 @@ export function commandsAt(app: App, hash: string): readonly Command[] {
     ...demoCommand(app),
     ...themeCommands(app),
     ...storageCommands(app),
+    ...serverCommands(app),
     ...app.runs.newestFirst.map(({ id, experiment }) => ({
       label: experiment.name,
       kind: 'Run',
@@ -53,6 +55,22 @@ function themeCommands(app: App): readonly Command[] {
     kind: 'Appearance',
     act: () => app.theme.choose(choice),
   }));
+}
+
+/** In a browser its place says how. */
+function serverCommands({ about, serverList }: App): readonly Command[] {
+  const kind = 'Servers';
+  const place: Command = { label: 'Connect to a server', kind, act: () => goTo({ view: 'servers' }) };
+  if (about?.shell !== 'electron') return [place];
+  const known = serverList.servers.map(({ host }) => ({
+    label: `Connect to ${host}`,
+    kind,
+    act: () => {
+      goTo({ view: 'servers' });
+      return serverList.open(host);
+    },
+  }));
+  return [place, ...known];
 }
 
 /** Each shows what comes of it in the view of the storage. */

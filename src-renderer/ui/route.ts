@@ -13,7 +13,8 @@ export type Route =
   | { readonly view: 'queue' }
   | { readonly view: 'studies'; readonly studyId?: string }
   | { readonly view: 'devices' }
-  | { readonly view: 'storage' };
+  | { readonly view: 'storage' }
+  | { readonly view: 'servers' };
 
 /** Reads an address; one that leads nowhere leads home. */
 export function parseRoute(hash: string): Route {
@@ -30,6 +31,7 @@ export function parseRoute(hash: string): Route {
     case 'queue':
     case 'devices':
     case 'storage':
+    case 'servers':
       return { view };
     default:
       return { view: 'home' };
@@ -60,6 +62,7 @@ export function hrefOf(route: Route): string {
     case 'queue':
     case 'devices':
     case 'storage':
+    case 'servers':
       return `#/${route.view}`;
   }
 }

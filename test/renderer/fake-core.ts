@@ -31,6 +31,7 @@ import {
   leastSure,
   presets,
 } from './fake-runs';
+import { FakeServers } from './fake-servers';
 import { fakeStartTable } from './fake-start-table';
 import { FakeStorage } from './fake-storage';
 import { studyReport } from './fake-study';
@@ -50,6 +51,9 @@ export class FakeCore implements ServedCore {
   readonly #views = new FakeViews();
   readonly #storage = new FakeStorage();
   readonly #kept = new Map<string, Awaited<ReturnType<Api['keptState']>>>();
+  /** Other machines, as the desktop app has them. */
+  readonly servers = new FakeServers((event) => this.#emit(event));
+  shell: About['shell'] = 'browser';
   #datasets: readonly DatasetInfo[] = datasets;
   /** What every run takes. */
   estimate: RunEstimate = fakeEstimate;
@@ -257,6 +261,13 @@ export class FakeCore implements ServedCore {
       this.#kept.set(key, state);
       return null;
     },
+    servers: async () => this.servers.list(),
+    openServer: async (host) => this.servers.open(host),
+    closeServer: async (host) => {
+      this.servers.set({ host, state: 'closed' });
+      return null;
+    },
+    forgetServer: async (host) => this.servers.forget(host),
     storage: async () => this.#storage.report,
     runSpace: async () => this.#storage.runSpace,
     freeCheckpoints: async (runIds) => this.#storage.freeCheckpoints(runIds),
@@ -310,7 +321,7 @@ export class FakeCore implements ServedCore {
           warning: 'TensorFlow is not installed, so training is slow; `npm run runtime` installs it.',
         } as const)
       : ({ kind: 'tensorflow', text: 'TensorFlow 2.21 (CPU)' } as const);
-    return { version: '0.1.0', shell: 'browser', engine, home: '/home/you/.local/share/parasample' };
+    return { version: '0.1.0', shell: this.shell, engine, home: '/home/you/.local/share/parasample' };
   }
 
   #check(settings: unknown): Checked {

@@ -33,6 +33,7 @@ const views = [
   { name: 'study', place: '#/studies/study-1', runs: true },
   { name: 'devices', place: '#/devices', runs: false },
   { name: 'storage', place: '#/storage', runs: false },
+  { name: 'servers', place: '#/servers', runs: false },
 ] as const;
 
 async function violations(page: Page): Promise<string[]> {

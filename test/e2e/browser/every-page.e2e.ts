@@ -32,7 +32,18 @@ describe('every page, whatever the size of the window, and without a mouse', () 
     await page.getByRole('button', { name: 'Evaluate' }).click();
     await page.getByRole('cell', { name: /^pixels of any brightness/ }).waitFor();
     const id = run.slice('runs/'.length);
-    const views = ['', 'new', `new/${id}`, 'runs', 'queue', 'studies', 'devices', 'storage', `compare/${id}`];
+    const views = [
+      '',
+      'new',
+      `new/${id}`,
+      'runs',
+      'queue',
+      'studies',
+      'devices',
+      'storage',
+      'servers',
+      `compare/${id}`,
+    ];
     pages = [...views, ...runParts.map((part) => `${run}${part}`)];
   });
 
