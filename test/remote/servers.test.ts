@@ -40,7 +40,12 @@ describe.skipIf(why !== '')(`servers of the desktop app${why && `: ${why}`}`, ()
           onClosed();
         },
       }),
-      remembered: { read: () => hosts, write: (written) => { hosts = written; } },
+      remembered: {
+        read: () => hosts,
+        write: (written) => {
+          hosts = written;
+        },
+      },
       onChange: (list) => told.push(list),
       ...options,
     });
@@ -52,7 +57,10 @@ describe.skipIf(why !== '')(`servers of the desktop app${why && `: ${why}`}`, ()
     const { servers, shown, hosts, told } = newServers();
     await servers.open('there');
     await servers.open('there');
-    expect(shown).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=secret$/), 'there in front']);
+    expect(shown).toEqual([
+      expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?token=secret$/),
+      'there in front',
+    ]);
     expect(hosts()).toEqual(['there']);
     expect(told.map(([first]) => first?.state)).toEqual(['connecting', 'open']);
   });

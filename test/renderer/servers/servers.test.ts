@@ -45,7 +45,7 @@ describe.skipIf(!chromiumPath)('servers in the window', () => {
     await page.getByRole('button', { name: 'Show gpu1' }).waitFor();
     await page.getByRole('button', { name: 'Disconnect gpu1' }).click();
     await page.getByRole('button', { name: 'Forget gpu1' }).click();
-    await page.getByRole('region', { name: 'Connected to before' }).waitFor({ state: 'detached' });
+    await page.getByRole('region', { name: 'Known servers' }).waitFor({ state: 'detached' });
   });
 
   it('that refuse leave the name typed, and say why beside it', async () => {
