@@ -91,7 +91,8 @@ export class Servers {
   /** Closes it and forgets its name. */
   forget(host: string): void {
     this.#failures.delete(host);
-    this.#options.remembered.write(this.#remembered().filter((other) => other !== host));
+    const hosts = this.#remembered();
+    if (hosts.includes(host)) this.#options.remembered.write(hosts.filter((other) => other !== host));
     this.#end(host);
   }
 
