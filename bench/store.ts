@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { runColumns } from '../src-main/store/run-column-list';
 import { runsPage } from '../src-main/store/run-page';
 import { openStore, type Store } from '../src-main/store/store';
-import { runsPageSchema } from '../src-shared/run-table';
-import { seriesOptionsSchema } from '../src-shared/series';
+import { seriesOptionsSchema } from '../src-shared/data/series';
+import { runsPageSchema } from '../src-shared/runs/run-table';
 import { generateCurve, generateRuns } from '../test/store/generate-store';
 
 const runs = 10_000;

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { DataFingerprint } from '../src-shared/data-fingerprint';
+import type { DataFingerprint } from '../src-shared/data/data-fingerprint';
 
 type ReadFiles = Map<string, DataFingerprint['files'][number]>;
 

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
-import type { About, Preset } from '../src-shared/api';
 import { sentenceOf } from '../src-shared/errors';
 import type { Experiment } from '../src-shared/experiment/experiment';
+import type { About, Preset } from '../src-shared/protocol/api';
 import { DeviceWatch } from './devices/watch.svelte';
 import { RuntimeInstallation } from './home/installation.svelte';
 import type { Link } from './link/link.svelte';

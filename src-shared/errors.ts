@@ -1,4 +1,4 @@
-import { errnoWords } from './errno-words';
+import { errnoWords } from './words/errno-words';
 
 /** Why something was refused or failed. `bad-input` is the person's to mend (exit code 2), `failed` is not (1). */
 export type FailureKind = 'bad-input' | 'failed';

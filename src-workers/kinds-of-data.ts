@@ -4,8 +4,8 @@ import { classesLeftOut } from '../src-shared/experiment/data/left-out-classes';
 import type { Experiment } from '../src-shared/experiment/experiment';
 import { noiseFacts } from '../src-shared/experiment/noise';
 import { splitSeedOf } from '../src-shared/experiment/split-seed';
-import type { PosteriorMetadata } from '../src-shared/posterior-metadata';
-import type { EngineChoice } from '../src-shared/worker-protocol';
+import type { PosteriorMetadata } from '../src-shared/posterior/posterior-metadata';
+import type { EngineChoice } from '../src-shared/protocol/worker-protocol';
 import { openArrayData } from './data/array-data';
 import { withCountTargets } from './data/count-targets';
 import { openFieldData } from './data/field-data';
@@ -24,10 +24,15 @@ import { openLabelledPictures } from './labelled/labelled-pictures';
 import { openLabelledTable } from './labelled/labelled-table';
 import { openLabelledWindows } from './labelled/labelled-windows';
 import { openArrayItems } from './predict/array-items';
-import { openArrayPictures } from './predict/array-pictures';
 import { openFieldSteps } from './predict/field-steps';
-import { jpegDecoder } from './predict/jpeg-decoder';
-import { fittedPixels, openFittedPictures, openPictureFolder, plainPixels } from './predict/picture-folder';
+import { openArrayPictures } from './predict/pictures/array-pictures';
+import { jpegDecoder } from './predict/pictures/jpeg-decoder';
+import {
+  fittedPixels,
+  openFittedPictures,
+  openPictureFolder,
+  plainPixels,
+} from './predict/pictures/picture-folder';
 import type { InputPlace, PredictionInputs } from './predict/prediction-inputs';
 import { openSeriesEnd } from './predict/series-end';
 import { openTableRows } from './predict/table-rows';

@@ -1,5 +1,5 @@
-import type { PosteriorResult, PosteriorWork } from '../src-shared/posterior-work';
-import type { EngineChoice } from '../src-shared/worker-protocol';
+import type { PosteriorResult, PosteriorWork } from '../src-shared/posterior/posterior-work';
+import type { EngineChoice } from '../src-shared/protocol/worker-protocol';
 import { assessPosterior } from './assess/assess-posterior';
 import { calibratePosterior } from './calibrate/calibrate-posterior';
 import { comparePosteriors } from './compare/compare-posteriors';

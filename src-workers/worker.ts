@@ -1,8 +1,8 @@
 import module from 'node:module';
 import { constants, setPriority } from 'node:os';
-import { heartbeatVariable } from '../src-shared/checkpoint-names';
 import { FailedError, ParasampleError, sentenceOf } from '../src-shared/errors';
-import type { ToWorker, WorkerTask } from '../src-shared/worker-protocol';
+import { heartbeatVariable } from '../src-shared/formats/checkpoint-names';
+import type { ToWorker, WorkerTask } from '../src-shared/protocol/worker-protocol';
 import { AskedPosterior } from './ask/asked-posterior';
 import { OutOfMemoryError } from './engine/out-of-memory-error';
 import { prepareEngine } from './engine/prepare-engine';

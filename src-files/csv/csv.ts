@@ -1,6 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import { asTold, type Dialect } from '../../src-shared/experiment/data/dialect';
-import { didYouMean } from '../../src-shared/nearest';
+import { didYouMean } from '../../src-shared/words/nearest';
 import { CsvScanner } from './csv-scanner';
 import { decodeText, type Separator, separatorNames, separatorOf, separators } from './dialect';
 import { type NumberStyle, numberStyleOf } from './number-style';

@@ -1,6 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { ClassWeights } from '../../src-shared/experiment/data/class-weights';
-import { didYouMean } from '../../src-shared/nearest';
+import { didYouMean } from '../../src-shared/words/nearest';
 
 /** @throws BadInputError where a class is weighed that is not there */
 export function checkClassWeights(weights: ClassWeights | undefined, classNames: readonly string[]): void {

@@ -1,4 +1,4 @@
-import type { TimeStep } from '../../src-shared/time-step';
+import type { TimeStep } from '../../src-shared/data/time-step';
 import { type CivilTime, dayStart, floorDivide, inDigits } from './civil-time';
 
 /** Times at one distance from each other, from which more follow. */

@@ -1,4 +1,4 @@
-import type { TimeStep } from '../../src-shared/time-step';
+import type { TimeStep } from '../../src-shared/data/time-step';
 
 /** The times of a field's steps, as its file tells them. */
 export interface FieldTimes {

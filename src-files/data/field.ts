@@ -1,5 +1,5 @@
+import type { TimeStep } from '../../src-shared/data/time-step';
 import { BadInputError } from '../../src-shared/errors';
-import type { TimeStep } from '../../src-shared/time-step';
 import { type FieldTimes, type StepPace, stepPace, unitOf } from './field-times';
 import type { StepValues } from './step-values';
 

@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import { didYouMean } from '../../src-shared/nearest';
+import { didYouMean } from '../../src-shared/words/nearest';
 
 /** @throws BadInputError where a class is not there, or fewer than two are left */
 export function keptClasses(classNames: readonly string[], leftOut: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
+import { timeStepText } from '../../src-shared/data/time-step';
 import { BadInputError } from '../../src-shared/errors';
-import { timeStepText } from '../../src-shared/time-step';
 import { type Csv, columnOf } from '../csv/csv';
 import type { SeriesTimes } from './left-out-steps';
 

@@ -1,3 +1,4 @@
+import type { TimeStep } from '../../src-shared/data/time-step';
 import { BadInputError } from '../../src-shared/errors';
 import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
 import {
@@ -7,7 +8,6 @@ import {
 } from '../../src-shared/experiment/data/series-windows';
 import { namesOfTargets } from '../../src-shared/experiment/data/target-names';
 import { type NamedQuantity, unitInName } from '../../src-shared/experiment/data/unit-in-name';
-import type { TimeStep } from '../../src-shared/time-step';
 import type { ColumnCells } from '../csv/column-contents';
 import { type Csv, columnOf } from '../csv/csv';
 import { trainableColumn } from '../csv/numbers';

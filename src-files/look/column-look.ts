@@ -1,4 +1,4 @@
-import type { ColumnContents, ColumnLook } from '../../src-shared/data-look';
+import type { ColumnContents, ColumnLook } from '../../src-shared/data/data-look';
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
 import { gapsIn, wordsIn } from '../csv/column-cells';
 import type { ColumnCells, ColumnText } from '../csv/column-contents';

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { DataLook } from '../../src-shared/data-look';
+import type { DataLook } from '../../src-shared/data/data-look';
 import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import { lookAtPictures } from './look-at-pictures';
 import { lookAtTable } from './look-at-table';

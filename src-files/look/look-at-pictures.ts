@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import type { PicturesLook } from '../../src-shared/data-look';
+import type { PicturesLook } from '../../src-shared/data/data-look';
 import { pictureSize } from '../pictures/decode-picture';
 import { listFolder } from '../pictures/list-folder';
 import type { ListedPicture, ListedPictures } from '../pictures/listed-pictures';

@@ -1,4 +1,4 @@
-import type { TableLook } from '../../src-shared/data-look';
+import type { TableLook } from '../../src-shared/data/data-look';
 import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import { cellsOfColumns } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';

@@ -1,4 +1,4 @@
-import type { ColumnLook } from '../../src-shared/data-look';
+import type { ColumnLook } from '../../src-shared/data/data-look';
 import { BadInputError } from '../../src-shared/errors';
 import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';

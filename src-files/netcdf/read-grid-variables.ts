@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import { didYouMean } from '../../src-shared/nearest';
+import { didYouMean } from '../../src-shared/words/nearest';
 import type { GridVariable } from '../data/field';
 import { openClassicFile } from './classic-file';
 import { gridVariable } from './grid-variable';

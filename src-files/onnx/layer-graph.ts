@@ -1,4 +1,4 @@
-import type { NetworkBox } from '../../src-shared/network-layer';
+import type { NetworkBox } from '../../src-shared/network/network-layer';
 import type { OnnxNode } from './network-file';
 import type { NetworkLayers } from './network-layers';
 

@@ -1,6 +1,6 @@
 import { layerOf } from '../../src-shared/experiment/bayesian-layers';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import type { NetworkLayer, NetworkOutline } from '../../src-shared/network-layer';
+import type { NetworkLayer, NetworkOutline } from '../../src-shared/network/network-layer';
 import { layerGraph } from './layer-graph';
 import { type NetworkLayers, networkLayers } from './network-layers';
 import { withHead } from './new-head';

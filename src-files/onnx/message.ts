@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import { packedInts, protobufFields } from '../../src-shared/protobuf-reader';
+import { packedInts, protobufFields } from '../../src-shared/formats/protobuf-reader';
 
 /** A message of Protocol Buffers by its fields' numbers. Throws BadInputError where the bytes or a field are of another kind. */
 export class Message {

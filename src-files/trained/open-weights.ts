@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { refuseBrokenWeights } from '../../src-shared/broken-weights';
 import { BadInputError } from '../../src-shared/errors';
-import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { decodeSafetensors, type Tensor } from '../../src-shared/formats/safetensors';
+import { refuseBrokenWeights } from '../../src-shared/posterior/broken-weights';
 import { whyUnreadable } from '../file-errors';
 import { noteRead } from '../fingerprinting';
 

@@ -1,5 +1,5 @@
 import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import type { Tensor } from '../../src-shared/safetensors';
+import type { Tensor } from '../../src-shared/formats/safetensors';
 
 /** Where a tensor of a recurrent layer lies in a state_dict of `nn.LSTM`, `nn.GRU` or `nn.RNN`. */
 export interface RecurrentStart {

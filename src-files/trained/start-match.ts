@@ -1,6 +1,6 @@
 import type { OnnxSettings } from '../../src-shared/experiment/networks/onnx';
 import type { Start } from '../../src-shared/experiment/start';
-import type { StartTable } from '../../src-shared/start-match';
+import type { StartTable } from '../../src-shared/network/start-match';
 import { networkLayers } from '../onnx/network-layers';
 import { networkWeights } from '../onnx/network-weights';
 import { openNetwork } from '../onnx/open-network';

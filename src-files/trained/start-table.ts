@@ -1,6 +1,6 @@
 import type { WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { Start } from '../../src-shared/experiment/start';
-import type { StartTable } from '../../src-shared/start-match';
+import type { StartTable } from '../../src-shared/network/start-match';
 import type { TrainedWeights } from './open-weights';
 import { proposedNames } from './proposed-names';
 import { matchTrained, shapeInFile } from './trained-start';

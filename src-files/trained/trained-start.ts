@@ -2,7 +2,7 @@ import { layerOf, selectedBy } from '../../src-shared/experiment/bayesian-layers
 import type { WeightStart, WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { Start } from '../../src-shared/experiment/start';
-import { factoredWeights } from '../../src-shared/rank-one';
+import { factoredWeights } from '../../src-shared/posterior/rank-one';
 import { permuted } from '../onnx/permuted';
 import { nameInFile } from './name-in-file';
 import type { TrainedWeights } from './open-weights';

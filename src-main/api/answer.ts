@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { type Api, type ApiName, apiArguments, type Outcome } from '../../src-shared/api';
-import { checkShape } from '../../src-shared/check-shape';
 import { ParasampleError, sentenceOf } from '../../src-shared/errors';
+import { type Api, type ApiName, apiArguments, type Outcome } from '../../src-shared/protocol/api';
+import { checkShape } from '../../src-shared/protocol/check-shape';
 import { asCalledHere } from '../command-here';
 
 /** Checks the call, runs it, and turns whatever goes wrong into data. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Api } from '../../src-shared/api';
-import type { Answer, Question } from '../../src-shared/asking';
 import { FailedError } from '../../src-shared/errors';
+import type { Answer, Question } from '../../src-shared/posterior/asking';
+import type { Api } from '../../src-shared/protocol/api';
 import type { LoadedPosterior } from '../posterior/loaded-posterior';
 import type { PosteriorsAtHand } from '../posterior/posteriors-at-hand';
 import { chooseEngine } from '../runs/engine-choice';

@@ -1,6 +1,6 @@
-import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
-import type { RunSummary } from '../../src-shared/runs';
+import type { Api } from '../../src-shared/protocol/api';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import { taskTitles } from '../../src-shared/tasks';
 import { assessRun, readAssessment } from '../posterior/assess-run';
 import { type TableInPart, writeWholeTable } from '../posterior/whole-table';

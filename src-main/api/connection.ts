@@ -1,8 +1,8 @@
 import { createBirpc } from 'birpc';
 import { z } from 'zod';
-import type { Outcome } from '../../src-shared/api';
-import type { CoreEvent } from '../../src-shared/core-event';
-import type { ClientFunctions, CoreFunctions } from '../../src-shared/rpc';
+import type { Outcome } from '../../src-shared/protocol/api';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
+import type { ClientFunctions, CoreFunctions } from '../../src-shared/protocol/rpc';
 import { EventPace } from './event-pace';
 
 /** What a connection needs of the core. */
@@ -15,7 +15,7 @@ export interface ServedCore {
 
 /**
  * A two-way channel to one client: a MessagePort's objects, or a WebSocket's text through `encodeMessage` and
- * `decodeMessage` of src-shared/wire.ts.
+ * `decodeMessage` of src-shared/protocol/wire.ts.
  */
 export interface Channel {
   post(message: unknown): void;

@@ -1,10 +1,10 @@
 import { cpus } from 'node:os';
-import type { About, Api } from '../../src-shared/api';
-import type { CoreEvent } from '../../src-shared/core-event';
-import type { DeviceReport } from '../../src-shared/devices';
+import type { DeviceReport } from '../../src-shared/devices/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { isOver } from '../../src-shared/runs';
+import type { About, Api } from '../../src-shared/protocol/api';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
+import { isOver } from '../../src-shared/runs/runs';
 import { DeviceWatch, readDevices } from '../devices/devices';
 import { CountingWorker } from '../estimates/counting-worker';
 import { RunEstimates } from '../estimates/run-estimates';

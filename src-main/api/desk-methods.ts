@@ -1,9 +1,9 @@
-import type { Api } from '../../src-shared/api';
-import type { CoreEvent } from '../../src-shared/core-event';
 import { laplaceRequestSchema } from '../../src-shared/experiment/methods/laplace';
-import { runsPageSchema } from '../../src-shared/run-table';
+import type { Api } from '../../src-shared/protocol/api';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
+import { runsPageSchema } from '../../src-shared/runs/run-table';
 import { stepOfNewest } from '../runs/newest-checkpoint';
-import { readQueue } from '../runs/queue-forecast';
+import { readQueue } from '../runs/queue/queue-forecast';
 import type { RemovedRuns } from '../runs/removed-runs';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import { runColumns } from '../store/run-column-list';

@@ -1,6 +1,6 @@
-import type { Api } from '../../src-shared/api';
-import type { DataFingerprint } from '../../src-shared/data-fingerprint';
+import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import type { Api } from '../../src-shared/protocol/api';
 import { checkDataset } from '../datasets/datasets';
 import { readDevices } from '../devices/devices';
 import { chooseEngine } from '../runs/engine-choice';

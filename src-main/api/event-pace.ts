@@ -1,5 +1,5 @@
-import type { CoreEvent } from '../../src-shared/core-event';
-import { isOver, type RunSummary } from '../../src-shared/runs';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
+import { isOver, type RunSummary } from '../../src-shared/runs/runs';
 
 /** Between two reports of a run that only goes on, in milliseconds: a person reads figures no faster. */
 const paceMs = 1000;

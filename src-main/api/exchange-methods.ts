@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
+import type { Api } from '../../src-shared/protocol/api';
 import { taskTitles } from '../../src-shared/tasks';
 import { exportForCluster } from '../cluster/cluster-project';
 import { type PrintPage, printPage } from '../report/print-page';

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { StartQuestion } from '../../src-files/trained/start-match';
-import type { Api } from '../../src-shared/api';
-import { checkShape } from '../../src-shared/check-shape';
 import { BadInputError } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
 import { dialectSchema } from '../../src-shared/experiment/data/dialect';
 import { onnx } from '../../src-shared/experiment/networks/onnx';
 import type { Start } from '../../src-shared/experiment/start';
+import type { Api } from '../../src-shared/protocol/api';
+import { checkShape } from '../../src-shared/protocol/check-shape';
 import { taskTitles } from '../../src-shared/tasks';
 import { checkDataset, datasetFolder, listDatasets } from '../datasets/datasets';
 import { lookAtTableInThread } from '../datasets/look-at-table-in-thread';

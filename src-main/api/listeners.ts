@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../src-shared/core-event';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
 
 type Listener = (event: CoreEvent) => void;
 

@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import type { About, Api, DatasetInfo } from '../../src-shared/api';
+import type { About, Api, DatasetInfo } from '../../src-shared/protocol/api';
 import { asCalledHere } from '../command-here';
 import { fetchDataset, listDatasets } from '../datasets/datasets';
 import { readDevices } from '../devices/devices';

@@ -1,7 +1,7 @@
-import type { OtherData } from '../../src-shared/assessment';
+import type { OtherData } from '../../src-shared/assessment/assessment';
 import { BadInputError } from '../../src-shared/errors';
 import { type DataSettings, dataSchema, itemKindOf } from '../../src-shared/experiment/data';
-import type { PosteriorWork } from '../../src-shared/posterior-work';
+import type { PosteriorWork } from '../../src-shared/posterior/posterior-work';
 import { checkDataset, datasetFolder } from '../datasets/datasets';
 
 type OtherSource = Extract<PosteriorWork, { kind: 'assess' }>['ood'][number];

@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import { isOver, type RunSummary } from '../../src-shared/runs';
+import { isOver, type RunSummary } from '../../src-shared/runs/runs';
 import { checkDataset, datasetFolder } from '../datasets/datasets';
 import { LaunchedAhead } from '../posterior/launched-ahead';
 import { type PosteriorWorkshop, workerOptions } from '../posterior/posterior-worker';

@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
-import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
 import { namesPixels } from '../../src-shared/experiment/data';
+import type { Api } from '../../src-shared/protocol/api';
 import { taskTitles } from '../../src-shared/tasks';
 import { exportPosterior } from '../export/posterior';
 import { makeFolder } from '../make-folder';

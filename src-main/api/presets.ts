@@ -8,8 +8,8 @@ import metroTrafficMlp from '../../examples/metro-traffic-mlp.json';
 import metroTrafficTransformer from '../../examples/metro-traffic-transformer.json';
 import stormSwin from '../../examples/storm-swin.json';
 import yachtEnsemble from '../../examples/yacht-ensemble.json';
-import type { Preset } from '../../src-shared/api';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
+import type { Preset } from '../../src-shared/protocol/api';
 
 interface Description {
   readonly id: string;

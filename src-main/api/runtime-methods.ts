@@ -1,5 +1,5 @@
-import type { Api, RuntimeState } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
+import type { Api, RuntimeState } from '../../src-shared/protocol/api';
 import { runtimeTaskTitle } from '../../src-shared/tasks';
 import type { WorkerLauncher } from '../processes/worker-process';
 import { fittingRuntime, installedRuntime, installRuntime } from '../runtime/runtime';

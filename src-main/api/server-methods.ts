@@ -1,4 +1,4 @@
-import type { Api } from '../../src-shared/api';
+import type { Api } from '../../src-shared/protocol/api';
 import type { Servers } from '../remote/servers';
 
 type ServerApi = Pick<Api, 'servers' | 'openServer' | 'closeServer' | 'forgetServer'>;

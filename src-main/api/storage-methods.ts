@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
+import type { Api } from '../../src-shared/protocol/api';
 import { taskTitles } from '../../src-shared/tasks';
 import { isAlive } from '../processes/owner-process';
 import { freeCheckpoints, spaceOfRuns } from '../runs/run-space';

@@ -1,4 +1,4 @@
-import type { Api } from '../../src-shared/api';
+import type { Api } from '../../src-shared/protocol/api';
 import type { Studies } from '../studies/studies';
 
 /** The API's methods about studies. They throw ParasampleError; arguments are checked by the caller. */

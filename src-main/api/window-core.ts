@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Outcome } from '../../src-shared/api';
 import type { Checked } from '../../src-shared/experiment/problems';
+import type { Outcome } from '../../src-shared/protocol/api';
 import type { ChosenFolders } from './chosen-folders';
 import type { ServedCore } from './connection';
 import { ownPathSettings, ownPaths, pathsIn, pathsOfRun, runReadAgain } from './window-paths';

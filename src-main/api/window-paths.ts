@@ -1,4 +1,4 @@
-import type { ApiName } from '../../src-shared/api';
+import type { ApiName } from '../../src-shared/protocol/api';
 
 type Arguments = readonly unknown[];
 

@@ -2,7 +2,7 @@ import type {
   ItemsNamedApart,
   ItemsOfValuesApart,
   PosteriorComparison,
-} from '../../src-shared/posterior-comparison';
+} from '../../src-shared/posterior/posterior-comparison';
 
 /** Items that are named in words at most. */
 const mostListed = 10;

@@ -1,7 +1,7 @@
-import { formatDuration } from '../../src-shared/duration';
 import { sentenceOf } from '../../src-shared/errors';
 import { targetUnitOf } from '../../src-shared/experiment/data';
-import { isOver, type RunSummary, secondsPerStep } from '../../src-shared/runs';
+import { isOver, type RunSummary, secondsPerStep } from '../../src-shared/runs/runs';
+import { formatDuration } from '../../src-shared/words/duration';
 import type { Core } from '../api/core';
 import type { CommandInput, CommandSurroundings } from './command';
 import { withCore } from './open-core';

@@ -1,4 +1,4 @@
-import type { StartTable } from '../../src-shared/start-match';
+import type { StartTable } from '../../src-shared/network/start-match';
 
 /** A line a tensor, then what a person may put into `start.names`. */
 export function matchLines({ rows, foldedAway, free }: StartTable): readonly string[] {

@@ -1,6 +1,6 @@
-import type { Api } from '../../src-shared/api';
 import { BadInputError } from '../../src-shared/errors';
-import type { RunSummary } from '../../src-shared/runs';
+import type { Api } from '../../src-shared/protocol/api';
+import type { RunSummary } from '../../src-shared/runs/runs';
 
 /** What stands for the newest run. */
 const newest = 'last';

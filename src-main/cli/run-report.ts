@@ -1,6 +1,6 @@
-import { diagnosis } from '../../src-shared/diagnosis';
-import { formatDuration } from '../../src-shared/duration';
-import { type LogLine, lastLines, type RunSummary, type StoredPoint } from '../../src-shared/runs';
+import { diagnosis } from '../../src-shared/assessment/diagnosis';
+import { type LogLine, lastLines, type RunSummary, type StoredPoint } from '../../src-shared/runs/runs';
+import { formatDuration } from '../../src-shared/words/duration';
 import { metricsOf, metricTexts } from './metric-texts';
 import type { Terminal } from './terminal';
 

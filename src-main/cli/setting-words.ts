@@ -1,7 +1,7 @@
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { knownSettings } from '../../src-shared/experiment/known-settings';
+import type { OfferedWord, WordQuestion } from './completion/offered-word';
 import { readExperimentFile } from './experiment-file';
-import type { OfferedWord, WordQuestion } from './offered-word';
 
 /** The settings of the experiment file that the command line names, each with the `=` before its value. */
 export function settingWords({ before }: WordQuestion): readonly OfferedWord[] {

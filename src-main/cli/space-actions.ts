@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import { type RunSpace, spaceOfAll } from '../../src-shared/run-space';
+import { type RunSpace, spaceOfAll } from '../../src-shared/runs/run-space';
 import type { CommandInput, CommandSurroundings } from './command';
 import { withCore } from './open-core';
 

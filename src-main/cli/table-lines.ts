@@ -1,4 +1,4 @@
-import type { StudyColumn, StudyTable, StudyValue } from '../../src-shared/study-tables';
+import type { StudyColumn, StudyTable, StudyValue } from '../../src-shared/study/study-tables';
 
 /** A table as lines of text with aligned columns; a mean and its standard deviation share one, as `0.81 ± 0.02`. */
 export function tableLines({ title, columns, rows }: StudyTable): readonly string[] {

@@ -1,4 +1,3 @@
-import type { DatasetInfo } from '../../src-shared/api';
 import {
   type DataSettings,
   type DatasetId,
@@ -9,7 +8,8 @@ import {
   itemShape,
   knownSet,
 } from '../../src-shared/experiment/data';
-import type { PosteriorTask } from '../../src-shared/posterior-metadata';
+import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
+import type { DatasetInfo } from '../../src-shared/protocol/api';
 
 /** What is known of a data set before it is fetched. */
 export function describeDataset(id: DatasetId): Omit<DatasetInfo, 'state'> {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkData } from '../../src-files/data/check-data';
 import { withFingerprint } from '../../src-files/fingerprinting';
-import type { DataFingerprint } from '../../src-shared/data-fingerprint';
+import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
 import { BadInputError, sentenceOf } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
 

@@ -2,7 +2,6 @@ import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { filesNamed } from '../../src-files/data/files-named';
 import { whyUnreadable } from '../../src-files/file-errors';
-import type { DatasetInfo } from '../../src-shared/api';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
 import {
   type DataSettings,
@@ -13,6 +12,7 @@ import {
   mayBeFolder,
   wantedAtPath,
 } from '../../src-shared/experiment/data';
+import type { DatasetInfo } from '../../src-shared/protocol/api';
 import { openOwnFolder } from '../own-folder';
 import { describeDataset } from './catalogue';
 import { checkDataInThread } from './check-data-in-thread';

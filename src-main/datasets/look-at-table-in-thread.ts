@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { builtThread } from '../../src-files/built-thread';
 import { firstMessage } from '../../src-files/first-message';
 import { lookAtTable } from '../../src-files/look/look-at-table';
-import type { TableLook } from '../../src-shared/data-look';
+import type { TableLook } from '../../src-shared/data/data-look';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import type { Dialect } from '../../src-shared/experiment/data/dialect';
 import type { LookOutcome, LookTask } from './look-at-table-thread';

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { lookAtTable } from '../../src-files/look/look-at-table';
-import type { TableLook } from '../../src-shared/data-look';
+import type { TableLook } from '../../src-shared/data/data-look';
 import { BadInputError, sentenceOf } from '../../src-shared/errors';
 import type { Dialect } from '../../src-shared/experiment/data/dialect';
 

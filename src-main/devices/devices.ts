@@ -1,4 +1,4 @@
-import type { DeviceReport } from '../../src-shared/devices';
+import type { DeviceReport } from '../../src-shared/devices/devices';
 import { readGpus } from './nvidia-smi';
 import { cpuSlots, readSystemMemory, UtilisationMeter } from './processors';
 

@@ -1,4 +1,4 @@
-import type { Gpu } from '../../src-shared/devices';
+import type { Gpu } from '../../src-shared/devices/devices';
 
 /** CUDA 12's runtime works with drivers from here on (CUDA Compatibility, NVIDIA). */
 const leastDriver = '525.60';

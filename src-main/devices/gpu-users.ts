@@ -1,4 +1,4 @@
-import type { Gpu, GpuUser } from '../../src-shared/devices';
+import type { Gpu, GpuUser } from '../../src-shared/devices/devices';
 import { megabytes, numberOf } from './gpu-table';
 
 /** What is asked of nvidia-smi, in the order in which rows have it. */

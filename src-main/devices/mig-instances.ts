@@ -1,4 +1,4 @@
-import type { Gpu } from '../../src-shared/devices';
+import type { Gpu } from '../../src-shared/devices/devices';
 import { megabytes } from './gpu-table';
 
 const gpuLine = /^GPU (\d+):/;

@@ -1,4 +1,4 @@
-import type { Gpu } from '../../src-shared/devices';
+import type { Gpu } from '../../src-shared/devices/devices';
 import { judged } from './gpu-hindrance';
 import { commonColumns, formerColumns, type Memory, newerColumns, parseGpus } from './gpu-table';
 import { userColumns, withUsers } from './gpu-users';

@@ -1,5 +1,5 @@
 import { type CpuInfo, cpus, freemem, totalmem } from 'node:os';
-import type { CpuSlot } from '../../src-shared/devices';
+import type { CpuSlot } from '../../src-shared/devices/devices';
 import type { Memory } from './gpu-table';
 
 /** So many at least, so that several workers can be tried on any machine. */

@@ -1,5 +1,5 @@
 import { Notification } from 'electron';
-import { noticeOfEnd, RunEnds } from '../../src-shared/run-end';
+import { noticeOfEnd, RunEnds } from '../../src-shared/runs/run-end';
 import type { Core } from '../api/core';
 
 export interface NoticeSurroundings {

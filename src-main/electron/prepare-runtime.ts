@@ -1,4 +1,4 @@
-import type { Api } from '../../src-shared/api';
+import type { Api } from '../../src-shared/protocol/api';
 
 /**
  * Makes TensorFlow ready as `npm start` does in a checkout: installs it on the very first start, while there are no runs

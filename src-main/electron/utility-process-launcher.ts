@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type UtilityProcess, utilityProcess } from 'electron';
-import type { ToWorker } from '../../src-shared/worker-protocol';
+import type { ToWorker } from '../../src-shared/protocol/worker-protocol';
 import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from '../processes/worker-process';
 import { exitOf } from './exit-status';
 

@@ -1,6 +1,6 @@
 import { type BrowserWindow, type Rectangle, screen } from 'electron';
 import { z } from 'zod';
-import type { Api } from '../../src-shared/api';
+import type { Api } from '../../src-shared/protocol/api';
 import { placeOnScreens } from './place-on-screens';
 
 const key = 'window-place';

@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
-import { checkShape } from '../../src-shared/check-shape';
-import type { Device } from '../../src-shared/devices';
+import type { Device } from '../../src-shared/devices/devices';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
-import type { Counted } from '../../src-shared/run-estimate';
-import { type FromWorker, fromWorkerSchema, type ToWorker } from '../../src-shared/worker-protocol';
+import { checkShape } from '../../src-shared/protocol/check-shape';
+import { type FromWorker, fromWorkerSchema, type ToWorker } from '../../src-shared/protocol/worker-protocol';
+import type { Counted } from '../../src-shared/runs/run-estimate';
 import { workerEnvironment } from '../processes/worker-environment';
 import type { WorkerLauncher, WorkerProcess } from '../processes/worker-process';
 

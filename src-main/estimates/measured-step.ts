@@ -1,5 +1,5 @@
-import { seriesOptionsSchema } from '../../src-shared/series';
-import type { CurveReader } from '../store/curve-reader';
+import { seriesOptionsSchema } from '../../src-shared/data/series';
+import type { CurveReader } from '../store/curves/curve-reader';
 
 /** As many parts of a run as say which of its steps are usual. */
 const parts = 50;

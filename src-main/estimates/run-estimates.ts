@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Device } from '../../src-shared/devices';
+import type { Device } from '../../src-shared/devices/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { plannedSteps } from '../../src-shared/experiment/planned-steps';
 import { describeProblems } from '../../src-shared/experiment/problems';
 import { startOf } from '../../src-shared/experiment/start';
-import type { Counted, MemoryShare, RunEstimate, TimeEstimate } from '../../src-shared/run-estimate';
-import type { RunSummary } from '../../src-shared/runs';
+import type { Counted, MemoryShare, RunEstimate, TimeEstimate } from '../../src-shared/runs/run-estimate';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import { requireDataset } from '../datasets/datasets';
 import { withFoundStart } from '../networks/kept-start';
 import { checkSettings, type Surroundings } from '../runs/check-run';

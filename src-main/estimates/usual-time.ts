@@ -1,10 +1,10 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { plannedSteps } from '../../src-shared/experiment/planned-steps';
 import { flatten } from '../../src-shared/experiment/setting-paths';
-import type { Counted, TimeEstimate } from '../../src-shared/run-estimate';
-import { tookSeconds } from '../../src-shared/run-time';
-import type { RunSummary } from '../../src-shared/runs';
-import { kindOf, pastPaces } from '../runs/past-paces';
+import type { Counted, TimeEstimate } from '../../src-shared/runs/run-estimate';
+import { tookSeconds } from '../../src-shared/runs/run-time';
+import type { RunSummary } from '../../src-shared/runs/runs';
+import { kindOf, pastPaces } from '../runs/queue/past-paces';
 
 /** Equal for files that are the same. */
 type FileMark = (path: string) => string;

@@ -1,4 +1,4 @@
-import type { Histogram } from '../../src-shared/posterior-summary';
+import type { Histogram } from '../../src-shared/posterior/posterior-summary';
 
 const bins = 48;
 /** Values counted at once, in about 10 ms. */

@@ -1,7 +1,7 @@
 import type { Noise } from '../../src-shared/experiment/noise';
-import type { PosteriorTask } from '../../src-shared/posterior-metadata';
-import type { LearnedNoise } from '../../src-shared/posterior-summary';
-import type { Tensor } from '../../src-shared/safetensors';
+import type { Tensor } from '../../src-shared/formats/safetensors';
+import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
+import type { LearnedNoise } from '../../src-shared/posterior/posterior-summary';
 
 type Values = Extract<PosteriorTask, { readonly kind: 'regression' }>;
 

@@ -1,13 +1,13 @@
 import { stringify } from 'yaml';
 import { version } from '../../package.json';
-import { diagnosis } from '../../src-shared/diagnosis';
-import type { EvaluationReport } from '../../src-shared/evaluation-report';
+import { diagnosis } from '../../src-shared/assessment/diagnosis';
+import type { EvaluationReport } from '../../src-shared/assessment/evaluation-report';
 import { type DataSettings, isKnown, itemCounts, mayBeFolder } from '../../src-shared/experiment/data';
+import type { Tensor } from '../../src-shared/formats/safetensors';
 import { isInTargetUnit, meaningOf } from '../../src-shared/metrics';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { tookSeconds } from '../../src-shared/run-time';
-import type { RunSummary } from '../../src-shared/runs';
-import type { Tensor } from '../../src-shared/safetensors';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
+import { tookSeconds } from '../../src-shared/runs/run-time';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import { describeTrainedOn } from '../datasets/catalogue';
 
 export interface CardFacts {

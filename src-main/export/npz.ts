@@ -1,5 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { Tensor, TensorFile } from '../../src-shared/safetensors';
+import type { Tensor, TensorFile } from '../../src-shared/formats/safetensors';
 import { encodeFloats, encodeTexts } from './npy';
 import { encodeZip } from './zip';
 

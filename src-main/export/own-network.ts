@@ -2,8 +2,8 @@ import { outputsOfHeads } from '../../src-files/onnx/head-outputs';
 import { inputFit } from '../../src-files/onnx/input-fit';
 import { networkLayers } from '../../src-files/onnx/network-layers';
 import { openNetwork } from '../../src-files/onnx/open-network';
-import type { PosteriorTask } from '../../src-shared/posterior-metadata';
-import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { encodeSafetensors, type Tensor } from '../../src-shared/formats/safetensors';
+import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
 
 /** What Python must know of a network of the person's own to put weights into it. */
 export interface OwnNetworkFacts {

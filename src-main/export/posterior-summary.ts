@@ -4,11 +4,11 @@ import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { type Prior, priorStdOf } from '../../src-shared/experiment/priors';
-import { type PosteriorTask, readPosteriorMetadata } from '../../src-shared/posterior-metadata';
-import type { LayerSummary, PosteriorSummary } from '../../src-shared/posterior-summary';
-import { factoredKernel, factoredWeights } from '../../src-shared/rank-one';
-import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
-import { wholeSpread } from '../../src-shared/whole-spread';
+import { decodeSafetensors, type Tensor } from '../../src-shared/formats/safetensors';
+import { type PosteriorTask, readPosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
+import type { LayerSummary, PosteriorSummary } from '../../src-shared/posterior/posterior-summary';
+import { factoredKernel, factoredWeights } from '../../src-shared/posterior/rank-one';
+import { wholeSpread } from '../../src-shared/posterior/whole-spread';
 import { histogramOf } from './histogram';
 import { learnedNoises } from './learned-noise';
 

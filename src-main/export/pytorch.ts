@@ -1,7 +1,7 @@
 import { itemKindOf } from '../../src-shared/experiment/data';
 import { methodFacts } from '../../src-shared/experiment/methods';
-import { describeInputs } from '../../src-shared/network-inputs';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import { describeInputs } from '../../src-shared/network/network-inputs';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { pythonNetwork } from '../python/networks';
 import { inOneFile } from '../python/one-file';
 import { ownNetworkFacts } from './own-network';

@@ -1,7 +1,7 @@
 import { BadInputError } from '../../src-shared/errors';
 import { kindOfData } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
+import { encodeSafetensors, type TensorFile } from '../../src-shared/formats/safetensors';
 import { toStateDict } from '../torch-blue/state-dict';
 import { weightMappings } from '../torch-blue/weight-mapping';
 import type { ExportedFile } from './exported-file';

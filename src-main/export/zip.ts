@@ -1,5 +1,5 @@
-import { crc32 } from '../../src-shared/crc32';
 import { BadInputError } from '../../src-shared/errors';
+import { crc32 } from '../../src-shared/formats/crc32';
 
 /** Sizes and places in a zip file are 32-bit numbers here. */
 const mostBytes = 2 ** 32 - 1;

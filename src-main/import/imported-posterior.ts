@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '../../src-files/temporary-folder';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { encodeSafetensors, type Tensor } from '../../src-shared/formats/safetensors';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from '../posterior/posterior-worker';
 import { newRunId } from '../runs/run-id';
 

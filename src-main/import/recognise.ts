@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { Importable } from '../../src-shared/importable';
-import { decodeSafetensors } from '../../src-shared/safetensors';
+import type { Importable } from '../../src-shared/formats/importable';
+import { decodeSafetensors } from '../../src-shared/formats/safetensors';
 import { refusedReading } from '../refused-reading';
 import { findPosterior } from '../run-import/arriving-posterior';
 import { isPosterior } from '../run-import/posterior-records';

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { whyUnreadable } from '../../src-files/file-errors';
 import { BadInputError } from '../../src-shared/errors';
 import type { Model } from '../../src-shared/experiment/networks';
-import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { decodeSafetensors, type Tensor } from '../../src-shared/formats/safetensors';
 import { fromStateDict } from '../torch-blue/state-dict';
 import { type ImageShape, weightMappings } from '../torch-blue/weight-mapping';
 import { refuseEndless } from './refuse-endless';

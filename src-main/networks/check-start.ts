@@ -10,7 +10,7 @@ import { priorFacts } from '../../src-shared/experiment/priors';
 import type { Problem } from '../../src-shared/experiment/problem';
 import { refuseProblems } from '../../src-shared/experiment/problems';
 import { type Start, startOf, startPath } from '../../src-shared/experiment/start';
-import { factoredKernel } from '../../src-shared/rank-one';
+import { factoredKernel } from '../../src-shared/posterior/rank-one';
 import { refuseChangedNetwork } from './kept-network';
 
 /**

@@ -5,8 +5,8 @@ import type { StartQuestion } from '../../src-files/trained/start-match';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { startOf } from '../../src-shared/experiment/start';
-import type { NetworkOutline } from '../../src-shared/network-layer';
-import type { StartTable } from '../../src-shared/start-match';
+import type { NetworkOutline } from '../../src-shared/network/network-layer';
+import type { StartTable } from '../../src-shared/network/start-match';
 import type { NetworkOutcome } from './network-thread';
 import { doNetworkTask, type NetworkResults, type NetworkTask } from './network-work';
 

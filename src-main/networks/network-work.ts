@@ -1,8 +1,8 @@
 import { networkOutline } from '../../src-files/onnx/layer-table';
 import { type StartQuestion, startMatch } from '../../src-files/trained/start-match';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { NetworkOutline } from '../../src-shared/network-layer';
-import type { StartTable } from '../../src-shared/start-match';
+import type { NetworkOutline } from '../../src-shared/network/network-layer';
+import type { StartTable } from '../../src-shared/network/start-match';
 import { checkNetwork } from './check-network';
 import { withKeptNetwork } from './kept-network';
 import { withKeptStart } from './kept-start';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { undoWindowMs } from '../../src-shared/annotations';
+import { undoWindowMs } from '../../src-shared/runs/annotations';
 import { networksFolder } from './kept-network';
 
 /** How kept networks are named, and what a process that was killed while it copied one left. */

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../src-shared/runs';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import homeCode from './parasample_home.py?raw';
 
 /** Reads runs, curves and posteriors in Python; imported by the notebooks beside it. */

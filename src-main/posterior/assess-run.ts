@@ -1,8 +1,8 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Assessment, assessmentSchema } from '../../src-shared/assessment';
+import { type Assessment, assessmentSchema } from '../../src-shared/assessment/assessment';
 import { FailedError } from '../../src-shared/errors';
-import type { PosteriorWork } from '../../src-shared/posterior-work';
+import type { PosteriorWork } from '../../src-shared/posterior/posterior-work';
 import { codeVersion } from '../code-version';
 import { refusedWriting } from '../refused-writing';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';

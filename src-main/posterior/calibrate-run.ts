@@ -1,6 +1,10 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Calibration, type CalibrationRequest, calibrationSchema } from '../../src-shared/calibration';
+import {
+  type Calibration,
+  type CalibrationRequest,
+  calibrationSchema,
+} from '../../src-shared/assessment/calibration';
 import { FailedError } from '../../src-shared/errors';
 import { refusedWriting } from '../refused-writing';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { splitSeedOf } from '../../src-shared/experiment/split-seed';
-import { type PosteriorComparison, posteriorComparisonSchema } from '../../src-shared/posterior-comparison';
+import {
+  type PosteriorComparison,
+  posteriorComparisonSchema,
+} from '../../src-shared/posterior/posterior-comparison';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';
 
 export interface ComparedRun {

@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from '../processes/worker-process';
 
 /**

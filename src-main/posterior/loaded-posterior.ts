@@ -1,7 +1,7 @@
-import type { Answer, Askable, Question } from '../../src-shared/asking';
-import { checkShape } from '../../src-shared/check-shape';
 import { FailedError } from '../../src-shared/errors';
-import { type FromWorker, fromWorkerSchema } from '../../src-shared/worker-protocol';
+import type { Answer, Askable, Question } from '../../src-shared/posterior/asking';
+import { checkShape } from '../../src-shared/protocol/check-shape';
+import { type FromWorker, fromWorkerSchema } from '../../src-shared/protocol/worker-protocol';
 import type { WorkerProcess } from '../processes/worker-process';
 import { afterEvent, type LoadedEvent, type LoadedState, staysFor } from './loaded-state';
 import { endText, failureOf, type PosteriorWorkshop, readyWorker } from './posterior-worker';

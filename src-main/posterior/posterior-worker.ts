@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
-import { checkShape } from '../../src-shared/check-shape';
-import type { Device } from '../../src-shared/devices';
+import type { Device } from '../../src-shared/devices/devices';
 import { BadInputError, FailedError, type FailureKind, sentenceOf } from '../../src-shared/errors';
-import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
-import { type FromWorker, fromWorkerSchema } from '../../src-shared/worker-protocol';
+import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior/posterior-work';
+import { checkShape } from '../../src-shared/protocol/check-shape';
+import { type FromWorker, fromWorkerSchema } from '../../src-shared/protocol/worker-protocol';
 import { readDevices } from '../devices/devices';
 import { workerEnvironment } from '../processes/worker-environment';
 import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from '../processes/worker-process';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import type { Calibration } from '../../src-shared/calibration';
-import type { PosteriorResult } from '../../src-shared/posterior-work';
+import type { Calibration } from '../../src-shared/assessment/calibration';
+import type { PosteriorResult } from '../../src-shared/posterior/posterior-work';
 import { type PosteriorWorkshop, type WorkControls, workWithPosterior } from './posterior-worker';
 import { writeWholeTable } from './whole-table';
 

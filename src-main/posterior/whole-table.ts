@@ -1,7 +1,7 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import { type TableFormat, tableFormatSchema } from '../../src-shared/posterior-work';
+import { type TableFormat, tableFormatSchema } from '../../src-shared/posterior/posterior-work';
 import { refusedWriting } from '../refused-writing';
 
 /** A table on its way to its place. */

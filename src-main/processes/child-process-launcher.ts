@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ToWorker } from '../../src-shared/worker-protocol';
+import type { ToWorker } from '../../src-shared/protocol/worker-protocol';
 import type { LaunchOptions, WorkerExit, WorkerLauncher, WorkerProcess } from './worker-process';
 
 /** Workers as child processes of this Node: for the command line and the browser shell. */

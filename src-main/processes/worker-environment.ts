@@ -1,6 +1,6 @@
-import type { Device } from '../../src-shared/devices';
+import type { Device } from '../../src-shared/devices/devices';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { gpuVariable } from '../../src-shared/worker-variables';
+import { gpuVariable } from '../../src-shared/protocol/worker-variables';
 import { deterministicVariables, tf32Variables, withoutForeign } from './listened-variables';
 
 const usual = { precision: 'float32', deterministic: false } as const;

@@ -1,4 +1,4 @@
-import type { ToWorker } from '../../src-shared/worker-protocol';
+import type { ToWorker } from '../../src-shared/protocol/worker-protocol';
 
 /** Starts worker processes. Each shell brings its own: child processes here, utility processes in Electron. */
 export interface WorkerLauncher {

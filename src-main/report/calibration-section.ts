@@ -1,4 +1,4 @@
-import type { Calibration, Fitted } from '../../src-shared/calibration';
+import type { Calibration, Fitted } from '../../src-shared/assessment/calibration';
 import { type Html, html, shortNumber } from './html';
 
 /** What `parasample calibrate` kept, and what it is worth on the test items. */

@@ -1,8 +1,8 @@
-import { coverageCurve } from '../../src-shared/coverage-curve';
-import type { EvaluationReport } from '../../src-shared/evaluation-report';
-import type { KeptShare } from '../../src-shared/kept-share';
-import type { PredictionReport } from '../../src-shared/prediction-report';
-import type { SegmentationReport } from '../../src-shared/segmentation-report';
+import { coverageCurve } from '../../src-shared/assessment/coverage-curve';
+import type { EvaluationReport } from '../../src-shared/assessment/evaluation-report';
+import type { KeptShare } from '../../src-shared/assessment/kept-share';
+import type { PredictionReport } from '../../src-shared/assessment/prediction-report';
+import type { SegmentationReport } from '../../src-shared/assessment/segmentation-report';
 import { type Html, html } from './html';
 import { Picture, percent, shareAxis } from './picture';
 

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 import { version } from '../../package.json';
 import { meaningOf } from '../../src-shared/metrics';
-import type { StudyReport } from '../../src-shared/study-report';
-import type { ScalingRow, ScoreRow } from '../../src-shared/study-results';
-import { runTable, type StudyTable, studyTables } from '../../src-shared/study-tables';
+import type { StudyReport } from '../../src-shared/study/study-report';
+import type { ScalingRow, ScoreRow } from '../../src-shared/study/study-results';
+import { runTable, type StudyTable, studyTables } from '../../src-shared/study/study-tables';
 import { type Html, html, table } from './html';
 import { Picture } from './picture';
 import { reportPage } from './report-page';

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
-import { assessmentSchema } from '../../src-shared/assessment';
-import { calibrationSchema } from '../../src-shared/calibration';
-import { evaluationReportSchema } from '../../src-shared/evaluation-report';
-import { predictionReportSchema } from '../../src-shared/prediction-report';
-import type { RunSummary } from '../../src-shared/runs';
-import { segmentationReportSchema } from '../../src-shared/segmentation-report';
-import { seriesOptionsSchema } from '../../src-shared/series';
+import { assessmentSchema } from '../../src-shared/assessment/assessment';
+import { calibrationSchema } from '../../src-shared/assessment/calibration';
+import { evaluationReportSchema } from '../../src-shared/assessment/evaluation-report';
+import { predictionReportSchema } from '../../src-shared/assessment/prediction-report';
+import { segmentationReportSchema } from '../../src-shared/assessment/segmentation-report';
+import { seriesOptionsSchema } from '../../src-shared/data/series';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import { streamAtOnce } from '../export/stream-at-once';
 import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import { refusedWriting } from '../refused-writing';
-import type { CurveReader } from '../store/curve-reader';
+import type { CurveReader } from '../store/curves/curve-reader';
 import type { WrittenFiles } from '../written-files';
 import { type ReportFacts, runReport } from './run-report';
 

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { RunFileFormat } from '../../src-shared/run-export-formats';
+import type { RunFileFormat } from '../../src-shared/runs/run-export-formats';
 import { streamAtOnce } from '../export/stream-at-once';
 import { homeModule, notebookText } from '../notebook/notebook';
 import { ownFilesOf, refuseOverInput } from '../refuse-over-input';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Annotations } from '../../src-shared/annotations';
 import { storedExperimentSchema } from '../../src-shared/experiment/stored-experiment';
-import { listOf } from '../../src-shared/list-of';
 import { furthestTime, metricPointSchema } from '../../src-shared/metrics';
-import type { RunStatus } from '../../src-shared/runs';
-import { phaseSchema } from '../../src-shared/worker-protocol';
+import { listOf } from '../../src-shared/protocol/list-of';
+import { phaseSchema } from '../../src-shared/protocol/worker-protocol';
+import type { Annotations } from '../../src-shared/runs/annotations';
+import type { RunStatus } from '../../src-shared/runs/runs';
 
 /**
  * A run outside the store: a sequence of records, first `run`, then any number of `points`, `logs` and `report`, last

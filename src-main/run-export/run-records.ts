@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunSummary, StoredPoint } from '../../src-shared/runs';
+import type { RunSummary, StoredPoint } from '../../src-shared/runs/runs';
 import type { RunReader } from '../store/run-reader';
 import { type PointsRecord, type RunHead, type RunRecord, reportNames } from './run-record';
 

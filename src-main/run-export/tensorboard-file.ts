@@ -1,4 +1,4 @@
-import { ProtobufWriter } from '../../src-shared/protobuf-writer';
+import { ProtobufWriter } from '../../src-shared/formats/protobuf-writer';
 import { encodeRecord } from '../tensorboard/tf-record';
 import { textForNotFinite } from './json-file';
 import type { PointsRecord, RunHead } from './run-record';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
-import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../src-shared/safetensors';
+import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../src-shared/formats/safetensors';
+import { readPosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { writeAtOnce } from '../export/write-at-once';
 import { isFile } from './run-file';
 

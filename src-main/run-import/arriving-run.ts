@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { MetricPoint } from '../../src-shared/metrics';
-import { isOver } from '../../src-shared/runs';
+import { isOver } from '../../src-shared/runs/runs';
 import type { PointsRecord, RunEnd, RunHead, RunRecord } from '../run-export/run-record';
 import type { RunBatch } from '../store/run-changes';
 import type { Store } from '../store/store';

@@ -1,6 +1,6 @@
-import { checkShape } from '../../src-shared/check-shape';
 import { BadInputError } from '../../src-shared/errors';
 import { shapeProblems } from '../../src-shared/experiment/problems';
+import { checkShape } from '../../src-shared/protocol/check-shape';
 import { type RunRecord, runRecordSchema } from '../run-export/run-record';
 import { refuseSettingsFile } from './refuse-settings';
 import { textLines } from './text-lines';

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { BadInputError } from '../../src-shared/errors';
-import { readPosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { decodeSafetensors } from '../../src-shared/safetensors';
+import { decodeSafetensors } from '../../src-shared/formats/safetensors';
+import { readPosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { type RunRecord, runHeadSchema } from '../run-export/run-record';
 import { newRunId } from '../runs/run-id';
 

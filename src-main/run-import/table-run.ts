@@ -1,6 +1,6 @@
-import { noAnnotations } from '../../src-shared/annotations';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { noAnnotations } from '../../src-shared/runs/annotations';
 import type { LogsRecord, PointsRecord, RunHead, RunRecord } from '../run-export/run-record';
 import { newRunId } from '../runs/run-id';
 import { checkedPoints } from './checked-points';

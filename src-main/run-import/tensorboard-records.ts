@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { BadInputError } from '../../src-shared/errors';
-import { type ProtobufField, protobufFields } from '../../src-shared/protobuf-reader';
+import { type ProtobufField, protobufFields } from '../../src-shared/formats/protobuf-reader';
 import type { LogsRecord, PointsRecord } from '../run-export/run-record';
 import { endTag, epochTag, fields, headTag } from '../run-export/tensorboard-file';
 import { CutOffError, decodeRecords } from '../tensorboard/tf-record';

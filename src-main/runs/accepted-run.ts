@@ -1,8 +1,8 @@
-import type { DataFingerprint } from '../../src-shared/data-fingerprint';
-import type { Device } from '../../src-shared/devices';
+import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
+import type { Device } from '../../src-shared/devices/devices';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { RunGap } from '../../src-shared/run-time';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
+import type { RunGap } from '../../src-shared/runs/run-time';
 import type { WorkerLauncher } from '../processes/worker-process';
 import type { FoundCheckpoint } from './newest-checkpoint';
 import type { RunRecorder } from './run-recorder';

@@ -1,6 +1,6 @@
 import { requireTemporaryFolder } from '../../src-files/temporary-folder';
-import type { DataFingerprint } from '../../src-shared/data-fingerprint';
-import type { Device } from '../../src-shared/devices';
+import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
+import type { Device } from '../../src-shared/devices/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { isRegression } from '../../src-shared/experiment/is-regression';

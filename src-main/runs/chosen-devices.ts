@@ -1,4 +1,4 @@
-import type { Device } from '../../src-shared/devices';
+import type { Device } from '../../src-shared/devices/devices';
 import { BadInputError } from '../../src-shared/errors';
 
 /**

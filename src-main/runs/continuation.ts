@@ -1,8 +1,8 @@
-import type { DataFingerprint } from '../../src-shared/data-fingerprint';
-import type { Device } from '../../src-shared/devices';
+import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
+import type { Device } from '../../src-shared/devices/devices';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { canContinue, type RunSummary } from '../../src-shared/runs';
+import { canContinue, type RunSummary } from '../../src-shared/runs/runs';
 import type { ReopenedRun } from '../store/run-continuation';
 import type { Store } from '../store/store';
 import { checkRun, type Surroundings } from './check-run';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import type { DataFingerprint } from '../../src-shared/data-fingerprint';
-import type { Device } from '../../src-shared/devices';
+import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
+import type { Device } from '../../src-shared/devices/devices';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { codeVersion } from '../code-version';
 import type { RunWriter } from '../store/run-writer';

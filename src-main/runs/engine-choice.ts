@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { areOperationsCurrent } from '../runtime/compile-operations';
 import { installedRuntime } from '../runtime/runtime';
 

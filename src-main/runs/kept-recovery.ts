@@ -1,6 +1,6 @@
 import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkpointName, checkpointsFolder } from '../../src-shared/checkpoint-names';
+import { checkpointName, checkpointsFolder } from '../../src-shared/formats/checkpoint-names';
 import type { FoundCheckpoint } from './newest-checkpoint';
 
 /**

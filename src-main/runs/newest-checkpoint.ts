@@ -1,15 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Checkpoint, decodeCheckpoint, type TrainingState } from '../../src-shared/checkpoint-file';
+import type { DataFingerprint } from '../../src-shared/data/data-fingerprint';
+import { sentenceOf } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import {
+  type Checkpoint,
+  decodeCheckpoint,
+  type TrainingState,
+} from '../../src-shared/formats/checkpoint-file';
 import {
   bestCheckpoint,
   checkpointsFolder,
   isCheckpointName,
   isRecoveryName,
-} from '../../src-shared/checkpoint-names';
-import type { DataFingerprint } from '../../src-shared/data-fingerprint';
-import { sentenceOf } from '../../src-shared/errors';
-import type { Experiment } from '../../src-shared/experiment/experiment';
+} from '../../src-shared/formats/checkpoint-names';
 
 export interface FoundCheckpoint {
   readonly path: string;

@@ -1,7 +1,7 @@
 import type { BatchKeeper } from '../store/batch-keeper';
+import type { SharedQueue } from './queue/shared-queue';
 import type { RunInProgress } from './run-in-progress';
 import type { RunRecorder } from './run-recorder';
-import type { SharedQueue } from './shared-queue';
 
 export interface OwnRunsOptions {
   readonly recorder: RunRecorder;

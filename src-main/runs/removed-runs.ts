@@ -2,7 +2,7 @@ import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import { isOver } from '../../src-shared/runs';
+import { isOver } from '../../src-shared/runs/runs';
 import { freeNetworks } from '../networks/unneeded-networks';
 import type { Store } from '../store/store';
 import type { RunSupervisor } from './run-supervisor';

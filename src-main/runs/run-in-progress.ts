@@ -1,15 +1,15 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { MetricPoint } from '../../src-shared/metrics';
-import { closedGaps, type RunGap, withGap } from '../../src-shared/run-time';
-import { isOver, type RunProgress } from '../../src-shared/runs';
-import type { Phase } from '../../src-shared/worker-protocol';
+import type { Phase } from '../../src-shared/protocol/worker-protocol';
+import { closedGaps, type RunGap, withGap } from '../../src-shared/runs/run-time';
+import { isOver, type RunProgress } from '../../src-shared/runs/runs';
 import type { NewLogLine } from '../store/run-changes';
 import type { AcceptedRun, RunContext } from './accepted-run';
+import { type CrewsListener, RunCrews } from './crew/run-crews';
+import type { LastCrewEnd } from './crew/worker-crew';
 import type { FoundCheckpoint } from './newest-checkpoint';
-import { RemainingTime } from './remaining-time';
-import { type CrewsListener, RunCrews } from './run-crews';
+import { RemainingTime } from './queue/remaining-time';
 import { newRunState, nextRunState, type RunEvent, type RunState } from './run-state';
-import type { LastCrewEnd } from './worker-crew';
 
 /** Where a run stands before its workers tell. */
 export function progressFrom(from: FoundCheckpoint | undefined): RunProgress {

@@ -1,6 +1,6 @@
-import type { TrainingState } from '../../src-shared/checkpoint-file';
+import type { TrainingState } from '../../src-shared/formats/checkpoint-file';
 import { isOfWorker, type MetricPoint } from '../../src-shared/metrics';
-import type { RunSummary } from '../../src-shared/runs';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import type { BatchKeeper } from '../store/batch-keeper';
 import type { NewLogLine, RunBatch, RunChange } from '../store/run-changes';
 import type { RewindTo } from '../store/run-continuation';

@@ -1,9 +1,9 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkpointsFolder } from '../../src-shared/checkpoint-names';
 import { BadInputError } from '../../src-shared/errors';
-import type { RunSpace } from '../../src-shared/run-space';
-import type { RunSummary } from '../../src-shared/runs';
+import { checkpointsFolder } from '../../src-shared/formats/checkpoint-names';
+import type { RunSpace } from '../../src-shared/runs/run-space';
+import type { RunSummary } from '../../src-shared/runs/runs';
 
 type Run = Pick<RunSummary, 'id' | 'status' | 'experiment'>;
 

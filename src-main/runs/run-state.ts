@@ -1,5 +1,5 @@
 import { FailedError } from '../../src-shared/errors';
-import type { RunStatus } from '../../src-shared/runs';
+import type { RunStatus } from '../../src-shared/runs/runs';
 
 /** Where a run stands, and why where that needs saying. */
 export interface RunState {

@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import { isOver, type RunSummary } from '../../src-shared/runs';
+import { isOver, type RunSummary } from '../../src-shared/runs/runs';
 import type { RunReader } from '../store/run-reader';
 import type { RunRecorder } from './run-recorder';
 

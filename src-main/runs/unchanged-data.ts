@@ -1,4 +1,4 @@
-import { type DataFingerprint, dataChanges } from '../../src-shared/data-fingerprint';
+import { type DataFingerprint, dataChanges } from '../../src-shared/data/data-fingerprint';
 import { BadInputError } from '../../src-shared/errors';
 
 /**

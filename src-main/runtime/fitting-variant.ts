@@ -1,4 +1,4 @@
-import type { Gpu } from '../../src-shared/devices';
+import type { Gpu } from '../../src-shared/devices/devices';
 import { FailedError } from '../../src-shared/errors';
 import { readGpus } from '../devices/nvidia-smi';
 import { readSystemMemory } from '../devices/processors';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Gpu } from '../../src-shared/devices';
+import type { Gpu } from '../../src-shared/devices/devices';
 import { FailedError } from '../../src-shared/errors';
 import { workerEnvironment } from '../processes/worker-environment';
 import type { WorkerExit, WorkerLauncher } from '../processes/worker-process';

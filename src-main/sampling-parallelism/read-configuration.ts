@@ -1,10 +1,10 @@
-import { checkShape } from '../../src-shared/check-shape';
+import { meshOf } from '../../src-shared/devices/workload';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment, ExperimentInput } from '../../src-shared/experiment/experiment';
 import { optimiserFacts } from '../../src-shared/experiment/optimisers';
 import { torchBlueScale } from '../../src-shared/experiment/priors/rescaled-gaussian';
 import { checkExperiment, describeProblems, shapeProblems } from '../../src-shared/experiment/problems';
-import { meshOf } from '../../src-shared/workload';
+import { checkShape } from '../../src-shared/protocol/check-shape';
 import {
   type Configuration,
   configurationSchema,

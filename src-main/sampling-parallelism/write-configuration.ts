@@ -1,10 +1,10 @@
+import { meshOf } from '../../src-shared/devices/workload';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import type { Model } from '../../src-shared/experiment/networks';
 import { type Optimiser, optimiserFacts } from '../../src-shared/experiment/optimisers';
 import { priorFacts } from '../../src-shared/experiment/priors';
-import { meshOf } from '../../src-shared/workload';
 import {
   datasets,
   itsMilestones,

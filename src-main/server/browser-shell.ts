@@ -9,7 +9,7 @@ import { createServer as createSecure } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { decodeMessage, encodeMessage } from '../../src-shared/wire';
+import { decodeMessage, encodeMessage } from '../../src-shared/protocol/wire';
 import { connectClient, type ServedCore } from '../api/connection';
 import { readPageFile } from '../page/page-files';
 import { AskerRates } from './asker-rates';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src-shared/api';
+import type { Outcome } from '../../src-shared/protocol/api';
 import type { ServedCore } from '../api/connection';
 import type { Rate } from './rate';
 

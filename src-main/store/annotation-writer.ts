@@ -1,5 +1,5 @@
-import { type AnnotationChange, type RemovedRun, undoWindowMs } from '../../src-shared/annotations';
 import type { Experiment } from '../../src-shared/experiment/experiment';
+import { type AnnotationChange, type RemovedRun, undoWindowMs } from '../../src-shared/runs/annotations';
 import type { Database, Writing } from './database';
 import { experimentOf } from './run-row';
 

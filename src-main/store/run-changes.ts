@@ -1,7 +1,7 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
-import type { RunGap } from '../../src-shared/run-time';
-import type { LogLine, RunProgress, RunStatus } from '../../src-shared/runs';
+import type { RunGap } from '../../src-shared/runs/run-time';
+import type { LogLine, RunProgress, RunStatus } from '../../src-shared/runs/runs';
 import type { RewindTo } from './run-continuation';
 
 /** A run as it is first stored. Times in milliseconds since the Unix epoch. */

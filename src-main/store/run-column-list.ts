@@ -1,5 +1,5 @@
-import { columnAliases, ownColumns } from '../../src-shared/run-columns';
-import type { CellValue, ColumnKind, RunColumn } from '../../src-shared/run-table';
+import { columnAliases, ownColumns } from '../../src-shared/runs/run-columns';
+import type { CellValue, ColumnKind, RunColumn } from '../../src-shared/runs/run-table';
 import type { TableRow } from './run-table';
 
 const aliasOf = new Map(Object.entries(columnAliases).map(([alias, path]) => [path, alias]));

@@ -1,7 +1,7 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { isOfWorker, type MetricPoint } from '../../src-shared/metrics';
-import type { RunGap } from '../../src-shared/run-time';
-import type { RunProgress } from '../../src-shared/runs';
+import type { RunGap } from '../../src-shared/runs/run-time';
+import type { RunProgress } from '../../src-shared/runs/runs';
 import type { Database, Writing } from './database';
 
 /** A run that is over, as it is to go on. */

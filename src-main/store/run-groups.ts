@@ -1,7 +1,7 @@
-import { columnPath } from '../../src-shared/run-columns';
-import { columnsOfGrouping, type Grouping } from '../../src-shared/run-groups';
-import type { RunGroup, RunsPageRequest } from '../../src-shared/run-table';
-import { spreadOf } from '../../src-shared/study-results';
+import { columnPath } from '../../src-shared/runs/run-columns';
+import { columnsOfGrouping, type Grouping } from '../../src-shared/runs/run-groups';
+import type { RunGroup, RunsPageRequest } from '../../src-shared/runs/run-table';
+import { spreadOf } from '../../src-shared/study/study-results';
 import { compareKeys, type SortKey, sortKey } from './run-order';
 import type { TableRow } from './run-table';
 

@@ -1,5 +1,5 @@
-import { columnPath } from '../../src-shared/run-columns';
-import type { RunsPageRequest } from '../../src-shared/run-table';
+import { columnPath } from '../../src-shared/runs/run-columns';
+import type { RunsPageRequest } from '../../src-shared/runs/run-table';
 import type { TableRow } from './run-table';
 
 /** A cell made ready for comparing, so that a sort of 10,000 rows does it once per row. */

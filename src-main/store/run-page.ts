@@ -1,7 +1,7 @@
 import { BadInputError } from '../../src-shared/errors';
-import { unknownColumn } from '../../src-shared/run-query';
-import { parseRunQuery } from '../../src-shared/run-query-parser';
-import type { RunScope, RunsPage, RunsPageRequest } from '../../src-shared/run-table';
+import { unknownColumn } from '../../src-shared/runs/run-query';
+import { parseRunQuery } from '../../src-shared/runs/run-query-parser';
+import type { RunScope, RunsPage, RunsPageRequest } from '../../src-shared/runs/run-table';
 import { groupedRows } from './run-groups';
 import { sortedRows } from './run-order';
 import { matchesQuery } from './run-query-match';

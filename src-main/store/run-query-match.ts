@@ -1,6 +1,6 @@
-import type { FlatRun } from '../../src-shared/run-columns';
-import type { QueryComparison, QueryOperator, QueryValue, RunQuery } from '../../src-shared/run-query';
-import type { CellValue } from '../../src-shared/run-table';
+import type { FlatRun } from '../../src-shared/runs/run-columns';
+import type { QueryComparison, QueryOperator, QueryValue, RunQuery } from '../../src-shared/runs/run-query';
+import type { CellValue } from '../../src-shared/runs/run-table';
 
 /** Where a text alone is searched for. */
 const searched = ['name', 'id', 'notes', 'tags'];

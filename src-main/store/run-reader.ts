@@ -1,6 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
-import { didYouMean } from '../../src-shared/nearest';
-import type { LogFilter, LogLine, RunSummary, StoredPoint } from '../../src-shared/runs';
+import type { LogFilter, LogLine, RunSummary, StoredPoint } from '../../src-shared/runs/runs';
+import { didYouMean } from '../../src-shared/words/nearest';
 import type { ReadableDatabase } from './database';
 import type { OpenRun } from './run-changes';
 import { experimentOf, numberOf, type RunRow, summaryOf } from './run-row';

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { RunGap } from '../../src-shared/run-time';
-import type { RunProgress, RunStatus, RunSummary } from '../../src-shared/runs';
+import type { RunGap } from '../../src-shared/runs/run-time';
+import type { RunProgress, RunStatus, RunSummary } from '../../src-shared/runs/runs';
 import { storedJson } from './stored-json';
 
 /** A row of the table of runs. */

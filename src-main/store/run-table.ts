@@ -1,5 +1,5 @@
-import { columnAliases, type FlatRun, flattenRun, ownColumns } from '../../src-shared/run-columns';
-import type { RunSummary } from '../../src-shared/runs';
+import { columnAliases, type FlatRun, flattenRun, ownColumns } from '../../src-shared/runs/run-columns';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import type { ReadableDatabase } from './database';
 import { numberOf, type RunRow, summaryOf } from './run-row';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BadInputError } from '../../src-shared/errors';
-import { longestState, type SavedView, type SavedViewInput } from '../../src-shared/saved-views';
+import { longestState, type SavedView, type SavedViewInput } from '../../src-shared/runs/saved-views';
 import type { Database } from './database';
 import { storedJson } from './stored-json';
 

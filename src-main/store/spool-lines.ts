@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
-import { crc32 } from '../../src-shared/crc32';
-import { decodeMessage, encodeMessage } from '../../src-shared/wire';
+import { crc32 } from '../../src-shared/formats/crc32';
+import { decodeMessage, encodeMessage } from '../../src-shared/protocol/wire';
 import type { RunBatch } from './run-changes';
 
 /** What was to be stored at one tick; each process counts its own from 1. */

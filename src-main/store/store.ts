@@ -1,8 +1,8 @@
 import { AnnotationWriter } from './annotation-writer';
 import { storeFile } from './backup-files';
-import { CurveReader } from './curve-reader';
+import { CurveReader } from './curves/curve-reader';
+import { PointSealer } from './curves/point-sealer';
 import { Database } from './database';
-import { PointSealer } from './point-sealer';
 import { RunContinuation } from './run-continuation';
 import { RunReader } from './run-reader';
 import { RunTable } from './run-table';

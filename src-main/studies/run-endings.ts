@@ -1,5 +1,5 @@
-import type { CoreEvent } from '../../src-shared/core-event';
-import { isOver } from '../../src-shared/runs';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
+import { isOver } from '../../src-shared/runs/runs';
 
 /** Tells who waits for a run that it is over. */
 export class RunEndings {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { StudyReport } from '../../src-shared/study-report';
+import type { StudyReport } from '../../src-shared/study/study-report';
 import {
   runTable,
   type StudyTable,
   type StudyValue,
   studyTableIds,
   studyTables,
-} from '../../src-shared/study-tables';
+} from '../../src-shared/study/study-tables';
 import { writeAtOnce } from '../export/write-at-once';
 import { makeFolder } from '../make-folder';
 import { refusedWriting } from '../refused-writing';

@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../src-shared/errors';
-import { isOver } from '../../src-shared/runs';
-import type { PlannedRun } from '../../src-shared/study-plan';
+import { isOver } from '../../src-shared/runs/runs';
+import type { PlannedRun } from '../../src-shared/study/study-plan';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import type { RunEndings } from './run-endings';
 

@@ -1,9 +1,9 @@
-import { foreignLoadNotes } from '../../src-shared/foreign-load';
-import { measuresTime, type Study } from '../../src-shared/study';
-import type { StudyPlan } from '../../src-shared/study-plan';
-import type { StudyRun } from '../../src-shared/study-report';
-import { studyResults } from '../../src-shared/study-results';
-import { studyVerdict } from '../../src-shared/study-verdict';
+import { foreignLoadNotes } from '../../src-shared/devices/foreign-load';
+import { measuresTime, type Study } from '../../src-shared/study/study';
+import type { StudyPlan } from '../../src-shared/study/study-plan';
+import type { StudyRun } from '../../src-shared/study/study-report';
+import { studyResults } from '../../src-shared/study/study-results';
+import { studyVerdict } from '../../src-shared/study/study-verdict';
 
 /** What a reader of a study's results must know, as sentences. `cores` are those of this machine. */
 export function studyNotes(

@@ -1,15 +1,15 @@
 import { FailedError, ParasampleError } from '../../src-shared/errors';
 import { describeProblems } from '../../src-shared/experiment/problems';
-import { isOver, type RunSummary, type StoredPoint } from '../../src-shared/runs';
+import { isOver, type RunSummary, type StoredPoint } from '../../src-shared/runs/runs';
 import {
   type CheckedStudy,
   type PlannedRun,
   planStudy,
   type StudyPlan,
   settingsKey,
-} from '../../src-shared/study-plan';
-import type { StudyReport, StudyRun, StudySummary } from '../../src-shared/study-report';
-import { cellOf, measureRun, type RunMeasures, studyResults } from '../../src-shared/study-results';
+} from '../../src-shared/study/study-plan';
+import type { StudyReport, StudyRun, StudySummary } from '../../src-shared/study/study-report';
+import { cellOf, measureRun, type RunMeasures, studyResults } from '../../src-shared/study/study-results';
 import { codeVersion } from '../code-version';
 import type { RunSupervisor } from '../runs/run-supervisor';
 import { type RunReader, readLimit } from '../store/run-reader';

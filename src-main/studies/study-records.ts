@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
-import { type Study, studySchema } from '../../src-shared/study';
+import { type Study, studySchema } from '../../src-shared/study/study';
 import { writeAtOnce } from '../export/write-at-once';
 import { newRunId } from '../runs/run-id';
 

@@ -1,5 +1,5 @@
-import { crc32c } from '../../src-shared/crc32';
 import { BadInputError } from '../../src-shared/errors';
+import { crc32c } from '../../src-shared/formats/crc32';
 
 /**
  * TensorFlow's record files (https://www.tensorflow.org/tutorials/load_data/tfrecord): each record is its length in 8

@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { Tensor } from '../../src-shared/safetensors';
+import type { Tensor } from '../../src-shared/formats/safetensors';
 import { fromTorchOrder, toTorchOrder } from './reorder';
 import type { WeightMapping } from './weight-mapping';
 

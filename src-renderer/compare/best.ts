@@ -1,5 +1,5 @@
 import { meaningOf } from '../../src-shared/metrics';
-import { lastValueOf, type RunSummary } from '../../src-shared/runs';
+import { lastValueOf, type RunSummary } from '../../src-shared/runs/runs';
 import { whyUnranked } from './like-for-like';
 
 /**

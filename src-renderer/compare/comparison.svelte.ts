@@ -1,8 +1,8 @@
+import { mostCurves } from '../../src-shared/data/series';
 import { isOfWorker } from '../../src-shared/metrics';
-import { flattenRun } from '../../src-shared/run-columns';
-import type { Grouping } from '../../src-shared/run-groups';
-import type { RunSummary } from '../../src-shared/runs';
-import { mostCurves } from '../../src-shared/series';
+import { flattenRun } from '../../src-shared/runs/run-columns';
+import type { Grouping } from '../../src-shared/runs/run-groups';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import { trainingAxes } from '../charts/line/axis';
 import type { Line } from '../charts/line/chart';
 import { CurveFeed, type CurveWish } from '../charts/line/curve-feed.svelte';

@@ -1,9 +1,9 @@
-import { coverageCurve } from '../../src-shared/coverage-curve';
-import type { EvaluationReport } from '../../src-shared/evaluation-report';
+import { coverageCurve } from '../../src-shared/assessment/coverage-curve';
+import type { EvaluationReport } from '../../src-shared/assessment/evaluation-report';
+import type { PredictionReport } from '../../src-shared/assessment/prediction-report';
+import type { SegmentationReport } from '../../src-shared/assessment/segmentation-report';
 import { namesPixels } from '../../src-shared/experiment/data';
-import type { PredictionReport } from '../../src-shared/prediction-report';
-import type { RunSummary } from '../../src-shared/runs';
-import type { SegmentationReport } from '../../src-shared/segmentation-report';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import type { Link } from '../link/link.svelte';
 import { namesClasses } from '../runs/describe';
 

@@ -1,8 +1,8 @@
 import { meaningOf } from '../../src-shared/metrics';
-import { flattenRun } from '../../src-shared/run-columns';
-import { columnsOfGrouping, type Grouping } from '../../src-shared/run-groups';
-import { lastValueOf, type RunSummary } from '../../src-shared/runs';
-import { type Spread, spreadOf } from '../../src-shared/study-results';
+import { flattenRun } from '../../src-shared/runs/run-columns';
+import { columnsOfGrouping, type Grouping } from '../../src-shared/runs/run-groups';
+import { lastValueOf, type RunSummary } from '../../src-shared/runs/runs';
+import { type Spread, spreadOf } from '../../src-shared/study/study-results';
 import { cellText, columnLabel } from '../runs/cells';
 import { whyUnranked } from './like-for-like';
 

@@ -1,4 +1,4 @@
-import { keptGroupingSchema } from '../../src-shared/run-groups';
+import { keptGroupingSchema } from '../../src-shared/runs/run-groups';
 import { remember, remembered } from '../ui/memory';
 import { goTo } from '../ui/route';
 import type { Comparison, ComparisonState } from './comparison.svelte';

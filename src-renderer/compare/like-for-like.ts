@@ -1,4 +1,4 @@
-import { lastValueOf, type RunSummary } from '../../src-shared/runs';
+import { lastValueOf, type RunSummary } from '../../src-shared/runs/runs';
 
 /** In which settings runs must be alike for one of their scores to rank them. */
 interface Need {

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../src-shared/runs';
+import type { RunSummary } from '../../src-shared/runs/runs';
 
 type Named = Pick<RunSummary, 'id' | 'experiment'>;
 

@@ -1,6 +1,6 @@
 import { meaningOf } from '../../src-shared/metrics';
-import { flattenRun } from '../../src-shared/run-columns';
-import type { RunSummary } from '../../src-shared/runs';
+import { flattenRun } from '../../src-shared/runs/run-columns';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import { cellText, columnLabel } from '../runs/cells';
 import { formatMetric, formatNumber } from '../ui/numbers';
 

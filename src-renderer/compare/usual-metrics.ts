@@ -1,5 +1,5 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { isOver, type RunSummary } from '../../src-shared/runs';
+import { isOver, type RunSummary } from '../../src-shared/runs/runs';
 import { hasHeads, namesClasses } from '../runs/describe';
 
 /**

@@ -1,4 +1,4 @@
-import type { Histogram, LayerSummary, PosteriorSummary } from '../../src-shared/posterior-summary';
+import type { Histogram, LayerSummary, PosteriorSummary } from '../../src-shared/posterior/posterior-summary';
 
 /** What of a layer's weights both runs tell. */
 export const weightMeasures = {

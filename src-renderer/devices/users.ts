@@ -1,5 +1,5 @@
-import { hasRoom } from '../../src-shared/device-sharing';
-import { isOver, type RunSummary } from '../../src-shared/runs';
+import { hasRoom } from '../../src-shared/devices/device-sharing';
+import { isOver, type RunSummary } from '../../src-shared/runs/runs';
 
 /** Which runs hold each device now; runs that wait hold none. */
 export function deviceUsers(runs: readonly RunSummary[]): ReadonlyMap<string, readonly RunSummary[]> {

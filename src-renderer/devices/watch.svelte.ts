@@ -1,4 +1,4 @@
-import type { DeviceReport } from '../../src-shared/devices';
+import type { DeviceReport } from '../../src-shared/devices/devices';
 import type { Link } from '../link/link.svelte';
 
 /** The machine's devices, as the core last measured them. */

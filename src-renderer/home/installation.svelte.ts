@@ -1,6 +1,6 @@
-import type { RuntimeState } from '../../src-shared/api';
-import type { CoreEvent } from '../../src-shared/core-event';
 import { sentenceOf } from '../../src-shared/errors';
+import type { RuntimeState } from '../../src-shared/protocol/api';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
 import { runtimeTaskTitle, type TaskProgress } from '../../src-shared/tasks';
 import type { Link } from '../link/link.svelte';
 

@@ -1,5 +1,5 @@
-import type { RunSummary } from '../../src-shared/runs';
-import type { StudySummary } from '../../src-shared/study-report';
+import type { RunSummary } from '../../src-shared/runs/runs';
+import type { StudySummary } from '../../src-shared/study/study-report';
 
 /** What came last: a run of its own, or a study with all of its runs. */
 export type LatestWork =

@@ -1,4 +1,4 @@
-import { lastValueOf, type RunSummary } from '../../src-shared/runs';
+import { lastValueOf, type RunSummary } from '../../src-shared/runs/runs';
 import { formatMetric } from '../ui/numbers';
 
 /** A run whose doubt fits least to what came true. */

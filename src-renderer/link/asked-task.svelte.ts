@@ -1,5 +1,5 @@
-import type { Api } from '../../src-shared/api';
 import { sentenceOf } from '../../src-shared/errors';
+import type { Api } from '../../src-shared/protocol/api';
 import type { Link } from './link.svelte';
 
 /** What it takes to follow work and to end it. */

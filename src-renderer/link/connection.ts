@@ -1,5 +1,5 @@
 import { FailedError } from '../../src-shared/errors';
-import { decodeMessage, encodeMessage } from '../../src-shared/wire';
+import { decodeMessage, encodeMessage } from '../../src-shared/protocol/wire';
 
 /** A two-way line to the core, whichever shell carries it. */
 export interface Channel {

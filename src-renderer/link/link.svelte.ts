@@ -1,9 +1,9 @@
 import { createBirpc } from 'birpc';
 import { untrack } from 'svelte';
-import { type Api, apiArguments } from '../../src-shared/api';
-import type { CoreEvent } from '../../src-shared/core-event';
 import { FailedError, ParasampleError } from '../../src-shared/errors';
-import type { ClientFunctions, CoreFunctions } from '../../src-shared/rpc';
+import { type Api, apiArguments } from '../../src-shared/protocol/api';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
+import type { ClientFunctions, CoreFunctions } from '../../src-shared/protocol/rpc';
 import type { Channel } from './connection';
 
 const shortestPauseMs = 250;

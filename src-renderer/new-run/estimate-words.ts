@@ -1,7 +1,7 @@
-import { formatDuration } from '../../src-shared/duration';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { samplesAtOnce } from '../../src-shared/experiment/samples-at-once';
-import { isShort, type MemoryShare, type RunEstimate, wholeNeed } from '../../src-shared/run-estimate';
+import { isShort, type MemoryShare, type RunEstimate, wholeNeed } from '../../src-shared/runs/run-estimate';
+import { formatDuration } from '../../src-shared/words/duration';
 import { formatCount, formatMegabytes, formatNumber } from '../ui/numbers';
 
 /** "35,000, of them 17,000 with a distribution". */

@@ -1,6 +1,6 @@
 import { ParasampleError, sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { RunEstimate } from '../../src-shared/run-estimate';
+import type { RunEstimate } from '../../src-shared/runs/run-estimate';
 import type { Link } from '../link/link.svelte';
 
 /** Somebody types: counting begins once they have paused. */

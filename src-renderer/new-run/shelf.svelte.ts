@@ -1,7 +1,7 @@
-import type { DatasetInfo } from '../../src-shared/api';
-import type { CoreEvent } from '../../src-shared/core-event';
 import { sentenceOf } from '../../src-shared/errors';
 import type { DatasetId } from '../../src-shared/experiment/data';
+import type { DatasetInfo } from '../../src-shared/protocol/api';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
 import type { TaskProgress } from '../../src-shared/tasks';
 import type { Link } from '../link/link.svelte';
 

@@ -1,5 +1,5 @@
-import type { QueueEntry } from '../../src-shared/run-queue';
-import { isOver, type RunSummary } from '../../src-shared/runs';
+import type { QueueEntry } from '../../src-shared/runs/run-queue';
+import { isOver, type RunSummary } from '../../src-shared/runs/runs';
 
 /** What a piece of a run's time is: what has been, what is expected, or a pause in which it holds its devices. */
 export type BarKind = 'over' | 'done' | 'paused' | 'expected';

@@ -1,5 +1,5 @@
 import { sentenceOf } from '../../src-shared/errors';
-import type { Queue } from '../../src-shared/run-queue';
+import type { Queue } from '../../src-shared/runs/run-queue';
 import type { Link } from '../link/link.svelte';
 
 const readDelayMs = 500;

@@ -1,7 +1,7 @@
-import { formatDuration } from '../../src-shared/duration';
 import { meaningOf } from '../../src-shared/metrics';
-import type { CellValue, RunColumn } from '../../src-shared/run-table';
-import type { Spread } from '../../src-shared/study-results';
+import type { CellValue, RunColumn } from '../../src-shared/runs/run-table';
+import type { Spread } from '../../src-shared/study/study-results';
+import { formatDuration } from '../../src-shared/words/duration';
 import { labelOf } from '../settings/fields';
 import { formatMetric, formatNumber, formatWithDeviation, isShare } from '../ui/numbers';
 

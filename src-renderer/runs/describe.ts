@@ -2,8 +2,8 @@ import { type DataSettings, dataFacts, isKnown } from '../../src-shared/experime
 import { headsOf } from '../../src-shared/experiment/data/heads';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { type Model, networkFacts } from '../../src-shared/experiment/networks';
-import { isOver, type RunProgress, type RunStatus, type RunSummary } from '../../src-shared/runs';
-import type { Phase } from '../../src-shared/worker-protocol';
+import type { Phase } from '../../src-shared/protocol/worker-protocol';
+import { isOver, type RunProgress, type RunStatus, type RunSummary } from '../../src-shared/runs/runs';
 
 export const statusTexts: Readonly<Record<RunStatus, string>> = {
   queued: 'Waiting',

@@ -1,14 +1,14 @@
-import type { Assessment } from '../../src-shared/assessment';
-import type { Calibration } from '../../src-shared/calibration';
+import type { Assessment } from '../../src-shared/assessment/assessment';
+import type { Calibration } from '../../src-shared/assessment/calibration';
+import type { EvaluationReport } from '../../src-shared/assessment/evaluation-report';
+import type { PredictionReport } from '../../src-shared/assessment/prediction-report';
+import type { SegmentationReport } from '../../src-shared/assessment/segmentation-report';
+import type { TargetReports } from '../../src-shared/assessment/target-reports';
 import { sentenceOf } from '../../src-shared/errors';
-import type { EvaluationReport } from '../../src-shared/evaluation-report';
-import type { PosteriorSummary } from '../../src-shared/posterior-summary';
-import type { PredictionReport } from '../../src-shared/prediction-report';
-import type { RunResults } from '../../src-shared/run-results';
-import type { LogLine } from '../../src-shared/runs';
-import type { SegmentationReport } from '../../src-shared/segmentation-report';
-import type { TargetReports } from '../../src-shared/target-reports';
-import type { LeastSure } from '../../src-shared/worker-protocol';
+import type { PosteriorSummary } from '../../src-shared/posterior/posterior-summary';
+import type { LeastSure } from '../../src-shared/protocol/worker-protocol';
+import type { RunResults } from '../../src-shared/runs/run-results';
+import type { LogLine } from '../../src-shared/runs/runs';
 import type { Link } from '../link/link.svelte';
 import { NewsReading } from '../link/news-reading';
 

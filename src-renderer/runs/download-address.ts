@@ -1,4 +1,4 @@
-import type { About } from '../../src-shared/api';
+import type { About } from '../../src-shared/protocol/api';
 
 /**
  * Where the browser shell serves a file that it has exported. Undefined in the desktop app, whose files are on the

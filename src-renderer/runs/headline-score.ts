@@ -1,5 +1,5 @@
 import { targetUnitOf } from '../../src-shared/experiment/data';
-import type { RunSummary } from '../../src-shared/runs';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import { formatMetric } from '../ui/numbers';
 
 /** The one test score that says how a run went, in words with its unit: of classes the accuracy, of numbers the RMSE; undefined without scores. */

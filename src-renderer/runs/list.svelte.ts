@@ -1,6 +1,6 @@
-import type { CoreEvent } from '../../src-shared/core-event';
 import { ParasampleError } from '../../src-shared/errors';
-import { isOver, type RunSummary } from '../../src-shared/runs';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
+import { isOver, type RunSummary } from '../../src-shared/runs/runs';
 import { assignLooks } from '../charts/palette';
 import type { Link } from '../link/link.svelte';
 import type { Announcer } from '../ui/announcer.svelte';

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../src-shared/runs';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import { hasScores } from './describe';
 
 /** Why a run that is over has no posterior, and where one is to be had. */

@@ -1,4 +1,4 @@
-import type { Api } from '../../src-shared/api';
+import type { Api } from '../../src-shared/protocol/api';
 import { goTo } from '../ui/route';
 
 /** Starts a run and opens its page. Throws ParasampleError where the core refuses it. */

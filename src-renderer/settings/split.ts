@@ -1,7 +1,7 @@
+import { meshOf, type Share, shareWork } from '../../src-shared/devices/workload';
 import { itemCounts } from '../../src-shared/experiment/data';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { plannedSteps } from '../../src-shared/experiment/planned-steps';
-import { meshOf, type Share, shareWork } from '../../src-shared/workload';
 
 /** One device's part of a step, as the form draws and says it. */
 export interface DeviceShare extends Share {

@@ -1,4 +1,4 @@
-import type { Api } from '../../src-shared/api';
+import type { Api } from '../../src-shared/protocol/api';
 import { hrefOf, parseRoute } from '../ui/route';
 
 const key = 'window';

@@ -1,4 +1,4 @@
-import { canContinue, isOver, type RunSummary } from '../../src-shared/runs';
+import { canContinue, isOver, type RunSummary } from '../../src-shared/runs/runs';
 import type { App } from '../app.svelte';
 import { hasScores } from '../runs/describe';
 import { removeRuns } from '../runs/removal';

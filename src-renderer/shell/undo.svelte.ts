@@ -1,5 +1,5 @@
-import { undoWindowMs } from '../../src-shared/annotations';
 import { sentenceOf } from '../../src-shared/errors';
+import { undoWindowMs } from '../../src-shared/runs/annotations';
 
 interface Offer {
   readonly text: string;

@@ -1,4 +1,4 @@
-import { RunEnds } from '../../src-shared/run-end';
+import { RunEnds } from '../../src-shared/runs/run-end';
 import type { Link } from '../link/link.svelte';
 
 /** Counts the runs that end while nobody looks at the page, for the title of its tab. */

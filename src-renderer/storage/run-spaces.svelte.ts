@@ -1,5 +1,5 @@
 import { sentenceOf } from '../../src-shared/errors';
-import { type RunSpace, spaceOfAll } from '../../src-shared/run-space';
+import { type RunSpace, spaceOfAll } from '../../src-shared/runs/run-space';
 import type { Link } from '../link/link.svelte';
 
 /** What runs take of the disk, as it was when somebody looked, and freeing what of it nothing needs. */

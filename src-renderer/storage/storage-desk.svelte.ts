@@ -1,5 +1,5 @@
-import type { CoreEvent } from '../../src-shared/core-event';
 import { sentenceOf } from '../../src-shared/errors';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
 import type { StorageReport, StoreHealth } from '../../src-shared/storage';
 import { type TaskProgress, taskTitles } from '../../src-shared/tasks';
 import type { Link } from '../link/link.svelte';

@@ -1,5 +1,5 @@
-import type { StudyKind } from '../../src-shared/study';
-import type { StudySummary } from '../../src-shared/study-report';
+import type { StudyKind } from '../../src-shared/study/study';
+import type { StudySummary } from '../../src-shared/study/study-report';
 
 export const kindTexts: Readonly<Record<StudyKind, { readonly label: string; readonly help: string }>> = {
   'strong-scaling': {

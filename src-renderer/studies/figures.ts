@@ -1,4 +1,4 @@
-import type { StudyCell, StudyResults } from '../../src-shared/study-results';
+import type { StudyCell, StudyResults } from '../../src-shared/study/study-results';
 import type { Line } from '../charts/line/chart';
 
 /** One picture of a study: values over the number of devices, a line for each way of sharing the work. */

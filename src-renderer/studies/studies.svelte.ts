@@ -1,5 +1,5 @@
 import { sentenceOf } from '../../src-shared/errors';
-import type { StudyReport, StudySummary } from '../../src-shared/study-report';
+import type { StudyReport, StudySummary } from '../../src-shared/study/study-report';
 import type { Link } from '../link/link.svelte';
 
 /** The studies of this machine, and the one that is shown, kept up to date. */

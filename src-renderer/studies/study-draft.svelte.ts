@@ -1,6 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { methodVariants } from '../../src-shared/study-methods';
-import { type CheckedStudy, planStudy } from '../../src-shared/study-plan';
+import { methodVariants } from '../../src-shared/study/study-methods';
+import { type CheckedStudy, planStudy } from '../../src-shared/study/study-plan';
 import type { Question } from './describe';
 
 /** What a person writes to set up a study; lists are texts with commas. */

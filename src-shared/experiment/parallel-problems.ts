@@ -1,4 +1,4 @@
-import { meshOf } from '../workload';
+import { meshOf } from '../devices/workload';
 import type { Experiment } from './experiment';
 import type { Problem } from './problem';
 

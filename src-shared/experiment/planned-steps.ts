@@ -1,4 +1,4 @@
-import { type StepCounts, stepsOf } from '../workload';
+import { type StepCounts, stepsOf } from '../devices/workload';
 import type { Experiment } from './experiment';
 
 /**

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { checkShape } from '../check-shape';
 import { BadInputError } from '../errors';
-import { didYouMean } from '../nearest';
+import { checkShape } from '../protocol/check-shape';
+import { didYouMean } from '../words/nearest';
 import { dataProblems } from './data-problems';
 import { type Experiment, experimentSchema } from './experiment';
 import { headProblems } from './head-problems';

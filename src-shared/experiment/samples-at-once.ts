@@ -1,4 +1,4 @@
-import { meshOf, splitEvenly } from '../workload';
+import { meshOf, splitEvenly } from '../devices/workload';
 import type { Experiment } from './experiment';
 
 /**

@@ -1,4 +1,4 @@
-import type { Answer, Askable, AskedItem, Question } from '../../src-shared/asking';
+import type { Answer, Askable, AskedItem, Question } from '../../src-shared/posterior/asking';
 import type { RunData } from '../data/run-data';
 
 /** What is particular to a kind of items that a posterior is asked about. */

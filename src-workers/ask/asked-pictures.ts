@@ -1,6 +1,6 @@
 import { fitPicture } from '../../src-files/pictures/fit-picture';
 import { BadInputError } from '../../src-shared/errors';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { standardisedPixels } from '../data/normalisation';
 import type { AskedKind } from './asked-kind';
 

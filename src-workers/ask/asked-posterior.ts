@@ -1,8 +1,8 @@
-import type { Answer, Askable, ItemAnswer, Question } from '../../src-shared/asking';
 import { BadInputError } from '../../src-shared/errors';
 import { kindOfData } from '../../src-shared/experiment/data';
-import type { PosteriorMetadata, PosteriorTask } from '../../src-shared/posterior-metadata';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { Answer, Askable, ItemAnswer, Question } from '../../src-shared/posterior/asking';
+import type { PosteriorMetadata, PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { RunData } from '../data/run-data';
 import { targetNoise } from '../evaluate/target-noise';
 import { ValueSamples } from '../evaluate/value-samples';

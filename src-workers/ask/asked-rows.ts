@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { plainItems, type RunData } from '../data/run-data';
 import { standardise } from '../data/standardisation';
 import type { AskedKind } from './asked-kind';

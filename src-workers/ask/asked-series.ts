@@ -4,7 +4,7 @@ import type { TimeSeries } from '../../src-files/data/time-series';
 import { BadInputError } from '../../src-shared/errors';
 import type { SeriesSettings } from '../../src-shared/experiment/data';
 import { covariatesOf } from '../../src-shared/experiment/data/series-windows';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { windowSource } from '../data/time-series-data';
 import type { AskedKind } from './asked-kind';
 

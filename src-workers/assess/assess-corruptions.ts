@@ -1,9 +1,9 @@
-import { type CorruptionResult, corruptionResultSchema } from '../../src-shared/assessment';
+import { type CorruptionResult, corruptionResultSchema } from '../../src-shared/assessment/assessment';
 import { BadInputError } from '../../src-shared/errors';
 import { itemKindOf } from '../../src-shared/experiment/data';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { plainItems, type RunData } from '../data/run-data';
-import { scorePredictions } from '../evaluate/scores';
+import { scorePredictions } from '../evaluate/scores/scores';
 import type { Sampler } from '../posterior/sampler';
 import { seedPair } from '../random/noise-seeds';
 import { fillStatelessNormal, fillStatelessUniform } from '../random/stateless-noise';

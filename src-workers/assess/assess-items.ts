@@ -1,5 +1,5 @@
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import type { TableFormat } from '../../src-shared/posterior-work';
+import type { TableFormat } from '../../src-shared/posterior/posterior-work';
 import type { RunData } from '../data/run-data';
 import { ValueSamples } from '../evaluate/value-samples';
 import type { LabelledItems } from '../labelled/labelled-items';

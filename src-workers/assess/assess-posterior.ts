@@ -8,14 +8,14 @@ import {
   type OtherResult,
   otherResultSchema,
   type TargetScores,
-} from '../../src-shared/assessment';
+} from '../../src-shared/assessment/assessment';
 import { BadInputError } from '../../src-shared/errors';
 
-import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior/posterior-work';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { dependenceAmong } from '../data/dependence';
 import type { RunData } from '../data/run-data';
-import { detection } from '../evaluate/detection';
+import { detection } from '../evaluate/scores/detection';
 import { openRunData } from '../kinds-of-data';
 import { mostDrawnBytes, Sampler } from '../posterior/sampler';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';

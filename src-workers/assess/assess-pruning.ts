@@ -1,7 +1,7 @@
-import { type PrunedResult, prunedResultSchema } from '../../src-shared/assessment';
+import { type PrunedResult, prunedResultSchema } from '../../src-shared/assessment/assessment';
 import { BadInputError } from '../../src-shared/errors';
 import type { RunData } from '../data/run-data';
-import { scorePredictions } from '../evaluate/scores';
+import { scorePredictions } from '../evaluate/scores/scores';
 import type { Sampler } from '../posterior/sampler';
 import type { TrainedPosterior } from '../posterior/trained-posterior';
 import { assessSplit } from './assess-items';

@@ -1,6 +1,6 @@
-import type { ShownDoubt } from '../../src-shared/assessment';
+import type { ShownDoubt } from '../../src-shared/assessment/assessment';
 import { ClassificationEvaluation, type PooledClasses } from '../evaluate/classification-evaluation';
-import { entropies, leastOf, mostLikelyAt, mutualInformation } from '../evaluate/scores';
+import { entropies, leastOf, mostLikelyAt, mutualInformation } from '../evaluate/scores/scores';
 import type { Assessed } from './assessed';
 import type { CheckedClasses } from './checked-classes';
 import { logSoftmaxWithEntropies, logSumExp } from './log-softmax';

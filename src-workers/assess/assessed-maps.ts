@@ -1,12 +1,12 @@
-import type { AssessedMapScores, ShownDoubt } from '../../src-shared/assessment';
+import type { AssessedMapScores, ShownDoubt } from '../../src-shared/assessment/assessment';
 import type { Dependence } from '../data/dependence';
 import { ignored } from '../data/run-data';
-import { bootstrapIntervals } from '../evaluate/bootstrap';
-import { clustersOf } from '../evaluate/clusters';
 import { PixelDoubts } from '../evaluate/pixel-doubts';
-import { PixelScores, type PixelSums } from '../evaluate/pixel-scores';
-import { coverageAtRisk, refusing, riskCoverage } from '../evaluate/refusing';
-import { leastOf, mutualInformation } from '../evaluate/scores';
+import { bootstrapIntervals } from '../evaluate/scores/bootstrap';
+import { clustersOf } from '../evaluate/scores/clusters';
+import { PixelScores, type PixelSums } from '../evaluate/scores/pixel-scores';
+import { coverageAtRisk, refusing, riskCoverage } from '../evaluate/scores/refusing';
+import { leastOf, mutualInformation } from '../evaluate/scores/scores';
 import {
   type MapsOfClasses,
   type PooledMap,

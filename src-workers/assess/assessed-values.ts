@@ -1,4 +1,4 @@
-import type { AssessedValueScores, ShownDoubt } from '../../src-shared/assessment';
+import type { AssessedValueScores, ShownDoubt } from '../../src-shared/assessment/assessment';
 import type { Dependence } from '../data/dependence';
 import type { ValueSamples } from '../evaluate/value-samples';
 import type { Assessed } from './assessed';

@@ -1,4 +1,4 @@
-import type { ShownDoubt } from '../../src-shared/assessment';
+import type { ShownDoubt } from '../../src-shared/assessment/assessment';
 
 /** Predictions of some items, taken in chunk by chunk, and how doubtful each item is. */
 export interface Assessed {

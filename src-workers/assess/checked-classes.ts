@@ -1,5 +1,5 @@
-import type { PredictiveCheck } from '../../src-shared/predictive-check';
-import { classChecks } from '../evaluate/predictive-checks';
+import type { PredictiveCheck } from '../../src-shared/assessment/predictive-check';
+import { classChecks } from '../evaluate/scores/predictive-checks';
 import { seedPair } from '../random/noise-seeds';
 import { fillStatelessUniform } from '../random/stateless-noise';
 

@@ -1,5 +1,5 @@
-import type { PredictiveCheck } from '../../src-shared/predictive-check';
-import { valueChecks } from '../evaluate/predictive-checks';
+import type { PredictiveCheck } from '../../src-shared/assessment/predictive-check';
+import { valueChecks } from '../evaluate/scores/predictive-checks';
 import type { ValueSamples } from '../evaluate/value-samples';
 import { seedPair } from '../random/noise-seeds';
 import { fillStatelessNormal } from '../random/stateless-noise';

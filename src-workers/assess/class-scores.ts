@@ -1,11 +1,11 @@
-import type { AssessedClassScores } from '../../src-shared/assessment';
+import type { AssessedClassScores } from '../../src-shared/assessment/assessment';
 import { type Dependence, dependenceAmong } from '../data/dependence';
-import { bootstrapIntervals } from '../evaluate/bootstrap';
-import { calibrationErrors } from '../evaluate/calibration-errors';
 import type { PooledClasses } from '../evaluate/classification-evaluation';
-import { clustersOf } from '../evaluate/clusters';
-import { type ByDoubt, coverageAtRisk, refusing } from '../evaluate/refusing';
-import { lossesOf, mostLikely, scorePredictions } from '../evaluate/scores';
+import { bootstrapIntervals } from '../evaluate/scores/bootstrap';
+import { calibrationErrors } from '../evaluate/scores/calibration-errors';
+import { clustersOf } from '../evaluate/scores/clusters';
+import { type ByDoubt, coverageAtRisk, refusing } from '../evaluate/scores/refusing';
+import { lossesOf, mostLikely, scorePredictions } from '../evaluate/scores/scores';
 
 /** The risk that coverage is told at. */
 const toleratedRisk = 0.05;

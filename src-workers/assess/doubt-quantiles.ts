@@ -1,5 +1,5 @@
-import type { DoubtQuantiles } from '../../src-shared/assessment';
-import { quantile } from '../evaluate/crps';
+import type { DoubtQuantiles } from '../../src-shared/assessment/assessment';
+import { quantile } from '../evaluate/scores/crps';
 import type { Assessed } from './assessed';
 
 const percents = Array.from({ length: 101 }, (_, percent) => percent);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { itemKindOf } from '../../src-shared/experiment/data';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { openLabelled } from '../kinds-of-data';
 import type { LabelledItems } from '../labelled/labelled-items';
 import { inputPlace } from '../predict/input-place';

@@ -2,7 +2,7 @@ import { BadInputError } from '../../src-shared/errors';
 import { type DataSettings, kindOfData } from '../../src-shared/experiment/data';
 import { classesLeftOut } from '../../src-shared/experiment/data/left-out-classes';
 import { periodLeftOut } from '../../src-shared/experiment/data/left-out-period';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { plainItems, type RunData } from '../data/run-data';
 import type { OtherItems } from './other-items';
 

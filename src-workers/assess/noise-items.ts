@@ -1,5 +1,5 @@
 import { itemKindOf } from '../../src-shared/experiment/data';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { seedPair } from '../random/noise-seeds';
 import { fillStatelessNormal, fillStatelessUniform } from '../random/stateless-noise';
 import type { OtherItems } from './other-items';

@@ -1,7 +1,7 @@
 import { readImages } from '../../src-files/images/read-images';
 import { knownSet } from '../../src-shared/experiment/data';
 import type { ImageSetSettings } from '../../src-shared/experiment/data/image-sets';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { standardisedPixels } from '../data/normalisation';
 import type { OtherItems } from './other-items';
 import { resizedPictures } from './resized-pictures';

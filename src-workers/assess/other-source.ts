@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { itemKindOf } from '../../src-shared/experiment/data';
 import type { ImageSetSettings } from '../../src-shared/experiment/data/image-sets';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
-import type { PosteriorWork } from '../../src-shared/posterior-work';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
+import type { PosteriorWork } from '../../src-shared/posterior/posterior-work';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { RunData } from '../data/run-data';
 import { openInputs, openLabelled } from '../kinds-of-data';
 import { inputPlace } from '../predict/input-place';

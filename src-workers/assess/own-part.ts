@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assessmentSchema, shownDoubtSchema } from '../../src-shared/assessment';
+import { assessmentSchema, shownDoubtSchema } from '../../src-shared/assessment/assessment';
 import type { Assessed } from './assessed';
 import { AssessedTargets } from './assessed-targets';
 

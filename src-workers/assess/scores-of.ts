@@ -1,4 +1,4 @@
-import type { Scored } from '../../src-shared/assessment';
+import type { Scored } from '../../src-shared/assessment/assessment';
 import type { Dependence } from '../data/dependence';
 import type { Assessed } from './assessed';
 import { AssessedClasses } from './assessed-classes';

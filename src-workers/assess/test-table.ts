@@ -1,17 +1,17 @@
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import type { PosteriorTask } from '../../src-shared/posterior-metadata';
-import type { TableFormat } from '../../src-shared/posterior-work';
+import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
+import type { TableFormat } from '../../src-shared/posterior/posterior-work';
 import type { RowKey } from '../data/row-key';
 import { ValueSamples } from '../evaluate/value-samples';
 import { type JudgedTarget, predictionsOf, targetsOf } from '../posterior/judged-targets';
-import { classColumns } from '../predict/class-columns';
-import { keyColumn } from '../predict/key-column';
-import { mapColumns, mapScoreColumns } from '../predict/map-columns';
 import { ofHead } from '../predict/of-head';
-import { openTableWriter } from '../predict/open-table-writer';
-import type { ResultColumn } from '../predict/result-column';
-import type { TableWriter } from '../predict/table-writer';
-import { valueColumns } from '../predict/value-columns';
+import { classColumns } from '../predict/tables/class-columns';
+import { keyColumn } from '../predict/tables/key-column';
+import { mapColumns, mapScoreColumns } from '../predict/tables/map-columns';
+import { openTableWriter } from '../predict/tables/open-table-writer';
+import type { ResultColumn } from '../predict/tables/result-column';
+import type { TableWriter } from '../predict/tables/table-writer';
+import { valueColumns } from '../predict/tables/value-columns';
 import { logSoftmax } from './log-softmax';
 
 interface TableFacts {

@@ -1,4 +1,4 @@
-import type { Assessment } from '../../src-shared/assessment';
+import type { Assessment } from '../../src-shared/assessment/assessment';
 
 /** What was found now, and what was found before of the same predictions, but for what has been looked at again. */
 export function withKept(found: Assessment, kept: Assessment | undefined): Assessment {

@@ -1,4 +1,4 @@
-import { wholeSpread } from '../../src-shared/whole-spread';
+import { wholeSpread } from '../../src-shared/posterior/whole-spread';
 import type { ParameterSlot } from '../engine/parameter-layout';
 import { valuesOf } from '../engine/parameter-layout';
 

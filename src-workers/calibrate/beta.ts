@@ -1,4 +1,4 @@
-import type { BetaMap } from '../../src-shared/calibration';
+import type { BetaMap } from '../../src-shared/assessment/calibration';
 import { choleskyFactor, inverseOfLower, solveLower } from '../laplace/cholesky';
 
 /** What is held against of one class: one number an item. */

@@ -1,4 +1,4 @@
-import type { LogProbabilities } from '../evaluate/scores';
+import type { LogProbabilities } from '../evaluate/scores/scores';
 import type { BinaryClaims } from './beta';
 
 /** Logarithm of the smallest difference from 1 that a number has: what is surer counts as so sure. */

@@ -5,9 +5,9 @@ import type {
   ClassSets,
   IsotonicClasses,
   TemperatureCalibration,
-} from '../../src-shared/calibration';
+} from '../../src-shared/assessment/calibration';
 import type { PooledClasses } from '../evaluate/classification-evaluation';
-import { type LogProbabilities, probabilitiesOf, scorePredictions } from '../evaluate/scores';
+import { type LogProbabilities, probabilitiesOf, scorePredictions } from '../evaluate/scores/scores';
 import { byBeta, byIsotonic, fitBetaMaps, fitIsotonicCurves } from './class-maps';
 import { classScores, classSet } from './class-sets';
 import { conformalThreshold } from './conformal-threshold';

@@ -1,8 +1,8 @@
-import type { TemperatureCalibration } from '../../src-shared/calibration';
+import type { TemperatureCalibration } from '../../src-shared/assessment/calibration';
 import { BadInputError } from '../../src-shared/errors';
 import { ignored } from '../data/run-data';
-import { nearBoundary } from '../evaluate/near-boundary';
-import { PixelScores } from '../evaluate/pixel-scores';
+import { nearBoundary } from '../evaluate/scores/near-boundary';
+import { PixelScores } from '../evaluate/scores/pixel-scores';
 import {
   type MapsOfClasses,
   type PooledMap,

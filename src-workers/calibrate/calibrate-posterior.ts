@@ -5,10 +5,10 @@ import {
   calibrationMethods,
   type Fitted,
   type ValueIntervals,
-} from '../../src-shared/calibration';
+} from '../../src-shared/assessment/calibration';
 import { BadInputError } from '../../src-shared/errors';
-import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior/posterior-work';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { RunData } from '../data/run-data';
 import { openRunData } from '../kinds-of-data';
 import { type JudgedTarget, likelihoodsOf } from '../posterior/judged-targets';

@@ -1,4 +1,4 @@
-import type { QuantileCurve, ValueIntervals } from '../../src-shared/calibration';
+import type { QuantileCurve, ValueIntervals } from '../../src-shared/assessment/calibration';
 import { BadInputError } from '../../src-shared/errors';
 import type { RunData } from '../data/run-data';
 import type { ValueSamples } from '../evaluate/value-samples';

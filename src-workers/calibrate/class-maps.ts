@@ -1,6 +1,6 @@
-import type { BetaClasses, BetaMap, Curve, IsotonicClasses } from '../../src-shared/calibration';
+import type { BetaClasses, BetaMap, Curve, IsotonicClasses } from '../../src-shared/assessment/calibration';
 import { BadInputError } from '../../src-shared/errors';
-import type { LogProbabilities } from '../evaluate/scores';
+import type { LogProbabilities } from '../evaluate/scores/scores';
 import { betaLogit, fitBeta, softplus } from './beta';
 import { claimsOf } from './binary-claims';
 import { fitIsotonic, valueAt } from './isotonic';

@@ -1,4 +1,4 @@
-import type { ClassSets } from '../../src-shared/calibration';
+import type { ClassSets } from '../../src-shared/assessment/calibration';
 
 type SetMethod = ClassSets['method'];
 

@@ -1,4 +1,4 @@
-import type { Curve } from '../../src-shared/calibration';
+import type { Curve } from '../../src-shared/assessment/calibration';
 
 /** Items that share one value, which is the mean of theirs. */
 interface Block {

@@ -1,4 +1,4 @@
-import type { Curve, QuantileCurve } from '../../src-shared/calibration';
+import type { Curve, QuantileCurve } from '../../src-shared/assessment/calibration';
 import { BadInputError } from '../../src-shared/errors';
 import type { ValueDistribution } from '../evaluate/distributions/value-distribution';
 import { fitIsotonic, placeOf } from './isotonic';

@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { LogProbabilities } from '../evaluate/scores';
+import type { LogProbabilities } from '../evaluate/scores/scores';
 
 /** Inverse temperatures that are looked at: logits of networks that are very sure lie thousands apart. */
 const leastInverse = 1e-6;

@@ -1,4 +1,4 @@
-import type { ValueIntervals } from '../../src-shared/calibration';
+import type { ValueIntervals } from '../../src-shared/assessment/calibration';
 
 /** What a posterior predicts of one value, standardised. */
 export interface Forecast {

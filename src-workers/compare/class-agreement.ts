@@ -1,4 +1,4 @@
-import type { ClassAgreement } from '../../src-shared/posterior-comparison';
+import type { ClassAgreement } from '../../src-shared/posterior/posterior-comparison';
 
 /** Agreement and total variation of two pooled predictions of classes (Izmailov et al., arXiv 2104.14421, section 4). */
 export class ClassAgreementMeasure {

@@ -1,7 +1,7 @@
-import type { PosteriorComparison } from '../../src-shared/posterior-comparison';
+import type { PosteriorComparison } from '../../src-shared/posterior/posterior-comparison';
 import type { Dependence } from '../data/dependence';
 import { ignored } from '../data/run-data';
-import { mostLikely } from '../evaluate/scores';
+import { mostLikely } from '../evaluate/scores/scores';
 import { ClassAgreementMeasure } from './class-agreement';
 import { PairedScores } from './paired-scores';
 

@@ -1,7 +1,7 @@
-import type { ItemsNamedApart } from '../../src-shared/posterior-comparison';
+import type { ItemsNamedApart } from '../../src-shared/posterior/posterior-comparison';
 import { itemOrigin } from '../data/item-origin';
 import type { RunData } from '../data/run-data';
-import { mostLikely } from '../evaluate/scores';
+import { mostLikely } from '../evaluate/scores/scores';
 
 /** Items that are listed at most, and bytes of their pictures. */
 const mostItems = 100;

@@ -1,7 +1,7 @@
-import type { PairedScore } from '../../src-shared/posterior-comparison';
+import type { PairedScore } from '../../src-shared/posterior/posterior-comparison';
 import { type Dependence, dependenceAmong } from '../data/dependence';
-import { bootstrapIntervals } from '../evaluate/bootstrap';
-import { type Clusters, clustersOf } from '../evaluate/clusters';
+import { bootstrapIntervals } from '../evaluate/scores/bootstrap';
+import { type Clusters, clustersOf } from '../evaluate/scores/clusters';
 import { seedPair } from '../random/noise-seeds';
 import { fillStatelessUniform } from '../random/stateless-noise';
 

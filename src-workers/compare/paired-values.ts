@@ -1,4 +1,4 @@
-import type { PairedScore } from '../../src-shared/posterior-comparison';
+import type { PairedScore } from '../../src-shared/posterior/posterior-comparison';
 import type { Dependence } from '../data/dependence';
 import type { ValueSamples } from '../evaluate/value-samples';
 import { PairedScores } from './paired-scores';

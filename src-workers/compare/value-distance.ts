@@ -1,4 +1,4 @@
-import type { ValueDistances } from '../../src-shared/posterior-comparison';
+import type { ValueDistances } from '../../src-shared/posterior/posterior-comparison';
 import type { ValueSamples } from '../evaluate/value-samples';
 
 /** Quantiles in the middle of as many equal shares, of which the distance is the mean difference. */

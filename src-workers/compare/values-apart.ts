@@ -1,4 +1,4 @@
-import type { ItemsOfValuesApart } from '../../src-shared/posterior-comparison';
+import type { ItemsOfValuesApart } from '../../src-shared/posterior/posterior-comparison';
 import { itemOrigin } from '../data/item-origin';
 import type { RunData } from '../data/run-data';
 import type { ValueSamples } from '../evaluate/value-samples';

@@ -1,6 +1,6 @@
-import type { LayerDistance } from '../../src-shared/posterior-comparison';
-import { factoredKernel, factoredWeights } from '../../src-shared/rank-one';
-import { wholeSpread } from '../../src-shared/whole-spread';
+import type { LayerDistance } from '../../src-shared/posterior/posterior-comparison';
+import { factoredKernel, factoredWeights } from '../../src-shared/posterior/rank-one';
+import { wholeSpread } from '../../src-shared/posterior/whole-spread';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 
 /** Means and standard deviations of a posterior's weights, by tensor; deviations are 0 where weights are points. */

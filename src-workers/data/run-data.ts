@@ -1,6 +1,6 @@
+import type { TimeStep } from '../../src-shared/data/time-step';
 import type { Noise } from '../../src-shared/experiment/noise';
-import type { FieldGrid } from '../../src-shared/posterior-metadata';
-import type { TimeStep } from '../../src-shared/time-step';
+import type { FieldGrid } from '../../src-shared/posterior/posterior-metadata';
 import type { Dependence } from './dependence';
 import type { RowKey } from './row-key';
 

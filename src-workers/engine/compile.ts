@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { runEagerly } from './javascript/javascript-engine';
 import type { CompiledProgram, CompileOptions, Program } from './program';
 import { loadBinding } from './tensorflow/binding';

@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { loadBinding } from './tensorflow/binding';
 
 /** Loads TensorFlow before anybody computes with it, while the process has nothing else to do: its library takes a while. */

@@ -1,5 +1,5 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import type { DeviceKind, MemoryNeed } from '../../src-shared/run-estimate';
+import type { DeviceKind, MemoryNeed } from '../../src-shared/runs/run-estimate';
 import type { ParameterSpec } from './parameter-layout';
 import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from './pass';
 import type { SharedMemory } from './shared-memory';

@@ -3,9 +3,9 @@ import { ClassificationEvaluation } from './classification-evaluation';
 import type { Evaluation } from './evaluation';
 import { HeadsEvaluation } from './heads-evaluation';
 import { RegressionEvaluation } from './regression-evaluation';
-import { ReportedClassification } from './reported-classification';
-import { ReportedRegression } from './reported-regression';
-import { ReportedSegmentation } from './reported-segmentation';
+import { ReportedClassification } from './reports/reported-classification';
+import { ReportedRegression } from './reports/reported-regression';
+import { ReportedSegmentation } from './reports/reported-segmentation';
 import { SegmentationEvaluation } from './segmentation-evaluation';
 import type { TargetNoise } from './target-noise';
 

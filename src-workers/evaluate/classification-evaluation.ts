@@ -1,6 +1,6 @@
 import type { Evaluation } from './evaluation';
-import { LogMeanExp } from './log-mean-exp';
-import { entropies, scorePredictions } from './scores';
+import { LogMeanExp } from './scores/log-mean-exp';
+import { entropies, scorePredictions } from './scores/scores';
 
 /** Class probabilities pooled over all samples. */
 export interface PooledClasses {

@@ -1,4 +1,4 @@
-import { bulkEss, rHat } from './chain-convergence';
+import { bulkEss, rHat } from './scores/chain-convergence';
 
 /** Numbers whose draws are compared; more would find larger extremes by chance alone. */
 const mostNumbers = 32;

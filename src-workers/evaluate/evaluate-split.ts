@@ -1,4 +1,4 @@
-import { splitEvenly } from '../../src-shared/workload';
+import { splitEvenly } from '../../src-shared/devices/workload';
 import { type ItemReader, plainItems, type RunData } from '../data/run-data';
 import type { PassShape } from '../engine/pass';
 import type { CompiledProgram } from '../engine/program';

@@ -1,5 +1,5 @@
-import type { KeptShare } from '../../src-shared/kept-share';
-import type { ByDoubt } from './refusing';
+import type { KeptShare } from '../../src-shared/assessment/kept-share';
+import type { ByDoubt } from './scores/refusing';
 
 /** Bits of a single number that bins do not tell apart: doubts within 1/2048 of each other count as equal. */
 const leftOut = 12;

@@ -1,5 +1,5 @@
 import type { Evaluation } from './evaluation';
-import { chanceAt } from './probability-integral-transform';
+import { chanceAt } from './scores/probability-integral-transform';
 import type { TargetNoise } from './target-noise';
 import { ValueSamples } from './value-samples';
 

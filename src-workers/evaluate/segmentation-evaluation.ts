@@ -1,9 +1,9 @@
 import { ignored } from '../data/run-data';
 import type { Evaluation } from './evaluation';
-import { LogMeanExp } from './log-mean-exp';
-import { nearBoundary } from './near-boundary';
-import { PixelScores } from './pixel-scores';
-import { entropies } from './scores';
+import { LogMeanExp } from './scores/log-mean-exp';
+import { nearBoundary } from './scores/near-boundary';
+import { PixelScores } from './scores/pixel-scores';
+import { entropies } from './scores/scores';
 
 /** What is predicted: maps of so many pixels in so many classes. */
 export interface MapsOfClasses {

@@ -4,7 +4,7 @@ import { Gaussians } from './distributions/gaussians';
 import { NormalPieces, normalPlaces } from './distributions/normal-pieces';
 import type { ValueDistribution } from './distributions/value-distribution';
 import { momentsOf, type ValueMoments } from './distributions/value-moments';
-import { normalBelow } from './gaussian-mixture';
+import { normalBelow } from './scores/gaussian-mixture';
 import type { TargetNoise } from './target-noise';
 
 /** Standardised: the least that the noise around a sample is told as, where its quantiles coincide. */

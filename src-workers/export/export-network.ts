@@ -1,11 +1,11 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
-import { describeInputs } from '../../src-shared/network-inputs';
-import type { PosteriorTask } from '../../src-shared/posterior-metadata';
-import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior-work';
-import type { ProtobufWriter } from '../../src-shared/protobuf-writer';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { ProtobufWriter } from '../../src-shared/formats/protobuf-writer';
+import { describeInputs } from '../../src-shared/network/network-inputs';
+import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
+import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior/posterior-work';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { savedModel } from '../engine/graph/saved-model';
 import { openPosterior, type TrainedPosterior } from '../posterior/trained-posterior';
 import { encodeOnnx } from './onnx/encode-onnx';

@@ -1,5 +1,5 @@
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { TrainedPosterior } from '../posterior/trained-posterior';
 import type { GivenTensor } from './given-tensor';
 import { openDrawer } from './sample-drawer';

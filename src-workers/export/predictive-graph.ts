@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { BadInputError } from '../../src-shared/errors';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import type { PosteriorWork } from '../../src-shared/posterior-work';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { PosteriorWork } from '../../src-shared/posterior/posterior-work';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { GraphNode, GraphValue } from '../engine/graph/graph-builder';
 import { valuesOf } from '../engine/parameter-layout';
 import { traceInto } from '../engine/trace/trace';

@@ -10,7 +10,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { itemKindOf } from '../../src-shared/experiment/data';
 import { unseenOf } from '../../src-shared/experiment/data/series-windows';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 
 /** Standardises raw inputs as training did; a value that is not known becomes 0, the mean. */
 export function standardiseInputs(raw: Tensor, metadata: PosteriorMetadata): Tensor {

@@ -1,6 +1,6 @@
 import { env, ones, setBackend, type Tensor, type Tensor3D, tensor, tidy } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { GraphBuilder, type GraphValue } from '../engine/graph/graph-builder';
 import { valuesOf } from '../engine/parameter-layout';
 import { type Binding, loadBinding } from '../engine/tensorflow/binding';

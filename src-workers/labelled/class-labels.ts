@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import { didYouMean } from '../../src-shared/nearest';
+import { didYouMean } from '../../src-shared/words/nearest';
 
 /** Classes that a message names: nobody reads more of them. */
 const mostNamed = 20;

@@ -1,6 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import { type Noise, noiseFacts } from '../../src-shared/experiment/noise';
-import type { PosteriorMetadata, PosteriorTask } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata, PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
 import { targetsAnItem } from '../posterior/judged-targets';
 import type { LabelledItems } from './labelled-items';
 

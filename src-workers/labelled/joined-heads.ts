@@ -1,4 +1,4 @@
-import type { PosteriorTask } from '../../src-shared/posterior-metadata';
+import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
 import { headParts } from '../models/head-parts';
 
 type Heads = Extract<PosteriorTask, { readonly kind: 'heads' }>;

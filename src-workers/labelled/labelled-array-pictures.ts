@@ -1,7 +1,7 @@
 import type { ImageSettings } from '../../src-shared/experiment/data';
 import { namesPixels } from '../../src-shared/experiment/data';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { arrayPictures, pictureArray } from '../predict/array-pictures';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
+import { arrayPictures, pictureArray } from '../predict/pictures/array-pictures';
 import { openLabelledArrays } from './labelled-arrays';
 import type { LabelledItems } from './labelled-items';
 

@@ -7,7 +7,7 @@ import { BadInputError } from '../../src-shared/errors';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
 import { taskOfTarget } from '../../src-shared/experiment/data/heads';
 import { namesOfTargets } from '../../src-shared/experiment/data/target-names';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import type { OneLikelihood } from '../posterior/one-likelihood';
 import { arrayItems } from '../predict/array-items';
 import type { PredictionInputs } from '../predict/prediction-inputs';

@@ -1,6 +1,6 @@
 import { BadInputError } from '../../src-shared/errors';
 import type { FieldSettings } from '../../src-shared/experiment/data';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { knownOrMean, openStandardFields } from '../predict/field-steps';
 import type { InputPlace } from '../predict/prediction-inputs';
 import type { LabelledItems } from './labelled-items';

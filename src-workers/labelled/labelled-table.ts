@@ -2,7 +2,7 @@ import type { Csv } from '../../src-files/csv/csv';
 import { readRows } from '../../src-files/csv/read-rows';
 import { groupsOfRows } from '../../src-files/data/row-parts';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { tableRowsOf } from '../predict/table-rows';
 import type { LabelledItems } from './labelled-items';
 import { targetsOfRows } from './targets-of-rows';

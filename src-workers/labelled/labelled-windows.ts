@@ -3,7 +3,7 @@ import { timeText } from '../../src-files/data/civil-time';
 import { seriesIn, type TimeSeries } from '../../src-files/data/time-series';
 import { BadInputError } from '../../src-shared/errors';
 import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { StepsOfEach } from '../data/steps-of-each';
 import { windowSource } from '../data/time-series-data';
 import { requireSameUnits, seriesText, stepNotes } from '../predict/series-end';

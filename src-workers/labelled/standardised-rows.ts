@@ -1,4 +1,4 @@
-import type { PosteriorTask } from '../../src-shared/posterior-metadata';
+import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
 
 /**
  * Values that were given column by column, as the network was trained on them, [items, columns].

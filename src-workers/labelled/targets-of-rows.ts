@@ -3,7 +3,7 @@ import { measuredColumn } from '../../src-files/csv/numbers';
 import { requireUnit } from '../../src-files/csv/units';
 import { BadInputError } from '../../src-shared/errors';
 import { unitInName } from '../../src-shared/experiment/data/unit-in-name';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import type { OneLikelihood } from '../posterior/one-likelihood';
 import { classLabels } from './class-labels';
 import { joinedHeads } from './joined-heads';

@@ -1,5 +1,5 @@
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { LaplaceScope } from '../bayes/laplace/laplace-scope';
 import { plainItems, type RunData, type Task } from '../data/run-data';
 import { compile } from '../engine/compile';

@@ -1,7 +1,7 @@
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { splitEvenly } from '../../src-shared/devices/workload';
 import { FailedError } from '../../src-shared/errors';
-import { splitEvenly } from '../../src-shared/workload';
 import { Barrier } from './barrier';
 import type { PeerLink } from './peer-link';
 import { addInto, type Piece, piecesOf } from './pieces';

@@ -1,8 +1,8 @@
+import { meshOf, passesOf, type Share, shareWork, splitEvenly } from '../../src-shared/devices/workload';
 import { evaluationSamples } from '../../src-shared/experiment/evaluation-samples';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 import { plannedSteps } from '../../src-shared/experiment/planned-steps';
-import { meshOf, passesOf, type Share, shareWork, splitEvenly } from '../../src-shared/workload';
 import type { PassShape } from '../engine/pass';
 import { countSets, itemSetsOf } from './item-sets';
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { PosteriorWork } from '../../src-shared/posterior-work';
-import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '../../src-shared/formats/safetensors';
+import type { PosteriorWork } from '../../src-shared/posterior/posterior-work';
 import { openRunData } from '../kinds-of-data';
 import { posteriorTexts } from '../run/posterior-file';
 import { posteriorOf } from './trained-posterior';

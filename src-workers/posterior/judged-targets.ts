@@ -1,7 +1,7 @@
-import { mostJudgedAlone } from '../../src-shared/assessment';
+import { mostJudgedAlone } from '../../src-shared/assessment/assessment';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
 import type { Noise } from '../../src-shared/experiment/noise';
-import type { PosteriorTask } from '../../src-shared/posterior-metadata';
+import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
 import { parameterOfHead } from '../bayes/likelihoods/of-heads';
 import { noiseOfTarget, noiseParameter, type TargetNoise, targetNoise } from '../evaluate/target-noise';
 import { columnsOfRows } from '../models/columns-of-rows';

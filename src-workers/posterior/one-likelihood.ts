@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { PosteriorTask } from '../../src-shared/posterior-metadata';
+import type { PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
 
 /** What a network without several heads predicts. */
 export type OneLikelihood = Exclude<PosteriorTask, { readonly kind: 'heads' }>;

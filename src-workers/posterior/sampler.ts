@@ -1,5 +1,5 @@
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { compile } from '../engine/compile';
 import type { PassShape } from '../engine/pass';
 import type { CompiledProgram, DrawnPrediction } from '../engine/program';

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { refuseBrokenWeights } from '../../src-shared/broken-weights';
 import { BadInputError } from '../../src-shared/errors';
 import { evaluationSamples } from '../../src-shared/experiment/evaluation-samples';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
-import { type PosteriorMetadata, readPosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { decodeSafetensors, type Tensor, type TensorFile } from '../../src-shared/safetensors';
+import { decodeSafetensors, type Tensor, type TensorFile } from '../../src-shared/formats/safetensors';
+import { refuseBrokenWeights } from '../../src-shared/posterior/broken-weights';
+import { type PosteriorMetadata, readPosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import type { Predicts } from '../bayes/likelihoods/likelihood';
 import { flatten, layoutOf, type ParameterLayout } from '../engine/parameter-layout';
 import { mostAroundModes, planSteps, type StepPlan } from '../parallel/step-plan';

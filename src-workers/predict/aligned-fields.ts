@@ -1,6 +1,6 @@
 import type { FieldSeries } from '../../src-files/data/field';
 import type { StepValues } from '../../src-files/data/step-values';
-import type { FieldGrid } from '../../src-shared/posterior-metadata';
+import type { FieldGrid } from '../../src-shared/posterior/posterior-metadata';
 
 /**
  * Fields with rows and columns in the direction of those trained on: latitudes from north to south in one file may run the other way in

@@ -2,7 +2,7 @@ import { openArrays } from '../../src-files/arrays/open-arrays';
 import { isOfNumbers, numbersOf, type StoredArray } from '../../src-files/arrays/stored-array';
 import { BadInputError } from '../../src-shared/errors';
 import type { ArraySettings } from '../../src-shared/experiment/data/arrays';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import type { PredictionInputs } from './prediction-inputs';
 
 /** The items of an array of inputs: that of the name that the network was trained on, or of the test. */

@@ -1,4 +1,4 @@
-import type { ResultColumn } from './result-column';
+import type { ResultColumn } from './tables/result-column';
 
 /**
  * What is predicted of several targets of an item as columns of one row, called `price.mean`, `price.std`, ...; of one target

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { mostLikely, mutualInformation } from '../evaluate/scores';
+import { mostLikely, mutualInformation } from '../evaluate/scores/scores';
 import type { MapsOfClasses, PooledMap } from '../evaluate/segmentation-evaluation';
 import { greyPng, indexedPng } from './png-files';
 import type { PredictionInputs } from './prediction-inputs';

@@ -3,7 +3,7 @@ import { readFieldsAt } from '../../src-files/data/read-fields';
 import { BadInputError } from '../../src-shared/errors';
 import { type FieldSettings, fieldFacts } from '../../src-shared/experiment/data';
 import type { FieldPlace } from '../../src-shared/experiment/data/field-places';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { type StandardSteps, standardSteps } from '../data/standard-steps';
 import { alignedFields } from './aligned-fields';
 import { nextTimes } from './next-times';

@@ -2,8 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { BadInputError } from '../../src-shared/errors';
 import { type ClassicLayout, type ClassicVariable, classicLayout, classicNumbers } from './classic-netcdf';
 import type { PredictedFields } from './prediction-inputs';
-import type { ResultColumn } from './result-column';
-import type { TableWriter } from './table-writer';
+import type { ResultColumn } from './tables/result-column';
+import type { TableWriter } from './tables/table-writer';
 
 interface OpenFile {
   readonly handle: FileHandle;

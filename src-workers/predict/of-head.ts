@@ -1,6 +1,6 @@
 import type { OneLikelihood } from '../posterior/one-likelihood';
 import { besideEachOther } from './beside-each-other';
-import type { ResultColumn } from './result-column';
+import type { ResultColumn } from './tables/result-column';
 
 /** The columns of one of several heads, called by it (`kind.predicted`); of several values by each of them. */
 export function ofHead(

@@ -1,5 +1,5 @@
+import { secondsOfStep, type TimeStep, timeStepText } from '../../src-shared/data/time-step';
 import { BadInputError } from '../../src-shared/errors';
-import { secondsOfStep, type TimeStep, timeStepText } from '../../src-shared/time-step';
 
 /** Of a step, by which one may differ: times in single precision are rounded by up to some minutes. */
 const stepTolerance = 0.02;

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { encode } from 'fast-png';
-import { classColour } from '../../src-shared/class-colours';
-import { crc32 } from '../../src-shared/crc32';
+import { classColour } from '../../src-shared/data/class-colours';
+import { crc32 } from '../../src-shared/formats/crc32';
 
 interface Sides {
   readonly height: number;

@@ -1,11 +1,11 @@
 import { readRows } from '../../src-files/csv/read-rows';
 import { milliseconds, timeText } from '../../src-files/data/civil-time';
 import { seriesIn, type TimeSeries } from '../../src-files/data/time-series';
+import { type TimeStep, timeStepText } from '../../src-shared/data/time-step';
 import { BadInputError } from '../../src-shared/errors';
 import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
 import { covariatesOf } from '../../src-shared/experiment/data/series-windows';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
-import { type TimeStep, timeStepText } from '../../src-shared/time-step';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import type { Standardisation } from '../data/standardisation';
 import { windowSource } from '../data/time-series-data';
 import type { PredictionInputs } from './prediction-inputs';

@@ -1,4 +1,4 @@
-import type { ResultColumn } from './result-column';
+import type { ResultColumn } from './tables/result-column';
 
 type Cell = string | number;
 

@@ -10,7 +10,7 @@ import { type DatePart, datePartIn, datePartValues, timesIn } from '../../src-fi
 import { BadInputError } from '../../src-shared/errors';
 import { type TableSettings, tableFacts } from '../../src-shared/experiment/data';
 import type { MissingCells } from '../../src-shared/experiment/data/table-layout';
-import type { PosteriorMetadata } from '../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { standardise } from '../data/standardisation';
 import type { PredictionInputs } from './prediction-inputs';
 

@@ -1,21 +1,21 @@
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { FailedError, sentenceOf } from '../../src-shared/errors';
 import {
   type Checkpoint,
   decodeCheckpoint,
   encodeCheckpoint,
   type TrainingState,
-} from '../../src-shared/checkpoint-file';
+} from '../../src-shared/formats/checkpoint-file';
 import {
   bestCheckpoint,
   checkpointName,
   checkpointsFolder,
   isCheckpointName,
   recoveryName,
-} from '../../src-shared/checkpoint-names';
-import { FailedError, sentenceOf } from '../../src-shared/errors';
-import type { Tensor } from '../../src-shared/safetensors';
-import type { WorkerTask } from '../../src-shared/worker-protocol';
+} from '../../src-shared/formats/checkpoint-names';
+import type { Tensor } from '../../src-shared/formats/safetensors';
+import type { WorkerTask } from '../../src-shared/protocol/worker-protocol';
 import { type ParameterSlot, valuesOf } from '../engine/parameter-layout';
 import type { CompiledProgram } from '../engine/program';
 import type { Exchange } from '../parallel/exchange';

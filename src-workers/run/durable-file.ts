@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { errnoWords } from '../../src-shared/errno-words';
 import { FailedError } from '../../src-shared/errors';
+import { errnoWords } from '../../src-shared/words/errno-words';
 
 /**
  * Writes a file so that it is there whole or not at all: to a sibling, flushed to disk, then renamed.

@@ -1,6 +1,6 @@
+import type { Share } from '../../src-shared/devices/workload';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
-import type { Share } from '../../src-shared/workload';
 import { layoutOf, type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { Exchange } from '../parallel/exchange';
 import type { StepPlan } from '../parallel/step-plan';

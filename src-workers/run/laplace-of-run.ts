@@ -1,7 +1,7 @@
+import { splitEvenly } from '../../src-shared/devices/workload';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Laplace } from '../../src-shared/experiment/methods/laplace';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
-import { splitEvenly } from '../../src-shared/workload';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { type LaplaceScope, laplaceScope } from '../bayes/laplace/laplace-scope';
 import type { RunData } from '../data/run-data';
 import { compile } from '../engine/compile';

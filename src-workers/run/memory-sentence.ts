@@ -1,6 +1,6 @@
 import { samplesAtOnce } from '../../src-shared/experiment/samples-at-once';
-import { type MemoryNeed, wholeNeed } from '../../src-shared/run-estimate';
-import type { WorkerTask } from '../../src-shared/worker-protocol';
+import type { WorkerTask } from '../../src-shared/protocol/worker-protocol';
+import { type MemoryNeed, wholeNeed } from '../../src-shared/runs/run-estimate';
 import type { OutOfMemoryError } from '../engine/out-of-memory-error';
 
 /** What a person reads where a worker's device has too little memory: the numbers, and what needs less, in the form's words. */

@@ -1,4 +1,4 @@
-import { type FromWorker, type ToWorker, toWorkerSchema } from '../../src-shared/worker-protocol';
+import { type FromWorker, type ToWorker, toWorkerSchema } from '../../src-shared/protocol/worker-protocol';
 
 /** The worker's line to the core, whichever shell started it. */
 export interface Port {

@@ -1,7 +1,7 @@
+import type { TimeStep } from '../../src-shared/data/time-step';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import type { FieldGrid } from '../../src-shared/posterior-metadata';
-import { encodeSafetensors } from '../../src-shared/safetensors';
-import type { TimeStep } from '../../src-shared/time-step';
+import { encodeSafetensors } from '../../src-shared/formats/safetensors';
+import type { FieldGrid } from '../../src-shared/posterior/posterior-metadata';
 import type { Task } from '../data/run-data';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 

@@ -1,6 +1,6 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { priorStdOf } from '../../src-shared/experiment/priors';
-import { factoredKernel } from '../../src-shared/rank-one';
+import { factoredKernel } from '../../src-shared/posterior/rank-one';
 import { posteriorHealth } from '../bayes/posterior-health';
 import { flatten } from '../engine/parameter-layout';
 import type { PreparedRun } from './prepared-run';

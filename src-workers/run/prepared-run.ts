@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import type { WorkerTask } from '../../src-shared/worker-protocol';
+import type { WorkerTask } from '../../src-shared/protocol/worker-protocol';
 import type { PosteriorFamily } from '../bayes/families/posterior-family';
 import type { Combination } from '../bayes/objectives/objective';
 import { trainedNumbers } from '../bayes/trained-weights';

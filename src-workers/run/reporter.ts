@@ -1,5 +1,5 @@
 import type { MetricPoint } from '../../src-shared/metrics';
-import type { Phase } from '../../src-shared/worker-protocol';
+import type { Phase } from '../../src-shared/protocol/worker-protocol';
 import type { StepOutcome } from '../train/trainer';
 import { MachineUse } from './machine-use';
 import type { Port } from './port';

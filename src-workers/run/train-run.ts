@@ -1,9 +1,9 @@
 import { freemem } from 'node:os';
 import { withFingerprint } from '../../src-files/fingerprinting';
-import { type DataFingerprint, dataChanges } from '../../src-shared/data-fingerprint';
+import { type DataFingerprint, dataChanges } from '../../src-shared/data/data-fingerprint';
 import { BadInputError } from '../../src-shared/errors';
 import { trainedAs } from '../../src-shared/experiment/trained-as';
-import type { FromWorker, WorkerTask } from '../../src-shared/worker-protocol';
+import type { FromWorker, WorkerTask } from '../../src-shared/protocol/worker-protocol';
 import { laplaceScope } from '../bayes/laplace/laplace-scope';
 import { nothingToMeasure } from '../data/nothing-to-measure';
 import { openRunData } from '../kinds-of-data';

@@ -1,5 +1,5 @@
+import type { StepCounts } from '../../src-shared/devices/workload';
 import type { Swag } from '../../src-shared/experiment/methods/swag-facts';
-import type { StepCounts } from '../../src-shared/workload';
 import { learningRateAt, type RateSettings } from '../train/learning-rate';
 import { stepsBeforeSnapshots } from './snapshot-steps';
 

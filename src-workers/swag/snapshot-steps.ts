@@ -1,6 +1,6 @@
+import type { StepCounts } from '../../src-shared/devices/workload';
 import { BadInputError } from '../../src-shared/errors';
 import type { Swag } from '../../src-shared/experiment/methods/swag-facts';
-import type { StepCounts } from '../../src-shared/workload';
 
 /** The last step before snapshots are taken. */
 export function stepsBeforeSnapshots({ from }: Swag, { totalSteps }: Pick<StepCounts, 'totalSteps'>): number {

@@ -1,6 +1,6 @@
+import { splitEvenly } from '../../src-shared/devices/workload';
 import { FailedError } from '../../src-shared/errors';
 import type { SgMcmc } from '../../src-shared/experiment/methods/sg-mcmc';
-import { splitEvenly } from '../../src-shared/workload';
 import type { StepSize } from './step-size';
 
 /** A stretch of a chain's steps: it moves without being written down, then draws are kept. Steps count from 1. */

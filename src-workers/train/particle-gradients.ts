@@ -1,4 +1,4 @@
-import { splitEvenly } from '../../src-shared/workload';
+import { splitEvenly } from '../../src-shared/devices/workload';
 import type { ParameterLayout } from '../engine/parameter-layout';
 import type { OptimiserStep, PassInputs, PassReport } from '../engine/pass';
 import type { CompiledProgram } from '../engine/program';

@@ -1,8 +1,8 @@
-import { divergedOpening } from '../../src-shared/divergence';
+import { divergedOpening } from '../../src-shared/assessment/divergence';
+import { splitEvenly } from '../../src-shared/devices/workload';
 import { FailedError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
-import { splitEvenly } from '../../src-shared/workload';
 import type { Combination } from '../bayes/objectives/objective';
 import type { Batch } from '../data/run-data';
 import { type ParameterLayout, valuesOf } from '../engine/parameter-layout';

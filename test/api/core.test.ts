@@ -1,10 +1,10 @@
 import { createBirpc } from 'birpc';
 import { describe, expect, test, vi } from 'vitest';
 import { type Channel, connectClient } from '../../src-main/api/connection';
-import type { Outcome } from '../../src-shared/api';
-import type { CoreEvent } from '../../src-shared/core-event';
 import { BadInputError } from '../../src-shared/errors';
-import { decodeMessage, encodeMessage } from '../../src-shared/wire';
+import type { Outcome } from '../../src-shared/protocol/api';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
+import { decodeMessage, encodeMessage } from '../../src-shared/protocol/wire';
 import { patientWorker } from '../runs/scripted-launcher';
 import { demo, newCore } from './scripted-core';
 

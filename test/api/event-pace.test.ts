@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EventPace } from '../../src-main/api/event-pace';
-import type { CoreEvent } from '../../src-shared/core-event';
-import type { RunProgress, RunStatus } from '../../src-shared/runs';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
+import type { RunProgress, RunStatus } from '../../src-shared/runs/runs';
 import { digitsInput, fakeRun } from '../renderer/fake-runs';
 
 beforeEach(() => void vi.useFakeTimers());

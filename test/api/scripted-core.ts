@@ -3,7 +3,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { createCore } from '../../src-main/api/core';
 import type { PrintPage } from '../../src-main/report/print-page';
 import { usualTimings } from '../../src-main/runs/run-timings';
-import type { CoreEvent } from '../../src-shared/core-event';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
 import { goodWorker, ScriptedLauncher, type ScriptedWorker } from '../runs/scripted-launcher';
 import { temporaryFolder } from '../temporary-folder';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCore } from '../../src-main/api/core';
 import { usualTimings } from '../../src-main/runs/run-timings';
-import type { CoreEvent } from '../../src-shared/core-event';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
 import { patientWorker, ScriptedLauncher } from '../runs/scripted-launcher';
 import { temporaryFolder } from '../temporary-folder';
 

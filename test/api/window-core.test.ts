@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { ChosenFolders, usualFolders } from '../../src-main/api/chosen-folders';
 import { type AskForFolder, windowCore } from '../../src-main/api/window-core';
 import { pathsIn } from '../../src-main/api/window-paths';
-import type { Outcome } from '../../src-shared/api';
 import { asTold } from '../../src-shared/experiment/data/dialect';
+import type { Outcome } from '../../src-shared/protocol/api';
 import { junk, randomFrom } from '../faults/random';
 import { temporaryFolder } from '../temporary-folder';
 

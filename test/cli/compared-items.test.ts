@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { apartLines, withoutPictures } from '../../src-main/cli/compared-items';
-import type { PosteriorComparison } from '../../src-shared/posterior-comparison';
+import type { PosteriorComparison } from '../../src-shared/posterior/posterior-comparison';
 
 const pictures: PosteriorComparison['apart'] = {
   kind: 'classes',

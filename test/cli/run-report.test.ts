@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { TextRunReport } from '../../src-main/cli/run-report';
 import { Terminal } from '../../src-main/cli/terminal';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
-import type { RunSummary } from '../../src-shared/runs';
+import type { RunSummary } from '../../src-shared/runs/runs';
 
 function toldRun(targetUnit?: string, heat = 1) {
   const out: string[] = [];

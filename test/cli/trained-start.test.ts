@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ExperimentInput, experimentSchema } from '../../src-shared/experiment/experiment';
-import { encodeSafetensors } from '../../src-shared/safetensors';
+import { encodeSafetensors } from '../../src-shared/formats/safetensors';
 import { posteriorTexts } from '../../src-workers/run/posterior-file';
 import { experiment, jsonLines, newCommandShell } from './command-shell';
 

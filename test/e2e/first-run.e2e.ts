@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeSafetensors } from '../../src-shared/safetensors';
+import { decodeSafetensors } from '../../src-shared/formats/safetensors';
 import { expectGoodLooks, keepScreenshot } from './looks';
 import {
   curve,

@@ -7,7 +7,7 @@ import { deflateSync } from 'node:zlib';
 import { File, ready } from 'h5wasm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeRecord } from '../../src-main/tensorboard/tf-record';
-import { crc32 } from '../../src-shared/crc32';
+import { crc32 } from '../../src-shared/formats/crc32';
 import { builtScript } from '../built-script';
 import { netcdf3 } from '../src-files/netcdf/netcdf-files';
 import type { Reader } from './read-crafted-file';

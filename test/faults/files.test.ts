@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { parseSettings } from '../../src-main/settings-file';
-import { decodeCheckpoint, encodeCheckpoint } from '../../src-shared/checkpoint-file';
 import { BadInputError } from '../../src-shared/errors';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { checkExperiment } from '../../src-shared/experiment/problems';
-import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
+import { decodeCheckpoint, encodeCheckpoint } from '../../src-shared/formats/checkpoint-file';
+import { decodeSafetensors, encodeSafetensors } from '../../src-shared/formats/safetensors';
 import { damagedFiles, readDamaged } from './damaged-files';
 import { mutated, randomFrom, seed } from './random';
 

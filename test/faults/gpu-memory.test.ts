@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { appFolders } from '../../src-files/app-folders';
 import { readDevices } from '../../src-main/devices/devices';
 import { chooseEngine } from '../../src-main/runs/engine-choice';
-import type { Gpu } from '../../src-shared/devices';
+import type { Gpu } from '../../src-shared/devices/devices';
 import { killApp, newHome } from './training';
 
 /** Other programs' use of a GPU changes by less than a worker's, which holds its CUDA context alone in more. */

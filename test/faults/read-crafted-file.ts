@@ -4,12 +4,12 @@ import { openNetcdf4 } from '../../src-files/netcdf/hdf5-file';
 import { readGridVariables } from '../../src-files/netcdf/read-grid-variables';
 import { recordsOfFile } from '../../src-main/run-import/run-file';
 import { parseSettings } from '../../src-main/settings-file';
+import { evaluationReportSchema } from '../../src-shared/assessment/evaluation-report';
+import { predictionReportSchema } from '../../src-shared/assessment/prediction-report';
 import { BadInputError } from '../../src-shared/errors';
-import { evaluationReportSchema } from '../../src-shared/evaluation-report';
-import { predictionReportSchema } from '../../src-shared/prediction-report';
-import { decodeSafetensors } from '../../src-shared/safetensors';
-import { leastSureSchema } from '../../src-shared/worker-protocol';
-import { readPicture } from '../../src-workers/predict/picture-pixels';
+import { decodeSafetensors } from '../../src-shared/formats/safetensors';
+import { leastSureSchema } from '../../src-shared/protocol/worker-protocol';
+import { readPicture } from '../../src-workers/predict/pictures/picture-pixels';
 
 /**
  * A program that reads one file as the app would, and says on its output whether it was read or refused, and how much

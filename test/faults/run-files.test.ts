@@ -7,7 +7,7 @@ import { recordsOfFile } from '../../src-main/run-import/run-file';
 import { openStore, type Store } from '../../src-main/store/store';
 import { WrittenFiles } from '../../src-main/written-files';
 import { BadInputError } from '../../src-shared/errors';
-import type { RunFileFormat } from '../../src-shared/run-export-formats';
+import type { RunFileFormat } from '../../src-shared/runs/run-export-formats';
 import { storeRandomRun } from '../src-main/run-export/random-run';
 import { temporaryFolder } from '../temporary-folder';
 import { readDamaged } from './damaged-files';

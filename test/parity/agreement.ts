@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { relativeDistance } from '../src-workers/relative-distance';
 import { type OurPass, ourPass } from './our-pass';
 import type { ParityCase } from './parity-case';

@@ -7,7 +7,7 @@ import { fromStateDict, toStateDict } from '../../src-main/torch-blue/state-dict
 import type { WeightMapping } from '../../src-main/torch-blue/weight-mapping';
 import { type Experiment, experimentSchema } from '../../src-shared/experiment/experiment';
 import { sizeOf, type WeightTensor } from '../../src-shared/experiment/networks/tensors/weight-tensor';
-import { decodeSafetensors, encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { decodeSafetensors, encodeSafetensors, type Tensor } from '../../src-shared/formats/safetensors';
 import { compile } from '../../src-workers/engine/compile';
 import { flatten, layoutOf, valuesOf } from '../../src-workers/engine/parameter-layout';
 import { planSteps } from '../../src-workers/parallel/step-plan';

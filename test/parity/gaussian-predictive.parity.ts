@@ -11,7 +11,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '../../src-shared/formats/safetensors';
 import type { Objective } from '../../src-workers/bayes/objectives/objective';
 import { sampleMomentsAveraged, sampleMomentsExact } from '../../src-workers/bayes/objectives/sample-moments';
 import { fillStatelessNormal } from '../../src-workers/random/stateless-noise';

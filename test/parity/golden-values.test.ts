@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decodeSafetensors } from '../../src-shared/safetensors';
+import { decodeSafetensors } from '../../src-shared/formats/safetensors';
 import { buildModel } from '../../src-workers/models/build-model';
 import { relativeDistance } from '../src-workers/relative-distance';
 import { bindingPath } from '../src-workers/tensorflow';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expandDims } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { fromTorchOrder } from '../../src-main/torch-blue/reorder';
-import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { decodeSafetensors, type Tensor } from '../../src-shared/formats/safetensors';
 import { SampledLayers } from '../../src-workers/bayes/sampled-layers';
 import { networkFor } from '../../src-workers/models/build-model';
 import type { Model } from '../../src-workers/models/model';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '../../src-shared/formats/safetensors';
 import { exportNetwork } from '../../src-workers/export/export-network';
 import { openPosterior, type TrainedPosterior } from '../../src-workers/posterior/trained-posterior';
 import { expectRightlyRounded, largeFields } from '../src-workers/export/rightly-rounded';

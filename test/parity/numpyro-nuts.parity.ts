@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import type { Task } from '../../src-workers/data/run-data';
 import { valuesOf } from '../../src-workers/engine/parameter-layout';
-import { bulkEss } from '../../src-workers/evaluate/chain-convergence';
+import { bulkEss } from '../../src-workers/evaluate/scores/chain-convergence';
 import { chainDraws } from '../src-workers/train/chain-draws';
 
 /** Of one number: its mean and deviation, and the Monte Carlo errors of both, by ArviZ. */

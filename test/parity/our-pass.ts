@@ -1,7 +1,7 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { InferenceSetting } from '../../src-shared/experiment/inference-settings';
-import type { Tensor } from '../../src-shared/safetensors';
-import type { EngineChoice } from '../../src-shared/worker-protocol';
+import type { Tensor } from '../../src-shared/formats/safetensors';
+import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { buildFamily } from '../../src-workers/bayes/families/build-family';
 import { buildLikelihood } from '../../src-workers/bayes/likelihoods/build-likelihood';
 import { buildObjective } from '../../src-workers/bayes/objectives/build-objective';

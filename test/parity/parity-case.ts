@@ -9,7 +9,7 @@ import {
 import { type Experiment, experimentSchema } from '../../src-shared/experiment/experiment';
 import type { Prior } from '../../src-shared/experiment/priors';
 import { torchBlueScale } from '../../src-shared/experiment/priors/rescaled-gaussian';
-import { encodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { encodeSafetensors, type Tensor } from '../../src-shared/formats/safetensors';
 import type { Classification } from '../../src-workers/data/run-data';
 import { noiseSeeds } from '../../src-workers/random/noise-seeds';
 import { fillStatelessNormal } from '../../src-workers/random/stateless-noise';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decodeSafetensors, encodeSafetensors } from '../../src-shared/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '../../src-shared/formats/safetensors';
 import { freezeSamples } from '../../src-workers/export/frozen-samples';
 import { openPosterior, type TrainedPosterior } from '../../src-workers/posterior/trained-posterior';
 import { exportAs, runOf } from '../src-main/export/export-as';

@@ -1,4 +1,4 @@
-"""R-hat and ESS of chains by ArviZ, for test/src-workers/evaluate/chain-convergence.test.ts.
+"""R-hat and ESS of chains by ArviZ, for test/src-workers/evaluate/scores/chain-convergence.test.ts.
 
     pip install "arviz<1"
     python test/parity/record_arviz.py > test/parity/fixtures/chain-convergence.json

@@ -1,4 +1,4 @@
-"""Lengths of blocks for a bootstrap of series by the arch package, for test/src-workers/evaluate/clusters.test.ts.
+"""Lengths of blocks for a bootstrap of series by the arch package, for test/src-workers/evaluate/scores/clusters.test.ts.
 
     pip install arch
     python test/parity/record_block_lengths.py > test/parity/fixtures/block-lengths.json

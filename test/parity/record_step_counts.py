@@ -1,4 +1,4 @@
-"""What PyTorch's DataLoader makes of an epoch, for test/src-shared/workload.test.ts.
+"""What PyTorch's DataLoader makes of an epoch, for test/src-shared/devices/workload.test.ts.
 
     python test/parity/record_step_counts.py > test/parity/fixtures/step-counts.json
 """

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeSafetensors } from '../../src-shared/safetensors';
+import { encodeSafetensors } from '../../src-shared/formats/safetensors';
 import { ClassificationEvaluation } from '../../src-workers/evaluate/classification-evaluation';
 import { RegressionEvaluation } from '../../src-workers/evaluate/regression-evaluation';
 import { fillStatelessNormal } from '../../src-workers/random/stateless-noise';

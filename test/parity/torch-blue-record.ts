@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fromStateDict } from '../../src-main/torch-blue/state-dict';
-import { decodeSafetensors, type Tensor } from '../../src-shared/safetensors';
+import { decodeSafetensors, type Tensor } from '../../src-shared/formats/safetensors';
 import { mappingsOf, type ParityCase } from './parity-case';
 
 /** What record_golden.py wrote: the inputs it was given and what torch_blue made of them. */

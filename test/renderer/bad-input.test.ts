@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredPoint } from '../../src-shared/runs';
+import type { StoredPoint } from '../../src-shared/runs/runs';
 import { FakeCore } from './fake-core';
 import { digitsInput } from './fake-runs';
 import { chromiumPath, PageRig } from './page';

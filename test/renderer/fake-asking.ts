@@ -7,7 +7,7 @@ import type {
   TestRow,
   TestSeries,
   TrainingRows,
-} from '../../src-shared/asking';
+} from '../../src-shared/posterior/asking';
 
 /** A posterior of eight networks that name digits of 8 x 8 pixels. */
 const digits: Askable = {

@@ -1,4 +1,4 @@
-import type { SegmentationReport, ShownMap } from '../../src-shared/segmentation-report';
+import type { SegmentationReport, ShownMap } from '../../src-shared/assessment/segmentation-report';
 
 const [height, width] = [6, 8];
 const base64 = (bytes: readonly number[]) => Buffer.from(bytes).toString('base64');

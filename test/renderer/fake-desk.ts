@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { reducedIndices } from '../../src-main/store/reduce-curve';
+import { reducedIndices } from '../../src-main/store/curves/reduce-curve';
 import { groupedRows } from '../../src-main/store/run-groups';
 import { matchesQuery } from '../../src-main/store/run-query-match';
-import type { AnnotationChange, Annotations } from '../../src-shared/annotations';
-import type { EvaluationReport } from '../../src-shared/evaluation-report';
-import type { Histogram, PosteriorSummary } from '../../src-shared/posterior-summary';
-import type { PredictionReport } from '../../src-shared/prediction-report';
-import { flattenRun } from '../../src-shared/run-columns';
-import { parseRunQuery } from '../../src-shared/run-query-parser';
-import { type RunColumn, type RunsPage, runsPageSchema } from '../../src-shared/run-table';
-import type { RunSummary, StoredPoint } from '../../src-shared/runs';
-import type { SavedView } from '../../src-shared/saved-views';
-import { type Curve, seriesOptionsSchema } from '../../src-shared/series';
+import type { EvaluationReport } from '../../src-shared/assessment/evaluation-report';
+import type { PredictionReport } from '../../src-shared/assessment/prediction-report';
+import { type Curve, seriesOptionsSchema } from '../../src-shared/data/series';
+import type { Histogram, PosteriorSummary } from '../../src-shared/posterior/posterior-summary';
+import type { AnnotationChange, Annotations } from '../../src-shared/runs/annotations';
+import { flattenRun } from '../../src-shared/runs/run-columns';
+import { parseRunQuery } from '../../src-shared/runs/run-query-parser';
+import { type RunColumn, type RunsPage, runsPageSchema } from '../../src-shared/runs/run-table';
+import type { RunSummary, StoredPoint } from '../../src-shared/runs/runs';
+import type { SavedView } from '../../src-shared/runs/saved-views';
 import { leastSure } from './fake-runs';
 
 /** What the core answers about many runs at once, made from runs and points in memory. */

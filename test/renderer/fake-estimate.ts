@@ -1,4 +1,4 @@
-import type { RunEstimate } from '../../src-shared/run-estimate';
+import type { RunEstimate } from '../../src-shared/runs/run-estimate';
 
 /** On two CPU slots of a machine with enough memory, after three runs like it. */
 export const fakeEstimate: RunEstimate = {

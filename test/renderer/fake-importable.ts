@@ -1,5 +1,5 @@
 import { experimentSchema } from '../../src-shared/experiment/experiment';
-import type { Importable } from '../../src-shared/importable';
+import type { Importable } from '../../src-shared/formats/importable';
 import { digitsInput } from './fake-runs';
 
 /** What a file is, by its name alone. Throws for any other. */

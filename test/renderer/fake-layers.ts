@@ -1,5 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
-import type { NetworkBox, NetworkLayer } from '../../src-shared/network-layer';
+import type { NetworkBox, NetworkLayer } from '../../src-shared/network/network-layer';
 
 /** The weights of a small network, whatever its file. Throws BadInputError for one that is named broken. */
 export function fakeLayers(file: string, classes = 10): readonly NetworkLayer[] {

@@ -1,4 +1,4 @@
-import type { TableLook } from '../../src-shared/data-look';
+import type { TableLook } from '../../src-shared/data/data-look';
 import { BadInputError } from '../../src-shared/errors';
 
 const numbers = { least: 0, most: 9, mean: 4.5, std: 2.9, histogram: [3, 1, 0, 2] } as const;

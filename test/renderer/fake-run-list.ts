@@ -1,17 +1,17 @@
-import { type AnnotationChange, noAnnotations } from '../../src-shared/annotations';
-import type { Api } from '../../src-shared/api';
-import type { CoreEvent } from '../../src-shared/core-event';
 import { BadInputError } from '../../src-shared/errors';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
-import type { QueueEntry } from '../../src-shared/run-queue';
-import type { RunResults } from '../../src-shared/run-results';
+import type { Api } from '../../src-shared/protocol/api';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
+import { type AnnotationChange, noAnnotations } from '../../src-shared/runs/annotations';
+import type { QueueEntry } from '../../src-shared/runs/run-queue';
+import type { RunResults } from '../../src-shared/runs/run-results';
 import {
   isOver,
   type LogLine,
   type RunStatus,
   type RunSummary,
   type StoredPoint,
-} from '../../src-shared/runs';
+} from '../../src-shared/runs/runs';
 import { annotated, fakeColumns, fakeCurve, fakePage } from './fake-desk';
 import { fakePoints, finalMetrics } from './fake-runs';
 

@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
-import { noAnnotations } from '../../src-shared/annotations';
-import type { DatasetInfo, Preset } from '../../src-shared/api';
-import type { DeviceReport } from '../../src-shared/devices';
+import type { DeviceReport } from '../../src-shared/devices/devices';
 import { type ExperimentInput, experimentSchema } from '../../src-shared/experiment/experiment';
-import type { RunSummary, StoredPoint } from '../../src-shared/runs';
-import type { LeastSure } from '../../src-shared/worker-protocol';
+import type { DatasetInfo, Preset } from '../../src-shared/protocol/api';
+import type { LeastSure } from '../../src-shared/protocol/worker-protocol';
+import { noAnnotations } from '../../src-shared/runs/annotations';
+import type { RunSummary, StoredPoint } from '../../src-shared/runs/runs';
 
 /** Made-up but plausible state for the window's own specs and for working on it. Nothing here is random. */
 

@@ -1,5 +1,5 @@
-import type { CoreEvent } from '../../src-shared/core-event';
 import { BadInputError } from '../../src-shared/errors';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
 import type { ServerState } from '../../src-shared/servers';
 
 /** What connecting to `nowhere` comes to. */

@@ -1,4 +1,4 @@
-import type { StartTable } from '../../src-shared/start-match';
+import type { StartTable } from '../../src-shared/network/start-match';
 
 const shapes = { 'stem.weight': [8, 1, 3, 3], 'fc.weight': [10, 8], 'fc.bias': [10] };
 const theirs = {

@@ -1,5 +1,5 @@
-import type { RunSpace } from '../../src-shared/run-space';
-import type { RunStatus } from '../../src-shared/runs';
+import type { RunSpace } from '../../src-shared/runs/run-space';
+import type { RunStatus } from '../../src-shared/runs/runs';
 import type { BackupFile, StorageReport, StoreHealth } from '../../src-shared/storage';
 
 const home = '/home/you/.local/share/parasample';

@@ -1,5 +1,5 @@
-import type { StudyReport } from '../../src-shared/study-report';
-import type { ScalingRow, Spread, StudyCell } from '../../src-shared/study-results';
+import type { StudyReport } from '../../src-shared/study/study-report';
+import type { ScalingRow, Spread, StudyCell } from '../../src-shared/study/study-results';
 
 /** A study of one, two and four devices, sharing samples or items. */
 

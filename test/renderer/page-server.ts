@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { connectClient, type ServedCore } from '../../src-main/api/connection';
-import { decodeMessage, encodeMessage } from '../../src-shared/wire';
+import { decodeMessage, encodeMessage } from '../../src-shared/protocol/wire';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',

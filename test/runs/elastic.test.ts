@@ -7,7 +7,7 @@ import { RunSupervisor } from '../../src-main/runs/run-supervisor';
 import { usualTimings } from '../../src-main/runs/run-timings';
 import { openStore } from '../../src-main/store/store';
 import { type ExperimentInput, experimentSchema } from '../../src-shared/experiment/experiment';
-import { type FromWorker, fromWorkerSchema } from '../../src-shared/worker-protocol';
+import { type FromWorker, fromWorkerSchema } from '../../src-shared/protocol/worker-protocol';
 import { workerPids } from '../e2e/worker-processes';
 import { relativeDistance } from '../src-workers/relative-distance';
 import { buildWorker } from '../src-workers/run/built-worker';

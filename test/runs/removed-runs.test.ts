@@ -5,8 +5,8 @@ import { RemovedRuns } from '../../src-main/runs/removed-runs';
 import { runFolderOf } from '../../src-main/runs/run-folder';
 import type { RunSupervisor } from '../../src-main/runs/run-supervisor';
 import { openStore } from '../../src-main/store/store';
-import { undoWindowMs } from '../../src-shared/annotations';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
+import { undoWindowMs } from '../../src-shared/runs/annotations';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = experimentSchema.parse({

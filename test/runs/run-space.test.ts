@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freeCheckpoints, spaceOfRuns } from '../../src-main/runs/run-space';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
-import { spaceOfAll } from '../../src-shared/run-space';
-import type { RunStatus } from '../../src-shared/runs';
+import { spaceOfAll } from '../../src-shared/runs/run-space';
+import type { RunStatus } from '../../src-shared/runs/runs';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = experimentSchema.parse({

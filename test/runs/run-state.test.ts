@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { nextRunState, type RunEvent } from '../../src-main/runs/run-state';
-import type { RunStatus } from '../../src-shared/runs';
+import type { RunStatus } from '../../src-shared/runs/runs';
 
 const events = {
   'devices-free': { type: 'devices-free' },

@@ -6,7 +6,7 @@ import { ownProcess } from '../../src-main/processes/owner-process';
 import type { RunTimings } from '../../src-main/runs/run-timings';
 import { openStore } from '../../src-main/store/store';
 import { BadInputError } from '../../src-shared/errors';
-import { isOver } from '../../src-shared/runs';
+import { isOver } from '../../src-shared/runs/runs';
 import { goodWorker, patientWorker, type ScriptedWorker } from './scripted-launcher';
 import { scriptedSupervisor } from './scripted-supervisor';
 

@@ -4,7 +4,7 @@ import type {
   WorkerLauncher,
   WorkerProcess,
 } from '../../src-main/processes/worker-process';
-import type { FromWorker, ToWorker, WorkerTask } from '../../src-shared/worker-protocol';
+import type { FromWorker, ToWorker, WorkerTask } from '../../src-shared/protocol/worker-protocol';
 
 /** A launcher whose workers live in the test: the test says what each does. */
 export class ScriptedLauncher implements WorkerLauncher {

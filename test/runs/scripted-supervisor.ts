@@ -3,9 +3,9 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { RunSupervisor } from '../../src-main/runs/run-supervisor';
 import { type RunTimings, usualTimings } from '../../src-main/runs/run-timings';
 import { openStore } from '../../src-main/store/store';
-import type { CoreEvent } from '../../src-shared/core-event';
-import type { Device } from '../../src-shared/devices';
-import { isOver, type RunStatus } from '../../src-shared/runs';
+import type { Device } from '../../src-shared/devices/devices';
+import type { CoreEvent } from '../../src-shared/protocol/core-event';
+import { isOver, type RunStatus } from '../../src-shared/runs/runs';
 import { temporaryFolder } from '../temporary-folder';
 import { ScriptedLauncher, type ScriptedWorker } from './scripted-launcher';
 

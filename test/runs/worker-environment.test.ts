@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { foreignNames } from '../../src-main/processes/listened-variables';
 import { workerEnvironment } from '../../src-main/processes/worker-environment';
 import { chosenDevices } from '../../src-main/runs/chosen-devices';
-import type { Device } from '../../src-shared/devices';
+import type { Device } from '../../src-shared/devices/devices';
 
 const cpu = (index: number): Device => ({
   kind: 'cpu',

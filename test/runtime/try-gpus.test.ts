@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { LaunchOptions, WorkerExit, WorkerLauncher } from '../../src-main/processes/worker-process';
 import { tryGpus } from '../../src-main/runtime/try-gpus';
-import type { Gpu } from '../../src-shared/devices';
+import type { Gpu } from '../../src-shared/devices/devices';
 import { temporaryFolder } from '../temporary-folder';
 
 const gpu: Gpu = {

@@ -8,8 +8,8 @@ import { startBrowserShell } from '../../src-main/server/browser-shell';
 import { isOwnRequest } from '../../src-main/server/own-request';
 import type { Reach } from '../../src-main/server/reach';
 import { SessionGate } from '../../src-main/server/session-gate';
-import type { Outcome } from '../../src-shared/api';
-import { decodeMessage, encodeMessage } from '../../src-shared/wire';
+import type { Outcome } from '../../src-shared/protocol/api';
+import { decodeMessage, encodeMessage } from '../../src-shared/protocol/wire';
 import { temporaryFolder } from '../temporary-folder';
 
 interface Answer {

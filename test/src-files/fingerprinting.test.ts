@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withFingerprint } from '../../src-files/fingerprinting';
 import { readIfThere } from '../../src-files/read-file';
-import { dataChanges } from '../../src-shared/data-fingerprint';
+import { dataChanges } from '../../src-shared/data/data-fingerprint';
 import { temporaryFolder } from '../temporary-folder';
 
 /** FIPS 180-2, appendix B.1: SHA-256 of "abc". */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { fewestInPass } from '../../src-shared/devices/workload';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { checkExperiment } from '../../src-shared/experiment/problems';
-import { fewestInPass } from '../../src-shared/workload';
 import { planSteps } from '../../src-workers/parallel/step-plan';
 
 function experiment(samples: number, workers: number, samplesPerPass: number) {

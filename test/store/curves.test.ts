@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { sliceLength } from '../../src-main/store/point-sealer';
-import { reducedIndices } from '../../src-main/store/reduce-curve';
+import { sliceLength } from '../../src-main/store/curves/point-sealer';
+import { reducedIndices } from '../../src-main/store/curves/reduce-curve';
 import { openStore, type Store } from '../../src-main/store/store';
+import { type Curve, seriesOptionsSchema } from '../../src-shared/data/series';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../src-shared/metrics';
-import { type Curve, seriesOptionsSchema } from '../../src-shared/series';
 import { temporaryFolder } from '../temporary-folder';
 import { generateCurve } from './generate-store';
 

@@ -4,9 +4,9 @@ import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrations } from '../../src-main/store/migrations';
 import { openStore } from '../../src-main/store/store';
+import { seriesOptionsSchema } from '../../src-shared/data/series';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import { storedExperimentSchema } from '../../src-shared/experiment/stored-experiment';
-import { seriesOptionsSchema } from '../../src-shared/series';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = experimentSchema.parse({

@@ -2,9 +2,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { runColumns } from '../../src-main/store/run-column-list';
 import { runsPage } from '../../src-main/store/run-page';
 import { openStore, type Store } from '../../src-main/store/store';
-import { undoWindowMs } from '../../src-shared/annotations';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
-import { runsPageSchema } from '../../src-shared/run-table';
+import { undoWindowMs } from '../../src-shared/runs/annotations';
+import { runsPageSchema } from '../../src-shared/runs/run-table';
 import { temporaryFolder } from '../temporary-folder';
 
 interface Row {

@@ -5,9 +5,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { explainDatabaseError } from '../../src-main/store/database-errors';
 import { migrations } from '../../src-main/store/migrations';
 import { openStore, type Store } from '../../src-main/store/store';
-import { noAnnotations, undoWindowMs } from '../../src-shared/annotations';
 import { BadInputError, FailedError } from '../../src-shared/errors';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
+import { noAnnotations, undoWindowMs } from '../../src-shared/runs/annotations';
 import { temporaryFolder } from '../temporary-folder';
 
 const experiment = experimentSchema.parse({

@@ -1,5 +1,5 @@
+import { type Curve, mostCurves, type SeriesOptions } from '../../../src-shared/data/series';
 import { sentenceOf } from '../../../src-shared/errors';
-import { type Curve, mostCurves, type SeriesOptions } from '../../../src-shared/series';
 import type { Link } from '../../link/link.svelte';
 import { mostPoints } from './drawing';
 import { joinCurves } from './join-curves';

@@ -1,4 +1,4 @@
-import type { Curve } from '../../../src-shared/series';
+import type { Curve } from '../../../src-shared/data/series';
 import type { Line } from './chart';
 import { type ChartPoint, type DrawingLook, isWithin, mostPoints } from './drawing';
 import { reduceIndices } from './reduce';

@@ -1,4 +1,4 @@
-import type { Curve } from '../../../src-shared/series';
+import type { Curve } from '../../../src-shared/data/series';
 
 /**
  * A curve with the points that came after it. Of those beyond the end of the shown part only the first is its

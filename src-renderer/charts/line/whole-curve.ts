@@ -1,5 +1,5 @@
-import type { Api } from '../../../src-shared/api';
-import type { Curve } from '../../../src-shared/series';
+import type { Curve } from '../../../src-shared/data/series';
+import type { Api } from '../../../src-shared/protocol/api';
 import type { TrainingAxis } from './axis';
 
 /** One line of a chart with every point, not only those that are drawn. */

@@ -1,4 +1,4 @@
-import type { Api } from '../../../src-shared/api';
+import { sentenceOf } from '../../../src-shared/errors';
 import type {
   Askable,
   AskedItem,
@@ -6,8 +6,8 @@ import type {
   ItemAnswer,
   TestItem,
   TrainingRows,
-} from '../../../src-shared/asking';
-import { sentenceOf } from '../../../src-shared/errors';
+} from '../../../src-shared/posterior/asking';
+import type { Api } from '../../../src-shared/protocol/api';
 import type { Link } from '../../link/link.svelte';
 import { NewestQuestion } from './newest-question';
 import { toBase64 } from './picture/base64';

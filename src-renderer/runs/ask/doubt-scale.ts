@@ -1,6 +1,6 @@
-import type { Askable } from '../../../src-shared/asking';
-import type { Assessment } from '../../../src-shared/assessment';
-import { ownWords } from '../../../src-shared/assessment-metrics';
+import type { Assessment } from '../../../src-shared/assessment/assessment';
+import { ownWords } from '../../../src-shared/assessment/assessment-metrics';
+import type { Askable } from '../../../src-shared/posterior/asking';
 
 /** How doubtful a test item was: of classes in nats, of values in the target's own unit. */
 export interface TestedDoubt {

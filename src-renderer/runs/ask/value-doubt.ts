@@ -1,4 +1,4 @@
-import type { SampledValue } from '../../../src-shared/asking';
+import type { SampledValue } from '../../../src-shared/posterior/asking';
 
 /** What all samples say of one value together, in the target's own unit. */
 export interface ValueDoubt {

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../../src-shared/posterior-work';
+import type { ExportFormat } from '../../../src-shared/posterior/posterior-work';
 
 interface Words {
   readonly title: string;

@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../../src-shared/errors';
-import type { ExportFormat } from '../../../src-shared/posterior-work';
-import type { RunExportFormat } from '../../../src-shared/run-export-formats';
+import type { ExportFormat } from '../../../src-shared/posterior/posterior-work';
+import type { RunExportFormat } from '../../../src-shared/runs/run-export-formats';
 import { type TaskProgress, taskTitles } from '../../../src-shared/tasks';
 import type { Link } from '../../link/link.svelte';
 

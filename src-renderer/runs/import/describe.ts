@@ -1,5 +1,5 @@
-import type { Importable } from '../../../src-shared/importable';
-import { runExportFormats } from '../../../src-shared/run-export-formats';
+import type { Importable } from '../../../src-shared/formats/importable';
+import { runExportFormats } from '../../../src-shared/runs/run-export-formats';
 
 /** What a file is, and what importing it does. */
 export function describeImport(found: Importable): string {

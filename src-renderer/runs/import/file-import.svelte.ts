@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../../src-shared/errors';
 import type { Experiment } from '../../../src-shared/experiment/experiment';
-import type { Importable } from '../../../src-shared/importable';
+import type { Importable } from '../../../src-shared/formats/importable';
 import { type TaskProgress, taskTitles } from '../../../src-shared/tasks';
 import type { Link } from '../../link/link.svelte';
 

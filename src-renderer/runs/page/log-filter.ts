@@ -1,4 +1,4 @@
-import type { LogLine } from '../../../src-shared/runs';
+import type { LogLine } from '../../../src-shared/runs/runs';
 
 export interface LogChoice {
   /** Rank of a worker as text, `run` for the run's own lines, empty for all. */

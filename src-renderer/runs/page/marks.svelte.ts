@@ -1,4 +1,4 @@
-import type { LogLine } from '../../../src-shared/runs';
+import type { LogLine } from '../../../src-shared/runs/runs';
 import type { Link } from '../../link/link.svelte';
 import { NewsReading } from '../../link/news-reading';
 

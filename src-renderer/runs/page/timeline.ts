@@ -1,4 +1,4 @@
-import { isOver, type LogLine, type RunSummary } from '../../../src-shared/runs';
+import { isOver, type LogLine, type RunSummary } from '../../../src-shared/runs/runs';
 
 /** Lines that stand so close together that one mark stands for them. */
 export interface TimelineMark {

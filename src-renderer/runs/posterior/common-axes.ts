@@ -1,4 +1,4 @@
-import type { Histogram, LayerSummary } from '../../../src-shared/posterior-summary';
+import type { Histogram, LayerSummary } from '../../../src-shared/posterior/posterior-summary';
 
 export type LayerAxes = Readonly<
   Partial<Record<'mean' | 'std' | 'signalToNoise', readonly [number, number]>>

@@ -1,4 +1,4 @@
-import type { LayerSummary } from '../../../src-shared/posterior-summary';
+import type { LayerSummary } from '../../../src-shared/posterior/posterior-summary';
 
 export type LayerColumn = 'layer' | 'weights' | 'kl' | 'klPerWeight' | 'signal' | 'std' | 'prior';
 

@@ -1,4 +1,4 @@
-import type { Device } from '../../../src-shared/devices';
+import type { Device } from '../../../src-shared/devices/devices';
 import { formatMegabytes, formatNumber } from '../../ui/numbers';
 import { stepParts, type WorkerTimes } from '../workers/step-times';
 

@@ -1,6 +1,6 @@
 import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
-import { differencesBetween } from '../../../src-shared/run-difference';
-import { isOver, type RunSummary } from '../../../src-shared/runs';
+import { differencesBetween } from '../../../src-shared/runs/run-difference';
+import { isOver, type RunSummary } from '../../../src-shared/runs/runs';
 import type { WorkerTimes } from '../workers/step-times';
 
 /** In what a run and its reference may differ: who does the work, and what says nothing of a step's time. */

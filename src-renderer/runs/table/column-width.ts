@@ -1,4 +1,4 @@
-import type { RunColumn } from '../../../src-shared/run-table';
+import type { RunColumn } from '../../../src-shared/runs/run-table';
 import { columnHeading } from '../cells';
 import type { TableView } from './table-view';
 

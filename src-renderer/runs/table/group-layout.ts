@@ -1,4 +1,4 @@
-import type { RunGroup } from '../../../src-shared/run-table';
+import type { RunGroup } from '../../../src-shared/runs/run-table';
 
 /** What a line of a grouped table is: the head of a group, or a run by its index among all runs. */
 export type GroupedLine =

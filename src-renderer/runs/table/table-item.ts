@@ -1,5 +1,5 @@
-import type { RunGroup, RunsPage } from '../../../src-shared/run-table';
-import type { RunSummary } from '../../../src-shared/runs';
+import type { RunGroup, RunsPage } from '../../../src-shared/runs/run-table';
+import type { RunSummary } from '../../../src-shared/runs/runs';
 
 /** One line of the table: a run, the head of a group, or a run that is still being read. */
 export type TableItem =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { keptGroupingSchema } from '../../../src-shared/run-groups';
-import { type RunScope, runScopeSchema } from '../../../src-shared/run-table';
+import { keptGroupingSchema } from '../../../src-shared/runs/run-groups';
+import { type RunScope, runScopeSchema } from '../../../src-shared/runs/run-table';
 
 const sortSchema = z.strictObject({ column: z.string(), descending: z.boolean() });
 

@@ -1,10 +1,10 @@
-import { isHighestFirst } from '../../../src-shared/best-first';
 import { sentenceOf } from '../../../src-shared/errors';
-import { type QueryError, unknownColumn } from '../../../src-shared/run-query';
-import { parseRunQuery } from '../../../src-shared/run-query-parser';
-import type { RunColumn, RunGroup } from '../../../src-shared/run-table';
-import type { RunStatus, RunSummary } from '../../../src-shared/runs';
-import type { Spread } from '../../../src-shared/study-results';
+import { isHighestFirst } from '../../../src-shared/runs/best-first';
+import { type QueryError, unknownColumn } from '../../../src-shared/runs/run-query';
+import { parseRunQuery } from '../../../src-shared/runs/run-query-parser';
+import type { RunColumn, RunGroup } from '../../../src-shared/runs/run-table';
+import type { RunStatus, RunSummary } from '../../../src-shared/runs/runs';
+import type { Spread } from '../../../src-shared/study/study-results';
 import type { Link } from '../../link/link.svelte';
 import { remember, remembered } from '../../ui/memory';
 import type { RunList } from '../list.svelte';

@@ -1,7 +1,7 @@
-import type { EvaluationReport } from '../../../src-shared/evaluation-report';
+import type { EvaluationReport } from '../../../src-shared/assessment/evaluation-report';
 import { pageColour } from '../../charts/page-colours';
 import { escaped } from '../../charts/svg';
-import { className } from './doubted-item';
+import { className } from './doubt/doubted-item';
 
 const [side, left, top] = [34, 120, 54];
 

@@ -1,4 +1,4 @@
-import type { EvaluatedItem } from '../../../src-shared/evaluation-report';
+import type { EvaluatedItem } from '../../../src-shared/assessment/evaluation-report';
 
 /** Share of the samples that name another class than all together. */
 export function disagreementOf({

@@ -1,5 +1,5 @@
-import type { ListedValues } from '../../../src-shared/prediction-report';
-import { rangeOf } from './colour-map';
+import type { ListedValues } from '../../../src-shared/assessment/prediction-report';
+import { rangeOf } from './maps/colour-map';
 
 /** One forecast as paths of an SVG of `width` x `height`: the truth, the mean, and bands about it. */
 export interface Fan {

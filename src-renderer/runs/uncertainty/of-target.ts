@@ -1,4 +1,4 @@
-import type { Assessment, Scored, TargetScores } from '../../../src-shared/assessment';
+import type { Assessment, Scored, TargetScores } from '../../../src-shared/assessment/assessment';
 
 /** What an evaluation says of one target: as one of a run that predicts nothing else. All together where none is named. */
 export function assessmentOfTarget(assessment: Assessment, target: string | undefined): Assessment {

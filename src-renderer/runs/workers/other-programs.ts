@@ -1,5 +1,5 @@
-import type { Device } from '../../../src-shared/devices';
-import { coresOfOthers, isDisturbing } from '../../../src-shared/foreign-load';
+import type { Device } from '../../../src-shared/devices/devices';
+import { coresOfOthers, isDisturbing } from '../../../src-shared/devices/foreign-load';
 import { type MeasuredAs, recentMeasurements, recentMedian } from './step-times';
 
 /** One worker speaks for the machine. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fewestInPass, meshOf } from '../../workload';
+import { fewestInPass, meshOf } from '../../devices/workload';
 import type { Experiment } from '../experiment';
 import type { Problem } from '../problem';
 import type { NoiseChoice } from './noise-choice';

@@ -2,10 +2,10 @@ import { columnOf } from '../../../src-files/csv/csv';
 import { isGap } from '../../../src-files/csv/gaps';
 import { numberIn } from '../../../src-files/csv/number-style';
 import { readRows } from '../../../src-files/csv/read-rows';
+import { itemGroupings } from '../../../src-shared/assessment/item-groupings';
 import { BadInputError } from '../../../src-shared/errors';
 import { kindOfData, type TableSettings, tableFacts } from '../../../src-shared/experiment/data';
 import type { Experiment } from '../../../src-shared/experiment/experiment';
-import { itemGroupings } from '../../../src-shared/item-groupings';
 import type { RunData } from '../../data/run-data';
 import { groupsByNumber, groupsByText, type ItemGroups } from './item-groups';
 

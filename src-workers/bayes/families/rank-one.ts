@@ -9,7 +9,7 @@ import {
   unstack,
 } from '@tensorflow/tfjs-core';
 import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
-import { factors } from '../../../src-shared/rank-one';
+import { factors } from '../../../src-shared/posterior/rank-one';
 import type { ParameterSpec } from '../../engine/parameter-layout';
 import { drawWeights } from '../drawn-weights';
 import { initialWeights } from '../initial-weights';

@@ -1,4 +1,4 @@
-import type { DeviceKind } from '../../../src-shared/run-estimate';
+import type { DeviceKind } from '../../../src-shared/runs/run-estimate';
 import { Gatherings, neverJoined } from './gatherings';
 
 /** Element types that graphs here use; numbers are TensorFlow's own (types.proto). */

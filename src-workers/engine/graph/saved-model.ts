@@ -1,4 +1,4 @@
-import { ProtobufWriter } from '../../../src-shared/protobuf-writer';
+import { ProtobufWriter } from '../../../src-shared/formats/protobuf-writer';
 import { type Attribute, dataTypes, type GraphNode, type GraphValue } from './graph-builder';
 
 // Any producer version that TensorFlow 2 still accepts; operations here are older than it.

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { FailedError } from '../../../src-shared/errors';
-import { gpuVariable } from '../../../src-shared/worker-variables';
+import { gpuVariable } from '../../../src-shared/protocol/worker-variables';
 import { loadOwnOperations, type OwnOperations } from './own-operations';
 import { refuseMissingLibraries, refuseUnregisteredGpu } from './registered-gpu';
 

@@ -1,4 +1,4 @@
-import type { MemoryNeed } from '../../../src-shared/run-estimate';
+import type { MemoryNeed } from '../../../src-shared/runs/run-estimate';
 import { perNumber, runWork } from '../graph/run-work';
 import { optimiserOfKind } from '../optimisers';
 import type { PassShape } from '../pass';

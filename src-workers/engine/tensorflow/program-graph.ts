@@ -1,4 +1,4 @@
-import type { DeviceKind } from '../../../src-shared/run-estimate';
+import type { DeviceKind } from '../../../src-shared/runs/run-estimate';
 import type { Gatherings } from '../graph/gatherings';
 import { GraphBuilder, type GraphNode } from '../graph/graph-builder';
 import { layoutOf, type ParameterLayout } from '../parameter-layout';

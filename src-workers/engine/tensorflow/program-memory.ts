@@ -1,4 +1,4 @@
-import type { DeviceKind, MemoryNeed } from '../../../src-shared/run-estimate';
+import type { DeviceKind, MemoryNeed } from '../../../src-shared/runs/run-estimate';
 import type { GraphNode } from '../graph/graph-builder';
 import { runMemory } from '../graph/run-memory';
 import { optimiserOfKind } from '../optimisers';

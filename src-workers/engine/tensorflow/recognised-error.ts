@@ -1,5 +1,5 @@
 import { FailedError } from '../../../src-shared/errors';
-import { gpuVariable } from '../../../src-shared/worker-variables';
+import { gpuVariable } from '../../../src-shared/protocol/worker-variables';
 import type { GraphNode } from '../graph/graph-builder';
 import { OutOfMemoryError } from '../out-of-memory-error';
 

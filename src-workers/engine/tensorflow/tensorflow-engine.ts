@@ -1,4 +1,4 @@
-import type { DeviceKind } from '../../../src-shared/run-estimate';
+import type { DeviceKind } from '../../../src-shared/runs/run-estimate';
 import { Gatherings } from '../graph/gatherings';
 import type { CompiledProgram, CompileOptions, Program } from '../program';
 import type { Binding } from './binding';

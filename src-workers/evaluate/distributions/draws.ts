@@ -1,4 +1,4 @@
-import { ensembleCrps, isCovered, quantile } from '../crps';
+import { ensembleCrps, isCovered, quantile } from '../scores/crps';
 import type { ValueDistribution } from './value-distribution';
 import { gaussianNll, momentsOf } from './value-moments';
 

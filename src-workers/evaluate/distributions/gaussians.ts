@@ -1,5 +1,5 @@
-import { mixtureBelow, mixtureQuantile } from '../gaussian-mixture';
-import { mixtureCrps } from '../mixture-crps';
+import { mixtureBelow, mixtureQuantile } from '../scores/gaussian-mixture';
+import { mixtureCrps } from '../scores/mixture-crps';
 import type { ValueDistribution } from './value-distribution';
 import { gaussianNll, momentsOf } from './value-moments';
 

@@ -1,4 +1,4 @@
-import { mixtureQuantile, normalBelow } from '../gaussian-mixture';
+import { mixtureQuantile, normalBelow } from '../scores/gaussian-mixture';
 import type { ValueDistribution } from './value-distribution';
 
 /** In standardised units: quantiles that coincide would have no density. */

@@ -1,5 +1,5 @@
 import { version } from '../../../package.json';
-import { ProtobufWriter } from '../../../src-shared/protobuf-writer';
+import { ProtobufWriter } from '../../../src-shared/formats/protobuf-writer';
 import {
   type OnnxAttribute,
   type OnnxConstant,

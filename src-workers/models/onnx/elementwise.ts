@@ -31,7 +31,7 @@ import type { OperatorName } from '../../../src-files/onnx/operators';
 import { absolute, activations, powered, withoutSlope } from './activations';
 import { type Call, input, type Operator, refusal } from './call';
 import { dropped } from './dropout';
-import { castKind } from './shape-rules';
+import { castKind } from './fold/shape-rules';
 import {
   apart,
   type Computed,

@@ -4,6 +4,7 @@ import { type Operator, refusal } from './call';
 import { convolutionOperators } from './convolutions';
 import { einsumOperators } from './einsum';
 import { elementwiseOperators } from './elementwise';
+import { shapeOperators } from './fold/shapes';
 import { normOperators } from './norms';
 import { placingOperators } from './placing';
 import { poolingOperators } from './pooling';
@@ -11,7 +12,6 @@ import { productOperators } from './products';
 import { recurrentOperators } from './recurrent';
 import { reductionOperators } from './reductions';
 import { resizeOperators } from './resize';
-import { shapeOperators } from './shapes';
 
 const all: { readonly [Name in OperatorName]?: Operator } = {
   ...attentionOperators,

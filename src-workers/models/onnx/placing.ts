@@ -16,9 +16,9 @@ import { intAttribute, textAttribute } from '../../../src-files/onnx/attributes'
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
 import { asKnown, type Call, input, knownInts, type Operator, refusal, wantsFreeItems } from './call';
+import { padding } from './fold/shape-rules';
+import { cut, taken } from './fold/shapes';
 import { ofSamples, tiled } from './repeated';
-import { padding } from './shape-rules';
-import { cut, taken } from './shapes';
 import {
   asItLies,
   axisOf,

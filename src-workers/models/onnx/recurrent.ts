@@ -18,10 +18,10 @@ import { intAttribute, textAttribute } from '../../../src-files/onnx/attributes'
 import type { OnnxNode } from '../../../src-files/onnx/network-file';
 import type { OperatorName } from '../../../src-files/onnx/operators';
 import { type Call, input, type Operator, refusal } from './call';
+import { cut, taken } from './fold/shapes';
 import { lstmSteps } from './lstm-steps';
 import { multiply } from './products';
 import { ofSamples } from './repeated';
-import { cut, taken } from './shapes';
 import { computed, inOrder, moved, shapeOf, type Value } from './value';
 
 /** Operators that go through a series step by step, and keep a state. */

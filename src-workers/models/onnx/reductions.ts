@@ -20,8 +20,8 @@ import { sizeOf } from '../../../src-shared/experiment/networks/tensors/weight-t
 import { absolute } from './activations';
 import { alongAxisBy } from './axis-product';
 import { type Call, input, knownInts, type Operator, refusal } from './call';
-import { axesOf } from './shape-rules';
-import { cut } from './shapes';
+import { axesOf } from './fold/shape-rules';
+import { cut } from './fold/shapes';
 import { asItLies, axisOf, bySample, computed, inOrder, shapeOf, type Value } from './value';
 
 type Reduction = (x: Tensor, axes: number[], keepDims: boolean) => Tensor;

@@ -1,8 +1,8 @@
 import { add, concat, pad, reshape, type Tensor, transpose } from '@tensorflow/tfjs-core';
 import { intAttribute, intsAttribute, textAttribute } from '../../../src-files/onnx/attributes';
 import { type Call, input } from './call';
+import { cut } from './fold/shapes';
 import { multiply } from './products';
-import { cut } from './shapes';
 import { channelsLast } from './value';
 import { halved, placesOf, reachOf } from './windows';
 

@@ -2,7 +2,7 @@ import { pad, reshape, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core'
 import { intAttribute, intsAttribute, textAttribute } from '../../../src-files/onnx/attributes';
 import type { OnnxNode } from '../../../src-files/onnx/network-file';
 import { type Call, input, refusal } from './call';
-import { taken } from './shapes';
+import { taken } from './fold/shapes';
 import { shapeOf } from './value';
 
 /** How a window lies along one axis of a picture, a series or a volume. */

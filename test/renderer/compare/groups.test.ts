@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { bestGroup, comparedGroups, groupingLabel, groupSpread } from '../../../src-renderer/compare/groups';
-import { allButSeed } from '../../../src-shared/run-groups';
-import type { RunSummary } from '../../../src-shared/runs';
+import { allButSeed } from '../../../src-shared/runs/run-groups';
+import type { RunSummary } from '../../../src-shared/runs/runs';
 import { digitsInput, fakeRun } from '../fake-runs';
 
 /** Two runs of 4 samples with different seeds, and two of 8, of which one measured no number. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { outlinesOf, sharedLayers } from '../../../src-renderer/compare/weight-outlines';
-import type { LayerSummary } from '../../../src-shared/posterior-summary';
+import type { LayerSummary } from '../../../src-shared/posterior/posterior-summary';
 
 const histogram = (low: number, high: number, counts: readonly number[]) => ({
   low,

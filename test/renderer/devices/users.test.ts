@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deviceUsers, holdersOf } from '../../../src-renderer/devices/users';
-import type { RunStatus } from '../../../src-shared/runs';
+import type { RunStatus } from '../../../src-shared/runs/runs';
 import { digitsInput, fakeRun } from '../fake-runs';
 
 function on(id: string, status: RunStatus, devices: string[], share?: number) {

@@ -1,10 +1,10 @@
 import { expect, it, vi } from 'vitest';
 import { AskedTask } from '../../../src-renderer/link/asked-task.svelte';
 import { predictionRequest } from '../../../src-renderer/runs/predict/prediction-request';
-import type { Api } from '../../../src-shared/api';
-import type { CoreEvent } from '../../../src-shared/core-event';
 import { BadInputError } from '../../../src-shared/errors';
-import type { PosteriorResult } from '../../../src-shared/posterior-work';
+import type { PosteriorResult } from '../../../src-shared/posterior/posterior-work';
+import type { Api } from '../../../src-shared/protocol/api';
+import type { CoreEvent } from '../../../src-shared/protocol/core-event';
 import { taskTitles } from '../../../src-shared/tasks';
 
 /** A link whose core answers when the test says so. */

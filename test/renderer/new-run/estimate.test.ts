@@ -9,7 +9,7 @@ import {
 } from '../../../src-renderer/new-run/estimate-words';
 import { BadInputError } from '../../../src-shared/errors';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
-import type { RunEstimate } from '../../../src-shared/run-estimate';
+import type { RunEstimate } from '../../../src-shared/runs/run-estimate';
 import { fakeEstimate } from '../fake-estimate';
 import { digitsInput } from '../fake-runs';
 

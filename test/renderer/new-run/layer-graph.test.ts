@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { drawnBoxes } from '../../../src-renderer/new-run/graph-groups';
-import { boxSize, layoutOf } from '../../../src-renderer/new-run/graph-layout';
-import type { NetworkBox } from '../../../src-shared/network-layer';
+import { drawnBoxes } from '../../../src-renderer/new-run/network/graph-groups';
+import { boxSize, layoutOf } from '../../../src-renderer/new-run/network/graph-layout';
+import type { NetworkBox } from '../../../src-shared/network/network-layer';
 
 const layer = (path: string, from: readonly string[]): NetworkBox => ({
   id: path,

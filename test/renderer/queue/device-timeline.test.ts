@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { clockMarks, deviceTimeline } from '../../../src-renderer/queue/device-timeline';
-import type { QueueEntry } from '../../../src-shared/run-queue';
+import type { QueueEntry } from '../../../src-shared/runs/run-queue';
 import { digitsInput, fakeRun } from '../fake-runs';
 
 const minute = 60_000;

@@ -2,9 +2,9 @@ import { expect, test, vi } from 'vitest';
 import type { ServedCore } from '../../../src-main/api/connection';
 import { Link } from '../../../src-renderer/link/link.svelte';
 import { QueueWatch } from '../../../src-renderer/queue/queue.svelte';
-import type { ApiResults, Outcome } from '../../../src-shared/api';
-import type { CoreEvent } from '../../../src-shared/core-event';
 import { BadInputError } from '../../../src-shared/errors';
+import type { ApiResults, Outcome } from '../../../src-shared/protocol/api';
+import type { CoreEvent } from '../../../src-shared/protocol/core-event';
 import { MemoryLine } from '../memory-line';
 
 /** A core whose queue is empty, and which tells what a spec lets it tell. */

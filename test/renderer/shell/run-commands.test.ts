@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { App } from '../../../src-renderer/app.svelte';
 import { runCommands } from '../../../src-renderer/shell/run-commands';
-import type { RunStatus } from '../../../src-shared/runs';
+import type { RunStatus } from '../../../src-shared/runs/runs';
 import { digitsInput, fakeRun, finalMetrics } from '../fake-runs';
 
 /** The commands of a run of this status, and what they asked the core for. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { formatMegabytes, formatMetric, formatNumber } from '../../../src-renderer/ui/numbers';
-import { formatDuration } from '../../../src-shared/duration';
+import { formatDuration } from '../../../src-shared/words/duration';
 
 it.each([
   [0.42, '0.4 s'],

@@ -1,4 +1,4 @@
-import { ProtobufWriter } from '../../../src-shared/protobuf-writer';
+import { ProtobufWriter } from '../../../src-shared/formats/protobuf-writer';
 
 export interface WrittenTensor {
   readonly name: string;

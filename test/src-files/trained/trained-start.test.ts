@@ -9,7 +9,7 @@ import { proposedNames } from '../../../src-files/trained/proposed-names';
 import { refuseMisfits } from '../../../src-files/trained/refuse-misfits';
 import { matchTrained } from '../../../src-files/trained/trained-start';
 import type { WeightTensor } from '../../../src-shared/experiment/networks/tensors/weight-tensor';
-import { encodeSafetensors } from '../../../src-shared/safetensors';
+import { encodeSafetensors } from '../../../src-shared/formats/safetensors';
 import { temporaryFolder } from '../../temporary-folder';
 
 const common = { fanIn: 2, bayesian: true, initial: 'uniform' } as const;

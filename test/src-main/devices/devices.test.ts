@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { DeviceWatch, readDevices } from '../../../src-main/devices/devices';
 import { timesOf, utilisationBetween } from '../../../src-main/devices/processors';
-import type { DeviceReport } from '../../../src-shared/devices';
+import type { DeviceReport } from '../../../src-shared/devices/devices';
 
 describe('devices of this machine', () => {
   test('CPU slots are as many as cores and at least four, numbered from 0', async () => {

@@ -5,7 +5,7 @@ import { parseGpus } from '../../../src-main/devices/gpu-table';
 import { withUsers } from '../../../src-main/devices/gpu-users';
 import { readGpus } from '../../../src-main/devices/nvidia-smi';
 import { askNvidiaTool } from '../../../src-main/devices/nvidia-tool';
-import type { Gpu } from '../../../src-shared/devices';
+import type { Gpu } from '../../../src-shared/devices/devices';
 import { nvidiaTool, nvidiaToolFile } from '../../nvidia-tool';
 import { temporaryFolder } from '../../temporary-folder';
 

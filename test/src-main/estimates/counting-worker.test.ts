@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type CountingRequest, CountingWorker } from '../../../src-main/estimates/counting-worker';
-import type { CpuSlot } from '../../../src-shared/devices';
+import type { CpuSlot } from '../../../src-shared/devices/devices';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
-import type { Counted } from '../../../src-shared/run-estimate';
+import type { Counted } from '../../../src-shared/runs/run-estimate';
 import { ScriptedLauncher, type ScriptedWorker } from '../../runs/scripted-launcher';
 
 const slot: CpuSlot = {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CountingWorker } from '../../../src-main/estimates/counting-worker';
 import { RunEstimates } from '../../../src-main/estimates/run-estimates';
-import type { CpuSlot, Gpu } from '../../../src-shared/devices';
-import type { MemoryNeed } from '../../../src-shared/run-estimate';
+import type { CpuSlot, Gpu } from '../../../src-shared/devices/devices';
+import type { MemoryNeed } from '../../../src-shared/runs/run-estimate';
 import { ScriptedLauncher } from '../../runs/scripted-launcher';
 import { temporaryFolder } from '../../temporary-folder';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { relatedRun, scaledTime, usualTime } from '../../../src-main/estimates/usual-time';
-import { noAnnotations } from '../../../src-shared/annotations';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
-import type { RunSummary } from '../../../src-shared/runs';
+import { noAnnotations } from '../../../src-shared/runs/annotations';
+import type { RunSummary } from '../../../src-shared/runs/runs';
 
 const demo: ExperimentInput = {
   data: { dataset: 'digits' },

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readPosteriorMetadata } from '../../../src-shared/posterior-metadata';
-import { decodeSafetensors, encodeSafetensors } from '../../../src-shared/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '../../../src-shared/formats/safetensors';
+import { readPosteriorMetadata } from '../../../src-shared/posterior/posterior-metadata';
 import { exportNetwork } from '../../../src-workers/export/export-network';
 import { pictureMlp, writePosterior } from '../../src-workers/posterior/small-posteriors';
 import { temporaryFolder } from '../../temporary-folder';

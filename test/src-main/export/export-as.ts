@@ -1,8 +1,8 @@
 import { exportPosterior } from '../../../src-main/export/posterior';
 import { WrittenFiles } from '../../../src-main/written-files';
 import type { Experiment } from '../../../src-shared/experiment/experiment';
-import type { ExportFormat } from '../../../src-shared/posterior-work';
-import type { RunSummary } from '../../../src-shared/runs';
+import type { ExportFormat } from '../../../src-shared/posterior/posterior-work';
+import type { RunSummary } from '../../../src-shared/runs/runs';
 
 /** A run that is over, as the store tells of it. */
 export function runOf(experiment: Experiment): RunSummary {

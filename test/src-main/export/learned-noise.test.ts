@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { learnedNoises } from '../../../src-main/export/learned-noise';
 import { learnedByDefault } from '../../../src-shared/experiment/noise/learned';
-import type { PosteriorTask } from '../../../src-shared/posterior-metadata';
+import type { PosteriorTask } from '../../../src-shared/posterior/posterior-metadata';
 
 const task: PosteriorTask = {
   kind: 'regression',

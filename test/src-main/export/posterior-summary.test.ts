@@ -5,7 +5,7 @@ import { histogramOf } from '../../../src-main/export/histogram';
 import { gaussianKl, summarisePosterior } from '../../../src-main/export/posterior-summary';
 import { BadInputError } from '../../../src-shared/errors';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
-import { encodeSafetensors, type Tensor } from '../../../src-shared/safetensors';
+import { encodeSafetensors, type Tensor } from '../../../src-shared/formats/safetensors';
 import { temporaryFolder } from '../../temporary-folder';
 
 const tensor = (name: string, shape: readonly number[], ...values: readonly number[]): Tensor => ({

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BadInputError } from '../../../src-shared/errors';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
-import { decodeSafetensors, encodeSafetensors } from '../../../src-shared/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '../../../src-shared/formats/safetensors';
 import { exportAs, runOf } from './export-as';
 import { pythonWithSafetensors } from './python-with-safetensors';
 

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { readPosteriorMetadata } from '../../../src-shared/posterior-metadata';
-import { decodeSafetensors } from '../../../src-shared/safetensors';
+import { decodeSafetensors } from '../../../src-shared/formats/safetensors';
+import { readPosteriorMetadata } from '../../../src-shared/posterior/posterior-metadata';
 import {
   pictureMlp,
   type SmallPosterior,

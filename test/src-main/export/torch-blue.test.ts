@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { torchBlueFiles } from '../../../src-main/export/torch-blue';
 import { BadInputError } from '../../../src-shared/errors';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
-import { decodeSafetensors, type Tensor } from '../../../src-shared/safetensors';
+import { decodeSafetensors, type Tensor } from '../../../src-shared/formats/safetensors';
 
 const metadata = {
   imageShape: '[1,2,1]',

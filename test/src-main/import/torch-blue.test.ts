@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ImportTarget, importTorchBlue } from '../../../src-main/import/torch-blue';
 import { BadInputError } from '../../../src-shared/errors';
-import { encodeSafetensors, type Tensor } from '../../../src-shared/safetensors';
+import { encodeSafetensors, type Tensor } from '../../../src-shared/formats/safetensors';
 
 const target: ImportTarget = {
   model: { kind: 'mlp', hidden: [2], activation: 'relu', dropout: 0 },

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { exportRun } from '../../../src-main/run-export/export-run';
 import { openStore } from '../../../src-main/store/store';
 import { WrittenFiles } from '../../../src-main/written-files';
-import { encodeSafetensors } from '../../../src-shared/safetensors';
+import { encodeSafetensors } from '../../../src-shared/formats/safetensors';
 import { randomFrom, seed } from '../../faults/random';
 import { temporaryFolder } from '../../temporary-folder';
 import { pythonWithSafetensors } from '../export/python-with-safetensors';

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { assessRun } from '../../../src-main/posterior/assess-run';
-import type { PosteriorWork } from '../../../src-shared/posterior-work';
-import type { FromWorker } from '../../../src-shared/worker-protocol';
+import type { PosteriorWork } from '../../../src-shared/posterior/posterior-work';
+import type { FromWorker } from '../../../src-shared/protocol/worker-protocol';
 import { ScriptedLauncher, type ScriptedWorker } from '../../runs/scripted-launcher';
 import { temporaryFolder } from '../../temporary-folder';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deviceFor } from '../../../src-main/posterior/posterior-worker';
-import type { Device, Gpu } from '../../../src-shared/devices';
+import type { Device, Gpu } from '../../../src-shared/devices/devices';
 
 const slot: Device = {
   kind: 'cpu',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { leavesAfterMs } from '../../../src-main/posterior/loaded-state';
 import { PosteriorsAtHand } from '../../../src-main/posterior/posteriors-at-hand';
-import type { Askable, ItemAnswer } from '../../../src-shared/asking';
 import { BadInputError } from '../../../src-shared/errors';
+import type { Askable, ItemAnswer } from '../../../src-shared/posterior/asking';
 import { ScriptedLauncher, type ScriptedWorker } from '../../runs/scripted-launcher';
 import { temporaryFolder } from '../../temporary-folder';
 

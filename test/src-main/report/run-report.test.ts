@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type ReportFacts, runReport } from '../../../src-main/report/run-report';
-import { readPosteriorMetadata } from '../../../src-shared/posterior-metadata';
-import { decodeSafetensors } from '../../../src-shared/safetensors';
-import { PredictionReporter } from '../../../src-workers/evaluate/prediction-report';
+import { decodeSafetensors } from '../../../src-shared/formats/safetensors';
+import { readPosteriorMetadata } from '../../../src-shared/posterior/posterior-metadata';
+import { PredictionReporter } from '../../../src-workers/evaluate/reports/prediction-report';
 import {
   pictureMlp,
   type SmallPosterior,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { studyReport } from '../../../src-main/report/study-report';
-import { studySchema } from '../../../src-shared/study';
-import type { StudyReport } from '../../../src-shared/study-report';
-import { type RunMeasures, type StudyCell, studyResults } from '../../../src-shared/study-results';
+import { studySchema } from '../../../src-shared/study/study';
+import type { StudyReport } from '../../../src-shared/study/study-report';
+import { type RunMeasures, type StudyCell, studyResults } from '../../../src-shared/study/study-results';
 
 const cell = (prior: string): StudyCell => ({
   mode: 'local',

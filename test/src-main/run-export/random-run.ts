@@ -1,7 +1,7 @@
 import type { Store } from '../../../src-main/store/store';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
 import type { MetricPoint } from '../../../src-shared/metrics';
-import type { RunStatus } from '../../../src-shared/runs';
+import type { RunStatus } from '../../../src-shared/runs/runs';
 import { pick } from '../../faults/random';
 
 const values = [Number.NaN, Infinity, -Infinity, 0, -1.5, 1e-308, 1.7976931348623157e308, 0.1, 1 / 3];

@@ -8,7 +8,7 @@ import { openStore, type Store } from '../../../src-main/store/store';
 import { WrittenFiles } from '../../../src-main/written-files';
 import { BadInputError } from '../../../src-shared/errors';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
-import type { RunFileFormat } from '../../../src-shared/run-export-formats';
+import type { RunFileFormat } from '../../../src-shared/runs/run-export-formats';
 import { randomFrom, seed } from '../../faults/random';
 import { temporaryFolder } from '../../temporary-folder';
 import { storeRandomRun } from './random-run';

@@ -4,8 +4,8 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCore } from '../../../src-main/api/core';
 import { usualTimings } from '../../../src-main/runs/run-timings';
-import type { CoreEvent } from '../../../src-shared/core-event';
 import type { MetricPoint } from '../../../src-shared/metrics';
+import type { CoreEvent } from '../../../src-shared/protocol/core-event';
 import { patientWorker, ScriptedLauncher, type ScriptedWorker } from '../../runs/scripted-launcher';
 import { temporaryFolder } from '../../temporary-folder';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { stepsOf } from '../../../src-shared/devices/workload';
 import { evaluationSamples } from '../../../src-shared/experiment/evaluation-samples';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
-import { stepsOf } from '../../../src-shared/workload';
 
 const epochsOf = (settings: object, items: number) => stepsOf(experiment(settings).training, items).epochs;
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
-import type { InputNormalisation } from '../../../src-shared/posterior-metadata';
+import type { InputNormalisation } from '../../../src-shared/posterior/posterior-metadata';
 import { AskedPosterior } from '../../../src-workers/ask/asked-posterior';
 import { plainItems } from '../../../src-workers/data/run-data';
 import { openRunData } from '../../../src-workers/kinds-of-data';

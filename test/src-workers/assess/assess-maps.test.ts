@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { encodeBytes, encodeFloats } from '../../../src-main/export/npy';
-import { assessmentMetrics } from '../../../src-shared/assessment-metrics';
+import { assessmentMetrics } from '../../../src-shared/assessment/assessment-metrics';
 import { temporaryFolder } from '../../temporary-folder';
 import { classMaps } from '../posterior/small-posteriors';
 import { assess } from './assessing';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { AssessedMaps } from '../../../src-workers/assess/assessed-maps';
 import { classScores } from '../../../src-workers/assess/class-scores';
-import { bootstrapIntervals } from '../../../src-workers/evaluate/bootstrap';
 import { ClassificationEvaluation } from '../../../src-workers/evaluate/classification-evaluation';
+import { bootstrapIntervals } from '../../../src-workers/evaluate/scores/bootstrap';
 
 const recorded = JSON.parse(readFileSync('test/parity/fixtures/segmentation.json', 'utf8')) as {
   readonly height: number;

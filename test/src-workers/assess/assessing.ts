@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Assessment, assessmentSchema } from '../../../src-shared/assessment';
-import type { PosteriorWork } from '../../../src-shared/posterior-work';
+import { type Assessment, assessmentSchema } from '../../../src-shared/assessment/assessment';
+import type { PosteriorWork } from '../../../src-shared/posterior/posterior-work';
 import { assessPosterior } from '../../../src-workers/assess/assess-posterior';
 import { temporaryFolder } from '../../temporary-folder';
 import { type SmallPosterior, writePosterior } from '../posterior/small-posteriors';

@@ -9,7 +9,7 @@ import {
   predictedLevels,
   quantileScores,
 } from '../../../src-workers/calibrate/quantile-curve';
-import { mixtureQuantile } from '../../../src-workers/evaluate/gaussian-mixture';
+import { mixtureQuantile } from '../../../src-workers/evaluate/scores/gaussian-mixture';
 import { ValueSamples } from '../../../src-workers/evaluate/value-samples';
 
 const numbers = z.array(z.number());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { atTemperature, fitTemperature } from '../../../src-workers/calibrate/temperature';
-import { scorePredictions } from '../../../src-workers/evaluate/scores';
+import { scorePredictions } from '../../../src-workers/evaluate/scores/scores';
 
 const recorded = z
   .object({

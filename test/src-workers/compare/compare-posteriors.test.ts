@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encodeBytes, encodeFloats } from '../../../src-main/export/npy';
-import { posteriorComparisonSchema } from '../../../src-shared/posterior-comparison';
+import { posteriorComparisonSchema } from '../../../src-shared/posterior/posterior-comparison';
 import { comparePosteriors } from '../../../src-workers/compare/compare-posteriors';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 import { temporaryFolder } from '../../temporary-folder';

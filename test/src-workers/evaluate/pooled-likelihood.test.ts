@@ -4,8 +4,8 @@ import { setBackend, tensor3d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { categorical } from '../../../src-workers/bayes/likelihoods/categorical';
-import { LogMeanExp } from '../../../src-workers/evaluate/log-mean-exp';
-import { ReportedClassification } from '../../../src-workers/evaluate/reported-classification';
+import { ReportedClassification } from '../../../src-workers/evaluate/reports/reported-classification';
+import { LogMeanExp } from '../../../src-workers/evaluate/scores/log-mean-exp';
 
 /** As SciPy's logsumexp has it (test/parity/record_pooled_likelihood.py): items from unsure to surer than doubles can say. */
 const recorded = z

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ensembleCrps, isCovered, quantile } from '../../../src-workers/evaluate/crps';
-import { mixtureCrps } from '../../../src-workers/evaluate/mixture-crps';
 import { RegressionEvaluation } from '../../../src-workers/evaluate/regression-evaluation';
+import { ensembleCrps, isCovered, quantile } from '../../../src-workers/evaluate/scores/crps';
+import { mixtureCrps } from '../../../src-workers/evaluate/scores/mixture-crps';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';
 
 /** The same noise around each of so many samples. */

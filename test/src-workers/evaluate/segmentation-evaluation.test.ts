@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { segmentationReportSchema } from '../../../src-shared/segmentation-report';
-import { nearBoundary } from '../../../src-workers/evaluate/near-boundary';
-import { ReportedSegmentation } from '../../../src-workers/evaluate/reported-segmentation';
+import { segmentationReportSchema } from '../../../src-shared/assessment/segmentation-report';
+import { ReportedSegmentation } from '../../../src-workers/evaluate/reports/reported-segmentation';
+import { nearBoundary } from '../../../src-workers/evaluate/scores/near-boundary';
 import { SegmentationEvaluation } from '../../../src-workers/evaluate/segmentation-evaluation';
 
 const recorded = JSON.parse(

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { Climatology } from '../../../src-workers/evaluate/climatology';
-import { intervalScores } from '../../../src-workers/evaluate/interval-scores';
-import { multivariateScores } from '../../../src-workers/evaluate/multivariate-scores';
-import { TransformHistogram } from '../../../src-workers/evaluate/probability-integral-transform';
+import { Climatology } from '../../../src-workers/evaluate/scores/climatology';
+import { intervalScores } from '../../../src-workers/evaluate/scores/interval-scores';
+import { multivariateScores } from '../../../src-workers/evaluate/scores/multivariate-scores';
+import { TransformHistogram } from '../../../src-workers/evaluate/scores/probability-integral-transform';
 import { ValueSamples } from '../../../src-workers/evaluate/value-samples';
 
 /** What scoringrules and SciPy make of the same numbers (test/parity/record_value_scores.py). */

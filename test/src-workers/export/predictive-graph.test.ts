@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EngineChoice } from '../../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../../src-shared/protocol/worker-protocol';
 import { Session } from '../../../src-workers/engine/tensorflow/session';
 import { freezeSamples } from '../../../src-workers/export/frozen-samples';
 import { toOnnx } from '../../../src-workers/export/onnx/to-onnx';

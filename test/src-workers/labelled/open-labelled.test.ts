@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
-import type { PosteriorMetadata, PosteriorTask } from '../../../src-shared/posterior-metadata';
+import type { PosteriorMetadata, PosteriorTask } from '../../../src-shared/posterior/posterior-metadata';
 import { plainItems, type RunData } from '../../../src-workers/data/run-data';
 import { openLabelled, openRunData } from '../../../src-workers/kinds-of-data';
 import type { LabelledItems } from '../../../src-workers/labelled/labelled-items';

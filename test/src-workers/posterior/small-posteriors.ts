@@ -6,7 +6,7 @@ import type {
   InputNormalisation,
   PosteriorMetadata,
   PosteriorTask,
-} from '../../../src-shared/posterior-metadata';
+} from '../../../src-shared/posterior/posterior-metadata';
 import { flatten, layoutOf } from '../../../src-workers/engine/parameter-layout';
 import { planSteps } from '../../../src-workers/parallel/step-plan';
 import { fillStatelessNormal } from '../../../src-workers/random/stateless-noise';

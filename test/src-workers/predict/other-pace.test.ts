@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TimeStep } from '../../../src-shared/time-step';
+import type { TimeStep } from '../../../src-shared/data/time-step';
 import { refuseOtherPace } from '../../../src-workers/predict/other-pace';
 
 const hours = (count: number): TimeStep => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodeMask } from '../../../src-files/pictures/decode-mask';
 import { decodePicture } from '../../../src-files/pictures/decode-picture';
-import { classColour } from '../../../src-shared/class-colours';
+import { classColour } from '../../../src-shared/data/class-colours';
 import { greyPng, indexedPng } from '../../../src-workers/predict/png-files';
 
 const size = { height: 2, width: 3 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
 import { tableOf } from '../../../src-files/data/table';
 import { table } from '../../../src-shared/experiment/data/table';
-import type { PosteriorMetadata } from '../../../src-shared/posterior-metadata';
+import type { PosteriorMetadata } from '../../../src-shared/posterior/posterior-metadata';
 import { preparedValues } from '../../../src-workers/data/value-targets';
 import { targetsOfRows } from '../../../src-workers/labelled/targets-of-rows';
 import { tableRowsOf } from '../../../src-workers/predict/table-rows';

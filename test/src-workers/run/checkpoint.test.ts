@@ -1,16 +1,16 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decodeCheckpoint } from '../../../src-shared/checkpoint-file';
+import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
+import { decodeCheckpoint } from '../../../src-shared/formats/checkpoint-file';
 import {
   bestCheckpoint,
   checkpointName,
   checkpointsFolder,
   isRecoveryName,
   recoveryName,
-} from '../../../src-shared/checkpoint-names';
-import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
-import type { EngineChoice } from '../../../src-shared/worker-protocol';
+} from '../../../src-shared/formats/checkpoint-names';
+import type { EngineChoice } from '../../../src-shared/protocol/worker-protocol';
 import { relativeDistance } from '../relative-distance';
 import { bindingPath } from '../tensorflow';
 import { buildWorker } from './built-worker';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startTicks } from '../../../src-files/start-ticks';
-import { heartbeatVariable } from '../../../src-shared/checkpoint-names';
+import { heartbeatVariable } from '../../../src-shared/formats/checkpoint-names';
 import { builtScript } from '../../built-script';
 import { isAlive } from '../../e2e/worker-processes';
 import { temporaryFolder } from '../../temporary-folder';

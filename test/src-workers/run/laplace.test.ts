@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { encodeCheckpoint } from '../../../src-shared/checkpoint-file';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
-import { decodeSafetensors } from '../../../src-shared/safetensors';
-import type { EngineChoice } from '../../../src-shared/worker-protocol';
+import { encodeCheckpoint } from '../../../src-shared/formats/checkpoint-file';
+import { decodeSafetensors } from '../../../src-shared/formats/safetensors';
+import type { EngineChoice } from '../../../src-shared/protocol/worker-protocol';
 import { plainItems } from '../../../src-workers/data/run-data';
 import { openRunData } from '../../../src-workers/kinds-of-data';
 import { Sampler } from '../../../src-workers/posterior/sampler';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { experimentSchema } from '../../../src-shared/experiment/experiment';
-import type { WorkerTask } from '../../../src-shared/worker-protocol';
+import type { WorkerTask } from '../../../src-shared/protocol/worker-protocol';
 import { OutOfMemoryError } from '../../../src-workers/engine/out-of-memory-error';
 import { recognised } from '../../../src-workers/engine/tensorflow/recognised-error';
 import { memoryNote, memorySentence } from '../../../src-workers/run/memory-sentence';

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { evaluationReportSchema } from '../../../src-shared/evaluation-report';
+import { evaluationReportSchema } from '../../../src-shared/assessment/evaluation-report';
+import { predictionReportSchema } from '../../../src-shared/assessment/prediction-report';
 import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
-import { predictionReportSchema } from '../../../src-shared/prediction-report';
 import { buildWorker } from './built-worker';
 import { newRunFolder, TestCrew } from './worker-crew';
 

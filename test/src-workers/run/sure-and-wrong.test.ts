@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { calibrationSchema } from '../../../src-shared/calibration';
-import { evaluationReportSchema } from '../../../src-shared/evaluation-report';
+import { calibrationSchema } from '../../../src-shared/assessment/calibration';
+import { evaluationReportSchema } from '../../../src-shared/assessment/evaluation-report';
 import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
 import { calibratePosterior } from '../../../src-workers/calibrate/calibrate-posterior';
 import { bindingPath } from '../tensorflow';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { ExperimentInput } from '../../../src-shared/experiment/experiment';
-import type { EngineChoice } from '../../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../../src-shared/protocol/worker-protocol';
 import { relativeDistance } from '../relative-distance';
 import { bindingPath } from '../tensorflow';
 import { buildWorker } from './built-worker';

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
-import type { EngineChoice } from '../../../src-shared/worker-protocol';
+import type { EngineChoice } from '../../../src-shared/protocol/worker-protocol';
 import { openRunData } from '../../../src-workers/kinds-of-data';
 import { relativeDistance } from '../relative-distance';
 import { bindingPath } from '../tensorflow';

@@ -3,11 +3,15 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, vi } from 'vitest';
-import { checkpointsFolder, isCheckpointName } from '../../../src-shared/checkpoint-names';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
+import { checkpointsFolder, isCheckpointName } from '../../../src-shared/formats/checkpoint-names';
+import { decodeSafetensors } from '../../../src-shared/formats/safetensors';
 import { isOfWorker, type MetricPoint } from '../../../src-shared/metrics';
-import { decodeSafetensors } from '../../../src-shared/safetensors';
-import { type EngineChoice, type FromWorker, fromWorkerSchema } from '../../../src-shared/worker-protocol';
+import {
+  type EngineChoice,
+  type FromWorker,
+  fromWorkerSchema,
+} from '../../../src-shared/protocol/worker-protocol';
 
 /** Real worker processes of one run, which a test may interrupt; several crews may follow each other in one folder. */
 export class TestCrew {

@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
-import { decodeSafetensors } from '../../../src-shared/safetensors';
+import { decodeSafetensors } from '../../../src-shared/formats/safetensors';
 import {
   type EngineChoice,
   type FromWorker,
   fromWorkerSchema,
   type WorkerTask,
-} from '../../../src-shared/worker-protocol';
+} from '../../../src-shared/protocol/worker-protocol';
 
 export interface GroupResult {
   /** Trained parameters by name. */

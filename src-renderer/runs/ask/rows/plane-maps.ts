@@ -1,6 +1,6 @@
-import type { Askable, ItemAnswer } from '../../../../src-shared/asking';
-import { rangeOf } from '../../uncertainty/colour-map';
-import { type SpreadPart, spreadParts } from '../../uncertainty/spread-parts';
+import type { Askable, ItemAnswer } from '../../../../src-shared/posterior/asking';
+import { type SpreadPart, spreadParts } from '../../uncertainty/doubt/spread-parts';
+import { rangeOf } from '../../uncertainty/maps/colour-map';
 import { classDoubt } from '../class-doubt';
 import { type ValueDoubt, valueDoubt } from '../value-doubt';
 import { slicePoints } from './row-slice';

@@ -1,4 +1,4 @@
-import { mostRows } from '../../../../src-shared/asking';
+import { mostRows } from '../../../../src-shared/posterior/asking';
 import { withNumber } from './columns';
 import { gridOf, type Histogram } from './histogram';
 

@@ -1,4 +1,4 @@
-import type { AskableOf, TrainingRows } from '../../../../src-shared/asking';
+import type { AskableOf, TrainingRows } from '../../../../src-shared/posterior/asking';
 import type { Column } from './columns';
 import { type Histogram, histogram } from './histogram';
 

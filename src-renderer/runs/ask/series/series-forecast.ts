@@ -1,6 +1,6 @@
-import type { SampledValue, TestSeries } from '../../../../src-shared/asking';
-import type { ListedValues } from '../../../../src-shared/prediction-report';
-import { rangeOf } from '../../uncertainty/colour-map';
+import type { ListedValues } from '../../../../src-shared/assessment/prediction-report';
+import type { SampledValue, TestSeries } from '../../../../src-shared/posterior/asking';
+import { rangeOf } from '../../uncertainty/maps/colour-map';
 import { type ValueDoubt, valueDoubt } from '../value-doubt';
 
 export const orUnknown = (value: number | null) => value ?? Number.NaN;

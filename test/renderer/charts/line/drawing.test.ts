@@ -3,7 +3,7 @@ import { bandOf } from '../../../../src-renderer/charts/line/band';
 import { curveLine } from '../../../../src-renderer/charts/line/curve-line';
 import { pointNear } from '../../../../src-renderer/charts/line/drawing';
 import { lineTable } from '../../../../src-renderer/charts/line/line-table';
-import type { Curve } from '../../../../src-shared/series';
+import type { Curve } from '../../../../src-shared/data/series';
 
 const plain = { isLogX: false, isLogY: false, range: undefined };
 const legend = { key: 'a', label: 'A', look: 0 };

@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../../../src-main/store/store';
 import { readWholeCurve } from '../../../../src-renderer/charts/line/whole-curve';
-import type { Api } from '../../../../src-shared/api';
+import { seriesOptionsSchema } from '../../../../src-shared/data/series';
 import { experimentSchema } from '../../../../src-shared/experiment/experiment';
-import { seriesOptionsSchema } from '../../../../src-shared/series';
+import type { Api } from '../../../../src-shared/protocol/api';
 import { generateCurve } from '../../../store/generate-store';
 import { temporaryFolder } from '../../../temporary-folder';
 

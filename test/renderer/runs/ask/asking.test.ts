@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Asking } from '../../../../src-renderer/runs/ask/asking.svelte';
-import type { Askable, ItemAnswer } from '../../../../src-shared/asking';
 import { FailedError } from '../../../../src-shared/errors';
+import type { Askable, ItemAnswer } from '../../../../src-shared/posterior/asking';
 import { fakeAnswer, fakeAskable, testPicture, trainingRows } from '../../fake-asking';
 
 const item = { kind: 'picture', pixels: testPicture.pixels } as const;

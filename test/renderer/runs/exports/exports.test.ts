@@ -2,8 +2,8 @@ import { expect, test, vi } from 'vitest';
 import type { ServedCore } from '../../../../src-main/api/connection';
 import { Link } from '../../../../src-renderer/link/link.svelte';
 import { RunExports } from '../../../../src-renderer/runs/exports/exports.svelte';
-import type { ApiResults, Outcome } from '../../../../src-shared/api';
-import type { CoreEvent } from '../../../../src-shared/core-event';
+import type { ApiResults, Outcome } from '../../../../src-shared/protocol/api';
+import type { CoreEvent } from '../../../../src-shared/protocol/core-event';
 import { type TaskProgress, taskTitles } from '../../../../src-shared/tasks';
 import { MemoryLine } from '../../memory-line';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { spanOf, timelineMarks } from '../../../../src-renderer/runs/page/timeline';
-import type { LogLine } from '../../../../src-shared/runs';
+import type { LogLine } from '../../../../src-shared/runs/runs';
 import { digitsInput, fakeRun } from '../../fake-runs';
 
 const span = { from: 1000, to: 2000 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { commonAxes, priorLine } from '../../../../src-renderer/runs/posterior/common-axes';
 import { sortedLayers } from '../../../../src-renderer/runs/posterior/layer-columns';
-import type { LayerSummary } from '../../../../src-shared/posterior-summary';
+import type { LayerSummary } from '../../../../src-shared/posterior/posterior-summary';
 
 const histogram = (low: number, high: number, average = 0) => ({
   low,

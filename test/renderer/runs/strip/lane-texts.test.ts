@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { timeText, useText, wholeStepMs } from '../../../../src-renderer/runs/strip/lane-texts';
-import type { Device } from '../../../../src-shared/devices';
+import type { Device } from '../../../../src-shared/devices/devices';
 
 /** @param parts input, compute, exchange, evaluation in milliseconds */
 function worker(parts: readonly (number | undefined)[], memoryMB?: number) {

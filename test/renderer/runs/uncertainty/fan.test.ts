@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { mapColour, rangeOf } from '../../../../src-renderer/runs/uncertainty/colour-map';
 import { fanOf, shownPast } from '../../../../src-renderer/runs/uncertainty/fan';
+import { mapColour, rangeOf } from '../../../../src-renderer/runs/uncertainty/maps/colour-map';
 import { timeWords } from '../../../../src-renderer/runs/uncertainty/time-words';
 
 const item = { item: 0, chosen: 'evenly' as const, error: 0, weightStd: [] };

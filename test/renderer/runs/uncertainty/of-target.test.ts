@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { assessmentOfTarget } from '../../../../src-renderer/runs/uncertainty/of-target';
-import { type Assessment, assessmentSchema } from '../../../../src-shared/assessment';
+import { type Assessment, assessmentSchema } from '../../../../src-shared/assessment/assessment';
 
 const interval = [0, 1] as const;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Curve } from '../../../../src-shared/series';
+import type { Curve } from '../../../../src-shared/data/series';
 import { FakeCore } from '../../fake-core';
 import { chromiumPath, PageRig } from '../../page';
 

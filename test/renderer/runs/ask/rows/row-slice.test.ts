@@ -9,7 +9,7 @@ import {
   sliceOf,
   slicePoints,
 } from '../../../../../src-renderer/runs/ask/rows/row-slice';
-import { mostRows } from '../../../../../src-shared/asking';
+import { mostRows } from '../../../../../src-shared/posterior/asking';
 
 test('a slice is the row itself and the same row along one column, end to end', () => {
   const rows = slicedRows([1, 2, 3], 1, { low: 0, high: 124 });

@@ -1,0 +1,37 @@
+import { stringify } from 'yaml';
+import { diagnosis } from '../../../src-shared/assessment/diagnosis';
+import { targetUnitOf } from '../../../src-shared/experiment/data';
+import { lastLines } from '../../../src-shared/runs/runs';
+import { type Command, jsonOption } from '../command';
+import { localMinute } from '../local-minute';
+import { metricTexts } from '../metric-texts';
+import { namedRun } from '../named-run';
+import { withCore } from '../open-core';
+import { lineText } from '../run-report';
+
+export const showCommand: Command = {
+  name: 'show',
+  usage: 'RUN [--json]',
+  about: 'Shows one run: its state, its scores and its settings.',
+  positionals: ['RUN'],
+  options: jsonOption,
+  run: (input, surroundings) =>
+    withCore(surroundings, async ({ api }) => {
+      const { terminal } = surroundings;
+      const run = await api.run(await namedRun(api, input.positionals[0] ?? ''));
+      if (input.flag('json')) {
+        terminal.json(run);
+        return 0;
+      }
+      terminal.line(`${run.id}: ${run.status}${run.reason ? ` (${run.reason})` : ''}`);
+      terminal.line(`created ${localMinute(run.created)}, trained with ${run.engine}`);
+      if (run.status === 'failed')
+        for (const line of lastLines(await api.logs(run.id, 0), run.reason))
+          terminal.line(`  ${lineText(line)}`);
+      for (const text of metricTexts(run.metrics, targetUnitOf(run.experiment.data)))
+        terminal.line(`  ${text}`);
+      for (const note of diagnosis(run.metrics, run.experiment)) terminal.line(`  ${note}`);
+      terminal.line(stringify(run.experiment).trimEnd());
+      return 0;
+    }),
+};

@@ -1,0 +1,139 @@
+import { join, resolve } from 'node:path';
+import { sentenceOf } from '../../../src-shared/errors';
+import type { StudyReport, StudySummary } from '../../../src-shared/study/study-report';
+import { studyTables } from '../../../src-shared/study/study-tables';
+import type { Core } from '../../api/core';
+import { refuseOverInput } from '../../refuse-over-input';
+import { refuseUnwritable } from '../../refused-writing';
+import type { Settings } from '../../settings-file';
+import { refuseOverData } from '../../studies/studies';
+import { studyFileNames } from '../../studies/study-files';
+import { WrittenFiles } from '../../written-files';
+import {
+  type Command,
+  type CommandInput,
+  type CommandSurroundings,
+  forceOption,
+  jsonOption,
+} from '../command';
+import { readStudyFile } from '../experiment-file';
+import { withCore } from '../open-core';
+import { tableLines } from '../table-lines';
+import type { Terminal } from '../terminal';
+
+export const studyCommand: Command = {
+  name: 'study',
+  usage: 'FILE [--again] [--out DIR] [--force] [--json]',
+  about:
+    'Runs what a study file (JSON or YAML) says, and writes its tables; runs finished before are not made again.',
+  positionals: ['FILE'],
+  options: { ...jsonOption, ...forceOption, again: { type: 'boolean' }, out: { type: 'string' } },
+  run: (input, surroundings) =>
+    withCore(
+      surroundings,
+      async (core) => {
+        const { terminal } = surroundings;
+        const asJson = input.flag('json');
+        const [file = ''] = input.positionals;
+        const study = readStudyFile(file);
+        const out = input.text('out');
+        if (out !== undefined) refuseBeforehand(file, study, resolve(out), input, surroundings);
+        const { id } = await core.api.startStudy(study, { again: input.flag('again') });
+        const wasStopped = await follow(core, id, asJson, surroundings);
+        const report = await core.api.study(id);
+        const { files } = await core.api.writeStudy(id, out === undefined ? undefined : resolve(out));
+        if (asJson) terminal.json({ type: 'result', studyId: id, files, ...report });
+        else tell(report, files, terminal);
+        noteFailures(report, terminal);
+        return report.summary.state === 'finished' || (wasStopped && report.summary.failed === 0) ? 0 : 1;
+      },
+      input.flag('force'),
+    ),
+};
+
+/** What writing would refuse after hours. */
+function refuseBeforehand(
+  file: string,
+  study: Settings,
+  out: string,
+  input: CommandInput,
+  { folders }: CommandSurroundings,
+): void {
+  refuseUnwritable('The study', out);
+  const files = studyFileNames.map((name) => join(out, name));
+  refuseOverInput(files, [file]);
+  refuseOverData(study, out);
+  if (!input.flag('force')) new WrittenFiles(folders.home, 'own files').refuseForeign(files);
+}
+
+/** Tells how a study goes on until it is over; true where it was stopped by Ctrl-C. */
+async function follow(
+  core: Core,
+  id: string,
+  asJson: boolean,
+  surroundings: CommandSurroundings,
+): Promise<boolean> {
+  const { terminal } = surroundings;
+  const interrupts = new StudyInterrupts(core, id, terminal);
+  const endInterrupts = surroundings.onInterrupt(() => interrupts.take());
+  await new Promise<void>((settle) => {
+    const take = (summary: StudySummary) => {
+      if (asJson) terminal.json({ type: 'study', ...summary });
+      else terminal.status(`${id}: ${summary.finished} of ${summary.runs} runs finished`);
+      if (summary.state === 'running' || summary.state === 'stopping') return;
+      unsubscribe();
+      settle();
+    };
+    const unsubscribe = core.subscribe((event) => {
+      if (event.type === 'study' && event.study.id === id) take(event.study);
+    });
+    void core.api.study(id).then(({ summary }) => take(summary));
+  });
+  endInterrupts();
+  return interrupts.count > 0;
+}
+
+/** The first Ctrl-C lets the runs save; the second ends them at once. What has finished is kept either way. */
+class StudyInterrupts {
+  count = 0;
+  readonly #core: Core;
+  readonly #id: string;
+  readonly #terminal: Terminal;
+
+  constructor(core: Core, id: string, terminal: Terminal) {
+    this.#core = core;
+    this.#id = id;
+    this.#terminal = terminal;
+  }
+
+  take(): void {
+    this.count += 1;
+    const stopping = this.count === 1 ? this.#core.api.stopStudy(this.#id) : endRuns(this.#core, this.#id);
+    if (this.count === 1)
+      this.#terminal.note(
+        'Stopping: no further run is started, and finished ones are kept. Ctrl-C again ends the run that goes on at once.',
+      );
+    stopping.catch((error: unknown) => this.#terminal.note(sentenceOf(error, 'Stopping the study')));
+  }
+}
+
+async function endRuns(core: Core, id: string): Promise<void> {
+  const { runs } = await core.api.study(id);
+  for (const { runId, status } of runs)
+    if (runId !== undefined && (status === 'preparing' || status === 'running' || status === 'stopping'))
+      await core.api.endNow(runId);
+}
+
+function tell(report: StudyReport, files: readonly string[], terminal: Terminal): void {
+  const { summary, results, notes } = report;
+  terminal.line(`${summary.id}: ${summary.state}, ${summary.finished} of ${summary.runs} runs finished`);
+  for (const table of studyTables(results)) terminal.line(`\n${tableLines(table).join('\n')}`);
+  for (const note of notes) terminal.line(`\n${note}`);
+  terminal.line('\nWritten:');
+  for (const file of files) terminal.line(`  ${file}`);
+}
+
+function noteFailures({ runs, summary }: StudyReport, terminal: Terminal): void {
+  for (const { runId, status, reason } of runs) if (status === 'failed') terminal.note(`${runId}: ${reason}`);
+  if (summary.reason !== '') terminal.note(summary.reason);
+}

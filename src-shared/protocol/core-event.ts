@@ -1,0 +1,27 @@
+import type { DeviceReport } from '../devices/devices';
+import type { RunSummary } from '../runs/runs';
+import type { ServerState } from '../servers';
+import type { StoreHealth } from '../storage';
+import type { StudySummary } from '../study/study-report';
+import type { TaskProgress } from '../tasks';
+
+/** What the core tells every connected view by itself. */
+export type CoreEvent =
+  | { readonly type: 'run'; readonly run: RunSummary }
+  | { readonly type: 'removed'; readonly runId: string }
+  /** Order or devices of the queue changed; a view that shows it asks again. */
+  | { readonly type: 'queue' }
+  /**
+   * New metric points or, where `hasLines`, log lines are stored for this run; a view that shows it asks for what is new.
+   */
+  | { readonly type: 'news'; readonly runId: string; readonly hasLines: boolean }
+  | { readonly type: 'devices'; readonly report: DeviceReport }
+  | { readonly type: 'task'; readonly task: TaskProgress }
+  /** A connection to another machine is open, lost, back or over. */
+  | { readonly type: 'servers'; readonly servers: readonly ServerState[] }
+  /** The database refuses writes, or takes them again. */
+  | { readonly type: 'storage'; readonly health: StoreHealth }
+  /** A backup is in the database's place: what a view has read is of another one. */
+  | { readonly type: 'restored' }
+  /** A study began, ended, or has a run that did. */
+  | { readonly type: 'study'; readonly study: StudySummary };
