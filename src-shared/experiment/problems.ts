@@ -4,6 +4,7 @@ import { checkShape } from '../protocol/check-shape';
 import { didYouMean } from '../words/nearest';
 import { dataProblems } from './data-problems';
 import { type Experiment, experimentSchema } from './experiment';
+import { groupForWord } from './group-for-word';
 import { headProblems } from './head-problems';
 import { inferenceProblems } from './inference-problems';
 import { knownSettings } from './known-settings';
@@ -50,11 +51,25 @@ export function shapeProblems(
   issues: readonly z.core.$ZodIssue[],
 ): readonly Problem[] {
   const known = knownSettings(schema, value);
-  return issues.slice(0, mostProblems).flatMap((issue) => problemsOf(issue, known));
+  return issues.slice(0, mostProblems).flatMap((issue) => withGroup(problemsOf(issue, known), schema, issue));
 }
 
 /** Nobody reads more of them; a file that is no experiment may have millions. */
 const mostProblems = 100;
+
+/** A word where a group of settings belongs is shown as the group that was meant. */
+function withGroup(
+  problems: readonly Problem[],
+  schema: z.core.$ZodType,
+  { path, code, input }: z.core.$ZodIssue,
+): readonly Problem[] {
+  const group = code === 'invalid_type' ? groupForWord(schema, path, input) : undefined;
+  if (group === undefined) return problems;
+  return problems.map((problem) => ({
+    ...problem,
+    message: `${problem.message.slice(0, -1)}, such as ${group}.`,
+  }));
+}
 
 /** @param known dotted paths of the settings that there are, of which one may have been meant */
 function problemsOf(issue: z.core.$ZodIssue, known: readonly string[]): Problem[] {

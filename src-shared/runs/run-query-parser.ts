@@ -17,7 +17,7 @@ export function parseRunQuery(text: string): ParsedQuery {
 
 /**
  * query: [any]; any: all {or all}; all: one {and one} | text {text}; one: not one | (any) | text | column [comparison];
- * text: "text" | a word that is no flag and that no comparison follows.
+ * text: "text" | a word or number that is no flag and that no comparison follows.
  */
 class Parser {
   #index = 0;
@@ -48,7 +48,7 @@ class Parser {
     const first = this.#one();
     if (first.type !== 'text') return first;
     const parts: RunQuery[] = [first];
-    while (this.#isText()) parts.push(this.#one());
+    while (this.#text() !== undefined) parts.push(this.#one());
     return parts.length === 1 ? first : { type: 'and', parts };
   }
 
@@ -74,18 +74,23 @@ class Parser {
       if (!this.#takeMark(')')) this.#refuse('A closing ) is missing here.');
       return inner;
     }
-    if (!this.#isText()) return this.#comparison();
-    const token = this.#token;
+    const text = this.#text();
+    if (text === undefined) return this.#comparison();
     this.#index += 1;
-    return { type: 'text', text: token.type === 'word' ? token.text : textIn(token) };
+    return { type: 'text', text };
   }
 
-  #isText(): boolean {
+  /** What is searched for here, as it was written; undefined where something else begins. */
+  #text(): string | undefined {
     const token = this.#token;
-    if (token.type === 'value') return token.quoted;
-    if (token.type !== 'word' || keywords.has(token.text.toLowerCase()) || isFlag(token.text)) return false;
+    if (token.type === 'value') return token.quoted || !this.#isCompared() ? token.text : undefined;
+    if (token.type !== 'word' || keywords.has(token.text.toLowerCase()) || isFlag(token.text)) return;
+    return this.#isCompared() ? undefined : token.text;
+  }
+
+  #isCompared(): boolean {
     const next = this.#tokens[this.#index + 1];
-    return next?.type !== 'operator' && !(next?.type === 'word' && comparing.has(next.text.toLowerCase()));
+    return next?.type === 'operator' || (next?.type === 'word' && comparing.has(next.text.toLowerCase()));
   }
 
   #comparison(): RunQuery {
@@ -168,8 +173,4 @@ const comparing: ReadonlySet<string> = new Set(['in', 'exists']);
 /** Settings and metrics have dots in their paths; of the run's own columns these are flags. */
 function isFlag(word: string): boolean {
   return word.includes('.') || ['starred', 'archived'].includes(word);
-}
-
-function textIn(token: Token): string {
-  return token.type === 'value' ? String(token.value) : '';
 }

@@ -2,7 +2,8 @@ import type { QueryError, QueryOperator, QueryValue } from './run-query';
 
 export type Token = { readonly position: number; readonly length: number } & (
   | { readonly type: 'word'; readonly text: string }
-  | { readonly type: 'value'; readonly value: QueryValue; readonly quoted: boolean }
+  /** `text` is what was written: "0.50" is searched for as it stands, and compared as 0.5. */
+  | { readonly type: 'value'; readonly value: QueryValue; readonly text: string; readonly quoted: boolean }
   | { readonly type: 'operator'; readonly operator: QueryOperator }
   | { readonly type: 'mark'; readonly mark: '(' | ')' | ',' }
   | { readonly type: 'end' }
@@ -68,7 +69,7 @@ function readToken(text: string, position: number): Token {
   const inQuotes = matchAt(quoted, text, position);
   if (inQuotes) {
     const value = (inQuotes[1] ?? inQuotes[2] ?? '').replace(/\\(.)/g, '$1');
-    return { type: 'value', value, quoted: true, position, length: inQuotes[0].length };
+    return { type: 'value', value, text: value, quoted: true, position, length: inQuotes[0].length };
   }
   const word = matchAt(bare, text, position)?.[0];
   if (word !== undefined) return wordToken(word, position);
@@ -79,7 +80,7 @@ function wordToken(text: string, position: number): Token {
   const { length } = text;
   const value = literalOf(text);
   if (value === undefined) return { type: 'word', text, position, length };
-  return { type: 'value', value, quoted: false, position, length };
+  return { type: 'value', value, text, quoted: false, position, length };
 }
 
 /** Numbers, durations in seconds (`10min`), local dates in milliseconds since the Unix epoch, flags. */

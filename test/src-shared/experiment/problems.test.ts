@@ -88,6 +88,22 @@ it.each([
   ],
   [{ model: { kind: 'lstm' } }, 'model.kind', 'Must be mlp or cnn or vit or transformer or swin or onnx.'],
   [{ model: undefined }, 'model', 'Is missing; must be an object with settings.'],
+  [{ model: 'mlp' }, 'model', 'Must be an object with settings, such as {kind: mlp}.'],
+  [{ model: 'lstm' }, 'model', 'Must be an object with settings.'],
+  [{ data: 'digits' }, 'data', 'Must be an object with settings, such as {dataset: digits}.'],
+  [{ parallel: 'sp' }, 'parallel', 'Must be an object with settings, such as {mode: sp}.'],
+  [
+    {
+      data: {
+        dataset: 'table',
+        path: 'a.csv',
+        target: ['y', 'z'],
+        heads: [{ target: 'y', noise: 'poisson' }],
+      },
+    },
+    'data.heads.0.noise',
+    'Must be an object with settings, such as {kind: poisson}.',
+  ],
   [{ name: '' }, 'name', 'Must have at least 1 character.'],
   [{ parallel: { mode: 'sp', devices: [] } }, 'parallel.devices', 'Must name at least one.'],
   [{ parallel: { mode: 'sp', devices: ['cpu:0', 'cpu:0'] } }, 'parallel.devices', 'cpu:0 is named twice'],

@@ -59,6 +59,8 @@ describe('what a query finds', () => {
     ["'paper'", 'a text alone in the tags'],
     ['demo', 'a plain word in the name, whatever the case'],
     ['paper demo quotes', 'plain words in tags, name and notes'],
+    ['digits 1', 'a number among plain words'],
+    ['1', 'a number alone, in the id'],
     ['demo and mode = sp', 'a plain word beside a condition'],
     ['paper or nowhere', 'one of two plain words'],
     ['duration > 1min and duration <= 90s', 'durations in units'],
@@ -78,6 +80,8 @@ describe('what a query finds', () => {
     ['mode = ddp and (mode = sp or starred)', 'parentheses before `and`'],
     ['archived', 'a flag that is not set'],
     ['"no such text"', 'a text that is nowhere'],
+    ['digits 1.0', 'a number as it is written, and not its value'],
+    ['2', 'a number that is nowhere'],
     ['paper nowhere', 'one of the plain words missing'],
     ['not demo', 'a plain word turned round'],
   ])('%s leaves out %s', (text) => {
