@@ -8,7 +8,7 @@ const path = 'data.heads';
 
 /** What the heads of several targets ask of the data and of each other. */
 export function headProblems(experiment: Experiment): readonly Problem[] {
-  const { data, model, inference } = experiment;
+  const { data, model } = experiment;
   const heads = headsOf(data);
   if (heads.length === 0) return [];
   const problems: readonly (Problem | false)[] = [
@@ -18,11 +18,6 @@ export function headProblems(experiment: Experiment): readonly Problem[] {
         path: 'model.head',
         message: 'One last layer is made anew, and several heads have one each; leave it out.',
       },
-    inference.method === 'laplace' && {
-      path: 'inference.method',
-      message:
-        'The curvature of several likelihoods together is not there; use variational, swag or deep-ensemble instead of laplace.',
-    },
     ...heads.flatMap((head, at) => noiseProblems(experiment, head, at)),
   ];
   return problems.filter((problem) => problem !== false);

@@ -4,39 +4,29 @@ import { spreadLayers, tensorsOf } from '../bayes/laplace/spread-layers';
 import { type Curvature, type CurvatureSum, LossSum } from './curvature';
 import type { LayerStructure } from './layer-curvature';
 import type { Places } from './layer-places';
-import type { OutputCurvature } from './output-curvature';
+import type { OutputCurvature, Targets } from './output-curvature';
 
 /**
- * Inputs of a chunk with what `layerCurvatureProgram` needs of their targets behind them: values, or 1 for the class; and for what
- * is known its scale, 1 / standard deviation of the noise.
+ * Inputs of a chunk with what `layerCurvatureProgram` needs of their targets behind them, as `OutputCurvature` tells it.
  * @param inputs [items, size]
  * @param count items that count; the others are known nothing of
  */
 export function withTargets(
   inputs: Float32Array,
-  targets: Float32Array | Int32Array,
-  { outputs, targets: width, scales }: OutputCurvature,
+  targets: Targets,
+  curvature: OutputCurvature,
   items: number,
   count: number,
 ): Float32Array {
+  const { outputs } = curvature;
   const size = inputs.length / items;
   const all = size + 2 * outputs;
   const packed = new Float32Array(items * all);
   for (let item = 0; item < items; item += 1) {
     packed.set(inputs.subarray(item * size, (item + 1) * size), item * all);
     if (item >= count) continue;
-    const values = packed.subarray(item * all + size, (item + 1) * all);
-    if (width === 1 && targets instanceof Int32Array) {
-      values[targets[item]] = 1;
-      values.fill(1, outputs);
-      continue;
-    }
-    for (let output = 0; output < outputs; output += 1) {
-      const target = targets[item * outputs + output];
-      if (Number.isNaN(target)) continue;
-      values[output] = target;
-      values[outputs + output] = scales[output];
-    }
+    const values = packed.subarray(item * all + size, item * all + size + outputs);
+    curvature.tell(targets, item, values, packed.subarray(item * all + size + outputs, (item + 1) * all));
   }
   return packed;
 }

@@ -1,22 +1,15 @@
 import {
-  cast,
   concat,
-  greater,
   matMul,
-  max,
   mul,
   reshape,
   slice,
-  softmax,
-  sqrt,
   square,
-  sub,
   sum,
   type Tensor,
   type Tensor2D,
   type Tensor3D,
   type Tensor4D,
-  tensor2d,
   tile,
   transpose,
 } from '@tensorflow/tfjs-core';
@@ -25,11 +18,12 @@ import type { LaplaceScope } from '../bayes/laplace/laplace-scope';
 import { lastLayerPass } from '../bayes/laplace/last-layer-inputs';
 import { type LayerPass, type LayerUse, layerPass } from '../bayes/laplace/layer-pass';
 import { type SpreadLayer, spreadLayers } from '../bayes/laplace/spread-layers';
-import type { Task } from '../data/run-data';
 import type { Program } from '../engine/program';
 import type { Weights } from '../models/layers';
 import type { Model } from '../models/model';
 import { curvatureProgram } from './curvature-program';
+import { identity, type LossByOutputs, lossBy } from './loss-by-outputs';
+import type { OutputCurvature } from './output-curvature';
 
 /** Curvature in the structure of layers. */
 export type LayerStructure = 'kronecker' | 'diagonal';
@@ -43,19 +37,19 @@ export function layerCurvatureProgram(
   model: Model,
   scope: LaplaceScope,
   structure: LayerStructure,
-  task: Task,
-  outputs: number,
+  inputShape: readonly number[],
+  { outputs, blocks }: Pick<OutputCurvature, 'outputs' | 'blocks'>,
 ): Program {
   const layers = spreadLayers(scope.tensors);
-  const size = sizeOf(task.inputShape);
+  const size = sizeOf(inputShape);
   return curvatureProgram(model, [size + 2 * outputs], (network, packed) => {
     const [items] = packed.shape;
     const part = (from: number, width: number) => slice(packed, [0, from], [items, width]);
-    const inputs = reshape(part(0, size), [items, ...task.inputShape]);
+    const inputs = reshape(part(0, size), [items, ...inputShape]);
     const targets = part(size, outputs) as Tensor2D;
     const known = part(size + outputs, outputs) as Tensor2D;
     const pass = passOf(model, network, scope, layers, inputs, outputs);
-    const loss = lossBy(task, pass.outputs, targets, known);
+    const loss = lossBy(blocks, pass.outputs, targets, known);
     const sums = pass.layers.flatMap((use) => [
       ...slopesOf(use, loss.slope),
       ...sumsOf[structure](use, loss),
@@ -80,37 +74,6 @@ function passOf(
   const slopes = tile(reshape(identity(outputs), [1, outputs, 1, outputs]), [items, 1, 1, 1]) as Tensor4D;
   const given = reshape(pass.features, [items, 1, features]) as Tensor3D;
   return { outputs: pass.outputs, layers: [{ layer: layers[0], given, slopes }] };
-}
-
-/** How the loss hangs on the outputs. */
-interface LossByOutputs {
-  /** [items, outputs] */
-  readonly slope: Tensor2D;
-  /** R of its curvature R Rᵀ times layers' slopes [items, outputs, n]: [items, columns of R, n]. */
-  rootTimes(slopes: Tensor3D): Tensor3D;
-  /** 1 of an item that says anything, [items, 1, 1] */
-  readonly isKnown: Tensor3D;
-}
-
-/** As `OutputCurvature` has it. @param known of each output its scale; 0 where it is not known */
-function lossBy(task: Task, outputs: Tensor2D, targets: Tensor2D, known: Tensor2D): LossByOutputs {
-  const [items, count] = outputs.shape;
-  const each = reshape(known, [items, count, 1]);
-  const isKnown = cast(greater(reshape(max(known, 1), [items, 1, 1]), 0), 'float32') as Tensor3D;
-  if (task.kind === 'regression')
-    return {
-      slope: mul(sub(outputs, targets), square(known)),
-      rootTimes: (slopes) => mul(slopes, each),
-      isKnown,
-    };
-  const p = softmax(outputs);
-  const roots = reshape(sqrt(p), [items, 1, count]);
-  const root = mul(mul(sub(identity(count), reshape(p, [items, count, 1])), roots), isKnown) as Tensor3D;
-  return {
-    slope: mul(sub(p, targets), known),
-    rootTimes: (slopes) => matMul(root, slopes, true, false),
-    isKnown,
-  };
 }
 
 /** Derivatives of the loss by the layer's tensors. */
@@ -153,10 +116,4 @@ function squaresOfPlaces(given: Tensor3D, roots: Tensor4D): Tensor {
   const byPlace = reshape(transpose(roots, [0, 2, 1, 3]), [items, places, outputs * units]);
   const jacobians = matMul(given, byPlace, true, false);
   return sum(reshape(sum(square(jacobians), 0), [given.shape[2], outputs, units]), 1);
-}
-
-function identity(size: number): Tensor2D {
-  const values = new Float32Array(size * size);
-  for (let row = 0; row < size; row += 1) values[row * size + row] = 1;
-  return tensor2d(values, [size, size]);
 }

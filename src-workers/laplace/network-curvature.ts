@@ -1,19 +1,20 @@
-import { sizeOf } from '../../src-shared/experiment/networks/tensors/weight-tensor';
+import type { Noise } from '../../src-shared/experiment/noise';
+import { learnedByDefault } from '../../src-shared/experiment/noise/learned';
 import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { LaplaceScope } from '../bayes/laplace/laplace-scope';
-import { plainItems, type RunData, type Task } from '../data/run-data';
+import { plainItems, type RunData } from '../data/run-data';
 import { compile } from '../engine/compile';
 import { layoutOf } from '../engine/parameter-layout';
 import { type CompiledProgram, neverTrained, type Program } from '../engine/program';
 import type { Model } from '../models/model';
 import type { Curvature, CurvatureSum } from './curvature';
+import { curvatureOfTask, type ToldStds } from './curvature-of-task';
 import { jacobianProgram, lastLayerProgram } from './curvature-program';
 import { sumOverLastLayer } from './last-layer-curvature';
 import { layerCurvatureProgram } from './layer-curvature';
-
 import { sumOverLayers, withTargets } from './layer-curvature-sum';
 import { layerPlaces, numbersOfItem } from './layer-places';
-import { curvatureOfClasses, curvatureOfValues, type OutputCurvature } from './output-curvature';
+import type { OutputCurvature } from './output-curvature';
 import { sumOverWeights } from './weight-curvature';
 
 /** Most items of a chunk, and most numbers that their derivatives may have. */
@@ -46,8 +47,10 @@ export class NetworkCurvature {
     readonly scope: LaplaceScope,
     readonly data: RunData,
     engine: EngineChoice,
+    /** Of values under one likelihood; heads have each their own. */
+    readonly noise: Noise = learnedByDefault,
   ) {
-    this.#way = wayOf(model, scope, data, curvatureOf(data.task, [1]).outputs);
+    this.#way = wayOf(model, scope, data, curvatureOfTask(data.task, noise));
     this.#compiled = compile(engine, this.#way.program, {
       passes: [],
       predictions: [this.#shape],
@@ -61,15 +64,15 @@ export class NetworkCurvature {
 
   /**
    * @param weights of the network, tensor by tensor as the model has them
-   * @param stds of the noise around values at which the curvature is told: one for all targets, or one each
+   * @param stds of the noise around values at which the curvature is told, likelihood by likelihood; 1 where there are none
    */
   async over(
     indices: Uint32Array,
     weights: readonly Float32Array[],
-    stds: readonly number[] = [1],
+    stds: ToldStds = [],
   ): Promise<Curvature> {
     const { items, given, newSum } = this.#way;
-    const curvature = curvatureOf(this.data.task, stds);
+    const curvature = curvatureOfTask(this.data.task, this.noise, stds);
     const sum = newSum(curvature);
     this.#compiled.setParameters(flat(this.model, weights));
     const reader = this.data.evaluationReader(items);
@@ -91,18 +94,12 @@ export class NetworkCurvature {
   }
 }
 
-/** Maps of classes are refused with the settings. */
-function curvatureOf(task: Task, stds: readonly number[]): OutputCurvature {
-  return task.kind === 'classification'
-    ? curvatureOfClasses(task.classNames.length)
-    : curvatureOfValues(sizeOf(task.targetShape), stds);
-}
-
-function wayOf(model: Model, scope: LaplaceScope, { task }: RunData, outputs: number): Way {
+function wayOf(model: Model, scope: LaplaceScope, { task }: RunData, of: OutputCurvature): Way {
+  const { outputs } = of;
   const { structure, lastLayer, size, tensors } = scope;
   if (structure !== 'full') {
     const places = layerPlaces(model, scope, task.inputShape);
-    const program = layerCurvatureProgram(model, scope, structure, task, outputs);
+    const program = layerCurvatureProgram(model, scope, structure, task.inputShape, of);
     const most = mostNumbers / numbersOfItem(scope, places, outputs);
     const items = Math.max(1, Math.min(mostItems, Math.floor(most)));
     return {

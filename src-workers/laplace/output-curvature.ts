@@ -1,20 +1,36 @@
 /**
  * How the loss of one item hangs on the network's outputs: of values with a noise of the standard deviations that are told, of classes
- * by softmax (Daxberger et al., arXiv 2106.14806, section 2).
+ * by softmax, of counts by a rate whose logarithm the output is (Daxberger et al., arXiv 2106.14806, section 2). Several likelihoods
+ * that are independent given the weights have each a block of their own.
  */
 export interface OutputCurvature {
   /** Outputs of an item (O). */
   readonly outputs: number;
   /** Numbers that targets have of an item. */
   readonly targets: number;
-  /** Of values 1 / standard deviation of the noise that the curvature is told at; 1 of classes, [O]. */
-  readonly scales: Float64Array;
+  /** What the outputs are of, one behind the other. */
+  readonly blocks: readonly OutputBlock[];
   /**
    * @param f outputs [O]
    * @param targets of all items of the chunk
    * @param item its place in the chunk
    */
-  at(f: Float64Array, targets: Float32Array | Int32Array, item: number): ItemCurvature;
+  at(f: Float64Array, targets: Targets, item: number): ItemCurvature;
+  /**
+   * Writes what `lossBy` is to know of an item, both [O], which are zeros before.
+   * @param values target values, or 1 for the class
+   * @param scales √ of what the loss's curvature has besides the outputs, such as 1 / standard deviation of the noise; 0 stays where nothing is known
+   */
+  tell(targets: Targets, item: number, values: Float32Array, scales: Float32Array): void;
+}
+
+export type Targets = Float32Array | Int32Array;
+
+/** Outputs of one likelihood, by what they are: values, logits of classes, or logarithms of rates. */
+export interface OutputBlock {
+  readonly kind: 'values' | 'classes' | 'counts';
+  readonly first: number;
+  readonly size: number;
 }
 
 export interface ItemCurvature {
@@ -22,9 +38,9 @@ export interface ItemCurvature {
   readonly slope: Float64Array;
   /** Square root R of the loss's second derivative by the outputs, R Rᵀ; column k row by row, [O, O]. */
   readonly root: Float64Array;
-  /** Half the squared error of values that are known, in units of their noise, or the negative log-likelihood of a class. */
+  /** Half the squared error of values that are known, in units of their noise, or the negative log-likelihood of a class or counts. */
   readonly loss: number;
-  /** Values that are known; 0 for a class. */
+  /** Values that are known; 0 for classes and counts. */
   readonly known: number;
   /** Sum over these of the logarithm of their noise's standard deviation. */
   readonly logStds: number;
@@ -41,7 +57,7 @@ export function curvatureOfValues(outputs: number, stds: readonly number[]): Out
   return {
     outputs,
     targets: outputs,
-    scales,
+    blocks: [{ kind: 'values', first: 0, size: outputs }],
     at: (f, targets, item) => {
       const slope = new Float64Array(outputs);
       const root = new Float64Array(outputs * outputs);
@@ -58,6 +74,19 @@ export function curvatureOfValues(outputs: number, stds: readonly number[]): Out
       }
       return { slope, root, loss, known, logStds, isKnown: known > 0 };
     },
+    tell: tellValues(scales),
+  };
+}
+
+/** @param own scales of what is known, [O] */
+export function tellValues(own: Float64Array): OutputCurvature['tell'] {
+  return (targets, item, values, scales) => {
+    for (let output = 0; output < own.length; output += 1) {
+      const target = targets[item * own.length + output];
+      if (Number.isNaN(target)) continue;
+      values[output] = target;
+      scales[output] = own[output];
+    }
   };
 }
 
@@ -66,7 +95,7 @@ export function curvatureOfClasses(outputs: number): OutputCurvature {
   return {
     outputs,
     targets: 1,
-    scales: new Float64Array(outputs).fill(1),
+    blocks: [{ kind: 'classes', first: 0, size: outputs }],
     at: (f, targets, item) => {
       const label = targets[item];
       const largest = f.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
@@ -81,6 +110,10 @@ export function curvatureOfClasses(outputs: number): OutputCurvature {
       const loss = Math.log(total) - (f[label] - largest);
       slope[label] -= 1;
       return { slope, root, loss, known: 0, logStds: 0, isKnown: true };
+    },
+    tell: (targets, item, values, scales) => {
+      values[targets[item]] = 1;
+      scales.fill(1);
     },
   };
 }

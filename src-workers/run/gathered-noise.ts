@@ -36,7 +36,7 @@ export async function gatheredNoises(
   return noises;
 }
 
-interface OfTask {
+export interface OfTask {
   readonly task: Task;
   readonly noise: Noise;
   /** The name that a learned noise has among the parameters. */
@@ -47,7 +47,8 @@ interface OfValues extends OfTask {
   readonly task: Regression;
 }
 
-function likelihoodsOf(task: Task, { inference: { noise } }: Experiment): readonly OfTask[] {
+/** The likelihood of all targets, or that of each head. */
+export function likelihoodsOf(task: Task, { inference: { noise } }: Experiment): readonly OfTask[] {
   if (task.kind !== 'heads') return [{ task, noise, parameter: noiseParameter }];
   return task.heads.map((head) => ({
     task: head.task,

@@ -3,12 +3,12 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { Laplace } from '../../src-shared/experiment/methods/laplace';
 import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { type LaplaceScope, laplaceScope } from '../bayes/laplace/laplace-scope';
-import type { RunData } from '../data/run-data';
+import type { RunData, Task } from '../data/run-data';
 import { compile } from '../engine/compile';
 import { flatten, layoutOf, type ParameterLayout, valuesOf } from '../engine/parameter-layout';
 import type { PassShape } from '../engine/pass';
 import { type CompiledProgram, neverTrained, type Program } from '../engine/program';
-import { learnedStds, noiseParameter, type TargetNoise, targetNoise } from '../evaluate/target-noise';
+import type { TargetNoise } from '../evaluate/target-noise';
 import { type FittedNetwork, fitNetwork } from '../laplace/fit-network';
 import { NetworkCurvature } from '../laplace/network-curvature';
 import type { TrainedNetwork } from '../laplace/spectra/spectrum';
@@ -19,6 +19,7 @@ import type { Reducers } from '../train/reducers';
 import { runProgram } from '../train/run-program';
 import { bestScale } from './best-scale';
 import { type GatheredParameters, gatherMembers, gatherNumbers } from './gathered-parameters';
+import { areAllLearned, learnedParameters, noisesAround, toldStds } from './laplace-noise';
 import { type PreparedRun, predictedItems } from './prepared-run';
 
 /** A run whose networks are trained, and what it was asked to be. */
@@ -40,8 +41,8 @@ export interface LaplaceOfRun {
   readonly program: Program;
   readonly compiled: CompiledProgram;
   readonly parameters: GatheredParameters;
-  /** Of a regression's targets; classes have none. */
-  readonly noise: TargetNoise;
+  /** Of each likelihood's targets; classes have none. */
+  readonly noises: readonly TargetNoise[];
   /** What is to be known of it, by name: means over the networks. */
   readonly values: Readonly<Record<string, number>>;
 }
@@ -75,13 +76,25 @@ export async function laplaceOfRun(asked: RunToApproximate): Promise<LaplaceOfRu
 function isValidated({ precisionBy, priorPrecision }: Laplace, { task, validation }: RunData): boolean {
   if (precisionBy === 'validation') return true;
   const isLeft = precisionBy === 'auto' && priorPrecision === undefined;
-  return isLeft && task.kind === 'classification' && validation.length > 0;
+  return isLeft && isOfClasses(task) && validation.length > 0;
+}
+
+function isOfClasses(task: Task): boolean {
+  return task.kind === 'heads'
+    ? task.heads.every((head) => isOfClasses(head.task))
+    : task.kind === 'classification';
 }
 
 /** This worker's networks. */
 async function fitAll(asked: RunToApproximate, scope: LaplaceScope): Promise<readonly FittedNetwork[]> {
   const { run, engine } = asked;
-  const curvature = new NetworkCurvature(run.model, scope, run.data, engine);
+  const curvature = new NetworkCurvature(
+    run.model,
+    scope,
+    run.data,
+    engine,
+    asked.experiment.inference.noise,
+  );
   const fitted: FittedNetwork[] = [];
   try {
     for (let own = 0; own < run.plan.share.samples; own += 1)
@@ -115,12 +128,9 @@ function preparePosterior(
     const own = ownParameters(run, experiment, fitted, ofOwn);
     const parameters = await gatherMembers(own, all, plan.share, reducers.everyone, modes);
     compiled.setParameters(parameters.flat);
-    const noise: TargetNoise =
-      data.task.kind !== 'regression'
-        ? { kind: 'samples' }
-        : targetNoise(experiment.inference, predictions.samples, all, parameters.flat, data.task.targetStd);
+    const noises = noisesAround(data.task, experiment, predictions.samples, all, parameters.flat);
     const values = await meansOf(fitted, asked);
-    return { plan: around, predictions, program, compiled, parameters, noise, values };
+    return { plan: around, predictions, program, compiled, parameters, noises, values };
   };
 }
 
@@ -147,11 +157,10 @@ async function fitOne(
   const stds = toldStds(run, experiment, own);
   const sum = await curvature.over(items, weightsOf(run, own), stds);
   const whole = await sumOverWorkers(sum, reducers.sameParameters);
-  const learnsNoise = run.data.task.kind === 'regression' && experiment.inference.noise.kind === 'learned';
   const fitted = fitNetwork(scope, networkOf(asked, scope, own), whole, {
     priorPrecision: laplace.priorPrecision,
     isByLayer: laplace.priorPer === 'layer',
-    learnsNoise,
+    learnsNoise: areAllLearned(run.data.task, experiment),
   });
   if (share.dataGroup === 0)
     tell(
@@ -168,35 +177,10 @@ function networkOf({ run, experiment }: RunToApproximate, scope: LaplaceScope, o
   return {
     weights: Float64Array.from(inScope),
     trainedPrecision: trainedPrecisions(experiment, scope, run.data.train.length),
-    trainedNoise: trainedNoise(run, experiment, own),
+    // In units of what the curvature is told at, which is what it was trained with.
+    trainedNoise: 1,
     items: run.data.train.length,
   };
-}
-
-/** 1 / variance of the noise that a network was trained with, in units of `toldStds`; 1 of classes. */
-function trainedNoise(run: PreparedRun, experiment: Experiment, own: number): number {
-  if (run.data.task.kind !== 'regression') return 1;
-  const { noise } = experiment.inference;
-  if (noise.kind === 'fixed') return noise.std ** -2;
-  const stds = stdsOf(run, own);
-  return stds.length > 1 ? 1 : stds[0] ** -2;
-}
-
-/**
- * The noise at which the curvature of one of this worker's networks is told: 1, or where each of several targets has its own, that
- * which it learned, all of which the evidence then multiplies alike.
- */
-function toldStds(run: PreparedRun, { inference: { noise } }: Experiment, own: number): readonly number[] {
-  if (run.data.task.kind !== 'regression' || noise.kind !== 'learned') return [1];
-  const stds = stdsOf(run, own);
-  return stds.length > 1 ? stds : [1];
-}
-
-/** Of one of this worker's networks, by target where each has its own. */
-function stdsOf({ layout, compiled, plan }: PreparedRun, own: number): readonly number[] {
-  const all = learnedStds(layout, compiled.parameters());
-  const noises = all.length / plan.share.samples;
-  return all.slice(own * noises, (own + 1) * noises);
 }
 
 /** Of one of this worker's networks, tensor by tensor as the model has them. */
@@ -222,15 +206,16 @@ function ownParameters(
   const { layout, compiled } = run;
   const trained = compiled.parameters();
   const known = new Map(layout.slots.map((slot) => [slot.name, valuesOf(slot, trained)]));
+  const noises = learnedParameters(
+    run,
+    experiment,
+    fitted.map(({ noiseStd }) => noiseStd),
+  );
   const values = own.slots.map(({ name }): Float32Array => {
     const ofCovariance = fitted.flatMap(({ covariance }) => covariance.get(name) ?? []);
     if (ofCovariance.length > 0) return joined(ofCovariance);
-    if (name === noiseParameter)
-      return Float32Array.from(
-        fitted.flatMap(({ noiseStd }, network) =>
-          toldStds(run, experiment, network).map((std) => Math.log(noiseStd * std)),
-        ),
-      );
+    const ofNoise = noises.get(name);
+    if (ofNoise) return ofNoise;
     const kept = known.get(name);
     if (!kept) throw new Error(`The trained networks have no ${name}.`);
     return kept;

@@ -43,7 +43,7 @@ export async function scoreSplit(
     (purpose === 'test' ? planPredictions(asked, plan) : { ...plan, samples: asked.training.samples });
   const samples = predictions.samples * Math.max(1, draws.length);
   const used = draws.length > 0 ? draws : [compiled.parameters()];
-  const noises = laplace ? [laplace.noise] : await gatheredNoises(run, asked, everyone, used, samples);
+  const noises = laplace?.noises ?? (await gatheredNoises(run, asked, everyone, used, samples));
   const evaluation = buildEvaluation({ task: data.task, noises, samples }, indices.length, isReported);
   const { hasChains } = methodFacts(asked.inference);
   const testDraws =

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { namesPixels } from '../data';
+import { headsOf } from '../data/heads';
 import type { Experiment } from '../experiment';
 import { isRegression } from '../is-regression';
+import type { Noise } from '../noise';
 import { priorFacts } from '../priors';
 import type { Problem } from '../problem';
 import type { MethodChoice } from './method-choice';
@@ -141,6 +143,7 @@ export const laplace: MethodChoice<typeof settings> = {
     ...priorProblems(experiment),
     ...precisionProblems(experiment),
     ...objectiveProblems(experiment),
+    ...predictiveProblems(experiment),
   ],
   refusedSamples: () => undefined,
   suggestions: () => ({}),
@@ -210,11 +213,37 @@ function objectiveProblems({ inference: { objective, noise }, data }: Experiment
         'The curvature of class maps is that of all their pixels, which is not there; use variational, swag or deep-ensemble instead of laplace.',
     },
     isRegression(data) &&
-      noise.kind !== 'learned' &&
-      noise.kind !== 'fixed' && {
-        path: 'inference.noise.kind',
-        message: `The loss’s curvature is that of one noise for all values; use learned or fixed instead of ${noise.kind}.`,
-      },
+      !isBent(noise) && { path: 'inference.noise.kind', message: `The ${noiseSentence(noise)}` },
+    ...headsOf(data).map(
+      ({ target, task, noise: own }, at) =>
+        task === 'regression' &&
+        !isBent(own) && {
+          path: `data.heads.${at}.noise`,
+          message: `${target}: the ${noiseSentence(own)}`,
+        },
+    ),
   ];
   return problems.filter((problem) => problem !== false);
+}
+
+/** Whether the loss's curvature under a noise is known. */
+function isBent({ kind }: Noise): boolean {
+  return kind === 'learned' || kind === 'fixed' || kind === 'poisson';
+}
+
+function noiseSentence({ kind }: Noise): string {
+  return `loss’s curvature is that of one noise for all values, or of counts; use learned, fixed or poisson instead of ${kind}.`;
+}
+
+/** What is known of softmax alone. */
+function predictiveProblems({ inference, data }: Experiment): readonly Problem[] {
+  if (inference.method !== 'laplace' || inference.predictive !== 'probit') return [];
+  const ofValues = headsOf(data).find(({ task }) => task === 'regression');
+  if (!ofValues) return [];
+  return [
+    {
+      path: 'inference.predictive',
+      message: `The probit approximation is of classes, and the head ${ofValues.target} predicts values; use linearised.`,
+    },
+  ];
 }

@@ -15,6 +15,7 @@ import type { Model } from '../../../src-workers/models/model';
 import { relativeDistance } from '../relative-distance';
 import { givenData, perceptron } from './given-data';
 import { linearPredictions } from './linear-predictions';
+import { placesInTorch } from './places-in-torch';
 
 // Recorded from laplace-torch by test/parity/record_laplace.py, in double precision.
 interface Predicted {
@@ -253,17 +254,3 @@ describe.each(['kronecker', 'diagonal'] as const)('%s', (structure) => {
     },
   );
 });
-
-/** Where PyTorch has our weights, which lie [in, out] there [out, in]. */
-function placesInTorch(shapes: readonly (readonly number[])[]): readonly number[] {
-  let first = 0;
-  return shapes.flatMap((shape) => {
-    const [inputs, outputs = 1] = shape.length === 2 ? shape : [1, shape[0]];
-    const places = Array.from(
-      { length: inputs * outputs },
-      (_, place) => first + (place % outputs) * inputs + Math.floor(place / outputs),
-    );
-    first += inputs * outputs;
-    return places;
-  });
-}
