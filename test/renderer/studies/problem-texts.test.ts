@@ -60,7 +60,7 @@ test('a method that the settings rule out is named, with what rules it out in th
   );
   draft.choose('methods');
   const [told] = textsOf(draft);
-  expect(told).toMatch(/^Laplace approximation, .*use learned or fixed instead of predicted\.$/);
+  expect(told).toMatch(/^Laplace approximation, .*use learned, fixed or poisson instead of predicted\.$/);
   expect(told).not.toMatch(rawPath);
   draft.toggleMethod('laplace');
   expect(textsOf(draft)).toEqual([]);

@@ -69,12 +69,25 @@ it.each([
         dataset: 'table',
         path: 'a.csv',
         target: ['y', 'z'],
-        heads: [{ target: 'y' }, { target: 'z' }],
+        heads: [{ target: 'y' }, { target: 'z', noise: { kind: 'log-variance' } }],
       },
       inference: { method: 'laplace' },
     },
-    'inference.method',
-    'The curvature of several likelihoods together is not there; use variational, swag or deep-ensemble instead of laplace.',
+    'data.heads.1.noise',
+    'z: the loss’s curvature is that of one noise for all values, or of counts; use learned, fixed or poisson instead of log-variance.',
+  ],
+  [
+    {
+      data: {
+        dataset: 'table',
+        path: 'a.csv',
+        target: ['y', 'z'],
+        heads: [{ target: 'y', task: 'classification' }, { target: 'z' }],
+      },
+      inference: { method: 'laplace', predictive: 'probit' },
+    },
+    'inference.predictive',
+    'The probit approximation is of classes, and the head z predicts values; use linearised.',
   ],
   [
     { data: { dataset: 'table', path: 'a.csv', target: 'y', groups: 'site', splitColumn: 'part' } },
