@@ -27,7 +27,7 @@ export function askingMethods(context: AskingContext): AskingApi {
   const dataOf = (runId: string) => unchangedData([runWithPosterior(supervisor, runId, 'ask')], context);
   return {
     askable: async (runId) => loaded(runId).seen(),
-    ask: async (runId, item) => answerOf(loaded(runId), item, ['classes', 'values']),
+    ask: async (runId, item) => answerOf(loaded(runId), item, ['classes', 'values', 'several']),
     askedTestItem: async (runId, place) => {
       const question = { kind: 'test-item', location: await dataOf(runId), place } as const;
       return answerOf(loaded(runId), question, ['test-picture', 'test-row', 'test-series']);

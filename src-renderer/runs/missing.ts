@@ -16,9 +16,9 @@ export const whyNoReport =
 export const whyNoReportOfTarget =
   'This run was scored by an earlier version, which kept no pictures of each target; evaluate it below for the scores of each, or train it again by “New run with these settings”.';
 
-/** Why a network of several targets is not asked item by item. */
+/** Why a network of several series is not asked item by item. */
 export const whyNotAsked =
-  'Networks that predict one thing of an item can be asked item by item; what this one says of all its targets it tells for a file.';
+  'Networks that forecast one column of a series can be asked item by item; what this one forecasts of all its columns it tells for a file.';
 
 /** Why a run that is over has no scores. */
 export const whyNoScores =

@@ -9,7 +9,8 @@ const unsureNumbers = z.array(z.number().nullable());
 /** Bytes as base64; a picture of 1000 x 1000 colour pixels has 4 million characters. */
 const bytes = z.string().min(1).max(4_000_000);
 
-const predictsSchema = z.discriminatedUnion('kind', [
+/** A class, or values of one target. */
+const partPredictsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('classes'), classNames: z.array(z.string()).min(2) }),
   z.strictObject({
     kind: z.literal('values'),
@@ -18,6 +19,16 @@ const predictsSchema = z.discriminatedUnion('kind', [
     /** Of the target in training, in its own unit. */
     mean: z.array(z.number()),
     std: z.array(z.number()),
+  }),
+]);
+export type AskedPart = Readonly<z.output<typeof partPredictsSchema>>;
+
+const predictsSchema = z.discriminatedUnion('kind', [
+  ...partPredictsSchema.options,
+  /** Of each of several heads, or of several values: what it is called. */
+  z.strictObject({
+    kind: z.literal('several'),
+    parts: z.array(z.strictObject({ name: z.string(), predicts: partPredictsSchema })).min(2),
   }),
 ]);
 
@@ -126,11 +137,23 @@ const valueAnswerSchema = z.strictObject({
   items: listOf(listOf(sampledValueSchema)),
 });
 
+const partAnswerSchema = z.discriminatedUnion('kind', [classAnswerSchema, valueAnswerSchema]);
+export type PartAnswer = Readonly<z.output<typeof partAnswerSchema>>;
+
+/** One for each of what is predicted, in that order, of the same items. */
+const severalAnswersSchema = z.strictObject({
+  kind: z.literal('several'),
+  parts: z.array(partAnswerSchema).min(2),
+});
+
+/** What came of each of what is predicted: labels, or values in the target's own unit; null where it is not known. */
+const truths = unsureNumbers.min(1);
+
 const testPictureSchema = z.strictObject({
   kind: z.literal('test-picture'),
   /** Its place in the test split. */
   item: z.int().min(0),
-  label: z.int().min(0),
+  truths,
   /** [height, width, channels] */
   pixels: bytes,
 });
@@ -140,8 +163,7 @@ const testRowSchema = z.strictObject({
   kind: z.literal('test-row'),
   item: z.int().min(0),
   inputs: numbers,
-  /** A label, or a value in the target's own unit. */
-  truth: z.number(),
+  truths,
 });
 export type TestRow = Readonly<z.output<typeof testRowSchema>>;
 
@@ -162,8 +184,8 @@ const trainingRowsSchema = z.strictObject({
   kind: z.literal('training-rows'),
   /** [rows][inputs] */
   inputs: listOf(numbers),
-  /** Labels, or values in the target's own unit. */
-  targets: numbers,
+  /** [rows][of each of what is predicted] */
+  targets: listOf(truths),
 });
 export type TrainingRows = Readonly<z.output<typeof trainingRowsSchema>>;
 
@@ -178,6 +200,7 @@ export type FittedPicture = Readonly<z.output<typeof fittedPictureSchema>>;
 export const answerSchema = z.discriminatedUnion('kind', [
   classAnswerSchema,
   valueAnswerSchema,
+  severalAnswersSchema,
   testPictureSchema,
   testRowSchema,
   testSeriesSchema,
@@ -185,4 +208,4 @@ export const answerSchema = z.discriminatedUnion('kind', [
   fittedPictureSchema,
 ]);
 export type Answer = Readonly<z.output<typeof answerSchema>>;
-export type ItemAnswer = Extract<Answer, { kind: 'classes' | 'values' }>;
+export type ItemAnswer = Extract<Answer, { kind: 'classes' | 'values' | 'several' }>;

@@ -3,9 +3,13 @@ import { BadInputError } from '../../src-shared/errors';
 import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { standardisedPixels } from '../data/normalisation';
 import type { AskedKind } from './asked-kind';
+import type { TruthsOf } from './asked-parts';
 
 /** Pictures, one at a time. */
-export function askedPictures({ task, normalisation, experiment: { data } }: PosteriorMetadata): AskedKind {
+export function askedPictures(
+  { task, normalisation, experiment: { data } }: PosteriorMetadata,
+  truthsOf: TruthsOf,
+): AskedKind {
   const [height, width, channels] = task.inputShape;
   return {
     items: {
@@ -39,10 +43,16 @@ export function askedPictures({ task, normalisation, experiment: { data } }: Pos
       return { kind: 'fitted-picture', pixels: Buffer.from(fitted).toString('base64') };
     },
     testItem: (data, place) => {
-      const picture = data.pictureOf?.(data.test[place]);
+      const items = data.test.subarray(place, place + 1);
+      const picture = data.pictureOf?.(items[0]) ?? data.drawnOf?.(items[0]);
       if (!picture) throw new BadInputError('The test items of this run are no pictures.');
-      const { item, label, pixels } = picture;
-      return { kind: 'test-picture', item, label, pixels: Buffer.from(pixels).toString('base64') };
+      const [truths] = truthsOf(data, items);
+      return {
+        kind: 'test-picture',
+        item: place,
+        truths,
+        pixels: Buffer.from(picture.pixels).toString('base64'),
+      };
     },
   };
 }

@@ -1,16 +1,21 @@
 import { BadInputError } from '../../src-shared/errors';
 import { kindOfData } from '../../src-shared/experiment/data';
 import type { Answer, Askable, ItemAnswer, Question } from '../../src-shared/posterior/asking';
-import type { PosteriorMetadata, PosteriorTask } from '../../src-shared/posterior/posterior-metadata';
+import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import type { RunData } from '../data/run-data';
-import { targetNoise } from '../evaluate/target-noise';
-import { ValueSamples } from '../evaluate/value-samples';
 import { openRunData } from '../kinds-of-data';
-import { type OneLikelihood, oneLikelihood } from '../posterior/one-likelihood';
 import { mostDrawnBytes, Sampler } from '../posterior/sampler';
 import { openPosterior } from '../posterior/trained-posterior';
 import type { AskedKind } from './asked-kind';
+import {
+  type AnsweredPart,
+  answeredParts,
+  partAnswer,
+  predictsOf,
+  type TruthsOf,
+  truthsOfParts,
+} from './asked-parts';
 import { askedPictures } from './asked-pictures';
 import { askedRows } from './asked-rows';
 import { askedSeries } from './asked-series';
@@ -19,29 +24,37 @@ import { askedSeries } from './asked-series';
 export class AskedPosterior {
   readonly #sampler: Sampler;
   readonly #kind: AskedKind;
+  readonly #parts: readonly AnsweredPart[];
   readonly #drawnAnew: number;
   /** Read once an item of it is asked for. */
   #data: Promise<RunData> | undefined;
 
-  private constructor(sampler: Sampler, kind: AskedKind) {
+  private constructor(sampler: Sampler, kind: AskedKind, parts: readonly AnsweredPart[]) {
     this.#sampler = sampler;
     this.#kind = kind;
+    this.#parts = parts;
     this.#drawnAnew = sampler.drawOnce(mostDrawnBytes);
   }
 
   /** @throws BadInputError where the file is damaged, or its network cannot be asked */
   static async open(file: string, engine: EngineChoice): Promise<AskedPosterior> {
     const posterior = await openPosterior(file, 'as-scored');
-    const kind = kindOf(posterior.metadata);
-    return new AskedPosterior(new Sampler(posterior, engine, kind.mostItems), kind);
+    const { metadata } = posterior;
+    if (metadata.task.kind === 'segmentation')
+      throw new BadInputError(
+        'Networks that name an item can be asked, and this one names its pixels; let it predict for files instead.',
+      );
+    const parts = answeredParts(posterior);
+    const kind = kindOf(metadata, truthsOfParts(parts));
+    return new AskedPosterior(new Sampler(posterior, engine, kind.mostItems), kind, parts);
   }
 
   get askable(): Askable {
-    const { samples, posterior } = this.#sampler;
+    const { samples } = this.#sampler;
     return {
       samples,
       drawnAnew: this.#drawnAnew,
-      predicts: predictsOf(oneLikelihood(posterior.metadata.task, 'Asking')),
+      predicts: predictsOf(this.#parts),
       items: this.#kind.items,
     };
   }
@@ -82,60 +95,16 @@ export class AskedPosterior {
   #answersOf(inputs: Float32Array, count: number): ItemAnswer {
     const most = this.#kind.mostItems;
     const size = inputs.length / count;
-    const answers = Array.from({ length: Math.ceil(count / most) }, (_, chunk) => {
+    const chunks = Array.from({ length: Math.ceil(count / most) }, (_, chunk) => {
       const items = Math.min(most, count - chunk * most);
       const from = chunk * most * size;
-      return this.#answerOf(this.#sampler.predict(inputs.subarray(from, from + items * size), items), items);
+      return {
+        predictions: this.#sampler.predict(inputs.subarray(from, from + items * size), items),
+        items,
+      };
     });
-    const [first] = answers;
-    return first.kind === 'values'
-      ? { kind: 'values', items: answers.flatMap((one) => (one.kind === 'values' ? one.items : [])) }
-      : { kind: 'classes', items: answers.flatMap((one) => (one.kind === 'classes' ? one.items : [])) };
-  }
-
-  /** @param predictions [samples, items, outputs] */
-  #answerOf(predictions: Float32Array, count: number): ItemAnswer {
-    const { task } = this.#sampler.posterior.metadata;
-    return task.kind === 'regression'
-      ? { kind: 'values', items: this.#valuesOf(predictions, count, task) }
-      : { kind: 'classes', items: this.#classesOf(predictions, count) };
-  }
-
-  #classesOf(predictions: Float32Array, count: number): number[][][] {
-    const { samples, outputs } = this.#sampler;
-    return Array.from({ length: count }, (_, item) =>
-      Array.from({ length: samples }, (_one, sample) => {
-        const from = (sample * count + item) * outputs;
-        return Array.from(predictions.subarray(from, from + outputs), (log) => Math.exp(log));
-      }),
-    );
-  }
-
-  #valuesOf(
-    predictions: Float32Array,
-    count: number,
-    { targetMean, targetStd }: Extract<PosteriorTask, { kind: 'regression' }>,
-  ): Extract<ItemAnswer, { kind: 'values' }>['items'] {
-    const { samples, posterior } = this.#sampler;
-    const noise = targetNoise(
-      posterior.experiment.inference,
-      samples,
-      posterior.layout,
-      posterior.flat,
-      targetStd,
-    );
-    const predicted = new ValueSamples(samples, noise, targetMean.length);
-    const values = predicted.valuesOf(predictions.length / samples) / count;
-    return Array.from({ length: count }, (_, item) =>
-      Array.from({ length: values }, (_one, place) => {
-        const { means, stds } = predicted.take(predictions, item * values + place);
-        const [mean, std] = [targetMean[place % targetMean.length], targetStd[place % targetStd.length]];
-        return {
-          means: Array.from(means, (value) => mean + std * value),
-          stds: Array.from(stds, (value) => std * value),
-        };
-      }),
-    );
+    const parts = this.#parts.map((part) => partAnswer(part, chunks, this.#sampler.samples));
+    return parts.length === 1 ? parts[0] : { kind: 'several', parts };
   }
 
   /** Kept for the next question, unless it could not be read. */
@@ -150,30 +119,12 @@ export class AskedPosterior {
   }
 }
 
-function kindOf(metadata: PosteriorMetadata): AskedKind {
-  const { task, experiment } = metadata;
-  oneLikelihood(task, 'Asking');
-  const { kind, data } = kindOfData(experiment.data);
-  if (kind === 'table' && task.kind === 'regression' && task.targetNames.length > 1)
-    throw new BadInputError(
-      `Networks that predict one thing of an item can be asked, and this one predicts ${task.targetNames.join(', ')}; let it predict for a file instead.`,
-    );
-  if (kind === 'table') return askedRows(metadata);
+function kindOf(metadata: PosteriorMetadata, truthsOf: TruthsOf): AskedKind {
+  const { kind, data } = kindOfData(metadata.experiment.data);
+  if (kind === 'table') return askedRows(metadata, truthsOf);
   if (kind === 'time-series') return askedSeries(metadata, data);
-  if (kind === 'images' && task.kind === 'classification') return askedPictures(metadata);
+  if (kind === 'images') return askedPictures(metadata, truthsOf);
   throw new BadInputError(
-    'Networks of pictures that have a class, of rows of a table and of series can be asked, and this one is of none of them.',
+    'Networks of pictures, of rows of a table and of series can be asked, and this one is of none of them.',
   );
-}
-
-function predictsOf(task: OneLikelihood): Askable['predicts'] {
-  if (task.kind !== 'regression') return { kind: 'classes', classNames: [...task.classNames] };
-  const { targetNames, targetUnit, targetMean, targetStd } = task;
-  return {
-    kind: 'values',
-    targetNames: [...targetNames],
-    ...(targetUnit === undefined ? {} : { unit: targetUnit }),
-    mean: [...targetMean],
-    std: [...targetStd],
-  };
 }

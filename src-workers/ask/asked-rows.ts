@@ -3,12 +3,13 @@ import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-met
 import { plainItems, type RunData } from '../data/run-data';
 import { standardise } from '../data/standardisation';
 import type { AskedKind } from './asked-kind';
+import type { TruthsOf } from './asked-parts';
 
 /** A slice along a column and its row. */
 const rowsAtOnce = 64;
 
 /** Rows of a table, several at a time. */
-export function askedRows({ task, normalisation }: PosteriorMetadata): AskedKind {
+export function askedRows({ normalisation }: PosteriorMetadata, truthsOf: TruthsOf): AskedKind {
   const { mean, std, names = mean.map((_, input) => `input ${input}`) } = normalisation;
   const inputs = names.length;
   const rowsOf = (data: RunData, items: Uint32Array): number[][] => {
@@ -19,10 +20,6 @@ export function askedRows({ task, normalisation }: PosteriorMetadata): AskedKind
       ),
     );
   };
-  const targetsOf = (data: RunData, items: Uint32Array): number[] =>
-    Array.from(data.targetsOf(items), (target) =>
-      task.kind === 'regression' ? task.targetMean[0] + task.targetStd[0] * target : target,
-    );
   return {
     items: { kind: 'rows', names: [...names], mean: [...mean], std: [...std] },
     mostItems: rowsAtOnce,
@@ -38,13 +35,13 @@ export function askedRows({ task, normalisation }: PosteriorMetadata): AskedKind
     },
     testItem: (data, place) => {
       const items = data.test.subarray(place, place + 1);
-      const [[row], [truth]] = [rowsOf(data, items), targetsOf(data, items)];
-      return { kind: 'test-row', item: place, inputs: row, truth };
+      const [[row], [truths]] = [rowsOf(data, items), truthsOf(data, items)];
+      return { kind: 'test-row', item: place, inputs: row, truths };
     },
     trainingItems: (data, most) => {
       const stride = Math.ceil(data.train.length / most);
       const items = data.train.filter((_, place) => place % stride === 0);
-      return { kind: 'training-rows', inputs: rowsOf(data, items), targets: targetsOf(data, items) };
+      return { kind: 'training-rows', inputs: rowsOf(data, items), targets: truthsOf(data, items) };
     },
   };
 }

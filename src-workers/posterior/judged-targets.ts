@@ -129,7 +129,7 @@ function withEachValue(judged: JudgedTarget): readonly JudgedTarget[] {
 
 /** The last axis runs over the values; what more there is of each follows there as often. */
 function oneValue(
-  { targetShape, targetNames, targetMean, targetStd, ...task }: Values,
+  { targetShape, targetNames, targetMean, targetStd, cellUnits, ...task }: Values,
   target: number,
 ): Values {
   return {
@@ -138,6 +138,7 @@ function oneValue(
     targetNames: [targetNames[target]],
     targetMean: [targetMean[target]],
     targetStd: [targetStd[target]],
+    ...(cellUnits ? { cellUnits: [cellUnits[target]] } : {}),
   };
 }
 

@@ -12,7 +12,7 @@ import type { RunStatus, StoredPoint } from '../../src-shared/runs/runs';
 import type { StoreHealth } from '../../src-shared/storage';
 import type { StudySummary } from '../../src-shared/study/study-report';
 import { runtimeTaskTitle, type TaskProgress, taskTitles } from '../../src-shared/tasks';
-import { fakeAnswer, fakeAskable, fakeTestItem, testPicture, trainingRows } from './fake-asking';
+import { fakeAnswer, fakeAskable, fakeTestItem, fakeTrainingRows, testPicture } from './fake-asking';
 import { segmentation } from './fake-class-maps';
 import { evaluation, FakeViews, posterior, predictionsOf } from './fake-desk';
 import { fakeEstimate } from './fake-estimate';
@@ -102,6 +102,28 @@ export class FakeCore implements ServedCore {
     for (const id of ['value', 'field'])
       this.#runs.add(
         fakeRun(id, { ...forecastInput, name: `A ${id}` }, 'finished', { metrics: forecastMetrics }),
+        0.02,
+        100,
+      );
+  }
+
+  /** Adds runs that predict several things of a row, and of a picture. */
+  addHeadsRuns(): void {
+    const heads = (target: string, of: string) => ({
+      target: [target, of],
+      heads: [
+        { target, task: 'classification' as const },
+        { target: of, task: 'regression' as const },
+      ],
+    });
+    const table = { dataset: 'table', path: '/data/concrete.csv', ...heads('failure', 'strength') } as const;
+    const pictures = { dataset: 'images', path: '/data/digits.csv', ...heads('digit', 'slant') } as const;
+    for (const [id, data] of [
+      ['heads', table],
+      ['heads-of-pictures', pictures],
+    ] as const)
+      this.#runs.add(
+        fakeRun(id, { ...digitsInput, name: `Several ${id}`, data }, 'finished', { metrics: finalMetrics }),
         0.02,
         100,
       );
@@ -293,10 +315,10 @@ export class FakeCore implements ServedCore {
     moveInQueue: notAsked,
     assignDevices: notAsked,
     askable: async (runId) => fakeAskable(runId),
-    ask: async (_runId, item) => fakeAnswer(item),
+    ask: async (runId, item) => fakeAnswer(item, runId),
     askedTestItem: async (runId) => fakeTestItem(runId),
     askedPicture: async () => ({ kind: 'fitted-picture', pixels: testPicture.pixels }),
-    askedTrainingRows: async () => trainingRows,
+    askedTrainingRows: async (runId) => fakeTrainingRows(runId),
     laplace: notAsked,
     calibrate: notAsked,
     assess: notAsked,

@@ -19,6 +19,8 @@ export interface OtherDoubts {
 export interface DoubtScale {
   readonly tested: readonly TestedDoubt[];
   readonly others: readonly OtherDoubts[];
+  /** Where there is never anything to hold it against. */
+  readonly isLeftOut?: boolean;
 }
 
 /** Other data that a run was evaluated on with the weight samples that are asked; none of earlier versions, which kept no quantiles. */
@@ -27,7 +29,7 @@ export function otherDoubts(
   askable: Pick<Askable, 'samples' | 'predicts'>,
 ): readonly OtherDoubts[] {
   const { predicts } = askable;
-  if (samples !== askable.samples) return [];
+  if (samples !== askable.samples || predicts.kind === 'several') return [];
   const isOfClasses = predicts.kind === 'classes';
   // Spreads of values are kept in standard deviations of the target.
   const unit = isOfClasses ? 1 : (predicts.std[0] ?? Number.NaN);

@@ -113,7 +113,7 @@ describe('a posterior that is asked', () => {
     await expect(asked.answer(nowhere)).rejects.toThrow('digits.csv is missing');
     asked.dispose();
     const fields = AskedPosterior.open(writePosterior(folder, fieldSwin), javascript);
-    await expect(fields).rejects.toThrow('of pictures that have a class, of rows of a table and of series');
+    await expect(fields).rejects.toThrow('of pictures, of rows of a table and of series');
   });
 });
 
@@ -263,11 +263,11 @@ describe('a posterior of a table that is asked', () => {
     rows.inputs.forEach(([u, v], row) => {
       expect(u).toBe(Math.round(u));
       expect(v).toBe(-u / 4);
-      expect(rows.targets[row]).toBeCloseTo(2 * u, 4);
+      expect(rows.targets[row][0]).toBeCloseTo(2 * u, 4);
     });
     const tested = await asked.answer({ kind: 'test-item', location: table, place: 0 });
     if (tested.kind !== 'test-row') throw new Error('It was asked for a row of the test.');
-    expect(tested.truth).toBeCloseTo(2 * tested.inputs[0], 4);
+    expect(tested.truths[0]).toBeCloseTo(2 * tested.inputs[0], 4);
     asked.dispose();
     data.close();
   });

@@ -1,4 +1,4 @@
-import type { Askable, ItemAnswer } from '../../../../src-shared/posterior/asking';
+import type { AskedPart, PartAnswer } from '../../../../src-shared/posterior/asking';
 import { type SpreadPart, spreadParts } from '../../uncertainty/doubt/spread-parts';
 import { rangeOf } from '../../uncertainty/maps/colour-map';
 import { classDoubt } from '../class-doubt';
@@ -14,11 +14,7 @@ export interface PlaneMap {
 }
 
 /** What is predicted over the plane behind a slice, and how unsure that is. */
-export function planeMaps(
-  answer: ItemAnswer,
-  predicts: Askable['predicts'],
-  part: SpreadPart,
-): readonly PlaneMap[] {
+export function planeMaps(answer: PartAnswer, predicts: AskedPart, part: SpreadPart): readonly PlaneMap[] {
   if (answer.kind === 'values' && predicts.kind === 'values') {
     const doubts = answer.items
       .slice(1 + slicePoints)

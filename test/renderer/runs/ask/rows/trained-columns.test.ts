@@ -18,7 +18,7 @@ describe('what is known of rows of training', () => {
       [5, 1.5, 0, 1],
       [7, 9.5, 1, 0],
     ];
-    const known = trainedColumns(asked, columns, { kind: 'training-rows', inputs, targets: [1, 2, 3] });
+    const known = trainedColumns(asked, columns, { kind: 'training-rows', inputs, targets: [[1], [2], [3]] });
     expect(known.histograms[0]).toMatchObject({ low: 5, high: 25 });
     expect(known.areWhole).toEqual([true, false, true, true]);
     expect(known.middle).toEqual([7, 1.5, 0, 1]);
