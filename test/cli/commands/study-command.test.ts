@@ -30,7 +30,7 @@ function newShell(behaviour = 'finish', content: unknown = study) {
     const code = await runCommandLine(argv, {
       folders: { home, cache: join(home, 'cache') },
       terminal: new Terminal({ write: (text) => out.push(text) }, { write: (text) => err.push(text) }),
-      workerScript: join(import.meta.dirname, '..', 'processes', 'speaking-worker.mjs'),
+      workerScript: join(import.meta.dirname, '..', '..', 'processes', 'speaking-worker.mjs'),
       pageFolder: home,
       onInterrupt: (listener) => {
         interrupts.add(listener);

@@ -53,7 +53,7 @@ describe('what is written is read back', () => {
 
 describe('what other programs write', () => {
   /** Made by test/parity/write_safetensors.py with the safetensors package and PyTorch. */
-  const recorded = join(import.meta.dirname, '../parity/fixtures/safetensors');
+  const recorded = join(import.meta.dirname, '../../parity/fixtures/safetensors');
   const expected: Readonly<Record<string, { shape: readonly number[]; bits: readonly (number | null)[] }>> =
     JSON.parse(readFileSync(join(recorded, 'expected.json'), 'utf8'));
   const { tensors: read } = decodeSafetensors(readFileSync(join(recorded, 'types.safetensors')));
