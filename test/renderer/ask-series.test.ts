@@ -60,6 +60,7 @@ describe.skipIf(!chromiumPath)('asking how a series goes on', () => {
 
   it('forecasts anew as a hand drags the end of the line', async () => {
     const { page, complaints, values, answer } = await opened('dark');
+    await values.scrollIntoViewIfNeeded();
     const box = await values.boundingBox();
     if (!box) throw new Error('There is nothing to drag.');
     await page.mouse.move(box.x + 0.7 * box.width, box.y + box.height / 2);

@@ -116,6 +116,27 @@ export class FakeCore implements ServedCore {
         { target: of, task: 'regression' as const },
       ],
     });
+    // Ten test items, with doubts of 0 to 0.9 in nats and MPa.
+    const doubts = Array.from({ length: 10 }, (_, item) => ({
+      item,
+      aleatoric: item / 10,
+      epistemic: item / 10,
+    }));
+    const classes = {
+      ...evaluation,
+      doubts: doubts.map((one) => ({ ...one, isRight: true })),
+    };
+    const values = {
+      ...predictionsOf('value'),
+      doubts: doubts.map((one) => ({ ...one, error: 0 })),
+    };
+    this.targets = {
+      version: 1,
+      targets: [
+        { name: 'failure', evaluation: classes },
+        { name: 'strength', predictions: values },
+      ],
+    };
     const table = { dataset: 'table', path: '/data/concrete.csv', ...heads('failure', 'strength') } as const;
     const pictures = { dataset: 'images', path: '/data/digits.csv', ...heads('digit', 'slant') } as const;
     for (const [id, data] of [

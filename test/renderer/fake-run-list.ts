@@ -1,4 +1,5 @@
 import { BadInputError } from '../../src-shared/errors';
+import { headsOf } from '../../src-shared/experiment/data/heads';
 import { experimentSchema } from '../../src-shared/experiment/experiment';
 import type { Api } from '../../src-shared/protocol/api';
 import type { CoreEvent } from '../../src-shared/protocol/core-event';
@@ -190,7 +191,7 @@ export class FakeRunList {
       leastSure: has,
       predictions: has,
       segmentation: has,
-      targets: false,
+      targets: has && run !== undefined && headsOf(run.experiment.data).length > 0,
       calibration: false,
       assessment: false,
     };

@@ -1,5 +1,6 @@
 import type { Assessment } from '../../../src-shared/assessment/assessment';
 import { ownWords } from '../../../src-shared/assessment/assessment-metrics';
+import type { TargetReports } from '../../../src-shared/assessment/target-reports';
 import type { Askable } from '../../../src-shared/posterior/asking';
 
 /** How doubtful a test item was: of classes in nats, of values in the target's own unit. */
@@ -19,8 +20,15 @@ export interface OtherDoubts {
 export interface DoubtScale {
   readonly tested: readonly TestedDoubt[];
   readonly others: readonly OtherDoubts[];
-  /** Where there is never anything to hold it against. */
-  readonly isLeftOut?: boolean;
+  /** Where it is held against test items alone. */
+  readonly hasNoOthers?: boolean;
+}
+
+/** What the doubt about one of several things is held against: how doubtful the test items were of it. */
+export function scaleOfPart(name: string, reports: TargetReports | undefined): DoubtScale {
+  const report = reports?.targets.find((one) => one.name === name);
+  const { doubts = [] } = report?.evaluation ?? report?.predictions ?? {};
+  return { tested: doubts, others: [], hasNoOthers: true };
 }
 
 /** Other data that a run was evaluated on with the weight samples that are asked; none of earlier versions, which kept no quantiles. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { otherDoubts } from '../../../../src-renderer/runs/ask/doubt-scale';
+import { otherDoubts, scaleOfPart } from '../../../../src-renderer/runs/ask/doubt-scale';
+import type { TargetReports } from '../../../../src-shared/assessment/target-reports';
 import { fakeAskable } from '../../fake-asking';
+import { evaluation } from '../../fake-desk';
 
 const result = (name: string, doubts: Readonly<Record<string, number[]>>) => ({
   name,
@@ -34,4 +36,15 @@ test('doubts of values are told in the target’s own unit', () => {
 test('nothing is held against an evaluation with another number of weight samples, whose doubts are others', () => {
   const ood = [result('noise', { 'noise-std': [0.5, 1], 'weight-std': [0.25, 2] })];
   expect(otherDoubts({ samples: 7, ood }, fakeAskable('value'))).toEqual([]);
+});
+
+test('one of several things is held against the doubts about the same thing among the test items, and against no other data', () => {
+  const doubts = [{ item: 0, aleatoric: 0.1, epistemic: 0.2, isRight: true }];
+  const reports: TargetReports = {
+    version: 1,
+    targets: [{ name: 'kind', evaluation: { ...evaluation, doubts } }, { name: 'y' }],
+  };
+  expect(scaleOfPart('kind', reports)).toEqual({ tested: doubts, others: [], hasNoOthers: true });
+  for (const none of [scaleOfPart('y', reports), scaleOfPart('z', reports), scaleOfPart('kind', undefined)])
+    expect(none.tested).toEqual([]);
 });
