@@ -1,4 +1,5 @@
 import type {
+  ComparedPredictions,
   ItemsNamedApart,
   ItemsOfValuesApart,
   PosteriorComparison,
@@ -45,7 +46,16 @@ function nameOf({ item, origin }: { readonly item: number; readonly origin?: str
 
 /** Items say by their row, file or number which they are. */
 export function withoutPictures(posteriors: PosteriorComparison | string): PosteriorComparison | string {
-  if (typeof posteriors === 'string' || posteriors.apart?.kind !== 'classes') return posteriors;
-  const { items, pictureShape: _, ...apart } = posteriors.apart;
-  return { ...posteriors, apart: { ...apart, items: items.map(({ pixels, ...one }) => one) } };
+  if (typeof posteriors === 'string') return posteriors;
+  const { otherHeads } = posteriors;
+  const told = { ...posteriors, ...tellingItems(posteriors) };
+  return otherHeads === undefined
+    ? told
+    : { ...told, otherHeads: otherHeads.map((one) => ({ ...one, ...tellingItems(one) })) };
+}
+
+function tellingItems({ apart: all }: ComparedPredictions): Pick<ComparedPredictions, 'apart'> {
+  if (all?.kind !== 'classes') return {};
+  const { items, pictureShape: _, ...apart } = all;
+  return { apart: { ...apart, items: items.map(({ pixels, ...one }) => one) } };
 }

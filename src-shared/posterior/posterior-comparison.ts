@@ -107,20 +107,29 @@ const valuesApartSchema = z.strictObject({
   ),
 });
 
-export const posteriorComparisonSchema = z.strictObject({
-  /** Test items that both predicted. */
-  items: z.int().min(1),
-  /** Weight samples of each. */
-  samples: z.tuple([samples, samples]),
+const predictionsSchema = z.strictObject({
   /** Scores on the same items, item by item. */
   paired: z.array(pairedScoreSchema).readonly(),
   predictions: z.discriminatedUnion('kind', [classesSchema, valuesSchema]),
   /** Items on which the two disagree; not of class maps. */
   apart: z.discriminatedUnion('kind', [namedApartSchema, valuesApartSchema]).optional(),
+});
+
+export const posteriorComparisonSchema = predictionsSchema.extend({
+  /** Test items that both predicted. */
+  items: z.int().min(1),
+  /** Weight samples of each. */
+  samples: z.tuple([samples, samples]),
+  /** Of several heads the one that predictions, scores and items above are of: the first. */
+  head: z.string().optional(),
+  /** The same of each other head. */
+  otherHeads: listOf(predictionsSchema.extend({ head: z.string() })).optional(),
   /** In the network's order, or a sentence why weights have no distance. */
   layers: z.union([z.array(layerSchema).min(1).readonly(), z.string()]),
 });
 export type PosteriorComparison = Readonly<z.output<typeof posteriorComparisonSchema>>;
+/** Of what is predicted under one likelihood. */
+export type ComparedPredictions = Readonly<z.output<typeof predictionsSchema>>;
 export type ItemsNamedApart = Readonly<z.output<typeof namedApartSchema>>;
 export type ItemsOfValuesApart = Readonly<z.output<typeof valuesApartSchema>>;
 export type PairedScore = Readonly<z.output<typeof pairedScoreSchema>>;

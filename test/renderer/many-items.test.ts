@@ -147,6 +147,26 @@ describe.skipIf(!chromiumPath)('many test items', () => {
       await page.close();
     });
 
+  it('of several heads are those of the head that is chosen', async () => {
+    const { page, complaints } = await measured({
+      ...comparison,
+      head: 'kind',
+      otherHeads: [{ head: 'strength', predictions: values.predictions, paired: [], apart: values.apart }],
+    });
+    await page.getByText('20 test items named differently, those first').waitFor();
+    const choice = page.getByLabel('Target', { exact: true });
+    expect(await choice.locator('option').allTextContents()).toEqual(['kind', 'strength']);
+    await choice.selectOption('strength');
+    await page.getByText('1 test item with a value more than one spread apart').waitFor();
+    await choice.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `${shots}/disagreement-heads.png` });
+    await choice.selectOption('kind');
+    await page.getByText('20 test items named differently, those first').waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('of values are listed by row with what both predict, and what is not known is left open', async () => {
     const { page } = await measured(values);
     await page.getByText('1 test item with a value more than one spread apart').waitFor();

@@ -1,7 +1,10 @@
 import { drawnAnew } from '../../../src-shared/assessment/drawn-together';
 import { BadInputError } from '../../../src-shared/errors';
 import { targetUnitOf } from '../../../src-shared/experiment/data';
-import type { PosteriorComparison } from '../../../src-shared/posterior/posterior-comparison';
+import type {
+  ComparedPredictions,
+  PosteriorComparison,
+} from '../../../src-shared/posterior/posterior-comparison';
 import { differencesBetween } from '../../../src-shared/runs/run-difference';
 import type { RunSummary } from '../../../src-shared/runs/runs';
 import { taskTitles } from '../../../src-shared/tasks';
@@ -86,7 +89,7 @@ function scoreLines([first, second]: readonly [RunSummary, RunSummary]): readonl
 const pairedNames = { nll: 'NLL', accuracy: 'accuracy', crps: 'CRPS' } as const;
 
 /** Of the second run less the first. */
-function pairedLines({ paired }: PosteriorComparison): readonly string[] {
+function pairedLines({ paired }: ComparedPredictions): readonly string[] {
   if (paired.length === 0) return [];
   return [
     `Item by item, the second less the first; intervals ${drawnAnew(paired[0]?.drawn)}:`,
@@ -98,8 +101,28 @@ function pairedLines({ paired }: PosteriorComparison): readonly string[] {
 }
 
 function distanceLines(comparison: PosteriorComparison): readonly string[] {
-  const { items, samples, predictions, layers } = comparison;
+  const { items, samples, layers, head, otherHeads = [] } = comparison;
   const of = `Predictions of ${items} test items, by ${samples.join(' and ')} weight samples:`;
+  const all =
+    head === undefined
+      ? predictionLines(comparison)
+      : [{ ...comparison, head }, ...otherHeads].flatMap((one) => [
+          `${one.head}:`,
+          '  Predictions:',
+          ...predictionLines(one).map((line) => `  ${line}`),
+        ]);
+  const before = [of, ...all];
+  if (typeof layers === 'string') return [...before, layers];
+  const weights = layers.map(
+    ({ name, weights, wasserstein, size }) =>
+      `  ${name}: ${shown(wasserstein)} of ${shown(size)} (${weights} weights)`,
+  );
+  return [...before, 'Weights: 2-Wasserstein distance, of the first run’s from zero:', ...weights];
+}
+
+/** Of one likelihood. */
+function predictionLines(compared: ComparedPredictions): readonly string[] {
+  const { predictions } = compared;
   const lines =
     predictions.kind === 'classes'
       ? [
@@ -110,11 +133,5 @@ function distanceLines(comparison: PosteriorComparison): readonly string[] {
           const unit = predictions.unit === undefined ? '' : ` ${predictions.unit}`;
           return `  ${name}: means ${shown(meanDifference)}${unit} apart (root mean square), distributions ${shown(wasserstein)}${unit} (1-Wasserstein)`;
         });
-  const before = [of, ...lines, ...pairedLines(comparison), ...apartLines(comparison.apart)];
-  if (typeof layers === 'string') return [...before, layers];
-  const weights = layers.map(
-    ({ name, weights, wasserstein, size }) =>
-      `  ${name}: ${shown(wasserstein)} of ${shown(size)} (${weights} weights)`,
-  );
-  return [...before, 'Weights: 2-Wasserstein distance, of the first run’s from zero:', ...weights];
+  return [...lines, ...pairedLines(compared), ...apartLines(compared.apart)];
 }
