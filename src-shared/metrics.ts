@@ -142,6 +142,11 @@ function meaningOfOneTarget(name: string): MetricMeaning | undefined {
   return found && { ...found.meaning, label: `${found.meaning.label} of ${found.target} (${found.scope})` };
 }
 
+/** The target that a score is of, where it is of one of several: `price` of `test.rmse.price`. */
+export function targetOfScore(name: string): string | undefined {
+  return scoreOfTarget(name)?.target;
+}
+
 function scoreOfTarget(name: string) {
   const [scope, score = '', ...target] = name.split('.');
   const meaning = target.length > 0 ? knownMeaning(score) : undefined;

@@ -10,7 +10,7 @@ import type { PredictionReport } from '../../src-shared/assessment/prediction-re
 import type { SegmentationReport } from '../../src-shared/assessment/segmentation-report';
 import type { Curve } from '../../src-shared/data/series';
 import { isKnown } from '../../src-shared/experiment/data';
-import { meaningOf } from '../../src-shared/metrics';
+import { isInTargetUnit, meaningOf, targetOfScore } from '../../src-shared/metrics';
 import { tookSeconds } from '../../src-shared/runs/run-time';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import { calibrationSection } from './calibration-section';
@@ -58,13 +58,19 @@ function scoresSection({ run, report }: ReportFacts): Html {
     .filter(([name]) => name.startsWith('test.'))
     .map(([name, value]) => {
       const { label, unit } = meaningOf(name);
-      return [label, value, unit === 'unit of the target' ? (targetUnit ?? unit) : unit];
+      return [label, value, isInTargetUnit(name) ? unitOfTarget(name, targetUnit ?? unit) : unit];
     });
   const scores =
     rows.length === 0
       ? html`<p>The run was not scored on test items.</p>`
       : table(['Score', 'Value', 'Unit'], rows);
   return html`<section><h2>How good is it?</h2><p>On the test items, which nothing was trained on.</p>${scores}</section>`;
+}
+
+/** Scores that several targets have in common are in standard deviations of each, and those of one in its own unit. */
+function unitOfTarget(name: string, common: string): string {
+  const target = targetOfScore(name);
+  return target === undefined ? common : `unit of ${target}`;
 }
 
 function limitsSection({ run: { metrics, experiment, status, reason } }: ReportFacts): Html {

@@ -138,3 +138,13 @@ test('of several targets each is told by its name what calibrating was worth', (
   expect(page).toContain('they do in 95 % (strength), 80 % (price).');
   expect(page).toContain('Isotonic quantiles of price: off by');
 });
+
+test('of several targets, common scores are in standard deviations, and those of one in its own unit', () => {
+  const given = facts(tableMlp);
+  const metrics = { 'test.rmse': 0.5, 'test.rmse.price': 12.5, 'test.nll.price': 1.5 };
+  const page = runReport({ ...given, run: { ...given.run, metrics } });
+  const unitOf = (value: string) => page.split(`<td class="number">${value}</td>`)[1]?.split('</tr>')[0];
+  expect(unitOf('0.5')).toContain('standard deviations of the targets');
+  expect(unitOf('12.5')).toContain('unit of price');
+  expect(unitOf('1.5')).toContain('nats');
+});
