@@ -16,8 +16,6 @@ export interface TimelineBar {
   readonly isOpen: boolean;
   /** Runs that are on a device at once lie in rows of their own. */
   readonly row: number;
-  /** A run is reached by the keyboard once, by its first bar. */
-  readonly isFirst: boolean;
 }
 
 export interface TimelineLane {
@@ -139,11 +137,10 @@ function laneOf(device: string, pieces: readonly Piece[], span: { from: number; 
   const own = pieces.filter((piece) => piece.devices.includes(device));
   const rowOf = rowsOf(own);
   const bars = own.map(
-    ({ runId, name, kind, from, to, devices }, at): TimelineBar => ({
+    ({ runId, name, kind, from, to }): TimelineBar => ({
       ...{ runId, name, kind, isOpen: to === Number.POSITIVE_INFINITY, row: rowOf.get(runId) ?? 0 },
       from: Math.max(span.from, from),
       to: Math.min(span.to, to),
-      isFirst: devices[0] === device && own.findIndex((one) => one.runId === runId) === at,
     }),
   );
   return { device, rows: 1 + Math.max(0, ...bars.map(({ row }) => row)), bars };
