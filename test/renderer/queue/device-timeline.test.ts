@@ -107,14 +107,18 @@ describe('the devices over time', () => {
     ]);
   });
 
-  test('let the keyboard come by each run once, not on each of its devices', () => {
+  test('have what a run did and has to do on each of its devices', () => {
     const shown = deviceTimeline(
       [ran('now', 'running', -4)],
       [entry('now', { secondsLeft: 60 })],
       devices,
       now,
     );
-    expect(shown.lanes.flatMap(({ bars }) => bars.filter(({ isFirst }) => isFirst))).toHaveLength(1);
+    const kinds = shown.lanes.map(({ bars }) => bars.map(({ kind }) => kind));
+    expect(kinds).toEqual([
+      ['done', 'expected'],
+      ['done', 'expected'],
+    ]);
   });
 });
 
