@@ -36,7 +36,7 @@ describe.skipIf(!chromiumPath)('home, once there are runs', () => {
     await page.close();
   });
 
-  it('lets the keyboard come from the devices over time to each run once', async () => {
+  it('lets the keyboard come to each bar of the devices over time, and from there to its run', async () => {
     const { page, core } = await rig.open('#/');
     await page.getByRole('button', { name: 'Start the digits demo' }).click();
     await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
@@ -44,7 +44,10 @@ describe.skipIf(!chromiumPath)('home, once there are runs', () => {
     await page.getByRole('link', { name: 'Queue' }).click();
     const bars = page.getByRole('region', { name: 'Devices over time' }).getByRole('link');
     await bars.first().waitFor();
-    expect(await bars.evaluateAll((all) => all.filter((one) => one.tabIndex === 0).length)).toBe(1);
+    const stops = await bars.evaluateAll((all) => all.map((one) => one.tabIndex));
+    expect(stops).toEqual(stops.map(() => 0));
+    const names = await bars.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+    expect(new Set(names).size).toBe(names.length);
     await bars.first().focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Digits demo' }).waitFor();
