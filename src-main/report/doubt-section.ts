@@ -6,11 +6,16 @@ import type { SegmentationReport } from '../../src-shared/assessment/segmentatio
 import { type Html, html } from './html';
 import { Picture, percent, shareAxis } from './picture';
 
-/** How well the doubt of a classification, or of predicted values, can be taken at its word, in pictures. */
+/**
+ * How well the doubt of a classification, or of predicted values, can be taken at its word, in pictures.
+ * @param target which of several targets the report is of
+ */
 export function doubtSection(
   report: EvaluationReport | SegmentationReport | PredictionReport | undefined,
+  target?: string,
 ): readonly Html[] {
   if (!report) return [];
+  const doubt = target === undefined ? 'its doubt' : `its doubt of ${target}`;
   const pictures =
     'reliability' in report
       ? [reliability(report), refusing('refusing' in report ? report.refusing : undefined, undefined)]
@@ -18,7 +23,7 @@ export function doubtSection(
   const drawn = pictures.filter((picture) => picture !== undefined);
   if (drawn.length === 0) return [];
   return [
-    html`<section><h2>Can its doubt be trusted?</h2>
+    html`<section><h2>Can ${doubt} be trusted?</h2>
 <p>On ${report.items} test items, by the mean over ${report.samples} weight samples.</p>
 <div class="pictures">${drawn}</div></section>`,
   ];

@@ -8,6 +8,7 @@ import { drawnAnew } from '../../src-shared/assessment/drawn-together';
 import type { EvaluationReport } from '../../src-shared/assessment/evaluation-report';
 import type { PredictionReport } from '../../src-shared/assessment/prediction-report';
 import type { SegmentationReport } from '../../src-shared/assessment/segmentation-report';
+import type { TargetReport } from '../../src-shared/assessment/target-reports';
 import type { Curve } from '../../src-shared/data/series';
 import { isKnown } from '../../src-shared/experiment/data';
 import { isInTargetUnit, meaningOf, targetOfScore } from '../../src-shared/metrics';
@@ -25,6 +26,8 @@ export interface ReportFacts {
   readonly curves: readonly { readonly name: string; readonly curve: Curve }[];
   /** What the run's folder holds of its test items. */
   readonly report: EvaluationReport | SegmentationReport | PredictionReport | undefined;
+  /** The same of each head, or of each of several values. */
+  readonly targets: readonly TargetReport[];
   readonly assessment: Assessment | undefined;
   readonly calibration: Calibration | undefined;
 }
@@ -38,12 +41,20 @@ export function runReport(facts: ReportFacts): string {
   return reportPage(run.experiment.name, subtitle(run), [
     scoresSection(facts),
     limitsSection(facts),
-    ...doubtSection(facts.report),
+    ...doubtSections(facts),
     ...evaluationSection(facts),
     ...calibrationSection(facts.calibration),
     trainingSection(facts),
     settingsSection(run),
   ]);
+}
+
+/** Of several targets each by itself: what is calibrated together may be too sure of one and too careful of another. */
+function doubtSections({ report, targets }: ReportFacts): readonly Html[] {
+  if (targets.length === 0) return doubtSection(report);
+  return targets.flatMap(({ name, evaluation, predictions }) =>
+    doubtSection(evaluation ?? predictions, name),
+  );
 }
 
 function subtitle({ id, created, experiment: { parallel }, engine, status }: RunSummary): string {

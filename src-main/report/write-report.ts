@@ -6,6 +6,7 @@ import { calibrationSchema } from '../../src-shared/assessment/calibration';
 import { evaluationReportSchema } from '../../src-shared/assessment/evaluation-report';
 import { predictionReportSchema } from '../../src-shared/assessment/prediction-report';
 import { segmentationReportSchema } from '../../src-shared/assessment/segmentation-report';
+import { targetReportsSchema } from '../../src-shared/assessment/target-reports';
 import { seriesOptionsSchema } from '../../src-shared/data/series';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import { streamAtOnce } from '../export/stream-at-once';
@@ -62,10 +63,11 @@ async function factsOf({ run, runFolder, curves }: ReportRequest): Promise<Repor
     keptIn(join(runFolder, name), schema);
   const options = seriesOptionsSchema.parse({ points: pointsOfCurve, keep: 'means' });
   const found = await curves.curvesOfRun(run.id, drawn, options);
-  const [evaluation, segmentation, predictions, assessment, calibration] = await Promise.all([
+  const [evaluation, segmentation, predictions, several, assessment, calibration] = await Promise.all([
     read('evaluation.json', evaluationReportSchema),
     read('segmentation.json', segmentationReportSchema),
     read('predictions.json', predictionReportSchema),
+    read('targets.json', targetReportsSchema),
     read('assessment.json', assessmentSchema),
     read('calibration.json', calibrationSchema),
   ]);
@@ -73,6 +75,7 @@ async function factsOf({ run, runFolder, curves }: ReportRequest): Promise<Repor
     run,
     curves: found.map((curve, place) => ({ name: drawn[place], curve })),
     report: evaluation ?? segmentation ?? predictions,
+    targets: several?.targets ?? [],
     assessment,
     calibration,
   };

@@ -20,6 +20,7 @@ function facts(posterior: SmallPosterior, more: Partial<ReportFacts> = {}): Repo
     run: runOf(experiment),
     curves: [],
     report: undefined,
+    targets: [],
     assessment: undefined,
     calibration: undefined,
     ...more,
@@ -59,7 +60,8 @@ test('it holds scores with their units, what speaks against the run, its curves 
   expect(page).toContain('kind: mlp');
 });
 
-test('values have the coverage of their intervals and what refusing is worth, in their unit', () => {
+/** Twenty values around 0, none further from its prediction than 1.58 deviations. */
+function nearValues() {
   const targets = {
     targetShape: [1],
     targetNames: ['y'],
@@ -72,11 +74,28 @@ test('values have the coverage of their intervals and what refusing is worth, in
     new Float32Array(20),
     Float32Array.from({ length: 20 }, (_, item) => (item - 9.5) / 6),
   );
-  const page = runReport(facts(tableMlp, { report: reporter.report() }));
+  return reporter.report();
+}
+
+test('values have the coverage of their intervals and what refusing is worth, in their unit', () => {
+  const page = runReport(facts(tableMlp, { report: nearValues() }));
   expect(page).toContain('<h3>Coverage</h3>');
-  // None lies further from its prediction than 1.58 deviations; nine tenths of a Gaussian lie within 1.645.
+  // Nine tenths of a Gaussian lie within 1.645.
   expect(page).toContain('Intervals of 90 % hold 100 %.');
   expect(page).toContain('RMSE of those, MPa');
+});
+
+test('each of several targets has pictures of its own, and none of all together', () => {
+  const targets = [
+    { name: 'price', predictions: nearValues() },
+    { name: 'days', predictions: nearValues() },
+  ];
+  const page = runReport(facts(tableMlp, { report: nearValues(), targets }));
+  expect(page.match(/<h2>Can its doubt[^<]*/g)).toEqual([
+    '<h2>Can its doubt of price be trusted?',
+    '<h2>Can its doubt of days be trusted?',
+  ]);
+  expect(page.match(/<h3>Coverage/g)).toHaveLength(2);
 });
 
 test('what was evaluated and calibrated is told with its intervals', () => {
