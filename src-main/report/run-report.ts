@@ -93,12 +93,32 @@ function limitsSection({ run: { metrics, experiment, status, reason } }: ReportF
   return html`<section><h2>What to know before trusting it</h2><ul>${notes.map((note) => html`<li>${note}</li>`)}</ul></section>`;
 }
 
+type Interval = readonly [number, number];
+
+/** What scores were found of the test items, with the ends of their names: `.price` of one of several targets. */
+function partsOf({ classes, values, maps, targets = [] }: Assessment) {
+  const all = { name: undefined, classes, values, maps };
+  return [all, ...targets].flatMap(({ name, ...scores }) => {
+    const part = scores.classes ?? scores.values ?? ('maps' in scores ? scores.maps : undefined);
+    const intervals: Readonly<Record<string, Interval>> = part?.intervals ?? {};
+    return part ? [{ end: name === undefined ? '' : `.${name}`, drawn: part.drawn, intervals }] : [];
+  });
+}
+
+/** Intervals by the names of metrics after their first dot: `rmse.price`. */
+function intervalsOf(assessment: Assessment): Readonly<Record<string, Interval>> {
+  return Object.fromEntries(
+    partsOf(assessment).flatMap(({ end, intervals }) =>
+      Object.entries(intervals).map(([score, interval]) => [`${score}${end}`, interval] as const),
+    ),
+  );
+}
+
 /** What `parasample evaluate` found. */
 function evaluationSection({ assessment, run }: ReportFacts): readonly Html[] {
   if (!assessment) return [];
-  const intervals: Readonly<Record<string, readonly [number, number]>> =
-    (assessment.classes ?? assessment.values ?? assessment.maps)?.intervals ?? {};
-  const drawn = drawnAnew((assessment.classes ?? assessment.values ?? assessment.maps)?.drawn);
+  const intervals = intervalsOf(assessment);
+  const drawn = drawnAnew(partsOf(assessment)[0]?.drawn);
   const rows = Object.entries(assessmentMetrics(assessment)).map(([name, value]) => {
     const interval = intervals[name.slice(name.indexOf('.') + 1)];
     return [

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type ReportFacts, runReport } from '../../../src-main/report/run-report';
+import type { Assessment } from '../../../src-shared/assessment/assessment';
 import { decodeSafetensors } from '../../../src-shared/formats/safetensors';
 import { readPosteriorMetadata } from '../../../src-shared/posterior/posterior-metadata';
 import { PredictionReporter } from '../../../src-workers/evaluate/reports/prediction-report';
@@ -98,6 +99,19 @@ test('each of several targets has pictures of its own, and none of all together'
   expect(page.match(/<h3>Coverage/g)).toHaveLength(2);
 });
 
+const classes = {
+  scores: { accuracy: 0.9, nll: 0.3, brier: 0.1, ece: 0.02 },
+  calibration: {
+    adaptive: 0.1,
+    adaptiveDebiased: 0.1,
+    debiased: 0.1,
+    classwise: 0.1,
+    thresholded: 0.1,
+  },
+  refusing: { aurc: 0.01, augrc: 0.01, coverageAt5: 0.9 },
+  intervals: { accuracy: [0.8, 0.95], nll: [0.2, 0.4], brier: [0, 1], aurc: [0, 1], augrc: [0, 1] },
+} satisfies Assessment['classes'];
+
 test('what was evaluated and calibrated is told with its intervals', () => {
   const page = runReport(
     facts(pictureMlp, {
@@ -114,23 +128,21 @@ test('what was evaluated and calibrated is told with its intervals', () => {
             detection: { entropy: { auroc: 0.97, aupr: 0.9, fpr95: 0.1 } },
           },
         ],
-        classes: {
-          scores: { accuracy: 0.9, nll: 0.3, brier: 0.1, ece: 0.02 },
-          calibration: {
-            adaptive: 0.1,
-            adaptiveDebiased: 0.1,
-            debiased: 0.1,
-            classwise: 0.1,
-            thresholded: 0.1,
-          },
-          refusing: { aurc: 0.01, augrc: 0.01, coverageAt5: 0.9 },
-          intervals: { accuracy: [0.8, 0.95], nll: [0.2, 0.4], brier: [0, 1], aurc: [0, 1], augrc: [0, 1] },
-        },
+        classes,
       },
     }),
   );
   expect(page).toContain('<td>test.accuracy</td>\n<td class="number">0.9</td>\n<td>0.8 to 0.95</td>');
   expect(page).toContain('<td>ood.noise.auroc.entropy</td>\n<td class="number">0.97</td>');
+});
+
+test('of several targets each has its scores with their intervals', () => {
+  const assessment = {
+    ...{ version: 1 as const, step: 1, samples: 3, items: 12, ood: [] },
+    targets: [{ name: 'kind', classes }],
+  };
+  const page = runReport(facts(pictureMlp, { assessment }));
+  expect(page).toContain('<td>test.accuracy.kind</td>\n<td class="number">0.9</td>\n<td>0.8 to 0.95</td>');
 });
 
 test('of several targets each is told by its name what calibrating was worth', () => {
