@@ -14,22 +14,43 @@ export interface SeriesTimes {
 }
 
 /**
- * The steps of a series that an experiment leaves out; undefined where it leaves out none.
- * @throws BadInputError where the period is none, or the series has no step in it
+ * The steps of each series that an experiment leaves out; undefined where it leaves out none of it, since it begins later or ends before.
+ * @throws BadInputError where the period is none, or no series has a step in it
  */
-export function leftOutSteps(data: SeriesSettings, { times, exactTimes }: SeriesTimes): Span | undefined {
+export function leftOutOfEach(
+  data: SeriesSettings,
+  all: readonly SeriesTimes[],
+): readonly (Span | undefined)[] {
   const period = periodLeftOut(data);
-  if (!period) return undefined;
+  if (!period) return all.map(() => undefined);
   const [from, to] = period.map(timeOf);
   if (from >= to)
     throw new BadInputError(
       `data.leaveOutPeriod: ${period[1]} is not after ${period[0]}; write the first time that is left out and the first after it.`,
     );
-  const [first, end] = [from, to].map((time) => placeOf(times, time));
-  if (first < end) return { first, end };
+  const spans = all.map(({ times }) => {
+    const [first, end] = [from, to].map((time) => placeOf(times, time));
+    return first < end ? { first, end } : undefined;
+  });
+  if (spans.some((span) => span !== undefined)) return spans;
+  const which = all.length > 1 ? 'no series has a step' : 'the series has no step';
   throw new BadInputError(
-    `data.leaveOutPeriod: the series has no step from ${period[0]} on and before ${period[1]}; it runs from ${timeText(exactTimes.at(0))} to ${timeText(exactTimes.at(times.length - 1))}.`,
+    `data.leaveOutPeriod: ${which} from ${period[0]} on and before ${period[1]}; ${rangeOf(all)}.`,
   );
+}
+
+/** @param all at least one series */
+function rangeOf(all: readonly SeriesTimes[]): string {
+  const firstOf = (series: SeriesTimes) => series.exactTimes.at(0);
+  const lastOf = ({ exactTimes, times }: SeriesTimes) => exactTimes.at(times.length - 1);
+  const earliest = all
+    .map(firstOf)
+    .reduce((one, other) => (milliseconds(other) < milliseconds(one) ? other : one));
+  const latest = all
+    .map(lastOf)
+    .reduce((one, other) => (milliseconds(other) > milliseconds(one) ? other : one));
+  const they = all.length > 1 ? 'they run' : 'it runs';
+  return `${they} from ${timeText(earliest)} to ${timeText(latest)}`;
 }
 
 function timeOf(text: string): number {

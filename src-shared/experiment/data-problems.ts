@@ -20,7 +20,7 @@ export function dataProblems(experiment: Experiment): Problem[] {
 
 function covariateProblems({ data }: Experiment): Problem[] {
   if (data.dataset !== 'time-series') return [];
-  const { timeColumn, valueColumn, seriesColumn, leaveOutPeriod, pastCovariates, futureCovariates } = data;
+  const { timeColumn, valueColumn, seriesColumn, pastCovariates, futureCovariates } = data;
   const values = namesOfTargets(valueColumn);
   const taken = new Map<string, string>([
     ...values.map((name) => [name, 'what is forecast (data.valueColumn)'] as const),
@@ -37,14 +37,6 @@ function covariateProblems({ data }: Experiment): Problem[] {
     const use = taken.get(seriesColumn);
     const message = use && `${seriesColumn} is ${use}; name the column that names the series.`;
     if (message) return [{ path: 'data.seriesColumn', message }];
-    if (leaveOutPeriod !== undefined)
-      return [
-        {
-          path: 'data.leaveOutPeriod',
-          message:
-            'A period is left out of one series; leave it empty where a file holds several (data.seriesColumn).',
-        },
-      ];
     taken.set(seriesColumn, 'the names of the series (data.seriesColumn)');
   }
   return (['pastCovariates', 'futureCovariates'] as const).flatMap((setting) =>

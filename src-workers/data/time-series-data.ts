@@ -1,6 +1,6 @@
 import { calendarFeatures } from '../../src-files/data/calendar';
 import { timeText } from '../../src-files/data/civil-time';
-import { leftOutSteps } from '../../src-files/data/left-out-steps';
+import { leftOutOfEach } from '../../src-files/data/left-out-steps';
 import type { TimeSeries } from '../../src-files/data/time-series';
 import { readTimeSeries } from '../../src-files/data/time-series';
 import { windowsOfEach } from '../../src-files/data/windows-of-each';
@@ -25,13 +25,7 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
   const windows = windowsOfEach(all, data);
   const [{ targets, covariates, exactTimes }] = all;
   const columns = [...targets, ...covariates];
-  const trained = all.map((series, at) => trainedSteps(windows[at], leftOutSteps(data, series)));
-  const measured = columns.map(({ name }, column) =>
-    knownStandard(
-      name,
-      valuesOfEach(all, trained, (series) => columnsOf(series)[column].values),
-    ),
-  );
+  const measured = standardsOf(all, windows, data);
   const ofTargets = measured.slice(0, targets.length);
   const items = new StepsOfEach(all);
   const source = items.source(all.map((series) => windowSource(series, data, measured)));
@@ -45,7 +39,7 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
     { length: horizon * targets.length },
     (_, at) => history + Math.floor(at / targets.length),
   );
-  const leftOut = windows[0].leftOut;
+  const leftOut = items.numbered(windows.map((each) => each.leftOut ?? new Uint32Array(0)));
   return {
     task: {
       kind: 'regression',
@@ -59,7 +53,7 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
     train: items.numbered(windows.map(({ train }) => train)),
     validation: items.numbered(windows.map(({ validation }) => validation)),
     test: items.numbered(windows.map(({ test }) => test)),
-    ...(leftOut ? { leftOut } : {}),
+    ...(leftOut.length > 0 ? { leftOut } : {}),
     warnings: [...all.flatMap(({ notes }) => notes), ...sizeWarnings(all)],
     normalisation: {
       names: columns.map(({ name }) => name),
@@ -70,7 +64,7 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
     trainReader: (size) => new BatchReader(source, size),
     evaluationReader: (size) => new BatchReader(source, size),
     targetsOf: (indices) => targetsOf(source, indices),
-    dependenceOf: () => ({ kind: 'time' }),
+    dependenceOf: (numbers) => ({ kind: 'time', series: numbers.map((item) => items.of(item).place) }),
     persistenceOf: (starts) => lastKnown(all, items, data, ofTargets, starts),
     keys: [
       ...(all[0].name === undefined
@@ -99,6 +93,22 @@ function unitsOf(targets: TimeSeries['targets']): Pick<Regression, 'targetUnit' 
   const [unit] = units;
   if (units.every((each) => each === unit)) return unit === '' ? {} : { targetUnit: unit };
   return { cellUnits: units };
+}
+
+/** Of the values, then of the covariates, over the training steps of all series. */
+function standardsOf(
+  all: readonly TimeSeries[],
+  windows: readonly WindowSplit[],
+  data: SeriesSettings,
+): readonly Standardisation[] {
+  const leftOut = leftOutOfEach(data, all);
+  const trained = windows.map((each, at) => trainedSteps(each, leftOut[at]));
+  return columnsOf(all[0]).map(({ name }, column) =>
+    knownStandard(
+      name,
+      valuesOfEach(all, trained, (series) => columnsOf(series)[column].values),
+    ),
+  );
 }
 
 /** The steps that are looked at for training, without those left out. */

@@ -78,7 +78,7 @@ export async function openLabelledWindows(
       filled(first, count, inputSize, (start, to, offset) => writeInput(start, look, to, offset)),
     targets: (first, count) =>
       filled(first, count, targetSize, (start, to, offset) => writeTarget(start, to, offset, look)),
-    dependence: { kind: 'time' },
+    dependence: { kind: 'time', series: starts.map((start) => steps.of(start).place) },
     notes: [...all.flatMap(({ notes }) => notes), ...stepNotes(all[0].exactTimes.step, timeStep, file)],
   };
 }

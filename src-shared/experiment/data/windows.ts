@@ -55,18 +55,30 @@ function withoutSteps(split: WindowSplit, settings: WindowSettings, leftOut: Spa
       `data.leaveOutPeriod: every window of the ${name} part touches it; leave out less, or shorten data.history.`,
     );
   };
-  const windows = startsIn(leftOut, settings);
-  if (windows.length === 0)
-    throw new BadInputError(
-      `data.leaveOutPeriod: its ${leftOut.end - leftOut.first} steps are too few for the ${horizon} that a window forecasts; leave out more.`,
-    );
   return {
     ...split,
     train: kept('training', split.train),
     validation: kept('validation', split.validation),
     test: kept('test', split.test),
-    leftOut: windows,
+    leftOut: startsIn(leftOut, settings),
   };
+}
+
+/**
+ * A period that no window forecasts would leave nothing to ask the network about.
+ * @param all of each series, beside the steps of it that are left out
+ */
+export function requireForecast(
+  all: readonly WindowSplit[],
+  leftOut: readonly (Span | undefined)[],
+  horizon: number,
+): void {
+  const spans = leftOut.filter((span) => span !== undefined);
+  if (spans.length === 0 || all.some((each) => each.leftOut && each.leftOut.length > 0)) return;
+  const most = Math.max(...spans.map(({ first, end }) => end - first));
+  throw new BadInputError(
+    `data.leaveOutPeriod: its ${most} steps are too few for the ${horizon} that a window forecasts; leave out more.`,
+  );
 }
 
 function startsIn({ first, end }: Span, { history, horizon, stride }: WindowSettings): Uint32Array {

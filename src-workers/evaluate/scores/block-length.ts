@@ -6,12 +6,21 @@
  * @returns items of a block: 1 where items do not depend on each other, at most a third of them
  */
 export function blockLength(series: ArrayLike<number>): number {
-  const items = series.length;
-  const centred = lessMean(series);
+  return commonBlockLength([series]);
+}
+
+/**
+ * The same of several series whose blocks are drawn from all of them together: autocovariances are summed over the series, each less its
+ * own mean, so that nothing is measured across the end of one and the beginning of the next.
+ */
+export function commonBlockLength(all: readonly ArrayLike<number>[]): number {
+  const centred = all.map(lessMean);
+  const items = all.reduce((sum, { length }) => sum + length, 0);
+  const most = all.reduce((longest, { length }) => Math.max(longest, length), 0);
   const variance = covariance(centred, 0);
-  if (items < 3 || !(variance > 0) || !Number.isFinite(variance)) return 1;
-  const longest = Math.ceil(Math.min(3 * Math.sqrt(items), items / 3));
-  const lags = dependentLags(centred);
+  if (most < 3 || !(variance > 0) || !Number.isFinite(variance)) return 1;
+  const longest = Math.ceil(Math.min(3 * Math.sqrt(most), most / 3));
+  const lags = dependentLags(centred, most);
   let [slope, spectrum] = [0, variance];
   for (let lag = 1; lag <= lags; lag += 1) {
     const weight = flatTop(lag / lags) * 2 * covariance(centred, lag);
@@ -23,8 +32,7 @@ export function blockLength(series: ArrayLike<number>): number {
 }
 
 /** Twice the lag behind which so many autocorrelations in a row are no larger than chance makes them. */
-function dependentLags(centred: Float64Array): number {
-  const items = centred.length;
+function dependentLags(centred: readonly Float64Array[], items: number): number {
   const inRow = Math.max(5, Math.floor(Math.log10(items)));
   const most = Math.min(items - 2, Math.ceil(Math.sqrt(items)) + inRow);
   const bar = 2 * Math.sqrt(Math.log10(items) / items);
@@ -47,14 +55,25 @@ function lessMean(series: ArrayLike<number>): Float64Array {
   return values.map((value) => value - mean);
 }
 
-function covariance(centred: Float64Array, lag: number): number {
-  return product(centred.subarray(lag), centred) / centred.length;
+/** Over all series, each over its own steps. */
+function covariance(centred: readonly Float64Array[], lag: number): number {
+  const items = centred.reduce((sum, { length }) => sum + length, 0);
+  return summed(centred, (one) => product(one.subarray(lag), one)) / items;
 }
 
 /** Of the parts that lie so far apart and one more, each by its own spread. */
-function correlation(centred: Float64Array, lag: number): number {
-  const [late, early] = [centred.subarray(lag + 1), centred.subarray(0, centred.length - lag - 1)];
-  return product(centred.subarray(lag), centred) / Math.sqrt(product(late, late) * product(early, early));
+function correlation(centred: readonly Float64Array[], lag: number): number {
+  const late = summed(centred, (one) => square(one.subarray(lag + 1)));
+  const early = summed(centred, (one) => square(one.subarray(0, Math.max(0, one.length - lag - 1))));
+  return summed(centred, (one) => product(one.subarray(lag), one)) / Math.sqrt(late * early);
+}
+
+function summed(all: readonly Float64Array[], of: (one: Float64Array) => number): number {
+  return all.reduce((sum, one) => sum + of(one), 0);
+}
+
+function square(values: Float64Array): number {
+  return product(values, values);
 }
 
 /** Over the places of the first. */

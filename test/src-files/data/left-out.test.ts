@@ -106,3 +106,68 @@ describe('a period that a series leaves out', () => {
     expect(() => of([day(20)])).toThrow();
   });
 });
+
+describe('a period that a file of several series leaves out', () => {
+  /** A has 40 days from the first of January on, B 30 from the eleventh on, C 20 from the end of February. */
+  const path = join(mkdtempSync(join(tmpdir(), 'left-out-each-')), 'days.csv');
+  afterAll(() => rmSync(dirname(path), { recursive: true }));
+  const day = (step: number) => new Date(Date.UTC(2026, 0, 1 + step)).toISOString().slice(0, 10);
+  const ranges = [
+    ['A', 0, 40],
+    ['B', 10, 30],
+    ['C', 50, 20],
+  ] as const;
+  const rows = ranges.flatMap(([name, first, count]) =>
+    Array.from({ length: count }, (_, at) => `${day(first + at)},${name},${first + at}`),
+  );
+  writeFileSync(path, ['date,site,OT', ...rows].join('\n'));
+  const of = (from: number, to: number) =>
+    experimentOn({
+      dataset: 'time-series',
+      path,
+      seriesColumn: 'site',
+      history: 3,
+      horizon: 2,
+      calendar: false,
+      testFraction: 0.2,
+      validationFraction: 0,
+      leaveOutPeriod: [day(from), day(to)],
+    });
+
+  test('is left out of each that has it, by its own times, and of none that begins later', async () => {
+    const data = await openRunData(of(15, 20), path);
+    // By hand: steps count on from series to series, 0 to 39 of A, 40 to 69 of B, 70 to 89 of C; 32 of A, 24 of B and 16 of C train.
+    const between = (first: number, last: number) =>
+      Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    expect([...data.train]).toEqual(
+      [
+        ...between(0, 10),
+        ...between(20, 27),
+        ...between(40, 40),
+        ...between(50, 59),
+        ...between(70, 81),
+      ].filter((start) => start !== 60),
+    );
+    const { leftOut = new Uint32Array(0) } = data;
+    expect([...leftOut]).toEqual([...between(12, 15), ...between(42, 45)]);
+    const trained = [
+      ...between(0, 14),
+      ...between(20, 31),
+      ...between(10, 14),
+      ...between(20, 33),
+      ...between(50, 65),
+    ];
+    const mean = trained.reduce((sum, value) => sum + value, 0) / trained.length;
+    expect(data.normalisation).toMatchObject({ mean: [expect.closeTo(mean, 10)] });
+    data.close();
+  });
+
+  test('is refused where no series has it, and by the series whose every window touches it', async () => {
+    await expect(checkData(of(100, 110).data, path)).rejects.toThrow(
+      'data.leaveOutPeriod: no series has a step from 2026-04-11 on and before 2026-04-21; they run from 2026-01-01T00:00:00.000Z to 2026-03-11T00:00:00.000Z.',
+    );
+    await expect(checkData(of(12, 34).data, path)).rejects.toThrow(
+      'data.leaveOutPeriod: of series B every window of the training part touches it; leave out less, or shorten data.history.',
+    );
+  });
+});

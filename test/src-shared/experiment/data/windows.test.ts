@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { windowsOf } from '../../../../src-shared/experiment/data/windows';
+import { requireForecast, windowsOf } from '../../../../src-shared/experiment/data/windows';
 
 const settings = { history: 3, horizon: 2, stride: 1, validationFraction: 0.25, testFraction: 0.2 };
 
@@ -57,7 +57,8 @@ describe('steps that are left out, 4 and 5 of 20', () => {
   });
 
   it('must be as many as a window forecasts, and leave one of each part', () => {
-    expect(() => windowsOf(20, settings, { first: 4, end: 5 })).toThrow(
+    const few = { first: 4, end: 5 };
+    expect(() => requireForecast([windowsOf(20, settings, few)], [few], settings.horizon)).toThrow(
       'data.leaveOutPeriod: its 1 steps are too few for the 2 that a window forecasts; leave out more.',
     );
     expect(() => windowsOf(20, settings, { first: 2, end: 9 })).toThrow(

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { drawnAnew } from '../../../../src-shared/assessment/drawn-together';
-import { dependenceAmong } from '../../../../src-workers/data/dependence';
-import { blockLength } from '../../../../src-workers/evaluate/scores/block-length';
+import { type Dependence, dependenceAmong } from '../../../../src-workers/data/dependence';
+import { blockLength, commonBlockLength } from '../../../../src-workers/evaluate/scores/block-length';
 import { bootstrapIntervals } from '../../../../src-workers/evaluate/scores/bootstrap';
 import { clustersOf } from '../../../../src-workers/evaluate/scores/clusters';
 import { fillStatelessNormal } from '../../../../src-workers/random/stateless-noise';
@@ -89,4 +89,50 @@ test('items of a series that last on are drawn in blocks: the mean is as unsure 
   expect((high - low) / (2 * 1.96 * std)).toBeLessThan(1.25);
   const [narrow, wide] = bootstrapIntervals(series.length, 3, meanOf(series)).mean;
   expect((wide - narrow) / (high - low)).toBeLessThan(0.4);
+});
+
+describe('items of several series', () => {
+  const noise = normals(1200, 4);
+  const alike = (from: number, to: number, level: number) => {
+    let last = 0;
+    return noise.slice(from, to).map((one) => {
+      last = 0.7 * last + one;
+      return level + last;
+    });
+  };
+  const parts = [alike(0, 500, 0), alike(500, 600, 40), alike(600, 1200, -10)];
+  const losses = parts.flat();
+  const series = Uint32Array.from(parts.flatMap((part, place) => part.map(() => place)));
+
+  test('have no block that reaches from one series into the next, and the last of each may be shorter', () => {
+    const clusters = clustersOf({ kind: 'time', series }, [losses]);
+    if (clusters?.drawn.kind !== 'blocks') throw new Error('Items that last on have blocks.');
+    const { length, count } = clusters.drawn;
+    expect(length).toBeGreaterThan(1);
+    const seriesOfBlocks = Array.from({ length: count }, () => new Set<number>());
+    clusters.of.forEach((block, item) => {
+      seriesOfBlocks[block].add(series[item]);
+    });
+    expect(seriesOfBlocks.map(({ size }) => size)).toEqual(seriesOfBlocks.map(() => 1));
+    expect(count).toBe([500, 100, 600].reduce((sum, items) => sum + Math.ceil(items / length), 0));
+  });
+
+  test('have blocks by what lasts within each: levels apart would be taken for what never ends', () => {
+    const lengthOf = (dependence: Dependence) => {
+      const drawn = clustersOf(dependence, [losses])?.drawn;
+      return drawn?.kind === 'blocks' ? drawn.length : 1;
+    };
+    const own = Math.max(...parts.map(blockLength));
+    expect(lengthOf({ kind: 'time', series })).toBeLessThanOrEqual(2 * own);
+    expect(lengthOf({ kind: 'time' })).toBeGreaterThan(3 * own);
+    // Of one series alone nothing changes.
+    expect(commonBlockLength([parts[0]])).toBe(blockLength(parts[0]));
+  });
+
+  test('keep to their series where some items are left out', () => {
+    expect(dependenceAmong({ kind: 'time', series }, [0, 499, 500, 1199])).toEqual({
+      kind: 'time',
+      series: Uint32Array.of(0, 0, 1, 2),
+    });
+  });
 });
