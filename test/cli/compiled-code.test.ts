@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { version } from '../../package.json';
 import { keepCompiledCode } from '../../src-main/cli/compiled-code';
 import { builtScript } from '../built-script';
 
@@ -20,9 +21,20 @@ test('what Node compiled is kept in the cache for the next command, where there 
   expect(existsSync(cache), 'no folder is made for that alone').toBe(false);
   mkdirSync(cache);
   expect(run()).toBe('done\n');
-  const [version] = readdirSync(join(cache, 'compiled-code'));
-  expect(readdirSync(join(cache, 'compiled-code', version ?? ''))).toHaveLength(1);
+  const kept = join(cache, 'compiled-code', version);
+  const [node] = readdirSync(kept);
+  expect(readdirSync(join(kept, node ?? ''))).toHaveLength(1);
   expect(run(), 'and taken from there').toBe('done\n');
+});
+
+test('what another version of this program kept goes, and nothing beside it', () => {
+  const cache = somewhere();
+  for (const name of ['0.0.1', version])
+    mkdirSync(join(cache, 'compiled-code', name, 'v24'), { recursive: true });
+  mkdirSync(join(cache, 'datasets'));
+  keepCompiledCode(cache, {});
+  expect(readdirSync(join(cache, 'compiled-code'))).toEqual([version]);
+  expect(readdirSync(cache)).toEqual(['compiled-code', 'datasets']);
 });
 
 test('a folder that the person named for it stays that', () => {
