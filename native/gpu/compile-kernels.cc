@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "kernel-sources.h"
+#include "standard-headers.h"
 
 namespace parasample {
 namespace {
@@ -56,15 +57,6 @@ struct Compiler {
   }
 
   void *handle_;
-};
-
-// What a compiler for GPUs lacks of the C++ library.
-constexpr const char *standardHeaders[][2] = {
-    {"cstdint",
-     "typedef int int32_t; typedef unsigned int uint32_t; typedef long long int64_t; typedef unsigned long long uint64_t;"},
-    {"cstring", "namespace std { using ::memcpy; }"},
-    {"cmath",
-     "namespace std { inline float sqrt(float x) { return ::sqrtf(x); } inline float fabs(float x) { return ::fabsf(x); } }"},
 };
 
 // The newest architecture that the compiler knows and the GPU can run.
