@@ -50,6 +50,7 @@ export default defineConfig({
           'look-at-table-thread': resolve('src-main/datasets/look-at-table-thread.ts'),
           'hdf5-thread': resolve('src-files/netcdf/hdf5-thread.ts'),
           'check-store-thread': resolve('src-main/store/check-store-thread.ts'),
+          'packing-thread': resolve('src-files/pictures/packing-thread.ts'),
           'network-thread': resolve('src-main/networks/network-thread.ts'),
           'reading-thread': resolve('src-workers/data/reading-thread.ts'),
         },

@@ -36,7 +36,7 @@ export function fitMask(
  * The place that the middle of each of so many falls on. Steps are added up and ends are of single precision as in Pillow, which decides
  * where a middle falls between two places.
  */
-function nearest({ from, span }: Part, count: number, length: number): readonly number[] {
+export function nearest({ from, span }: Part, count: number, length: number): readonly number[] {
   const first = Math.fround(from);
   const step = Math.fround(Math.fround(from + span) - first) / count;
   let at = first + step / 2;

@@ -1,5 +1,5 @@
 import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
-import { type Part, resampled, takenBy } from './resampling';
+import { type Interleaved, type Part, resampled, takenBy } from './resampling';
 import type { DecodedPicture } from './wasm-decoder';
 
 type Fit = Pick<OwnPictureSettings, 'size' | 'resize' | 'colours'>;
@@ -57,25 +57,32 @@ export function placed(
 }
 
 /**
- * A picture in the size and colours of an experiment's data. Of what is transparent, the colours are taken as they stand.
+ * A picture in the size and colours of an experiment's data, byte for byte as Pillow brings it there. Of what is transparent, the colours are taken as they stand.
  * @returns [height, width, channels], 0 to 255
  */
 export function fitPicture(picture: DecodedPicture, { size, resize, colours }: Fit): Uint8Array {
   const [height, width] = size;
   const { down, across, filled, top, left } = placed(picture, { height, width }, resize);
-  const taken = [takenBy(picture.height, filled.height, down), takenBy(picture.width, filled.width, across)];
-  const planes = planesOf(picture, colours).map((plane) =>
-    resampled(plane, picture.width, taken[0], taken[1]),
+  const source = sourceOf(picture, colours);
+  const channels = colours === 'grey' ? 1 : 3;
+  const values = resampled(
+    source,
+    takenBy(picture.height, filled.height, down),
+    takenBy(picture.width, filled.width, across),
   );
-  const result = new Uint8Array(height * width * planes.length);
-  planes.forEach((plane, channel) => {
-    plane.forEach((value, at) => {
-      const row = top + Math.floor(at / filled.width);
-      const column = left + (at % filled.width);
-      result[(row * width + column) * planes.length + channel] = Math.round(value);
-    });
-  });
+  const result = new Uint8Array(height * width * channels);
+  for (let row = 0; row < filled.height; row += 1) {
+    const to = ((top + row) * width + left) * channels;
+    const own = values.subarray(row * filled.width * source.planes, (row + 1) * filled.width * source.planes);
+    if (source.planes === channels) result.set(own, to);
+    else writeThrice(own, result, to);
+  }
   return result;
+}
+
+/** A picture without colours has one plane, which all three are. */
+function writeThrice(values: Uint8Array, to: Uint8Array, offset: number): void {
+  for (let at = 0; at < values.length; at += 1) to.fill(values[at], offset + 3 * at, offset + 3 * at + 3);
 }
 
 /** Of the black on both sides of a picture, what stands before it: half, and of odd numbers as Pillow's `pad` rounds it. */
@@ -86,21 +93,16 @@ function before(margin: number): number {
 /** Of luma, by ITU-R BT.601. */
 const lumaWeights = [0.299, 0.587, 0.114] as const;
 
-function planesOf({ channels, pixels }: DecodedPicture, wanted: Fit['colours']): readonly Float64Array[] {
-  const grey = () => {
-    const plane = planeOf(pixels, channels, 0);
-    if (channels < 3) return plane;
-    const others = [planeOf(pixels, channels, 1), planeOf(pixels, channels, 2)];
-    const [red, green, blue] = lumaWeights;
-    return plane.map((value, at) => Math.round(red * value + green * others[0][at] + blue * others[1][at]));
-  };
-  if (wanted === 'grey') return [grey()];
-  if (channels < 3) return Array.from({ length: 3 }, grey);
-  return [0, 1, 2].map((channel) => planeOf(pixels, channels, channel));
+function sourceOf({ channels, pixels, width }: DecodedPicture, wanted: Fit['colours']): Interleaved {
+  if (channels < 3) return { pixels, width, channels, planes: 1 };
+  if (wanted === 'colour') return { pixels, width, channels, planes: 3 };
+  return { pixels: lumaOf(pixels, channels), width, channels: 1, planes: 1 };
 }
 
-function planeOf(pixels: Uint8Array, channels: number, channel: number): Float64Array {
-  const plane = new Float64Array(pixels.length / channels);
-  for (let at = 0; at < plane.length; at += 1) plane[at] = pixels[at * channels + channel];
-  return plane;
+function lumaOf(pixels: Uint8Array, channels: number): Uint8Array {
+  const [red, green, blue] = lumaWeights;
+  const luma = new Uint8Array(pixels.length / channels);
+  for (let at = 0, from = 0; at < luma.length; at += 1, from += channels)
+    luma[at] = Math.round(red * pixels[from] + green * pixels[from + 1] + blue * pixels[from + 2]);
+  return luma;
 }

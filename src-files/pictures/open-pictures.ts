@@ -5,8 +5,9 @@ import { listMasks, type MaskedPicture } from './list-masks';
 import { listPictures } from './list-pictures';
 import { hasTargets, listTargets, type TargetedPictures } from './list-targets';
 import type { ListedPicture, ListedPictures } from './listed-pictures';
-import { type MaskPack, packMasks } from './mask-pack';
+import { classesOfMasks, type MaskPack, packMasks } from './mask-pack';
 import { type PicturePack, packPictures } from './picture-pack';
+import { ofRows, readable } from './readable-pictures';
 
 export interface OpenedPictures extends ListedPictures {
   readonly pack: PicturePack;
@@ -19,7 +20,9 @@ export interface OpenedPictures extends ListedPictures {
  */
 export async function openPictures(data: OwnPictureSettings, location: string): Promise<OpenedPictures> {
   const listed = await listPictures(data, location);
-  return { ...listed, pack: await packPictures(listed.pictures, data) };
+  const { unread, ...pack } = await packPictures(listed.pictures, data);
+  const { kept, places, notes } = readable(listed.pictures, unread, location);
+  return { ...listed, pictures: kept, pack: { ...pack, places }, notes: [...listed.notes, ...notes] };
 }
 
 /** Pictures whose pixels have classes. */
@@ -37,13 +40,26 @@ export interface OpenedMasks {
  * @throws BadInputError naming the picture or mask, and what would be right
  */
 export async function openMasks(data: OwnPictureSettings, location: string): Promise<OpenedMasks> {
-  const { pictures, notes } = await listMasks(location);
-  const pack = await packPictures(
-    pictures.map((picture) => ({ ...picture, label: 0 })),
+  const listed = await listMasks(location);
+  const { unread, ...pack } = await packPictures(
+    listed.pictures.map((picture) => ({ ...picture, label: 0 })),
     data,
   );
-  const masks = await packMasks(pictures, data);
-  return { pictures, pack, masks, classNames: masks.classNames, notes: [...notes, ...masks.notes] };
+  const packed = await packMasks(listed.pictures, data);
+  const broken = new Map([...packed.unread, ...unread]);
+  const { kept: pictures, places, notes } = readable(listed.pictures, broken, location);
+  const masks = await classesOfMasks(
+    packed.file,
+    pictures.map((picture, item) => ({ ...picture, place: places?.[item] ?? item })),
+    data,
+  );
+  return {
+    pictures,
+    pack: { ...pack, places },
+    masks,
+    classNames: masks.classNames,
+    notes: [...listed.notes, ...notes, ...masks.notes],
+  };
 }
 
 /** Shares of the pictures that the seed draws: none where a folder or column says which test or validate. */
@@ -84,7 +100,10 @@ export interface OpenedTargets extends TargetedPictures {
  */
 export async function openTargets(data: OwnPictureSettings, location: string): Promise<OpenedTargets> {
   const listed = await listTargets(data, location);
-  return { ...listed, pack: await packPictures(listed.pictures, data) };
+  const { unread, ...pack } = await packPictures(listed.pictures, data);
+  const { kept, places, notes } = readable(listed.pictures, unread, location);
+  const targets = places ? listed.targets.map((target) => ofRows(target, places)) : listed.targets;
+  return { pictures: kept, targets, pack: { ...pack, places }, notes: [...listed.notes, ...notes] };
 }
 
 async function checkTargets(data: OwnPictureSettings, location: string): Promise<readonly number[]> {

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { existsSync, type Stats, statSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { BadInputError } from '../../src-shared/errors';
+import { BadInputError, FailedError } from '../../src-shared/errors';
 import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
 import { appFolders } from '../app-folders';
 import { whyDiskFails, whyUnreadable } from '../file-errors';
 import { noteFingerprint } from '../fingerprinting';
-import { decodePicture } from './decode-picture';
-import { fitPicture } from './fit-picture';
+import type { PackedItem, PackTask } from './pack-part';
+import { writePack } from './write-pack';
 
 /** Pictures in one size, one after the other, [items, height, width, channels] as bytes: decoded once, then read as steps need them. */
 export interface PicturePack {
@@ -17,82 +17,94 @@ export interface PicturePack {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
+  /** Of each item its place in the file, where that is another; in memory that threads share. */
+  readonly places?: Uint32Array | undefined;
 }
 
-/** What a pack is made of: pictures, or the masks beside them. */
-export interface Packed {
-  /** Bytes of one. */
-  readonly size: number;
-  /** All that the result depends on besides the files. */
-  readonly key: object;
-  /** One file as the pack's bytes. Throws BadInputError naming it. */
-  convert(content: Uint8Array, file: string, item: number): Promise<Uint8Array>;
-}
-
-interface PackedFile {
+export interface PackedFile {
   readonly file: string;
   /** Below the folder that the person named. */
   readonly name: string;
   readonly label: number;
+  /** The picture that a mask is of. */
+  readonly beside?: string;
 }
 
 /** Part of a pack's name: what is decoded or brought to size in another way has another. */
-const version = 1;
+const version = 3;
 
-/** Of the picture files that a pack was made of. */
-const summarySchema = z.strictObject({ bytes: z.int(), sha256: z.string() });
+/** Of the files that a pack was made of. */
+const summarySchema = z.strictObject({
+  bytes: z.int(),
+  sha256: z.string(),
+  /** Those that cannot be read, whose places hold nothing, and why. */
+  broken: z.array(z.strictObject({ item: z.int(), message: z.string() })),
+});
 type Summary = z.output<typeof summarySchema>;
+
+/** Files that cannot be read, by their places in the list, each with a sentence that says why. */
+export type BrokenFiles = ReadonlyMap<number, string>;
 
 const unusedDays = 30;
 
 /**
  * The pack of these pictures, from the cache where it is there: by their names, sizes and times of change.
- * @throws BadInputError naming the picture that cannot be read
+ * @throws BadInputError naming the picture that cannot be read, unless such pictures are left out (data.broken)
  */
 export async function packPictures(
   pictures: readonly PackedFile[],
   settings: OwnPictureSettings,
-): Promise<PicturePack> {
-  const { size, resize, colours } = settings;
+): Promise<PicturePack & { readonly unread: BrokenFiles }> {
+  const { size, resize, colours, broken } = settings;
   const [height, width] = size;
   const channels = colours === 'grey' ? 1 : 3;
-  const { file, summary } = await packFiles(pictures, {
-    size: height * width * channels,
-    key: { version, size, resize, colours },
-    convert: async (content, from) => fitPicture(await decodePicture(content, from), settings),
-  });
+  const { file, summary, unread } = await packFiles(
+    pictures,
+    { size: height * width * channels, conversion: { kind: 'pictures', size, resize, colours } },
+    broken,
+  );
   noteFingerprint({ name: basename(settings.path), ...summary });
-  return { file, height, width, channels };
+  return { file, height, width, channels, unread };
 }
 
 /**
  * The pack of these files, from the cache where it is there: by their names, sizes and times of change.
- * @throws BadInputError naming the file that cannot be read
+ * @throws BadInputError naming the file that cannot be read, unless such files are skipped
  */
 export async function packFiles(
   files: readonly PackedFile[],
-  packed: Packed,
-): Promise<{ readonly file: string; readonly summary: Summary }> {
+  task: Omit<PackTask, 'to'>,
+  whenBroken: OwnPictureSettings['broken'],
+): Promise<{
+  readonly file: string;
+  readonly summary: Pick<Summary, 'bytes' | 'sha256'>;
+  readonly unread: BrokenFiles;
+}> {
   const folder = join(appFolders().cache, 'pictures');
-  const file = join(folder, `${await nameOf(files, packed)}.pixels`);
-  const summary =
-    (await summaryOf(file, files.length * packed.size)) ?? (await writePack(file, files, packed));
-  return { file, summary };
+  const file = join(folder, `${nameOf(files, task)}.pixels`);
+  const { broken, ...summary } =
+    (await summaryOf(file, files.length * task.size)) ??
+    (await keepPack({ ...task, to: file }, files, whenBroken === 'skip'));
+  if (whenBroken === 'refuse' && broken.length > 0) throw new BadInputError(broken[0].message);
+  return { file, summary, unread: new Map(broken.map(({ item, message }) => [item, message])) };
 }
 
-async function nameOf(files: readonly PackedFile[], { key }: Packed): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(key));
+/** Asked one after the other: a hundred thousand answers of the system at once take longer, and memory for each. */
+function nameOf(files: readonly PackedFile[], { conversion }: Omit<PackTask, 'to'>): string {
+  const hash = createHash('sha256').update(JSON.stringify({ version, ...conversion }));
   for (const { file, name } of files) {
-    const {
-      size: bytes,
-      mtimeMs,
-      ino,
-    } = await stat(file).catch((error: unknown) => {
-      throw new BadInputError(`${file} cannot be read: ${whyUnreadable(error)}.`);
-    });
-    hash.update(`${JSON.stringify([file, name, bytes, mtimeMs, ino])}\n`);
+    const { size, mtimeMs, ino } = statOf(file);
+    hash.update(`${JSON.stringify([file, name, size, mtimeMs, ino])}\n`);
   }
   return hash.digest('hex').slice(0, 32);
+}
+
+function statOf(file: string): Stats {
+  try {
+    return statSync(file);
+  } catch (error) {
+    throw new BadInputError(`${file} cannot be read: ${whyUnreadable(error)}.`);
+  }
 }
 
 /** What a pack says of itself, which is written last; undefined where it is not there as a whole. */
@@ -110,20 +122,27 @@ async function summaryOf(file: string, bytes: number): Promise<Summary | undefin
   }
 }
 
-async function writePack(file: string, files: readonly PackedFile[], packed: Packed): Promise<Summary> {
-  const staging = `${file}.${process.pid}-${Date.now().toString(36)}`;
-  const folder = join(file, '..');
+async function keepPack(
+  task: PackTask,
+  files: readonly PackedFile[],
+  skipsBroken: boolean,
+): Promise<Summary> {
+  const staging = `${task.to}.${process.pid}-${Date.now().toString(36)}`;
+  const folder = join(task.to, '..');
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await dropUnused(folder);
-    const summary = await writePixels(staging, files, packed);
-    await rename(staging, file);
+    const items = files.map(({ file, beside }, item) => ({ item, file, beside }));
+    const done = await writePack({ ...task, to: staging }, items, skipsBroken);
+    const summary = summaryOfFiles(files, done);
+    if (!skipsBroken && summary.broken.length > 0) throw new BadInputError(summary.broken[0].message);
+    await rename(staging, task.to);
     await writeFile(`${staging}.json`, JSON.stringify(summary));
-    await rename(`${staging}.json`, `${file}.json`);
+    await rename(`${staging}.json`, `${task.to}.json`);
     return summary;
   } catch (error) {
     await rm(staging, { force: true });
-    if (error instanceof BadInputError) throw error;
+    if (error instanceof BadInputError || error instanceof FailedError) throw error;
     const { code = '', message } = error as NodeJS.ErrnoException;
     throw new BadInputError(
       `Decoded pictures cannot be kept in ${folder}: ${whyDiskFails(code) ?? message}.`,
@@ -131,27 +150,20 @@ async function writePack(file: string, files: readonly PackedFile[], packed: Pac
   }
 }
 
-async function writePixels(
-  file: string,
-  files: readonly PackedFile[],
-  { size, convert }: Packed,
-): Promise<Summary> {
+function summaryOfFiles(files: readonly PackedFile[], done: readonly PackedItem[]): Summary {
   const all = createHash('sha256');
+  const broken: Summary['broken'] = [];
   let bytes = 0;
-  const to = await open(file, 'wx', 0o600);
-  try {
-    for (const [item, { file: from, name, label }] of files.entries()) {
-      const content = await readFile(from).catch((error: unknown) => {
-        throw new BadInputError(`${from} cannot be read: ${whyUnreadable(error)}.`);
-      });
-      all.update(`${name} ${label} ${createHash('sha256').update(content).digest('hex')}\n`);
-      bytes += content.length;
-      await to.write(await convert(content, from, item), 0, size, item * size);
+  for (const one of done) {
+    if ('broken' in one) {
+      broken.push({ item: one.item, message: one.broken });
+      continue;
     }
-  } finally {
-    await to.close();
+    const { name, label } = files[one.item];
+    all.update(`${name} ${label} ${one.sha256}\n`);
+    bytes += one.bytes;
   }
-  return { bytes, sha256: all.digest('hex') };
+  return { bytes, sha256: all.digest('hex'), broken };
 }
 
 /** A cache that nobody empties would fill the disk. */

@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { type Csv, columnOf } from '../csv/csv';
 import { type ListedPicture, splitNamed } from './listed-pictures';
-import { trueTo, trueWithin } from './within-folder';
+import { trueTo, WithinFolders } from './within-folder';
 
 const pathNames = ['path', 'file', 'filename', 'file_name', 'image', 'image_path', 'picture'];
 const labelNames = ['label', 'class', 'class_name', 'category', 'target'];
@@ -89,6 +89,7 @@ export async function picturesOfRows(
   const root = await trueTo(folder);
   const pictures: PictureOfRow[] = [];
   const seen = new Map<string, number>();
+  const within = new WithinFolders(root);
   for (let row = 0; row < csv.rows; row += 1) {
     const name = csv.cell(row, path).trim();
     const place = `${file}, ${csv.place(row)}`;
@@ -97,7 +98,7 @@ export async function picturesOfRows(
       throw new BadInputError(`${place}: ${name} is listed in ${csv.place(before)} too.`);
     seen.set(name, row);
     pictures.push({
-      file: await fileOf(name, folder, root, place),
+      file: await fileOf(name, folder, within, place),
       name,
       split: split === undefined ? undefined : splitOf(csv.cell(row, split).trim(), place),
     });
@@ -111,12 +112,12 @@ function splitOf(cell: string, place: string): ListedPicture['split'] {
   throw new BadInputError(`${place}: ${cell || 'an empty cell'} is no split; write train, val or test.`);
 }
 
-async function fileOf(name: string, folder: string, root: string, place: string): Promise<string> {
+async function fileOf(name: string, folder: string, within: WithinFolders, place: string): Promise<string> {
   if (name === '') throw new BadInputError(`${place}: there is no path; every row names a picture.`);
   const file = resolve(folder, name);
-  const found = await stat(file).catch(() => undefined);
+  const found = statSync(file, { throwIfNoEntry: false });
   if (!found) throw new BadInputError(`${place}: there is no file ${file}; paths start at ${folder}.`);
   if (!found.isFile()) throw new BadInputError(`${place}: ${file} is no plain file.`);
-  await trueWithin(file, root);
+  await within.check(file);
   return file;
 }

@@ -1,7 +1,11 @@
-/** What one place of the result takes of the places of the source, from `first` on. */
+/** What each place of a side's result takes of the places of the source: weights in order, those of all places behind each other. */
 export interface Taken {
-  readonly first: number;
-  readonly weights: readonly number[];
+  /** The first place that is taken, of each. */
+  readonly firsts: Int32Array;
+  /** Where the weights of each begin, and behind them where the last end. */
+  readonly starts: Int32Array;
+  /** Whole numbers that add up to 2 to the power of 22. */
+  readonly weights: Int32Array;
 }
 
 /** A part of a side, in places of the source, which need not be whole. */
@@ -10,53 +14,131 @@ export interface Part {
   readonly span: number;
 }
 
+/** Bits of a weight behind the point: 8 of a byte and 2 for sums fill 32 with them. */
+const precision = 22;
+const half = 1 << (precision - 1);
+
 /**
  * Weights of a triangle filter: bilinear; where a side shrinks, as wide as what comes together in a place, so that nothing
- * falls between places.
+ * falls between places. Rounded as Pillow's `resize` has them, whose ends of a part are of single precision.
  */
 export function takenBy(
   length: number,
   wanted: number,
-  part: Part = { from: 0, span: length },
-): readonly Taken[] {
-  const scale = part.span / wanted;
+  { from, span }: Part = { from: 0, span: length },
+): Taken {
+  const begin = Math.fround(from);
+  const scale = Math.fround(Math.fround(from + span) - begin) / wanted;
   const reach = Math.max(scale, 1);
-  return Array.from({ length: wanted }, (_, place) => {
-    const centre = part.from + (place + 0.5) * scale;
-    const first = Math.max(0, Math.floor(centre - reach + 0.5));
-    const last = Math.min(length, Math.floor(centre + reach + 0.5));
-    const heights = Array.from({ length: last - first }, (_one, at) =>
-      Math.max(0, 1 - Math.abs((first + at + 0.5 - centre) / reach)),
-    );
-    const total = heights.reduce((sum, height) => sum + height, 0);
-    return { first, weights: heights.map((height) => height / total) };
-  });
+  const firsts = new Int32Array(wanted);
+  const starts = new Int32Array(wanted + 1);
+  const weights = new Int32Array(wanted * (2 * Math.ceil(reach) + 2));
+  const heights = new Float64Array(2 * Math.ceil(reach) + 2);
+  let count = 0;
+  for (let place = 0; place < wanted; place += 1) {
+    const centre = begin + (place + 0.5) * scale;
+    const first = Math.max(0, Math.trunc(centre - reach + 0.5));
+    const last = Math.min(length, Math.trunc(centre + reach + 0.5));
+    let total = 0;
+    for (let at = first; at < last; at += 1) {
+      heights[at - first] = Math.max(0, 1 - Math.abs((at - centre + 0.5) / reach));
+      total += heights[at - first];
+    }
+    firsts[place] = first;
+    starts[place] = count;
+    for (let at = first; at < last; at += 1, count += 1)
+      weights[count] = Math.trunc(0.5 + (heights[at - first] / total) * 2 ** precision);
+  }
+  starts[wanted] = count;
+  return { firsts, starts, weights };
 }
 
-/** One channel, [rows, width], across first and then down. */
-export function resampled(
-  plane: Float64Array,
-  width: number,
-  down: readonly Taken[],
-  across: readonly Taken[],
-): Float64Array {
-  const rows = plane.length / width;
-  const narrow = new Float64Array(rows * across.length);
-  for (let row = 0; row < rows; row += 1)
-    across.forEach(({ first, weights }, column) => {
-      let sum = 0;
-      for (let place = 0; place < weights.length; place += 1)
-        sum += weights[place] * plane[row * width + first + place];
-      narrow[row * across.length + column] = sum;
-    });
-  const result = new Float64Array(down.length * across.length);
-  down.forEach(({ first, weights }, row) => {
-    for (let column = 0; column < across.length; column += 1) {
-      let sum = 0;
-      for (let place = 0; place < weights.length; place += 1)
-        sum += weights[place] * narrow[(first + place) * across.length + column];
-      result[row * across.length + column] = sum;
+/** Bytes of a picture, row by row; of each pixel only the first `planes` of its channels are taken. */
+export interface Interleaved {
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly channels: number;
+  readonly planes: number;
+}
+
+/**
+ * Across first and then down, rounded to bytes after each as Pillow does; of rows that nothing is taken of, nothing is computed.
+ * @returns [down, across, planes]
+ */
+export function resampled(source: Interleaved, down: Taken, across: Taken): Uint8Array {
+  const rows = down.firsts.length;
+  const firstRow = down.firsts[0];
+  const lastRow = down.firsts[rows - 1] + down.starts[rows] - down.starts[rows - 1];
+  const size = across.firsts.length * source.planes;
+  const narrow = new Uint8Array((lastRow - firstRow) * size);
+  for (let row = firstRow; row < lastRow; row += 1) {
+    if (source.planes === 3) takeColoursAcross(source, row, across, narrow, (row - firstRow) * size);
+    else takeAcross(source, row, across, narrow, (row - firstRow) * size);
+  }
+  return takenDown(narrow, size, down, firstRow);
+}
+
+function takeAcross(
+  { pixels, width, channels, planes }: Interleaved,
+  row: number,
+  { firsts, starts, weights }: Taken,
+  to: Uint8Array,
+  offset: number,
+): void {
+  for (let column = 0; column < firsts.length; column += 1)
+    for (let plane = 0; plane < planes; plane += 1) {
+      let sum = half;
+      let place = (row * width + firsts[column]) * channels + plane;
+      for (let weight = starts[column]; weight < starts[column + 1]; weight += 1) {
+        sum = (sum + Math.imul(weights[weight], pixels[place])) | 0;
+        place += channels;
+      }
+      to[offset + column * planes + plane] = sum >> precision;
     }
-  });
+}
+
+/** The same of three planes, whose weights are read once. */
+function takeColoursAcross(
+  { pixels, width, channels }: Interleaved,
+  row: number,
+  { firsts, starts, weights }: Taken,
+  to: Uint8Array,
+  offset: number,
+): void {
+  let result = offset;
+  for (let column = 0; column < firsts.length; column += 1) {
+    let red = half;
+    let green = half;
+    let blue = half;
+    let place = (row * width + firsts[column]) * channels;
+    for (let weight = starts[column]; weight < starts[column + 1]; weight += 1) {
+      const taken = weights[weight];
+      red = (red + Math.imul(taken, pixels[place])) | 0;
+      green = (green + Math.imul(taken, pixels[place + 1])) | 0;
+      blue = (blue + Math.imul(taken, pixels[place + 2])) | 0;
+      place += channels;
+    }
+    to[result] = red >> precision;
+    to[result + 1] = green >> precision;
+    to[result + 2] = blue >> precision;
+    result += 3;
+  }
+}
+
+/** @param firstRow that of the source which `rows` begin with, of so many bytes each */
+function takenDown(rows: Uint8Array, size: number, { firsts, starts, weights }: Taken, firstRow: number) {
+  const result = new Uint8Array(firsts.length * size);
+  const sums = new Int32Array(size);
+  for (let row = 0; row < firsts.length; row += 1) {
+    sums.fill(half);
+    let begin = (firsts[row] - firstRow) * size;
+    for (let weight = starts[row]; weight < starts[row + 1]; weight += 1, begin += size)
+      addTimes(weights[weight], rows, begin, sums);
+    for (let at = 0; at < size; at += 1) result[row * size + at] = sums[at] >> precision;
+  }
   return result;
+}
+
+function addTimes(weight: number, rows: Uint8Array, from: number, to: Int32Array): void {
+  for (let at = 0; at < to.length; at += 1) to[at] += Math.imul(weight, rows[from + at]);
 }

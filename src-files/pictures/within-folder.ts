@@ -1,5 +1,6 @@
+import { lstatSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { whyUnreadable } from '../file-errors';
 
@@ -24,4 +25,22 @@ export async function trueWithin(path: string, root: string): Promise<string> {
   throw new BadInputError(
     `${path} leads out of ${root}, to ${leads}; move it into the folder, or name the folder that holds both.`,
   );
+}
+
+/** The same of many files, most of which lie in few folders: a folder is looked at once, and a file where it is a link. */
+export class WithinFolders {
+  readonly #folders = new Set<string>();
+
+  constructor(readonly root: string) {}
+
+  /** Throws BadInputError where the file is not there or lies, or leads, elsewhere. */
+  async check(file: string): Promise<void> {
+    const folder = dirname(file);
+    const isKnown = this.#folders.has(folder);
+    if (isKnown && lstatSync(file, { throwIfNoEntry: false })?.isFile()) return;
+    await trueWithin(file, this.root);
+    if (isKnown) return;
+    await trueWithin(folder, this.root);
+    this.#folders.add(folder);
+  }
 }

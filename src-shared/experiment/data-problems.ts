@@ -12,6 +12,7 @@ export function dataProblems(experiment: Experiment): Problem[] {
     ...earlyStoppingProblems(experiment),
     ...targetProblems(experiment),
     ...splitProblems(experiment),
+    ...statisticsProblems(experiment),
     ...classWeightProblems(experiment),
     ...classMapProblems(experiment),
     ...covariateProblems(experiment),
@@ -150,6 +151,18 @@ function classMapProblems({ data }: Experiment): Problem[] {
     {
       path: 'data.classNames',
       message: 'Names the classes of pixels; set data.task to segmentation, or leave it empty.',
+    },
+  ];
+}
+
+/** ImageNet's pictures have colours. */
+function statisticsProblems({ data }: Experiment): Problem[] {
+  if (data.dataset !== 'images' || data.statistics === 'training' || data.colours === 'colour') return [];
+  return [
+    {
+      path: 'data.statistics',
+      message:
+        'ImageNet’s are of red, green and blue; set training where data.colours is grey, or take the colours.',
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { ImageSet } from '../../src-files/images/image-set';
-import { resampled, takenBy } from '../../src-files/pictures/resampling';
+import { resampled, takenBy } from './resampling';
 
 export interface PictureShape {
   readonly height: number;

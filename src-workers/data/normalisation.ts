@@ -1,4 +1,5 @@
 import type { ImageSet } from '../../src-files/images/image-set';
+import type { OwnPictureSettings } from '../../src-shared/experiment/data/picture-folder';
 
 /** Mean and standard deviation of each colour channel of pixels scaled to 0..1. */
 export interface Normalisation {
@@ -35,6 +36,19 @@ export function normalisationOf(channels: number, items: Uint32Array, pixelsOf: 
   const mean = Array.from(sums, (sum) => sum / count);
   const std = Array.from(squares, (square, channel) => Math.sqrt(square / count - mean[channel] ** 2) || 1);
   return { mean, std };
+}
+
+/** Of ImageNet's training pictures, as torchvision's weights want them. https://docs.pytorch.org/vision/stable/models.html */
+const imagenet: Normalisation = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+
+/** What pictures of a person's own are normalised by: measured on those that are trained on, or by name. */
+export function statisticsOf(
+  { statistics }: OwnPictureSettings,
+  channels: number,
+  train: Uint32Array,
+  pixelsOf: PixelsOf,
+): Normalisation {
+  return statistics === 'imagenet' ? imagenet : normalisationOf(channels, train, pixelsOf);
 }
 
 /** Pixels of consecutive pictures, 0 to 255, as a network takes them. */

@@ -12,7 +12,7 @@ import { augmentationOf } from './augmentation';
 import { BatchReader, targetsOf } from './batch-reader';
 import { type ImageItems, ImageSource } from './image-source';
 import { missingClasses, missingPixelClasses } from './missing-classes';
-import { normalisationOf } from './normalisation';
+import { statisticsOf } from './normalisation';
 import { openPictureStore, type PackedPictures } from './picture-store';
 import type { RunData } from './run-data';
 import { stratifiedSplit } from './stratified-split';
@@ -31,7 +31,7 @@ export async function openOwnPictures(
   const splits = stratifiedSplit(pictures, drawnShares(pictures, data), splitSeedOf(experiment));
   const stored: PackedPictures = { pack, labels: sharedLabels(pictures) };
   const store = openPictureStore(stored);
-  const normalisation = normalisationOf(pack.channels, splits.train, (item) => store.pixelsOf(item));
+  const normalisation = statisticsOf(data, pack.channels, splits.train, (item) => store.pixelsOf(item));
   const plain: ImageItems = { ...stored, normalisation, augmentation: undefined };
   const source = new ImageSource(plain);
   const readers = new TrainReaders(plain);
@@ -70,7 +70,7 @@ async function openMaskedPictures(
   const stored = { pack, masks: masks.file };
   const store = openPictureStore(stored);
   const { height, width, channels } = pack;
-  const normalisation = normalisationOf(channels, splits.train, (item) => store.pixelsOf(item));
+  const normalisation = statisticsOf(data, channels, splits.train, (item) => store.pixelsOf(item));
   const plain: ImageItems = { ...stored, normalisation, augmentation: undefined };
   const source = new ImageSource(plain);
   const readers = new TrainReaders(plain);

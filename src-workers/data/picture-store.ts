@@ -65,12 +65,12 @@ function setsInMemory({ sets: [train, test] }: PictureSets): PictureStore {
 }
 
 function packedFile(pictures: Exclude<StoredPictures, PictureSets>): PictureStore {
-  const { file, height, width, channels } = pictures.pack;
+  const { file, height, width, channels, places } = pictures.pack;
   const stored = {
     height,
     width,
     channels,
-    pixelsOf: itemsOf(file, height * width * channels),
+    pixelsOf: itemsOf(file, height * width * channels, places),
   };
   if ('labels' in pictures) return { ...stored, labelOf: (item) => pictures.labels[item] };
   // An item as a whole has none.
@@ -79,16 +79,16 @@ function packedFile(pictures: Exclude<StoredPictures, PictureSets>): PictureStor
     const { values, each } = pictures;
     return { ...stored, labelOf, valuesOf: (item) => values.subarray(item * each, (item + 1) * each) };
   }
-  return { ...stored, labelOf, mapOf: itemsOf(pictures.masks, height * width) };
+  return { ...stored, labelOf, mapOf: itemsOf(pictures.masks, height * width, places) };
 }
 
 /** Read item by item, as they are asked for: the system keeps in memory what there is room for. */
-function itemsOf(file: string, size: number): (item: number) => Uint8Array {
+function itemsOf(file: string, size: number, places?: Uint32Array): (item: number) => Uint8Array {
   const bytes = new Uint8Array(size);
   // Kept open until the process or thread ends, so that emptying the cache takes nothing from a run.
   const from = openSync(file, 'r');
   return (item) => {
-    readSync(from, bytes, 0, size, item * size);
+    readSync(from, bytes, 0, size, (places?.[item] ?? item) * size);
     return bytes;
   };
 }

@@ -8,7 +8,7 @@ import { augmentationOf } from './augmentation';
 import { BatchReader, type ItemSource, targetsOf } from './batch-reader';
 import { preparedHeads } from './head-targets';
 import { type ImageItems, ImageSource } from './image-source';
-import { normalisationOf } from './normalisation';
+import { statisticsOf } from './normalisation';
 import { openPictureStore } from './picture-store';
 import type { RunData, Task } from './run-data';
 import { stratifiedSplit } from './stratified-split';
@@ -49,7 +49,7 @@ export async function openTargetedPictures(
   const stored = { pack, values: valuesOf(target, pictures.length), each: target.targetSize };
   const store = openPictureStore(stored);
   const { height, width, channels } = pack;
-  const normalisation = normalisationOf(channels, splits.train, (item) => store.pixelsOf(item));
+  const normalisation = statisticsOf(data, channels, splits.train, (item) => store.pixelsOf(item));
   const plain: ImageItems = { ...stored, normalisation, augmentation: undefined };
   const source = new ImageSource(plain);
   const readers = new TrainReaders(plain);

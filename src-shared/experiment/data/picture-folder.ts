@@ -44,8 +44,12 @@ const settings = z.strictObject({
   resize: z.enum(['cover', 'contain', 'stretch']).default('cover'),
   /** Whether the network sees three colours or their brightness. */
   colours: z.enum(['colour', 'grey']).default('colour'),
+  /** Mean and spread that pixels are normalised by: of the pictures trained on, or those that networks trained on ImageNet want. */
+  statistics: z.enum(['training', 'imagenet']).default('training'),
   /** Whether random views (training.views) are mirrored too, for pictures without a left and right. */
   mirrored: z.boolean().default(false),
+  /** What becomes of a picture that cannot be read: nothing starts, naming it, or it is left out, and the log names it. */
+  broken: z.enum(['refuse', 'skip']).default('refuse'),
   /** Names of classes that nothing is trained or tested on; evaluating asks whether the network doubts them. */
   leaveOutClasses,
   testFraction: testShare(0.1),
@@ -127,10 +131,30 @@ export const ownPictures: OwnDataChoice<typeof settings, 'images'> & ImageFacts<
       ],
       isFurther: true,
     },
+    statistics: {
+      label: 'Pixels are normalised by',
+      kind: 'choice',
+      help: 'Networks trained on ImageNet begin where its mean and spread are.',
+      choices: [
+        { value: 'training', label: 'The pictures trained on' },
+        { value: 'imagenet', label: 'Those of ImageNet' },
+      ],
+      isFurther: true,
+    },
     mirrored: {
       label: 'Random views are mirrored too',
       kind: 'switch',
       help: 'Where left and right do not matter.',
+      isFurther: true,
+    },
+    broken: {
+      label: 'Pictures that cannot be read',
+      kind: 'choice',
+      help: 'Cut-off files, and what is no picture.',
+      choices: [
+        { value: 'refuse', label: 'Are refused by name' },
+        { value: 'skip', label: 'Are left out, and told' },
+      ],
       isFurther: true,
     },
     leaveOutClasses: leaveOutClassesField,

@@ -6,6 +6,7 @@ import { withFingerprint } from '../../../src-files/fingerprinting';
 import { BadInputError } from '../../../src-shared/errors';
 import type { DataSettings } from '../../../src-shared/experiment/data';
 import { type Experiment, experimentSchema } from '../../../src-shared/experiment/experiment';
+import { checkExperiment, describeProblems } from '../../../src-shared/experiment/problems';
 import { plainItems } from '../../../src-workers/data/run-data';
 import { stratifiedSplit } from '../../../src-workers/data/stratified-split';
 import { openRunData } from '../../../src-workers/kinds-of-data';
@@ -35,6 +36,10 @@ function experimentOn(data: object, training = {}): Experiment {
   });
 }
 
+function checked(data: object): void {
+  const found = checkExperiment(experimentOn(data));
+  if (!found.ok) throw new Error(describeProblems(found.problems));
+}
 const read = async (experiment: Experiment) => openRunData(experiment, folder);
 const check = (data: DataSettings) => withFingerprint(() => checkData(data, folder));
 
@@ -62,6 +67,36 @@ describe('pictures of one’s own', () => {
     expect(inputs[5 * 3]).toBeCloseTo((30 / 255 - mean[0]) / std[0], 5);
     expect(data.pictureOf?.(0)).toMatchObject({ item: 0, label: 0, height: 30, width: 40 });
     data.close();
+  });
+
+  test('are normalised by ImageNet’s statistics where that is asked for', async () => {
+    const data = await read(experimentOn({ statistics: 'imagenet' }));
+    expect(data.normalisation).toEqual({ mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] });
+    const { inputs } = data.evaluationReader(1).read(plainItems(Uint32Array.of(2)));
+    // torchvision: Normalize of 30 / 255 in red.
+    expect(inputs[5 * 3]).toBeCloseTo((30 / 255 - 0.485) / 0.229, 5);
+    data.close();
+    expect(() => checked({ statistics: 'imagenet', colours: 'grey' })).toThrow(
+      /^data\.statistics: ImageNet’s are of red, green and blue/,
+    );
+  });
+
+  test('that cannot be read are refused by name, or left out and told where that is asked for', async () => {
+    writeFileSync(join(folder, 'train/cat/1.png'), '');
+    const sentence = `${join(folder, 'train/cat/1.png')} has 0 bytes; it should hold a picture.`;
+    await expect(read(experimentOn({}))).rejects.toThrow(sentence);
+    const data = await read(experimentOn({ broken: 'skip' }));
+    expect(data.warnings.join(' ')).toContain(`1 picture is left out (data.broken: skip): ${sentence}`);
+    // train/cat/1.png was item 1; those behind it moved up, with their own labels and pixels.
+    expect([[...data.test], [...data.train], [...data.validation]]).toEqual([[0], [1, 2], [3]]);
+    expect([...data.targetsOf(Uint32Array.of(0, 1, 2, 3))]).toEqual([0, 0, 1, 1]);
+    expect(data.keys[0].of(1)).toEqual(['train/cat/2.webp']);
+    const { inputs } = data.evaluationReader(1).read(plainItems(Uint32Array.of(1)));
+    const { mean, std } = data.normalisation as { mean: number[]; std: number[] };
+    expect(inputs[5 * 3] * std[0] + mean[0]).toBeCloseTo(30 / 255, 5);
+    data.close();
+    // What was kept with it left out is no excuse for a run that refuses.
+    await expect(read(experimentOn({}))).rejects.toThrow(sentence);
   });
 
   test('are decoded once, and again where a file changed', async () => {
