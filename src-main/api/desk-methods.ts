@@ -9,8 +9,10 @@ import type { RunSupervisor } from '../runs/run-supervisor';
 import { runColumns } from '../store/run-column-list';
 import { runsPage, type TableRows } from '../store/run-page';
 import type { Store } from '../store/store';
+import type { Studies } from '../studies/studies';
 
 export interface DeskContext {
+  readonly studies: Pick<Studies, 'byRun'>;
   readonly store: Store;
   readonly supervisor: RunSupervisor;
   readonly removedRuns: RemovedRuns;
@@ -20,8 +22,12 @@ export interface DeskContext {
 type TableApi = Pick<Api, 'runsPage' | 'runColumns' | 'annotate' | 'removeMany' | 'restoreRemoved'>;
 
 /** The table of runs and what a person does to its rows. */
-export function tableMethods({ store, supervisor, removedRuns, onEvent }: DeskContext): TableApi {
-  const table = (): TableRows => ({ rows: store.table.rows(), paths: store.table.paths() });
+export function tableMethods({ store, supervisor, studies, removedRuns, onEvent }: DeskContext): TableApi {
+  const table = (): TableRows => ({
+    rows: store.table.rows(),
+    paths: store.table.paths(),
+    studies: studies.byRun(),
+  });
   const tellOf = (runIds: readonly string[]) => {
     for (const runId of runIds) onEvent({ type: 'run', run: supervisor.summary(runId) });
   };

@@ -9,6 +9,9 @@ import type { TableRow } from './run-table';
 export interface GroupedRows {
   readonly rows: readonly TableRow[];
   readonly groups: readonly RunGroup[];
+}
+
+interface RowsByColumns extends GroupedRows {
   /** Paths of the columns, whose values each group has in this order. */
   readonly groupedBy: readonly string[];
 }
@@ -26,7 +29,7 @@ export function groupedRows(
   sorted: readonly TableRow[],
   grouping: Grouping,
   { sort, summarised }: Pick<RunsPageRequest, 'sort' | 'summarised'>,
-): GroupedRows {
+): RowsByColumns {
   const groupedBy = columnsOfGrouping(
     grouping,
     sorted.map(({ flat, summary }) => ({ flat, metrics: summary.metrics })),
@@ -36,7 +39,8 @@ export function groupedRows(
   let first = 0;
   const said = groups.map(({ rows }) => {
     first += rows.length;
-    return groupSaid(rows, first - rows.length, groupedBy, summarised);
+    const values = groupedBy.map((column) => rows[0]?.flat.get(column));
+    return { values, ...groupSaid(rows, first - rows.length, summarised) };
   });
   return { rows: groups.flatMap(({ rows }) => rows), groups: said, groupedBy };
 }
@@ -53,14 +57,13 @@ function groupsOf(rows: readonly TableRow[], columns: readonly string[]): Group[
   return [...groups.values()];
 }
 
-function groupSaid(
+/** What a group says of its runs, the first of which has this index among all rows. */
+export function groupSaid(
   rows: readonly TableRow[],
   first: number,
-  groupedBy: readonly string[],
   summarised: readonly string[],
-): RunGroup {
+): Omit<RunGroup, 'values'> {
   return {
-    values: groupedBy.map((column) => rows[0]?.flat.get(column)),
     runs: rows.length,
     first,
     spreads: summarised.map((column) => spreadOf(rows.map((row) => finiteNumber(row, column)))),
@@ -68,11 +71,8 @@ function groupSaid(
 }
 
 function orderGroups(groups: Group[], by: RunsPageRequest['sort'][number] | undefined): void {
-  const isMeasured = groups.some(({ rows }) =>
-    rows.some(({ summary: { metrics } }) => by && Object.hasOwn(metrics, by.column)),
-  );
-  const meanOf = ({ rows }: Group) =>
-    by && isMeasured ? spreadOf(rows.map((row) => finiteNumber(row, by.column)))?.mean : undefined;
+  const isMeasured = groups.some(({ rows }) => areMeasured(rows, by?.column));
+  const meanOf = ({ rows }: Group) => (by && isMeasured ? meanOfRows(rows, by.column) : undefined);
   const means = new Map(groups.map((group) => [group, meanOf(group)]));
   groups.sort(
     (a, b) => compareKeys(means.get(a), means.get(b), by?.descending === true) || compareAll(a.keys, b.keys),
@@ -82,6 +82,16 @@ function orderGroups(groups: Group[], by: RunsPageRequest['sort'][number] | unde
 function compareAll(a: readonly SortKey[], b: readonly SortKey[]): number {
   const at = a.findIndex((key, index) => key !== b[index]);
   return at < 0 ? 0 : compareKeys(a[at], b[at], false);
+}
+
+/** Whether one of the runs has measured what a column holds. */
+export function areMeasured(rows: readonly TableRow[], column: string | undefined): boolean {
+  return column !== undefined && rows.some(({ summary: { metrics } }) => Object.hasOwn(metrics, column));
+}
+
+/** Of the finite numbers that rows have in a column; undefined where there are none. */
+export function meanOfRows(rows: readonly TableRow[], column: string): number | undefined {
+  return spreadOf(rows.map((row) => finiteNumber(row, column)))?.mean;
 }
 
 function finiteNumber({ flat }: TableRow, column: string): number | undefined {

@@ -1,7 +1,8 @@
 import { BadInputError } from '../../src-shared/errors';
 import { unknownColumn } from '../../src-shared/runs/run-query';
 import { parseRunQuery } from '../../src-shared/runs/run-query-parser';
-import type { RunScope, RunsPage, RunsPageRequest } from '../../src-shared/runs/run-table';
+import type { RunScope, RunsPage, RunsPageRequest, StudyOfRun } from '../../src-shared/runs/run-table';
+import { foldedStudies } from './folded-studies';
 import { groupedRows } from './run-groups';
 import { sortedRows } from './run-order';
 import { matchesQuery } from './run-query-match';
@@ -11,6 +12,8 @@ import type { TableRow } from './run-table';
 export interface TableRows {
   readonly rows: readonly TableRow[];
   readonly paths: readonly string[];
+  /** Of the runs that studies made. */
+  readonly studies: ReadonlyMap<string, StudyOfRun>;
 }
 
 /** One page of the runs that a query finds. Throws BadInputError that names the character of a wrong query. */
@@ -19,10 +22,20 @@ export function runsPage(table: TableRows, request: RunsPageRequest): RunsPage {
   const found = runsFound(inScope, request.query, table.paths);
   const { groupBy, from, count } = request;
   const sorted = sortedRows(found, request.sort);
+  const hasStudies = table.studies.size > 0 && found.some(({ summary }) => table.studies.has(summary.id));
   const grouped = groupBy.length > 0 ? groupedRows(sorted, groupBy, request) : undefined;
-  const rows = (grouped?.rows ?? sorted).slice(from, from + count).map(({ summary }) => summary);
-  const { groups, groupedBy } = grouped ?? {};
-  return { total: inScope.length, matched: found.length, rows, groups: groups ?? [], groupedBy };
+  const folded =
+    hasStudies && request.foldStudies ? foldedStudies(sorted, table.studies, request) : undefined;
+  const ordered = grouped ?? folded;
+  const rows = (ordered?.rows ?? sorted).slice(from, from + count).map(({ summary }) => summary);
+  return {
+    total: inScope.length,
+    matched: found.length,
+    rows,
+    groups: ordered?.groups ?? [],
+    groupedBy: grouped?.groupedBy,
+    hasStudies,
+  };
 }
 
 function isInScope({ summary }: TableRow, scope: RunScope): boolean {

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { describeProblems } from '../../src-shared/experiment/problems';
+import type { StudyOfRun } from '../../src-shared/runs/run-table';
 import { measuresTime, type Study } from '../../src-shared/study/study';
 import { type PlannedRun, planStudy, type StudyPlan } from '../../src-shared/study/study-plan';
 import type { StudyReport, StudySummary } from '../../src-shared/study/study-report';
@@ -82,6 +83,16 @@ export class Studies {
   list(): StudySummary[] {
     const known = this.#records.list().filter((record) => this.#reader.canPlan(record));
     return known.map((record) => this.#reader.summary(record, this.#progressOf(record.id)));
+  }
+
+  /** Which study each run is of; the newest, where it is of several. */
+  byRun(): ReadonlyMap<string, StudyOfRun> {
+    const oldestFirst = this.#records.list().reverse();
+    return new Map(
+      oldestFirst.flatMap(({ id, study: { name }, runs }) =>
+        runs.map(({ runId }) => [runId, { id, name }] as const),
+      ),
+    );
   }
 
   /** Throws BadInputError for a study that is not there. */

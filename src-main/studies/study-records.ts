@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BadInputError, FailedError, sentenceOf } from '../../src-shared/errors';
@@ -22,6 +22,8 @@ export type StudyRecord = Readonly<z.output<typeof recordSchema>>;
 /** Studies as files, `<home>/studies/<id>.json`. */
 export class StudyRecords {
   readonly #folder: string;
+  /** By file, as it was when it was read: the table of runs asks which are whose every time that it is read. */
+  readonly #known = new Map<string, { readonly edition: string; readonly record: StudyRecord }>();
 
   constructor(home: string) {
     this.#folder = join(home, 'studies');
@@ -69,8 +71,16 @@ export class StudyRecords {
   }
 
   #read(id: string): StudyRecord | undefined {
+    const file = this.#fileOf(id);
     try {
-      return recordSchema.parse(JSON.parse(readFileSync(this.#fileOf(id), 'utf8')));
+      // A file is always written whole and put in the place of the one before.
+      const { ino, size, mtimeMs } = statSync(file);
+      const edition = [ino, size, mtimeMs].join();
+      const known = this.#known.get(file);
+      if (known?.edition === edition) return known.record;
+      const record = recordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+      this.#known.set(file, { edition, record });
+      return record;
     } catch {
       return undefined;
     }

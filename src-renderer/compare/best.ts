@@ -1,19 +1,57 @@
 import { meaningOf } from '../../src-shared/metrics';
 import { lastValueOf, type RunSummary } from '../../src-shared/runs/runs';
+import { spreadOf } from '../../src-shared/study/study-results';
 import { whyUnranked } from './like-for-like';
 
+/** What is compared: a run, or several whose mean counts. */
+export interface ComparedColumn {
+  readonly key: string;
+  readonly runs: readonly RunSummary[];
+}
+
+export interface Best {
+  readonly key: string;
+  /** Which items say so: those of the score itself, or held-out ones, on which a choice flatters no test. */
+  readonly by: 'itself' | 'validation';
+}
+
 /**
- * The id of the run with the best finite value of a metric; undefined where none leads, no value is better, or the
- * runs are not alike in what the metric measures.
+ * The column that leads by a score: of a test score the one that leads by the same score on validation items, where every
+ * column has that and it ranks them. Undefined where none leads, no value is better, or they are not alike in what the score measures.
  */
-export function bestOf(name: string, runs: readonly RunSummary[]): string | undefined {
-  const { better } = meaningOf(name);
-  if (better === 'neither' || whyUnranked(name, runs) !== '') return undefined;
+export function bestOf(score: string, columns: readonly ComparedColumn[]): Best | undefined {
+  const onValidation = score.replace(/^test\./, 'validation.');
+  const isHeldOut =
+    onValidation !== score &&
+    isRanked(onValidation, columns) &&
+    columns.every(({ runs }) => meanOf(onValidation, runs) !== undefined);
+  const key = leader(isHeldOut ? onValidation : score, columns);
+  return key === undefined ? undefined : { key, by: isHeldOut ? 'validation' : 'itself' };
+}
+
+function leader(score: string, columns: readonly ComparedColumn[]): string | undefined {
+  const { better } = meaningOf(score);
+  if (better === 'neither' || !isRanked(score, columns) || columns.length < 2) return undefined;
   const sign = better === 'higher' ? 1 : -1;
-  const ranked = runs
-    .map((run) => ({ id: run.id, score: sign * (lastValueOf(run, name) ?? Number.NaN) }))
-    .filter(({ score }) => Number.isFinite(score))
+  const ranked = columns
+    .flatMap(({ key, runs }) => {
+      const mean = meanOf(score, runs);
+      return mean === undefined ? [] : [{ key, score: sign * mean }];
+    })
     .sort((a, b) => b.score - a.score);
   const [first, second] = ranked;
-  return first && second && first.score > second.score ? first.id : undefined;
+  return first && second && first.score > second.score ? first.key : undefined;
+}
+
+function isRanked(score: string, columns: readonly ComparedColumn[]): boolean {
+  return (
+    whyUnranked(
+      score,
+      columns.map(({ runs }) => runs),
+    ) === ''
+  );
+}
+
+function meanOf(score: string, runs: readonly RunSummary[]): number | undefined {
+  return spreadOf(runs.map((run) => lastValueOf(run, score)).filter((value) => Number.isFinite(value)))?.mean;
 }

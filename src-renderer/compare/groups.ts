@@ -1,10 +1,8 @@
-import { meaningOf } from '../../src-shared/metrics';
 import { flattenRun } from '../../src-shared/runs/run-columns';
 import { columnsOfGrouping, type Grouping } from '../../src-shared/runs/run-groups';
 import { lastValueOf, type RunSummary } from '../../src-shared/runs/runs';
 import { type Spread, spreadOf } from '../../src-shared/study/study-results';
 import { cellText, columnLabel } from '../runs/cells';
-import { whyUnranked } from './like-for-like';
 
 /** Runs that are alike in what they are grouped by. */
 export interface ComparedGroup {
@@ -45,26 +43,4 @@ function columnsFor(runs: readonly RunSummary[], grouping: Grouping): readonly s
 /** A score over a group's runs that have a finite one. */
 export function groupSpread(score: string, { runs }: ComparedGroup): Spread | undefined {
   return spreadOf(runs.map((run) => lastValueOf(run, score)).filter((value) => Number.isFinite(value)));
-}
-
-/** The group with the best mean; undefined where none leads, or no value is better. */
-export function bestGroup(score: string, groups: readonly ComparedGroup[]): ComparedGroup | undefined {
-  const { better } = meaningOf(score);
-  if (
-    better === 'neither' ||
-    whyUnranked(
-      score,
-      groups.flatMap(({ runs }) => runs),
-    ) !== ''
-  )
-    return undefined;
-  const sign = better === 'higher' ? 1 : -1;
-  const ranked = groups
-    .flatMap((group) => {
-      const mean = groupSpread(score, group)?.mean;
-      return mean === undefined ? [] : [{ group, mean: sign * mean }];
-    })
-    .sort((a, b) => b.mean - a.mean);
-  const [first, second] = ranked;
-  return first && second && first.mean > second.mean ? first.group : undefined;
 }

@@ -1,3 +1,4 @@
+import { isSplitDrawn, splitSeedOf } from '../../src-shared/experiment/split-seed';
 import { lastValueOf, type RunSummary } from '../../src-shared/runs/runs';
 
 /** In which settings runs must be alike for one of their scores to rank them. */
@@ -18,14 +19,36 @@ const sameObjective: Need = {
 /** A network with more weights pays more divergence for the same fit. */
 const sameNetwork: Need = { name: 'networks', of: ({ experiment }) => experiment.model };
 
+/** Scores on items that each seed draws for itself say as much of the items as of the runs. */
+function splitOf(split: 'validation' | 'test'): (run: RunSummary) => number | undefined {
+  return ({ experiment }) => (isSplitDrawn(experiment.data, split) ? splitSeedOf(experiment) : undefined);
+}
+
+const ofTheSplit: Readonly<Record<string, (run: RunSummary) => number | undefined>> = {
+  validation: splitOf('validation'),
+  test: splitOf('test'),
+};
+
 /**
- * Why a score does not rank these runs: it was measured on other data, or training minimised something else,
- * of another network.
- * Empty where it does. Only runs that have the score count.
+ * Why a score does not rank these columns: it was measured on other data or other items of them, or training minimised
+ * something else, of another network. Empty where it does. Only runs that have the score count.
+ * @param columns of one run each, or of several whose mean ranks
  */
-export function whyUnranked(score: string, runs: readonly RunSummary[]): string {
-  const measured = runs.filter((run) => lastValueOf(run, score) !== undefined);
+export function whyUnranked(score: string, columns: readonly (readonly RunSummary[])[]): string {
+  const measured = columns.map((runs) => runs.filter((run) => lastValueOf(run, score) !== undefined));
+  const runs = measured.flat();
   const needs = score.startsWith('train.') ? [sameData, sameObjective, sameNetwork] : [sameData];
-  const differ = needs.filter(({ of }) => new Set(measured.map((run) => JSON.stringify(of(run)))).size > 1);
-  return differ.length === 0 ? '' : `not ranked: different ${differ.map(({ name }) => name).join(' and ')}`;
+  const differ = needs
+    .filter(({ of }) => new Set(runs.map((run) => JSON.stringify(of(run)))).size > 1)
+    .map(({ name }) => name);
+  if (differ.length === 0 && hasOtherSplits(score, measured)) differ.push('splits, each seed draws its own');
+  return differ.length === 0 ? '' : `not ranked: different ${differ.join(' and ')}`;
+}
+
+/** Means over the same seeds are over the same splits. */
+function hasOtherSplits(score: string, columns: readonly (readonly RunSummary[])[]): boolean {
+  const splitOfRun = ofTheSplit[score.split('.')[0] ?? ''];
+  if (!splitOfRun) return false;
+  const splits = columns.filter(({ length }) => length > 0).map((runs) => runs.map(splitOfRun).sort().join());
+  return new Set(splits).size > 1;
 }

@@ -1,6 +1,16 @@
+import { choiceOf } from './choice';
+import { type DataSettings, dataChoices } from './data';
 import type { Experiment } from './experiment';
 
 /** What draws the splits of an experiment's data: a seed of their own where one is set, else the run's. */
 export function splitSeedOf({ data, seed }: Pick<Experiment, 'data' | 'seed'>): number {
   return ('splitSeed' in data ? data.splitSeed : undefined) ?? seed;
+}
+
+/** Whether the seed decides which items a split has: not where they come apart by time, by a column, or as the data set has them. */
+export function isSplitDrawn(data: DataSettings, split: 'validation' | 'test'): boolean {
+  const { fields } = choiceOf<(typeof dataChoices)[number]>(dataChoices, data.dataset, 'dataset');
+  if (!('splitSeed' in fields) || ('splitColumn' in data && data.splitColumn !== undefined)) return false;
+  const share = `${split}Fraction` as const;
+  return share in data && (data as Readonly<Record<string, unknown>>)[share] !== 0;
 }

@@ -25,6 +25,8 @@ export const runsPageSchema = z.strictObject({
     .default([]),
   /** Puts runs together, and says what each group has in common; nothing is grouped by no column. */
   groupBy: groupingSchema.default([]),
+  /** Puts the runs of each study together, and leaves the others alone; of runs that are grouped otherwise nothing. */
+  foldStudies: z.boolean().default(false),
   /** Columns of numbers whose mean and spread each group has. */
   summarised: z.array(columnPath).max(100).default([]),
   /** Index of the first row wanted, in the order of the whole answer. */
@@ -39,13 +41,23 @@ export interface RunsPage {
   /** Runs that the query finds. */
   readonly matched: number;
   readonly rows: readonly RunSummary[];
-  /** Groups in the order of their rows; none where nothing is grouped. */
+  /** Groups in the order of their rows, with rows of no group between them where studies are folded; none where nothing is grouped. */
   readonly groups: readonly RunGroup[];
   /** Paths of the columns that the groups are of: none where all runs are alike, undefined where nothing is grouped. */
   readonly groupedBy: readonly string[] | undefined;
+  /** Whether a study has one of the runs that the query finds. */
+  readonly hasStudies: boolean;
+}
+
+/** The study that made a run. */
+export interface StudyOfRun {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface RunGroup {
+  /** Of the group that a study is. */
+  readonly study?: StudyOfRun;
   /** Of each column that it is of; undefined for the runs without a value. */
   readonly values: readonly (CellValue | undefined)[];
   readonly runs: number;

@@ -38,6 +38,7 @@ export function fakePage(all: readonly RunSummary[], request: z.input<typeof run
     rows: (grouped?.rows ?? found).slice(from, from + count).map(({ summary }) => summary),
     groups: grouped?.groups ?? [],
     groupedBy: grouped?.groupedBy,
+    hasStudies: false,
   };
 }
 

@@ -41,8 +41,10 @@ function addRun(store: Store, { id, samples = 8, mode = 'local', accuracy, seed 
   store.writer.store([{ runId: id, change: { status: 'finished' }, points: [], logs: [], finalMetrics }]);
 }
 
-function page(store: Store, request: object) {
-  const table = { rows: store.table.rows(), paths: store.table.paths() };
+/** @param studies the names of the studies that runs are of, by their ids */
+function page(store: Store, request: object, studies: Readonly<Record<string, string>> = {}) {
+  const byRun = new Map(Object.entries(studies).map(([runId, name]) => [runId, { id: name, name }]));
+  const table = { rows: store.table.rows(), paths: store.table.paths(), studies: byRun };
   const { rows, ...rest } = runsPage(table, runsPageSchema.parse(request));
   return { ...rest, ids: rows.map(({ id }) => id) };
 }

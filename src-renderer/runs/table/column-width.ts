@@ -25,9 +25,13 @@ export function isNumeric({ kind }: Pick<RunColumn, 'kind'>): boolean {
 /** Room for a mean and its standard deviation. */
 const meanWidth = 136;
 
+/** Room for how far a run is and how its loss went. */
+const statusWidth = 216;
+
 /** How wide a column is until somebody draws it otherwise, in pixels: as wide whichever of its rows are in sight. */
 function usualWidth(column: Column, isGrouped: boolean): number {
   const heading = columnHeading(column.path).length * letterWidth + besideHeading;
+  if (column.path === 'status') return statusWidth;
   const least = isGrouped && column.source === 'metric' ? meanWidth : 0;
   return Math.max(heading, widthsOfKinds[column.kind], least);
 }

@@ -1,30 +1,33 @@
 import type { RunGroup } from '../../../src-shared/runs/run-table';
 
-/** What a line of a grouped table is: the head of a group, or a run by its index among all runs. */
+/** What a line of a table with groups is: the head of a group, or a run, of a group or of none, by its index among all runs. */
 export type GroupedLine =
   | { readonly kind: 'head'; readonly group: RunGroup; readonly isFolded: boolean }
   | { readonly kind: 'run'; readonly row: number };
 
-/** Where the heads and runs of groups stand in a table, folded groups without their runs. */
+/** Where the heads and runs of groups stand in a table, and the runs of none between them; folded groups without their runs. */
 export class GroupLayout {
   readonly length: number;
   readonly #groups: readonly RunGroup[];
-  readonly #folded: ReadonlySet<string>;
+  readonly #isFolded: (group: RunGroup) => boolean;
   /** Line of each group's head. */
   readonly #heads: readonly number[];
+  readonly #runs: number;
 
-  /** @param folded groups whose runs are not shown, by `groupKey` */
-  constructor(groups: readonly RunGroup[], folded: ReadonlySet<string>) {
+  /** @param runs how many there are in all; @param isFolded whether the runs of a group are not shown */
+  constructor(groups: readonly RunGroup[], runs: number, isFolded: (group: RunGroup) => boolean) {
     const heads: number[] = [];
-    let line = 0;
+    /** Lines that heads have added so far, without those that folded groups have taken away. */
+    let added = 0;
     for (const group of groups) {
-      heads.push(line);
-      line += 1 + (folded.has(groupKey(group)) ? 0 : group.runs);
+      heads.push(group.first + added);
+      added += 1 - (isFolded(group) ? group.runs : 0);
     }
-    this.length = line;
+    this.length = runs + added;
     this.#groups = groups;
-    this.#folded = folded;
+    this.#isFolded = isFolded;
     this.#heads = heads;
+    this.#runs = runs;
   }
 
   /** The line at an index, from 0; undefined beyond the last. */
@@ -33,11 +36,16 @@ export class GroupLayout {
     const place = this.#groupAt(index);
     const group = this.#groups[place];
     const head = this.#heads[place] ?? 0;
-    if (!group) return undefined;
-    if (index === head) return { kind: 'head', group, isFolded: this.#folded.has(groupKey(group)) };
-    return { kind: 'run', row: group.first + index - head - 1 };
+    if (!group || index < head) return { kind: 'run', row: index };
+    const isFolded = this.#isFolded(group);
+    if (index === head) return { kind: 'head', group, isFolded };
+    // Below a folded group lie the runs after its own.
+    const skipped = isFolded ? group.runs : 0;
+    const row = group.first + skipped + index - head - 1;
+    return row < this.#runs ? { kind: 'run', row } : undefined;
   }
 
+  /** The last group whose head is not below this line; the first one where all are. */
   #groupAt(index: number): number {
     let low = 0;
     let high = this.#heads.length - 1;
@@ -50,7 +58,7 @@ export class GroupLayout {
   }
 }
 
-/** What a group is known by: its values, null where it has none. */
-export function groupKey({ values }: Pick<RunGroup, 'values'>): string {
-  return JSON.stringify(values);
+/** What a group is known by: its study, or its values, null where it has none. */
+export function groupKey({ study, values }: Pick<RunGroup, 'study' | 'values'>): string {
+  return study ? `study ${study.id}` : JSON.stringify(values);
 }

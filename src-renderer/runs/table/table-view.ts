@@ -15,6 +15,8 @@ const tableViewSchema = z.strictObject({
   sort: sortSchema.optional(),
   /** No columns for no groups. */
   groupBy: keptGroupingSchema,
+  /** Whether the runs of a study lie under it; they do unless it is said otherwise. */
+  foldStudies: z.boolean().optional(),
   /** Paths of the shown columns, in order, after the run's name; absent, those that suit what the runs measured. */
   columns: z.array(z.string()).optional(),
   /** Pixels of the columns that somebody has drawn wider or narrower, by path. */

@@ -8,7 +8,8 @@ import type { Spread } from '../../../src-shared/study/study-results';
 import type { Link } from '../../link/link.svelte';
 import { remember, remembered } from '../../ui/memory';
 import type { RunList } from '../list.svelte';
-import { GroupLayout, groupKey } from './group-layout';
+import { Folds } from './folds.svelte';
+import { GroupLayout } from './group-layout';
 import type { ReadPage, TableItem } from './table-item';
 import { allowedWidth, readTableView, type TableView, usualColumns } from './table-view';
 
@@ -23,11 +24,18 @@ export class RunTable {
   readonly #runs: RunList;
   #view: TableView = $state.raw(readTableView(remembered('runs.table')));
   #columns: readonly RunColumn[] = $state.raw([]);
-  #page: ReadPage = $state.raw({ total: 0, matched: 0, groups: [], groupedBy: undefined, summarised: [] });
+  #page: ReadPage = $state.raw({
+    total: 0,
+    matched: 0,
+    groups: [],
+    groupedBy: undefined,
+    hasStudies: false,
+    summarised: [],
+  });
   #rows: ReadonlyMap<number, string> = $state.raw(new Map());
   #loaded: boolean = $state(false);
   #trouble: string = $state('');
-  #folded: ReadonlySet<string> = $state.raw(new Set());
+  readonly #folds = new Folds();
   #inSight = { first: 0, last: 0 };
   #edition = 0;
   readonly #asked = new Set<number>();
@@ -38,7 +46,9 @@ export class RunTable {
   /** Reading them takes many times as long as reading rows: only what happens to runs can change them. */
   #mustReadColumns = false;
   #layout: GroupLayout | undefined = $derived(
-    this.#page.groupedBy ? new GroupLayout(this.#page.groups, this.#folded) : undefined,
+    this.#page.groupedBy || this.#page.groups.length > 0
+      ? new GroupLayout(this.#page.groups, this.#page.matched, (group) => this.#folds.isFolded(group))
+      : undefined,
   );
   #shown: readonly string[] = $derived(
     this.#view.columns ?? usualColumns(new Set(this.#columns.map(({ path }) => path))),
@@ -67,6 +77,20 @@ export class RunTable {
   /** The columns by which the rows are grouped, until others are read; undefined without groups. */
   get groupedBy(): readonly string[] | undefined {
     return this.#page.groupedBy;
+  }
+
+  /** Whether some lines are heads of groups, studies among them. */
+  get hasGroups(): boolean {
+    return this.#layout !== undefined;
+  }
+
+  /** Whether the runs of studies could lie under them: some are found, and nothing else groups. */
+  get canFoldStudies(): boolean {
+    return this.#page.hasStudies && this.#view.groupBy.length === 0;
+  }
+
+  get foldsStudies(): boolean {
+    return this.#view.foldStudies ?? true;
   }
 
   /** What a group's runs have of a column in the mean; undefined where that is not asked for, or none has a number. */
@@ -105,7 +129,7 @@ export class RunTable {
   /** Whether every group shows its head alone; false without groups. */
   get isFolded(): boolean {
     const { groups } = this.#page;
-    return this.#layout !== undefined && groups.every((group) => this.#folded.has(groupKey(group)));
+    return this.#layout !== undefined && groups.every((group) => this.#folds.isFolded(group));
   }
 
   /** The line at an index, from 0. */
@@ -136,16 +160,27 @@ export class RunTable {
     return rows.flatMap((row) => this.#rows.get(row) ?? []);
   }
 
+  /** The runs of a group, folded or not. */
+  async idsOfGroup({ first, runs }: RunGroup): Promise<readonly string[]> {
+    return this.#idsOfRows(Array.from({ length: runs }, (_, place) => first + place));
+  }
+
+  /** How many of a group's runs are among these; of runs that have not been read it is not known yet. */
+  tickedOf({ first, runs }: RunGroup, ids: ReadonlySet<string>): number {
+    if (ids.size === 0) return 0;
+    return Array.from({ length: runs }, (_, place) => this.#rows.get(first + place) ?? '').filter((id) =>
+      ids.has(id),
+    ).length;
+  }
+
   /** Hides the runs of a group, or shows them again. */
   fold(group: RunGroup): void {
-    const folded = new Set(this.#folded);
-    if (!folded.delete(groupKey(group))) folded.add(groupKey(group));
-    this.#folded = folded;
+    this.#folds.turn(group);
   }
 
   /** Hides the runs of every group, or shows them all. */
   foldAll(isFolded: boolean): void {
-    this.#folded = new Set(isFolded ? this.#page.groups.map(groupKey) : []);
+    this.#folds.turnAll(this.#page.groups, isFolded);
   }
 
   /** Changes what is asked for, and keeps it for the next time. */
@@ -183,6 +218,8 @@ export class RunTable {
       this.#link.onConnected(() => this.#refreshAllLater(0)),
       this.#link.onEvent((event) => {
         if (event.type === 'removed') this.#refreshAllLater(refreshDelayMs);
+        // Which runs are its own is known once they are begun.
+        if (event.type === 'study') this.#refreshLater(refreshDelayMs);
         if (event.type !== 'run') return;
         if (this.#isNews(event.run)) this.#refreshAllLater(refreshDelayMs);
         else this.#refreshLater(reorderDelayMs);
@@ -290,8 +327,10 @@ export class RunTable {
 
   #request() {
     const { query, scope, sort, groupBy } = this.#view;
-    const summarised = groupBy.length > 0 ? this.#shown.filter((path) => this.#isSummarised(path)) : [];
-    return { query, scope, sort: sort ? [sort] : [], groupBy, summarised };
+    const foldStudies = this.foldsStudies;
+    const hasGroups = groupBy.length > 0 || foldStudies;
+    const summarised = hasGroups ? this.#shown.filter((path) => this.#isSummarised(path)) : [];
+    return { query, scope, sort: sort ? [sort] : [], groupBy, foldStudies, summarised };
   }
 
   #isSummarised(path: string): boolean {

@@ -1,6 +1,7 @@
+import type { RunGroup } from '../../../src-shared/runs/run-table';
 import type { RunTable } from './table.svelte';
 
-type TickedTable = Pick<RunTable, 'runIdsAt' | 'foundIds'>;
+type TickedTable = Pick<RunTable, 'runIdsAt' | 'foundIds' | 'idsOfGroup'>;
 
 /** The runs of the table that are ticked: one by one, a range of lines, or all that are found. */
 export class Ticks {
@@ -25,6 +26,12 @@ export class Ticks {
     this.#set([runId], isTicked);
     const [first, last] = anchor < line ? [anchor, line] : [line, anchor];
     if (first < last) this.#set(await this.#table.runIdsAt(first, last), isTicked);
+  }
+
+  /** Ticks all runs of a group, folded or not; none of them where all are. */
+  async toggleGroup(group: RunGroup): Promise<void> {
+    const ids = await this.#table.idsOfGroup(group);
+    this.#set(ids, !ids.every((id) => this.#ids.has(id)));
   }
 
   /** Ticks all runs that the table finds, in sight or not; none where all are. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bestGroup, comparedGroups, groupingLabel, groupSpread } from '../../../src-renderer/compare/groups';
+import { comparedGroups, groupingLabel, groupSpread } from '../../../src-renderer/compare/groups';
 import { allButSeed } from '../../../src-shared/runs/run-groups';
 import type { RunSummary } from '../../../src-shared/runs/runs';
 import { digitsInput, fakeRun } from '../fake-runs';
@@ -28,7 +28,7 @@ it('runs that differ in their seed alone are one group, told by the settings in 
   expect(groupingLabel(runs.slice(0, 2), allButSeed)).toBe('settings that are all alike but for the seed');
 });
 
-it('a group’s score is the mean of its finite ones with their deviation, and the best mean leads', () => {
+it('a group’s score is the mean of its finite ones with their deviation', () => {
   const [four, eight] = comparedGroups(runs, allButSeed);
   if (!four || !eight) throw new Error('There are two groups.');
   expect(groupSpread('test.accuracy', four)).toMatchObject({
@@ -36,6 +36,4 @@ it('a group’s score is the mean of its finite ones with their deviation, and t
     std: expect.closeTo(Math.SQRT1_2 / 10, 12),
   });
   expect(groupSpread('test.accuracy', eight)).toMatchObject({ mean: 0.7, std: undefined, count: 1 });
-  expect(bestGroup('test.accuracy', [four, eight])).toBe(four);
-  expect(bestGroup('test.nll', [four, eight])).toBeUndefined();
 });

@@ -1,47 +1,8 @@
 import { expect, it } from 'vitest';
-import { bestOf } from '../../../src-renderer/compare/best';
-import { whyUnranked } from '../../../src-renderer/compare/like-for-like';
 import { distinctNames } from '../../../src-renderer/compare/names';
 import { describeData, describeModel, progressShare } from '../../../src-renderer/runs/describe';
 import { dataSchema } from '../../../src-shared/experiment/data';
 import { digitsInput, fakeRun } from '../fake-runs';
-
-const good = fakeRun('good', digitsInput, 'finished', {
-  metrics: { 'test.accuracy': 0.9, 'test.nll': 0.3 },
-  created: 1,
-});
-const better = fakeRun('better', digitsInput, 'finished', {
-  metrics: { 'test.accuracy': 0.95, 'test.nll': 0.2 },
-  created: 2,
-});
-const unscored = fakeRun('unscored', digitsInput, 'failed', { created: 3 });
-const broken = fakeRun('broken', digitsInput, 'finished', {
-  metrics: { 'test.nll': Number.NaN },
-  created: 4,
-});
-
-it('names the best run as its metric counts, and none where no value leads', () => {
-  expect(bestOf('test.accuracy', [good, better, unscored])).toBe('better');
-  expect(bestOf('test.nll', [good, broken, better])).toBe('better');
-  expect(bestOf('test.nll', [good, good])).toBeUndefined();
-  expect(bestOf('train.kl', [good, better])).toBeUndefined();
-});
-
-it('ranks no runs that were scored on other data, or whose training minimised something else', () => {
-  const pooled = { ...digitsInput, inference: { objective: 'pooled' } } as const;
-  const metrics = { 'test.accuracy': 0.99, 'train.loss': 0.1 };
-  const other = fakeRun('other', pooled, 'finished', { metrics });
-  const plain = fakeRun('plain', digitsInput, 'finished', {
-    metrics: { 'test.accuracy': 0.9, 'train.loss': 3 },
-  });
-  expect(bestOf('train.loss', [plain, other])).toBeUndefined();
-  expect(whyUnranked('train.loss', [plain, other])).toBe('not ranked: different objectives');
-  expect(bestOf('test.accuracy', [plain, other])).toBe('other');
-  const elsewhere = fakeRun('elsewhere', { ...digitsInput, data: { dataset: 'fashion-mnist' } }, 'finished', {
-    metrics,
-  });
-  expect(bestOf('test.accuracy', [plain, elsewhere])).toBeUndefined();
-});
 
 it('says of own pictures under the name of a known set that they are own', () => {
   const data = (input: object) => describeData(dataSchema.parse(input));
@@ -77,15 +38,4 @@ it('tells runs of one name apart by the end of their ids, and leaves other names
     'Digits demo (77aa)',
     'Another',
   ]);
-});
-
-it('ranks no training losses of different networks, but their test scores', () => {
-  const wider = { ...digitsInput, model: { kind: 'mlp' as const, hidden: [512] } };
-  const runs = [
-    fakeRun('small', digitsInput, 'finished', { metrics: { 'train.loss': 1, 'test.nll': 0.3 } }),
-    fakeRun('wide', wider, 'finished', { metrics: { 'train.loss': 2, 'test.nll': 0.2 } }),
-  ];
-  expect(bestOf('train.loss', runs)).toBeUndefined();
-  expect(whyUnranked('train.loss', runs)).toBe('not ranked: different networks');
-  expect(bestOf('test.nll', runs)).toBe('wide');
 });

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { Ticks } from '../../../../src-renderer/runs/table/ticks.svelte';
+import type { RunGroup } from '../../../../src-shared/runs/run-table';
 
 const lines = ['a', 'b', 'c', 'd', 'e'];
 const table = {
   runIdsAt: async (first: number, last: number) => lines.slice(first, last + 1),
   foundIds: async () => lines,
+  idsOfGroup: async ({ first, runs }: Pick<RunGroup, 'first' | 'runs'>) => lines.slice(first, first + runs),
 };
 const ticked = ({ ids }: Ticks) => [...ids].sort().join('');
 
@@ -33,4 +35,15 @@ it('all that are found are ticked at once, and none of them again', async () => 
   expect(ticked(ticks)).toBe('abcde');
   await ticks.toggleAll(true);
   expect(ticked(ticks)).toBe('');
+});
+
+it('a group’s runs are ticked together, also where some are already, and none of them again', async () => {
+  const ticks = new Ticks(table);
+  const group = { values: [], first: 1, runs: 3, spreads: [] };
+  await ticks.toggle('a', 0, false);
+  await ticks.toggle('c', 2, false);
+  await ticks.toggleGroup(group);
+  expect(ticked(ticks)).toBe('abcd');
+  await ticks.toggleGroup(group);
+  expect(ticked(ticks)).toBe('a');
 });

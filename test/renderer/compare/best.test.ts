@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { bestOf } from '../../../src-renderer/compare/best';
+import { whyUnranked } from '../../../src-renderer/compare/like-for-like';
+import type { RunSummary } from '../../../src-shared/runs/runs';
+import { digitsInput, fakeRun } from '../fake-runs';
+
+type Metrics = Readonly<Record<string, number>>;
+
+const run = (id: string, metrics: Metrics, input: object = {}) =>
+  fakeRun(id, { ...digitsInput, ...input }, 'finished', { metrics });
+const alone = (runs: readonly RunSummary[]) => runs.map((one) => ({ key: one.id, runs: [one] }));
+const bestKey = (score: string, runs: readonly RunSummary[]) => bestOf(score, alone(runs))?.key;
+const unranked = (score: string, runs: readonly RunSummary[]) =>
+  whyUnranked(
+    score,
+    runs.map((one) => [one]),
+  );
+
+const good = run('good', { 'test.accuracy': 0.9, 'test.nll': 0.3 });
+const better = run('better', { 'test.accuracy': 0.95, 'test.nll': 0.2 });
+const unscored = fakeRun('unscored', digitsInput, 'failed');
+const broken = run('broken', { 'test.nll': Number.NaN });
+
+it('names the best run as its metric counts, and none where no value leads', () => {
+  expect(bestKey('test.accuracy', [good, better, unscored])).toBe('better');
+  expect(bestKey('test.nll', [good, broken, better])).toBe('better');
+  expect(bestKey('test.nll', [good, { ...good, id: 'as good' }])).toBeUndefined();
+  expect(bestKey('train.kl', [good, better])).toBeUndefined();
+  expect(bestKey('test.nll', [good])).toBeUndefined();
+});
+
+it('ranks no runs that were scored on other data, or whose training minimised something else', () => {
+  const metrics = { 'test.accuracy': 0.99, 'train.loss': 0.1 };
+  const other = run('other', metrics, { inference: { objective: 'pooled' } });
+  const plain = run('plain', { 'test.accuracy': 0.9, 'train.loss': 3 });
+  expect(bestKey('train.loss', [plain, other])).toBeUndefined();
+  expect(unranked('train.loss', [plain, other])).toBe('not ranked: different objectives');
+  expect(bestKey('test.accuracy', [plain, other])).toBe('other');
+  const elsewhere = run('elsewhere', metrics, { data: { dataset: 'fashion-mnist' } });
+  expect(bestKey('test.accuracy', [plain, elsewhere])).toBeUndefined();
+});
+
+it('does not rank the losses of other networks, whose divergence has more weights', () => {
+  const small = run('small', { 'train.loss': 1, 'test.nll': 0.3 });
+  const wide = run('wide', { 'train.loss': 2, 'test.nll': 0.2 }, { model: { kind: 'mlp', hidden: [512] } });
+  expect(bestKey('train.loss', [small, wide])).toBeUndefined();
+  expect(unranked('train.loss', [small, wide])).toBe('not ranked: different networks');
+  expect(bestKey('test.nll', [small, wide])).toBe('wide');
+});
+
+describe('a test score', () => {
+  const lucky = { 'validation.accuracy': 0.8, 'test.accuracy': 0.95 };
+  const sound = { 'validation.accuracy': 0.9, 'test.accuracy': 0.92 };
+
+  it('leaves the choice to the same score on validation items, where every run has that', () => {
+    const runs = [run('lucky', lucky), run('sound', sound)];
+    expect(bestOf('test.accuracy', alone(runs))).toEqual({ key: 'sound', by: 'validation' });
+    expect(bestOf('validation.accuracy', alone(runs))).toEqual({ key: 'sound', by: 'itself' });
+    const untold = run('untold', { 'test.accuracy': 0.93 });
+    expect(bestOf('test.accuracy', alone([...runs, untold]))).toEqual({ key: 'lucky', by: 'itself' });
+  });
+
+  it('ranks no runs whose seeds drew other test items, and does where one seed draws all splits', () => {
+    const yacht = (splitSeed: object) =>
+      [1, 2].map((seed) =>
+        run(
+          `seed-${seed}`,
+          { 'test.rmse': seed },
+          { seed, data: { dataset: 'yacht', validationFraction: 0, ...splitSeed } },
+        ),
+      );
+    expect(bestKey('test.rmse', yacht({}))).toBeUndefined();
+    expect(unranked('test.rmse', yacht({}))).toBe('not ranked: different splits, each seed draws its own');
+    expect(bestKey('test.rmse', yacht({ splitSeed: 7 }))).toBe('seed-1');
+  });
+
+  it('ranks runs of other seeds by a test set that is the same for all, not by validation items that each drew', () => {
+    const runs = [run('lucky', lucky, { seed: 1 }), run('sound', sound, { seed: 2 })];
+    expect(unranked('validation.accuracy', runs)).toContain('different splits');
+    expect(bestOf('test.accuracy', alone(runs))).toEqual({ key: 'lucky', by: 'itself' });
+  });
+
+  it('ranks means over the same seeds, whose splits are the same, and no means over others', () => {
+    const of = (samples: number, seed: number, rmse: number) =>
+      run(
+        `${samples}-${seed}`,
+        { 'test.rmse': rmse },
+        {
+          seed,
+          data: { dataset: 'yacht' },
+          training: { ...digitsInput.training, samples },
+        },
+      );
+    const four = { key: 'four', runs: [of(4, 1, 1.2), of(4, 2, 0.6)] };
+    const eight = { key: 'eight', runs: [of(8, 2, 0.9), of(8, 1, 1.1)] };
+    expect(bestOf('test.rmse', [four, eight])?.key).toBe('four');
+    const elsewhere = { key: 'elsewhere', runs: [of(8, 2, 0.9), of(8, 3, 1.1)] };
+    expect(bestOf('test.rmse', [four, elsewhere])).toBeUndefined();
+  });
+});
