@@ -32,6 +32,8 @@ export interface SvgLine {
   readonly points: readonly ChartPoint[];
   /** Filled within, as a band is; otherwise a line. */
   readonly isArea: boolean;
+  /** 1 unless it is said. */
+  readonly opacity?: number;
 }
 
 const titleHeight = 28;
@@ -67,7 +69,7 @@ export function svgOf(chart: SvgChart): string {
   return `<svg ${box} font-family="sans-serif" font-size="12" fill="${colours.text}">${parts.join('')}</svg>\n`;
 }
 
-function polyline({ colour, width, dash, points, isArea }: SvgLine): string {
+function polyline({ colour, width, dash, points, isArea, opacity }: SvgLine): string {
   let path = '';
   let isPenUp = true;
   for (const { x, y } of points) {
@@ -75,7 +77,8 @@ function polyline({ colour, width, dash, points, isArea }: SvgLine): string {
     isPenUp = !Number.isFinite(y);
   }
   if (isArea) return `<path d="${path}Z" fill="${colour}" fill-opacity="0.18"/>`;
-  return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dash.join(' ')}"/>`;
+  const pale = opacity === undefined ? '' : ` stroke-opacity="${opacity}"`;
+  return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dash.join(' ')}"${pale}/>`;
 }
 
 function text(x: number, y: number, content: string, attributes: string): string {

@@ -17,7 +17,7 @@ import { type Axis, axisLabels, wholeAxes } from './axis';
 import { bandOf } from './band';
 import type { ChartPoint, Drawing, DrawingLook } from './drawing';
 import { extentOf, pointsOutside, usualExtentOf } from './extent';
-import { type Group, LineLayer, lineWidth, outlineOf } from './line-layer';
+import { type Group, LineLayer, lineWidth, outlineOf, rawAlpha, rawLinesOf } from './line-layer';
 import { type PointerHooks, PointerLayer } from './pointer';
 import { ScreenPlaces } from './screen-places';
 import { linearTicks, logTicks, roundTicks, tickText } from './ticks';
@@ -33,6 +33,8 @@ export interface Line extends Drawing {
   readonly group?: string;
   /** What the mean of its group is made of, where that is more than what is drawn. */
   readonly bandPoints?: readonly ChartPoint[];
+  /** As they were measured, where the line is smoothed: they lie pale behind it. */
+  readonly rawPoints?: readonly ChartPoint[];
 }
 
 export type ChartLook = Omit<DrawingLook, 'smoothing' | 'axis'> & {
@@ -66,7 +68,8 @@ export class LinesChart {
     if (lines !== this.#lines) this.#groups = groupsOf(lines);
     this.#lines = lines;
     this.#layer.show(lines, this.#groups);
-    const extent = (look.leavesOutliers ? usualExtentOf : extentOf)(lines, this.#groups, look.range);
+    const shown = [...lines, ...rawLinesOf(lines)];
+    const extent = (look.leavesOutliers ? usualExtentOf : extentOf)(shown, this.#groups, look.range);
     // Chart.js makes the axes: two corners tell it all it needs, however many points there are.
     const corners = extent
       ? [
@@ -82,7 +85,9 @@ export class LinesChart {
     this.#shownAs = wanted;
     this.#chart.update('none');
     const { y } = this.#chart.scales;
-    return y && look.leavesOutliers ? pointsOutside(lines, look.range, { from: y.min, to: y.max }) : 0;
+    // Where lines are smoothed, it is what was measured that counts.
+    const measured = lines.map(({ points, rawPoints = points }) => ({ points: rawPoints }));
+    return y && look.leavesOutliers ? pointsOutside(measured, look.range, { from: y.min, to: y.max }) : 0;
   }
 
   /** Lets these lines stand out among the others; none of them do where it is undefined. */
@@ -157,6 +162,10 @@ function svgLines(
     ...groups.map(({ look, points }) => ({
       ...drawn('', look, 0, outlineOf(points)),
       isArea: true,
+    })),
+    ...rawLinesOf(lines).map(({ look, points }) => ({
+      ...drawn('', look, lineWidth.raw, points),
+      opacity: rawAlpha,
     })),
     ...lines.map(({ label, look, points, group }) =>
       drawn(label, look, group === undefined ? lineWidth.single : lineWidth.ofGroup, points),

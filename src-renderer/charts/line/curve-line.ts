@@ -12,9 +12,13 @@ export function curveLine(
   { isLogX, isLogY, range }: Pick<DrawingLook, 'isLogX' | 'isLogY' | 'range'>,
 ): Line {
   const drawn = smoothed.length > 0 ? smoothed : y;
-  const all = x.map((place, index) => ({ x: place, y: drawn[index] ?? Number.NaN }));
-  const points =
-    isLogX || isLogY ? all.filter((point) => !(isLogX && point.x <= 0) && !(isLogY && point.y <= 0)) : all;
+  const placed = (values: readonly number[]) => {
+    const all = x.map((place, index) => ({ x: place, y: values[index] ?? Number.NaN }));
+    return isLogX || isLogY
+      ? all.filter((point) => !(isLogX && point.x <= 0) && !(isLogY && point.y <= 0))
+      : all;
+  };
+  const points = placed(drawn);
   // Values that are at or below zero too, or no number, are counted as that; the neighbours of what is shown not at all.
   const isShown = (place: number) => isWithin(range, place);
   const isCounted = (value: number) => !Number.isFinite(value) || (isLogY && value <= 0);
@@ -29,7 +33,8 @@ export function curveLine(
     notFinite,
     last: y[x.findLastIndex(isShown)],
   };
-  return group === undefined ? line : { ...line, group, points: fewer(points), bandPoints: points };
+  if (group === undefined) return drawn === y ? line : { ...line, rawPoints: placed(y) };
+  return { ...line, group, points: fewer(points), bandPoints: points };
 }
 
 /** As many as are drawn of one line: the lowest and highest of neighbours. */

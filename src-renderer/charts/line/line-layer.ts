@@ -20,10 +20,24 @@ const fewPoints = 12;
 const manyPoints = 8000;
 /** A line that goes up and down by so many times the width of the chart crosses itself all over: so does its stroke. */
 const mostTravel = 10;
-export const lineWidth = { single: 1.75, ofGroup: 1, mean: 2.5 };
+export const lineWidth = { single: 1.75, ofGroup: 1, mean: 2.5, raw: 1 };
 export const bandAlpha = 0.18;
 const memberAlpha = 0.4;
+export const rawAlpha = 0.3;
+/** Of more lines, what was measured would hide the smoothed ones, and take as long again to draw. */
+const mostRawLines = 12;
 const veilAlpha = 0.75;
+
+interface Kept {
+  readonly picture: HTMLCanvasElement;
+  readonly for: string;
+}
+
+/** What was measured behind smoothed lines; none where there are too many to tell apart. */
+export function rawLinesOf(lines: readonly Line[]): readonly Line[] {
+  const raw = lines.flatMap((line) => (line.rawPoints ? [{ ...line, points: line.rawPoints }] : []));
+  return raw.length > mostRawLines ? [] : raw;
+}
 
 /** Draws lines and groups into the area of a chart, placed by its scales. */
 export class LineLayer {
@@ -31,15 +45,20 @@ export class LineLayer {
   #lines: readonly Line[] = [];
   #groups: readonly Group[] = [];
   #isOut: ((line: Line) => boolean) | undefined;
+  #rawLines: readonly Line[] = [];
   /** Dense lines as drawn last, and what they were drawn for. */
-  #kept: { readonly picture: HTMLCanvasElement; readonly for: string } | undefined;
+  #kept: Kept | undefined;
+  #keptRaw: Kept | undefined;
 
   constructor() {
     this.plugin = { id: 'lines', beforeDatasetsDraw: (chart) => this.#draw(chart) };
   }
 
   show(lines: readonly Line[], groups: readonly Group[]): void {
-    if (lines !== this.#lines) this.#kept = undefined;
+    if (lines !== this.#lines) {
+      this.forget();
+      this.#rawLines = rawLinesOf(lines);
+    }
     this.#lines = lines;
     this.#groups = groups;
   }
@@ -52,6 +71,7 @@ export class LineLayer {
   /** Draws anew also what has not changed, in the colours that the page has now. */
   forget(): void {
     this.#kept = undefined;
+    this.#keptRaw = undefined;
   }
 
   #draw(chart: Chart): void {
@@ -62,8 +82,9 @@ export class LineLayer {
     ctx.rect(area.left - 3, area.top - 3, area.width + 6, area.height + 6);
     ctx.clip();
     for (const group of this.#groups) drawBand(ctx, places, group);
-    const dense = this.#denseLines(area, places);
-    if (dense.length > 0) this.#drawDense(chart, area, places, dense);
+    this.#drawRaw(chart, area, places);
+    const dense = denseLines(this.#lines, area, places);
+    if (dense.length > 0) this.#kept = drawDense(chart, area, places, dense, this.#kept);
     // Later lines lie on top: validation has few points and would vanish beneath training.
     for (const line of this.#lines) if (!dense.includes(line)) strokeLine(ctx, places, line);
     for (const group of this.#groups) strokeMean(ctx, places, group);
@@ -82,21 +103,39 @@ export class LineLayer {
     for (const group of this.#groups) if (names.has(group.name)) strokeMean(ctx, places, group);
   }
 
-  /** Lines whose strokes would take long, and look no better for it. */
-  #denseLines({ width }: ChartArea, places: ScreenPlaces): readonly Line[] {
-    const points = this.#lines.reduce((sum, line) => sum + line.points.length, 0);
-    if (points > manyPoints) return this.#lines;
-    return this.#lines.filter((line) => places.travel(line.points) > mostTravel * width);
+  #drawRaw(chart: Chart, area: ChartArea, places: ScreenPlaces): void {
+    if (this.#rawLines.length === 0) return;
+    const { ctx } = chart;
+    ctx.globalAlpha = rawAlpha;
+    const dense = denseLines(this.#rawLines, area, places);
+    if (dense.length > 0) this.#keptRaw = drawDense(chart, area, places, dense, this.#keptRaw);
+    for (const { points, look } of this.#rawLines.filter((line) => !dense.includes(line)))
+      stroke(ctx, places, points, look, lineWidth.raw);
+    ctx.globalAlpha = 1;
   }
+}
 
-  #drawDense(chart: Chart, area: ChartArea, places: ScreenPlaces, lines: readonly Line[]): void {
-    const { width, height } = area;
-    const ratio = chart.currentDevicePixelRatio;
-    const wanted = `${width} ${height} ${ratio} ${places.key}`;
-    if (this.#kept?.for !== wanted)
-      this.#kept = { picture: rasterOf(lines, places, area, ratio), for: wanted };
-    chart.ctx.drawImage(this.#kept.picture, area.left, area.top, width, height);
-  }
+/** Lines whose strokes would take long, and look no better for it. */
+function denseLines(lines: readonly Line[], { width }: ChartArea, places: ScreenPlaces): readonly Line[] {
+  const points = lines.reduce((sum, line) => sum + line.points.length, 0);
+  if (points > manyPoints) return lines;
+  return lines.filter((line) => places.travel(line.points) > mostTravel * width);
+}
+
+/** Draws lines as a picture, the one that is kept where nothing has moved. Returns what to keep. */
+function drawDense(
+  chart: Chart,
+  area: ChartArea,
+  places: ScreenPlaces,
+  lines: readonly Line[],
+  kept: Kept | undefined,
+): Kept {
+  const { width, height } = area;
+  const ratio = chart.currentDevicePixelRatio;
+  const wanted = `${width} ${height} ${ratio} ${places.key}`;
+  const drawn = kept?.for === wanted ? kept : { picture: rasterOf(lines, places, area, ratio), for: wanted };
+  chart.ctx.drawImage(drawn.picture, area.left, area.top, width, height);
+  return drawn;
 }
 
 function rasterOf(

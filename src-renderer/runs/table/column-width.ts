@@ -23,10 +23,10 @@ export function isNumeric({ kind }: Pick<RunColumn, 'kind'>): boolean {
 }
 
 /** Room for a mean and its standard deviation. */
-const meanWidth = 136;
+const meanWidth = 124;
 
 /** Room for how far a run is and how its loss went. */
-const statusWidth = 216;
+const statusWidth = 190;
 
 /** How wide a column is until somebody draws it otherwise, in pixels: as wide whichever of its rows are in sight. */
 function usualWidth(column: Column, isGrouped: boolean): number {
@@ -37,7 +37,7 @@ function usualWidth(column: Column, isGrouped: boolean): number {
 }
 
 const choiceWidth = 34;
-const leastNameWidth = 280;
+const leastNameWidth = 320;
 
 /** Widths of a table in pixels. */
 export interface TableWidths {

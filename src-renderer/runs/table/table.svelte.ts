@@ -270,6 +270,9 @@ export class RunTable {
     this.#edition += 1;
     this.#asked.clear();
     await Promise.all([this.#readBlocks(), this.#mustReadColumns ? this.#readColumns() : undefined]);
+    // Which columns have means is known once the columns are; rows do not wait for them.
+    const isTold = this.#request().summarised.join() === this.#page.summarised.join();
+    if (!isTold && this.hasGroups && !this.#isLeft) this.#refreshLater(0);
   }
 
   async #readColumns(): Promise<void> {

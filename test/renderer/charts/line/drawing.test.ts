@@ -45,6 +45,16 @@ describe('drawing a curve', () => {
     });
   });
 
+  it('keeps what was measured behind a smoothed line, by the same axes, and nothing twice where none is smoothed', () => {
+    const smoothed = curveLine(curveOf([4, -1, 2], [4, 1.5, 1.75]), legend, { ...plain, isLogY: true });
+    expect(smoothed.points.map(({ y }) => y)).toEqual([4, 1.5, 1.75]);
+    expect(smoothed.rawPoints).toEqual([
+      { x: 0, y: 4 },
+      { x: 2, y: 2 },
+    ]);
+    expect(curveLine(curveOf([4, 2]), legend, plain)).not.toHaveProperty('rawPoints');
+  });
+
   it('tells the newest value as it was measured, whatever is smoothed', () => {
     const drawing = curveLine(curveOf([0, 1], [0, 0.5]), legend, plain);
     expect(drawing.points.at(-1)?.y).toBe(0.5);

@@ -10,7 +10,7 @@ test('names take the room that the other columns leave, and never less than they
   const wide = tableWidths(columns, undefined, { boxWidth: 1000, isGrouped: false });
   expect(wide.whole).toBe(1000);
   const narrow = tableWidths(columns, undefined, { boxWidth: 100, isGrouped: false });
-  expect(narrow.name).toBe(280);
+  expect(narrow.name).toBe(320);
   expect(narrow.columns).toEqual(wide.columns);
   expect(narrow.whole).toBe(narrow.choice + narrow.name + narrow.columns.reduce((a, b) => a + b));
 });
