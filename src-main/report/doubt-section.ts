@@ -1,7 +1,7 @@
 import { coverageCurve } from '../../src-shared/assessment/coverage-curve';
 import type { EvaluationReport } from '../../src-shared/assessment/evaluation-report';
 import type { KeptShare } from '../../src-shared/assessment/kept-share';
-import type { PredictionReport } from '../../src-shared/assessment/prediction-report';
+import type { PredictionReport, StepScores } from '../../src-shared/assessment/prediction-report';
 import type { SegmentationReport } from '../../src-shared/assessment/segmentation-report';
 import { type Html, html } from './html';
 import { Picture, percent, shareAxis } from './picture';
@@ -19,7 +19,7 @@ export function doubtSection(
   const pictures =
     'reliability' in report
       ? [reliability(report), refusing('refusing' in report ? report.refusing : undefined, undefined)]
-      : [coverage(report), refusing(report.refusing, report)];
+      : [coverage(report), refusing(report.refusing, report), ...forecastPictures(report)];
   const drawn = pictures.filter((picture) => picture !== undefined);
   if (drawn.length === 0) return [];
   return [
@@ -93,6 +93,75 @@ function refusing(
     .figure(
       `When the least sure are refused. All answered: ${spoken(all.risk)}; the surest nine tenths: ${spoken(kept.risk)}.`,
     );
+}
+
+/** Errors and coverage of forecasts by how far ahead they look, and errors by where they begin. */
+function forecastPictures(report: PredictionReport): readonly Html[] {
+  const { byHorizon: steps = [], byOrigin: origins = [] } = report;
+  const unit = unitOf(report);
+  return [
+    ...(steps.length > 1
+      ? [
+          errorPicture(
+            'Error by steps ahead',
+            'Steps ahead',
+            unit,
+            steps,
+            'Solid the RMSE, dashed the CRPS of a step so far ahead.',
+          ),
+          coverageBySteps(steps),
+        ]
+      : []),
+    ...(origins.length > 1
+      ? [
+          errorPicture(
+            'Error by origin',
+            'Origins, in the order of time',
+            unit,
+            origins,
+            `Solid the RMSE, dashed the CRPS of forecasts that begin at one time, from ${origins[0].from} to ${origins[origins.length - 1].to}.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+type Scores = Pick<StepScores, 'rmse' | 'crps' | 'coverage50' | 'coverage90'>;
+
+function errorPicture(
+  title: string,
+  across: string,
+  unit: string,
+  all: readonly Scores[],
+  text: string,
+): Html {
+  const high = Math.max(...all.flatMap(({ rmse, crps }) => [rmse, crps]).filter(Number.isFinite), 1e-6);
+  return new Picture(title, placesOf(across, all), { title: `Error${unit}`, low: 0, high })
+    .line(placed(all, ({ rmse }) => rmse))
+    .line(
+      placed(all, ({ crps }) => crps),
+      'ideal',
+    )
+    .figure(text);
+}
+
+function coverageBySteps(steps: readonly Scores[]): Html {
+  const axis = placesOf('Steps ahead', steps);
+  return new Picture('Coverage by steps ahead', axis, shareAxis('Values inside'))
+    .line(placed(steps, ({ coverage90 }) => coverage90))
+    .line(
+      placed(steps, ({ coverage50 }) => coverage50),
+      'ideal',
+    )
+    .figure('Solid the share of values that intervals of 90 % hold, dashed those of 50 %.');
+}
+
+function placesOf(title: string, all: readonly Scores[]) {
+  return { title, low: 1, high: all.length };
+}
+
+function placed(all: readonly Scores[], of: (one: Scores) => number) {
+  return all.map((one, at) => [at + 1, of(one)] as const);
 }
 
 function unitOf({ targetNames, targetUnit }: PredictionReport): string {

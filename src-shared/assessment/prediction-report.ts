@@ -55,6 +55,32 @@ const valueDoubtSchema = z.strictObject({
   error: value,
 });
 
+/** Of forecasts, in the target's own unit; of several targets together in standard deviations of each. No numbers where nothing is known. */
+const forecastScores = {
+  /** Known ones that are scored. */
+  values: z.int().min(0),
+  rmse: value,
+  crps: value,
+  /** Shares of the values that central intervals of 50 % and 90 % hold. */
+  coverage50: value,
+  coverage90: value,
+};
+
+const stepScoresSchema = z.strictObject({
+  /** Steps, from 1 for the first that is forecast. */
+  ahead: z.int().min(1),
+  ...forecastScores,
+});
+
+const originScoresSchema = z.strictObject({
+  /** ISO 8601: the first steps that the earliest and the latest of these forecasts tell. */
+  from: z.string(),
+  to: z.string(),
+  /** Different ones. */
+  origins: z.int().min(1),
+  ...forecastScores,
+});
+
 export const predictionReportSchema = z.strictObject({
   version: z.literal(1),
   /** Of the test split. */
@@ -79,6 +105,9 @@ export const predictionReportSchema = z.strictObject({
   doubtBins: doubtBinsSchema.optional(),
   /** Items of `doubts`, at equal distances where there is no room for all of them; missing where there is room for few. */
   listedItems: listOf(listedValuesSchema).optional(),
+  /** Of a series: by how far ahead a step lies, and by where forecasts begin, in the order of time; missing in reports of earlier versions. */
+  byHorizon: listOf(stepScoresSchema).optional(),
+  byOrigin: listOf(originScoresSchema).optional(),
   /** By item number. */
   shownItems: listOf(predictedItemSchema),
 });
@@ -88,6 +117,8 @@ export type PredictedItem = PredictionReport['shownItems'][number];
 export type ListedValues = NonNullable<PredictionReport['listedItems']>[number];
 export type PastValues = z.output<typeof pastSchema>;
 export type ValueDoubt = z.output<typeof valueDoubtSchema>;
+export type StepScores = Readonly<z.output<typeof stepScoresSchema>>;
+export type OriginScores = Readonly<z.output<typeof originScoresSchema>>;
 export type RegressionScore = PredictionReport['bySamples'][number];
 
 /** Standard deviations that 90 % of a Gaussian lie within. */

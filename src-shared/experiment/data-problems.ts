@@ -16,6 +16,7 @@ export function dataProblems(experiment: Experiment): Problem[] {
     ...classWeightProblems(experiment),
     ...classMapProblems(experiment),
     ...covariateProblems(experiment),
+    ...originProblems(experiment),
   ];
 }
 
@@ -49,6 +50,34 @@ function covariateProblems({ data }: Experiment): Problem[] {
         : [{ path: `data.${setting}`, message: `${name} is ${use}; take it out of this list.` }];
     }),
   );
+}
+
+/** Pieces of the test part, and the one that is tested on. */
+function originProblems({ data }: Experiment): Problem[] {
+  if (!('origins' in data || 'origin' in data) || itemKindOf(data).name !== 'time-series') return [];
+  const { origins, origin } = data;
+  if (origins === undefined && origin === undefined) return [];
+  if (origins === undefined)
+    return [
+      {
+        path: 'data.origins',
+        message: 'Say how many pieces the test share is cut into, of which data.origin names one.',
+      },
+    ];
+  if (origin === undefined || origin > origins)
+    return [
+      {
+        path: 'data.origin',
+        message: `Name one of the ${origins} pieces (data.origins), 1 to ${origins}; a study over data.origin has a run for each.`,
+      },
+    ];
+  if (data.testFraction > 0) return [];
+  return [
+    {
+      path: 'data.testFraction',
+      message: 'Nothing is left to test at origins (data.origins); hold a share of the steps out.',
+    },
+  ];
 }
 
 /** Weights are of one likelihood of classes that are all trained on. */

@@ -157,6 +157,8 @@ export interface RunData {
   drawnOf?(item: number): Picture | undefined;
   /** Where items are windows of a series: the steps before those to predict. */
   pastOf?(item: number): PastSteps;
+  /** Where items are windows of a series: ISO 8601, of the first step that an item forecasts. */
+  originOf?(item: number): string;
   /** Ends the readers' background threads. */
   close(): void;
 }

@@ -83,6 +83,7 @@ export async function openTimeSeriesData(data: SeriesSettings, location: string)
         timeAt: timeOf(item),
       };
     },
+    originOf: (item) => timeOf(item)(history),
     close: () => {},
   };
 }

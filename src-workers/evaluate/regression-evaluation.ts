@@ -1,4 +1,5 @@
 import type { Evaluation } from './evaluation';
+import type { JudgedValue } from './reports/forecast-scores';
 import { chanceAt } from './scores/probability-integral-transform';
 import type { TargetNoise } from './target-noise';
 import { ValueSamples } from './value-samples';
@@ -34,6 +35,7 @@ export class RegressionEvaluation implements Evaluation {
   readonly #sums: readonly Sums[];
   /** What a standardised value is multiplied by: the unit, or nothing where several targets share a score. */
   readonly #units: readonly number[];
+  #values = 0;
 
   constructor(readonly settings: RegressionSettings) {
     const { targetNames, targetStd } = settings;
@@ -53,9 +55,22 @@ export class RegressionEvaluation implements Evaluation {
   add(samples: Float32Array, sampleCount: number, targets: Float32Array | Int32Array): void {
     const predicted = new ValueSamples(sampleCount, this.settings.noise, this.#sums.length);
     for (let at = 0; at < targets.length; at += 1)
-      if (!Number.isNaN(targets[at]))
-        this.#addValue(predicted.take(samples, at), targets[at], at % this.#sums.length);
+      if (!Number.isNaN(targets[at])) {
+        const target = at % this.#sums.length;
+        this.judged(
+          this.#values + at,
+          target,
+          this.#addValue(predicted.take(samples, at), targets[at], target),
+        );
+      }
+    this.#values += targets.length;
   }
+
+  /**
+   * Hears of each value that is scored.
+   * @param place among all values of the split
+   */
+  judged(_place: number, _target: number, _value: JudgedValue): void {}
 
   scores(): Readonly<Record<string, number>> {
     const total = (part: Exclude<keyof Sums, 'own'>): number =>
@@ -96,20 +111,27 @@ export class RegressionEvaluation implements Evaluation {
     );
   }
 
-  #addValue(predicted: ValueSamples, truth: number, target: number): void {
+  #addValue(predicted: ValueSamples, truth: number, target: number): JudgedValue {
     const distribution = predicted.distribution();
     const sums = this.#sums[target];
     const unit = this.#units[target];
-    const error = (truth - predicted.moments().mean) * unit;
+    const error = truth - predicted.moments().mean;
     const chance = chanceAt(sums.count);
-    sums.squares += error ** 2;
-    sums.distances += Math.abs(error);
+    const value = {
+      square: error ** 2,
+      crps: distribution.crps(truth),
+      in50: distribution.holds(truth, 0.5, chance) ? 1 : 0,
+      in90: distribution.holds(truth, 0.9, chance) ? 1 : 0,
+    };
+    sums.squares += value.square * unit ** 2;
+    sums.distances += Math.abs(error * unit);
     sums.nll += distribution.nll(truth, unit);
-    sums.crps += distribution.crps(truth) * unit;
-    sums.covered50 += distribution.holds(truth, 0.5, chance) ? 1 : 0;
-    sums.covered90 += distribution.holds(truth, 0.9, chance) ? 1 : 0;
+    sums.crps += value.crps * unit;
+    sums.covered50 += value.in50;
+    sums.covered90 += value.in90;
     for (const [name, score] of Object.entries(distribution.ownScores?.(truth, unit) ?? {}))
       sums.own.set(name, (sums.own.get(name) ?? 0) + score);
     sums.count += 1;
+    return value;
   }
 }

@@ -58,7 +58,10 @@ export function saveSegmentation(
 
 /** What a regression predicts for some items of the test split, of all its values together and of each. */
 export function savePredictions(task: WorkerTask, data: RunData, evaluation: ReportedRegression): void {
-  writeJson(join(task.runFolder, 'predictions.json'), evaluation.reporter.report(factsIn(data)));
+  writeJson(join(task.runFolder, 'predictions.json'), {
+    ...evaluation.reporter.report(factsIn(data)),
+    ...evaluation.forecastScores(originsIn(data)),
+  });
   saveTargets(task, reportsOfValues(evaluation, data));
 }
 
@@ -85,11 +88,19 @@ function reportsOfHead(name: string, own: Evaluation, data: RunData, at: number)
   return [{ name, predictions: own.reporter.report(factsIn(data)) }, ...reportsOfValues(own, data)];
 }
 
-function reportsOfValues({ values }: ReportedRegression, data: RunData): readonly TargetReport[] {
-  return values.each.map(({ name, reporter }, at) => ({
+function reportsOfValues(evaluation: ReportedRegression, data: RunData): readonly TargetReport[] {
+  return evaluation.values.each.map(({ name, reporter }, at) => ({
     name,
-    predictions: reporter.report(factsIn(data, at)),
+    predictions: {
+      ...reporter.report(factsIn(data, at)),
+      ...evaluation.forecastScores(originsIn(data), at),
+    },
   }));
+}
+
+/** When the forecasts of a series begin, by their place in the test split. */
+function originsIn({ test, originOf }: RunData): ((place: number) => string) | undefined {
+  return originOf && ((place) => originOf(test[place]));
 }
 
 /** @param target the only one of several that is told of */

@@ -26,6 +26,10 @@ export const windowSettings = {
   testFraction: testShare(0.3),
   /** Share of the items that are not tested on, held out for validation. */
   validationFraction,
+  /** Cuts the test share into so many pieces of one length (rolling origins), of which `origin` is tested on: study over it, and each run trains on all that comes before its piece. */
+  origins: z.int().min(2).max(1000).optional(),
+  /** Which of the pieces, from 1; what comes after it is not looked at. */
+  origin: count.optional(),
 };
 
 export type SeriesWindows = z.output<z.ZodObject<typeof windowSettings>>;
@@ -74,6 +78,20 @@ export const windowFields: Readonly<Record<keyof typeof windowSettings, SettingF
   leaveOutPeriod: leaveOutPeriodField,
   testFraction: testField,
   validationFraction: validationField,
+  origins: {
+    label: 'Origins',
+    kind: 'whole',
+    optional: true,
+    help: 'Cuts the test share into so many pieces, one after the other, of which one is tested on. Empty for none.',
+    isFurther: true,
+  },
+  origin: {
+    label: 'Origin',
+    kind: 'whole',
+    optional: true,
+    help: 'Which of the pieces, from 1: all before it trains. A study over it tells how scores go on with time.',
+    isFurther: true,
+  },
 };
 
 /** Numbers that say where a time stands in its day, week, month and year. */

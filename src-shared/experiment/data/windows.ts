@@ -1,5 +1,5 @@
 import { BadInputError } from '../../errors';
-import { type Span, splitByTime } from './time-split';
+import { type Span, splitAtOrigin, splitByTime } from './time-split';
 
 export interface WindowSettings {
   readonly history: number;
@@ -7,6 +7,9 @@ export interface WindowSettings {
   readonly stride: number;
   readonly validationFraction: number;
   readonly testFraction: number;
+  /** Where the test part is cut in pieces: how many, and which of them, from 1, is tested on. */
+  readonly origins?: number | undefined;
+  readonly origin?: number | undefined;
 }
 
 /** First steps of the windows of each split, and the steps whose values may be looked at for training. */
@@ -27,12 +30,15 @@ export interface WindowSplit {
  * @throws BadInputError where a split that is asked for has no room for a single window
  */
 export function windowsOf(steps: number, settings: WindowSettings, leftOut?: Span): WindowSplit {
-  const { history, horizon, validationFraction, testFraction } = settings;
+  const { history, horizon, validationFraction, testFraction, origins, origin } = settings;
   if (history + horizon > steps)
     throw new BadInputError(
       `data.horizon: a window of ${history} + ${horizon} steps is longer than the whole series of ${steps}.`,
     );
-  const spans = splitByTime(steps, validationFraction, testFraction);
+  const spans =
+    origins !== undefined && origin !== undefined
+      ? splitAtOrigin(steps, validationFraction, testFraction, { origins, origin })
+      : splitByTime(steps, validationFraction, testFraction);
   const windows = {
     train: startsIn(spans.train, settings),
     validation: startsIn(spans.validation, settings),

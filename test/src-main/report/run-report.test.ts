@@ -86,6 +86,23 @@ test('values have the coverage of their intervals and what refusing is worth, in
   expect(page).toContain('RMSE of those, MPa');
 });
 
+test('forecasts have their errors and coverage by steps ahead, and their errors by origin', () => {
+  const scores = (crps: number) => ({ values: 9, rmse: 2 * crps, crps, coverage50: 0.5, coverage90: 0.9 });
+  const report = {
+    ...nearValues(),
+    byHorizon: [1, 2, 3].map((ahead) => ({ ahead, ...scores(ahead) })),
+    byOrigin: ['2026-03-01', '2026-03-02'].map((day) => ({ from: day, to: day, origins: 1, ...scores(1) })),
+  };
+  const page = runReport(facts(tableMlp, { report }));
+  expect(page.match(/<h3>[^<]* (by|ahead)[^<]*/g)).toEqual([
+    '<h3>Error by steps ahead',
+    '<h3>Coverage by steps ahead',
+    '<h3>Error by origin',
+  ]);
+  expect(page).toContain('Error, MPa');
+  expect(page).toContain('from 2026-03-01 to 2026-03-02.');
+});
+
 test('each of several targets has pictures of its own, and none of all together', () => {
   const targets = [
     { name: 'price', predictions: nearValues() },

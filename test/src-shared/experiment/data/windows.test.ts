@@ -67,3 +67,53 @@ describe('steps that are left out, 4 and 5 of 20', () => {
     expect(() => windowsOf(20, settings, { first: 16, end: 20 })).toThrow(/every window of the test part/);
   });
 });
+
+describe('rolling origins', () => {
+  const windows = { history: 3, horizon: 2, stride: 1, validationFraction: 0, testFraction: 0.4 };
+
+  /** Of scikit-learn 1.9.1: `TimeSeriesSplit(n_splits=4, test_size=2).split(range(20))` and `TimeSeriesSplit(n_splits=3, test_size=6).split(range(47))`. */
+  it.each([
+    [
+      20,
+      4,
+      [
+        [12, 14],
+        [14, 16],
+        [16, 18],
+        [18, 20],
+      ],
+    ],
+    [
+      47,
+      3,
+      [
+        [29, 35],
+        [35, 41],
+        [41, 47],
+      ],
+    ],
+  ])(
+    'of %i steps cut into %i pieces train on all before a piece and test on it, as scikit-learn splits them',
+    (steps, origins, pieces) => {
+      pieces.forEach(([first, end], at) => {
+        const { trainSteps, train, test } = windowsOf(steps, { ...windows, origins, origin: at + 1 });
+        expect(trainSteps).toEqual({ first: 0, end: first });
+        expect(Math.max(...train) + 5).toBe(first);
+        // Every window forecasts steps of the piece, from a past that may be of training.
+        expect(Math.min(...test) + 3).toBe(first);
+        expect(Math.max(...test) + 5).toBe(end);
+      });
+    },
+  );
+
+  it('hold what validates out of what comes before', () => {
+    const { trainSteps, validation } = windowsOf(20, {
+      ...windows,
+      validationFraction: 0.25,
+      origins: 4,
+      origin: 1,
+    });
+    expect(trainSteps.end).toBe(9);
+    expect([...validation]).toEqual([6, 7]);
+  });
+});
