@@ -16,6 +16,11 @@ export function parseTime(text: string): CivilTime | undefined {
   return { units: BigInt(time.seconds) * 10n ** BigInt(digits) + BigInt(time.fraction), digits };
 }
 
+/** Whether a time says its zone. */
+export function hasZone(text: string): boolean {
+  return isoTime.exec(text)?.[8] !== undefined;
+}
+
 /** `milliseconds` of what `parseTime` reads, without its last digit's cost; NaN where it is no time. */
 export function timeInMilliseconds(text: string): number {
   const time = readTime(text);
@@ -70,6 +75,14 @@ export function timeText({ units, digits }: CivilTime): string {
   const whole = new Date(Number(seconds) * 1000).toISOString();
   const fraction = String(units - seconds * perSecond).padStart(digits, '0');
   return whole.replace('000Z', `${digits === 0 ? '000' : fraction.padEnd(3, '0')}Z`);
+}
+
+/** A time of so many milliseconds since 1970, to the microsecond. */
+export function civilTime(time: number): CivilTime {
+  const isWhole = Number.isInteger(time / 1000);
+  return isWhole
+    ? { units: BigInt(time / 1000), digits: 0 }
+    : { units: BigInt(Math.round(time * 1000)), digits: 6 };
 }
 
 /** Milliseconds since 1970, of which there may be parts. */

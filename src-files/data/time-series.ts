@@ -14,10 +14,13 @@ import { trainableColumn } from '../csv/numbers';
 import { quantityNotes } from '../csv/quantity-notes';
 import { readRows } from '../csv/read-rows';
 import { measuredName } from '../csv/units';
-import { milliseconds, parseTime } from './civil-time';
-import { type EvenTimes, evenTimes } from './even-times';
+import { milliseconds } from './civil-time';
+import type { EvenTimes } from './even-times';
+import { onSteps } from './on-steps';
+import { rowTimes } from './series-times';
 import { requireOneStep, rowsBySeries } from './several-series';
 import { windowsOfEach } from './windows-of-each';
+import { ZoneClock } from './zone-clock';
 
 /** A column that is forecast. */
 export interface SeriesValue extends NamedQuantity {
@@ -38,7 +41,9 @@ export interface Covariate {
 export interface TimeSeries {
   /** Where its file holds several. */
   readonly name?: string;
-  /** Milliseconds since 1970 in UTC; a time without a zone counts as UTC. */
+  /** The clocks that the calendar is read from, where they are not UTC’s. */
+  readonly clock?: ZoneClock;
+  /** Milliseconds since 1970 in UTC; a time without a zone counts as UTC, where the experiment names none. */
   readonly times: Float64Array;
   /** The same to their last digit, and those that would follow. */
   readonly exactTimes: EvenTimes;
@@ -107,24 +112,47 @@ export function seriesIn(csv: Csv, layout: SeriesLayout, expected?: TimeStep): r
   const column = columnOf(csv, layout.timeColumn, 'data.timeColumn');
   const { targets, notes } = valuesIn(csv, layout);
   const covariates = covariatesIn(csv, layout);
+  const clock = layout.timeZone === undefined ? undefined : new ZoneClock(layout.timeZone);
   const all: TimeSeries[] = [];
   for (const [name, rows] of rowsBySeries(csv, layout.seriesColumn)) {
     const ofRows = <Column extends { readonly values: Float64Array }>(one: Column): Column => ({
       ...one,
       values: Float64Array.from(rows, (row) => one.values[row]),
     });
-    const exactTimes = timesOf(csv, column, rows, expected ?? all[0]?.exactTimes.step);
+    const read = rowTimes(csv, column, rows, clock);
+    const steps = onSteps(csv, column, rows, read, {
+      layout,
+      expected: expected ?? all[0]?.exactTimes.step,
+      columns: [...targets, ...covariates].map((one) => ofRows(one)),
+      name,
+    });
     all.push({
       ...(name === undefined ? {} : { name }),
-      times: Float64Array.from(rows, (_, place) => milliseconds(exactTimes.at(place))),
-      exactTimes,
-      targets: targets.map(ofRows),
-      covariates: covariates.map(ofRows),
-      notes: all.length === 0 ? [...csv.notes, ...notes] : [],
+      ...(steps.clock ? { clock: steps.clock } : {}),
+      times: Float64Array.from({ length: steps.length }, (_, place) =>
+        milliseconds(steps.exactTimes.at(place)),
+      ),
+      exactTimes: steps.exactTimes,
+      targets: targets.map((one, at) => ({ ...one, values: steps.values[at] })),
+      covariates: covariates.map((one, at) => ({ ...one, values: steps.values[targets.length + at] })),
+      notes: all.length === 0 ? [...csv.notes, ...notes, ...timeNotes(layout)] : [],
     });
   }
   requireOneStep(all, csv.fileName);
   return all;
+}
+
+function timeNotes({ timeZone, resample, resampleBy }: SeriesLayout): readonly string[] {
+  return [
+    ...(timeZone === undefined
+      ? []
+      : [
+          `Times without a zone are read from the clocks of ${timeZone} (data.timeZone), which the calendar is of, too; of forecasts they are told in UTC, but where all are days.`,
+        ]),
+    ...(resample === undefined
+      ? []
+      : [`Rows were brought to steps of ${resample}, of each the ${resampleBy} (data.resample).`]),
+  ];
 }
 
 function valuesIn(
@@ -165,35 +193,4 @@ function covariatesIn(csv: Csv, layout: SeriesLayout): readonly Covariate[] {
     ...read(pastCovariates, 'pastCovariates', false),
     ...read(futureCovariates, 'futureCovariates', true),
   ];
-}
-
-function timesOf(
-  csv: Csv,
-  column: number,
-  rows: readonly number[],
-  expected: TimeStep | undefined,
-): EvenTimes {
-  const where = (row: number) => `${csv.fileName}, ${csv.place(row)}, column ${csv.header[column]}`;
-  const times = rows.map((row) => {
-    const cell = csv.cell(row, column);
-    const time = parseTime(cell.trim());
-    if (!time) throw new BadInputError(`${where(row)}: "${cell}" is no time like 2016-07-01 00:00:00.`);
-    return time;
-  });
-  const even = evenTimes(times, expected);
-  if (!('outOfStep' in even)) return even;
-  const { outOfStep } = even;
-  const [first, second, before, here] = [0, 1, outOfStep - 1, outOfStep].map((at) => milliseconds(times[at]));
-  const row = rows[outOfStep];
-  const previous =
-    rows[outOfStep - 1] === row - 1 ? 'the row before' : `row ${csv.rowNumber(rows[outOfStep - 1])}`;
-  throw new BadInputError(
-    `${where(row)}: ${csv.cell(row, column)} is ${spanText(here - before)} after ${previous}, not ${second > first ? spanText(second - first) : 'later'}; the steps of a series are all alike.`,
-  );
-}
-
-function spanText(milliseconds: number): string {
-  const minutes = milliseconds / 60_000;
-  if (Number.isInteger(minutes / 60)) return `${minutes / 60} h`;
-  return Number.isInteger(minutes) ? `${minutes} min` : `${milliseconds / 1000} s`;
 }

@@ -131,7 +131,7 @@ async function series(data: SeriesSettings, location: string): Promise<DataFiles
     throw new BadInputError(
       'data.futureCovariates: a project for a cluster forecasts from the value and the calendar alone; leave other columns out, or train on this machine instead.',
     );
-  const [{ targets, times, exactTimes }, ...others] = await readTimeSeries(data, location);
+  const [{ targets, times, exactTimes, clock }, ...others] = await readTimeSeries(data, location);
   if (others.length > 0)
     throw new BadInputError(
       'data.seriesColumn: a project for a cluster has one series; leave the others out of the file, or train on this machine instead.',
@@ -142,7 +142,9 @@ async function series(data: SeriesSettings, location: string): Promise<DataFiles
     { kind: 'time-series', name, unit, trainSteps: trainSteps.end, timeStep: exactTimes.step },
     {
       values: encodeDoubles([values.length], values),
-      ...(data.calendar ? { calendar: calendarOf(times) } : {}),
+      ...(data.calendar
+        ? { calendar: calendarOf(clock ? times.map((time) => clock.shownAt(time)) : times) }
+        : {}),
       ...splitsOf({ train, validation, test }),
     },
   );

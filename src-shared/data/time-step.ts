@@ -34,6 +34,11 @@ export function timeStepText(step: TimeStep): string {
   return `${units / perSecond}.${fraction} s`;
 }
 
+/** Whether it is one of whole days or months, which clocks show whatever their zone. */
+export function isOfDays(step: TimeStep): boolean {
+  return step.kind === 'months' || BigInt(step.units) % (secondsOf.day * 10n ** BigInt(step.digits)) === 0n;
+}
+
 /** In seconds; of months the mean of the Gregorian calendar's. */
 export function secondsOfStep(step: TimeStep): number {
   return step.kind === 'months'

@@ -17,6 +17,7 @@ export function dataProblems(experiment: Experiment): Problem[] {
     ...classMapProblems(experiment),
     ...covariateProblems(experiment),
     ...originProblems(experiment),
+    ...resamplingProblems(experiment),
   ];
 }
 
@@ -76,6 +77,25 @@ function originProblems({ data }: Experiment): Problem[] {
     {
       path: 'data.testFraction',
       message: 'Nothing is left to test at origins (data.origins); hold a share of the steps out.',
+    },
+  ];
+}
+
+function resamplingProblems({ data }: Experiment): Problem[] {
+  if (data.dataset !== 'time-series') return [];
+  const { resample, resampleBy } = data;
+  if (resample !== undefined && resampleBy === undefined)
+    return [
+      {
+        path: 'data.resampleBy',
+        message: 'Say what stands for the values in a step: mean, last or sum.',
+      },
+    ];
+  if (resample !== undefined || resampleBy === undefined) return [];
+  return [
+    {
+      path: 'data.resample',
+      message: 'Name the step that rows are brought to, as 1 h, or leave data.resampleBy out.',
     },
   ];
 }

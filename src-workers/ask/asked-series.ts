@@ -1,8 +1,10 @@
 import { milliseconds, parseTime, timeText } from '../../src-files/data/civil-time';
 import { evenTimes } from '../../src-files/data/even-times';
 import type { TimeSeries } from '../../src-files/data/time-series';
+import { ZoneClock } from '../../src-files/data/zone-clock';
+import { isOfDays } from '../../src-shared/data/time-step';
 import { BadInputError } from '../../src-shared/errors';
-import type { SeriesSettings } from '../../src-shared/experiment/data';
+import { type SeriesSettings, seriesFacts } from '../../src-shared/experiment/data';
 import { covariatesOf } from '../../src-shared/experiment/data/series-windows';
 import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
 import { windowSource } from '../data/time-series-data';
@@ -37,7 +39,7 @@ export function askedSeries(
         throw new BadInputError(
           'The posterior does not keep the step of its series, so that the times to forecast are not known; train the run once more.',
         );
-      const series = seriesFrom(item, horizon, timeStep);
+      const series = { ...seriesFrom(item, horizon, timeStep), ...clockOf(data, timeStep) };
       const source = windowSource(series, data, [{ mean: mean[0], std: std[0] }]);
       const inputs = new Float32Array(source.inputSize);
       source.writeInput(0, { epoch: 0, view: 0 }, inputs, 0);
@@ -59,6 +61,12 @@ export function askedSeries(
       };
     },
   };
+}
+
+/** Whose calendar it is. */
+function clockOf(data: SeriesSettings, step: PosteriorMetadata['timeStep']): Pick<TimeSeries, 'clock'> {
+  const { timeZone } = seriesFacts(data).layout(data);
+  return timeZone === undefined || !step || isOfDays(step) ? {} : { clock: new ZoneClock(timeZone) };
 }
 
 /** The series with as many steps behind it as are forecast. */

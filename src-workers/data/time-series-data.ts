@@ -228,7 +228,7 @@ function besideEachOther(columns: readonly Float64Array[]): Float32Array {
 
 /** [steps, values + covariates + calendar] */
 function rowsOf(
-  { times }: TimeSeries,
+  { times, clock }: TimeSeries,
   columns: readonly Float32Array[],
   rowSize: number,
   hasCalendar: boolean,
@@ -238,7 +238,7 @@ function rowsOf(
     columns.forEach((values, column) => {
       rows[step * rowSize + column] = values[step];
     });
-    if (hasCalendar) calendarFeatures(time, rows, step * rowSize + columns.length);
+    if (hasCalendar) calendarFeatures(clock?.shownAt(time) ?? time, rows, step * rowSize + columns.length);
   });
   return rows;
 }

@@ -4,6 +4,7 @@ import type { SettingField } from '../setting-field';
 import type { Dialect } from './dialect';
 import type { ItemCounts } from './item-counts';
 import { leaveOutPeriod, leaveOutPeriodField, periodLeftOut } from './left-out-period';
+import type { ResampledBy } from './resampling';
 import { testField, testShare, validationField, validationFraction } from './shares';
 import { namesOfTargets } from './target-names';
 import { windowsOf } from './windows';
@@ -129,8 +130,15 @@ export function windowCounts(steps: number, settings: SeriesWindows): ItemCounts
   }
 }
 
+/** How its times are read, and the step that its rows are brought to. */
+interface Resampling {
+  readonly timeZone?: string | undefined;
+  readonly resample?: string | undefined;
+  readonly resampleBy?: ResampledBy | undefined;
+}
+
 /** How a series stands in its CSV file. */
-export interface SeriesLayout extends Partial<Covariates>, ValueColumns {
+export interface SeriesLayout extends Partial<Covariates>, ValueColumns, Resampling {
   /** In the folder of a known data set; without it the person's own file. */
   readonly file?: string;
   /** How the person's own file writes its cells. */

@@ -3,6 +3,7 @@ import type { OwnDataChoice } from './data-choice';
 import { dialectFields, dialectOf, dialectSettings } from './dialect';
 import { windows } from './kinds/time-series';
 import { fileField, ownPath } from './own-file';
+import { resamplingFields, resamplingSettings } from './resampling';
 import { type SeriesFacts, windowFields, windowSettings, windowShape } from './series-windows';
 import { namesOfTargets, targetNames } from './target-names';
 import { unitInName } from './unit-in-name';
@@ -24,6 +25,7 @@ const settings = z.strictObject({
   pastCovariates: z.array(columnName).default([]),
   /** Columns of numbers that are known ahead (holidays, prices, a weather forecast): seen of the steps to forecast as well. */
   futureCovariates: z.array(columnName).default([]),
+  ...resamplingSettings,
   ...windowSettings,
   ...dialectSettings,
 });
@@ -74,6 +76,7 @@ export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
       ],
       isFurther: true,
     },
+    ...resamplingFields,
     ...windowFields,
     ...dialectFields,
   },
@@ -92,8 +95,14 @@ export const timeSeries: OwnDataChoice<typeof settings, 'time-series'> &
     gaps,
     pastCovariates,
     futureCovariates,
+    timeZone,
+    resample,
+    resampleBy,
     ...dialect
   }) => ({
+    timeZone,
+    resample,
+    resampleBy,
     pastCovariates,
     futureCovariates,
     dialect: dialectOf(dialect),

@@ -5,6 +5,7 @@ import { namesOfTargets } from '../target-names';
 interface Window extends Partial<Covariates> {
   readonly calendar: boolean;
   readonly horizon: number;
+  readonly timeZone?: string | undefined;
   readonly valueColumn?: string | readonly string[];
 }
 
@@ -33,7 +34,11 @@ export const windows: ItemKind<'time-series', Window> = {
     const columns = [
       ...pastCovariates.map((name) => `${name} (NaN in the steps to forecast)`),
       ...futureCovariates,
-      ...(calendar ? ['sine and cosine of the part of the day, the week, the month and the year'] : []),
+      ...(calendar
+        ? [
+            `sine and cosine of the part of the day, the week, the month and the year${data.timeZone === undefined ? '' : ` by the clocks of ${data.timeZone}`}`,
+          ]
+        : []),
     ];
     if (columns.length === 0) return value;
     return `${value} and in the ${horizon} steps to forecast, then ${columns.join(', ')}`;
