@@ -28,6 +28,8 @@ const requirements = [
   'netCDF4>=1.7',
   'xarray',
   'h5py',
+  'zarr>=3',
+  'numcodecs',
   process.platform === 'darwin' ? 'tensorflow>=2.16' : 'tensorflow-cpu>=2.16',
 ];
 
