@@ -1,4 +1,5 @@
 import type { ColumnLook } from '../../src-shared/data/data-look';
+import { classCounts } from '../../src-shared/experiment/data/item-counts';
 import type { ColumnCells } from '../csv/column-contents';
 import type { Csv } from '../csv/csv';
 import { isGap } from '../csv/gaps';
@@ -34,10 +35,20 @@ export function oddTarget(
 function rareClasses(csv: Csv, target: number): readonly string[] {
   const rare = [...rowsByText(csv, target)].filter(([text, rows]) => !isGap(text) && rows.length < fewRows);
   if (rare.length === 0) return [];
+  const one = rare.length === 1;
   const named = rare.slice(0, 5).map(([text, { length }]) => `${text} (${length})`);
+  const drawn = rare.slice(0, 5).map(([text, { length }]) => `${text} ${usualParts(length)}`);
+  const more = rare.length > 5 ? ', ...' : '';
   return [
-    `Of ${rare.length === 1 ? 'a class' : `${rare.length} classes`} there are fewer than ${fewRows} rows: ${named.join(', ')}; ${rare.length === 1 ? 'it is' : 'they are'} hardly learned or tested.`,
+    `Of ${one ? 'a class' : `${rare.length} classes`} there are fewer than ${fewRows} rows: ${named.join(', ')}${more}; ${one ? 'it is' : 'they are'} hardly learned or tested.`,
+    `Of so few rows a run with the usual shares takes to train, validate and test: ${drawn.join('; ')}${more} (data.leastPerClass, in the window “Rows of each class at least”).`,
   ];
+}
+
+/** How many rows of a small class train, validate and test where nothing is said. */
+function usualParts(rows: number): string {
+  const { train, validation, test } = classCounts(rows, { testFraction: 0.1, validationFraction: 0.1 }, 1);
+  return `${train}, ${validation} and ${test}`;
 }
 
 function leaksOfNumbers(

@@ -16,7 +16,7 @@ import {
   type SeriesSettings,
   type TableSettings,
 } from '../../src-shared/experiment/data';
-import { rowCounts } from '../../src-shared/experiment/data/item-counts';
+import { classCounts } from '../../src-shared/experiment/data/item-counts';
 import { calendarSize, featuresOf, valuesOf } from '../../src-shared/experiment/data/series-windows';
 import { windowsOf } from '../../src-shared/experiment/data/windows';
 import { encodeBytes, encodeDoubles, encodeFloats, encodeIndices } from '../export/npy';
@@ -107,7 +107,9 @@ async function table(data: TableSettings, location: string): Promise<DataFiles> 
 function sharesOf(labels: Uint32Array, data: TableSettings, part: 'test' | 'validation'): readonly number[] {
   const counts: number[] = [];
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
-  return counts.map((count) => rowCounts(count, data)[part]);
+  return counts.map(
+    (count) => classCounts(count, data, 'leastPerClass' in data ? data.leastPerClass : 0)[part],
+  );
 }
 
 function factsOf(target: TableTarget) {

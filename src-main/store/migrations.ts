@@ -213,4 +213,9 @@ export const migrations: readonly string[] = [
       FROM json_each(experiment, '$.data.heads'))))
     WHERE json_type(experiment, '$.data.heads') = 'array';
   `,
+  `
+  -- The shares alone said how many rows of a class test and validate.
+  UPDATE runs SET experiment = json_insert(experiment, '$.data.leastPerClass', 0)
+    WHERE json_extract(experiment, '$.data.dataset') = 'table';
+  `,
 ];

@@ -27,11 +27,11 @@ function asItRan(value: unknown): unknown {
   };
 }
 
-/** The rows of a table were drawn from all classes alike, and the values of a head had one noise together. */
+/** The rows of a table were drawn from all classes alike, then by the shares alone, and the values of a head had one noise together. */
 function dataAsItRan(data: unknown): unknown {
   if (!isSettings(data)) return data;
   const heads = Array.isArray(data.heads) ? { heads: data.heads.map(headAsItRan) } : {};
-  return { ...(data.dataset === 'table' ? { stratified: false } : {}), ...data, ...heads };
+  return { ...(data.dataset === 'table' ? { stratified: false, leastPerClass: 0 } : {}), ...data, ...heads };
 }
 
 function headAsItRan(head: unknown): unknown {

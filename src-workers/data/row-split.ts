@@ -21,7 +21,8 @@ export function splitRows(table: Table, data: TableSettings, splitSeed: number):
     label: classesToSplit?.[row] ?? 0,
     split: parts?.[row],
   }));
-  return stratifiedSplit(items, sharesLeft(parts, data), splitSeed);
+  const leastPerClass = classesToSplit && 'leastPerClass' in data ? data.leastPerClass : 0;
+  return stratifiedSplit(items, { ...sharesLeft(parts, data), leastPerClass }, splitSeed);
 }
 
 /** What the seed draws besides the parts that a column names. */

@@ -1,4 +1,4 @@
-import { rowCounts } from '../../src-shared/experiment/data/item-counts';
+import { classCounts } from '../../src-shared/experiment/data/item-counts';
 import { shuffledIndices } from '../random/shuffle';
 import type { RunData } from './run-data';
 
@@ -11,6 +11,8 @@ export interface ClassedItem {
 interface Shares {
   readonly testFraction: number;
   readonly validationFraction: number;
+  /** Items that a class has at least in the test and in validation; where it is missing the shares alone count. */
+  readonly leastPerClass?: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export function stratifiedSplit(
     else drawn.set(label, [item]);
   }
   for (const ofClass of drawn.values()) {
-    const { test, validation } = rowCounts(ofClass.length, shares);
+    const { test, validation } = classCounts(ofClass.length, shares, shares.leastPerClass ?? 0);
     ofClass.forEach((item, place) => {
       split[place < test ? 'test' : place < test + validation ? 'validation' : 'train'].push(item);
     });

@@ -181,9 +181,9 @@ test('a table of before rows could be drawn class by class keeps its split', () 
   sqlite.close();
   const opened = openStore(home);
   onTestFinished(() => opened.close());
-  expect(opened.reader.run('old-1')?.experiment.data).toMatchObject({ stratified: false });
-  expect(storedExperimentSchema.parse(of).data).toMatchObject({ stratified: false });
-  expect(experimentSchema.parse(of).data).toMatchObject({ stratified: true });
+  expect(opened.reader.run('old-1')?.experiment.data).toMatchObject({ stratified: false, leastPerClass: 0 });
+  expect(storedExperimentSchema.parse(of).data).toMatchObject({ stratified: false, leastPerClass: 0 });
+  expect(experimentSchema.parse(of).data).toMatchObject({ stratified: true, leastPerClass: 1 });
 });
 
 test('a run that says what becomes of its last batches keeps it', () => {

@@ -36,6 +36,8 @@ const settings = z.strictObject({
   missing: z.enum(['refuse', 'mean', 'median', 'mask']).default('refuse'),
   /** Whether each class has the same share of training, validation and test. */
   stratified: z.boolean().default(true),
+  /** Rows that each class has at least in the test and in validation, if it has enough: the shares alone give a class of few rows none. One row trains before one tests, and one tests before one validates. */
+  leastPerClass: z.int().min(0).max(1000).default(1),
   /** A column that names groups (patients, sites), whose rows all go to one part, so that a test is of groups never seen. */
   groups: columnName.optional(),
   /** A column that says of each row train, validation or test; parts that it does not name are drawn from the rows to train on. */
@@ -105,6 +107,12 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
       label: 'Same shares of each class',
       kind: 'switch',
       help: 'In training, validation and test, where classes are predicted.',
+      isFurther: true,
+    },
+    leastPerClass: {
+      label: 'Rows of each class at least',
+      kind: 'whole',
+      help: 'In the test and in validation, where a class has enough. 0 for the shares alone.',
       isFurther: true,
     },
     groups: {

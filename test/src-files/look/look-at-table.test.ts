@@ -153,6 +153,9 @@ describe('a look at a table', () => {
     expect(odd).toContain(
       'Of a class there are fewer than 10 rows: rare (4); it is hardly learned or tested.',
     );
+    expect(odd).toContain(
+      'Of so few rows a run with the usual shares takes to train, validate and test: rare 2, 1 and 1 (data.leastPerClass, in the window “Rows of each class at least”).',
+    );
   });
 
   it('is of nothing odd where nothing is', () => {

@@ -44,6 +44,33 @@ describe('the split of a table’s rows', () => {
     expect(new Set(rare).size).toBeGreaterThan(1);
   });
 
+  it('lets one row of a small class train before one tests, and one test before one validates', () => {
+    const rows = [
+      ...rowsOf(100, () => 'usual'),
+      ...['four', 'four', 'four', 'four', 'three', 'three', 'three', 'two', 'two', 'one'].map(
+        (kind) => `0,${kind},0`,
+      ),
+    ];
+    const counts = (settings: object, kind: string) => {
+      const parts = split(rows, { target: 'kind', task: 'classification', ...settings });
+      expect(whole(parts)).toEqual(rows.map((_, row) => row));
+      return [parts.train, parts.validation, parts.test].map(
+        (part) => part.filter((row) => rows[row].split(',')[1] === kind).length,
+      );
+    };
+    expect(counts({}, 'usual')).toEqual([81, 9, 10]);
+    expect(counts({}, 'four')).toEqual([2, 1, 1]);
+    expect(counts({}, 'three')).toEqual([1, 1, 1]);
+    expect(counts({}, 'two')).toEqual([1, 0, 1]);
+    expect(counts({}, 'one')).toEqual([1, 0, 0]);
+    expect(counts({ leastPerClass: 2 }, 'four')).toEqual([1, 1, 2]);
+    // What was not asked for is not drawn, and a large share leaves one to train on.
+    expect(counts({ testFraction: 0 }, 'three')).toEqual([2, 1, 0]);
+    expect(counts({ testFraction: 0.9, validationFraction: 0.9 }, 'two')).toEqual([1, 0, 1]);
+    // The shares alone, as runs of earlier versions did.
+    expect(counts({ leastPerClass: 0 }, 'four')).toEqual([4, 0, 0]);
+  });
+
   it('keeps the rows of a group together, with as near to the share of rows as groups allow', () => {
     const rows = rowsOf(100, (row) => `site ${Math.floor(row / 10)}`);
     const settings = { target: 'y', groups: 'kind', testFraction: 0.2, validationFraction: 0.25 };
