@@ -4,8 +4,8 @@ import type { Separator } from './dialect';
 const [quote, lineFeed, carriageReturn] = ['"', '\n', '\r'].map((character) => character.charCodeAt(0));
 
 /**
- * Goes through the text once, cell by cell, and remembers where cells begin and end: as texts of their own they would
- * take a hundred times the memory of a file of short ones.
+ * Goes through the bytes of a text in UTF-8 once, cell by cell, and remembers where cells begin and end: as texts of their own they
+ * would take a hundred times the memory of a file of short ones, and one text of all cannot be longer than half a gigabyte.
  */
 export class CsvScanner {
   #at = 0;
@@ -22,19 +22,19 @@ export class CsvScanner {
   readonly #ends: Uint8Array;
 
   constructor(
-    readonly text: string,
+    readonly bytes: Buffer,
     readonly fileName: string,
     readonly separator: Separator,
   ) {
     this.#ends = endsOf(separator);
-    const { cells, rows } = mostCells(text, this.#ends, separator);
+    const { cells, rows } = mostCells(bytes, this.#ends, separator);
     this.#places = new Uint32Array(2 * cells);
     this.#numbers = new Uint32Array(2 * rows);
   }
 
   /** Reads the next row; returns how many cells it has, 0 at the end of the text. @param keepsBlank else it is passed over */
   row(keepsBlank = false): number {
-    while (this.#at < this.text.length) {
+    while (this.#at < this.bytes.length) {
       const first = this.#cells;
       const line = this.#line;
       this.#row += 1;
@@ -59,7 +59,7 @@ export class CsvScanner {
     return `row ${number}${line === number ? '' : ` (line ${line})`}`;
   }
 
-  /** Where a cell begins in the text, by its number over all rows. */
+  /** Where a cell begins in the bytes, by its number over all rows. */
   begin(cell: number): number {
     return this.#places[2 * cell];
   }
@@ -73,8 +73,9 @@ export class CsvScanner {
     // A view of the two would take longer than all else here.
     const begin = this.#places[2 * number];
     const end = this.#places[2 * number + 1];
-    if (this.text.charCodeAt(begin) !== quote) return this.text.slice(begin, end);
-    return undoubled(this.text.slice(begin + 1, end - 1));
+    if (begin === end) return '';
+    if (this.bytes[begin] !== quote) return textOf(this.bytes, begin, end);
+    return undoubled(textOf(this.bytes, begin + 1, end - 1));
   }
 
   /** Whether there is nothing in a cell, not even quotes. */
@@ -83,7 +84,7 @@ export class CsvScanner {
   }
 
   #passRow(first: number): void {
-    const { text } = this;
+    const { bytes } = this;
     const separator = this.separator.charCodeAt(0);
     const ends = this.#ends;
     const places = this.#places;
@@ -91,11 +92,11 @@ export class CsvScanner {
     let at = this.#at;
     for (;;) {
       places[2 * cells] = at;
-      if (text.charCodeAt(at) === quote) at = this.#afterQuoted(at, cells - first);
-      else while (at < text.length && ends[text.charCodeAt(at)] === 0) at += 1;
+      if (bytes[at] === quote) at = this.#afterQuoted(at, cells - first);
+      else while (at < bytes.length && ends[bytes[at]] === 0) at += 1;
       places[2 * cells + 1] = at;
       cells += 1;
-      if (text.charCodeAt(at) !== separator) break;
+      if (bytes[at] !== separator) break;
       at += 1;
     }
     this.#cells = cells;
@@ -105,21 +106,21 @@ export class CsvScanner {
   }
 
   #afterQuoted(begin: number, column: number): number {
-    const { text } = this;
+    const { bytes } = this;
     let at = begin;
     do {
-      const end = text.indexOf('"', at + 1);
+      const end = bytes.indexOf(quote, at + 1);
       if (end < 0) throw this.#wrong(column, 'its quote is never closed');
       at = end + 1;
-    } while (text.charCodeAt(at) === quote);
-    if (at < text.length && this.#ends[text.charCodeAt(at)] === 0)
+    } while (bytes[at] === quote);
+    if (at < bytes.length && this.#ends[bytes[at]] === 0)
       throw this.#wrong(column, 'text follows its closing quote; a quote inside a quoted cell is doubled');
-    this.#line += text.slice(begin, at).match(/\r\n?|\n/g)?.length ?? 0;
+    this.#line += lineEnds(bytes, begin, at);
     return at;
   }
 
   #passed(code: number): boolean {
-    if (this.text.charCodeAt(this.#at) !== code) return false;
+    if (this.bytes[this.#at] !== code) return false;
     this.#at += 1;
     return true;
   }
@@ -130,18 +131,39 @@ export class CsvScanner {
 }
 
 function endsOf(separator: Separator): Uint8Array {
-  const ends = new Uint8Array(2 ** 16);
+  const ends = new Uint8Array(2 ** 8);
   for (const character of `${separator}\r\n`) ends[character.charCodeAt(0)] = 1;
   return ends;
 }
 
+/** Lines that end in quotes: by `\r\n`, `\r` or `\n`. */
+function lineEnds(bytes: Buffer, begin: number, end: number): number {
+  let lines = 0;
+  for (let at = begin; at < end; at += 1)
+    if (bytes[at] === lineFeed || (bytes[at] === carriageReturn && bytes[at + 1] !== lineFeed)) lines += 1;
+  return lines;
+}
+
+/** Texts up to so many bytes are sooner put together here than by the decoder. */
+const shortText = 12;
+
+function textOf(bytes: Buffer, begin: number, end: number): string {
+  if (end - begin > shortText) return bytes.toString('utf8', begin, end);
+  let text = '';
+  for (let at = begin; at < end; at += 1) {
+    if (bytes[at] > 0x7f) return bytes.toString('utf8', begin, end);
+    text += String.fromCharCode(bytes[at]);
+  }
+  return text;
+}
+
 /** How many cells and rows a text has at most: what stands in quotes may have ends in it, too. */
-function mostCells(text: string, ends: Uint8Array, separator: Separator): { cells: number; rows: number } {
+function mostCells(bytes: Buffer, ends: Uint8Array, separator: Separator): { cells: number; rows: number } {
   const between = separator.charCodeAt(0);
   let cells = 1;
   let rows = 1;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
+  for (let at = 0; at < bytes.length; at += 1) {
+    const code = bytes[at];
     if (ends[code] === 0) continue;
     cells += 1;
     if (code !== between) rows += 1;

@@ -24,7 +24,6 @@ export interface Csv {
   readonly place: (row: number) => string;
 }
 
-const byteOrderMark = /^\uFEFF/;
 /** Columns that a message names: nobody reads more of them. */
 const mostNamed = 100;
 const mostLookedAt = 200_000;
@@ -36,8 +35,7 @@ const mostLookedAt = 200_000;
  * @throws BadInputError naming `fileName`, and row and column where it can
  */
 export function parseCsv(bytes: Uint8Array, fileName: string, dialect: Dialect = asTold): Csv {
-  const { text: decoded, notes } = decodeText(bytes, fileName, dialect.encoding);
-  const text = decoded.replace(byteOrderMark, '');
+  const { text, notes } = decodeText(bytes, fileName, dialect.encoding);
   const separator = dialect.separator === 'auto' ? separatorOf(text) : separators[dialect.separator];
   const scanner = new CsvScanner(text, fileName, separator);
   const columns = scanner.row();

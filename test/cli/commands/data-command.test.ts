@@ -35,6 +35,8 @@ test('as JSON the same in one object', async () => {
   expect(look).toMatchObject({ kind: 'table', rows: 3, columns: [{ name: 'n' }, { empty: 1 }, {}, {}] });
   expect(look.odd).toContain(
     'Of 2 classes there are fewer than 10 rows: red (2), blue (1); they are hardly learned or tested.',
+  );
+  expect(look.odd).toContain(
     'Of so few rows a run with the usual shares takes to train, validate and test: red 1, 0 and 1; blue 1, 0 and 0 (data.leastPerClass, in the window “Rows of each class at least”).',
   );
 });
