@@ -15,9 +15,9 @@ export class CsvScanner {
   #cells = 0;
   #rows = 0;
   /** Begin and end of each cell in the text. */
-  readonly #places: Uint32Array;
+  #places: Uint32Array;
   /** Number and first line of each row. */
-  readonly #numbers: Uint32Array;
+  #numbers: Uint32Array;
   /** By its code, whether a character ends a cell. */
   readonly #ends: Uint8Array;
 
@@ -27,7 +27,7 @@ export class CsvScanner {
     readonly separator: Separator,
   ) {
     this.#ends = endsOf(separator);
-    const { cells, rows } = mostCells(bytes, this.#ends, separator);
+    const { cells, rows } = likelyCells(bytes, this.#ends, separator);
     this.#places = new Uint32Array(2 * cells);
     this.#numbers = new Uint32Array(2 * rows);
   }
@@ -41,6 +41,7 @@ export class CsvScanner {
       this.#passRow(first);
       if (!keepsBlank && this.#cells === first + 1 && this.isBlank(first)) this.#cells = first;
       else {
+        if (2 * this.#rows >= this.#numbers.length) this.#numbers = enlarged(this.#numbers);
         this.#numbers[2 * this.#rows] = this.#row;
         this.#numbers[2 * this.#rows + 1] = line;
         this.#rows += 1;
@@ -87,10 +88,14 @@ export class CsvScanner {
     const { bytes } = this;
     const separator = this.separator.charCodeAt(0);
     const ends = this.#ends;
-    const places = this.#places;
+    let places = this.#places;
     let cells = first;
     let at = this.#at;
     for (;;) {
+      if (2 * cells >= places.length) {
+        places = enlarged(places);
+        this.#places = places;
+      }
       places[2 * cells] = at;
       if (bytes[at] === quote) at = this.#afterQuoted(at, cells - first);
       else while (at < bytes.length && ends[bytes[at]] === 0) at += 1;
@@ -157,18 +162,28 @@ function textOf(bytes: Buffer, begin: number, end: number): string {
   return text;
 }
 
-/** How many cells and rows a text has at most: what stands in quotes may have ends in it, too. */
-function mostCells(bytes: Buffer, ends: Uint8Array, separator: Separator): { cells: number; rows: number } {
+/** Bytes by which the cells of a file are guessed. */
+const looked = 1_000_000;
+
+/** How many cells and rows a text has, if all of it is as its beginning: counting them takes as long as reading them. */
+function likelyCells(bytes: Buffer, ends: Uint8Array, separator: Separator): { cells: number; rows: number } {
   const between = separator.charCodeAt(0);
+  const length = Math.min(looked, bytes.length);
   let cells = 1;
   let rows = 1;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const code = bytes[at];
-    if (ends[code] === 0) continue;
+  for (let at = 0; at < length; at += 1) {
+    if (ends[bytes[at]] === 0) continue;
     cells += 1;
-    if (code !== between) rows += 1;
+    if (bytes[at] !== between) rows += 1;
   }
-  return { cells, rows };
+  const more = length === 0 ? 1 : (1.05 * bytes.length) / length;
+  return { cells: Math.ceil(cells * more) + 1, rows: Math.ceil(rows * more) + 1 };
+}
+
+function enlarged(places: Uint32Array): Uint32Array {
+  const larger = new Uint32Array(2 * Math.ceil(0.75 * places.length) + 2);
+  larger.set(places);
+  return larger;
 }
 
 /** So many parts are put together at a time. */

@@ -3,9 +3,6 @@ import { type NumberStyle, numberIn } from './number-style';
 
 /** Whole numbers of so many digits are exact in double precision. */
 const exactDigits = 15;
-const exact = 1e15 - 1;
-/** Of so many the product with the power of ten is exact in two doubles. */
-const mostDigits = 19;
 /** Powers of ten that are exact in double precision. */
 const mostDecimals = 22;
 const powers = Float64Array.from({ length: mostDecimals + 1 }, (_, power) => Number(`1e${power}`));
@@ -24,47 +21,57 @@ export function scannedNumber(scanner: CsvScanner, cell: number, style: NumberSt
  * quotient is the nearest number there is (Clinger 1990, How to read floating point numbers accurately).
  */
 function plainNumber(bytes: Uint8Array, begin: number, end: number, mark: number): number {
-  const isNegative = bytes[begin] === minus;
-  const first = isNegative ? begin + 1 : begin;
+  if (bytes[begin] === minus) return -unsignedNumber(bytes, begin + 1, end, mark);
+  return unsignedNumber(bytes, begin, end, mark);
+}
+
+function unsignedNumber(bytes: Uint8Array, first: number, end: number, mark: number): number {
+  const shortEnd = Math.min(end, first + exactDigits);
   let whole = 0;
   let markAt = -1;
-  for (let at = first; at < end; at += 1) {
+  for (let at = first; at < shortEnd; at += 1) {
     const code = bytes[at];
     const digit = code - zero;
     if (digit >= 0 && digit <= 9) whole = whole * 10 + digit;
     else if (code === mark && markAt < 0) markAt = at;
     else return Number.NaN;
   }
-  const decimals = markAt < 0 ? 0 : end - markAt - 1;
+  if (shortEnd < end) return longNumber(bytes, shortEnd, end, { mark, markAt, whole });
   const written = end - first - (markAt < 0 ? 0 : 1);
-  if (written < 1 || decimals > mostDecimals || markAt === end - 1) return Number.NaN;
-  const value = whole <= exact ? whole / powers[decimals] : longNumber(bytes, first, end, powers[decimals]);
-  return isNegative ? -value : value;
+  if (written < 1 || markAt === end - 1) return Number.NaN;
+  return markAt < 0 ? whole : whole / powers[end - markAt - 1];
 }
 
-/** The same of sixteen to nineteen digits, a decimal mark perhaps among them. */
-function longNumber(bytes: Uint8Array, first: number, end: number, divisor: number): number {
-  let whole = 0;
+/** What a number's first bytes say. */
+interface Begun {
+  readonly mark: number;
+  /** -1 where the mark is still to come, if at all. */
+  readonly markAt: number;
+  readonly whole: number;
+}
+
+/** The rest of a number of up to thirty digits; NaN as above. */
+function longNumber(bytes: Uint8Array, begin: number, end: number, begun: Begun): number {
+  let { markAt } = begun;
   let rest = 0;
-  let digits = 0;
-  for (let at = first; at < end; at += 1) {
-    const digit = bytes[at] - zero;
-    // Nor do zeros in front count.
-    if (digit < 0 || digit > 9 || (digits === 0 && digit === 0)) continue;
-    digits += 1;
-    if (digits <= exactDigits) whole = whole * 10 + digit;
-    else rest = rest * 10 + digit;
+  for (let at = begin; at < end; at += 1) {
+    const code = bytes[at];
+    const digit = code - zero;
+    if (digit >= 0 && digit <= 9) rest = rest * 10 + digit;
+    else if (code === begun.mark && markAt < 0) markAt = at;
+    else return Number.NaN;
   }
-  return digits > mostDigits
-    ? Number.NaN
-    : nearestQuotient(whole, powers[digits - exactDigits], rest, divisor);
+  const digits = end - begin - (markAt < begin ? 0 : 1);
+  const decimals = markAt < 0 ? 0 : end - markAt - 1;
+  if (digits > exactDigits || decimals > mostDecimals || markAt === end - 1) return Number.NaN;
+  return nearestQuotient(begun.whole, powers[digits], rest, powers[decimals]);
 }
 
 /** A bound of the relative error of `nearestQuotient` before it is rounded, which is below 2^-102. */
 const slack = 2 ** -100;
 
 /**
- * (whole * power + rest) / divisor, rounded once; NaN where the bits beyond a double's leave open to which side.
+ * (whole * power + rest) / divisor, rounded once; NaN where what is known beyond a double's bits leaves open to which side.
  * Product and quotient are sums of two doubles (Dekker 1971, A floating-point technique for extending the available precision).
  */
 function nearestQuotient(whole: number, power: number, rest: number, divisor: number): number {
@@ -85,7 +92,8 @@ const splitter = 2 ** 27 + 1;
 
 /** a * b - product, exactly, where the product is a * b rounded (Veltkamp's splitting). */
 function productRest(a: number, b: number, product: number): number {
-  const [wideA, wideB] = [splitter * a, splitter * b];
+  const wideA = splitter * a;
+  const wideB = splitter * b;
   const highA = wideA - (wideA - a);
   const highB = wideB - (wideB - b);
   const lowA = a - highA;
