@@ -31,7 +31,8 @@ export function noteRead(path: string, bytes: Uint8Array): void {
 
 /** To be called with what stands for data that are read, where that is no single file. */
 export function noteFingerprint(file: DataFingerprint['files'][number]): void {
-  noted.getStore()?.set(file.name, file);
+  // Files of two folders may share a name.
+  noted.getStore()?.set(`${file.name} ${file.sha256}`, file);
 }
 
 /** Whether somebody wants to know of which bytes they are: where they are many, it takes time to tell. */

@@ -20,7 +20,8 @@ export function refuseOverInput(outputs: readonly string[], inputs: readonly str
 
 /** The files of the person's own that an experiment learns from. */
 export function ownFilesOf(data: DataSettings): readonly string[] {
-  return 'path' in data && data.path !== undefined ? [data.path] : [];
+  const test = 'testPath' in data && data.testPath !== undefined ? [data.testPath] : [];
+  return 'path' in data && data.path !== undefined ? [data.path, ...test] : [];
 }
 
 /** A file by its device and number there, which all its names share; undefined where there is no file. */

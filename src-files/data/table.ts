@@ -5,11 +5,13 @@ import type { MissingCells, TableLayout } from '../../src-shared/experiment/data
 import { cellsOfColumns, columnCells, wordsIn } from '../csv/column-cells';
 import { type Csv, columnOf } from '../csv/csv';
 import { isFormulaError } from '../csv/gaps';
+import { areJoined, joinRows } from '../csv/joined-rows';
 import { trainableColumn } from '../csv/numbers';
 import { quantityNotes } from '../csv/quantity-notes';
 import { readRows } from '../csv/read-rows';
 import { measuredQuantity } from '../csv/units';
 import type { PictureSplit } from '../pictures/listed-pictures';
+import { sharedRows } from './across-files';
 import { checkClassWeights } from './class-weights';
 import { type FeatureColumn, featureColumnsOf, isText, meaningOfEmpty } from './feature-columns';
 import { inputNotes } from './input-notes';
@@ -34,7 +36,7 @@ export interface Table {
   readonly classesToSplit?: Uint32Array;
   /** The group of each row, where those of one group stay together. */
   readonly groups?: Uint32Array;
-  /** The part of each row, where a column says it. */
+  /** The part of each row, where a column or a file of its own says it. */
   readonly parts?: readonly PictureSplit[];
   /** What each class weighs in the likelihood. */
   readonly classWeights?: ClassWeights;
@@ -76,10 +78,10 @@ const leavingOut =
  */
 export async function readTable(data: TableSettings, location: string): Promise<Table> {
   const layout = tableFacts(data).layout(data);
-  return tableOf(
-    await readRows(layout.file ? `${location}/${layout.file}` : location, layout.dialect),
-    layout,
-  );
+  const rows = await readRows(layout.file ? `${location}/${layout.file}` : location, layout.dialect);
+  const { testFile } = layout;
+  if (testFile === undefined) return tableOf(rows, layout);
+  return tableOf(joinRows(rows, await readRows(testFile, layout.dialect), layout.leaveOut), layout);
 }
 
 /** Whether a run can be trained on it: throws BadInputError where not. Returns the shape of one item's inputs. */
@@ -109,7 +111,7 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
   const targets = columns.targets.flatMap((column) => mistakes.in(() => targetOf(csv, column, layout)) ?? []);
   const { groups, parts } = columns;
   const groupOf = groups === undefined ? undefined : mistakes.in(() => groupsIn(csv, groups));
-  const partOf = parts === undefined ? undefined : mistakes.in(() => partsIn(csv, parts));
+  const partOf = parts === undefined ? partsOfFiles(csv) : mistakes.in(() => partsIn(csv, parts));
   for (const target of targets)
     if (target.kind === 'classification')
       mistakes.in(() => checkClassWeights(layout.classWeights, target.classNames));
@@ -134,9 +136,16 @@ export function tableOf(csv: Csv, layout: TableLayout): Table {
       ...quantityNotes(csv, cells),
       ...targets.flatMap((target) => ('notes' in target ? (target.notes ?? []) : [])),
       ...(layout.file ? [] : rowNameNotes(csv, all)),
+      ...(areJoined(csv) ? sharedRows(csv, [...columns.features, ...columns.targets], groupOf) : []),
       ...inputNotes(csv, cells, made, layout.missing),
     ],
   };
+}
+
+function partsOfFiles(csv: Csv): readonly PictureSplit[] | undefined {
+  if (!areJoined(csv)) return undefined;
+  const { rows, firstOfTest } = csv;
+  return Array.from({ length: rows }, (_, row) => (row < firstOfTest ? 'train' : 'test'));
 }
 
 /** Inputs are found by their names again: a column weight in kg and another named weight [kg] cannot be told apart. */

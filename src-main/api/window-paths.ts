@@ -57,7 +57,13 @@ export function pathsOfRun(run: unknown): readonly string[] {
 }
 
 /** Settings that name what an experiment reads of the person's own: data, a network, and weights that were trained before. */
-export const ownPathSettings = ['data.path', 'model.path', 'start.file', 'inference.prior.file'] as const;
+export const ownPathSettings = [
+  'data.path',
+  'data.testPath',
+  'model.path',
+  'start.file',
+  'inference.prior.file',
+] as const;
 
 /** What stands in these settings. */
 export function ownPaths(experiment: unknown): readonly unknown[] {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { BadInputError } from '../../src-shared/errors';
 import { valueAt, withValue } from '../../src-shared/experiment/setting-paths';
+import { ownPathSettings } from '../api/window-paths';
 import { isSettings, parseValue, type Settings } from '../settings-file';
 
 /** The experiment with one setting changed, from `training.epochs=2`. Throws BadInputError where that cannot be. */
@@ -29,7 +30,7 @@ function isGroupOrMissing(value: unknown): boolean {
  * @param folder what a relative path starts from: the file's folder for what a file says, the person's own for an option
  */
 export function withPathsFrom(experiment: Settings, folder: string): Settings {
-  return ['data.path', 'model.path', 'start.file', 'inference.prior.file'].reduce((settings, name) => {
+  return ownPathSettings.reduce<Settings>((settings, name) => {
     const path = valueAt(settings, name);
     return typeof path === 'string' ? withValue(settings, name, resolve(folder, path)) : settings;
   }, experiment);

@@ -75,7 +75,8 @@ async function table(data: TableSettings, location: string): Promise<DataFiles> 
     throw new BadInputError(
       'data.classWeights: a project for a cluster does not weigh classes; leave it out, or train on this machine instead.',
     );
-  const apart = groups ? 'groups' : parts && 'splitColumn';
+  const file = data.dataset === 'table' && data.testPath !== undefined ? 'testPath' : 'splitColumn';
+  const apart = groups ? 'groups' : parts && file;
   if (apart)
     throw new BadInputError(
       `data.${apart}: a project for a cluster draws its rows; leave it out, or train on this machine instead.`,

@@ -10,6 +10,7 @@ import type { Counted, MemoryShare, RunEstimate, TimeEstimate } from '../../src-
 import type { RunSummary } from '../../src-shared/runs/runs';
 import { requireDataset } from '../datasets/datasets';
 import { withFoundStart } from '../networks/kept-start';
+import { ownFilesOf } from '../refuse-over-input';
 import { checkSettings, type Surroundings } from '../runs/check-run';
 import { chosenDevices } from '../runs/chosen-devices';
 import type { CountingRequest, CountingWorker } from './counting-worker';
@@ -119,7 +120,7 @@ function countingOf(
   return {
     experiment: { ...experiment, name: 'estimate', training: { ...training, epochs: 1 } },
     location,
-    dataMark: JSON.stringify([data, seed, location, markOf(location)]),
+    dataMark: JSON.stringify([data, seed, location, ownFilesOf(data).map(markOf), markOf(location)]),
     kinds: [...new Set(devices.map(({ kind }) => kind))],
   };
 }

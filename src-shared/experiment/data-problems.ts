@@ -125,7 +125,7 @@ function classWeightProblems({ data, inference }: Experiment): Problem[] {
 
 function splitProblems({ data }: Experiment): Problem[] {
   if (data.dataset !== 'table') return [];
-  const { groups, splitColumn } = data;
+  const { groups, splitColumn, testPath } = data;
   const targets = namesOfTargets(data.target);
   const isTarget = (['groups', 'splitColumn'] as const).filter((name) => targets.includes(data[name] ?? ''));
   return [
@@ -139,6 +139,15 @@ function splitProblems({ data }: Experiment): Problem[] {
             path: 'data.groups',
             message:
               'The column of the split (data.splitColumn) says already where each row goes; name one of the two.',
+          },
+        ]
+      : []),
+    ...(testPath !== undefined && splitColumn !== undefined
+      ? [
+          {
+            path: 'data.testPath',
+            message:
+              'The column of the split (data.splitColumn) says already which rows test; name one of the two.',
           },
         ]
       : []),

@@ -15,7 +15,7 @@ type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
  */
 export function splitRows(table: Table, data: TableSettings, splitSeed: number): Splits {
   const { rows, groups, parts, classesToSplit } = table;
-  if (groups) return splitGroups(groups, data, splitSeed);
+  if (groups) return parts ? splitOtherGroups(groups, parts, data, splitSeed) : splitGroups(groups, data, splitSeed);
   if (!parts && !classesToSplit) return splitAlike(rows, data, splitSeed);
   const items = Array.from({ length: rows }, (_, row) => ({
     label: classesToSplit?.[row] ?? 0,
@@ -41,6 +41,24 @@ function splitAlike(rows: number, data: TableSettings, splitSeed: number): Split
     validation: order.slice(test, test + validation),
     train: order.slice(test + validation),
   };
+}
+
+/** The same of the groups to train on, where the rows of the test have a file of their own. */
+function splitOtherGroups(
+  groups: Uint32Array,
+  parts: NonNullable<Table['parts']>,
+  data: TableSettings,
+  splitSeed: number,
+): Splits {
+  const rowsOf = (part: 'train' | 'test') =>
+    Uint32Array.from(parts.flatMap((of, row) => (of === part ? [row] : [])));
+  const rest = rowsOf('train');
+  const numbers = [...new Set(rest.map((row) => groups[row]))];
+  const placeOf = new Map(numbers.map((group, place) => [group, place]));
+  const numbered = rest.map((row) => placeOf.get(groups[row]) ?? 0);
+  const { train, validation } = splitGroups(numbered, { ...data, testFraction: 0 }, splitSeed);
+  const own = (rows: Uint32Array) => rows.map((row) => rest[row]);
+  return { train: own(train), validation: own(validation), test: rowsOf('test') };
 }
 
 /** Groups stay whole, so shares of the rows are met as nearly as they can be. */

@@ -7,20 +7,27 @@ import { type Command, type CommandInput, jsonOption } from '../command';
 
 export const dataCommand: Command = {
   name: 'data',
-  usage: 'FILE [--target COLUMN] [--separator NAME] [--decimals NAME] [--encoding NAME] [--json]',
+  usage: 'FILE [--test FILE] [--target COLUMN] [--separator NAME] [--decimals NAME] [--encoding NAME] [--json]',
   about:
-    'Looks at a table (CSV, Parquet, Excel) or a folder of pictures before anything is trained on it: what it holds, and what may be a mistake; with --target also what tells that column by itself, and with the settings of the same names (data.separator, data.decimals, data.encoding) read as they say.',
+    'Looks at a table (CSV, Parquet, Excel) or a folder of pictures before anything is trained on it: what it holds, and what may be a mistake; with --test both files of a table whose test has one of its own (data.testPath); with --target also what tells that column by itself, and with the settings of the same names (data.separator, data.decimals, data.encoding) read as they say.',
   positionals: ['FILE'],
   options: {
     ...jsonOption,
     target: { type: 'string' },
+    test: { type: 'string' },
     separator: { type: 'string' },
     decimals: { type: 'string' },
     encoding: { type: 'string' },
   },
   run: async (input, { terminal }) => {
     const file = resolve(input.positionals[0] ?? '');
-    const look = await lookAtData(file, input.text('target'), dialectFrom(input));
+    const test = input.text('test');
+    const look = await lookAtData(
+      file,
+      input.text('target'),
+      dialectFrom(input),
+      test === undefined ? undefined : resolve(test),
+    );
     if (input.flag('json')) terminal.json(look);
     else for (const line of linesOf(look)) terminal.line(line);
     return 0;

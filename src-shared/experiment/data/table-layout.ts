@@ -8,6 +8,8 @@ export type MissingCells = 'refuse' | 'mean' | 'median' | 'mask';
 export interface TableLayout {
   /** In the folder of a known data set; without it the person's own file. */
   readonly file?: string;
+  /** A file whose rows are the test. */
+  readonly testFile?: string | undefined;
   /** How the person's own file writes its cells. */
   readonly dialect?: Dialect;
   /** What is predicted, in this order. */

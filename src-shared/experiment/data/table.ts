@@ -24,6 +24,8 @@ const settings = z.strictObject({
   dataset: z.literal('table'),
   /** A CSV, Parquet or Excel file (its first sheet) whose first row names the columns. */
   path: ownPath,
+  /** A file of the same columns whose rows are the test; validation is drawn from the other file. */
+  testPath: ownPath.optional(),
   /** The column to predict, or a list of several columns of numbers; all others are inputs, less those to leave out. */
   target: targetNames,
   /** Columns that are neither inputs nor predicted. */
@@ -62,6 +64,13 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
   sets: {},
   fields: {
     path: fileField,
+    testPath: {
+      label: 'File of the test',
+      kind: 'text',
+      optional: true,
+      help: 'Its whole path; its rows are the test. Empty to draw it from the file.',
+      isFurther: true,
+    },
     target: {
       label: 'Columns to predict',
       kind: 'one-or-more',
@@ -145,6 +154,7 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
   namesClasses: ({ task, heads }) => task === 'classification' && heads === undefined,
   hasManyTargets: ({ target }) => namesOfTargets(target).length > 1,
   layout: ({
+    testPath,
     target,
     task,
     heads,
@@ -156,6 +166,7 @@ export const table: OwnDataChoice<typeof settings, 'table'> & TableFacts<z.outpu
     classWeights: weights,
     ...dialect
   }) => ({
+    testFile: testPath,
     dialect: dialectOf(dialect),
     targets: namesOfTargets(target),
     taskOf: (column) => taskOfTarget({ heads, task }, column),
