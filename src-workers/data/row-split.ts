@@ -15,7 +15,8 @@ type Splits = Pick<RunData, 'train' | 'validation' | 'test'>;
  */
 export function splitRows(table: Table, data: TableSettings, splitSeed: number): Splits {
   const { rows, groups, parts, classesToSplit } = table;
-  if (groups) return parts ? splitOtherGroups(groups, parts, data, splitSeed) : splitGroups(groups, data, splitSeed);
+  if (groups)
+    return parts ? splitOtherGroups(groups, parts, data, splitSeed) : splitGroups(groups, data, splitSeed);
   if (!parts && !classesToSplit) return splitAlike(rows, data, splitSeed);
   const items = Array.from({ length: rows }, (_, row) => ({
     label: classesToSplit?.[row] ?? 0,

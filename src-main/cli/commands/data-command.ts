@@ -7,7 +7,8 @@ import { type Command, type CommandInput, jsonOption } from '../command';
 
 export const dataCommand: Command = {
   name: 'data',
-  usage: 'FILE [--test FILE] [--target COLUMN] [--separator NAME] [--decimals NAME] [--encoding NAME] [--json]',
+  usage:
+    'FILE [--test FILE] [--target COLUMN] [--separator NAME] [--decimals NAME] [--encoding NAME] [--json]',
   about:
     'Looks at a table (CSV, Parquet, Excel) or a folder of pictures before anything is trained on it: what it holds, and what may be a mistake; with --test both files of a table whose test has one of its own (data.testPath); with --target also what tells that column by itself, and with the settings of the same names (data.separator, data.decimals, data.encoding) read as they say.',
   positionals: ['FILE'],
