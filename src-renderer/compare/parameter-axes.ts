@@ -15,6 +15,8 @@ export interface ParameterAxis {
   /** As they are in the runs; undefined where a run has none. */
   readonly values: readonly (string | number | undefined)[];
   readonly ticks: readonly { readonly place: number; readonly text: string }[];
+  /** What a place stands for: a number, or the nearest name. */
+  readonly textAt: (place: number) => string;
 }
 
 /** An axis for a column of the runs. */
@@ -42,6 +44,7 @@ function numberedPlaces(values: readonly number[], write: (value: number) => str
   return {
     places: values.map((value) => (Number.isFinite(value) ? placeOf(value) : undefined)),
     ticks: ends.map((value) => ({ place: placeOf(value), text: write(value) })),
+    textAt: (place: number) => write(low + place * (high - low)),
   };
 }
 
@@ -51,6 +54,7 @@ function namedPlaces(values: readonly (string | false | 0 | undefined)[]) {
   return {
     places: values.map((value) => (typeof value === 'string' ? placeOf(value) : undefined)),
     ticks: names.map((name) => ({ place: placeOf(name), text: name })),
+    textAt: (place: number) => names[Math.round(place * (names.length - 1))] ?? 'none',
   };
 }
 
