@@ -13,6 +13,7 @@ import { Undo } from './shell/undo.svelte';
 import { UnseenEnds } from './shell/unseen-ends.svelte';
 import { StorageDesk } from './storage/storage-desk.svelte';
 import { Announcer } from './ui/announcer.svelte';
+import { OfferedCommands } from './ui/offered-commands.svelte';
 import { Theme } from './ui/theme.svelte';
 
 /** Settings of another program. */
@@ -27,6 +28,7 @@ export class App {
   readonly link: Link;
   readonly announcer = new Announcer();
   readonly theme = new Theme();
+  readonly offered = new OfferedCommands();
   readonly undo = new Undo();
   readonly unseenEnds: UnseenEnds;
   readonly runs: RunList;

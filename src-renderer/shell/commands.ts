@@ -1,15 +1,8 @@
 import type { App } from '../app.svelte';
 import { startRun } from '../runs/start';
+import type { Command } from '../ui/offered-commands.svelte';
 import { goTo, parseRoute, type Route } from '../ui/route';
 import { runCommands } from './run-commands';
-
-/** Something the command palette can do. */
-export interface Command {
-  readonly label: string;
-  /** What it belongs to: "Go to", "This run", "Run". */
-  readonly kind: string;
-  readonly act: () => unknown;
-}
 
 const places: readonly (readonly [label: string, route: Route])[] = [
   ['Home', { view: 'home' }],
@@ -23,11 +16,12 @@ const places: readonly (readonly [label: string, route: Route])[] = [
   ['Servers', { view: 'servers' }],
 ];
 
-/** Every command that makes sense at an address, those of the shown run first. */
+/** Every command that makes sense at an address, those of the shown run and view first. */
 export function commandsAt(app: App, hash: string): readonly Command[] {
   const route = parseRoute(hash);
   return [
     ...(route.view === 'run' ? runCommands(app, route.runId) : []),
+    ...app.offered.now,
     ...places.map(([label, to]) => ({ label, kind: 'Go to', act: () => goTo(to) })),
     ...demoCommand(app),
     ...themeCommands(app),

@@ -2,8 +2,8 @@ import { canContinue, isOver, type RunSummary } from '../../src-shared/runs/runs
 import type { App } from '../app.svelte';
 import { hasScores } from '../runs/describe';
 import { removeRuns } from '../runs/removal';
+import type { Command } from '../ui/offered-commands.svelte';
 import { goTo, type RunPart, runParts } from '../ui/route';
-import type { Command } from './commands';
 
 const kind = 'This run';
 
@@ -39,8 +39,20 @@ function starCommand({ link }: App, { id, annotations: { starred } }: RunSummary
   return { label, kind, act: () => link.api.annotate([id], { starred: !starred }) };
 }
 
+const queueMoves = [
+  ['first', 'to the front'],
+  ['last', 'to the end'],
+] as const;
+
 function goingCommands({ link: { api } }: App, { id, status }: RunSummary): readonly Command[] {
   return [
+    ...(status === 'queued'
+      ? queueMoves.map(([move, words]) => ({
+          label: `Move ${words} of the queue`,
+          kind,
+          act: () => api.moveInQueue(id, move),
+        }))
+      : []),
     ...(status === 'running' ? [{ label: 'Pause', kind, act: () => api.pause(id) }] : []),
     ...(status === 'paused' ? [{ label: 'Continue', kind, act: () => api.resume(id) }] : []),
     ...(status === 'stopping' ? [] : [{ label: 'Stop', kind, act: () => api.stop(id) }]),

@@ -28,6 +28,9 @@ it('what can be done follows the state of the run, as the buttons of its page do
   expect(offered('running')).toEqual(['Pause', 'Stop']);
   expect(offered('paused')).toEqual(['Continue', 'Stop']);
   expect(offered('stopping')).toEqual([]);
+  expect(commandsOf('queued').labels).toEqual(
+    expect.arrayContaining(['Move to the front of the queue', 'Move to the end of the queue', 'Stop']),
+  );
   expect(offered('failed')).toEqual(['Continue', 'Delete']);
   expect(offered('finished', finalMetrics)).toEqual(['Export posterior', 'Calibrate', 'Delete']);
 });
