@@ -6,6 +6,7 @@ import type {
   OtherResult,
   Scored,
 } from './assessment';
+import { corruptionKindSchema, meanCorruptions, spoiltKinds } from './corruptions';
 import type { PredictiveCheck } from './predictive-check';
 
 /** The scores of an assessment by the names that metrics have: `ood.noise.auroc.entropy`, `data.rows.rmse`. */
@@ -26,10 +27,11 @@ export function assessmentMetrics({
       ([metric, value]) => [`ood.${otherWords[at]}.${metric}`, value] as const,
     ),
   );
-  const ofSpoilt = corruptions.flatMap(({ kind, severity, accuracy, nll, ece }) =>
-    Object.entries({ accuracy, nll, ece }).map(
-      ([score, value]) => [`corruption.${kind}.${severity}.${score}`, value] as const,
-    ),
+  const ofSpoilt = [...corruptions, ...overAllKinds(corruptions)].flatMap(
+    ({ kind, severity, accuracy, nll, ece }) =>
+      Object.entries({ accuracy, nll, ece }).map(
+        ([score, value]) => [`corruption.${kind}.${severity}.${score}`, value] as const,
+      ),
   );
   const dataWords = ownWords(labelled);
   const ofLabelled = labelled.flatMap((scores, at) =>
@@ -59,6 +61,13 @@ export function assessmentMetrics({
     ...scoreMetrics({ classes, values, maps, targets }),
     ...Object.fromEntries([...ofGroups, ...ofLabelled, ...ofOther, ...ofSpoilt, ...ofPruned]),
   };
+}
+
+/** Means over the kinds of a corruption, where all of them were looked at: of fewer they would be other means. */
+function overAllKinds(corruptions: NonNullable<Assessment['corruptions']>) {
+  if (spoiltKinds(corruptions).length < corruptionKindSchema.options.length) return [];
+  const spoilt = meanCorruptions(corruptions).filter(({ severity }) => severity > 0);
+  return spoilt.map((one) => ({ kind: 'mean', ...one }));
 }
 
 /** Of each a word of its own, so that none has the scores of another: `<=50K` and `>50K` are `50k` and `50k-2`. */

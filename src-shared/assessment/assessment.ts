@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { datasetIdSchema } from '../experiment/data';
 import { listOf } from '../protocol/list-of';
+import { askedCorruptionsSchema } from './corruptions';
 import { drawnTogetherSchema } from './drawn-together';
 import { keptShareSchema } from './kept-share';
 import { predictiveCheckSchema } from './predictive-check';
@@ -50,8 +51,8 @@ export const assessmentRequestSchema = z.strictObject({
   data: z.array(path).max(20).default([]),
   /** What test items are told apart by: columns of a table, or `class`, `target`, `hour`, `weekday`, `month`. */
   by: z.array(z.string().min(1)).max(20).default([]),
-  /** Spoils the test pictures in several ways, ever more. */
-  corruptions: z.boolean().default(false),
+  /** Spoils the test pictures, ever more: in all ways, or in those that are named. */
+  corruptions: askedCorruptionsSchema.default(false),
   /** Drops ever more of the weights, those with the least signal to noise first. */
   pruning: z.boolean().default(false),
   /** A file that ends in .csv or .parquet, for what is predicted for every test item. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assessmentSchema } from '../assessment/assessment';
+import { askedCorruptionsSchema } from '../assessment/corruptions';
 import { calibrationMethodSchema, calibrationSchema } from '../assessment/calibration';
 import { datasetIdSchema } from '../experiment/data';
 import { experimentSchema } from '../experiment/experiment';
@@ -105,7 +106,7 @@ export const posteriorWorkSchema = z.discriminatedUnion('kind', [
     /** Ways to take the test items apart. */
     by: z.array(z.string().min(1)),
     samples,
-    corruptions: z.boolean(),
+    corruptions: askedCorruptionsSchema,
     /** Drops ever more weights. */
     pruning: z.boolean(),
     /** Where what is predicted for every test item is written; it is not there yet. */

@@ -1,4 +1,5 @@
 import { type CorruptionResult, corruptionResultSchema } from '../../src-shared/assessment/assessment';
+import { corruptionKinds } from '../../src-shared/assessment/corruptions';
 import { BadInputError } from '../../src-shared/errors';
 import { itemKindOf } from '../../src-shared/experiment/data';
 import type { PosteriorMetadata } from '../../src-shared/posterior/posterior-metadata';
@@ -12,7 +13,7 @@ import { corruptions } from './corruptions';
 import type { Corruption, PictureNoise } from './corruptions/corruption';
 import type { FoundParts } from './found-parts';
 
-/** Test items that are spoilt at most, at equal distances through the split: there are 31 ways to look at each. */
+/** Test items that are spoilt at most, at equal distances through the split: there are 76 ways to look at each. */
 const mostItems = 2000;
 
 /** How a picture is spoilt; not at all without a corruption, at severity 0. */
@@ -21,20 +22,27 @@ interface Spoiling {
   readonly severity: number;
 }
 
-const ways: readonly Spoiling[] = [
-  { severity: 0 },
-  ...corruptions.flatMap((corruption) =>
+type Asked = Parameters<typeof corruptionKinds>[0];
+
+/** Those that are asked for, the pictures as they are first; none where nothing is asked. */
+function waysOf(asked: Asked): readonly Spoiling[] {
+  const kinds = corruptionKinds(asked);
+  if (kinds.length === 0) return [];
+  const chosen = corruptions.filter(({ kind }) => kinds.includes(kind));
+  const spoilt = chosen.flatMap((corruption) =>
     corruption.strengths.map((_, place) => ({ corruption, severity: place + 1 })),
-  ),
-];
+  );
+  return [{ severity: 0 }, ...spoilt];
+}
 
 /** Items that are predicted for it. */
-export function corruptedItems(data: RunData): number {
-  return spoiltItems(data).length * ways.length;
+export function corruptedItems(asked: Asked, data: RunData): number {
+  return spoiltItems(data).length * waysOf(asked).length;
 }
 
 /** How accuracy, NLL and calibration go when the test pictures are spoilt, at severity 0 first. */
 export async function assessCorruptions(
+  asked: Asked,
   sampler: Sampler,
   data: RunData,
   parts: FoundParts,
@@ -42,7 +50,7 @@ export async function assessCorruptions(
 ): Promise<CorruptionResult[]> {
   const results: CorruptionResult[] = [];
   const { length: items } = spoiltItems(data);
-  for (const spoiling of ways) {
+  for (const spoiling of waysOf(asked)) {
     const part = `corruption ${kindOf(spoiling)} ${spoiling.severity}`;
     results.push(
       await parts.take({ part, items, schema: corruptionResultSchema }, () =>
@@ -141,10 +149,13 @@ function spoilPicture(
 
 /** The same at every severity, so that a severity differs by its strength alone. */
 function noiseOf(length: number, [seed0, seed1]: readonly [number, number]): PictureNoise {
-  const filled = (fill: typeof fillStatelessNormal) => {
-    const drawn = new Float32Array(length);
+  const filled = (fill: typeof fillStatelessNormal, count: number) => {
+    const drawn = new Float32Array(count);
     fill(seed0, seed1, drawn);
     return drawn;
   };
-  return { normals: () => filled(fillStatelessNormal), uniforms: () => filled(fillStatelessUniform) };
+  return {
+    normals: (count = length) => filled(fillStatelessNormal, count),
+    uniforms: (count = length) => filled(fillStatelessUniform, count),
+  };
 }

@@ -9,8 +9,8 @@ import {
   otherResultSchema,
   type TargetScores,
 } from '../../src-shared/assessment/assessment';
+import { corruptionKinds } from '../../src-shared/assessment/corruptions';
 import { BadInputError } from '../../src-shared/errors';
-
 import type { PosteriorResult, PosteriorWork } from '../../src-shared/posterior/posterior-work';
 import type { EngineChoice } from '../../src-shared/protocol/worker-protocol';
 import { dependenceAmong } from '../data/dependence';
@@ -70,18 +70,22 @@ export async function assessPosterior(
 }
 
 function refuseWhatCannotBe(work: AssessmentWork, posterior: TrainedPosterior, { test }: RunData): void {
-  if (work.corruptions) refuseWithoutPictures(posterior.metadata);
+  if (spoilsPictures(work)) refuseWithoutPictures(posterior.metadata);
   if (work.pruning) refuseUnprunable(posterior);
   const isForTest =
     work.labelled.length === 0 ||
     work.ood.length + work.by.length > 0 ||
-    work.corruptions ||
+    spoilsPictures(work) ||
     work.pruning ||
     work.table !== undefined;
   if (test.length === 0 && isForTest)
     throw new BadInputError(
       'The run has no test items; train with a data.testFraction above 0, or name data that it is to be scored on.',
     );
+}
+
+function spoilsPictures({ corruptions }: AssessmentWork): boolean {
+  return corruptionKinds(corruptions).length > 0;
 }
 
 interface Asked {
@@ -106,7 +110,7 @@ async function assessed(
   const own = await ownPart(work, sampler, data, asked);
   const ood = await otherResults(work, sampler, own, asked);
   const labelled = await labelledResults(sampler, data, asked);
-  const corruptions = work.corruptions ? await assessCorruptions(sampler, data, parts, onItems) : undefined;
+  const corruptions = await assessCorruptions(work.corruptions, sampler, data, parts, onItems);
   const pruning = work.pruning ? await assessPruning(sampler, data, parts, onItems) : undefined;
   const { doubts: _, doubtsOfTargets: _packed, targets, ...ownScores } = own;
   return {
@@ -118,7 +122,7 @@ async function assessed(
     ...ownScores,
     ...(targets ? { targets: targets.map((one) => withDoubts(one, own)) } : {}),
     labelled,
-    ...(corruptions ? { corruptions } : {}),
+    ...(corruptions.length > 0 ? { corruptions } : {}),
     ...(pruning ? { pruning } : {}),
     ood,
   };
@@ -249,7 +253,7 @@ function itemsOf(
   others: readonly OtherItems[],
   labelled: readonly LabelledSource[],
 ): number {
-  const repeated = (corruptions ? corruptedItems(data) : 0) + (pruning ? prunedItems(data) : 0);
+  const repeated = corruptedItems(corruptions, data) + (pruning ? prunedItems(data) : 0);
   const own = data.test.length + repeated;
   return [...others, ...labelled.map(({ items }) => items)].reduce((sum, { items }) => sum + items, own);
 }

@@ -1,18 +1,30 @@
-import type { Assessment } from '../../src-shared/assessment/assessment';
+import type { Assessment, CorruptionResult } from '../../src-shared/assessment/assessment';
+import { corruptionKindSchema } from '../../src-shared/assessment/corruptions';
 
 /** What was found now, and what was found before of the same predictions, but for what has been looked at again. */
 export function withKept(found: Assessment, kept: Assessment | undefined): Assessment {
   if (kept?.step !== found.step || kept.samples !== found.samples) return found;
-  const corruptions = found.corruptions ?? kept.corruptions;
+  const corruptions = spoilt(kept.corruptions, found.corruptions);
   const pruning = found.pruning ?? kept.pruning;
   return {
     ...found,
     groups: besides(kept.groups, found.groups),
     labelled: besides(kept.labelled, found.labelled),
-    ...(corruptions ? { corruptions } : {}),
+    ...(corruptions.length > 0 ? { corruptions } : {}),
     ...(pruning ? { pruning } : {}),
     ood: besides(kept.ood, found.ood),
   };
+}
+
+/** Those of each kind as they were found last, the pictures as they are first; kinds of earlier versions are dropped. */
+function spoilt(
+  kept: readonly CorruptionResult[] = [],
+  found: readonly CorruptionResult[] = [],
+): CorruptionResult[] {
+  const isKnown = (kind: string) => kind === 'none' || corruptionKindSchema.safeParse(kind).success;
+  const others = kept.filter(({ kind }) => isKnown(kind) && !found.some((one) => one.kind === kind));
+  const place = ({ kind }: CorruptionResult) => corruptionKindSchema.options.findIndex((one) => one === kind);
+  return [...others, ...found].sort((a, b) => place(a) - place(b) || a.severity - b.severity);
 }
 
 /** Of other data those of another file stay though it has the same name. */

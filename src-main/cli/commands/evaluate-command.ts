@@ -22,11 +22,12 @@ import { followTask } from '../follow-task';
 import { namedRun } from '../named-run';
 import { withCore } from '../open-core';
 import { wholeNumber } from '../whole-number';
+import { corruptionKind, corruptionLines } from './corruption-lines';
 
 export const evaluateCommand: Command = {
   name: 'evaluate',
   usage:
-    'RUN [--data FILE]... [--by COLUMN|class|target]... [--ood noise|left-out|DATASET|FILE]... [--corruptions] [--pruning] [--out FILE.csv|FILE.parquet] [--samples S] [--force] [--json]',
+    'RUN [--data FILE]... [--by COLUMN|class|target]... [--ood noise|left-out|DATASET|FILE]... [--corruptions] [--corruption KIND]... [--pruning] [--out FILE.csv|FILE.parquet] [--samples S] [--force] [--json]',
   about:
     'Judges the doubt of a run that is over: calibration errors and what refusing is worth, on its test items and on data of your own that say what came of each, and whether it doubts data that it was not trained on (noise, classes left out of training, a data set by its name, a folder of pictures or a file). Its page shows it.',
   positionals: ['RUN'],
@@ -38,6 +39,7 @@ export const evaluateCommand: Command = {
     by: { type: 'string', multiple: true },
     ood: { type: 'string', multiple: true },
     corruptions: { type: 'boolean' },
+    corruption: { type: 'string', multiple: true },
     pruning: { type: 'boolean' },
     samples: { type: 'string' },
   },
@@ -48,7 +50,7 @@ export const evaluateCommand: Command = {
       ood: input.texts('ood').map(otherData),
       by: [...input.texts('by')],
       data: input.texts('data').map((path) => resolve(path)),
-      corruptions: input.flag('corruptions'),
+      corruptions: input.flag('corruptions') || input.texts('corruption').map(corruptionKind),
       pruning: input.flag('pruning'),
       ...(out === undefined ? {} : { out: resolve(out) }),
       ...(samples === undefined ? {} : { samples }),
@@ -100,10 +102,7 @@ function linesOf(
       ...[...linesOfScores(scores), ...notes.map((note) => `  ${note}`)].map((line) => `  ${line}`),
     ]),
     ...toldApart(ood).flatMap((other, at) => linesOfOther(other, otherWords[at])),
-    ...corruptions.map(
-      ({ kind, severity, accuracy, nll, ece }) =>
-        `  ${kind}, severity ${severity}: accuracy ${digits(accuracy)}, NLL ${digits(nll)} nats, ECE ${digits(ece)}`,
-    ),
+    ...corruptionLines(corruptions),
     ...pruning.map(({ share, weights, scores, targets = [] }) => {
       const of = [{ name: '', scores }, ...targets].map((one) => prunedText(one.scores, one.name));
       return `  without ${digits(100 * share)} % of the weights (${weights}): ${of.join('; ')}`;

@@ -3,7 +3,7 @@ import type { Corruption } from './corruption';
 /** Seen through fewer pixels: this share of them along each side, each the mean of what it covers. */
 export const pixelate: Corruption = {
   kind: 'pixelate',
-  strengths: [0.75, 0.6, 0.5, 0.35, 0.25],
+  strengths: [0.6, 0.5, 0.4, 0.3, 0.25],
   spoil: (picture, { height, width, channels }, share) => {
     const [rows, columns] = [height, width].map((side) => Math.max(1, Math.round(side * share)));
     const cellOf = (at: number) => {
