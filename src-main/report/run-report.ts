@@ -15,6 +15,7 @@ import { isInTargetUnit, meaningOf, targetOfScore } from '../../src-shared/metri
 import { tookSeconds } from '../../src-shared/runs/run-time';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import { calibrationSection } from './calibration-section';
+import { corruptionSection } from './corruption-section';
 import { doubtSection } from './doubt-section';
 import { type Html, html, shortNumber, table } from './html';
 import { Picture } from './picture';
@@ -42,6 +43,7 @@ export function runReport(facts: ReportFacts): string {
     scoresSection(facts),
     limitsSection(facts),
     ...doubtSections(facts),
+    ...corruptionSection(facts.assessment),
     ...evaluationSection(facts),
     ...calibrationSection(facts.calibration),
     trainingSection(facts),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assessmentSchema } from '../assessment/assessment';
-import { askedCorruptionsSchema } from '../assessment/corruptions';
 import { calibrationMethodSchema, calibrationSchema } from '../assessment/calibration';
+import { askedCorruptionsSchema } from '../assessment/corruptions';
 import { datasetIdSchema } from '../experiment/data';
 import { experimentSchema } from '../experiment/experiment';
 import { listOf } from '../protocol/list-of';

@@ -21,9 +21,10 @@ function spoilt(
   kept: readonly CorruptionResult[] = [],
   found: readonly CorruptionResult[] = [],
 ): CorruptionResult[] {
-  const isKnown = (kind: string) => kind === 'none' || corruptionKindSchema.safeParse(kind).success;
+  const kinds: readonly string[] = corruptionKindSchema.options;
+  const isKnown = (kind: string) => kind === 'none' || kinds.includes(kind);
   const others = kept.filter(({ kind }) => isKnown(kind) && !found.some((one) => one.kind === kind));
-  const place = ({ kind }: CorruptionResult) => corruptionKindSchema.options.findIndex((one) => one === kind);
+  const place = ({ kind }: CorruptionResult) => kinds.indexOf(kind);
   return [...others, ...found].sort((a, b) => place(a) - place(b) || a.severity - b.severity);
 }
 

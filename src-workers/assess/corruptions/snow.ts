@@ -12,8 +12,7 @@ export const snow: Corruption = {
     const share = Math.min(1, amount);
     const pale = paled(picture, shape.channels);
     return picture.map(
-      (value, at) =>
-        (1 - share) * value + share * pale[at] + falling[Math.floor(at / shape.channels)],
+      (value, at) => (1 - share) * value + share * pale[at] + falling[Math.floor(at / shape.channels)],
     );
   },
 };

@@ -13,28 +13,31 @@ const cosines = Float64Array.from({ length: side * side }, (_, at) => {
 const transposed = cosines.map((_, at) => cosines[(at % side) * side + Math.floor(at / side)]);
 
 /** What is left of a plane whose blocks of 8 x 8 have whole numbers of steps of each frequency. */
-export function quantised({ height, width, values }: Plane, steps: readonly number[]): Plane {
+export function quantised(plane: Plane, steps: readonly number[]): Plane {
+  const { height, width, values } = plane;
   const result = new Float64Array(values.length);
-  const block = new Float64Array(side * side);
   for (let top = 0; top < height; top += side)
     for (let left = 0; left < width; left += side) {
-      // What sticks out over the edge repeats it.
-      for (let at = 0; at < block.length; at += 1)
-        block[at] =
-          values[
-            clamped(top + Math.floor(at / side), height) * width + clamped(left + (at % side), width)
-          ] - 128;
-      const amounts = transformed(block);
+      const amounts = transformed(blockAt(plane, top, left));
       for (let at = 0; at < amounts.length; at += 1)
         amounts[at] = roundedAway(amounts[at] / steps[at]) * steps[at];
       const kept = inverse(amounts);
-      for (let at = 0; at < block.length; at += 1) {
+      for (let at = 0; at < kept.length; at += 1) {
         const [y, x] = [top + Math.floor(at / side), left + (at % side)];
-        if (y < height && x < width)
-          result[y * width + x] = clamped(Math.round(kept[at] + 128), 256);
+        if (y < height && x < width) result[y * width + x] = clamped(Math.round(kept[at] + 128), 256);
       }
     }
   return { height, width, values: result };
+}
+
+/** Around zero; what sticks out over the plane's edge repeats it. */
+function blockAt({ height, width, values }: Plane, top: number, left: number): Float64Array {
+  const block = new Float64Array(side * side);
+  for (let at = 0; at < block.length; at += 1) {
+    const row = clamped(top + Math.floor(at / side), height);
+    block[at] = values[row * width + clamped(left + (at % side), width)] - 128;
+  }
+  return block;
 }
 
 /** Frequencies down and across, of places down and across. */

@@ -1,7 +1,7 @@
 import type { PictureShape } from '../resized-pictures';
 import { quantised } from './blocks';
-import { chromaTable, luminanceTable, scaledTable } from './quantisation';
 import { doubled, halved, type Plane, planeOf } from './planes';
+import { chromaTable, luminanceTable, scaledTable } from './quantisation';
 
 /**
  * What is left of a picture that was kept as JPEG (ITU-T T.81) and read again: the losses alone, for what follows them loses nothing.

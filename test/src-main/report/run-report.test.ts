@@ -196,3 +196,36 @@ test('of several targets, common scores are in standard deviations, and those of
   expect(unitOf('12.5')).toContain('unit of price');
   expect(unitOf('1.5')).toContain('nats');
 });
+
+test('spoilt pictures are drawn along severity: the mean over kinds between the lowest and the highest', () => {
+  const spoilt = (kind: string, severity: number, accuracy: number) => ({
+    kind,
+    severity,
+    items: 20,
+    accuracy,
+    nll: 1 - accuracy,
+    ece: 0.1,
+  });
+  const assessment: Assessment = {
+    version: 1,
+    step: 1,
+    samples: 2,
+    items: 20,
+    ood: [],
+    corruptions: [
+      spoilt('none', 0, 0.9),
+      spoilt('fog', 1, 0.8),
+      spoilt('fog', 5, 0.5),
+      spoilt('jpeg-compression', 1, 0.6),
+      spoilt('jpeg-compression', 5, 0.1),
+    ],
+  };
+  const page = runReport(facts(pictureMlp, { assessment }));
+  expect(page).toContain('20 test pictures, spoilt by fog, jpeg compression.');
+  expect(page).toContain('Accuracy falls from 90 % to 30 % at severity 5.');
+  // Severities 0, 1 and 5 of 5 across; means of 0.9, 0.7 and 0.3 up.
+  expect(page).toContain('points="68,32 128,76 368,164"');
+  // Of two kinds of fifteen there is no mean that would compare with another run's.
+  expect(page).not.toContain('corruption.mean');
+  expect(runReport(facts(pictureMlp))).not.toContain('Spoilt pictures');
+});

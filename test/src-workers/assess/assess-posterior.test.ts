@@ -261,7 +261,12 @@ describe('an evaluation that is interrupted', () => {
   test.each([
     { found: 'its own items', parts: 1, of: 15, more: {} },
     { found: 'some shares of weights', parts: 5, of: 15, more: {} },
-    { found: 'some spoilt pictures', parts: 9, of: 13, more: { pruning: false, corruptions: ['fog', 'contrast'] } },
+    {
+      found: 'some spoilt pictures',
+      parts: 9,
+      of: 13,
+      more: { pruning: false, corruptions: ['fog', 'contrast'] },
+    },
   ])(
     'goes on after $found, predicting only what it had not found, to what it would have been',
     async ({ parts, of, more }) => {
