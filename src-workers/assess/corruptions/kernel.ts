@@ -4,7 +4,8 @@ import { clamped } from './places';
 /** A place from which light falls, in pixels from where it ought to be, and how much. */
 export type LightFrom = readonly [down: number, right: number, weight: number];
 
-interface Tap {
+/** A whole pixel that light is taken from. */
+export interface Tap {
   readonly down: number;
   readonly right: number;
   readonly weight: number;
@@ -13,14 +14,13 @@ interface Tap {
 /**
  * Each pixel gets the light of several places around it; beyond the edge lies the edge.
  * @param picture [height, width, channels]
- * @param places whose weights need not add up to 1; those between pixels take from the four around them
+ * @param taps whose weights add up to 1
  */
 export function blurredBy(
   picture: Float64Array,
   { height, width, channels }: PictureShape,
-  places: readonly LightFrom[],
+  taps: readonly Tap[],
 ): Float64Array {
-  const taps = tapsOf(places);
   const result = new Float64Array(picture.length);
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1)
@@ -33,8 +33,8 @@ export function blurredBy(
   return result;
 }
 
-/** At whole pixels, adding up to 1. */
-function tapsOf(places: readonly LightFrom[]): readonly Tap[] {
+/** Places as whole pixels whose weights add up to 1: those between pixels take from the four around them. */
+export function tapsOf(places: readonly LightFrom[]): readonly Tap[] {
   const taps = new Map<string, Tap>();
   const total = places.reduce((sum, [, , weight]) => sum + weight, 0);
   const add = (down: number, right: number, weight: number) => {

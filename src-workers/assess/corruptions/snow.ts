@@ -1,6 +1,6 @@
 import type { PictureShape } from '../resized-pictures';
 import type { Corruption, PictureNoise } from './corruption';
-import { blurredBy, smear } from './kernel';
+import { blurredBy, smear, tapsOf } from './kernel';
 import { displaced, sideOf } from './places';
 
 /** Falling snow, so much of it: flakes smeared along the way they fall, before a picture that has paled. */
@@ -36,7 +36,7 @@ function flakes(shape: PictureShape, amount: number, noise: PictureNoise): Float
   const layer = displaced(heights, grid, showScaled, shape);
   // They fall from the upper left or the upper right, 45 to 135 degrees.
   const angle = (Math.PI / 2) * (0.5 + noise.uniforms(1)[0]);
-  return blurredBy(layer, { ...shape, channels: 1 }, smear(angle, 0.02 * sideOf(shape)));
+  return blurredBy(layer, { ...shape, channels: 1 }, tapsOf(smear(angle, 0.02 * sideOf(shape))));
 }
 
 /** Nearer to white, and to grey. */

@@ -258,7 +258,7 @@ describe('an evaluation that is interrupted', () => {
     }
   }
 
-  test.each([
+  test.each<{ found: string; parts: number; of: number; more: Asked }>([
     { found: 'its own items', parts: 1, of: 15, more: {} },
     { found: 'some shares of weights', parts: 5, of: 15, more: {} },
     {
