@@ -17,7 +17,7 @@ export function studyVerdict(rows: readonly ScoreRow[]): string | undefined {
   const alike = others.filter(({ scores }) => !areApart(spread, scores[metric]));
   const cost = best.seconds ? `, in ${shown(best.seconds.mean)} s a run` : '';
   const figures = `${shown(spread.mean)}${spread.std === undefined ? '' : ` ± ${shown(spread.std)}`}`;
-  return `Best by ${meaningOf(metric).label}: ${nameOf(best.cell)} with ${figures} over ${best.runs} ${best.runs === 1 ? 'seed' : 'seeds'}${cost}. ${restOf(alike, others.length, best.runs)}`;
+  return `Best by ${meaningOf(metric).label}: ${nameOf(best.cell, rows)} with ${figures} over ${best.runs} ${best.runs === 1 ? 'seed' : 'seeds'}${cost}. ${restOf(alike, rows, best.runs)}`;
 }
 
 function ranked(rows: readonly ScoreRow[], metric: string): readonly ScoreRow[] {
@@ -25,13 +25,14 @@ function ranked(rows: readonly ScoreRow[], metric: string): readonly ScoreRow[] 
   return [...rows].sort((a, b) => sign * (a.scores[metric].mean - b.scores[metric].mean));
 }
 
-function restOf(alike: readonly ScoreRow[], others: number, seeds: number): string {
+function restOf(alike: readonly ScoreRow[], rows: readonly ScoreRow[], seeds: number): string {
+  const others = rows.length - 1;
   if (seeds < 2) return 'One seed tells nothing apart: name several.';
   if (alike.length === 0)
     return others === 1 ? 'The other scores worse.' : `All ${others} others score worse.`;
   const named = alike.map(({ cell, seconds }) => {
     const cost = seconds ? ` (${shown(seconds.mean)} s)` : '';
-    return `${nameOf(cell)}${cost}`;
+    return `${nameOf(cell, rows)}${cost}`;
   });
   return `These seeds do not tell it from ${named.join(', ')}.`;
 }
@@ -42,8 +43,18 @@ function areApart(one: Spread, other: Spread): boolean {
   return Math.abs(one.mean - other.mean) > 2 * error;
 }
 
-function nameOf({ varied, mode, devices, samples }: StudyCell): string {
-  const texts = Object.entries(varied).map(([path, text]) => (path === 'variant' ? text : `${path} ${text}`));
+/** By what tells a row from the others. */
+function nameOf(cell: StudyCell, rows: readonly ScoreRow[]): string {
+  const { varied, mode, devices, samples, batchSize, views } = cell;
+  const differs = (...keys: readonly (keyof StudyCell)[]) =>
+    keys.some((key) => rows.some((row) => row.cell[key] !== cell[key]));
+  const texts = [
+    ...Object.entries(varied).map(([path, text]) => (path === 'variant' ? text : `${path} ${text}`)),
+    ...(differs('mode', 'devices') ? [`${mode} on ${devices}`] : []),
+    ...(differs('samples') ? [`${samples} samples`] : []),
+    ...(differs('batchSize') ? [`batch ${batchSize}`] : []),
+    ...(differs('views') ? [`${views} ${views === 1 ? 'view' : 'views'}`] : []),
+  ];
   return texts.length > 0 ? texts.join(', ') : `${mode} on ${devices}, ${samples} samples`;
 }
 

@@ -17,6 +17,15 @@ test('the best is named with its spread and its cost, and what seeds do not tell
   expect(studyVerdict([row('a', 1, 0.1), row('c', 2, 0.1)])).toMatch(/The other scores worse\.$/);
 });
 
+test('rows are named by what tells them apart: views, batches, samples, devices', () => {
+  const of = (views: number, nll: number): ScoreRow => {
+    const { cell, ...rest } = row('', nll, 0.01);
+    return { ...rest, cell: { ...cell, views, varied: {} } };
+  };
+  expect(studyVerdict([of(1, 1.25), of(8, 1.2)])).toMatch(/: 8 views with 1\.2 /);
+  expect(studyVerdict([of(1, 1.2), of(8, 1.201)])).toMatch(/: 1 view with .* not tell it from 8 views /);
+});
+
 test('one seed tells nothing apart, and one row has nothing to be held against', () => {
   expect(studyVerdict([row('a', 1, undefined), row('b', 2, undefined)])).toMatch(
     /One seed tells nothing apart/,
