@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** Something the command palette can do. */
 export interface Command {
   readonly label: string;
@@ -17,9 +19,10 @@ export class OfferedCommands {
 
   /** Adds a view's commands, asked for whenever the palette shows them. Returns the function that takes them away. */
   offer(commands: () => readonly Command[]): () => void {
-    this.#offers = [...this.#offers, commands];
+    // What offers does not depend on who else does: an effect that did would begin itself anew.
+    this.#offers = [...untrack(() => this.#offers), commands];
     return () => {
-      this.#offers = this.#offers.filter((one) => one !== commands);
+      this.#offers = untrack(() => this.#offers).filter((one) => one !== commands);
     };
   }
 }
