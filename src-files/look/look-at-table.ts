@@ -5,6 +5,7 @@ import { type Csv, columnOf } from '../csv/csv';
 import { joinRows } from '../csv/joined-rows';
 import { quantityNotes } from '../csv/quantity-notes';
 import { readRows } from '../csv/read-rows';
+import { namesRows } from '../data/row-names';
 import { columnLook } from './column-look';
 import { oddities } from './odd-columns';
 import { oddTarget } from './target-look';
@@ -28,7 +29,10 @@ export async function lookAtTable(
 
 export function tableLook(csv: Csv, target?: string): TableLook {
   const cells = cellsOfColumns(csv, [...csv.header.keys()]);
-  const columns = cells.map((ofColumn, column) => columnLook(csv, column, ofColumn));
+  const columns = cells.map((ofColumn, column) => ({
+    ...columnLook(csv, column, ofColumn),
+    ...(namesRows(csv, ofColumn) ? { namesRows: true as const } : {}),
+  }));
   const place = target === undefined ? undefined : columnOf(csv, target, '--target');
   const ofTarget = place === undefined ? [] : oddTarget(csv, columns, cells, place);
   return {

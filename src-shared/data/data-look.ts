@@ -18,6 +18,8 @@ export interface ColumnLook {
   readonly empty: number;
   /** Different cells that hold something. */
   readonly different: number;
+  /** Whether its texts name single rows, so that a run leaves it out as an input. */
+  readonly namesRows?: true;
   readonly holds: ColumnContents;
 }
 

@@ -20,6 +20,13 @@ export function fakeLook(file: string): TableLook {
         holds: { kind: 'texts', frequent: [{ text: 'north', rows: 4 }] },
       },
       { name: 'ill', empty: 0, different: 2, holds: { kind: 'texts', frequent: [{ text: 'no', rows: 5 }] } },
+      {
+        name: 'title',
+        empty: 0,
+        different: 6,
+        namesRows: true,
+        holds: { kind: 'texts', frequent: [{ text: 'a first', rows: 1 }] },
+      },
     ],
     notes: [],
     odd: ['Column id counts the rows; leave it out.'],

@@ -79,7 +79,8 @@ export class TableLookState {
     if (place >= 0) return place === 0 ? 'target' : 'another-target';
     if (name === this.#text(settingOf.groups)) return 'groups';
     if (name === this.#text(settingOf.split)) return 'split';
-    return this.#names(leftOutPath).includes(name) ? 'left-out' : 'input';
+    const isLeftOut = this.#names(leftOutPath).includes(name) || this.#namesRows(name);
+    return isLeftOut ? 'left-out' : 'input';
   }
 
   /**
@@ -111,6 +112,11 @@ export class TableLookState {
 
   get #file(): string {
     return this.#text('data.path');
+  }
+
+  /** What a run leaves out by itself. */
+  #namesRows(column: string): boolean {
+    return this.look?.columns.some(({ name, namesRows }) => name === column && namesRows) ?? false;
   }
 
   #holdsTexts(column: string): boolean {

@@ -55,6 +55,15 @@ describe('a look at a table', () => {
     });
   });
 
+  it('tells which columns a run leaves out by itself', () => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, row) => `title ${row} of ${row * 7}b,${row % 2 ? 'red' : 'blue'},${row * row}`,
+    );
+    const { columns } = look(`key,colour,y\n${rows.join('\n')}\n`);
+    expect(columns.map(({ namesRows }) => namesRows)).toEqual([true, undefined, undefined]);
+  });
+
   it('tells from when to when times of day are, and errors of formulas that count as empty', () => {
     const { columns, odd } = look('at,a\n7:30,1\n23:59:30,#N/A\n0:00,3\n');
     expect(columns[0].holds).toEqual({ kind: 'times', first: '00:00:00', last: '23:59:30' });

@@ -24,7 +24,7 @@ describe('a look at the table that the form names', () => {
     draft.type('data.path', '/rows.csv');
     expect([table.canLook, table.look]).toEqual([true, undefined]);
     await table.load();
-    expect(table.look?.columns.map(({ name }) => name)).toEqual(['id', 'age', 'site', 'ill']);
+    expect(table.look?.columns.map(({ name }) => name)).toEqual(['id', 'age', 'site', 'ill', 'title']);
     draft.type('data.path', '/other.csv');
     expect(table.look).toBeUndefined();
   });
@@ -42,7 +42,19 @@ describe('a look at the table that the form names', () => {
     expect([table.wayOf('separator'), table.look]).toEqual(['auto', undefined]);
     await table.tell('separator', 'tab');
     expect([draft.texts['data.separator'], table.wayOf('separator')]).toEqual(['tab', 'tab']);
-    expect(table.look?.columns).toHaveLength(4);
+    expect(table.look?.columns).toHaveLength(5);
+  });
+
+  it('says of texts that name single rows that they are left out, unless they are something else', async () => {
+    const { draft, table } = await lookOf('/rows.csv');
+    await table.load();
+    const title = table.look?.columns.at(-1);
+    if (!title) throw new Error('The look has this column.');
+    expect(table.useOf('title')).toBe('left-out');
+    table.use(title, 'groups');
+    expect([table.useOf('title'), draft.texts['data.groups']]).toEqual(['groups', 'title']);
+    table.use(title, 'left-out');
+    expect([table.useOf('title'), draft.texts['data.leaveOut']]).toEqual(['left-out', 'title']);
   });
 
   it('says what each column is for, and writes it into the form', async () => {
