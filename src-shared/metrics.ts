@@ -83,6 +83,12 @@ const meanings: Readonly<Record<string, MetricMeaning>> = {
   rmse: { label: 'Root mean squared error', unit: ofTarget, better: 'lower' },
   mae: { label: 'Mean absolute error', unit: ofTarget, better: 'lower' },
   crps: { label: 'Continuous ranked probability score', unit: ofTarget, better: 'lower' },
+  rmseByArea: { label: 'Root mean squared error, cells by their area', unit: ofTarget, better: 'lower' },
+  crpsByArea: {
+    label: 'Continuous ranked probability score, cells by their area',
+    unit: ofTarget,
+    better: 'lower',
+  },
   deviance: { label: 'Mean Poisson deviance', unit: '', better: 'lower' },
   pinball: { label: 'Pinball loss, mean over the quantiles', unit: ofTarget, better: 'lower' },
   crossing: { label: 'Values whose quantiles cross', unit: '', better: 'lower' },

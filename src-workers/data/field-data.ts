@@ -1,6 +1,8 @@
+import type { FieldSeries } from '../../src-files/data/field';
 import { fieldItems } from '../../src-files/data/field-items';
 import { leftOutFieldSteps } from '../../src-files/data/left-out-field-steps';
 import { readFields } from '../../src-files/data/read-fields';
+import { rowAreas } from '../../src-files/data/row-areas';
 import type { StepValues } from '../../src-files/data/step-values';
 import type { FieldSettings } from '../../src-shared/experiment/data';
 import type { Span } from '../../src-shared/experiment/data/time-split';
@@ -43,6 +45,7 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
     warnings: series.notes,
     normalisation: { names, mean, std },
     timeStep: series.timeStep,
+    areas: areasOf(series),
     ...(isTold ? { grid: { rows: [...series.rows], columns: [...series.columns] } } : {}),
     trainReader: (items) => new BatchReader(source, items),
     evaluationReader: (items) => new BatchReader(source, items),
@@ -63,6 +66,18 @@ export async function openFieldData(data: FieldSettings, location: string): Prom
     ],
     close: () => {},
   };
+}
+
+/** Of each value of a step, where rows are latitudes. */
+function areasOf({ axes, rows, height, width, names }: FieldSeries): Float64Array | undefined {
+  const [, y] = axes;
+  const { units = '', standard_name: standardName = '' } = y.attributes;
+  const areLatitudes =
+    standardName === 'latitude' || /^degrees?_?n(orth)?$/i.test(units) || /^lat(itude)?$/i.test(y.name);
+  if (!areLatitudes || rows.length !== height || !rows.every((row) => Math.abs(row) <= 90)) return undefined;
+  const areas = rowAreas(rows);
+  const perRow = width * names.length;
+  return Float64Array.from({ length: height * perRow }, (_, at) => areas[Math.floor(at / perRow)]);
 }
 
 function* valuesOfSteps(values: StepValues, { first, end }: Span, leftOut?: Span): Iterable<number> {

@@ -139,6 +139,8 @@ export interface RunData {
   readonly timeStep?: TimeStep | undefined;
   /** Where the rows and columns of fields lie, for the posterior's metadata. */
   readonly grid?: FieldGrid | undefined;
+  /** Of fields on a grid of latitudes: of each value of an item the area of its cell, in times of their mean. */
+  readonly areas?: Float64Array | undefined;
   /** @param items of all sets of a batch */
   trainReader(items: number): ItemReader;
   /** Reads any split, never augmented. */

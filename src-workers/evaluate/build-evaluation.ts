@@ -16,11 +16,13 @@ export interface ScoredRun {
   readonly noises: readonly TargetNoise[];
   /** Weight samples of a prediction. */
   readonly samples: number;
+  /** Of each value of an item, where cells of a grid have areas. */
+  readonly areas?: Float64Array | undefined;
 }
 
 /** The scores that fit a run's task; for the test split with what a person wants to look at afterwards. */
 export function buildEvaluation(
-  { task, noises, samples }: ScoredRun,
+  { task, noises, samples, areas }: ScoredRun,
   items: number,
   isReported: boolean,
 ): Evaluation {
@@ -40,7 +42,7 @@ export function buildEvaluation(
     return isReported ? new ReportedSegmentation(maps, samples) : new SegmentationEvaluation(maps, [samples]);
   }
   const [noise] = noises;
-  const settings = { noise, targetNames: task.targetNames, targetStd: task.targetStd };
+  const settings = { noise, targetNames: task.targetNames, targetStd: task.targetStd, areas };
   return isReported
     ? new ReportedRegression(settings, task, items, samples)
     : new RegressionEvaluation(settings);

@@ -1,3 +1,4 @@
+import { AreaScores } from './area-scores';
 import type { Evaluation } from './evaluation';
 import type { JudgedValue } from './reports/forecast-scores';
 import { chanceAt } from './scores/probability-integral-transform';
@@ -10,6 +11,8 @@ export interface RegressionSettings {
   readonly targetNames: readonly string[];
   /** One for each target name: back to its own unit. */
   readonly targetStd: readonly number[];
+  /** Of each value of an item what it counts in scores by area; missing where items have no areas. */
+  readonly areas?: Float64Array | undefined;
 }
 
 /** Sums over target values that are known. */
@@ -35,10 +38,12 @@ export class RegressionEvaluation implements Evaluation {
   readonly #sums: readonly Sums[];
   /** What a standardised value is multiplied by: the unit, or nothing where several targets share a score. */
   readonly #units: readonly number[];
+  readonly #byArea: AreaScores | undefined;
   #values = 0;
 
   constructor(readonly settings: RegressionSettings) {
-    const { targetNames, targetStd } = settings;
+    const { targetNames, targetStd, areas } = settings;
+    this.#byArea = areas && new AreaScores(settings, areas);
     this.#sums = targetNames.map(() => ({
       squares: 0,
       distances: 0,
@@ -70,7 +75,9 @@ export class RegressionEvaluation implements Evaluation {
    * Hears of each value that is scored.
    * @param place among all values of the split
    */
-  judged(_place: number, _target: number, _value: JudgedValue): void {}
+  judged(place: number, target: number, value: JudgedValue): void {
+    this.#byArea?.add(place, target, value);
+  }
 
   scores(): Readonly<Record<string, number>> {
     const total = (part: Exclude<keyof Sums, 'own'>): number =>
@@ -86,6 +93,7 @@ export class RegressionEvaluation implements Evaluation {
       coverage90: mean('covered90'),
       ...this.#ownScores(total('count')),
       ...this.#scoresByTarget(),
+      ...this.#byArea?.scores(),
     };
   }
 

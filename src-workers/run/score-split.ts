@@ -44,7 +44,11 @@ export async function scoreSplit(
   const samples = predictions.samples * Math.max(1, draws.length);
   const used = draws.length > 0 ? draws : [compiled.parameters()];
   const noises = laplace?.noises ?? (await gatheredNoises(run, asked, everyone, used, samples));
-  const evaluation = buildEvaluation({ task: data.task, noises, samples }, indices.length, isReported);
+  const evaluation = buildEvaluation(
+    { task: data.task, noises, samples, areas: data.areas },
+    indices.length,
+    isReported,
+  );
   const { hasChains } = methodFacts(asked.inference);
   const testDraws =
     isReported && hasChains && draws.length > 0 ? new DrawPredictions(evaluation, samples) : undefined;

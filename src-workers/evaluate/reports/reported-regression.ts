@@ -40,6 +40,7 @@ export class ReportedRegression extends RegressionEvaluation {
   }
 
   override judged(place: number, target: number, value: JudgedValue): void {
+    super.judged(place, target, value);
     const [all, ...each] = this.#forecasts;
     if (!all) return;
     const item = Math.floor(place / this.#values);
