@@ -33,6 +33,7 @@ const sources: Readonly<Record<DatasetId, readonly Source[]>> = {
   yacht: uciTableSources('yacht'),
   protein: uciTableSources('protein'),
   'power-plant': uciTableSources('power-plant'),
+  'wine-red': uciTableSources('wine-red'),
   'metro-traffic': metroTrafficSources,
   storm: debianFieldSources('storm'),
   'navy-winds': debianFieldSources('navy-winds'),

@@ -56,6 +56,7 @@ const stored: Readonly<Record<TableSetId, Stored>> = {
     file: 'ccpp/Folds5x2_pp.xlsx',
     columns: ['AT', 'V', 'AP', 'RH', 'PE'],
   },
+  'wine-red': { format: 'csv', file: 'winequality_red/winequality-red.csv' },
 };
 
 /** Where a table of the UCI repository can be had: its own site offers no file that holds plain numbers. */

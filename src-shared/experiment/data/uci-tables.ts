@@ -13,7 +13,7 @@ import {
 import type { TableFacts } from './table-layout';
 
 const settings = z.strictObject({
-  dataset: z.enum(['concrete', 'yacht', 'protein', 'power-plant']),
+  dataset: z.enum(['concrete', 'yacht', 'protein', 'power-plant', 'wine-red']),
   testFraction: testShare(0.1),
   validationFraction,
   /** Draws which items validate and test; left out, the run’s seed does, and runs of other seeds have other splits. */
@@ -70,6 +70,15 @@ const sets: Readonly<Record<z.output<typeof settings>['dataset'], TableSet>> = {
     features: 4,
     target: 'PE',
     unit: 'MW',
+  },
+  'wine-red': {
+    ...fromUci,
+    title: 'Red wine',
+    about: 'How experts marked red wines, from eleven measurements of their chemistry (Cortez 2009).',
+    files: ['wine-red.csv'],
+    rows: 1599,
+    features: 11,
+    target: 'quality',
   },
 };
 

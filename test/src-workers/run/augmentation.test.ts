@@ -41,6 +41,11 @@ function distance(some: GroupResult, other: GroupResult): number {
 const alone: Parallel = { mode: 'local', devices: ['cpu:0'] };
 const sharingSamples: Parallel = { mode: 'sp', devices: ['cpu:0', 'cpu:1'] };
 const sharingItems: Parallel = { mode: 'ddp', devices: ['cpu:0', 'cpu:1'] };
+const onMesh: Parallel = {
+  mode: 'hybrid',
+  devices: ['cpu:0', 'cpu:1', 'cpu:2', 'cpu:3'],
+  dataGroups: 2,
+};
 const inference = { posteriorStd: 0.1 };
 
 describe('training on random views of pictures', () => {
@@ -51,6 +56,10 @@ describe('training on random views of pictures', () => {
     expect(distance(await train(views, sharingSamples), single)).toBeLessThan(1e-4);
     expect(distance(await train(views, sharingItems), single)).toBeLessThan(1e-4);
     expect(distance(await train(views, alone, { samplesPerPass: 2 }), single)).toBeLessThan(1e-4);
+  });
+
+  test('is the same on a mesh of four devices, which share samples and items', async () => {
+    expect(distance(await train(3, onMesh), await train(3, alone))).toBeLessThan(1e-4);
   });
 
   test('is no other for likelihoods that are pooled over the samples, whose items are the same', async () => {
