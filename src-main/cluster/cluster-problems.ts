@@ -15,10 +15,15 @@ export function refuseForCluster({
   data,
   model,
   inference: { method, noise, prior, flipout },
+  training,
 }: Experiment): void {
   if (headsOf(data).length > 0)
     throw new BadInputError(
       'data.heads: a project for a cluster has one likelihood; leave them out, or train on this machine instead.',
+    );
+  if (training.augmentations)
+    throw new BadInputError(
+      'training.augmentations: a project for a cluster has the usual views alone; leave them out, or train on this machine instead.',
     );
   if (namesPixels(data))
     throw new BadInputError(

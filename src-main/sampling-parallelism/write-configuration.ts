@@ -109,6 +109,7 @@ function differences({ inference, training, parallel }: Experiment): string[] {
       training.views !== sampleGroups,
       `It always augments, one random view for each process's samples; here there are ${training.views}.`,
     ],
+    [training.augmentations !== undefined, 'Its views are shifted and mirrored, whatever is set here.'],
     [inference.klWarmup > 0, 'Its divergence has its whole weight from the first step on.'],
     [
       inference.bayesianLayers.length + inference.pointEstimateLayers.length > 0,

@@ -13,6 +13,7 @@ import { type Texts, textsOf } from '../settings/assemble';
  * divergence in closed form. Whatever can stay stays.
  */
 export function withConsequences(texts: Texts, changed: string, devices: number): Texts {
+  if (changed === augmentations) return { ...texts, ...askedByAugmentations(texts) };
   if (changed === 'data.dataset') return { ...texts, ...askedByData(texts) };
   if (changed === 'model.kind') return { ...texts, ...askedByNetwork(texts) };
   if (changed === 'inference.method') return { ...texts, ...askedByMethod(texts) };
@@ -21,13 +22,20 @@ export function withConsequences(texts: Texts, changed: string, devices: number)
   return texts;
 }
 
+const augmentations = 'training.augmentations';
+
+/** Nothing sees a change without a view. */
+function askedByAugmentations(texts: Texts): Texts {
+  return texts[augmentations] !== '' && texts['training.views'] === '0' ? { 'training.views': '1' } : {};
+}
+
 /** Another data set starts from its own splits and windows; what cannot be done with its kind is not kept. */
 function askedByData(texts: Texts): Texts {
   const dataset = texts['data.dataset'] as DataSettings['dataset'];
   const { kind } = kindOfData({ dataset } as DataSettings);
   const own = {
     ...textsIn({ data: defaultsOf(dataset) }),
-    ...(kind === 'images' ? {} : { 'training.views': '0' }),
+    ...(kind === 'images' ? {} : { 'training.views': '0', [augmentations]: '' }),
   };
   const fitting = networks.filter(({ fits }) => fits.includes(kind));
   if (fitting.some((network) => nameOf(network) === texts['model.kind'])) return own;

@@ -25,7 +25,7 @@ export function textsOf(experiment: Settings): Texts {
 }
 
 function textOf(kind: Field['kind'], value: unknown): string {
-  if (kind === 'heads') return textOfHeads(value);
+  if (kind === 'heads' || kind === 'augmentations') return textOfHeads(value);
   if (kind === 'text-list' || kind === 'one-or-more') {
     const names = Array.isArray(value) ? value : [value];
     if (names.every((name) => typeof name === 'string')) return textOfNames(names);
@@ -77,6 +77,7 @@ export function readField(field: Field, text: string): ReadField {
     case 'one-or-more':
       return readOneOrMore(field, trimmed);
     case 'heads':
+    case 'augmentations':
       return { value: headsInText(trimmed) };
     case 'whole-list':
       return readList(trimmed, field.optional === true);

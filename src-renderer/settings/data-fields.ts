@@ -28,6 +28,14 @@ export const dataFields = {
     shownWhen: datasets(({ kind }) => kind.canBeAugmented),
     help: 'Shifted at random; those of CIFAR-10 mirrored too. Sample s sees view s modulo this; 0 for pictures as they are.',
   },
+  augmentations: {
+    path: 'training.augmentations',
+    label: 'What a view does to a picture',
+    kind: 'augmentations',
+    optional: true,
+    shownWhen: datasets(({ kind }) => kind.canBeAugmented),
+    help: 'Of training pictures alone, one after the other.',
+  },
   noise: {
     path: 'inference.noise.kind',
     fallback: 'learned',

@@ -1,4 +1,4 @@
-/** Heads of several targets in one field of the form: its rows as JSON. */
+/** Heads of several targets, or changes of pictures, in one field of the form: its rows as JSON. */
 
 /** What the schema checks; text that is no JSON stays text, and none is no heads. */
 export function headsInText(text: string): unknown {

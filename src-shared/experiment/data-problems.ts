@@ -1,3 +1,4 @@
+import { augmentationProblems } from './augmentation-problems';
 import { itemKindOf, namesPixels } from './data';
 import { headsOf } from './data/heads';
 import { namedTargets } from './data/named-targets';
@@ -8,6 +9,7 @@ import type { Problem } from './problem';
 /** What training asks of the data. */
 export function dataProblems(experiment: Experiment): Problem[] {
   return [
+    ...viewProblems(experiment),
     ...augmentationProblems(experiment),
     ...earlyStoppingProblems(experiment),
     ...targetProblems(experiment),
@@ -236,7 +238,7 @@ function earlyStoppingProblems({ data, training }: Experiment): Problem[] {
   ];
 }
 
-function augmentationProblems({ data, training }: Experiment): Problem[] {
+function viewProblems({ data, training }: Experiment): Problem[] {
   if (training.views === 0 || itemKindOf(data).canBeAugmented) return [];
   return [
     {

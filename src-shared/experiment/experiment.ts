@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { augmentationList } from './augmentations';
 import { dataSchema } from './data';
 import { inferenceSchema } from './methods';
 import { modelSchema } from './networks';
@@ -55,6 +56,8 @@ const trainingSettings = z.strictObject({
     .optional(),
   /** Random views of each picture in a step: weight sample s sees view s mod this. 0 for pictures as they are. */
   views: z.int().min(0).max(65536).default(0),
+  /** What a view does to a picture, in this order; left out, what is usual for the data: shifts, and mirrors where left and right do not matter. */
+  augmentations: augmentationList.optional(),
   /** At most this many of a device's samples are in memory at once; gradients stay exact. */
   samplesPerPass: count.optional(),
   /** What matrix products are computed from: tf32 on GPUs alone, bf16 with 8 bits of precision. */
@@ -85,8 +88,13 @@ type GivenTraining = z.input<typeof trainingSettings>;
 /** What settings mean that are left out, or are of an earlier version. */
 function completed(given: GivenTraining): GivenTraining {
   if (typeof given !== 'object' || given === null) return given;
-  const training = withViews(given);
+  const training = withAugmentedViews(withViews(given));
   return training.epochs === undefined ? { leastSteps: enoughSteps, ...training } : training;
+}
+
+/** Who says what views do wants one at least. */
+function withAugmentedViews(given: GivenTraining): GivenTraining {
+  return given.augmentations !== undefined && given.views === undefined ? { ...given, views: 1 } : given;
 }
 
 function withViews(given: GivenTraining): GivenTraining {

@@ -24,6 +24,8 @@ export interface SettingField {
     | 'one-or-more'
     /** A list of heads, as JSON. */
     | 'heads'
+    /** A list of changes of pictures, as JSON. */
+    | 'augmentations'
     | 'choice'
     | 'switch';
   /** One line under the field: what it is, in units. */

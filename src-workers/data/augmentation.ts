@@ -1,3 +1,4 @@
+import type { AugmentationSettings } from '../../src-shared/experiment/augmentations';
 import { type ImageSettings, imageFacts } from '../../src-shared/experiment/data';
 import type { RandomViews } from '../../src-shared/experiment/data/image-facts';
 import type { Experiment } from '../../src-shared/experiment/experiment';
@@ -5,8 +6,19 @@ import { seedPair } from '../random/noise-seeds';
 import type { Look } from './batch-reader';
 
 /** What is done to the training pictures of a run, and by which noise. Plain data: it goes to another thread. */
-export interface Augmentation extends RandomViews {
+export type Augmentation = UsualViews | ListedChanges;
+
+/** Shifts, and mirrors where they are no other pictures. */
+export interface UsualViews extends RandomViews {
   readonly runSeed: number;
+}
+
+/** What the experiment names. */
+export interface ListedChanges {
+  readonly runSeed: number;
+  readonly list: readonly AugmentationSettings[];
+  /** The items to train on, with which pictures are mixed; in memory that threads share. */
+  readonly partners: Uint32Array;
 }
 
 /** One picture's draw. */
@@ -16,18 +28,26 @@ export interface PictureChange {
   readonly isMirrored: boolean;
 }
 
-/** The augmentation of training pictures; undefined where no sample sees a random view. */
+/**
+ * The augmentation of training pictures; undefined where no sample sees a random view.
+ * @param train items to train on
+ */
 export function augmentationOf(
   data: ImageSettings,
   { seed, training }: Experiment,
+  train: Uint32Array,
 ): Augmentation | undefined {
   if (training.views === 0) return undefined;
-  return { ...imageFacts(data).augmentation(data), runSeed: seed };
+  const { augmentations: list } = training;
+  if (!list) return { ...imageFacts(data).augmentation(data), runSeed: seed };
+  const partners = new Uint32Array(new SharedArrayBuffer(4 * train.length));
+  partners.set(train);
+  return { runSeed: seed, list, partners };
 }
 
 /** Decided by (run seed, epoch, item, view) alone: which worker asks, and when, does not matter. */
 export function drawChange(
-  { runSeed, shift, flips }: Augmentation,
+  { runSeed, shift, flips }: UsualViews,
   { epoch, view }: Look,
   item: number,
 ): PictureChange {

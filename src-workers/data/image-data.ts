@@ -37,7 +37,7 @@ export async function openImageSet(
     ...splits,
     warnings: missingClasses(splits, (item) => source.labelOf(item), classNames),
     normalisation,
-    trainReader: (items) => readers.open(items, augmentationOf(data, experiment)),
+    trainReader: (items) => readers.open(items, augmentationOf(data, experiment, split.train)),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
     keys: [],

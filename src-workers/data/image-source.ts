@@ -1,6 +1,8 @@
 import { ignoredByte } from '../../src-shared/experiment/data/class-maps';
-import { type Augmentation, drawChange, type PictureChange } from './augmentation';
+import { type Augmentation, drawChange, type PictureChange, type UsualViews } from './augmentation';
 import type { ItemSource, Look } from './batch-reader';
+import { ChangedPictures } from './changed-pictures';
+import { mixedLabelSize } from './mixed-labels';
 import type { Normalisation } from './normalisation';
 import { openPictureStore, type PictureStore, type StoredPictures } from './picture-store';
 import { ignored } from './run-data';
@@ -21,24 +23,35 @@ export class ImageSource implements ItemSource {
   readonly #values: readonly Float32Array[];
 
   readonly #store: PictureStore;
+  readonly #usual: UsualViews | undefined;
+  readonly #changed: ChangedPictures | undefined;
 
   constructor(readonly items: ImageItems) {
     this.#store = openPictureStore(items);
     const { height, width, channels } = this.#store;
     const { mean, std } = items.normalisation;
     this.inputSize = height * width * channels;
-    this.targetSize = 'each' in items ? items.each : this.#store.mapOf ? height * width : 1;
-    this.targetType = this.#store.valuesOf ? 'value' : 'label';
     this.#values = mean.map((channelMean, channel) =>
       Float32Array.from({ length: 256 }, (_, byte) => (byte / 255 - channelMean) / std[channel]),
     );
+    const { augmentation } = items;
+    if (augmentation && 'list' in augmentation)
+      this.#changed = new ChangedPictures(augmentation, this.#store, this.#values);
+    else this.#usual = augmentation;
+    const mixesLabels = this.#changed?.mixes === true && !this.#store.valuesOf && !this.#store.mapOf;
+    const each = mixesLabels ? mixedLabelSize : 1;
+    this.targetSize = 'each' in items ? items.each : this.#store.mapOf ? height * width : each;
+    this.targetType = this.#store.valuesOf || mixesLabels ? 'value' : 'label';
   }
 
   writeInput(item: number, look: Look, to: Float32Array, offset: number): void {
+    if (this.#changed) {
+      this.#changed.writeInput(item, look, to, offset);
+      return;
+    }
     const pixels = this.pixelsOf(item);
-    const { augmentation } = this.items;
-    if (augmentation) {
-      this.#writeChanged(pixels, drawChange(augmentation, look, item), to, offset);
+    if (this.#usual) {
+      this.#writeChanged(pixels, drawChange(this.#usual, look, item), to, offset);
       return;
     }
     const { channels } = this.#store;
@@ -47,6 +60,10 @@ export class ImageSource implements ItemSource {
   }
 
   writeTarget(item: number, to: Int32Array | Float32Array, offset: number, look: Look): void {
+    if (this.#changed) {
+      this.#writeChangedTarget(this.#changed, item, to, offset, look);
+      return;
+    }
     const values = this.#store.valuesOf?.(item);
     if (values) {
       to.set(values, offset);
@@ -57,13 +74,25 @@ export class ImageSource implements ItemSource {
       to[offset] = this.labelOf(item);
       return;
     }
-    const { augmentation } = this.items;
     const none = { down: 0, right: 0, isMirrored: false };
-    const change = augmentation ? drawChange(augmentation, look, item) : none;
+    const change = this.#usual ? drawChange(this.#usual, look, item) : none;
     this.#places(change, (from, pixel) => {
       const label = from < 0 ? ignoredByte : map[from];
       to[offset + pixel] = label === ignoredByte ? ignored : label;
     });
+  }
+
+  #writeChangedTarget(
+    changed: ChangedPictures,
+    item: number,
+    to: Int32Array | Float32Array,
+    offset: number,
+    look: Look,
+  ): void {
+    const { valuesOf, mapOf } = this.#store;
+    if (valuesOf) changed.writeValues(item, look, valuesOf, to, offset);
+    else if (mapOf) changed.writeMap(item, look, to, offset);
+    else changed.writeLabels(item, look, to, offset);
   }
 
   labelOf(item: number): number {

@@ -58,7 +58,7 @@ export async function openTargetedPictures(
     ...splits,
     warnings: [...notes, ...warnings],
     normalisation,
-    trainReader: (items) => readers.open(items, augmentationOf(data, experiment)),
+    trainReader: (items) => readers.open(items, augmentationOf(data, experiment, splits.train)),
     evaluationReader: (items) => new BatchReader(source, items),
     targetsOf: (indices) => targetsOf(source, indices),
     keys: [{ name: 'file', of: (item) => [pictures[item].name] }],

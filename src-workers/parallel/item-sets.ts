@@ -1,3 +1,4 @@
+import { targetsFollowViews } from '../../src-shared/experiment/augmentation-problems';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { methodFacts } from '../../src-shared/experiment/methods';
 
@@ -13,6 +14,8 @@ export interface ItemSets {
   readonly ownOrder: boolean;
   /** Random views of an item: sample s sees view s mod this. 0 for items as they are. */
   readonly views: number;
+  /** Whether samples that see other sets have other targets too: of other items, or of other views that targets follow. */
+  readonly ownTargets: boolean;
 }
 
 /** A set of items that one or more samples of a worker see. */
@@ -23,12 +26,18 @@ export interface ItemSet {
 }
 
 /** Pooled likelihoods compare the samples item by item, which needs the same items for all. */
-export function itemSetsOf({ inference, training }: Experiment): ItemSets {
+export function itemSetsOf(experiment: Experiment): ItemSets {
+  const { inference, training } = experiment;
   const { hasMembers, isOnAllItems } = methodFacts(inference);
-  return { ownOrder: hasMembers && !isOnAllItems && inference.objective === 'elbo', views: training.views };
+  const ownOrder = hasMembers && !isOnAllItems && inference.objective === 'elbo';
+  const ownTargets = ownOrder || (training.views > 1 && targetsFollowViews(experiment));
+  return { ownOrder, views: training.views, ownTargets };
 }
 
 /** How many sets so many consecutive samples see: sample i of them sees set i mod this. */
-export function countSets({ ownOrder, views }: ItemSets, samples: number): number {
+export function countSets(
+  { ownOrder, views }: Pick<ItemSets, 'ownOrder' | 'views'>,
+  samples: number,
+): number {
   return ownOrder ? samples : Math.min(Math.max(1, views), samples);
 }

@@ -126,7 +126,7 @@ export function passShape(
     firstOwn: methodFacts(inference).hasMembers ? pass.firstOwn : ofMixture,
     firstItem: hasNoisePerItem(inference) ? share.firstItem : 0,
     inputSets: countSets(sets, pass.samples),
-    targetSets: sets.ownOrder ? pass.samples : 1,
+    targetSets: sets.ownTargets ? pass.samples : 1,
     ...(normalisesWholeBatches(experiment) && groupItems.length > 1
       ? { batchParts: { items: groupItems, own: share.dataGroup } }
       : {}),

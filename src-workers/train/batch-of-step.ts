@@ -62,14 +62,15 @@ export function itemsOfStep(
 
 /**
  * What a pass sees of a worker's batch: its samples' sets in their turn, and their targets, which are those of the first
- * set where all samples have the same items.
+ * set where all samples have the same, else those of each sample.
  */
 export function batchOfPass(sets: ItemSets, plan: BatchPlan, batch: Batch, pass: Pass): Batch {
   const all = countSets(sets, plan.share.samples);
   const places = setsOfPass(sets, plan, pass);
+  const ofSamples = Array.from({ length: pass.samples }, (_, sample) => (pass.firstOwn + sample) % all);
   return {
     inputs: partsOf(batch.inputs, all, places),
-    targets: partsOf(batch.targets, all, sets.ownOrder ? places : [0]),
+    targets: partsOf(batch.targets, all, sets.ownTargets ? ofSamples : [0]),
   };
 }
 
@@ -83,11 +84,16 @@ function partsOf<Values extends Float32Array | Int32Array>(
   const [first] = places;
   if (places.every((place, index) => place === first + index))
     return values.subarray(first * size, (first + places.length) * size) as Values;
-  const chosen = values.slice(0, places.length * size) as Values;
+  const chosen = emptyLike(values, places.length * size);
   places.forEach((place, index) => {
     chosen.set(values.subarray(place * size, (place + 1) * size), index * size);
   });
   return chosen;
+}
+
+/** As many numbers of the same type: there may be more of them than values. */
+function emptyLike<Values extends Float32Array | Int32Array>(values: Values, length: number): Values {
+  return (values instanceof Float32Array ? new Float32Array(length) : new Int32Array(length)) as Values;
 }
 
 /** A batch whose buffers have room for `of` items, without the places behind the first `items`. */

@@ -1,3 +1,4 @@
+import { mixesTargets } from '../../src-shared/experiment/augmentation-problems';
 import { layerProblems, withBayesianLayers } from '../../src-shared/experiment/bayesian-layers';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { frozenLayerProblems, withFrozenLayers } from '../../src-shared/experiment/frozen-layers';
@@ -10,6 +11,7 @@ import { ofMembers } from '../bayes/likelihoods/of-members';
 import { buildObjective } from '../bayes/objectives/build-objective';
 import type { Objective } from '../bayes/objectives/objective';
 import { withTrainedStart } from '../bayes/trained-weights';
+import { mixedLabelSize } from '../data/mixed-labels';
 import type { Task } from '../data/run-data';
 import type { ParameterSpec } from '../engine/parameter-layout';
 import type { Program } from '../engine/program';
@@ -55,7 +57,7 @@ export function runProgram(
   const objective = buildObjective(experiment, plan, task);
   const program = trainingProgram(model, family, {
     inputShape: task.inputShape,
-    ...targetsOf(task),
+    ...targetsOf(task, mixesTargets(experiment)),
     trainItems,
     samples: experiment.training.samples,
     heat: experiment.inference.heat,
@@ -74,7 +76,10 @@ export function runProgram(
   };
 }
 
-function targetsOf(task: Task): Pick<Program, 'targetShape' | 'targetType'> {
+/** @param mixes whether a class is that of two items: their labels, and what the first counts for */
+function targetsOf(task: Task, mixes: boolean): Pick<Program, 'targetShape' | 'targetType'> {
+  if (task.kind === 'classification' && mixes)
+    return { targetShape: [mixedLabelSize], targetType: 'float32' };
   if (task.kind === 'classification') return { targetShape: [], targetType: 'int32' };
   return { targetShape: task.targetShape, targetType: task.kind === 'segmentation' ? 'int32' : 'float32' };
 }

@@ -51,7 +51,10 @@ function sectionsOf(path: string, schema: Schema, meanings: Meanings): readonly 
     return [first, ...rest, ...ownLines];
   }
   if (choices) return [title, '', ...choices.flatMap((choice) => choiceLines(choice, meanings)), ''];
-  const groups = Object.entries(schema.properties ?? {}).filter(([, value]) => isGroup(value));
+  const groups = Object.entries(schema.properties ?? {}).flatMap(([name, value]) => {
+    const group = isListOfChoices(value) ? (value.items ?? value) : value;
+    return isGroup(group) ? [[name, group] as const] : [];
+  });
   const inner = groups.flatMap(([name, value]) =>
     sectionsOf(path === '' ? name : `${path}.${name}`, value, meanings),
   );
@@ -79,6 +82,11 @@ function byMethod(choices: readonly Schema[]): { readonly shared: Schema; readon
 
 function isGroup({ properties, oneOf, anyOf }: Schema): boolean {
   return properties !== undefined || (oneOf ?? anyOf)?.some((choice) => choice.properties) === true;
+}
+
+/** A list each of whose places is one of several groups. */
+function isListOfChoices({ type, items }: Schema): boolean {
+  return type === 'array' && (items?.oneOf ?? items?.anyOf)?.some((choice) => choice.properties) === true;
 }
 
 function choiceLines(choice: Schema, meanings: Meanings): readonly string[] {
@@ -109,6 +117,7 @@ function tableLines(schema: Schema, choice: string, meanings: Meanings): readonl
 
 function valuesText(schema: Schema): string {
   if (isGroup(schema)) return 'settings of its own, below';
+  if (isListOfChoices(schema)) return 'list of settings, below';
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
   if (schema.anyOf) return schema.anyOf.map(valuesText).join(', or ');
   if (schema.type === 'array' && schema.items?.properties)

@@ -1,3 +1,4 @@
+import { mixesTargets } from '../../../src-shared/experiment/augmentation-problems';
 import type { Experiment } from '../../../src-shared/experiment/experiment';
 import type { Noise } from '../../../src-shared/experiment/noise';
 import type { SeveralHeads, Task } from '../../data/run-data';
@@ -8,6 +9,7 @@ import { gaussian } from './gaussian';
 import { heteroscedastic } from './heteroscedastic';
 import type { Likelihood, Predicts } from './likelihood';
 import { logVariance } from './log-variance';
+import { mixedCategorical } from './mixed-categorical';
 import { type LikelihoodOfHead, ofHeads } from './of-heads';
 import { poisson } from './poisson';
 import { quantiles } from './quantiles';
@@ -32,10 +34,13 @@ const builders: Builders = {
 
 /** The likelihood that fits a task and an experiment. */
 export function buildLikelihood(
-  { inference: { noise } }: Experiment,
+  experiment: Experiment,
   task: Task,
   predicts: Predicts = 'predictive',
 ): Likelihood {
+  const { noise } = experiment.inference;
+  if (task.kind === 'classification' && mixesTargets(experiment))
+    return predicting(predicts, mixedCategorical);
   return task.kind === 'heads'
     ? ofHeads(headParts(task).map((parts) => likelihoodOfHead(parts, predicts)))
     : likelihoodOf(task, noise, predicts);

@@ -18,14 +18,19 @@ function train(
   {
     inference = {},
     samplesPerPass,
-  }: { inference?: ExperimentInput['inference']; samplesPerPass?: number } = {},
+    augmentations,
+  }: {
+    inference?: ExperimentInput['inference'];
+    samplesPerPass?: number;
+    augmentations?: NonNullable<ExperimentInput['training']>['augmentations'];
+  } = {},
 ): Promise<GroupResult> {
   const experiment: ExperimentInput = {
     seed: 5,
     data: { dataset: 'digits' },
     model: { kind: 'mlp', hidden: [16] },
     inference,
-    training: { samples: 5, batchSize: 32, epochs: 1, steps: 10, views, samplesPerPass },
+    training: { samples: 5, batchSize: 32, epochs: 1, steps: 10, views, samplesPerPass, augmentations },
     parallel,
   };
   return trainWithWorkers(script, experiment, { kind: 'tensorflow', binding: bindingPath() });
@@ -66,6 +71,18 @@ describe('training on random views of pictures', () => {
     const pooled = { inference: { ...inference, objective: 'pooled' } } as const;
     const single = await train(3, alone, pooled);
     expect(distance(await train(3, sharingSamples, pooled), single)).toBeLessThan(1e-4);
+  });
+
+  test('that are mixed, and their labels with them, ends where the single device does with any number of samples', async () => {
+    const mixed = {
+      augmentations: [{ kind: 'rand-augment' }, { kind: 'erasing' }, { kind: 'mix-up' }, { kind: 'cut-mix' }],
+    } as const;
+    const given = { augmentations: [...mixed.augmentations] };
+    const single = await train(3, alone, given);
+    expect(distance(await train(3, sharingSamples, given), single)).toBeLessThan(1e-4);
+    expect(distance(await train(3, sharingItems, given), single)).toBeLessThan(1e-4);
+    expect(distance(await train(3, alone, { ...given, samplesPerPass: 2 }), single)).toBeLessThan(1e-4);
+    expect(distance(await train(3, alone), single)).toBeGreaterThan(1e-3);
   });
 
   test('ends elsewhere than on plain ones, and elsewhere again where there are more views', async () => {

@@ -43,7 +43,7 @@ function seen(of: Experiment, step: number): { readonly items: number[]; readonl
       const { inputs, targets } = batchOfPass(sets, batch, values, pass);
       const setsSeen = inputs.length / batch.items;
       for (let sample = 0; sample < pass.samples; sample += 1) {
-        const place = sets.ownOrder ? sample : 0;
+        const place = sets.ownTargets ? sample : 0;
         all.push({
           items: [...targets.subarray(place * batch.items, (place + 1) * batch.items)],
           view: inputs[(sample % setsSeen) * batch.items],
@@ -53,6 +53,48 @@ function seen(of: Experiment, step: number): { readonly items: number[]; readonl
   }
   return all;
 }
+
+describe('targets that follow views', () => {
+  const masked = (views: number, samplesPerPass?: number) =>
+    experimentSchema.parse({
+      ...experiment({ views, samplesPerPass }, {}, onTwo),
+      data: { dataset: 'images', path: '/pictures', task: 'segmentation' },
+    });
+
+  test.each([undefined, 2])('are for each sample those of the view that it sees', (samplesPerPass) => {
+    const of = masked(2, samplesPerPass);
+    const views: (readonly [sample: number, input: number, target: number])[] = [];
+    for (let rank = 0; rank < 2; rank += 1) {
+      const plan = planSteps(of, rank, 2, train.length);
+      const sets = itemSetsOf(of);
+      const batch = batchOfStep(plan, 1);
+      // The view of an item stands for its input and for its target.
+      const own = setsOfWorker(sets, plan).flatMap(({ view }) => Array<number>(batch.items).fill(view));
+      for (const pass of batch.passes) {
+        const seenIn = batchOfPass(
+          sets,
+          batch,
+          { inputs: Float32Array.from(own), targets: Int32Array.from(own) },
+          pass,
+        );
+        const setsSeen = seenIn.inputs.length / batch.items;
+        expect(seenIn.targets).toHaveLength(pass.samples * batch.items);
+        for (let sample = 0; sample < pass.samples; sample += 1)
+          views.push([
+            pass.firstSample + sample,
+            seenIn.inputs[(sample % setsSeen) * batch.items],
+            seenIn.targets[sample * batch.items],
+          ]);
+      }
+    }
+    expect(views).toEqual([0, 1, 2, 3, 4].map((sample) => [sample, sample % 2, sample % 2]));
+  });
+
+  test('are one for all where there is one view', () => {
+    expect(itemSetsOf(masked(1)).ownTargets).toBe(false);
+    expect(itemSetsOf(experiment({ views: 2 }, {}, {})).ownTargets).toBe(false);
+  });
+});
 
 describe('the items of a step', () => {
   test('are in an order of its own for each member of an ensemble, each of which sees all items in an epoch', () => {
