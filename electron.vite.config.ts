@@ -47,7 +47,7 @@ export default defineConfig({
           'load-libraries': resolve('src-main/runtime/load-libraries.ts'),
           'try-gpu': resolve('src-workers/try-gpu.ts'),
           'check-data-thread': resolve('src-main/datasets/check-data-thread.ts'),
-          'look-at-table-thread': resolve('src-main/datasets/look-at-table-thread.ts'),
+          'look-at-data-thread': resolve('src-main/datasets/look-at-data-thread.ts'),
           'hdf5-thread': resolve('src-files/netcdf/hdf5-thread.ts'),
           'check-store-thread': resolve('src-main/store/check-store-thread.ts'),
           'packing-thread': resolve('src-files/pictures/packing-thread.ts'),

@@ -22,6 +22,7 @@ export const taskTitles = {
   exportPosterior: (runId: string) => `Exporting ${runId}`,
   exportRun: (runId: string) => `Writing ${runId}`,
   importRun: (file: string) => `Importing ${file}`,
+  look: (path: string) => `Looking at ${path}`,
   backUpStore: 'Backing up the database',
   restoreStore: 'Restoring the database',
 } as const;

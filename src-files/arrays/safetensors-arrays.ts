@@ -39,6 +39,13 @@ export function safetensorsArrays(
   return new Map(named);
 }
 
+/** The names of a safetensors file's arrays. @throws BadInputError naming the file */
+export function safetensorsNames(file: string): readonly string[] {
+  return Object.entries(headerOf(file).header).flatMap(([name, entry]) =>
+    'data_offsets' in entry && Array.isArray(entry.shape) ? [name] : [],
+  );
+}
+
 function headerOf(file: string): { readonly header: z.output<typeof headerSchema>; readonly start: number } {
   const damaged = new BadInputError(`${file} is no whole safetensors file: its header cannot be read.`);
   const handle = openSync(file, 'r');

@@ -8,6 +8,9 @@ import type { FieldVariable } from './field';
 import { filesNamed, netcdfFiles } from './files-named';
 import { inMemory } from './step-values';
 
+/** NetCDF files, by the ends of their names. */
+export const netcdfEnds = /\.(nc|nc3|nc4|cdf|netcdf|h5)$/i;
+
 /**
  * Variables of a NetCDF file, of several such files (a folder, or names with `*`) or of a Zarr store; one for each file and level.
  * @throws BadInputError naming the file and what would be right
@@ -19,10 +22,16 @@ export async function readVariables(
 ): Promise<readonly FieldVariable[]> {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   if (isFolder && isZarrStore(path)) return openZarrFields(path, variables, levels);
-  const files = isFolder ? netcdfFiles(path, /\.(nc|nc3|nc4|cdf|netcdf|h5)$/i) : filesNamed(path);
+  const files = filesAt(path);
   const found: FieldVariable[] = [];
   for (const file of files) found.push(...(await variablesOf(file, variables, levels)));
   return found;
+}
+
+/** The NetCDF files of a folder, those that a name with `*` stands for, or the file itself. Throws BadInputError where there are none. */
+export function filesAt(path: string): readonly string[] {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return isFolder ? netcdfFiles(path, netcdfEnds) : filesNamed(path);
 }
 
 async function variablesOf(

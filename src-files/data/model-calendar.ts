@@ -48,3 +48,38 @@ export function firstDay(units: string, calendar: string): number | undefined {
   const dayPart = (Number(hour) + (Number(minute) + Number(second) / 60) / 60) / 24;
   return calendars[name](Number(year), Number(month), Number(day)) + dayPart;
 }
+
+/** Years that a search for a day looks between. */
+const [earliest, latest] = [-20_000, 20_000];
+
+/** A day of a calendar as `2018-02-30T06:00:00`, from days as `firstDay` counts them; undefined where the calendar is none that is known. */
+export function dateText(days: number, calendar: string): string | undefined {
+  const name = calendar.toLowerCase() || 'standard';
+  if (!Object.hasOwn(calendars, name)) return undefined;
+  const of = calendars[name];
+  // Times are rounded; a millisecond is more than they are off.
+  const milliseconds = Math.round(days * 86_400_000);
+  const whole = Math.floor(milliseconds / 86_400_000);
+  const year = lastOf(earliest, latest, (one) => of(one, 1, 1) <= whole);
+  const month = lastOf(1, 12, (one) => of(year, one, 1) <= whole);
+  const day = lastOf(1, 31, (one) => of(year, month, one) <= whole);
+  const ofYear = `${year < 0 ? '-' : ''}${String(Math.abs(year)).padStart(4, '0')}`;
+  const date = [ofYear, pad(month), pad(day)].join('-');
+  const time = new Date(milliseconds - whole * 86_400_000).toISOString().slice(11, 19);
+  return time === '00:00:00' ? date : `${date}T${time}`;
+}
+
+function pad(part: number): string {
+  return String(part).padStart(2, '0');
+}
+
+/** The last whole number of a range for which something holds that holds for all before. */
+function lastOf(first: number, last: number, holds: (one: number) => boolean): number {
+  let [low, high] = [first, last];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -6,9 +6,8 @@ import type { Csv } from '../csv/csv';
 import { timeOfDay, timeOfDayText } from '../csv/time-of-day';
 import { timeOrDay } from '../csv/time-or-day';
 import { timeInMilliseconds } from '../data/civil-time';
+import { differentNumbers, numbersLook } from './numbers-look';
 
-/** Bars of a column's histogram. */
-const bars = 24;
 /** Texts that are named. */
 const mostFrequent = 5;
 
@@ -31,34 +30,8 @@ function rowsOf(texts: readonly ColumnText[]): number {
   return texts.reduce((sum, { rows }) => sum + rows, 0);
 }
 
-function differentNumbers(sorted: Float64Array): number {
-  let different = 1;
-  for (let at = 1; at < sorted.length; at += 1) if (sorted[at] !== sorted[at - 1]) different += 1;
-  return different;
-}
-
 function unitOf(name: string, { quantity }: ColumnCells): string | undefined {
   return quantity?.unit || unitInName(name).unit;
-}
-
-function numbersLook(sorted: Float64Array, unit: string | undefined): ColumnContents {
-  const [least, most] = [sorted[0], sorted[sorted.length - 1]];
-  const mean = sorted.reduce((sum, value) => sum + value / sorted.length, 0);
-  const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2 / sorted.length, 0);
-  const histogram = new Array<number>(least === most ? 1 : bars).fill(0);
-  for (const value of sorted) {
-    const bar = Math.floor(((value - least) / (most - least || 1)) * bars);
-    histogram[Math.min(histogram.length - 1, bar)] += 1;
-  }
-  return {
-    kind: 'numbers',
-    ...(unit ? { unit } : {}),
-    least,
-    most,
-    mean,
-    std: Math.sqrt(variance),
-    histogram,
-  };
 }
 
 /** Rows of each text of a column, numbers among them. */

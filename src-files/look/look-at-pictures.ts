@@ -1,36 +1,77 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import type { PicturesLook } from '../../src-shared/data/data-look';
+import type { LookProgress, PictureClass, PicturesLook } from '../../src-shared/data/data-look';
 import { pictureSize } from '../pictures/decode-picture';
 import { listFolder } from '../pictures/list-folder';
+import { isMaskFolder, listMasks } from '../pictures/list-masks';
 import type { ListedPicture, ListedPictures } from '../pictures/listed-pictures';
+import { type LookWishes, plainWishes } from './look-wishes';
+import { picturesInCsv } from './pictures-in-csv';
+import { SameItems } from './same-items';
+import { shownPictures } from './shown-pictures';
 
 /** Pictures whose sizes are looked at, spread over all. */
 const mostSized = 500;
 /** Fewer pictures of a class than this are hardly trained and tested on. */
 const fewPictures = 10;
+/** Files that are asked of the system at once. */
+const atOnce = 64;
+
+type Found = ListedPictures & Pick<PicturesLook, 'task' | 'values'>;
 
 /**
- * What a folder of pictures holds, class by class, and what may be a mistake. All files are listed, some are read for their
- * sizes, and those of equal length compared.
+ * What a folder or a CSV file of pictures holds, class by class, and what may be a mistake. All files are listed, some are read
+ * for their sizes, and those of equal length compared.
  * @throws BadInputError naming what is wrong and what would be right
  */
-export async function lookAtPictures(folder: string): Promise<PicturesLook> {
-  const { classNames, pictures, notes } = await listFolder(folder);
-  const classes = classNames.map((name, label) => {
-    const own = pictures.filter((picture) => picture.label === label);
-    const of = (split: ListedPicture['split']) => own.filter((picture) => picture.split === split).length;
-    return { name, pictures: own.length, train: of('train'), validation: of('validation'), test: of('test') };
-  });
+export async function lookAtPictures(
+  place: string,
+  { target, isDrawn, onProgress }: LookWishes = plainWishes,
+): Promise<PicturesLook> {
+  onProgress('Listing pictures', 0, 1);
+  const found = await find(place, target);
+  const { classNames, pictures, notes, task, values } = found;
+  const classes = task === 'classification' ? classesOf(found) : [];
+  const odd = await samePictures(found, onProgress);
   return {
     kind: 'pictures',
-    place: folder,
+    place,
     pictures: pictures.length,
+    task,
     classes,
+    values,
+    parts: countsOf(pictures),
     sizes: await sizesOf(pictures),
+    shown: isDrawn ? await shownPictures(pictures, classNames.length, onProgress) : [],
     notes: [...notes],
-    odd: [...rareClasses(classes), ...(await samePictures({ classNames, pictures }))],
+    odd: [...rareClasses(classes), ...odd],
   };
+}
+
+async function find(place: string, target: string | undefined): Promise<Found> {
+  if (!(await stat(place)).isDirectory()) return picturesInCsv(place, target);
+  if (!(await isMaskFolder(place)))
+    return { ...(await listFolder(place)), task: 'classification', values: [] };
+  const { pictures, notes } = await listMasks(place);
+  return {
+    classNames: [],
+    pictures: pictures.map((picture) => ({ ...picture, label: 0 })),
+    notes: [...notes, 'Each picture has a mask, which says the class of each of its pixels.'],
+    task: 'segmentation',
+    values: [],
+  };
+}
+
+function classesOf({ classNames, pictures }: Found): readonly PictureClass[] {
+  const own = classNames.map((): ListedPicture[] => []);
+  for (const picture of pictures) own[picture.label].push(picture);
+  return classNames.map((name, label) => ({ name, pictures: own[label].length, ...countsOf(own[label]) }));
+}
+
+function countsOf(pictures: readonly ListedPicture[]) {
+  const counts = { train: 0, validation: 0, test: 0 };
+  for (const { split } of pictures) if (split) counts[split] += 1;
+  return counts;
 }
 
 async function sizesOf(pictures: readonly ListedPicture[]): Promise<PicturesLook['sizes']> {
@@ -58,53 +99,38 @@ function rareClasses(classes: PicturesLook['classes']): readonly string[] {
   ];
 }
 
-/** Files of the same bytes: under two labels a mistake, in two parts a leak, else a waste. */
-async function samePictures({
-  classNames,
-  pictures,
-}: Pick<ListedPictures, 'classNames' | 'pictures'>): Promise<readonly string[]> {
-  const pairs = await pairsOfSame(pictures);
-  const labels = pairs.filter(([one, other]) => one.label !== other.label);
-  const parts = pairs.filter(([one, other]) => one.label === other.label && one.split !== other.split);
-  const rest = pairs.length - labels.length - parts.length;
-  const times = (count: number) => (count === 1 ? 'One picture is' : `${count} pictures are`);
-  const example = ([[one, other]]: readonly (readonly [ListedPicture, ListedPicture])[]) =>
-    `${one.name} and ${other.name}`;
-  return [
-    ...(labels.length > 0
-      ? [
-          `${times(labels.length)} there under another class too: ${example(labels)} (${classNames[labels[0][0].label]}, ${classNames[labels[0][1].label]}); which is right?`,
-        ]
-      : []),
-    ...(parts.length > 0
-      ? [
-          `${times(parts.length)} in two parts of the data: ${example(parts)}; what is tested should not have been trained on.`,
-        ]
-      : []),
-    ...(rest > 0 ? [`${times(rest)} there twice.`] : []),
-  ];
+/** Files of the same bytes. */
+async function samePictures(
+  { classNames, pictures }: Found,
+  onProgress: LookProgress,
+): Promise<readonly string[]> {
+  const alike = await alikeInSize(pictures, onProgress);
+  const same = new SameItems();
+  for (const [at, { file, name, label, split }] of alike.entries()) {
+    if (at % 100 === 0) onProgress('Comparing pictures', at, alike.length);
+    const mark = createHash('sha256')
+      .update(await readFile(file))
+      .digest('base64');
+    same.add(mark, { place: name, label: classNames[label], part: split });
+  }
+  return same.sentences('picture');
 }
 
-async function pairsOfSame(pictures: readonly ListedPicture[]) {
+/** Those whose files are as long as another's, in their order. */
+async function alikeInSize(
+  pictures: readonly ListedPicture[],
+  onProgress: LookProgress,
+): Promise<readonly ListedPicture[]> {
   const bySize = new Map<number, ListedPicture[]>();
-  for (const picture of pictures) {
-    const { size } = await stat(picture.file);
-    const same = bySize.get(size);
-    if (same) same.push(picture);
-    else bySize.set(size, [picture]);
-  }
-  const first = new Map<string, ListedPicture>();
-  const pairs: (readonly [ListedPicture, ListedPicture])[] = [];
-  for (const alike of bySize.values()) {
-    if (alike.length === 1) continue;
-    for (const picture of alike) {
-      const hash = createHash('sha256')
-        .update(await readFile(picture.file))
-        .digest('base64');
-      const before = first.get(hash);
-      if (before) pairs.push([before, picture]);
-      else first.set(hash, picture);
+  for (let at = 0; at < pictures.length; at += atOnce) {
+    if (at % (atOnce * 16) === 0) onProgress('Reading the sizes of files', at, pictures.length);
+    const some = pictures.slice(at, at + atOnce);
+    const sizes = await Promise.all(some.map(async ({ file }) => (await stat(file)).size));
+    for (const [place, size] of sizes.entries()) {
+      const same = bySize.get(size);
+      if (same) same.push(some[place]);
+      else bySize.set(size, [some[place]]);
     }
   }
-  return pairs;
+  return [...bySize.values()].filter(({ length }) => length > 1).flat();
 }

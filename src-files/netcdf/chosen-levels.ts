@@ -23,7 +23,7 @@ export function chosenLevels(
   where: string,
 ): readonly ChosenLevel[] {
   if (!dimension) return [{ at: 0 }];
-  const points = pointsOf(dimension, where);
+  const points = levelPoints(dimension, where);
   const has = `${where} has ${dimension.length} values of ${dimension.name || 'a dimension that is neither time, y nor x'}: ${listed(points)}`;
   if (!wanted) throw new BadInputError(`${has}; choose among them with data.levels.`);
   return wanted.map((level) => {
@@ -33,7 +33,8 @@ export function chosenLevels(
   });
 }
 
-function pointsOf({ length, coordinate }: StoredDimension, where: string): readonly number[] {
+/** As its coordinate has them, or their places from 0 where there is none. */
+export function levelPoints({ length, coordinate }: StoredDimension, where: string): readonly number[] {
   if (coordinate?.data.length !== length) return Array.from({ length }, (_, at) => at);
   const { data, unpacked } = unpackingOf(coordinate, where);
   return Array.from({ length }, (_, at) => unpacked(Number(data[at])));

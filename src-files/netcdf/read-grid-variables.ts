@@ -4,7 +4,7 @@ import type { GridVariable } from '../data/field';
 import { openClassicFile } from './classic-file';
 import { gridVariable } from './grid-variable';
 import { superblockAt } from './hdf5-superblock';
-import type { OpenHdf5, StoredFile } from './stored-file';
+import type { OpenHdf5, StoredFile, VariableOutline } from './stored-file';
 
 /**
  * Reads variables from a NetCDF file: classic, 64-bit offset or CDF-5, or NetCDF-4, which is HDF5. One with levels gives a field
@@ -27,6 +27,27 @@ export async function readGridVariables(
   } finally {
     file.close();
   }
+}
+
+/**
+ * The variables of a NetCDF file that hold numbers, and what each runs over.
+ * @throws BadInputError naming the file
+ */
+export async function outlinesInNetcdf(
+  bytes: Uint8Array,
+  fileName: string,
+  openHdf5: OpenHdf5,
+): Promise<readonly VariableOutline[]> {
+  const open = openerOf(bytes, fileName, openHdf5);
+  const { names } = await readable(fileName, () => open(bytes, []));
+  const outlines: VariableOutline[] = [];
+  for (const name of names) {
+    const file = await readable(fileName, () => open(bytes, [name]));
+    const stored = await readable(fileName, async () => file.read(name));
+    file.close();
+    if ('dimensions' in stored) outlines.push({ name, dimensions: stored.dimensions });
+  }
+  return outlines;
 }
 
 function openerOf(

@@ -35,6 +35,12 @@ export interface StoredVariable extends StoredValues {
   readonly dimensions: readonly StoredDimension[];
 }
 
+/** What a variable runs over. */
+export interface VariableOutline {
+  readonly name: string;
+  readonly dimensions: readonly StoredDimension[];
+}
+
 /** Why a variable of a whole file cannot be read, as "does not hold numbers". */
 export interface Unread {
   readonly unread: string;

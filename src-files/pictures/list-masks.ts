@@ -65,6 +65,13 @@ export async function listMasks(folder: string): Promise<MaskedPictures> {
   };
 }
 
+/** Whether a folder is one of pictures with masks, by the names of its folders. */
+export async function isMaskFolder(folder: string): Promise<boolean> {
+  const parts = await partsOf(folder, await trueTo(folder));
+  const names = (await entriesOf(parts[0].folder)).map(({ name }) => name.toLowerCase());
+  return [pictureFolders, maskFolders].every((known) => known.some((name) => names.includes(name)));
+}
+
 type Part = { readonly folder: string; readonly split: ListedPicture['split'] };
 
 /** The folders of the splits where there is one to train on, else the folder itself. */

@@ -3,7 +3,7 @@ import type { FieldVariable } from '../data/field';
 import { gridAxes } from '../netcdf/grid-axes';
 import { type Unpacking, unpackingOf } from '../netcdf/known-values';
 import { noSuchVariable } from '../netcdf/read-grid-variables';
-import type { StoredDimension } from '../netcdf/stored-file';
+import type { StoredDimension, VariableOutline } from '../netcdf/stored-file';
 import { chunkNotes } from './chunk-notes';
 import { type ArrayChunks, ChunkReader } from './chunk-reader';
 import { wholeArray } from './whole-array';
@@ -25,6 +25,16 @@ export function openZarrFields(
   return names.flatMap((name) => {
     if (!paths.includes(name)) throw new BadInputError(noSuchVariable(paths, store, name));
     return fieldsOf({ store, paths, reader }, openArray(store, name), levels);
+  });
+}
+
+/** The arrays of a store, and what each runs over. @throws BadInputError naming the array whose description is damaged */
+export function outlinesInZarr(store: string): readonly VariableOutline[] {
+  const paths = arrayPaths(store);
+  const open: OpenStore = { store, paths, reader: new ChunkReader() };
+  return paths.map((name) => {
+    const array = openArray(store, name);
+    return { name, dimensions: array.shape.map((length, at) => dimensionOf(open, array, at, length)) };
   });
 }
 

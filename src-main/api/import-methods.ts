@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { StartQuestion } from '../../src-files/trained/start-match';
+import type { LookProgress } from '../../src-shared/data/data-look';
 import { BadInputError } from '../../src-shared/errors';
 import type { DataSettings } from '../../src-shared/experiment/data';
 import { dialectSchema } from '../../src-shared/experiment/data/dialect';
@@ -9,7 +11,7 @@ import type { Api } from '../../src-shared/protocol/api';
 import { checkShape } from '../../src-shared/protocol/check-shape';
 import { taskTitles } from '../../src-shared/tasks';
 import { checkDataset, datasetFolder, listDatasets } from '../datasets/datasets';
-import { lookAtTableInThread } from '../datasets/look-at-table-in-thread';
+import { lookAtDataInThread } from '../datasets/look-at-data-in-thread';
 import { withImportedPosterior } from '../import/imported-posterior';
 import { recogniseImport } from '../import/recognise';
 import { type ImportTarget, importTorchBlue } from '../import/torch-blue';
@@ -20,6 +22,7 @@ import { recordsOfFile } from '../run-import/run-file';
 import { chooseEngine } from '../runs/engine-choice';
 import { checkedExperiment } from './checked-experiment';
 import type { ExchangeContext } from './exchange-methods';
+import type { TaskControls } from './tasks';
 
 export interface ImportContext extends ExchangeContext {
   readonly launcher: WorkerLauncher;
@@ -47,15 +50,30 @@ function matchQuestion(model: unknown, start: Start): StartQuestion {
   };
 }
 
+/** Names a step once, and counts within it. */
+function stepByStep(onStep: TaskControls['onStep'], onItems: TaskControls['onItems']): LookProgress {
+  let now = '';
+  return (step, done, total) => {
+    if (step !== now) onStep(step);
+    now = step;
+    onItems(done, total);
+  };
+}
+
 /** What comes from other programs, beside runs. */
 export function importMethods(
   context: ImportContext,
-): Pick<Api, 'inspectImport' | 'lookAtTable' | 'networkLayers' | 'matchStart' | 'importPosterior'> {
+): Pick<Api, 'inspectImport' | 'lookAtData' | 'networkLayers' | 'matchStart' | 'importPosterior'> {
   const { home, cacheFolder, launcher, store, supervisor, tasks, onEvent } = context;
   return {
     inspectImport: (file) => recogniseImport(resolve(file)),
-    lookAtTable: (file, dialect, target) =>
-      lookAtTableInThread(resolve(file), target, dialectSchema.parse(dialect)),
+    lookAtData: (path, dialect, target) => {
+      const title = taskTitles.look(path);
+      const task = { path: resolve(path), target, dialect: dialectSchema.parse(dialect) };
+      return tasks.wait(`${title} ${randomUUID()}`, title, ({ signal, onItems, onStep }) =>
+        lookAtDataInThread(task, { signal, onProgress: stepByStep(onStep, onItems) }),
+      );
+    },
     networkLayers: (file, classes) => outlineInThread(resolve(file), classes),
     matchStart: (model, start) => startMatchInThread(matchQuestion(model, start)),
     importPosterior: async (file, value) => {

@@ -5,7 +5,7 @@ import type { EvaluationReport } from '../assessment/evaluation-report';
 import type { PredictionReport } from '../assessment/prediction-report';
 import type { SegmentationReport } from '../assessment/segmentation-report';
 import type { TargetReports } from '../assessment/target-reports';
-import type { TableLook } from '../data/data-look';
+import type { DataLook } from '../data/data-look';
 import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from '../data/series';
 import type { DeviceReport } from '../devices/devices';
 import type { FailureKind } from '../errors';
@@ -175,8 +175,11 @@ export const apiArguments = {
   importRun: z.tuple([z.string().min(1), z.unknown().optional()]),
   /** Says what a file is that could be imported, and stores nothing. */
   inspectImport: z.tuple([z.string().min(1)]),
-  /** What a table of the person's own holds, and what may be a mistake; with the column to predict also what tells it. */
-  lookAtTable: z.tuple([z.string().min(1), dialectSchema, z.string().min(1).optional()]),
+  /**
+   * What data of the person's own hold, whatever they are, and what may be a mistake; with the column to predict also what tells
+   * it. A task with the title `taskTitles.look` tells how far it is.
+   */
+  lookAtData: z.tuple([z.string().min(1), dialectSchema, z.string().min(1).optional()]),
   /** The weights of a network of the person's own (ONNX) and how its layers follow each other, with its last layer made anew for so many classes where they are said. */
   networkLayers: z.tuple([z.string().min(1), z.int().min(1).optional()]),
   /** How the names of a network of the person's own, as `model` names it, and of the weights that `start` names go together. */
@@ -305,7 +308,7 @@ export interface ApiResults {
   /** `hasPosterior`: whether the run's posterior lay beside its file and came along. */
   readonly importRun: { readonly runId: string; readonly hasPosterior: boolean };
   readonly inspectImport: Importable;
-  readonly lookAtTable: TableLook;
+  readonly lookAtData: DataLook;
   readonly networkLayers: NetworkOutline;
   readonly matchStart: StartTable;
   readonly importPosterior: { readonly runId: string };

@@ -287,7 +287,7 @@ export class FakeCore implements ServedCore {
       files: [`/home/you/.local/share/parasample/exports/${runId}/posterior.safetensors`],
     }),
     inspectImport: async (file) => fakeImportable(file),
-    lookAtTable: async (file) => fakeLook(file),
+    lookAtData: async (file) => fakeLook(file),
     matchStart: async (_model, { names = {} }) => fakeStartTable(names),
     networkLayers: async (file, classes) => ({
       layers: fakeLayers(file, classes),

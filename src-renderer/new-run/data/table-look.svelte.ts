@@ -1,5 +1,5 @@
 import type { ColumnLook, TableLook } from '../../../src-shared/data/data-look';
-import { sentenceOf } from '../../../src-shared/errors';
+import { BadInputError, sentenceOf } from '../../../src-shared/errors';
 import { asTold, type Dialect, dialectSchema } from '../../../src-shared/experiment/data/dialect';
 import type { Link } from '../../link/link.svelte';
 import { namesInText, textOfNames } from '../../settings/name-list';
@@ -49,11 +49,12 @@ export class TableLookState {
     const [target = ''] = this.#names(targetPath);
     this.#isLooking = true;
     try {
-      const look = await this.#link.api.lookAtTable(
+      const look = await this.#link.api.lookAtData(
         file,
         this.#dialect,
         ...(columns.includes(target) ? [target] : []),
       );
+      if (look.kind !== 'table') throw new BadInputError(`${file} is no table.`);
       this.#found = { file, look };
       this.#trouble = { file, text: '' };
     } catch (error) {

@@ -18,8 +18,8 @@ test('a table is told column by column, and what may be a mistake', async () => 
   expect(code).toBe(0);
   expect(out.trim().split('\n')).toEqual([
     `${file}: 3 rows of 4 columns.`,
-    '  n     numbers   0 to 2, mean 1, std 0.8165',
-    expect.stringMatching(/^ {2}age {3}numbers {3}31 to 45, mean 38, std 7 +1 empty$/),
+    '  n     numbers   0 to 2, mean 1, std 0.8165  █           █          █',
+    expect.stringMatching(/^ {2}age {3}numbers {3}31 to 45, mean 38, std 7 {2}█ {22}█ +1 empty$/),
     '  kind  texts     2: red 2, blue 1',
     '  when  times     2024-01-01 to 2024-01-03',
     'Worth a look:',

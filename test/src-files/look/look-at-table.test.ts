@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../../src-files/csv/csv';
-import { lookAtTable, tableLook } from '../../../src-files/look/look-at-table';
+import { readRows } from '../../../src-files/csv/read-rows';
+import { tableLook } from '../../../src-files/look/look-at-table';
+import { plainWishes } from '../../../src-files/look/look-wishes';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 
@@ -14,14 +16,14 @@ interface PandasFacts {
 }
 
 const look = (text: string, target?: string) =>
-  tableLook(parseCsv(new TextEncoder().encode(text), 'a.csv'), target);
+  tableLook(parseCsv(new TextEncoder().encode(text), 'a.csv'), { ...plainWishes, target });
 
 describe('a look at a table', () => {
   const pandas: PandasFacts = JSON.parse(readFileSync(join(fixtures, 'look.json'), 'utf8'));
   const file = join(fixtures, 'table.csv');
 
   it('says of each column what pandas says', async () => {
-    const found = await lookAtTable(file);
+    const found = tableLook(await readRows(file));
     expect(found.rows).toBe(pandas.rows);
     for (const { name, empty, different, holds } of found.columns) {
       const { empty: gaps, different: unique, histogram, ...numbers } = pandas.columns[name];
@@ -74,7 +76,7 @@ describe('a look at a table', () => {
   });
 
   it('names rows that stand twice and columns that say the same', async () => {
-    const { odd } = await lookAtTable(file);
+    const { odd } = tableLook(await readRows(file));
     expect(odd).toEqual([
       `There are empty cells in weight (${pandas.columns.weight.empty}); for inputs “Empty cells” (data.missing) says what they are, else a run refuses them.`,
       expect.stringMatching(/^Columns length and in inches say the same \(correlation beyond ±0\.99999\)/),
@@ -83,7 +85,7 @@ describe('a look at a table', () => {
   });
 
   it('names what says the target by itself', async () => {
-    const { odd } = await lookAtTable(file, 'length');
+    const { odd } = tableLook(await readRows(file), { ...plainWishes, target: 'length' });
     expect(odd[0]).toBe(
       'Column in inches says length by itself (correlation 1.0000); known only afterwards, it should be left out.',
     );

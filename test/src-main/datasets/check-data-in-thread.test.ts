@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkDataInThread } from '../../../src-main/datasets/check-data-in-thread';
-import { lookAtTableInThread } from '../../../src-main/datasets/look-at-table-in-thread';
+import { lookAtDataInThread } from '../../../src-main/datasets/look-at-data-in-thread';
 import { BadInputError, FailedError } from '../../../src-shared/errors';
 import { dataSchema } from '../../../src-shared/experiment/data';
+import { asTold } from '../../../src-shared/experiment/data/dialect';
 import { builtScript } from '../../built-script';
 
 const digits = dataSchema.parse({ dataset: 'digits' });
@@ -15,7 +16,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'check-'));
   await builtScript('src-main/datasets/check-data-thread.ts', join(folder, 'built'));
-  await builtScript('src-main/datasets/look-at-table-thread.ts', join(folder, 'built'));
+  await builtScript('src-main/datasets/look-at-data-thread.ts', join(folder, 'built'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -57,21 +58,35 @@ describe('a check of data in a thread', () => {
   });
 });
 
-describe('a look at a table in a thread', () => {
-  const lookThread = () => join(folder, 'built', 'look-at-table-thread.js');
+describe('a look at data in a thread', () => {
+  const lookThread = () => join(folder, 'built', 'look-at-data-thread.js');
 
   it('says what the table holds, or the reader’s own sentence', async () => {
     const path = join(folder, 'look.csv');
     await writeFile(path, 'a,y\n1,2\n3,5\n');
-    const look = await lookAtTableInThread(path, 'y', undefined, lookThread());
-    expect(look.columns.map(({ name }) => name)).toEqual(['a', 'y']);
-    const looking = lookAtTableInThread(path, 'z', undefined, lookThread());
+    const steps: string[] = [];
+    const watch = { signal: new AbortController().signal, onProgress: (step: string) => steps.push(step) };
+    const look = await lookAtDataInThread({ path, target: 'y', dialect: asTold }, watch, lookThread());
+    expect(look).toMatchObject({ kind: 'table', columns: [{ name: 'a' }, { name: 'y' }] });
+    expect(steps).toContain('Measuring columns');
+    const looking = lookAtDataInThread({ path, target: 'z', dialect: asTold }, watch, lookThread());
     await expect(looking).rejects.toThrow(BadInputError);
     await expect(looking).rejects.toThrow('has no column named z');
   });
 
   it('fails when the thread ends without an answer', async () => {
-    const looking = lookAtTableInThread('/a.csv', 'y', undefined, await threadOf('process.exit(1);'));
+    const watch = { signal: new AbortController().signal, onProgress: () => undefined };
+    const task = { path: '/a.csv', target: 'y', dialect: asTold };
+    const looking = lookAtDataInThread(task, watch, await threadOf('process.exit(1);'));
     await expect(looking).rejects.toThrow(FailedError);
+  });
+
+  it('ends at once where nobody waits for it any more', async () => {
+    const controller = new AbortController();
+    const watch = { signal: controller.signal, onProgress: () => undefined };
+    const task = { path: '/pictures', target: undefined, dialect: asTold };
+    const looking = lookAtDataInThread(task, watch, await threadOf('setInterval(() => {}, 1000);'));
+    controller.abort();
+    await expect(looking).rejects.toThrow('Looking at /pictures was cancelled.');
   });
 });
