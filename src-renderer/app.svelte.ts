@@ -5,6 +5,7 @@ import type { About, Preset } from '../src-shared/protocol/api';
 import { DeviceWatch } from './devices/watch.svelte';
 import { RuntimeInstallation } from './home/installation.svelte';
 import type { Link } from './link/link.svelte';
+import type { Draft } from './new-run/draft.svelte';
 import { DatasetShelf } from './new-run/shelf.svelte';
 import { RunList } from './runs/list.svelte';
 import { ServerList } from './servers/servers.svelte';
@@ -16,12 +17,12 @@ import { Announcer } from './ui/announcer.svelte';
 import { OfferedCommands } from './ui/offered-commands.svelte';
 import { Theme } from './ui/theme.svelte';
 
-/** Settings of another program. */
-export interface BroughtSettings {
-  readonly experiment: Experiment;
-  /** What of them has no counterpart here, as sentences. */
-  readonly notes: readonly string[];
-}
+/** What the form of a new run is to begin with. */
+export type BroughtSettings =
+  /** Settings of a file, and what of them has no counterpart here, as sentences. */
+  | { readonly experiment: Experiment; readonly notes: readonly string[] }
+  /** A form that was begun elsewhere, whole or not. */
+  | { readonly draft: Draft };
 
 /** What all views share. */
 export class App {
@@ -65,12 +66,12 @@ export class App {
     return this.#presets;
   }
 
-  /** Keeps imported settings for the form of a new run. */
+  /** Keeps settings for the form of a new run. */
   bring(settings: BroughtSettings): void {
     this.#brought = settings;
   }
 
-  /** The imported settings that the form is to begin with, once; undefined where it begins as usual. */
+  /** The settings that the form is to begin with, once; undefined where it begins as usual. */
   takeBrought(): BroughtSettings | undefined {
     const brought = this.#brought;
     this.#brought = undefined;

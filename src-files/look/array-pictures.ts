@@ -13,7 +13,7 @@ export function arrayPictures(
   classes: readonly (string | number)[],
 ): readonly ShownPicture[] {
   const labelled = new Map(classes.slice(0, mostClassesShown).map((one, label) => [one, label]));
-  const room = new Map([...labelled.values()].map((label) => [label, mostShownOfClass]));
+  const room = new Map<number, number>([...labelled.values()].map((label) => [label, mostShownOfClass]));
   if (room.size === 0) room.set(-1, 2 * mostShownOfClass);
   const shown = pairs.flatMap((pair) => picturesOf(pair, labelled, room));
   return shown.sort((one, other) => one.label - other.label);

@@ -7,6 +7,7 @@ import { runCommands } from './run-commands';
 const places: readonly (readonly [label: string, route: Route])[] = [
   ['Home', { view: 'home' }],
   ['New run', { view: 'new' }],
+  ['Data', { view: 'data' }],
   ['Runs', { view: 'runs' }],
   ['Queue', { view: 'queue' }],
   ['Compare', { view: 'compare', runIds: [] }],
@@ -24,6 +25,7 @@ export function commandsAt(app: App, hash: string): readonly Command[] {
     ...app.offered.now,
     ...places.map(([label, to]) => ({ label, kind: 'Go to', act: () => goTo(to) })),
     ...demoCommand(app),
+    { label: 'Look at data…', kind: 'Begin', act: lookAtData },
     ...themeCommands(app),
     ...storageCommands(app),
     ...serverCommands(app),
@@ -33,6 +35,14 @@ export function commandsAt(app: App, hash: string): readonly Command[] {
       act: () => goTo({ view: 'run', runId: id }),
     })),
   ];
+}
+
+/** The keyboard's way to what a drop does. */
+async function lookAtData(): Promise<void> {
+  goTo({ view: 'data' });
+  // The view moves the focus to its heading first.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  document.querySelector<HTMLElement>('[data-look-path]')?.focus();
 }
 
 function demoCommand({ demo, link }: App): readonly Command[] {

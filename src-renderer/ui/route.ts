@@ -6,6 +6,8 @@ export type RunPart = (typeof runParts)[number];
 export type Route =
   | { readonly view: 'home' }
   | { readonly view: 'new'; readonly from?: string }
+  /** `path`: what is looked at. */
+  | { readonly view: 'data'; readonly path?: string }
   | { readonly view: 'runs' }
   /** `line`: the log's line to show, by its id. */
   | { readonly view: 'run'; readonly runId: string; readonly part?: RunPart; readonly line?: number }
@@ -22,6 +24,8 @@ export function parseRoute(hash: string): Route {
   switch (view) {
     case 'new':
       return argument ? { view, from: argument } : { view };
+    case 'data':
+      return dataRoute(argument);
     case 'runs':
       return argument ? runRoute(argument) : { view };
     case 'compare':
@@ -35,6 +39,14 @@ export function parseRoute(hash: string): Route {
       return { view };
     default:
       return { view: 'home' };
+  }
+}
+
+function dataRoute(argument: string): Route {
+  try {
+    return argument ? { view: 'data', path: decodeURIComponent(argument) } : { view: 'data' };
+  } catch {
+    return { view: 'data' };
   }
 }
 
@@ -52,6 +64,8 @@ export function hrefOf(route: Route): string {
       return '#/';
     case 'new':
       return route.from ? `#/new/${route.from}` : '#/new';
+    case 'data':
+      return route.path ? `#/data/${encodeURIComponent(route.path)}` : '#/data';
     case 'run':
       return ['#/runs', route.runId, route.part, route.line].filter((part) => part !== undefined).join('/');
     case 'compare':

@@ -33,6 +33,8 @@ const views = [
   { name: 'study', place: '#/studies/study-1', runs: true },
   { name: 'devices', place: '#/devices', runs: false },
   { name: 'storage', place: '#/storage', runs: false },
+  { name: 'data', place: '#/data', runs: false },
+  { name: 'data-looked-at', place: '#/data/%2Frows.csv', runs: false },
   { name: 'servers', place: '#/servers', runs: false },
 ] as const;
 

@@ -35,6 +35,7 @@ describe('every page, whatever the size of the window, and without a mouse', () 
     const views = [
       '',
       'new',
+      'data',
       `new/${id}`,
       'runs',
       'queue',

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../../../src-files/data/table';
-import { lookAtTable } from '../../../src-files/look/look-at-table';
+import { lookAtData } from '../../../src-files/look/look-at-data';
+import { plainWishes } from '../../../src-files/look/look-wishes';
 import { BadInputError } from '../../../src-shared/errors';
 import { dataSchema } from '../../../src-shared/experiment/data';
 import { splitRows } from '../../../src-workers/data/row-split';
@@ -104,8 +105,8 @@ describe('a file of the test', () => {
 
   it('is looked at with the other', async () => {
     const { path, testPath } = await read(train, 'x,kind,site,y\n3,a,s3,6\n');
-    const { rows, odd } = await lookAtTable(path, 'y', undefined, testPath);
-    expect(rows).toBe(21);
-    expect(odd.some((sentence) => sentence.startsWith('1 row stands in the file before already'))).toBe(true);
+    const look = await lookAtData(path, { ...plainWishes, target: 'y', test: testPath });
+    expect(look).toMatchObject({ kind: 'table', rows: 21 });
+    expect(look.odd.some((sentence) => sentence.startsWith('1 row stands in the file before already'))).toBe(true);
   });
 });

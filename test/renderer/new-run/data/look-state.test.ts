@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Link } from '../../../../src-renderer/link/link.svelte';
-import { TableLookState } from '../../../../src-renderer/new-run/data/table-look.svelte';
+import { LookState } from '../../../../src-renderer/new-run/data/look-state.svelte';
 import { Draft } from '../../../../src-renderer/new-run/draft.svelte';
 import { experimentSchema } from '../../../../src-shared/experiment/experiment';
 import { FakeCore } from '../../fake-core';
@@ -14,7 +14,7 @@ async function lookOf(path: string) {
   const draft = new Draft(link, experimentSchema.parse(digitsInput));
   draft.chooseDataset('table');
   draft.type('data.path', path);
-  return { draft, table: new TableLookState(draft, link) };
+  return { draft, table: new LookState(draft, link) };
 }
 
 describe('a look at the table that the form names', () => {
@@ -24,7 +24,7 @@ describe('a look at the table that the form names', () => {
     draft.type('data.path', '/rows.csv');
     expect([table.canLook, table.look]).toEqual([true, undefined]);
     await table.load();
-    expect(table.look?.columns.map(({ name }) => name)).toEqual(['id', 'age', 'site', 'ill', 'title']);
+    expect(table.table?.columns.map(({ name }) => name)).toEqual(['id', 'age', 'site', 'ill', 'title']);
     draft.type('data.path', '/other.csv');
     expect(table.look).toBeUndefined();
   });
@@ -37,64 +37,104 @@ describe('a look at the table that the form names', () => {
     expect(table.trouble).toBe('');
   });
 
+  it('fills the form with what the data seem to be, as the person named them', async () => {
+    const { draft, table } = await lookOf('rows.csv');
+    await table.loadAndGuess();
+    const path = (name: string) => draft.texts[`data.${name}`];
+    expect([draft.dataset, path('path'), path('target'), path('task'), path('missing')]).toEqual([
+      'table',
+      'rows.csv',
+      'ill',
+      'classification',
+      'mask',
+    ]);
+    expect(table.parts).toMatchObject({ train: 4, validation: 1, test: 1 });
+  });
+
+  it('says where the form says other data than it seems to be, and takes these', async () => {
+    const { draft, table } = await lookOf('/rows.csv');
+    draft.chooseDataset('images');
+    await table.load();
+    expect(table.otherDataset).toBe('table');
+    table.takeGuess();
+    expect([draft.dataset, table.otherDataset]).toEqual(['table', undefined]);
+  });
+
+  it('knows the columns of a series by what a forecast does with them', async () => {
+    const { draft, table } = await lookOf('/rows.csv');
+    await table.load();
+    draft.chooseDataset('time-series');
+    const [id, age, site] = table.table?.columns ?? [];
+    const { uses } = table;
+    uses.use(id, 'time');
+    uses.use(age, 'value');
+    uses.use(site, 'another-value');
+    expect(draft.texts['data.valueColumn']).toBe('age, site');
+    uses.use(age, 'past');
+    expect(draft.texts['data.valueColumn']).toBe('site');
+    expect([id, age, site].map(({ name }) => uses.useOf(name))).toEqual(['time', 'past', 'value']);
+    uses.use(age, 'none');
+    expect([draft.texts['data.pastCovariates'], uses.useOf('age')]).toEqual(['', 'none']);
+  });
+
   it('writes how the file is to be read into the form, and looks again', async () => {
     const { draft, table } = await lookOf('/rows.csv');
     expect([table.wayOf('separator'), table.look]).toEqual(['auto', undefined]);
     await table.tell('separator', 'tab');
     expect([draft.texts['data.separator'], table.wayOf('separator')]).toEqual(['tab', 'tab']);
-    expect(table.look?.columns).toHaveLength(5);
+    expect(table.table?.columns).toHaveLength(5);
   });
 
   it('says of texts that name single rows that they are left out, unless they are something else', async () => {
     const { draft, table } = await lookOf('/rows.csv');
     await table.load();
-    const title = table.look?.columns.at(-1);
+    const title = table.table?.columns.at(-1);
     if (!title) throw new Error('The look has this column.');
-    expect(table.useOf('title')).toBe('left-out');
-    table.use(title, 'groups');
-    expect([table.useOf('title'), draft.texts['data.groups']]).toEqual(['groups', 'title']);
-    table.use(title, 'left-out');
-    expect([table.useOf('title'), draft.texts['data.leaveOut']]).toEqual(['left-out', 'title']);
+    expect(table.uses.useOf('title')).toBe('left-out');
+    table.uses.use(title, 'groups');
+    expect([table.uses.useOf('title'), draft.texts['data.groups']]).toEqual(['groups', 'title']);
+    table.uses.use(title, 'left-out');
+    expect([table.uses.useOf('title'), draft.texts['data.leaveOut']]).toEqual(['left-out', 'title']);
   });
 
   it('says what each column is for, and writes it into the form', async () => {
     const { draft, table } = await lookOf('/rows.csv');
     await table.load();
-    const [id, age, site, ill] = table.look?.columns ?? [];
-    table.use(ill, 'target');
+    const [id, age, site, ill] = table.table?.columns ?? [];
+    table.uses.use(ill, 'target');
     expect([draft.texts['data.target'], draft.texts['data.task']]).toEqual(['ill', 'classification']);
-    table.use(id, 'left-out');
-    table.use(site, 'groups');
+    table.uses.use(id, 'left-out');
+    table.uses.use(site, 'groups');
     expect([draft.texts['data.leaveOut'], draft.texts['data.groups']]).toEqual(['id', 'site']);
-    expect([id, age, site, ill].map(({ name }) => table.useOf(name))).toEqual([
+    expect([id, age, site, ill].map(({ name }) => table.uses.useOf(name))).toEqual([
       'left-out',
       'input',
       'groups',
       'target',
     ]);
     // A number in its place: what was predicted is an input again.
-    table.use(age, 'target');
+    table.uses.use(age, 'target');
     expect([draft.texts['data.target'], draft.texts['data.task']]).toEqual(['age', 'regression']);
-    expect(table.useOf('ill')).toBe('input');
+    expect(table.uses.useOf('ill')).toBe('input');
     // Another beside it.
-    table.use(id, 'another-target');
+    table.uses.use(id, 'another-target');
     expect(draft.texts['data.target']).toBe('age, id');
-    expect([age, id].map(({ name }) => table.useOf(name))).toEqual(['target', 'another-target']);
-    table.use(age, 'input');
-    expect([draft.texts['data.target'], table.useOf('id')]).toEqual(['id', 'target']);
+    expect([age, id].map(({ name }) => table.uses.useOf(name))).toEqual(['target', 'another-target']);
+    table.uses.use(age, 'input');
+    expect([draft.texts['data.target'], table.uses.useOf('id')]).toEqual(['id', 'target']);
     // Texts among several: each has a head, and texts are classes.
-    table.use(ill, 'another-target');
+    table.uses.use(ill, 'another-target');
     expect(draft.texts['data.target']).toBe('id, ill');
     expect(JSON.parse(draft.texts['data.heads'] ?? '')).toEqual([
       { target: 'id' },
       { target: 'ill', task: 'classification' },
     ]);
-    table.use(ill, 'input');
+    table.uses.use(ill, 'input');
     expect(draft.texts['data.heads']).toBe('');
-    table.use(id, 'left-out');
+    table.uses.use(id, 'left-out');
     expect(draft.texts['data.target']).toBe('');
-    table.use(site, 'split');
-    table.use(id, 'input');
+    table.uses.use(site, 'split');
+    table.uses.use(id, 'input');
     expect([
       draft.texts['data.groups'],
       draft.texts['data.splitColumn'],
