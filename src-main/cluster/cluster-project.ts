@@ -7,6 +7,8 @@ import { ownFilesOf, refuseOverInput } from '../refuse-over-input';
 import { refusedWriting } from '../refused-writing';
 import type { WrittenFiles } from '../written-files';
 import { refuseForCluster } from './cluster-problems';
+import askedScript from './project/asked.py?raw';
+import checkpointScript from './project/checkpoint.py?raw';
 import classificationScript from './project/classification.py?raw';
 import dataScript from './project/data.py?raw';
 import evaluationScript from './project/evaluation.py?raw';
@@ -35,6 +37,8 @@ import { projectReadme } from './project-readme';
 
 /** What does not depend on the experiment. */
 const scripts: Readonly<Record<string, string>> = {
+  'asked.py': askedScript,
+  'checkpoint.py': checkpointScript,
   'classification.py': classificationScript,
   'data.py': dataScript,
   'evaluation.py': evaluationScript,

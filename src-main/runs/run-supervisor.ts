@@ -8,6 +8,7 @@ import type { QueueMove } from '../../src-shared/runs/run-queue';
 import { withGap } from '../../src-shared/runs/run-time';
 import { isOver, type RunSummary } from '../../src-shared/runs/runs';
 import type { StoreHealth } from '../../src-shared/storage';
+import type { RunLedger } from '../cluster/cluster-runs';
 import { datasetFolder } from '../datasets/datasets';
 import { keepInThread } from '../networks/network-in-thread';
 import { foreignNames } from '../processes/listened-variables';
@@ -322,6 +323,17 @@ export class RunSupervisor {
   /** The summary as stored; while the store refuses, with the state that it could not take. */
   current(run: RunSummary): RunSummary {
     return this.#recorder.current(run);
+  }
+
+  /** By which runs that train elsewhere are stored, too. */
+  get ledger(): RunLedger {
+    return {
+      recorder: this.#recorder,
+      owner: this.#owner,
+      summary: (runId) => this.summary(runId),
+      tick: () => this.#runs.tick(),
+      tell: (runId) => this.#tell(runId),
+    };
   }
 
   /** What a person is to know of the store. */

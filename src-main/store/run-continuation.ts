@@ -49,6 +49,13 @@ export class RunContinuation {
     });
   }
 
+  /** Gives a run that goes on elsewhere another owner. Returns false, with nothing changed, where another process was faster. */
+  takeOver(runId: string, from: string, to: string): boolean {
+    return this.#database.write(
+      (writing) => this.#statements.takeOver.run(writing, { id: runId, from, to }).changes > 0,
+    );
+  }
+
   /** Removes what a run measured after this point. */
   rewind(writing: Writing, runId: string, { step }: RewindTo): void {
     const run = this.#statements.key.get(runId)?.key;
@@ -104,6 +111,9 @@ function prepareStatements(database: Database) {
       `UPDATE runs SET status = 'queued', reason = '', ended = NULL, experiment = @experiment, engine = @engine,
          owner = @owner, gaps = @gaps, progress = @progress
        WHERE id = @id AND removed IS NULL AND status IN ('stopped', 'failed', 'interrupted')`,
+    ),
+    takeOver: database.prepareWrite<[Record<string, string>]>(
+      'UPDATE runs SET owner = @to WHERE id = @id AND owner = @from',
     ),
     noteRewound: database.prepareWrite<[Record<string, number>]>(
       `UPDATE runs SET sealed = 0, rewound_to = @step, rewinds = rewinds + 1,

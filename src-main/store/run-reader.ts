@@ -71,6 +71,12 @@ export class RunReader {
     return Math.max(started, ...times.map(({ time }) => time));
   }
 
+  /** How many points a run has, and how many lines of its workers. */
+  told(runId: string): { readonly points: number; readonly lines: number } {
+    const { key } = this.#row(runId);
+    return this.#database.read(() => this.#statements.told.get({ run: key })) ?? { points: 0, lines: 0 };
+  }
+
   /** Runs that are not over in the order of the queue, whichever process they belong to. */
   open(): OpenRun[] {
     const rows = this.#database.read(() => this.#statements.open.all());
@@ -119,6 +125,10 @@ function prepareStatements(database: ReadableDatabase) {
       `SELECT metric_points.id, metric_names.name, step, epoch, time, value
        FROM metric_points JOIN metric_names ON metric_names.key = metric_points.name
        WHERE run = ? AND metric_points.id > ? ORDER BY metric_points.id LIMIT ?`,
+    ),
+    told: database.prepare<[{ run: number }], { points: number; lines: number }>(
+      `SELECT (SELECT count(*) FROM metric_points WHERE run = @run) AS points,
+         (SELECT count(*) FROM log_lines WHERE run = @run AND worker IS NOT NULL) AS lines`,
     ),
     lastTimes: database.prepare<[{ run: number }], { time: number }>(
       `SELECT time FROM (SELECT time FROM metric_points WHERE run = @run ORDER BY id DESC LIMIT 1)

@@ -71,6 +71,14 @@ class EarlyStopping:
     def is_over(self):
         return self.epochs_since_best >= self.patience
 
+    def state(self):
+        """What a checkpoint keeps of it."""
+        return {"best": self.best, "epochs_since_best": self.epochs_since_best, "losses": self.losses}
+
+    def restore(self, state):
+        """Goes on from what `state` said."""
+        self.best, self.epochs_since_best, self.losses = state["best"], state["epochs_since_best"], list(state["losses"])
+
     def end_epoch(self, validation_nll, is_whole):
         """A score of an epoch: that of the items held out, or the mean loss once the divergence no longer warms up."""
         if not self.is_by_loss and validation_nll is not None:

@@ -2,18 +2,22 @@
 Trains the experiment beside this file over the processes that torchrun started; README.md has the commands.
 
 Writes `run.json`, which `parasample import run.json` stores as a run; `posterior.safetensors`, which comes along with it;
-and `state-dict.safetensors`, the posterior for PyTorch.
+and `state-dict.safetensors`, the posterior for PyTorch. A job that was ended early leaves a checkpoint, from which the same
+command goes on.
 """
 
 import argparse
 import json
 import os
+import sys
 from pathlib import Path
 
 import torch
 import torch.distributed as dist
 from safetensors.torch import save_file
 
+from asked import Asked
+from checkpoint import Checkpoints
 from evaluation import evaluate
 from likelihood import likelihood_of
 from mesh import Mesh
@@ -32,15 +36,19 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--out", type=Path, default=FOLDER, help="where the results go")
     arguments.add_argument("--seed", type=int, help="another seed than the experiment's")
+    arguments.add_argument("--id", help="the run's name in its files; one is made up without it")
     given = arguments.parse_args()
     experiment = json.loads((FOLDER / "experiment.json").read_text())
     if given.seed is not None:
         experiment["seed"] = given.seed
     device = join()
+    run = Run(experiment, given.out, device, given.id)
     try:
-        Run(experiment, given.out, device).run()
+        run.run()
     finally:
         dist.destroy_process_group()
+    if run.asked.leave:
+        sys.exit("The job was told to end; the checkpoint says where it stands.")
 
 
 def join():
@@ -57,8 +65,8 @@ def join():
 class Run:
     """One process's part of the training."""
 
-    def __init__(self, experiment, out, device):
-        self.experiment, self.out, self.device = experiment, out, device
+    def __init__(self, experiment, out, device, run_id=None):
+        self.experiment, self.out, self.device, self.run_id = experiment, out, device, run_id
         self.inference, self.training = experiment["inference"], dict(experiment["training"])
         if device.type == "cuda" and self.training["precision"] == "tf32":
             torch.set_float32_matmul_precision("high")
@@ -78,29 +86,82 @@ class Run:
         self.total_steps = min(self.training.get("steps", all_steps), all_steps)
         self.early_stopping = EarlyStopping(self.training.get("earlyStopping"))
         self.step = 0
+        self.asked = Asked(out, self.mesh.is_first)
+        self.checkpoints = Checkpoints(out, experiment["checkpoint"])
 
     def run(self):
         """Trains to the end and writes the results; the first process speaks for all."""
-        log = self._open_log()
+        kept, told = self.checkpoints.read()
+        if kept:
+            self._restore(kept)
+        log = self._open_log(kept, told)
         try:
             self._train(log)
+            if self.asked.anything:
+                self._keep(log)
+            if self.asked.leave:
+                return
             self._measure(log, "test", self.data.test)
             if log:
-                self._save(log.run_id)
-                log.say(f"Trained {self.step} steps.")
-                log.end("finished")
+                self._end(log)
         except BaseException as error:
             if log:
                 log.end("failed", f"{type(error).__name__}: {error}")
             raise
 
-    def _open_log(self):
+    def _end(self, log):
+        self._save(log.run_id)
+        log.say(f"Trained {self.step} steps.")
+        if self.asked.stop and self.step < self.total_steps:
+            # Its checkpoint stays: it may go on from there.
+            log.end("stopped", "Stopped on request.")
+        else:
+            log.end("finished")
+            self.checkpoints.remove()
+
+    def _open_log(self, kept, told):
         if not self.mesh.is_first:
             return None
         self.out.mkdir(parents=True, exist_ok=True)
+        plan = {"totalSteps": self.total_steps, "stepsPerEpoch": self.steps_per_epoch}
+        (self.out / "plan.json").write_text(json.dumps(plan))
         processes = dist.get_world_size()
         engine = f"PyTorch {torch.__version__} and torch_blue on {processes} processes ({dist.get_backend()})"
-        return RunLog(self.out / "run.json", self._as_it_ran(), engine)
+        if kept:
+            log = RunLog.reopened(self.out / "run.json", kept["log"], told["logBytes"])
+            log.say(f"Goes on after step {kept['step']}, with {engine}.")
+            log.flush()
+            return log
+        return RunLog(self.out / "run.json", self._as_it_ran(), engine, self.run_id)
+
+    def _keep(self, log):
+        """Writes a checkpoint; what all processes hold is the same, so that the first one's is enough."""
+        if not log:
+            return
+        log.flush()
+        state = {
+            "step": self.step,
+            "learned": self._what_is_learned(),
+            "network": self.network.state_dict(),
+            "likelihood": self.likelihood.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "stopping": self.early_stopping.state(),
+            "log": log.state(),
+        }
+        self.checkpoints.write(self.step, state, log.bytes)
+
+    def _what_is_learned(self):
+        others = ("name", "parallel", "checkpoint")
+        return json.dumps({name: value for name, value in self.experiment.items() if name not in others})
+
+    def _restore(self, kept):
+        if kept["learned"] != self._what_is_learned():
+            raise SystemExit(f"{self.out} has the checkpoint of other settings; remove checkpoint.json there, or name another --out.")
+        self.step = kept["step"]
+        self.network.load_state_dict(kept["network"])
+        self.likelihood.load_state_dict(kept["likelihood"])
+        self.optimizer.load_state_dict(kept["optimizer"])
+        self.early_stopping.restore(kept["stopping"])
 
     def _as_it_ran(self):
         """The experiment with the devices of all processes."""
@@ -117,20 +178,25 @@ class Run:
         save_file(state, self.out / "state-dict.safetensors")
 
     def _train(self, log):
-        total = self.total_steps
-        while self.step < total and not self.early_stopping.is_over:
-            epoch = self.step // self.steps_per_epoch
-            order = self.data.epoch_order(epoch)
-            for position in range(min(self.steps_per_epoch, total - self.step)):
-                batch = order[position * self.batch_items : (position + 1) * self.batch_items]
-                values = self._step(batch, epoch)
-                self.early_stopping.losses.append(values["train.loss"])
-                if log:
-                    log.measure(self.step, self.step / self.steps_per_epoch, values)
+        order, order_of = None, None
+        while self.step < self.total_steps and not self.early_stopping.is_over and not self.asked.anything:
+            epoch, position = divmod(self.step, self.steps_per_epoch)
+            if order_of != epoch:
+                order, order_of = self.data.epoch_order(epoch), epoch
+            batch = order[position * self.batch_items : (position + 1) * self.batch_items]
+            values = self._step(batch, epoch)
+            self.early_stopping.losses.append(values["train.loss"])
+            if log:
+                log.measure(self.step, self.step / self.steps_per_epoch, values)
             if self.step % self.steps_per_epoch == 0:
-                is_held_out = len(self.data.validation) > 0
-                nll = self._measure(log, "validation", self.data.validation)["nll"] if is_held_out else None
-                self.early_stopping.end_epoch(nll, self.step >= self.inference["klWarmup"] * total)
+                self._end_epoch(log)
+            if self.checkpoints.is_due(self.step):
+                self._keep(log)
+
+    def _end_epoch(self, log):
+        is_held_out = len(self.data.validation) > 0
+        nll = self._measure(log, "validation", self.data.validation)["nll"] if is_held_out else None
+        self.early_stopping.end_epoch(nll, self.step >= self.inference["klWarmup"] * self.total_steps)
 
     def _step(self, batch, epoch):
         """One step of all processes together. The objective is in nats per data set."""
@@ -152,8 +218,10 @@ class Run:
         loss.backward()
         rate = self._apply()
         fit = self.likelihood.fit(outputs, targets)
-        report = self.mesh.sum(share * torch.stack([nll, fit, kl]).detach()).tolist()
-        return self._values(*report, rate)
+        report = share * torch.stack([nll, fit, kl]).detach()
+        *values, stop, leave = self.mesh.sum(torch.cat([report, self.asked.flags().to(report)])).tolist()
+        self.asked.take(stop, leave)
+        return self._values(*values, rate)
 
     def _draw(self, inputs_of, purpose, samples, place=None):
         """What single samples say, [samples, items, ...]; matrix products in bfloat16 where that is the precision."""

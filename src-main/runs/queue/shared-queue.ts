@@ -1,7 +1,9 @@
 import { isAlive } from '../../processes/owner-process';
 import { mergeLeftSpools } from '../../store/left-spools';
+import type { OpenRun } from '../../store/run-changes';
 import type { Store } from '../../store/store';
 import { isLeftSpool } from '../spool-name';
+import { isOnCluster } from '../../cluster/cluster-owner';
 import { startableRuns } from './run-queue';
 
 /** The runs that are not over, of all the processes that share a store. */
@@ -25,8 +27,7 @@ export class SharedQueue {
     const { reader, writer } = this.#store;
     // Looked at before the spools: one that dies between the two must not be interrupted without what it has spooled.
     const gone = new Set(
-      reader
-        .open()
+      ofThisMachine(reader.open())
         .map(({ owner }) => owner)
         .filter((owner) => !isAlive(owner)),
     );
@@ -53,9 +54,14 @@ export class SharedQueue {
     const { reader, writer } = this.#store;
     this.interruptOrphans();
     return writer.atomically(() => {
-      const startable = startableRuns(reader.open()).filter(isOurs);
+      const startable = startableRuns(ofThisMachine(reader.open())).filter(isOurs);
       for (const id of startable) writer.change(id, { status: 'preparing' });
       return startable;
     });
   }
+}
+
+/** A run that trains on a cluster needs no process and no device here. */
+function ofThisMachine(runs: readonly OpenRun[]): readonly OpenRun[] {
+  return runs.filter((run) => !isOnCluster(run));
 }

@@ -1,0 +1,267 @@
+import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClusterHere, ClusterJob } from '../../src-shared/cluster/cluster-job';
+import {
+  type ClusterOptions,
+  type ClusterOptionsInput,
+  clusterOptionsSchema,
+  onCluster,
+} from '../../src-shared/cluster/cluster-options';
+import { BadInputError, sentenceOf } from '../../src-shared/errors';
+import type { Experiment } from '../../src-shared/experiment/experiment';
+import { withGap } from '../../src-shared/runs/run-time';
+import { canContinue, isOver, type RunSummary } from '../../src-shared/runs/runs';
+import { codeVersion } from '../code-version';
+import { checkDataset } from '../datasets/datasets';
+import { writeAtOnce } from '../export/write-at-once';
+import { keepEnvironment, presentEnvironment } from '../runs/run-environment';
+import { makeRunFolder, runFolderOf } from '../runs/run-folder';
+import type { RunRecorder } from '../runs/run-recorder';
+import type { Store } from '../store/store';
+import { WrittenFiles } from '../written-files';
+import { clusterOwner, isFollowed, isOnCluster } from './cluster-owner';
+import { exportForCluster } from './cluster-project';
+import { FollowedJob, type JobTimings, usualJobTimings } from './followed-job';
+import { jobScript, refuseProcesses } from './job-script';
+import { jobCheckpoint, jobFolder, keepJob, type KeptJob, readKeptJob } from './kept-job';
+import type { Slurm } from './slurm/slurm';
+
+/** What runs of this process are stored by. */
+export interface RunLedger {
+  readonly recorder: RunRecorder;
+  /** Mark of this process. */
+  readonly owner: string;
+  summary(runId: string): RunSummary;
+  /** Stores what the recorder has, soon. */
+  tick(): void;
+  /** Tells the views of a run. */
+  tell(runId: string): void;
+}
+
+export interface ClusterRunsOptions {
+  readonly home: string;
+  readonly cacheFolder: string;
+  readonly store: Store;
+  readonly ledger: RunLedger;
+  readonly slurm: Slurm;
+  readonly timings?: JobTimings;
+}
+
+const optionsKey = 'cluster';
+const engine = 'PyTorch and torch_blue under SLURM';
+
+/** The runs that train as jobs of a cluster: submits them, follows those that nobody follows, and brings them home. */
+export class ClusterRuns {
+  readonly #followed = new Map<string, FollowedJob>();
+  #watch: NodeJS.Timeout | undefined;
+  readonly #options: ClusterRunsOptions;
+  readonly #timings: JobTimings;
+
+  constructor(options: ClusterRunsOptions) {
+    this.#options = options;
+    this.#timings = options.timings ?? usualJobTimings;
+  }
+
+  /** From now on also follows the jobs of processes that are gone, such as an app that was closed. */
+  watch(): void {
+    this.#adoptAll();
+    this.#watch = setInterval(() => this.#adoptAll(), this.#timings.slurmMs);
+    this.#watch.unref();
+  }
+
+  async here(): Promise<ClusterHere> {
+    const { slurm, store } = this.#options;
+    const version = await slurm.version();
+    if (version === undefined) return { state: 'missing' };
+    try {
+      const partitions = await slurm.partitions();
+      const last = clusterOptionsSchema.safeParse(store.views.kept(optionsKey)).data;
+      return { state: 'found', version, partitions, ...(last ? { lastOptions: last } : {}) };
+    } catch (error) {
+      return { state: 'silent', why: sentenceOf(error, 'Asking SLURM') };
+    }
+  }
+
+  /** The job of a run; null for a run of this machine. */
+  jobOf(runId: string): ClusterJob | null {
+    const folder = this.#runFolder(runId);
+    const job = readKeptJob(folder);
+    if (!job) return null;
+    const { step } = jobCheckpoint(jobFolder(folder));
+    return { jobId: job.jobId, options: job.options, folder: jobFolder(folder), checkpointStep: step };
+  }
+
+  /**
+   * Submits an experiment as a job and follows it.
+   * @returns the id of its run
+   * @throws BadInputError, with nothing left behind, where it has no form there or SLURM does not take it
+   */
+  async submit(experiment: Experiment, input: ClusterOptionsInput): Promise<string> {
+    const { home, cacheFolder, slurm, store, ledger } = this.#options;
+    const options = clusterOptionsSchema.parse(input);
+    refuseProcesses(experiment, options);
+    const planned = onCluster(experiment, options);
+    const { fingerprint } = await checkDataset(planned.data, cacheFolder);
+    const runId = makeRunFolder(home, planned.name);
+    const runFolder = this.#runFolder(runId);
+    const folder = jobFolder(runFolder);
+    try {
+      const request = { experiment: planned, cacheFolder, outFolder: folder };
+      await exportForCluster(request, new WrittenFiles(home, 'anything'));
+      await this.#writeScript(runId, options);
+      keepEnvironment(runFolder, presentEnvironment(engine, { experiment: planned, devices: [], data: fingerprint }));
+      const jobId = await slurm.submit('job.sh', folder);
+      store.writer.create({ id: runId, experiment: planned, engine, codeVersion, owner: clusterOwner(ledger.owner), created: Date.now() });
+      await this.#submitted(runId, { jobId, options, from: { bytes: 0, points: 0, lines: 0 }, isCancelled: false });
+      return runId;
+    } catch (error) {
+      if (!store.reader.has(runId)) await rm(runFolder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Whether a run trains, or trained, on a cluster. */
+  has(runId: string): boolean {
+    return readKeptJob(this.#runFolder(runId)) !== undefined;
+  }
+
+  /**
+   * Submits the job of a run that was stopped, failed or was interrupted again, from its checkpoint; with other options where
+   * they are named. Throws BadInputError where it cannot go on.
+   */
+  async continueRun(runId: string, input?: ClusterOptionsInput): Promise<RunSummary> {
+    const { store, slurm, ledger } = this.#options;
+    const run = ledger.summary(runId);
+    const runFolder = this.#runFolder(runId);
+    const before = readKeptJob(runFolder);
+    if (!before) throw new BadInputError(`Run ${runId} did not train on a cluster.`);
+    if (!canContinue(run.status)) throw new BadInputError(`Run ${runId} is ${run.status}; it cannot be continued.`);
+    const options = input === undefined ? before.options : clusterOptionsSchema.parse(input);
+    refuseProcesses(run.experiment, options);
+    const folder = jobFolder(runFolder);
+    const { step, logBytes } = jobCheckpoint(folder);
+    await this.#writeScript(runId, options);
+    // Where its log goes on, so that nobody reads what is measured again.
+    rmSync(join(folder, 'stop'), { force: true });
+    if (step === 0) rmSync(join(folder, 'run.json'), { force: true });
+    else truncateSync(join(folder, 'run.json'), logBytes);
+    const jobId = await slurm.submit('job.sh', folder);
+    const { started, ended = Date.now() } = run;
+    const reopened = {
+      id: runId,
+      experiment: onCluster(run.experiment, options),
+      engine,
+      owner: clusterOwner(ledger.owner),
+      gaps: started === undefined ? [] : withGap(run.gaps ?? [], ended),
+      progress: { phase: 'loading', step, totalSteps: 0, epoch: 0 } as const,
+    };
+    if (!store.continuation.reopen(reopened, { step })) {
+      await slurm.cancel(jobId);
+      throw new BadInputError(`Run ${runId} is being continued already.`);
+    }
+    const from = { bytes: step === 0 ? 0 : logBytes, ...store.reader.told(runId) };
+    await this.#submitted(runId, { jobId, options, from, isCancelled: false });
+    return ledger.summary(runId);
+  }
+
+  /** Asks a training job to stop with its scores; one that waits is cancelled. Throws ParasampleError where that cannot be. */
+  async stop(runId: string): Promise<void> {
+    const job = this.#followedOr(runId);
+    if (job.status === 'queued') return this.cancel(runId);
+    writeFileSync(join(jobFolder(this.#runFolder(runId)), 'stop'), '');
+    job.noteStop(false);
+  }
+
+  /** Cancels a job (scancel): SLURM ends it, without scores. Its newest checkpoint stays. */
+  async cancel(runId: string): Promise<void> {
+    const job = this.#followedOr(runId);
+    const runFolder = this.#runFolder(runId);
+    const kept = readKeptJob(runFolder);
+    if (!kept) throw new BadInputError(`Run ${runId} has no job.`);
+    await this.#options.slurm.cancel(kept.jobId);
+    await keepJob(runFolder, { ...kept, isCancelled: true });
+    job.noteStop(true);
+  }
+
+  /** Follows a job that no process follows; nothing happens where one does, or it is over. */
+  adopt(runId: string): void {
+    const { store } = this.#options;
+    const open = store.reader.open().find(({ id }) => id === runId);
+    if (open && isOnCluster(open)) this.#adopt(open);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#watch);
+    await Promise.all([...this.#followed.values()].map((job) => job.leave()));
+    this.#followed.clear();
+  }
+
+  #adoptAll(): void {
+    try {
+      for (const run of this.#options.store.reader.open()) if (isOnCluster(run)) this.#adopt(run);
+    } catch {
+      // A store that cannot be read now is looked at again next time.
+    }
+  }
+
+  #adopt(run: { readonly id: string; readonly owner: string }): void {
+    const { store, ledger } = this.#options;
+    if (this.#followed.has(run.id) || isFollowed(run)) return;
+    const job = readKeptJob(this.#runFolder(run.id));
+    if (!job) {
+      const reason = 'What was kept of its job is gone from its folder (cluster.json); it cannot be followed any more.';
+      store.writer.change(run.id, { status: 'interrupted', reason, ended: Date.now() });
+      ledger.tell(run.id);
+      return;
+    }
+    // Another process may be faster.
+    if (store.continuation.takeOver(run.id, run.owner, clusterOwner(ledger.owner))) this.#follow(run.id, job);
+  }
+
+  async #submitted(runId: string, job: KeptJob): Promise<void> {
+    const { recorder, tell } = this.#options.ledger;
+    await keepJob(this.#runFolder(runId), job);
+    const text = `Submitted to SLURM as job ${job.jobId}; it works in ${jobFolder(this.#runFolder(runId))}.`;
+    recorder.log(runId, { time: Date.now(), level: 'info', text });
+    this.#options.store.views.keep(optionsKey, job.options);
+    this.#follow(runId, job);
+    tell(runId);
+  }
+
+  #follow(runId: string, job: KeptJob): void {
+    const { store, ledger, slurm } = this.#options;
+    const told = store.reader.told(runId);
+    const followed = new FollowedJob({
+      run: ledger.summary(runId),
+      job,
+      runFolder: this.#runFolder(runId),
+      taken: { points: told.points - job.from.points, lines: told.lines - job.from.lines },
+      slurm,
+      recorder: ledger.recorder,
+      timings: this.#timings,
+      onNews: () => ledger.tick(),
+      onOver: () => this.#followed.delete(runId),
+    });
+    this.#followed.set(runId, followed);
+    followed.begin();
+  }
+
+  #followedOr(runId: string): FollowedJob {
+    this.adopt(runId);
+    const job = this.#followed.get(runId);
+    if (job) return job;
+    const { status } = this.#options.ledger.summary(runId);
+    if (isOver(status)) throw new BadInputError(`Run ${runId} is over (${status}); it cannot be stopped.`);
+    throw new BadInputError(`Run ${runId} is followed by another Parasample process and can only be stopped there.`);
+  }
+
+  async #writeScript(runId: string, options: ClusterOptions): Promise<void> {
+    const script = join(jobFolder(this.#runFolder(runId)), 'job.sh');
+    await writeAtOnce(script, Buffer.from(jobScript(runId, options)));
+  }
+
+  #runFolder(runId: string): string {
+    return runFolderOf(this.#options.home, runId);
+  }
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { clusterOptionsSchema } from '../../src-shared/cluster/cluster-options';
+import { writeAtOnce } from '../export/write-at-once';
+
+const fileName = 'cluster.json';
+const count = z.int().min(0);
+
+/** What is kept with a run of the job that trains it. */
+const keptJobSchema = z.object({
+  jobId: z.string().regex(/^\d+$/),
+  options: clusterOptionsSchema,
+  /** What of the log and of the run was there when the job was submitted: where whoever follows it begins. */
+  from: z.object({ bytes: count, points: count, lines: count }),
+  isCancelled: z.boolean().default(false),
+});
+export type KeptJob = Readonly<z.output<typeof keptJobSchema>>;
+
+/** Undefined for a run of this machine. */
+export function readKeptJob(runFolder: string): KeptJob | undefined {
+  try {
+    return keptJobSchema.safeParse(JSON.parse(readFileSync(join(runFolder, fileName), 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function keepJob(runFolder: string, job: KeptJob): Promise<void> {
+  await writeAtOnce(join(runFolder, fileName), Buffer.from(`${JSON.stringify(job, null, 2)}\n`));
+}
+
+/** Where a run's job works. */
+export function jobFolder(runFolder: string): string {
+  return join(runFolder, 'cluster');
+}
+
+const checkpointSchema = z.object({ step: count, logBytes: count });
+
+/** The newest checkpoint that a job left in its folder; nothing where there is none. */
+export function jobCheckpoint(folder: string): { readonly step: number; readonly logBytes: number } {
+  try {
+    return checkpointSchema.parse(JSON.parse(readFileSync(join(folder, 'checkpoint.json'), 'utf8')));
+  } catch {
+    return { step: 0, logBytes: 0 };
+  }
+}
+
+const planSchema = z.object({ totalSteps: z.int().min(1) });
+
+/** How many steps the job trains; 0 until it knows. */
+export function plannedBy(folder: string): number {
+  try {
+    return planSchema.parse(JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'))).totalSteps;
+  } catch {
+    return 0;
+  }
+}

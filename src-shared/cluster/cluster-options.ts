@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Experiment } from '../experiment/experiment';
+
+/** A name of SLURM: nothing that would end an option's line. */
+const word = z
+  .string()
+  .trim()
+  .regex(/^[\w.,:@+-]{1,200}$/, 'A name has letters, digits and . , : @ + - _ alone.');
+
+const line = z.string().max(2000).regex(/^[^\0\r\n]*$/, 'One line each.');
+
+/** What a person asks of SLURM for a run. What is left out is the cluster's own default. */
+export const clusterOptionsSchema = z.strictObject({
+  partition: word.optional(),
+  account: word.optional(),
+  /** As SLURM writes times: minutes, hours:minutes:seconds or days-hours. */
+  time: z
+    .string()
+    .trim()
+    .regex(
+      /^(\d+|\d+:\d\d|\d+:\d\d:\d\d|\d+-\d+(:\d\d(:\d\d)?)?)$/,
+      'The time limit is minutes (90), hours:minutes:seconds (04:00:00) or days-hours (2-12).',
+    )
+    .optional(),
+  nodes: z.int().min(1).max(10_000).default(1),
+  /** Of each node; a process trains on each. */
+  gpus: z.int().min(0).max(64).default(0),
+  /** Of each node, where it has no GPUs. */
+  processes: z.int().min(1).max(1024).default(1),
+  /** Of each node. */
+  cpus: z.int().min(1).max(4096).default(1),
+  /** More options of sbatch, such as `--qos=long` or `--mem=32G`. */
+  more: z
+    .array(line.regex(/^\s*--?\w/, 'An option of sbatch begins with a dash, such as --mem=32G.'))
+    .max(50)
+    .default([]),
+  /** Lines of shell before the training, which load or activate what has PyTorch and torch_blue. */
+  setup: z.array(line).max(100).default([]),
+});
+export type ClusterOptions = Readonly<z.output<typeof clusterOptionsSchema>>;
+export type ClusterOptionsInput = z.input<typeof clusterOptionsSchema>;
+
+/** All processes that train together. */
+export function processesOf({ nodes, gpus, processes }: ClusterOptions): number {
+  return nodes * (gpus > 0 ? gpus : processes);
+}
+
+/** The experiment as its processes run it: a device for each of them, one machine's samples spread over several. */
+export function onCluster(experiment: Experiment, options: ClusterOptions): Experiment {
+  const count = processesOf(options);
+  const kind = options.gpus > 0 ? 'gpu' : 'cpu';
+  const { parallel } = experiment;
+  const mode = parallel.mode === 'local' && count > 1 ? 'sp' : parallel.mode;
+  const devices = Array.from({ length: count }, (_, rank) => `${kind}:${rank}`);
+  return { ...experiment, parallel: { ...parallel, mode, devices } };
+}
