@@ -5,6 +5,9 @@ import type { Experiment } from '../../src-shared/experiment/experiment';
 import type { About, Api } from '../../src-shared/protocol/api';
 import type { CoreEvent } from '../../src-shared/protocol/core-event';
 import { isOver } from '../../src-shared/runs/runs';
+import { ClusterRuns } from '../cluster/cluster-runs';
+import type { JobTimings } from '../cluster/followed-job';
+import { Slurm } from '../cluster/slurm/slurm';
 import { DeviceWatch, readDevices } from '../devices/devices';
 import { CountingWorker } from '../estimates/counting-worker';
 import { RunEstimates } from '../estimates/run-estimates';
@@ -38,6 +41,7 @@ export interface CoreOptions {
   readonly launcher: WorkerLauncher;
   readonly shell: About['shell'];
   readonly timings?: RunTimings;
+  readonly jobTimings?: JobTimings;
   /** Without it anything: windows ask in their dialogs. */
   readonly replaces?: Replaces;
   /** Missing in shells that cannot print. */
@@ -85,6 +89,7 @@ export function createCore(options: CoreOptions): Core {
   const atHand = new PosteriorsAtHand();
   if (shell !== 'command line') watchDevices(listeners);
   const removedRuns = startRemoving(store, supervisor, home);
+  const clusterRuns = clusterRunsOf(options, store, supervisor);
   const counting = new CountingWorker(launcher);
   const servers = serversOf(options, store, emit);
   const api = apiMethods({
@@ -98,6 +103,7 @@ export function createCore(options: CoreOptions): Core {
     tasks,
     studies,
     removedRuns,
+    clusterRuns,
     written,
     atHand,
     servers,
@@ -113,6 +119,7 @@ export function createCore(options: CoreOptions): Core {
       servers.closeAll();
       studies.endAll();
       counting.close();
+      await clusterRuns.close();
       await Promise.all([supervisor.close(), tasks.close(), atHand.close()]);
       endings.close();
       await studies.settled();
@@ -162,6 +169,24 @@ function openHome(home: string): Store {
   const store = openStore(openOwnFolder({ path: home, holds: 'the runs', variable: 'PARASAMPLE_HOME' }));
   removeLeftCopies(home, isRunning);
   return store;
+}
+
+/** On the command line a job is followed where a command names its run. */
+function clusterRunsOf(
+  { home, cache, shell, jobTimings }: CoreOptions,
+  store: Store,
+  supervisor: RunSupervisor,
+): ClusterRuns {
+  const runs = new ClusterRuns({
+    home,
+    cacheFolder: cache,
+    store,
+    ledger: supervisor.ledger,
+    slurm: new Slurm(),
+    ...(jobTimings ? { timings: jobTimings } : {}),
+  });
+  if (shell !== 'command line') runs.watch();
+  return runs;
 }
 
 function startRemoving(store: Store, supervisor: RunSupervisor, home: string): RemovedRuns {

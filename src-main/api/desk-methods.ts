@@ -2,6 +2,8 @@ import { laplaceRequestSchema } from '../../src-shared/experiment/methods/laplac
 import type { Api } from '../../src-shared/protocol/api';
 import type { CoreEvent } from '../../src-shared/protocol/core-event';
 import { runsPageSchema } from '../../src-shared/runs/run-table';
+import type { ClusterRuns } from '../cluster/cluster-runs';
+import { isOnCluster } from '../processes/cluster-owner';
 import { stepOfNewest } from '../runs/newest-checkpoint';
 import { readQueue } from '../runs/queue/queue-forecast';
 import type { RemovedRuns } from '../runs/removed-runs';
@@ -16,6 +18,7 @@ export interface DeskContext {
   readonly store: Store;
   readonly supervisor: RunSupervisor;
   readonly removedRuns: RemovedRuns;
+  readonly clusterRuns: ClusterRuns;
   readonly onEvent: (event: CoreEvent) => void;
 }
 
@@ -58,6 +61,7 @@ export function tableMethods({ store, supervisor, studies, removedRuns, onEvent 
 type ControlApi = Pick<
   Api,
   | 'startMany'
+  | 'stop'
   | 'endNow'
   | 'pause'
   | 'resume'
@@ -70,15 +74,21 @@ type ControlApi = Pick<
 >;
 
 /** Many runs at once, and what happens to them before and while they train. */
-export function controlMethods({ store, supervisor }: DeskContext): ControlApi {
+export function controlMethods({ store, supervisor, clusterRuns }: DeskContext): ControlApi {
   return {
     startMany: async (experiments, { tags = [] } = {}) => {
       const runIds = await supervisor.startMany(experiments);
       if (tags.length > 0) store.annotations.annotate(runIds, { addTags: tags });
       return { runIds };
     },
+    stop: async (runId) => {
+      if (clusterRuns.has(runId)) await clusterRuns.stop(runId);
+      else supervisor.stop(runId);
+      return null;
+    },
     endNow: async (runId) => {
-      supervisor.stopNow(runId);
+      if (clusterRuns.has(runId)) await clusterRuns.cancel(runId);
+      else supervisor.stopNow(runId);
       return null;
     },
     pause: async (runId) => {
@@ -89,8 +99,10 @@ export function controlMethods({ store, supervisor }: DeskContext): ControlApi {
       supervisor.resume(runId);
       return null;
     },
-    continuesAfter: async (runId) => stepOfNewest(supervisor.runFolder(runId)),
-    continueRun: (runId, devices) => supervisor.continueRun(runId, devices),
+    continuesAfter: async (runId) =>
+      clusterRuns.jobOf(runId)?.checkpointStep ?? stepOfNewest(supervisor.runFolder(runId)),
+    continueRun: (runId, devices) =>
+      clusterRuns.has(runId) ? clusterRuns.continueRun(runId) : supervisor.continueRun(runId, devices),
     laplace: async (runId, request) => {
       const run = await supervisor.approximate(runId, laplaceRequestSchema.parse(request ?? {}));
       store.annotations.annotate([run.id], {
@@ -98,7 +110,12 @@ export function controlMethods({ store, supervisor }: DeskContext): ControlApi {
       });
       return supervisor.summary(run.id);
     },
-    queue: async () => readQueue(store.reader.open(), supervisor.list(), (runId) => supervisor.owns(runId)),
+    queue: async () =>
+      readQueue(
+        store.reader.open().filter((run) => !isOnCluster(run)),
+        supervisor.list(),
+        (runId) => supervisor.owns(runId),
+      ),
     moveInQueue: async (runId, move) => {
       supervisor.moveInQueue(runId, move);
       return null;

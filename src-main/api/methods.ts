@@ -14,6 +14,7 @@ import type { Studies } from '../studies/studies';
 import type { WrittenFiles } from '../written-files';
 import { askingMethods } from './asking-methods';
 import { assessmentMethods } from './assessment-methods';
+import { clusterMethods } from './cluster-methods';
 import { controlMethods, type DeskContext, tableMethods, viewMethods } from './desk-methods';
 import { environmentMethods } from './environment-methods';
 import { exchangeMethods } from './exchange-methods';
@@ -65,10 +66,6 @@ export function apiMethods(context: MethodContext): Api {
       return null;
     },
     start: async (value) => ({ runId: (await supervisor.start(value)).id }),
-    stop: async (runId) => {
-      supervisor.stop(runId);
-      return null;
-    },
     runs: async () => supervisor.list(),
     run: async (runId) => supervisor.summary(runId),
     metrics: async (runId, after) => store.reader.points(runId, after),
@@ -94,6 +91,7 @@ export function apiMethods(context: MethodContext): Api {
     ...importMethods(context),
     ...storageMethods(context),
     ...serverMethods(context.servers),
+    ...clusterMethods(context.clusterRuns),
   };
 }
 

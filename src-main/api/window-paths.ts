@@ -28,6 +28,7 @@ const placesOf: { readonly [Name in ApiName]?: (args: Arguments) => readonly unk
   networkLayers: ([file]) => [file],
   matchStart: ([model, start]) => [inside(model, 'path'), inside(start, 'file')],
   importPosterior: ([file, experiment]) => [file, ...ownPaths(experiment)],
+  runOnCluster: ([experiment]) => ownPaths(experiment),
   exportCluster: ([experiment, folder]) => [...ownPaths(experiment), folder],
 };
 
@@ -44,6 +45,7 @@ export function pathsIn(name: string, args: Arguments): readonly string[] {
 export function runReadAgain(name: string, [runId, format]: Arguments): unknown {
   const readsData =
     name === 'continueRun' ||
+    name === 'continueOnCluster' ||
     name === 'laplace' ||
     name === 'askedTestItem' ||
     name === 'askedTrainingRows' ||

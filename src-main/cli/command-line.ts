@@ -20,6 +20,7 @@ import { layersCommand } from './commands/layers-command';
 import { predictCommand } from './commands/predict-command';
 import { reportCommand } from './commands/report-command';
 import { reproduceCommand } from './commands/reproduce-command';
+import { jobCommand } from './commands/job-command';
 import { resumeCommand } from './commands/resume-command';
 import { runCommand } from './commands/run-command';
 import { runsCommand } from './commands/runs-command';
@@ -36,6 +37,7 @@ import { commandText, overviewText } from './help';
 export const commands: readonly Command[] = [
   devicesCommand,
   runCommand,
+  jobCommand,
   resumeCommand,
   reproduceCommand,
   studyCommand,

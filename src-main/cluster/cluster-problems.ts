@@ -9,14 +9,16 @@ import { methodFacts, methods } from '../../src-shared/experiment/methods';
 import { networkFacts } from '../../src-shared/experiment/networks';
 import { noiseFacts, noises } from '../../src-shared/experiment/noise';
 import { priorFacts } from '../../src-shared/experiment/priors';
+import { startOf } from '../../src-shared/experiment/start';
 
 /** What a cluster project can train. Throws BadInputError naming the setting that it has no form for. */
-export function refuseForCluster({
-  data,
-  model,
-  inference: { method, noise, prior, flipout },
-  training,
-}: Experiment): void {
+export function refuseForCluster(experiment: Experiment): void {
+  const { data, model, inference, training } = experiment;
+  const { method, noise, prior, flipout } = inference;
+  if (experiment.start && startOf(experiment))
+    throw new BadInputError(
+      'start: a project for a cluster begins at fresh weights; leave it out, or train on this machine instead.',
+    );
   if (headsOf(data).length > 0)
     throw new BadInputError(
       'data.heads: a project for a cluster has one likelihood; leave them out, or train on this machine instead.',

@@ -1,4 +1,4 @@
-import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterHere, ClusterJob } from '../../src-shared/cluster/cluster-job';
@@ -15,29 +15,17 @@ import { canContinue, isOver, type RunSummary } from '../../src-shared/runs/runs
 import { codeVersion } from '../code-version';
 import { checkDataset } from '../datasets/datasets';
 import { writeAtOnce } from '../export/write-at-once';
+import { clusterOwner, isFollowed, isOnCluster } from '../processes/cluster-owner';
 import { keepEnvironment, presentEnvironment } from '../runs/run-environment';
 import { makeRunFolder, runFolderOf } from '../runs/run-folder';
-import type { RunRecorder } from '../runs/run-recorder';
+import type { RunLedger } from '../runs/run-ledger';
 import type { Store } from '../store/store';
 import { WrittenFiles } from '../written-files';
-import { clusterOwner, isFollowed, isOnCluster } from './cluster-owner';
 import { exportForCluster } from './cluster-project';
 import { FollowedJob, type JobTimings, usualJobTimings } from './followed-job';
-import { jobScript, refuseProcesses } from './job-script';
-import { jobCheckpoint, jobFolder, keepJob, type KeptJob, readKeptJob } from './kept-job';
+import { jobScript, refuseProcesses, setupName } from './job-script';
+import { jobCheckpoint, jobFolder, type KeptJob, keepJob, readKeptJob } from './kept-job';
 import type { Slurm } from './slurm/slurm';
-
-/** What runs of this process are stored by. */
-export interface RunLedger {
-  readonly recorder: RunRecorder;
-  /** Mark of this process. */
-  readonly owner: string;
-  summary(runId: string): RunSummary;
-  /** Stores what the recorder has, soon. */
-  tick(): void;
-  /** Tells the views of a run. */
-  tell(runId: string): void;
-}
 
 export interface ClusterRunsOptions {
   readonly home: string;
@@ -77,7 +65,13 @@ export class ClusterRuns {
     try {
       const partitions = await slurm.partitions();
       const last = clusterOptionsSchema.safeParse(store.views.kept(optionsKey)).data;
-      return { state: 'found', version, partitions, ...(last ? { lastOptions: last } : {}) };
+      return {
+        state: 'found',
+        version,
+        partitions,
+        setup: this.#setup(),
+        ...(last ? { lastOptions: last } : {}),
+      };
     } catch (error) {
       return { state: 'silent', why: sentenceOf(error, 'Asking SLURM') };
     }
@@ -110,10 +104,25 @@ export class ClusterRuns {
       const request = { experiment: planned, cacheFolder, outFolder: folder };
       await exportForCluster(request, new WrittenFiles(home, 'anything'));
       await this.#writeScript(runId, options);
-      keepEnvironment(runFolder, presentEnvironment(engine, { experiment: planned, devices: [], data: fingerprint }));
+      keepEnvironment(
+        runFolder,
+        presentEnvironment(engine, { experiment: planned, devices: [], data: fingerprint }),
+      );
       const jobId = await slurm.submit('job.sh', folder);
-      store.writer.create({ id: runId, experiment: planned, engine, codeVersion, owner: clusterOwner(ledger.owner), created: Date.now() });
-      await this.#submitted(runId, { jobId, options, from: { bytes: 0, points: 0, lines: 0 }, isCancelled: false });
+      store.writer.create({
+        id: runId,
+        experiment: planned,
+        engine,
+        codeVersion,
+        owner: clusterOwner(ledger.owner),
+        created: Date.now(),
+      });
+      await this.#submitted(runId, {
+        jobId,
+        options,
+        from: { bytes: 0, points: 0, lines: 0 },
+        isCancelled: false,
+      });
       return runId;
     } catch (error) {
       if (!store.reader.has(runId)) await rm(runFolder, { recursive: true, force: true });
@@ -136,7 +145,8 @@ export class ClusterRuns {
     const runFolder = this.#runFolder(runId);
     const before = readKeptJob(runFolder);
     if (!before) throw new BadInputError(`Run ${runId} did not train on a cluster.`);
-    if (!canContinue(run.status)) throw new BadInputError(`Run ${runId} is ${run.status}; it cannot be continued.`);
+    if (!canContinue(run.status))
+      throw new BadInputError(`Run ${runId} is ${run.status}; it cannot be continued.`);
     const options = input === undefined ? before.options : clusterOptionsSchema.parse(input);
     refuseProcesses(run.experiment, options);
     const folder = jobFolder(runFolder);
@@ -210,7 +220,8 @@ export class ClusterRuns {
     if (this.#followed.has(run.id) || isFollowed(run)) return;
     const job = readKeptJob(this.#runFolder(run.id));
     if (!job) {
-      const reason = 'What was kept of its job is gone from its folder (cluster.json); it cannot be followed any more.';
+      const reason =
+        'What was kept of its job is gone from its folder (cluster.json); it cannot be followed any more.';
       store.writer.change(run.id, { status: 'interrupted', reason, ended: Date.now() });
       ledger.tell(run.id);
       return;
@@ -253,12 +264,23 @@ export class ClusterRuns {
     if (job) return job;
     const { status } = this.#options.ledger.summary(runId);
     if (isOver(status)) throw new BadInputError(`Run ${runId} is over (${status}); it cannot be stopped.`);
-    throw new BadInputError(`Run ${runId} is followed by another Parasample process and can only be stopped there.`);
+    throw new BadInputError(
+      `Run ${runId} is followed by another Parasample process and can only be stopped there.`,
+    );
   }
 
   async #writeScript(runId: string, options: ClusterOptions): Promise<void> {
     const script = join(jobFolder(this.#runFolder(runId)), 'job.sh');
-    await writeAtOnce(script, Buffer.from(jobScript(runId, options)));
+    await writeAtOnce(script, Buffer.from(jobScript(runId, options, this.#setup().text)));
+  }
+
+  #setup(): { readonly file: string; readonly text: string } {
+    const file = join(this.#options.home, setupName);
+    try {
+      return { file, text: readFileSync(file, 'utf8') };
+    } catch {
+      return { file, text: '' };
+    }
   }
 
   #runFolder(runId: string): string {

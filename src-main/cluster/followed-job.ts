@@ -123,8 +123,10 @@ export class FollowedJob {
     const isJobOver = this.#sight.kind === 'ended' || this.#sight.kind === 'forgotten';
     if (isJobOver && (hasGrown || this.#overSince === undefined)) this.#overSince = performance.now();
     const isComplete =
-      this.#overSince !== undefined && (this.#end !== undefined || performance.now() - this.#overSince >= timings.graceMs);
-    const output = isJobOver && isComplete ? await endOf(join(jobFolder(runFolder), outputName(job.jobId))) : '';
+      this.#overSince !== undefined &&
+      (this.#end !== undefined || performance.now() - this.#overSince >= timings.graceMs);
+    const output =
+      isJobOver && isComplete ? await endOf(join(jobFolder(runFolder), outputName(job.jobId))) : '';
     await this.#follow(isComplete, output);
   }
 
@@ -138,7 +140,9 @@ export class FollowedJob {
         hasBegun: this.#hasBegun,
         isComplete,
         isLost: this.#isLost,
-        ...(this.#end?.status === undefined ? {} : { end: { status: this.#end.status, reason: this.#end.reason ?? '' } }),
+        ...(this.#end?.status === undefined
+          ? {}
+          : { end: { status: this.#end.status, reason: this.#end.reason ?? '' } }),
       },
       isCancelled: this.#isCancelled,
       checkpointStep: jobCheckpoint(jobFolder(runFolder)).step,
@@ -171,7 +175,10 @@ export class FollowedJob {
     const found = await this.#log.look();
     if (found.kind === 'lost' && !this.#isLost) {
       this.#isLost = true;
-      this.#note('warning', `The job’s log ${this.#log.file} is gone; its curves end here, while SLURM goes on with the job.`);
+      this.#note(
+        'warning',
+        `The job’s log ${this.#log.file} is gone; its curves end here, while SLURM goes on with the job.`,
+      );
     }
     if (found.kind !== 'records') return false;
     for (const record of found.records) this.#record(record);
@@ -200,7 +207,8 @@ export class FollowedJob {
     if (!last) return;
     recorder.points(run.id, points);
     const totalSteps = plannedBy(jobFolder(runFolder));
-    const secondsLeft = totalSteps > 0 ? this.#remaining.observe(performance.now(), last.step, totalSteps) : undefined;
+    const secondsLeft =
+      totalSteps > 0 ? this.#remaining.observe(performance.now(), last.step, totalSteps) : undefined;
     this.#progress = {
       phase: last.name.startsWith('test.') ? 'evaluating' : 'training',
       step: last.step,
@@ -231,7 +239,8 @@ export class FollowedJob {
     if (isWhole) {
       const file = join(jobFolder(runFolder), 'run.json');
       const hasCome = await takePosterior({ file, writtenId: run.id, runId: run.id, runFolder });
-      if (!hasCome) this.#note('warning', `The job left no posterior.safetensors in ${jobFolder(runFolder)}.`);
+      if (!hasCome)
+        this.#note('warning', `The job left no posterior.safetensors in ${jobFolder(runFolder)}.`);
       return;
     }
     const lines = output.trimEnd().split('\n').slice(-linesOfOutput);
@@ -267,5 +276,11 @@ async function endOf(file: string): Promise<string> {
 }
 
 function pointsOf({ names, steps, epochs, times, values }: PointsRecord): MetricPoint[] {
-  return names.map((name, at) => ({ name, step: steps[at], epoch: epochs[at], time: times[at], value: values[at] }));
+  return names.map((name, at) => ({
+    name,
+    step: steps[at],
+    epoch: epochs[at],
+    time: times[at],
+    value: values[at],
+  }));
 }

@@ -59,7 +59,11 @@ function endOf(news: JobNews): RunEvent | undefined {
   if (log.end?.status === 'stopped') return { type: 'workers-finished', stopped: true };
   const isOver = job.kind === 'ended' || job.kind === 'forgotten';
   if (!isOver || !(log.isComplete || log.end)) return undefined;
-  if (isCancelled) return { type: 'ended-by-force', reason: `Job ${news.jobId} was cancelled, without scores. ${goesOn(news)}` };
+  if (isCancelled)
+    return {
+      type: 'ended-by-force',
+      reason: `Job ${news.jobId} was cancelled, without scores. ${goesOn(news)}`,
+    };
   // Where SLURM ended it, what its processes complained of as the others went is no reason.
   const endedItself = job.kind === 'forgotten' || job.how === 'failed' || job.how === 'completed';
   if (log.end && endedItself) return { type: 'failed', reason: log.end.reason };
@@ -110,6 +114,6 @@ function forgotten(news: JobNews): string {
 }
 
 function goesOn({ checkpointStep }: JobNews): string {
-  if (checkpointStep === 0) return 'It has no checkpoint; Go on submits it again from its beginning.';
-  return `Its checkpoint after step ${checkpointStep.toLocaleString('en-US')} is kept; Go on submits it again from there.`;
+  if (checkpointStep === 0) return 'It has no checkpoint: continued, it begins again.';
+  return `It can be continued from its checkpoint after step ${checkpointStep.toLocaleString('en-US')}.`;
 }

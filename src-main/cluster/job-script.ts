@@ -1,9 +1,12 @@
-import { BadInputError } from '../../src-shared/errors';
 import { type ClusterOptions, processesOf } from '../../src-shared/cluster/cluster-options';
+import { BadInputError } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 
 /** Begins a line of the job's output that says what a person has to mend. */
 export const problemMark = 'parasample-problem: ';
+
+/** The file in the folder of the runs with the lines of shell that each job begins with. No window writes it. */
+export const setupName = 'cluster-setup.sh';
 
 /** The output of a job in its folder, by its number. */
 export function outputName(jobId: string): string {
@@ -13,9 +16,10 @@ export function outputName(jobId: string): string {
 /**
  * The script that `sbatch` takes for a run: one torchrun on each node, as the project's own `job.sh` has it. It ends as srun, so
  * that SLURM's signals reach the training itself.
+ * @param setup lines of shell that load or activate what has PyTorch and torch_blue
  */
-export function jobScript(runId: string, options: ClusterOptions): string {
-  const { nodes, gpus, processes, cpus, partition, account, time, more, setup } = options;
+export function jobScript(runId: string, options: ClusterOptions, setup: string): string {
+  const { nodes, gpus, processes, cpus, partition, account, time, more } = options;
   const asked = [
     `--job-name=parasample-${runId}`,
     '--output=job-%j.out',
@@ -34,9 +38,9 @@ export function jobScript(runId: string, options: ClusterOptions): string {
 ${asked.map((option) => `#SBATCH ${option}`).join('\n')}
 
 cd "$SLURM_SUBMIT_DIR" || exit 1
-${setup.join('\n')}
+${setup.trimEnd()}
 if ! command -v torchrun > /dev/null; then
-  echo "${problemMark}There is no torchrun on node $(hostname -s): name the lines that load or activate a Python with PyTorch and torch_blue."
+  echo "${problemMark}There is no torchrun on node $(hostname -s): write the lines that load or activate a Python with PyTorch and torch_blue into ${setupName} in the folder of the runs."
   exit 1
 fi
 export OMP_NUM_THREADS=${Math.max(1, Math.floor(cpus / local))}
@@ -73,8 +77,10 @@ export function problemIn(output: string): string | undefined {
   if (told !== undefined) return told.slice(problemMark.length);
   const missing = /ModuleNotFoundError: No module named '([\w.]+)'/.exec(output)?.[1];
   if (missing !== undefined)
-    return `Python on the node lacks the package ${packageOf(missing)}: install what requirements.txt in the job’s folder names, or name the lines that activate a Python that has it.`;
-  const error = lines.filter((line) => /^(\[rank\d+\]: ?)?\w*(Error|Exception|SystemExit)\b: /.test(line)).at(-1);
+    return `Python on the node lacks the package ${packageOf(missing)}: install what requirements.txt in the job’s folder names, or write the lines that activate a Python that has it into ${setupName} in the folder of the runs.`;
+  const error = lines
+    .filter((line) => /^(\[rank\d+\]: ?)?\w*(Error|Exception|SystemExit)\b: /.test(line))
+    .at(-1);
   if (error !== undefined) return error.replace(/^\[rank\d+\]: ?/, '');
   const slurm = lines.filter((line) => /^(srun|slurmstepd): error: /.test(line)).at(0);
   return slurm?.replace(/^\w+: error: /, '');

@@ -7,6 +7,8 @@ export type ClusterHere =
       /** As SLURM says it: "slurm-wlm 22.05.8". */
       readonly version: string;
       readonly partitions: readonly ClusterPartition[];
+      /** Lines of shell that each job begins with, where the person has written that file. */
+      readonly setup: { readonly file: string; readonly text: string };
       /** Those of the last run; undefined before the first. */
       readonly lastOptions?: ClusterOptions;
     }

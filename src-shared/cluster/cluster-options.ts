@@ -7,7 +7,60 @@ const word = z
   .trim()
   .regex(/^[\w.,:@+-]{1,200}$/, 'A name has letters, digits and . , : @ + - _ alone.');
 
-const line = z.string().max(2000).regex(/^[^\0\r\n]*$/, 'One line each.');
+/**
+ * Options of sbatch that say which nodes a job gets, and when. Others say where its files lie or what it runs, which is
+ * Parasample's part.
+ */
+const furtherOptions: readonly string[] = [
+  '--begin',
+  '--comment',
+  '--constraint',
+  '--core-spec',
+  '--cpu-freq',
+  '--deadline',
+  '--delay-boot',
+  '--dependency',
+  '--exclude',
+  '--exclusive',
+  '--gpu-bind',
+  '--gpu-freq',
+  '--gres',
+  '--gres-flags',
+  '--hint',
+  '--hold',
+  '--licenses',
+  '--mail-type',
+  '--mail-user',
+  '--mem',
+  '--mem-bind',
+  '--mem-per-cpu',
+  '--mem-per-gpu',
+  '--network',
+  '--nice',
+  '--nodelist',
+  '--oversubscribe',
+  '--prefer',
+  '--priority',
+  '--qos',
+  '--reservation',
+  '--sockets-per-node',
+  '--switches',
+  '--thread-spec',
+  '--threads-per-core',
+  '--time-min',
+  '--tmp',
+  '--wckey',
+];
+
+const furtherOption = z
+  .string()
+  .trim()
+  .max(1000)
+  .regex(/^--[a-z-]+(=[^\0\r\n]+)?$/, 'An option of sbatch is written out, such as --mem=32G.')
+  .refine((option) => furtherOptions.includes(option.split('=')[0] ?? ''), {
+    error: ({ input }) =>
+      `${String(input).split('=')[0]} is none of the options of sbatch that can be added: those that say which nodes a job gets and when, such as --mem, --qos, --constraint, --gres or --reservation.`,
+  });
 
 /** What a person asks of SLURM for a run. What is left out is the cluster's own default. */
 export const clusterOptionsSchema = z.strictObject({
@@ -30,12 +83,7 @@ export const clusterOptionsSchema = z.strictObject({
   /** Of each node. */
   cpus: z.int().min(1).max(4096).default(1),
   /** More options of sbatch, such as `--qos=long` or `--mem=32G`. */
-  more: z
-    .array(line.regex(/^\s*--?\w/, 'An option of sbatch begins with a dash, such as --mem=32G.'))
-    .max(50)
-    .default([]),
-  /** Lines of shell before the training, which load or activate what has PyTorch and torch_blue. */
-  setup: z.array(line).max(100).default([]),
+  more: z.array(furtherOption).max(50).default([]),
 });
 export type ClusterOptions = Readonly<z.output<typeof clusterOptionsSchema>>;
 export type ClusterOptionsInput = z.input<typeof clusterOptionsSchema>;

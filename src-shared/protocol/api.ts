@@ -5,6 +5,8 @@ import type { EvaluationReport } from '../assessment/evaluation-report';
 import type { PredictionReport } from '../assessment/prediction-report';
 import type { SegmentationReport } from '../assessment/segmentation-report';
 import type { TargetReports } from '../assessment/target-reports';
+import type { ClusterHere, ClusterJob } from '../cluster/cluster-job';
+import { clusterOptionsSchema } from '../cluster/cluster-options';
 import type { DataLook } from '../data/data-look';
 import { type Curve, mostCurves, type SeriesName, seriesOptionsSchema } from '../data/series';
 import type { DeviceReport } from '../devices/devices';
@@ -191,6 +193,16 @@ export const apiArguments = {
    * folder, into the app's own exports folder. Experiments that have no form there are refused.
    */
   exportCluster: z.tuple([z.unknown(), z.string().min(1).optional()]),
+  /** SLURM, as it is reached from the app's machine. */
+  cluster: nothing,
+  /** Submits that project to SLURM as a job, and follows it as a run. Refuses what sbatch does not take. */
+  runOnCluster: z.tuple([z.unknown(), clusterOptionsSchema]),
+  /** Submits the job of a run that is over but not finished again, from its checkpoint; `continueRun` does so with the options that it had. */
+  continueOnCluster: z.tuple([runId, clusterOptionsSchema]),
+  /** The job of a run that trains, or trained, on a cluster; null for others. */
+  clusterJob: z.tuple([runId]),
+  /** Follows the job of a run that no process follows any more; shells with a window do so by themselves. */
+  followJob: z.tuple([runId]),
   /** Removes runs that are over; `restoreRemoved` brings them back within ten minutes. */
   removeMany: z.tuple([runIds]),
   restoreRemoved: z.tuple([runIds]),
@@ -313,6 +325,11 @@ export interface ApiResults {
   readonly matchStart: StartTable;
   readonly importPosterior: { readonly runId: string };
   readonly exportCluster: { readonly folder: string; readonly files: readonly string[] };
+  readonly cluster: ClusterHere;
+  readonly runOnCluster: { readonly runId: string };
+  readonly continueOnCluster: RunSummary;
+  readonly clusterJob: ClusterJob | null;
+  readonly followJob: null;
   readonly removeMany: null;
   readonly restoreRemoved: null;
   readonly savedViews: readonly SavedView[];

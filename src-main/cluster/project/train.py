@@ -87,7 +87,7 @@ class Run:
         self.early_stopping = EarlyStopping(self.training.get("earlyStopping"))
         self.step = 0
         self.asked = Asked(out, self.mesh.is_first)
-        self.checkpoints = Checkpoints(out, experiment["checkpoint"])
+        self.checkpoints = Checkpoints(out, self.training["checkpoint"])
 
     def run(self):
         """Trains to the end and writes the results; the first process speaks for all."""
@@ -151,8 +151,9 @@ class Run:
         self.checkpoints.write(self.step, state, log.bytes)
 
     def _what_is_learned(self):
-        others = ("name", "parallel", "checkpoint")
-        return json.dumps({name: value for name, value in self.experiment.items() if name not in others})
+        training = {name: value for name, value in self.experiment["training"].items() if name != "checkpoint"}
+        others = {name: value for name, value in self.experiment.items() if name not in ("name", "parallel", "training")}
+        return json.dumps([others, training])
 
     def _restore(self, kept):
         if kept["learned"] != self._what_is_learned():

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { BadInputError, FailedError } from '../../../src-shared/errors';
 import type { ClusterPartition } from '../../../src-shared/cluster/cluster-job';
+import { BadInputError, FailedError } from '../../../src-shared/errors';
 import { type JobSight, sightOf, sightOfAccount } from './job-sight';
 import { submitComplaint } from './submit-complaints';
 
@@ -42,7 +42,10 @@ export class Slurm {
   async submit(script: string, folder: string): Promise<string> {
     const { code, out, err } = await this.#ask('sbatch', ['--parsable', script], folder);
     if (code === 'missing') throw new BadInputError(noSlurm);
-    if (code === 'late') throw new FailedError('SLURM took no answer to the job within a minute; `squeue --me` says whether it is there.');
+    if (code === 'late')
+      throw new FailedError(
+        'SLURM took no answer to the job within a minute; `squeue --me` says whether it is there.',
+      );
     const [id = ''] = out.trim().split(/[;\s]/);
     if (code === 0 && /^\d+$/.test(id)) return id;
     const names = await this.partitions().then(
@@ -75,7 +78,12 @@ export class Slurm {
   }
 
   #ask(program: string, args: readonly string[], folder?: string): Promise<Answer> {
-    const options = { env: this.#environment, timeout: answersWithinMs, maxBuffer: 16e6, ...(folder === undefined ? {} : { cwd: folder }) };
+    const options = {
+      env: this.#environment,
+      timeout: answersWithinMs,
+      maxBuffer: 16e6,
+      ...(folder === undefined ? {} : { cwd: folder }),
+    };
     return new Promise((resolve) => {
       execFile(program, [...args], options, (error, out, err) => {
         resolve({ code: codeOf(error), out, err });
@@ -102,7 +110,13 @@ export function partitionsOf(text: string): readonly ClusterPartition[] {
     if (nodes === '') continue;
     const name = marked.replace(/\*$/, '');
     const before = found.get(name)?.nodes ?? 0;
-    found.set(name, { name, isDefault: marked.endsWith('*'), isUp: up === 'up', timeLimit, nodes: before + Number(nodes) });
+    found.set(name, {
+      name,
+      isDefault: marked.endsWith('*'),
+      isUp: up === 'up',
+      timeLimit,
+      nodes: before + Number(nodes),
+    });
   }
   return [...found.values()];
 }

@@ -1,9 +1,9 @@
+import { isOnCluster } from '../../processes/cluster-owner';
 import { isAlive } from '../../processes/owner-process';
 import { mergeLeftSpools } from '../../store/left-spools';
 import type { OpenRun } from '../../store/run-changes';
 import type { Store } from '../../store/store';
 import { isLeftSpool } from '../spool-name';
-import { isOnCluster } from '../../cluster/cluster-owner';
 import { startableRuns } from './run-queue';
 
 /** The runs that are not over, of all the processes that share a store. */

@@ -1,4 +1,4 @@
-import { isAlive } from '../processes/owner-process';
+import { isAlive } from './owner-process';
 
 /** Begins the owner of a run in the store that trains on a cluster; the mark of the process that follows its job stands behind. */
 const prefix = 'cluster:';

@@ -1,0 +1,14 @@
+import type { RunSummary } from '../../src-shared/runs/runs';
+import type { RunRecorder } from './run-recorder';
+
+/** What runs of this process are stored by. */
+export interface RunLedger {
+  readonly recorder: RunRecorder;
+  /** Mark of this process. */
+  readonly owner: string;
+  summary(runId: string): RunSummary;
+  /** Stores what the recorder has, soon. */
+  tick(): void;
+  /** Tells the views of a run. */
+  tell(runId: string): void;
+}
