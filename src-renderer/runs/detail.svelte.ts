@@ -4,6 +4,7 @@ import type { EvaluationReport } from '../../src-shared/assessment/evaluation-re
 import type { PredictionReport } from '../../src-shared/assessment/prediction-report';
 import type { SegmentationReport } from '../../src-shared/assessment/segmentation-report';
 import type { TargetReports } from '../../src-shared/assessment/target-reports';
+import type { ClusterJob } from '../../src-shared/cluster/cluster-job';
 import { sentenceOf } from '../../src-shared/errors';
 import type { PosteriorSummary } from '../../src-shared/posterior/posterior-summary';
 import type { LeastSure } from '../../src-shared/protocol/worker-protocol';
@@ -29,6 +30,7 @@ export class RunDetail {
   #assessment: Assessment | string | undefined = $state.raw();
   #targets: TargetReports | string | undefined = $state.raw();
   #posterior: PosteriorSummary | string | undefined = $state.raw();
+  #job: ClusterJob | null = $state.raw(null);
   #trouble: string = $state('');
 
   constructor(link: Link, runId: string) {
@@ -48,6 +50,11 @@ export class RunDetail {
   /** Whether a run that is over could only begin again, since it left no checkpoint. */
   get beginsAgain(): boolean {
     return this.#beginsAgain;
+  }
+
+  /** Its job, where it trains or trained on a cluster. */
+  get job(): ClusterJob | null {
+    return this.#job;
   }
 
   get leastSure(): LeastSure {
@@ -105,6 +112,15 @@ export class RunDetail {
     return () => {
       for (const end of ends) end();
     };
+  }
+
+  /** Reads which job of a cluster trains it, if any. */
+  async readJob(): Promise<void> {
+    try {
+      this.#job = await this.#link.api.clusterJob(this.runId);
+    } catch {
+      // Without it the run is shown like one of this machine.
+    }
   }
 
   /** Reads what the run has left: to be called once it is over. */

@@ -2,6 +2,7 @@ import { answer } from '../../src-main/api/answer';
 import type { ServedCore } from '../../src-main/api/connection';
 import type { EvaluationReport } from '../../src-shared/assessment/evaluation-report';
 import type { TargetReports } from '../../src-shared/assessment/target-reports';
+import type { ClusterHere, ClusterJob } from '../../src-shared/cluster/cluster-job';
 import type { ExperimentInput } from '../../src-shared/experiment/experiment';
 import { type Checked, checkExperiment } from '../../src-shared/experiment/problems';
 import type { PosteriorComparison } from '../../src-shared/posterior/posterior-comparison';
@@ -57,6 +58,8 @@ export class FakeCore implements ServedCore {
   #datasets: readonly DatasetInfo[] = datasets;
   /** What every run takes. */
   estimate: RunEstimate = fakeEstimate;
+  cluster: ClusterHere = { state: 'missing' };
+  clusterJob: ClusterJob | null = null;
   /** What every run's test items say, where they have classes. */
   evaluation: EvaluationReport = evaluation;
   targets: TargetReports = { version: 1, targets: [] };
@@ -304,6 +307,11 @@ export class FakeCore implements ServedCore {
       this.#kept.set(key, state);
       return null;
     },
+    cluster: async () => this.cluster,
+    runOnCluster: async () => ({ runId: 'a-0001' }),
+    continueOnCluster: async () => notAsked(),
+    clusterJob: async () => this.clusterJob,
+    followJob: async () => null,
     servers: async () => this.servers.list(),
     openServer: async (host) => this.servers.open(host),
     closeServer: async (host) => {
