@@ -201,10 +201,23 @@ export class ClusterRuns {
     if (open && isOnCluster(open)) this.#adopt(open);
   }
 
+  /** Leaves all jobs to SLURM; the next process that watches this store follows them. */
   async close(): Promise<void> {
     clearInterval(this.#watch);
     await Promise.all([...this.#followed.values()].map((job) => job.leave()));
+    this.#options.ledger.tick();
+    for (const runId of this.#followed.keys()) this.#release(runId);
     this.#followed.clear();
+  }
+
+  /** Leaves the run to whoever looks next. What cannot be stored now is no harm: this process ends. */
+  #release(runId: string): void {
+    const { store, ledger } = this.#options;
+    try {
+      store.continuation.takeOver(runId, clusterOwner(ledger.owner), clusterOwner(''));
+    } catch {
+      // Its owner is gone soon.
+    }
   }
 
   #adoptAll(): void {

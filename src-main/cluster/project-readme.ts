@@ -39,7 +39,8 @@ makes a run like any other, with the posterior of \`posterior.safetensors\` besi
   agree within what two seeds differ by.
 - Weight samples are drawn one after the other in each process, and all of them are in memory at once
   (\`training.samplesPerPass\` is not used here).
-- There are no checkpoints: a job that is killed begins anew.
+- Checkpoints are written as the experiment says (\`training.checkpoint\`), and at SIGTERM, which SLURM sends at a time limit: the
+  same command goes on from there. A file \`stop\` beside the results ends training early, with scores and posterior.
 
 | file | what |
 |---|---|
@@ -54,5 +55,6 @@ makes a run like any other, with the posterior of \`posterior.safetensors\` besi
 | \`evaluation.py\`, \`classification.py\`, \`regression.py\` | scores of the prediction pooled over all processes |
 | \`noise.py\` | random numbers by name |
 | \`run_log.py\`, \`posterior.py\` | the files to import |
+| \`checkpoint.py\`, \`asked.py\` | where it stands; what it is asked to do before its end |
 `;
 }

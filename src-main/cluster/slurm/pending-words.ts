@@ -16,7 +16,7 @@ const words: readonly (readonly [RegExp, string])[] = [
     'Asks for nodes that its partition does not have (nodes, CPUs, GPUs or memory), and never begins: cancel it and ask for less.',
   ],
   [/^Partition(Down|Inactive)$/, 'Its partition is switched off; it waits until that is on again.'],
-  [/^JobHeld(User|Admin)$/, 'Is held back (scontrol hold); `scontrol release` lets it go.'],
+  [/^JobHeld(User|Admin)$/, 'Is held back (scontrol hold) until somebody releases it (scontrol release).'],
   [/^BeginTime$/, 'Waits for the time at which it may begin.'],
   [/^Dependency/, 'Waits for another job to end.'],
   [/^Reservation/, 'Waits for its reservation to begin.'],

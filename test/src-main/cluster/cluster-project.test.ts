@@ -26,6 +26,8 @@ const outside = [
   'pathlib',
   're',
   'secrets',
+  'signal',
+  'sys',
   'time',
   'torch',
 ];

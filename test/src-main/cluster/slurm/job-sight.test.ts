@@ -32,7 +32,10 @@ describe('what SLURM says of a job', () => {
       'PartitionConfig',
       'Asks for nodes that its partition does not have (nodes, CPUs, GPUs or memory), and never begins: cancel it and ask for less. SLURM says: PartitionConfig.',
     ],
-    ['JobHeldUser', 'Is held back (scontrol hold); `scontrol release` lets it go. SLURM says: JobHeldUser.'],
+    [
+      'JobHeldUser',
+      'Is held back (scontrol hold) until somebody releases it (scontrol release). SLURM says: JobHeldUser.',
+    ],
   ])('a job that is pending for %s is told in words', (reason, why) => {
     expect(recordedAs('PENDING', reason)).toEqual({ kind: 'waits', why });
   });
