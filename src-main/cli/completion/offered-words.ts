@@ -17,6 +17,7 @@ const those = (words: readonly string[]): PlaceOffers => ({ words: () => words.m
 /** By the name of an option; the same name means the same in all commands. */
 export const optionOffers: Readonly<Record<string, PlaceOffers>> = {
   mode: those(parallelModeSchema.options),
+  on: those(['cluster']),
   devices: { words: deviceWords },
   set: { words: settingWords },
   format: those([...exportFormatSchema.options, ...runExportFormatSchema.options]),

@@ -25,16 +25,30 @@ describe('the command line offers', () => {
   });
 
   test('the options of a command that are not given yet, and those that may be given again', async () => {
-    expect(await offered('run', '--')).toEqual(['--json', '--mode', '--devices', '--set', '--help']);
+    const ofCluster = [
+      'on',
+      'detach',
+      'partition',
+      'account',
+      'time',
+      'nodes',
+      'gpus',
+      'processes',
+      'cpus',
+      'sbatch',
+    ];
+    const last = [...ofCluster.map((name) => `--${name}`), '--help'];
+    expect(await offered('run', '--')).toEqual(['--json', '--mode', '--devices', '--set', ...last]);
     expect(await offered('run', 'a.json', '--json', '--mode', 'sp', '--set', 'seed=1', '--')).toEqual([
       '--devices',
       '--set',
-      '--help',
+      ...last,
     ]);
   });
 
   test('the values of an option', async () => {
     expect(await offered('run', 'a.json', '--mode', '')).toEqual(['local', 'sp', 'ddp', 'hybrid']);
+    expect(await offered('run', 'a.json', '--on', '')).toEqual(['cluster']);
     expect(await offered('export', 'a', '--format', '')).toEqual([
       ...exportFormatSchema.options,
       ...runExportFormatSchema.options,

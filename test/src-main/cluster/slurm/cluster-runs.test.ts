@@ -144,10 +144,7 @@ describe.skipIf(reason !== '')(
         );
         const seen = await losses(core, runId);
         expect(seen).toEqual(upTo(seen.length));
-        await vi.waitFor(() => rig.call('scontrol', 'update', 'nodename=n1', 'state=resume'), {
-          timeout: 60_000,
-          interval: 500,
-        });
+        await rig.resumeNode();
         const after = await core.api.continuesAfter(runId);
         expect(after % stepsOfEpoch).toBe(0);
         await core.api.continueRun(runId);

@@ -13,6 +13,8 @@ export interface SlurmRig {
   readonly config: string;
   /** Calls one of SLURM's commands; returns what it prints. */
   call(program: string, ...args: readonly string[]): string;
+  /** Brings the node back after it was set down; it may come back by itself, too. */
+  resumeNode(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,7 +52,17 @@ export async function openSlurmRig(): Promise<SlurmRig> {
   begin('slurmctld', '-D');
   begin('slurmd', '-D', '-N', 'n1');
   await until(() => isIdle(call), 'SLURM');
-  return { config, call, close };
+  const resumeNode = () =>
+    until(() => {
+      if (isIdle(call)) return true;
+      try {
+        call('scontrol', 'update', 'nodename=n1', 'state=resume');
+      } catch {
+        // It is back already, or not down yet.
+      }
+      return false;
+    }, 'The node');
+  return { config, call, resumeNode, close };
 }
 
 function configuration(folder: string, controllerPort: number, nodePort: number): string {
