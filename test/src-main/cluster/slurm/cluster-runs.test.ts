@@ -146,7 +146,7 @@ describe.skipIf(reason !== '')(
         expect(seen).toEqual(upTo(seen.length));
         await rig.resumeNode();
         const after = await core.api.continuesAfter(runId);
-        expect(after % stepsOfEpoch).toBe(0);
+        expect(after).toBeGreaterThanOrEqual(2 * stepsOfEpoch);
         await core.api.continueRun(runId);
         await until(core, runId, ({ progress }) => (progress?.step ?? 0) > after + stepsOfEpoch);
         await core.api.stop(runId);
