@@ -79,7 +79,10 @@ async function work(rank: number, folder: string, workers: number, size: number)
   compiled.setParameters(new Float32Array(floats).fill(1));
   const everyone = await Exchange.connect({ rank, workers, folder, floats: 1024 });
   const reducers = { everyone, sameParameters: everyone };
-  const reduction = await openGradientReduction(compiled, reducers, floats, Trainer.tailFloats);
+  const reduction = await openGradientReduction(
+    { program: compiled, floats, tailFloats: Trainer.tailFloats, passes: 1 },
+    reducers,
+  );
   const inputs: PassInputs = {
     shape,
     inputs: Float32Array.of(0),
@@ -89,9 +92,9 @@ async function work(rank: number, folder: string, workers: number, size: number)
   };
   const tail = new Float32Array(Trainer.tailFloats);
   const step = async (): Promise<void> => {
-    reduction.addPass(inputs, 'first');
+    reduction.addPass(inputs, 'first', true);
     await reduction.reduce(tail);
-    reduction.apply({ learningRate: 1e-6, step: 1 });
+    await reduction.apply({ learningRate: 1e-6, step: 1 });
   };
   const ms = await medianMs(step);
   if (rank === 0) {

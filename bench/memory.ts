@@ -77,15 +77,22 @@ async function work({ workload, samplesPerPass, steps }: Task): Promise<Measured
   });
   compiled.setParameters(parameters);
   const alone = { everyone: undefined, sameParameters: undefined };
-  const reduction = await openGradientReduction(compiled, alone, parameters.length, Trainer.tailFloats);
+  const reduction = await openGradientReduction(
+    { program: compiled, floats: parameters.length, tailFloats: Trainer.tailFloats, passes: 1 },
+    alone,
+  );
   const tail = new Float32Array(Trainer.tailFloats);
   const passes = workload.samples / samplesPerPass;
   let early = held();
   for (let step = 1; step <= steps; step += 1) {
     for (let pass = 0; pass < passes; pass += 1)
-      reduction.addPass({ ...inputs, share: 1 / passes }, pass === 0 ? 'first' : 'further');
+      reduction.addPass(
+        { ...inputs, share: 1 / passes },
+        pass === 0 ? 'first' : 'further',
+        pass + 1 === passes,
+      );
     await reduction.reduce(tail);
-    reduction.apply({ learningRate: 1e-3, step });
+    await reduction.apply({ learningRate: 1e-3, step });
     if (step === Math.ceil(steps / 10)) early = held();
   }
   const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'));

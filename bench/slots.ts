@@ -107,7 +107,10 @@ async function work({ workload, rank, workers, folder, isTogether }: Slot): Prom
   const reduction =
     isTogether &&
     everyone &&
-    (await openGradientReduction(compiled, reducers, parameters.length, Trainer.tailFloats));
+    (await openGradientReduction(
+      { program: compiled, floats: parameters.length, tailFloats: Trainer.tailFloats, passes: 1 },
+      reducers,
+    ));
   const tail = new Float32Array(Trainer.tailFloats);
   const times: number[] = [];
   const steps = Math.max(9, Math.round(flopsOfSlot / productFlops(workload)));
@@ -115,9 +118,9 @@ async function work({ workload, rank, workers, folder, isTogether }: Slot): Prom
     const start = performance.now();
     const taken = { learningRate: 1e-3, step };
     if (reduction) {
-      reduction.addPass({ ...inputs, share: 1 / workers }, 'first');
+      reduction.addPass({ ...inputs, share: 1 / workers }, 'first', true);
       await reduction.reduce(tail);
-      reduction.apply(taken);
+      await reduction.apply(taken);
     } else compiled.gradientsAndApply(inputs, taken);
     // The first two warm up.
     if (step > 2) times.push(performance.now() - start);

@@ -80,6 +80,11 @@ void defineOperation(const Operation &operation, TF_Status *status) {
   TF_RegisterOpDefinition(definition, status);
 }
 
+void registerCpuKernel(const Operation &operation, TF_Status *status) {
+  TF_KernelBuilder *builder = TF_NewKernelBuilder(operation.name, "CPU", nullptr, operation.compute, nullptr);
+  TF_RegisterKernelBuilder(operation.name, builder, status);
+}
+
 void registerGpuKernel(const Operation &operation, TF_Status *status) {
   TF_KernelBuilder *builder = TF_NewKernelBuilder(operation.name, "GPU", nullptr, operation.computeOnGpu, nullptr);
   for (const std::string input : operation.inputs)
@@ -93,9 +98,7 @@ void registerGpuKernel(const Operation &operation, TF_Status *status) {
 bool registerOperation(const Operation &operation) {
   TF_Status *status = TF_NewStatus();
   defineOperation(operation, status);
-  if (TF_GetCode(status) == TF_OK)
-    TF_RegisterKernelBuilder(
-        operation.name, TF_NewKernelBuilder(operation.name, "CPU", nullptr, operation.compute, nullptr), status);
+  if (TF_GetCode(status) == TF_OK && operation.compute) registerCpuKernel(operation, status);
   if (TF_GetCode(status) == TF_OK && operation.computeOnGpu) registerGpuKernel(operation, status);
   const bool registered = TF_GetCode(status) == TF_OK;
   TF_DeleteStatus(status);

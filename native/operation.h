@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "tensorflow/c/kernels.h"
@@ -41,6 +42,9 @@ class Run {
   // Ends the graph's run with this sentence.
   void fail(const char *sentence);
 
+  // Keeps an input's memory beyond the run, until it is deleted.
+  TF_Tensor *keep(int input) { return std::exchange(tensors_[input], nullptr); }
+
   TF_OpKernelContext *context() const { return context_; }
 
  private:
@@ -62,6 +66,7 @@ struct Operation {
   // As in `mean: float`.
   std::vector<const char *> inputs, outputs;
   void (*inferShapes)(TF_ShapeInferenceContext *, TF_Status *);
+  // On CPUs; null where there is no such kernel.
   void (*compute)(void *, TF_OpKernelContext *);
   // On GPUs; null where there is no such kernel.
   void (*computeOnGpu)(void *, TF_OpKernelContext *) = nullptr;

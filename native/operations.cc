@@ -4,6 +4,7 @@
 #include "gathering.h"
 #include "gaussian-kl.h"
 #include "gelu.h"
+#include "gpu-gradients.h"
 #include "gpu-operations.h"
 #include "join-heads.h"
 #include "lstm.h"
@@ -120,6 +121,20 @@ std::vector<Operation> allOperations() {
        unknownShape,
        computeWith<publishGradient>,
        nullptr,
+       true},
+      {"ParasampleSumGradient",
+       {"part: float", "offset: int32", "place: int32"},
+       {"asked: float"},
+       unknownShape,
+       nullptr,
+       computeWith<gpu::sumGradient>,
+       true},
+      {"ParasampleSummedGradients",
+       {"place: int32"},
+       {"gradients: float"},
+       unknownShape,
+       nullptr,
+       computeWith<gpu::summedGradients>,
        true},
       {"ParasampleGather",
        {"values: float", "place: int32"},

@@ -1,6 +1,7 @@
 // All kernels: what NVRTC compiles for a GPU, and a C++ compiler with emulated blocks and threads for the tests.
 #pragma once
 
+#include "add-into.cuh"
 #include "draw.cuh"
 #include "gaussian-kl.cuh"
 #include "gelu.cuh"

@@ -9,6 +9,7 @@ namespace parasample {
 using In = const float *;
 using Out = float *;
 
+constexpr Kernel<In, Out, int64_t, int32_t> addIntoKernel{"parasampleAddInto"};
 constexpr Kernel<In, In, Out, int64_t, Streams> drawKernel{"parasampleDraw"};
 constexpr Kernel<In, In, Out, Out, int64_t, int32_t, int32_t, Streams> drawGradientKernel{"parasampleDrawGradient"};
 constexpr Kernel<In, In, In, Out, int64_t, int64_t> gaussianKlKernel{"parasampleGaussianKl"};

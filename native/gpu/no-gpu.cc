@@ -1,19 +1,36 @@
-// Stands in for gpu.cc where the module is compiled without kernels for GPUs.
+// Stands in for what needs a GPU's driver where the module is compiled without kernels for GPUs.
 
 #include <stdexcept>
 
+#include "device-streams.h"
 #include "gpu.h"
 #include "launch.h"
 
 namespace parasample {
+namespace {
 
-void prepareGpu(const std::string &) {
+[[noreturn]] void refuse() {
   throw std::runtime_error("they were compiled without a C++ compiler of this machine (g++)");
 }
+
+}  // namespace
+
+void prepareGpu(const std::string &) { refuse(); }
 
 void launch(Run &run, const char *, Blocks, void **) {
   run.fail("This module was compiled without kernels for GPUs.");
   throw Failed();
 }
+
+DeviceStream::DeviceStream() { refuse(); }
+DeviceStream::~DeviceStream() = default;
+DeviceEvent::DeviceEvent() { refuse(); }
+DeviceEvent::~DeviceEvent() = default;
+void DeviceEvent::record(void *) { refuse(); }
+void DeviceEvent::holdUp(void *) const { refuse(); }
+bool DeviceEvent::isReached() const { refuse(); }
+DeviceMemory::DeviceMemory(int64_t) { refuse(); }
+DeviceMemory::~DeviceMemory() = default;
+void *streamOf(const Run &) { refuse(); }
 
 }  // namespace parasample

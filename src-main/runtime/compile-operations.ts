@@ -9,11 +9,15 @@ import { kernelSourcesHeader } from './kernel-sources';
 import { packageFolder } from './package-folder';
 
 /** native/ as the build saw it: an installed app has no sources beside it. */
-const sources: Readonly<Record<string, string>> = import.meta.glob('../../native/**/*.{cc,cuh,h}', {
+const found: Record<string, string> = import.meta.glob('../../native/**/*.{cc,cuh,h}', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
+/** In an order that is the same however they were bundled: what was compiled of them is known by their hash. */
+const sources: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(found).sort(([one], [other]) => (one < other ? -1 : 1)),
+);
 
 /** For the processor it is compiled on, as vector code; without fast-math, so that NaN and infinity stay visible. */
 const optimisation = [
@@ -27,8 +31,8 @@ const stamp = 'parasample_operations.sources';
 
 /** What only a module with kernels for GPUs is made of. */
 const streamObject = 'tensorflow-stream.o';
-const gpuParts = ['gpu.cc', 'compile-kernels.cc', streamObject];
-const onlyWithGpus = ['gpu.cc', 'compile-kernels.cc', 'tensorflow-stream.cc'];
+const gpuParts = ['gpu.cc', 'driver.cc', 'device-streams.cc', 'compile-kernels.cc', streamObject];
+const onlyWithGpus = [...gpuParts.slice(0, -1), 'tensorflow-stream.cc'];
 
 /** Whether the operations in `folder` are those of this version. */
 export function areOperationsCurrent(folder: string): boolean {

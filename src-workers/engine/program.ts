@@ -1,5 +1,6 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { DeviceKind, MemoryNeed } from '../../src-shared/runs/run-estimate';
+import type { GpuSums } from './gpu-sums';
 import type { ParameterSpec } from './parameter-layout';
 import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from './pass';
 import type { SharedMemory } from './shared-memory';
@@ -74,6 +75,8 @@ export interface CompiledProgram {
   parameters(): Float32Array;
   /** The optimiser's moments, each a flat vector in the program's layout. */
   optimiserState(): readonly Float32Array[];
+  /** Sets all parameters and leaves the moments as they are. */
+  replaceParameters(flat: Float32Array): void;
   /** Goes back to what `parameters` and `optimiserState` once gave. */
   restore(parameters: Float32Array, state: readonly Float32Array[]): void;
   /** Forward and backward pass; the gradient is flat. Changes nothing. */
@@ -86,6 +89,8 @@ export interface CompiledProgram {
   readonly sharedMemory?: SharedMemory | undefined;
   /** Where passes add up in the engine without memory that workers share. */
   readonly summedGradients?: SummedGradients | undefined;
+  /** Where the engine computes on a GPU that can sum with others. */
+  readonly gpuSums?: GpuSums | undefined;
   /** The forward pass that pooling needs before gradients; only where the program pools. */
   statistics(inputs: ForwardInputs): Float32Array;
   /** [samples, items, ...outputs], flat */

@@ -128,6 +128,11 @@ export class Exchange {
     return this.#barriers.whenAllCame();
   }
 
+  /** A worker that is gone, whether or not this one waits for it. */
+  get lost(): number | undefined {
+    return [...this.#links].find(([, link]) => link.isLost)?.[0];
+  }
+
   /** Lets go of files and sockets. Others that still wait for this worker get a PeerLostError. */
   async close(): Promise<void> {
     this.options.signal?.removeEventListener('abort', this.#onAbort);

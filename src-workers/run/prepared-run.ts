@@ -151,12 +151,15 @@ export async function gatheringOf(
 export async function reductionOf(
   { plan, compiled, layout, family }: PreparedRun,
   reducers: Reducers,
+  tell: (warning: string) => void,
 ): Promise<GradientReduction | undefined> {
   // Hamiltonian chains sum gradients themselves, as often as they need them.
   if (family.chains?.moves === 'by energies') return undefined;
   if (family.particles) return new ParticleGradients(compiled, layout, plan, reducers, family.particles);
   if (!reducers.everyone && plan.passes.length === 1) return undefined;
-  return openGradientReduction(compiled, reducers, layout.floats, Trainer.tailFloats, plan.passes.length);
+  const { tailFloats } = Trainer;
+  const reduced = { program: compiled, floats: layout.floats, tailFloats, passes: plan.passes.length };
+  return openGradientReduction(reduced, reducers, tell);
 }
 
 /** Floats of the worker with the most parameters: shares differ only where samples have their own. */

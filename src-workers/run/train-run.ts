@@ -52,7 +52,9 @@ export async function trainRun(task: WorkerTask, outside: Outside, control: RunC
     const reducers = await meetWorkers(training, prepared);
     try {
       const gathering = await gatheringOf(prepared, reducers, outside.pulse);
-      const reduction = await reductionOf(prepared, reducers);
+      const reduction = await reductionOf(prepared, reducers, (text) =>
+        port.post({ type: 'log', level: 'warning', text }),
+      );
       const run = new WorkerRun(training, prepared, { reducers, reduction }, outside, task.experiment);
       return await trainAndFinish(run, control, gathering).finally(() => {
         gathering?.close();

@@ -1,28 +1,46 @@
 import type { CompiledProgram } from '../engine/program';
 import { EngineGradients } from './engine-gradients';
 import { FetchedGradients } from './fetched-gradients';
+import { GpuGradients } from './gpu-gradients';
 import type { GradientReduction } from './gradient-reduction';
 import type { Reducers } from './reducers';
 import { SharedGradients } from './shared-gradients';
 
+/** What of a run its gradients depend on. */
+export interface ReducedRun {
+  readonly program: CompiledProgram;
+  /** Of all parameters. */
+  readonly floats: number;
+  readonly tailFloats: number;
+  /** Of a step of this worker. */
+  readonly passes: number;
+}
+
 /**
  * The quickest reduction that every worker's engine can do: their devices may be of different kinds.
- * @param passes that a step of this worker has
+ * @param tell hears what a person should know of it
  */
 export async function openGradientReduction(
-  program: CompiledProgram,
+  run: ReducedRun,
   reducers: Reducers,
-  floats: number,
-  tailFloats: number,
-  passes = 1,
+  tell: (warning: string) => void = () => {},
 ): Promise<GradientReduction> {
-  const { sharedMemory } = program;
-  const unable = Float32Array.of(sharedMemory ? 0 : 1);
-  await reducers.everyone?.allReduceSum(unable);
-  if (sharedMemory && unable[0] === 0) return SharedGradients.open(sharedMemory, reducers, floats);
-  const { summedGradients } = program;
-  if (summedGradients && !reducers.everyone) return new EngineGradients(summedGradients);
+  const { program, floats, tailFloats, passes } = run;
+  const { sharedMemory, summedGradients, gpuSums } = program;
+  const { everyone, sameParameters } = reducers;
+  const unable = Float32Array.of(sharedMemory ? 0 : 1, gpuSums ? 0 : 1);
+  await everyone?.allReduceSum(unable);
+  const [withoutMemory, notOnGpus] = unable;
+  if (sharedMemory && withoutMemory === 0) return SharedGradients.open(sharedMemory, reducers, floats);
+  if (summedGradients && !sameParameters) return new EngineGradients(summedGradients, everyone);
+  if (gpuSums && notOnGpus === 0 && everyone && sameParameters) {
+    const opened = await GpuGradients.open(gpuSums, { everyone, sameParameters });
+    if (typeof opened !== 'string') return opened;
+    tell(`Gradients are summed over the host, which is slower. ${opened}`);
+  }
+  const workers = everyone?.options.workers ?? 1;
+  const isMixed = [withoutMemory, notOnGpus].some((count) => count > 0 && count < workers);
   // One pass alone is fetched as it is.
   const summed = passes > 1 ? summedGradients : undefined;
-  return new FetchedGradients(program, reducers, floats, tailFloats, summed);
+  return new FetchedGradients(program, reducers, { floats, tailFloats, summed, isMixed });
 }

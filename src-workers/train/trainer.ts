@@ -99,7 +99,7 @@ export class Trainer {
     clock.lap('compute');
     await reduction.reduce(tail);
     clock.lap('exchange');
-    reduction.apply(taken);
+    await reduction.apply(taken);
     clock.lap('compute');
     const [nll, fit, kl, flags, checkpoints] = tail;
     return {
@@ -132,11 +132,12 @@ export class Trainer {
     pooled: Float32Array | undefined,
   ): Float32Array {
     const tail = new Float32Array(Trainer.tailFloats);
-    batchOfStep(this.settings.plan, step).passes.forEach((pass, index) => {
+    batchOfStep(this.settings.plan, step).passes.forEach((pass, index, { length }) => {
       const inputs = this.#inputs(step, batch, pass);
       const report = reduction.addPass(
         pooled ? { ...inputs, pooled } : inputs,
         index === 0 ? 'first' : 'further',
+        index + 1 === length,
       );
       tail[0] += pass.share * report.nll;
       tail[1] += pass.share * report.fit;

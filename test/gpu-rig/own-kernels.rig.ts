@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { runProgram } from '../../src-main/downloads/external-program';
 import { ownOperationsPath } from '../../src-workers/engine/tensorflow/own-operations';
+import { countedStep } from './counted-step';
 import { pretend } from './pretended';
 import { countsOfStep, runPretended, smallExperiment } from './pretended-run';
 import { rigFolders } from './rig-folders';
@@ -60,6 +61,23 @@ describe('a step of ViT-Tiny, 16 samples of 128 pictures', () => {
     expect(of('kernel parasampleDrawGradient').times).toBe(40);
     expect(of('synchronisation').times).toBe(1);
   });
+});
+
+test('a step of ViT-Tiny on 32 x 32 pictures moves half of what it does with TensorFlow’s own operations', () => {
+  const vit = {
+    name: 'vit-tiny',
+    kind: 'vit',
+    width: 192,
+    depth: 6,
+    heads: 3,
+    samples: 16,
+    items: 128,
+  } as const;
+  // Counted: 197 GB in 2373 operations without, 93 GB in 547 with them.
+  expect(countedStep(vit, false).traffic).toBeGreaterThan(190e9);
+  const { traffic, nodes } = countedStep(vit, true);
+  expect(traffic).toBeLessThan(95e9);
+  expect(nodes).toBeLessThan(600);
 });
 
 test('without them a run says that it is slower, and why, and trains with TensorFlow’s', async () => {

@@ -16,7 +16,7 @@ export const pretendedLibraries: readonly PretendedLibrary[] = [
   { file: counts, sources: ['counts'], names: /^$/, stubAnswer: 0 },
   {
     file: 'libcuda.so.1',
-    sources: ['contexts', 'devices', 'errors', 'launches', 'memory', 'modules', 'streams'],
+    sources: ['contexts', 'devices', 'errors', 'launches', 'memory', 'modules', 'streams', 'work'],
     names: /^cu(?!da|blas|dnn|fft|solver|sparse|pti|rand)[A-Z][A-Za-z0-9]*(_v\d)?(_pt[ds][sz])?$/,
     stubAnswer: 801,
   },
@@ -37,6 +37,6 @@ export const pretendedLibraries: readonly PretendedLibrary[] = [
   { file: 'libcufft.so.11', sources: [], names: /^cufft[A-Z][A-Za-z0-9]*$/, stubAnswer: 0 },
   { file: 'libcusolver.so.11', sources: [], names: /^cusolver[A-Z][A-Za-z0-9_]*$/, stubAnswer: 0 },
   { file: 'libcusparse.so.12', sources: [], names: /^cusparse[A-Z][A-Za-z0-9_]*$/, stubAnswer: 0 },
-  { file: 'libnccl.so.2', sources: [], names: /^nccl[A-Z][A-Za-z0-9]*$/, stubAnswer: 0 },
+  { file: 'libnccl.so.2', sources: ['nccl'], names: /^nccl[A-Z][A-Za-z0-9]*$/, stubAnswer: 0 },
   { file: 'libnvidia-ml.so.1', sources: ['nvml'], names: /^nvml[A-Z][A-Za-z0-9]*(_v\d)?$/, stubAnswer: 3 },
 ];

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { ExperimentInput } from '../../src-shared/experiment/experiment';
 import { temporaryFolder } from '../temporary-folder';
 import { type Counted, type PretendedMachine, pretend, readCounts } from './pretended';
@@ -11,6 +12,13 @@ export interface PretendedRun {
   /** All that the command line said. */
   readonly said: string;
   readonly counts: ReadonlyMap<string, Counted>;
+}
+
+export interface StartedRun {
+  readonly pid: number;
+  said(): string;
+  stop(): void;
+  readonly ended: Promise<PretendedRun>;
 }
 
 type Training = ExperimentInput['training'];
@@ -31,11 +39,21 @@ export function smallExperiment(
 }
 
 /** Runs an experiment with the whole app on a pretended machine; counts are those of its worker that ended last. */
-export async function runPretended(
+export function runPretended(
   experiment: object,
   machine: PretendedMachine = {},
   environment: Readonly<Record<string, string>> = {},
 ): Promise<PretendedRun> {
+  const { ended } = startPretended(experiment, machine, environment);
+  return ended;
+}
+
+/** The same while it goes on. */
+export function startPretended(
+  experiment: object,
+  machine: PretendedMachine = {},
+  environment: Readonly<Record<string, string>> = {},
+): StartedRun {
   const home = temporaryFolder();
   const [file, counts] = [join(home, 'experiment.json'), join(home, 'counts.tsv')];
   writeFileSync(file, JSON.stringify(experiment));
@@ -54,19 +72,21 @@ export async function runPretended(
     stream.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-  const [code] = await once(child, 'close');
-  return { code, said, counts: readCounts(counts) };
+  const ended = once(child, 'close').then(([code]) => ({ code, said, counts: readCounts(counts) }));
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return { pid: child.pid ?? 0, said: () => said, stop: () => void child.kill('SIGTERM'), ended };
 }
 
-/** What one step more is asked of the GPU: the difference of a run of four steps and one of two, by two. */
+/** What one step more is asked of a GPU, of several of the one whose worker ended last: the difference of a run of four steps and one of two, by two. */
 export async function countsOfStep(
   training: Training,
   machine: PretendedMachine = {},
   model?: ExperimentInput['model'],
 ): Promise<(name: string) => Counted> {
+  const devices = Array.from({ length: machine.gpus ?? 1 }, (_, index) => `gpu:${index}`);
   const [short, long] = [
-    await runPretended(smallExperiment({ ...training, steps: 2 }, ['gpu:0'], model), machine),
-    await runPretended(smallExperiment({ ...training, steps: 4 }, ['gpu:0'], model), machine),
+    await runPretended(smallExperiment({ ...training, steps: 2 }, devices, model), machine),
+    await runPretended(smallExperiment({ ...training, steps: 4 }, devices, model), machine),
   ];
   return (name) => {
     const [less, more] = [short, long].map(({ counts }) => counts.get(name) ?? { times: 0, bytes: 0 });

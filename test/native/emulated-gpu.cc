@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "cuda-emulation.h"
+#include "functions.h"
+#include "gpu.h"
 #include "kernels.h"
 #include "operations.h"
 
@@ -92,6 +94,7 @@ void add(const Launched &launched) {
 
 void addKernels() {
   using namespace parasample;
+  add<parasampleAddInto>(addIntoKernel);
   add<parasampleDraw>(drawKernel);
   add<parasampleDrawGradient>(drawGradientKernel);
   add<parasampleGaussianKl>(gaussianKlKernel);
@@ -142,6 +145,8 @@ void parasample::launch(Run &run, const char *kernel, Blocks blocks, void **argu
     }
 }
 
+void parasample::prepareGpu(const std::string &) {}
+
 NAPI_MODULE_INIT() {
   addKernels();
   bool isComplete = true;
@@ -152,5 +157,6 @@ NAPI_MODULE_INIT() {
   }
   napi_value value;
   if (napi_get_boolean(env, isComplete, &value) == napi_ok) napi_set_named_property(env, exports, "available", value);
+  parasample::addFunctions(env, exports);
   return exports;
 }

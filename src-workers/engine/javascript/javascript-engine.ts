@@ -51,6 +51,10 @@ class EagerProgram implements CompiledProgram {
     return this.#rule.state.map((moment) => moment.slice());
   }
 
+  replaceParameters(flat: Float32Array): void {
+    this.#parameters.set(flat);
+  }
+
   restore(parameters: Float32Array, state: readonly Float32Array[]): void {
     this.#parameters.set(parameters);
     this.#rule.restore(state);

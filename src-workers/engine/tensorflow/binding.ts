@@ -1,7 +1,8 @@
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { FailedError } from '../../../src-shared/errors';
 import { gpuVariable } from '../../../src-shared/protocol/worker-variables';
-import { loadOwnOperations, type OwnOperations } from './own-operations';
+import { type GpuOperations, loadOwnOperations, type OwnOperations } from './own-operations';
 import { refuseMissingLibraries, refuseUnregisteredGpu } from './registered-gpu';
 
 /** A tensor's number inside the binding, with what it knows of it. */
@@ -38,6 +39,8 @@ export interface Binding {
   isUsingGpuDevice(): boolean;
   /** What native/ has for CPUs, gradients and parameters in memory of our own; undefined where graphs must do without. */
   readonly ownOperations: OwnOperations | undefined;
+  /** What native/ has for several GPUs, where its kernels run on this one. */
+  readonly gpuOperations: GpuOperations | undefined;
   /** Whether graphs may hold the operations of native/, on the device that this process computes on. */
   readonly hasOwnKernels: boolean;
   /** Without them: a sentence that says so, and why. */
@@ -59,12 +62,23 @@ export function loadBinding(path: string, mayUseOwn = true): Binding {
   if (!binding.isUsingGpuDevice())
     return Object.assign(binding, {
       ownOperations,
+      gpuOperations: undefined,
       hasOwnKernels: ownOperations !== undefined,
       slowness: ownOperations ? undefined : slownessOfCpu(mayUseOwn),
     });
   const complaint = ownOperations ? ownOperations.prepareGpu(dirname(path)) : 'they were not compiled for it';
   const slowness = complaint === '' ? undefined : slownessOf(gpu ?? 'The GPU', complaint);
-  return Object.assign(binding, { ownOperations: undefined, hasOwnKernels: complaint === '', slowness });
+  const hasOwnKernels = complaint === '';
+  const gpuOperations =
+    ownOperations && hasOwnKernels ? { operations: ownOperations, nccl: ncclBeside(path) } : undefined;
+  return Object.assign(binding, { ownOperations: undefined, gpuOperations, hasOwnKernels, slowness });
+}
+
+/** NCCL as the set-up fetched it, or whichever the system finds. */
+function ncclBeside(path: string): string {
+  const name = 'libnccl.so.2';
+  const own = join(dirname(path), 'nvidia', 'nccl', 'lib', name);
+  return existsSync(own) ? own : name;
 }
 
 function slownessOfCpu(mayUseOwn: boolean): string {

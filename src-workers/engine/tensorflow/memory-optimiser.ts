@@ -90,10 +90,13 @@ class MemoryOptimiser implements ProgramOptimiser {
     );
   }
 
+  replaceParameters(flat: Float32Array): void {
+    this.#write(0, flat);
+  }
+
   restore(parameters: Float32Array, state: readonly Float32Array[]): void {
     [parameters, ...state].forEach((values, vector) => {
-      if (!this.operations.writeVector(this.memory.number, vector, values))
-        throw new Error(`${values.length} numbers are not the ${this.memory.floats} of this network.`);
+      this.#write(vector, values);
     });
   }
 
@@ -121,6 +124,11 @@ class MemoryOptimiser implements ProgramOptimiser {
   #ownGradients(): PublishedGradients {
     this.#own ??= this.openGradients({ descriptors: [], rank: 0 });
     return this.#own;
+  }
+
+  #write(vector: number, values: Float32Array): void {
+    if (!this.operations.writeVector(this.memory.number, vector, values))
+      throw new Error(`${values.length} numbers are not the ${this.memory.floats} of this network.`);
   }
 
   #read(vector: number): Float32Array {

@@ -16,6 +16,8 @@ export interface OptimiserNodes {
   /** Fed with new parameters; running `assigned` stores them and clears the moments. */
   readonly newParameters: GraphValue;
   readonly assigned: GraphValue;
+  /** Running it stores them alone. */
+  readonly replaced: GraphValue;
   /** The moments' values. */
   readonly state: readonly GraphValue[];
   /** Fed with moments; running `stateAssigned` stores them. */
@@ -64,6 +66,7 @@ export function addOptimiser(
     flatParameters,
     newParameters,
     assigned: addAssignment(graph, variable, newParameters, rule.state, starts),
+    replaced: addAssignment(graph, variable, newParameters, [], []),
     state: rule.state.map(read),
     newState,
     stateAssigned: addStateAssignment(graph, rule.state, newState),

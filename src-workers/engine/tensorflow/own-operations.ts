@@ -75,6 +75,32 @@ export interface OwnOperations {
    */
   prepareGpu(folder: string): string;
 
+  /**
+   * Floats of what the workers of a run join their GPUs by, and makes it.
+   * @param nccl the library
+   * @returns why it cannot be made; nothing ('') where it can, as below
+   */
+  readonly gpusIdFloats: number;
+  makeGpusId(nccl: string, into: Float32Array): string;
+  /**
+   * Memory of the GPU for gradients that are summed with other workers' GPUs, which it begins to join.
+   * @param ends where the gradient of each parameter ends, with what lies between it and the next one
+   * @param number is given its number
+   */
+  openGpuGradients(
+    nccl: string,
+    id: Float32Array,
+    rank: number,
+    workers: number,
+    ends: readonly number[],
+    number: Int32Array,
+  ): string;
+  /** Waits at most so long: 0 while something is not done, 1 once all is, 2 where it failed. */
+  waitForGpus(gradients: number, microseconds: number): number;
+  failureOfGpus(gradients: number): string;
+  /** Ends what is not done, without the others. */
+  closeGpuGradients(gradients: number): void;
+
   /** Floats that each worker's file of a meeting must have. */
   readonly meetingFloats: number;
   openMeeting(descriptors: readonly number[], rank: number): number;
@@ -83,6 +109,16 @@ export interface OwnOperations {
   /** True where all have come within so many microseconds. */
   waitForAll(meeting: number, microseconds: number): boolean;
   sumOfAll(meeting: number, numbers: Float32Array): boolean;
+}
+
+/** What of it a process for a GPU has. */
+export interface GpuOperations {
+  readonly operations: Pick<
+    OwnOperations,
+    'gpusIdFloats' | 'makeGpusId' | 'openGpuGradients' | 'waitForGpus' | 'failureOfGpus' | 'closeGpuGradients'
+  >;
+  /** NCCL's library: the runtime's own, or by its name. */
+  readonly nccl: string;
 }
 
 /** Where the set-up puts the compiled operations of native/: beside the binding. */

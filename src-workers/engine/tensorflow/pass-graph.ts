@@ -24,6 +24,8 @@ export interface PassNodes {
   /** Runs the pass and hands its gradient to the optimiser. */
   readonly handedOn: GraphValue;
   readonly summed?: SummedNodes | undefined;
+  /** Runs the pass and lets GPUs sum its gradient. */
+  readonly summedOverGpus?: GraphValue | undefined;
 }
 
 export interface PredictionNodes {
@@ -68,6 +70,7 @@ export function addPass(
     report: outputs.slice(count),
     handedOn: optimiser.handOn(parts, gradients),
     summed: optimiser.sumUp?.(gradients),
+    summedOverGpus: optimiser.sumOverGpus?.(parts),
   };
 }
 

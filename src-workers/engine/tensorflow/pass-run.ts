@@ -10,6 +10,8 @@ export interface PassRun {
   readonly handedOn: GraphValue;
   /** Runs the pass and makes its gradient the sum, or adds it there; where the optimiser has such. */
   readonly summed?: SummedNodes | undefined;
+  /** Runs the pass and lets GPUs sum its gradient; where they can. */
+  readonly summedOverGpus?: GraphValue | undefined;
 }
 
 export type SummedNodes = Readonly<Record<'first' | 'further', GraphValue>>;

@@ -1,6 +1,7 @@
 import type { GraphValue } from '../graph/graph-builder';
 import type { OptimiserStep } from '../pass';
 import type { SharedFiles } from '../shared-memory';
+import type { GpuStep } from './gpu-gradients';
 import type { PassRun, SummedNodes } from './pass-run';
 import type { PublishedGradients } from './published-gradients';
 import type { FedValues, Session } from './session';
@@ -17,6 +18,8 @@ export interface ParametersInGraph {
   handOn(parts: readonly GraphValue[], flat: GraphValue): GraphValue;
   /** Values whose runs sum a flat gradient up in the session; where it is not summed in memory of our own. */
   sumUp?(flat: GraphValue): SummedNodes;
+  /** A value whose run lets GPUs sum gradients, one for each parameter; where the graph is for one. */
+  sumOverGpus?(parts: readonly GraphValue[]): GraphValue;
 }
 
 export interface OptimiserInGraph extends ParametersInGraph {
@@ -29,6 +32,8 @@ export interface ProgramOptimiser {
   setParameters(flat: Float32Array): void;
   parameters(): Float32Array;
   state(): readonly Float32Array[];
+  /** Replaces the parameters and nothing else. */
+  replaceParameters(flat: Float32Array): void;
   restore(parameters: Float32Array, state: readonly Float32Array[]): void;
   apply(gradients: Float32Array, step: OptimiserStep): void;
   /** Runs a pass and applies its gradient; gives what was to be fetched. */
@@ -37,6 +42,8 @@ export interface ProgramOptimiser {
   openGradients?(files: SharedFiles): PublishedGradients;
   /** Passes that add up in the session, where this optimiser takes their sum from there. */
   readonly sums?: SessionSums;
+  /** Where this optimiser takes a sum over GPUs from. */
+  readonly gpuStep?: GpuStep | undefined;
   close(): void;
 }
 

@@ -47,7 +47,7 @@ export function refuseUnregisteredGpu(gpu: string, binding: { isUsingGpuDevice()
 }
 
 /** The loader's complaint; undefined where the library can be opened, which here means: is found to be no module of Node's. */
-function complaintAbout(library: string): string | undefined {
+export function complaintAbout(library: string): string | undefined {
   try {
     process.dlopen({ exports: {} }, library);
     return undefined;

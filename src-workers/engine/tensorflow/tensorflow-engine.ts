@@ -31,5 +31,11 @@ export function compileForTensorflow(
   const session = new Session(binding, nodes);
   const memory = (device: DeviceKind) =>
     programMemory(nodes, places, { floats: layout.floats, optimiser: options.optimiser, device });
-  return new TensorflowProgram(session, optimiser.open(session), { ...places, gatherings }, binding, memory);
+  return new TensorflowProgram(
+    session,
+    optimiser.open(session),
+    { ...places, gatherings, layout },
+    binding,
+    memory,
+  );
 }

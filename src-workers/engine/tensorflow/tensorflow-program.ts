@@ -1,12 +1,15 @@
+import type { GpuSums, JoinedGpus } from '../gpu-sums';
 import { bytesOf, drawnValues } from '../graph/drawn-values';
 import type { Gatherings } from '../graph/gatherings';
 import type { GraphValue } from '../graph/graph-builder';
+import type { ParameterLayout } from '../parameter-layout';
 import type { ForwardInputs, OptimiserStep, PassInputs, PassReport, PassShape } from '../pass';
 import type { CompiledProgram, DrawnPrediction } from '../program';
 import type { SharedFiles, SharedGradientMemory, SharedMemory } from '../shared-memory';
 import type { SummedGradients } from '../summed-gradients';
 import type { Binding } from './binding';
-import type { OwnOperations } from './own-operations';
+import { GpuGradients, type GpuStep, newGpusId, refuseMissingNccl } from './gpu-gradients';
+import type { GpuOperations, OwnOperations } from './own-operations';
 import { keyOf, type PassNodes, type PredictionNodes } from './pass-graph';
 import type { PassRun } from './pass-run';
 import type { ProgramOptimiser, SessionSums } from './program-optimiser';
@@ -22,22 +25,30 @@ export interface ProgramNodes {
   readonly gatherings?: Gatherings | undefined;
 }
 
+/** With where each parameter lies. */
+interface NodesOfLayout extends ProgramNodes {
+  readonly layout: ParameterLayout;
+}
+
 /** A program in a session of TensorFlow. */
 export class TensorflowProgram implements CompiledProgram {
   readonly slowness: string | undefined;
   readonly sharedMemory: SharedMemory | undefined;
   readonly summedGradients: SummedGradients | undefined;
+  readonly gpuSums: GpuSums | undefined;
 
   constructor(
     readonly session: Session,
     readonly optimiser: ProgramOptimiser,
-    readonly nodes: ProgramNodes,
-    { ownOperations, slowness }: Pick<Binding, 'ownOperations' | 'slowness'>,
+    readonly nodes: NodesOfLayout,
+    { ownOperations, gpuOperations, slowness }: Pick<Binding, 'ownOperations' | 'gpuOperations' | 'slowness'>,
     readonly memory: NonNullable<CompiledProgram['memory']>,
   ) {
     this.slowness = slowness;
     this.sharedMemory = ownOperations && this.#sharedMemory(ownOperations);
     this.summedGradients = optimiser.sums && this.#summedGradients(optimiser.sums);
+    const { gpuStep } = optimiser;
+    this.gpuSums = gpuOperations && gpuStep && this.#gpuSums(gpuOperations, gpuStep);
   }
 
   setParameters(flat: Float32Array): void {
@@ -50,6 +61,10 @@ export class TensorflowProgram implements CompiledProgram {
 
   optimiserState(): readonly Float32Array[] {
     return this.optimiser.state();
+  }
+
+  replaceParameters(flat: Float32Array): void {
+    this.optimiser.replaceParameters(flat);
   }
 
   restore(parameters: Float32Array, state: readonly Float32Array[]): void {
@@ -113,6 +128,7 @@ export class TensorflowProgram implements CompiledProgram {
       report: nodes.report,
       handedOn: nodes.handedOn,
       summed: nodes.summed,
+      summedOverGpus: nodes.summedOverGpus,
     };
   }
 
@@ -121,6 +137,28 @@ export class TensorflowProgram implements CompiledProgram {
       addPass: (inputs, order) => reportOf(sums.add(this.#passRun(inputs), order)),
       sum: () => sums.read(),
       apply: (step) => sums.apply(step),
+    };
+  }
+
+  #gpuSums(gpu: GpuOperations, step: GpuStep): GpuSums {
+    const { slots, floats } = this.nodes.layout;
+    const ends = slots.map((_, index) => slots[index + 1]?.offset ?? floats);
+    const join = (id: Float32Array, rank: number, workers: number) =>
+      this.#joinedGpus(new GpuGradients(this.session, gpu, step, ends, { id, rank, workers }));
+    return {
+      check: () => refuseMissingNccl(gpu),
+      idFloats: gpu.operations.gpusIdFloats,
+      newId: () => newGpusId(gpu),
+      join,
+    };
+  }
+
+  #joinedGpus(gradients: GpuGradients): JoinedGpus {
+    return {
+      addPass: (inputs, order, isLast) => reportOf(gradients.add(this.#passRun(inputs), order, isLast)),
+      wait: (microseconds) => gradients.wait(microseconds),
+      apply: (step) => gradients.apply(step),
+      close: () => gradients.close(),
     };
   }
 

@@ -2,6 +2,7 @@ import type { GraphBuilder, GraphValue } from '../graph/graph-builder';
 import type { ParameterLayout } from '../parameter-layout';
 import type { OptimiserStep } from '../pass';
 import type { OptimiserSettings } from '../program';
+import { addGpuGradients, addSums, type GpuStep } from './gpu-gradients';
 import { addOptimiser, type OptimiserNodes } from './optimiser-graph';
 import { addSlices } from './parameter-slices';
 import type { PassRun } from './pass-run';
@@ -16,6 +17,9 @@ export function addVariableOptimiser(
   settings: OptimiserSettings,
 ): OptimiserInGraph {
   const nodes = addOptimiser(graph, layout, settings);
+  const gpu = graph.device === 'gpu' && graph.hasOwnOperations ? addGpuGradients(graph, layout) : undefined;
+  const { scalarsOf } = nodes;
+  const gpuStep = gpu && { place: gpu.place, applied: nodes.applyTo(gpu.summed), scalarsOf };
   return {
     parameters: addSlices(graph, layout, nodes.flatParameters),
     handOn: (_, flat) => nodes.applyTo(flat),
@@ -23,7 +27,8 @@ export function addVariableOptimiser(
       first: addInto(graph, nodes.summed.variable, flat, 'first'),
       further: addInto(graph, nodes.summed.variable, flat, 'further'),
     }),
-    open: (session) => new VariableOptimiser(session, nodes),
+    ...(gpu ? { sumOverGpus: (parts) => addSums(graph, layout, gpu, parts) } : {}),
+    open: (session) => new VariableOptimiser(session, nodes, gpuStep),
   };
 }
 
@@ -31,10 +36,15 @@ class VariableOptimiser implements ProgramOptimiser {
   constructor(
     readonly session: Session,
     readonly nodes: OptimiserNodes,
+    readonly gpuStep: GpuStep | undefined,
   ) {}
 
   setParameters(flat: Float32Array): void {
     this.session.run(new Map([[this.nodes.newParameters, ownCopy(flat)]]), [this.nodes.assigned]);
+  }
+
+  replaceParameters(flat: Float32Array): void {
+    this.session.run(new Map([[this.nodes.newParameters, ownCopy(flat)]]), [this.nodes.replaced]);
   }
 
   parameters(): Float32Array {

@@ -1,10 +1,11 @@
-// Streams and events: what is asked of them has always happened already.
+// Streams and events: what is asked of them has happened already, but for sums over GPUs (work.h).
 #define __CUDA_API_VERSION_INTERNAL
 #include <cuda.h>
 #include <stdint.h>
 
 #include "contexts.h"
 #include "counts.h"
+#include "work.h"
 
 static int nextSerial(void) {
   static int serial = 1;
@@ -23,7 +24,8 @@ CUresult cuStreamSynchronize(CUstream s) {
   return 0;
 }
 CUresult cuStreamWaitEvent(CUstream s, CUevent e, unsigned f) {
-  count("stream waits event", 0);
+  // Whoever comes later in this stream would have to wait, and here does not.
+  count(isReached(e) ? "stream waits event" : "stream waits for a sum", 0);
   return 0;
 }
 CUresult cuStreamIsCapturing(CUstream s, CUstreamCaptureStatus* c) {
@@ -46,16 +48,17 @@ CUresult cuEventCreate(CUevent* e, unsigned f) {
   *e = (CUevent)(uintptr_t)(0x100000 + 16 * nextSerial());
   return 0;
 }
-CUresult cuEventDestroy_v2(CUevent e) { return 0; }
+CUresult cuEventDestroy_v2(CUevent e) {
+  forgetEvent(e);
+  return 0;
+}
 CUresult cuEventRecord(CUevent e, CUstream s) {
   count("event record", 0);
+  recordEvent(e, s);
   return 0;
 }
-CUresult cuEventRecordWithFlags(CUevent e, CUstream s, unsigned f) {
-  count("event record", 0);
-  return 0;
-}
-CUresult cuEventQuery(CUevent e) { return 0; }
+CUresult cuEventRecordWithFlags(CUevent e, CUstream s, unsigned f) { return cuEventRecord(e, s); }
+CUresult cuEventQuery(CUevent e) { return isReached(e) ? CUDA_SUCCESS : CUDA_ERROR_NOT_READY; }
 CUresult cuEventSynchronize(CUevent e) {
   count("synchronisation", 0);
   return 0;

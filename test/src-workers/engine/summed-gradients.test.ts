@@ -26,16 +26,19 @@ const alone = { everyone: undefined, sameParameters: undefined };
 
 test('passes that add up in the engine end in the same bits as gradients that are fetched and added outside', async () => {
   const [inside, outside] = [fresh(), fresh()];
-  const reduction = await openGradientReduction(inside, alone, initial.length, 5, 2);
+  const reduction = await openGradientReduction(
+    { program: inside, floats: initial.length, tailFloats: 5, passes: 2 },
+    alone,
+  );
   expect(reduction).not.toBeInstanceOf(FetchedGradients);
-  const fetched = new FetchedGradients(outside, alone, initial.length, 5);
+  const fetched = new FetchedGradients(outside, alone, { floats: initial.length, tailFloats: 5 });
   // Twice, so that the second step starts a new sum.
   for (const step of [1, 2])
     for (const each of [reduction, fetched]) {
-      each.addPass(inputs, 'first');
-      each.addPass(further, 'further');
+      each.addPass(inputs, 'first', false);
+      each.addPass(further, 'further', true);
       await each.reduce(new Float32Array(5));
-      each.apply({ learningRate: 0.01, step });
+      await each.apply({ learningRate: 0.01, step });
     }
   expect(inside.parameters()).toEqual(outside.parameters());
   expect(inside.optimiserState()).toEqual(outside.optimiserState());

@@ -120,9 +120,11 @@ async function firstGradient(
   const floats = layout.floats + Trainer.tailFloats;
   const exchange = await Exchange.connect({ rank, workers, folder, floats });
   const reducers = { everyone: exchange, sameParameters: exchange };
+  const { tailFloats } = Trainer;
+  const reduced = { program: compiled, floats: layout.floats, tailFloats, passes: plan.passes.length };
   const reduction = areFetched
-    ? new FetchedGradients(compiled, reducers, layout.floats, Trainer.tailFloats)
-    : await openGradientReduction(compiled, reducers, layout.floats, Trainer.tailFloats);
+    ? new FetchedGradients(compiled, reducers, reduced)
+    : await openGradientReduction(reduced, reducers);
   const trainer = new Trainer(compiled, {
     experiment,
     plan,
