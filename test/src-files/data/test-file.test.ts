@@ -107,6 +107,8 @@ describe('a file of the test', () => {
     const { path, testPath } = await read(train, 'x,kind,site,y\n3,a,s3,6\n');
     const look = await lookAtData(path, { ...plainWishes, target: 'y', test: testPath });
     expect(look).toMatchObject({ kind: 'table', rows: 21 });
-    expect(look.odd.some((sentence) => sentence.startsWith('1 row stands in the file before already'))).toBe(true);
+    expect(look.odd.some((sentence) => sentence.startsWith('1 row stands in the file before already'))).toBe(
+      true,
+    );
   });
 });
