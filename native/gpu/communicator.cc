@@ -32,7 +32,13 @@ void Communicator::add(std::vector<Sum> sums, std::shared_ptr<DeviceEvent> ready
 Communicator::State Communicator::state() const {
   std::lock_guard<std::mutex> lock(mutex_);
   if (isOver()) return State::failed;
-  return taken_ == asked_ && done_.isReached() ? State::done : State::waiting;
+  try {
+    return taken_ == asked_ && done_.isReached() ? State::done : State::waiting;
+  } catch (const std::runtime_error &error) {
+    // Who asks is JavaScript, which no exception of ours may reach.
+    failure_ = error.what();
+    return State::failed;
+  }
 }
 
 Communicator::State Communicator::wait(int64_t microseconds) const {

@@ -73,7 +73,7 @@ class Communicator {
   std::deque<Task> tasks_;
   // Tasks, with joining as the first: what was asked for, and what NCCL has taken into its stream.
   int64_t asked_ = 1, taken_ = 0;
-  std::string failure_;
+  mutable std::string failure_;
   bool isAbandoned_ = false;
   std::thread thread_;
 };

@@ -33,7 +33,8 @@ export async function lookAtFields(place: string, wishes: LookWishes): Promise<F
     try {
       const [variable] = await readVariables(files[0], [field.name], levelOf(field));
       variables.push(variableLook(variable, field, wishes));
-      read.push(variable);
+      // Only what is told of it is kept: a file may be as large as memory, and has many.
+      read.push({ ...variable, values: inMemory(new Float32Array(), 0) });
     } catch (error) {
       if (!(error instanceof BadInputError)) throw error;
       refused.push(`A run refuses ${field.name}: ${error.message}`);

@@ -8,7 +8,8 @@ export type DroppedFile = Pick<File, 'name' | 'size' | 'text'>;
 
 /** What comes of a drop: a place to look at, an experiment for the form, or why neither. */
 export type Drop =
-  | { readonly kind: 'data'; readonly path: string }
+  /** `files`: how many were dropped, where the path stands for several. */
+  | { readonly kind: 'data'; readonly path: string; readonly files?: number }
   | { readonly kind: 'experiment'; readonly file: DroppedFile }
   | { readonly kind: 'network'; readonly path: string }
   | { readonly kind: 'refused'; readonly message: string };
@@ -48,7 +49,7 @@ function together(paths: readonly string[]): Drop {
   const [folder = ''] = folders;
   const start = commonStart(names);
   const end = commonStart(names.map((name) => reversed(name.slice(start.length))));
-  return { kind: 'data', path: `${folder}${start}*${reversed(end)}` };
+  return { kind: 'data', path: `${folder}${start}*${reversed(end)}`, files: paths.length };
 }
 
 /** With the mark at its end. */
@@ -72,7 +73,7 @@ export async function takeDrop(app: App, drop: Drop): Promise<string> {
     case 'refused':
       return drop.message;
     case 'data':
-      goTo({ view: 'data', path: drop.path });
+      goTo({ view: 'data', path: drop.path, ...(drop.files === undefined ? {} : { dropped: drop.files }) });
       return '';
     case 'experiment':
       return takeExperiment(app, drop.file);

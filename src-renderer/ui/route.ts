@@ -6,8 +6,8 @@ export type RunPart = (typeof runParts)[number];
 export type Route =
   | { readonly view: 'home' }
   | { readonly view: 'new'; readonly from?: string }
-  /** `path`: what is looked at. */
-  | { readonly view: 'data'; readonly path?: string }
+  /** `path`: what is looked at; `dropped`: how many files were dropped together, which the path stands for. */
+  | { readonly view: 'data'; readonly path?: string; readonly dropped?: number }
   | { readonly view: 'runs' }
   /** `line`: the log's line to show, by its id. */
   | { readonly view: 'run'; readonly runId: string; readonly part?: RunPart; readonly line?: number }
@@ -43,8 +43,13 @@ export function parseRoute(hash: string): Route {
 }
 
 function dataRoute(argument: string): Route {
+  const [place = '', dropped = ''] = argument.split('/');
   try {
-    return argument ? { view: 'data', path: decodeURIComponent(argument) } : { view: 'data' };
+    if (place === '') return { view: 'data' };
+    const path = decodeURIComponent(place);
+    return /^\d{1,6}$/.test(dropped)
+      ? { view: 'data', path, dropped: Number(dropped) }
+      : { view: 'data', path };
   } catch {
     return { view: 'data' };
   }
@@ -65,7 +70,9 @@ export function hrefOf(route: Route): string {
     case 'new':
       return route.from ? `#/new/${route.from}` : '#/new';
     case 'data':
-      return route.path ? `#/data/${encodeURIComponent(route.path)}` : '#/data';
+      return ['#/data', route.path && encodeURIComponent(route.path), route.dropped]
+        .filter((part) => part !== undefined && part !== '')
+        .join('/');
     case 'run':
       return ['#/runs', route.runId, route.part, route.line].filter((part) => part !== undefined).join('/');
     case 'compare':

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <stdexcept>
 
 #include "device-streams.h"
 
@@ -20,7 +21,10 @@ DeviceEvent::~DeviceEvent() { forgetEvent(handle_); }
 void DeviceEvent::record(void *stream) { recordEvent(handle_, stream); }
 // Nothing is put into a stream here before what it must wait for is done: the specs look that it is.
 void DeviceEvent::holdUp(void *) const {}
-bool DeviceEvent::isReached() const { return ::isReached(handle_); }
+bool DeviceEvent::isReached() const {
+  if (std::getenv("EMULATED_GPU_IS_LOST")) throw std::runtime_error("The GPU has fallen off the bus.");
+  return ::isReached(handle_);
+}
 
 DeviceMemory::DeviceMemory(int64_t floats)
     : floats_(static_cast<float *>(std::aligned_alloc(64, (floats * sizeof(float) + 63) / 64 * 64))) {

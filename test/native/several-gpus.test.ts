@@ -180,6 +180,12 @@ describe.runIf(compiler !== undefined)('gradients of several GPUs', () => {
     );
   });
 
+  test('end with the driver’s words where a GPU is lost, and the process goes on', async () => {
+    const workers = await openAll([gpu, gpu].map(compiledFor));
+    vi.stubEnv('EMULATED_GPU_IS_LOST', '1');
+    await expect(step(workers, 1, 1)).rejects.toThrow('The GPU has fallen off the bus.');
+  });
+
   test('go over the host on all workers where one cannot join, and a person is told why', async () => {
     const without = emulatedGpu(plain, operations, '/nowhere/libnccl.so.2');
     const told: string[] = [];

@@ -20,10 +20,11 @@ describe('what is dropped onto the window', () => {
   it('is several NetCDF files as one, by the name that stands for all', () => {
     const paths = ['/era5/t2m_2019.nc', '/era5/t2m_2018.nc', '/era5/t2m_2020.nc'];
     const files = named('t2m_2019.nc', 't2m_2018.nc', 't2m_2020.nc');
-    expect(dropOf(files, paths)).toEqual({ kind: 'data', path: '/era5/t2m_20*.nc' });
+    expect(dropOf(files, paths)).toEqual({ kind: 'data', path: '/era5/t2m_20*.nc', files: 3 });
     expect(dropOf(named('a.nc', 'ab.nc'), ['C:\\d\\a.nc', 'C:\\d\\ab.nc'])).toEqual({
       kind: 'data',
       path: 'C:\\d\\a*.nc',
+      files: 2,
     });
   });
 

@@ -15,6 +15,9 @@ const routes: readonly Route[] = [
   { view: 'compare', runIds: [] },
   { view: 'compare', runIds: ['a', 'b'] },
   { view: 'devices' },
+  { view: 'data' },
+  { view: 'data', path: '/my data/100 %.csv' },
+  { view: 'data', path: '/era5/t_20*.nc', dropped: 12 },
 ];
 
 it.each(routes)('leads back to %j from its own address', (route) => {
