@@ -1,4 +1,4 @@
-"""Scores of fields by area with WeatherBench 2's weights of latitudes, by scoringrules and xarray, for
+"""Scores of fields by area, with WeatherBench 2's weights of latitudes where they are the globe's, by scoringrules and xarray, for
 test/src-workers/evaluate/area-scores.test.ts.
 
     pip install scoringrules xarray
@@ -18,10 +18,16 @@ names, stds, noise = ["t", "u"], numpy.array([12.0, 4.0]), 0.7
 
 
 def weights(latitude):
-    """As weatherbench2.metrics.get_lat_weights: the cells' bounds are the middles and the poles."""
+    """As weatherbench2.metrics.get_lat_weights where rows go from pole to pole: the cells' bounds are the middles and the
+    poles. It takes all grids for such, and a region's outer rows would count as the whole rest of the globe; here they end
+    half a row's distance further out."""
     rising = numpy.sort(latitude)
-    points = numpy.deg2rad(rising)
-    bounds = numpy.concatenate([[-numpy.pi / 2], (points[:-1] + points[1:]) / 2, [numpy.pi / 2]])
+    middles = (rising[:-1] + rising[1:]) / 2
+    if rising[0] == -90 and rising[-1] == 90:
+        outer = [-90.0], [90.0]
+    else:
+        outer = [rising[0] - (rising[1] - rising[0]) / 2], [rising[-1] + (rising[-1] - rising[-2]) / 2]
+    bounds = numpy.deg2rad(numpy.concatenate([outer[0], middles, outer[1]]))
     areas = numpy.sin(bounds[1:]) - numpy.sin(bounds[:-1])
     return xarray.DataArray(areas / areas.mean(), coords={"latitude": rising}, dims="latitude")
 

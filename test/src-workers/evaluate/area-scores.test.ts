@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { rowAreas } from '../../../src-files/data/row-areas';
 import { RegressionEvaluation } from '../../../src-workers/evaluate/regression-evaluation';
 
-/** With WeatherBench 2's weights of latitudes, by scoringrules and xarray (test/parity/record_area_scores.py). */
+/** With WeatherBench 2's weights of latitudes on the globe, and the like in a region, by scoringrules and xarray (test/parity/record_area_scores.py). */
 const { samples, columns, noise, stds, cases } = JSON.parse(
   readFileSync('test/parity/fixtures/area-scores.json', 'utf8'),
 ) as {
@@ -23,7 +23,7 @@ const { samples, columns, noise, stds, cases } = JSON.parse(
 describe.each(cases)(
   'fields on the latitudes $latitude',
   ({ latitude, weights, means, truths, expected }) => {
-    test('have rows of the areas that WeatherBench 2 gives them', () => {
+    test('have rows of the areas between the middles of their neighbours, on the globe as WeatherBench 2 has them', () => {
       expect([...rowAreas(latitude)]).toEqual(weights.map((weight) => expect.closeTo(weight, 12)));
     });
 
