@@ -2,12 +2,15 @@ import { BadInputError } from '../../src-shared/errors';
 import type { SeriesSettings } from '../../src-shared/experiment/data';
 import { periodLeftOut } from '../../src-shared/experiment/data/left-out-period';
 import type { Span } from '../../src-shared/experiment/data/time-split';
-import { milliseconds, parseTime, timeText } from './civil-time';
+import { hasZone, milliseconds, parseTime, timeText } from './civil-time';
 import type { EvenTimes } from './even-times';
+import type { ZoneClock } from './zone-clock';
 
 export interface SeriesTimes {
   /** Where its file holds several series. */
   readonly name?: string;
+  /** Where its times are instants that these clocks tell. */
+  readonly clock?: ZoneClock;
   /** Milliseconds since 1970, rising. */
   readonly times: Float64Array;
   readonly exactTimes: EvenTimes;
@@ -23,12 +26,12 @@ export function leftOutOfEach(
 ): readonly (Span | undefined)[] {
   const period = periodLeftOut(data);
   if (!period) return all.map(() => undefined);
-  const [from, to] = period.map(timeOf);
-  if (from >= to)
-    throw new BadInputError(
-      `data.leaveOutPeriod: ${period[1]} is not after ${period[0]}; write the first time that is left out and the first after it.`,
-    );
-  const spans = all.map(({ times }) => {
+  const spans = all.map(({ times, clock }) => {
+    const [from, to] = period.map((text) => timeOf(text, clock));
+    if (from >= to)
+      throw new BadInputError(
+        `data.leaveOutPeriod: ${period[1]} is not after ${period[0]}; write the first time that is left out and the first after it.`,
+      );
     const [first, end] = [from, to].map((time) => placeOf(times, time));
     return first < end ? { first, end } : undefined;
   });
@@ -53,9 +56,11 @@ function rangeOf(all: readonly SeriesTimes[]): string {
   return `${they} from ${timeText(earliest)} to ${timeText(latest)}`;
 }
 
-function timeOf(text: string): number {
+/** As the series' own times are read: by the zone's clocks where the text names no zone. */
+function timeOf(text: string, clock: ZoneClock | undefined): number {
   const time = parseTime(text.trim());
-  if (time) return milliseconds(time);
+  if (time)
+    return clock && !hasZone(text.trim()) ? clock.firstShowing(milliseconds(time)) : milliseconds(time);
   throw new BadInputError(`data.leaveOutPeriod: "${text}" is no time like 2018-01-01 or 2018-01-01 13:00.`);
 }
 

@@ -33,6 +33,20 @@ export class ZoneClock {
       .sort((one, other) => one - other);
   }
 
+  /** When its clocks first show this or, where they were put forward over it, when that was. */
+  firstShowing(shown: number): number {
+    const [first] = this.instantsOf(shown);
+    if (first !== undefined) return first;
+    // The change lies within a day on either side.
+    let [before, after] = [shown - dayMs, shown + dayMs];
+    while (after - before > 1) {
+      const middle = Math.floor((before + after) / 2);
+      if (this.shownAt(middle) < shown) before = middle;
+      else after = middle;
+    }
+    return after;
+  }
+
   #offsetAt(instant: number): number {
     const day = Math.floor(instant / dayMs);
     const offset = this.#atDay(day);
