@@ -7,10 +7,20 @@ export function splitSeedOf({ data, seed }: Pick<Experiment, 'data' | 'seed'>): 
   return ('splitSeed' in data ? data.splitSeed : undefined) ?? seed;
 }
 
-/** Whether the seed decides which items a split has: not where they come apart by time, by a column, or as the data set has them. */
+/**
+ * Whether the seed decides which items a split has: not where they come apart by time, by a column, in files, or as the data set has them. Of a column
+ * that tells parts the file alone says whether it names rows that validate: as long as a share of them could be drawn, they count as drawn.
+ */
 export function isSplitDrawn(data: DataSettings, split: 'validation' | 'test'): boolean {
   const { fields } = choiceOf<(typeof dataChoices)[number]>(dataChoices, data.dataset, 'dataset');
-  if (!('splitSeed' in fields) || ('splitColumn' in data && data.splitColumn !== undefined)) return false;
+  if (!('splitSeed' in fields) || (split === 'test' && isTestNamed(data))) return false;
   const share = `${split}Fraction` as const;
   return share in data && (data as Readonly<Record<string, unknown>>)[share] !== 0;
+}
+
+function isTestNamed(data: DataSettings): boolean {
+  return (
+    ('splitColumn' in data && data.splitColumn !== undefined) ||
+    ('testPath' in data && data.testPath !== undefined)
+  );
 }

@@ -80,6 +80,19 @@ describe('a test score', () => {
     expect(bestOf('test.accuracy', alone(runs))).toEqual({ key: 'lucky', by: 'itself' });
   });
 
+  it('ranks runs of other seeds by a test file of its own, and not by rows that each drew to validate', () => {
+    const own = (more: object) => ({ dataset: 'table', path: 'a.csv', target: 'y', ...more });
+    const of = (data: object) =>
+      [1, 2].map((seed) =>
+        run(`seed-${seed}`, { 'validation.rmse': seed, 'test.rmse': seed }, { seed, data: own(data) }),
+      );
+    expect(unranked('test.rmse', of({}))).toContain('different splits');
+    for (const data of [{ testPath: 'b.csv' }, { splitColumn: 'part' }]) {
+      expect(unranked('test.rmse', of(data))).toBe('');
+      expect(unranked('validation.rmse', of(data))).toContain('different splits');
+    }
+  });
+
   it('ranks means over the same seeds, whose splits are the same, and no means over others', () => {
     const of = (samples: number, seed: number, rmse: number) =>
       run(
