@@ -52,11 +52,15 @@ const furtherOptions: readonly string[] = [
   '--wckey',
 ];
 
+/** sbatch splits a line of its script at spaces and takes quotes, backslashes and # as a shell does: a value with one may hold further options. */
 const furtherOption = z
   .string()
   .trim()
   .max(1000)
-  .regex(/^--[a-z-]+(=[^\0\r\n]+)?$/, 'An option of sbatch is written out, such as --mem=32G.')
+  .regex(
+    /^--[a-z-]+(=[^\s\0"'\\#]+)?$/,
+    'An option of sbatch is written out, such as --mem=32G, without spaces, quotes, backslashes or #.',
+  )
   .refine((option) => furtherOptions.includes(option.split('=')[0] ?? ''), {
     error: ({ input }) =>
       `${String(input).split('=')[0]} is none of the options of sbatch that can be added: those that say which nodes a job gets and when, such as --mem, --qos, --constraint, --gres or --reservation.`,

@@ -31,7 +31,21 @@ test.each(['90', '04:00:00', '10:00', '2-12', '1-06:30:00'])(
 test.each([
   [{ time: '4h' }, 'The time limit is minutes (90), hours:minutes:seconds (04:00:00) or days-hours (2-12).'],
   [{ partition: 'gpu --wrap=x' }, 'A name has letters, digits and . , : @ + - _ alone.'],
-  [{ more: ['--mem=32G\nrm -r ~'] }, 'An option of sbatch is written out, such as --mem=32G.'],
+  ...[
+    '--mem=32G\nrm -r ~',
+    '--comment=x --output=/home/ada/.profile',
+    '--comment=x\t--array=0-99',
+    '--comment="x',
+    "--comment='",
+    '--comment=\\',
+    '--comment=x#',
+  ].map(
+    (option) =>
+      [
+        { more: [option] },
+        'An option of sbatch is written out, such as --mem=32G, without spaces, quotes, backslashes or #.',
+      ] as const,
+  ),
   [
     { more: ['--output=/home/ada/.profile'] },
     '--output is none of the options of sbatch that can be added: those that say which nodes a job gets and when, such as --mem, --qos, --constraint, --gres or --reservation.',
@@ -43,6 +57,16 @@ test.each([
       ...('more' in options ? { more: [...options.more] } : {}),
     } as ClusterOptionsInput),
   ).toBe(complaint);
+});
+
+test.each([
+  '--mem=32G',
+  '--constraint=[a100*2&ib]',
+  '--nodelist=n[1-3,7]',
+  '--exclusive',
+  '--gres=gpu:a100:2',
+])('%s is taken', (option) => {
+  expect(complaintOf({ more: [option] })).toBeUndefined();
 });
 
 test('a run has a device for each process, and one machine’s samples are spread over several', () => {
