@@ -1,9 +1,7 @@
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClusterHere, ClusterJob } from '../../src-shared/cluster/cluster-job';
 import {
-  type ClusterOptions,
   type ClusterOptionsInput,
   clusterOptionsSchema,
   onCluster,
@@ -12,32 +10,19 @@ import { BadInputError, sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { withGap } from '../../src-shared/runs/run-time';
 import { canContinue, isOver, type RunSummary } from '../../src-shared/runs/runs';
-import { codeVersion } from '../code-version';
-import { checkDataset } from '../datasets/datasets';
-import { writeAtOnce } from '../export/write-at-once';
 import { clusterOwner, isFollowed, isOnCluster } from '../processes/cluster-owner';
-import { keepEnvironment, presentEnvironment } from '../runs/run-environment';
-import { makeRunFolder, runFolderOf } from '../runs/run-folder';
-import type { RunLedger } from '../runs/run-ledger';
-import type { Store } from '../store/store';
-import { WrittenFiles } from '../written-files';
-import { exportForCluster } from './cluster-project';
+import { runFolderOf } from '../runs/run-folder';
+import { readSetup, writeScript } from './cluster-setup';
+import { clusterEngine, type SubmissionContext, submitNew } from './cluster-submission';
 import { FollowedJob, type JobTimings, usualJobTimings } from './followed-job';
-import { jobScript, refuseProcesses, setupName } from './job-script';
+import { refuseProcesses } from './job-script';
 import { jobCheckpoint, jobFolder, type KeptJob, keepJob, readKeptJob } from './kept-job';
-import type { Slurm } from './slurm/slurm';
 
-export interface ClusterRunsOptions {
-  readonly home: string;
-  readonly cacheFolder: string;
-  readonly store: Store;
-  readonly ledger: RunLedger;
-  readonly slurm: Slurm;
+export interface ClusterRunsOptions extends SubmissionContext {
   readonly timings?: JobTimings;
 }
 
 const optionsKey = 'cluster';
-const engine = 'PyTorch and torch_blue under SLURM';
 
 /** The runs that train as jobs of a cluster: submits them, follows those that nobody follows, and brings them home. */
 export class ClusterRuns {
@@ -69,7 +54,7 @@ export class ClusterRuns {
         state: 'found',
         version,
         partitions,
-        setup: this.#setup(),
+        setup: readSetup(this.#options.home),
         ...(last ? { lastOptions: last } : {}),
       };
     } catch (error) {
@@ -92,42 +77,11 @@ export class ClusterRuns {
    * @throws BadInputError, with nothing left behind, where it has no form there or SLURM does not take it
    */
   async submit(experiment: Experiment, input: ClusterOptionsInput): Promise<string> {
-    const { home, cacheFolder, slurm, store, ledger } = this.#options;
     const options = clusterOptionsSchema.parse(input);
     refuseProcesses(experiment, options);
-    const planned = onCluster(experiment, options);
-    const { fingerprint } = await checkDataset(planned.data, cacheFolder);
-    const runId = makeRunFolder(home, planned.name);
-    const runFolder = this.#runFolder(runId);
-    const folder = jobFolder(runFolder);
-    try {
-      const request = { experiment: planned, cacheFolder, outFolder: folder };
-      await exportForCluster(request, new WrittenFiles(home, 'anything'));
-      await this.#writeScript(runId, options);
-      keepEnvironment(
-        runFolder,
-        presentEnvironment(engine, { experiment: planned, devices: [], data: fingerprint }),
-      );
-      const jobId = await slurm.submit('job.sh', folder);
-      store.writer.create({
-        id: runId,
-        experiment: planned,
-        engine,
-        codeVersion,
-        owner: clusterOwner(ledger.owner),
-        created: Date.now(),
-      });
-      await this.#submitted(runId, {
-        jobId,
-        options,
-        from: { bytes: 0, points: 0, lines: 0 },
-        isCancelled: false,
-      });
-      return runId;
-    } catch (error) {
-      if (!store.reader.has(runId)) await rm(runFolder, { recursive: true, force: true });
-      throw error;
-    }
+    const { runId, job } = await submitNew(this.#options, experiment, options);
+    this.#submitted(runId, job);
+    return runId;
   }
 
   /** Whether a run trains, or trained, on a cluster. */
@@ -151,7 +105,7 @@ export class ClusterRuns {
     refuseProcesses(run.experiment, options);
     const folder = jobFolder(runFolder);
     const { step, logBytes } = jobCheckpoint(folder);
-    await this.#writeScript(runId, options);
+    await writeScript(this.#options.home, runId, options);
     // Where its log goes on, so that nobody reads what is measured again.
     rmSync(join(folder, 'stop'), { force: true });
     if (step === 0) rmSync(join(folder, 'run.json'), { force: true });
@@ -161,7 +115,7 @@ export class ClusterRuns {
     const reopened = {
       id: runId,
       experiment: onCluster(run.experiment, options),
-      engine,
+      engine: clusterEngine,
       owner: clusterOwner(ledger.owner),
       gaps: started === undefined ? [] : withGap(run.gaps ?? [], ended),
       progress: { phase: 'loading', step, totalSteps: 0, epoch: 0 } as const,
@@ -171,7 +125,9 @@ export class ClusterRuns {
       throw new BadInputError(`Run ${runId} is being continued already.`);
     }
     const from = { bytes: step === 0 ? 0 : logBytes, ...store.reader.told(runId) };
-    await this.#submitted(runId, { jobId, options, from, isCancelled: false });
+    const job = { jobId, options, from, isCancelled: false };
+    await keepJob(runFolder, job);
+    this.#submitted(runId, job);
     return ledger.summary(runId);
   }
 
@@ -243,14 +199,13 @@ export class ClusterRuns {
     if (store.continuation.takeOver(run.id, run.owner, clusterOwner(ledger.owner))) this.#follow(run.id, job);
   }
 
-  async #submitted(runId: string, job: KeptJob): Promise<void> {
-    const { recorder, tell } = this.#options.ledger;
-    await keepJob(this.#runFolder(runId), job);
-    const text = `Submitted to SLURM as job ${job.jobId}; it works in ${jobFolder(this.#runFolder(runId))}.`;
-    recorder.log(runId, { time: Date.now(), level: 'info', text });
-    this.#options.store.views.keep(optionsKey, job.options);
+  #submitted(runId: string, job: KeptJob): void {
+    const { store, ledger } = this.#options;
     this.#follow(runId, job);
-    tell(runId);
+    const text = `Submitted to SLURM as job ${job.jobId}; it works in ${jobFolder(this.#runFolder(runId))}.`;
+    ledger.recorder.log(runId, { time: Date.now(), level: 'info', text });
+    ledger.tell(runId);
+    store.views.keep(optionsKey, job.options);
   }
 
   #follow(runId: string, job: KeptJob): void {
@@ -280,20 +235,6 @@ export class ClusterRuns {
     throw new BadInputError(
       `Run ${runId} is followed by another Parasample process and can only be stopped there.`,
     );
-  }
-
-  async #writeScript(runId: string, options: ClusterOptions): Promise<void> {
-    const script = join(jobFolder(this.#runFolder(runId)), 'job.sh');
-    await writeAtOnce(script, Buffer.from(jobScript(runId, options, this.#setup().text)));
-  }
-
-  #setup(): { readonly file: string; readonly text: string } {
-    const file = join(this.#options.home, setupName);
-    try {
-      return { file, text: readFileSync(file, 'utf8') };
-    } catch {
-      return { file, text: '' };
-    }
   }
 
   #runFolder(runId: string): string {

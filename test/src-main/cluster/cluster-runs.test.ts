@@ -1,0 +1,67 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Core, createCore } from '../../../src-main/api/core';
+import { RunWriter } from '../../../src-main/store/run-writer';
+import { type ExperimentInput, experimentSchema } from '../../../src-shared/experiment/experiment';
+import { goodWorker, ScriptedLauncher } from '../../runs/scripted-launcher';
+import { temporaryFolder } from '../../temporary-folder';
+import { type PretendedSlurm, pretendedSlurm } from './pretended-slurm';
+
+const digits: ExperimentInput = {
+  name: 'Digits',
+  data: { dataset: 'digits' },
+  model: { kind: 'mlp', hidden: [4] },
+  training: { samples: 1, epochs: 1 },
+  parallel: { mode: 'local', devices: ['cpu:0'] },
+};
+
+let slurm: PretendedSlurm;
+let home: string;
+let core: Core;
+beforeEach(() => {
+  slurm = pretendedSlurm();
+  vi.stubEnv('PATH', slurm.environment.PATH);
+  home = temporaryFolder();
+  core = newCore();
+});
+afterEach(async () => {
+  await core.close();
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+function newCore(): Core {
+  return createCore({
+    home,
+    cache: join(home, 'cache'),
+    launcher: new ScriptedLauncher(goodWorker),
+    shell: 'browser',
+    jobTimings: { logMs: 20, slurmMs: 50, graceMs: 100 },
+  });
+}
+
+function submitted() {
+  return core.api.runOnCluster(experimentSchema.parse(digits), {});
+}
+
+describe('of a run that cannot be stored', () => {
+  beforeEach(() => {
+    vi.spyOn(RunWriter.prototype, 'create').mockImplementationOnce(() => {
+      throw new Error('The disk is full.');
+    });
+  });
+
+  test('the job is cancelled, and nothing is left', async () => {
+    await expect(submitted()).rejects.toThrow('The disk is full.');
+    expect(slurm.calls()).toContain('scancel 7');
+    expect(readdirSync(join(home, 'runs'))).toEqual([]);
+  });
+
+  test('the folder stays where SLURM does not cancel the job, which is named', async () => {
+    slurm.does('scancel', 'echo "scancel: error: Unable to contact slurm controller" >&2; exit 1');
+    await expect(submitted()).rejects.toThrow(/Its job 7 is submitted all the same.*scancel 7/);
+    const [runId = ''] = readdirSync(join(home, 'runs'));
+    expect(existsSync(join(home, 'runs', runId, 'cluster', 'job.sh'))).toBe(true);
+  });
+});
