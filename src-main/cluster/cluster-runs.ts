@@ -12,6 +12,7 @@ import { withGap } from '../../src-shared/runs/run-time';
 import { canContinue, isOver, type RunSummary } from '../../src-shared/runs/runs';
 import { clusterOwner, isFollowed, isOnCluster } from '../processes/cluster-owner';
 import { runFolderOf } from '../runs/run-folder';
+import type { OpenRun } from '../store/run-changes';
 import { readSetup, writeScript } from './cluster-setup';
 import { clusterEngine, type SubmissionContext, submitNew } from './cluster-submission';
 import { FollowedJob, type JobTimings, usualJobTimings } from './followed-job';
@@ -84,9 +85,10 @@ export class ClusterRuns {
     return runId;
   }
 
-  /** Whether a run trains, or trained, on a cluster. */
+  /** Whether a run trains, or trained, on a cluster. Throws FailedError where that cannot be told now. */
   has(runId: string): boolean {
-    return readKeptJob(this.#runFolder(runId)) !== undefined;
+    const open = this.#options.store.reader.open().find(({ id }) => id === runId);
+    return (open && isOnCluster(open)) || readKeptJob(this.#runFolder(runId)) !== undefined;
   }
 
   /**
@@ -178,13 +180,26 @@ export class ClusterRuns {
 
   #adoptAll(): void {
     try {
-      for (const run of this.#options.store.reader.open()) if (isOnCluster(run)) this.#adopt(run);
+      for (const run of this.#options.store.reader.open()) if (isOnCluster(run)) this.#adoptOrWait(run);
     } catch {
       // A store that cannot be read now is looked at again next time.
     }
   }
 
-  #adopt(run: { readonly id: string; readonly owner: string }): void {
+  /** What cannot be read now, such as over a network, is looked at again next time; the run says so. */
+  #adoptOrWait(run: OpenRun): void {
+    const { store, ledger } = this.#options;
+    try {
+      this.#adopt(run);
+    } catch (error) {
+      const reason = `${sentenceOf(error, 'Following its job')} It is looked at again.`;
+      if (ledger.summary(run.id).reason === reason) return;
+      store.writer.change(run.id, { reason });
+      ledger.tell(run.id);
+    }
+  }
+
+  #adopt(run: OpenRun): void {
     const { store, ledger } = this.#options;
     if (this.#followed.has(run.id) || isFollowed(run)) return;
     const job = readKeptJob(this.#runFolder(run.id));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { clusterOptionsSchema } from '../../src-shared/cluster/cluster-options';
+import { FailedError, sentenceOf } from '../../src-shared/errors';
 import { writeAtOnce } from '../export/write-at-once';
 
 const fileName = 'cluster.json';
@@ -17,12 +18,19 @@ const keptJobSchema = z.object({
 });
 export type KeptJob = Readonly<z.output<typeof keptJobSchema>>;
 
-/** Undefined for a run of this machine. */
+/**
+ * Undefined for a run of this machine. Throws FailedError where there is a file that cannot be read now, or is damaged: the job
+ * may go on all the same.
+ */
 export function readKeptJob(runFolder: string): KeptJob | undefined {
+  const file = join(runFolder, fileName);
   try {
-    return keptJobSchema.safeParse(JSON.parse(readFileSync(join(runFolder, fileName), 'utf8'))).data;
-  } catch {
-    return undefined;
+    return keptJobSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    const isDamaged = error instanceof SyntaxError || error instanceof z.ZodError;
+    const why = isDamaged ? `${file} is damaged` : sentenceOf(error, `Reading ${file}`).replace(/\.$/, '');
+    throw new FailedError(`Which job of SLURM trains the run cannot be told now: ${why}.`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Core, createCore } from '../../../src-main/api/core';
@@ -63,5 +63,50 @@ describe('of a run that cannot be stored', () => {
     await expect(submitted()).rejects.toThrow(/Its job 7 is submitted all the same.*scancel 7/);
     const [runId = ''] = readdirSync(join(home, 'runs'));
     expect(existsSync(join(home, 'runs', runId, 'cluster', 'job.sh'))).toBe(true);
+  });
+});
+
+describe('what is kept of the job of a run that nobody follows', () => {
+  let runId: string;
+  let kept: string;
+  beforeEach(async () => {
+    runId = (await submitted()).runId;
+    await core.close();
+    kept = join(home, 'runs', runId, 'cluster.json');
+  });
+
+  test('is looked at again while it cannot be read, and the run goes on', async () => {
+    renameSync(kept, `${kept}.aside`);
+    mkdirSync(kept);
+    core = newCore();
+    await vi.waitFor(async () =>
+      expect(await core.api.run(runId)).toMatchObject({
+        status: 'queued',
+        reason: expect.stringMatching(
+          /^Which job of SLURM trains the run cannot be told now: .*cluster\.json/,
+        ),
+      }),
+    );
+    await expect(core.api.stop(runId)).rejects.toThrow(
+      'Which job of SLURM trains the run cannot be told now',
+    );
+    rmdirSync(kept);
+    renameSync(`${kept}.aside`, kept);
+    slurm.does('scontrol', 'echo "JobId=7 JobState=RUNNING NodeList=n1"');
+    await vi.waitFor(
+      async () => expect(await core.api.run(runId)).toMatchObject({ status: 'preparing', reason: '' }),
+      { timeout: 20_000 },
+    );
+  });
+
+  test('ends the run where it is gone', async () => {
+    rmSync(kept);
+    core = newCore();
+    await vi.waitFor(async () =>
+      expect(await core.api.run(runId)).toMatchObject({
+        status: 'interrupted',
+        reason: expect.stringContaining('cluster.json'),
+      }),
+    );
   });
 });
