@@ -27,7 +27,10 @@ test('however a log is cut into pieces, each record is read once', async () => {
 });
 
 test('a record without its end waits', () => {
-  expect(wholeRecords(`[\n${line},\n{"type": "po`)).toEqual({ lines: [line], taken: line.length + 4 });
+  expect(wholeRecords(`[\n${line},\n{"type": "po`)).toEqual({
+    lines: [{ record: line, end: line.length + 4 }],
+    taken: line.length + 4,
+  });
   expect(wholeRecords('{"type"')).toEqual({ lines: [], taken: 0 });
 });
 
@@ -42,4 +45,32 @@ test('a log that is not there yet is none, one that is there no more or shorter 
   expect(await log.look()).toEqual({ kind: 'lost' });
   rmSync(file);
   expect(await log.look()).toEqual({ kind: 'lost' });
+});
+
+test('records around a line that is none are read once each, and the line is told once', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'run.json'), `[\n${line},\nTraceback of a node,\n${points},\n${line}\n]\n`);
+  const log = new JobLog(folder, 0);
+  expect(await log.look()).toMatchObject({ kind: 'records', records: [{ type: 'logs' }] });
+  await expect(log.look()).rejects.toThrow('is not valid JSON');
+  expect(await log.look()).toMatchObject({
+    kind: 'records',
+    records: [{ type: 'points' }, { type: 'logs' }],
+  });
+  expect(await log.look()).toEqual({ kind: 'records', records: [] });
+});
+
+test('zero bytes, where a file system has no content yet, are waited for', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'run.json');
+  const zeros = '\0'.repeat(points.length);
+  writeFileSync(file, `[\n${line},\n${zeros},\n${line}\n]\n`);
+  const log = new JobLog(folder, 0);
+  expect(await log.look()).toMatchObject({ kind: 'records', records: [{ type: 'logs' }] });
+  expect(await log.look()).toEqual({ kind: 'records', records: [] });
+  writeFileSync(file, `[\n${line},\n${points},\n${line}\n]\n`);
+  expect(await log.look()).toMatchObject({
+    kind: 'records',
+    records: [{ type: 'points' }, { type: 'logs' }],
+  });
 });
