@@ -1,21 +1,36 @@
 import type { TimeStep } from '../../src-shared/data/time-step';
 import { BadInputError } from '../../src-shared/errors';
-import { type ResampledStep, resampledStep } from '../../src-shared/experiment/data/resampling';
+import {
+  type ResampledBy,
+  type ResampledStep,
+  resampledStep,
+} from '../../src-shared/experiment/data/resampling';
 import type { SeriesLayout } from '../../src-shared/experiment/data/series-windows';
+import type { Span } from '../../src-shared/experiment/data/time-split';
 import type { Csv } from '../csv/csv';
 import { type CivilTime, civilTime, milliseconds, timeText } from './civil-time';
 import { type EvenTimes, evenTimes } from './even-times';
-import { resampledValues, stepsAround } from './resampled';
+import { resampledValues, type StepsOfRows, stepsAround } from './resampled';
 import { evenlySpaced, type RowTimes } from './series-times';
+import { wholeSteps, withoutPartOfStep } from './whole-steps';
 import type { ZoneClock } from './zone-clock';
 
 interface Wanted {
   readonly layout: SeriesLayout;
   readonly expected: TimeStep | undefined;
   /** Values of the same rows. */
-  readonly columns: readonly { readonly name: string; readonly values: Float64Array }[];
+  readonly columns: readonly Column[];
   /** Of the series, where there are several. */
   readonly name: string | undefined;
+  /** Whether its end is what is forecast from, which no part of a step is then. */
+  readonly isForecastFrom: boolean;
+}
+
+interface Column {
+  readonly name: string;
+  readonly values: Float64Array;
+  /** Of a covariate whether the steps to forecast have it, too. */
+  readonly isKnownAhead?: boolean;
 }
 
 interface OnSteps {
@@ -24,6 +39,8 @@ interface OnSteps {
   readonly clock?: ZoneClock | undefined;
   /** One for each column. */
   readonly values: readonly Float64Array[];
+  /** So many steps at the ends of what is known, of which rows are but a part. */
+  readonly left: number;
 }
 
 /**
@@ -35,7 +52,7 @@ export function onSteps(
   column: number,
   rows: readonly number[],
   read: RowTimes,
-  { layout, expected, columns, name }: Wanted,
+  { layout, expected, columns, name, isForecastFrom }: Wanted,
 ): OnSteps {
   const step = layout.resample === undefined ? undefined : resampledStep(layout.resample);
   const by = layout.resampleBy;
@@ -45,23 +62,61 @@ export function onSteps(
       length: rows.length,
       clock: read.clock,
       values: columns.map(({ values }) => values),
+      left: 0,
     };
   const { times, clock } = shownWhere(read, step);
   const instants = Float64Array.from(times, milliseconds);
   const steps = stepsAround(instants, step, clock);
-  const order = Uint32Array.from(instants.keys()).sort((one, other) => instants[one] - instants[other]);
-  const values = columns.map((each) => resampledValues(each.values, steps, by, order));
-  const exactTimes = evenTimes(Array.from(steps.times, civilTime), expected);
+  const file = `${csv.fileName}${name === undefined ? '' : `: series ${name}`}`;
+  const { first, end } = stepsToTake(instants, steps, by, isForecastFrom);
+  if (first >= end)
+    throw new BadInputError(
+      `${file}: its rows reach through no step of ${layout.resample} (data.resample); name a shorter one, or add the rows that are missing from it.`,
+    );
+  const { resampled, lost } = columnsOnSteps(columns, instants, steps, by, isForecastFrom);
+  const values = resampled.map((each) => each.subarray(first, end));
+  const exactTimes = evenTimes(Array.from(steps.times.subarray(first, end), civilTime), expected);
   if ('outOfStep' in exactTimes) throw new Error(`Steps of ${layout.resample} are uneven.`);
   if (layout.gaps === 'refuse')
     columns.forEach((each, at) => {
       const place = values[at].findIndex(Number.isNaN);
       if (place >= 0)
         throw new BadInputError(
-          `${csv.fileName}${name === undefined ? '' : `: series ${name}`}: no row with ${each.name} lies in the step of ${layout.resample} from ${timeText(exactTimes.at(place))} on (data.resample); name a longer one, or set data.gaps to mask.`,
+          `${file}: no row with ${each.name} lies in the step of ${layout.resample} from ${timeText(exactTimes.at(place))} on (data.resample); name a longer one, or set data.gaps to mask.`,
         );
     });
-  return { exactTimes, length: steps.times.length, clock, values };
+  return { exactTimes, length: end - first, clock, values, left: steps.times.length - (end - first) + lost };
+}
+
+/** Of a part of a step the sum is none of the step; and what follows a part is not the next step. */
+function stepsToTake(
+  times: Float64Array,
+  steps: StepsOfRows,
+  by: ResampledBy,
+  isForecastFrom: boolean,
+): Span {
+  const all = { first: 0, end: steps.times.length };
+  if (by !== 'sum' && !isForecastFrom) return all;
+  const whole = wholeSteps(times, steps);
+  return by === 'sum' ? whole : { ...all, end: whole.end };
+}
+
+/** @returns with how many steps columns lost that end before those known ahead */
+function columnsOnSteps(
+  columns: readonly Column[],
+  times: Float64Array,
+  steps: StepsOfRows,
+  by: ResampledBy,
+  isForecastFrom: boolean,
+): { readonly resampled: readonly Float64Array[]; readonly lost: 0 | 1 } {
+  const order = Uint32Array.from(times.keys()).sort((one, other) => times[one] - times[other]);
+  const resampled = columns.map(({ values }) => resampledValues(values, steps, by, order));
+  const hasRowsAhead = isForecastFrom && columns.some(({ isKnownAhead }) => isKnownAhead);
+  if (!hasRowsAhead) return { resampled, lost: 0 };
+  const whole = columns.map(({ values, isKnownAhead }, at) =>
+    isKnownAhead ? resampled[at] : withoutPartOfStep(resampled[at], values, times, steps),
+  );
+  return { resampled: whole, lost: whole.some((values, at) => values !== resampled[at]) ? 1 : 0 };
 }
 
 /** Days and months are those of the zone's clocks. */

@@ -8,6 +8,8 @@ const dayMs = 86_400_000;
 export interface StepsOfRows {
   /** Beginnings, in milliseconds since 1970. */
   readonly times: Float64Array;
+  /** Where the last of them ends. */
+  readonly end: number;
   readonly of: Uint32Array;
 }
 
@@ -25,6 +27,7 @@ export function stepsAround(times: Float64Array, step: ResampledStep, clock?: Zo
   const [least, most] = [Math.min, Math.max].map((end) => places.reduce((one, other) => end(one, other)));
   return {
     times: Float64Array.from({ length: most - least + 1 }, (_, at) => startOf(least + at)),
+    end: startOf(most + 1),
     of: Uint32Array.from(places, (place) => place - least),
   };
 }

@@ -106,14 +106,21 @@ function rowsOf(windows: readonly Uint32Array[], { history, horizon }: SeriesSet
 /**
  * Takes the times and the columns of values out of a CSV file.
  * @param expected the step between its times, where they fit that one
+ * @param isForecastFrom whether the steps after its end are to be forecast: it then ends with the last whole one of steps that rows are brought to
  * @throws BadInputError naming row and column: a time that is none or out of step, a value that is no finite number
  */
-export function seriesIn(csv: Csv, layout: SeriesLayout, expected?: TimeStep): readonly TimeSeries[] {
+export function seriesIn(
+  csv: Csv,
+  layout: SeriesLayout,
+  expected?: TimeStep,
+  isForecastFrom = false,
+): readonly TimeSeries[] {
   const column = columnOf(csv, layout.timeColumn, 'data.timeColumn');
   const { targets, notes } = valuesIn(csv, layout);
   const covariates = covariatesIn(csv, layout);
   const clock = layout.timeZone === undefined ? undefined : new ZoneClock(layout.timeZone);
   const all: TimeSeries[] = [];
+  let left = 0;
   for (const [name, rows] of rowsBySeries(csv, layout.seriesColumn)) {
     const ofRows = <Column extends { readonly values: Float64Array }>(one: Column): Column => ({
       ...one,
@@ -125,7 +132,9 @@ export function seriesIn(csv: Csv, layout: SeriesLayout, expected?: TimeStep): r
       expected: expected ?? all[0]?.exactTimes.step,
       columns: [...targets, ...covariates].map((one) => ofRows(one)),
       name,
+      isForecastFrom,
     });
+    left += steps.left;
     all.push({
       ...(name === undefined ? {} : { name }),
       ...(steps.clock ? { clock: steps.clock } : {}),
@@ -139,7 +148,8 @@ export function seriesIn(csv: Csv, layout: SeriesLayout, expected?: TimeStep): r
     });
   }
   requireOneStep(all, csv.fileName);
-  return all;
+  const [first, ...others] = all;
+  return left === 0 ? all : [{ ...first, notes: [...first.notes, partsNote(left, layout)] }, ...others];
 }
 
 function timeNotes({ timeZone, resample, resampleBy }: SeriesLayout): readonly string[] {
@@ -153,6 +163,11 @@ function timeNotes({ timeZone, resample, resampleBy }: SeriesLayout): readonly s
       ? []
       : [`Rows were brought to steps of ${resample}, of each the ${resampleBy} (data.resample).`]),
   ];
+}
+
+function partsNote(left: number, { resample }: SeriesLayout): string {
+  const [steps, were, each] = left === 1 ? ['step', 'was', 'it'] : ['steps', 'were', 'each'];
+  return `${left} ${steps} of ${resample} at the ends of what is known ${were} left out, since rows reach through but a part of ${each} (data.resample).`;
 }
 
 function valuesIn(

@@ -24,7 +24,7 @@ export async function openSeriesEnd(
   const ahead = covariatesOf(data).futureCovariates;
   const rows = await readRows(file, layout.dialect);
   // Rows to forecast have columns known ahead, and no value.
-  const all = seriesIn(rows, ahead.length > 0 ? { ...layout, gaps: 'mask' } : layout, timeStep);
+  const all = seriesIn(rows, ahead.length > 0 ? { ...layout, gaps: 'mask' } : layout, timeStep, true);
   const standardisations = mean.map((each, at) => ({ mean: each, std: std[at] }));
   const ends = all.map((whole) => {
     requireSameUnits(whole, metadata, file);
