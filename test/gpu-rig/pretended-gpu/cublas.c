@@ -1,4 +1,5 @@
-// cuBLAS 12.9: counts products, and computes only those small enough to try a device out by.
+// cuBLAS 12.9: counts products, and computes a process's first alone, by which Parasample tries a device out. In training each
+// would multiply what earlier ones left in memory that no kernel fills, until nothing is finite.
 #include <stddef.h>
 #include <stdio.h>
 
@@ -38,8 +39,9 @@ int cublasSetWorkspace_v2(void *handle, void *workspace, size_t bytes) { return 
 int cublasSgemm_v2(void *handle, int transposesA, int transposesB, int m, int n, int k, const float *alpha,
                    const float *a, int aColumn, const float *b, int bColumn, const float *beta, float *c, int cColumn) {
   enum { most = 1 << 20 };
+  static int multiplied;
   count("product", 0);
-  if ((long)m * n * k > most) return 0;
+  if (__sync_lock_test_and_set(&multiplied, 1) || (long)m * n * k > most) return 0;
   for (int column = 0; column < n; column += 1)
     for (int row = 0; row < m; row += 1) {
       float sum = 0;

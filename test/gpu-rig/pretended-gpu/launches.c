@@ -1,4 +1,4 @@
-// Kernels: counted, not run, but for the one addition by which Parasample tries a device out.
+// Kernels: counted, not run, but for the one addition by which Parasample tries a device out, which is its process's first.
 #define _GNU_SOURCE
 #define __CUDA_API_VERSION_INTERNAL
 #include "launches.h"
@@ -22,9 +22,10 @@ int countLaunch(const char *kernel) {
 
 // TensorFlow's AddV2 takes the number of elements, then both terms and the sum, each as a descriptor of five: where it
 // was allocated, where it starts, offset, length and stride.
-static void addSmall(const char *kernel, void **arguments) {
+static void addFirst(const char *kernel, void **arguments) {
   enum { most = 1 << 12, ofFirst = 1, ofSecond = 6, ofSum = 11, start = 1 };
-  if (strncmp(kernel, "AddV2_GPU_DT_FLOAT_", 19)) return;
+  static int added;
+  if (strncmp(kernel, "AddV2_GPU_DT_FLOAT_", 19) || __sync_lock_test_and_set(&added, 1)) return;
   const long elements = *(long *)arguments[0];
   const float *first = *(float **)arguments[ofFirst + start], *second = *(float **)arguments[ofSecond + start];
   float *sum = *(float **)arguments[ofSum + start];
@@ -35,7 +36,7 @@ CUresult cuLaunchKernel(CUfunction function, unsigned gridX, unsigned gridY, uns
                         unsigned blockY, unsigned blockZ, unsigned shared, CUstream stream, void **arguments,
                         void **extra) {
   if (!function) return CUDA_ERROR_INVALID_HANDLE;
-  addSmall((const char *)function, arguments);
+  addFirst((const char *)function, arguments);
   return countLaunch((const char *)function);
 }
 CUresult cuLaunchKernelEx(const CUlaunchConfig *configuration, CUfunction function, void **arguments, void **extra) {

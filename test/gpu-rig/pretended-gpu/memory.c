@@ -1,5 +1,5 @@
 // Memory of the devices: the machine's own, mapped without being there until it is written to. What is copied between
-// host and device is really copied; what a kernel would have computed is zero.
+// host and device is really copied; what a kernel would have computed is whatever lay there, zero at first.
 #define _GNU_SOURCE
 #define __CUDA_API_VERSION_INTERNAL
 #include <cuda.h>
