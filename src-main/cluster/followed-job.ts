@@ -233,18 +233,25 @@ export class FollowedJob {
 
   /** Scores and posterior, and of a job that failed the end of its output. */
   async #bringHome(output: string): Promise<void> {
-    const { recorder, run, runFolder } = this.#options;
+    const { recorder, run } = this.#options;
     if (this.#end?.metrics) recorder.finalMetrics(run.id, this.#end.metrics);
-    const isWhole = this.#end?.status === 'finished' || this.#end?.status === 'stopped';
-    if (isWhole) {
-      const file = join(jobFolder(runFolder), 'run.json');
-      const hasCome = await takePosterior({ file, writtenId: run.id, runId: run.id, runFolder });
-      if (!hasCome)
-        this.#note('warning', `The job left no posterior.safetensors in ${jobFolder(runFolder)}.`);
-      return;
-    }
+    if (this.#end?.status === 'finished' || this.#end?.status === 'stopped') return this.#bringPosterior();
     const lines = output.trimEnd().split('\n').slice(-linesOfOutput);
     for (const text of lines) if (text.trim() !== '') this.#note('info', text);
+  }
+
+  /** A posterior that does not come stays where the job left it, and the run is over all the same. */
+  async #bringPosterior(): Promise<void> {
+    const { run, runFolder } = this.#options;
+    const folder = jobFolder(runFolder);
+    try {
+      const arrival = { file: join(folder, 'run.json'), writtenId: run.id, runId: run.id, runFolder };
+      const hasCome = await takePosterior(arrival);
+      if (!hasCome) this.#note('warning', `The job left no posterior.safetensors in ${folder}.`);
+    } catch (error) {
+      const why = sentenceOf(error, 'Copying it');
+      this.#note('error', `The posterior did not come into the run’s folder; it is in ${folder}. ${why}`);
+    }
   }
 
   #note(level: 'info' | 'warning' | 'error', text: string): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Core, createCore } from '../../../src-main/api/core';
@@ -109,4 +109,26 @@ describe('what is kept of the job of a run that nobody follows', () => {
       }),
     );
   });
+});
+
+test('a run is over though its posterior is damaged, which is said', async () => {
+  const { runId } = await submitted();
+  const folder = join(home, 'runs', runId, 'cluster');
+  writeFileSync(join(folder, 'posterior.safetensors'), 'damaged');
+  const record = (value: object) => JSON.stringify(value);
+  writeFileSync(
+    join(folder, 'run.json'),
+    `[\n${[
+      record({ type: 'points', names: ['train.loss'], steps: [1], epochs: [1], times: [2], values: [0.5] }),
+      record({ type: 'end', status: 'finished', reason: '', ended: 3, points: 1, lines: 0, metrics: { 'test.nll': 0.25 } }),
+    ].join(',\n')}\n]\n`,
+  );
+  await vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status: 'finished' }), {
+    timeout: 20_000,
+  });
+  const { metrics } = await core.api.run(runId);
+  expect(metrics).toMatchObject({ 'test.nll': 0.25 });
+  const lines = await core.api.logs(runId, 0);
+  const told = lines.filter(({ text }) => text.startsWith('The posterior did not come into the run’s folder'));
+  expect(told).toMatchObject([{ level: 'error', text: expect.stringContaining(folder) }]);
 });
