@@ -1,20 +1,16 @@
-import { rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClusterHere, ClusterJob } from '../../src-shared/cluster/cluster-job';
-import {
-  type ClusterOptionsInput,
-  clusterOptionsSchema,
-  onCluster,
-} from '../../src-shared/cluster/cluster-options';
+import { type ClusterOptionsInput, clusterOptionsSchema } from '../../src-shared/cluster/cluster-options';
 import { BadInputError, sentenceOf } from '../../src-shared/errors';
 import type { Experiment } from '../../src-shared/experiment/experiment';
-import { withGap } from '../../src-shared/runs/run-time';
 import { canContinue, isOver, type RunSummary } from '../../src-shared/runs/runs';
 import { clusterOwner, isFollowed, isOnCluster } from '../processes/cluster-owner';
 import { runFolderOf } from '../runs/run-folder';
 import type { OpenRun } from '../store/run-changes';
-import { readSetup, writeScript } from './cluster-setup';
-import { clusterEngine, type SubmissionContext, submitNew } from './cluster-submission';
+import { submitAgain, waitUntilGone } from './cluster-continuation';
+import { readSetup } from './cluster-setup';
+import { type SubmissionContext, submitNew } from './cluster-submission';
 import { FollowedJob, type JobTimings, usualJobTimings } from './followed-job';
 import { refuseProcesses } from './job-script';
 import { jobCheckpoint, jobFolder, type KeptJob, keepJob, readKeptJob } from './kept-job';
@@ -96,40 +92,16 @@ export class ClusterRuns {
    * they are named. Throws BadInputError where it cannot go on.
    */
   async continueRun(runId: string, input?: ClusterOptionsInput): Promise<RunSummary> {
-    const { store, slurm, ledger } = this.#options;
+    const { ledger } = this.#options;
     const run = ledger.summary(runId);
-    const runFolder = this.#runFolder(runId);
-    const before = readKeptJob(runFolder);
+    const before = readKeptJob(this.#runFolder(runId));
     if (!before) throw new BadInputError(`Run ${runId} did not train on a cluster.`);
     if (!canContinue(run.status))
       throw new BadInputError(`Run ${runId} is ${run.status}; it cannot be continued.`);
     const options = input === undefined ? before.options : clusterOptionsSchema.parse(input);
     refuseProcesses(run.experiment, options);
-    const folder = jobFolder(runFolder);
-    const { step, logBytes } = jobCheckpoint(folder);
-    await writeScript(this.#options.home, runId, options);
-    // Where its log goes on, so that nobody reads what is measured again.
-    rmSync(join(folder, 'stop'), { force: true });
-    if (step === 0) rmSync(join(folder, 'run.json'), { force: true });
-    else truncateSync(join(folder, 'run.json'), logBytes);
-    const jobId = await slurm.submit('job.sh', folder);
-    const { started, ended = Date.now() } = run;
-    const reopened = {
-      id: runId,
-      experiment: onCluster(run.experiment, options),
-      engine: clusterEngine,
-      owner: clusterOwner(ledger.owner),
-      gaps: started === undefined ? [] : withGap(run.gaps ?? [], ended),
-      progress: { phase: 'loading', step, totalSteps: 0, epoch: 0 } as const,
-    };
-    if (!store.continuation.reopen(reopened, { step })) {
-      await slurm.cancel(jobId);
-      throw new BadInputError(`Run ${runId} is being continued already.`);
-    }
-    const from = { bytes: step === 0 ? 0 : logBytes, ...store.reader.told(runId) };
-    const job = { jobId, options, from, isCancelled: false };
-    await keepJob(runFolder, job);
-    this.#submitted(runId, job);
+    await waitUntilGone(this.#options, runId, this.#timings);
+    this.#submitted(runId, await submitAgain(this.#options, run, options));
     return ledger.summary(runId);
   }
 

@@ -12,6 +12,7 @@ import type { Store } from '../store/store';
 import { WrittenFiles } from '../written-files';
 import { exportForCluster } from './cluster-project';
 import { writeScript } from './cluster-setup';
+import { jobName } from './job-script';
 import { jobFolder, type KeptJob, keepJob } from './kept-job';
 import type { Slurm } from './slurm/slurm';
 
@@ -45,7 +46,7 @@ export async function submitNew(
       runFolder,
       presentEnvironment(clusterEngine, { experiment: planned, devices: [], data: fingerprint }),
     );
-    jobId = await context.slurm.submit('job.sh', jobFolder(runFolder));
+    jobId = await context.slurm.submit('job.sh', jobFolder(runFolder), jobName(runId));
     const job = { jobId, options, from: { bytes: 0, points: 0, lines: 0 }, isCancelled: false };
     // Before the run is stored: nobody takes it for one without a job.
     await keepJob(runFolder, job);
@@ -81,7 +82,7 @@ function createRun({ store, ledger }: SubmissionContext, id: string, experiment:
 }
 
 /** Ends a job whose run cannot be kept. Throws FailedError, which names the job, where SLURM does not end it: its folder must stay. */
-async function cancelOrphan(slurm: Slurm, jobId: string, folder: string, why: unknown): Promise<void> {
+export async function cancelOrphan(slurm: Slurm, jobId: string, folder: string, why: unknown): Promise<void> {
   try {
     await slurm.cancel(jobId);
   } catch (error) {

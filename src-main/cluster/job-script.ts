@@ -13,6 +13,11 @@ export function outputName(jobId: string): string {
   return `job-${jobId}.out`;
 }
 
+/** The name of a run's jobs in SLURM. */
+export function jobName(runId: string): string {
+  return `parasample-${runId}`;
+}
+
 /**
  * The script that `sbatch` takes for a run: one torchrun on each node, as the project's own `job.sh` has it. It ends as srun, so
  * that SLURM's signals reach the training itself.
@@ -21,7 +26,7 @@ export function outputName(jobId: string): string {
 export function jobScript(runId: string, options: ClusterOptions, setup: string): string {
   const { nodes, gpus, processes, cpus, partition, account, time, more } = options;
   const asked = [
-    `--job-name=parasample-${runId}`,
+    `--job-name=${jobName(runId)}`,
     '--output=job-%j.out',
     '--no-requeue',
     `--nodes=${nodes}`,

@@ -27,10 +27,8 @@ export function readKeptJob(runFolder: string): KeptJob | undefined {
   try {
     return keptJobSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    const isDamaged = error instanceof SyntaxError || error instanceof z.ZodError;
-    const why = isDamaged ? `${file} is damaged` : sentenceOf(error, `Reading ${file}`).replace(/\.$/, '');
-    throw new FailedError(`Which job of SLURM trains the run cannot be told now: ${why}.`);
+    if (isMissing(error)) return undefined;
+    throw new FailedError(`Which job of SLURM trains the run cannot be told now: ${whyNot(error, file)}.`);
   }
 }
 
@@ -41,6 +39,26 @@ export async function keepJob(runFolder: string, job: KeptJob): Promise<void> {
 /** Where a run's job works. */
 export function jobFolder(runFolder: string): string {
   return join(runFolder, 'cluster');
+}
+
+/** Throws FailedError where there is a checkpoint that cannot be read now: the job would go on from it. */
+export function checkpointToGoOnFrom(folder: string): { readonly step: number; readonly logBytes: number } {
+  const file = join(folder, 'checkpoint.json');
+  try {
+    return checkpointSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (isMissing(error)) return { step: 0, logBytes: 0 };
+    throw new FailedError(`From where the run goes on cannot be told now: ${whyNot(error, file)}.`);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function whyNot(error: unknown, file: string): string {
+  const isDamaged = error instanceof SyntaxError || error instanceof z.ZodError;
+  return isDamaged ? `${file} is damaged` : sentenceOf(error, `Reading ${file}`).replace(/\.$/, '');
 }
 
 const checkpointSchema = z.object({ step: count, logBytes: count });

@@ -1,7 +1,7 @@
 import type { Experiment } from '../../src-shared/experiment/experiment';
 import { isOfWorker, type MetricPoint } from '../../src-shared/metrics';
 import type { RunGap } from '../../src-shared/runs/run-time';
-import type { RunProgress } from '../../src-shared/runs/runs';
+import type { RunProgress, RunSummary } from '../../src-shared/runs/runs';
 import type { Database, Writing } from './database';
 
 /** A run that is over, as it is to go on. */
@@ -46,6 +46,31 @@ export class RunContinuation {
       });
       if (changes > 0) this.rewind(writing, id, to);
       return changes > 0;
+    });
+  }
+
+  /** Removes what a run that was reopened measured after this point. */
+  goBack(runId: string, to: RewindTo): void {
+    this.#database.write((writing) => this.rewind(writing, runId, to));
+  }
+
+  /** Puts a run that was reopened by this owner, but does not go on, back as it was. */
+  takeBack(
+    { id, status, reason, ended, experiment, engine, gaps, progress }: RunSummary,
+    owner: string,
+  ): void {
+    this.#database.write((writing) => {
+      this.#statements.takeBack.run(writing, {
+        id,
+        owner,
+        status,
+        reason,
+        ended: ended ?? null,
+        experiment: JSON.stringify(experiment),
+        engine,
+        gaps: gaps && gaps.length > 0 ? JSON.stringify(gaps) : null,
+        progress: progress ? JSON.stringify(progress) : null,
+      });
     });
   }
 
@@ -111,6 +136,11 @@ function prepareStatements(database: Database) {
       `UPDATE runs SET status = 'queued', reason = '', ended = NULL, experiment = @experiment, engine = @engine,
          owner = @owner, gaps = @gaps, progress = @progress
        WHERE id = @id AND removed IS NULL AND status IN ('stopped', 'failed', 'interrupted')`,
+    ),
+    takeBack: database.prepareWrite<[Record<string, string | number | null>]>(
+      `UPDATE runs SET status = @status, reason = @reason, ended = @ended, experiment = @experiment, engine = @engine,
+         gaps = @gaps, progress = @progress
+       WHERE id = @id AND owner = @owner AND status = 'queued'`,
     ),
     takeOver: database.prepareWrite<[Record<string, string>]>(
       'UPDATE runs SET owner = @to WHERE id = @id AND owner = @from',

@@ -16,9 +16,11 @@ interface Answer {
 /** SLURM as its commands on this machine reach it. */
 export class Slurm {
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #submitsWithinMs: number;
 
-  constructor(environment: NodeJS.ProcessEnv = process.env) {
+  constructor(environment: NodeJS.ProcessEnv = process.env, submitsWithinMs = answersWithinMs) {
     this.#environment = environment;
+    this.#submitsWithinMs = submitsWithinMs;
   }
 
   /** Its version, as it says it; undefined where there is no sbatch. */
@@ -36,16 +38,19 @@ export class Slurm {
 
   /**
    * Submits a script in its folder.
+   * @param name that of its job, which no other job here has
    * @returns the job's number
    * @throws BadInputError with SLURM's sentence where it does not take the job
    */
-  async submit(script: string, folder: string): Promise<string> {
-    const { code, out, err } = await this.#ask('sbatch', ['--parsable', script], folder);
+  async submit(script: string, folder: string, name: string): Promise<string> {
+    const { code, out, err } = await this.#ask(
+      'sbatch',
+      ['--parsable', script],
+      folder,
+      this.#submitsWithinMs,
+    );
     if (code === 'missing') throw new BadInputError(noSlurm);
-    if (code === 'late')
-      throw new FailedError(
-        'SLURM took no answer to the job within a minute; `squeue --me` says whether it is there.',
-      );
+    if (code === 'late') return this.#takenAllTheSame(name);
     const [id = ''] = out.trim().split(/[;\s]/);
     if (code === 0 && /^\d+$/.test(id)) return id;
     const names = await this.partitions().then(
@@ -53,6 +58,31 @@ export class Slurm {
       () => [],
     );
     throw new BadInputError(submitComplaint(err, names));
+  }
+
+  /** SLURM may have taken a job whose number it did not tell in time. Throws FailedError where it does not have it. */
+  async #takenAllTheSame(name: string): Promise<string> {
+    const [jobId] = await this.jobsNamed(name).catch(() => []);
+    if (jobId !== undefined) return jobId;
+    throw new FailedError(
+      `SLURM gave no answer to the job within a minute, and lists none of its name; try it again later. Should \`squeue --me\` list ${name} after all, end it with \`scancel --name=${name}\`.`,
+    );
+  }
+
+  /** The numbers of one's own jobs of that name that are not gone yet, the newest first. Throws FailedError where SLURM does not answer. */
+  async jobsNamed(name: string): Promise<readonly string[]> {
+    const { code, out, err } = await this.#ask('squeue', [
+      '--me',
+      '--noheader',
+      '--format=%A',
+      `--name=${name}`,
+    ]);
+    if (code !== 0)
+      throw new FailedError(
+        `SLURM gives no answer: ${code === 'late' ? 'not within a minute' : wordsOf(err)}`,
+      );
+    const ids = out.split('\n').map((line) => line.trim());
+    return ids.filter((id) => /^\d+$/.test(id)).sort((a, b) => Number(b) - Number(a));
   }
 
   /** Throws FailedError where SLURM does not take it. A job that is over already is no failure. */
@@ -77,10 +107,15 @@ export class Slurm {
     return sightOfAccount(out.split('\n')[0] ?? '') ?? { kind: 'forgotten' };
   }
 
-  #ask(program: string, args: readonly string[], folder?: string): Promise<Answer> {
+  #ask(
+    program: string,
+    args: readonly string[],
+    folder?: string,
+    timeout = answersWithinMs,
+  ): Promise<Answer> {
     const options = {
       env: this.#environment,
-      timeout: answersWithinMs,
+      timeout,
       maxBuffer: 16e6,
       ...(folder === undefined ? {} : { cwd: folder }),
     };

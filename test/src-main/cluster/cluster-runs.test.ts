@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Core, createCore } from '../../../src-main/api/core';
@@ -43,6 +52,10 @@ function newCore(): Core {
 
 function submitted() {
   return core.api.runOnCluster(experimentSchema.parse(digits), {});
+}
+
+function untilRun(runId: string, like: object): Promise<void> {
+  return vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject(like), { timeout: 20_000 });
 }
 
 describe('of a run that cannot be stored', () => {
@@ -111,24 +124,90 @@ describe('what is kept of the job of a run that nobody follows', () => {
   });
 });
 
+function stepRecord(step: number): string {
+  return JSON.stringify({
+    type: 'points',
+    names: ['train.loss'],
+    steps: [step],
+    epochs: [1],
+    times: [step],
+    values: [0.5],
+  });
+}
+
 test('a run is over though its posterior is damaged, which is said', async () => {
   const { runId } = await submitted();
   const folder = join(home, 'runs', runId, 'cluster');
   writeFileSync(join(folder, 'posterior.safetensors'), 'damaged');
-  const record = (value: object) => JSON.stringify(value);
-  writeFileSync(
-    join(folder, 'run.json'),
-    `[\n${[
-      record({ type: 'points', names: ['train.loss'], steps: [1], epochs: [1], times: [2], values: [0.5] }),
-      record({ type: 'end', status: 'finished', reason: '', ended: 3, points: 1, lines: 0, metrics: { 'test.nll': 0.25 } }),
-    ].join(',\n')}\n]\n`,
-  );
-  await vi.waitFor(async () => expect(await core.api.run(runId)).toMatchObject({ status: 'finished' }), {
-    timeout: 20_000,
-  });
+  const outcome = { status: 'finished', reason: '', ended: 3, metrics: { 'test.nll': 0.25 } };
+  const end = JSON.stringify({ type: 'end', points: 1, lines: 0, ...outcome });
+  writeFileSync(join(folder, 'run.json'), `[\n${stepRecord(1)},\n${end}\n]\n`);
+  await untilRun(runId, { status: 'finished' });
   const { metrics } = await core.api.run(runId);
   expect(metrics).toMatchObject({ 'test.nll': 0.25 });
   const lines = await core.api.logs(runId, 0);
-  const told = lines.filter(({ text }) => text.startsWith('The posterior did not come into the run’s folder'));
+  const told = lines.filter(({ text }) =>
+    text.startsWith('The posterior did not come into the run’s folder'),
+  );
   expect(told).toMatchObject([{ level: 'error', text: expect.stringContaining(folder) }]);
+});
+
+describe('a run whose job failed after a checkpoint', () => {
+  let runId: string;
+  let folder: string;
+  beforeEach(async () => {
+    runId = (await submitted()).runId;
+    folder = join(home, 'runs', runId, 'cluster');
+    const upToFirst = `[\n${stepRecord(1)}`;
+    writeFileSync(join(folder, 'run.json'), `${upToFirst},\n${stepRecord(2)},\n${stepRecord(3)}\n`);
+    const told = { file: 'checkpoint-1.pt', step: 1, logBytes: upToFirst.length };
+    writeFileSync(join(folder, 'checkpoint.json'), JSON.stringify(told));
+    slurm.does('scontrol', 'echo "JobId=7 JobState=FAILED ExitCode=1:0 NodeList=n1"');
+    await untilRun(runId, { status: 'failed' });
+    slurm.does('scontrol', 'echo "JobId=8 JobState=PENDING Reason=Priority"');
+    slurm.does('sbatch', 'echo 8');
+  });
+
+  async function steps(): Promise<readonly number[]> {
+    const points = await core.api.metrics(runId, 0);
+    return points.map(({ step }) => step);
+  }
+
+  test('goes on from there as another job', async () => {
+    expect(await steps()).toEqual([1, 2, 3]);
+    await core.api.continueOnCluster(runId, {});
+    await untilRun(runId, { status: 'queued', reason: expect.stringContaining('Job 8 in SLURM') });
+    expect(await steps()).toEqual([1]);
+    expect(readFileSync(join(folder, 'run.json'), 'utf8')).toBe(`[\n${stepRecord(1)}`);
+  });
+
+  test('is not continued while a job of it is still in SLURM', async () => {
+    slurm.does('squeue', 'echo 7');
+    await expect(core.api.continueOnCluster(runId, {})).rejects.toThrow(
+      `Job 7 of run ${runId} is still in SLURM; the run can be continued once it is gone`,
+    );
+    expect(slurm.calls().filter((call) => call.startsWith('sbatch'))).toHaveLength(1);
+    expect(await core.api.run(runId)).toMatchObject({ status: 'failed' });
+  });
+
+  test('is as it was where SLURM does not take another job', async () => {
+    const before = await core.api.run(runId);
+    slurm.does('sbatch', 'echo "sbatch: error: Batch job submission failed: Invalid qos" >&2; exit 1');
+    await expect(core.api.continueOnCluster(runId, { processes: 1, nodes: 1 })).rejects.toThrow(
+      'SLURM does not take the job: Invalid qos.',
+    );
+    expect(await core.api.run(runId)).toEqual(before);
+    expect(await steps()).toEqual([1, 2, 3]);
+    slurm.does('sbatch', 'echo 8');
+    await core.api.continueOnCluster(runId, {});
+    await untilRun(runId, { status: 'queued' });
+    expect(await steps()).toEqual([1]);
+  });
+
+  test('is not begun again where its checkpoint cannot be read now', async () => {
+    writeFileSync(join(folder, 'checkpoint.json'), '{');
+    await expect(core.api.continueOnCluster(runId, {})).rejects.toThrow('checkpoint.json is damaged');
+    expect(await steps()).toEqual([1, 2, 3]);
+    expect(await core.api.run(runId)).toMatchObject({ status: 'failed' });
+  });
 });
