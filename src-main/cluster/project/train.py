@@ -86,6 +86,7 @@ class Run:
         self.total_steps = min(self.training.get("steps", all_steps), all_steps)
         self.early_stopping = EarlyStopping(self.training.get("earlyStopping"))
         self.step = 0
+        self.owes_epoch_end = False
         self.asked = Asked(out, self.mesh.is_first)
         self.checkpoints = Checkpoints(out, self.training["checkpoint"])
 
@@ -97,8 +98,6 @@ class Run:
         log = self._open_log(kept, told)
         try:
             self._train(log)
-            if self.asked.anything:
-                self._keep(log)
             if self.asked.leave:
                 return
             self._measure(log, "test", self.data.test)
@@ -147,8 +146,12 @@ class Run:
             "optimizer": self.optimizer.state_dict(),
             "stopping": self.early_stopping.state(),
             "log": log.state(),
+            "owes_epoch_end": self._leaves_at_epoch_end(),
         }
         self.checkpoints.write(self.step, state, log.bytes)
+
+    def _leaves_at_epoch_end(self):
+        return self.asked.leave and self.step % self.steps_per_epoch == 0
 
     def _what_is_learned(self):
         training = {name: value for name, value in self.experiment["training"].items() if name != "checkpoint"}
@@ -163,6 +166,7 @@ class Run:
         self.likelihood.load_state_dict(kept["likelihood"])
         self.optimizer.load_state_dict(kept["optimizer"])
         self.early_stopping.restore(kept["stopping"])
+        self.owes_epoch_end = kept.get("owes_epoch_end", False)
 
     def _as_it_ran(self):
         """The experiment with the devices of all processes."""
@@ -180,6 +184,8 @@ class Run:
 
     def _train(self, log):
         order, order_of = None, None
+        if self.owes_epoch_end:
+            self._end_epoch(log)
         while self.step < self.total_steps and not self.early_stopping.is_over and not self.asked.anything:
             epoch, position = divmod(self.step, self.steps_per_epoch)
             if order_of != epoch:
@@ -189,9 +195,10 @@ class Run:
             self.early_stopping.losses.append(values["train.loss"])
             if log:
                 log.measure(self.step, self.step / self.steps_per_epoch, values)
-            if self.step % self.steps_per_epoch == 0:
+            # Who is told to leave has seconds: what the end of an epoch asks for waits until the run goes on.
+            if self.step % self.steps_per_epoch == 0 and not self.asked.leave:
                 self._end_epoch(log)
-            if self.checkpoints.is_due(self.step):
+            if self.asked.anything or self.checkpoints.is_due(self.step):
                 self._keep(log)
 
     def _end_epoch(self, log):
