@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { appFolders } from '../../../../src-files/app-folders';
@@ -6,6 +6,7 @@ import { type Core, createCore } from '../../../../src-main/api/core';
 import type { ClusterOptionsInput } from '../../../../src-shared/cluster/cluster-options';
 import { type ExperimentInput, experimentSchema } from '../../../../src-shared/experiment/experiment';
 import { isOver } from '../../../../src-shared/runs/runs';
+import { openPosterior } from '../../../../src-workers/posterior/trained-posterior';
 import { goodWorker, ScriptedLauncher } from '../../../runs/scripted-launcher';
 import { temporaryFolder } from '../../../temporary-folder';
 import { openSlurmRig, type SlurmRig, whyNoSlurm } from './slurm-rig';
@@ -104,7 +105,25 @@ describe.skipIf(reason !== '')(
     const upTo = (step: number) => Array.from({ length: step }, (_, index) => index + 1);
 
     describe.skipIf(whyNoTraining !== '')(`that trains${whyNoTraining && ` (${whyNoTraining})`}`, () => {
-      test('is found again by an app that begins in the middle of it, and says that a node failed', async () => {
+      test('comes home with its curves, scores and posterior, as a run like any other', async () => {
+        newHome();
+        const core = newCore();
+        const runId = await submit(core, digits, { time: '30' });
+        expect(await core.api.clusterJob(runId)).toMatchObject({
+          jobId: expect.stringMatching(/^\d+$/),
+          options: { time: '30' },
+        });
+        await expect(ended(core, runId)).resolves.toMatchObject({ status: 'finished', reason: '' });
+        const run = await core.api.run(runId);
+        expect(run.progress).toMatchObject({ step: 3 * stepsOfEpoch, totalSteps: 3 * stepsOfEpoch });
+        expect(run.metrics['test.accuracy']).toBeGreaterThan(0.5);
+        expect(await losses(core, runId)).toEqual(upTo(3 * stepsOfEpoch));
+        const posterior = await openPosterior(join(home, 'runs', runId, 'posterior.safetensors'));
+        expect(posterior.metadata).toMatchObject({ runId, step: 3 * stepsOfEpoch });
+        expect(await core.api.cluster()).toMatchObject({ state: 'found', lastOptions: { time: '30' } });
+      });
+
+      test('is found again by an app that begins in the middle of it, goes on after a node failed, and stops with its scores', async () => {
         newHome();
         const first = newCore();
         const runId = await submit(first, endless);
@@ -126,7 +145,59 @@ describe.skipIf(reason !== '')(
         const seen = await losses(core, runId);
         expect(seen).toEqual(upTo(seen.length));
         await rig.resumeNode();
-        expect(await core.api.continuesAfter(runId)).toBeGreaterThanOrEqual(2 * stepsOfEpoch);
+        const after = await core.api.continuesAfter(runId);
+        expect(after).toBeGreaterThanOrEqual(2 * stepsOfEpoch);
+        await core.api.continueRun(runId);
+        await until(core, runId, ({ progress }) => (progress?.step ?? 0) > after + stepsOfEpoch);
+        await core.api.stop(runId);
+        expect(await ended(core, runId)).toMatchObject({ status: 'stopped', reason: 'Stopped on request.' });
+        const all = await losses(core, runId);
+        expect(all).toEqual(upTo(all.length));
+        expect(existsSync(join(home, 'runs', runId, 'posterior.safetensors'))).toBe(true);
+      });
+
+      test('keeps where it stood when SLURM ends it at its time limit, and goes on with another', async () => {
+        newHome();
+        const core = newCore();
+        const experiment = {
+          ...endless,
+          training: { ...endless.training, checkpoint: { everyMinutes: 600 } },
+        };
+        const runId = await submit(core, experiment, { time: '1' });
+        const run = await ended(core, runId);
+        expect(run.reason).toMatch(
+          /^SLURM ended job \d+ at its time limit of 00:01:00\. It can be continued from its checkpoint after step [\d,]+\.$/,
+        );
+        expect(run.status).toBe('interrupted');
+        const after = await core.api.continuesAfter(runId);
+        await core.api.continueOnCluster(runId, { time: '30' });
+        await until(core, runId, ({ progress }) => (progress?.step ?? 0) > after);
+        await core.api.endNow(runId);
+        const over = await ended(core, runId);
+        expect(over).toMatchObject({
+          status: 'stopped',
+          reason: expect.stringContaining('was cancelled, without scores.'),
+        });
+        const all = await losses(core, runId);
+        expect(all).toEqual(upTo(all.length));
+      });
+
+      test('says so where its log vanishes, and follows what SLURM says to the end', async () => {
+        newHome();
+        const core = newCore();
+        const runId = await submit(core, endless);
+        await until(core, runId, ({ status }) => status === 'running');
+        const log = join(home, 'runs', runId, 'cluster', 'run.json');
+        renameSync(log, `${log}.elsewhere`);
+        await vi.waitFor(async () => {
+          const lines = await core.api.logs(runId, 0);
+          expect(lines.map(({ text }) => text).join('\n')).toContain('run.json is gone; its curves end here');
+        });
+        rig.call('scancel', (await core.api.clusterJob(runId))?.jobId ?? '');
+        expect(await ended(core, runId)).toMatchObject({
+          status: 'interrupted',
+          reason: expect.stringContaining('was cancelled in SLURM (scancel).'),
+        });
       });
     });
 
