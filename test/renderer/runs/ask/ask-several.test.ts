@@ -48,17 +48,17 @@ describe.skipIf(!chromiumPath)('asking a network with several heads', () => {
     const { page, complaints, answer } = await opened('heads');
     await page.getByRole('img', { name: /^strength, MPa predicted along cement/ }).waitFor();
     // The middle of training: 303 of cement, means from 303 / 8 to 303 / 8 + 7 * 303 / 400.
-    expect(await answer('strength')).toMatch(/^40\.5\d ± [\d.]+ MPa/);
+    await expect.poll(() => answer('strength')).toMatch(/^40\.5\d ± [\d.]+ MPa/);
     const failure = page.getByRole('button', { name: /^failure/ });
     // Four of eight samples say brittle: (4 * 0.9 + 4 * 0.2) / 8 = 0.55.
     await expect.poll(() => failure.textContent()).toMatch(/brittle, 55 %/);
     await page.getByText(/Where it stands among other data is told of networks that predict one/).waitFor();
     // A noise of 4 MPa and a spread of 1.86 are above all of 0 to 0.9.
-    expect(await page.getByText('More than all 10 test items.').count()).toBe(2);
+    await expect.poll(() => page.getByText('More than all 10 test items.').count()).toBe(2);
     expect(await violations(page, 'ask-heads')).toEqual([]);
     await failure.click();
     await page.getByRole('img', { name: /^Probability of 2 classes along cement/ }).waitFor();
-    expect(await answer('failure')).toBe('brittle, 55 %');
+    await expect.poll(() => answer('failure')).toBe('brittle, 55 %');
     // Mean entropy (0.325 + 0.500) / 2 = 0.413 nats: above 0 to 0.4.
     await page.getByText('More than 50 % of 10 test items.').waitFor();
     expect(await page.getByRole('button', { name: /^strength/ }).getAttribute('aria-pressed')).toBe('false');
